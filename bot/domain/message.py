@@ -1,0 +1,184 @@
+"""What the bot says, as a value: text with typed buttons, free of any chat library.
+
+Views build messages, the outbox stores them (`to_json`), `bot.telegram.sender` sends them.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape as _escape
+from typing import Any
+
+CALLBACK_BYTES = 64
+"""Telegram's limit for `callback_data`, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
+
+
+class Html(str):
+    """Text that is already escaped for Telegram's HTML parse mode."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> Html:
+        return Html(str.__add__(self, html(other)))
+
+    def join(self, parts: Iterable[str]) -> Html:
+        return Html(str.join(self, (html(part) for part in parts)))
+
+
+def html(text: object) -> Html:
+    """Escape anything that is not `Html` yet."""
+    return text if isinstance(text, Html) else Html(_escape(str(text), quote=False))
+
+
+def bold(text: object) -> Html:
+    return Html(f"<b>{html(text)}</b>")
+
+
+def fold(text: object) -> Html:
+    """An expandable quote: where the "why" of a date stands."""
+    return Html(f"<blockquote expandable>{html(text)}</blockquote>")
+
+
+def code(text: object) -> Html:
+    return Html(f"<code>{html(text)}</code>")
+
+
+def lines(*parts: object) -> Html:
+    """Join the parts that say something, one a line."""
+    return Html("\n").join(html(part) for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """An inline button; pressing it calls the handler registered for `verb` with `args`.
+
+    Raises:
+        ValueError: the encoded press is longer than Telegram carries (64 bytes).
+    """
+
+    label: str
+    verb: str
+    args: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > CALLBACK_BYTES:
+            raise ValueError(f"callback data too long: {self.data!r}")
+
+    @property
+    def data(self) -> str:
+        return ":".join((self.verb, *self.args))
+
+
+def tap(label: str, verb: str, *args: object) -> Tap:
+    return Tap(label, verb, tuple(str(arg) for arg in args))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A button that puts a text (1 to 256 characters) on the clipboard."""
+
+    label: str
+    text: str
+
+
+Button = Tap | Link | Copy
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """A reply keyboard: labels that are sent as text when pressed. Empty `rows` removes the keyboard."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    contact: str | None = None
+    """Label of a button that shares the sender's own contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    content: bytes
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message. `silent` makes no sound, `protect` forbids forwarding and saving."""
+
+    text: Html
+    buttons: Rows = ()
+    keyboard: Keyboard | None = None
+    attachment: Attachment | None = None
+    silent: bool = False
+    protect: bool = False
+    pin: bool = False
+
+    def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
+        return replace(self, buttons=(*self.buttons, *rows))
+
+
+def message(*parts: object, buttons: Rows = (), **options: Any) -> Message:
+    """A message of the given lines; what is empty is left out."""
+    return Message(lines(*parts), buttons=tuple(row for row in buttons if row), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one turn says: messages in order, and the toast that answers a button."""
+
+    messages: tuple[Message, ...] = field(default_factory=tuple)
+    toast: str | None = None
+
+
+def _button_to_json(button: Button) -> list[Any]:
+    match button:
+        case Tap(label, verb, args):
+            return ["tap", label, verb, *args]
+        case Link(label, url):
+            return ["link", label, url]
+        case Copy(label, text):
+            return ["copy", label, text]
+
+
+def _button_from_json(data: list[Any]) -> Button:
+    kind, label, *rest = data
+    if kind == "tap":
+        return Tap(label, rest[0], tuple(rest[1:]))
+    return Link(label, rest[0]) if kind == "link" else Copy(label, rest[0])
+
+
+def to_json(said: Message) -> dict[str, Any]:
+    """The message as plain JSON data, leaving out what is not set."""
+    data: dict[str, Any] = {"text": str(said.text)}
+    if said.buttons:
+        data["buttons"] = [[_button_to_json(b) for b in row] for row in said.buttons]
+    if said.keyboard is not None:
+        data["keyboard"] = {"rows": [list(r) for r in said.keyboard.rows], "contact": said.keyboard.contact}
+    if said.attachment is not None:
+        content = base64.b64encode(said.attachment.content).decode()
+        data["attachment"] = [said.attachment.name, content, said.attachment.mime]
+    data.update({flag: True for flag in ("silent", "protect", "pin") if getattr(said, flag)})
+    return data
+
+
+def from_json(data: Mapping[str, Any]) -> Message:
+    """The inverse of `to_json`."""
+    keyboard = data.get("keyboard")
+    attachment = data.get("attachment")
+    return Message(
+        Html(data["text"]),
+        buttons=tuple(tuple(_button_from_json(b) for b in row) for row in data.get("buttons", ())),
+        keyboard=keyboard and Keyboard(tuple(tuple(r) for r in keyboard["rows"]), keyboard["contact"]),
+        attachment=attachment and Attachment(attachment[0], base64.b64decode(attachment[1]), attachment[2]),
+        silent=data.get("silent", False),
+        protect=data.get("protect", False),
+        pin=data.get("pin", False),
+    )

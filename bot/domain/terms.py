@@ -1,0 +1,146 @@
+"""Names of things, one for each, from the glossary (`README.md`, "Names")."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    GOVERNMENT = "government"
+    DEPARTMENT = "department"
+    TOWNSHIP = "township"
+    SUBDISTRICT = "subdistrict"
+    DISPATCHED = "dispatched_body"
+    JUSTICE_BUREAU = "justice_bureau"
+    GENERAL_OFFICE = "government_general_office"
+    COURT = "court"
+    AUTHORISED = "authorised_organisation"
+    INTERNAL = "internal_body"
+
+
+class Role(StrEnum):
+    """A role held by appointment in one agency, from a date, perhaps to a date."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    ASSESSOR = "assessor"
+    LIAISON = "liaison"
+    DEPUTY_LIAISON = "deputy_liaison"
+    PRINCIPAL = "principal"
+    LEADER = "leader"
+    CASE_HANDLER = "case_handler"
+    LEGAL_STAFF = "legal_staff"
+    ENFORCEMENT_STAFF = "enforcement_staff"
+    COURT_CONTACT = "court_contact"
+    OBSERVER = "observer"
+
+
+LEADERS = frozenset({Role.PRINCIPAL, Role.LEADER})
+LIAISONS = frozenset({Role.LIAISON, Role.DEPUTY_LIAISON})
+
+
+class PaperKind(StrEnum):
+    """Court papers; the values are the trigger names of the rule books."""
+
+    NOTICE_OF_RESPONSE = "notice_of_response"
+    COMPLAINT_COPY = "complaint_copy"
+    SUMMONS = "summons"
+    APPEARANCE_NOTICE = "appearance_notice"
+    JUDGMENT_FIRST = "judgment_first_instance"
+    RULING_FIRST = "ruling_first_instance"
+    JUDGMENT_SECOND = "judgment_second_instance"
+    RULING_SECOND = "ruling_second_instance"
+    MEDIATION = "mediation_statement"
+    APPEAL_COPY = "appeal_copy"
+    ADVICE = "advice_received"
+
+
+class ServiceMode(StrEnum):
+    """How a paper was served (民事诉讼法 arts. 87-95)."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    ELECTRONIC = "electronic"
+    RETAINED = "retained"
+    FORWARDED = "forwarded"
+    ANNOUNCED = "announced"
+
+
+class PartyCapacity(StrEnum):
+    DEFENDANT = "defendant"
+    THIRD_PARTY = "third_party"
+    RECONSIDERATION_BODY = "reconsideration_body"
+
+
+class HearingStatus(StrEnum):
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+    NOT_HELD = "not_held"
+
+
+class AppearanceState(StrEnum):
+    """Where an agency stands with its leader for one case or hearing."""
+
+    UNNAMED = "unnamed"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    AWAITING_PERMISSION = "awaiting_permission"
+    CANNOT = "cannot"
+    CLOSED = "closed"
+
+
+class AbsenceReason(StrEnum):
+    """法释〔2020〕3号 art. 8."""
+
+    FORCE_MAJEURE = "force_majeure"
+    ACCIDENT = "accident"
+    IRREPLACEABLE_DUTY = "irreplaceable_duty"
+    OTHER = "other"
+
+
+class AnswerVia(StrEnum):
+    """How an answer reached the bot."""
+
+    SELF = "self"
+    TELEPHONE = "telephone"
+    IN_PERSON = "in_person"
+    WRITTEN = "written_instruction"
+
+
+class DutyState(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    EXCUSED = "excused"
+    TRANSFERRED = "transferred"
+    NOT_APPLICABLE = "not_applicable"
+    CANCELLED = "cancelled"
+
+
+OPEN_DUTY = frozenset({DutyState.OPEN})
+
+
+class Lane(StrEnum):
+    """Who goes first: people before reminders before broadcasts."""
+
+    INTERACTIVE = "interactive"
+    REMINDER = "reminder"
+    BULK = "bulk"
+
+
+class SendState(StrEnum):
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class InboxState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"

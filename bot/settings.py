@@ -1,0 +1,126 @@
+"""What the operator sets, by environment or `.env`, each name with the prefix `CHUTING_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used; the text is one sentence that names the variable and what is expected."""
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults; `load` is the way to read them."""
+
+    model_config = SettingsConfigDict(env_prefix="CHUTING_", env_file=".env", extra="ignore")
+
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://api.telegram.org/bot"
+    api_file_base: str = "https://api.telegram.org/file/bot"
+    proxy: str = ""
+    var: Path = Path("var")
+    database: str = ""
+    admins: Annotated[tuple[int, ...], NoDecode] = ()
+    timezone: str = "Asia/Shanghai"
+    locale: Literal["zh_CN", "en"] = "zh_CN"
+    rulebook: str = "sishui-2020"
+    rulebooks: Path | None = None
+    """A file or a folder of the operator's own rule books."""
+    calendars: Path | None = None
+    """A file or a folder of the operator's own working-day tables."""
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8443"
+    webhook_secret: SecretStr = SecretStr("")
+    metrics: str = "127.0.0.1:9464"
+    """Address of /healthz and /metrics; empty switches them off."""
+    rate_overall: float = Field(29.5, gt=0)
+    rate_chat: float = Field(1.0, gt=0)
+    rate_group: float = Field(20.0, gt=0)
+    keep_updates_days: int = Field(30, ge=1)
+    keep_texts_days: int = Field(730, ge=1)
+    log_format: Literal["plain", "json"] = "plain"
+    stage: str = ""
+    """Set by `play` alone: address of the bot's own control port for simulated time."""
+    stage_key: SecretStr = SecretStr("")
+    stage_now: str = ""
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
+            if not all(part.isdigit() for part in parts):
+                raise ValueError("expects Telegram user ids (numbers) separated by commas")
+            return tuple(int(part) for part in parts)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("expects a time zone name such as Asia/Shanghai")
+        return value
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            driver = make_url(value).drivername
+        except ArgumentError:
+            driver = ""
+        if driver not in DRIVERS:
+            raise ValueError("expects sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        return value
+
+    @field_validator("api_base", "api_file_base", "webhook_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("expects an address that begins with http:// or https://")
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://", "socks5://", "socks5h://", "socks4://")):
+            raise ValueError("expects an address that begins with http://, socks5:// or socks4://")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite+aiosqlite:///{self.var / 'chuting.db'}"
+
+    @property
+    def files(self) -> Path:
+        return self.var / "files"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings.
+
+    Raises:
+        WrongSetting: one sentence naming the variable and what it expects.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "CHUTING_" + str(first["loc"][0]).upper()
+        expected = str(first["msg"]).removeprefix("Value error, ")
+        shown = "" if "token" in name.lower() or "secret" in name.lower() else f" (is: {first.get('input')!r})"
+        raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None

@@ -1,0 +1,106 @@
+"""Agencies, people, appointments, invitations, linked groups."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.domain.terms import AgencyKind, Role
+from bot.store.base import Term
+
+
+class Agency(SQLModel, table=True):
+    """A unit of the tree. `path` holds the ids from the root, as `/1/4/9/`, so that a branch is a prefix."""
+
+    __tablename__ = "agency"
+    __table_args__ = (UniqueConstraint("parent_id", "name"), Index("ix_agency_path", "path"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120)
+    short_name: str = Field(max_length=40)
+    kind: AgencyKind = Field(sa_type=Term(AgencyKind))  # type: ignore[call-overload]
+    parent_id: int | None = Field(default=None, foreign_key="agency.id")
+    supervisor_id: int | None = Field(default=None, foreign_key="agency.id")
+    """The second line of supervision, by system (条线): the city department over the same county department."""
+    lead_id: int | None = Field(default=None, foreign_key="agency.id")
+    """The lead organ of this agency's subtree, where one is named here."""
+    rulebook: str | None = Field(default=None, max_length=60)
+    """The rule book of this agency's subtree, where one is named here; inherited downwards."""
+    approval_needed: bool = False
+    """Whether circulars of this subtree need a second coordinator's approval."""
+    path: str = Field(default="", max_length=200)
+    closed_on: date | None = None
+    version: int = 1
+
+
+class Person(SQLModel, table=True):
+    """A person, known to Telegram once `telegram_id` is set."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=60)
+    phone: str = Field(default="", max_length=30)
+    telegram_id: int | None = Field(default=None, unique=True)
+    chat_id: int | None = Field(default=None, index=True)
+    language: str = Field(default="zh_CN", max_length=10)
+    phone_verified: bool = False
+    unreachable_since: datetime | None = None
+    created_at: datetime
+    version: int = 1
+
+
+class Appointment(SQLModel, table=True):
+    """A role of a person in an agency, from a date, perhaps to a date (both inclusive)."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        Index("ix_appointment_person", "person_id"),
+        Index("ix_appointment_agency_role", "agency_id", "role"),
+        CheckConstraint("to_date IS NULL OR to_date >= from_date", name="dates"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    agency_id: int = Field(foreign_key="agency.id")
+    role: Role = Field(sa_type=Term(Role))  # type: ignore[call-overload]
+    post: str = Field(default="", max_length=60)
+    in_charge_of: str = Field(default="", max_length=200)
+    """Which matters a leader is in charge of (分管)."""
+    from_date: date
+    to_date: date | None = None
+    version: int = 1
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time link. Only the hash of its code is stored; `person_id` is the person it will bind."""
+
+    __tablename__ = "invitation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True, max_length=64)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")
+    role: Role | None = Field(default=None, sa_type=Term(Role))  # type: ignore[call-overload]
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+    revoked_at: datetime | None = None
+
+
+class LinkedGroup(SQLModel, table=True):
+    """A Telegram group that an administrator linked to a branch of the tree."""
+
+    __tablename__ = "linked_group"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(unique=True)
+    title: str = Field(default="", max_length=200)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")
+    linked_by: int | None = Field(default=None, foreign_key="person.id")
+    linked_at: datetime | None = None
+    gone_at: datetime | None = None

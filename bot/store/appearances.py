@@ -1,0 +1,49 @@
+"""Who will appear, for which agency, and how we know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
+from bot.store.base import Json, Term
+
+
+class Appearance(SQLModel, table=True):
+    """An agency's leader for a case, later for one of its hearings (`hearing_id` is empty before a date exists)."""
+
+    __tablename__ = "appearance"
+    __table_args__ = (
+        UniqueConstraint("case_id", "agency_id", "hearing_id"),
+        Index("ix_appearance_hearing", "hearing_id"),
+        Index("ix_appearance_leader", "leader_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    hearing_id: int | None = Field(default=None, foreign_key="hearing.id")
+    state: AppearanceState = Field(
+        default=AppearanceState.UNNAMED, sa_type=Term(AppearanceState)  # type: ignore[call-overload]
+    )
+    strength: str = Field(default="base", max_length=20)
+    """none, base, hard, principal or ask: by the rule book."""
+    leader_id: int | None = Field(default=None, foreign_key="person.id")
+    leader_name: str = Field(default="", max_length=60)
+    leader_post: str = Field(default="", max_length=60)
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_via: AnswerVia | None = Field(default=None, sa_type=Term(AnswerVia))  # type: ignore[call-overload]
+    answered_at: datetime | None = None
+    answer_by: datetime | None = None
+    """Until when an answer is asked for."""
+    replaced_name: str = Field(default="", max_length=60)
+    """Whom the named leader stands in for, while the court's permission is awaited."""
+    absence_reason: AbsenceReason | None = Field(
+        default=None, sa_type=Term(AbsenceReason)  # type: ignore[call-overload]
+    )
+    absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """note, proof (sealed | signed), staff, lawyer_only, postponement (none | asked | granted | refused), court view."""
+    version: int = 1

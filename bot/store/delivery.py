@@ -1,0 +1,136 @@
+"""The inbox, the outbox, drafts, the audit trail and small state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, SQLModel
+
+from bot.domain.terms import InboxState, Lane, SendState
+from bot.store.base import Json, Term
+
+
+class InboxRow(SQLModel, table=True):
+    """An update as Telegram sent it, written down before it is confirmed."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_waiting", "state", "update_id", sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+        Index("ix_inbox_received", "received_at"),
+    )
+
+    update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    sender: int = Field(default=0, sa_type=BigInteger)
+    """Telegram id of the person (or chat) whose updates are handled in order."""
+    raw: dict[str, Any] = Field(sa_type=Json)
+    """Holds names: pruned after `CHUTING_KEEP_UPDATES_DAYS`."""
+    received_at: datetime
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=Term(InboxState))  # type: ignore[call-overload]
+    attempts: int = 0
+    lease: float = 0
+    """Until when (epoch seconds, real time) a process owns this row."""
+    owner: str = Field(default="", max_length=40)
+    error_id: str = Field(default="", max_length=20)
+    error: str = Field(default="", max_length=500)
+    done_at: datetime | None = None
+
+
+class OutboxRow(SQLModel, table=True):
+    """One thing to be said: to one chat, or to an audience that is resolved when it is due.
+
+    Either `content` holds the rendered message, or `topic` and `args` name what is rendered when it is sent.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_due", "due_at", "id", sqlite_where=text("state = 'planned'"),
+              postgresql_where=text("state = 'planned'")),
+        Index("ix_outbox_claimed", "lease", sqlite_where=text("state = 'claimed'"),
+              postgresql_where=text("state = 'claimed'")),
+        Index("ix_outbox_subject", "subject", "state"),
+        Index("ix_outbox_person_sent", "person_id", "sent_at"),
+        Index("ix_outbox_edits", "edits"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(default="send", max_length=12)
+    """send, edit, copy or delete."""
+    lane: Lane = Field(default=Lane.INTERACTIVE, sa_type=Term(Lane))  # type: ignore[call-overload]
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    audience: str = Field(default="", max_length=80)
+    """Whom it is for while nobody is named yet: `role:liaison@12`."""
+    topic: str = Field(default="", max_length=40)
+    args: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    content: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    subject: str = Field(default="", max_length=60)
+    """What it is about, as `hearing:12`; a change of the subject refreshes or cancels its rows."""
+    edits: int | None = Field(default=None, foreign_key="outbox.id")
+    """The sent row whose message this one changes."""
+    due_at: datetime
+    dedupe: str | None = Field(default=None, unique=True, max_length=160)
+    urgent: bool = False
+    """Goes out in quiet hours too."""
+    state: SendState = Field(default=SendState.PLANNED, sa_type=Term(SendState))  # type: ignore[call-overload]
+    attempts: int = 0
+    lease: float = 0
+    owner: str = Field(default="", max_length=40)
+    message_id: int | None = None
+    text: str = ""
+    """The exact text sent: the proof. Pruned after `CHUTING_KEEP_TEXTS_DAYS`."""
+    sent_at: datetime | None = None
+    live: bool = False
+    """Whether the message shows a state that later changes edit in place."""
+    error: str = Field(default="", max_length=300)
+    planned_at: datetime
+
+
+class Draft(SQLModel, table=True):
+    """A half-filled form of one person. It survives restarts and reminders."""
+
+    __tablename__ = "draft"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs={"autoincrement": False})
+    form: str = Field(max_length=40)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """Values given so far, by field."""
+    context: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    asking: str = Field(default="", max_length=40)
+    """The field that is asked for now; empty when the preview is shown."""
+    serial: int = 0
+    """Rises with every step: a button of an older step is out of date."""
+    updated_at: datetime
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what to what, for whom, when, why; old and new."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject"), Index("ix_audit_case", "case_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
+    for_id: int | None = Field(default=None, foreign_key="person.id")
+    """On whose behalf."""
+    update_id: int | None = Field(default=None, sa_type=BigInteger)
+    action: str = Field(max_length=60)
+    subject: str = Field(default="", max_length=60)
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")
+    old: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    new: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reason: str = Field(default="", max_length=500)
+
+
+class Note(SQLModel, table=True):
+    """Small state that must survive: the poll offset, the last tick, the claim code's hash, the learnt rate."""
+
+    __tablename__ = "note"
+
+    key: str = Field(primary_key=True, max_length=80)
+    value: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    updated_at: datetime
