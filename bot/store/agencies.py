@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.terms import AgencyKind, Role
@@ -43,8 +43,8 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=60)
     phone: str = Field(default="", max_length=30)
-    telegram_id: int | None = Field(default=None, unique=True)
-    chat_id: int | None = Field(default=None, index=True)
+    telegram_id: int | None = Field(default=None, unique=True, sa_type=BigInteger)
+    chat_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
     language: str = Field(default="zh_CN", max_length=10)
     phone_verified: bool = False
     unreachable_since: datetime | None = None
@@ -98,7 +98,7 @@ class LinkedGroup(SQLModel, table=True):
     __tablename__ = "linked_group"
 
     id: int | None = Field(default=None, primary_key=True)
-    chat_id: int = Field(unique=True)
+    chat_id: int = Field(unique=True, sa_type=BigInteger)
     title: str = Field(default="", max_length=200)
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
     linked_by: int | None = Field(default=None, foreign_key="person.id")
