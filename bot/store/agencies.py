@@ -64,7 +64,8 @@ class Appointment(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
-    agency_id: int = Field(foreign_key="agency.id")
+    agency_id: int | None = Field(default=None, foreign_key="agency.id")
+    """Empty for an administrator of the whole tree."""
     role: Role = Field(sa_type=Term(Role))  # type: ignore[call-overload]
     post: str = Field(default="", max_length=60)
     in_charge_of: str = Field(default="", max_length=200)

@@ -53,6 +53,7 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_subject", "subject", "state"),
         Index("ix_outbox_person_sent", "person_id", "sent_at"),
         Index("ix_outbox_edits", "edits"),
+        Index("ix_outbox_message", "chat_id", "message_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,0 +1,122 @@
+"""Who is acting, and whether they may: asked at the moment of use, never remembered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from bot.domain.access import Action, Actor, Appointed
+from bot.domain.errors import Missing, NotAllowed
+from bot.domain.terms import Role
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Appointment, Person
+
+_BY_LEAD = {Role.COORDINATOR, Role.ASSESSOR}
+
+
+def person_by_telegram(session: Session, telegram_id: int) -> Person | None:
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+
+
+def actor_of(session: Session, person: Person, today: date) -> Actor:
+    """The person with the appointments that hold on `today`."""
+    rows = session.exec(
+        select(Appointment, Agency)
+        .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
+        .where(Appointment.person_id == person.id, Appointment.from_date <= today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= today))
+        .order_by(col(Appointment.id))
+    ).all()
+    appointed = tuple(_appointed(session, appointment, agency) for appointment, agency in rows)
+    return Actor(person.id or 0, person.name, person.language, person.chat_id or 0, appointed)
+
+
+def _appointed(session: Session, appointment: Appointment, agency: Agency | None) -> Appointed:
+    return Appointed(
+        role=appointment.role, agency_id=appointment.agency_id or 0, agency_name=agency.short_name if agency else "",
+        reach=_reach(session, appointment.role, agency), post=appointment.post,
+        from_date=appointment.from_date, to_date=appointment.to_date,
+    )
+
+
+def _reach(session: Session, role: Role, agency: Agency | None) -> tuple[str, ...]:
+    if agency is None:
+        return ("/",) if role is Role.ADMINISTRATOR else ()
+    if role in _BY_LEAD:
+        led = session.exec(select(Agency.path).where(Agency.lead_id == agency.id)).all()
+        return tuple(led) or (agency.path,)
+    if role is Role.COURT_CONTACT and agency.parent_id:
+        parent = session.get(Agency, agency.parent_id)
+        return (parent.path,) if parent else (agency.path,)
+    return (agency.path,)
+
+
+def agency(desk: Desk, agency_id: int) -> Agency:
+    """The agency.
+
+    Raises:
+        Missing: there is none with this id.
+    """
+    found = desk.session.get(Agency, agency_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def require(desk: Desk, action: Action, agency_id: int) -> Agency:
+    """The agency, if the actor may do `action` over it.
+
+    Raises:
+        Missing: there is no such agency.
+        NotAllowed: the actor holds no appointment that allows it today.
+    """
+    found = agency(desk, agency_id)
+    if not desk.is_system and not desk.actor.may(action, found.path):
+        raise NotAllowed
+    return found
+
+
+def require_somewhere(desk: Desk, action: Action) -> None:
+    """Raise `NotAllowed` unless the actor may do `action` over some agency."""
+    if not desk.is_system and not desk.actor.may_somewhere(action):
+        raise NotAllowed
+
+
+def within(desk: Desk, action: Action) -> list[Agency]:
+    """All open agencies over which the actor may do `action`, in tree order."""
+    statement = select(Agency).where(col(Agency.closed_on).is_(None)).order_by(col(Agency.path), col(Agency.id))
+    agencies = desk.session.exec(statement).all()
+    if desk.is_system:
+        return list(agencies)
+    branches = desk.actor.branches(action)
+    return [a for a in agencies if a.path.startswith(branches)] if branches else []
+
+
+def holders(desk: Desk, agency_id: int, *roles: Role) -> list[Person]:
+    """People who hold one of `roles` in exactly this agency today."""
+    people = desk.session.exec(
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(roles))
+        .where(Appointment.from_date <= desk.today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Person.id))
+    ).all()
+    return list({person.id: person for person in people}.values())
+
+
+def lead_of(desk: Desk, agency_id: int) -> Agency | None:
+    """The lead organ answerable for this agency: named on it or on the nearest agency above."""
+    above = agency(desk, agency_id)
+    while above.lead_id is None and above.parent_id is not None:
+        above = agency(desk, above.parent_id)
+    return desk.session.get(Agency, above.lead_id) if above.lead_id else None
+
+
+def rulebook_of(desk: Desk, agency_id: int) -> str:
+    """The rule book in force for this agency: named on it or inherited, else the setting."""
+    above = agency(desk, agency_id)
+    while not above.rulebook and above.parent_id is not None:
+        above = agency(desk, above.parent_id)
+    return above.rulebook or desk.house.rulebook
