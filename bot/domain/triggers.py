@@ -171,6 +171,7 @@ class Fact:
     kind: str
     choices: tuple[str, ...] = ()
     meaning: str = ""
+    default: str | None = None
 
 
 def _facts(*facts: Fact) -> dict[str, Fact]:
@@ -183,7 +184,8 @@ _COMMON = _facts(
         "case_kind",
         "choice",
         ("litigation", "reconsideration", "arbitration"),
-        "kind of case; litigation when not given",
+        "kind of case",
+        default="litigation",
     ),
 )
 _CASE = _facts(
@@ -266,3 +268,7 @@ def facts_of(trigger: Trigger) -> dict[str, Fact]:
 _CASE_EVENTS = frozenset(
     {Trigger.RISK_TAGGED, Trigger.CASE_RECEIVED, Trigger.CASE_CLOSED, Trigger.FILING_RECEIVED}
 )
+
+
+#: What is taken for granted where a fact is not given.
+DEFAULTS: dict[str, str] = {fact.name: fact.default for fact in _COMMON.values() if fact.default}

@@ -1,0 +1,99 @@
+"""Reads reminder packages, escalation ladders and the named lists of `common.toml`."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from bot.domain.ladders import USUAL_TIME, Ladders, Package, Slot, Step
+from bot.domain.roles import Role
+from bot.law.problems import nearest
+from bot.law.reading import Reader
+
+Table = Mapping[str, Any]
+
+_ANCHORS = ("trigger", "safe", "due", "hearing")
+_STATES = ("open", "unacknowledged", "leader_unconfirmed", "result_missing")
+_SLOT_KEYS = frozenset({"at", "days", "unit", "time", "now", "hours"})
+_STEP_KEYS = _SLOT_KEYS | {"to", "if", "red"}
+_PACKAGE_KEYS = frozenset({"ladder", "slots", "dates", "monthly_from", "months_after_due"})
+
+
+def read_ladders(reader: Reader, data: Table) -> Ladders:
+    """Return the packages and ladders that one file declares."""
+    ladders = {name: _steps(reader, name, table) for name, table in data.get("ladder", {}).items()}
+    packages = {name: _package(reader, name, table) for name, table in data.get("package", {}).items()}
+    reader.rule = ""
+    return Ladders(packages, ladders)
+
+
+def read_names(reader: Reader, data: Table, kind: str) -> dict[str, tuple[str, str]]:
+    """Return a named list (`breach`, `measure`, `draft`): code -> (Chinese, English)."""
+    found = {}
+    for code, table in data.get(kind, {}).items():
+        reader.rule = f"[{kind}] {code}"
+        found[code] = (reader.text(table, "zh"), reader.text(table, "en"))
+    reader.rule = ""
+    return found
+
+
+def _package(reader: Reader, name: str, table: Table) -> Package:
+    reader.rule = f"[package.{name}]"
+    reader.keys(table, _PACKAGE_KEYS, "package")
+    return Package(
+        id=name,
+        slots=tuple(_slot(reader, slot, _SLOT_KEYS) for slot in table.get("slots", [])),
+        ladder=reader.text(table, "ladder", required=False),
+        dates=tuple(_month_day(reader, text) for text in reader.words(table, "dates")),
+        monthly_from=reader.number(table, "monthly_from", 0),
+        months_after_due=reader.number(table, "months_after_due", 0),
+    )
+
+
+def _steps(reader: Reader, name: str, table: Table) -> tuple[Step, ...]:
+    reader.rule = f"[ladder.{name}]"
+    reader.keys(table, ("steps",), "ladder")
+    return tuple(_step(reader, step) for step in table.get("steps", []))
+
+
+def _step(reader: Reader, table: Table) -> Step:
+    roles = {role.value: role for role in Role}
+    to = tuple(roles[name] for name in reader.words(table, "to", roles) if name in roles)
+    if not to:
+        reader.wrong('a step needs to = ["coordinator"] or other roles')
+    state = reader.choice(table, "if", _STATES, "open")
+    return Step(_slot(reader, table, _STEP_KEYS), to, state, reader.flag(table, "red", False))
+
+
+def _slot(reader: Reader, table: Table, keys: frozenset[str]) -> Slot:
+    reader.keys(table, keys, "slot")
+    days, hours = table.get("days", 0), table.get("hours")
+    if type(days) is not int or abs(days) > 366 or (hours is not None and type(hours) is not int):
+        reader.wrong('"days" and "hours" must be whole numbers')
+        days, hours = 0, None
+    return Slot(
+        anchor=reader.choice(table, "at", _ANCHORS, "trigger"),
+        days=days,
+        calendar=reader.choice(table, "unit", ("working", "calendar"), "working") == "calendar",
+        at=_time(reader, table.get("time")),
+        now=reader.flag(table, "now", False),
+        hours=hours,
+    )
+
+
+def _time(reader: Reader, text: object) -> time:
+    if text is None:
+        return USUAL_TIME
+    try:
+        return time.fromisoformat(str(text))
+    except ValueError:
+        reader.wrong(f"time: {nearest(text, ['09:00', '15:00', '17:30'])}")
+        return USUAL_TIME
+
+
+def _month_day(reader: Reader, text: str) -> tuple[int, int]:
+    try:
+        found = date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        reader.wrong('dates: write month and day such as "03-31"')
+        return 12, 31
+    return found.month, found.day

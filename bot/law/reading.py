@@ -1,0 +1,347 @@
+"""Turns the tables of a rule-book file into domain values, collecting every mistake on the way."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.domain.roles import Role
+from bot.domain.rules import Document, Goal, Kind, Roll, Rule, RuleBook, Term, Unit
+from bot.domain.triggers import LEVELS, Trigger
+from bot.law import schema
+from bot.law.condition_reading import read_condition
+from bot.law.problems import Problem, nearest
+
+_ROLES = {role.value: role for role in Role}
+_TRIGGERS = {trigger.value: trigger for trigger in Trigger}
+_KINDS = {kind.value: kind for kind in Kind}
+_UNITS = {unit.value: unit for unit in Unit}
+_ROLLS = {roll.value: roll for roll in Roll}
+_SHAPES = ("fixed", "last_working_day", "own", "same_day", "n")
+_BOOK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RULE_ID = re.compile(r"[A-Z]{2,6}[-A-Z0-9]{0,40}(?:\.[a-z0-9_]{1,30})?")
+
+Table = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one file; `problems` grows, and reading goes on so that all mistakes are told at once."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    rule: str = ""
+
+    def wrong(self, message: str) -> None:
+        """Note a mistake at the rule that is being read."""
+        self.problems.append(Problem(self.file, self.rule, message))
+
+    def keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
+        """Complain about keys that the schema does not know."""
+        for key in table.keys() - frozenset(allowed):
+            self.wrong(f"{where}: {nearest(key, allowed)}")
+
+    def text(self, table: Table, key: str, *, required: bool = True) -> str:
+        """Return a text, "" when it is missing and optional."""
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self.wrong(f'"{key}" must be a text in quotes')
+            return ""
+        if required and not value.strip():
+            self.wrong(f'"{key}" is missing: write {key} = "..."')
+        return value
+
+    def day(self, table: Table, key: str) -> date | None:
+        """Return a date, None when it is left out."""
+        value = table.get(key)
+        if value is not None and type(value) is not date:
+            self.wrong(f'"{key}" must be a date such as 2026-04-02, without quotes')
+            return None
+        return value
+
+    def flag(self, table: Table, key: str, default: bool) -> bool:
+        """Return true or false."""
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.wrong(f'"{key}" must be true or false')
+            return default
+        return value
+
+    def number(self, table: Table, key: str, default: int) -> int:
+        """Return a whole number that is not negative."""
+        value = table.get(key, default)
+        if type(value) is not int or not 0 <= value <= 10_000:
+            self.wrong(f'"{key}" must be a whole number from 0 to 10000')
+            return default
+        return value
+
+    def words(self, table: Table, key: str, allowed: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Return a list of texts (one text counts as a list of one), each from `allowed`."""
+        value = table.get(key, [])
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            self.wrong(f'"{key}" must be a list of texts')
+            return ()
+        if allowed is not None:
+            known = frozenset(allowed)
+            for item in items:
+                if item not in known:
+                    self.wrong(f'"{key}": {nearest(item, known)}')
+        return tuple(items)
+
+    def choice(self, table: Table, key: str, allowed: Iterable[str], default: str = "") -> str:
+        """Return one word from `allowed`, or `default` when it is left out."""
+        value = table.get(key, default)
+        known = tuple(allowed)
+        if value not in known and not (value == default and key not in table):
+            self.wrong(f'"{key}": {nearest(value, known)}')
+            return default
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The names that rules may point at: packages, ladders, breaches, measures, drafts."""
+
+    packages: frozenset[str]
+    ladders: frozenset[str]
+    breaches: frozenset[str]
+    measures: frozenset[str]
+    drafts: frozenset[str]
+
+
+def read_book(file: str, data: Table, shared: Shared) -> tuple[RuleBook | None, list[Problem]]:
+    """Return the book that a file holds, and every mistake found; no book when `[book]` is unusable."""
+    reader = Reader(file)
+    reader.keys(data, schema.TOP_KEYS, "file")
+    if data.get("format") != schema.FORMAT:
+        reader.wrong(f"the first line must be: format = {schema.FORMAT}")
+    head = data.get("book")
+    if not isinstance(head, dict):
+        reader.wrong("[book] is missing")
+        return None, reader.problems
+    return _book(reader, head, data, shared), reader.problems
+
+
+def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
+    reader.keys(head, schema.BOOK_KEYS, "[book]")
+    book_id = reader.text(head, "id")
+    if book_id and not _BOOK_ID.fullmatch(book_id):
+        reader.wrong('[book] id: write lower-case words and digits joined by "-", such as "sishui-2020"')
+    document = _document(reader, book_id, head)
+    documents = {book_id: document}
+    for name, table in data.get("document", {}).items():
+        reader.keys(table, schema.DOCUMENT_KEYS, f"[document.{name}]")
+        documents[name] = _document(reader, name, table)
+    lead = _ROLES.get(reader.choice(head, "lead_organ", _ROLES))
+    binding = reader.flag(head, "binding", True)
+    rules = tuple(_rules(reader, data, _Around(shared, documents, document, lead, binding)))
+    return RuleBook(
+        id=book_id,
+        document=document,
+        region=reader.text(head, "region"),
+        layer=reader.choice(head, "layer", schema.LAYERS, "county"),
+        binding=binding,
+        builds_on=reader.words(head, "builds_on"),
+        supersedes=reader.words(head, "supersedes"),
+        lead_organ=lead,
+        effective_to=reader.day(head, "effective_to"),
+        verified=document.verified,
+        asks=tuple(_asks(reader, data)),
+        params=_params(reader, data.get("params", {})),
+        rules=rules,
+        documents=documents,
+        file=reader.file,
+    )
+
+
+def _document(reader: Reader, document_id: str, table: Table) -> Document:
+    return Document(
+        id=document_id,
+        title=reader.text(table, "title"),
+        short_title=reader.text(table, "short_title"),
+        number=reader.text(table, "number", required=False),
+        issuer=reader.text(table, "issuer", required=False),
+        effective_from=reader.day(table, "effective_from"),
+        source=reader.text(table, "source", required=False),
+        verified=reader.flag(table, "verified", True),
+    )
+
+
+def _asks(reader: Reader, data: Table) -> Iterable[tuple[str, str, str]]:
+    for table in data.get("ask", []):
+        reader.keys(table, ("field", "zh", "en"), "[[ask]]")
+        yield reader.text(table, "field"), reader.text(table, "zh"), reader.text(table, "en")
+
+
+def _params(reader: Reader, table: Table) -> dict[str, Any]:
+    reader.keys(table, schema.PARAMS, "[params]")
+    for key, value in table.items():
+        allowed = schema.PARAMS.get(key)
+        if isinstance(allowed, tuple):
+            for item in value if key in schema.LIST_PARAMS and isinstance(value, list) else [value]:
+                if item not in allowed:
+                    reader.wrong(f"[params] {key}: {nearest(item, allowed)}")
+        elif allowed is not None and type(value) is not allowed:
+            reader.wrong(f"[params] {key} must be of type {allowed.__name__}")
+    return dict(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a rule needs to know about its file."""
+
+    shared: Shared
+    documents: Mapping[str, Document]
+    document: Document
+    lead: Role | None
+    binding: bool
+
+
+def _rules(reader: Reader, data: Table, around: _Around) -> Iterable[Rule]:
+    for table in data.get("rule", []):
+        reader.rule = str(table.get("id", "a rule without id"))
+        yield _rule(reader, table, around)
+    reader.rule = ""
+
+
+def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
+    reader.keys(table, schema.RULE_KEYS, "rule")
+    rule_id = reader.text(table, "id")
+    if not _RULE_ID.fullmatch(rule_id):
+        reader.wrong('id: write the row, such as "SS12", or row and part, such as "SS17.summons"')
+    kind = _KINDS.get(reader.choice(table, "kind", _KINDS, "none"), Kind.NONE)
+    document = around.documents.get(reader.choice(table, "document", around.documents, around.document.id))
+    triggers = frozenset(
+        _TRIGGERS[name] for name in reader.words(table, "trigger", _TRIGGERS) if name in _TRIGGERS
+    )
+    shared = around.shared
+    term = table.get("term")
+    rule = Rule(
+        id=rule_id,
+        version=reader.number(table, "version", 1),
+        kind=kind,
+        title_zh=reader.text(table, "zh"),
+        title_en=reader.text(table, "en"),
+        document=document or around.document,
+        section=reader.text(table, "section"),
+        quotes=reader.words(table, "quotes"),
+        effective_from=reader.day(table, "from"),
+        effective_to=reader.day(table, "to"),
+        triggers=triggers,
+        when=read_condition(table.get("when"), triggers, kind is Kind.DECISION, reader.wrong),
+        apply_when_unknown=reader.choice(table, "unknown", ("skip", "apply"), "skip") == "apply",
+        question_zh=reader.text(table, "ask_zh", required=False),
+        question_en=reader.text(table, "ask_en", required=False),
+        owed_by=_roles(reader, table, "owed_by", around.lead),
+        owed_to=_roles(reader, table, "owed_to", around.lead),
+        units=reader.words(table, "units", LEVELS),
+        term=_term(reader, term) if term is not None else None,
+        evidence=reader.words(table, "evidence", schema.EVIDENCE),
+        package=reader.choice(table, "package", shared.packages),
+        ladder=reader.choice(table, "ladder", shared.ladders),
+        breach=reader.words(table, "breach", shared.breaches),
+        draft=reader.choice(table, "draft", shared.drafts),
+        decides=reader.choice(table, "decides", schema.DECIDES),
+        period=reader.choice(table, "period", schema.PERIODS),
+        group=reader.text(table, "group", required=False),
+        goal=_goal(reader, table.get("goal")),
+        measures=reader.words(table, "measures", shared.measures),
+        feature=reader.choice(table, "feature", schema.FEATURES),
+        see=reader.words(table, "see"),
+        replaces=reader.words(table, "replaces"),
+        verified=reader.flag(table, "verified", (document or around.document).verified),
+        reason=reader.text(table, "reason", required=kind is Kind.NONE),
+        note=reader.text(table, "note", required=False),
+    )
+    _by_kind(reader, rule, around)
+    return rule
+
+
+def _roles(reader: Reader, table: Table, key: str, lead: Role | None) -> tuple[Role, ...]:
+    found = (_ROLES[name] for name in reader.words(table, key, _ROLES) if name in _ROLES)
+    return tuple(lead if role is Role.LEAD_ORGAN and lead else role for role in found)
+
+
+def _term(reader: Reader, table: object) -> Term:
+    if not isinstance(table, dict):
+        reader.wrong('term: write a table such as {n = 2, unit = "calendar"}')
+        return Term()
+    reader.keys(table, schema.TERM_KEYS, "term")
+    shapes = [shape for shape in _SHAPES if shape in table]
+    if len(shapes) != 1 and shapes != ["own", "n"]:
+        reader.wrong("term: write exactly one of n, fixed, last_working_day, own, same_day")
+    anchor = table.get("anchor")
+    fixed = _month_day(reader, table["fixed"]) if "fixed" in table else None
+    return Term(
+        n=reader.number(table, "n", 0),
+        unit=_UNITS.get(reader.choice(table, "unit", _UNITS, "calendar"), Unit.CALENDAR),
+        backwards=reader.choice(table, "direction", ("after", "before"), "after") == "before",
+        count_trigger_day=reader.flag(table, "count_trigger_day", False),
+        roll=_ROLLS.get(reader.choice(table, "roll", _ROLLS, _usual_roll(table)), Roll.NEXT),
+        fixed=fixed,
+        year_offset=reader.number(table, "year_offset", 0),
+        last_working_day=reader.flag(table, "last_working_day", False),
+        own=reader.flag(table, "own", False),
+        cap_own=reader.flag(table, "cap_own", False),
+        same_day=reader.flag(table, "same_day", False),
+        anchor=_term(reader, anchor) if anchor is not None else None,
+        count_from=reader.text(table, "count_from", required=False) or None,
+        from_text=not reader.flag(table, "default", False),
+    )
+
+
+def _usual_roll(table: Table) -> str:
+    """Fixed dates and hearing days stay where they are; what is counted backwards moves earlier."""
+    if "fixed" in table or "same_day" in table or "last_working_day" in table:
+        return "none"
+    return "previous" if table.get("direction") == "before" else "next"
+
+
+def _month_day(reader: Reader, text: object) -> tuple[int, int] | None:
+    try:
+        found = date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        reader.wrong('term: fixed must be a month and a day such as "12-31"')
+        return None
+    return found.month, found.day
+
+
+def _goal(reader: Reader, table: object) -> Goal | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        reader.wrong('goal: write a table such as {metric = "appearance_rate", at_least = 90}')
+        return None
+    reader.keys(table, schema.GOAL_KEYS, "goal")
+    at_least = table.get("at_least")
+    if type(at_least) not in (int, float):
+        reader.wrong('goal: "at_least" must be a number')
+        return None
+    metric = reader.choice(table, "metric", schema.METRICS)
+    per = reader.text(table, "per", required=False)
+    return Goal(metric, float(at_least), reader.day(table, "by"), per)  # type: ignore[arg-type]
+
+
+def _by_kind(reader: Reader, rule: Rule, around: _Around) -> None:
+    """Check what the kind of a rule demands of it."""
+    needs: dict[Kind, tuple[str, ...]] = {
+        Kind.DUTY: ("triggers", "owed_by", "term"),
+        Kind.RIGHT: ("triggers", "owed_by", "term"),
+        Kind.RECURRING: ("triggers", "owed_by", "term", "period"),
+        Kind.DECISION: ("decides",),
+        Kind.TARGET: ("goal",),
+        Kind.MEASURE: ("measures",),
+        Kind.STATISTIC: ("feature",),
+        Kind.DRAFT: ("draft",),
+    }
+    for name in needs.get(rule.kind, ()):
+        if not getattr(rule, name):
+            reader.wrong(f'a rule of kind "{rule.kind}" needs "{name.removesuffix("s")}"')
+    if not around.binding and rule.kind in (Kind.DUTY, Kind.RECURRING):
+        reader.wrong('this document binds nobody (binding = false): write kind = "advice" or "target"')
+    if rule.effective_from and rule.effective_to and rule.effective_to < rule.effective_from:
+        reader.wrong('"to" lies before "from"')
+    if Role.LEAD_ORGAN in (*rule.owed_by, *rule.owed_to):
+        reader.wrong('"lead_organ" is used, but [book] does not say lead_organ = "..."')
