@@ -36,24 +36,53 @@ class Action(StrEnum):
     CORRECT = "correct"
 
 
-_UNIT = {Action.ENTER_PAPER, Action.ENTER_HEARING, Action.NAME_LEADER, Action.ANSWER_FOR_LEADER, Action.SEE_CASE,
-         Action.SEE_PLAINTIFF, Action.SEE_SUMMARY, Action.CLOSE_DUTY, Action.SEE_WEEK, Action.SEE_PEOPLE,
-         Action.CORRECT, Action.RUN_EVENT}
-_BUREAU = _UNIT | {Action.EDIT_PEOPLE, Action.JUDGE_DUTY, Action.ASSIGN_UNIT, Action.SEND_CIRCULAR,
-                   Action.APPROVE_CIRCULAR, Action.SIGN_IN_OTHERS, Action.EXPORT, Action.SEE_STATUS,
-                   Action.IMPORT_CALENDAR}
+_UNIT = {
+    Action.ENTER_PAPER,
+    Action.ENTER_HEARING,
+    Action.NAME_LEADER,
+    Action.ANSWER_FOR_LEADER,
+    Action.SEE_CASE,
+    Action.SEE_PLAINTIFF,
+    Action.SEE_SUMMARY,
+    Action.CLOSE_DUTY,
+    Action.SEE_WEEK,
+    Action.SEE_PEOPLE,
+    Action.CORRECT,
+    Action.RUN_EVENT,
+}
+_BUREAU = _UNIT | {
+    Action.EDIT_PEOPLE,
+    Action.JUDGE_DUTY,
+    Action.ASSIGN_UNIT,
+    Action.SEND_CIRCULAR,
+    Action.APPROVE_CIRCULAR,
+    Action.SIGN_IN_OTHERS,
+    Action.EXPORT,
+    Action.SEE_STATUS,
+    Action.IMPORT_CALENDAR,
+}
 
 POLICY: dict[Role, frozenset[Action]] = {
     # Administrators keep accounts and configuration; they do not read case texts (duties.md section D).
-    Role.ADMINISTRATOR: frozenset({Action.EDIT_TREE, Action.EDIT_PEOPLE, Action.SEE_PEOPLE, Action.SEE_STATUS,
-                                   Action.IMPORT_CALENDAR}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.EDIT_TREE, Action.EDIT_PEOPLE, Action.SEE_PEOPLE, Action.SEE_STATUS, Action.IMPORT_CALENDAR}
+    ),
     Role.COORDINATOR: frozenset(_BUREAU),
-    Role.ASSESSOR: frozenset({Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT,
-                              Action.SEE_PEOPLE}),
+    Role.ASSESSOR: frozenset(
+        {Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT, Action.SEE_PEOPLE}
+    ),
     Role.LIAISON: frozenset(_UNIT),
     Role.DEPUTY_LIAISON: frozenset(_UNIT),
-    Role.PRINCIPAL: frozenset({Action.NAME_LEADER, Action.SEE_CASE, Action.SEE_PLAINTIFF, Action.SEE_SUMMARY,
-                               Action.SEE_WEEK, Action.SEE_PEOPLE}),
+    Role.PRINCIPAL: frozenset(
+        {
+            Action.NAME_LEADER,
+            Action.SEE_CASE,
+            Action.SEE_PLAINTIFF,
+            Action.SEE_SUMMARY,
+            Action.SEE_WEEK,
+            Action.SEE_PEOPLE,
+        }
+    ),
     # A leader sees the own agency's summary; the hearings he or she is named for are granted by being named.
     Role.LEADER: frozenset({Action.SEE_SUMMARY}),
     Role.CASE_HANDLER: frozenset({Action.SEE_SUMMARY}),

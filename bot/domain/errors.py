@@ -36,6 +36,8 @@ class Stale(Refused):
 
     def __init__(self, who: str = "", what: str = "") -> None:
         if who:
-            super().__init__("This button is out of date: {who} has {what}. Here is the present state.", who=who, what=what)
+            super().__init__(
+                "This button is out of date: {who} has {what}. Here is the present state.", who=who, what=what
+            )
         else:
             super().__init__("This button is out of date. Here is the present state.")

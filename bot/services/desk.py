@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domain.access import Actor
-from bot.law.library import Law
 from bot.store.files import FileStore
 from bot.store.tables import AuditEntry
 
@@ -22,7 +21,7 @@ SYSTEM = Actor(person_id=0, name="")
 class House:
     """What stays the same while the process runs."""
 
-    law: Law
+    law: Any
     zone: ZoneInfo
     locale: str
     rulebook: str

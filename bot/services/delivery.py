@@ -1,0 +1,172 @@
+"""What the sender asks and reports: whom a row reaches, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from bot.domain.access import Actor
+from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
+from bot.services import access, outbox
+from bot.services.desk import SYSTEM, Desk, House
+from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
+
+GROUPS: dict[str, tuple[Role, ...]] = {
+    "liaisons": tuple(LIAISONS), "leaders": tuple(LEADERS), "principal": (Role.PRINCIPAL,),
+    "coordinators": (Role.COORDINATOR,), "administrators": (Role.ADMINISTRATOR,),
+}
+"""Names of audiences that stand for several roles."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who will read a row: the chat it goes to and the person with today's appointments."""
+
+    chat_id: int | None
+    actor: Actor
+
+
+def reader_of(session: Session, house: House, row: OutboxRow, now: datetime) -> Reader:
+    """The reader; without a chat when the person never came, left, or holds no appointment any more."""
+    person = session.get(Person, row.person_id) if row.person_id else None
+    if person is None:
+        return Reader(row.chat_id, Actor(0, "", house.locale, row.chat_id or 0))
+    actor = access.actor_of(session, person, now.astimezone(house.zone).date())
+    gone = person.unreachable_since is not None and row.lane is not Lane.INTERACTIVE
+    dismissed = row.lane is not Lane.INTERACTIVE and not actor.appointments
+    return Reader(None if gone or dismissed else person.chat_id, actor)
+
+
+def people_of(desk: Desk, audience: str) -> list[Person]:
+    """The people an audience names today: `role:liaison@12`, `liaisons@12`, `coordinators@12`, `administrators`."""
+    name, _, agency_text = audience.removeprefix("role:").partition("@")
+    roles = GROUPS.get(name) or (Role(name),)
+    if name == "administrators":
+        return _administrators(desk)
+    agency_id = int(agency_text or 0)
+    if name in ("coordinators", Role.COORDINATOR):
+        return coordinators(desk, agency_id)
+    found = access.holders(desk, agency_id, *roles)
+    if name == Role.LIAISON and not found:
+        found = access.holders(desk, agency_id, Role.DEPUTY_LIAISON)
+    return found
+
+
+def coordinators(desk: Desk, agency_id: int) -> list[Person]:
+    """The coordinators answerable for an agency: of the nearest lead organ above that has any."""
+    lead = access.lead_of(desk, agency_id)
+    if lead is not None:
+        found = access.holders(desk, lead.id or 0, Role.COORDINATOR)
+        if found:
+            return found
+    above: Agency | None = access.agency(desk, agency_id)
+    while above is not None:
+        found = access.holders(desk, above.id or 0, Role.COORDINATOR)
+        if found:
+            return found
+        above = desk.session.get(Agency, above.parent_id) if above.parent_id else None
+    return []
+
+
+def _administrators(desk: Desk) -> list[Person]:
+    people = desk.session.exec(
+        select(Person).join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.role == Role.ADMINISTRATOR, Appointment.from_date <= desk.today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Person.id))
+    ).all()
+    return list({p.id: p for p in people}.values())
+
+
+def expand(desk: Desk, row: OutboxRow) -> int:
+    """Turn a row for an audience into one row a person; the audience row itself is done."""
+    people = people_of(desk, row.audience)
+    for person in people:
+        dedupe = f"{row.dedupe or f'row:{row.id}'}>{person.id}"
+        outbox.plan(
+            desk, row.topic, row.args, person_id=person.id, at=row.due_at, subject=row.subject, lane=row.lane,
+            dedupe=dedupe[:160], urgent=row.urgent, live=row.live,
+        )
+    row.state, row.sent_at = SendState.SENT, desk.now
+    row.error = "" if people else "nobody is appointed"
+    desk.session.add(row)
+    return len(people)
+
+
+def claim_due(
+    session: Session, house: House, *, now: datetime, wall: float, owner: str, limit: int
+) -> list[OutboxRow]:
+    """Claim what is due. Rows for an audience are expanded on the way, and their people's rows claimed as well."""
+    claimed: list[OutboxRow] = []
+    while len(claimed) < limit:
+        rows = outbox.claim(session, now=now, wall=wall, owner=owner, limit=limit - len(claimed))
+        desk = Desk(session, house, now, SYSTEM)
+        for row in rows:
+            if row.audience and row.person_id is None:
+                expand(desk, row)
+            else:
+                claimed.append(row)
+        session.flush()
+        if len(claimed) == len(rows) or not any(row.audience for row in rows):
+            break
+    return claimed
+
+
+def unreachable(session: Session, house: House, row_id: int, *, now: datetime, error: str) -> None:
+    """The person blocked the bot or is gone: everything to them stops, the next in line is told once."""
+    outbox.failed(session, row_id, error=error)
+    row = session.get(OutboxRow, row_id)
+    person = session.get(Person, row.person_id) if row and row.person_id else None
+    if person is None or person.unreachable_since is not None:
+        return
+    person.unreachable_since = now
+    session.add(person)
+    desk = Desk(session, house, now, SYSTEM)
+    desk.audit("person_unreachable", f"person:{person.id}")
+    _tell_next_in_line(desk, person)
+
+
+def _tell_next_in_line(desk: Desk, person: Person) -> None:
+    stamp = int(desk.now.timestamp())
+    told: set[int] = {person.id or 0}
+    appointed = desk.session.exec(select(Appointment).where(Appointment.person_id == person.id)).all()
+    people = [p for a in appointed if a.agency_id for p in _next_in_line(desk, a)]
+    for other in [*people, *_administrators(desk)]:
+        if other.id in told:
+            continue
+        told.add(other.id or 0)
+        outbox.plan(
+            desk, "person.unreachable", {"person_id": person.id}, person_id=other.id,
+            dedupe=f"unreachable:{person.id}:{stamp}>{other.id}",
+        )
+
+
+def _next_in_line(desk: Desk, appointment: Appointment) -> list[Person]:
+    agency_id = appointment.agency_id or 0
+    if appointment.role is Role.LIAISON:
+        deputies = access.holders(desk, agency_id, Role.DEPUTY_LIAISON)
+        if deputies:
+            return deputies
+    if appointment.role in LIAISONS or appointment.role in LEADERS:
+        return coordinators(desk, agency_id)
+    return []
+
+
+def back(session: Session, telegram_id: int) -> None:
+    """The person wrote again or unblocked the bot."""
+    person = access.person_by_telegram(session, telegram_id)
+    if person is not None:
+        person.unreachable_since = None
+        session.add(person)
+
+
+def migrated(session: Session, old_chat: int, new_chat: int) -> None:
+    """A group became a supergroup: it has a new id (core.telegram.org/bots/api#responseparameters)."""
+    session.execute(update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat).values(chat_id=new_chat))
+    session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.chat_id) == old_chat, col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED]))
+        .values(chat_id=new_chat)
+    )

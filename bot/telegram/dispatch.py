@@ -1,0 +1,55 @@
+"""Builds PTB's handlers from the router: who is asked first, and what a stranger gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.telegram.incoming import Incoming
+from bot.telegram.pipeline import Pipeline
+from bot.telegram.router import Router
+from bot.telegram.turn import Handler, Turn
+
+
+def build(application: Application[Any, Any, Any, Any, Any, Any], router: Router, pipeline: Pipeline) -> None:
+    """Add PTB handlers for presses, for messages and for coming and going."""
+
+    def pick(incoming: Incoming, known: bool) -> Handler | None:
+        return choose(router, incoming, known)
+
+    async def turn(update: Update, _: Any) -> None:
+        await pipeline.run(update, pick)
+
+    application.add_handler(CallbackQueryHandler(turn))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, turn))
+    application.add_handler(ChatMemberHandler(turn, ChatMemberHandler.MY_CHAT_MEMBER))
+
+
+def choose(router: Router, incoming: Incoming, known: bool) -> Handler | None:
+    """The handler of an update. Unknown people reach only what is open to strangers."""
+    if incoming.membership:
+        return router.membership
+    if not incoming.private:
+        return router.group
+    if incoming.callback_id:
+        if known or incoming.verb in router.open_presses:
+            return router.presses.get(incoming.verb, _old_button)
+        return router.stranger
+    if incoming.command:
+        if known or incoming.command in router.open_commands:
+            command = router.commands.get(incoming.command)
+            return command.handler if command else router.commands["help"].handler
+        return router.stranger
+    return (lambda turn: _plain(router, turn)) if known else router.stranger
+
+
+def _plain(router: Router, turn: Turn) -> None:
+    for taker in router.texts:
+        if taker(turn):
+            return
+
+
+def _old_button(turn: Turn) -> None:
+    turn.toast(turn.tr("This button is no longer in use. /menu shows what there is."), alert=True)

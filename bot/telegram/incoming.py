@@ -1,0 +1,107 @@
+"""An update as a plain value: what a handler needs of it, free of the chat library's types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.domain.cleaning import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that came with the message; `hash` is set once it is stored."""
+
+    file_id: str
+    name: str
+    mime: str
+    size: int
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update: exactly one of command, press, text, file or contact leads."""
+
+    update_id: int
+    chat_id: int
+    user_id: int
+    private: bool = True
+    text: str = ""
+    command: str = ""
+    args: str = ""
+    verb: str = ""
+    press_args: tuple[str, ...] = ()
+    callback_id: str = ""
+    message_id: int | None = None
+    files: tuple[IncomingFile, ...] = field(default=())
+    contact_phone: str = ""
+    contact_user: int | None = None
+    chat_title: str = ""
+    media_group: str = ""
+    language_code: str = ""
+    user_name: str = ""
+    forwarded: bool = False
+    membership: str = ""
+    """The bot's new standing in a chat (`member`, `kicked`, …) when that is what the update says."""
+    migrated_to: int | None = None
+
+
+def read(update: Update, bot_name: str) -> Incoming | None:
+    """The update as a value, or None for kinds that say nothing to us."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None:
+        return None
+    base: dict[str, Any] = {
+        "update_id": update.update_id, "chat_id": chat.id, "user_id": user.id, "private": chat.type == "private",
+        "chat_title": chat.title or "", "language_code": user.language_code or "", "user_name": user.full_name,
+    }
+    if update.callback_query is not None:
+        query = update.callback_query
+        verb, *args = (query.data or "").split(":")
+        message_id = query.message.message_id if query.message else None
+        return Incoming(**base, verb=verb, press_args=tuple(args), callback_id=query.id, message_id=message_id)
+    if update.my_chat_member is not None:
+        return Incoming(**base, membership=str(update.my_chat_member.new_chat_member.status))
+    message = update.message
+    if message is None:
+        return None
+    return _from_message(base, message, bot_name)
+
+
+def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str) -> Incoming | None:
+    text = clean_text(message.text or message.caption or "")
+    command, args = _command(message, text, bot_name)
+    if command is None:
+        return None
+    contact = message.contact
+    return Incoming(
+        **base, text=text, command=command, args=args, message_id=message.message_id, files=files_of(message),
+        contact_phone=contact.phone_number if contact else "", contact_user=contact.user_id if contact else None,
+        media_group=message.media_group_id or "", forwarded=message.forward_origin is not None,
+        migrated_to=message.migrate_to_chat_id,
+    )
+
+
+def _command(message: TelegramMessage, text: str, bot_name: str) -> tuple[str | None, str]:
+    """The command and its arguments; None when the command is meant for another bot."""
+    if not text.startswith("/") or not message.text:
+        return "", ""
+    head, _, rest = text.partition("\n") if "\n" in text.split(" ", 1)[0] else text.partition(" ")
+    name, _, target = head[1:].partition("@")
+    if target and target.lower() != bot_name.lower():
+        return None, ""
+    return name.lower()[:32], rest.strip()
+
+
+def files_of(message: TelegramMessage) -> tuple[IncomingFile, ...]:
+    if message.document is not None:
+        d = message.document
+        return (IncomingFile(d.file_id, d.file_name or "file", d.mime_type or "", d.file_size or 0),)
+    if message.photo:
+        largest = message.photo[-1]
+        return (IncomingFile(largest.file_id, f"photo-{message.message_id}.jpg", "image/jpeg", largest.file_size or 0),)
+    return ()

@@ -1,0 +1,68 @@
+"""The long-poll loop: raw JSON is stored before the next request confirms it to Telegram.
+
+PTB's own updater confirms before it handles, and one malformed update fails its whole batch; here each update is
+stored as it came and parsed one by one (core.telegram.org/bots/api#getupdates).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+log = structlog.get_logger(__name__)
+ALLOWED = ("message", "callback_query", "my_chat_member")
+_WAIT = 50
+
+
+async def poll(
+    bot: Bot, receive: Callable[[list[dict[str, Any]]], Awaitable[None]], offset: int | None, stop: asyncio.Event
+) -> None:
+    """Poll until `stop`. The offset moves only past updates that `receive` has stored."""
+    pause = 0.0
+    while not stop.is_set():
+        try:
+            raws = await _fetch(bot, offset)
+            valid = [raw for raw in raws if isinstance(raw.get("update_id"), int)]
+            if valid:
+                await receive(valid)
+                offset = max(raw["update_id"] for raw in valid) + 1
+            pause = 0.0
+        except InvalidToken:
+            raise
+        except RetryAfter as flood:
+            pause = _seconds(flood)
+        except TimedOut:
+            pause = 0.0
+        except Conflict:
+            log.error("Another process polls with this token; waiting", action="poll_conflict")
+            pause = 5.0
+        except (NetworkError, TelegramError) as error:
+            pause = min(30.0, pause * 2 or 0.5)
+            log.warning("Polling failed", action="poll_failed", error=type(error).__name__, again_in=pause)
+        if pause:
+            await _sleep(stop, pause)
+
+
+async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
+    parameters: dict[str, Any] = {"timeout": _WAIT, "allowed_updates": list(ALLOWED), "limit": 100}
+    if offset is not None:
+        parameters["offset"] = offset
+    result = await bot.do_api_request("getUpdates", api_kwargs=parameters, read_timeout=_WAIT + 10)
+    return result if isinstance(result, list) else []
+
+
+def _seconds(flood: RetryAfter) -> float:
+    wait = flood.retry_after
+    return wait if isinstance(wait, int | float) else wait.total_seconds()
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,92 @@
+"""Which handler answers what. `handlers.register` fills it; PTB's handlers are built from it in `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.access import Actor
+from bot.domain.message import Message
+from bot.services.desk import Desk
+from bot.telegram.turn import Handler, Turn
+from bot.texts import Translator
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a topic is rendered from: a reading session, the row's args, and who will read it."""
+
+    desk: Desk
+    args: dict[str, Any]
+    reader: Actor
+    tr: Translator
+
+
+Renderer = Callable[[Scene], Message | None]
+"""Renders a planned message when it is sent; None when it is no longer true and must not be sent."""
+
+Shown = Callable[[Actor], bool]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with the sentence that the menu shows (an English message id) and who is shown it."""
+
+    name: str
+    handler: Handler
+    describes: str
+    shown: Shown
+    rank: int
+    """Order in the menu: small comes first."""
+    label: str = ""
+    """Label (message id) of the reply keyboard's button that stands for the command."""
+
+
+@dataclass
+class Router:
+    """Commands, button verbs, topics and the handlers of everything else, each name once."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    presses: dict[str, Handler] = field(default_factory=dict)
+    topics: dict[str, Renderer] = field(default_factory=dict)
+    open_commands: set[str] = field(default_factory=set)
+    open_presses: set[str] = field(default_factory=set)
+    texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    stranger: Handler | None = None
+    group: Handler | None = None
+    membership: Handler | None = None
+    forms: dict[str, Any] = field(default_factory=dict)
+
+    def command(
+        self, name: str, handler: Handler, describes: str, *, shown: Shown = lambda actor: True, rank: int = 50,
+        to_strangers: bool = False, label: str = "",
+    ) -> None:
+        """Register a slash command. `shown` decides who sees it in menus; services decide who may use it."""
+        self._once(self.commands, name, Command(name, handler, describes, shown, rank, label))
+        if to_strangers:
+            self.open_commands.add(name)
+
+    def press(self, verb: str, handler: Handler, *, to_strangers: bool = False) -> None:
+        """Register the handler of a button's verb."""
+        self._once(self.presses, verb, handler)
+        if to_strangers:
+            self.open_presses.add(verb)
+
+    def topic(self, name: str, renderer: Renderer) -> None:
+        """Register how messages of a topic are rendered when they are due."""
+        self._once(self.topics, name, renderer)
+
+    def text(self, handler: Callable[[Turn], bool]) -> None:
+        """Register a taker of plain texts and files; the first that returns True has taken it."""
+        self.texts.append(handler)
+
+    @staticmethod
+    def _once(table: dict[str, Any], name: str, value: Any) -> None:
+        if name in table:
+            raise ValueError(f"registered twice: {name}")
+        table[name] = value
+
+    def menu_of(self, actor: Actor) -> list[Command]:
+        """The commands shown to this person, most important first."""
+        return sorted((c for c in self.commands.values() if c.shown(actor)), key=lambda c: (c.rank, c.name))

@@ -1,0 +1,98 @@
+"""One turn: an update of one person, worked off in one transaction.
+
+A handler gets a `Turn`, calls one use case with `turn.desk` and says what one view gives it. It runs inside the
+transaction that also holds the inbox mark, so that it has happened wholly or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.access import Actor
+from bot.domain.message import Message
+from bot.domain.problems import Problem
+from bot.services import outbox
+from bot.services.desk import Desk
+from bot.store.tables import OutboxRow
+from bot.telegram.incoming import Incoming
+from bot.texts import Translator
+
+TOAST_LENGTH = 200
+"""Telegram's limit for the text of `answerCallbackQuery`."""
+
+
+@dataclass
+class Turn:
+    """What a handler works with. `actor` is None for a person the bot does not know."""
+
+    desk: Desk
+    incoming: Incoming
+    tr: Translator
+    known: bool
+    owner: str
+    lease: float
+    toast_text: str = ""
+    toast_alert: bool = False
+    rows: list[OutboxRow] = field(default_factory=list)
+    after: list[Callable[[], None]] = field(default_factory=list)
+    menu_changed: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return self.desk.actor
+
+    def say(
+        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
+    ) -> None:
+        """Answer with a new message. With a `topic`, later changes of `subject` edit it in place."""
+        self.rows.append(self._row(message, None, topic, args, subject))
+
+    def show(
+        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
+    ) -> None:
+        """Change the message whose button was pressed; without one, answer with a new message."""
+        pressed = self.incoming.message_id if self.incoming.callback_id else None
+        self.rows.append(self._row(message, pressed, topic, args, subject))
+
+    def _row(
+        self, message: Message, edit: int | None, topic: str, args: dict[str, Any] | None, subject: str
+    ) -> OutboxRow:
+        return outbox.reply(
+            self.desk.session, message, now=self.desk.now, owner=self.owner, lease=self.lease,
+            chat_id=self.incoming.chat_id, person_id=self.actor.person_id or None, topic=topic, args=args,
+            subject=subject, edit_message=edit,
+        )
+
+    def toast(self, text: str, *, alert: bool = False) -> None:
+        """The short answer to a button; `alert` must be closed by hand."""
+        self.toast_text, self.toast_alert = text[:TOAST_LENGTH], alert
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why not: a button gets an alert, everything else a message."""
+        words = self.tr(problem.msgid, **problem.params)
+        if self.incoming.callback_id:
+            self.toast(plain(words), alert=True)
+        else:
+            self.say(Message(words))
+
+    def arg(self, index: int = 0) -> str:
+        """An argument of the pressed button; empty when it has fewer (an old or foreign button)."""
+        args = self.incoming.press_args
+        return args[index] if index < len(args) else ""
+
+    def number(self, index: int = 0) -> int:
+        """An argument of the pressed button as a number; 0 when it is none."""
+        text = self.arg(index)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def plain(words: str) -> str:
+    """Toasts carry no markup."""
+    from html import unescape
+
+    return unescape(words)
+
+
+Handler = Callable[[Turn], None]
