@@ -1,0 +1,252 @@
+"""The Bot API over aiohttp, behind python-telegram-bot's `BaseRequest`.
+
+The stock backend spends most of a bot's CPU in its HTTP client; `tests/benchmarks/bench_http.py` shows the
+ratio. Time limits, errors and uploads keep the meaning they have in PTB 22.8's `HTTPXRequest`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from typing import Any
+
+import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.wire import (
+    check_proxy,
+    environment_proxy,
+    form_body,
+    multipart_body,
+    open_session,
+    redact,
+    redact_bytes,
+    secrets_in,
+)
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_POOL_FULL = (
+    "Pool timeout: All connections in the connection pool are occupied. Request was *not* sent to Telegram. "
+    "Consider adjusting the connection pool size or the pool timeout."
+)
+_NEVER_CONNECTED = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+    ProxyConnectionError,
+    ProxyError,
+)
+DEFAULT_NONE = BaseRequest.DEFAULT_NONE
+
+
+class NeverConnected(NetworkError):
+    """No connection came about: the request was certainly not sent, so it may be sent again."""
+
+
+class NeverConnectedInTime(TimedOut):
+    """No connection, or no free place in the pool, in time: the request was certainly not sent."""
+
+
+def certainly_unsent(error: BaseException) -> bool:
+    """Whether the request cannot have reached Telegram. Other network errors leave that open."""
+    return isinstance(error, NeverConnected | NeverConnectedInTime)
+
+
+class AiohttpRequest(BaseRequest):
+    """Makes Bot API requests through aiohttp.
+
+    All time limits are in seconds, None meaning none; they are PTB's: `pool_timeout` waits for a free
+    connection, `connect_timeout` for the name, the connection and TLS together, `write_timeout` for each piece
+    of an upload, `read_timeout` for each piece of an answer. `media_write_timeout` replaces `write_timeout` for
+    files.
+
+    `proxy` is http://, https://, socks5:// or socks4://, with user and password if need be; without one, and
+    with `trust_env`, HTTPS_PROXY and its like are obeyed, except for loopback. Redirects are not followed and
+    cookies not kept. File handles given as files are closed after the upload.
+
+    Neither the errors raised (texts, causes, contexts) nor any log line hold the bot's token.
+    """
+
+    __slots__ = (
+        "_closed", "_connect", "_keepalive", "_media_write", "_places", "_pool", "_pool_size", "_proxy",
+        "_read", "_routes", "_sessions", "_trust_env", "_write",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        connection_pool_size: int = 256,
+        read_timeout: float | None = 5.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 1.0,
+        *,
+        media_write_timeout: float | None = 20.0,
+        proxy: str | None = None,
+        trust_env: bool = True,
+        keepalive_timeout: float = 30.0,
+    ) -> None:
+        check_proxy(proxy)
+        self._read, self._write, self._connect, self._pool = (
+            read_timeout, write_timeout, connect_timeout, pool_timeout,
+        )  # fmt: skip
+        self._media_write, self._keepalive = media_write_timeout, keepalive_timeout
+        self._proxy, self._trust_env = proxy or None, trust_env
+        self._pool_size = connection_pool_size
+        self._closed = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self._places = asyncio.Semaphore(self._pool_size)
+        self._routes: dict[str, tuple[str | None, aiohttp.ClientSession]] = {}
+        self._sessions: dict[str | None, aiohttp.ClientSession] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The read timeout in seconds that holds where a call names none."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Make the backend usable, also once more after `shutdown`."""
+        if self._closed:
+            self._reset()
+            self._closed = False
+
+    async def shutdown(self) -> None:
+        """Close all connections; requests under way fail with a NetworkError."""
+        self._closed = True
+        sessions, self._sessions = list(self._sessions.values()), {}
+        self._routes.clear()
+        for session in sessions:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = DEFAULT_NONE,
+        write_timeout: ODVInput[float] = DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; returns the HTTP status and the body.
+
+        Raises:
+            TimedOut: a time limit ran out (`NeverConnectedInTime` if before anything was sent).
+            NetworkError: anything else that went wrong on the way (`NeverConnected` likewise).
+            RuntimeError: the backend was shut down.
+        """
+        if self._closed:
+            raise RuntimeError("This AiohttpRequest is not initialized!")
+        read, connect = _given(read_timeout, self._read), _given(connect_timeout, self._connect)
+        default_write = self._media_write if request_data and request_data.contains_files else self._write
+        body = _body(request_data, _given(write_timeout, default_write))
+        await self._take_place(_given(pool_timeout, self._pool))
+        try:
+            failure: TelegramError | None = None
+            proxy, session = self._route(url)
+            try:
+                status, payload = await _exchange(session, url, method, body, _limits(connect, read))
+            except Exception as error:
+                failure = _failure(error, secrets_in(url, proxy))
+            if failure is not None:  # raised out here, so that it carries no context with an address in it
+                raise failure
+        finally:
+            self._places.release()
+        if method == "POST" or not 200 <= status <= 299:
+            # Whatever stands between us and Telegram may echo the address, and PTB logs what it cannot parse.
+            payload = redact_bytes(payload, secrets_in(url, proxy))
+        return status, payload
+
+    async def _take_place(self, seconds: float | None) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise NeverConnectedInTime(_POOL_FULL) from None
+
+    def _route(self, url: str) -> tuple[str | None, aiohttp.ClientSession]:
+        """The proxy and the session for an address; opened at first use, as a session needs a running loop."""
+        origin = "/".join(url.split("/", 3)[:3])
+        route = self._routes.get(origin)
+        if route is None:
+            proxy = self._proxy or (environment_proxy(origin) if self._trust_env else None)
+            if proxy not in self._sessions:
+                agent = self.USER_AGENT
+                self._sessions[proxy] = open_session(proxy, keepalive=self._keepalive, user_agent=agent)
+            route = self._routes[origin] = (proxy, self._sessions[proxy])
+        return route
+
+
+def polling_request(
+    *,
+    proxy: str | None = None,
+    trust_env: bool = True,
+    read_timeout: float = 10.0,
+    connect_timeout: float = 10.0,
+) -> AiohttpRequest:
+    """The backend for `getUpdates` alone: one connection, kept open between polls.
+
+    PTB adds the seconds of the long poll to `read_timeout`.
+    """
+    return AiohttpRequest(
+        1,
+        read_timeout,
+        connect_timeout=connect_timeout,
+        proxy=proxy,
+        trust_env=trust_env,
+        keepalive_timeout=90.0,
+    )
+
+
+def _given(value: ODVInput[float], default: float | None) -> float | None:
+    return default if isinstance(value, DefaultValue) else value
+
+
+def _body(data: RequestData | None, write_timeout: float | None) -> Any:
+    if data is None:
+        return None
+    return multipart_body(data, write_timeout) if data.contains_files else form_body(data)
+
+
+@lru_cache(maxsize=64)
+def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    # To aiohttp nought means no limit; to PTB it means at once.
+    soonest = [None if seconds is None else max(seconds, 0.001) for seconds in (connect, read)]
+    return aiohttp.ClientTimeout(
+        total=None, connect=soonest[0], sock_connect=soonest[0], sock_read=soonest[1]
+    )
+
+
+async def _exchange(
+    session: aiohttp.ClientSession, url: str, method: str, body: Any, limits: aiohttp.ClientTimeout
+) -> tuple[int, bytes]:
+    headers = _FORM if isinstance(body, bytes) else None
+    async with session.request(
+        method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
+    ) as response:
+        return response.status, await response.read()
+
+
+def _failure(error: Exception, secrets: list[str]) -> TelegramError:
+    """The PTB error for a fault; it does not refer to the original, whose text may hold the address."""
+    if isinstance(error, aiohttp.ConnectionTimeoutError | ProxyTimeoutError):
+        return NeverConnectedInTime()
+    if isinstance(error, TimeoutError):
+        return TimedOut()
+    if isinstance(error, _NEVER_CONNECTED):
+        return NeverConnected(_text(error, secrets))
+    if isinstance(error, aiohttp.ClientError | OSError):
+        return NetworkError(_text(error, secrets))
+    return NetworkError(f"Unknown error in HTTP implementation: {redact(repr(error), secrets)}")
+
+
+def _text(error: Exception, secrets: list[str]) -> str:
+    return redact(f"{type(error).__module__.partition('.')[0]}.{type(error).__name__}: {error}", secrets)
