@@ -12,8 +12,10 @@ from datetime import date, timedelta
 
 from bot.domain.problems import Problem, problem
 
-#: A date without a year means the one within half a year of today.
-NEAR_DAYS = 183
+#: A date without a year is not taken to lie further away than this, so one gone by less than about two
+#: months ago is never moved to next year. Where both sides are possible, half a year.
+NEAR_DAYS = 300
+NEAR_BOTH_DAYS = 183
 #: Years that court business can be about: first Administrative Litigation Law to two years ahead.
 FIRST_YEAR = 1990
 YEARS_AHEAD = 2
@@ -109,12 +111,8 @@ def _within(day: date, text: str, horizon: Horizon) -> date | Problem:
     if horizon.allows(day):
         return day
     if day < horizon.today:
-        return problem(
-            "“{text}” is {date}, which has gone by. Please write a day to come.", text=text, date=day
-        )
-    return problem(
-        "“{text}” is {date}, which has not come yet. Please write a day gone by.", text=text, date=day
-    )
+        return problem("“{text}” is {date}, which has gone by. Please write a day to come.", text=text, date=day)
+    return problem("“{text}” is {date}, which has not come yet. Please write a day gone by.", text=text, date=day)
 
 
 def _shifted(days: int, text: str, horizon: Horizon) -> date | Problem:
@@ -138,24 +136,30 @@ def _calendar_day(reading: CalendarDay, text: str, horizon: Horizon) -> date | P
     if year is not None:
         return _date(year, reading.month, reading.day) or no_such_day(text)
     this_year = horizon.today.year
-    dates = [_date(y, reading.month, reading.day) for y in (this_year - 1, this_year, this_year + 1)]
-    near = [d for d in dates if d and abs((d - horizon.today).days) <= NEAR_DAYS]
-    allowed = [d for d in near if horizon.allows(d)]
-    if len(allowed) == 1:
-        return allowed[0]
-    return _year_needed(dates[1], near, text, horizon)
+    dates = {y: _date(y, reading.month, reading.day) for y in (this_year, this_year - 1, this_year + 1)}
+    for day in dates.values():
+        if day and horizon.allows(day) and _near(day, horizon):
+            return day
+    return _year_needed(dates[this_year], text, horizon)
 
 
-def _year_needed(this_year: date | None, near: list[date], text: str, horizon: Horizon) -> date | Problem:
-    """No single year fits. A day just gone by (or just ahead) is said to be so; otherwise the year is asked."""
-    if len(near) == 1:
-        return near[0]
-    if this_year is None:
+def _near(day: date, horizon: Horizon) -> bool:
+    """Whether a date without a year can be this one: close enough, or gone by in this very year."""
+    limit = NEAR_BOTH_DAYS if horizon.past and horizon.future else NEAR_DAYS
+    gone_by = not horizon.future and day.year == horizon.today.year
+    return gone_by or abs((day - horizon.today).days) <= limit
+
+
+def _year_needed(here: date | None, text: str, horizon: Horizon) -> date | Problem:
+    """No year fits. This year's day, if on the wrong side of today, is said to be so; else the year is asked."""
+    if here is None:
         return no_such_day(text)
+    if not horizon.allows(here):
+        return here
     return problem(
         "It is not clear which year “{text}” is in. Please write the year, as in {example}.",
         text=text,
-        example=f"{horizon.today.year}-{this_year.month:02d}-{this_year.day:02d}",
+        example=here.isoformat(),
     )
 
 

@@ -30,13 +30,13 @@ class Part(StrEnum):
 _WORDS: dict[Part, str] = {
     Part.NIGHT: "凌晨 半夜 午夜 深夜",
     Part.EARLY: "清晨 早晨 早上 清早 早 晨",
-    Part.FORENOON: "上午 午前",
+    Part.FORENOON: "上午 午前 morning",
     Part.NOON: "中午 正午",
-    Part.AFTERNOON: "下午 午后",
+    Part.AFTERNOON: "下午 午后 afternoon",
     Part.DUSK: "傍晚",
-    Part.EVENING: "晚上 晚间 夜间 夜里 今夜 晚 夜",
-    Part.AM: "am a.m. a.m morning",
-    Part.PM: "pm p.m. p.m afternoon evening",
+    Part.EVENING: "晚上 晚间 夜间 夜里 晚 夜 evening",
+    Part.AM: "am a.m. a.m",
+    Part.PM: "pm p.m. p.m",
 }
 PART_WORDS: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words.split()}
 
@@ -119,7 +119,4 @@ def _at_odds(text: str) -> Problem:
 
 
 def _midnight(text: str) -> Problem:
-    return problem(
-        "“{text}” may mean noon or midnight. For noon please write 12:00; midnight is not accepted.",
-        text=text,
-    )
+    return problem("“{text}” could be midnight. Please check it; noon is written 12:00.", text=text)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 _DIGITS = {
     char: value
-    for value, chars in enumerate(
-        ("零〇○Oo0", "一壹1", "二两贰2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7")
-    )
+    for value, chars in enumerate(("零〇○Oo0", "一壹1", "二两贰2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7"))
     for char in chars
 } | {"八": 8, "捌": 8, "8": 8, "九": 9, "玖": 9, "9": 9}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -17,9 +15,7 @@ HAN_DIGIT = "〇零○一二两三四五六七八九"
 #: A number below a hundred as people write days, months, hours and minutes.
 SMALL = rf"(?:[0-9]{{1,2}}|[{HAN_DIGIT}十廿卅]{{1,4}})"
 
-_FOLDED = {
-    ord(a): b for a, b in zip("點時號週兩後禮臺內為開審庭張", "点时号周两后礼台内为开审庭张", strict=True)
-}
+_FOLDED = {ord(a): b for a, b in zip("點時號週兩後禮臺內為開審庭張", "点时号周两后礼台内为开审庭张", strict=True)}
 _FOLDED |= {0xFF01 + i: chr(0x21 + i) for i in range(94)}
 _FOLDED |= dict.fromkeys(map(ord, "‐‑‒–—―−─～〜"), "-")
 _FOLDED |= dict.fromkeys(map(ord, "〔【［〈《「『"), "(")
