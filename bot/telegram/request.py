@@ -60,9 +60,9 @@ class AiohttpRequest(BaseRequest):
     """Makes Bot API requests through aiohttp.
 
     All time limits are in seconds, None meaning none; they are PTB's: `pool_timeout` waits for a free
-    connection, `connect_timeout` for the name, the connection and TLS together, `write_timeout` for each piece
-    of an upload, `read_timeout` for each piece of an answer. `media_write_timeout` replaces `write_timeout` for
-    files.
+    connection, `connect_timeout` for the name, the connection and TLS together, `write_timeout` for each
+    piece of an upload, `read_timeout` for each piece of an answer. For files `media_write_timeout` stands
+    in for `write_timeout`.
 
     `proxy` is http://, https://, socks5:// or socks4://, with user and password if need be; without one, and
     with `trust_env`, HTTPS_PROXY and its like are obeyed, except for loopback. Redirects are not followed and
@@ -173,7 +173,7 @@ class AiohttpRequest(BaseRequest):
             raise NeverConnectedInTime(_POOL_FULL) from None
 
     def _route(self, url: str) -> tuple[str | None, aiohttp.ClientSession]:
-        """The proxy and the session for an address; opened at first use, as a session needs a running loop."""
+        """The proxy and the session for an address; opened at first use: it needs a running loop."""
         origin = "/".join(url.split("/", 3)[:3])
         route = self._routes.get(origin)
         if route is None:
@@ -220,9 +220,7 @@ def _body(data: RequestData | None, write_timeout: float | None) -> Any:
 def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
     # To aiohttp nought means no limit; to PTB it means at once.
     soonest = [None if seconds is None else max(seconds, 0.001) for seconds in (connect, read)]
-    return aiohttp.ClientTimeout(
-        total=None, connect=soonest[0], sock_connect=soonest[0], sock_read=soonest[1]
-    )
+    return aiohttp.ClientTimeout(total=None, connect=soonest[0], sock_connect=soonest[0], sock_read=soonest[1])
 
 
 async def _exchange(

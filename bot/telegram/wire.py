@@ -101,9 +101,7 @@ def open_session(proxy: str | None, *, keepalive: float, user_agent: str) -> Cli
     """
     common: dict[str, Any] = {"limit": 0, "keepalive_timeout": keepalive}
     scheme = urlsplit(proxy).scheme if proxy else ""
-    connector = (
-        _socks(proxy, common) if proxy and scheme in _SOCKS else TCPConnector(ttl_dns_cache=300, **common)
-    )
+    connector = _socks(proxy, common) if proxy and scheme in _SOCKS else TCPConnector(ttl_dns_cache=300, **common)
     return ClientSession(
         connector=connector,
         cookie_jar=DummyCookieJar(),
