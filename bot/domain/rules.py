@@ -81,7 +81,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that rules rest on: what a citation names."""
+    """A text that rules rest on: what a citation names. `statutory`: a law says that last days roll."""
 
     id: str
     title: str
@@ -91,6 +91,7 @@ class Document:
     effective_from: date | None = None
     source: str = ""
     verified: bool = True
+    statutory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,13 @@ def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
     book_id = reader.text(head, "id")
     if book_id and not _BOOK_ID.fullmatch(book_id):
         reader.wrong('[book] id: write lower-case words and digits joined by "-", such as "sishui-2020"')
-    document = _document(reader, book_id, head)
+    layer = reader.choice(head, "layer", schema.LAYERS, "county")
+    statutory = layer == "national"
+    document = _document(reader, book_id, head, statutory)
     documents = {book_id: document}
     for name, table in data.get("document", {}).items():
         reader.keys(table, schema.DOCUMENT_KEYS, f"[document.{name}]")
-        documents[name] = _document(reader, name, table)
+        documents[name] = _document(reader, name, table, statutory)
     lead = _ROLES.get(reader.choice(head, "lead_organ", _ROLES))
     binding = reader.flag(head, "binding", True)
     rules = tuple(_rules(reader, data, _Around(shared, documents, document, lead, binding)))
@@ -141,7 +143,7 @@ def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
         id=book_id,
         document=document,
         region=reader.text(head, "region"),
-        layer=reader.choice(head, "layer", schema.LAYERS, "county"),
+        layer=layer,
         binding=binding,
         builds_on=reader.words(head, "builds_on"),
         supersedes=reader.words(head, "supersedes"),
@@ -156,7 +158,7 @@ def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
     )
 
 
-def _document(reader: Reader, document_id: str, table: Table) -> Document:
+def _document(reader: Reader, document_id: str, table: Table, statutory: bool) -> Document:
     return Document(
         id=document_id,
         title=reader.text(table, "title"),
@@ -166,6 +168,7 @@ def _document(reader: Reader, document_id: str, table: Table) -> Document:
         effective_from=reader.day(table, "effective_from"),
         source=reader.text(table, "source", required=False),
         verified=reader.flag(table, "verified", True),
+        statutory=statutory,
     )
 
 

@@ -1,0 +1,122 @@
+"""Working-day tables: the shipped years, an operator's own, and computed ones for years to come.
+
+Sources: the yearly notices of the General Office of the State Council; for years not yet announced,
+全国年节及纪念日放假办法 (revised 2013 and 2024) and the lunar calendar.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.domain.calendar import Notice, WorkingCalendar, YearTable
+
+SHIPPED = Path(__file__).parent / "calendar"
+#: Chinese name of a holiday -> its English name, which is also its message id.
+HOLIDAYS: dict[str, str] = {
+    "元旦": "New Year",
+    "春节": "Spring Festival",
+    "清明节": "Qingming",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival",
+    "国庆节": "National Day",
+}
+_LONGEST_HOLIDAY = 16
+
+
+class CalendarError(ValueError):
+    """A working-day table cannot be used; the message says why and what to write."""
+
+
+def load_calendar(extra: Path | None = None) -> WorkingCalendar:
+    """Return the calendar of the shipped years; `extra` (a file or a folder) replaces or adds years.
+
+    Raises CalendarError when a table cannot be used.
+    """
+    tables = dict(_shipped())
+    for path in _files(extra):
+        table = table_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        tables[table.year] = table
+    return WorkingCalendar(tables, computed_table)
+
+
+@cache
+def _shipped() -> Mapping[int, YearTable]:
+    found = (table_of(tomllib.loads(path.read_text(encoding="utf-8"))) for path in SHIPPED.glob("*.toml"))
+    return {table.year: table for table in found}
+
+
+def _files(extra: Path | None) -> Iterable[Path]:
+    if extra is None:
+        return ()
+    return sorted(extra.glob("*.toml")) if extra.is_dir() else (extra,)
+
+
+def table_of(data: Mapping[str, Any]) -> YearTable:
+    """Return the table that a TOML file of the shipped form holds. Raises CalendarError."""
+    year = data.get("year")
+    if type(year) is not int or not 1990 <= year <= 2200:
+        raise CalendarError("write year = 2027 (a year between 1990 and 2200)")
+    holidays: dict[date, str] = {}
+    for span in data.get("holiday", []):
+        first, last = span.get("from"), span.get("to")
+        if type(first) is not date or type(last) is not date:
+            raise CalendarError('each [[holiday]] needs from and to, such as "from = 2027-01-01"')
+        name = str(span.get("en") or HOLIDAYS.get(str(span.get("zh")), span.get("zh", "")))
+        holidays |= dict.fromkeys(days_of(first, last), name)
+    work = frozenset(day for day in data.get("work", []) if type(day) is date)
+    notices = tuple(Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", []))
+    return checked(YearTable(year, holidays, work, notices))
+
+
+def days_of(first: date, last: date) -> list[date]:
+    """Return every day from `first` to `last`. Raises CalendarError for a span that is no holiday."""
+    length = (last - first).days + 1
+    if not 1 <= length <= _LONGEST_HOLIDAY:
+        raise CalendarError(f"{first} to {last} is not a holiday: it must be 1 to {_LONGEST_HOLIDAY} days")
+    return [first + timedelta(days=offset) for offset in range(length)]
+
+
+def checked(table: YearTable) -> YearTable:
+    """Return the table if it can be true. Raises CalendarError."""
+    for day in (*table.holidays, *table.work):
+        if day.year != table.year and (day.year, day.month) != (table.year - 1, 12):
+            raise CalendarError(f"{day} does not belong to {table.year}")
+    for day in table.work:
+        if day.weekday() < 5:
+            raise CalendarError(f"{day} is not a weekend day, so it cannot be a make-up working day")
+        if day in table.holidays:
+            raise CalendarError(f"{day} is both a day off and a make-up working day")
+    if len(set(table.holidays.values())) < 5:
+        raise CalendarError(f"the table of {table.year} names fewer than five holidays; is it complete?")
+    return table
+
+
+def computed_table(year: int) -> YearTable:
+    """Return weekends and statutory holidays of a year that is not announced; always provisional.
+
+    The days by which a holiday is lengthened, and make-up days, are not guessed.
+    """
+    # The lunar calendar is large and needed for such years only.
+    from lunar_python import Lunar, Solar
+
+    def solar(month: int, day: int) -> date:
+        found = Lunar.fromYmd(year, month, day).getSolar()
+        return date(found.getYear(), found.getMonth(), found.getDay())
+
+    spring = solar(1, 1)
+    since_2025 = year >= 2025
+    qingming = Solar.fromYmd(year, 4, 6).getLunar().getJieQiTable()["清明"]
+    days = {
+        date(year, 1, 1): "New Year",
+        **{spring + timedelta(days=n): "Spring Festival" for n in range(-1 if since_2025 else 0, 3)},
+        date(qingming.getYear(), qingming.getMonth(), qingming.getDay()): "Qingming",
+        **{date(year, 5, 1 + n): "Labour Day" for n in range(2 if since_2025 else 1)},
+        solar(5, 5): "Dragon Boat Festival",
+        solar(8, 15): "Mid-Autumn Festival",
+        **{date(year, 10, 1 + n): "National Day" for n in range(3)},
+    }
+    return YearTable(year, days, frozenset(), provisional=True)

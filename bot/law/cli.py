@@ -1,0 +1,234 @@
+"""`python -m bot law`: the law for anybody, without the bot.
+
+Only what a command needs is imported inside it, so that `law count` starts quickly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.domain.calendar import WorkingCalendar
+    from bot.domain.obligations import Event
+    from bot.domain.triggers import Fact
+    from bot.law.catalog import Words
+    from bot.law.library import Library
+
+Command = Callable[..., None]
+
+_LANGUAGE = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of words.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_CALENDAR = click.option(
+    "--calendar",
+    type=click.Path(exists=True, path_type=Path),
+    envvar="CHUTING_CALENDARS",
+    help="Your own working-day table, or a folder of them.",
+)
+_BOOKS = click.option(
+    "--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them."
+)
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def law() -> None:
+    """Rule books, terms, duties and who must appear."""
+
+
+def say(as_json: bool, value: object, lines: Iterable[str]) -> None:
+    """Print `value` as JSON, or the lines for people."""
+    if as_json:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines).rstrip())
+
+
+def words_of(lang: str) -> Words:
+    """Return the words of a language of the command line."""
+    from bot.law.catalog import words
+
+    return words("en" if lang == "en" else "zh_CN")
+
+
+def calendar_of(path: Path | None) -> WorkingCalendar:
+    """Return the calendar; a table that cannot be used ends the command."""
+    from bot.law.calendars import CalendarError, load_calendar
+
+    try:
+        return load_calendar(path)
+    except (CalendarError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def library_of(path: Path | None) -> Library:
+    """Return all rule books; a mistake in one of them ends the command."""
+    from bot.law.library import load_library
+    from bot.law.problems import RuleBookError
+
+    try:
+        return load_library(path)
+    except RuleBookError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _stack(library: Library, rulebook: str, on: date) -> Any:
+    try:
+        return library.for_book(rulebook, on)
+    except KeyError as error:
+        raise click.UsageError(str(error.args[0])) from error
+
+
+@law.command()
+@click.option("--from", "start", type=_DAY, required=True, help="The day of the trigger.")
+@click.option("--days", type=click.IntRange(0, 10_000), required=True, help="How many units.")
+@click.option("--unit", type=click.Choice(["calendar", "working", "month", "year"]), default="calendar")
+@click.option("--roll", type=click.Choice(["next", "none", "previous"]), default="next")
+@click.option("--before", is_flag=True, help="Count backwards.")
+@click.option("--include-first-day", is_flag=True, help="Count the day of the trigger itself.")
+@_CALENDAR
+@_LANGUAGE
+@_JSON
+def count(
+    start: datetime,
+    days: int,
+    unit: str,
+    roll: str,
+    before: bool,
+    include_first_day: bool,
+    calendar: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Count a term: the last day by law and the day to aim at."""
+    from bot.domain.periods import count as count_term
+    from bot.domain.rules import Roll, Term, Unit
+    from bot.law.output import counted_lines, counted_value
+
+    term = Term(days, Unit(unit), before, include_first_day, Roll(roll))
+    try:
+        counted = count_term(term, start.date(), calendar_of(calendar), event="Starting day")
+    except (OverflowError, ValueError) as error:
+        raise click.UsageError("this term leaves the calendar") from error
+    assert counted is not None
+    words = words_of(lang)
+    say(as_json, counted_value(counted, words), counted_lines(counted, words))
+
+
+@law.command()
+@click.option("--rulebook", required=True, help="Id of a rule book; see `law list`.")
+@click.option("--trigger", required=True, help="What happened; see `law triggers`.")
+@click.option("--on", type=_DAY, required=True, help="Day of service, of the hearing, or last day of the period.")
+@click.option("--at", "hour", type=click.DateTime(["%H:%M"]), help="Hour of a hearing.")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact; may be repeated.")
+@click.option("--now", "now_text", help="What has already passed (ISO date and time, local).")
+@click.option("--tz", default="Asia/Shanghai", help="Time zone of local times.")
+@_BOOKS
+@_CALENDAR
+@_LANGUAGE
+@_JSON
+def due(
+    rulebook: str,
+    trigger: str,
+    on: datetime,
+    hour: datetime | None,
+    facts: tuple[str, ...],
+    now_text: str | None,
+    tz: str,
+    books: Path | None,
+    calendar: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """List the duties that an event starts, with their dates, reminders and reasons."""
+    from bot.domain.obligations import obligations
+    from bot.domain.roles import ROLE_NAMES
+    from bot.law.output import obligation_lines, obligation_value
+
+    zone = _zone(tz)
+    event = _event(trigger, on.date(), hour.time() if hour else None, facts)
+    library = library_of(books)
+    stack = _stack(library, rulebook, event.on)
+    now = _now(now_text, event, zone)
+    words = words_of(lang)
+    try:
+        found = obligations(event, stack, library.ladders, calendar_of(calendar), now=now, zone=zone)
+    except (OverflowError, ValueError) as error:
+        raise click.UsageError("this date leaves the calendar") from error
+    values = [obligation_value(one, words, zone) for one in found]
+    say(as_json, values, (line for one in found for line in obligation_lines(one, words, zone, ROLE_NAMES)))
+
+
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise click.UsageError(f"unknown time zone {name}, write for example Asia/Shanghai") from error
+
+
+def _event(name: str, on: date, at: time | None, given: tuple[str, ...]) -> Event:
+    from bot.domain.obligations import Event
+    from bot.domain.recurring import last_day_of_period
+    from bot.domain.triggers import CALENDAR, Trigger, facts_of
+    from bot.law.problems import nearest
+
+    try:
+        trigger = Trigger(name)
+    except ValueError as error:
+        raise click.UsageError(f"--trigger: {nearest(name, Trigger)}") from error
+    if trigger in CALENDAR and on != (last := last_day_of_period(trigger, on)):
+        raise click.UsageError(f"--on must be the last day of the period: {last.isoformat()}")
+    known = facts_of(trigger)
+    facts: dict[str, Any] = {}
+    for item in given:
+        key, _, text = item.partition("=")
+        if key not in known:
+            raise click.UsageError(f"--fact: {nearest(key, known)}")
+        facts[key] = fact_value(known[key], text)
+    return Event(trigger, on, facts, at)
+
+
+def fact_value(fact: Fact, text: str) -> Any:
+    """Turn the text of a fact into a value; a mistake ends the command with what to write."""
+    from bot.law.problems import nearest
+
+    items = [item for item in text.split(",") if item] if fact.kind == "choices" else [text]
+    for item in items:
+        if fact.choices and item not in fact.choices:
+            raise click.UsageError(f"--fact {fact.name}: {nearest(item, fact.choices)}")
+    if fact.kind == "choices":
+        return frozenset(items)
+    if fact.kind == "bool":
+        if text.lower() not in ("true", "false", "yes", "no", "1", "0"):
+            raise click.UsageError(f"--fact {fact.name}: write true or false")
+        return text.lower() in ("true", "yes", "1")
+    try:
+        return {"int": int, "date": date.fromisoformat}.get(fact.kind, str)(text)
+    except ValueError as error:
+        raise click.UsageError(f"--fact {fact.name}: write a {fact.kind}") from error
+
+
+def _now(text: str | None, event: Event, zone: tzinfo) -> datetime:
+    """What has passed: as given, else the trigger's day at 00:00, or 30 days before a hearing."""
+    from bot.domain.triggers import HEARINGS
+
+    if text is None:
+        day = event.on - timedelta(days=30) if event.trigger in HEARINGS else event.on
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError("--now: write 2026-04-02T09:30") from error
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+
+
+from bot.law import cli_more  # noqa: E402
+
+cli_more.attach(law)

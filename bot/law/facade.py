@@ -1,0 +1,35 @@
+"""The law as the services use it: the shelf of rule books and the working-day calendar, opened once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.calendar import WorkingCalendar, YearTable
+from bot.law.calendars import load_calendar
+from bot.law.library import Library, load_library
+
+
+@dataclass
+class Law:
+    """Rule books and calendar. A newly announced year's table replaces the computed one while running."""
+
+    library: Library
+    calendar: WorkingCalendar
+
+    def learn_year(self, table: YearTable) -> None:
+        """Take in the table of a year, announced after the start."""
+        self.calendar = self.calendar.with_table(table)
+
+
+def open_law(books: Path | None = None, calendars: Path | None = None) -> Law:
+    """Load everything that is shipped and what the operator added.
+
+    Raises:
+        RuleBookError: a rule book cannot be used; the text names file, rule and what to write.
+        CalendarError: a table of working days cannot be used.
+    """
+    return Law(load_library(books), load_calendar(calendars))
+
+
+__all__ = ["Law", "open_law"]

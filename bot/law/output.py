@@ -1,0 +1,115 @@
+"""What the `law` commands print: plain values for JSON, and short lines for people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from bot.domain.explanations import render
+from bot.domain.obligations import Obligation
+from bot.domain.periods import Counted
+from bot.domain.rules import Rule, RuleBook
+from bot.law.catalog import Words
+
+
+def counted_value(counted: Counted, words: Words) -> dict[str, Any]:
+    """Return the dates of a term and the reasons, for JSON."""
+    return {
+        "unrolled": counted.unrolled.isoformat(),
+        "due": counted.due.isoformat(),
+        "safe": counted.safe.isoformat(),
+        "provisional": counted.provisional,
+        "explanation": render(counted.steps, words),
+    }
+
+
+def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, Any]:
+    """Return one obligation, for JSON; times are local with their offset."""
+    rule = one.rule
+    return {
+        "rule": rule.row,
+        "rule_id": rule.id,
+        "version": rule.version,
+        "book": one.book,
+        "kind": rule.kind.value,
+        "title": rule.title_zh if words.chinese else rule.title_en,
+        "trigger": one.event.trigger.value,
+        "on": one.event.on.isoformat(),
+        "owed_by": rule.owed_by[0].value,
+        "together_with": [role.value for role in rule.owed_by[1:]],
+        "owed_to": [role.value for role in rule.owed_to],
+        **counted_value(one.counted, words),
+        "reminders": [instant.astimezone(zone).isoformat() for instant in one.reminders],
+        "escalations": [
+            {"at": step.at.astimezone(zone).isoformat(), "to": [role.value for role in step.to], "if": step.condition}
+            for step in one.escalations
+        ],
+        "citation": citation_value(rule),
+        "package": rule.package,
+        "breach": list(rule.breach),
+        "draft": rule.draft,
+        "evidence": list(rule.evidence),
+        "verified": rule.verified,
+        "uncertain": one.uncertain,
+        "question": (rule.question_zh if words.chinese else rule.question_en) if one.uncertain else "",
+        "leads": one.leads,
+    }
+
+
+def citation_value(rule: Rule) -> dict[str, Any]:
+    """Return what a rule rests on, for JSON."""
+    document = rule.document
+    return {
+        "title": document.title,
+        "short_title": document.short_title,
+        "number": document.number,
+        "section": rule.section,
+        "quotes": list(rule.quotes),
+    }
+
+
+def book_value(book: RuleBook, words: Words) -> dict[str, Any]:
+    """Return one rule book, for JSON."""
+    start = book.document.effective_from
+    return {
+        "id": book.id,
+        "title": book.document.title,
+        "number": book.document.number,
+        "issuer": book.document.issuer,
+        "region": book.region,
+        "layer": book.layer,
+        "binding": book.binding,
+        "effective_from": start.isoformat() if start else None,
+        "effective_to": book.effective_to.isoformat() if book.effective_to else None,
+        "supersedes": list(book.supersedes),
+        "builds_on": list(book.builds_on),
+        "lead_organ": book.lead_organ.value if book.lead_organ else None,
+        "verified": book.verified,
+        "rules": len(book.rules),
+        "unverified_rules": [rule.id for rule in book.rules if not rule.verified],
+        "asks": [zh if words.chinese else en for _, zh, en in book.asks],
+    }
+
+
+def counted_lines(counted: Counted, words: Words) -> Iterable[str]:
+    """Yield the dates and the reasons as lines for people."""
+    yield f"due      {words.day(counted.due)}"
+    yield f"safe     {words.day(counted.safe)}"
+    yield f"unrolled {words.day(counted.unrolled)}" + ("  (provisional)" if counted.provisional else "")
+    yield from (f"  {sentence}" for sentence in render(counted.steps, words))
+
+
+def obligation_lines(one: Obligation, words: Words, zone: tzinfo, names: Mapping[Any, tuple[str, str]]) -> Iterable[str]:
+    """Yield one obligation as lines for people."""
+    rule, index = one.rule, 0 if words.chinese else 1
+    by = "、".join(names[role][index] for role in rule.owed_by)
+    to = "、".join(names[role][index] for role in rule.owed_to)
+    yield f"{rule.id}  {(rule.title_zh, rule.title_en)[index]}  {by} → {to}"
+    yield from (f"  {line}" for line in counted_lines(one.counted, words))
+    yield f"  {rule.document.short_title} {rule.section}"
+    yield "  ⏰ " + ", ".join(f"{instant.astimezone(zone):%m-%d %H:%M}" for instant in one.reminders)
+    for step in one.escalations:
+        told = "、".join(names[role][index] for role in step.to)
+        yield f"  ↑ {step.at.astimezone(zone):%m-%d %H:%M} {told}"
+    if one.uncertain:
+        yield f"  ? {(rule.question_zh, rule.question_en)[index]}"
+    yield ""
