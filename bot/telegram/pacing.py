@@ -40,7 +40,7 @@ class Limits:
     """What the server is believed to allow. Paid broadcasts allow a higher `overall`.
 
     Raises:
-        ValueError: a limit is not positive, or `burst` is below one message.
+        ValueError: a limit is not positive, or a number of messages below one.
     """
 
     overall: float = 29.5
@@ -50,17 +50,18 @@ class Limits:
     chat: float = 1.0
     """Messages a second in one private chat."""
     chat_burst: int = 3
-    group: int = 20
+    group: float = 20
     """Messages in one group or channel within any `group_window` seconds."""
     group_window: float = 60.0
     group_reserve: int = 4
-    """How many of those are kept for people who press buttons."""
+    """How many of those are kept for people who press buttons (one place at least is left for the rest)."""
     floor: float = 5.0
     """Messages a second below which no flood reply ever slows us."""
 
     def __post_init__(self) -> None:
-        positive = (self.overall, self.chat, self.chat_burst, self.group, self.group_window, self.floor)
-        if min(positive) <= 0 or self.burst < 1 or not 0 <= self.group_reserve < self.group:
+        positive = (self.overall, self.chat, self.group_window, self.floor)
+        whole = (self.burst, self.chat_burst, self.group)
+        if min(positive) <= 0 or min(whole) < 1:
             raise ValueError(f"These limits would stop everything: {self}")
 
 
@@ -89,6 +90,7 @@ class Pacing:
         self._episode: tuple[float, float] = (NEVER, NEVER)
         self._lesson = NEVER
         self._spent = 0
+        self._group = int(self.limits.group)
         self._credit = (self.limits.chat_burst - 1) / self.limits.chat
 
     @property
@@ -111,7 +113,8 @@ class Pacing:
         free = max(self._stopped.get(chat, NEVER), self._due.get(chat, NEVER))
         sent = self._groups.get(chat)
         if sent:
-            quota = self.limits.group - (0 if lane is Lane.INTERACTIVE else self.limits.group_reserve)
+            reserve = 0 if lane is Lane.INTERACTIVE else self.limits.group_reserve
+            quota = max(1, self._group - reserve)
             if len(sent) >= quota:
                 free = max(free, sent[-quota] + self.limits.group_window)
         return free
@@ -132,8 +135,8 @@ class Pacing:
         self._refill(now)
         self._level -= cost
         if is_group(chat):
-            sent = self._groups.setdefault(chat, deque(maxlen=self.limits.group))
-            sent.extend([now] * min(cost, self.limits.group))
+            sent = self._groups.setdefault(chat, deque(maxlen=self._group))
+            sent.extend([now] * min(cost, self._group))
         elif chat is not None:
             self._count_private(now, chat, cost)
         self._spent += 1

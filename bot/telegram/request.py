@@ -148,8 +148,9 @@ class AiohttpRequest(BaseRequest):
         await self._take_place(_given(pool_timeout, self._pool))
         try:
             failure: TelegramError | None = None
-            proxy, session = self._route(url)
+            proxy = self._proxy
             try:
+                proxy, session = self._route(url)
                 status, payload = await _exchange(session, url, method, body, _limits(connect, read))
             except Exception as error:
                 failure = _failure(error, secrets_in(url, proxy))

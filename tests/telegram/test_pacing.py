@@ -71,6 +71,13 @@ def test_a_group_keeps_places_for_those_who_press_buttons() -> None:
     assert pacing.ask(4.0, Lane.INTERACTIVE, -7) == pytest.approx(56.0)
 
 
+def test_a_tiny_group_quota_still_lets_reminders_through() -> None:
+    pacing = Pacing(Limits(group=2.0, group_reserve=4))
+    assert pacing.ask(0, Lane.REMINDER, -7) == 0
+    assert pacing.ask(1, Lane.REMINDER, -7) > 0
+    assert pacing.ask(1, Lane.INTERACTIVE, -7) == 0
+
+
 def test_an_album_is_a_debt() -> None:
     pacing = Pacing(Limits(overall=10, burst=3, chat=1, chat_burst=2))
     assert pacing.ask(0, Lane.INTERACTIVE, 1, cost=10) == 0
@@ -92,7 +99,7 @@ def test_kinds_of_chat() -> None:
     assert [is_group(chat) for chat in (5, -5, "@office", None)] == [False, True, True, False]
 
 
-@pytest.mark.parametrize("wrong", [{"overall": 0}, {"burst": 0.5}, {"group": 4, "group_reserve": 4}, {"chat": -1}])
+@pytest.mark.parametrize("wrong", [{"overall": 0}, {"burst": 0.5}, {"group": 0.5}, {"chat": -1}])
 def test_limits_that_would_stop_everything_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="stop everything"):
         Limits(**wrong)  # type: ignore[arg-type]
