@@ -142,8 +142,8 @@ def _socks(proxy: str, common: dict[str, Any]) -> ProxyConnector:
 def secrets_in(url: str, proxy: str | None = None) -> list[str]:
     """What must not be shown of a Bot API address and a proxy: the token, its secret half, the password."""
     found: list[str] = []
-    path = "/" + url.split("/", 3)[-1]
-    if match := _TOKEN.search(path):
+    rest = url.partition("://")[2] or url
+    if match := _TOKEN.search(rest, rest.find("/")):
         token = match.group(1)
         found += [token, token.partition(":")[2]]
     if proxy and (password := urlsplit(proxy).password):
