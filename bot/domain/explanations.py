@@ -1,12 +1,17 @@
 """The reasons for a date, as ordered steps; words are put to them in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 
 class Translate(Protocol):
     """What puts an English message id and its values into a language (`bot.texts.Translator` does)."""
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the language is Chinese: titles and names in data come in both."""
+        ...
 
     def __call__(self, msgid: str, /, **params: object) -> str:
         """Return the sentence with its values filled in."""
@@ -18,6 +23,14 @@ class Label:
     """A value that is itself a message id: the name of a holiday or of an event."""
 
     msgid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that data gives in both languages: the title of a rule."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +84,18 @@ MESSAGES: dict[str, str] = {
 }
 
 
-def render(steps: Iterable[Step], tr: Translate) -> list[str]:
+def render(steps: Iterable[Step], tr: Translate, messages: Mapping[str, str] = MESSAGES) -> list[str]:
     """Return the steps as sentences in the language of `tr`."""
-    return [str(tr(MESSAGES[one.code], **_values(one, tr))) for one in steps]
+    return [str(tr(messages[one.code], **_values(one, tr))) for one in steps]
 
 
 def _values(one: Step, tr: Translate) -> dict[str, object]:
-    return {name: tr(value.msgid) if isinstance(value, Label) else value for name, value in one.params}
+    return {name: _shown(value, tr) for name, value in one.params}
+
+
+def _shown(value: object, tr: Translate) -> object:
+    if isinstance(value, Label):
+        return tr(value.msgid)
+    if isinstance(value, Named):
+        return value.zh if tr.chinese else value.en
+    return value

@@ -46,4 +46,54 @@ _FACTS = (
     Fact("principal_times_this_year", "int", (), "times the principal leader appeared this year"),
 )
 
+LEADER_ROLES = (
+    "principal",
+    "acting_deputy",
+    "deputy",
+    "deputy_in_charge",
+    "other_in_charge",
+    "party_secretary",
+    "secretary_general",
+    "business_leader",
+    "department_head",
+    "entrusted_body_leader",
+    "lower_organ_leader",
+    "lawyer",
+    "staff",
+)
+_OUTCOME = (
+    Fact("held", "bool", (), "the hearing took place"),
+    Fact("leader_present", "bool", (), "somebody came as the responsible leader, in the room or by video"),
+    Fact("leader_role", "choice", LEADER_ROLES, "who came as the responsible leader"),
+    Fact("identity_accepted", "bool", (), "the court accepted the identity certificate (or its mending)"),
+    Fact("left_without_leave", "bool", (), "the leader left without the court's leave"),
+    Fact("refused_to_explain", "bool", (), "the leader refused to explain and the hearing had to stop"),
+    Fact("video", "bool", (), "the leader took part by video"),
+    Fact("spoke", "bool", (), "the leader spoke"),
+    Fact(
+        "staff",
+        "choices",
+        ("own_staff", "entrusted_body_staff", "lower_organ_staff", "legal_office_staff", "lawyer"),
+        "who came for the agency besides the leader",
+    ),
+    Fact(
+        "absence_reason",
+        "choice",
+        ("force_majeure", "accident", "irreplaceable_duty", "other"),
+        "why no leader came; other = another proper reason",
+    ),
+    Fact("proof_given", "bool", (), "proof of the reason was given to the court"),
+    Fact(
+        "proof_sealed_or_signed", "bool", (), "the proof bears the seal or the principal leader's signature"
+    ),
+    Fact("given_before_hearing", "bool", (), "reason and proof reached the court before the hearing"),
+    Fact(
+        "court_view", "choice", ("accepted", "rejected", "pending"), "what the court said; silence = pending"
+    ),
+    Fact("consent_given", "bool", (), "the government's principal leader consented to the absence"),
+    Fact("postponement", "choice", ("none", "asked", "granted", "refused"), "postponement of this hearing"),
+    Fact("postponed_before", "bool", (), "this date is itself the result of a granted postponement"),
+)
+
+OUTCOME_FACTS: dict[str, Fact] = {fact.name: fact for fact in _OUTCOME}
 HEARING_FACTS: dict[str, Fact] = {fact.name: fact for fact in _FACTS}

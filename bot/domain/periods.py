@@ -41,8 +41,8 @@ def count(
     """Count `term` from `trigger`; None when it waits for the document's own term, not yet typed in.
 
     `event` is the message id of what happened on the trigger day. `statutory` says whether a law
-    makes the last day move; an internal order only does so by analogy, and the words say so. Raises OverflowError for a term
-    that leaves the calendar.
+    makes the last day move; an internal order only does so by analogy, and the words say so. Raises
+    OverflowError for a term that leaves the calendar.
     """
     start = facts.get(term.count_from) if term.count_from else None
     origin = start if isinstance(start, date) else trigger

@@ -71,10 +71,9 @@ class Scheduler:
             return None
         if slot.hours is not None:
             return self._local(anchor, anchors.hearing_time) + timedelta(hours=slot.hours)
+        day = self.calendar.add_working(anchor, 0 if slot.calendar else slot.days)
         if slot.calendar:
-            day = anchor + timedelta(days=slot.days)
-        else:
-            day = self.calendar.add_working(anchor, slot.days)
+            day += timedelta(days=slot.days)
         if day <= anchors.due:
             day = self.calendar.previous_working(day)
         return self._local(day, slot.at)

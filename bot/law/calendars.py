@@ -68,7 +68,9 @@ def table_of(data: Mapping[str, Any]) -> YearTable:
         name = str(span.get("en") or HOLIDAYS.get(str(span.get("zh")), span.get("zh", "")))
         holidays |= dict.fromkeys(days_of(first, last), name)
     work = frozenset(day for day in data.get("work", []) if type(day) is date)
-    notices = tuple(Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", []))
+    notices = tuple(
+        Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", [])
+    )
     return checked(YearTable(year, holidays, work, notices))
 
 
@@ -120,3 +122,25 @@ def computed_table(year: int) -> YearTable:
         **{date(year, 10, 1 + n): "National Day" for n in range(3)},
     }
     return YearTable(year, days, frozenset(), provisional=True)
+
+
+def table_text(table: YearTable) -> str:
+    """Return a table as the text of a file of the shipped form."""
+    lines = [f"year = {table.year}", f"work = [{', '.join(str(day) for day in sorted(table.work))}]"]
+    for notice in table.notices:
+        lines += ["", "[[notice]]", f'number = "{notice.number}"']
+        if notice.issued_on:
+            lines.append(f"issued_on = {notice.issued_on}")
+    for first, last, name in _spans(table):
+        lines += ["", "[[holiday]]", f'en = "{name}"', f"from = {first}", f"to = {last}"]
+    return "\n".join(lines) + "\n"
+
+
+def _spans(table: YearTable) -> list[tuple[date, date, str]]:
+    spans: list[tuple[date, date, str]] = []
+    for day, name in sorted(table.holidays.items()):
+        if spans and spans[-1][2] == name and spans[-1][1] + timedelta(days=1) == day:
+            spans[-1] = (spans[-1][0], day, name)
+        else:
+            spans.append((day, day, name))
+    return spans

@@ -123,7 +123,9 @@ def count(
 @law.command()
 @click.option("--rulebook", required=True, help="Id of a rule book; see `law list`.")
 @click.option("--trigger", required=True, help="What happened; see `law triggers`.")
-@click.option("--on", type=_DAY, required=True, help="Day of service, of the hearing, or last day of the period.")
+@click.option(
+    "--on", type=_DAY, required=True, help="Day of service, of the hearing, or last day of the period."
+)
 @click.option("--at", "hour", type=click.DateTime(["%H:%M"]), help="Hour of a hearing.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact; may be repeated.")
 @click.option("--now", "now_text", help="What has already passed (ISO date and time, local).")
@@ -210,7 +212,7 @@ def fact_value(fact: Fact, text: str) -> Any:
             raise click.UsageError(f"--fact {fact.name}: write true or false")
         return text.lower() in ("true", "yes", "1")
     try:
-        return {"int": int, "date": date.fromisoformat}.get(fact.kind, str)(text)
+        return date.fromisoformat(text) if fact.kind == "date" else int(text) if fact.kind == "int" else text
     except ValueError as error:
         raise click.UsageError(f"--fact {fact.name}: write a {fact.kind}") from error
 

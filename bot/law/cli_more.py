@@ -43,8 +43,10 @@ def triggers(as_json: bool) -> None:
     lines = []
     for trigger in Trigger:
         lines.append(f"{trigger.value}  {TRIGGER_NAMES[trigger][0]}  {TRIGGER_NAMES[trigger][1]}")
-        for fact in facts_of(trigger).values():
-            lines.append(f"    {fact.name}: {fact.kind}  {'|'.join(fact.choices)}  {fact.meaning}".rstrip())
+        lines += [
+            f"    {fact.name}: {fact.kind}  {'|'.join(fact.choices)}  {fact.meaning}".rstrip()
+            for fact in facts_of(trigger).values()
+        ]
     say(as_json, values, lines)
 
 
@@ -100,9 +102,7 @@ def check(path: Path | None, sources: Path | None, as_json: bool) -> None:
         "books": list(report.books),
         "rules": report.rules,
         "quotes_compared": report.quotes_compared,
-        "problems": [
-            {"file": one.file, "rule": one.rule, "message": one.message} for one in report.problems
-        ],
+        "problems": [{"file": one.file, "rule": one.rule, "message": one.message} for one in report.problems],
     }
     lines = [str(problem) for problem in report.problems]
     lines.append(
@@ -117,7 +117,9 @@ def check(path: Path | None, sources: Path | None, as_json: bool) -> None:
 @click.command()
 @click.option("--rulebook", help="Id of a rule book; see `law list`.")
 @click.option("--facts", "facts_file", type=click.File("r", encoding="utf-8"), help="JSON file of facts.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose rules apply; default the hearing's day.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose rules apply; default the hearing's day."
+)
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the facts.")
 @_BOOKS
 @_LANGUAGE
@@ -168,6 +170,7 @@ def calendar(table: object, as_json: bool) -> None:
         return
     tables = load_calendar().tables
     values = [
-        {"year": year, "notices": [notice.number for notice in tables[year].notices]} for year in sorted(tables)
+        {"year": year, "notices": [notice.number for notice in tables[year].notices]}
+        for year in sorted(tables)
     ]
     say(as_json, values, (f"{value['year']}  {'、'.join(value['notices'])}" for value in values))  # type: ignore[arg-type]

@@ -40,7 +40,11 @@ def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, A
         **counted_value(one.counted, words),
         "reminders": [instant.astimezone(zone).isoformat() for instant in one.reminders],
         "escalations": [
-            {"at": step.at.astimezone(zone).isoformat(), "to": [role.value for role in step.to], "if": step.condition}
+            {
+                "at": step.at.astimezone(zone).isoformat(),
+                "to": [role.value for role in step.to],
+                "if": step.condition,
+            }
             for step in one.escalations
         ],
         "citation": citation_value(rule),
@@ -98,7 +102,9 @@ def counted_lines(counted: Counted, words: Words) -> Iterable[str]:
     yield from (f"  {sentence}" for sentence in render(counted.steps, words))
 
 
-def obligation_lines(one: Obligation, words: Words, zone: tzinfo, names: Mapping[Any, tuple[str, str]]) -> Iterable[str]:
+def obligation_lines(
+    one: Obligation, words: Words, zone: tzinfo, names: Mapping[Any, tuple[str, str]]
+) -> Iterable[str]:
     """Yield one obligation as lines for people."""
     rule, index = one.rule, 0 if words.chinese else 1
     by = "、".join(names[role][index] for role in rule.owed_by)
