@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from telegram.error import RetryAfter
+from telegram.ext import ExtBot
 
 from bot.domain.terms import Lane
 from bot.telegram.limiter import HeldBack, LaneLimiter, chat_of, messages_in, retry_seconds
 from bot.telegram.pacing import Limits
+from bot.telegram.request import AiohttpRequest, polling_request
+from tests.telegram.loopback import TOKEN, always, api_server, fault
 
 
 class AlarmClock:
@@ -260,3 +263,19 @@ def test_what_counts_as_how_many_messages(endpoint: str, data: dict[str, Any], m
 )
 def test_where_it_goes(given: Any, chat: Any) -> None:
     assert chat_of({"chat_id": given}) == chat
+
+
+async def test_ptb_hands_the_lane_and_the_flood_reply_through() -> None:
+    async with api_server() as api:
+        api.answers["sendMessage"] = always(lambda: fault(429, "Too Many Requests", retry_after=9))
+        limiter = LaneLimiter()
+        bot = ExtBot(
+            TOKEN, base_url=api.base, rate_limiter=limiter,
+            request=AiohttpRequest(), get_updates_request=polling_request(),
+        )  # fmt: skip
+        async with bot:
+            with pytest.raises(RetryAfter):
+                await bot.send_message(5, "text", rate_limit_args=Lane.BULK)
+            await bot.answer_callback_query("id")
+        assert limiter.counters.granted == {Lane.INTERACTIVE: 0, Lane.REMINDER: 0, Lane.BULK: 1}
+        assert limiter.pacing.ask(limiter.pacing._at, Lane.INTERACTIVE, 5) > 8
