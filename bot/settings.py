@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     """Address of /healthz and /metrics; empty switches them off."""
     rate_overall: float = Field(29.5, gt=0)
     rate_chat: float = Field(1.0, gt=0)
-    rate_group: float = Field(20.0, gt=0)
+    rate_group: int = Field(20, gt=0)
     keep_updates_days: int = Field(30, ge=1)
     keep_texts_days: int = Field(730, ge=1)
     log_format: Literal["plain", "json"] = "plain"

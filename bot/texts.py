@@ -94,7 +94,7 @@ def _catalog(language: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]
             if not entry.id or entry.fuzzy:
                 continue
             if isinstance(entry.id, tuple | list):
-                plurals[entry.id[0]] = tuple(s for s in entry.string if s)
+                plurals[entry.id[0]] = tuple(s for s in entry.string or () if s)
             elif entry.string:
                 words[entry.id] = str(entry.string)
     return words, plurals

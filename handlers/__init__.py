@@ -1,0 +1,13 @@
+"""What the bot answers. Thin: parse, one use case, one view. The order of registration is the order of asking."""
+
+from bot.telegram.forms import Forms
+from bot.telegram.router import Router
+
+
+def register(router: Router) -> None:
+    """Register every handler; plain texts are offered to the takers in this order."""
+    from handlers import account, entry
+
+    forms = Forms(router)
+    entry.register(router)
+    account.register(router, forms)

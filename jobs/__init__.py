@@ -1,0 +1,10 @@
+"""The table of fixed ticks: name, what it does, when. Everything else that is due lies in the outbox."""
+
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.telegram.ticks import Tick
+from jobs import housekeeping
+
+TICKS: tuple[Tick, ...] = (
+    Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone="Asia/Shanghai")),
+)

@@ -68,9 +68,7 @@ POLICY: dict[Role, frozenset[Action]] = {
         {Action.EDIT_TREE, Action.EDIT_PEOPLE, Action.SEE_PEOPLE, Action.SEE_STATUS, Action.IMPORT_CALENDAR}
     ),
     Role.COORDINATOR: frozenset(_BUREAU),
-    Role.ASSESSOR: frozenset(
-        {Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT, Action.SEE_PEOPLE}
-    ),
+    Role.ASSESSOR: frozenset({Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT, Action.SEE_PEOPLE}),
     Role.LIAISON: frozenset(_UNIT),
     Role.DEPUTY_LIAISON: frozenset(_UNIT),
     Role.PRINCIPAL: frozenset(

@@ -100,6 +100,12 @@ def mask_case_numbers(text: str) -> str:
     return _CASE_NUMBER.sub(lambda m: "\x00" * len(m[0]), text)
 
 
+def looks_like_case_number(text: str) -> tuple[int, int] | None:
+    """Where something stands that looks like a case number, well formed or not."""
+    found = _CASE_NUMBER.search(text)
+    return found.span() if found else None
+
+
 def _whole(text: str, horizon: Horizon) -> Found | Problem:
     """All of `text` as one statement, nothing left over."""
     line = clean_line(text)

@@ -37,9 +37,7 @@ def detect(text: str, taken: list[Json]) -> list[Json]:
     return [e for e in found if not any(_blocks(t, e) for t in taken)]
 
 
-def _collect(
-    kind: str, pattern: re.Pattern[str], text: str, found: list[Json], busy: list[tuple[int, int]]
-) -> None:
+def _collect(kind: str, pattern: re.Pattern[str], text: str, found: list[Json], busy: list[tuple[int, int]]) -> None:
     for match in pattern.finditer(text):
         start, end = match.span()
         if kind == "url":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from .text import Json
@@ -44,7 +45,7 @@ class Events:
             return [] if missing == 0 else None
         if missing > len(self._ring):
             return None
-        return [self._ring[i] for i in range(len(self._ring) - missing, len(self._ring))]
+        return list(islice(reversed(self._ring), missing))[::-1]
 
     async def wait(self, event_id: int, timeout: float) -> bool:
         """Until something later than ``event_id`` happened; False after ``timeout`` seconds of nothing."""

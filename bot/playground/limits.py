@@ -67,14 +67,14 @@ class Flood:
     """Counts what the bot sends and refuses what is too much; what is refused costs nothing."""
 
     def __init__(self, limits: Limits) -> None:
+        self.configure(limits)
+
+    def configure(self, limits: Limits) -> None:
+        """Other limits from now on; counts start afresh."""
         self.limits = limits
         self._buckets: dict[int, _Bucket] = {}
         self._recent: deque[float] = deque()
         self._locked = 0.0
-
-    def configure(self, limits: Limits) -> None:
-        """Other limits from now on; counts start afresh."""
-        self.__init__(limits)  # type: ignore[misc]
 
     def spend(self, chat_id: int, now: float, cost: int = 1) -> None:
         """Count ``cost`` messages to a chat at the monotonic instant ``now``.

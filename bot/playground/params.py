@@ -112,7 +112,7 @@ def _object(value: Any, kind: str, name: str, files: Mapping[str, Upload]) -> An
             out[key] = convert(item, field, files)
     missing = [f.name for f in fields.values() if f.required and f.name not in out]
     if missing:
-        raise bad(f'can\'t parse {name}: can\'t find field "{missing[0]}"')
+        raise bad(f"can't parse {name}: can't find field \"{missing[0]}\"")
     if kind == "InputMedia":
         out["media"] = _file(out["media"], files)
     return out

@@ -34,9 +34,13 @@ def actor_of(session: Session, person: Person, today: date) -> Actor:
 
 def _appointed(session: Session, appointment: Appointment, agency: Agency | None) -> Appointed:
     return Appointed(
-        role=appointment.role, agency_id=appointment.agency_id or 0, agency_name=agency.short_name if agency else "",
-        reach=_reach(session, appointment.role, agency), post=appointment.post,
-        from_date=appointment.from_date, to_date=appointment.to_date,
+        role=appointment.role,
+        agency_id=appointment.agency_id or 0,
+        agency_name=agency.short_name if agency else "",
+        reach=_reach(session, appointment.role, agency),
+        post=appointment.post,
+        from_date=appointment.from_date,
+        to_date=appointment.to_date,
     )
 
 

@@ -14,8 +14,11 @@ from bot.services.desk import SYSTEM, Desk, House
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
 
 GROUPS: dict[str, tuple[Role, ...]] = {
-    "liaisons": tuple(LIAISONS), "leaders": tuple(LEADERS), "principal": (Role.PRINCIPAL,),
-    "coordinators": (Role.COORDINATOR,), "administrators": (Role.ADMINISTRATOR,),
+    "liaisons": tuple(LIAISONS),
+    "leaders": tuple(LEADERS),
+    "principal": (Role.PRINCIPAL,),
+    "coordinators": (Role.COORDINATOR,),
+    "administrators": (Role.ADMINISTRATOR,),
 }
 """Names of audiences that stand for several roles."""
 
@@ -72,7 +75,8 @@ def coordinators(desk: Desk, agency_id: int) -> list[Person]:
 
 def _administrators(desk: Desk) -> list[Person]:
     people = desk.session.exec(
-        select(Person).join(Appointment, col(Appointment.person_id) == Person.id)
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
         .where(Appointment.role == Role.ADMINISTRATOR, Appointment.from_date <= desk.today)
         .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
         .order_by(col(Person.id))
@@ -86,8 +90,16 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     for person in people:
         dedupe = f"{row.dedupe or f'row:{row.id}'}>{person.id}"
         outbox.plan(
-            desk, row.topic, row.args, person_id=person.id, at=row.due_at, subject=row.subject, lane=row.lane,
-            dedupe=dedupe[:160], urgent=row.urgent, live=row.live,
+            desk,
+            row.topic,
+            row.args,
+            person_id=person.id,
+            at=row.due_at,
+            subject=row.subject,
+            lane=row.lane,
+            dedupe=dedupe[:160],
+            urgent=row.urgent,
+            live=row.live,
         )
     row.state, row.sent_at = SendState.SENT, desk.now
     row.error = "" if people else "nobody is appointed"
@@ -95,9 +107,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     return len(people)
 
 
-def claim_due(
-    session: Session, house: House, *, now: datetime, wall: float, owner: str, limit: int
-) -> list[OutboxRow]:
+def claim_due(session: Session, house: House, *, now: datetime, wall: float, owner: str, limit: int) -> list[OutboxRow]:
     """Claim what is due. Rows for an audience are expanded on the way, and their people's rows claimed as well."""
     claimed: list[OutboxRow] = []
     while len(claimed) < limit:
@@ -121,9 +131,12 @@ def unreachable(session: Session, house: House, row_id: int, *, now: datetime, e
     person = session.get(Person, row.person_id) if row and row.person_id else None
     if person is None or person.unreachable_since is not None:
         return
-    person.unreachable_since = now
-    session.add(person)
-    desk = Desk(session, house, now, SYSTEM)
+    _mark_unreachable(Desk(session, house, now, SYSTEM), person)
+
+
+def _mark_unreachable(desk: Desk, person: Person) -> None:
+    person.unreachable_since = desk.now
+    desk.session.add(person)
     desk.audit("person_unreachable", f"person:{person.id}")
     _tell_next_in_line(desk, person)
 
@@ -138,7 +151,10 @@ def _tell_next_in_line(desk: Desk, person: Person) -> None:
             continue
         told.add(other.id or 0)
         outbox.plan(
-            desk, "person.unreachable", {"person_id": person.id}, person_id=other.id,
+            desk,
+            "person.unreachable",
+            {"person_id": person.id},
+            person_id=other.id,
             dedupe=f"unreachable:{person.id}:{stamp}>{other.id}",
         )
 
@@ -162,11 +178,21 @@ def back(session: Session, telegram_id: int) -> None:
         session.add(person)
 
 
+def left(desk: Desk, telegram_id: int) -> None:
+    """The person blocked the bot: noticed at once, the next in line is told."""
+    person = access.person_by_telegram(desk.session, telegram_id)
+    if person is not None and person.unreachable_since is None:
+        _mark_unreachable(desk, person)
+
+
 def migrated(session: Session, old_chat: int, new_chat: int) -> None:
     """A group became a supergroup: it has a new id (core.telegram.org/bots/api#responseparameters)."""
     session.execute(update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat).values(chat_id=new_chat))
     session.execute(
         update(OutboxRow)
-        .where(col(OutboxRow.chat_id) == old_chat, col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED]))
+        .where(
+            col(OutboxRow.chat_id) == old_chat,
+            col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED]),
+        )
         .values(chat_id=new_chat)
     )

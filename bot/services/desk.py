@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domain.access import Actor
+from bot.law.facade import Law
 from bot.store.files import FileStore
 from bot.store.tables import AuditEntry
 
@@ -21,7 +22,7 @@ SYSTEM = Actor(person_id=0, name="")
 class House:
     """What stays the same while the process runs."""
 
-    law: Any
+    law: Law
     zone: ZoneInfo
     locale: str
     rulebook: str
@@ -58,15 +59,30 @@ class Desk:
         return self.actor.person_id == 0
 
     def audit(
-        self, action: str, subject: str = "", *, case_id: int | None = None, agency_id: int | None = None,
-        old: dict[str, Any] | None = None, new: dict[str, Any] | None = None, reason: str = "",
+        self,
+        action: str,
+        subject: str = "",
+        *,
+        case_id: int | None = None,
+        agency_id: int | None = None,
+        old: dict[str, Any] | None = None,
+        new: dict[str, Any] | None = None,
+        reason: str = "",
         for_id: int | None = None,
     ) -> None:
         """Write down who did what; values must be plain JSON."""
         self.session.add(
             AuditEntry(
-                at=self.now, actor_id=self.actor.person_id or None, for_id=for_id, update_id=self.update_id,
-                action=action, subject=subject, case_id=case_id, agency_id=agency_id, old=old or {},
-                new=new or {}, reason=reason,
+                at=self.now,
+                actor_id=self.actor.person_id or None,
+                for_id=for_id,
+                update_id=self.update_id,
+                action=action,
+                subject=subject,
+                case_id=case_id,
+                agency_id=agency_id,
+                old=old or {},
+                new=new or {},
+                reason=reason,
             )
         )

@@ -34,8 +34,16 @@ def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, ow
         statement = (
             insert(InboxRow)
             .values(
-                update_id=raw["update_id"], sender=sender_of(raw), raw=raw, received_at=now,
-                state=InboxState.WAITING, attempts=0, lease=lease, owner=owner, error_id="", error="",
+                update_id=raw["update_id"],
+                sender=sender_of(raw),
+                raw=raw,
+                received_at=now,
+                state=InboxState.WAITING,
+                attempts=0,
+                lease=lease,
+                owner=owner,
+                error_id="",
+                error="",
             )
             .on_conflict_do_nothing(index_elements=["update_id"])
         )
@@ -49,7 +57,9 @@ def waiting(session: Session, *, wall: float, owner: str, lease: float, limit: i
     rows = session.exec(
         select(InboxRow)
         .where(InboxRow.state == InboxState.WAITING, InboxRow.lease < wall)
-        .order_by(col(InboxRow.update_id)).limit(limit).with_for_update(skip_locked=True)
+        .order_by(col(InboxRow.update_id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
         row.owner, row.lease = owner, lease
@@ -101,7 +111,14 @@ def prune(session: Session, *, now: datetime, keep: timedelta) -> int:
     """Delete finished updates older than `keep` (they hold names); the newest stays, polling needs it."""
     newest = last_id(session) or 0
     statement = delete(InboxRow).where(
-        col(InboxRow.state) == InboxState.DONE, col(InboxRow.received_at) < now - keep,
+        col(InboxRow.state) == InboxState.DONE,
+        col(InboxRow.received_at) < now - keep,
         col(InboxRow.update_id) != newest,
     )
+    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
+
+
+def give_up_leases(session: Session) -> int:
+    """At the start of the only process: what the last one had taken in may be worked off at once."""
+    statement = update(InboxRow).where(col(InboxRow.state) == InboxState.WAITING).values(lease=0)
     return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]

@@ -21,9 +21,19 @@ OPEN = (SendState.PLANNED, SendState.HELD)
 
 
 def plan(
-    desk: Desk, topic: str, args: dict[str, Any], *, person_id: int | None = None, audience: str = "",
-    chat_id: int | None = None, at: datetime | None = None, subject: str = "", lane: Lane = Lane.REMINDER,
-    dedupe: str | None = None, urgent: bool = False, live: bool = False,
+    desk: Desk,
+    topic: str,
+    args: dict[str, Any],
+    *,
+    person_id: int | None = None,
+    audience: str = "",
+    chat_id: int | None = None,
+    at: datetime | None = None,
+    subject: str = "",
+    lane: Lane = Lane.REMINDER,
+    dedupe: str | None = None,
+    urgent: bool = False,
+    live: bool = False,
 ) -> OutboxRow | None:
     """Plan a message that is rendered when it is due, in the recipient's language, if it is still true then.
 
@@ -34,8 +44,18 @@ def plan(
         return None
     due = at or desk.now
     row = OutboxRow(
-        topic=topic, args=args, person_id=person_id, audience=audience, chat_id=chat_id, due_at=due,
-        subject=subject, lane=lane, dedupe=dedupe, urgent=urgent, live=live, planned_at=desk.now,
+        topic=topic,
+        args=args,
+        person_id=person_id,
+        audience=audience,
+        chat_id=chat_id,
+        due_at=due,
+        subject=subject,
+        lane=lane,
+        dedupe=dedupe,
+        urgent=urgent,
+        live=live,
+        planned_at=desk.now,
     )
     desk.session.add(row)
     desk.planned = desk.planned or due <= desk.now
@@ -48,17 +68,38 @@ def _known(session: Session, dedupe: str) -> bool:
 
 
 def reply(
-    session: Session, content: Message, *, now: datetime, owner: str, lease: float, chat_id: int,
-    person_id: int | None = None, topic: str = "", args: dict[str, Any] | None = None, subject: str = "",
+    session: Session,
+    content: Message,
+    *,
+    now: datetime,
+    owner: str,
+    lease: float,
+    chat_id: int,
+    person_id: int | None = None,
+    topic: str = "",
+    args: dict[str, Any] | None = None,
+    subject: str = "",
     edit_message: int | None = None,
 ) -> OutboxRow:
     """A rendered message, already leased to the task that will send it after the commit."""
     original = sent_message(session, chat_id, edit_message) if edit_message else None
     row = OutboxRow(
-        kind="edit" if edit_message else "send", content=to_json(content), chat_id=chat_id, person_id=person_id,
-        topic=topic, args=args or {}, subject=subject, live=bool(topic), due_at=now, planned_at=now,
-        state=SendState.CLAIMED, lease=lease, owner=owner, message_id=edit_message,
-        edits=original.id if original else None, attempts=1,
+        kind="edit" if edit_message else "send",
+        content=to_json(content),
+        chat_id=chat_id,
+        person_id=person_id,
+        topic=topic,
+        args=args or {},
+        subject=subject,
+        live=bool(topic),
+        due_at=now,
+        planned_at=now,
+        state=SendState.CLAIMED,
+        lease=lease,
+        owner=owner,
+        message_id=edit_message,
+        edits=original.id if original else None,
+        attempts=1,
     )
     if original is not None:
         retire(session, original)
@@ -69,7 +110,8 @@ def reply(
 def sent_message(session: Session, chat_id: int, message_id: int) -> OutboxRow | None:
     """The newest row that stands behind a message of a chat."""
     return session.exec(
-        select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
+        select(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
         .order_by(col(OutboxRow.id).desc())
     ).first()
 
@@ -103,9 +145,20 @@ def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
     desk.session.add(row)
     desk.session.add(
         OutboxRow(
-            kind="edit", topic=row.topic, args=row.args, subject=row.subject, person_id=row.person_id,
-            chat_id=row.chat_id, message_id=row.message_id, edits=row.id, due_at=desk.now, planned_at=desk.now,
-            lane=Lane.INTERACTIVE, dedupe=dedupe, urgent=True, live=True,
+            kind="edit",
+            topic=row.topic,
+            args=row.args,
+            subject=row.subject,
+            person_id=row.person_id,
+            chat_id=row.chat_id,
+            message_id=row.message_id,
+            edits=row.id,
+            due_at=desk.now,
+            planned_at=desk.now,
+            lane=Lane.INTERACTIVE,
+            dedupe=dedupe,
+            urgent=True,
+            live=True,
         )
     )
     desk.planned = True
@@ -132,19 +185,26 @@ def cancel(desk: Desk, subject: str, *, topics: Iterable[str] = (), person_id: i
 def next_due(session: Session) -> datetime | None:
     """When the next planned row becomes due."""
     return session.exec(
-        select(OutboxRow.due_at).where(OutboxRow.state == SendState.PLANNED)
-        .order_by(col(OutboxRow.due_at)).limit(1)
+        select(OutboxRow.due_at).where(OutboxRow.state == SendState.PLANNED).order_by(col(OutboxRow.due_at)).limit(1)
     ).first()
 
 
 def claim(
-    session: Session, *, now: datetime, wall: float, owner: str, limit: int = 50, lanes: tuple[Lane, ...] = tuple(Lane)
+    session: Session,
+    *,
+    now: datetime,
+    wall: float,
+    owner: str,
+    limit: int = 50,
+    lanes: tuple[Lane, ...] = tuple(Lane),
 ) -> list[OutboxRow]:
     """Claim rows that are due, and rows whose claimer fell silent (their outcome is uncertain: sent once more)."""
     due = session.exec(
         select(OutboxRow)
         .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= now, col(OutboxRow.lane).in_(lanes))
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id)).limit(limit).with_for_update(skip_locked=True)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     rows = [*due, *_abandoned(session, wall, limit - len(due))]
     for row in rows:
@@ -158,8 +218,11 @@ def _abandoned(session: Session, wall: float, limit: int) -> list[OutboxRow]:
     if limit <= 0:
         return []
     rows = session.exec(
-        select(OutboxRow).where(OutboxRow.state == SendState.CLAIMED, OutboxRow.lease < wall)
-        .order_by(col(OutboxRow.lease), col(OutboxRow.id)).limit(limit).with_for_update(skip_locked=True)
+        select(OutboxRow)
+        .where(OutboxRow.state == SendState.CLAIMED, OutboxRow.lease < wall)
+        .order_by(col(OutboxRow.lease), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
         row.error = "uncertain: the sender stopped while this was in flight; sent once more"
@@ -177,7 +240,13 @@ def give_up_leases(session: Session, *, owner: str | None = None) -> int:
 def sent(session: Session, row_id: int, *, now: datetime, message_id: int | None, chat_id: int, text: str) -> None:
     """Proof: the exact text, the instant, the message id."""
     row = _row(session, row_id)
-    row.state, row.sent_at, row.message_id, row.chat_id, row.text = SendState.SENT, now, message_id, chat_id, text
+    row.state, row.sent_at, row.message_id, row.chat_id, row.text = (
+        SendState.SENT,
+        now,
+        message_id,
+        chat_id,
+        text,
+    )
     row.dedupe = None if row.kind == "edit" else row.dedupe
     session.add(row)
 

@@ -20,7 +20,7 @@ class Agency(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=120)
     short_name: str = Field(max_length=40)
-    kind: AgencyKind = Field(sa_type=Term(AgencyKind))  # type: ignore[call-overload]
+    kind: AgencyKind = Field(sa_type=Term(AgencyKind))
     parent_id: int | None = Field(default=None, foreign_key="agency.id")
     supervisor_id: int | None = Field(default=None, foreign_key="agency.id")
     """The second line of supervision, by system (条线): the city department over the same county department."""
@@ -66,7 +66,7 @@ class Appointment(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
     """Empty for an administrator of the whole tree."""
-    role: Role = Field(sa_type=Term(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Term(Role))
     post: str = Field(default="", max_length=60)
     in_charge_of: str = Field(default="", max_length=200)
     """Which matters a leader is in charge of (分管)."""
@@ -84,7 +84,7 @@ class Invitation(SQLModel, table=True):
     code_hash: str = Field(unique=True, max_length=64)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
-    role: Role | None = Field(default=None, sa_type=Term(Role))  # type: ignore[call-overload]
+    role: Role | None = Field(default=None, sa_type=Term(Role))
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
     expires_at: datetime

@@ -27,7 +27,8 @@ class Appearance(SQLModel, table=True):
     agency_id: int = Field(foreign_key="agency.id", index=True)
     hearing_id: int | None = Field(default=None, foreign_key="hearing.id")
     state: AppearanceState = Field(
-        default=AppearanceState.UNNAMED, sa_type=Term(AppearanceState)  # type: ignore[call-overload]
+        default=AppearanceState.UNNAMED,
+        sa_type=Term(AppearanceState),
     )
     strength: str = Field(default="base", max_length=20)
     """none, base, hard, principal or ask: by the rule book."""
@@ -35,14 +36,15 @@ class Appearance(SQLModel, table=True):
     leader_name: str = Field(default="", max_length=60)
     leader_post: str = Field(default="", max_length=60)
     answered_by: int | None = Field(default=None, foreign_key="person.id")
-    answered_via: AnswerVia | None = Field(default=None, sa_type=Term(AnswerVia))  # type: ignore[call-overload]
+    answered_via: AnswerVia | None = Field(default=None, sa_type=Term(AnswerVia))
     answered_at: datetime | None = None
     answer_by: datetime | None = None
     """Until when an answer is asked for."""
     replaced_name: str = Field(default="", max_length=60)
     """Whom the named leader stands in for, while the court's permission is awaited."""
     absence_reason: AbsenceReason | None = Field(
-        default=None, sa_type=Term(AbsenceReason)  # type: ignore[call-overload]
+        default=None,
+        sa_type=Term(AbsenceReason),
     )
     absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     """note, proof (sealed | signed), staff, lawyer_only, postponement (none | asked | granted | refused), court view."""

@@ -45,7 +45,8 @@ class Party(SQLModel, table=True):
     case_id: int = Field(foreign_key="case.id")
     agency_id: int = Field(foreign_key="agency.id")
     capacity: PartyCapacity = Field(
-        default=PartyCapacity.DEFENDANT, sa_type=Term(PartyCapacity)  # type: ignore[call-overload]
+        default=PartyCapacity.DEFENDANT,
+        sa_type=Term(PartyCapacity),
     )
 
 
@@ -58,10 +59,11 @@ class Paper(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id")
     agency_id: int = Field(foreign_key="agency.id")
-    kind: PaperKind = Field(sa_type=Term(PaperKind))  # type: ignore[call-overload]
+    kind: PaperKind = Field(sa_type=Term(PaperKind))
     served_on: date
     service_mode: ServiceMode = Field(
-        default=ServiceMode.IN_PERSON, sa_type=Term(ServiceMode)  # type: ignore[call-overload]
+        default=ServiceMode.IN_PERSON,
+        sa_type=Term(ServiceMode),
     )
     term_on: date | None = None
     """The term that the paper itself sets, where it sets one."""

@@ -17,8 +17,13 @@ class InboxRow(SQLModel, table=True):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index("ix_inbox_waiting", "state", "update_id", sqlite_where=text("state = 'waiting'"),
-              postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_inbox_waiting",
+            "state",
+            "update_id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_inbox_received", "received_at"),
     )
 
@@ -28,7 +33,7 @@ class InboxRow(SQLModel, table=True):
     raw: dict[str, Any] = Field(sa_type=Json)
     """Holds names: pruned after `CHUTING_KEEP_UPDATES_DAYS`."""
     received_at: datetime
-    state: InboxState = Field(default=InboxState.WAITING, sa_type=Term(InboxState))  # type: ignore[call-overload]
+    state: InboxState = Field(default=InboxState.WAITING, sa_type=Term(InboxState))
     attempts: int = 0
     lease: float = 0
     """Until when (epoch seconds, real time) a process owns this row."""
@@ -46,10 +51,19 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "due_at", "id", sqlite_where=text("state = 'planned'"),
-              postgresql_where=text("state = 'planned'")),
-        Index("ix_outbox_claimed", "lease", sqlite_where=text("state = 'claimed'"),
-              postgresql_where=text("state = 'claimed'")),
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+        Index(
+            "ix_outbox_claimed",
+            "lease",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
+        ),
         Index("ix_outbox_subject", "subject", "state"),
         Index("ix_outbox_person_sent", "person_id", "sent_at"),
         Index("ix_outbox_edits", "edits"),
@@ -59,7 +73,7 @@ class OutboxRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(default="send", max_length=12)
     """send, edit, copy or delete."""
-    lane: Lane = Field(default=Lane.INTERACTIVE, sa_type=Term(Lane))  # type: ignore[call-overload]
+    lane: Lane = Field(default=Lane.INTERACTIVE, sa_type=Term(Lane))
     person_id: int | None = Field(default=None, foreign_key="person.id")
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     audience: str = Field(default="", max_length=80)
@@ -75,7 +89,7 @@ class OutboxRow(SQLModel, table=True):
     dedupe: str | None = Field(default=None, unique=True, max_length=160)
     urgent: bool = False
     """Goes out in quiet hours too."""
-    state: SendState = Field(default=SendState.PLANNED, sa_type=Term(SendState))  # type: ignore[call-overload]
+    state: SendState = Field(default=SendState.PLANNED, sa_type=Term(SendState))
     attempts: int = 0
     lease: float = 0
     owner: str = Field(default="", max_length=40)

@@ -53,7 +53,7 @@ class Duty(SQLModel, table=True):
     package: str = Field(default="", max_length=20)
     ladder: list[Any] = Field(default_factory=list, sa_type=Json)
     evidence: str = Field(default="", max_length=200)
-    state: DutyState = Field(default=DutyState.OPEN, sa_type=Term(DutyState))  # type: ignore[call-overload]
+    state: DutyState = Field(default=DutyState.OPEN, sa_type=Term(DutyState))
     done_on: date | None = None
     done_number: str = Field(default="", max_length=120)
     done_note: str = Field(default="", max_length=500)

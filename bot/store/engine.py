@@ -68,8 +68,12 @@ def _connect_rules(engine: Engine, *, readonly: bool) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-            "temp_store=MEMORY", *(["query_only=ON"] if readonly else []),
+            f"busy_timeout={_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            *(["query_only=ON"] if readonly else []),
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

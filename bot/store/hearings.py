@@ -27,7 +27,8 @@ class Hearing(SQLModel, table=True):
     closed: bool = False
     """Not open to the public (行政诉讼法 art. 54): never shown in groups."""
     status: HearingStatus = Field(
-        default=HearingStatus.SCHEDULED, sa_type=Term(HearingStatus)  # type: ignore[call-overload]
+        default=HearingStatus.SCHEDULED,
+        sa_type=Term(HearingStatus),
     )
     moved_from: datetime | None = None
     sequence: int = 0

@@ -12,7 +12,23 @@ from bot.store.hearings import Hearing, HearingResult
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Agency", "Appearance", "Appointment", "AuditEntry", "Case", "Draft", "Duty", "Hearing", "HearingResult",
-    "InboxRow", "Invitation", "LinkedGroup", "Note", "OutboxRow", "Paper", "Party", "Person", "StoredFile",
+    "Agency",
+    "Appearance",
+    "Appointment",
+    "AuditEntry",
+    "Case",
+    "Draft",
+    "Duty",
+    "Hearing",
+    "HearingResult",
+    "InboxRow",
+    "Invitation",
+    "LinkedGroup",
+    "Note",
+    "OutboxRow",
+    "Paper",
+    "Party",
+    "Person",
+    "StoredFile",
     "metadata",
 ]

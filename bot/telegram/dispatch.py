@@ -49,6 +49,8 @@ def _plain(router: Router, turn: Turn) -> None:
     for taker in router.texts:
         if taker(turn):
             return
+    if router.last is not None:
+        router.last(turn)
 
 
 def _old_button(turn: Turn) -> None:

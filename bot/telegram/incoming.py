@@ -56,8 +56,13 @@ def read(update: Update, bot_name: str) -> Incoming | None:
     if user is None or chat is None:
         return None
     base: dict[str, Any] = {
-        "update_id": update.update_id, "chat_id": chat.id, "user_id": user.id, "private": chat.type == "private",
-        "chat_title": chat.title or "", "language_code": user.language_code or "", "user_name": user.full_name,
+        "update_id": update.update_id,
+        "chat_id": chat.id,
+        "user_id": user.id,
+        "private": chat.type == "private",
+        "chat_title": chat.title or "",
+        "language_code": user.language_code or "",
+        "user_name": user.full_name,
     }
     if update.callback_query is not None:
         query = update.callback_query
@@ -79,9 +84,16 @@ def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str)
         return None
     contact = message.contact
     return Incoming(
-        **base, text=text, command=command, args=args, message_id=message.message_id, files=files_of(message),
-        contact_phone=contact.phone_number if contact else "", contact_user=contact.user_id if contact else None,
-        media_group=message.media_group_id or "", forwarded=message.forward_origin is not None,
+        **base,
+        text=text,
+        command=command,
+        args=args,
+        message_id=message.message_id,
+        files=files_of(message),
+        contact_phone=contact.phone_number if contact else "",
+        contact_user=contact.user_id if contact else None,
+        media_group=message.media_group_id or "",
+        forwarded=message.forward_origin is not None,
         migrated_to=message.migrate_to_chat_id,
     )
 

@@ -56,8 +56,15 @@ class Pipeline:
     """Takes stored updates, runs their handlers, sends what they said."""
 
     def __init__(
-        self, house: House, database: Database, clock: Clock, router: Router, sender: Sender, tasks: Tasks,
-        application: Application[Any, Any, Any, Any, Any, Any], owner: str,
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        router: Router,
+        sender: Sender,
+        tasks: Tasks,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        owner: str,
     ) -> None:
         self.house, self.database, self.clock, self.router = house, database, clock, router
         self.sender, self.tasks, self.application, self.owner = sender, tasks, application, owner
@@ -161,7 +168,10 @@ class Pipeline:
     async def _failed(self, update_id: int, raw: dict[str, Any], error: Exception) -> bool:
         error_id = secrets.token_hex(4)
         log.error(
-            "A handler failed", action="handler_failed", update_id=update_id, error_id=error_id,
+            "A handler failed",
+            action="handler_failed",
+            update_id=update_id,
+            error_id=error_id,
             exc_info=(type(error), error, error.__traceback__),
         )
         now = self.clock.now()
@@ -183,8 +193,11 @@ class Pipeline:
         def work(session: Session) -> OutboxRow:
             person = access.person_by_telegram(session, chat)
             tr = translator(person.language if person else self.house.locale, self.house.zone)
-            text = tr("Sorry, this could not be done. It has been noted under number {id}; please tell your "
-                      "administrator if it happens again. Everything else goes on.", id=error_id)
+            text = tr(
+                "Sorry, this could not be done. It has been noted under number {id}; please tell your "
+                "administrator if it happens again. Everything else goes on.",
+                id=error_id,
+            )
             return outbox.reply(session, Message(text), now=now, owner=self.owner, lease=lease, chat_id=chat)
 
         row = await self.database.write(work)
@@ -213,7 +226,11 @@ class Pipeline:
         return await self.database.write(lambda session: self._transact(session, incoming, pick, now))
 
     def _transact(
-        self, session: Session, incoming: Incoming, pick: Callable[[Incoming, bool], Handler | None], now: datetime
+        self,
+        session: Session,
+        incoming: Incoming,
+        pick: Callable[[Incoming, bool], Handler | None],
+        now: datetime,
     ) -> Outcome | None:
         row = inbox.begin(session, incoming.update_id)
         if row is None:
@@ -233,8 +250,13 @@ class Pipeline:
         inbox.finish(session, row, now=now)
         session.flush()
         return Outcome(
-            turn.rows, turn.toast_text, turn.toast_alert, turn.desk.planned, incoming.callback_id,
-            tuple(turn.after), incoming.user_id if turn.menu_changed else None,
+            turn.rows,
+            turn.toast_text,
+            turn.toast_alert,
+            turn.desk.planned,
+            incoming.callback_id,
+            tuple(turn.after),
+            incoming.user_id if turn.menu_changed else None,
         )
 
     def _open_turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
@@ -247,7 +269,11 @@ class Pipeline:
         language = person.language if person else _language(incoming, self.house.locale)
         desk = Desk(session, self.house, now, actor, update_id=incoming.update_id)
         return Turn(
-            desk, incoming, translator(language, self.house.zone), known=person is not None, owner=self.owner,
+            desk,
+            incoming,
+            translator(language, self.house.zone),
+            known=person is not None,
+            owner=self.owner,
             lease=wall() + outbox.LEASE,
         )
 
@@ -266,7 +292,7 @@ class Pipeline:
             action()
         if outcome.planned:
             self.on_planned()
-        sends = [self.sender.deliver(row, Lane.INTERACTIVE) for row in outcome.rows[:1]]
+        sends: list[Awaitable[object]] = [self.sender.deliver(row, Lane.INTERACTIVE) for row in outcome.rows[:1]]
         if outcome.callback_id:
             sends.insert(0, self.sender.answer(outcome.callback_id, outcome.toast, outcome.alert))
         await asyncio.gather(*sends)

@@ -20,7 +20,10 @@ _WAIT = 50
 
 
 async def poll(
-    bot: Bot, receive: Callable[[list[dict[str, Any]]], Awaitable[None]], offset: int | None, stop: asyncio.Event
+    bot: Bot,
+    receive: Callable[[list[dict[str, Any]]], Awaitable[None]],
+    offset: int | None,
+    stop: asyncio.Event,
 ) -> None:
     """Poll until `stop`. The offset moves only past updates that `receive` has stored."""
     pause = 0.0

@@ -56,11 +56,20 @@ class Router:
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None
+    last: Callable[[Turn], bool] | None = None
+    """Takes what no other taker of texts wanted."""
     forms: dict[str, Any] = field(default_factory=dict)
 
     def command(
-        self, name: str, handler: Handler, describes: str, *, shown: Shown = lambda actor: True, rank: int = 50,
-        to_strangers: bool = False, label: str = "",
+        self,
+        name: str,
+        handler: Handler,
+        describes: str,
+        *,
+        shown: Shown = lambda actor: True,
+        rank: int = 50,
+        to_strangers: bool = False,
+        label: str = "",
     ) -> None:
         """Register a slash command. `shown` decides who sees it in menus; services decide who may use it."""
         self._once(self.commands, name, Command(name, handler, describes, shown, rank, label))

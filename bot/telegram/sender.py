@@ -20,7 +20,15 @@ from telegram import (
 )
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
@@ -101,8 +109,13 @@ class Sender:
             return False
         try:
             await self.bot.edit_message_text(
-                str(message.text), chat_id, message_id, parse_mode=ParseMode.HTML,
-                reply_markup=inline(message), link_preview_options=_NO_PREVIEW, rate_limit_args=lane,
+                str(message.text),
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=inline(message),
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=lane,
             )
         except BadRequest as error:
             words = error.message.lower()
@@ -124,9 +137,14 @@ class Sender:
 
     async def _text(self, message: Message, chat_id: int, lane: Lane) -> int:
         sent: TelegramMessage = await self.bot.send_message(
-            chat_id, str(message.text), parse_mode=ParseMode.HTML, reply_markup=markup(message),
-            disable_notification=message.silent or None, protect_content=message.protect or None,
-            link_preview_options=_NO_PREVIEW, rate_limit_args=lane,
+            chat_id,
+            str(message.text),
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(message),
+            disable_notification=message.silent or None,
+            protect_content=message.protect or None,
+            link_preview_options=_NO_PREVIEW,
+            rate_limit_args=lane,
         )
         if message.pin:
             await self.bot.pin_chat_message(chat_id, sent.message_id, disable_notification=True)
@@ -134,9 +152,14 @@ class Sender:
 
     async def _document(self, message: Message, attachment: Attachment, chat_id: int, lane: Lane) -> int:
         sent = await self.bot.send_document(
-            chat_id, InputFile(attachment.content, filename=attachment.name), caption=str(message.text) or None,
-            parse_mode=ParseMode.HTML, reply_markup=markup(message), disable_notification=message.silent or None,
-            protect_content=message.protect or None, rate_limit_args=lane,
+            chat_id,
+            InputFile(attachment.content, filename=attachment.name),
+            caption=str(message.text) or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(message),
+            disable_notification=message.silent or None,
+            protect_content=message.protect or None,
+            rate_limit_args=lane,
         )
         return sent.message_id
 

@@ -43,15 +43,11 @@ class Turn:
     def actor(self) -> Actor:
         return self.desk.actor
 
-    def say(
-        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
-    ) -> None:
+    def say(self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = "") -> None:
         """Answer with a new message. With a `topic`, later changes of `subject` edit it in place."""
         self.rows.append(self._row(message, None, topic, args, subject))
 
-    def show(
-        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
-    ) -> None:
+    def show(self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = "") -> None:
         """Change the message whose button was pressed; without one, answer with a new message."""
         pressed = self.incoming.message_id if self.incoming.callback_id else None
         self.rows.append(self._row(message, pressed, topic, args, subject))
@@ -60,9 +56,17 @@ class Turn:
         self, message: Message, edit: int | None, topic: str, args: dict[str, Any] | None, subject: str
     ) -> OutboxRow:
         return outbox.reply(
-            self.desk.session, message, now=self.desk.now, owner=self.owner, lease=self.lease,
-            chat_id=self.incoming.chat_id, person_id=self.actor.person_id or None, topic=topic, args=args,
-            subject=subject, edit_message=edit,
+            self.desk.session,
+            message,
+            now=self.desk.now,
+            owner=self.owner,
+            lease=self.lease,
+            chat_id=self.incoming.chat_id,
+            person_id=self.actor.person_id or None,
+            topic=topic,
+            args=args,
+            subject=subject,
+            edit_message=edit,
         )
 
     def toast(self, text: str, *, alert: bool = False) -> None:

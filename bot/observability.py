@@ -1,0 +1,75 @@
+"""Structured logs without secrets, kept in memory as well for the status page and the playground."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+import sys
+from collections import deque
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+KEPT_LINES = 2000
+_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{20,}\b")
+_LINES: deque[dict[str, Any]] = deque(maxlen=KEPT_LINES)
+_NUMBERS = itertools.count(1)
+_NOISY = ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "asyncio", "tornado.access")
+
+
+def hide(text: str) -> str:
+    """The text with every bot token in it replaced."""
+    return _TOKEN.sub("[token]", text)
+
+
+def _hide_tokens(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {key: hide(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _keep(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    plain = {k: v if isinstance(v, str | int | float | bool) else hide(str(v)) for k, v in event.items()}
+    _LINES.append({"number": next(_NUMBERS), **plain})
+    return event
+
+
+def lines(after: int = 0) -> list[dict[str, Any]]:
+    """Log lines of this process with a number greater than `after`, oldest first."""
+    return [line for line in _LINES if line["number"] > after]
+
+
+class _Hiding(logging.Filter):
+    """Tokens never reach a handler, whoever logs them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = hide(record.getMessage()), ()
+        return True
+
+
+def configure(log_format: str = "plain") -> None:
+    """Set up logging to stderr: a sentence, then `action=...` and values; one JSON object a line with `json`."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _hide_tokens,
+        _keep,
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_Hiding())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)

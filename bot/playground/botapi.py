@@ -1,0 +1,243 @@
+"""The Bot API over HTTP: reading a request, meeting faults, calling the method, answering, writing the journal.
+
+https://core.telegram.org/bots/api#making-requests
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from tornado.web import RequestHandler
+
+from .core import Core
+from .errors import ApiError, bad
+from .faults import Fault
+from .methods import HANDLERS, WAITING
+from .params import Upload, arguments
+from .schema import BY_LOWER
+from .security import check_host
+from .text import Json
+from .wire import dumps
+
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,80}")
+
+
+class Dropped(Exception):
+    """The connection is to be cut without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call as it came in: parameters still untyped."""
+
+    method: str
+    raw: Mapping[str, Any]
+    files: Mapping[str, Upload]
+
+
+async def call(core: Core, request: Request) -> tuple[int, Json]:
+    """Do one call; gives HTTP status and body. Raises Dropped when a fault cuts the connection."""
+    name = BY_LOWER.get(request.method.lower())
+    started = core.monotonic()
+    polling = name == "getUpdates"
+    core.in_flight += not polling
+    params: Json = dict(request.raw)
+    status, answer, lost = 0, None, False
+    try:
+        if core.faults.armed:
+            lost = await _meet(core, name or request.method, params)
+        status, answer, params = await _answer(core, name, request, params)
+    finally:
+        core.in_flight -= not polling
+        _note(core, name or request.method, params, 0 if lost else status, answer, started)
+    if lost:
+        raise Dropped
+    assert answer is not None
+    return status, answer
+
+
+async def _meet(core: Core, name: str, params: Json) -> bool:
+    """Apply the fault that this call meets; True when its answer will be lost."""
+    chat = params.get("chat_id")
+    number = int(chat) if isinstance(chat, str) and chat.lstrip("-").isdigit() else chat
+    fault = core.faults.take(name, number)
+    if fault is None:
+        return False
+    core.tell("faults", {"faults": [f.json() for f in core.faults.armed]})
+    if fault.kind == "delay":
+        await asyncio.sleep(fault.seconds)
+    if fault.kind == "drop":
+        raise Dropped
+    if fault.kind == "status":
+        raise _Scripted(fault)
+    return fault.kind == "drop_after"
+
+
+class _Scripted(ApiError):
+    """A scripted answer travels like any other error."""
+
+    def __init__(self, fault: Fault) -> None:
+        error = fault.error()
+        super().__init__(error.code, error.description, **error.parameters)
+
+
+async def _answer(core: Core, name: str | None, request: Request, params: Json) -> tuple[int, Json, Json]:
+    try:
+        if name is None:
+            raise ApiError(404, "Not Found")
+        if core.state.profile.logged_out:
+            raise bad("Logged out")
+        params = arguments(name, request.raw, request.files)
+        result = await WAITING[name](core, params) if name in WAITING else HANDLERS[name](core, params)
+        return 200, {"ok": True, "result": result}, params
+    except ApiError as error:
+        return error.code, error.answer(), params
+
+
+def _note(core: Core, name: str, params: Json, status: int, answer: Json | None, started: float) -> None:
+    now = core.monotonic()
+    if name == "getUpdates":
+        core.last_poll = now
+        if answer is not None and status == 200 and not answer["result"]:
+            return  # An empty poll says nothing to anybody.
+    else:
+        core.quiet_since = now
+    core.called(name, params, status, answer, (now - started) * 1000)
+
+
+class BotHandler(RequestHandler):
+    """``/bot<token>/<method>`` by GET or POST; parameters by query, form, multipart or JSON."""
+
+    core: Core
+    _task: asyncio.Task[tuple[int, Json]] | None = None
+
+    def initialize(self, core: Core) -> None:
+        self.core = core
+
+    def set_default_headers(self) -> None:
+        self._headers.clear()
+        self.set_header("Content-Type", "application/json")
+
+    def compute_etag(self) -> None:
+        return None
+
+    async def get(self, token: str, method: str) -> None:
+        """A call without a body."""
+        await self._serve(token, method)
+
+    async def post(self, token: str, method: str) -> None:
+        """A call with parameters in the body."""
+        await self._serve(token, method)
+
+    async def _serve(self, token: str, method: str) -> None:
+        check_host(self)
+        try:
+            check_token(self.core, token)
+            request = Request(method, *self._parameters())
+            status, answer = await self._call(request)
+        except ApiError as error:
+            status, answer = error.code, error.answer()
+        except (Dropped, asyncio.CancelledError):
+            self._cut()
+            return
+        self.set_status(status)
+        self.finish(dumps(answer))
+
+    async def _call(self, request: Request) -> tuple[int, Json]:
+        if request.method.lower() != "getupdates":
+            return await scripted(self.core, request)
+        # A poller that goes away must not keep its place in the queue.
+        self._task = asyncio.get_running_loop().create_task(scripted(self.core, request))
+        return await self._task
+
+    def on_connection_close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _cut(self) -> None:
+        stream = self.request.connection.detach()  # type: ignore[union-attr]
+        stream.close()
+        self._finished = True
+
+    def _parameters(self) -> tuple[Json, dict[str, Upload]]:
+        raw: Json = {k: _decode(v[-1]) for k, v in self.request.arguments.items()} if self.request.arguments else {}
+        if self.request.headers.get("Content-Type", "").startswith("application/json") and self.request.body:
+            raw |= _json_object(self.request.body)
+        files = {
+            name: Upload(parts[-1]["filename"], parts[-1]["body"], parts[-1]["content_type"])
+            for name, parts in self.request.files.items()
+        }
+        return raw, files
+
+
+async def scripted(core: Core, request: Request) -> tuple[int, Json]:
+    """``call`` with scripted statuses turned into answers."""
+    try:
+        return await call(core, request)
+    except _Scripted as error:
+        return error.code, error.answer()
+
+
+def _decode(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise bad("strings must be encoded in UTF-8") from None
+
+
+def _json_object(body: bytes) -> Json:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        raise bad("can't parse request JSON object") from None
+    if not isinstance(found, dict):
+        raise bad("expected an Object in the request")
+    return found
+
+
+def check_token(core: Core, token: str) -> None:
+    """Raises ApiError 401 for another bot's token and 404 for what is no token at all."""
+    if token != core.state.token:
+        raise ApiError(401, "Unauthorized") if _TOKEN.fullmatch(token) else ApiError(404, "Not Found")
+
+
+class FileHandler(RequestHandler):
+    """``/file/bot<token>/<file_path>``: what getFile points at."""
+
+    core: Core
+
+    def initialize(self, core: Core) -> None:
+        self.core = core
+
+    async def get(self, token: str, path: str) -> None:
+        """Send the bytes."""
+        check_host(self)
+        try:
+            check_token(self.core, token)
+            fault = self.core.faults.take("file", None) if self.core.faults.armed else None
+            if fault is not None:
+                raise fault.error()
+            file = self.core.files.at(path)
+            if file is None:
+                raise ApiError(404, "Not Found: file not found")
+        except ApiError as error:
+            self.set_status(error.code)
+            self.finish(error.answer())
+            return
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file.name)}")
+        self.finish(file.data)
+
+
+class UnknownHandler(RequestHandler):
+    """Anything else, in the words of the Bot API."""
+
+    def prepare(self) -> None:
+        self.set_status(404)
+        self.finish({"ok": False, "error_code": 404, "description": "Not Found"})

@@ -1,0 +1,52 @@
+"""Albums, and the files of the bot (https://core.telegram.org/bots/api#sendmediagroup)."""
+
+from __future__ import annotations
+
+from ..compose import caption_part, reply_part
+from ..core import Core
+from ..errors import bad
+from ..files import media_json
+from ..posting import post
+from ..text import Json
+from .registry import method
+
+KINDS = ("photo", "document")
+
+
+def input_media(core: Core, item: Json) -> Json:
+    """The parts of a message that an InputMedia stands for. Raises ApiError 400."""
+    if item["type"] not in KINDS:
+        raise bad("type of media is not supported by the playground: use photo or document")
+    caption = caption_part(core, item)
+    spoiler = {"has_media_spoiler": True} if item.get("has_spoiler") else {}
+    return {**media_json(core.files.resolve(item["type"], item["media"])), **spoiler, **caption}
+
+
+@method("sendMediaGroup")
+def send_media_group(core: Core, args: Json) -> list[Json]:
+    """https://core.telegram.org/bots/api#sendmediagroup"""
+    chat = core.target(args["chat_id"])
+    items = args["media"]
+    if not 2 <= len(items) <= 10:
+        raise bad("media group must include 2-10 items" if items else "there are no messages to send")
+    if len({item["type"] for item in items}) > 1:
+        raise bad("document can't be mixed with other media types")
+    parts = [input_media(core, item) for item in items]
+    shared = {"media_group_id": next_album(core), **reply_part(core, chat, args)}
+    core.flood.spend(chat.id, core.monotonic(), len(parts))
+    me = core.state.profile.user()
+    quiet = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
+    return [post(core, chat, me, {**shared, **part}, **quiet).body for part in parts]
+
+
+def next_album(core: Core) -> str:
+    """A fresh media_group_id."""
+    number = core.state.next_album
+    core.state.next_album += 1
+    return str(13_000_000_000_000_000 + number)
+
+
+@method("getFile")
+def get_file(core: Core, args: Json) -> Json:
+    """https://core.telegram.org/bots/api#getfile"""
+    return core.files.describe(core.files.get(args["file_id"]))

@@ -1,0 +1,28 @@
+"""JSON as it leaves the server."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from .core import Call
+from .params import Upload
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, Call):
+        return value.json()
+    if isinstance(value, Upload):
+        return {"file": value.name, "size": len(value.data), "mime": value.mime}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not for JSON")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_other).encode
+
+
+def dumps(value: Any) -> bytes:
+    """Compact UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+    return _encode(value).encode("utf-8", "replace")

@@ -1,0 +1,66 @@
+"""The bot's side of simulated time: a control port on loopback that only `play` knows the key of."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime
+from typing import Any
+
+import tornado.web
+from sqlmodel import Session
+
+from bot import observability
+from bot.app import App
+from bot.services import rehearsal
+
+
+class _Control(tornado.web.RequestHandler):
+    """One request of the stage: the path names what is wanted."""
+
+    def initialize(self, app: App) -> None:
+        self.app = app
+
+    def prepare(self) -> None:
+        key = self.app.settings.stage_key.get_secret_value()
+        if not secrets.compare_digest(self.request.headers.get("X-Stage-Key", ""), key):
+            raise tornado.web.HTTPError(403)
+
+    async def get(self, what: str) -> None:
+        app = self.app
+        if what == "next":
+            step = await app.driver.next_message() if app.driver else None
+            self._say({"at": step.isoformat() if step else None})
+        elif what == "timeline":
+            days = int(self.get_argument("days", "30"))
+            self._say(await self._read(lambda s: rehearsal.timeline(s, app.house, now=app.clock.now(), days=days)))
+        elif what == "changes":
+            update = self.get_argument("update_id", "")
+            self._say(await self._read(lambda s: rehearsal.changes(s, int(update) if update else None)))
+        elif what == "log":
+            self._say(observability.lines(int(self.get_argument("after", "0"))))
+        else:
+            self._say({"now": app.clock.now().isoformat()})
+
+    async def post(self, what: str) -> None:
+        if what != "advance" or self.app.driver is None:
+            raise tornado.web.HTTPError(404)
+        to = datetime.fromisoformat(json.loads(self.request.body)["to"])
+        self._say({"now": (await self.app.driver.advance(to)).isoformat()})
+
+    async def _read(self, work: Any) -> Any:
+        def run(session: Session) -> Any:
+            return work(session)
+
+        return await self.app.database.read(run)
+
+    def _say(self, answer: Any) -> None:
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.write(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+async def open_control_port(app: App) -> None:
+    """Listen where the stage expects us, and seed the sample county if the stage asks for it."""
+    host, _, port = app.settings.stage.rpartition(":")
+    web = tornado.web.Application([(r"/(\w+)", _Control, {"app": app})])
+    web.listen(int(port), host)

@@ -1,0 +1,63 @@
+"""What the playground's panels ask of the database: what is planned, and what an update changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.domain.terms import SendState
+from bot.services import delivery
+from bot.services.desk import SYSTEM, Desk, House
+from bot.store.tables import Agency, AuditEntry, OutboxRow, Person
+
+
+def timeline(session: Session, house: House, *, now: datetime, days: int) -> list[dict[str, Any]]:
+    """Planned rows of the coming days: when, to whom, of which agency, about what."""
+    rows = session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= now + timedelta(days=days))
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(500)
+    ).all()
+    desk = Desk(session, house, now, SYSTEM)
+    return [_planned(desk, row) for row in rows]
+
+
+def _planned(desk: Desk, row: OutboxRow) -> dict[str, Any]:
+    person = desk.session.get(Person, row.person_id) if row.person_id else None
+    people = [person] if person else delivery.people_of(desk, row.audience) if row.audience else []
+    agency_text = row.audience.partition("@")[2]
+    agency = desk.session.get(Agency, int(agency_text)) if agency_text else None
+    return {
+        "at": row.due_at.isoformat(),
+        "who": "、".join(p.name for p in people),
+        "agency": agency.short_name if agency else "",
+        "what": row.topic,
+        "subject": row.subject,
+    }
+
+
+def changes(session: Session, update_id: int | None) -> list[dict[str, Any]]:
+    """What an update did (the newest that did anything, when none is named)."""
+    if update_id is None:
+        update_id = session.exec(
+            select(AuditEntry.update_id)
+            .where(col(AuditEntry.update_id).is_not(None))
+            .order_by(col(AuditEntry.id).desc())
+        ).first()
+    entries = session.exec(
+        select(AuditEntry).where(AuditEntry.update_id == update_id).order_by(col(AuditEntry.id))
+    ).all()
+    return [
+        {
+            "action": e.action,
+            "subject": e.subject,
+            "old": e.old,
+            "new": e.new,
+            "reason": e.reason,
+            "at": e.at.isoformat(),
+        }
+        for e in entries
+    ]

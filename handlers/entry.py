@@ -1,0 +1,149 @@
+"""How people come in: /start with or without a code, a bare code, a shared contact, leaving and coming back."""
+
+from __future__ import annotations
+
+from bot.domain.errors import Refused
+from bot.domain.message import Keyboard, Message
+from bot.services import access, claims, delivery
+from bot.services.desk import Desk
+from bot.telegram import menus
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from bot.texts import translator
+from bot.views import account as views
+
+
+class Entry:
+    """Needs the router for the menus it shows."""
+
+    def __init__(self, router: Router) -> None:
+        self.router = router
+
+    def start(self, turn: Turn) -> None:
+        if turn.incoming.args:
+            self.code(turn, turn.incoming.args)
+        elif turn.known:
+            self._greet(turn)
+        else:
+            self.stranger(turn)
+
+    def code(self, turn: Turn, code: str) -> None:
+        """A code, by deep link or typed."""
+        incoming = turn.incoming
+        first = claims.claim_first(
+            turn.desk,
+            code,
+            telegram_id=incoming.user_id,
+            chat_id=incoming.chat_id,
+            name=incoming.user_name,
+            language=turn.tr.language,
+        )
+        if first is not None:
+            self._become_known(turn)
+            return
+        invitation = claims.find(turn.desk, code)
+        known = claims.preview(turn.desk, invitation)
+        turn.say(
+            views.confirm_identity(
+                known.name, known.appointments, code.strip()[:20], turn.tr, phone_asked=bool(known.phone)
+            )
+        )
+
+    def confirmed(self, turn: Turn) -> None:
+        """确认本人."""
+        invitation = claims.find(turn.desk, turn.arg())
+        incoming = turn.incoming
+        person = claims.accept(
+            turn.desk,
+            invitation,
+            telegram_id=incoming.user_id,
+            chat_id=incoming.chat_id,
+            name=incoming.user_name,
+            language=turn.tr.language,
+        )
+        turn.show(views.welcome(person.name, turn.tr))
+        self._become_known(turn, greeted=True)
+        if person.phone and not person.phone_verified:
+            label = str(turn.tr("Share my telephone number"))
+            words = turn.tr("One more step: please share your contact, so that the number in the roster is verified.")
+            turn.say(Message(words, keyboard=Keyboard(contact=label)))
+
+    def wrong(self, turn: Turn) -> None:
+        """Something in the invitation is wrong: whoever made it is told, nothing is bound."""
+        claims.report_wrong(turn.desk, claims.find(turn.desk, turn.arg()))
+        turn.show(Message(turn.tr("Thank you. Whoever invited you is told, and will send a corrected invitation.")))
+
+    def contact(self, turn: Turn) -> bool:
+        """The shared contact must be the sender's own, and its number the roster's."""
+        incoming = turn.incoming
+        if not incoming.contact_phone:
+            return False
+        if incoming.contact_user != incoming.user_id:
+            raise Refused("Please share your own contact with the button, not somebody else's.")
+        matched = claims.verify_phone(turn.desk, incoming.contact_phone)
+        words = (
+            "Thank you, your number is verified."
+            if matched
+            else (
+                "This number is not the one in the roster; your coordinator has been told. Everything works all the same."
+            )
+        )
+        turn.say(Message(turn.tr(words), keyboard=menus.keyboard(self.router, turn.actor, turn.tr) or Keyboard()))
+        return True
+
+    def typed_code(self, turn: Turn) -> bool:
+        """Somebody registered types another code."""
+        if not claims.looks_like_code(turn.incoming.text) or not any(c.isdigit() for c in turn.incoming.text):
+            return False
+        self.code(turn, turn.incoming.text)
+        return True
+
+    def stranger(self, turn: Turn) -> None:
+        if claims.looks_like_code(turn.incoming.text):
+            self.code(turn, turn.incoming.text)
+        elif turn.incoming.callback_id:
+            turn.toast(turn.tr("This button is not for you."), alert=True)
+        else:
+            turn.say(views.stranger(turn.tr))
+
+    def membership(self, turn: Turn) -> None:
+        """Blocked or unblocked (private chats); groups are a matter of their own."""
+        if turn.incoming.private and turn.incoming.membership == "member":
+            delivery.back(turn.desk.session, turn.incoming.user_id)
+        elif turn.incoming.private:
+            delivery.left(turn.desk, turn.incoming.user_id)
+
+    def _greet(self, turn: Turn) -> None:
+        keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
+        words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
+        turn.say(Message(words, keyboard=keyboard))
+        turn.menu_changed = True
+
+    def _become_known(self, turn: Turn, *, greeted: bool = False) -> None:
+        """The rest of this turn is the new person's."""
+        person = access.person_by_telegram(turn.desk.session, turn.incoming.user_id)
+        if person is None:
+            return
+        turn.desk = Desk(
+            turn.desk.session,
+            turn.desk.house,
+            turn.desk.now,
+            access.actor_of(turn.desk.session, person, turn.desk.today),
+            turn.desk.update_id,
+            turn.desk.planned,
+        )
+        turn.tr = translator(person.language, turn.desk.house.zone)
+        turn.menu_changed = True
+        if not greeted:
+            turn.say(views.welcome(person.name, turn.tr))
+
+
+def register(router: Router) -> None:
+    entry = Entry(router)
+    router.command("start", entry.start, "start", shown=lambda actor: False, to_strangers=True)
+    router.press("claim", entry.confirmed, to_strangers=True)
+    router.press("claimno", entry.wrong, to_strangers=True)
+    router.text(entry.contact)
+    router.text(entry.typed_code)
+    router.stranger = entry.stranger
+    router.membership = entry.membership

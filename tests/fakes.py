@@ -1,0 +1,108 @@
+"""Named fakes at the two real seams: the Bot API and the clock (`bot.clock.SteppedClock` is the clock's)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+
+@dataclass
+class Shown:
+    """A message in a chat as it stands now; `history` holds what it said before it was edited."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    buttons: list[list[tuple[str, str]]]
+    """Rows of (label, callback data, address or text to copy)."""
+    silent: bool = False
+    document: tuple[str, bytes] | None = None
+    keyboard: list[list[str]] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for row in self.buttons for label, _ in row]
+
+
+class FakeBot:
+    """Stands in for `ExtBot` under the sender: keeps every chat as its reader would see it."""
+
+    username = "chuting_bot"
+
+    def __init__(self) -> None:
+        self.messages: list[Shown] = []
+        self.toasts: list[tuple[str, str, bool]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.faults: list[Exception] = []
+        self.files: dict[str, bytes] = {}
+        self._next = 1000
+
+    def _call(self, name: str, **parameters: Any) -> None:
+        self.calls.append((name, parameters))
+        if self.faults:
+            raise self.faults.pop(0)
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
+        self._call("send_message", chat_id=chat_id, text=text)
+        return self._add(chat_id, text, options)
+
+    async def send_document(self, chat_id: int, document: Any, caption: str | None = None, **options: Any) -> Any:
+        self._call("send_document", chat_id=chat_id)
+        content = document.input_file_content
+        return self._add(chat_id, caption or "", options, (document.filename, bytes(content)))
+
+    def _add(
+        self, chat_id: int, text: str, options: dict[str, Any], document: tuple[str, bytes] | None = None
+    ) -> Any:
+        self._next += 1
+        markup = options.get("reply_markup")
+        shown = Shown(
+            chat_id, self._next, text, _buttons(markup), bool(options.get("disable_notification")), document,
+            _keyboard(markup),
+        )
+        self.messages.append(shown)
+        return SimpleNamespace(message_id=self._next)
+
+    async def edit_message_text(self, text: str, chat_id: int, message_id: int, **options: Any) -> Any:
+        self._call("edit_message_text", chat_id=chat_id, text=text)
+        shown = self.find(chat_id, message_id)
+        shown.history.append(shown.text)
+        shown.text, shown.buttons = text, _buttons(options.get("reply_markup"))
+        return True
+
+    async def answer_callback_query(self, callback_id: str, text: str | None = None, show_alert: Any = None) -> bool:
+        self.toasts.append((callback_id, text or "", bool(show_alert)))
+        return True
+
+    async def pin_chat_message(self, chat_id: int, message_id: int, **_: Any) -> bool:
+        self._call("pin_chat_message", chat_id=chat_id, message_id=message_id)
+        return True
+
+    async def set_my_commands(self, commands: Any, **options: Any) -> bool:
+        self._call("set_my_commands", commands=commands, **options)
+        return True
+
+    async def get_file(self, file_id: str) -> Any:
+        content = self.files[file_id]
+
+        async def download_as_bytearray() -> bytearray:
+            return bytearray(content)
+
+        return SimpleNamespace(download_as_bytearray=download_as_bytearray)
+
+    def find(self, chat_id: int, message_id: int) -> Shown:
+        return next(m for m in self.messages if m.chat_id == chat_id and m.message_id == message_id)
+
+    def chat(self, chat_id: int) -> list[Shown]:
+        return [m for m in self.messages if m.chat_id == chat_id]
+
+
+def _buttons(markup: Any) -> list[list[tuple[str, str]]]:
+    rows = getattr(markup, "inline_keyboard", None) or []
+    return [[(b.text, b.callback_data or b.url or (b.copy_text.text if b.copy_text else "")) for b in row] for row in rows]
+
+
+def _keyboard(markup: Any) -> list[list[str]]:
+    return [[button.text for button in row] for row in getattr(markup, "keyboard", None) or []]

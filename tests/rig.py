@@ -1,0 +1,149 @@
+"""The whole bot without a network: real database, router, pipeline, sender, pump, driver; a fake Bot API below.
+
+For tests of flows. The end-to-end tests drive the same flows over HTTP (`tests/playground`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+import handlers
+import jobs
+from bot.clock import SteppedClock, wall
+from bot.law.facade import open_law
+from bot.services import access, inbox
+from bot.services.desk import SYSTEM, Desk, House
+from bot.store.engine import Database, open_database
+from bot.store.files import FileStore
+from bot.store.migrate import migrate
+from bot.store.tables import Person
+from bot.telegram.dispatch import choose
+from bot.telegram.incoming import Incoming, IncomingFile
+from bot.telegram.pipeline import Pipeline
+from bot.telegram.pump import Pump
+from bot.telegram.router import Router
+from bot.telegram.sender import Sender
+from bot.telegram.tasks import Tasks
+from bot.telegram.ticks import Driver, Ticker
+from tests.fakes import FakeBot, Shown
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Asia/Shanghai")
+LAW = open_law()
+
+
+@dataclass
+class Rig:
+    """Speak, press, move the clock, and look at what everybody's chat shows."""
+
+    house: House
+    database: Database
+    clock: SteppedClock
+    router: Router
+    bot: FakeBot
+    pipeline: Pipeline
+    pump: Pump
+    driver: Driver
+    ids: Any
+
+    async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
+        """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
+        command, args = "", ""
+        if text.startswith("/"):
+            command, _, args = text[1:].partition(" ")
+        return await self._turn(
+            Incoming(next(self.ids), user, user, text=text, command=command, args=args.strip(), user_name=name,
+                     message_id=next(self.ids), **more)
+        )
+
+    async def send_file(self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = "") -> list[Shown]:
+        """Send a file as this user."""
+        digest = self.house.files.put(content)
+        file = IncomingFile(f"file-{digest[:8]}", name, mime, len(content), digest)
+        return await self._turn(
+            Incoming(next(self.ids), user, user, text=caption, files=(file,), message_id=next(self.ids))
+        )
+
+    async def press(self, user: int, label: str, message: Shown | None = None) -> list[Shown]:
+        """Press the button whose label contains `label`: on `message`, else on the newest that has it."""
+        shown = message or self.with_button(user, label)
+        data = next(d for row in shown.buttons for text, d in row if label in text)
+        return await self.press_data(user, data, shown)
+
+    async def press_data(self, user: int, data: str, message: Shown) -> list[Shown]:
+        """Press a button by its data, also one that is no longer shown."""
+        verb, *args = data.split(":")
+        return await self._turn(
+            Incoming(next(self.ids), message.chat_id, user, verb=verb, press_args=tuple(args),
+                     callback_id=f"q{next(self.ids)}", message_id=message.message_id)
+        )
+
+    async def _turn(self, incoming: Incoming) -> list[Shown]:
+        before = len(self.bot.messages)
+        raw = {"update_id": incoming.update_id, "message": {"from": {"id": incoming.user_id}}}
+        now = self.clock.now()
+        await self.database.write(
+            lambda s: inbox.store(s, [raw], now=now, owner="rig", lease=wall() + 60)
+        )
+        outcome = await self.pipeline.turn(incoming, lambda i, known: choose(self.router, i, known))
+        await self.pipeline._finish(outcome)
+        await self.pump.drain()
+        return [m for m in self.bot.messages[before:] if m.chat_id == incoming.chat_id]
+
+    def with_button(self, user: int, label: str) -> Shown:
+        return next(m for m in reversed(self.bot.chat(user)) if any(label in text for text in m.labels))
+
+    def last(self, user: int) -> Shown:
+        return self.bot.chat(user)[-1]
+
+    def toast(self) -> str:
+        return self.bot.toasts[-1][1]
+
+    async def to(self, local: str) -> list[Shown]:
+        """Walk the simulated clock to a local wall-clock time, as `2026-12-08 09:00`; returns what was sent."""
+        before = len(self.bot.messages)
+        await self.driver.advance(datetime.fromisoformat(local).replace(tzinfo=ZONE))
+        return self.bot.messages[before:]
+
+    async def work(self, work: Any, *, actor: Person | None = None) -> Any:
+        """Run a use case in a transaction, as the bot itself or as a person."""
+
+        def run(session: Session) -> Any:
+            now = self.clock.now()
+            acting = access.actor_of(session, actor, now.astimezone(ZONE).date()) if actor else SYSTEM
+            return work(Desk(session, self.house, now, acting))
+
+        return await self.database.write(run)
+
+
+@asynccontextmanager
+async def open_rig(
+    folder: Path, *, start: str = "2026-04-02 09:00", database: str = "", rulebook: str = "sishui-2020"
+) -> AsyncIterator[Rig]:
+    """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
+    url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
+    await migrate(url)
+    clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
+    house = House(LAW, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
+    opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
+    handlers.register(router)
+    sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
+    pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
+    pump = Pump(house, opened, clock, sender, "rig", orderly=True)
+    ticker = Ticker(house, opened, clock, pump, jobs.TICKS)
+    driver = Driver(clock, ticker, pump, pipeline, opened)
+    rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))
+    try:
+        yield rig
+    finally:
+        await tasks.close()
+        await opened.close()
