@@ -5,17 +5,34 @@ from __future__ import annotations
 import asyncio
 import json
 import struct
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 SECRET = "AAE-secret_half_of_the_token-0123456"
 TOKEN = f"123456:{SECRET}"
 ME = {"id": 123456, "is_bot": True, "first_name": "出庭", "username": "chuting_bot"}
 Stream = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def data_of(**values: Any) -> RequestData:
+    return RequestData([RequestParameter.from_input(key, value) for key, value in values.items()])
+
+
+def shown(error: BaseException) -> str:
+    """All that a log could show of an error, hidden contexts included."""
+    seen, chain = [], [error]
+    while chain:
+        each = chain.pop()
+        seen.append("".join(traceback.format_exception(each)) + repr(each))
+        chain += [deeper for deeper in (each.__cause__, each.__context__) if deeper is not None]
+    return "\n".join(seen)
 
 
 @dataclass
