@@ -45,6 +45,7 @@ APPEARANCE_MESSAGES: dict[str, str] = {
     "not_held": "The hearing was not held.",
     "postponed": "The court granted a postponement; the duty moves to the new date.",
     "row_exempt": "The agency is exempt at this hearing.",
+    "duty_open": "Whether this agency owed a leader has to be settled first.",
     "no_duty": "There was no duty to appear.",
     "no_leader": "Who came does not count as a responsible leader.",
     "identity_refused": "The identity certificate was not accepted, which counts as not appearing.",

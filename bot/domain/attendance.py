@@ -77,6 +77,9 @@ def _counts(judged: _Judged, exempt: bool) -> CountsAs | None:
         return CountsAs.EXEMPT
     if facts.get("leader_present"):
         return _present(judged)
+    if judged.required == "ask":
+        judged.reasons.append(step("duty_open"))
+        return None
     return _absent(judged)
 
 
@@ -126,7 +129,7 @@ def _is_leader(judged: _Judged) -> bool | None:
     if switch == "ask":
         judged.questions.append(step(f"ask_{role}"))
         return None
-    return switch == "leader"
+    return bool(switch == "leader")
 
 
 def _secretary(judged: _Judged) -> str:
