@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from tornado.web import RequestHandler
 
 from .core import Core
 from .errors import ApiError, bad
-from .faults import Fault
 from .methods import HANDLERS, WAITING
 from .params import Upload, arguments
 from .schema import BY_LOWER
@@ -45,25 +45,31 @@ async def call(core: Core, request: Request) -> tuple[int, Json]:
     """Do one call; gives HTTP status and body. Raises Dropped when a fault cuts the connection."""
     name = BY_LOWER.get(request.method.lower())
     started = core.monotonic()
-    polling = name == "getUpdates"
-    core.in_flight += not polling
+    counted = name != "getUpdates"
+    core.in_flight += counted
     params: Json = dict(request.raw)
     status, answer, lost = 0, None, False
     try:
-        if core.faults.armed:
-            lost = await _meet(core, name or request.method, params)
-        status, answer, params = await _answer(core, name, request, params)
+        lost = await _meet(core, name or request.method, params) if core.faults.armed else False
+        result, params = await _result(core, name, request)
+        status, answer = 200, {"ok": True, "result": result}
+    except ApiError as error:
+        status, answer = error.code, error.answer()
+    except Exception as error:
+        if isinstance(error, Dropped):
+            raise
+        logging.getLogger(__name__).exception("the playground failed on %s", request.method)
+        status, answer = 500, ApiError(500, "Internal Server Error").answer()
     finally:
-        core.in_flight -= not polling
+        core.in_flight -= counted
         _note(core, name or request.method, params, 0 if lost else status, answer, started)
     if lost:
         raise Dropped
-    assert answer is not None
     return status, answer
 
 
 async def _meet(core: Core, name: str, params: Json) -> bool:
-    """Apply the fault that this call meets; True when its answer will be lost."""
+    """Apply the fault that this call meets; True when its answer will be lost. Raises ApiError or Dropped."""
     chat = params.get("chat_id")
     number = int(chat) if isinstance(chat, str) and chat.lstrip("-").isdigit() else chat
     fault = core.faults.take(name, number)
@@ -75,36 +81,27 @@ async def _meet(core: Core, name: str, params: Json) -> bool:
     if fault.kind == "drop":
         raise Dropped
     if fault.kind == "status":
-        raise _Scripted(fault)
+        raise fault.error()
     return fault.kind == "drop_after"
 
 
-class _Scripted(ApiError):
-    """A scripted answer travels like any other error."""
-
-    def __init__(self, fault: Fault) -> None:
-        error = fault.error()
-        super().__init__(error.code, error.description, **error.parameters)
-
-
-async def _answer(core: Core, name: str | None, request: Request, params: Json) -> tuple[int, Json, Json]:
-    try:
-        if name is None:
-            raise ApiError(404, "Not Found")
-        if core.state.profile.logged_out:
-            raise bad("Logged out")
-        params = arguments(name, request.raw, request.files)
-        result = await WAITING[name](core, params) if name in WAITING else HANDLERS[name](core, params)
-        return 200, {"ok": True, "result": result}, params
-    except ApiError as error:
-        return error.code, error.answer(), params
+async def _result(core: Core, name: str | None, request: Request) -> tuple[Any, Json]:
+    """The result of the method and its typed parameters. Raises ApiError."""
+    if name is None:
+        raise ApiError(404, "Not Found")
+    if core.state.profile.logged_out:
+        raise bad("Logged out")
+    params = arguments(name, request.raw, request.files)
+    if name in WAITING:
+        return await WAITING[name](core, params), params
+    return HANDLERS[name](core, params), params
 
 
 def _note(core: Core, name: str, params: Json, status: int, answer: Json | None, started: float) -> None:
     now = core.monotonic()
     if name == "getUpdates":
         core.last_poll = now
-        if answer is not None and status == 200 and not answer["result"]:
+        if answer is None or (status == 200 and not answer["result"]):
             return  # An empty poll says nothing to anybody.
     else:
         core.quiet_since = now
@@ -151,9 +148,9 @@ class BotHandler(RequestHandler):
 
     async def _call(self, request: Request) -> tuple[int, Json]:
         if request.method.lower() != "getupdates":
-            return await scripted(self.core, request)
+            return await call(self.core, request)
         # A poller that goes away must not keep its place in the queue.
-        self._task = asyncio.get_running_loop().create_task(scripted(self.core, request))
+        self._task = asyncio.get_running_loop().create_task(call(self.core, request))
         return await self._task
 
     def on_connection_close(self) -> None:
@@ -174,14 +171,6 @@ class BotHandler(RequestHandler):
             for name, parts in self.request.files.items()
         }
         return raw, files
-
-
-async def scripted(core: Core, request: Request) -> tuple[int, Json]:
-    """``call`` with scripted statuses turned into answers."""
-    try:
-        return await call(core, request)
-    except _Scripted as error:
-        return error.code, error.answer()
 
 
 def _decode(value: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
@@ -68,6 +69,7 @@ class Core:
         self.recorded: deque[Recorded] = deque(maxlen=100_000)
         self.connected = False
         self.in_flight = 0
+        self.closing = asyncio.Event()
         self.last_poll = 0.0
         self.quiet_since = monotonic()
         self.changed = False
@@ -104,7 +106,7 @@ class Core:
         self._calls += 1
         call = Call(self._calls, self.iso(), method, params, status, answer, round(ms, 1))
         self.calls.append(call)
-        self.events.publish("call", call)
+        self.events.publish("call", call.json())
 
     def update(self, kind: str, payload: Json, *, label: str | None = None) -> int | None:
         """Queue an update for the bot if it wants this kind; gives its number."""

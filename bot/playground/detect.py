@@ -12,7 +12,7 @@ from .text import Json, to_units
 
 _HOST = r"(?:[\w-]{1,63}\.)+(?:com|cn|org|net|gov|edu|io|me|info|dev|app|xyz|top|[a-z]{2})(?![\w-])"
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("url", ":", re.compile(rf"(?<![\w@])(?:https?|tg|ftp)://[^\s<>\"'，。；！？、（）【】《》]+", re.I)),
+    ("url", ":", re.compile(r"(?<![\w@])(?:https?|tg|ftp)://[^\s<>\"'，。；！？、（）【】《》]+", re.I)),
     ("email", "@", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}\b")),
     ("url", ".", re.compile(rf"(?<![\w@./-]){_HOST}(?::\d+)?(?:/[^\s<>\"'，。；！？、（）【】《》]*)?", re.I)),
     ("bot_command", "/", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")),

@@ -34,7 +34,7 @@ class _Reader:
 
     def read(self) -> tuple[str, list[Json]]:
         position = 0
-        for match in iter(lambda: _TOKEN.search(self.source, position), None):
+        while match := _TOKEN.search(self.source, position):
             self._write(self.source[position : match.start()])
             position = self._tag(match.start()) if match[0] == "<" else self._character(match)
         self._write(self.source[position:])

@@ -33,10 +33,20 @@ class Events:
         self.last += 1
         self._ring.append(Event(self.last, kind, data))
         if self._waiters:
-            waiters, self._waiters = self._waiters, []
-            for waiter in waiters:
-                if not waiter.done():
-                    waiter.set_result(None)
+            self.wake()
+
+    def wake(self) -> None:
+        """Let everybody who waits look again."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def forget(self) -> None:
+        """Everything is different now: readers must reload."""
+        self.last += 1
+        self._ring.clear()
+        self.publish("reset", {"event": self.last + 1})
 
     def after(self, event_id: int) -> list[Event] | None:
         """Events later than ``event_id``; None when some of them are already forgotten."""
@@ -47,14 +57,14 @@ class Events:
             return None
         return list(islice(reversed(self._ring), missing))[::-1]
 
-    async def wait(self, event_id: int, timeout: float) -> bool:
-        """Until something later than ``event_id`` happened; False after ``timeout`` seconds of nothing."""
+    async def wait(self, event_id: int, within: float) -> bool:
+        """Until something later than ``event_id`` happened; False after ``within`` seconds of nothing."""
         if self.last > event_id:
             return True
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
         try:
-            await asyncio.wait_for(waiter, timeout)
+            await asyncio.wait_for(waiter, within)
         except TimeoutError:
             return False
         finally:

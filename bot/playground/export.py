@@ -46,9 +46,7 @@ def dump(core: Core, *, clean: bool = True) -> Json:
 
 
 def _chat(chat: Chat) -> Json:
-    messages = [
-        {**_plain(m), "reactions": {str(k): v for k, v in m.reactions.items()}} for m in chat.messages.values()
-    ]
+    messages = [{**_plain(m), "reactions": {str(k): v for k, v in m.reactions.items()}} for m in chat.messages.values()]
     return {
         **_plain(chat),
         "members": {str(k): v for k, v in chat.members.items()},

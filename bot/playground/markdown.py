@@ -119,7 +119,7 @@ class _Reader:
         if char == "[":
             self.open.append(("[", self.size, self.at))
             self.at += 1
-            return
+            return None
         if not self.open or self.open[-1][0] != "[":
             return self._plain(char)
         match = re.compile(r"\]\(((?:\\.|[^)\\])*)\)").match(self.source, self.at)

@@ -47,17 +47,17 @@ class Reading(Groups):
         query = self.core.queries.get((press if isinstance(press, str) else press.query_id) or "")
         return query if query is not None and query.answer is not None else None
 
-    async def until(self, condition: Callable[[], T], *, timeout: float = 5.0, what: str = "") -> T:
+    async def until(self, condition: Callable[[], T], *, within: float = 5.0, what: str = "") -> T:
         """Wait until ``condition()`` is true, looking again whenever something happens; gives its value.
 
         Raises TimeoutError with the last few calls of the bot, which usually say why.
         """
-        end = self.core.monotonic() + timeout
+        end = self.core.monotonic() + within
         while not (value := condition()):
             left = end - self.core.monotonic()
             if left <= 0:
                 trail = [f"{c.method} {c.status}" for c in list(self.core.calls)[-8:]]
-                raise TimeoutError(f"waited {timeout} s for {what or condition}; last calls: {trail}")
+                raise TimeoutError(f"waited {within} s for {what or condition}; last calls: {trail}")
             await self.core.events.wait(self.core.events.last, min(left, 0.25))
         return value
 
@@ -67,7 +67,7 @@ class Reading(Groups):
         *,
         containing: str = "",
         after: Message | int = 0,
-        timeout: float = 5.0,
+        within: float = 5.0,
     ) -> Message:
         """The first message of the bot in a chat newer than ``after`` whose text holds ``containing``."""
         chat, floor = self.chat(where), after if isinstance(after, int) else after.id
@@ -76,13 +76,13 @@ class Reading(Groups):
             said = (m for m in chat.messages.values() if m.from_bot and not m.deleted and m.id > floor)
             return next((m for m in said if containing in m.text), None)
 
-        found = await self.until(look, timeout=timeout, what=f"a message with “{containing}”")
+        found = await self.until(look, within=within, what=f"a message with “{containing}”")
         assert found is not None
         return found
 
-    async def wait_answer(self, press: Press, *, timeout: float = 5.0) -> Json:
+    async def wait_answer(self, press: Press, *, within: float = 5.0) -> Json:
         """The bot's answer to a press: text, show_alert, url."""
-        query = await self.until(lambda: self.answer(press), timeout=timeout, what="an answer to the button")
+        query = await self.until(lambda: self.answer(press), within=within, what="an answer to the button")
         assert query is not None
         return query.answer or {}
 
@@ -90,15 +90,15 @@ class Reading(Groups):
         """Nothing waits for the bot and no call of it is under way."""
         return not (self.core.updates.pending or self.core.in_flight or self.core.webhooks.busy)
 
-    async def settle(self, *, quiet: float = 0.05, timeout: float = 10.0) -> None:
+    async def settle(self, *, quiet: float = 0.05, within: float = 10.0) -> None:
         """Wait until the bot has taken every update and has been silent for ``quiet`` seconds.
 
         Raises TimeoutError.
         """
-        end = self.core.monotonic() + timeout
+        end = self.core.monotonic() + within
         while not self.idle() or self.core.monotonic() - self.core.quiet_since < quiet:
             if self.core.monotonic() > end:
-                raise TimeoutError(f"the bot did not come to rest in {timeout} s")
+                raise TimeoutError(f"the bot did not come to rest in {within} s")
             await asyncio.sleep(quiet / 4)
 
     # --- for the page --------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Replay(Reading):
         lines = [{"at": r.at, "update": r.update, "label": r.label} for r in self.core.recorded]
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
-    async def replay(self, lines: str | Iterable[str], *, quiet: float = 0.05, timeout: float = 10.0) -> int:
+    async def replay(self, lines: str | Iterable[str], *, quiet: float = 0.05, within: float = 10.0) -> int:
         """Give recorded updates to the bot that is connected now, each after it has dealt with the one before.
 
         People and groups that are missing are created. A press goes to the newest message of the chat that
@@ -43,7 +43,7 @@ class Replay(Reading):
                 raise ControlError(f"line {number} is not a recorded update") from None
             self._play(kind, payload, entry.get("label"))
             count += 1
-            await self.settle(quiet=quiet, timeout=timeout)
+            await self.settle(quiet=quiet, within=within)
         return count
 
     def _play(self, kind: str, payload: Json, label: str | None) -> None:
@@ -98,9 +98,9 @@ class Replay(Reading):
     def _with_button(self, chat: Chat, number: int, data: str, label: str | None) -> Message:
         said = [m for m in reversed(chat.messages.values()) if m.from_bot and not m.deleted]
         said.sort(key=lambda m: m.id != number)
-        for wanted in ({"data": data}, {"label": label}):
+        for wanted_data, wanted_label in ((data, None), (None, label)):
             for message in said:
-                if find(message.body.get("reply_markup"), **wanted):  # type: ignore[arg-type]
+                if find(message.body.get("reply_markup"), data=wanted_data, label=wanted_label):
                     return message
         if said:
             return said[0]

@@ -33,7 +33,8 @@ _MENU = "scope:BotCommandScope language_code:str"
 _METHODS = f"""
 getMe
 getUpdates offset:int limit:int timeout:int allowed_updates:str[]
-setWebhook url!:str certificate:file ip_address:str max_connections:int allowed_updates:str[] drop_pending_updates:bool secret_token:str
+setWebhook url!:str certificate:file ip_address:str max_connections:int allowed_updates:str[]
+    drop_pending_updates:bool secret_token:str
 deleteWebhook drop_pending_updates:bool
 getWebhookInfo
 logOut
@@ -81,17 +82,21 @@ leaveChat chat_id!:chat
 
 _OBJECTS = """
 InlineKeyboardMarkup inline_keyboard!:InlineKeyboardButton[][]
-InlineKeyboardButton text!:str url:str callback_data:str copy_text:CopyTextButton switch_inline_query:str switch_inline_query_current_chat:str style:str
+InlineKeyboardButton text!:str url:str callback_data:str copy_text:CopyTextButton switch_inline_query:str
+    switch_inline_query_current_chat:str style:str
 CopyTextButton text!:str
-ReplyKeyboardMarkup keyboard!:KeyboardButton[][] is_persistent:bool resize_keyboard:bool one_time_keyboard:bool input_field_placeholder:str selective:bool
+ReplyKeyboardMarkup keyboard!:KeyboardButton[][] is_persistent:bool resize_keyboard:bool one_time_keyboard:bool
+    input_field_placeholder:str selective:bool
 KeyboardButton text!:str request_contact:bool request_location:bool style:str
 ReplyKeyboardRemove remove_keyboard!:bool selective:bool
 ForceReply force_reply!:bool input_field_placeholder:str selective:bool
 MessageEntity type!:str offset!:int length!:int url:str user:User language:str custom_emoji_id:str
 User id!:int is_bot:bool first_name:str last_name:str username:str language_code:str is_premium:bool
-ReplyParameters message_id!:int chat_id:chat allow_sending_without_reply:bool quote:str quote_parse_mode:str quote_entities:MessageEntity[] quote_position:int
+ReplyParameters message_id!:int chat_id:chat allow_sending_without_reply:bool quote:str quote_parse_mode:str
+    quote_entities:MessageEntity[] quote_position:int
 LinkPreviewOptions is_disabled:bool url:str prefer_small_media:bool prefer_large_media:bool show_above_text:bool
-InputMedia type!:str media!:str thumbnail:str caption:str parse_mode:str caption_entities:MessageEntity[] show_caption_above_media:bool has_spoiler:bool disable_content_type_detection:bool
+InputMedia type!:str media!:str thumbnail:str caption:str parse_mode:str caption_entities:MessageEntity[]
+    show_caption_above_media:bool has_spoiler:bool disable_content_type_detection:bool
 BotCommand command!:str description!:str
 BotCommandScope type!:str chat_id:chat user_id:int
 MenuButton type!:str
@@ -106,7 +111,7 @@ def _field(word: str) -> Field:
 
 
 def _table(source: str) -> dict[str, dict[str, Field]]:
-    rows = (line.split() for line in source.strip().splitlines())
+    rows = (line.split() for line in source.strip().replace("\n    ", " ").splitlines())
     return {name: {f.name: f for f in map(_field, words)} for name, *words in rows}
 
 

@@ -326,7 +326,7 @@ class Speaking(Cast):
             return True
         if body.get("reply_to_message", {}).get("from", {}).get("id") == profile.id:
             return True
-        text = body.get("text", body.get("caption", ""))
+        text = str(body.get("text", body.get("caption", "")))
         me = f"@{profile.username}".lower()
         if me in text.lower():
             return True

@@ -97,8 +97,8 @@ class Updates:
         if self._poll and not self._poll.done():
             self._poll.set_exception(conflict(reason))
 
-    async def get(self, offset: int, limit: int, timeout: int) -> list[Json]:
-        """Up to ``limit`` updates; waits up to ``timeout`` seconds (real time) for the first.
+    async def get(self, offset: int, limit: int, within: int) -> list[Json]:
+        """Up to ``limit`` updates; waits up to ``within`` seconds (real time) for the first.
 
         A second reader ends the first with 409, as Telegram does; a webhook refuses every reader.
         """
@@ -106,8 +106,8 @@ class Updates:
             raise conflict(_WEBHOOK)
         self.interrupt(_TWO_READERS)
         self._seek(offset)
-        if not self.pending and timeout > 0:
-            await self._wait(timeout)
+        if not self.pending and within > 0:
+            await self._wait(within)
         return [recorded.update for _, recorded in zip(range(limit), self.pending, strict=False)]
 
     def _seek(self, offset: int) -> None:
@@ -117,12 +117,12 @@ class Updates:
             while len(self.pending) > -offset:
                 self.pending.popleft().delivered = True
 
-    async def _wait(self, timeout: int) -> None:
+    async def _wait(self, within: int) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
         self._watch()
         try:
-            await asyncio.wait_for(poll, timeout)
+            await asyncio.wait_for(poll, within)
         except TimeoutError:
             pass
         except ApiError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..core import Core
-from ..errors import bad
-from ..state import Query
-from ..text import Json, utf16
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.state import Query
+from bot.playground.text import Json, utf16
+
 from .registry import method
 
 _OLD = "query is too old and response timeout expired or query ID is invalid"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..core import HERE, Core
-from ..errors import bad
-from ..posting import bot_status, member_json
-from ..state import PRIVATE, Chat
-from ..text import Json
+from bot.playground.core import HERE, Core
+from bot.playground.errors import bad
+from bot.playground.posting import bot_status, member_json
+from bot.playground.state import PRIVATE, Chat
+from bot.playground.text import Json
+
 from .registry import method
 
 _NO_GIFTS = {
@@ -38,7 +39,7 @@ def get_chat(core: Core, args: Json) -> Json:
     if chat.username:
         full["active_usernames"] = [chat.username]
     if chat.type != PRIVATE:
-        full["permissions"] = {name: True for name in _PERMISSIONS}
+        full["permissions"] = dict.fromkeys(_PERMISSIONS, True)
     pinned = core.message(chat, chat.pinned[0]) if chat.pinned else None
     if pinned:
         full["pinned_message"] = pinned.body

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..compose import CONTENT, caption_part, content, origin
-from ..core import Core
-from ..errors import bad
-from ..posting import post
-from ..state import Chat, Message
-from ..text import Json
+from bot.playground.compose import CONTENT, caption_part, content, origin
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.posting import post
+from bot.playground.state import Chat, Message
+from bot.playground.text import Json
+
 from .media import next_album
 from .registry import method
 from .sending import deliver
@@ -51,7 +52,7 @@ def _albums(core: Core, messages: list[Message]) -> list[Json]:
 def _post_all(core: Core, chat: Chat, args: Json, parts: list[Json]) -> list[Json]:
     core.flood.spend(chat.id, core.monotonic(), len(parts))
     me = core.state.profile.user()
-    quiet = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
+    quiet: Json = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
     return [{"message_id": post(core, chat, me, part, **quiet).id} for part in parts]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..core import Core
-from ..errors import bad
-from ..text import Json
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.text import Json
+
 from .registry import method, waiting
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")

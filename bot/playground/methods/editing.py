@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ..compose import caption_part, text_part
-from ..core import Core
-from ..errors import bad
-from ..keyboards import inline
-from ..posting import change, pin, remove, set_pinned
-from ..reactions import EMOJI
-from ..state import PRIVATE, Chat, Message
-from ..text import Json
+from bot.playground.compose import caption_part, text_part
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.keyboards import inline
+from bot.playground.posting import change, pin, remove, set_pinned
+from bot.playground.reactions import EMOJI
+from bot.playground.state import PRIVATE, Chat, Message
+from bot.playground.text import Json
+
 from .media import input_media
 from .registry import method
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..compose import caption_part, reply_part
-from ..core import Core
-from ..errors import bad
-from ..files import media_json
-from ..posting import post
-from ..text import Json
+from bot.playground.compose import caption_part, reply_part
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.files import media_json
+from bot.playground.posting import post
+from bot.playground.text import Json
+
 from .registry import method
 
 KINDS = ("photo", "document")
@@ -35,7 +36,7 @@ def send_media_group(core: Core, args: Json) -> list[Json]:
     shared = {"media_group_id": next_album(core), **reply_part(core, chat, args)}
     core.flood.spend(chat.id, core.monotonic(), len(parts))
     me = core.state.profile.user()
-    quiet = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
+    quiet: Json = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
     return [post(core, chat, me, {**shared, **part}, **quiet).body for part in parts]
 
 

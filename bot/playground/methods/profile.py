@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..core import Core
-from ..errors import bad
-from ..state import PRIVATE, Chat
-from ..text import Json, utf16
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.state import PRIVATE, Chat
+from bot.playground.text import Json, utf16
+
 from .registry import method
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")

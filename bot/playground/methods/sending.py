@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ..compose import caption_part, reply_part, text_part
-from ..core import Core
-from ..errors import bad
-from ..files import media_json
-from ..keyboards import split
-from ..posting import post
-from ..state import Chat, Message
-from ..text import Json
+from bot.playground.compose import caption_part, reply_part, text_part
+from bot.playground.core import Core
+from bot.playground.errors import bad
+from bot.playground.files import media_json
+from bot.playground.keyboards import split
+from bot.playground.posting import post
+from bot.playground.state import Chat, Message
+from bot.playground.text import Json
+
 from .registry import method
 
 ACTIONS = {

@@ -1,0 +1,257 @@
+"""A faithful local Bot API server with a chat page, over HTTP on loopback; it serves any bot.
+
+    playground = Playground()
+    running = await playground.serve()          # port chosen by the system, loopback only
+    person = playground.add_person("王芳")
+    playground.start(person)                    # the bot at running.base_url hears /start
+    message = await playground.wait_message(person)
+    press = playground.press(person, message, label="收到")
+    await playground.wait_answer(press)
+    await running.stop()
+
+Measured with ``python -m tests.benchmarks.bench_playground`` (one core for the server, the load from another
+process over 16 kept connections): FIGURE.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from .botapi import BotHandler, Dropped, FileHandler, Request, UnknownHandler, call
+from .control import routes
+from .core import Core
+from .export import dump, load, restore, save
+from .faults import Fault
+from .limits import Limits
+from .params import Upload
+from .replay import Replay
+from .stage import Stage
+from .stagedrive import Driver, OwnClock
+from .state import State
+from .text import Json
+
+log = logging.getLogger(__name__)
+MAX_BODY = 64 * 1024 * 1024
+SAVE_EVERY = 3.0
+"""Real seconds between two looks at whether the state must be saved."""
+STATIC = Path(__file__).parent / "static"
+
+
+class Playground(Replay):
+    """The server with everything in it. Its methods are the control API for Python: see ``Cast`` (people),
+    ``Speaking`` (writing, pressing), ``Groups``, ``Reading`` (what was said, waiting), ``Replay``.
+
+    ``state`` is a State, or a file that is read now if it exists and kept up to date while serving. ``clock``
+    gives aware UTC instants for the dates of messages (default: the stage's, else real time that can be moved
+    forward). ``secret`` is the key of the control API and page.
+    """
+
+    def __init__(
+        self,
+        state: State | Path | None = None,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        limits: Limits | None = None,
+        stage: Stage | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        callback_ttl: float = 15.0,
+        webhook_backoff: float = 0.5,
+        secret: str | None = None,
+        static: Path = STATIC,
+    ) -> None:
+        self.file = state if isinstance(state, Path) else None
+        self.stage = stage
+        self.secret = secret or secrets.token_urlsafe(16)
+        self.static = static
+        own = OwnClock() if clock is None and stage is None else None
+        self.core = Core(
+            state if isinstance(state, State) else State(),
+            clock=clock or (stage.now if stage else own) or OwnClock(),
+            limits=limits or Limits(),
+            monotonic=monotonic,
+            callback_ttl=callback_ttl,
+            webhook_reply=self._webhook_reply,
+            webhook_backoff=webhook_backoff,
+        )
+        self.driver: Driver = Driver(self.core, stage, own)
+        document = load(self.file) if self.file else None
+        if document is not None:
+            self.import_state(document)
+
+    @property
+    def token(self) -> str:
+        """The token that the bot must use."""
+        return self.core.state.token
+
+    @property
+    def now(self) -> datetime:
+        """The playground's instant, aware UTC."""
+        return self.core.now()
+
+    # --- faults, limits, clock, state ----------------------------------------------------------------
+
+    def fault(self, kind: str, **settings: object) -> Fault:
+        """Arm a fault: ``kind`` status, drop, drop_after or delay; settings as in ``faults.Fault``."""
+        fault = self.core.faults.add(kind, **settings)
+        self._tell_faults()
+        return fault
+
+    def clear_faults(self, fault_id: int | None = None) -> None:
+        """Disarm one fault or all."""
+        self.core.faults.remove(fault_id)
+        self._tell_faults()
+
+    def _tell_faults(self) -> None:
+        self.core.tell("faults", {"faults": [fault.json() for fault in self.core.faults.armed]})
+
+    def set_limits(self, limits: Limits) -> None:
+        """Other flood limits from now on."""
+        self.core.flood.configure(limits)
+        self.core.tell("limits", limits.json())
+
+    async def advance(self, to: datetime) -> datetime:
+        """Move the simulated clock forward; gives the instant reached."""
+        return await self.driver.move(to)
+
+    def export_state(self) -> Json:
+        """Everything as one JSON document."""
+        return dump(self.core)
+
+    def import_state(self, document: Json) -> None:
+        """Take over such a document in place of everything. Raises ControlError."""
+        state, recorded, waiting, allowed = restore(document)
+        self._take(state)
+        self.core.recorded.extend(recorded)
+        self.core.updates.pending.extend(waiting)
+        self.core.updates.allowed = allowed
+
+    def clear_state(self) -> None:
+        """No people, no chats, no updates; the bot's profile and all counters stay."""
+        old = self.core.state
+        fresh = State(token=old.token, profile=old.profile)
+        for name in ("message", "update", "person", "group", "file", "query", "album"):
+            setattr(fresh, f"next_{name}", getattr(old, f"next_{name}"))
+        self._take(fresh)
+
+    def _take(self, state: State) -> None:
+        core = self.core
+        core.state = state
+        core.files = type(core.files)(state)
+        core.queries.clear()
+        core.recorded.clear()
+        core.updates.clear()
+        core.changed = True
+        core.events.forget()
+
+    def save(self, *, clean: bool = False) -> None:
+        """Write the state to its file, if it has one."""
+        if self.file:
+            save(self.core, self.file, clean=clean)
+
+    async def _webhook_reply(self, body: Json) -> None:
+        raw = {name: value for name, value in body.items() if name != "method"}
+        with contextlib.suppress(Dropped):
+            await call(self.core, Request(str(body["method"]), raw, {}))
+
+    # --- serving -------------------------------------------------------------------------------------
+
+    def application(self, *, hosts: Iterable[str] = (), open_to_all: bool = False) -> Application:
+        """The Tornado application: Bot API, files, control API and page."""
+        return Application(
+            [
+                (r"/bot([^/]+)/([^/]*)", BotHandler, {"core": self.core}),
+                (r"/file/bot([^/]+)/(.+)", FileHandler, {"core": self.core}),
+                *routes(self),
+                (r".*", UnknownHandler),
+            ],
+            log_function=lambda handler: None,
+            key=self.secret,
+            known_hosts=set(),
+            host_names={name.lower() for name in hosts},
+            open=open_to_all,
+        )
+
+    async def serve(self, port: int = 0, host: str = "127.0.0.1") -> Running:
+        """Listen; port 0 takes a free one. Anything but loopback is allowed and warned about."""
+        outside = host not in ("127.0.0.1", "::1", "localhost")
+        if outside:
+            log.warning("the playground listens on %s: whoever reaches it can be the bot", host)
+        application = self.application(hosts=[host], open_to_all=outside)
+        server = HTTPServer(application, max_body_size=MAX_BODY, max_buffer_size=MAX_BODY)
+        sockets = bind_sockets(port, host)
+        server.add_sockets(sockets)
+        number = sockets[0].getsockname()[1]
+        shown = "127.0.0.1" if outside else f"[{host}]" if ":" in host else host
+        keeper = asyncio.get_running_loop().create_task(self._keep())
+        return Running(self, server, keeper, f"http://{shown}:{number}", number)
+
+    async def _keep(self) -> None:
+        """Save what changed, and notice when the bot has gone."""
+        saved = self.core.monotonic()
+        while True:
+            await asyncio.sleep(0.5)
+            self._notice_absence()
+            if self.core.changed and self.core.monotonic() - saved >= SAVE_EVERY:
+                self.save()
+                saved = self.core.monotonic()
+
+    def _notice_absence(self) -> None:
+        core = self.core
+        here = core.updates.polling or bool(core.updates.webhook) or core.monotonic() - core.last_poll < 3
+        if core.connected and not here:
+            core.connected = False
+            core.events.publish("bot", {"connected": False})
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that listens. Give the bot ``base_url`` and ``file_base_url`` (both without the token)."""
+
+    playground: Playground
+    server: HTTPServer
+    keeper: asyncio.Task[None]
+    address: str
+    port: int
+
+    @property
+    def base_url(self) -> str:
+        """As python-telegram-bot's ``base_url``."""
+        return f"{self.address}/bot"
+
+    @property
+    def file_base_url(self) -> str:
+        """As python-telegram-bot's ``base_file_url``."""
+        return f"{self.address}/file/bot"
+
+    @property
+    def page_url(self) -> str:
+        """The chat page with the secret that opens it."""
+        return f"{self.address}/?key={self.playground.secret}"
+
+    async def stop(self) -> None:
+        """Close the connections, end webhooks and the running clock, save the state."""
+        await self.playground.driver.stop()
+        self.playground.core.webhooks.remove()
+        self.server.stop()
+        self.keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.keeper
+        self.playground.core.closing.set()
+        self.playground.core.events.wake()
+        await self.server.close_all_connections()
+        self.playground.save(clean=True)
+
+
+__all__ = ["Limits", "Playground", "Running", "Upload"]
