@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.web import HTTPError, RequestHandler
@@ -74,6 +75,11 @@ class Guarded(RequestHandler):
         """Errors of the control API are one sentence."""
         info = kwargs.get("exc_info")
         error = info[1] if isinstance(info, tuple) else None
-        reason = error.log_message if isinstance(error, HTTPError) and error.log_message else self._reason
+        reason = error.get_message() if isinstance(error, HTTPError) else None
         self.set_header("Content-Type", "application/json")
-        self.finish({"error": reason})
+        self.finish({"error": reason or self._reason})
+
+    def log_exception(self, *info: Any) -> None:
+        """A refusal is an answer, not a fault of the server."""
+        if not isinstance(info[1], HTTPError):
+            super().log_exception(*info)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cast import Cast
+from .cast import Cast, person_view
 from .compose import MAX_CAPTION, MAX_TEXT, content, origin, parse, replied
 from .core import HERE
 from .errors import ApiError, ControlError
@@ -291,7 +291,7 @@ class Speaking(Cast):
     def _speak(self, person: Person, chat: Chat, parts: Json, reply_to: Message | int | None) -> Message:
         if chat.type == PRIVATE and not person.started:
             person.started = True
-            self.core.tell("person", {"id": person.id, "started": True})
+            self.core.tell("person", person_view(person))
         asked = self._asked(chat, "force_reply") if reply_to is None and chat.type == PRIVATE else None
         answered = self.message(chat, reply_to) if reply_to is not None else asked
         if answered is not None:
