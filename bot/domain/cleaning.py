@@ -31,8 +31,8 @@ def _plain(char: str) -> str:
     if char in _BREAKS:
         return "\n"
     kind = unicodedata.category(char)
-    if kind in ("Zs", "Zl", "Zp") or char == "\t":
-        return " "
+    if char == "\t" or kind in ("Zs", "Zl", "Zp"):
+        return char if char == "\t" else " "
     if kind in ("Cc", "Cf", "Cs") or (kind == "Cn" and char >= "\ufdd0"):
         return ""
     wide = "\uff01" <= char <= "\uff5e" and char not in _CHINESE_MARKS
@@ -56,17 +56,18 @@ def clean_text(text: str) -> str:
     """Several lines, cleaned: no control, direction, zero-width or unpaired characters; blanks collapsed.
 
     Full-width digits, letters and signs become ordinary ones; Chinese punctuation stays. At most one
-    empty line is kept between paragraphs. Cleaning twice changes nothing more.
+    empty line is kept between paragraphs; a tab stays, so that a pasted table keeps its columns.
+    Cleaning twice changes nothing more.
     """
     plain = "".join(map(_plain, text.replace("\r\n", "\n")))
     plain = _thin(unicodedata.normalize("NFC", plain))
-    lines = (re.sub(r" {2,}", " ", line).strip() for line in plain.split("\n"))
+    lines = (_thin_blanks(line) for line in plain.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
-def clean_columns(text: str) -> str:
-    """As `clean_text`, but tabs stay, so that a pasted table keeps its columns."""
-    return "\n".join("\t".join(map(clean_line, line.split("\t"))) for line in re.split(r"\r\n|[\r\n]", text))
+def _thin_blanks(line: str) -> str:
+    """One blank for many, none beside a tab, none at the ends (but an empty first column stays)."""
+    return re.sub(r" {2,}", " ", re.sub(r" *\t *", "\t", line)).strip(" ").rstrip() if line.strip() else ""
 
 
 def clean_line(text: str) -> str:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
 
+from bot.domain.case_spans import mask_case_numbers
 from bot.domain.cleaning import clean_line, shown
 from bot.domain.date_tokens import Token, tokens
 from bot.domain.days import Horizon, Weekday
@@ -29,13 +30,9 @@ __all__ = ["Found", "LocalMoment", "find_moments", "read_date", "read_moment"]
 
 #: Longer answers to “which day?” are not a date.
 ANSWER_LIMIT = 80
+#: No date needs more words than this side by side.
+GROUP_LIMIT = 12
 
-#: What looks like a case number, well formed or not: a year, a province and court code, a kind, a number.
-_CASE_NUMBER = re.compile(
-    r"[(（〔【［\[]?\s{0,2}(?:19|20)[0-9]{2}\s{0,2}[)）〕】］\]]?\s{0,2}"
-    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵最][\u4e00-\u9fff]{0,3}\s{0,2}[0-9]{0,4}\s{0,2}"
-    r"[行民刑执赔法知破][\u4e00-\u9fff]{0,4}\s{0,2}第?\s{0,2}[0-9〇零一二三四五六七八九十百千]{1,6}(?:[-之][0-9]{1,3})?\s{0,2}号?"
-)
 _FILLER = re.compile(
     r"[\s,，、.。;；:：()（）\[\]【】〔〕!！“”\"'\-]|北京时间|时间|日期|开庭|收到|签收|送达|定于|于|在|是|为|的|我|们"
     r"|(?<![a-z])(?:at|on|the|of|we|it|was|received|served|hearing|is)(?![a-z])",
@@ -95,17 +92,6 @@ def find_moments(text: str, today: date, *, past: bool = False, future: bool = T
     return tuple(combine(group, masked, horizon) for group in _groups(tokens(masked), masked) if _says(group))
 
 
-def mask_case_numbers(text: str) -> str:
-    """`text` with whatever looks like a case number blotted out, at the same length."""
-    return _CASE_NUMBER.sub(lambda m: "\x00" * len(m[0]), text)
-
-
-def looks_like_case_number(text: str) -> tuple[int, int] | None:
-    """Where something stands that looks like a case number, well formed or not."""
-    found = _CASE_NUMBER.search(text)
-    return found.span() if found else None
-
-
 def _whole(text: str, horizon: Horizon) -> Found | Problem:
     """All of `text` as one statement, nothing left over."""
     line = clean_line(text)
@@ -144,7 +130,8 @@ def _groups(found: Sequence[Token], text: str) -> Iterator[list[Token]]:
     """Tokens that stand together; a second day after a complete day with time begins a new group."""
     group: list[Token] = []
     for token in found:
-        if group and not (_joined(group[-1], token, text) and not _begins_anew(group, token)):
+        apart = group and (not _joined(group[-1], token, text) or _begins_anew(group, token))
+        if apart or len(group) == GROUP_LIMIT:
             yield group
             group = []
         group.append(token)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from itertools import islice
 
-from bot.domain.casenumbers import find_case_numbers
-from bot.domain.cleaning import clean_columns, clean_line
+from bot.domain.case_spans import spot_case_numbers
+from bot.domain.cleaning import clean_line, clean_text
 from bot.domain.dates import find_moments
 from bot.domain.oneline import read_hearing
 from bot.domain.party_texts import find_agencies
@@ -17,6 +18,7 @@ from bot.domain.reading import Reading
 
 #: More rows than a court hears in a month are not one list.
 ROW_LIMIT = 200
+LIST_LIMIT = 40_000
 
 _CELLS = re.compile(r"\t+|\s*\|\s*| {2,}|,(?=\s*\D)|，|;|；")
 _COLUMNS = {
@@ -49,8 +51,15 @@ def read_hearing_list(text: str, now: datetime, zone: tzinfo, *, past: bool = Fa
     has a time but no case number is returned with a problem, never dropped.
     """
     today = now.astimezone(zone).date()
-    rows = list(_rows(clean_columns(text), today, past=past))[:ROW_LIMIT]
-    return tuple(_read(row, now, zone, past=past) for row in rows)
+    rows = list(islice(_rows(clean_text(text[:LIST_LIMIT]), today, past=past), ROW_LIMIT + 1))
+    read = tuple(_read(row, now, zone, past=past) for row in rows[:ROW_LIMIT])
+    return (*read, _cut_off(len(read))) if len(rows) > ROW_LIMIT or len(text) > LIST_LIMIT else read
+
+
+def _cut_off(rows: int) -> Reading:
+    """Stands at the end of a list that was too long to be read to its end."""
+    too_long = problem("The list is too long: only its first {n} rows were read. Please send the rest apart.", n=rows)
+    return Reading("", problems=(too_long,))
 
 
 def _rows(text: str, today: date, *, past: bool) -> Iterator[_Row]:
@@ -59,7 +68,7 @@ def _rows(text: str, today: date, *, past: bool) -> Iterator[_Row]:
     row: _Row | None = None
     for line in filter(None, map(str.strip, text.split("\n"))):
         header = _header(line)
-        numbered = bool(find_case_numbers(line))
+        numbered = bool(spot_case_numbers(line))
         heading_day = None if numbered or header else _day_alone(line, today, past=past)
         if header or numbered or heading_day:
             if row:
@@ -107,10 +116,12 @@ def _read(row: _Row, now: datetime, zone: tzinfo, *, past: bool) -> Reading:
     cells = _cells(row.text)
     named = dict(zip(row.columns, cells, strict=False)) if len(cells) == len(row.columns) else {}
     line = clean_line(_ORDINAL.sub("", row.text)) if "\n" not in row.text else _ORDINAL.sub("", row.text)
-    reading = read_hearing(line.replace("\t", " "), now, zone, past=past, day=row.day)
+    reading = read_hearing(line, now, zone, past=past, day=row.day)
     reading = _with_columns(reading, named)
     if reading.case_number is None and not reading.problems:
-        missing = problem("There is no case number in “{text}”. Please add it to this row.", text=clean_line(row.text)[:40])
+        missing = problem(
+            "There is no case number in “{text}”. Please add it to this row.", text=clean_line(row.text)[:40]
+        )
         reading = replace(reading, problems=(missing,))
     return reading
 

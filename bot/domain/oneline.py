@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
-from bot.domain.casenumbers import CaseNumber, find_case_numbers
+from bot.domain.case_spans import spot_case_numbers
+from bot.domain.casenumbers import CaseNumber
 from bot.domain.cleaning import clean_text, shown
 from bot.domain.court_texts import Piece, find_court, find_papers, find_place, labelled
-from bot.domain.dates import find_moments, judge, looks_like_case_number
+from bot.domain.dates import find_moments, judge
 from bot.domain.moments import Found, LocalMoment
 from bot.domain.party_texts import find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.problems import Problem, problem
@@ -29,15 +30,18 @@ _ONLINE = re.compile(r"线上|在线|互联网|网上|视频|云")
 _CHANGES = re.compile(r"改期|延期|推迟|提前至|提前到|变更|改为|改到|改至|调整|取消|暂缓|不再开庭|撤销开庭")
 
 
-def read_hearing(
-    text: str, now: datetime, zone: tzinfo, *, past: bool = False, day: date | None = None
-) -> Reading:
+def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, day: date | None = None) -> Reading:
     """What one line or one pasted paper says. `now` is aware, `zone` the office's time zone.
 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    desk = Desk(_COMMAND.sub("", clean_text(text)[:TEXT_LIMIT]))
+    whole = _COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))
+    desk = Desk(whole[:TEXT_LIMIT])
+    if len(text) > TEXT_LIMIT < len(whole):
+        desk.problems.append(
+            problem("This is long: only the first {limit} characters were read. Please check.", limit=TEXT_LIMIT)
+        )
     local = now.astimezone(zone)
     number = _number(desk)
     found = find_moments(desk.open, local.date(), past=past)
@@ -49,11 +53,11 @@ def read_hearing(
 
 
 def _number(desk: Desk) -> CaseNumber | None:
-    """The case number, if there is one and only one. A broken one is named."""
-    found = find_case_numbers(desk.text)
-    for one in found:
-        desk.blot(one.start, one.end)
-    different = list(dict.fromkeys(one.number for one in found))
+    """The case number, if there is one and only one. One that cannot be read is named."""
+    spans = spot_case_numbers(desk.text)
+    for span in spans:
+        desk.blot(span.start, span.end)
+    different = list(dict.fromkeys(span.number for span in spans if span.number))
     if len(different) > 1:
         desk.problems.append(
             problem(
@@ -62,18 +66,15 @@ def _number(desk: Desk) -> CaseNumber | None:
                 second=str(different[1]),
             )
         )
-        return None
-    broken = looks_like_case_number(desk.open)
-    if broken and not found:
+    elif spans and not different:
         desk.problems.append(
             problem(
-                "“{text}” looks like a case number but is not complete. Please write it like （2026）豫0482行初12号.",
-                text=shown(desk.text[broken[0] : broken[1]]),
+                "“{text}” looks like a case number, but not like a complete one of an administrative case. "
+                "Please write it like （2026）豫0482行初12号.",
+                text=shown(desk.text[spans[0].start : spans[0].end]),
             )
         )
-    if broken:
-        desk.blot(*broken)
-    return different[0] if different else None
+    return different[0] if len(different) == 1 else None
 
 
 def _hearing_time(
@@ -94,13 +95,20 @@ def _hearing_time(
     for one in found:
         desk.blot(one.start, one.end)
     desk.blot_all(Piece("", "", a.start, a.end) for a in asides)
-    distinct = list({(one.day or day, one.clock): one for one in chosen if not _partial(one, chosen)}.values())
+    distinct = list({_key(one, day): one for one in chosen if not _partial(one, chosen)}.values())
     if not distinct:
         return Reading(desk.text)
     if len(distinct) > 1:
         desk.problems.append(_several(distinct))
         return Reading(desk.text)
     return _judged(desk, distinct[0], local, past=past, day=day)
+
+
+def _key(one: Found, day: date | None) -> tuple[object, ...]:
+    """Two statements with the same key say the same."""
+    if one.problem:
+        return (one.text,)
+    return (one.day or day, one.clock)
 
 
 def _marked(one: Found, labels: Sequence[Piece]) -> bool:
@@ -144,8 +152,10 @@ def _place(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
     place = desk.take(piece)
     online = bool(piece and piece.name == "online") or bool(_ONLINE.search(place))
     court = _labelled(desk, labels, "court") or desk.take(find_court(desk.open)) or _court_of(place)
+    if not court and reading.case_number:
+        court = reading.case_number.court_name
     if court:
-        place = re.sub(r"^(?:本院|我院)", court, place)
+        place = re.sub(r"^(?:本院|我院)", lambda _: court, place)
     return replace(reading, place=place[:FIELD_LIMIT], online=online, court=court[:FIELD_LIMIT])
 
 

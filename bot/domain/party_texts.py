@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from bot.domain.court_texts import BLOT, HAN, Piece
 
 _ORGANS = (
-    "人民政府 政府办公室 政府 街道办事处 办事处 管理委员会 管委会 委员会 分局 总局 局 厅 执法大队 大队 支队 总队 派出所 "
-    "服务中心 事业中心 管理中心 中心 海关 政务服务办公室 办公室 管理处 管理站 管理所 征收办 税务所 司法所"
+    "人民政府 政府办公室 政府 街道办事处 办事处 管理委员会 管委会 委员会 分局 总局 局 厅 执法大队 大队 支队 总队 "
+    "派出所 服务中心 事业中心 管理中心 中心 海关 政务服务办公室 办公室 管理处 管理站 管理所 征收办 税务所 司法所"
 )
 _ORGAN = "|".join(sorted(_ORGANS.split(), key=len, reverse=True))
-_COMPANY = r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
+_COMPANY = (
+    r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|"
+    r"个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
+)
 #: A name of a public body, up to the last ending of one in a run of characters.
 _AGENCY = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{2,28}}(?:{_ORGAN})")
 _AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}(?:{_ORGAN})")
@@ -107,7 +110,9 @@ def _cause_after(text: str, start: int) -> Iterator[Piece]:
 def find_cause(text: str) -> Piece | None:
     """A usual name of a cause of action in running text."""
     m = _CAUSE_WORDS.search(text)
-    return Piece("cause", m[0], m.start(), m.end()) if m else None
+    if m is None or re.search("第三人|原告|被告", m[0]):
+        return None
+    return Piece("cause", m[0], m.start(), m.end())
 
 
 def find_agencies(text: str) -> Iterator[Piece]:
