@@ -55,6 +55,8 @@ class App:
     ticker: Ticker
     tasks: Tasks
     driver: Driver | None
+    claim_code: str | None = None
+    """By which the first administrator claims the bot, until then."""
 
     async def close(self) -> None:
         """Finish what is under way, then let go of everything."""
@@ -153,9 +155,9 @@ async def begin(app: App) -> str | None:
     if not app.database.shared:
         await app.database.write(lambda s: (outbox.give_up_leases(s), inbox.give_up_leases(s)))
     await app.pipeline.replay()
-    if app.driver is None:
-        await app.ticker.catch_up()
+    await app.ticker.catch_up()
     app.pump.wake()
+    app.claim_code = code
     return code
 
 
@@ -181,9 +183,9 @@ async def serve(
     beside: Callable[[App], Awaitable[None]] | None = None,
 ) -> None:
     """Poll and send until `stop` is set."""
-    code = await begin(app)
     if beside is not None:
         await beside(app)
+    code = await begin(app)
     if app.driver is None:
         schedule(app)
     pumping = app.tasks.start(app.pump.run(stop), name="pump")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import tornado.web
@@ -12,7 +13,8 @@ from sqlmodel import Session
 
 from bot import observability
 from bot.app import App
-from bot.services import rehearsal
+from bot.services import rehearsal, sample
+from bot.services.desk import SYSTEM, Desk
 
 
 class _Control(tornado.web.RequestHandler):
@@ -30,7 +32,7 @@ class _Control(tornado.web.RequestHandler):
         app = self.app
         if what == "next":
             step = await app.driver.next_message() if app.driver else None
-            self._say({"at": step.isoformat() if step else None})
+            self._say({"at": step})
         elif what == "timeline":
             days = int(self.get_argument("days", "30"))
             self._say(await self._read(lambda s: rehearsal.timeline(s, app.house, now=app.clock.now(), days=days)))
@@ -40,13 +42,16 @@ class _Control(tornado.web.RequestHandler):
         elif what == "log":
             self._say(observability.lines(int(self.get_argument("after", "0"))))
         else:
-            self._say({"now": app.clock.now().isoformat()})
+            self._say({"now": app.clock.now(), "next": await self._peek(), "claim": app.claim_code})
 
     async def post(self, what: str) -> None:
         if what != "advance" or self.app.driver is None:
             raise tornado.web.HTTPError(404)
         to = datetime.fromisoformat(json.loads(self.request.body)["to"])
-        self._say({"now": (await self.app.driver.advance(to)).isoformat()})
+        self._say({"now": await self.app.driver.advance(to), "next": await self._peek()})
+
+    async def _peek(self) -> datetime | None:
+        return await self.app.driver.peek() if self.app.driver else None
 
     async def _read(self, work: Any) -> Any:
         def run(session: Session) -> Any:
@@ -56,11 +61,18 @@ class _Control(tornado.web.RequestHandler):
 
     def _say(self, answer: Any) -> None:
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.write(json.dumps(answer, ensure_ascii=False, default=str))
+        self.write(json.dumps(answer, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 async def open_control_port(app: App) -> None:
-    """Listen where the stage expects us, and seed the sample county if the stage asks for it."""
+    """Seed the sample county if the stage asks for it, then listen where the stage expects us."""
+    if app.settings.stage_seed:
+        path, now = Path(app.settings.stage_seed), app.clock.now()
+        await app.database.write(lambda s: sample.seed(Desk(s, app.house, now, SYSTEM), path=path))
     host, _, port = app.settings.stage.rpartition(":")
     web = tornado.web.Application([(r"/(\w+)", _Control, {"app": app})])
     web.listen(int(port), host)

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """Set by `play` alone: address of the bot's own control port for simulated time."""
     stage_key: SecretStr = SecretStr("")
     stage_now: str = ""
+    stage_seed: str = ""
+    """The sample county's file, put in when the database is empty."""
 
     @field_validator("admins", mode="before")
     @classmethod

@@ -94,52 +94,33 @@ class Driver:
         """Walk to `to` (aware); returns the instant reached."""
         target = to.astimezone(UTC)
         await self._quiet()
-        while True:
-            step = await self.next_step()
-            if step is None or step[0] > target:
-                break
-            instant, tick = step
-            self.clock.move_to(instant)
-            if tick is not None:
-                await self.ticker.run(tick)
-            await self._quiet()
+        while (instant := await self.peek()) is not None and instant <= target:
+            await self._meet(instant)
         self.clock.move_to(target)
         await self._quiet()
         return self.clock.now()
 
-    async def next_step(self) -> tuple[datetime, Tick | None] | None:
-        """The next due instant with its tick; rows that are due at the same instant go before the tick."""
+    async def peek(self) -> datetime | None:
+        """The next instant at which a row is due or a tick fires; never before now."""
         now = self.clock.now()
-        row_due = await self.database.read(outbox.next_due)
-        steps: list[tuple[datetime, int, Tick | None]] = []
-        if row_due is not None:
-            steps.append((max(row_due, now), 0, None) if row_due > now else (now, 0, None))
-        for index, tick in enumerate(self.ticker.ticks, start=1):
-            fire = self.ticker.next_fire(tick, now)
-            if fire is not None:
-                steps.append((fire, index, tick))
-        if not steps:
-            return None
-        instant = min(step[0] for step in steps)
-        due = [step for step in steps if step[0] == instant]
-        if len(due) > 1 and any(step[2] is not None for step in due):
-            return await self._together(instant, [step[2] for step in sorted(due, key=lambda s: s[1])])
-        return instant, due[0][2]
-
-    async def _together(self, instant: datetime, ticks: list[Tick | None]) -> tuple[datetime, Tick | None]:
-        """Several things at one instant: all ticks but the last run here, in the order of their table."""
-        self.clock.move_to(instant)
-        await self._quiet()
-        real = [tick for tick in ticks if tick is not None]
-        for tick in real[:-1]:
-            await self.ticker.run(tick)
-            await self._quiet()
-        return instant, real[-1]
-
-    async def _quiet(self) -> None:
-        await self.pipeline.quiet()
-        await self.pump.drain()
+        fires = [fire for tick in self.ticker.ticks if (fire := self.ticker.next_fire(tick, now))]
+        row_due = await self.next_message()
+        return min([*fires, *([max(row_due, now)] if row_due else [])], default=None)
 
     async def next_message(self) -> datetime | None:
         """The next instant at which something is planned to be said (ticks without messages do not count)."""
         return await self.database.read(outbox.next_due)
+
+    async def _meet(self, instant: datetime) -> None:
+        """What is due at an instant: first the rows, then the ticks in the order of their table."""
+        before = self.clock.now()
+        due = [tick for tick in self.ticker.ticks if self.ticker.next_fire(tick, before) == instant]
+        self.clock.move_to(instant)
+        await self._quiet()
+        for tick in due:
+            await self.ticker.run(tick)
+            await self._quiet()
+
+    async def _quiet(self) -> None:
+        await self.pipeline.quiet()
+        await self.pump.drain()

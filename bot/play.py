@@ -1,0 +1,276 @@
+"""`play`: the playground's server in this process, the real bot as its child over HTTP, and the stage between them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import click
+
+from bot.clock import SystemClock
+from bot.playground import Playground, Running
+from bot.services import sample_data
+
+ZONE = "Asia/Shanghai"
+ROOT = Path(__file__).resolve().parent.parent
+_STARTS_WITHIN = 30.0
+NEWCOMER = 7001
+"""Telegram id of the one person of an empty county."""
+
+
+class BotProcess:
+    """The bot as a child process: started, asked over its control port, killed, started again."""
+
+    def __init__(self, data: Path, environment: dict[str, str]) -> None:
+        self.data, self.environment = data, environment
+        self.key, self.port = secrets.token_urlsafe(16), _free_port()
+        self._process: asyncio.subprocess.Process | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self.generation = 0
+
+    async def start(self, now: datetime, *, seed: str) -> dict[str, Any]:
+        """Start it and wait until it answers; gives its first answer."""
+        self.generation += 1
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
+        environment |= self.environment | {
+            "CHUTING_STAGE": f"127.0.0.1:{self.port}", "CHUTING_STAGE_KEY": self.key,
+            "CHUTING_STAGE_NOW": now.isoformat(), "CHUTING_STAGE_SEED": seed,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), environment.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+        }  # fmt: skip
+        with (self.data / "bot.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self.data, env=environment, stdout=log, stderr=log
+            )
+        return await self._wait_until_it_answers()
+
+    async def _wait_until_it_answers(self) -> dict[str, Any]:
+        deadline = asyncio.get_running_loop().time() + _STARTS_WITHIN
+        while True:
+            if self._process is None or self._process.returncode is not None:
+                raise ValueError(f"The bot did not start; see {self.data / 'bot.log'}.")
+            try:
+                return dict(await self.ask("now"))
+            except aiohttp.ClientError:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise ValueError(f"The bot does not answer; see {self.data / 'bot.log'}.") from None
+                await asyncio.sleep(0.05)
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def stop(self, *, kill: bool) -> None:
+        """SIGTERM and wait, or SIGKILL."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
+        try:
+            await asyncio.wait_for(self._process.wait(), 15)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def ask(
+        self, what: str, body: Mapping[str, Any] | None = None, query: Mapping[str, str] | None = None
+    ) -> Any:
+        """Ask the control port; with a body, tell it.
+
+        Raises:
+            aiohttp.ClientError: it does not answer.
+        """
+        if self._session is None:
+            self._session = aiohttp.ClientSession(headers={"X-Stage-Key": self.key})
+        address = f"http://127.0.0.1:{self.port}/{what}"
+        method = "GET" if body is None else "POST"
+        async with self._session.request(method, address, json=body, params=query or {}) as answer:
+            answer.raise_for_status()
+            return json.loads(await answer.read())
+
+    async def close(self) -> None:
+        await self.stop(kill=False)
+        if self._session is not None:
+            await self._session.close()
+
+
+class LocalStage:
+    """The playground's `Stage`: simulated time, what is planned, and the life of the bot process."""
+
+    def __init__(self, data: Path, start: datetime, bot: BotProcess, *, empty: bool) -> None:
+        self.data, self.bot, self.empty = data, bot, empty
+        self._now, self._claim = start, ""
+        self._playground: Playground | None = None
+
+    def attach(self, playground: Playground) -> None:
+        self._playground = playground
+
+    async def open(self) -> None:
+        """Start the bot and put the cast on stage."""
+        self._keep(await self.bot.start(self._now, seed="" if self.empty else str(sample_data.SISHUI)))
+        self._people_on_stage()
+
+    def now(self) -> datetime:
+        return self._now
+
+    async def advance(self, to: datetime) -> datetime:
+        """Step by step, so that everything said on the way carries its own instant."""
+        answer = await self._ask("now")
+        while answer.get("next") and datetime.fromisoformat(answer["next"]) < to:
+            self._now = max(self._now, datetime.fromisoformat(answer["next"]))
+            answer = await self._tell({"to": self._now.isoformat()})
+        self._now = max(self._now, to.astimezone(UTC))
+        self._keep(await self._tell({"to": self._now.isoformat()}))
+        return self._now
+
+    async def next_due(self) -> datetime | None:
+        at = (await self._ask("next"))["at"]
+        return datetime.fromisoformat(at) if at else None
+
+    async def timeline(self, days: int) -> list[dict[str, object]]:
+        return list(await self._ask("timeline", days=str(days)))
+
+    async def changes(self, update_id: int | None) -> list[dict[str, object]]:
+        return list(await self._ask("changes", update_id=str(update_id or "")))
+
+    async def log(self, after: int) -> list[dict[str, object]]:
+        base = self.bot.generation * 1_000_000
+        lines = await self._ask("log", after=str(max(after - base, 0)))
+        return [{**line, "number": base + line["number"]} for line in lines]
+
+    async def restart(self, kill: bool) -> None:
+        await self.bot.stop(kill=kill)
+        self._keep(await self.bot.start(self._now, seed=""))
+
+    def people(self) -> list[dict[str, object]]:
+        if self.empty:
+            note = {"role": "newcomer", "agency": "", "claim": self._claim}
+            return [{"name": "新用户", "telegram_id": NEWCOMER, "language": "zh_CN", **note}]
+        return list(sample_data.cast())
+
+    async def reset(self, empty: bool) -> None:
+        await self.bot.stop(kill=False)
+        for path in self.data.glob("chuting.db*"):
+            path.unlink()
+        shutil.rmtree(self.data / "files", ignore_errors=True)
+        self.empty = empty
+        if self._playground is not None:
+            self._playground.clear_state()
+        await self.open()
+
+    def _keep(self, answer: dict[str, Any]) -> None:
+        self._claim = answer.get("claim") or self._claim
+        state = {"now": self._now.isoformat(), "empty": self.empty}
+        part = self.data / "stage.json.part"
+        part.write_text(json.dumps(state))
+        part.replace(self.data / "stage.json")
+
+    def _people_on_stage(self) -> None:
+        playground = self._playground
+        if playground is None:
+            return
+        for member in self.people():
+            identity = int(str(member["telegram_id"]))
+            if identity not in playground.core.state.people:
+                chinese = str(member.get("language", "zh_CN")).startswith("zh")
+                playground.add_person(
+                    str(member["name"]),
+                    id=identity,
+                    language_code="zh-hans" if chinese else "en",
+                    phone=str(member.get("phone") or "") or None,
+                    started=not self.empty,
+                    note=dict(member),
+                )
+
+    async def _ask(self, what: str, **query: str) -> Any:
+        try:
+            return await self.bot.ask(what, query=query)
+        except aiohttp.ClientError:
+            await self._revive()
+            return await self.bot.ask(what, query=query)
+
+    async def _tell(self, body: dict[str, Any]) -> Any:
+        try:
+            return await self.bot.ask("advance", body)
+        except aiohttp.ClientError:
+            await self._revive()
+            return await self.bot.ask("advance", body)
+
+    async def _revive(self) -> None:
+        """The bot died by itself: start it again, as a service manager would."""
+        if not self.bot.running:
+            await self.bot.start(self._now, seed="")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_of(data: Path, text: str) -> tuple[datetime, bool]:
+    """The instant to begin at, and whether the county is empty: as told, as left last time, else now.
+
+    Raises:
+        ValueError: the text is not a date and time; one sentence says how to write it.
+    """
+    kept: dict[str, Any] = {}
+    if (data / "stage.json").exists():
+        kept = json.loads((data / "stage.json").read_text())
+    if text:
+        try:
+            told = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"--now expects a date and time such as 2026-04-02T09:00 (is: {text!r}).") from None
+        return (told if told.tzinfo else told.replace(tzinfo=ZoneInfo(ZONE))).astimezone(UTC), bool(kept.get("empty"))
+    begin = datetime.fromisoformat(kept["now"]) if kept else SystemClock().now()
+    return begin, bool(kept.get("empty"))
+
+
+async def _serve(playground: Playground, port: int) -> Running:
+    try:
+        return await playground.serve(port)
+    except OSError:
+        click.echo(f"Port {port} is taken; another one is used.")
+        return await playground.serve(0)
+
+
+async def play(*, port: int, data: Path, start: str, browser: bool) -> None:
+    """Serve until interrupted. Raises ValueError with one sentence when it cannot start."""
+    data = data.resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    begin, empty = start_of(data, start)
+    environment: dict[str, str] = {"CHUTING_VAR": str(data), "CHUTING_METRICS": "", "CHUTING_TIMEZONE": ZONE}
+    bot = BotProcess(data, environment)
+    stage = LocalStage(data, begin, bot, empty=empty)
+    playground = Playground(data / "playground.json", stage=stage)
+    stage.attach(playground)
+    running = await _serve(playground, port)
+    environment |= {
+        "CHUTING_TOKEN": playground.token, "CHUTING_API_BASE": running.base_url,
+        "CHUTING_API_FILE_BASE": running.file_base_url,
+    }  # fmt: skip
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    try:
+        await stage.open()
+        click.echo(f"The playground: {running.page_url}")
+        click.echo(f"Its data: {data}")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, running.page_url)
+        await stop.wait()
+    finally:
+        await running.stop()
+        await bot.close()
