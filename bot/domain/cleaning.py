@@ -104,11 +104,11 @@ def read_person_name(text: str) -> str | Problem:
     """
     name = _SPACE_IN_HAN.sub("", clean_line(text).translate(_DOTS))
     if _TITLE.search(name):
-        return problem("“{text}” holds a post. Please write the full name alone, as 张明.", text=shown(name))
+        return problem("“{text}” holds a post. Please write the full name alone, as Zhang Ming.", text=shown(name))
     letters = sum(char.isalpha() or "\ue000" <= char <= "\uf8ff" for char in name)
     if not (letters >= 2 and len(name) <= 40 and _NAME.fullmatch(name)) or re.search(r"[\d_]", name):
         return problem(
-            "“{text}” does not look like a person's name. Please write the full name alone, as 张明.",
+            "“{text}” does not look like a person's name. Please write the full name alone, as Zhang Ming.",
             text=shown(name),
         )
     return name

@@ -106,7 +106,7 @@ MIXED = refuse("In “{text}” it is not clear where the time ends and the room
 #: Refused as they stand; longer than what they hold, so they win.
 _REFUSED: tuple[Pattern, ...] = (
     (
-        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}]){SMALL}{S}[日号]?{S}[-至到]{S}(?:{SMALL}{S}月{S})?{SMALL}{S}[日号]",
+        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){SMALL}{S}[日号]?{S}[-至到或和及,]{S}(?:{SMALL}{S}月{S})?{SMALL}{S}[日号]",
         RANGE,
     ),
     (r"(?<![0-9./-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{1,2})(?![0-9])", ORDER),
@@ -137,7 +137,7 @@ _DAYS: tuple[Pattern, ...] = (
     ),
     (r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])", calendar_day),
     (
-        r"(?<![0-9.:/第-])(?P<month>[0-9]{1,2})(?P<s>[-/.])(?P<day>[0-9]{1,2})"
+        r"(?<![0-9.:/第初终字-])(?P<month>[0-9]{1,2})(?P<s>[-/.])(?P<day>[0-9]{1,2})"
         r"(?:[日号]|(?![0-9:年月万亿元%点时分条款项楼层室庭米平人个件倍]|[./-][0-9]))",
         calendar_day,
     ),
@@ -162,7 +162,7 @@ _HOUR = (
 _HOUR_ENDS = rf"(?:钟|整)?(?!{SMALL}(?![{_NUM}号楼月日])|[日月年])"
 _TIMES: tuple[Pattern, ...] = (
     (
-        rf"{_BEFORE}(?<![0-9:.])(?P<hour>[0-9]{{1,2}}) ?: ?(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?(?![0-9:])",
+        rf"{_BEFORE}(?<![0-9:.])(?P<hour>[0-9]{{1,2}}) ?: ?(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?(?![0-9:])分?",
         clock_time,
     ),
     (rf"(?<![今明昨])(?P<part>{_PART}){S}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])", clock_time),

@@ -33,7 +33,7 @@ ENGLISH: tuple[Pattern, ...] = (
     (r"(?<![a-z])(?:next|this|last) (?:week|month)(?![a-z])", VAGUE),
     (r"(?<![a-z])(?:some ?day|soon|(?:at the )?weekend|end of the month)(?![a-z])", VAGUE),
     (rf"(?<![a-z]){_NAME}{S}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:]){_YEAR}", _named_month),
-    (rf"{_START}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{S}(?:of )?{S}{_NAME}{_YEAR}", _named_month),
+    (rf"{_START}(?:the )?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{S}(?:of )?{S}{_NAME}{_YEAR}", _named_month),
     (rf"(?<![a-z])(?:(?P<on>this|next|last) )?{_WEEKDAY}(?: (?P<week>this|next|last) week)?", _weekday),
     (rf"(?<![a-z])(?P<week>this|next|last) week,? (?:on )?(?P<on>){_WEEKDAY}", _weekday),
     (r"(?<![a-z])the (?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?![a-z])", day_of_month),

@@ -52,7 +52,7 @@ def read_date(text: str, today: date, *, past: bool, future: bool) -> date | Pro
     if isinstance(found.day, date | Problem):
         return found.day
     return problem(
-        "I could not read a date in “{text}”. Please write it like 12月3日, 2026-12-03 or 明天 (tomorrow).",
+        "I could not read a date in “{text}”. Please write it like Dec 3, 2026-12-03 or tomorrow.",
         text=shown(text),
     )
 
@@ -96,7 +96,7 @@ def _whole(text: str, horizon: Horizon) -> Found | Problem:
     """All of `text` as one statement, nothing left over."""
     line = clean_line(text)
     if len(line) > ANSWER_LIMIT:
-        return problem("This is too long for a date and time. Please write only them, like 12月3日上午9:30.")
+        return problem("This is too long for a date and time. Please write only them, like Dec 3 9:30 am.")
     masked = mask_case_numbers(line)
     found = tokens(masked)
     if not found:
@@ -105,7 +105,7 @@ def _whole(text: str, horizon: Horizon) -> Found | Problem:
     combined = combine(found, masked, horizon)
     if rest and not any(t.is_problem for t in found):
         return problem(
-            "I read “{read}”, but not “{rest}”. Please write only the date and the time, like 12月3日上午9:30.",
+            "I read “{read}”, but not “{rest}”. Please write only the date and the time, like Dec 3 9:30 am.",
             read=" ".join(t.text for t in found),
             rest=shown(rest),
         )
@@ -157,7 +157,7 @@ def _says(group: Sequence[Token]) -> bool:
 
 def _unreadable(line: str) -> Problem:
     return problem(
-        "I could not read a date or a time in “{text}”. Please write it like 12月3日上午9:30 (Dec 3 9:30 am).",
+        "I could not read a date or a time in “{text}”. Please write it like Dec 3 9:30 am.",
         text=shown(line),
     )
 
@@ -165,11 +165,11 @@ def _unreadable(line: str) -> Problem:
 def _missing(found: Found) -> Problem:
     if isinstance(found.day, date):
         return problem(
-            "I read the day {date}, but no time. Please add the time, like 上午9:30 (9:30 am).", date=found.day
+            "I read the day {date}, but no time. Please add the time, like 9:30 am.", date=found.day
         )
     if isinstance(found.clock, time):
         return problem(
-            "I read the time {time}, but no day. Please add the day, like 12月3日 (Dec 3).", time=clock(found.clock)
+            "I read the time {time}, but no day. Please add the day, like Dec 3.", time=clock(found.clock)
         )
     return _unreadable(found.text)
 

@@ -94,7 +94,7 @@ def _agree(one: Part, other: Part) -> bool:
 def _bare(reading: ClockReading, text: str) -> time | Problem:
     if reading.hour in _UNSURE:
         return problem(
-            "“{text}” may mean {first} or {second}. Please add 上午 or 下午 (am or pm).",
+            "“{text}” may mean {first} or {second}. Please add am or pm.",
             text=text,
             first=clock(time(reading.hour, reading.minute)),
             second=clock(time(reading.hour + 12, reading.minute)),
