@@ -25,7 +25,7 @@ APPEARANCE_MESSAGES: dict[str, str] = {
     "hard": "A leader must appear: {title}.",
     "all_hard": "This rule book lets no hearing go without a leader.",
     "base": "At each hearing of each instance a responsible leader shall appear.",
-    "principal_yearly": "The principal leader should appear {n} times a year at least; so far: {times}.",
+    "principal_yearly": "Yearly minimum of appearances by the principal leader: {n}; so far: {times}.",
     "ask_should_be_defendant": "Should this third party have been made a defendant?",
     "ask_co_defendants": (
         "Several agencies are sued and nothing says whose leader appears. What was agreed, or what did the court say?"

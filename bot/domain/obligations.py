@@ -96,7 +96,7 @@ def obligations(
     `now` is an aware instant: reminders before it collapse into one at it. The stack is the one in
     force on the event's own day, so what was judged before a change of law stays.
     """
-    facts = {**DEFAULTS, **event.facts}
+    facts = _completed(event.facts)
     scheduler = Scheduler(calendar, zone, now)
     found = [
         _obligation(rule, answer is None and bool(rule.question_zh), event, facts, stack, ladders, scheduler)
@@ -104,6 +104,32 @@ def obligations(
         if (answer := rule.when.answer(facts)) or (answer is None and rule.apply_when_unknown)
     ]
     return _ordered(one for one in found if one is not None)
+
+
+def waiting_for_term(event: Event, stack: Stack) -> tuple[Rule, ...]:
+    """Return the rules that apply but wait for the document's own term (`term_days`, `term_on`)."""
+    facts = _completed(event.facts)
+    if facts.get("term_on") is not None or facts.get("term_days") is not None:
+        return ()
+    found = stack.by_trigger.get(event.trigger, ())
+    return tuple(rule for rule in found if _waits(rule) and rule.when.answer(facts) is not False)
+
+
+def _waits(rule: Rule) -> bool:
+    return rule.term is not None and rule.term.own and not rule.term.n
+
+
+#: What a ruling's outcome says of its kind, where nobody typed the kind in.
+_RULING_KINDS = {"suit_dismissed": "suit_dismissed", "withdrawn": "other", "mediated": "other"}
+
+
+def _completed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what is taken for granted, and the kind of a ruling where its outcome tells it."""
+    facts = {**DEFAULTS, **given}
+    kind = _RULING_KINDS.get(str(facts.get("outcome")))
+    if kind and facts.get("ruling_kind") is None:
+        facts["ruling_kind"] = kind
+    return facts
 
 
 def _obligation(

@@ -144,7 +144,7 @@ def _finish(start: _Start, unrolled: date, calendar: WorkingCalendar, steps: lis
         steps.append(step("make_up", date=unrolled))
     due = _rolled(roll, unrolled, None if term.backwards else trigger, calendar)
     safe = unrolled if working else calendar.previous_working(unrolled)
-    if safe < trigger and not (term.backwards and not term.anchor):
+    if safe < trigger and _starts_then(term):
         safe = due
         steps.append(step("no_working_day_left"))
     elif safe != due:
@@ -154,6 +154,11 @@ def _finish(start: _Start, unrolled: date, calendar: WorkingCalendar, steps: lis
     provisional = _provisional(term, start.origin, (unrolled, due, safe), calendar, steps)
     steps.append(_last(unrolled, due, start.statutory))
     return Counted(trigger, unrolled, due, safe, provisional, tuple(steps))
+
+
+def _starts_then(term: Term) -> bool:
+    """Whether the duty begins with its trigger; a fixed day or one before a hearing is owed earlier too."""
+    return term.fixed is None and not term.last_working_day and (not term.backwards or term.anchor is not None)
 
 
 def _rolled(roll: Roll, unrolled: date, floor: date | None, calendar: WorkingCalendar) -> date:

@@ -177,6 +177,8 @@ class RuleBook:
 
     def version(self, on: date) -> tuple[Rule, ...]:
         """Return the rules of this book that are in force on `on`."""
+        if self.effective_to is not None and on > self.effective_to:
+            return ()
         return tuple(rule for rule in self.rules if rule.in_force(on))
 
 

@@ -30,7 +30,9 @@ class Trigger(StrEnum):
     REMINDER_LETTER = "reminder_letter"
     CRITICISM_PUBLISHED = "criticism_published"
     HEARING_SCHEDULED = "hearing_scheduled"
+    HEARING_POSTPONED = "hearing_postponed"
     HEARING_HELD = "hearing_held"
+    HEARING_RESULT = "hearing_result"
     PRINCIPAL_ABSENT = "principal_absent"
     PRINCIPAL_ATTENDED = "principal_attended"
     RISK_TAGGED = "risk_tagged"
@@ -72,12 +74,16 @@ DECISIONS = frozenset(
 HEARINGS = frozenset(
     {
         Trigger.HEARING_SCHEDULED,
+        Trigger.HEARING_POSTPONED,
         Trigger.HEARING_HELD,
+        Trigger.HEARING_RESULT,
         Trigger.PRINCIPAL_ABSENT,
         Trigger.PRINCIPAL_ATTENDED,
         Trigger.IDENTITY_DEFECT,
     }
 )
+#: Hearings that are recorded before they take place.
+HEARINGS_TO_COME = frozenset({Trigger.HEARING_SCHEDULED, Trigger.HEARING_POSTPONED})
 ADVICE = frozenset({Trigger.ADVICE_RECEIVED, Trigger.ADVICE_HANDLED, Trigger.STATEMENT_RECEIVED})
 CALENDAR = frozenset({Trigger.MONTH_END, Trigger.QUARTER_END, Trigger.YEAR_END})
 
@@ -102,7 +108,9 @@ TRIGGER_NAMES: dict[Trigger, tuple[str, str]] = {
     Trigger.REMINDER_LETTER: ("收到工作提醒函", "reminder letter received"),
     Trigger.CRITICISM_PUBLISHED: ("通报批评印发", "circulated criticism published"),
     Trigger.HEARING_SCHEDULED: ("开庭", "hearing"),
+    Trigger.HEARING_POSTPONED: ("延期后的开庭", "postponed hearing"),
     Trigger.HEARING_HELD: ("已开庭", "hearing held"),
+    Trigger.HEARING_RESULT: ("登记庭审结果", "hearing result recorded"),
     Trigger.PRINCIPAL_ABSENT: ("主要负责人应出庭未出庭", "principal leader absent from a duty case"),
     Trigger.PRINCIPAL_ATTENDED: ("主要负责人出庭", "principal leader appears"),
     Trigger.RISK_TAGGED: ("标记为风险案件", "case marked as a risk"),

@@ -219,10 +219,10 @@ def fact_value(fact: Fact, text: str) -> Any:
 
 def _now(text: str | None, event: Event, zone: tzinfo) -> datetime:
     """What has passed: as given, else the trigger's day at 00:00, or 30 days before a hearing."""
-    from bot.domain.triggers import HEARINGS
+    from bot.domain.triggers import HEARINGS_TO_COME
 
     if text is None:
-        day = event.on - timedelta(days=30) if event.trigger in HEARINGS else event.on
+        day = event.on - timedelta(days=30) if event.trigger in HEARINGS_TO_COME else event.on
         return datetime.combine(day, time(), zone).astimezone(UTC)
     try:
         found = datetime.fromisoformat(text)

@@ -2,10 +2,10 @@
 
 import os
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Library:
     measures: Names = field(default_factory=dict)
     drafts: Names = field(default_factory=dict)
     _stacks: dict[tuple[str, date], Stack] = field(default_factory=dict)
+    _changes: dict[str, tuple[date, ...]] = field(default_factory=dict)
 
     def book(self, book_id: str) -> RuleBook:
         """Return one book. Raises KeyError with the ids there are."""
@@ -45,15 +46,29 @@ class Library:
     def for_book(self, book_id: str, on: date) -> Stack:
         """Return what is in force on `on` under a book: the layers it builds on, lowest first."""
         # A day between two changes has the same stack as the change before it.
-        key = (book_id, max((day for day in self._changes(book_id) if day <= on), default=date.min))
+        changes = self._change_days(book_id)
+        place = bisect_right(changes, on)
+        key = (book_id, changes[place - 1] if place else date.min)
         if key not in self._stacks:
             book = self.book(book_id)
             self._stacks[key] = build_stack(book, self._layers(book), on)
         return self._stacks[key]
 
-    def _changes(self, book_id: str) -> Iterable[date]:
-        """Yield the days on which something in a stack begins or has just ended."""
-        return _change_days(tuple(self._layers(self.book(book_id))))
+    def dated(self, book_id: str, effective_from: date) -> "Library":
+        """Return a library in which a book whose text gives no day begins on the operator's day."""
+        book = self.book(book_id)
+        document = replace(book.document, effective_from=effective_from)
+        rules = tuple(
+            replace(rule, document=document) if rule.document is book.document else rule for rule in book.rules
+        )
+        books = {**self.books, book_id: replace(book, document=document, rules=rules)}
+        return Library(books, self.ladders, self.breaches, self.measures, self.drafts)
+
+    def _change_days(self, book_id: str) -> tuple[date, ...]:
+        """Return the days on which something in a stack begins or has just ended, in order."""
+        if book_id not in self._changes:
+            self._changes[book_id] = tuple(sorted(_change_days(self._layers(self.book(book_id)))))
+        return self._changes[book_id]
 
     def _layers(self, book: RuleBook, seen: tuple[str, ...] = ()) -> list[RuleBook]:
         below: list[RuleBook] = []
@@ -65,21 +80,18 @@ class Library:
         return [*below, book]
 
 
-@cache
-def _days_of(book_id: str, rules: int, ends: tuple[date | None, ...]) -> frozenset[date]:
-    return frozenset(day for day in ends if day is not None)
-
-
-def _change_days(layers: tuple[RuleBook, ...]) -> frozenset[date]:
+def _change_days(layers: Iterable[RuleBook]) -> set[date]:
     found: set[date] = set()
     for book in layers:
+        if book.effective_to is not None:
+            found.add(date.fromordinal(book.effective_to.toordinal() + 1))
         for rule in book.rules:
             start = rule.effective_from or rule.document.effective_from
             if start is not None:
                 found.add(start)
             if rule.effective_to is not None:
                 found.add(date.fromordinal(rule.effective_to.toordinal() + 1))
-    return frozenset(found)
+    return found
 
 
 def own_paths(extra: Path | None = None) -> list[Path]:

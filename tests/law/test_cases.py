@@ -1,0 +1,104 @@
+"""The law cases of `cases/`: sentences with facts and what must come of them."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.calendar import WorkingCalendar
+from bot.domain.obligations import Event, Obligation, obligations
+from bot.domain.periods import Counted, count
+from bot.domain.rules import Roll, Term, Unit
+from bot.domain.triggers import HEARINGS_TO_COME, Trigger
+from bot.law.calendars import load_calendar
+from bot.law.library import Library, load_library
+from tests.law.cases_reader import cases
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DUTIES, COUNTS = dict(cases("case")), dict(cases("count"))
+
+
+@cache
+def library() -> Library:
+    return load_library()
+
+
+@cache
+def calendar() -> WorkingCalendar:
+    return load_calendar()
+
+
+def started_by(case: dict[str, Any]) -> tuple[Obligation, ...]:
+    """The obligations of a case, seen from 00:00 of its day (30 days earlier for a hearing)."""
+    event = Event(Trigger(case["trigger"]), case["on"], case.get("facts", {}), case.get("at"))
+    early = timedelta(days=30 if event.trigger in HEARINGS_TO_COME else 0)
+    now = datetime.combine(event.on - early, time(), ZONE).astimezone(UTC)
+    stack = library().for_book(case["rulebook"], event.on)
+    return obligations(event, stack, library().ladders, calendar(), now=now, zone=ZONE)
+
+
+@pytest.mark.parametrize("name", DUTIES)
+def test_duty(name: str) -> None:
+    case = DUTIES[name]
+    found = [one for one in started_by(case) if one.rule.id == case["rule"]]
+    if case.get("absent"):
+        assert found == []
+        return
+    (one,) = found
+    assert_dates(one.counted, case)
+    if "owed_by" in case:
+        assert one.rule.owed_by[0] == case["owed_by"]
+    if "owed_to" in case:
+        assert list(one.rule.owed_to) == case["owed_to"]
+    for name in ("uncertain", "leads"):
+        if name in case:
+            assert getattr(one, name) is case[name]
+    local = [instant.astimezone(ZONE).replace(tzinfo=None) for instant in one.reminders]
+    if "reminders" in case:
+        assert local == case["reminders"]
+    if "last_reminder" in case:
+        assert local[-1] == case["last_reminder"]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_count(name: str) -> None:
+    case = COUNTS[name]
+    term = Term(
+        n=case["n"],
+        unit=Unit(case.get("unit", "calendar")),
+        roll=Roll(case.get("roll", "next")),
+        backwards=case.get("before", False),
+        count_trigger_day=case.get("include_first_day", False),
+    )
+    counted = count(term, case["from"], calendar())
+    assert counted is not None
+    assert_dates(counted, case)
+
+
+def assert_dates(counted: Counted, case: dict[str, Any]) -> None:
+    for name in ("unrolled", "due", "safe"):
+        if name in case:
+            assert (name, getattr(counted, name)) == (name, case[name])
+    assert counted.provisional is case.get("provisional", counted.due.year > 2026 or counted.due.year < 2019)
+    assert dict(counted.steps[-1].params)["date"] == counted.due
+
+
+def test_there_are_at_least_150_cases_and_no_name_twice() -> None:
+    names = Counter([name for kind in ("case", "count", "appear") for name, _ in cases(kind)])
+    assert sum(names.values()) >= 150
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_holiday_of_2026_has_cases_on_its_first_and_last_day() -> None:
+    unrolled = {case["unrolled"] for case in DUTIES.values() if "unrolled" in case}
+    table = calendar().year(2026)
+    edges = {
+        day
+        for day in table.holidays
+        if table.holidays.get(day - timedelta(days=1)) != table.holidays[day]
+        or table.holidays.get(day + timedelta(days=1)) != table.holidays[day]
+    }
+    assert edges - unrolled <= {date(2026, 1, 1)}
