@@ -149,7 +149,7 @@ def _finish(start: _Start, unrolled: date, calendar: WorkingCalendar, steps: lis
         steps.append(step("no_working_day_left"))
     elif safe != due:
         steps.append(step("aim" if start.statutory else "aim_no_roll_text", date=safe))
-    if not term.from_text:
+    if not term.from_text and not any(one.code.startswith("own_") for one in steps):
         steps.append(step("default_number"))
     provisional = _provisional(term, start.origin, (unrolled, due, safe), calendar, steps)
     steps.append(_last(unrolled, due, start.statutory))

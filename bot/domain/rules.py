@@ -175,6 +175,11 @@ class RuleBook:
     documents: Mapping[str, Document] = field(default_factory=dict)
     file: str = ""
 
+    def in_force(self, on: date) -> bool:
+        """Return whether the document itself is in force on `on`; unknown ends count as open."""
+        start = self.document.effective_from
+        return (start is None or start <= on) and (self.effective_to is None or on <= self.effective_to)
+
     def version(self, on: date) -> tuple[Rule, ...]:
         """Return the rules of this book that are in force on `on`."""
         if self.effective_to is not None and on > self.effective_to:
@@ -215,7 +220,8 @@ def build_stack(book: RuleBook, layers: Iterable[RuleBook], on: date) -> Stack:
                 by_trigger.setdefault(trigger, []).append(rule)
     params: dict[str, Any] = {}
     for layer in ordered:
-        params |= layer.params
+        if layer.in_force(on):
+            params |= layer.params
     return Stack(
         book=book,
         layers=ordered,

@@ -83,6 +83,8 @@ class Library:
 def _change_days(layers: Iterable[RuleBook]) -> set[date]:
     found: set[date] = set()
     for book in layers:
+        if book.document.effective_from is not None:
+            found.add(book.document.effective_from)
         if book.effective_to is not None:
             found.add(date.fromordinal(book.effective_to.toordinal() + 1))
         for rule in book.rules:
