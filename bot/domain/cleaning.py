@@ -16,6 +16,11 @@ _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 #: Marks that may stand on one letter (Vietnamese needs two); more than that only hides what is below.
 _MARKS_ALLOWED = 2
 
+#: Radicals that PDF files hold instead of the characters they look like, and that have no plain form.
+_RADICALS = dict(
+    zip("⺠⻓⻔⻅⻋⻚⻛⻜⻢⻥⻦⻰⻄⻩⻬⻝⻘⻁⻆⻉⻙", "民长门见车页风飞马鱼鸟龙西黄齐食青虎角贝韦", strict=True)
+)
+
 _TITLE = re.compile(
     r"(?:局长|主任|县长|市长|区长|镇长|乡长|书记|科长|处长|股长|所长|院长|庭长|秘书长|部长|队长|总经理|经理|调研员)$"
 )
@@ -35,6 +40,8 @@ def _plain(char: str) -> str:
         return char if char == "\t" else " "
     if kind in ("Cc", "Cf", "Cs") or (kind == "Cn" and char >= "\ufdd0"):
         return ""
+    if char in _RADICALS:
+        return _RADICALS[char]
     wide = "\uff01" <= char <= "\uff5e" and char not in _CHINESE_MARKS
     radical = "\u2e80" <= char <= "\u2fd5"
     styled = "\U0001d400" <= char <= "\U0001d7ff"
@@ -115,7 +122,9 @@ def read_person_name(text: str) -> str | Problem:
 
 
 _PHONE_NOISE = re.compile(r"[\s().\-—–－（）·/]+")
-_EXTENSION = re.compile(r"^(.*?)(?:转|分机|ext\.?|x|#)\D{0,2}(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(.*?)(?:转|分机|ext\.?|x|#)\D{0,2}([0-9]{1,6})|(0[0-9]{2,3}[- ]?[0-9]{7,8})-([0-9]{1,5})", re.IGNORECASE
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})")
 _SERVICE = re.compile(r"[48]00\d{7}")
@@ -129,8 +138,8 @@ def read_phone(text: str) -> str | Problem:
     the number of a shared Telegram contact compares equal to the roster's.
     """
     line = clean_line(text)
-    found = _EXTENSION.match(line)
-    body, extension = (found[1], found[2]) if found else (line, "")
+    found = _EXTENSION.fullmatch(line)
+    body, extension = (found[1] or found[3], found[2] or found[4]) if found else (line, "")
     bare = _PHONE_NOISE.sub("", body)
     abroad = re.fullmatch(r"(?:\+|00)([1-9][0-9]{7,14})", bare)
     if abroad and not abroad[1].startswith("86"):
