@@ -27,6 +27,12 @@ FIELD_LIMIT = 120
 
 _COMMAND = re.compile(r"^\s*/\w{1,32}(?:@\w+)?\s*")
 _ONLINE = re.compile(r"线上|在线|互联网|网上|视频|云")
+_AFTER_OTHER = re.compile(
+    r"\s?(?:之前|以前|前(?![往来去])|止|以内|内|前后|左右|收到|送达|签收|作出|立案|受理|出生|生效|出具|申请|起诉|提起)"
+)
+_BEFORE_OTHER = re.compile(
+    r"(?:截至|截止|收到|送达|作出|立案|受理|签发|生效|举报|申请)(?:日期|时间|日)?(?:为|是|于)? ?:? ?$"
+)
 _CHANGES = re.compile(r"改期|延期|推迟|提前至|提前到|变更|改为|改到|改至|调整|取消|暂缓|不再开庭|撤销开庭")
 
 
@@ -88,6 +94,7 @@ def _hearing_time(
 ) -> Reading:
     """Which of the times in the text is the hearing's: the labelled one, else the only one."""
     asides = [label for label in labels if label.name == "other_day"]
+    found = [one for one in found if not _elsewhere(one, desk.folded)]
     about = [one for one in found if not any(a.start <= one.start < a.end for a in asides)]
     marked = [one for one in about if _marked(one, labels)]
     with_clock = [one for one in marked or about if one.clock is not None]
@@ -102,6 +109,11 @@ def _hearing_time(
         desk.problems.append(_several(distinct))
         return Reading(desk.text)
     return _judged(desk, distinct[0], local, past=past, day=day)
+
+
+def _elsewhere(one: Found, text: str) -> bool:
+    """Whether the words around say that this is a deadline, or the day of something else than the hearing."""
+    return bool(_AFTER_OTHER.match(text, one.end) or _BEFORE_OTHER.search(text[max(0, one.start - 12) : one.start]))
 
 
 def _key(one: Found, day: date | None) -> tuple[object, ...]:

@@ -95,7 +95,7 @@ _ROUTINE = re.compile(
     r"|^(?:审判长|审判员|书记员|法官助理|人民陪审员|代理审判员)|^传 ?票$|^第?[0-9] ?页|^根据|^依照"
 )
 _ROUTINE_PIECE = re.compile(
-    r"^(?:根据|依照|按照|请你|请在|请于|请贵|现将|逾期|并|应当|必须|第.{1,6}条|中华人民共和国|住|[男女]$|出生|.族$|公民身份"
+    r"^(?:.*出生$|根据|依照|按照|请你|请[在于](?!.*[0-9])|请贵|现将|逾期|并|应当|必须|第.{1,6}条|中华人民共和国|住|[男女]$|出生|.族$|公民身份"
     r"|法定代表人|委托代理人|court$)"
 )
 _WORDY = re.compile(r"\w")
@@ -113,7 +113,7 @@ def leftover(desk: Desk) -> tuple[str, ...]:
 
 
 def _pieces(written: str, line: str) -> Iterable[str]:
-    for m in re.finditer(rf"[^{BLOT}\s,，;；。:：()（）、|“”\"'!！?？]+", line):
+    for m in re.finditer(rf"(?:[^{BLOT}\s,，;；。:：()（）、|“”\"'!！?？]|(?<=[0-9]):(?=[0-9]))+", line):
         rest = _FILLER.sub("", m[0])
         if _WORDY.search(rest) and not _ROUTINE_PIECE.search(m[0]):
             yield written[m.start() : m.end()]
