@@ -164,13 +164,9 @@ def _unreadable(line: str) -> Problem:
 
 def _missing(found: Found) -> Problem:
     if isinstance(found.day, date):
-        return problem(
-            "I read the day {date}, but no time. Please add the time, like 9:30 am.", date=found.day
-        )
+        return problem("I read the day {date}, but no time. Please add the time, like 9:30 am.", date=found.day)
     if isinstance(found.clock, time):
-        return problem(
-            "I read the time {time}, but no day. Please add the day, like Dec 3.", time=clock(found.clock)
-        )
+        return problem("I read the time {time}, but no day. Please add the day, like Dec 3.", time=clock(found.clock))
     return _unreadable(found.text)
 
 
