@@ -6,8 +6,9 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers import account, entry
+    from handlers import account, agencies, entry
 
     forms = Forms(router)
     entry.register(router)
+    agencies.register(router, forms)
     account.register(router, forms)

@@ -71,9 +71,7 @@ def _person(desk: Desk, entry: Mapping[str, Any], agencies: Mapping[str, Agency]
         desk.session.add(_appointment(person, post, agencies, since))
 
 
-def _appointment(
-    person: Person, post: Mapping[str, Any], agencies: Mapping[str, Agency], since: date
-) -> Appointment:
+def _appointment(person: Person, post: Mapping[str, Any], agencies: Mapping[str, Agency], since: date) -> Appointment:
     return Appointment(
         person_id=person.id or 0,
         agency_id=agencies[post["agency"]].id if "agency" in post else None,
