@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
-from bot.services import access, outbox
+from bot.services import access, manners, outbox
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
 
@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[Role, ...]] = {
     "liaisons": tuple(LIAISONS),
     "leaders": tuple(LEADERS),
     "principal": (Role.PRINCIPAL,),
+    "doers": (Role.LIAISON, Role.DEPUTY_LIAISON, Role.COORDINATOR),
     "coordinators": (Role.COORDINATOR,),
     "administrators": (Role.ADMINISTRATOR,),
 }
@@ -54,6 +55,9 @@ def people_of(desk: Desk, audience: str) -> list[Person]:
     found = access.holders(desk, agency_id, *roles)
     if name == Role.LIAISON and not found:
         found = access.holders(desk, agency_id, Role.DEPUTY_LIAISON)
+    if name == "doers" and not found:
+        # Nobody keeps the agency's papers: its principal is told, and without one the coordinators.
+        found = access.holders(desk, agency_id, Role.PRINCIPAL) or coordinators(desk, agency_id)
     return found
 
 
@@ -107,21 +111,30 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     return len(people)
 
 
-def claim_due(session: Session, house: House, *, now: datetime, wall: float, owner: str, limit: int) -> list[OutboxRow]:
-    """Claim what is due. Rows for an audience are expanded on the way, and their people's rows claimed as well."""
-    claimed: list[OutboxRow] = []
-    while len(claimed) < limit:
-        rows = outbox.claim(session, now=now, wall=wall, owner=owner, limit=limit - len(claimed))
-        desk = Desk(session, house, now, SYSTEM)
-        for row in rows:
-            if row.audience and row.person_id is None:
-                expand(desk, row)
-            else:
-                claimed.append(row)
+def claim_due(
+    session: Session,
+    house: House,
+    *,
+    now: datetime,
+    wall: float,
+    owner: str,
+    limit: int,
+    lanes: tuple[Lane, ...] = tuple(Lane),
+) -> list[OutboxRow]:
+    """Claim what is due and may be said at this hour; one message a person where several fall together.
+
+    Rows for an audience are expanded on the way, and their people's rows claimed as well.
+    """
+    desk = Desk(session, house, now, SYSTEM)
+    while True:
+        rows = outbox.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
+        audiences = [row for row in rows if row.audience and row.person_id is None]
+        for row in audiences:
+            expand(desk, row)
         session.flush()
-        if len(claimed) == len(rows) or not any(row.audience for row in rows):
-            break
-    return claimed
+        named = manners.of_the_hour(desk, [row for row in rows if row not in audiences])
+        if named or not rows:
+            return manners.merged(desk, named, owner=owner, lease=wall + outbox.LEASE)
 
 
 def unreachable(session: Session, house: House, row_id: int, *, now: datetime, error: str) -> None:

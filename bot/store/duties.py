@@ -69,3 +69,8 @@ class Duty(SQLModel, table=True):
     def obey(self) -> date:
         """The one date people are shown: the set date where there is one, else the safe date."""
         return self.set_date or self.safe
+
+    @property
+    def deadline(self) -> date:
+        """After this day the duty is overdue: the legal last day, or the later day that a coordinator set."""
+        return max(self.due, self.set_date) if self.set_date else self.due

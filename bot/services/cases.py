@@ -1,0 +1,296 @@
+"""Cases: found or opened by their number, shown as one card to those whose case it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import col, select
+
+from bot.domain.access import Action
+from bot.domain.casenumbers import CaseNumber, parse_case_number
+from bot.domain.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
+from bot.domain.cleaning import shown
+from bot.domain.duties import PENDING
+from bot.domain.errors import Missing, NotAllowed, Refused
+from bot.domain.terms import LIAISONS, PartyCapacity, Role
+from bot.services import access, duty_views, outbox
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, Paper, Party, Person, StoredFile
+
+#: What the case handlers may do with a case they may see at all.
+_SEES = (Action.SEE_CASE,)
+
+
+def read_number(text: str) -> CaseNumber:
+    """The case number that somebody typed.
+
+    Raises:
+        Refused: it is none, or one of a kind the bot does not know; the sentence says how to write it.
+    """
+    found = parse_case_number(text)
+    if found is None:
+        raise Refused(
+            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
+        )
+    return found
+
+
+def find(desk: Desk, number: CaseNumber | str) -> Case | None:
+    """The case with this number, whoever's it is; the caller asks `visible` before showing anything."""
+    return desk.session.exec(select(Case).where(Case.number == str(number))).first()
+
+
+def open_case(
+    desk: Desk,
+    number: CaseNumber | str,
+    *,
+    agency_id: int,
+    action: Action = Action.ENTER_PAPER,
+    capacity: PartyCapacity = PartyCapacity.DEFENDANT,
+) -> Case:
+    """The case with this number, created when there is none, with the agency as one of its parties.
+
+    Raises:
+        Refused: the number cannot be read.
+        Missing: there is no such agency.
+        NotAllowed: the actor may not enter anything for this agency.
+    """
+    access.require(desk, action, agency_id)
+    known = read_number(number) if isinstance(number, str) else number
+    case = find(desk, known)
+    if case is None:
+        case = Case(number=str(known), instance=known.instance.value, court=known.court_name, created_at=desk.now)
+        desk.session.add(case)
+        desk.session.flush()
+        desk.audit("case_opened", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"number": case.number})
+    _join(desk, case, agency_id, capacity)
+    return case
+
+
+def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
+    found = desk.session.exec(select(Party).where(Party.case_id == case.id, Party.agency_id == agency_id)).first()
+    if found is None:
+        desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
+        desk.session.flush()
+        desk.audit(
+            "party_added", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"capacity": capacity.value}
+        )
+
+
+def agencies_of(desk: Desk, case: Case) -> list[Agency]:
+    """The agencies of a case: its parties, and the unit that handles it."""
+    ids = list(desk.session.exec(select(Party.agency_id).where(Party.case_id == case.id).order_by(col(Party.id))).all())
+    if case.handling_agency_id is not None:
+        ids.append(case.handling_agency_id)
+    return [access.agency(desk, one) for one in dict.fromkeys(ids)]
+
+
+def may(desk: Desk, action: Action, case: Case) -> bool:
+    """Whether the actor may do `action` over any agency of the case."""
+    return desk.is_system or any(desk.actor.may(action, a.path) for a in agencies_of(desk, case))
+
+
+def may_see(desk: Desk, case: Case) -> bool:
+    """Case people, coordinators, observers; the leader who is named; whoever entered a paper of it (the court)."""
+    if may(desk, Action.SEE_CASE, case) or duty_views.is_named(desk, case.id or 0):
+        return True
+    entered = select(Paper.id).where(Paper.case_id == case.id, Paper.entered_by == desk.actor.person_id)
+    return desk.actor.may_somewhere(Action.ENTER_PAPER) and desk.session.exec(entered).first() is not None
+
+
+def may_see_plaintiff(desk: Desk, case: Case) -> bool:
+    """The plaintiff's name is for the case's own people only."""
+    return may(desk, Action.SEE_PLAINTIFF, case) or duty_views.is_named(desk, case.id or 0)
+
+
+def visible(desk: Desk, case_id: int) -> Case:
+    """The case, if the actor may see it now.
+
+    Raises:
+        Missing: there is none with this id.
+        NotAllowed: it is not the actor's to see.
+    """
+    case = desk.session.get(Case, case_id)
+    if case is None:
+        raise Missing
+    if not may_see(desk, case):
+        raise NotAllowed
+    return case
+
+
+def locked(desk: Desk, case_id: int) -> Case:
+    """The case for a change, locked. Raises Missing or NotAllowed as `visible` does."""
+    visible(desk, case_id)
+    case = desk.session.get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise Missing
+    return case
+
+
+def people_concerned(desk: Desk, case_id: int) -> list[Person]:
+    """Liaisons and principals of the case's agencies, and the leaders named for it: each person once."""
+    case = desk.session.get(Case, case_id)
+    if case is None:
+        raise Missing
+    found = [
+        person
+        for agency in agencies_of(desk, case)
+        for person in access.holders(desk, agency.id or 0, *LIAISONS, Role.PRINCIPAL)
+    ]
+    named = desk.session.exec(
+        select(Person).join(Appearance, col(Appearance.leader_id) == Person.id).where(Appearance.case_id == case_id)
+    ).all()
+    return list({person.id: person for person in (*found, *named)}.values())
+
+
+def last_entered(desk: Desk) -> Case | None:
+    """The case for which the actor entered a paper last: offered with one tap."""
+    return desk.session.exec(
+        select(Case)
+        .join(Paper, col(Paper.case_id) == Case.id)
+        .where(Paper.entered_by == desk.actor.person_id)
+        .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
+    ).first()
+
+
+def close(desk: Desk, case_id: int, on: date) -> Case:
+    """The case is over: what follows (the archive) starts from here.
+
+    Raises:
+        Missing, NotAllowed: as `visible`; closing needs the right to correct.
+    """
+    case = locked(desk, case_id)
+    if not may(desk, Action.CORRECT, case):
+        raise NotAllowed
+    case.closed_on, case.version = on, case.version + 1
+    desk.session.add(case)
+    desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})
+    outbox.refresh(desk, f"case:{case.id}")
+    return case
+
+
+# -- the card ------------------------------------------------------------------------------------------------
+
+
+def view(desk: Desk, case_id: int) -> CaseView:
+    """The card of a case as the actor may see it: of co-defendants only what is the actor's to see.
+
+    Raises:
+        Missing, NotAllowed: as `visible`.
+    """
+    case = visible(desk, case_id)
+    agencies = agencies_of(desk, case)
+    # A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody.
+    mine = {a.id or 0 for a in agencies if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path)}
+    mine |= _named_for(desk, case)
+    full = may_see_plaintiff(desk, case)
+    handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
+    owed = _duties(desk, case, mine)
+    enters = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.ENTER_PAPER, a.path))
+    names = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.NAME_LEADER, a.path))
+    return CaseView(
+        id=case.id or 0,
+        version=case.version,
+        number=case.number,
+        court=case.court,
+        instance=case.instance,
+        cause=case.cause,
+        plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
+        plaintiff_count=case.plaintiff_count,
+        handling_id=case.handling_agency_id,
+        handling=handling.short_name if handling else "",
+        handling_open=bool(case.facts.get("handling_open")),
+        parties=tuple(_parties(desk, case, mine)),
+        papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
+        duties=tuple(duty_views.view(desk, d) for d in owed if d.state in PENDING),
+        closed_duties=sum(d.state not in PENDING for d in owed),
+        hearings=tuple(_hearings(desk, case, mine)),
+        appearances=tuple(_appearances(desk, case, mine, None)),
+        tags=tuple(case.facts.get("tags") or ()) if full else (),
+        closed_on=case.closed_on,
+        may_enter=bool(enters),
+        may_name=bool(names),
+        may_assign=may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
+        may_correct=may(desk, Action.CORRECT, case) and not desk.is_system,
+        may_see_tags=full,
+        enters_for=names,
+    )
+
+
+def _named_for(desk: Desk, case: Case) -> set[int]:
+    if desk.is_system:
+        return set()
+    return set(
+        desk.session.exec(
+            select(Appearance.agency_id).where(
+                Appearance.case_id == case.id, Appearance.leader_id == desk.actor.person_id
+            )
+        ).all()
+    )
+
+
+def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
+    rows = desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all()
+    for party in rows:
+        agency = access.agency(desk, party.agency_id)
+        yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
+
+
+def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:
+    rows = desk.session.exec(
+        select(Paper)
+        .where(Paper.case_id == case.id, col(Paper.withdrawn).is_(False))
+        .order_by(col(Paper.served_on), col(Paper.id))
+    ).all()
+    handled = case.handling_agency_id in mine
+    return [p for p in rows if p.agency_id in mine or handled or p.entered_by == desk.actor.person_id]
+
+
+def paper_view(desk: Desk, paper: Paper) -> PaperView:
+    """A paper as a value; nothing is checked here."""
+    by = desk.session.get(Person, paper.entered_by) if paper.entered_by else None
+    files = desk.session.exec(select(StoredFile.id).where(StoredFile.subject == f"paper:{paper.id}")).all()
+    handled = paper.facts.get("handled_on")
+    return PaperView(
+        id=paper.id or 0,
+        version=paper.version,
+        kind=paper.kind,
+        agency_id=paper.agency_id,
+        agency=access.agency(desk, paper.agency_id).short_name,
+        served_on=paper.served_on,
+        entered_on=paper.entered_at.astimezone(desk.house.zone).date(),
+        mode=paper.service_mode,
+        entered_by=by.name if by else "",
+        term_on=paper.term_on,
+        outcome=str(paper.facts.get("outcome") or ""),
+        effective_on=paper.effective_on,
+        handled_on=date.fromisoformat(handled) if handled else None,
+        files=len(files),
+        appealed=bool(paper.facts.get("appealed")),
+    )
+
+
+def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
+    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id).order_by(col(Duty.safe), col(Duty.id))).all()
+    shown = [d for d in rows if d.agency_id in mine or duty_views.may_see(desk, d)]
+    return sorted(shown, key=lambda d: (d.obey, d.due, d.id or 0))
+
+
+def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
+    rows = desk.session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
+    for row in rows:
+        lines = tuple(_appearances(desk, case, mine, row.id))
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines)
+
+
+def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:
+    rows = desk.session.exec(
+        select(Appearance)
+        .where(Appearance.case_id == case.id, Appearance.hearing_id == hearing_id)
+        .order_by(col(Appearance.id))
+    ).all()
+    for row in rows:
+        if row.agency_id in mine:
+            agency = access.agency(desk, row.agency_id)
+            yield AppearanceLine(row.agency_id, agency.short_name, row.state, row.leader_name, row.leader_post)

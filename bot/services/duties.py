@@ -1,0 +1,420 @@
+"""Duties: they come into being from events, follow every correction, and are taken back when their ground falls away.
+
+What people then do about them is in `duty_acts`; how they are shown in `duty_views`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.duties import PENDING, DateChange
+from bot.domain.errors import Missing
+from bot.domain.obligations import Event, Obligation
+from bot.domain.terms import DutyState, Lane
+from bot.domain.triggers import CALENDAR, HEARINGS_TO_COME, Trigger
+from bot.services import access, duty_rules, facts, outbox, reminders
+from bot.services.desk import Desk
+from bot.services.duty_rules import Concern
+from bot.store.tables import Agency, Case, Duty, Hearing, Paper
+
+MOVED = "duty.moved"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One event that starts duties, with what it belongs to. `subject` is half of the duties' keys."""
+
+    event: Event
+    subject: str
+    agency_id: int
+    case: Case | None = None
+    paper: Paper | None = None
+    hearing: Hearing | None = None
+
+
+def get(desk: Desk, duty_id: int) -> Duty:
+    """The duty.
+
+    Raises:
+        Missing: there is none with this id.
+    """
+    found = desk.session.get(Duty, duty_id, with_for_update=True)
+    if found is None:
+        raise Missing
+    return found
+
+
+def start(
+    desk: Desk,
+    *,
+    trigger: str,
+    on: date,
+    agency_id: int,
+    case: Case | None = None,
+    facts: dict[str, Any] | None = None,
+    paper: Paper | None = None,
+    hearing: Hearing | None = None,
+    at: time | None = None,
+    subject: str = "",
+    announced: bool = False,
+) -> list[Duty]:
+    """Bring the duties of an event into being, or up to date where they are there: safe to repeat.
+
+    `agency_id` is the agency that the event concerns (the paper was served on it); the rule book decides who
+    owes. For a hearing `on` is its local date and `at` its local time; the appearance itself is left to the
+    hearings room. `announced` says that the person who acts sees the duties now, so that nothing is sent at once.
+    Raises Refused when the agency's rule book is not installed.
+    """
+    cause = _cause(desk, Trigger(trigger), on, agency_id, case, facts, paper, hearing, at, subject)
+    found = [
+        _bring(desk, cause, one, owing, announced=announced)
+        for one in duty_rules.compute(desk, cause.event, agency_id)
+        for owing in duty_rules.owers(desk, one.rule, Concern(access.agency(desk, agency_id), case))
+    ]
+    if case is not None:
+        outbox.refresh(desk, f"case:{case.id}")
+    return found
+
+
+def _cause(
+    desk: Desk,
+    trigger: Trigger,
+    on: date,
+    agency_id: int,
+    case: Case | None,
+    extra: dict[str, Any] | None,
+    paper: Paper | None,
+    hearing: Hearing | None,
+    at: time | None,
+    subject: str,
+) -> Cause:
+    known = facts.for_event(desk, trigger, agency_id, case, paper, extra)
+    return Cause(
+        Event(trigger, on, known, at), subject or _subject(case, paper, hearing, on), agency_id, case, paper, hearing
+    )
+
+
+def _subject(case: Case | None, paper: Paper | None, hearing: Hearing | None, on: date) -> str:
+    """What makes a duty once: the paper, the hearing, or the case."""
+    if paper is not None:
+        return f"paper:{paper.id}"
+    if hearing is not None:
+        return f"hearing:{hearing.id}"
+    return f"case:{case.id}" if case is not None else on.isoformat()
+
+
+def base_of(key: str) -> str:
+    """The key without the agency: what several agencies owe together."""
+    return key.rsplit("@", 1)[0]
+
+
+def same_duty(desk: Desk, base: str) -> list[Duty]:
+    """The rows of one obligation: several agencies may owe it together, or it was transferred."""
+    statement = select(Duty).where(col(Duty.key).startswith(f"{base}@", autoescape=True)).order_by(col(Duty.id))
+    return list(desk.session.exec(statement).all())
+
+
+def _bring(desk: Desk, cause: Cause, one: Obligation, owing: Agency, *, announced: bool) -> Duty:
+    base = f"{one.rule.id}/{cause.subject}"
+    key = f"{base}@{owing.id}"
+    rows = same_duty(desk, base)
+    duty = next((row for row in rows if row.key == key), None)
+    if duty is None and any(row.state is DutyState.TRANSFERRED for row in rows):
+        duty = rows[-1]
+    if duty is None:
+        return _create(desk, cause, one, owing, key, announced=announced)
+    if duty.state in PENDING or duty.state is DutyState.CANCELLED:
+        _update(desk, duty, one, announced=announced)
+    return duty
+
+
+def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, *, announced: bool) -> Duty:
+    duty = Duty(
+        key=key,
+        rule=one.rule.id,
+        rulebook=one.book,
+        agency_id=owing.id or 0,
+        case_id=cause.case.id if cause.case else None,
+        paper_id=cause.paper.id if cause.paper else None,
+        hearing_id=cause.hearing.id if cause.hearing else None,
+        trigger_on=cause.event.on,
+        unrolled=one.unrolled,
+        due=one.due,
+        safe=one.safe,
+        created_at=desk.now,
+    )
+    duty_rules.fill(duty, one)
+    desk.session.add(duty)
+    desk.session.flush()
+    if not desk.is_system and owing.id in desk.actor.agencies():
+        # Whoever enters it for the own agency has taken note of it.
+        duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
+    desk.audit(
+        "duty_started",
+        reminders.subject_of(duty),
+        case_id=duty.case_id,
+        agency_id=duty.agency_id,
+        new={"rule": duty.rule, "safe": duty.safe.isoformat(), "due": duty.due.isoformat()},
+    )
+    reminders.plan(desk, duty, announced=announced and _is_told(cause, owing))
+    return duty
+
+
+def _is_told(cause: Cause, owing: Agency) -> bool:
+    """The card goes to the agency served and to the handling unit; others learn of their duty by a message."""
+    handling = cause.case.handling_agency_id if cause.case else None
+    return owing.id in (cause.agency_id, handling)
+
+
+def _update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
+    """Take over what the law says now; True when the date to obey moved."""
+    before, was_cancelled = (duty.obey, duty.deadline, duty.hearing_id), duty.state is DutyState.CANCELLED
+    old = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
+    duty_rules.fill(duty, one)
+    if was_cancelled:
+        duty.state, duty.reason = DutyState.OPEN, ""
+    desk.session.add(duty)
+    desk.session.flush()
+    moved = was_cancelled or before[:2] != (duty.obey, duty.deadline)
+    if moved:
+        duty.version += 1
+        new = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
+        desk.audit(
+            "duty_recomputed",
+            reminders.subject_of(duty),
+            case_id=duty.case_id,
+            agency_id=duty.agency_id,
+            old=old,
+            new=new,
+        )
+    if moved or duty.hearing_id is not None:
+        reminders.replan(desk, duty, announced=announced)
+    return before[0] != duty.obey or was_cancelled
+
+
+def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = "", tell: bool = True) -> int:
+    """Work the duties of a paper or of a whole case out anew after a correction; returns how many dates moved.
+
+    Who has a duty whose date to obey moved is told old and new, once.
+    Raises Missing when there is no such case or paper.
+    """
+    paper = desk.session.get(Paper, paper_id) if paper_id else None
+    case = desk.session.get(Case, paper.case_id if paper else case_id)
+    if case is None:
+        raise Missing
+    changed: list[tuple[Duty, date | None, date | None]] = []
+    for cause in causes_of(desk, case, paper):
+        changed += _recompute_cause(desk, cause, reason)
+    if tell:
+        tell_moved(desk, changed, reason)
+    outbox.refresh(desk, f"case:{case.id}")
+    return len(changed)
+
+
+def causes_of(desk: Desk, case: Case, paper: Paper | None = None) -> list[Cause]:
+    """Every event that started duties in a case, as it stands now; of one paper only, if one is given."""
+    statement = select(Paper).where(Paper.case_id == case.id).order_by(col(Paper.id))
+    papers = [paper] if paper is not None else list(desk.session.exec(statement).all())
+    causes = [cause for one in papers for cause in _paper_causes(desk, case, one)]
+    known = {(c.event.trigger, c.subject) for c in causes}
+    for duty in _pending(desk, Duty.case_id == case.id):
+        subject = base_of(duty.key).partition("/")[2]
+        if paper is not None and duty.paper_id != paper.id:
+            continue
+        if (duty.trigger, subject) not in known and not subject.startswith("paper:"):
+            known.add((Trigger(duty.trigger), subject))
+            causes.append(cause_of(desk, duty))
+    return causes
+
+
+def _paper_causes(desk: Desk, case: Case, paper: Paper) -> Iterable[Cause]:
+    events: list[tuple[Trigger, date]] = [(Trigger(paper.kind.value), paper.served_on)]
+    if paper.effective_on is not None:
+        events.append((Trigger.JUDGMENT_EFFECTIVE, paper.effective_on))
+    if paper.facts.get("handled_on"):
+        events.append((Trigger.ADVICE_HANDLED, date.fromisoformat(paper.facts["handled_on"])))
+    for trigger, on in events:
+        yield _cause(desk, trigger, on, paper.agency_id, case, None, paper, None, None, "")
+
+
+def cause_of(desk: Desk, duty: Duty) -> Cause:
+    """The event behind a duty that hangs on no paper: its case, its hearing or its period."""
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    paper = desk.session.get(Paper, duty.paper_id) if duty.paper_id else None
+    hearing = desk.session.get(Hearing, duty.hearing_id) if duty.hearing_id else None
+    on, at, trigger = duty.trigger_on, None, Trigger(duty.trigger)
+    if hearing is not None and trigger in HEARINGS_TO_COME:
+        local = hearing.starts_at.astimezone(desk.house.zone)
+        on, at = local.date(), local.time()
+    subject = base_of(duty.key).partition("/")[2]
+    return _cause(desk, trigger, on, duty.agency_id, case, duty.citation.get("facts"), paper, hearing, at, subject)
+
+
+def _recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, date | None, date | None]]:
+    withdrawn = cause.paper is not None and cause.paper.withdrawn
+    concern = Concern(access.agency(desk, cause.agency_id), cause.case)
+    computed = () if withdrawn else duty_rules.compute(desk, cause.event, cause.agency_id)
+    existing = [d for d in _of_cause(desk, cause) if d.state in PENDING or d.state is DutyState.CANCELLED]
+    changes: list[tuple[Duty, date | None, date | None]] = []
+    bases = set()
+    for one in computed:
+        base = f"{one.rule.id}/{cause.subject}"
+        bases.add(base)
+        rows = [d for d in existing if base_of(d.key) == base]
+        changes += _refit(desk, cause, one, rows, concern)
+    for duty in existing:
+        if base_of(duty.key) not in bases and duty.state in PENDING and duty.trigger == cause.event.trigger:
+            changes.append((duty, duty.obey, None))
+            _cancel(desk, duty, reason)
+    return changes
+
+
+def _refit(
+    desk: Desk, cause: Cause, one: Obligation, rows: list[Duty], concern: Concern
+) -> list[tuple[Duty, date | None, date | None]]:
+    changes: list[tuple[Duty, date | None, date | None]] = []
+    live = [row for row in rows if row.state in PENDING]
+    for duty in live or rows:
+        old = duty.obey if duty.state in PENDING else None
+        if duty.trigger == cause.event.trigger and _update(desk, duty, one, announced=True):
+            changes.append((duty, old, duty.obey))
+    if not rows and not same_duty(desk, f"{one.rule.id}/{cause.subject}"):
+        for owing in duty_rules.owers(desk, one.rule, concern):
+            duty = _bring(desk, cause, one, owing, announced=True)
+            changes.append((duty, None, duty.obey))
+    return changes
+
+
+def _of_cause(desk: Desk, cause: Cause) -> list[Duty]:
+    suffix = f"/{cause.subject}@"
+    statement = select(Duty).where(col(Duty.key).contains(suffix, autoescape=True)).order_by(col(Duty.id))
+    return list(desk.session.exec(statement).all())
+
+
+def _pending(desk: Desk, *conditions: Any) -> list[Duty]:
+    statement = select(Duty).where(col(Duty.state).in_(tuple(PENDING)), *conditions).order_by(col(Duty.id))
+    return list(desk.session.exec(statement).all())
+
+
+def tell_moved(desk: Desk, changed: Iterable[tuple[Duty, date | None, date | None]], reason: str) -> None:
+    """One message an agency and case: which duties moved, from when to when."""
+    groups: dict[tuple[int, int | None], list[DateChange]] = {}
+    for duty, old, new in changed:
+        if old == new or not duty.citation.get("leads", True):
+            continue
+        number = _number(desk, duty.case_id)
+        change = DateChange(duty.title.get("zh", ""), duty.title.get("en", ""), number, old, new, duty.provisional)
+        groups.setdefault((duty.agency_id, duty.case_id), []).append(change)
+    for (agency_id, case_id), changes in groups.items():
+        outbox.plan(
+            desk,
+            MOVED,
+            {
+                "changes": [change_to_json(one) for one in changes],
+                "case": case_id,
+                "reason": reason,
+                "by": desk.actor.person_id,
+                "who": desk.actor.name,
+            },
+            audience=f"doers@{agency_id}",
+            subject=f"case:{case_id}" if case_id else "",
+            lane=Lane.INTERACTIVE,
+            urgent=True,
+        )
+
+
+def change_to_json(one: DateChange) -> list[Any]:
+    return [
+        one.title_zh,
+        one.title_en,
+        one.case_number,
+        one.old.isoformat() if one.old else None,
+        one.new.isoformat() if one.new else None,
+        one.provisional,
+    ]
+
+
+def change_from_json(data: list[Any]) -> DateChange:
+    zh, en, number, old, new, provisional = data
+    return DateChange(
+        zh,
+        en,
+        number,
+        date.fromisoformat(old) if old else None,
+        date.fromisoformat(new) if new else None,
+        bool(provisional),
+    )
+
+
+def _number(desk: Desk, case_id: int | None) -> str:
+    case = desk.session.get(Case, case_id) if case_id else None
+    return case.number if case else ""
+
+
+def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
+    """Take back every pending duty of a subject (`paper:12`, `hearing:7`, `case:3`); returns how many.
+
+    Used when a paper was entered by mistake, a hearing fell away, a case was withdrawn.
+    """
+    kind, _, number = subject.partition(":")
+    column = {"paper": Duty.paper_id, "hearing": Duty.hearing_id, "case": Duty.case_id}[kind]
+    found = _pending(desk, column == int(number))
+    for duty in found:
+        _cancel(desk, duty, reason)
+    for case_id in {duty.case_id for duty in found if duty.case_id}:
+        outbox.refresh(desk, f"case:{case_id}")
+    return len(found)
+
+
+def _cancel(desk: Desk, duty: Duty, reason: str) -> None:
+    old = duty.state
+    duty.state, duty.reason = DutyState.CANCELLED, reason[:500]
+    duty.version += 1
+    desk.session.add(duty)
+    reminders.stop(desk, duty)
+    outbox.refresh(desk, reminders.subject_of(duty))
+    desk.audit(
+        "duty_cancelled",
+        reminders.subject_of(duty),
+        case_id=duty.case_id,
+        agency_id=duty.agency_id,
+        old={"state": old.value},
+        new={"state": DutyState.CANCELLED.value},
+        reason=reason,
+    )
+
+
+def recompute_all(desk: Desk, *, reason: str, year: int | None = None) -> int:
+    """After a new table of working days: every pending duty again; only those whose date moved are told.
+
+    With `year`, duties that lie wholly outside that year (and the weeks around it) are left alone.
+    """
+    changed: list[tuple[Duty, date | None, date | None]] = []
+    for duty in _pending(desk):
+        if year is not None and not _touches(duty, year):
+            continue
+        changed += _recompute_one(desk, duty)
+    tell_moved(desk, changed, reason)
+    for case_id in {duty.case_id for duty, _, _ in changed if duty.case_id}:
+        outbox.refresh(desk, f"case:{case_id}")
+    return len(changed)
+
+
+def _touches(duty: Duty, year: int) -> bool:
+    return duty.provisional or duty.trigger_on.year <= year <= max(duty.due, duty.unrolled, duty.safe).year
+
+
+def _recompute_one(desk: Desk, duty: Duty) -> list[tuple[Duty, date | None, date | None]]:
+    cause = cause_of(desk, duty)
+    if cause.event.trigger not in CALENDAR and cause.paper is not None:
+        cause = Cause(cause.event, cause.subject, cause.paper.agency_id, cause.case, cause.paper, cause.hearing)
+    for one in duty_rules.compute(desk, cause.event, cause.agency_id):
+        if one.rule.id == duty.rule:
+            old = duty.obey
+            return [(duty, old, duty.obey)] if _update(desk, duty, one, announced=True) else []
+    return []
