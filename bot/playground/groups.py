@@ -71,7 +71,7 @@ class Groups(Speaking):
             raise ControlError("the bot is in this group already")
         bot_status(self.core, chat, adder.user(), "member")
         me = self.core.state.profile.user()
-        service = post(self.core, chat, adder.user(), {"new_chat_members": [me], "new_chat_member": me})
+        service = post(self.core, chat, adder.user(), {"new_chat_members": [me]})
         self.hear(chat, service)
         return chat
 
@@ -108,7 +108,7 @@ class Groups(Speaking):
         chat.members[person.id] = status
         user = person.user()
         if action == "join":
-            self.hear(chat, post(self.core, chat, user, {"new_chat_members": [user], "new_chat_member": user}))
+            self.hear(chat, post(self.core, chat, user, {"new_chat_members": [user]}))
         elif action in ("leave", "kick"):
             self.hear(chat, post(self.core, chat, actor.user(), {"left_chat_member": user}))
         if chat.bot == "administrator":

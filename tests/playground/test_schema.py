@@ -13,9 +13,12 @@ from bot.playground.methods import HANDLERS, WAITING
 from bot.playground.schema import METHODS, OBJECTS, SCALARS
 from tests.playground.schema import BY_NAME
 
-LEFT_OUT = set(
-    ["business_connection_id", "message_thread_id", "direct_messages_topic_id", "allow_paid_broadcast", "message_effect_id", "suggested_post_parameters", "ephemeral_message_parameters", "receiver_user_id", "callback_query_id", "inline_message_id", "rich_message", "live_period", "heading", "proximity_alert_radius", "video_start_timestamp", "return_bots"]
-)
+LEFT_OUT = {
+    "business_connection_id", "message_thread_id", "direct_messages_topic_id", "allow_paid_broadcast",
+    "message_effect_id", "suggested_post_parameters", "ephemeral_message_parameters", "receiver_user_id",
+    "callback_query_id", "inline_message_id", "rich_message", "live_period", "heading",
+    "proximity_alert_radius", "video_start_timestamp", "return_bots",
+}  # fmt: skip
 """Parameters of features that the playground does not have: to pass one is an error."""
 
 

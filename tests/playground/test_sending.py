@@ -77,7 +77,10 @@ async def test_entities_do_not_count_towards_the_length(api: Api, wang: Person) 
         ),
         ({"text": "", "callback_data": "a"}, "can't parse inline keyboard button: Text must be non-empty"),
         ({"callback_data": "a"}, "can't parse inline_keyboard: can't find field \"text\""),
-        ({"text": "x", "callback": "a"}, 'can\'t parse inline_keyboard: unknown field "callback" of InlineKeyboardButton'),
+        (
+            {"text": "x", "callback": "a"},
+            'can\'t parse inline_keyboard: unknown field "callback" of InlineKeyboardButton',
+        ),
     ],
 )
 async def test_buttons_that_telegram_refuses(api: Api, wang: Person, button: dict[str, object], words: str) -> None:

@@ -1,0 +1,135 @@
+"""The server serves any bot: a stock python-telegram-bot example and a small aiogram bot."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from aiogram import Bot, Dispatcher, F
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, RetryAfter, TimedOut
+from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+
+from bot.playground import Limits, Playground, Running
+from bot.playground.state import Person
+
+PtbApp = Application[Any, Any, Any, Any, Any, Any]
+
+
+async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.effective_user is not None
+    assert update.message is not None
+    await update.message.reply_html(f"Hi {update.effective_user.mention_html()}!", do_quote=True)
+
+
+async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    assert update.message.text is not None
+    await update.message.reply_text(update.message.text)
+
+
+async def keep(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message is not None
+    assert update.message.document is not None
+    file = await update.message.document.get_file()
+    data = bytes(await file.download_as_bytearray())
+    await update.message.reply_document(data[::-1], filename="反.txt")
+
+
+def echo_bot(running: Running) -> PtbApp:
+    """The library's own echo example, with the server's address."""
+    application = (
+        Application.builder()
+        .token(running.playground.token)
+        .base_url(running.base_url)
+        .base_file_url(running.file_base_url)
+        .build()
+    )
+    application.add_handler(CommandHandler("start", start))
+    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
+    application.add_handler(MessageHandler(filters.Document.ALL, keep))
+    return application
+
+
+async def test_python_telegram_bot(running: Running, playground: Playground, wang: Person) -> None:
+    application = echo_bot(running)
+    async with application:
+        await application.start()
+        assert application.updater is not None
+        await application.updater.start_polling(timeout=5)
+        started = playground.start(wang)
+        hello = await playground.wait_message(wang, containing="Hi 芳 王!")
+        assert hello.body["entities"] == [{"type": "text_mention", "offset": 3, "length": 3, "user": wang.user()}]
+        assert hello.body["reply_to_message"]["message_id"] == started.id
+        said = playground.say(wang, "你好 😀")
+        assert (await playground.wait_message(wang, after=said)).text == "你好 😀"
+        sent = playground.send_file(wang, "a.txt", b"abc")
+        answer = await playground.wait_message(wang, after=sent)
+        assert answer.body["document"]["file_name"] == "反.txt"
+        assert playground.core.files.get(answer.body["document"]["file_id"]).data == b"cba"
+        await playground.settle()
+        await application.updater.stop()
+        await application.stop()
+    await playground.until(lambda: not playground.core.updates.polling)
+
+
+async def test_python_telegram_bot_understands_the_refusals(
+    running: Running, playground: Playground, wang: Person
+) -> None:
+    bot = echo_bot(running).bot
+    async with bot:
+        with pytest.raises(BadRequest, match="Chat not found"):
+            await bot.send_message(5, "x")
+        playground.set_limits(Limits(private_burst=1))
+        await bot.send_message(wang.id, "x")
+        with pytest.raises(RetryAfter):
+            await bot.send_message(wang.id, "x")
+        playground.block(wang)
+        with pytest.raises(Forbidden, match="blocked by the user"):
+            await bot.send_message(wang.id, "x")
+        playground.fault("delay", method="getMe", seconds=0.5, count=1)
+        with pytest.raises(TimedOut):
+            await bot.get_me(read_timeout=0.1)
+
+
+def button_bot() -> Dispatcher:
+    """A bot that greets with a button, edits on the press, and sends a file."""
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(CommandStart(deep_link=True))
+    async def begin(message: Message, command: CommandObject) -> None:
+        keyboard = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="收到", callback_data="got")]])
+        await message.answer(f"payload <b>{command.args}</b>", reply_markup=keyboard)
+
+    @dispatcher.callback_query(F.data == "got")
+    async def got(query: CallbackQuery) -> None:
+        assert isinstance(query.message, Message)
+        await query.message.edit_text("已收到")
+        await query.answer("谢谢", show_alert=True)
+        await query.message.answer_document(BufferedInputFile(b"x", "回执.txt"))
+
+    return dispatcher
+
+
+async def test_aiogram(running: Running, playground: Playground, wang: Person) -> None:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(running.address))
+    bot = Bot(playground.token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
+    dispatcher = button_bot()
+    polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
+    playground.start(wang, "inv-1")
+    asked = await playground.wait_message(wang)
+    assert asked.text == "payload inv-1"
+    press = playground.press(wang, asked, label="收到")
+    assert await playground.wait_answer(press) == {"text": "谢谢", "show_alert": True, "url": None}
+    receipt = await playground.wait_message(wang, after=asked)
+    assert receipt.body["document"]["file_name"] == "回执.txt"
+    assert (asked.text, "reply_markup" in asked.body) == ("已收到", False)
+    await dispatcher.stop_polling()
+    await polling
+    await bot.session.close()
