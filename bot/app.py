@@ -39,6 +39,8 @@ from bot.telegram.ticks import Driver, Ticker
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
+Ready = Callable[[str | None, str], None]
+"""Told when polling begins: the first administrator's claim code, if there is none yet, and the bot's name."""
 
 
 @dataclass
@@ -179,7 +181,7 @@ async def serve(
     app: App,
     stop: asyncio.Event,
     *,
-    ready: Callable[[str | None], None] = lambda code: None,
+    ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
 ) -> None:
     """Poll and send until `stop` is set."""
@@ -189,7 +191,8 @@ async def serve(
     if app.driver is None:
         schedule(app)
     pumping = app.tasks.start(app.pump.run(stop), name="pump")
-    ready(code)
+    log.info("Polling begins", action="started", bot=app.house.bot_name)
+    ready(code, app.house.bot_name)
     offset = await app.database.read(inbox.last_id)
     try:
         await poll(app.application.bot, app.pipeline.receive, None if offset is None else offset + 1, stop)
@@ -201,27 +204,19 @@ async def serve(
             app.application.job_queue.scheduler.shutdown(wait=False)  # type: ignore[union-attr]
 
 
-async def run(settings: Settings, *, ready: Callable[[str | None], None] = lambda code: None) -> None:
-    """Run the bot until it is told to stop (SIGINT, SIGTERM)."""
+async def run(
+    settings: Settings,
+    *,
+    ready: Ready = lambda code, name: None,
+    beside: Callable[[App], Awaitable[None]] | None = None,
+) -> None:
+    """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start."""
     app = await open_app(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stop.set)
-    beside = None
-    if settings.stage:
-        from bot.rehearsal import open_control_port
-
-        beside = open_control_port
     try:
-        await serve(app, stop, ready=_announce(app, ready), beside=beside)
+        await serve(app, stop, ready=ready, beside=beside)
     finally:
         await app.close()
-
-
-def _announce(app: App, ready: Callable[[str | None], None]) -> Callable[[str | None], None]:
-    def announce(code: str | None) -> None:
-        log.info("Polling begins", action="started", bot=app.house.bot_name)
-        ready(code)
-
-    return announce

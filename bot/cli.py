@@ -56,16 +56,32 @@ def run() -> None:
     settings = _settings()
     observability.configure(settings.log_format)
     from bot.app import run as run_app
+    from bot.operations import AlreadyRunning, only_one
 
     try:
-        asyncio.run(run_app(settings, ready=lambda code: _show_claim(settings, code)))
+        with only_one(settings):
+            asyncio.run(run_app(settings, ready=_show_claim, beside=_beside(settings)))
     except WrongSetting as wrong:
         _fail(str(wrong))
+    except AlreadyRunning:
+        _fail(f"Another process already works with the data in {settings.var}; stop it first.")
 
 
-def _show_claim(settings: Any, code: str | None) -> None:
+def _beside(settings: Any) -> Any:
+    """In the playground a control port for simulated time runs beside the bot."""
+    if not settings.stage:
+        return None
+    from bot.rehearsal import open_control_port
+
+    return open_control_port
+
+
+def _show_claim(code: str | None, bot_name: str) -> None:
+    """The one-time link and code by which the first administrator claims the bot."""
     if code is not None:
-        click.echo(f"No administrator yet. Send this code to the bot, once: {code}")
+        click.echo("There is no administrator yet. Whoever opens this link first becomes the administrator:")
+        click.echo(f"    https://t.me/{bot_name}?start={code}")
+        click.echo(f"or sends this code to the bot: {code}")
 
 
 @main.command(help="Bring the database to the newest shape.")
@@ -85,8 +101,55 @@ def play(port: int, data: Path, start: str, no_browser: bool) -> None:
     from bot.play import play as play_
 
     try:
-        asyncio.run(play_(port=port, data=data, start=start, browser=not no_browser))
+        asyncio.run(play_(port=port, data=data.resolve(), start=start, browser=not no_browser))
     except KeyboardInterrupt:
         click.echo("The playground is closed; its data stays where it is.")
     except ValueError as wrong:
         _fail(str(wrong))
+
+
+@main.command(help="Look at this installation and say in plain words what is wrong with it.")
+@click.option("--unit", is_flag=True, help="Print a systemd unit for this folder instead.")
+def doctor(unit: bool) -> None:
+    from bot import operations
+
+    if unit:
+        click.echo(operations.systemd_unit(Path.cwd(), sys.executable, _user()))
+        return
+    findings = asyncio.run(operations.doctor(_settings()))
+    for finding in findings:
+        click.echo(("ok    " if finding.good else "WRONG ") + finding.words)
+    sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+def _user() -> str:
+    import getpass
+
+    return getpass.getuser()
+
+
+@main.command(help="Write database and files into FILE, also while the bot runs.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    from bot import operations
+
+    counts = asyncio.run(operations.backup(_settings(), file))
+    click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were written to {file}.")
+
+
+@main.command(help="Put a backup in place of everything; what it had planned is held until a person releases it.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.confirmation_option(prompt="This replaces everything in the database. Go on?")
+def restore(file: Path) -> None:
+    from bot import operations
+    from bot.store.backup import NotABackup
+
+    try:
+        counts = asyncio.run(operations.restore(_settings(), file))
+    except operations.AlreadyRunning:
+        _fail("The bot is running; stop it before restoring.")
+    except NotABackup as wrong:
+        _fail(str(wrong))
+    else:
+        click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
+        click.echo("them with /held and releases or discards them.")

@@ -138,6 +138,9 @@ class SendState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     HELD = "held"
+    """Kept back after a restore, until a person releases it."""
+    CARRIED = "carried"
+    """Goes out within the message of another row."""
 
 
 class InboxState(StrEnum):

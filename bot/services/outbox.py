@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from random import random
 from typing import Any
 
+from sqlalchemy import literal_column
 from sqlmodel import Session, col, select, update
 
 from bot.domain.message import Message, to_json
@@ -15,9 +17,16 @@ from bot.store.tables import OutboxRow, Person
 
 LEASE = 60.0
 """Seconds a claimed row belongs to whoever claimed it."""
-_BACKOFF = (5, 20, 60, 300, 900, 3600)
-"""Seconds before the next try after a passing fault."""
+_BACKOFF = (2, 5, 20, 60, 300, 900, 3600)
+"""Seconds before the next try after a passing fault, give or take a fifth."""
+TRIES = 30
+"""Tries before a row counts as failed: with the back-off above, about a day."""
+MERGED = "merged"
+"""Topic of a row whose message carries several others."""
 OPEN = (SendState.PLANNED, SendState.HELD)
+# Partial indexes serve only conditions that are spelled out: a bound value would not do on SQLite.
+_IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
+_IS_CLAIMED = col(OutboxRow.state) == literal_column("'claimed'")
 
 
 def plan(
@@ -83,6 +92,9 @@ def reply(
 ) -> OutboxRow:
     """A rendered message, already leased to the task that will send it after the commit."""
     original = sent_message(session, chat_id, edit_message) if edit_message else None
+    if original is not None and MERGED in (original.topic, "" if original.merged_into is None else MERGED):
+        # The pressed message carries other things as well: the answer is a message of its own.
+        edit_message, original = None, None
     row = OutboxRow(
         kind="edit" if edit_message else "send",
         content=to_json(content),
@@ -138,10 +150,13 @@ def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = N
 
 
 def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
+    if row.merged_into is not None:
+        carrier = desk.session.get(OutboxRow, row.merged_into)
+        return _plan_edit(desk, carrier) if carrier is not None and carrier.state is SendState.SENT else False
     dedupe = f"edit:{row.id}"
     if _known(desk.session, dedupe):
         return False
-    row.live = False
+    row.live = row.topic == MERGED
     desk.session.add(row)
     desk.session.add(
         OutboxRow(
@@ -182,8 +197,18 @@ def cancel(desk: Desk, subject: str, *, topics: Iterable[str] = (), person_id: i
     return len(rows)
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next planned row becomes due."""
+def waiting_again(session: Session, *, now: datetime) -> float | None:
+    """When (epoch seconds) the first row that is due, and waits after a fault, may be tried again."""
+    return session.exec(
+        select(OutboxRow.not_before)
+        .where(_IS_PLANNED, OutboxRow.due_at <= now)
+        .order_by(col(OutboxRow.not_before))
+        .limit(1)
+    ).first()
+
+
+def next_due(session: Session, *, after: datetime) -> datetime | None:
+    """When the next planned row becomes due, later than `after`."""
     return session.exec(
         select(OutboxRow.due_at).where(OutboxRow.state == SendState.PLANNED).order_by(col(OutboxRow.due_at)).limit(1)
     ).first()
@@ -199,14 +224,15 @@ def claim(
     lanes: tuple[Lane, ...] = tuple(Lane),
 ) -> list[OutboxRow]:
     """Claim rows that are due, and rows whose claimer fell silent (their outcome is uncertain: sent once more)."""
+    abandoned = _abandoned(session, wall, limit, lanes)
     due = session.exec(
         select(OutboxRow)
-        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= now, col(OutboxRow.lane).in_(lanes))
+        .where(_IS_PLANNED, OutboxRow.due_at <= now, OutboxRow.not_before <= wall, col(OutboxRow.lane).in_(lanes))
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(limit)
+        .limit(limit - len(abandoned))
         .with_for_update(skip_locked=True)
     ).all()
-    rows = [*due, *_abandoned(session, wall, limit - len(due))]
+    rows = [*abandoned, *due]
     for row in rows:
         row.state, row.owner, row.lease = SendState.CLAIMED, owner, wall + LEASE
         row.attempts += 1
@@ -214,17 +240,16 @@ def claim(
     return rows
 
 
-def _abandoned(session: Session, wall: float, limit: int) -> list[OutboxRow]:
-    if limit <= 0:
-        return []
+def _abandoned(session: Session, wall: float, limit: int, lanes: tuple[Lane, ...]) -> list[OutboxRow]:
     rows = session.exec(
         select(OutboxRow)
-        .where(OutboxRow.state == SendState.CLAIMED, OutboxRow.lease < wall)
+        .where(_IS_CLAIMED, OutboxRow.lease < wall, col(OutboxRow.lane).in_(lanes))
         .order_by(col(OutboxRow.lease), col(OutboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
+        row.uncertain += 1
         row.error = "uncertain: the sender stopped while this was in flight; sent once more"
     return list(rows)
 
@@ -237,44 +262,87 @@ def give_up_leases(session: Session, *, owner: str | None = None) -> int:
     return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
 
 
-def sent(session: Session, row_id: int, *, now: datetime, message_id: int | None, chat_id: int, text: str) -> None:
-    """Proof: the exact text, the instant, the message id."""
+def sent(
+    session: Session,
+    row_id: int,
+    *,
+    now: datetime,
+    message_id: int | None,
+    chat_id: int,
+    text: str,
+    silent: bool = False,
+    carried: frozenset[int] | None = None,
+) -> None:
+    """Proof: the exact text, the instant, the message id. The rows in `carried` went out with it."""
     row = _row(session, row_id)
-    row.state, row.sent_at, row.message_id, row.chat_id, row.text = (
-        SendState.SENT,
-        now,
-        message_id,
-        chat_id,
-        text,
-    )
+    for one in (row, *_carried(session, row)):
+        if one is not row and carried is not None and one.id not in carried:
+            one.state, one.dedupe = SendState.CANCELLED, None
+            continue
+        one.state, one.sent_at, one.message_id, one.chat_id = SendState.SENT, now, message_id, chat_id
+        one.silent = silent
+        session.add(one)
+    row.text = text
     row.dedupe = None if row.kind == "edit" else row.dedupe
-    session.add(row)
+
+
+def _carried(session: Session, row: OutboxRow) -> list[OutboxRow]:
+    if row.topic != MERGED or row.kind == "edit":
+        return []
+    return list(session.exec(select(OutboxRow).where(OutboxRow.merged_into == row.id)).all())
 
 
 def untrue(session: Session, row_id: int) -> None:
     """What it would say is no longer so: it is not sent."""
     row = _row(session, row_id)
-    row.state, row.dedupe = SendState.CANCELLED, None
+    for one in (row, *_carried(session, row)):
+        one.state, one.dedupe = SendState.CANCELLED, None
+        session.add(one)
+
+
+def part_sent(session: Session, row_id: int, parts: int) -> None:
+    """Of a text that is split, `parts` are out."""
+    row = _row(session, row_id)
+    row.parts_sent = parts
     session.add(row)
 
 
-def later(session: Session, row_id: int, *, now: datetime, seconds: float | None, error: str) -> SendState:
-    """A passing fault: try again after `seconds` (told by the server) or with back-off; give up after many tries."""
+def later(
+    session: Session, row_id: int, *, wall: float, seconds: float | None, error: str, uncertain: bool = False
+) -> SendState:
+    """A passing fault: try again after `seconds` (as the server told) or with back-off.
+
+    Where the message may have arrived all the same it is sent once more, and then left as uncertain: a person
+    looks at it. Without that doubt, it is tried until the back-off is used up.
+    """
     row = _row(session, row_id)
     row.error = error[:300]
-    if row.attempts > len(_BACKOFF) and seconds is None:
+    row.uncertain += uncertain
+    if uncertain and row.uncertain > 1:
+        row.state = SendState.UNCERTAIN
+    elif row.attempts > TRIES and seconds is None:
         row.state = SendState.FAILED
     else:
-        wait = seconds if seconds is not None else _BACKOFF[min(row.attempts, len(_BACKOFF)) - 1]
-        row.state, row.due_at = SendState.PLANNED, max(row.due_at, now) + timedelta(seconds=wait)
+        pause = _BACKOFF[min(row.attempts, len(_BACKOFF)) - 1] * (0.8 + random() * 0.4)
+        row.state, row.lease = SendState.PLANNED, 0
+        row.not_before = wall + (pause if seconds is None else seconds)
+        row.attempts -= seconds is not None
     session.add(row)
     return row.state
 
 
+def postpone(session: Session, row: OutboxRow, to: datetime) -> None:
+    """A claimed row waits for a better hour."""
+    row.state, row.due_at, row.lease, row.owner = SendState.PLANNED, to, 0, ""
+    row.attempts -= 1
+    session.add(row)
+
+
 def failed(session: Session, row_id: int, *, error: str) -> None:
     row = _row(session, row_id)
-    row.state, row.error = SendState.FAILED, error[:300]
-    session.add(row)
+    for one in (row, *_carried(session, row)):
+        one.state, one.error = SendState.FAILED, error[:300]
+        session.add(one)
 
 
 def send_anew(session: Session, row_id: int) -> None:

@@ -47,5 +47,5 @@ class Appearance(SQLModel, table=True):
         sa_type=Term(AbsenceReason),
     )
     absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """note, proof (sealed | signed), staff, lawyer_only, postponement (none | asked | granted | refused), court view."""
+    """note, proof (sealed, signed), staff, postponement (none, asked, granted, refused), the court's view."""
     version: int = 1

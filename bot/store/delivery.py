@@ -91,9 +91,19 @@ class OutboxRow(SQLModel, table=True):
     """Goes out in quiet hours too."""
     state: SendState = Field(default=SendState.PLANNED, sa_type=Term(SendState))
     attempts: int = 0
+    uncertain: int = 0
+    """How often it may have been sent without our knowing: a lost answer, a process that died in between."""
     lease: float = 0
     owner: str = Field(default="", max_length=40)
+    not_before: float = 0
+    """After a fault: not tried again before this (epoch seconds, real time, also where `due_at` is simulated)."""
     message_id: int | None = None
+    parts_sent: int = 0
+    """Of a text that is split: how many parts are out already, so that a later try does not repeat them."""
+    silent: bool = False
+    """Sent without a sound."""
+    merged_into: int | None = Field(default=None, foreign_key="outbox.id")
+    """The row whose message carries this one together with others."""
     text: str = ""
     """The exact text sent: the proof. Pruned after `CHUTING_KEEP_TEXTS_DAYS`."""
     sent_at: datetime | None = None

@@ -181,9 +181,11 @@ class PostgresDatabase:
         self._engine = create_async_engine(parsed, pool_size=10, max_overflow=10)
 
     async def write(self, work: Work[T]) -> T:
-        async with AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session:
-            async with session.begin():
-                return await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
+        async with (
+            AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            return await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
 
     async def read(self, work: Work[T]) -> T:
         async with AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session:

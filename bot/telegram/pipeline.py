@@ -262,10 +262,8 @@ class Pipeline:
     def _open_turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
         today = now.astimezone(self.house.zone).date()
         actor = access.actor_of(session, person, today) if person else replace(NOBODY, chat_id=incoming.chat_id)
-        if person is not None and incoming.private:
-            if person.chat_id != incoming.chat_id or person.unreachable_since is not None:
-                person.chat_id, person.unreachable_since = incoming.chat_id, None
-                session.add(person)
+        if person is not None and incoming.private and not incoming.membership:
+            _notice(session, person, incoming.chat_id)
         language = person.language if person else _language(incoming, self.house.locale)
         desk = Desk(session, self.house, now, actor, update_id=incoming.update_id)
         return Turn(
@@ -300,6 +298,13 @@ class Pipeline:
             await self.sender.deliver(row, Lane.INTERACTIVE)
         if outcome.menu_for is not None and self.on_menu is not None:
             await self.on_menu(outcome.menu_for)
+
+
+def _notice(session: Session, person: Person, chat_id: int) -> None:
+    """Whoever writes can be reached again."""
+    if person.chat_id != chat_id or person.unreachable_since is not None:
+        person.chat_id, person.unreachable_since = chat_id, None
+        session.add(person)
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:

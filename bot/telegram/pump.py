@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 
 from bot.clock import Clock, wall
-from bot.services import delivery
+from bot.domain.terms import Lane
+from bot.services import delivery, outbox
 from bot.services.desk import House
 from bot.store.engine import Database
 from bot.store.tables import OutboxRow
 from bot.telegram.sender import Sender
 
+PATIENCE = 10.0
+"""Real seconds that simulated time waits for a row held up by a fault."""
 BATCH = 50
 """Rows claimed at once: memory does not grow with the backlog."""
 
@@ -19,8 +22,17 @@ class Pump:
     """One a process. `orderly` sends one after another (simulated time); otherwise a batch goes in parallel."""
 
     def __init__(
-        self, house: House, database: Database, clock: Clock, sender: Sender, owner: str, *, orderly: bool = False
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        sender: Sender,
+        owner: str,
+        *,
+        orderly: bool = False,
+        lanes: tuple[Lane, ...] = tuple(Lane),
     ) -> None:
+        self.lanes = lanes
         self.house, self.database, self.clock, self.sender, self.owner = house, database, clock, sender, owner
         self.orderly = orderly
         self._wake = asyncio.Event()
@@ -37,7 +49,16 @@ class Pump:
             while rows := await self._claim():
                 await self._deliver(rows)
                 total += len(rows)
+                if self.orderly:
+                    await self._wait_out_faults()
             return total
+
+    async def _wait_out_faults(self) -> None:
+        """In simulated time the next instant waits for what a fault held up, for a few real seconds."""
+        now = self.clock.now()
+        again = await self.database.read(lambda session: outbox.waiting_again(session, now=now))
+        if again is not None:
+            await asyncio.sleep(min(max(again - wall(), 0), PATIENCE))
 
     async def _claim(self) -> list[OutboxRow]:
         now = self.clock.now()

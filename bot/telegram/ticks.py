@@ -101,15 +101,16 @@ class Driver:
         return self.clock.now()
 
     async def peek(self) -> datetime | None:
-        """The next instant at which a row is due or a tick fires; never before now."""
+        """The next instant, after now, at which a row is due or a tick fires."""
         now = self.clock.now()
         fires = [fire for tick in self.ticker.ticks if (fire := self.ticker.next_fire(tick, now))]
         row_due = await self.next_message()
-        return min([*fires, *([max(row_due, now)] if row_due else [])], default=None)
+        return min([*fires, *([row_due] if row_due else [])], default=None)
 
     async def next_message(self) -> datetime | None:
         """The next instant at which something is planned to be said (ticks without messages do not count)."""
-        return await self.database.read(outbox.next_due)
+        now = self.clock.now()
+        return await self.database.read(lambda session: outbox.next_due(session, after=now))
 
     async def _meet(self, instant: datetime) -> None:
         """What is due at an instant: first the rows, then the ticks in the order of their table."""

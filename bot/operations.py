@@ -1,0 +1,211 @@
+"""What the operator does from the command line: backup, restore, export, and the doctor's visit."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock, SystemClock
+from bot.law.calendars import CalendarError
+from bot.law.facade import open_law
+from bot.law.problems import RuleBookError
+from bot.settings import Settings
+from bot.store import backup as archives
+from bot.store import migrate
+from bot.store.engine import migration_engine
+from bot.store.lock import AlreadyRunning, InstanceLock
+from bot.telegram.request import AiohttpRequest
+
+T = TypeVar("T")
+_LEAST_SPACE = 500 * 1024 * 1024
+
+
+def lock_of(settings: Settings) -> InstanceLock:
+    """The lock that a running bot holds on its data."""
+    return InstanceLock(settings.var / "chuting.lock")
+
+
+async def _on_connection(url: str, work: Callable[[Connection], T], *, snapshot: bool = False) -> T:
+    """Run synchronous work on one connection, in one transaction."""
+    if url.startswith("sqlite"):
+        return await asyncio.to_thread(_on_sqlite, url, work)
+    options = {"isolation_level": "REPEATABLE READ"} if snapshot else {}
+    engine = create_async_engine(url, poolclass=NullPool, **options)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def _on_sqlite(url: str, work: Callable[[Connection], T]) -> T:
+    engine = migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    finally:
+        engine.dispose()
+
+
+async def backup(settings: Settings, target: Path, *, clock: Clock | None = None) -> dict[str, int]:
+    """Write everything into one file, whole or not at all; returns the number of rows by table."""
+    now = (clock or SystemClock()).now()
+    part = target.with_name(target.name + ".part")
+
+    def work(connection: Connection) -> dict[str, int]:
+        with tarfile.open(part, "w:gz") as archive:
+            return archives.dump(connection, archive, settings.files, now=now)
+
+    counts = await _on_connection(settings.database_url, work, snapshot=True)
+    os.chmod(part, 0o600)
+    part.replace(target)
+    return counts
+
+
+async def restore(settings: Settings, source: Path) -> dict[str, int]:
+    """Put a backup in place of everything.
+
+    Raises:
+        AlreadyRunning: the bot works with this data; stop it first.
+        NotABackup: the file is none.
+    """
+    with lock_of(settings):
+        await migrate.migrate(settings.database_url)
+        try:
+            with tarfile.open(source, "r:*") as archive:
+                return await _on_connection(
+                    settings.database_url, lambda connection: archives.load(connection, archive, settings.files)
+                )
+        except tarfile.TarError:
+            raise archives.NotABackup("This file is not a backup made by `backup`.") from None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the doctor looked at."""
+
+    good: bool
+    words: str
+
+
+async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
+    """Look at settings, database, clock, token, calendar, rule books and disk; plain words for each."""
+    now = (clock or SystemClock()).now()
+    findings = [Finding(True, "Settings can be read.")]
+    findings += await _look_at_database(settings)
+    findings += await _look_at_telegram(settings, clock or SystemClock())
+    findings += _look_at_law(settings, now.astimezone(settings.zone).year)
+    findings += _look_at_disk(settings)
+    return findings
+
+
+async def _look_at_database(settings: Settings) -> list[Finding]:
+    try:
+        found = await _on_connection(settings.database_url, migrate.current)
+    except (SQLAlchemyError, DBAPIError, OSError) as error:
+        return [Finding(False, f"The database cannot be opened ({type(error).__name__}). Check CHUTING_DATABASE.")]
+    if found is None:
+        return [Finding(True, "The database is empty; the first start creates its tables.")]
+    if found != migrate.newest():
+        return [Finding(True, "The database is of an older version; the next start brings it up to date.")]
+    return [Finding(True, "The database has the newest shape.")]
+
+
+async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
+    token = settings.token.get_secret_value()
+    if not token:
+        return [Finding(False, "CHUTING_TOKEN is not set. @BotFather gives a token; `play` needs none.")]
+    bot = Bot(token, base_url=settings.api_base, request=AiohttpRequest(proxy=settings.proxy or None))
+    try:
+        await bot.initialize()
+        return [Finding(True, f"The token is accepted; the bot is @{bot.username}.")]
+    except InvalidToken:
+        return [Finding(False, "The API does not accept CHUTING_TOKEN. Copy it again from @BotFather.")]
+    except TelegramError as error:
+        where = "CHUTING_PROXY or CHUTING_API_BASE" if "api.telegram.org" in settings.api_base else "CHUTING_API_BASE"
+        return [Finding(False, f"The API cannot be reached ({type(error).__name__}). Check the network, {where}.")]
+    finally:
+        await bot.shutdown()
+
+
+def _look_at_law(settings: Settings, year: int) -> list[Finding]:
+    try:
+        law = open_law(settings.rulebooks, settings.calendars)
+    except (RuleBookError, CalendarError) as error:
+        return [Finding(False, f"Rule books or calendar cannot be used: {error}")]
+    findings = [Finding(True, f"{len(law.library.books)} rule books can be used.")]
+    if settings.rulebook not in law.library.books:
+        known = ", ".join(sorted(law.library.books))
+        findings.append(Finding(False, f"CHUTING_RULEBOOK names no rule book at hand. There are: {known}."))
+    if law.calendar.is_provisional(year):
+        findings.append(Finding(False, f"The working days of {year} are not announced in the calendar; see /calendar."))
+    else:
+        findings.append(Finding(True, f"The working days of {year} are known."))
+    return findings
+
+
+def _look_at_disk(settings: Settings) -> list[Finding]:
+    folder = settings.var
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        return [Finding(False, f"The folder {folder} cannot be written to.")]
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_SPACE:
+        return [Finding(False, f"Only {free // 1024 // 1024} MB are free where the data lies; make room.")]
+    return [Finding(True, "There is room on the disk.")]
+
+
+def systemd_unit(folder: Path, python: str, user: str) -> str:
+    """A unit file that runs the bot from `folder` as `user`."""
+    return "\n".join(
+        [
+            "[Unit]",
+            "Description=Chuting, court appearance reminders",
+            "After=network-online.target",
+            "Wants=network-online.target",
+            "",
+            "[Service]",
+            f"User={user}",
+            f"WorkingDirectory={folder}",
+            f"ExecStart={python} -m bot run",
+            "Restart=always",
+            "RestartSec=3",
+            "NoNewPrivileges=yes",
+            "PrivateTmp=yes",
+            "",
+            "[Install]",
+            "WantedBy=multi-user.target",
+        ]
+    )
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Refuse a second process on the same file database; on PostgreSQL several may work together.
+
+    Raises:
+        AlreadyRunning: another process has it.
+    """
+    if not settings.database_url.startswith("sqlite"):
+        yield
+        return
+    with lock_of(settings):
+        yield
+
+
+__all__ = ["AlreadyRunning", "Finding", "backup", "doctor", "only_one", "restore", "systemd_unit"]

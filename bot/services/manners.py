@@ -1,0 +1,138 @@
+"""When to keep quiet, what to say together, and what without a sound (`README.md`, "Few messages")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import literal_column
+from sqlmodel import Session, col, select
+
+from bot.domain.terms import Lane, SendState
+from bot.services import outbox
+from bot.services.desk import Desk, House
+from bot.store.tables import OutboxRow
+
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(7, 30)
+TOGETHER = timedelta(minutes=15)
+"""Reminders of one person that fall within this time are one message."""
+MOST_TOGETHER = 8
+_IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
+
+
+def polite_hour(house: House, instant: datetime) -> datetime:
+    """The instant itself, or the first one after it outside the night and the days off (local time)."""
+    local = instant.astimezone(house.zone)
+    calendar = house.law.calendar
+    if calendar.is_working(local.date()) and QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return instant
+    day = local.date()
+    if local.time() >= QUIET_FROM or not calendar.is_working(day):
+        day = calendar.next_working(day + timedelta(days=1))
+    return datetime.combine(day, QUIET_UNTIL, house.zone)
+
+
+def _planned_ahead(row: OutboxRow) -> bool:
+    """Reminders and broadcasts keep the hours; what a person just caused and what is urgent does not wait."""
+    return row.lane is not Lane.INTERACTIVE and not row.urgent and row.kind in ("send", "copy")
+
+
+def of_the_hour(desk: Desk, rows: list[OutboxRow]) -> list[OutboxRow]:
+    """The claimed rows that may be said now; the others wait for the next polite hour."""
+    better = polite_hour(desk.house, desk.now)
+    if better == desk.now:
+        return rows
+    for row in rows:
+        if _planned_ahead(row):
+            outbox.postpone(desk.session, row, better)
+    return [row for row in rows if row.state is SendState.CLAIMED]
+
+
+def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> list[OutboxRow]:
+    """The claimed rows, with one carrier in place of several reminders of one person."""
+    groups: dict[int, list[OutboxRow]] = defaultdict(list)
+    for row in rows:
+        if _can_be_carried(row):
+            groups[row.person_id or 0].append(row)
+    result = [row for row in rows if not _can_be_carried(row)]
+    for person_id, group in groups.items():
+        group += _soon(desk, person_id, {row.id for row in group})
+        parts = group[:MOST_TOGETHER]
+        for row in group[MOST_TOGETHER:]:
+            outbox.postpone(desk.session, row, desk.now + timedelta(minutes=1))
+        result.append(parts[0] if len(parts) == 1 else _carrier(desk, parts, owner, lease))
+    desk.session.flush()
+    return sorted(result, key=lambda row: (row.due_at, row.id or 0))
+
+
+def _can_be_carried(row: OutboxRow) -> bool:
+    return (
+        row.lane is Lane.REMINDER
+        and row.kind == "send"
+        and row.person_id is not None
+        and row.content is None
+        and row.topic != outbox.MERGED
+        and row.uncertain == 0
+        and not row.live
+    )
+
+
+def _soon(desk: Desk, person_id: int, known: set[int | None]) -> list[OutboxRow]:
+    """Reminders of the person that fall due within the quarter of an hour: said now as well."""
+    rows = desk.session.exec(
+        select(OutboxRow)
+        .where(_IS_PLANNED, OutboxRow.person_id == person_id, OutboxRow.lane == Lane.REMINDER)
+        .where(OutboxRow.due_at > desk.now, OutboxRow.due_at < desk.now + TOGETHER)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .with_for_update(skip_locked=True)
+    ).all()
+    return [row for row in rows if row.id not in known and _can_be_carried(row)]
+
+
+def _carrier(desk: Desk, parts: list[OutboxRow], owner: str, lease: float) -> OutboxRow:
+    """A row that says what several rows have to say; its buttons are theirs."""
+    first = parts[0]
+    carrier = OutboxRow(
+        topic=outbox.MERGED,
+        args={"rows": [part.id for part in parts]},
+        person_id=first.person_id,
+        lane=Lane.REMINDER,
+        urgent=any(part.urgent for part in parts),
+        live=True,
+        due_at=first.due_at,
+        planned_at=desk.now,
+        state=SendState.CLAIMED,
+        owner=owner,
+        lease=lease,
+        attempts=1,
+    )
+    desk.session.add(carrier)
+    desk.session.flush()
+    for part in parts:
+        part.state, part.merged_into, part.live, part.lease = SendState.CARRIED, carrier.id, True, 0
+        desk.session.add(part)
+    return carrier
+
+
+def without_sound(session: Session, house: House, row: OutboxRow, now: datetime) -> bool:
+    """Whether this message makes no sound: the person has had today's audible one, and nothing is urgent."""
+    if not _planned_ahead(row) or row.person_id is None:
+        return False
+    local = now.astimezone(house.zone)
+    midnight = datetime.combine(local.date(), time(0), house.zone)
+    earlier = session.exec(
+        select(OutboxRow.id)
+        .where(OutboxRow.person_id == row.person_id, OutboxRow.sent_at >= midnight)  # type: ignore[operator]
+        .where(OutboxRow.state == SendState.SENT, col(OutboxRow.silent).is_(False))
+        .where(OutboxRow.lane != Lane.INTERACTIVE, OutboxRow.kind != "edit", col(OutboxRow.merged_into).is_(None))
+        .limit(1)
+    ).first()
+    return earlier is not None
+
+
+def parts_of(session: Session, carrier: OutboxRow) -> list[OutboxRow]:
+    """The rows that a carrier speaks for, in the order in which they were due."""
+    ids = [int(i) for i in carrier.args.get("rows", [])]
+    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids)).order_by(col(OutboxRow.id))).all()
+    return list(rows)
