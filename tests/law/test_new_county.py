@@ -1,0 +1,96 @@
+"""A new county is one file of twenty lines: it is checked, listed and counted like the shipped ones."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.law.cli import law
+
+COUNTY = Path(__file__).parent / "data" / "shangshui.toml"
+
+
+def run(*words: str, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(law, list(words), env=env)
+
+
+def due(trigger: str, on: str, *more: str) -> dict[str, Any]:
+    """The county's own duties of an event, by rule."""
+    result = run(
+        *("due", "--rulebook", "shangshui", "--books", str(COUNTY), "--trigger", trigger, "--on", on),
+        *("--json", *more),
+    )
+    assert result.exit_code == 0, result.output
+    return {one["rule"]: one for one in json.loads(result.stdout) if one["book"] == "shangshui"}
+
+
+def test_the_file_has_about_twenty_lines() -> None:
+    assert len(COUNTY.read_text(encoding="utf-8").splitlines()) <= 22
+
+
+def test_the_check_finds_nothing_wrong_with_it() -> None:
+    result = run("check", str(COUNTY), "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["ok"], report["problems"]) == (0, True, [])
+    assert "shangshui" in report["books"]
+
+
+def test_a_folder_of_own_books_named_by_the_environment_is_read(tmp_path: Path) -> None:
+    shutil.copy(COUNTY, tmp_path)
+    result = run("list", "--json", env={"CHUTING_RULEBOOKS": str(tmp_path)})
+    (book,) = (one for one in json.loads(result.stdout) if one["id"] == "shangshui")
+    assert book["verified"] is False
+    assert book["lead_organ"] == "government_office"
+
+
+def test_the_leader_is_named_in_two_working_days() -> None:
+    one = due("urging_letter", "2026-09-30")["SH1"]
+    assert (one["owed_by"], one["owed_to"]) == ("handling_unit", ["government_office"])
+    assert (one["due"], one["safe"]) == ("2026-10-09", "2026-10-09")
+    assert one["reminders"][-1] == "2026-10-09T15:00:00+08:00"
+
+
+def test_the_court_tells_the_office_three_working_days_ahead() -> None:
+    one = due("hearing_scheduled", "2026-10-12", "--at", "09:30")["SH2"]
+    # Backwards from Mon 10-12: the make-up Saturday 10-10, Fri 10-09, Thu 10-08.
+    assert (one["owed_by"], one["due"]) == ("court", "2026-10-08")
+
+
+def test_what_was_criticised_is_mended_in_five_working_days() -> None:
+    one = due("criticism_published", "2026-06-16")["SH3"]
+    assert (one["owed_by"], one["due"], one["draft"]) == ("each_unit", "2026-06-24", "rectification_plan")
+
+
+def test_the_law_stands_below_it() -> None:
+    result = run(
+        *("due", "--rulebook", "shangshui", "--books", str(COUNTY)),
+        *("--trigger", "complaint_copy", "--on", "2026-02-05", "--json"),
+    )
+    (answer,) = (one for one in json.loads(result.stdout) if one["rule"] == "CN-ANSWER")
+    assert (answer["due"], answer["safe"]) == ("2026-02-24", "2026-02-14")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('trigger = "urging_letter"', 'trigger = "urging_leter"', 'did you mean "urging_letter"'),
+        ('owed_by = "court"', 'owed_by = "courts"', 'did you mean "court"'),
+        ('unit = "working"', 'unit = "workdays"', "working"),
+        ('lead_organ = "government_office"', "", "lead_organ"),
+        ('builds_on = ["national", "henan-2021"]', 'builds_on = ["nation"]', 'did you mean "national"'),
+        ('id = "SH2"', 'id = "SH1"', "SH1"),
+        ("format = 1", "format = 9", "format = 1"),
+        ('package = "P-SHORT"', 'pakage = "P-SHORT"', 'did you mean "package"'),
+        ('layer = "county"', "layer = county", "cannot be read as TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_rule(tmp_path: Path, old: str, new: str, told: str) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(COUNTY.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    result = run("check", str(wrong))
+    assert result.exit_code == 1
+    assert "wrong.toml" in result.output
+    assert told in result.output
