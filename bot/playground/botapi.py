@@ -157,6 +157,10 @@ class BotHandler(RequestHandler):
         if self._task is not None:
             self._task.cancel()
 
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """What went wrong before the Bot API had a say, in its form."""
+        self.finish(ApiError(status_code, self._reason).answer())
+
     def _cut(self) -> None:
         stream = self.request.connection.detach()  # type: ignore[union-attr]
         stream.close()

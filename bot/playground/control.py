@@ -59,7 +59,7 @@ class ControlHandler(Guarded):
             form: Json = {key: self.get_body_argument(key) for key in self.request.body_arguments}
             parts = self.request.files.get("file", [])
             return {**form, "files": [Upload(p["filename"], p["body"], p["content_type"]) for p in parts]}
-        if kind.startswith(("text/plain", "application/x-ndjson")):
+        if kind.startswith("application/x-ndjson"):
             return {"lines": self.request.body.decode("utf-8", "replace")}
         if not kind.startswith("application/json"):
             raise HTTPError(415, "send application/json")

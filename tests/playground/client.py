@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -39,7 +40,7 @@ class Api:
         form.add_field("unused_part_to_force_multipart", b"", filename="x")
         for name, value in parameters.items():
             if isinstance(value, tuple):
-                form.add_field(name, value[1], filename=value[0])
+                form.add_field(name, io.BytesIO(value[1]), filename=value[0])
             else:
                 form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         return await self.answer(self.session.post(f"{self.url}/{method}", data=form))

@@ -36,6 +36,9 @@ async def fetch(api: Api, file_id: str) -> bytes:
         return await response.read()
 
 
+PHOTO = {"type": "photo", "media": "attach://one"}
+
+
 async def test_a_document_up_and_down(api: Api, wang: Person) -> None:
     data = "名单".encode() * 1000
     sent = await api.form(
@@ -83,7 +86,7 @@ async def test_attached_parts_and_albums(api: Api, wang: Person, playground: Pla
 @pytest.mark.parametrize(
     ("media", "words"),
     [
-        ([{"type": "photo", "media": "attach://one"}], "media group must include 2-10 items"),
+        ([PHOTO], "media group must include 2-10 items"),
         ([], "there are no messages to send"),
         (
             [{"type": "photo", "media": "attach://one"}, {"type": "document", "media": "attach://one"}],

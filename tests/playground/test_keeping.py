@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -109,8 +110,6 @@ async def test_a_recording_is_played_to_another_run(api: Api, wang: Person, hand
                     sent = {"chat_id": update["message"]["chat"]["id"], "text": "?", "reply_markup": markup}
                     await other("sendMessage", **sent)
         await other("getUpdates", offset=offset)
-
-    import asyncio
 
     task = asyncio.ensure_future(bot())
     assert await fresh.replay(lines) == 4

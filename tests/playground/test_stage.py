@@ -107,8 +107,7 @@ async def test_jumping(control: Control, stage: Rehearsal) -> None:
 
 async def test_a_running_clock(control: Control, stage: Rehearsal) -> None:
     assert await control("stage/run", rate=3600) == {"rate": 3600}
-    while len(stage.steps) < 3:
-        await asyncio.sleep(0.05)
+    await control.playground.until(lambda: len(stage.steps) >= 3)
     await control("clock", seconds=1)
     assert await control("stage/run", rate=0) == {"rate": 0}
     count = len(stage.steps)
@@ -122,8 +121,8 @@ async def test_a_running_clock(control: Control, stage: Rehearsal) -> None:
 async def test_a_stage_that_breaks_stops_the_clock_and_says_so(control: Control, stage: Rehearsal) -> None:
     stage.broken = True
     await control("stage/run", rate=60)
-    while (await control.get("clock"))["rate"]:
-        await asyncio.sleep(0.05)
+    await control.playground.until(lambda: not control.playground.driver.rate)
+    assert (await control.get("clock"))["rate"] == 0
     url = f"{control.address}/control/events?after=0"
     async with control.session.get(url, headers={"X-Playground-Key": "open sesame"}) as response:
         text = ""
