@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 
 from bot.law.cli import law
@@ -71,26 +70,3 @@ def test_the_law_stands_below_it() -> None:
     )
     (answer,) = (one for one in json.loads(result.stdout) if one["rule"] == "CN-ANSWER")
     assert (answer["due"], answer["safe"]) == ("2026-02-24", "2026-02-14")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ('trigger = "urging_letter"', 'trigger = "urging_leter"', 'did you mean "urging_letter"'),
-        ('owed_by = "court"', 'owed_by = "courts"', 'did you mean "court"'),
-        ('unit = "working"', 'unit = "workdays"', "working"),
-        ('lead_organ = "government_office"', "", "lead_organ"),
-        ('builds_on = ["national", "henan-2021"]', 'builds_on = ["nation"]', 'did you mean "national"'),
-        ('id = "SH2"', 'id = "SH1"', "SH1"),
-        ("format = 1", "format = 9", "format = 1"),
-        ('package = "P-SHORT"', 'pakage = "P-SHORT"', 'did you mean "package"'),
-        ('layer = "county"', "layer = county", "cannot be read as TOML"),
-    ],
-)
-def test_a_mistake_is_told_with_file_and_rule(tmp_path: Path, old: str, new: str, told: str) -> None:
-    wrong = tmp_path / "wrong.toml"
-    wrong.write_text(COUNTY.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    result = run("check", str(wrong))
-    assert result.exit_code == 1
-    assert "wrong.toml" in result.output
-    assert told in result.output
