@@ -1,0 +1,284 @@
+"""The `law` commands, as somebody without the bot uses them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.law.cli import law
+
+SHANGSHUI = Path(__file__).parent / "data" / "shangshui.toml"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(law, list(words))
+
+
+def value(*words: str) -> Any:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def due(rulebook: str, trigger: str, on: str, *more: str) -> dict[str, dict[str, Any]]:
+    found = value("due", "--rulebook", rulebook, "--trigger", trigger, "--on", on, *more)
+    return {one["rule_id"]: one for one in found}
+
+
+def test_count_gives_both_dates_and_the_reasons_in_chinese() -> None:
+    found = value("count", "--from", "2026-04-02", "--days", "2")
+    assert (found["unrolled"], found["due"], found["safe"]) == ("2026-04-04", "2026-04-07", "2026-04-03")
+    assert found["provisional"] is False
+    assert found["explanation"] == [
+        "起算日：2026年4月2日（周四），当日不计。",
+        "第2日为2026年4月4日（周六）。",
+        "2026年4月4日（周六）为休息日（清明节假期）。",
+        "请以2026年4月3日（周五）（此前最后一个工作日）为准办理。",
+        "期限届满日顺延至下一个工作日2026年4月7日（周二）。",
+    ]
+
+
+def test_count_explains_in_english_too() -> None:
+    found = value("count", "--from", "2026-04-02", "--days", "2", "--lang", "en")
+    assert found["explanation"][-1] == "The last day moves to the next working day, Tue 2026-04-07."
+
+
+@pytest.mark.parametrize(
+    ("more", "dates"),
+    [
+        (["--unit", "working"], ("2026-04-07", "2026-04-07", "2026-04-07")),
+        (["--roll", "none"], ("2026-04-04", "2026-04-04", "2026-04-03")),
+        (["--roll", "previous"], ("2026-04-04", "2026-04-03", "2026-04-03")),
+        (["--include-first-day"], ("2026-04-03", "2026-04-03", "2026-04-03")),
+        (["--before", "--roll", "previous"], ("2026-03-31", "2026-03-31", "2026-03-31")),
+        (["--unit", "month"], ("2026-06-02", "2026-06-02", "2026-06-02")),
+    ],
+)
+def test_count_knows_units_and_rolls(more: list[str], dates: tuple[str, str, str]) -> None:
+    found = value("count", "--from", "2026-04-02", "--days", "2", *more)
+    assert (found["unrolled"], found["due"], found["safe"]) == dates
+
+
+def test_plain_text_is_the_default() -> None:
+    result = run("count", "--from", "2026-12-18", "--days", "15")
+    assert "2027年1月4日（周一）" in result.output
+    assert "provisional" in result.output
+
+
+def test_due_lists_the_regional_and_the_national_duties() -> None:
+    found = due("sishui-2020", "complaint_copy", "2026-02-05")
+    filing, answer = found["SS17"], found["CN-ANSWER"]
+    assert (filing["owed_by"], filing["owed_to"]) == ("handling_unit", ["county_justice_bureau"])
+    assert (answer["due"], answer["safe"]) == ("2026-02-24", "2026-02-14")
+    assert answer["reminders"][-1] == "2026-02-14T15:00:00+08:00"
+    assert answer["escalations"][0] == {
+        "at": "2026-02-11T09:00:00+08:00",
+        "to": ["principal", "coordinator"],
+        "if": "unacknowledged",
+    }
+    assert filing["citation"]["section"] == "五（三）"
+    assert filing["citation"]["quotes"][0].startswith("各镇街、县政府各部门接到法院传票")
+    assert filing["explanation"][-1].endswith("2026年2月9日（周一）。")
+
+
+def test_due_takes_facts_and_says_what_is_uncertain() -> None:
+    asked = due("sishui-2020", "judgment_first_instance", "2026-04-24")["SS19"]
+    assert asked["uncertain"] is True
+    assert asked["question"]
+    wanted = due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=true")[
+        "SS19"
+    ]
+    assert wanted["uncertain"] is False
+    assert "SS19" not in due(
+        "sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=no"
+    )
+
+
+def test_due_collapses_what_has_passed() -> None:
+    found = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-03T10:00")["SS12"]
+    assert found["reminders"] == ["2026-04-03T10:00:00+08:00", "2026-04-03T15:00:00+08:00"]
+
+
+def test_a_hearing_has_an_hour_and_is_seen_from_thirty_days_before() -> None:
+    found = due("national", "hearing_scheduled", "2026-02-25", "--at", "09:30")["CN-APPEAR"]
+    assert found["reminders"][0] == "2026-01-26T00:00:00+08:00"
+    assert "2026-02-25T07:30:00+08:00" in found["reminders"]
+
+
+def test_the_operators_own_county_is_read() -> None:
+    found = due("shangshui", "urging_letter", "2026-04-02", "--books", str(SHANGSHUI))
+    assert found["SH1"]["due"] == "2026-04-07"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["due", "--rulebook", "sishui", "--trigger", "summons", "--on", "2026-04-02"], "sishui-2020"),
+        (["due", "--rulebook", "sishui-2020", "--trigger", "sumons", "--on", "2026-04-02"], '"summons"'),
+        (["due", "--rulebook", "sishui-2020", "--trigger", "month_end", "--on", "2026-04-02"], "2026-04-30"),
+        (
+            [
+                "due",
+                "--rulebook",
+                "sishui-2020",
+                "--trigger",
+                "summons",
+                "--on",
+                "2026-04-02",
+                "--fact",
+                "levl=x",
+            ],
+            '"level"',
+        ),
+        (
+            [
+                "due",
+                "--rulebook",
+                "sishui-2020",
+                "--trigger",
+                "summons",
+                "--on",
+                "2026-04-02",
+                "--fact",
+                "level=x",
+            ],
+            "township",
+        ),
+        (
+            [
+                "due",
+                "--rulebook",
+                "national",
+                "--trigger",
+                "summons",
+                "--on",
+                "2026-04-02",
+                "--fact",
+                "plaintiffs=x",
+            ],
+            "write a int",
+        ),
+        (
+            [
+                "due",
+                "--rulebook",
+                "national",
+                "--trigger",
+                "summons",
+                "--on",
+                "2026-04-02",
+                "--fact",
+                "tags=x",
+            ],
+            "unknown",
+        ),
+        (
+            ["due", "--rulebook", "national", "--trigger", "summons", "--on", "2026-04-02", "--now", "x"],
+            "--now",
+        ),
+        (
+            ["due", "--rulebook", "national", "--trigger", "summons", "--on", "2026-04-02", "--tz", "Mars"],
+            "time zone",
+        ),
+        (
+            ["due", "--rulebook", "national", "--trigger", "appeal_copy", "--on", "9999-12-31"],
+            "leaves the calendar",
+        ),
+        (["count", "--from", "9999-12-30", "--days", "15"], "leaves the calendar"),
+        (["count", "--from", "2026-02-30", "--days", "15"], "2026-02-30"),
+        (["count", "--from", "2026-02-20", "--days", "-1"], "range"),
+        (["appear"], "--rulebook"),
+    ],
+)
+def test_a_mistake_is_answered_with_what_to_write(words: list[str], complaint: str) -> None:
+    result = run(*words)
+    assert result.exit_code != 0
+    assert complaint in result.output
+    assert "Traceback" not in result.output
+
+
+def test_triggers_roles_and_books_are_listed() -> None:
+    triggers = {one["trigger"]: one for one in value("triggers")}
+    outcome = next(fact for fact in triggers["judgment_effective"]["facts"] if fact["name"] == "outcome")
+    assert "revoked" in outcome["choices"]
+    assert {"month_end", "quarter_end", "year_end", "principal_absent", "risk_tagged"} <= set(triggers)
+    assert {"liaison", "county_justice_bureau", "court"} <= {one["role"] for one in value("roles")}
+    books = {one["id"]: one for one in value("list")}
+    assert books["sishui-2020"]["effective_from"] == "2020-09-01"
+    assert books["anhui-principal-2023"]["effective_from"] is None
+    assert books["anhui-principal-2023"]["asks"]
+    for command in ("triggers", "roles", "list"):
+        assert run(command).exit_code == 0
+
+
+def test_check_succeeds_and_fails_with_the_exit_code(tmp_path: Path) -> None:
+    assert run("check").exit_code == 0
+    bad = tmp_path / "bad.toml"
+    bad.write_text("format = 1\n", encoding="utf-8")
+    result = run("check", str(bad))
+    assert result.exit_code == 1
+    assert "bad.toml: [book] is missing" in result.output
+
+
+def test_appear_decides_and_gives_its_reasons(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({"review_outcome": "inadmissible", "held": True}), encoding="utf-8")
+    found = value("appear", "--rulebook", "wuqing-2020", "--facts", str(facts))
+    assert found["leader_required"] == "none"
+    assert found["exempt"]["rule"] == "WQ10"
+    assert found["counts_as"] == "exempt"
+    assert run("appear", "--rulebook", "wuqing-2020", "--facts", str(facts)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[]", "one JSON object"),
+        ("{", "facts:"),
+        ('{"plaintif": 1}', "plaintiffs"),
+        ('{"plaintiffs": "12"}', "whole number"),
+        ('{"plaintiffs": true}', "whole number"),
+        ('{"held": "yes"}', "true or false"),
+        ('{"tags": "x"}', "must be a list"),
+        ('{"tags": ["detentoin"]}', "detention"),
+        ('{"hearing_on": "soon"}', "must be a date"),
+        ('{"level": "vilage"}', "unknown"),
+        ("[" * 100_000, "facts:"),
+    ],
+)
+def test_facts_that_cannot_be_read_are_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(text, encoding="utf-8")
+    result = run("appear", "--rulebook", "national", "--facts", str(facts))
+    assert result.exit_code == 1
+    assert complaint in result.output
+
+
+def test_the_schema_of_the_facts_names_every_choice() -> None:
+    result = run("appear", "--schema")
+    schema = json.loads(result.output)
+    assert schema["additionalProperties"] is False
+    assert "inadmissible" in schema["properties"]["review_outcome"]["enum"]
+
+
+def test_calendar_lists_years_and_reads_a_notice(tmp_path: Path) -> None:
+    assert [one["year"] for one in value("calendar")] == list(range(2019, 2027))
+    bad = tmp_path / "table.txt"
+    bad.write_text("放假啦 日", encoding="utf-8")
+    assert run("calendar", str(bad)).exit_code == 1
+
+
+def test_the_command_starts_without_the_chat_stack() -> None:
+    script = (
+        "import sys; from bot.cli import main\n"
+        "try: main(['law', 'count', '--from', '2026-04-02', '--days', '2'], prog_name='bot')\n"
+        "except SystemExit: pass\n"
+        "heavy = {'telegram', 'sqlmodel', 'sqlalchemy', 'babel', 'pydantic', 'aiohttp', 'apscheduler', 'structlog'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
