@@ -153,3 +153,23 @@ def restore(file: Path) -> None:
     else:
         click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
         click.echo("them with /held and releases or discards them.")
+
+
+@main.group(name="export", help="Write what the bot knows into office files.")
+def export_group() -> None:
+    """Exports."""
+
+
+@export_group.command(name="ledger", help="The ledger of all cases (台账) as .xlsx.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--with-names", is_flag=True, help="Plaintiffs' names in full (they are masked otherwise).")
+def export_ledger(file: Path, with_names: bool) -> None:
+    from bot import operations
+    from bot.services import ledger
+
+    settings = _settings()
+    content = asyncio.run(
+        operations.at_desk(settings, lambda desk, tr: ledger.export(desk, tr, with_names=with_names), write=False)
+    )
+    file.write_bytes(content)
+    click.echo(f"The ledger was written to {file}.")

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import Session
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -23,12 +25,15 @@ from bot.clock import Clock, SystemClock
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
+from bot.services.desk import SYSTEM, Desk, House
 from bot.settings import Settings
 from bot.store import backup as archives
 from bot.store import migrate
-from bot.store.engine import migration_engine
+from bot.store.engine import migration_engine, open_database
+from bot.store.files import FileStore
 from bot.store.lock import AlreadyRunning, InstanceLock
 from bot.telegram.request import AiohttpRequest
+from bot.texts import Translator, translator
 
 T = TypeVar("T")
 _LEAST_SPACE = 500 * 1024 * 1024
@@ -94,6 +99,23 @@ async def restore(settings: Settings, source: Path) -> dict[str, int]:
             raise archives.NotABackup("This file is not a backup made by `backup`.") from None
 
 
+async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, write: bool) -> T:
+    """Run a use case for the operator, in one transaction on the configured database."""
+    await migrate.migrate(settings.database_url)
+    law = open_law(settings.rulebooks, settings.calendars)
+    house = House(law, settings.zone, settings.locale, settings.rulebook, FileStore(settings.files))
+    database, now = open_database(settings.database_url), SystemClock().now()
+    tr = translator(settings.locale, settings.zone)
+
+    def run(session: Session) -> T:
+        return work(Desk(session, house, now, SYSTEM), tr)
+
+    try:
+        return await (database.write(run) if write else database.read(run))
+    finally:
+        await database.close()
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing the doctor looked at."""
@@ -114,6 +136,9 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
 
 
 async def _look_at_database(settings: Settings) -> list[Finding]:
+    path = make_url(settings.database_url).database or ""
+    if settings.database_url.startswith("sqlite") and not await asyncio.to_thread(Path(path).exists):
+        return [Finding(True, "There is no database yet; the first start creates it.")]
     try:
         found = await _on_connection(settings.database_url, migrate.current)
     except (SQLAlchemyError, DBAPIError, OSError) as error:
