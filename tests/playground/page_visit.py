@@ -1,0 +1,208 @@
+"""A county, a scripted bot and a real browser, for the tests of the page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from bot.playground import Limits, Playground, Running
+from bot.playground.state import Person
+from tests.playground.page_bot import ScriptedBot
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+CAST = [
+    (901, "赵敏", "administrator", "县司法局"),
+    (902, "周海", "coordinator", "县司法局"),
+    (903, "王芳", "liaison", "县自然资源局"),
+    (904, "张明", "leader", "县自然资源局"),
+    (905, "李建国", "principal", "县自然资源局"),
+    (906, "孙丽", "liaison", "县公安局"),
+    (907, "陈志强", "leader_in_charge", "县公安局"),
+    (908, "刘洋", "liaison", "县市场监督管理局"),
+]
+
+
+class County:
+    """A stage with a hand-made plan: each entry is an instant at which the bot reminds somebody."""
+
+    def __init__(self) -> None:
+        self.at = START
+        self.bot: ScriptedBot | None = None
+        self.plan = [(START + timedelta(days=days, hours=hours), who) for days, hours, who in _PLAN]
+        self.restarts: list[bool] = []
+        self.resets: list[bool] = []
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def advance(self, to: datetime) -> datetime:
+        for at, who in [item for item in self.plan if item[0] <= to]:
+            self.at = at
+            self.plan.remove((at, who))
+            if self.bot:
+                await self.bot.remind(who, at)
+        self.at = to
+        return to
+
+    async def next_due(self) -> datetime | None:
+        return min((at for at, _ in self.plan), default=None)
+
+    async def timeline(self, days: int) -> list[dict[str, object]]:
+        names = {id: (name, agency) for id, name, _, agency in CAST}
+        until = self.at + timedelta(days=days)
+        return [
+            {
+                "at": at.isoformat(),
+                "who": names[who][0],
+                "agency": names[who][1],
+                "what": "开庭提醒：（2026）鲁0831行初12号",
+            }
+            for at, who in sorted(self.plan)
+            if at <= until
+        ]
+
+    async def changes(self, update_id: int | None) -> list[dict[str, object]]:
+        return [{"table": "court_paper", "op": "insert", "id": 7, "update_id": update_id, "kind": "应诉通知书"}]
+
+    async def log(self, after: int) -> list[dict[str, object]]:
+        lines = [{"n": 1, "at": "2026-12-01T01:00:00Z", "level": "info", "event": "started", "action": "start"}]
+        return [line for line in lines if after < 1]
+
+    async def restart(self, kill: bool) -> None:
+        self.restarts.append(kill)
+
+    def people(self) -> list[dict[str, object]]:
+        return [{"telegram_id": id, "name": name, "role": role, "agency": agency} for id, name, role, agency in CAST]
+
+    async def reset(self, empty: bool) -> None:
+        self.resets.append(empty)
+
+
+_PLAN = [(2, 0, 903), (7, 0.5, 904), (7, 1, 903), (14, 0, 903), (14, 0.5, 905), (20, 0, 904), (20, 0.25, 906)]
+
+
+@dataclass
+class Visit:
+    """One look at the page."""
+
+    page: Page
+    playground: Playground
+    running: Running
+    stage: County
+    bot: ScriptedBot
+    complaints: list[str] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def pane(self, index: int = 0) -> Locator:
+        """A column."""
+        return self.page.locator(f"[data-pane='{index}']")
+
+    def entry(self, name: str) -> Locator:
+        """Somebody in the list of people."""
+        return self.page.locator(".entry", has=self.page.locator(".entry-name", has_text=name)).locator(".entry-button")
+
+    async def open(self, name: str) -> None:
+        """Take somebody's phone."""
+        await self.entry(name).click()
+        await expect(self.pane().locator(".who h2")).to_have_text(name)
+
+    async def type(self, text: str, index: int = 0) -> None:
+        """Write and send with Enter."""
+        area = self.pane(index).locator("textarea")
+        await area.fill(text)
+        await area.press("Enter")
+
+    def last(self, index: int = 0) -> Locator:
+        """The newest bubble."""
+        return self.pane(index).locator(".row:not(.service)").last
+
+    def key(self, label: str, index: int = 0) -> Locator:
+        """The newest inline button of that name."""
+        return self.pane(index).locator(".inline-key", has_text=label).last
+
+
+def require_browser() -> None:
+    """Fail in CI, skip with a loud word elsewhere, when there is no Chromium."""
+    if CHROMIUM.exists():
+        return
+    words = f"NO BROWSER: the page is not tested here ({CHROMIUM} is missing; apt install chromium)"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
+def _listen(page: Page, visit: Visit, address: str) -> None:
+    def refused(text: str) -> None:
+        visit.complaints.append(text)
+
+    page.on("pageerror", lambda error: refused(f"error: {error}"))
+    page.on(
+        "console", lambda message: refused(f"console: {message.text}") if message.type in ("error", "warning") else None
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "blob:", "data:")) else refused(f"outside: {request.url}")
+        ),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _served(stage: County, started: bool) -> AsyncIterator[tuple[Running, ScriptedBot, dict[str, Person]]]:
+    playground = Playground(stage=stage, limits=Limits.off())
+    people = {
+        name: playground.add_person(
+            name, id=id, phone=f"+86138000{id:05}", started=started, note={"role": role, "agency": agency}
+        )
+        for id, name, role, agency in CAST
+    }
+    running = await playground.serve()
+    bot = ScriptedBot(f"{running.base_url}{playground.token}", [(904, "张明副局长"), (905, "李建国局长")])
+    stage.bot = bot
+    polling = asyncio.create_task(bot.run())
+    try:
+        yield running, bot, people
+    finally:
+        polling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await polling
+        await running.stop()
+
+
+@contextlib.asynccontextmanager
+async def visit(
+    *, size: dict[str, int] = DESKTOP, dark: bool = False, language: str = "zh-CN", started: bool = True
+) -> AsyncIterator[Visit]:
+    """Open the page; at the end it must not have complained, nor asked anything but the playground."""
+    require_browser()
+    stage = County()
+    async with _served(stage, started) as (running, bot, people), async_playwright() as playwright:
+        with tempfile.TemporaryDirectory(prefix="chromium") as folder:
+            context = await playwright.chromium.launch_persistent_context(
+                folder, executable_path=str(CHROMIUM), args=ARGUMENTS, viewport=size, locale=language,
+                color_scheme="dark" if dark else "light", permissions=["clipboard-read", "clipboard-write"],
+            )  # fmt: skip
+            page = context.pages[0]
+            page.set_default_timeout(10_000)
+            made = Visit(page, running.playground, running, stage, bot, people=people)
+            _listen(page, made, running.address)
+            await page.goto(running.page_url)
+            await page.wait_for_selector("html[data-ready=true]")
+            yield made
+            await context.close()
+    assert made.complaints == []
