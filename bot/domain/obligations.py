@@ -34,7 +34,8 @@ class Event:
 class Obligation:
     """One duty of one event. `safe` is the day to obey, `due` the last day by law; instants are UTC.
 
-    `uncertain` is set where a fact that decides is missing and the rule wants a person asked;
+    `uncertain` is set where a fact that decides is missing, or the text leaves the matter open, and the
+    rule wants a person asked;
     `leads` is false where another obligation of the same group ends earlier.
     """
 
@@ -99,11 +100,16 @@ def obligations(
     facts = _completed(event.facts)
     scheduler = Scheduler(calendar, zone, now)
     found = [
-        _obligation(rule, answer is None and bool(rule.question_zh), event, facts, stack, ladders, scheduler)
+        _obligation(rule, _asks(rule, answer), event, facts, stack, ladders, scheduler)
         for rule in stack.by_trigger.get(event.trigger, ())
         if (answer := rule.when.answer(facts)) or (answer is None and rule.apply_when_unknown)
     ]
     return _ordered(one for one in found if one is not None)
+
+
+def _asks(rule: Rule, answer: bool | None) -> bool:
+    """Whether a person is asked: a fact is missing, or the text itself leaves the matter open."""
+    return bool(rule.question_zh) and (answer is None or rule.always_asks)
 
 
 def waiting_for_term(event: Event, stack: Stack) -> tuple[Rule, ...]:

@@ -121,6 +121,7 @@ class Rule:
     triggers: frozenset[Trigger] = frozenset()
     when: Condition = ALWAYS
     apply_when_unknown: bool = False
+    always_asks: bool = False
     question_zh: str = ""
     question_en: str = ""
     owed_by: tuple[Role, ...] = ()

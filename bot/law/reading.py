@@ -216,11 +216,10 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         reader.wrong('id: write the row, such as "SS12", or row and part, such as "SS17.summons"')
     kind = _KINDS.get(reader.choice(table, "kind", _KINDS, "none"), Kind.NONE)
     document = around.documents.get(reader.choice(table, "document", around.documents, around.document.id))
-    triggers = frozenset(
-        _TRIGGERS[name] for name in reader.words(table, "trigger", _TRIGGERS) if name in _TRIGGERS
-    )
+    triggers = frozenset(_TRIGGERS[name] for name in reader.words(table, "trigger", _TRIGGERS) if name in _TRIGGERS)
     shared = around.shared
     term = table.get("term")
+    unknown = reader.choice(table, "unknown", ("skip", "apply", "ask"), "skip")
     rule = Rule(
         id=rule_id,
         version=reader.number(table, "version", 1),
@@ -234,7 +233,8 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         effective_to=reader.day(table, "to"),
         triggers=triggers,
         when=read_condition(table.get("when"), triggers, kind is Kind.DECISION, reader.wrong),
-        apply_when_unknown=reader.choice(table, "unknown", ("skip", "apply"), "skip") == "apply",
+        apply_when_unknown=unknown != "skip",
+        always_asks=unknown == "ask",
         question_zh=reader.text(table, "ask_zh", required=False),
         question_en=reader.text(table, "ask_en", required=False),
         owed_by=_roles(reader, table, "owed_by", around.lead),
@@ -258,6 +258,8 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         reason=reader.text(table, "reason", required=kind is Kind.NONE),
         note=reader.text(table, "note", required=False),
     )
+    if rule.always_asks and not (rule.question_zh and rule.question_en):
+        reader.wrong('unknown = "ask" needs the question: write ask_zh = "..." and ask_en = "..."')
     _by_kind(reader, rule, around)
     return rule
 

@@ -145,3 +145,9 @@ def test_quotes_stand_in_their_source_to_the_letter(rule: Rule) -> None:
     text = "".join((SOURCES / rule.document.source).read_text(encoding="utf-8").split())
     for quote in rule.quotes:
         assert "".join(quote.split()) in text
+
+
+def test_who_anhui_leaves_out_is_always_asked_about() -> None:
+    (asking,) = (rule for rule in rules_of("anhui-principal-2023", "AH21") if rule.always_asks)
+    assert asking.question_zh
+    assert asking.question_en
