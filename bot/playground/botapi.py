@@ -17,19 +17,15 @@ from urllib.parse import quote
 from tornado.web import RequestHandler
 
 from .core import Core
-from .errors import ApiError, bad
+from .errors import ApiError, Dropped, bad
 from .methods import HANDLERS, WAITING
-from .params import Upload, arguments
+from .params import Upload, arguments, chat_number
 from .schema import BY_LOWER
 from .security import check_host
 from .text import Json
 from .wire import dumps
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,80}")
-
-
-class Dropped(Exception):
-    """The connection is to be cut without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,7 @@ async def call(core: Core, request: Request) -> tuple[int, Json]:
 async def _meet(core: Core, name: str, params: Json) -> bool:
     """Apply the fault that this call meets; True when its answer will be lost. Raises ApiError or Dropped."""
     chat = params.get("chat_id")
-    number = int(chat) if isinstance(chat, str) and chat.lstrip("-").isdigit() else chat
-    fault = core.faults.take(name, number)
+    fault = core.faults.take(name, chat_number(chat) if isinstance(chat, str) else chat)
     if fault is None:
         return False
     core.tell("faults", {"faults": [f.json() for f in core.faults.armed]})
@@ -141,7 +136,7 @@ class BotHandler(RequestHandler):
         except ApiError as error:
             status, answer = error.code, error.answer()
         except (Dropped, asyncio.CancelledError):
-            self._cut()
+            cut(self)
             return
         self.set_status(status)
         self.finish(dumps(answer))
@@ -161,11 +156,6 @@ class BotHandler(RequestHandler):
         """What went wrong before the Bot API had a say, in its form."""
         self.finish(ApiError(status_code, self._reason).answer())
 
-    def _cut(self) -> None:
-        stream = self.request.connection.detach()  # type: ignore[union-attr]
-        stream.close()
-        self._finished = True
-
     def _parameters(self) -> tuple[Json, dict[str, Upload]]:
         raw: Json = {k: _decode(v[-1]) for k, v in self.request.arguments.items()} if self.request.arguments else {}
         if self.request.headers.get("Content-Type", "").startswith("application/json") and self.request.body:
@@ -175,6 +165,13 @@ class BotHandler(RequestHandler):
             for name, parts in self.request.files.items()
         }
         return raw, files
+
+
+def cut(handler: RequestHandler) -> None:
+    """Close the connection without an answer."""
+    stream = handler.request.connection.detach()  # type: ignore[union-attr]
+    stream.close()
+    handler._finished = True
 
 
 def _decode(value: bytes) -> str:
@@ -213,15 +210,17 @@ class FileHandler(RequestHandler):
         check_host(self)
         try:
             check_token(self.core, token)
-            fault = self.core.faults.take("file", None) if self.core.faults.armed else None
-            if fault is not None:
-                raise fault.error()
+            if self.core.faults.armed and await _meet(self.core, "file", {}):
+                raise Dropped
             file = self.core.files.at(path)
             if file is None:
                 raise ApiError(404, "Not Found: file not found")
         except ApiError as error:
             self.set_status(error.code)
             self.finish(error.answer())
+            return
+        except Dropped:
+            cut(self)
             return
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file.name)}")

@@ -22,6 +22,10 @@ class ApiError(Exception):
         return body
 
 
+class Dropped(Exception):
+    """The connection is to be cut without an answer."""
+
+
 class ControlError(Exception):
     """Somebody asked the playground for what a person in Telegram could not do; the text says why."""
 

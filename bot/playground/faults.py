@@ -14,7 +14,7 @@ KINDS = ("status", "drop", "drop_after", "delay")
 class Fault:
     """``drop`` cuts the connection before anything happens, ``drop_after`` lets it happen and loses the
     answer, ``delay`` waits ``seconds`` (real time) first. ``count`` None means until it is removed; ``skip``
-    lets that many matching calls through before."""
+    lets that many matching calls through before. ``method`` may be ``file`` for downloads."""
 
     id: int
     kind: str

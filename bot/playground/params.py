@@ -6,6 +6,7 @@ Parameters arrive as strings (query, form, multipart) or as JSON values; nested 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -147,8 +148,11 @@ def _integer(value: Any, name: str) -> int:
 
 def _number(value: Any, name: str) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+        if not math.isfinite(number):
+            raise ValueError
+        return number
+    except (TypeError, ValueError, OverflowError):
         raise bad(f'can\'t parse "{name}": expected a Number') from None
 
 
@@ -167,7 +171,15 @@ def _chat(value: Any, name: str) -> int | str:
     text = _string(value, name).strip()
     if not text:
         raise ApiError(400, "Bad Request: chat_id is empty")
-    return int(text) if text.lstrip("-").isdigit() else text
+    return chat_number(text)
+
+
+def chat_number(text: str) -> int | str:
+    """A chat id, or the text itself when it is none."""
+    try:
+        return int(text)
+    except ValueError:
+        return text
 
 
 _SCALAR: dict[str, Callable[[Any, str], Any]] = {

@@ -29,9 +29,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from .botapi import BotHandler, Dropped, FileHandler, Request, UnknownHandler, call
+from .botapi import BotHandler, FileHandler, Request, UnknownHandler, call
 from .control import routes
 from .core import Core
+from .errors import Dropped
 from .export import dump, load, restore, save
 from .faults import Fault
 from .limits import Limits
@@ -105,6 +106,9 @@ class Playground(Replay):
     def fault(self, kind: str, **settings: object) -> Fault:
         """Arm a fault: ``kind`` status, drop, drop_after or delay; settings as in ``faults.Fault``."""
         fault = self.core.faults.add(kind, **settings)
+        if kind == "drop" and fault.matches("getUpdates", None) and not fault.skip:
+            # A line that is down does not deliver to whoever was already listening.
+            self.core.updates.cut()
         self._tell_faults()
         return fault
 
@@ -120,6 +124,11 @@ class Playground(Replay):
         """Other flood limits from now on."""
         self.core.flood.configure(limits)
         self.core.tell("limits", limits.json())
+
+    def set_stage(self, stage: Stage) -> None:
+        """Put a bot on stage after the server was made; its clock is the playground's from now on."""
+        self.stage = self.driver.stage = stage
+        self.core.clock = stage.now
 
     async def advance(self, to: datetime) -> datetime:
         """Move the simulated clock forward; gives the instant reached."""

@@ -36,14 +36,15 @@ class Driver:
     def __init__(self, core: Core, stage: Stage | None, own: OwnClock | None) -> None:
         self.core, self.stage, self._own = core, stage, own
         self.rate = 0.0
-        self._hand = asyncio.Lock()
+        self.hand = asyncio.Lock()
+        self._halt = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
 
     async def move(self, to: datetime) -> datetime:
         """Go forward to an instant; gives the one reached. Raises ControlError for going back."""
         if to.tzinfo is None:
             raise ControlError("an instant needs its offset from UTC")
-        async with self._hand:
+        async with self.hand:
             if to < self.core.now():
                 raise ControlError("the clock only goes forward")
             return await self._step(to)
@@ -74,26 +75,27 @@ class Driver:
         self.rate = rate
         self._show()
         if rate:
-            self._running = asyncio.get_running_loop().create_task(self._keep_running())
+            self._halt = asyncio.Event()
+            self._running = asyncio.get_running_loop().create_task(self._keep_running(self._halt))
 
     async def stop(self) -> None:
-        """Stop the running clock and wait until its last step is over."""
+        """Stop the running clock; returns when its last step is over, so that the bot stands at one instant."""
         self.rate = 0.0
+        self._halt.set()
         if self._running is not None:
-            self._running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._running
-            self._running = None
+            running, self._running = self._running, None
+            await running
 
-    async def _keep_running(self) -> None:
+    async def _keep_running(self, halt: asyncio.Event) -> None:
         before = self.core.monotonic()
-        while self.rate:
-            await asyncio.sleep(TICK)
+        while not halt.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(halt.wait(), TICK)
+                return
             now = self.core.monotonic()
             try:
-                async with self._hand:
-                    # A step that has begun is finished, or the bot would be left between two instants.
-                    await asyncio.shield(self._step(self.core.now() + timedelta(seconds=self.rate * (now - before))))
+                async with self.hand:
+                    await self._step(self.core.now() + timedelta(seconds=self.rate * (now - before)))
             except Exception as error:
                 self.rate = 0.0
                 self.core.tell("stage", {"what": "error", "error": f"{type(error).__name__}: {error}"})

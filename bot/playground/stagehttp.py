@@ -62,7 +62,8 @@ def people(playground: Playground, args: Json) -> Any:
 
 async def restart(playground: Playground, args: Json) -> Json:
     """POST stage/restart"""
-    await _stage(playground).restart(bool(args.get("kill")))
+    async with playground.driver.hand:
+        await _stage(playground).restart(bool(args.get("kill")))
     playground.core.tell("stage", {"what": "restart"})
     return {}
 
@@ -70,7 +71,8 @@ async def restart(playground: Playground, args: Json) -> Json:
 async def reset(playground: Playground, args: Json) -> Json:
     """POST stage/reset"""
     await playground.driver.stop()
-    await _stage(playground).reset(bool(args.get("empty")))
+    async with playground.driver.hand:
+        await _stage(playground).reset(bool(args.get("empty")))
     playground.core.tell("stage", {"what": "reset"})
     return {}
 

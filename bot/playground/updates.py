@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .errors import ApiError, conflict
+from .errors import Dropped, conflict
 from .text import Json
 
 ALL = (
@@ -92,6 +92,11 @@ class Updates:
         """Drop everything that waits."""
         self.pending.clear()
 
+    def cut(self) -> None:
+        """Lose the waiting reader's connection."""
+        if self._poll and not self._poll.done():
+            self._poll.set_exception(Dropped())
+
     def interrupt(self, reason: str = "terminated by setWebhook request") -> None:
         """End the waiting reader with 409."""
         if self._poll and not self._poll.done():
@@ -125,8 +130,6 @@ class Updates:
             await asyncio.wait_for(poll, within)
         except TimeoutError:
             pass
-        except ApiError:
-            raise
         finally:
             if self._poll is poll:
                 self._poll = None

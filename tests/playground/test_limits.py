@@ -154,6 +154,20 @@ async def test_a_dropped_call_did_not_happen_and_a_lost_answer_did(
     assert [call.status for call in playground.calls("sendMessage")] == [0, 0]
 
 
+async def test_a_line_that_is_down_cuts_the_waiting_poll_too(api: Api, wang: Person, playground: Playground) -> None:
+    poll = asyncio.ensure_future(api("getUpdates", timeout=50))
+    await playground.until(lambda: playground.core.updates.polling)
+    playground.fault("drop")
+    with pytest.raises(aiohttp.ClientError):
+        await poll
+    playground.say(wang, "kept")
+    path = f"{api.running.file_base_url}{playground.token}/documents/x"
+    with pytest.raises(aiohttp.ClientError):
+        await api.session.get(path)
+    playground.clear_faults()
+    assert [u["message"]["text"] for u in await api.updates()] == ["kept"]
+
+
 async def test_a_delay_is_real_time(api: Api, playground: Playground) -> None:
     playground.fault("delay", seconds=0.2, count=1)
     start = time.monotonic()

@@ -265,7 +265,7 @@ async def test_profile(api: Api, wang: Person) -> None:
 async def test_people_are_made_and_changed_with_care(playground: Playground, wang: Person) -> None:
     for wrong in ({"first_name": " "}, {"first_name": "x", "id": wang.id}, {"first_name": "x", "id": -1}):
         with pytest.raises(ControlError):
-            playground.add_person(**wrong)  # type: ignore[arg-type]
+            playground.add_person(**wrong)
     playground.edit_person(wang, first_name="芬", note={"role": "联络员"})
     assert playground.person(wang.id).name == "芬 王"
     with pytest.raises(ControlError):
