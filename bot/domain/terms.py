@@ -73,6 +73,8 @@ class PartyCapacity(StrEnum):
 
 
 class HearingStatus(StrEnum):
+    PENDING = "pending"
+    """From a list; it counts once the agency's liaison or who entered it confirms it."""
     SCHEDULED = "scheduled"
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"

@@ -48,4 +48,6 @@ class Appearance(SQLModel, table=True):
     )
     absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     """note, proof (sealed, signed), staff, postponement (none, asked, granted, refused), the court's view."""
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """What a person settled where the rule books ask, and whom a substitute stands in for."""
     version: int = 1

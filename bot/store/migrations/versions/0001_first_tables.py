@@ -319,6 +319,7 @@ def upgrade() -> None:
     sa.Column('replaced_name', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('absence_reason', sa.String(length=40), nullable=True),
     sa.Column('absence', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_appearance_agency_id_agency')),
     sa.ForeignKeyConstraint(['answered_by'], ['person.id'], name=op.f('fk_appearance_answered_by_person')),
