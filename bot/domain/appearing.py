@@ -223,9 +223,7 @@ def _same_instance(case: _Case) -> Settled:
         case.reasons.append(case.reason("called_again", "same_instance"))
         return None
     first_only = case.stack.params.get("same_instance") == "first_hearing"
-    attended = facts.get(
-        "attended_first" if first_only else "attended_before", facts.get("attended_first") or None
-    )
+    attended = facts.get("attended_first" if first_only else "attended_before", facts.get("attended_first") or None)
     if attended is None:
         case.ask("ask_attended_first" if first_only else "ask_attended_before")
         return None

@@ -45,9 +45,7 @@ class _Judged:
     breaches: list[str] = field(default_factory=list)
 
 
-_NEVER_LEADERS = frozenset(
-    {"department_head", "entrusted_body_leader", "lower_organ_leader", "lawyer", "staff"}
-)
+_NEVER_LEADERS = frozenset({"department_head", "entrusted_body_leader", "lower_organ_leader", "lawyer", "staff"})
 _OWN_STAFF = frozenset({"own_staff", "entrusted_body_staff", "lower_organ_staff", "legal_office_staff"})
 _HIGH_LEVELS = frozenset({"city_government", "provincial"})
 

@@ -16,9 +16,7 @@ _RULING_TERM = Term(n=10)
 #: The rulings that can be appealed (法释〔2018〕1号 101).
 APPEALABLE_RULINGS = frozenset({"not_accepted", "suit_dismissed", "jurisdiction"})
 
-_AT_SERVICE = frozenset(
-    {Trigger.JUDGMENT_SECOND_INSTANCE, Trigger.RULING_SECOND_INSTANCE, Trigger.MEDIATION_STATEMENT}
-)
+_AT_SERVICE = frozenset({Trigger.JUDGMENT_SECOND_INSTANCE, Trigger.RULING_SECOND_INSTANCE, Trigger.MEDIATION_STATEMENT})
 
 EFFECTIVE_MESSAGES: dict[str, str] = {
     "appealed": "It was appealed, so it has not taken effect.",
@@ -72,9 +70,7 @@ def propose_effective(
     return _after_terms(known, _JUDGMENT_TERM, calendar, paper)
 
 
-def _ruling(
-    served: Mapping[str, date], last: date, calendar: WorkingCalendar, ruling_kind: str | None
-) -> Proposal:
+def _ruling(served: Mapping[str, date], last: date, calendar: WorkingCalendar, ruling_kind: str | None) -> Proposal:
     if ruling_kind is None:
         return Proposal(None, (step("kind_of_ruling"),))
     if ruling_kind not in APPEALABLE_RULINGS:
@@ -82,9 +78,7 @@ def _ruling(
     return _after_terms(served, _RULING_TERM, calendar, Trigger.RULING_FIRST_INSTANCE)
 
 
-def _after_terms(
-    served: Mapping[str, date], term: Term, calendar: WorkingCalendar, paper: Trigger
-) -> Proposal:
+def _after_terms(served: Mapping[str, date], term: Term, calendar: WorkingCalendar, paper: Trigger) -> Proposal:
     """The day after the last party's term of appeal, with each party's own term as a step."""
     steps: list[Step] = []
     ends: list[date] = []

@@ -1,6 +1,6 @@
 """The facts that decision rules about a hearing may read, and their JSON names."""
 
-from bot.domain.triggers import LEVELS, TAGS, Fact
+from bot.domain.trigger_facts import LEVELS, TAGS, Fact
 
 _FACTS = (
     Fact("level", "choice", LEVELS, "level of the agency"),
@@ -83,13 +83,9 @@ _OUTCOME = (
         "why no leader came; other = another proper reason",
     ),
     Fact("proof_given", "bool", (), "proof of the reason was given to the court"),
-    Fact(
-        "proof_sealed_or_signed", "bool", (), "the proof bears the seal or the principal leader's signature"
-    ),
+    Fact("proof_sealed_or_signed", "bool", (), "the proof bears the seal or the principal leader's signature"),
     Fact("given_before_hearing", "bool", (), "reason and proof reached the court before the hearing"),
-    Fact(
-        "court_view", "choice", ("accepted", "rejected", "pending"), "what the court said; silence = pending"
-    ),
+    Fact("court_view", "choice", ("accepted", "rejected", "pending"), "what the court said; silence = pending"),
     Fact("consent_given", "bool", (), "the government's principal leader consented to the absence"),
     Fact("postponement", "choice", ("none", "asked", "granted", "refused"), "postponement of this hearing"),
     Fact("postponed_before", "bool", (), "this date is itself the result of a granted postponement"),

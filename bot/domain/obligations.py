@@ -15,7 +15,8 @@ from bot.domain.ladders import USUAL_TIME, Ladders
 from bot.domain.periods import Counted, count
 from bot.domain.rules import Rule, Stack
 from bot.domain.scheduling import Anchors, Escalation, Scheduler
-from bot.domain.triggers import DEFAULTS, HEARINGS, TRIGGER_NAMES, Trigger
+from bot.domain.trigger_facts import DEFAULTS
+from bot.domain.triggers import HEARINGS, TRIGGER_NAMES, Trigger
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.domain.appearing import Decision, Reason
 from bot.domain.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.explanations import Step, render
 from bot.domain.hearing_facts import HEARING_FACTS, OUTCOME_FACTS
-from bot.domain.triggers import Fact
+from bot.domain.trigger_facts import Fact
 from bot.law.catalog import Words
 from bot.law.output import citation_value
 from bot.law.problems import nearest
@@ -69,9 +69,7 @@ def _value(fact: Fact, value: Any) -> Any:
             raise AppearanceError(f'{fact.name} must be a date such as "2026-04-02"') from None
     wanted = bool if fact.kind == "bool" else int
     if type(value) is not wanted or (wanted is int and value < 0):
-        raise AppearanceError(
-            f"{fact.name} must be {'true or false' if wanted is bool else 'a whole number'}"
-        )
+        raise AppearanceError(f"{fact.name} must be {'true or false' if wanted is bool else 'a whole number'}")
     return value
 
 
@@ -103,9 +101,7 @@ def decision_value(decision: Decision, words: Words) -> dict[str, Any]:
 
 def _reason(reason: Reason, words: Words) -> dict[str, Any]:
     rule = reason.rule
-    found: Mapping[str, Any] = (
-        {"rule": rule.row, "rule_id": rule.id} if rule else {"rule": None, "rule_id": None}
-    )
+    found: Mapping[str, Any] = {"rule": rule.row, "rule_id": rule.id} if rule else {"rule": None, "rule_id": None}
     text = sentences((reason.sentence,), words)[0]
     return {"text": text, **found, "citation": citation_value(rule) if rule else None}
 
@@ -117,15 +113,9 @@ def sentences(steps: Iterable[Step], words: Words) -> list[str]:
 
 def decision_lines(decision: Decision, words: Words) -> Iterable[str]:
     """Yield the decision as lines for people."""
-    yield f"leader_required  {decision.required.value}" + (
-        "  (short notice)" if decision.short_notice else ""
-    )
+    yield f"leader_required  {decision.required.value}" + ("  (short notice)" if decision.short_notice else "")
     for reason in decision.reasons:
-        place = (
-            f"  [{reason.rule.id} {reason.rule.document.short_title} {reason.rule.section}]"
-            if reason.rule
-            else ""
-        )
+        place = f"  [{reason.rule.id} {reason.rule.document.short_title} {reason.rule.section}]" if reason.rule else ""
         yield f"  {sentences((reason.sentence,), words)[0]}{place}"
     yield from (f"  ? {question}" for question in sentences(decision.questions, words))
     if decision.outcome is not None:

@@ -68,9 +68,7 @@ def table_of(data: Mapping[str, Any]) -> YearTable:
         name = str(span.get("en") or HOLIDAYS.get(str(span.get("zh")), span.get("zh", "")))
         holidays |= dict.fromkeys(days_of(first, last), name)
     work = frozenset(day for day in data.get("work", []) if type(day) is date)
-    notices = tuple(
-        Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", [])
-    )
+    notices = tuple(Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", []))
     return checked(YearTable(year, holidays, work, notices))
 
 

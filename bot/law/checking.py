@@ -50,9 +50,7 @@ def _sense(book: RuleBook) -> Iterator[Problem]:
         start = rule.effective_from
         earliest = rule.document.effective_from
         if start and earliest and start < earliest:
-            yield Problem(
-                book.file, rule.id, f"from = {start} lies before its document's own date, {earliest}"
-            )
+            yield Problem(book.file, rule.id, f"from = {start} lies before its document's own date, {earliest}")
 
 
 def _must_quote(rule: Rule, book: RuleBook) -> bool:
@@ -70,9 +68,7 @@ def _quotes(book: RuleBook, sources: Path | None) -> tuple[list[Problem], int]:
         for quote in rule.quotes:
             compared += 1
             if _bare(quote) not in text:
-                message = (
-                    f"this quote is not in {rule.document.source}: “{quote[:40]}”; copy it to the letter"
-                )
+                message = f"this quote is not in {rule.document.source}: “{quote[:40]}”; copy it to the letter"
                 problems.append(Problem(book.file, rule.id, message))
     return problems, compared
 

@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from bot.domain.calendar import WorkingCalendar
     from bot.domain.obligations import Event
-    from bot.domain.triggers import Fact
+    from bot.domain.trigger_facts import Fact
     from bot.law.catalog import Words
     from bot.law.library import Library
 
@@ -30,9 +30,7 @@ _CALENDAR = click.option(
     envvar="CHUTING_CALENDARS",
     help="Your own working-day table, or a folder of them.",
 )
-_BOOKS = click.option(
-    "--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them."
-)
+_BOOKS = click.option("--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them.")
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -123,9 +121,7 @@ def count(
 @law.command()
 @click.option("--rulebook", required=True, help="Id of a rule book; see `law list`.")
 @click.option("--trigger", required=True, help="What happened; see `law triggers`.")
-@click.option(
-    "--on", type=_DAY, required=True, help="Day of service, of the hearing, or last day of the period."
-)
+@click.option("--on", type=_DAY, required=True, help="Day of service, of the hearing, or last day of the period.")
 @click.option("--at", "hour", type=click.DateTime(["%H:%M"]), help="Hour of a hearing.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact; may be repeated.")
 @click.option("--now", "now_text", help="What has already passed (ISO date and time, local).")
@@ -178,7 +174,8 @@ def _zone(name: str) -> tzinfo:
 def _event(name: str, on: date, at: time | None, given: tuple[str, ...]) -> Event:
     from bot.domain.obligations import Event
     from bot.domain.recurring import last_day_of_period
-    from bot.domain.triggers import CALENDAR, Trigger, facts_of
+    from bot.domain.trigger_facts import facts_of
+    from bot.domain.triggers import CALENDAR, Trigger
     from bot.law.problems import nearest
 
     try:

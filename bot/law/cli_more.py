@@ -10,9 +10,7 @@ import click
 
 _LANGUAGE = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of words.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_BOOKS = click.option(
-    "--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them."
-)
+_BOOKS = click.option("--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them.")
 
 
 def attach(group: click.Group) -> None:
@@ -25,7 +23,8 @@ def attach(group: click.Group) -> None:
 @_JSON
 def triggers(as_json: bool) -> None:
     """List what can start duties, and the facts that each understands."""
-    from bot.domain.triggers import TRIGGER_NAMES, Trigger, facts_of
+    from bot.domain.trigger_facts import facts_of
+    from bot.domain.triggers import TRIGGER_NAMES, Trigger
     from bot.law.cli import say
 
     values = [
@@ -117,9 +116,7 @@ def check(path: Path | None, sources: Path | None, as_json: bool) -> None:
 @click.command()
 @click.option("--rulebook", help="Id of a rule book; see `law list`.")
 @click.option("--facts", "facts_file", type=click.File("r", encoding="utf-8"), help="JSON file of facts.")
-@click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose rules apply; default the hearing's day."
-)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose rules apply; default the hearing's day.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the facts.")
 @_BOOKS
 @_LANGUAGE
@@ -169,8 +166,5 @@ def calendar(table: object, as_json: bool) -> None:
             raise click.ClickException(str(error)) from error
         return
     tables = load_calendar().tables
-    values = [
-        {"year": year, "notices": [notice.number for notice in tables[year].notices]}
-        for year in sorted(tables)
-    ]
+    values = [{"year": year, "notices": [notice.number for notice in tables[year].notices]} for year in sorted(tables)]
     say(as_json, values, (f"{value['year']}  {'、'.join(value['notices'])}" for value in values))  # type: ignore[arg-type]

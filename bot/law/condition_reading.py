@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.domain.conditions import ALWAYS, OPERATORS, All, Any_, Compare, Condition, Given, Not
 from bot.domain.hearing_facts import HEARING_FACTS
-from bot.domain.triggers import Fact, Trigger, facts_of
+from bot.domain.trigger_facts import Fact, facts_of
+from bot.domain.triggers import Trigger
 from bot.law.problems import nearest
 
 Complain = Callable[[str], None]
@@ -35,9 +36,7 @@ def read_condition(table: object, triggers: frozenset[Trigger], decision: bool, 
 
 def _read(table: object, facts: Mapping[str, Fact], wrong: Complain, depth: int) -> Condition:
     if not isinstance(table, dict) or depth > 8:
-        wrong(
-            'when: write {field = "...", op = "=", value = ...}, {all = [...]}, {any = [...]} or {not = {...}}'
-        )
+        wrong('when: write {field = "...", op = "=", value = ...}, {all = [...]}, {any = [...]} or {not = {...}}')
         return ALWAYS
     keys = frozenset(table)
     if keys in ({"all"}, {"any"}):
@@ -71,15 +70,11 @@ def _compare(table: Mapping[str, Any], facts: Mapping[str, Fact], wrong: Complai
 
 def _fits(fact: Fact, op: str, value: Any, wrong: Complain) -> None:
     if (op in ("has", "has_any")) is not (fact.kind == "choices"):
-        wrong(
-            f'when: "{fact.name}" is a {fact.kind}: use {"has or has_any" if fact.kind == "choices" else "= or in"}'
-        )
+        wrong(f'when: "{fact.name}" is a {fact.kind}: use {"has or has_any" if fact.kind == "choices" else "= or in"}')
     if op in ("<", "<=", ">", ">=") and fact.kind not in _ORDERED:
         wrong(f'when: "{fact.name}" cannot be ordered, use = or in')
     if (op in ("in", "not_in", "has_any")) is not isinstance(value, list):
-        wrong(
-            f'when: with "{op}" the value must {"" if op in ("in", "not_in", "has_any") else "not "}be a list'
-        )
+        wrong(f'when: with "{op}" the value must {"" if op in ("in", "not_in", "has_any") else "not "}be a list')
     for item in value if isinstance(value, list) else [value]:
         if type(item) is not _TYPES[fact.kind]:
             wrong(f'when: "{fact.name}" is compared with {item!r}, which is no {fact.kind}')

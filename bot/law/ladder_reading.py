@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.ladders import USUAL_TIME, Ladders, Package, Slot, Step
 from bot.domain.roles import Role
 from bot.law.problems import nearest
-from bot.law.reading import Reader
+from bot.law.reader import Reader
 
 Table = Mapping[str, Any]
 

@@ -13,7 +13,8 @@ from bot.domain.ladders import Ladders
 from bot.domain.rules import RuleBook, Stack, build_stack
 from bot.law.ladder_reading import read_ladders, read_names
 from bot.law.problems import Problem, RuleBookError, nearest
-from bot.law.reading import Reader, Shared, read_book
+from bot.law.reader import Reader
+from bot.law.reading import Shared, read_book
 from bot.law.schema import COMMON_KEYS
 
 SHIPPED = Path(__file__).parent / "books"
@@ -192,9 +193,7 @@ def _overlaps(book: RuleBook) -> Iterable[Problem]:
         span = (start, rule.effective_to or date.max, rule.version)
         for other in versions.setdefault(rule.id, []):
             if span[2] == other[2]:
-                yield Problem(
-                    book.file, rule.id, f"version {span[2]} is written twice: give one another version"
-                )
+                yield Problem(book.file, rule.id, f"version {span[2]} is written twice: give one another version")
             elif span[0] <= other[1] and other[0] <= span[1]:
                 message = f"versions {other[2]} and {span[2]} overlap: end one with to = ..."
                 yield Problem(book.file, rule.id, message)

@@ -55,13 +55,9 @@ def _lines(text: str) -> YearTable:
         elif word == "班" and days:
             work.update(days)
         else:
-            raise CalendarError(
-                f"cannot read “{line[:60]}”; write 休 2027-01-01 2027-01-03 元旦, or 班 2027-01-09"
-            )
+            raise CalendarError(f"cannot read “{line[:60]}”; write 休 2027-01-01 2027-01-03 元旦, or 班 2027-01-09")
     if not holidays:
-        raise CalendarError(
-            "no day off was found; write 休 2027-01-01 2027-01-03 元旦, one line for each holiday"
-        )
+        raise CalendarError("no day off was found; write 休 2027-01-01 2027-01-03 元旦, one line for each holiday")
     year = year or max(day.year for day in holidays)
     return checked(YearTable(year, holidays, frozenset(work), (Notice(number),) if number else ()))
 
@@ -77,9 +73,7 @@ def _notice(text: str) -> YearTable:
     """Read the wording of a notice: 一、元旦：1月1日至3日放假调休，共3天。1月4日上班。"""
     found = _YEAR.search(text)
     if found is None:
-        raise CalendarError(
-            "the year is missing: paste the notice with its heading (关于2027年部分节假日安排的通知)"
-        )
+        raise CalendarError("the year is missing: paste the notice with its heading (关于2027年部分节假日安排的通知)")
     year = int(found[1])
     holidays: dict[date, str] = {}
     work: set[date] = set()

@@ -111,7 +111,8 @@ def obligation_lines(
     to = "、".join(names[role][index] for role in rule.owed_to)
     yield f"{rule.id}  {(rule.title_zh, rule.title_en)[index]}  {by} → {to}"
     yield from (f"  {line}" for line in counted_lines(one.counted, words))
-    yield f"  {rule.document.short_title} {rule.section}"
+    mark = "" if rule.verified else ("（条文未核实）", " (text not verified)")[index]
+    yield f"  {rule.document.short_title} {rule.section}{mark}"
     yield "  ⏰ " + ", ".join(f"{instant.astimezone(zone):%m-%d %H:%M}" for instant in one.reminders)
     for step in one.escalations:
         told = "、".join(names[role][index] for role in step.to)

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.domain.roles import Role
 from bot.domain.rules import Document, Goal, Kind, Roll, Rule, RuleBook, Term, Unit
-from bot.domain.triggers import LEVELS, Trigger
+from bot.domain.trigger_facts import LEVELS
+from bot.domain.triggers import Trigger
 from bot.law import schema
 from bot.law.condition_reading import read_condition
 from bot.law.problems import Problem, nearest
+from bot.law.reader import Reader, Table
 
 _ROLES = {role.value: role for role in Role}
 _TRIGGERS = {trigger.value: trigger for trigger in Trigger}
@@ -21,83 +23,6 @@ _ROLLS = {roll.value: roll for roll in Roll}
 _SHAPES = ("fixed", "last_working_day", "own", "same_day", "n")
 _BOOK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_ID = re.compile(r"[A-Z]{2,6}[-A-Z0-9]{0,40}(?:\.[a-z0-9_]{1,30})?")
-
-Table = Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Reader:
-    """Reads one file; `problems` grows, and reading goes on so that all mistakes are told at once."""
-
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-    rule: str = ""
-
-    def wrong(self, message: str) -> None:
-        """Note a mistake at the rule that is being read."""
-        self.problems.append(Problem(self.file, self.rule, message))
-
-    def keys(self, table: Table, allowed: Iterable[str], where: str) -> None:
-        """Complain about keys that the schema does not know."""
-        for key in table.keys() - frozenset(allowed):
-            self.wrong(f"{where}: {nearest(key, allowed)}")
-
-    def text(self, table: Table, key: str, *, required: bool = True) -> str:
-        """Return a text, "" when it is missing and optional."""
-        value = table.get(key, "")
-        if not isinstance(value, str):
-            self.wrong(f'"{key}" must be a text in quotes')
-            return ""
-        if required and not value.strip():
-            self.wrong(f'"{key}" is missing: write {key} = "..."')
-        return value
-
-    def day(self, table: Table, key: str) -> date | None:
-        """Return a date, None when it is left out."""
-        value = table.get(key)
-        if value is not None and type(value) is not date:
-            self.wrong(f'"{key}" must be a date such as 2026-04-02, without quotes')
-            return None
-        return value
-
-    def flag(self, table: Table, key: str, default: bool) -> bool:
-        """Return true or false."""
-        value = table.get(key, default)
-        if not isinstance(value, bool):
-            self.wrong(f'"{key}" must be true or false')
-            return default
-        return value
-
-    def number(self, table: Table, key: str, default: int) -> int:
-        """Return a whole number that is not negative."""
-        value = table.get(key, default)
-        if type(value) is not int or not 0 <= value <= 10_000:
-            self.wrong(f'"{key}" must be a whole number from 0 to 10000')
-            return default
-        return value
-
-    def words(self, table: Table, key: str, allowed: Iterable[str] | None = None) -> tuple[str, ...]:
-        """Return a list of texts (one text counts as a list of one), each from `allowed`."""
-        value = table.get(key, [])
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            self.wrong(f'"{key}" must be a list of texts')
-            return ()
-        if allowed is not None:
-            known = frozenset(allowed)
-            for item in items:
-                if item not in known:
-                    self.wrong(f'"{key}": {nearest(item, known)}')
-        return tuple(items)
-
-    def choice(self, table: Table, key: str, allowed: Iterable[str], default: str = "") -> str:
-        """Return one word from `allowed`, or `default` when it is left out."""
-        value = table.get(key, default)
-        known = tuple(allowed)
-        if value not in known and not (value == default and key not in table):
-            self.wrong(f'"{key}": {nearest(value, known)}')
-            return default
-        return str(value)
 
 
 @dataclass(frozen=True, slots=True)

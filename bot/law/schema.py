@@ -80,175 +80,78 @@ a calendar trigger; decision needs decides; target needs goal; measure needs mea
 all but none need feature or (duty, right, recurring, decision) nothing more.
 """
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 FORMAT = 1
 
 BOOK_KEYS = frozenset(
-    {
-        "id",
-        "title",
-        "short_title",
-        "number",
-        "issuer",
-        "region",
-        "layer",
-        "binding",
-        "effective_from",
-        "effective_to",
-        "supersedes",
-        "builds_on",
-        "lead_organ",
-        "source",
-        "verified",
-    }
+    _words("""
+    id title short_title number issuer region layer binding effective_from effective_to supersedes builds_on
+    lead_organ source verified
+""")
 )
 DOCUMENT_KEYS = frozenset(
-    {"title", "short_title", "number", "issuer", "effective_from", "source", "verified"}
+    _words("""
+    title short_title number issuer effective_from source verified
+""")
 )
 RULE_KEYS = frozenset(
-    {
-        "id",
-        "version",
-        "from",
-        "to",
-        "kind",
-        "zh",
-        "en",
-        "document",
-        "section",
-        "quotes",
-        "trigger",
-        "when",
-        "unknown",
-        "ask_zh",
-        "ask_en",
-        "owed_by",
-        "owed_to",
-        "units",
-        "term",
-        "evidence",
-        "package",
-        "ladder",
-        "breach",
-        "draft",
-        "decides",
-        "period",
-        "group",
-        "goal",
-        "measures",
-        "feature",
-        "see",
-        "replaces",
-        "verified",
-        "reason",
-        "note",
-    }
+    _words("""
+    id version from to kind zh en document section quotes trigger when unknown ask_zh ask_en owed_by owed_to
+    units term evidence package ladder breach draft decides period group goal measures feature see replaces
+    verified reason note
+""")
 )
 TERM_KEYS = frozenset(
-    {
-        "n",
-        "unit",
-        "fixed",
-        "year_offset",
-        "last_working_day",
-        "own",
-        "same_day",
-        "direction",
-        "count_trigger_day",
-        "roll",
-        "count_from",
-        "anchor",
-        "cap_own",
-        "default",
-    }
+    _words("""
+    n unit fixed year_offset last_working_day own same_day direction count_trigger_day roll count_from
+    anchor cap_own default
+""")
 )
-GOAL_KEYS = frozenset({"metric", "at_least", "by", "per"})
-TOP_KEYS = frozenset({"format", "book", "ask", "params", "document", "package", "ladder", "rule"})
-COMMON_KEYS = frozenset({"format", "package", "ladder", "breach", "measure", "draft"})
+GOAL_KEYS = frozenset(
+    _words("""
+    metric at_least by per
+""")
+)
+TOP_KEYS = frozenset(
+    _words("""
+    format book ask params document package ladder rule
+""")
+)
+COMMON_KEYS = frozenset(
+    _words("""
+    format package ladder breach measure draft
+""")
+)
 
-LAYERS = ("national", "province", "city", "county")
-PERIODS = ("month", "quarter", "year")
-EVIDENCE = (
-    "record",
-    "file",
-    "number",
-    "delivery_proof",
-    "court_receipt",
-    "posting_proof",
-    "leader_named",
-    "filing_form",
-    "hearing_row",
-    "feedback_form",
-    "identity_proof",
-    "sign_in_list",
-    "observer_list",
-    "event_record",
-    "review_opinion",
-    "decision",
-    "report",
-    "letter_to_court",
-    "copy_to_bureau",
-    "performance_proof",
-    "archive_number",
-    "assignment",
-    "permission",
-    "apology_record",
-    "minutes",
-    "score_sheet",
-)
-DECIDES = (
-    "base",
-    "hard",
-    "principal",
-    "exempt",
-    "counts_as_leader",
-    "same_instance",
-    "co_defendants",
-    "third_party",
-    "absence",
-    "substitution",
-    "staff",
-    "identity",
-    "short_notice",
-    "breach",
-    "responsible_unit",
-    "effective_date",
-    "scope",
-    "layering",
-    "counting",
-    "service",
-    "routing",
-)
-FEATURES = (
-    "papers",
-    "hearings",
-    "appearances",
-    "duties",
-    "reminders",
-    "roster",
-    "circulars",
-    "events",
-    "statistics",
-    "bulletins",
-    "letters",
-    "reports",
-    "assessment",
-    "export",
-    "meetings",
-    "risk",
-    "advice",
-)
-METRICS = (
-    "appearance_rate",
-    "principal_rate",
-    "principal_count",
-    "in_charge_share",
-    "speaking_rate",
-    "training_count",
-    "observation_count",
-    "attended_observation_count",
-    "lost_rate",
-    "quality_score",
-)
+LAYERS = _words("""
+    national province city county
+""")
+PERIODS = _words("""
+    month quarter year
+""")
+EVIDENCE = _words("""
+    record file number delivery_proof court_receipt posting_proof leader_named filing_form hearing_row
+    feedback_form identity_proof sign_in_list observer_list event_record review_opinion decision report
+    letter_to_court copy_to_bureau performance_proof archive_number assignment permission apology_record
+    minutes score_sheet
+""")
+DECIDES = _words("""
+    base hard principal exempt counts_as_leader same_instance co_defendants third_party absence substitution
+    staff identity short_notice breach responsible_unit effective_date scope layering counting service
+    routing
+""")
+FEATURES = _words("""
+    papers hearings appearances duties reminders roster circulars events statistics bulletins letters
+    reports assessment export meetings risk advice
+""")
+METRICS = _words("""
+    appearance_rate principal_rate principal_count in_charge_share speaking_rate training_count
+    observation_count attended_observation_count lost_rate quality_score
+""")
 #: Parameters of section H and of the table C9: name -> allowed values, or the type of a free value.
 PARAMS: dict[str, tuple[object, ...] | type] = {
     "parties": ("defendant", "third_party"),
@@ -274,4 +177,4 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "unapproved_naming": ("never",),
     "others_observation_counts": bool,
 }
-LIST_PARAMS = frozenset({"parties"})
+LIST_PARAMS = frozenset(["parties"])

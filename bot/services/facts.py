@@ -9,7 +9,8 @@ from sqlmodel import col, func, select
 
 from bot.domain.casenumbers import CaseInstance, parse_case_number
 from bot.domain.terms import AgencyKind, PartyCapacity
-from bot.domain.triggers import Trigger, facts_of
+from bot.domain.trigger_facts import facts_of
+from bot.domain.triggers import Trigger
 from bot.services import access
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Paper, Party

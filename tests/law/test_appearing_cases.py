@@ -21,9 +21,7 @@ def library() -> Library:
 
 def decided(name: str) -> Decision:
     case = CASES[name]
-    raw = {
-        key: value.isoformat() if isinstance(value, date) else value for key, value in case["facts"].items()
-    }
+    raw = {key: value.isoformat() if isinstance(value, date) else value for key, value in case["facts"].items()}
     facts = read_facts(raw)
     return decide(facts, library().for_book(case["rulebook"], facts.get("hearing_on", date(2026, 6, 1))))
 

@@ -75,9 +75,7 @@ def assert_obligation(one: Obligation, case: dict[str, Any]) -> None:
         if name in case:
             assert getattr(one, name) is case[name]
     reminders = [local(instant) for instant in one.reminders]
-    wanted = [
-        item if isinstance(item, str) else f"{item:%Y-%m-%dT%H:%M}" for item in case.get("reminders", [])
-    ]
+    wanted = [item if isinstance(item, str) else f"{item:%Y-%m-%dT%H:%M}" for item in case.get("reminders", [])]
     assert reminders == (wanted or reminders)
     if "last_reminder" in case:
         assert reminders[-1] == f"{case['last_reminder']:%Y-%m-%dT%H:%M}"

@@ -158,9 +158,7 @@ def test_a_mistake_names_file_rule_and_what_to_write(
 def test_versions_of_a_rule_may_follow_but_not_overlap(write: Write) -> None:
     rule = BOOK[BOOK.index("[[rule]]") :]
     first = BOOK.replace('id = "QQ1"', 'id = "QQ1"\nto = 2026-06-30')
-    second = rule.replace('id = "QQ1"', 'id = "QQ1"\nversion = 2\nfrom = 2026-07-01').replace(
-        "n = 2", "n = 5"
-    )
+    second = rule.replace('id = "QQ1"', 'id = "QQ1"\nversion = 2\nfrom = 2026-07-01').replace("n = 2", "n = 5")
     assert read_library(write(first + second))[1] == []
     _, problems = read_library(write(first + second.replace("2026-07-01", "2026-06-30")))
     assert ["overlap" in problem.message for problem in problems] == [True]

@@ -89,13 +89,9 @@ def test_due_takes_facts_and_says_what_is_uncertain() -> None:
     asked = due("sishui-2020", "judgment_first_instance", "2026-04-24")["SS19"]
     assert asked["uncertain"] is True
     assert asked["question"]
-    wanted = due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=true")[
-        "SS19"
-    ]
+    wanted = due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=true")["SS19"]
     assert wanted["uncertain"] is False
-    assert "SS19" not in due(
-        "sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=no"
-    )
+    assert "SS19" not in due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=no")
 
 
 def test_due_collapses_what_has_passed() -> None:

@@ -1,0 +1,377 @@
+"""Court papers: recorded in one envelope, starting duties; corrections are in `paper_acts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.access import Action
+from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
+from bot.domain.errors import NotAllowed, Refused, Stale
+from bot.domain.terms import AgencyKind, DutyState, Lane, PaperKind, ServiceMode
+from bot.domain.trigger_facts import OUTCOMES, TAGS
+from bot.domain.triggers import Trigger
+from bot.services import access, cases, delivery, duties, outbox, paper_acts, reminders
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Case, Duty, Paper
+
+CARD, ASSIGN, RISK = "case.card", "case.assign", "case.risk"
+#: How far back a day of service is believed: older papers are entered by mistake far more often than not.
+OLDEST = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What came in one envelope. `handling` is "same", "open" (the lead organ shall name the unit) or an id."""
+
+    number: str
+    agency_id: int
+    kinds: Sequence[PaperKind]
+    served_on: date
+    mode: ServiceMode = ServiceMode.IN_PERSON
+    facts: dict[str, Any] = field(default_factory=dict)
+    """Facts of decisions and advice: outcome, ruling_kind, appeal_wanted, advice_kind, term_days."""
+    term_on: date | None = None
+    handling: str = "same"
+    plaintiff: str = ""
+    plaintiff_count: int | None = None
+    cause: str = ""
+    tags: Sequence[str] = ()
+    files: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    case: Case
+    papers: tuple[Paper, ...]
+    duties: tuple[Duty, ...]
+
+
+def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind]) -> list[Paper]:
+    """Papers of the same kind already recorded in this case for this agency: the same twice, or another one?
+
+    Raises Missing or NotAllowed as `access.require`, so that nobody learns of foreign papers.
+    """
+    access.require(desk, Action.ENTER_PAPER, agency_id)
+    case = cases.find(desk, cases.read_number(number))
+    if case is None:
+        return []
+    statement = select(Paper).where(
+        Paper.case_id == case.id,
+        Paper.agency_id == agency_id,
+        col(Paper.kind).in_(tuple(kinds)),
+        col(Paper.withdrawn).is_(False),
+    )
+    return list(desk.session.exec(statement.order_by(col(Paper.id))).all())
+
+
+def agencies_for(desk: Desk) -> list[Agency]:
+    """The agencies for which the actor may enter papers; courts are served by nobody."""
+    return [a for a in access.within(desk, Action.ENTER_PAPER) if a.kind is not AgencyKind.COURT]
+
+
+def record(desk: Desk, envelope: Envelope) -> Recorded:
+    """Record the papers of one envelope: the case found or opened, each paper's duties started, people told.
+
+    Raises:
+        Missing, NotAllowed: there is no such agency, or it is not the actor's to enter for.
+        Refused: the number cannot be read, the day lies ahead, no paper is named.
+    """
+    _check(desk, envelope)
+    new = cases.find(desk, cases.read_number(envelope.number)) is None
+    case = cases.open_case(desk, envelope.number, agency_id=envelope.agency_id)
+    tagged = _describe(desk, case, envelope)
+    opened = _handling(desk, case, envelope)
+    papers = tuple(_add(desk, case, envelope, kind) for kind in dict.fromkeys(envelope.kinds))
+    started: list[Duty] = []
+    for paper in papers:
+        started += duties.start(
+            desk,
+            trigger=paper.kind.value,
+            on=paper.served_on,
+            agency_id=paper.agency_id,
+            case=case,
+            paper=paper,
+            announced=True,
+        )
+        if paper.kind in DECISION_PAPERS:
+            paper_acts.ask_when_effective(desk, paper)
+    if opened:
+        started += ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
+    if tagged:
+        started += report_risk(desk, case, envelope.agency_id)
+    _announce(desk, case, envelope, started, new=new)
+    return Recorded(case, papers, tuple(started))
+
+
+def _check(desk: Desk, envelope: Envelope) -> None:
+    if not envelope.kinds:
+        raise Refused("Please choose at least one paper.")
+    if envelope.served_on > desk.today:
+        raise Refused(
+            "{date} has not come yet; a paper cannot have been served in the future.", date=envelope.served_on
+        )
+    if desk.today - envelope.served_on > OLDEST:
+        raise Refused("{date} is more than three years ago. Please check the year.", date=envelope.served_on)
+    unknown = [tag for tag in envelope.tags if tag not in TAGS]
+    outcome = envelope.facts.get("outcome")
+    if unknown or (outcome and outcome not in OUTCOMES):
+        raise Refused("This choice is no longer offered.")
+
+
+def _describe(desk: Desk, case: Case, envelope: Envelope) -> bool:
+    """Fill in what is not known yet; what is known is only changed by a correction. True for new risk tags."""
+    known = set(case.facts.get("tags") or ())
+    tags = [tag for tag in TAGS if tag in known or tag in envelope.tags]
+    case.plaintiff = case.plaintiff or envelope.plaintiff[:120]
+    case.cause = case.cause or envelope.cause[:120]
+    if envelope.plaintiff_count and case.plaintiff_count == 1:
+        case.plaintiff_count = envelope.plaintiff_count
+    if tags != list(case.facts.get("tags") or ()):
+        case.facts = {**case.facts, "tags": tags}
+        desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": sorted(known)}, new={"tags": tags})
+    desk.session.add(case)
+    desk.session.flush()
+    return any(tag in RISK_TAGS and tag not in known for tag in envelope.tags)
+
+
+def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
+    """Set the handling unit, or mark it as open; True when the lead organ must be asked now.
+
+    A government never handles a case itself: without a named unit, its case is open.
+    """
+    choice = envelope.handling
+    if choice == "same" and case.handling_agency_id is None:
+        kind = access.agency(desk, envelope.agency_id).kind
+        choice = "open" if kind is AgencyKind.GOVERNMENT else "same"
+    if choice == "open" and case.handling_agency_id is None and not case.facts.get("handling_open"):
+        case.facts = {**case.facts, "handling_open": True}
+        desk.session.add(case)
+        return True
+    if choice.isascii() and choice.isdigit():
+        unit = access.agency(desk, int(choice))
+        if case.handling_agency_id != unit.id:
+            _set_unit(desk, case, unit)
+    return False
+
+
+def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
+    facts = {name: value for name, value in envelope.facts.items() if value not in (None, "")}
+    paper = Paper(
+        case_id=case.id or 0,
+        agency_id=envelope.agency_id,
+        kind=kind,
+        served_on=envelope.served_on,
+        service_mode=envelope.mode,
+        term_on=envelope.term_on,
+        facts=facts,
+        entered_at=desk.now,
+        entered_by=desk.actor.person_id or None,
+    )
+    desk.session.add(paper)
+    desk.session.flush()
+    paper_acts.keep_files(desk, f"paper:{paper.id}", envelope.files)
+    desk.audit(
+        "paper_recorded",
+        f"paper:{paper.id}",
+        case_id=case.id,
+        agency_id=paper.agency_id,
+        new={"kind": kind.value, "served_on": paper.served_on.isoformat(), "mode": paper.service_mode.value, **facts},
+    )
+    return paper
+
+
+def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty], *, new: bool) -> None:
+    """One card to everybody who works on it; whoever entered the papers sees it as the answer."""
+    audiences = [f"doers@{envelope.agency_id}"]
+    if case.handling_agency_id and case.handling_agency_id != envelope.agency_id:
+        audiences.append(f"doers@{case.handling_agency_id}")
+    if any("leader_named" in duty.evidence for duty in started):
+        audiences.append(f"principal@{envelope.agency_id}")
+    for audience in audiences:
+        outbox.plan(
+            desk,
+            CARD,
+            {"case": case.id, "by": desk.actor.person_id, "news": "new" if new else "more"},
+            audience=audience,
+            subject=f"case:{case.id}",
+            lane=Lane.INTERACTIVE,
+            dedupe=f"card:{case.id}:{int(desk.now.timestamp())}:{audience}",
+            live=True,
+        )
+
+
+# -- the handling unit ---------------------------------------------------------------------------------------
+
+
+def ask_for_unit(desk: Desk, case: Case, agency_id: int, on: date) -> list[Duty]:
+    """The lead organ is asked to name the handling unit; the clocks run from service all the same."""
+    outbox.plan(
+        desk,
+        ASSIGN,
+        {"case": case.id, "agency": agency_id, "by": desk.actor.person_id},
+        audience=f"coordinators@{agency_id}",
+        subject=f"case:{case.id}",
+        lane=Lane.INTERACTIVE,
+        dedupe=f"assign:{case.id}:{case.version}",
+        urgent=True,
+        live=True,
+    )
+    # Its own buttons ask for it now; the duty's reminders follow from the next day on.
+    started = duties.start(desk, trigger=Trigger.CASE_RECEIVED, on=on, agency_id=agency_id, case=case)
+    for duty in started:
+        outbox.cancel(desk, reminders.subject_of(duty), topics=(reminders.REMIND,))
+        reminders.plan(desk, duty, announced=True)
+    return started
+
+
+def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
+    """The lead organ names the handling unit: its open duties move there, with their dates as they are.
+
+    Raises:
+        Missing: there is no such case or agency.
+        NotAllowed: the actor does not assign units over this agency.
+        Stale: somebody else named one meanwhile.
+    """
+    case = cases.locked(desk, case_id)
+    unit = access.require(desk, Action.ASSIGN_UNIT, agency_id)
+    if case.version != version:
+        raise Stale
+    _set_unit(desk, case, unit)
+    outbox.plan(
+        desk,
+        CARD,
+        {"case": case.id, "by": desk.actor.person_id, "news": "assigned"},
+        audience=f"doers@{unit.id}",
+        subject=f"case:{case.id}",
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+        live=True,
+        dedupe=f"card:{case.id}:assigned:{case.version}",
+    )
+    return case
+
+
+def _set_unit(desk: Desk, case: Case, unit: Agency) -> None:
+    old_id = case.handling_agency_id
+    old = access.agency(desk, old_id).short_name if old_id else ""
+    case.handling_agency_id, case.version = unit.id, case.version + 1
+    case.facts = {**case.facts, "handling_open": False}
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit(
+        "unit_assigned",
+        f"case:{case.id}",
+        case_id=case.id,
+        agency_id=unit.id,
+        old={"unit": old} if old else {},
+        new={"unit": unit.short_name},
+    )
+    _move_duties(desk, case, unit)
+    _close_assignment(desk, case)
+    outbox.refresh(desk, f"case:{case.id}")
+
+
+def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
+    rows = desk.session.exec(
+        select(Duty).where(
+            Duty.case_id == case.id,
+            Duty.owed_by == "handling_unit",
+            Duty.state == DutyState.OPEN,
+            Duty.agency_id != unit.id,
+        )
+    ).all()
+    for duty in rows:
+        key = f"{duties.base_of(duty.key)}@{unit.id}"
+        if any(other.key == key for other in duties.same_duty(desk, duties.base_of(duty.key))):
+            continue
+        old = access.agency(desk, duty.agency_id).short_name
+        reminders.stop(desk, duty)
+        duty.agency_id, duty.key, duty.version = unit.id or 0, key, duty.version + 1
+        duty.acknowledged_at, duty.acknowledged_by = None, None
+        desk.session.add(duty)
+        desk.session.flush()
+        reminders.plan(desk, duty, announced=True)
+        desk.audit(
+            "duty_moved_to_unit",
+            reminders.subject_of(duty),
+            case_id=case.id,
+            agency_id=unit.id,
+            old={"agency": old},
+            new={"agency": unit.short_name},
+        )
+
+
+def _close_assignment(desk: Desk, case: Case) -> None:
+    """Naming the unit is itself the evidence that closes the duty to name it."""
+    rows = desk.session.exec(
+        select(Duty).where(
+            Duty.case_id == case.id, Duty.trigger == Trigger.CASE_RECEIVED.value, Duty.state == DutyState.OPEN
+        )
+    ).all()
+    for duty in rows:
+        reminders.stop(desk, duty)
+        duty.state, duty.done_on, duty.done_by = DutyState.DONE, desk.today, desk.actor.person_id or None
+        duty.version += 1
+        desk.session.add(duty)
+        desk.audit(
+            "duty_done",
+            reminders.subject_of(duty),
+            case_id=case.id,
+            agency_id=duty.agency_id,
+            new={"on": desk.today.isoformat()},
+        )
+        outbox.refresh(desk, reminders.subject_of(duty))
+
+
+# -- risk ----------------------------------------------------------------------------------------------------
+
+
+def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
+    """Set the tags of a case. New risk tags go person to person to the justice bureau.
+
+    Raises:
+        Missing, NotAllowed: as `cases.visible`; tagging needs the right to correct.
+        Stale: somebody changed the case meanwhile.
+        Refused: a tag is not offered.
+    """
+    case = cases.locked(desk, case_id)
+    agencies = [a for a in cases.agencies_of(desk, case) if desk.actor.may(Action.CORRECT, a.path)]
+    if not agencies:
+        raise NotAllowed
+    if case.version != version:
+        raise Stale
+    if any(one not in TAGS for one in tags):
+        raise Refused("This choice is no longer offered.")
+    old = list(case.facts.get("tags") or ())
+    case.facts, case.version = {**case.facts, "tags": [t for t in TAGS if t in tags]}, case.version + 1
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": old}, new={"tags": list(tags)})
+    duties.recompute(desk, case_id=case.id or 0, reason="")
+    if any(one in RISK_TAGS and one not in old for one in tags):
+        report_risk(desk, case, agencies[0].id or 0)
+    return case
+
+
+def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:
+    """A risk case: the bureau's coordinators are told one by one, protected, never in a group (SS16)."""
+    for person in delivery.coordinators(desk, agency_id):
+        if person.id != desk.actor.person_id:
+            outbox.plan(
+                desk,
+                RISK,
+                {"case": case.id, "agency": agency_id, "by": desk.actor.name},
+                person_id=person.id,
+                subject=f"case:{case.id}",
+                lane=Lane.INTERACTIVE,
+                urgent=True,
+                dedupe=f"risk:{case.id}:{case.version}>{person.id}",
+            )
+    return duties.start(
+        desk, trigger=Trigger.RISK_TAGGED, on=desk.today, agency_id=agency_id, case=case, announced=True
+    )
