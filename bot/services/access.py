@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.access import Action, Actor, Appointed
 from bot.domain.errors import Missing, NotAllowed
-from bot.domain.terms import Role
+from bot.domain.terms import AgencyKind, Role
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
 
@@ -108,6 +108,24 @@ def holders(desk: Desk, agency_id: int, *roles: Role) -> list[Person]:
         .order_by(col(Person.id))
     ).all()
     return list({person.id: person for person in people}.values())
+
+
+def arranging(desk: Desk, agency_id: int) -> list[Agency]:
+    """For a government: its justice bureau and its general office; nobody for other agencies."""
+    government = agency(desk, agency_id)
+    if government.kind is not AgencyKind.GOVERNMENT:
+        return []
+    kinds = (AgencyKind.JUSTICE_BUREAU, AgencyKind.GENERAL_OFFICE)
+    statement = select(Agency).where(Agency.parent_id == agency_id, col(Agency.kind).in_(kinds))
+    return list(desk.session.exec(statement.where(col(Agency.closed_on).is_(None)).order_by(col(Agency.id))).all())
+
+
+def may_name(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor may say who appears for this agency."""
+    if desk.is_system:
+        return True
+    places = [agency(desk, agency_id), *arranging(desk, agency_id)]
+    return any(desk.actor.may(Action.NAME_LEADER, place.path) for place in places)
 
 
 def lead_of(desk: Desk, agency_id: int) -> Agency | None:

@@ -46,6 +46,8 @@ def reader_of(session: Session, house: House, row: OutboxRow, now: datetime) -> 
 def people_of(desk: Desk, audience: str) -> list[Person]:
     """The people an audience names today: `role:liaison@12`, `liaisons@12`, `coordinators@12`, `administrators`."""
     name, _, agency_text = audience.removeprefix("role:").partition("@")
+    if name == "namers":
+        return namers(desk, int(agency_text or 0))
     roles = GROUPS.get(name) or (Role(name),)
     if name == "administrators":
         return _administrators(desk)
@@ -59,6 +61,18 @@ def people_of(desk: Desk, audience: str) -> list[Person]:
         # Nobody keeps the agency's papers: its principal is told, and without one the coordinators.
         found = access.holders(desk, agency_id, Role.PRINCIPAL) or coordinators(desk, agency_id)
     return found
+
+
+def namers(desk: Desk, agency_id: int) -> list[Person]:
+    """Who keeps an agency's hearings: its liaisons; for a government also its justice bureau and general office.
+
+    Where a county government is sued, the two arrange its leader's appearance (Sishui 2020, four (four)).
+    """
+    found = access.holders(desk, agency_id, *LIAISONS)
+    for office in access.arranging(desk, agency_id):
+        found += access.holders(desk, office.id or 0, *GROUPS["doers"])
+    unique = list({person.id: person for person in found}.values())
+    return unique or access.holders(desk, agency_id, Role.PRINCIPAL) or coordinators(desk, agency_id)
 
 
 def coordinators(desk: Desk, agency_id: int) -> list[Person]:
@@ -105,7 +119,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
             urgent=row.urgent,
             live=row.live,
         )
-    row.state, row.sent_at = SendState.SENT, desk.now
+    row.state, row.sent_at, row.live = SendState.SENT, desk.now, False
     row.error = "" if people else "nobody is appointed"
     desk.session.add(row)
     return len(people)

@@ -21,6 +21,8 @@ class Scene:
     args: dict[str, Any]
     reader: Actor
     tr: Translator
+    shown: bool = False
+    """Whether the reader has the message already and it only changes: it then shows what is, instead of vanishing."""
 
 
 Renderer = Callable[[Scene], Message | None]

@@ -95,7 +95,7 @@ class Sender:
         chat_id = row.chat_id if row.kind == "edit" else reader.chat_id
         if row.topic == outbox.MERGED:
             return self._render_merged(desk, row, tr, chat_id)
-        message = self._of_topic(row, Scene(desk, row.args, reader.actor, tr))
+        message = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit"))
         if message is not None and manners.without_sound(session, self.house, row, now):
             message = replace(message, silent=True)
         return Prepared(message, chat_id)
