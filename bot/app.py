@@ -57,6 +57,8 @@ class App:
     ticker: Ticker
     tasks: Tasks
     driver: Driver | None
+    begun: bool = False
+    """Whether everything that comes before the first poll is done."""
     claim_code: str | None = None
     """By which the first administrator claims the bot, until then."""
 
@@ -159,7 +161,7 @@ async def begin(app: App) -> str | None:
     await app.pipeline.replay()
     await app.ticker.catch_up()
     app.pump.wake()
-    app.claim_code = code
+    app.claim_code, app.begun = code, True
     return code
 
 

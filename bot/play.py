@@ -62,11 +62,13 @@ class BotProcess:
             if self._process is None or self._process.returncode is not None:
                 raise ValueError(f"The bot did not start; see {self.data / 'bot.log'}.")
             try:
-                return dict(await self.ask("now"))
+                answer = dict(await self.ask("now"))
+                if answer["begun"]:
+                    return answer
             except aiohttp.ClientError:
                 if asyncio.get_running_loop().time() > deadline:
                     raise ValueError(f"The bot does not answer; see {self.data / 'bot.log'}.") from None
-                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.05)
 
     @property
     def running(self) -> bool:

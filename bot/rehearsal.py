@@ -42,7 +42,7 @@ class _Control(tornado.web.RequestHandler):
         elif what == "log":
             self._say(observability.lines(int(self.get_argument("after", "0"))))
         else:
-            self._say({"now": app.clock.now(), "next": await self._peek(), "claim": app.claim_code})
+            self._say({"now": app.clock.now(), "next": await self._peek(), "claim": app.claim_code, "begun": app.begun})
 
     async def post(self, what: str) -> None:
         if what != "advance" or self.app.driver is None:

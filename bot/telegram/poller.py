@@ -19,6 +19,8 @@ from telegram.warnings import PTBUserWarning
 log = structlog.get_logger(__name__)
 ALLOWED = ("message", "callback_query", "my_chat_member")
 _WAIT = 50
+# PTB would have us use its own getUpdates, which fails a whole batch over one malformed update.
+warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
 
 
 async def poll(
@@ -31,7 +33,7 @@ async def poll(
     pause = 0.0
     while not stop.is_set():
         try:
-            raws = await _fetch(bot, offset)
+            raws = await _unless_stopped(bot, offset, stop)
             valid = [raw for raw in raws if isinstance(raw.get("update_id"), int)]
             if valid:
                 await receive(valid)
@@ -53,14 +55,23 @@ async def poll(
             await _sleep(stop, pause)
 
 
+async def _unless_stopped(bot: Bot, offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:
+    """One long poll, given up at once when `stop` is set: what it would have brought is not confirmed."""
+    fetching, stopping = asyncio.ensure_future(_fetch(bot, offset)), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((fetching, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        fetching.cancel()
+        stopping.cancel()
+        await asyncio.gather(fetching, stopping, return_exceptions=True)
+    return [] if fetching.cancelled() else fetching.result()
+
+
 async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
     parameters: dict[str, Any] = {"timeout": _WAIT, "allowed_updates": list(ALLOWED), "limit": 100}
     if offset is not None:
         parameters["offset"] = offset
-    with warnings.catch_warnings():
-        # PTB would have us use its own getUpdates, which fails a whole batch over one malformed update.
-        warnings.simplefilter("ignore", PTBUserWarning)
-        result = await bot.do_api_request("getUpdates", api_kwargs=parameters, read_timeout=_WAIT + 10)
+    result = await bot.do_api_request("getUpdates", api_kwargs=parameters, read_timeout=_WAIT + 10)
     return result if isinstance(result, list) else []
 
 

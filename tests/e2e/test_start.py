@@ -1,0 +1,28 @@
+"""From nothing: the first administrator claims an empty bot over HTTP, a stranger gets one sentence, a kill is survived."""
+
+from pathlib import Path
+
+from bot.play import NEWCOMER
+from tests.e2e.stage import theatre
+
+
+async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) -> None:
+    async with theatre(tmp_path, start="2026-04-02 09:00", empty=True) as stage:
+        claim = str(stage.stage.people()[0]["claim"])
+        stranger = stage.playground.add_person("路人")
+        await stage.say(stranger.id, "/start")
+        assert "12348" in stage.texts(stranger.id)
+        await stage.say(NEWCOMER, f"/start {claim}")
+        await stage.say(NEWCOMER, "/me")
+        assert "管理员" in stage.texts(NEWCOMER)
+        await stage.say(stranger.id, claim)
+        assert "管理员" not in stage.texts(stranger.id)
+
+
+async def test_a_killed_bot_answers_what_it_had_not_answered_yet(tmp_path: Path) -> None:
+    async with theatre(tmp_path, start="2026-04-02 09:00") as stage:
+        await stage.bot.stop(kill=True)
+        stage.playground.say(1201, "/me")
+        await stage.stage.restart(kill=True)
+        answer = await stage.playground.wait_message(1201, containing="王芳", within=15)
+        assert "联络员" in answer.text
