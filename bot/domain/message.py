@@ -120,6 +120,8 @@ class Message:
     silent: bool = False
     protect: bool = False
     pin: bool = False
+    secret: bool = False
+    """Holds an invitation code: once it is sent, nothing of it is kept."""
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
         return replace(self, buttons=(*self.buttons, *rows))
@@ -165,7 +167,7 @@ def to_json(said: Message) -> dict[str, Any]:
     if said.attachment is not None:
         content = base64.b64encode(said.attachment.content).decode()
         data["attachment"] = [said.attachment.name, content, said.attachment.mime]
-    data.update({flag: True for flag in ("silent", "protect", "pin") if getattr(said, flag)})
+    data.update({flag: True for flag in ("silent", "protect", "pin", "secret") if getattr(said, flag)})
     return data
 
 
@@ -181,4 +183,5 @@ def from_json(data: Mapping[str, Any]) -> Message:
         silent=data.get("silent", False),
         protect=data.get("protect", False),
         pin=data.get("pin", False),
+        secret=data.get("secret", False),
     )

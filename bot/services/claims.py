@@ -7,14 +7,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Action
-from bot.domain.errors import Refused
-from bot.domain.terms import Lane, Role
-from bot.services import access, notes, outbox
+from bot.domain.cleaning import clean_line, read_phone
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.problems import Problem
+from bot.domain.terms import Role, SendState
+from bot.services import access, guesses, notes, outbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.tables import Agency, Appointment, Invitation, Person
+from bot.store.tables import Agency, Appearance, Appointment, Invitation, OutboxRow, Person
 
 VALID = timedelta(days=7)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -23,17 +25,25 @@ CODE_LENGTH = 10
 
 
 def new_code() -> str:
-    """A code of 10 characters (50 bits), fit for a deep link and for typing."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
+    """A code of 10 characters (49 bits), fit for a deep link and for typing; a digit tells it from a word."""
+    code = ""
+    while not any(c.isdigit() for c in code):
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
+    return code
+
+
+def plain_code(text: str) -> str:
+    """A code as it was made, however it was typed: small letters, full-width ones, blanks, hyphens."""
+    return "".join(c for c in clean_line(text).upper() if c.isalnum())
 
 
 def hash_of(code: str) -> str:
-    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+    return hashlib.sha256(plain_code(code).encode()).hexdigest()
 
 
 def looks_like_code(text: str) -> bool:
-    cleaned = text.strip().upper().replace(" ", "").replace("-", "")
-    return len(cleaned) == CODE_LENGTH and all(c in _ALPHABET for c in cleaned)
+    cleaned = plain_code(text)
+    return len(cleaned) == CODE_LENGTH and set(cleaned) <= set(_ALPHABET) and any(c.isdigit() for c in cleaned)
 
 
 def first_administrators(session: Session, house: House, ids: tuple[int, ...], *, now: datetime) -> str | None:
@@ -92,12 +102,18 @@ def invite(
 ) -> tuple[Invitation, str]:
     """A one-time invitation, valid 7 days; returns it with the bare code, which is stored only as a hash.
 
-    Either for a `person` of the roster, or for whoever opens it, to hold `role` in the agency.
+    Either for a `person` of the roster (whose earlier invitation it replaces), or for whoever opens it, to hold
+    `role` in the agency.
+
+    Raises:
+        NotAllowed: the actor may not register people there.
+        Refused: the person is registered, or only an administrator may invite so far.
     """
-    if agency_id is not None:
-        access.require(desk, Action.EDIT_PEOPLE, agency_id)
-    elif not desk.is_system and not desk.actor.is_administrator:
-        raise Refused("Only an administrator may invite for the whole tree.")
+    _check_may_invite(desk, agency_id, role)
+    if person is not None and person.telegram_id is not None:
+        raise Refused("{name} is registered already.", name=person.name)
+    if person is not None:
+        _revoke_earlier(desk, person)
     code = new_code()
     invitation = Invitation(
         code_hash=hash_of(code),
@@ -114,18 +130,62 @@ def invite(
     return invitation, code
 
 
+def _check_may_invite(desk: Desk, agency_id: int | None, role: Role | None) -> None:
+    if agency_id is None and not desk.is_system and not desk.actor.is_administrator:
+        raise Refused("Only an administrator may invite for the whole tree.")
+    if agency_id is not None:
+        agency = access.require(desk, Action.EDIT_PEOPLE, agency_id)
+        if agency.closed_on is not None:
+            raise Refused("{agency} is closed.", agency=agency.short_name)
+        if role is Role.ADMINISTRATOR and not desk.is_system:
+            raise NotAllowed
+
+
+def _revoke_earlier(desk: Desk, person: Person) -> None:
+    desk.session.execute(
+        update(Invitation)
+        .where(col(Invitation.person_id) == person.id)
+        .where(col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
+        .values(revoked_at=desk.now)
+    )
+
+
+def attempt(desk: Desk, code: str, telegram_id: int) -> Invitation | Problem:
+    """The invitation behind a code that an account tries. A `Problem` is returned, not raised: the wrong guess that
+    is written down here must outlive the refusal."""
+    lock = guesses.locked(desk, telegram_id)
+    if lock is not None:
+        return lock
+    try:
+        return find(desk, code)
+    except Unknown as unknown:
+        guesses.count(desk, telegram_id)
+        return unknown.problem
+    except Refused as refused:
+        return refused.problem
+
+
+class Unknown(Refused):
+    """No invitation has this code."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is not valid. Please ask the bureau for a new one.")
+
+
 def find(desk: Desk, code: str) -> Invitation:
     """The invitation behind a code, locked for this transaction.
 
     Raises:
-        Refused: unknown, used, revoked or expired; the sentence says which.
+        Unknown: there is none.
+        Refused: used, revoked or expired; the sentence says which.
     """
-    cleaned = code.replace(" ", "").replace("-", "")
     invitation = desk.session.exec(
-        select(Invitation).where(Invitation.code_hash == hash_of(cleaned)).with_for_update()
+        select(Invitation).where(Invitation.code_hash == hash_of(code)).with_for_update()
     ).first()
-    if invitation is None or invitation.revoked_at is not None:
-        raise Refused("This invitation is not valid. Please ask the bureau for a new one.")
+    if invitation is None:
+        raise Unknown
+    if invitation.revoked_at is not None:
+        raise Refused("This invitation was taken back. Please ask the bureau for a new one.")
     if invitation.used_at is not None:
         raise Refused("This invitation has been used already. Please ask the bureau for a new one.")
     if invitation.expires_at <= desk.now:
@@ -155,44 +215,46 @@ def preview(desk: Desk, invitation: Invitation) -> Known:
     return Known("", "", held)
 
 
-def report_wrong(desk: Desk, invitation: Invitation) -> None:
-    """The invited person says that something is wrong: revoke, and tell whoever invited."""
-    invitation.revoked_at = desk.now
-    desk.session.add(invitation)
-    desk.audit("invitation_disputed", f"invitation:{invitation.id}", agency_id=invitation.agency_id)
-    known = preview(desk, invitation)
-    if invitation.created_by:
-        outbox.plan(
-            desk,
-            "invitation.wrong",
-            {"name": known.name, "agency": known.appointments[0][0] if known.appointments else ""},
-            person_id=invitation.created_by,
-            urgent=True,
-            lane=Lane.INTERACTIVE,
-        )
-
-
 def verify_phone(desk: Desk, phone: str) -> bool:
-    """Compare a shared number with the roster's; returns whether they are the same."""
+    """Compare a shared number with the roster's; returns whether they are the same.
+
+    A number that the roster lacks is taken over; for another one the coordinators are told.
+    """
     person = desk.session.get(Person, desk.actor.person_id)
     if person is None:
         return False
-    same = bool(person.phone) and _digits(person.phone) == _digits(phone)
+    shared = _stored_form(phone)
+    same = bool(person.phone) and _stored_form(person.phone) == shared
     if same or not person.phone:
-        person.phone, person.phone_verified = person.phone or phone[:30], True
+        person.phone, person.phone_verified = person.phone or shared[:30], True
         desk.session.add(person)
+    else:
+        _tell_mismatch(desk, person, shared)
     desk.audit("phone_shared", f"person:{person.id}", new={"matched": same})
     return same or person.phone_verified
 
 
-def _digits(phone: str) -> str:
-    return "".join(c for c in phone if c.isdigit()).removeprefix("86")[-11:]
+def _stored_form(phone: str) -> str:
+    """Telegram leaves out the plus of a contact's number (core.telegram.org/bots/api#contact)."""
+    bare = phone.strip()
+    found = read_phone(bare)
+    if isinstance(found, Problem) and bare.isascii() and bare.isdigit():
+        found = read_phone(f"+{bare}")
+    return bare if isinstance(found, Problem) else found
+
+
+def _tell_mismatch(desk: Desk, person: Person, shared: str) -> None:
+    args = {"person_id": person.id, "phone": shared[:30]}
+    agency_id = next((a.id for _, a in appointments_of(desk, person.id or 0) if a is not None), None)
+    audience = f"coordinators@{agency_id}" if agency_id else "administrators"
+    key = f"phone:{person.id}:{hash_of(shared)[:12]}"
+    outbox.plan(desk, "person.phone", args, audience=audience, subject=f"person:{person.id}", dedupe=key)
 
 
 def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int, name: str, language: str) -> Person:
     """Bind the sender to the invited person: at most once, even when two press at the same instant.
 
-    The row is locked by `find`; on SQLite the one writer does the same.
+    The invitation is locked by `find`, the person here; on SQLite the one writer does the same.
     """
     known = access.person_by_telegram(desk.session, telegram_id)
     person = _invited_person(desk, invitation, known, name, language)
@@ -203,31 +265,56 @@ def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int
     desk.session.flush()
     invitation.used_at, invitation.used_by = desk.now, person.id
     desk.session.add(invitation)
-    if invitation.agency_id is not None and invitation.role is not None and invitation.person_id is None:
+    _give_role(desk, invitation, person)
+    desk.audit("registered", f"person:{person.id}", agency_id=invitation.agency_id, for_id=person.id)
+    outbox.refresh(desk, COUNTER)
+    return person
+
+
+COUNTER = "roster"
+"""Subject of the counters that show who has registered."""
+
+
+def _give_role(desk: Desk, invitation: Invitation, person: Person) -> None:
+    """An invitation for a role alone makes the appointment; one for a person finds it there."""
+    if invitation.agency_id is None or invitation.role is None or invitation.person_id is not None:
+        return
+    held = {(ap.role, ap.agency_id) for ap, _ in appointments_of(desk, person.id or 0)}
+    if (invitation.role, invitation.agency_id) not in held:
         desk.session.add(
             Appointment(
                 person_id=person.id or 0, agency_id=invitation.agency_id, role=invitation.role, from_date=desk.today
             )
         )
-    desk.audit("registered", f"person:{person.id}", agency_id=invitation.agency_id, for_id=person.id)
-    return person
 
 
 def _invited_person(desk: Desk, invitation: Invitation, known: Person | None, name: str, language: str) -> Person:
-    invited = desk.session.get(Person, invitation.person_id) if invitation.person_id else None
+    invited = desk.session.get(Person, invitation.person_id, with_for_update=True) if invitation.person_id else None
     if invited is None:
-        return known or Person(name=name[:60], language=language, created_at=desk.now)
+        return known or Person(name=_telegram_name(name), language=language, created_at=desk.now)
     if known is not None and known.id != invited.id:
+        if invited.telegram_id is not None:
+            raise Refused("This person is registered already.")
         _merge(desk, into=known, from_=invited)
         return known
     return invited
 
 
+def _telegram_name(name: str) -> str:
+    return clean_line(name)[:60] or "?"
+
+
 def _merge(desk: Desk, *, into: Person, from_: Person) -> None:
-    """Somebody who is registered opens a link made for a second roster entry: the appointments join."""
-    for appointment in desk.session.exec(select(Appointment).where(Appointment.person_id == from_.id)).all():
-        appointment.person_id = into.id or 0
-        desk.session.add(appointment)
+    """Somebody who is registered opens a link made for a second roster entry: everything of the two joins."""
+    desk.session.execute(update(Appointment).where(col(Appointment.person_id) == from_.id).values(person_id=into.id))
+    desk.session.execute(update(Appearance).where(col(Appearance.leader_id) == from_.id).values(leader_id=into.id))
+    desk.session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.person_id) == from_.id)
+        .where(col(OutboxRow.state).in_((SendState.PLANNED, SendState.HELD)))
+        .values(person_id=into.id)
+    )
+    desk.session.expire_all()
     desk.audit("people_joined", f"person:{into.id}", old={"person": from_.id, "name": from_.name})
 
 

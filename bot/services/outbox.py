@@ -284,6 +284,7 @@ def sent(
         session.add(one)
     row.text = text
     row.dedupe = None if row.kind == "edit" else row.dedupe
+    _forget_secret(row)
 
 
 def _carried(session: Session, row: OutboxRow) -> list[OutboxRow]:
@@ -338,10 +339,17 @@ def postpone(session: Session, row: OutboxRow, to: datetime) -> None:
     session.add(row)
 
 
+def _forget_secret(row: OutboxRow) -> None:
+    """An invitation code is kept nowhere but as a hash, so neither here."""
+    if row.content is not None and row.content.get("secret"):
+        row.content, row.text = {"text": "***", "secret": True}, "***"
+
+
 def failed(session: Session, row_id: int, *, error: str) -> None:
     row = _row(session, row_id)
     for one in (row, *_carried(session, row)):
         one.state, one.error = SendState.FAILED, error[:300]
+        _forget_secret(one)
         session.add(one)
 
 

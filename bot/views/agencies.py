@@ -66,7 +66,7 @@ def _ways(agency: AgencyCard, tr: Translator) -> Rows:
     if agency.may_edit:
         tree = [tap(tr("＋ Below"), "ag.new", agency.id), tap(tr("✎ Change"), "ag.edit", agency.id)]
     up: list[Button] = [tap(tr("↑ Above"), "ag.at", agency.above[-1].id)] if agency.above else []
-    return (tuple(people), tuple([*tree, *up]))
+    return (tuple(people), (*tree, *up))
 
 
 def changing(agency: AgencyCard, tr: Translator) -> Message:
@@ -84,7 +84,7 @@ def changing(agency: AgencyCard, tr: Translator) -> Message:
             (edit("Agency above", "parent"), edit("Supervision by system", "supervisor")),
             (edit("Lead organ", "lead"), edit("Rule book", "rulebook")),
             (tap(tr(approval), "ag.app", agency.id, agency.version),),
-            (edit("Close the agency", "close"), tap(tr("‹ Back"), "ag.at", agency.id)),
+            (edit("Close the agency", "close"), tap(tr("‹ To the agency"), "ag.at", agency.id)),
         ),
     )
 
