@@ -61,9 +61,7 @@ def test_a_new_deployment_begins_with_the_periods_around_its_day() -> None:
 
 def test_after_an_outage_every_missed_period_comes_once() -> None:
     months = [
-        one.last
-        for one in periods_begun(date(2025, 11, 20), date(2026, 2, 3))
-        if one.trigger == Trigger.MONTH_END
+        one.last for one in periods_begun(date(2025, 11, 20), date(2026, 2, 3)) if one.trigger == Trigger.MONTH_END
     ]
     assert months == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
 
@@ -73,9 +71,7 @@ def test_however_the_days_are_cut_each_period_begins_once(start: date, steps: li
     stops = [start]
     for step in steps:
         stops.append(stops[-1] + timedelta(days=step))
-    pieces = [
-        one for before, after in zip(stops, stops[1:], strict=False) for one in periods_begun(before, after)
-    ]
+    pieces = [one for before, after in zip(stops, stops[1:], strict=False) for one in periods_begun(before, after)]
     assert sorted(pieces, key=repr) == sorted(periods_begun(start, stops[-1]), key=repr)
     assert len(pieces) == len(set(pieces))
 

@@ -49,9 +49,7 @@ def test_reminders_are_in_order_never_before_now_and_never_twice(
 
 @settings(max_examples=200)
 @given(BOOKS, TRIGGERS, DAYS)
-def test_every_reminder_up_to_the_last_day_goes_out_on_a_working_day(
-    book: str, trigger: Trigger, day: date
-) -> None:
+def test_every_reminder_up_to_the_last_day_goes_out_on_a_working_day(book: str, trigger: Trigger, day: date) -> None:
     now = local(day)
     for each in started(book, Event(trigger, day, at=time(9, 30)), now):
         later = [instant for instant in each.reminders if instant > now]
@@ -73,9 +71,7 @@ def test_the_same_event_gives_the_same_obligations(book: str, trigger: Trigger, 
 def test_a_late_entry_moves_no_date(book: str, trigger: Trigger, day: date, late: int) -> None:
     at_once = started(book, Event(trigger, day))
     entered_late = started(book, Event(trigger, day), local(day + timedelta(days=late), 12))
-    assert [(each.key, each.counted) for each in at_once] == [
-        (each.key, each.counted) for each in entered_late
-    ]
+    assert [(each.key, each.counted) for each in at_once] == [(each.key, each.counted) for each in entered_late]
 
 
 def test_a_filing_entered_after_its_last_day_is_overdue_at_once_and_reminds_once() -> None:
@@ -162,8 +158,6 @@ def test_a_published_calendar_changes_only_what_depended_on_it() -> None:
 @pytest.mark.parametrize("book", sorted(LIBRARY.books))
 def test_the_national_duties_are_in_every_book(book: str) -> None:
     answer = {each.rule.id for each in started(book, Event(Trigger.COMPLAINT_COPY, date(2026, 3, 2)))}
-    appeal = {
-        each.rule.id for each in started(book, Event(Trigger.JUDGMENT_FIRST_INSTANCE, date(2026, 3, 2)))
-    }
+    appeal = {each.rule.id for each in started(book, Event(Trigger.JUDGMENT_FIRST_INSTANCE, date(2026, 3, 2)))}
     assert {"CN-ANSWER", "CN-JURISDICTION", "CN-LATE-EVIDENCE"} <= answer
     assert "CN-APPEAL-JUDGMENT" in appeal

@@ -43,9 +43,7 @@ def test_safe_comes_first_then_unrolled_then_due(day: date, n: int, unit: Unit) 
 
 
 @given(DAYS, COUNTS, UNITS, st.sampled_from(Roll), st.booleans())
-def test_one_day_later_in_never_makes_earlier_out(
-    day: date, n: int, unit: Unit, roll: Roll, included: bool
-) -> None:
+def test_one_day_later_in_never_makes_earlier_out(day: date, n: int, unit: Unit, roll: Roll, included: bool) -> None:
     assume(n or not included)
     term = Term(n, unit, count_trigger_day=included, roll=roll)
     first, second = counted(term, day), counted(term, day + timedelta(days=1))
