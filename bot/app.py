@@ -179,6 +179,13 @@ async def _wake(pump: Pump) -> None:
     pump.wake()
 
 
+async def _wake_often(pump: Pump, stop: asyncio.Event) -> None:
+    """On stage no scheduler runs; what a fault held up is tried again in real time all the same."""
+    while not stop.is_set():
+        pump.wake()
+        await asyncio.sleep(1)
+
+
 async def serve(
     app: App,
     stop: asyncio.Event,
@@ -192,6 +199,8 @@ async def serve(
     code = await begin(app)
     if app.driver is None:
         schedule(app)
+    else:
+        app.tasks.start(_wake_often(app.pump, stop), name="wake")
     pumping = app.tasks.start(app.pump.run(stop), name="pump")
     log.info("Polling begins", action="started", bot=app.house.bot_name)
     ready(code, app.house.bot_name)

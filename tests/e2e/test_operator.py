@@ -1,0 +1,93 @@
+"""What an operator does at the command line, with a real process each time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from bot.playground import Limits, Playground
+from tests.e2e.stage import theatre
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+async def command(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
+    """Run `python -m bot …` with only these settings; gives exit status and everything printed."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
+    environment |= {"CHUTING_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT), **settings}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *words, cwd=folder, env=environment,
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    printed, _ = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, printed.decode()
+
+
+async def test_the_doctor_is_content_with_a_good_installation(tmp_path: Path) -> None:
+    playground = Playground(limits=Limits.off())
+    running = await playground.serve()
+    settings = {"CHUTING_TOKEN": playground.token, "CHUTING_API_BASE": running.base_url}
+    status, words = await command(tmp_path, "doctor", **settings)
+    assert status == 0, words
+    assert "WRONG" not in words
+    status, words = await command(tmp_path, "doctor", **settings | {"CHUTING_TOKEN": "1:wrong"})
+    assert status == 1
+    assert "CHUTING_TOKEN" in words
+    await running.stop()
+    status, words = await command(tmp_path, "doctor", **settings)
+    assert status == 1
+    assert "CHUTING_API_BASE" in words
+    assert "Traceback" not in words
+
+
+async def test_a_start_without_a_token_says_what_is_missing_in_one_sentence(tmp_path: Path) -> None:
+    status, words = await command(tmp_path, "run")
+    assert status == 2
+    assert "CHUTING_TOKEN" in words
+    assert "Traceback" not in words
+    status, words = await command(tmp_path, "run", CHUTING_TIMEZONE="Mars/Base", CHUTING_TOKEN="1:x")
+    assert status == 2
+    assert words.startswith("CHUTING_TIMEZONE")
+
+
+async def test_the_unit_names_the_folder_and_the_command(tmp_path: Path) -> None:
+    status, words = await command(tmp_path, "doctor", "--unit")
+    assert status == 0
+    assert f"WorkingDirectory={tmp_path}" in words
+    assert "-m bot run" in words
+
+
+async def test_backup_while_running_and_a_restore_that_holds_what_was_planned(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "backup.tar.gz"
+    data.mkdir()
+    here = {"CHUTING_VAR": str(data)}
+    async with theatre(data, start="2026-04-02 09:00") as stage:
+        await stage.say(1201, "/me")
+        status, words = await command(tmp_path, "backup", str(file), **here)
+        assert status == 0, words
+        status, words = await command(tmp_path, "restore", "--yes", str(file), **here)
+        assert status == 2
+        assert "stop" in words
+        token = {"CHUTING_TOKEN": stage.playground.token, "CHUTING_API_BASE": stage.running.base_url}
+        status, words = await command(tmp_path, "run", **here, **token)
+        assert status == 2
+        assert "already" in words
+    status, words = await command(tmp_path, "restore", "--yes", str(file), **here)
+    assert status == 0, words
+    status, words = await command(tmp_path, "export", "ledger", str(tmp_path / "ledger.xlsx"), **here)
+    assert status == 0, words
+    assert (tmp_path / "ledger.xlsx").read_bytes().startswith(b"PK")
+
+
+async def test_the_token_is_in_no_line_that_the_bot_writes(tmp_path: Path) -> None:
+    async with theatre(tmp_path, start="2026-04-02 09:00") as stage:
+        stage.playground.fault("status", method="sendMessage", code=500, description="Internal", count=1)
+        stage.playground.fault("drop", method="getUpdates", count=2)
+        stage.playground.say(1201, "/me")
+        await stage.playground.wait_message(1201, containing="王芳", within=20)
+        lines = str(await stage.stage.log(0))
+    secret = stage.playground.token.split(":")[1]
+    assert secret not in (tmp_path / "bot.log").read_text()
+    assert secret not in lines
