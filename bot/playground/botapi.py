@@ -21,7 +21,7 @@ from .errors import ApiError, Dropped, bad
 from .methods import HANDLERS, WAITING
 from .params import Upload, arguments, chat_number
 from .schema import BY_LOWER
-from .security import check_host
+from .security import check_host, check_no_browser
 from .text import Json
 from .wire import dumps
 
@@ -129,6 +129,7 @@ class BotHandler(RequestHandler):
 
     async def _serve(self, token: str, method: str) -> None:
         check_host(self)
+        check_no_browser(self)
         try:
             check_token(self.core, token)
             request = Request(method, *self._parameters())
@@ -208,6 +209,7 @@ class FileHandler(RequestHandler):
     async def get(self, token: str, path: str) -> None:
         """Send the bytes."""
         check_host(self)
+        check_no_browser(self)
         try:
             check_token(self.core, token)
             if self.core.faults.armed and await _meet(self.core, "file", {}):

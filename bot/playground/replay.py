@@ -23,6 +23,10 @@ class Replay(Reading):
         lines = [{"at": r.at, "update": r.update, "label": r.label} for r in self.core.recorded]
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
+    def inject(self, kind: str, payload: Json) -> int | None:
+        """Queue an update as it stands, malformed or not, to see what the bot makes of it; gives its number."""
+        return self.core.update(kind, payload)
+
     async def replay(self, lines: str | Iterable[str], *, quiet: float = 0.05, within: float = 10.0) -> int:
         """Give recorded updates to the bot that is connected now, each after it has dealt with the one before.
 

@@ -35,6 +35,13 @@ def _is_address(handler: RequestHandler, name: str) -> bool:
     return address.is_loopback or bool(handler.settings["open"])
 
 
+def check_no_browser(handler: RequestHandler) -> None:
+    """Raises HTTPError 403 for a request that a web page made: bots are no browsers, and the token is no secret."""
+    headers = handler.request.headers
+    if "Origin" in headers or headers.get("Sec-Fetch-Site", "none") != "none":
+        raise HTTPError(403, "the Bot API is not for web pages")
+
+
 class Guarded(RequestHandler):
     """A handler that answers only to whoever holds the secret of this run."""
 

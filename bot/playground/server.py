@@ -200,6 +200,7 @@ class Playground(Replay):
             log.warning("the playground listens on %s: whoever reaches it can be the bot", host)
         application = self.application(hosts=[host], open_to_all=outside)
         server = HTTPServer(application, max_body_size=MAX_BODY, max_buffer_size=MAX_BODY)
+        self.core.closing.clear()
         sockets = bind_sockets(port, host)
         server.add_sockets(sockets)
         number = sockets[0].getsockname()[1]
@@ -257,7 +258,7 @@ class Running:
     async def stop(self) -> None:
         """Close the connections, end webhooks and the running clock, save the state."""
         await self.playground.driver.stop()
-        self.playground.core.webhooks.remove()
+        self.playground.core.webhooks.close()
         self.server.stop()
         self.keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):

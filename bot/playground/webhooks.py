@@ -35,6 +35,7 @@ class Webhooks:
         self._secret = ""
         self._most = 40
         self._error: tuple[int, str] | None = None
+        self._client: AsyncHTTPClient | None = None
         self._tasks: dict[asyncio.Task[None], tuple[object, Recorded]] = {}
 
     @property
@@ -54,6 +55,19 @@ class Webhooks:
         for task in list(self._tasks):
             task.cancel()
         self._tasks.clear()
+
+    def close(self) -> None:
+        """End for good."""
+        self.remove()
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _http(self) -> AsyncHTTPClient:
+        if self._client is None:
+            # The shared client would hold all webhooks of the process to ten connections.
+            self._client = AsyncHTTPClient(force_instance=True, max_clients=100)
+        return self._client
 
     def info(self) -> Json:
         """The part of WebhookInfo that is about delivery."""
@@ -114,7 +128,7 @@ class Webhooks:
             validate_cert=False,
         )
         try:
-            response = await AsyncHTTPClient().fetch(request, raise_error=False)
+            response = await self._http().fetch(request, raise_error=False)
         except OSError as error:
             return f"Connection refused: {error}"
         if response.code == 599:

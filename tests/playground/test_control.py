@@ -99,6 +99,30 @@ async def test_other_names_and_other_pages_are_refused(api: Api, running: Runnin
         assert response.status == 415
 
 
+async def test_the_bot_api_is_not_for_web_pages(api: Api, running: Running, wang: Person) -> None:
+    url = f"{api.url}/sendMessage"
+    for header in ({"Origin": running.address}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-origin"}):
+        body = {"chat_id": wang.id, "text": "x"}
+        async with api.session.post(url, data=body, headers=header) as response:
+            assert response.status == 403
+            assert (await response.json())["ok"] is False
+    assert running.playground.sent() == []
+    async with api.session.get(f"{api.url}/getMe", headers={"Sec-Fetch-Site": "none"}) as response:
+        assert response.status == 200
+
+
+async def test_a_playground_listens_again(playground: Playground) -> None:
+    for _ in range(2):
+        running = await playground.serve()
+        async with aiohttp.ClientSession() as session:
+            assert (await Api(running, session)("getMe"))["is_bot"] is True
+            url = f"{running.address}/control/events?after=0"
+            playground.add_person("王")
+            async with session.get(url, headers=KEY) as response:
+                assert [event[1] for event in await read_events(response, 2)] == ["call", "person"]
+        await running.stop()
+
+
 async def test_only_loopback_unless_asked_and_then_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     running = await Playground().serve()
     assert {sock.getsockname()[0] for sock in running.server._sockets.values()} == {"127.0.0.1"}

@@ -193,6 +193,9 @@ async def test_migration(api: Api, group: Chat, wang: Person, playground: Playgr
 
 async def test_rights_in_groups(api: Api, group: Chat, wang: Person, playground: Playground) -> None:
     said = playground.say(wang, "/x", chat=group)
+    keyboard = {"keyboard": [[{"text": "x", "request_contact": True}]]}
+    error = await refused(api("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard))
+    assert error.description == "Bad Request: phone number can be requested in private chats only"
     error = await refused(api("pinChatMessage", chat_id=group.id, message_id=said.id))
     assert error.description == "Bad Request: not enough rights to manage pinned messages in the chat"
     error = await refused(api("deleteMessage", chat_id=group.id, message_id=said.id))

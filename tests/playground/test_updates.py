@@ -14,6 +14,7 @@ from bot.playground import Limits, Playground, Running
 from bot.playground.state import Person
 from bot.playground.text import Json
 from tests.playground.client import Api, refused
+from tests.playground.conftest import Hands
 
 
 async def test_updates_repeat_until_a_greater_offset(api: Api, wang: Person, playground: Playground) -> None:
@@ -81,6 +82,14 @@ async def test_allowed_updates_count_when_an_update_is_created(api: Api, wang: P
     await api("getUpdates", allowed_updates=[])
     playground.say(wang, "kept")
     assert [u["message"]["text"] for u in await api.updates(allowed_updates=["callback_query"])] == ["kept"]
+
+
+async def test_a_malformed_update_can_be_injected(hands: Hands) -> None:
+    playground = Playground(clock=hands.clock)
+    number = playground.inject("message", {"message_id": "no number"})
+    assert [r.update for r in playground.core.updates.pending] == [
+        {"update_id": number, "message": {"message_id": "no number"}}
+    ]
 
 
 class Hook:

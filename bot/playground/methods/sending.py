@@ -8,7 +8,7 @@ from bot.playground.errors import bad
 from bot.playground.files import media_json
 from bot.playground.keyboards import split
 from bot.playground.posting import post
-from bot.playground.state import Chat, Message
+from bot.playground.state import PRIVATE, Chat, Message
 from bot.playground.text import Json
 
 from .registry import method
@@ -22,6 +22,8 @@ ACTIONS = {
 def deliver(core: Core, chat: Chat, args: Json, content: Json) -> Message:
     """One message of the bot with everything that all sending methods share. Raises ApiError."""
     inline, markup = split(args.get("reply_markup"))
+    if chat.type != PRIVATE:
+        _no_requests(markup)
     parts = {**reply_part(core, chat, args), **content}
     if inline:
         parts["reply_markup"] = inline
@@ -35,6 +37,14 @@ def deliver(core: Core, chat: Chat, args: Json, content: Json) -> Message:
         silent=bool(args.get("disable_notification")),
         protected=bool(args.get("protect_content")),
     )
+
+
+def _no_requests(markup: Json | None) -> None:
+    for button in (button for row in (markup or {}).get("keyboard", []) for button in row):
+        if button.get("request_contact"):
+            raise bad("phone number can be requested in private chats only")
+        if button.get("request_location"):
+            raise bad("location can be requested in private chats only")
 
 
 @method("sendMessage")
