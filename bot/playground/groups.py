@@ -8,11 +8,11 @@ from .cast import instance
 from .core import HERE
 from .errors import ControlError
 from .posting import bot_status, chat_view, member_json, post
-from .speaking import Speaking
 from .state import GROUP, PRIVATE, SUPERGROUP, Chat, Person
+from .touching import Touching
 
 
-class Groups(Speaking):
+class Groups(Touching):
     """The part of the playground that knows its groups."""
 
     def add_group(

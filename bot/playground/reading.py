@@ -9,9 +9,9 @@ from typing import TypeVar
 from .core import HERE, Call
 from .groups import Groups
 from .posting import chat_view, view
-from .speaking import Press
 from .state import PRIVATE, Chat, Message, Person, Query
 from .text import Json
+from .touching import Press
 
 T = TypeVar("T")
 

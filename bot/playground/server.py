@@ -53,7 +53,7 @@ STATIC = Path(__file__).parent / "static"
 
 class Playground(Replay):
     """The server with everything in it. Its methods are the control API for Python: see ``Cast`` (people),
-    ``Speaking`` (writing, pressing), ``Groups``, ``Reading`` (what was said, waiting), ``Replay``.
+    ``Speaking`` and ``Touching`` (writing, pressing), ``Groups``, ``Reading`` (what was said, waiting), ``Replay``.
 
     ``state`` is a State, or a file that is read now if it exists and kept up to date while serving. ``clock``
     gives aware UTC instants for the dates of messages (default: the stage's, else real time that can be moved
