@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.duties import DutyView
+from bot.domain.explanations import Step
 from bot.domain.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
 
 #: Surnames of two characters, one after the other.
@@ -197,3 +198,48 @@ class History:
     entries: tuple[Entry, ...]
     page: int
     more: bool
+
+
+#: Tags that make a case a risk case (SS16): reported person to person, never shown in a group.
+RISK_TAGS = ("public_opinion", "mass_incident_risk", "chain_reaction_risk", "high_public_attention")
+#: Papers that decide something: they carry an outcome, and take effect.
+DECISION_PAPERS = frozenset(
+    {
+        PaperKind.JUDGMENT_FIRST,
+        PaperKind.RULING_FIRST,
+        PaperKind.JUDGMENT_SECOND,
+        PaperKind.RULING_SECOND,
+        PaperKind.MEDIATION,
+    }
+)
+RULINGS = frozenset({PaperKind.RULING_FIRST, PaperKind.RULING_SECOND})
+APPEALABLE = frozenset({PaperKind.JUDGMENT_FIRST, PaperKind.RULING_FIRST})
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """When a decision takes effect: what is proposed, from which service dates, and what is confirmed."""
+
+    paper: PaperView
+    number: str
+    case_id: int
+    proposed: date | None
+    steps: tuple[Step, ...]
+    confirmed: date | None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssignView:
+    """A case whose handling unit the lead organ is asked to name."""
+
+    case_id: int
+    version: int
+    number: str
+    defendant: str
+    cause: str
+    asked_by: str
+    candidates: tuple[tuple[int, str], ...]
+    assigned: str = ""
+    page: int = 0
+    more: bool = False

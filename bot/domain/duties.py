@@ -44,6 +44,9 @@ class Distance:
     working: int
     overdue: bool
     overdue_working: int = 0
+    today: bool = False
+    passed: bool = False
+    """The date to obey has gone by (the legal last day perhaps not yet)."""
 
     @property
     def order(self) -> int:
@@ -55,7 +58,8 @@ def distance(calendar: WorkingCalendar, today: date, obey: date, deadline: date)
     """How far `obey` is from `today`; `deadline` is the day after which the red flag rises."""
     overdue = today > deadline
     late = calendar.working_days_between(deadline, today) if overdue else 0
-    return Distance(calendar.working_days_between(today, obey), overdue, late)
+    left = calendar.working_days_between(today, obey)
+    return Distance(left, overdue, late, today=today == obey, passed=today > obey)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,8 @@ def view(desk: Desk, case_id: int) -> CaseView:
     handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
     owed = _duties(desk, case, mine)
     enters = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.ENTER_PAPER, a.path))
-    names = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.NAME_LEADER, a.path))
+    parties = [p.agency_id for p in _party_rows(desk, case)]
+    names = () if desk.is_system else tuple(one for one in parties if access.may_name(desk, one))
     return CaseView(
         id=case.id or 0,
         version=case.version,
@@ -230,9 +231,12 @@ def _named_for(desk: Desk, case: Case) -> set[int]:
     )
 
 
+def _party_rows(desk: Desk, case: Case) -> list[Party]:
+    return list(desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all())
+
+
 def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
-    rows = desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all()
-    for party in rows:
+    for party in _party_rows(desk, case):
         agency = access.agency(desk, party.agency_id)
         yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
 

@@ -270,7 +270,7 @@ def _recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, 
     for duty in existing:
         if base_of(duty.key) not in bases and duty.state in PENDING and duty.trigger == cause.event.trigger:
             changes.append((duty, duty.obey, None))
-            _cancel(desk, duty, reason)
+            cancel(desk, duty, reason)
     return changes
 
 
@@ -365,13 +365,19 @@ def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
     column = {"paper": Duty.paper_id, "hearing": Duty.hearing_id, "case": Duty.case_id}[kind]
     found = _pending(desk, column == int(number))
     for duty in found:
-        _cancel(desk, duty, reason)
+        cancel(desk, duty, reason)
     for case_id in {duty.case_id for duty in found if duty.case_id}:
         outbox.refresh(desk, f"case:{case_id}")
     return len(found)
 
 
-def _cancel(desk: Desk, duty: Duty, reason: str) -> None:
+def pending_of(desk: Desk, paper_id: int, trigger: Trigger) -> list[Duty]:
+    """What a paper started by one of its events and is still pending."""
+    return _pending(desk, Duty.paper_id == paper_id, Duty.trigger == trigger.value)
+
+
+def cancel(desk: Desk, duty: Duty, reason: str) -> None:
+    """Its ground fell away: nobody is reminded any more, and messages that show it say so."""
     old = duty.state
     duty.state, duty.reason = DutyState.CANCELLED, reason[:500]
     duty.version += 1

@@ -1,0 +1,165 @@
+"""Forms about duties, and about papers that are recorded already: finishing, deciding, correcting."""
+
+from __future__ import annotations
+
+from bot.domain.forms import Choice, Field, Form
+from bot.domain.paper_names import MODE_NAMES, OUTCOME_NAMES, RULING_NAMES, TAG_NAMES
+from bot.domain.papers_forms import (
+    choices_of,
+    line_of,
+    lines_of,
+    read_day_gone_by,
+    read_day_to_come,
+    read_term,
+    show_day,
+    show_term,
+)
+from bot.domain.problems import Problem
+
+DONE = Form(
+    "duty_done",
+    "Report done",
+    (
+        Field("on", "On which day was it done?", "Done on", read=read_day_gone_by, show=show_day),
+        Field("number", "Which number does the document have?", "Number", read=line_of(120), optional=True),
+        Field(
+            "files",
+            "Please send a photo or the file that shows it, or go on without.",
+            "Files",
+            read=None,
+            files=True,
+            optional=True,
+        ),
+        Field("note", "Anything to note?", "Note", read=lines_of(400), optional=True, later=True),
+    ),
+    check=lambda s: (
+        None
+        if any(s.values.get(name) for name in ("number", "files", "note"))
+        else Problem("Please give a number, a file or a note that shows it was done.")
+    ),
+    confirm="Report done",
+)
+
+
+def _reasoned(name: str, title: str, *fields: Field) -> Form:
+    reason = Field("reason", "For what reason?", "Reason", read=lines_of(400))
+    return Form(name, title, (*fields, reason))
+
+
+SEND_BACK = _reasoned("duty_back", "Send back")
+NOT_APPLICABLE = _reasoned("duty_na", "Not applicable")
+EXCUSE = _reasoned("duty_exc", "Excuse")
+REOPEN = _reasoned("duty_reopen", "Open it again")
+TRANSFER = _reasoned(
+    "duty_move", "Another agency", Field("agency", "Which agency owes it from now on?", "Agency", read=None)
+)
+SET_DATE = _reasoned(
+    "duty_date",
+    "Set another date",
+    Field("date", "Which day shall be obeyed?", "Date", read=read_day_to_come, show=show_day),
+)
+
+FIX = Form(
+    "paper_fix",
+    "Correct a paper",
+    (
+        Field("what", "What is to be corrected?", "Correct", read=None),
+        Field(
+            "served_on",
+            "When was it really received?",
+            "Received on",
+            read=read_day_gone_by,
+            show=show_day,
+            wanted=lambda v: v.get("what") == "served_on",
+        ),
+        Field(
+            "outcome",
+            "What was decided?",
+            "Outcome",
+            read=None,
+            choices=choices_of(OUTCOME_NAMES),
+            wanted=lambda v: v.get("what") == "outcome",
+        ),
+        Field(
+            "ruling_kind",
+            "What kind of ruling is it?",
+            "Kind of ruling",
+            read=None,
+            choices=choices_of(RULING_NAMES),
+            wanted=lambda v: v.get("what") == "ruling_kind",
+        ),
+        Field(
+            "appeal",
+            "Does the agency want to appeal?",
+            "Appeal",
+            read=None,
+            choices=(Choice("yes", "Yes", translated=True), Choice("no", "No", translated=True)),
+            wanted=lambda v: v.get("what") == "appeal",
+        ),
+        Field(
+            "term",
+            "Which term does the document itself set? A day, or a number of days.",
+            "Own term",
+            read=read_term,
+            show=show_term,
+            wanted=lambda v: v.get("what") == "term",
+        ),
+        Field(
+            "mode",
+            "How was it served?",
+            "Served",
+            read=None,
+            choices=choices_of(MODE_NAMES),
+            wanted=lambda v: v.get("what") == "mode",
+        ),
+        Field("reason", "For what reason?", "Reason", read=lines_of(400)),
+    ),
+)
+EFFECTIVE = Form(
+    "effective",
+    "Effective date",
+    (
+        Field(
+            "others",
+            "When was the other side served, as far as known?",
+            "Other side served on",
+            read=read_day_gone_by,
+            show=show_day,
+            optional=True,
+        ),
+        Field("on", "Since when is it in effect?", "In effect since", read=read_day_gone_by, show=show_day),
+        Field(
+            "reason",
+            "For what reason is the date changed?",
+            "Reason",
+            read=lines_of(400),
+            wanted=lambda v: bool(v.get("confirmed")),
+        ),
+    ),
+)
+HANDLED = Form(
+    "advice_done",
+    "Advice handled",
+    (Field("on", "On which day was the advice dealt with?", "Dealt with on", read=read_day_gone_by, show=show_day),),
+)
+TAGS_FORM = Form(
+    "case_tags",
+    "Tags of the case",
+    (
+        Field(
+            "tags",
+            "Does any of these apply? Risk cases are reported person to person.",
+            "Tags",
+            read=None,
+            choices=choices_of(TAG_NAMES),
+            many=True,
+            optional=True,
+        ),
+    ),
+)
+FIND = Form(
+    "find",
+    "Find",
+    (Field("words", "Part of a case number, a name, an agency or a telephone number?", "Words", read=line_of(60)),),
+    confirm="Find",
+)
