@@ -34,8 +34,8 @@ export async function postForm(path, form) {
 }
 
 /** A file body as it is: an exported state, a recording. */
-export async function postFile(path, file) {
-  const headers = { "Content-Type": "application/json" };
+export async function postFile(path, file, kind = "application/json") {
+  const headers = { "Content-Type": kind };
   return answer(await fetch(`/control/${path}`, { method: "POST", headers, body: file, credentials: "same-origin" }));
 }
 

@@ -4,7 +4,7 @@ import { attempt, get, post } from "./api.js";
 import { field, formDialog } from "./dialogs.js";
 import { h, icon } from "./dom.js";
 import { t } from "./i18n.js";
-import { debounce, on, state, touch } from "./store.js";
+import { gather, on, state, touch } from "./store.js";
 import { clockTime, fromInput, fullInstant, isoDay, longDay, now, shortDay, toInput } from "./time.js";
 import { toast } from "./toast.js";
 import { observe } from "./tour_watch.js";
@@ -61,7 +61,7 @@ function runButtons() {
 
 /** Ask what comes next, and say so on the button. */
 function nextWatcher(button) {
-  return debounce(async () => {
+  return gather(async () => {
     if (!state.stage) return;
     const answer = await get("stage/next").catch(() => ({ at: null }));
     button.disabled = state.busy || !answer.at;
@@ -87,7 +87,6 @@ export function clockBar() {
     shown.render();
     busy.hidden = !state.busy;
     next.hidden = !state.stage;
-    run.hidden = !state.stage;
     for (const button of [hour, day, date, next]) button.disabled = state.busy;
     for (const button of run.children) button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === state.rate));
     askNext();

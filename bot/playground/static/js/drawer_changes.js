@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { openTab } from "./drawer.js";
 import { h, refill } from "./dom.js";
 import { t } from "./i18n.js";
-import { debounce, state } from "./store.js";
+import { gather, state } from "./store.js";
 
 const TITLES = ["table", "kind", "type", "entity"];
 const DEEDS = ["op", "action", "change", "operation"];
@@ -54,6 +54,6 @@ export function changesTab() {
     refill(list, changes.map(rowNode), !changes.length && h("li", { class: "panel-empty" }, t("drawer.changes.none")));
   }
 
-  const soon = debounce(load, 250);
+  const soon = gather(load, 250);
   return { node: h("div", {}, h("div", { class: "drawer-tools" }, heading, latest), list), render: soon };
 }

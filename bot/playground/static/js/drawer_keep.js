@@ -7,8 +7,8 @@ import { toast } from "./toast.js";
 
 const download = (path, name, label) => h("a", { class: "button", href: `/control/${path}`, download: name }, icon("download"), label);
 
-function upload(path, label, done) {
-  const send = async (file) => file && (await attempt(postFile(path, file))) && toast(done);
+function upload(path, kind, label, done) {
+  const send = async (file) => file && (await attempt(postFile(path, file, kind))) && toast(done);
   const choose = () => {
     const input = h("input", { type: "file", accept: ".json,.jsonl,application/json" });
     input.addEventListener("change", () => send(input.files[0]));
@@ -20,9 +20,9 @@ function upload(path, label, done) {
 export function keepTab() {
   const buttons = [
     download("export", "playground.json", t("state.export")),
-    upload("import", t("state.import"), t("state.imported")),
+    upload("import", "application/json", t("state.import"), t("state.imported")),
     download("recording", "updates.jsonl", t("state.record")),
-    upload("replay", t("state.replay"), t("state.replayed")),
+    upload("replay", "application/x-ndjson", t("state.replay"), t("state.replayed")),
   ];
   return { node: h("div", { class: "keep" }, buttons), render: () => {} };
 }

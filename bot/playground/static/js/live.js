@@ -9,6 +9,7 @@ import { arrived } from "./reading.js";
 
 const TYPING_SHOWN = 5000;
 const KEPT_TRAFFIC = 600;
+const JOURNAL = 20_000;
 let source = null;
 let pause = 500;
 
@@ -17,15 +18,19 @@ export async function start() {
   const snapshot = await get("state");
   model.takeSnapshot(snapshot);
   if (snapshot.stage) get("stage/people").then(({ people }) => model.joinCast(people), () => {});
-  await traffic();
+  state.journal = false;
+  if (state.drawer) traffic();
   follow();
 }
 
-async function traffic() {
-  const [updates, calls] = await Promise.all([get("updates", { limit: 200 }), get("calls", { limit: 200 })]);
+/** What went to and fro before the page was opened; asked for once, when somebody wants to see it. */
+export async function traffic() {
+  if (state.journal) return;
+  state.journal = true;
+  const [updates, calls] = await Promise.all([get("updates", { limit: JOURNAL }), get("calls", { limit: JOURNAL })]);
   const rows = [...updates.updates.map((row) => ({ kind: "update", ...row })), ...calls.calls.map((row) => ({ kind: "call", ...row }))];
-  state.traffic = rows.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-KEPT_TRAFFIC);
-  touch("traffic");
+  state.traffic = [];
+  for (const row of rows.sort((a, b) => (a.at < b.at ? -1 : 1))) note(row);
 }
 
 function follow() {

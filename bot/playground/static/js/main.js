@@ -5,7 +5,7 @@ import { clockBar } from "./clock.js";
 import { h, icon, iconButton } from "./dom.js";
 import { drawer } from "./drawer.js";
 import { applyLanguage, language, setLanguage, t } from "./i18n.js";
-import { start } from "./live.js";
+import { start, traffic } from "./live.js";
 import { setSplit, toggleDrawer, togglePanel } from "./nav.js";
 import { pane } from "./pane.js";
 import { people } from "./people.js";
@@ -63,7 +63,7 @@ function topBar() {
     tour,
     timeline,
     switchButton("split", t("panel.split"), () => state.split, () => setSplit(!state.split), "only-icon wide-only"),
-    switchButton("drawer", t("panel.drawer"), () => state.drawer, () => toggleDrawer(), "only-icon"),
+    switchButton("drawer", t("panel.drawer"), () => state.drawer, () => (toggleDrawer(), traffic()), "only-icon"),
     themeButton(),
     languageButton(),
   ];

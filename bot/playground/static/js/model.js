@@ -1,7 +1,7 @@
 // The facts on the page and how they change: people, chats, histories. Nothing here touches the document.
 
 import { get } from "./api.js";
-import { debounce, state, touch } from "./store.js";
+import { gather, state, touch } from "./store.js";
 
 const PAGE = 60;
 
@@ -149,19 +149,27 @@ export function audience(message) {
 }
 
 export function setUnread(personId, count) {
+  if ((state.unread.get(personId) ?? 0) === count) return;
   state.unread.set(personId, Math.max(0, count));
-  touch("people", "layout");
+  touch("people");
 }
 
-const recount = debounce(async (personId) => {
-  const { chats } = await get("chats", { person: personId });
-  setUnread(personId, chats.reduce((sum, chat) => sum + (chat.unread ?? 0), 0));
+const uncertain = new Set();
+
+const recount = gather(async () => {
+  const people = [...uncertain];
+  uncertain.clear();
+  for (const personId of people) {
+    const { chats } = await get("chats", { person: personId });
+    setUnread(personId, chats.reduce((sum, chat) => sum + (chat.unread ?? 0), 0));
+  }
 }, 200);
 
 /** Somebody read a chat; with groups the total has to be asked for. */
 export function onRead({ person: personId, unread }) {
-  if (groupsOf(personId).length) recount(personId);
-  else setUnread(personId, unread);
+  if (!groupsOf(personId).length) return setUnread(personId, unread);
+  uncertain.add(personId);
+  return recount();
 }
 
 /** The commands a person sees in a chat; asked for once until they change. */

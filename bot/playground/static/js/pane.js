@@ -69,7 +69,8 @@ export function pane(index) {
   const head = h("header", { class: "chat-head" });
   const bars = h("div", { class: "bars" });
   const toasts = h("div", { class: "toasts pane-toasts", role: "status", "aria-live": "polite", dataset: { toasts: index } });
-  const body = h("div", { class: "chat" }, head, bars, log.node, toasts, entry.node);
+  log.node.append(toasts);
+  const body = h("div", { class: "chat" }, head, bars, log.node, entry.node);
   const empty = blank(index);
   const node = h("section", { class: "pane", dataset: { pane: index }, onpointerdown: () => focusPane(index), onfocusin: () => focusPane(index) }, empty, body);
   acceptDrops(body, index);

@@ -94,12 +94,12 @@ function groupItems() {
 }
 
 function more(event) {
-  const staged = !state.stage;
+  const bare = !state.stage;
   const items = [
     { label: t("people.add"), icon: "person", act: addPerson },
     { label: t("people.group"), icon: "group", act: addGroup },
-    { label: t("people.reset"), icon: "reset", hidden: staged, act: () => startOver(false) },
-    { label: t("people.clear"), icon: "delete", danger: true, hidden: staged, act: () => startOver(true) },
+    { label: t("people.reset"), icon: "reset", hidden: bare, act: () => startOver(false) },
+    { label: t("people.clear"), icon: "delete", danger: true, act: () => startOver(true) },
   ];
   openMenu(t("people.more"), items, { from: event.currentTarget });
 }

@@ -14,7 +14,7 @@ function personFields(who) {
   const text = (name, label, value = "", extra = {}) => field(label, { name, value, autocomplete: "off", ...extra });
   return [
     text("first_name", t("person.first"), who?.first_name, { required: true, maxlength: "64" }),
-    text("last_name", t("person.last"), who?.last_name ?? "", { maxlength: "64" }),
+    who?.last_name && text("last_name", t("person.last"), who.last_name, { maxlength: "64" }),
     text("phone", t("person.phone"), who?.phone ?? "", { inputmode: "tel", maxlength: "20" }),
     text("username", t("person.username"), who?.username ?? "", { pattern: "[A-Za-z0-9_]{5,32}" }),
     field(t("person.language"), { name: "language_code", value: who?.language_code ?? "zh-hans", options: LANGUAGES }),
@@ -72,5 +72,5 @@ export async function addGroup() {
 export async function startOver(empty) {
   const words = h("p", {}, t(empty ? "people.clear.ask" : "people.reset.ask"));
   const yes = await confirmDialog({ title: t(empty ? "people.clear" : "people.reset"), body: words, yes: t("people.reset.do"), danger: true });
-  if (yes) await attempt(post("stage/reset", { empty }));
+  if (yes) await attempt(state.stage ? post("stage/reset", { empty }) : post("clear"));
 }

@@ -2,6 +2,7 @@
 
 import { has, t } from "./i18n.js";
 import { h } from "./dom.js";
+import zh from "/static/words/zh.js";
 import { state } from "./store.js";
 
 const HUES = ["#c2473f", "#b35a14", "#7a5fc7", "#2f7d3b", "#1f7a8c", "#2563b8", "#b0407f"];
@@ -13,7 +14,7 @@ export const nameOf = (id) => person(id)?.name ?? String(id ?? "");
 /** Role identifiers of a person; the note may hold one or several. */
 export function rolesOf(who) {
   const roles = who?.note?.roles ?? who?.note?.role ?? [];
-  return [roles].flat().filter(Boolean).map(String);
+  return [roles].flat().filter(Boolean).map((role) => ORDER.find((id) => zh[`role.${id}`] === role) ?? String(role));
 }
 
 export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role);

@@ -1,12 +1,13 @@
 // Unread counts: a message is read when its chat is open, at its end, in a visible window.
 
 import { post } from "./api.js";
-import { audience, setUnread } from "./model.js";
-import { debounce, state } from "./store.js";
+import { audience, chatOf, setUnread } from "./model.js";
+import { gather, state } from "./store.js";
 
 const waiting = new Map();
+const told = new Map();
 
-const send = debounce(() => {
+const send = gather(() => {
   for (const [key, body] of waiting) post("read", body).catch(() => {});
   waiting.clear();
 }, 150);
@@ -29,9 +30,12 @@ export function arrived(message) {
   }
 }
 
-/** Somebody has seen a chat to its end. */
+/** Somebody has seen a chat to its end; the server is told once for each newest message. */
 export function markRead(personId, chatId) {
+  const newest = chatOf(chatId)?.last?.message_id ?? 0;
   if (personId === chatId) setUnread(personId, 0);
+  if (told.get(`${personId}:${chatId}`) === newest) return;
+  told.set(`${personId}:${chatId}`, newest);
   waiting.set(`${personId}:${chatId}`, { person: personId, chat: chatId });
   send();
 }

@@ -49,6 +49,7 @@ export const state = {
   faults: [],
   limits: {},
   traffic: [],
+  journal: false,
   panes: [emptyPane(), emptyPane()],
   focus: 0,
   view: "list",
@@ -95,11 +96,13 @@ export function touch(...topics) {
   else requestAnimationFrame(flush);
 }
 
-/** Call `action` once, `wait` milliseconds after the last request for it. */
-export function debounce(action, wait) {
+/** Call `action` once, `wait` milliseconds after the first request for it; more requests until then add nothing. */
+export function gather(action, wait) {
   let timer = 0;
-  return (...args) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => action(...args), wait);
+  return () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      action();
+    }, wait);
   };
 }

@@ -5,7 +5,7 @@ import { advance } from "./clock.js";
 import { h, icon, iconButton, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { openChat, togglePanel } from "./nav.js";
-import { debounce, on, state } from "./store.js";
+import { gather, on, state } from "./store.js";
 import { clockTime, fullInstant, isoDay, now, shortDay } from "./time.js";
 
 const SPANS = [7, 30, 90];
@@ -23,13 +23,13 @@ function grouped(planned) {
 }
 
 function personFor(item) {
-  const id = Number(item.person ?? item.telegram_id ?? item.telegram);
+  const id = Number(item.person ?? item.telegram_id ?? item.telegram ?? item.who);
   return state.people.get(id) ?? [...state.people.values()].find((who) => who.name === item.who) ?? null;
 }
 
 function whoNode(item) {
   const who = personFor(item);
-  const words = [h("strong", {}, item.who ?? ""), item.agency && h("span", { class: "plan-agency" }, item.agency)];
+  const words = [h("strong", {}, who?.name ?? item.who ?? ""), item.agency && h("span", { class: "plan-agency" }, item.agency)];
   if (!who) return h("span", { class: "plan-who" }, words);
   const label = t("timeline.open", { name: who.name });
   return h("button", { type: "button", class: "plan-who", title: label, onclick: () => openChat(state.focus, who.id) }, words);
@@ -93,7 +93,7 @@ export function timelinePanel() {
     load();
   }
 
-  const soon = debounce(load, 300);
+  const soon = gather(load, 300);
   on(["timeline", "clock", "traffic"], soon);
   choose(span);
   return node;

@@ -225,7 +225,7 @@ export default {
   "tour.finished": "That is all of it: a paper taken in, deadlines worked out, a hearing set, the leader’s answer, the reminder on time.",
   "tour.free": "Now try anything: let the leader refuse, move the hearing, or cut the network under “Behind the scenes”.",
   "tour.person": "First choose {name} on the left",
-  "tour.filled": "Filled in for you: press Enter to send",
+  "tour.filled": "Filled in for you: now send it",
   "tour.press": "Press this button",
   "tour.expand": "Open this",
   "tour.clock": "Press here: time jumps to the next reminder",

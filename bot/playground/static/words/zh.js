@@ -225,7 +225,7 @@ export default {
   "tour.finished": "走完了！您已经看过全程：收文、算期限、排开庭、负责人确认、到点提醒。",
   "tour.free": "接下来可以随意试：让负责人答“不能出庭”、改开庭时间，或打开“幕后”断开网络看看。",
   "tour.person": "先点左边的 {name}",
-  "tour.filled": "已替您填好，按回车键发送",
+  "tour.filled": "已替您填好，请发送",
   "tour.press": "点这个按钮",
   "tour.expand": "点这里展开",
   "tour.clock": "点这里，时间跳到下一次提醒",
