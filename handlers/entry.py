@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.domain.errors import Refused
 from bot.domain.message import Keyboard, Message
-from bot.services import access, claims, delivery
+from bot.domain.problems import Problem
+from bot.services import access, claims, delivery, disputes, guesses
 from bot.services.desk import Desk
 from bot.telegram import menus
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.texts import translator
 from bot.views import account as views
+from bot.views import invitations as invitation_views
 
 
 class Entry:
@@ -30,28 +32,41 @@ class Entry:
     def code(self, turn: Turn, code: str) -> None:
         """A code, by deep link or typed."""
         incoming = turn.incoming
-        first = claims.claim_first(
-            turn.desk,
-            code,
-            telegram_id=incoming.user_id,
-            chat_id=incoming.chat_id,
-            name=incoming.user_name,
-            language=turn.tr.language,
+        lock = guesses.locked(turn.desk, incoming.user_id)
+        first = (
+            None
+            if lock
+            else claims.claim_first(
+                turn.desk,
+                code,
+                telegram_id=incoming.user_id,
+                chat_id=incoming.chat_id,
+                name=incoming.user_name,
+                language=turn.tr.language,
+            )
         )
         if first is not None:
             self._become_known(turn)
             return
-        invitation = claims.find(turn.desk, code)
-        known = claims.preview(turn.desk, invitation)
-        turn.say(
-            views.confirm_identity(
-                known.name, known.appointments, code.strip()[:20], turn.tr, phone_asked=bool(known.phone)
-            )
-        )
+        invitation = self._invitation(turn, code)
+        if invitation is not None:
+            known, plain = claims.preview(turn.desk, invitation), claims.plain_code(code)
+            asked = bool(known.phone)
+            turn.say(views.confirm_identity(known.name, known.appointments, plain, turn.tr, phone_asked=asked))
+
+    def _invitation(self, turn: Turn, code: str) -> claims.Invitation | None:
+        """The invitation that is tried; None when the answer has been given already."""
+        found = claims.attempt(turn.desk, code, turn.incoming.user_id)
+        if isinstance(found, Problem):
+            turn.refuse(found)
+            return None
+        return found
 
     def confirmed(self, turn: Turn) -> None:
         """确认本人."""
-        invitation = claims.find(turn.desk, turn.arg())
+        invitation = self._invitation(turn, turn.arg())
+        if invitation is None:
+            return
         incoming = turn.incoming
         person = claims.accept(
             turn.desk,
@@ -69,9 +84,34 @@ class Entry:
             turn.say(Message(words, keyboard=Keyboard(contact=label)))
 
     def wrong(self, turn: Turn) -> None:
-        """Something in the invitation is wrong: whoever made it is told, nothing is bound."""
-        claims.report_wrong(turn.desk, claims.find(turn.desk, turn.arg()))
-        turn.show(Message(turn.tr("Thank you. Whoever invited you is told, and will send a corrected invitation.")))
+        """Something in the invitation is wrong: what? The invitation stays as it is, its buttons too."""
+        if self._invitation(turn, turn.arg()) is not None:
+            turn.say(invitation_views.what_is_wrong(claims.plain_code(turn.arg())[:20], turn.tr))
+
+    def what_is_wrong(self, turn: Turn) -> None:
+        """The kind of mistake; how it should read comes as the next text."""
+        invitation = self._invitation(turn, turn.arg(1))
+        if invitation is None:
+            return
+        if turn.arg(0) == "person":
+            disputes.not_me(turn.desk, invitation)
+            turn.show(Message(turn.tr("Thank you. The invitation was taken back, and whoever made it is told.")))
+            return
+        incoming = turn.incoming
+        disputes.begin(turn.desk, invitation, turn.arg(0), telegram_id=incoming.user_id, chat_id=incoming.chat_id)
+        turn.show(Message(turn.tr("How should it read? Please write it in one message.")))
+
+    def disputed(self, turn: Turn) -> bool:
+        """The text that says what is wrong, if one is awaited from this account."""
+        text = turn.incoming.text
+        if not text or not disputes.say(turn.desk, turn.incoming.user_id, text):
+            return False
+        turn.say(
+            Message(
+                turn.tr("Thank you. Whoever invited you is told. Once it is corrected, open your invitation again.")
+            )
+        )
+        return True
 
     def contact(self, turn: Turn) -> bool:
         """The shared contact must be the sender's own, and its number the roster's."""
@@ -81,24 +121,23 @@ class Entry:
         if incoming.contact_user != incoming.user_id:
             raise Refused("Please share your own contact with the button, not somebody else's.")
         matched = claims.verify_phone(turn.desk, incoming.contact_phone)
-        words = (
-            "Thank you, your number is verified."
-            if matched
-            else (
-                "This number is not the one in the roster; your coordinator has been told. Everything works all the same."
-            )
+        other = (
+            "This number is not the one in the roster; your coordinator has been told. Everything works all the same."
         )
+        words = "Thank you, your number is verified." if matched else other
         turn.say(Message(turn.tr(words), keyboard=menus.keyboard(self.router, turn.actor, turn.tr) or Keyboard()))
         return True
 
     def typed_code(self, turn: Turn) -> bool:
         """Somebody registered types another code."""
-        if not claims.looks_like_code(turn.incoming.text) or not any(c.isdigit() for c in turn.incoming.text):
+        if not claims.looks_like_code(turn.incoming.text):
             return False
         self.code(turn, turn.incoming.text)
         return True
 
     def stranger(self, turn: Turn) -> None:
+        if not turn.incoming.callback_id and not turn.incoming.command and self.disputed(turn):
+            return
         if claims.looks_like_code(turn.incoming.text):
             self.code(turn, turn.incoming.text)
         elif turn.incoming.callback_id:
@@ -143,7 +182,9 @@ def register(router: Router) -> None:
     router.command("start", entry.start, "start", shown=lambda actor: False, to_strangers=True)
     router.press("claim", entry.confirmed, to_strangers=True)
     router.press("claimno", entry.wrong, to_strangers=True)
+    router.press("claimw", entry.what_is_wrong, to_strangers=True)
     router.text(entry.contact)
     router.text(entry.typed_code)
+    router.text(entry.disputed)
     router.stranger = entry.stranger
     router.membership = entry.membership

@@ -16,7 +16,8 @@ from bot.domain.problems import Problem
 from bot.domain.terms import Role, SendState
 from bot.services import access, guesses, notes, outbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.tables import Agency, Appearance, Appointment, Invitation, OutboxRow, Person
+from bot.store.tables import Agency, Appearance, Appointment, OutboxRow, Person
+from bot.store.tables import Invitation as Invitation
 
 VALID = timedelta(days=7)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

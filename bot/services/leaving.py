@@ -132,10 +132,11 @@ def vacancy(desk: Desk, agency_id: int, last_day: date) -> Vacancy | None:
     agency = desk.session.get(Agency, agency_id)
     if agency is None or agency.closed_on is not None or _liaisons_after(desk, agency_id, last_day):
         return None
-    return Vacancy(agency_id, agency.short_name, last_day + timedelta(days=1), _duties(desk, agency_id))
+    return Vacancy(agency_id, agency.short_name, last_day + timedelta(days=1), open_duties(desk, agency_id))
 
 
-def _duties(desk: Desk, agency_id: int) -> int:
+def open_duties(desk: Desk, agency_id: int) -> int:
+    """How many duties the agency has open."""
     statement = select(func.count()).where(Duty.agency_id == agency_id, Duty.state == DutyState.OPEN)
     return desk.session.exec(statement).one()
 

@@ -20,7 +20,7 @@ from bot.services.desk import Desk
 from bot.services.leaving import HOOKS, Hooks, hand_over
 from bot.store.tables import Agency, Appointment, Person
 
-__all__ = ["HOOKS", "Hooks", "card", "find", "hand_over", "listing", "set_language", "view"]
+__all__ = ["HOOKS", "Hooks", "card", "find", "hand_over", "listing", "set_language", "unregistered", "view"]
 
 MOST = 10
 """Hits of each kind that a search shows."""
@@ -84,6 +84,17 @@ def _lines(desk: Desk, agency_ids: Sequence[int], *, roles: frozenset[Role] | No
 
 def _not_over(today: date) -> ColumnElement[bool]:
     return or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= today)
+
+
+def unregistered(desk: Desk, agency_id: int) -> list[PersonCard]:
+    """People of one agency who have not come to the bot yet.
+
+    Raises:
+        NotAllowed: the actor may not register people there.
+    """
+    access.require(desk, Action.EDIT_PEOPLE, agency_id)
+    cards = {line.card.id: line.card for line in _lines(desk, [agency_id])}
+    return [card for card in cards.values() if not card.registered]
 
 
 def view(desk: Desk, person_id: int) -> PersonView:

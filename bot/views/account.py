@@ -82,6 +82,7 @@ def confirm_identity(
         if phone_asked
         else None,
         buttons=((tap(tr("Yes, this is me"), "claim", code), tap(tr("Something is wrong"), "claimno", code)),),
+        secret=True,
     )
 
 
