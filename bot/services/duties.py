@@ -6,7 +6,6 @@ What people then do about them is in `duty_acts`; how they are shown in `duty_vi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -14,27 +13,16 @@ from sqlmodel import col, select
 
 from bot.domain.duties import PENDING, DateChange
 from bot.domain.errors import Missing
-from bot.domain.obligations import Event, Obligation
+from bot.domain.obligations import Obligation
 from bot.domain.terms import DutyState, Lane
-from bot.domain.triggers import CALENDAR, HEARINGS_TO_COME, Trigger
-from bot.services import access, duty_rules, facts, outbox, reminders
+from bot.domain.triggers import HEARINGS_TO_COME, Trigger
+from bot.services import access, duty_making, duty_rules, outbox, reminders
 from bot.services.desk import Desk
+from bot.services.duty_making import Cause, base_of, same_duty
 from bot.services.duty_rules import Concern
-from bot.store.tables import Agency, Case, Duty, Hearing, Paper
+from bot.store.tables import Case, Duty, Hearing, Paper
 
 MOVED = "duty.moved"
-
-
-@dataclass(frozen=True)
-class Cause:
-    """One event that starts duties, with what it belongs to. `subject` is half of the duties' keys."""
-
-    event: Event
-    subject: str
-    agency_id: int
-    case: Case | None = None
-    paper: Paper | None = None
-    hearing: Hearing | None = None
 
 
 def get(desk: Desk, duty_id: int) -> Duty:
@@ -70,131 +58,15 @@ def start(
     hearings room. `announced` says that the person who acts sees the duties now, so that nothing is sent at once.
     Raises Refused when the agency's rule book is not installed.
     """
-    cause = _cause(desk, Trigger(trigger), on, agency_id, case, facts, paper, hearing, at, subject)
+    cause = duty_making.cause(desk, Trigger(trigger), on, agency_id, case, facts, paper, hearing, at, subject)
     found = [
-        _bring(desk, cause, one, owing, announced=announced)
+        duty_making.bring(desk, cause, one, owing, announced=announced)
         for one in duty_rules.compute(desk, cause.event, agency_id)
         for owing in duty_rules.owers(desk, one.rule, Concern(access.agency(desk, agency_id), case))
     ]
     if case is not None:
         outbox.refresh(desk, f"case:{case.id}")
     return found
-
-
-def _cause(
-    desk: Desk,
-    trigger: Trigger,
-    on: date,
-    agency_id: int,
-    case: Case | None,
-    extra: dict[str, Any] | None,
-    paper: Paper | None,
-    hearing: Hearing | None,
-    at: time | None,
-    subject: str,
-) -> Cause:
-    known = facts.for_event(desk, trigger, agency_id, case, paper, extra)
-    return Cause(
-        Event(trigger, on, known, at), subject or _subject(case, paper, hearing, on), agency_id, case, paper, hearing
-    )
-
-
-def _subject(case: Case | None, paper: Paper | None, hearing: Hearing | None, on: date) -> str:
-    """What makes a duty once: the paper, the hearing, or the case."""
-    if paper is not None:
-        return f"paper:{paper.id}"
-    if hearing is not None:
-        return f"hearing:{hearing.id}"
-    return f"case:{case.id}" if case is not None else on.isoformat()
-
-
-def base_of(key: str) -> str:
-    """The key without the agency: what several agencies owe together."""
-    return key.rsplit("@", 1)[0]
-
-
-def same_duty(desk: Desk, base: str) -> list[Duty]:
-    """The rows of one obligation: several agencies may owe it together, or it was transferred."""
-    statement = select(Duty).where(col(Duty.key).startswith(f"{base}@", autoescape=True)).order_by(col(Duty.id))
-    return list(desk.session.exec(statement).all())
-
-
-def _bring(desk: Desk, cause: Cause, one: Obligation, owing: Agency, *, announced: bool) -> Duty:
-    base = f"{one.rule.id}/{cause.subject}"
-    key = f"{base}@{owing.id}"
-    rows = same_duty(desk, base)
-    duty = next((row for row in rows if row.key == key), None)
-    if duty is None and any(row.state is DutyState.TRANSFERRED for row in rows):
-        duty = rows[-1]
-    if duty is None:
-        return _create(desk, cause, one, owing, key, announced=announced)
-    if duty.state in PENDING or duty.state is DutyState.CANCELLED:
-        _update(desk, duty, one, announced=announced)
-    return duty
-
-
-def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, *, announced: bool) -> Duty:
-    duty = Duty(
-        key=key,
-        rule=one.rule.id,
-        rulebook=one.book,
-        agency_id=owing.id or 0,
-        case_id=cause.case.id if cause.case else None,
-        paper_id=cause.paper.id if cause.paper else None,
-        hearing_id=cause.hearing.id if cause.hearing else None,
-        trigger_on=cause.event.on,
-        unrolled=one.unrolled,
-        due=one.due,
-        safe=one.safe,
-        created_at=desk.now,
-    )
-    duty_rules.fill(duty, one)
-    desk.session.add(duty)
-    desk.session.flush()
-    if not desk.is_system and owing.id in desk.actor.agencies():
-        # Whoever enters it for the own agency has taken note of it.
-        duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
-    desk.audit(
-        "duty_started",
-        reminders.subject_of(duty),
-        case_id=duty.case_id,
-        agency_id=duty.agency_id,
-        new={"rule": duty.rule, "safe": duty.safe.isoformat(), "due": duty.due.isoformat()},
-    )
-    reminders.plan(desk, duty, announced=announced and _is_told(cause, owing))
-    return duty
-
-
-def _is_told(cause: Cause, owing: Agency) -> bool:
-    """The card goes to the agency served and to the handling unit; others learn of their duty by a message."""
-    handling = cause.case.handling_agency_id if cause.case else None
-    return owing.id in (cause.agency_id, handling)
-
-
-def _update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
-    """Take over what the law says now; True when the date to obey moved."""
-    before, was_cancelled = (duty.obey, duty.deadline, duty.hearing_id), duty.state is DutyState.CANCELLED
-    old = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
-    duty_rules.fill(duty, one)
-    if was_cancelled:
-        duty.state, duty.reason = DutyState.OPEN, ""
-    desk.session.add(duty)
-    desk.session.flush()
-    moved = was_cancelled or before[:2] != (duty.obey, duty.deadline)
-    if moved:
-        duty.version += 1
-        new = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
-        desk.audit(
-            "duty_recomputed",
-            reminders.subject_of(duty),
-            case_id=duty.case_id,
-            agency_id=duty.agency_id,
-            old=old,
-            new=new,
-        )
-    if moved or duty.hearing_id is not None:
-        reminders.replan(desk, duty, announced=announced)
-    return before[0] != duty.obey or was_cancelled
 
 
 def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = "", tell: bool = True) -> int:
@@ -239,7 +111,7 @@ def _paper_causes(desk: Desk, case: Case, paper: Paper) -> Iterable[Cause]:
     if paper.facts.get("handled_on"):
         events.append((Trigger.ADVICE_HANDLED, date.fromisoformat(paper.facts["handled_on"])))
     for trigger, on in events:
-        yield _cause(desk, trigger, on, paper.agency_id, case, None, paper, None, None, "")
+        yield duty_making.cause(desk, trigger, on, paper.agency_id, case, None, paper, None, None, "")
 
 
 def cause_of(desk: Desk, duty: Duty) -> Cause:
@@ -252,7 +124,8 @@ def cause_of(desk: Desk, duty: Duty) -> Cause:
         local = hearing.starts_at.astimezone(desk.house.zone)
         on, at = local.date(), local.time()
     subject = base_of(duty.key).partition("/")[2]
-    return _cause(desk, trigger, on, duty.agency_id, case, duty.citation.get("facts"), paper, hearing, at, subject)
+    extra, agency_id = duty.citation.get("facts"), int(duty.citation.get("for") or duty.agency_id)
+    return duty_making.cause(desk, trigger, on, agency_id, case, extra, paper, hearing, at, subject)
 
 
 def _recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, date | None, date | None]]:
@@ -281,11 +154,11 @@ def _refit(
     live = [row for row in rows if row.state in PENDING]
     for duty in live or rows:
         old = duty.obey if duty.state in PENDING else None
-        if duty.trigger == cause.event.trigger and _update(desk, duty, one, announced=True):
+        if duty.trigger == cause.event.trigger and duty_making.update(desk, duty, one, announced=True):
             changes.append((duty, old, duty.obey))
     if not rows and not same_duty(desk, f"{one.rule.id}/{cause.subject}"):
         for owing in duty_rules.owers(desk, one.rule, concern):
-            duty = _bring(desk, cause, one, owing, announced=True)
+            duty = duty_making.bring(desk, cause, one, owing, announced=True)
             changes.append((duty, None, duty.obey))
     return changes
 
@@ -417,10 +290,8 @@ def _touches(duty: Duty, year: int) -> bool:
 
 def _recompute_one(desk: Desk, duty: Duty) -> list[tuple[Duty, date | None, date | None]]:
     cause = cause_of(desk, duty)
-    if cause.event.trigger not in CALENDAR and cause.paper is not None:
-        cause = Cause(cause.event, cause.subject, cause.paper.agency_id, cause.case, cause.paper, cause.hearing)
     for one in duty_rules.compute(desk, cause.event, cause.agency_id):
         if one.rule.id == duty.rule:
             old = duty.obey
-            return [(duty, old, duty.obey)] if _update(desk, duty, one, announced=True) else []
+            return [(duty, old, duty.obey)] if duty_making.update(desk, duty, one, announced=True) else []
     return []

@@ -18,7 +18,7 @@ from bot.domain.duties import PENDING, is_judged
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import DutyState, Lane
 from bot.domain.triggers import Trigger
-from bot.services import access, delivery, duties, duty_views, outbox, paper_acts, reminders
+from bot.services import access, delivery, duties, duty_making, duty_views, outbox, paper_acts, reminders
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
@@ -179,8 +179,8 @@ def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str
     duty = judgeable(desk, duty_id)
     _check(duty, version, DutyState.OPEN)
     heir = access.require(desk, Action.JUDGE_DUTY, agency_id)
-    base = duties.base_of(duty.key)
-    if heir.id == duty.agency_id or any(d.agency_id == heir.id for d in duties.same_duty(desk, base)):
+    base = duty_making.base_of(duty.key)
+    if heir.id == duty.agency_id or any(d.agency_id == heir.id for d in duty_making.same_duty(desk, base)):
         raise Refused("{agency} owes this already.", agency=heir.short_name)
     duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, _reason(reason)
     reminders.stop(desk, duty)
@@ -291,7 +291,7 @@ def _settled(desk: Desk, duty: Duty) -> None:
 
 def _together(desk: Desk, duty: Duty) -> list[Duty]:
     """The same obligation of other agencies, and the other clocks of the same letter (one group, one paper)."""
-    found = [d for d in duties.same_duty(desk, duties.base_of(duty.key)) if d.id != duty.id]
+    found = [d for d in duty_making.same_duty(desk, duty_making.base_of(duty.key)) if d.id != duty.id]
     group = duty.citation.get("group")
     if group and duty.paper_id:
         rows = desk.session.exec(

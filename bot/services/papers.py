@@ -15,7 +15,7 @@ from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import AgencyKind, DutyState, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.domain.triggers import Trigger
-from bot.services import access, cases, delivery, duties, outbox, paper_acts, reminders
+from bot.services import access, cases, delivery, duties, duty_making, outbox, paper_acts, reminders
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
@@ -286,8 +286,8 @@ def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
         )
     ).all()
     for duty in rows:
-        key = f"{duties.base_of(duty.key)}@{unit.id}"
-        if any(other.key == key for other in duties.same_duty(desk, duties.base_of(duty.key))):
+        key = f"{duty_making.base_of(duty.key)}@{unit.id}"
+        if any(other.key == key for other in duty_making.same_duty(desk, duty_making.base_of(duty.key))):
             continue
         old = access.agency(desk, duty.agency_id).short_name
         reminders.stop(desk, duty)
