@@ -1,0 +1,39 @@
+"""What a reported hearing counts as: attended, excused, unexcused, exempt; asked of the law anew each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import select
+
+from bot.domain.appearances import STAFF_FACTS
+from bot.domain.attendance import Outcome
+from bot.services import appearing
+from bot.services.desk import Desk
+from bot.store.tables import Appearance, Hearing, HearingResult
+
+
+def outcome_of(desk: Desk, result: HearingResult, hearing: Hearing) -> Outcome | None:
+    """The outcome of one agency's report; None where the agency has no appearance any more."""
+    appearance = desk.session.exec(
+        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == result.agency_id)
+    ).first()
+    if appearance is None:
+        return None
+    return appearing.decision_of(desk, appearance, hearing, outcome=told_by(result, appearance)).outcome
+
+
+def told_by(result: HearingResult, appearance: Appearance) -> dict[str, Any]:
+    """The report as the law engine's facts; who came is in the appearance's facts, an absence with the appearance."""
+    who = STAFF_FACTS.get(str(appearance.facts.get("who_came")), frozenset())
+    known: dict[str, Any] = {**appearing.absence_facts(appearance), "held": True, "staff": who}
+    known.pop("postponement", None)
+    known["leader_present"] = result.attended
+    if result.attended:
+        known |= {
+            "leader_role": result.rank or None,
+            "left_without_leave": None if result.stayed is None else not result.stayed,
+            "spoke": result.spoke,
+            "video": result.video,
+        }
+    return {name: value for name, value in known.items() if value is not None}
