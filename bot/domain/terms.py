@@ -145,6 +145,30 @@ class SendState(StrEnum):
     """Goes out within the message of another row."""
 
 
+class CircularState(StrEnum):
+    """Where a circular stands; each is shown."""
+
+    DRAFT = "draft"
+    AWAITING = "awaiting_approval"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    """A corrected version took its place."""
+    WITHDRAWN = "withdrawn"
+
+
+class ReplyWanted(StrEnum):
+    """What a circular asks back."""
+
+    NOTHING = "nothing"
+    RECEIPT = "receipt"
+    ANSWER = "answer"
+    FILE = "file"
+
+
 class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"

@@ -104,4 +104,6 @@ class LinkedGroup(SQLModel, table=True):
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
     linked_by: int | None = Field(default=None, foreign_key="person.id")
     linked_at: datetime | None = None
+    hearing_notes: bool = False
+    """Whether the notes on the next day's hearings go here."""
     gone_at: datetime | None = None

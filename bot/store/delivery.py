@@ -51,12 +51,33 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
+        # The order in which rows are claimed: urgent ones first, then lane by lane.
         Index(
             "ix_outbox_due",
+            "lane",
             "due_at",
             "id",
             sqlite_where=text("state = 'planned'"),
             postgresql_where=text("state = 'planned'"),
+        ),
+        Index(
+            "ix_outbox_urgent",
+            "due_at",
+            sqlite_where=text("state = 'planned' AND urgent"),
+            postgresql_where=text("state = 'planned' AND urgent"),
+        ),
+        Index(
+            "ix_outbox_person_planned",
+            "person_id",
+            "due_at",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+        Index(
+            "ix_outbox_wrong",
+            "state",
+            sqlite_where=text("state IN ('uncertain', 'held')"),
+            postgresql_where=text("state IN ('uncertain', 'held')"),
         ),
         Index(
             "ix_outbox_claimed",
@@ -93,6 +114,8 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     uncertain: int = 0
     """How often it may have been sent without our knowing: a lost answer, a process that died in between."""
+    unanswered: int = 0
+    """How many of those because no answer came. Sent once more after the first; a person looks at the second."""
     lease: float = 0
     owner: str = Field(default="", max_length=40)
     not_before: float = 0
@@ -100,6 +123,8 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = None
     parts_sent: int = 0
     """Of a text that is split: how many parts are out already, so that a later try does not repeat them."""
+    copied: list[list[int]] = Field(default_factory=list, sa_type=Json)
+    """Of messages that are copied first: the ids of the copies, one list for each original (an album is one)."""
     silent: bool = False
     """Sent without a sound."""
     merged_into: int | None = Field(default=None, foreign_key="outbox.id")

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from bot.store.agencies import Agency, Appointment, Invitation, LinkedGroup, Person
 from bot.store.appearances import Appearance
 from bot.store.cases import Case, Paper, Party, StoredFile
+from bot.store.circulars import Circular, CircularAnswer, CircularReceipt
 from bot.store.delivery import AuditEntry, Draft, InboxRow, Note, OutboxRow
 from bot.store.duties import Duty
 from bot.store.hearings import Hearing, HearingResult
@@ -17,6 +18,9 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Case",
+    "Circular",
+    "CircularAnswer",
+    "CircularReceipt",
     "Draft",
     "Duty",
     "Hearing",

@@ -115,6 +115,45 @@ def upgrade() -> None:
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_handling_agency_id'), ['handling_agency_id'], unique=False)
 
+    op.create_table('circular',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('agency_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('collecting', sa.Boolean(), nullable=False),
+    sa.Column('parts', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('number', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('signed_by', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('reply', sa.String(length=40), nullable=False),
+    sa.Column('answer_by', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('protect', sa.Boolean(), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('names_absence', sa.Boolean(), nullable=False),
+    sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=True),
+    sa.Column('groups', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('withdrawal', sa.Boolean(), nullable=False),
+    sa.Column('send_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('approved_by', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('returned', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.Column('begun_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('nudged_on', sa.Date(), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('touched_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_circular_agency_id_agency')),
+    sa.ForeignKeyConstraint(['approved_by'], ['person.id'], name=op.f('fk_circular_approved_by_person')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_circular_author_id_person')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['circular.id'], name=op.f('fk_circular_replaces_id_circular')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular'))
+    )
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.create_index('ix_circular_agency', ['agency_id', 'id'], unique=False)
+        batch_op.create_index('ix_circular_author', ['author_id', 'state'], unique=False)
+
     op.create_table('draft',
     sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('form', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
@@ -155,6 +194,7 @@ def upgrade() -> None:
     sa.Column('agency_id', sa.Integer(), nullable=True),
     sa.Column('linked_by', sa.Integer(), nullable=True),
     sa.Column('linked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('hearing_notes', sa.Boolean(), nullable=False),
     sa.Column('gone_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_linked_group_agency_id_agency')),
     sa.ForeignKeyConstraint(['linked_by'], ['person.id'], name=op.f('fk_linked_group_linked_by_person')),
@@ -179,11 +219,13 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('uncertain', sa.Integer(), nullable=False),
+    sa.Column('unanswered', sa.Integer(), nullable=False),
     sa.Column('lease', sa.Float(), nullable=False),
     sa.Column('owner', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
     sa.Column('not_before', sa.Float(), nullable=False),
     sa.Column('message_id', sa.Integer(), nullable=True),
     sa.Column('parts_sent', sa.Integer(), nullable=False),
+    sa.Column('copied', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('silent', sa.Boolean(), nullable=False),
     sa.Column('merged_into', sa.Integer(), nullable=True),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -199,11 +241,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_claimed', ['lease'], unique=False, sqlite_where=sa.text("state = 'claimed'"), postgresql_where=sa.text("state = 'claimed'"))
-        batch_op.create_index('ix_outbox_due', ['due_at', 'id'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
+        batch_op.create_index('ix_outbox_due', ['lane', 'due_at', 'id'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.create_index('ix_outbox_edits', ['edits'], unique=False)
         batch_op.create_index('ix_outbox_message', ['chat_id', 'message_id'], unique=False)
+        batch_op.create_index('ix_outbox_person_planned', ['person_id', 'due_at'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.create_index('ix_outbox_person_sent', ['person_id', 'sent_at'], unique=False)
         batch_op.create_index('ix_outbox_subject', ['subject', 'state'], unique=False)
+        batch_op.create_index('ix_outbox_urgent', ['due_at'], unique=False, sqlite_where=sa.text("state = 'planned' AND urgent"), postgresql_where=sa.text("state = 'planned' AND urgent"))
+        batch_op.create_index('ix_outbox_wrong', ['state'], unique=False, sqlite_where=sa.text("state IN ('uncertain', 'held')"), postgresql_where=sa.text("state IN ('uncertain', 'held')"))
 
     op.create_table('stored_file',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -244,6 +289,27 @@ def upgrade() -> None:
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.create_index('ix_audit_case', ['case_id'], unique=False)
         batch_op.create_index('ix_audit_subject', ['subject'], unique=False)
+
+    op.create_table('circular_receipt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('circular_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('agency_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=40), nullable=False),
+    sa.Column('outbox_id', sa.Integer(), nullable=True),
+    sa.Column('read_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_circular_receipt_agency_id_agency')),
+    sa.ForeignKeyConstraint(['circular_id'], ['circular.id'], name=op.f('fk_circular_receipt_circular_id_circular')),
+    sa.ForeignKeyConstraint(['outbox_id'], ['outbox.id'], name=op.f('fk_circular_receipt_outbox_id_outbox')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_circular_receipt_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular_receipt')),
+    sa.UniqueConstraint('circular_id', 'person_id', name=op.f('uq_circular_receipt_circular_id_person_id'))
+    )
+    with op.batch_alter_table('circular_receipt', schema=None) as batch_op:
+        batch_op.create_index('ix_circular_receipt_agency', ['circular_id', 'agency_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_circular_receipt_outbox_id'), ['outbox_id'], unique=False)
+        batch_op.create_index('ix_circular_receipt_person', ['person_id'], unique=False)
 
     op.create_table('hearing',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -333,6 +399,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_appearance_agency_id'), ['agency_id'], unique=False)
         batch_op.create_index('ix_appearance_hearing', ['hearing_id'], unique=False)
         batch_op.create_index('ix_appearance_leader', ['leader_id'], unique=False)
+
+    op.create_table('circular_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('receipt_id', sa.Integer(), nullable=False),
+    sa.Column('circular_id', sa.Integer(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['circular_id'], ['circular.id'], name=op.f('fk_circular_answer_circular_id_circular')),
+    sa.ForeignKeyConstraint(['receipt_id'], ['circular_receipt.id'], name=op.f('fk_circular_answer_receipt_id_circular_receipt')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circular_answer'))
+    )
+    with op.batch_alter_table('circular_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_circular_answer_circular_id'), ['circular_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_circular_answer_receipt_id'), ['receipt_id'], unique=False)
 
     op.create_table('duty',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -430,6 +510,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_duty_agency_state')
 
     op.drop_table('duty')
+    with op.batch_alter_table('circular_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_circular_answer_receipt_id'))
+        batch_op.drop_index(batch_op.f('ix_circular_answer_circular_id'))
+
+    op.drop_table('circular_answer')
     with op.batch_alter_table('appearance', schema=None) as batch_op:
         batch_op.drop_index('ix_appearance_leader')
         batch_op.drop_index('ix_appearance_hearing')
@@ -449,6 +534,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_hearing_case')
 
     op.drop_table('hearing')
+    with op.batch_alter_table('circular_receipt', schema=None) as batch_op:
+        batch_op.drop_index('ix_circular_receipt_person')
+        batch_op.drop_index(batch_op.f('ix_circular_receipt_outbox_id'))
+        batch_op.drop_index('ix_circular_receipt_agency')
+
+    op.drop_table('circular_receipt')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index('ix_audit_subject')
         batch_op.drop_index('ix_audit_case')
@@ -460,8 +551,11 @@ def downgrade() -> None:
 
     op.drop_table('stored_file')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_wrong', sqlite_where=sa.text("state IN ('uncertain', 'held')"), postgresql_where=sa.text("state IN ('uncertain', 'held')"))
+        batch_op.drop_index('ix_outbox_urgent', sqlite_where=sa.text("state = 'planned' AND urgent"), postgresql_where=sa.text("state = 'planned' AND urgent"))
         batch_op.drop_index('ix_outbox_subject')
         batch_op.drop_index('ix_outbox_person_sent')
+        batch_op.drop_index('ix_outbox_person_planned', sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.drop_index('ix_outbox_message')
         batch_op.drop_index('ix_outbox_edits')
         batch_op.drop_index('ix_outbox_due', sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
@@ -474,6 +568,11 @@ def downgrade() -> None:
 
     op.drop_table('invitation')
     op.drop_table('draft')
+    with op.batch_alter_table('circular', schema=None) as batch_op:
+        batch_op.drop_index('ix_circular_author')
+        batch_op.drop_index('ix_circular_agency')
+
+    op.drop_table('circular')
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_case_handling_agency_id'))
 
