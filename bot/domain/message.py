@@ -110,6 +110,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Somebody's own messages, copied as they stand: files are not uploaded again, formatting is kept.
+
+    Several ids are one album, in rising order (core.telegram.org/bots/api#copymessages).
+    """
+
+    from_chat: int
+    messages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `silent` makes no sound, `protect` forbids forwarding and saving."""
 
@@ -167,6 +178,8 @@ def to_json(said: Message) -> dict[str, Any]:
     if said.attachment is not None:
         content = base64.b64encode(said.attachment.content).decode()
         data["attachment"] = [said.attachment.name, content, said.attachment.mime]
+    if said.copies:
+        data["copies"] = [[c.from_chat, list(c.messages)] for c in said.copies]
     data.update({flag: True for flag in ("silent", "protect", "pin", "secret") if getattr(said, flag)})
     return data
 

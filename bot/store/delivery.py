@@ -123,7 +123,7 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = None
     parts_sent: int = 0
     """Of a text that is split: how many parts are out already, so that a later try does not repeat them."""
-    copied: list[list[int]] = Field(default_factory=list, sa_type=Json)
+    copied: list[list[int]] = Field(default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": text("'[]'")})
     """Of messages that are copied first: the ids of the copies, one list for each original (an album is one)."""
     silent: bool = False
     """Sent without a sound."""

@@ -225,7 +225,7 @@ def upgrade() -> None:
     sa.Column('not_before', sa.Float(), nullable=False),
     sa.Column('message_id', sa.Integer(), nullable=True),
     sa.Column('parts_sent', sa.Integer(), nullable=False),
-    sa.Column('copied', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('copied', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), server_default=sa.text("'[]'"), nullable=False),
     sa.Column('silent', sa.Boolean(), nullable=False),
     sa.Column('merged_into', sa.Integer(), nullable=True),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
