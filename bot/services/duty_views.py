@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, func, or_, select
@@ -126,6 +126,23 @@ def visible(desk: Desk, duty_id: int) -> Duty:
     if not may_see(desk, duty):
         raise NotAllowed
     return duty
+
+
+def of(desk: Desk, duty_id: int) -> DutyView:
+    """The duty as a value. Raises Missing or NotAllowed as `visible`."""
+    return view(desk, visible(desk, duty_id))
+
+
+def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> list[DutyView]:
+    """What a reminder that is due says: this duty and those told with it; empty when another one speaks for it.
+
+    `shown`: the message stands in a chat already and only changes. Raises Missing or NotAllowed as `visible`.
+    """
+    duty = visible(desk, duty_id)
+    together = reminders.told_together(desk, duty, at, closed_too=shown)
+    if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
+        return []
+    return [view(desk, one) for one in together]
 
 
 def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: bool = False) -> DutyPage:

@@ -19,7 +19,7 @@ from bot.services import access, cases, duties, duty_views, outbox
 from bot.services.desk import Desk
 from bot.store.tables import Case, Paper, StoredFile
 
-EFFECTIVE = "paper.effective"
+EFFECTIVE, FILE = "paper.effective", "paper.file"
 #: Facts of a paper that a correction may change, besides the day of service and the mode.
 CORRECTABLE = ("outcome", "ruling_kind", "appeal_wanted", "advice_kind", "term_days", "others_served_on")
 
@@ -323,6 +323,21 @@ def files_of(desk: Desk, subject: str) -> list[StoredFile]:
     """The files of a subject; the caller has checked who asks."""
     statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
     return list(desk.session.exec(statement).all())
+
+
+def send_files(desk: Desk, subject: str) -> int:
+    """Send the files of a subject to the actor, each as a message; whether the actor may see them is asked then too.
+
+    Raises Missing when there are none.
+    """
+    found = files_of(desk, subject)
+    if not found:
+        raise Missing
+    for one in found[:10]:
+        file_of(desk, one.id or 0)
+        outbox.plan(desk, FILE, {"file": one.id}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
+    desk.audit("files_fetched", subject)
+    return len(found)
 
 
 def file_of(desk: Desk, file_id: int) -> StoredFile:

@@ -12,14 +12,14 @@ from sqlmodel import col, select
 from bot.domain.access import Action
 from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.errors import NotAllowed, Refused, Stale
-from bot.domain.terms import AgencyKind, DutyState, Lane, PaperKind, ServiceMode
+from bot.domain.terms import AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.domain.triggers import Trigger
-from bot.services import access, cases, delivery, duties, duty_making, outbox, paper_acts, reminders
+from bot.services import access, cases, delivery, duties, handling, outbox, paper_acts
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
-CARD, ASSIGN, RISK = "case.card", "case.assign", "case.risk"
+CARD, RISK = "case.card", "case.risk"
 #: How far back a day of service is believed: older papers are entered by mistake far more often than not.
 OLDEST = timedelta(days=3 * 366)
 
@@ -101,7 +101,7 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         if paper.kind in DECISION_PAPERS:
             paper_acts.ask_when_effective(desk, paper)
     if opened:
-        started += ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
+        started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:
         started += report_risk(desk, case, envelope.agency_id)
     _announce(desk, case, envelope, started, new=new)
@@ -155,7 +155,7 @@ def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
     if choice.isascii() and choice.isdigit():
         unit = access.agency(desk, int(choice))
         if case.handling_agency_id != unit.id:
-            _set_unit(desk, case, unit)
+            handling.set_unit(desk, case, unit)
     return False
 
 
@@ -203,129 +203,6 @@ def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty
             dedupe=f"card:{case.id}:{int(desk.now.timestamp())}:{audience}",
             live=True,
         )
-
-
-# -- the handling unit ---------------------------------------------------------------------------------------
-
-
-def ask_for_unit(desk: Desk, case: Case, agency_id: int, on: date) -> list[Duty]:
-    """The lead organ is asked to name the handling unit; the clocks run from service all the same."""
-    outbox.plan(
-        desk,
-        ASSIGN,
-        {"case": case.id, "agency": agency_id, "by": desk.actor.person_id},
-        audience=f"coordinators@{agency_id}",
-        subject=f"case:{case.id}",
-        lane=Lane.INTERACTIVE,
-        dedupe=f"assign:{case.id}:{case.version}",
-        urgent=True,
-        live=True,
-    )
-    # Its own buttons ask for it now; the duty's reminders follow from the next day on.
-    started = duties.start(desk, trigger=Trigger.CASE_RECEIVED, on=on, agency_id=agency_id, case=case)
-    for duty in started:
-        outbox.cancel(desk, reminders.subject_of(duty), topics=(reminders.REMIND,))
-        reminders.plan(desk, duty, announced=True)
-    return started
-
-
-def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
-    """The lead organ names the handling unit: its open duties move there, with their dates as they are.
-
-    Raises:
-        Missing: there is no such case or agency.
-        NotAllowed: the actor does not assign units over this agency.
-        Stale: somebody else named one meanwhile.
-    """
-    case = cases.locked(desk, case_id)
-    unit = access.require(desk, Action.ASSIGN_UNIT, agency_id)
-    if case.version != version:
-        raise Stale
-    _set_unit(desk, case, unit)
-    outbox.plan(
-        desk,
-        CARD,
-        {"case": case.id, "by": desk.actor.person_id, "news": "assigned"},
-        audience=f"doers@{unit.id}",
-        subject=f"case:{case.id}",
-        lane=Lane.INTERACTIVE,
-        urgent=True,
-        live=True,
-        dedupe=f"card:{case.id}:assigned:{case.version}",
-    )
-    return case
-
-
-def _set_unit(desk: Desk, case: Case, unit: Agency) -> None:
-    old_id = case.handling_agency_id
-    old = access.agency(desk, old_id).short_name if old_id else ""
-    case.handling_agency_id, case.version = unit.id, case.version + 1
-    case.facts = {**case.facts, "handling_open": False}
-    desk.session.add(case)
-    desk.session.flush()
-    desk.audit(
-        "unit_assigned",
-        f"case:{case.id}",
-        case_id=case.id,
-        agency_id=unit.id,
-        old={"unit": old} if old else {},
-        new={"unit": unit.short_name},
-    )
-    _move_duties(desk, case, unit)
-    _close_assignment(desk, case)
-    outbox.refresh(desk, f"case:{case.id}")
-
-
-def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
-    rows = desk.session.exec(
-        select(Duty).where(
-            Duty.case_id == case.id,
-            Duty.owed_by == "handling_unit",
-            Duty.state == DutyState.OPEN,
-            Duty.agency_id != unit.id,
-        )
-    ).all()
-    for duty in rows:
-        key = f"{duty_making.base_of(duty.key)}@{unit.id}"
-        if any(other.key == key for other in duty_making.same_duty(desk, duty_making.base_of(duty.key))):
-            continue
-        old = access.agency(desk, duty.agency_id).short_name
-        reminders.stop(desk, duty)
-        duty.agency_id, duty.key, duty.version = unit.id or 0, key, duty.version + 1
-        duty.acknowledged_at, duty.acknowledged_by = None, None
-        desk.session.add(duty)
-        desk.session.flush()
-        reminders.plan(desk, duty, announced=True)
-        desk.audit(
-            "duty_moved_to_unit",
-            reminders.subject_of(duty),
-            case_id=case.id,
-            agency_id=unit.id,
-            old={"agency": old},
-            new={"agency": unit.short_name},
-        )
-
-
-def _close_assignment(desk: Desk, case: Case) -> None:
-    """Naming the unit is itself the evidence that closes the duty to name it."""
-    rows = desk.session.exec(
-        select(Duty).where(
-            Duty.case_id == case.id, Duty.trigger == Trigger.CASE_RECEIVED.value, Duty.state == DutyState.OPEN
-        )
-    ).all()
-    for duty in rows:
-        reminders.stop(desk, duty)
-        duty.state, duty.done_on, duty.done_by = DutyState.DONE, desk.today, desk.actor.person_id or None
-        duty.version += 1
-        desk.session.add(duty)
-        desk.audit(
-            "duty_done",
-            reminders.subject_of(duty),
-            case_id=case.id,
-            agency_id=duty.agency_id,
-            new={"on": desk.today.isoformat()},
-        )
-        outbox.refresh(desk, reminders.subject_of(duty))
 
 
 # -- risk ----------------------------------------------------------------------------------------------------

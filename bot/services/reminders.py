@@ -128,25 +128,26 @@ def audience_of(desk: Desk, duty: Duty, role: Role) -> str:
     return f"doers@{agency.id}" if agency else f"coordinators@{duty.agency_id}"
 
 
-def applies(duty: Duty, condition: str) -> bool:
+def applies(state: DutyState, acknowledged_at: datetime | None, condition: str) -> bool:
     """Whether an escalation still matters, asked when it is due."""
-    if duty.state is not DutyState.OPEN:
+    if state is not DutyState.OPEN:
         return False
-    return condition != "unacknowledged" or duty.acknowledged_at is None
+    return condition != "unacknowledged" or acknowledged_at is None
 
 
-def told_together(desk: Desk, duty: Duty, at: datetime) -> list[Duty]:
+def told_together(desk: Desk, duty: Duty, at: datetime, *, closed_too: bool = False) -> list[Duty]:
     """The open duties of the same agency and case that are reminded of at this very instant, `duty` among them.
 
-    One envelope starts several duties with the same slots: they are one message, sent for the first of them.
+    One envelope starts several duties with the same slots: they are one message, sent for the first of them. With
+    `closed_too`, those that were closed since are there as well: a message that was sent shows what became of them.
     """
     statement = (
         select(Duty)
-        .where(Duty.agency_id == duty.agency_id, Duty.state == DutyState.OPEN)
+        .where(Duty.agency_id == duty.agency_id)
         .where(Duty.case_id == duty.case_id if duty.case_id else col(Duty.case_id).is_(None))
         .order_by(col(Duty.id))
     )
-    candidates = [d for d in desk.session.exec(statement).all() if is_reminded(d)]
+    candidates = [d for d in desk.session.exec(statement).all() if is_reminded(d) or (closed_too and d.kind != "right")]
     planned = set(
         desk.session.exec(
             select(OutboxRow.subject).where(

@@ -7,12 +7,13 @@ transaction that also holds the inbox mark, so that it has happened wholly or no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.access import Actor
 from bot.domain.message import Message
 from bot.domain.problems import Problem
+from bot.domain.terms import SendState
 from bot.services import outbox
 from bot.services.desk import Desk
 from bot.store.tables import OutboxRow
@@ -51,6 +52,19 @@ class Turn:
         """Change the message whose button was pressed; without one, answer with a new message."""
         pressed = self.incoming.message_id if self.incoming.callback_id else None
         self.rows.append(self._row(message, pressed, topic, args, subject))
+
+    def beside(self) -> None:
+        """What is shown from here on is a new message: the pressed one keeps its place, as the card of a case does."""
+        self.incoming = replace(self.incoming, message_id=None)
+
+    def settle(
+        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
+    ) -> None:
+        """Show the new state, unless the pressed message shows it anyway because its subject was refreshed."""
+        pressed = self.incoming.message_id if self.incoming.callback_id else None
+        row = outbox.sent_message(self.desk.session, self.incoming.chat_id, pressed) if pressed else None
+        if row is None or row.kind != "edit" or row.state is not SendState.PLANNED:
+            self.show(message, topic=topic, args=args, subject=subject)
 
     def _row(
         self, message: Message, edit: int | None, topic: str, args: dict[str, Any] | None, subject: str

@@ -1,0 +1,257 @@
+"""A case as one card: the duties its papers started, its hearings, its leaders, and the buttons to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.cases import DECISION_PAPERS, AppearanceLine, CaseLine, CaseView, Found, HearingLine, PaperView
+from bot.domain.duties import DutyView
+from bot.domain.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
+from bot.domain.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
+from bot.domain.terms import AppearanceState, HearingStatus, PartyCapacity, Role
+from bot.texts import Translator
+from bot.views import duties as duty_views
+from bot.views.account import role_name
+
+SHOWN_DUTIES = 6
+CAPACITIES = {
+    PartyCapacity.DEFENDANT: "defendant",
+    PartyCapacity.THIRD_PARTY: "third party",
+    PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
+}
+HEARING_STATES = {
+    HearingStatus.SCHEDULED: "scheduled",
+    HearingStatus.CANCELLED: "cancelled",
+    HearingStatus.WITHDRAWN: "withdrawn",
+    HearingStatus.HELD: "held",
+    HearingStatus.NOT_HELD: "not held",
+}
+APPEARANCE_STATES = {
+    AppearanceState.UNNAMED: "not named yet",
+    AppearanceState.ASKED: "asked, no answer yet",
+    AppearanceState.CONFIRMED: "confirmed",
+    AppearanceState.AWAITING_PERMISSION: "awaiting the court's permission",
+    AppearanceState.CANNOT: "cannot attend",
+    AppearanceState.CLOSED: "closed",
+}
+
+
+def card(case: CaseView, tr: Translator, *, news: str = "") -> Message:
+    """The one card of a case."""
+    owed, rights = case.owed[:SHOWN_DUTIES], case.rights
+    return message(
+        _news(news, case, tr),
+        tr("【Case】{number}", number=code(case.number)),
+        _facts(case, tr),
+        _papers(case.papers, tr),
+        *_owed(owed, len(case.owed) - len(owed), tr),
+        _rights(rights, tr),
+        *(_hearing(one, tr) for one in case.hearings),
+        *(_appearance(one, tr) for one in case.appearances),
+        *_questions(case, tr),
+        _why(owed, tr),
+        buttons=_buttons(case, owed, tr),
+    )
+
+
+def _news(news: str, case: CaseView, tr: Translator) -> Html | None:
+    match news:
+        case "new":
+            return tr("Papers of a new case were recorded.")
+        case "more":
+            return tr("Further papers were recorded.")
+        case "assigned":
+            return tr("Your agency was named to handle this case; the terms run already.")
+    return None
+
+
+def _facts(case: CaseView, tr: Translator) -> Html:
+    parties = [f"{p.name}（{tr(CAPACITIES[p.capacity])}）" for p in case.parties]
+    handled = case.handling and case.handling not in [p.name for p in case.parties]
+    return lines(
+        tr("Court: {court}", court=case.court) if case.court else None,
+        _plaintiff(case, tr),
+        tr("Parties: {names}", names=tr.join(parties)) if parties else None,
+        tr("Handled by: {agency}", agency=case.handling) if handled else None,
+        tr("Handling unit: not named yet") if case.handling_open else None,
+        tr("Cause: {cause}", cause=case.cause) if case.cause else None,
+        tr("Tags: {tags}", tags=tr.join([str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]))
+        if case.tags
+        else None,
+        tr("Closed on {date}", date=case.closed_on) if case.closed_on else None,
+    )
+
+
+def _plaintiff(case: CaseView, tr: Translator) -> Html | None:
+    if not case.plaintiff and case.plaintiff_count == 1:
+        return None
+    if case.plaintiff_count == 1:
+        return tr("Plaintiff: {name}", name=case.plaintiff)
+    return tr("Plaintiff: {name} ({n} in all)", name=case.plaintiff or "—", n=case.plaintiff_count)
+
+
+def paper_line(paper: PaperView, tr: Translator) -> Html:
+    """收到应诉通知书：4月2日（周四）, with the days it was entered late."""
+    outcome = tr(" — {outcome}", outcome=tr(OUTCOME_NAMES[paper.outcome])) if paper.outcome in OUTCOME_NAMES else ""
+    effective = tr(" (in effect since {date})", date=paper.effective_on) if paper.effective_on else ""
+    late = tr.plural(" (entered {n} day later)", " (entered {n} days later)", paper.delay) if paper.delay > 0 else ""
+    return tr(
+        "{paper}, received {date}{outcome}{effective}{late}",
+        paper=tr(PAPER_NAMES[paper.kind]),
+        date=paper.served_on,
+        outcome=outcome,
+        effective=effective,
+        late=late,
+    )
+
+
+def _papers(papers: Sequence[PaperView], tr: Translator) -> Html | None:
+    return lines(*(html("· ") + paper_line(p, tr) for p in papers[-6:])) if papers else None
+
+
+def _owed(owed: Sequence[DutyView], hidden: int, tr: Translator) -> list[Html]:
+    """The duties by urgency, each with its number, its one date, and whoever owes it."""
+    if not owed:
+        return []
+    found = [html("\n") + bold(tr("To be done:"))]
+    several = len({d.agency_id for d in owed}) > 1
+    for i, duty in enumerate(owed):
+        where = html(f"（{duty.agency}）") if several else html("")
+        found.append(html(f"{duty_views.NUMBERS[i]} ") + duty_views.headline(duty, tr) + where)
+    if hidden > 0:
+        found.append(tr.plural("{n} more: /duties", "{n} more: /duties", hidden))
+    return found
+
+
+def _rights(rights: Sequence[DutyView], tr: Translator) -> Html | None:
+    """Terms of rights are information: nobody is reminded of them as duties."""
+    if not rights:
+        return None
+    return lines(html("\n") + bold(tr("For information:")), *(duty_views.headline(r, tr) for r in rights[:4]))
+
+
+def _hearing(hearing: HearingLine, tr: Translator) -> Html:
+    who = [str(_leader(one, tr)) for one in hearing.appearances]
+    said = tr(
+        "Hearing: {time}, {place} ({state})",
+        time=hearing.starts_at,
+        place=hearing.place or "—",
+        state=tr(HEARING_STATES[hearing.status]),
+    )
+    return said + html("; ") + Html(tr.join(who)) if who else said
+
+
+def _appearance(one: AppearanceLine, tr: Translator) -> Html:
+    return tr("Leader to appear: {leader}", leader=_leader(one, tr))
+
+
+def _leader(one: AppearanceLine, tr: Translator) -> Html:
+    state = tr(APPEARANCE_STATES[one.state])
+    if not one.leader:
+        return tr("{agency}: {state}", agency=one.agency, state=state)
+    return tr("{agency}: {leader} ({state})", agency=one.agency, leader=f"{one.leader}{one.post}", state=state)
+
+
+def _questions(case: CaseView, tr: Translator) -> list[Html]:
+    asked = [d.question_zh if tr.chinese else d.question_en for d in case.duties]
+    return [tr("Please check: {question}", question=q) for q in dict.fromkeys(asked) if q][:3]
+
+
+def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
+    """One expandable quote for all: why each of the dates is that day."""
+    parts = [html(f"{duty_views.NUMBERS[i]} ") + duty_views.reasons(d, tr) for i, d in enumerate(owed) if d.is_open]
+    return fold(lines(*parts)) if parts else None
+
+
+def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    for i, duty in enumerate(owed):
+        mark = duty_views.NUMBERS[i]
+        if not duty.is_open and not (duty.may_judge and duty.state.value == "submitted"):
+            continue
+        row: list[Button] = []
+        if duty.is_open and duty.may_close:
+            row.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
+        row.append(tap(f"{mark} {tr('Why?')}", "dt.open", duty.id))
+        rows.append(tuple(row))
+    going: list[Button] = []
+    if case.may_enter:
+        going.append(tap(tr("Enter hearing"), "hr.new", case.id))
+    going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
+    rows.append(tuple(going))
+    rows.append(
+        (
+            Copy(str(tr("Copy number")), case.number),
+            tap(tr("History"), "cs.hist", case.id, 0),
+            tap(tr("More"), "cs.more", case.id),
+        )
+    )
+    return tuple(row for row in rows if row)
+
+
+def more(case: CaseView, tr: Translator) -> Message:
+    """What can be done about the case and its papers: corrections, taking effect, files, tags, the unit."""
+    rows: list[tuple[Button, ...]] = []
+    body: list[Html] = []
+    for i, paper in enumerate(case.papers[-8:]):
+        mark = duty_views.NUMBERS[i]
+        body.append(html(f"{mark} ") + paper_line(paper, tr))
+        rows.append(_paper_buttons(paper, mark, case, tr))
+    last: list[Button] = []
+    if case.may_correct:
+        last.append(tap(tr("Tags"), "cs.tags", case.id, case.version))
+        if case.closed_on is None:
+            last.append(tap(tr("Close the case"), "cs.close", case.id, case.version))
+    if case.may_assign:
+        last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))
+    rows += [tuple(last), (tap(tr("‹ Back"), "cs.show", case.id),)]
+    return message(tr("【Case】{number}", number=code(case.number)), *body, buttons=tuple(row for row in rows if row))
+
+
+def _paper_buttons(paper: PaperView, mark: str, case: CaseView, tr: Translator) -> tuple[Button, ...]:
+    row: list[Button] = []
+    if case.may_correct:
+        row.append(tap(f"{mark} {tr('Correct')}", "pa.fix", paper.id, paper.version))
+        if paper.kind in DECISION_PAPERS:
+            row.append(tap(f"{mark} {tr('Effective date')}", "pa.eff", paper.id))
+        if paper.kind.value == "advice_received" and paper.handled_on is None:
+            row.append(tap(f"{mark} {tr('Advice handled')}", "pa.handled", paper.id, paper.version))
+    if paper.files:
+        row.append(tap(f"{mark} {tr('Files')}", "pa.files", paper.id))
+    return tuple(row)
+
+
+def found(result: Found, tr: Translator) -> Message:
+    """What /find found: cases as buttons, agencies and people with telephone numbers."""
+    if result.empty:
+        return message(tr("Nothing was found for “{words}”.", words=result.words))
+    rows: list[tuple[Button, ...]] = [(tap(one.number, "cs.open", one.id),) for one in result.cases]
+    turning: list[Button] = []
+    if result.page:
+        turning.append(tap(tr("‹ Back"), "fd.page", result.page - 1))
+    if result.more:
+        turning.append(tap(tr("More ›"), "fd.page", result.page + 1))
+    return message(
+        tr("Found for “{words}”:", words=result.words),
+        *(_case_line(one) for one in result.cases),
+        *(_agency_line(one.name, one.people, tr) for one in result.agencies),
+        *(
+            tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")
+            for p in result.people
+        ),
+        buttons=tuple(row for row in (*rows, tuple(turning)) if row),
+    )
+
+
+def _case_line(one: CaseLine) -> Html:
+    said = [one.number, *one.agencies, one.plaintiff, one.cause]
+    return html(" · ".join(part for part in said if part))
+
+
+def _agency_line(name: str, people: Sequence[tuple[str, str, str]], tr: Translator) -> Html:
+    listed = [html("　") + html(f"{who} {_post(post, tr)} {phone}") for who, post, phone in people]
+    return lines(bold(name), *listed)
+
+
+def _post(post: str, tr: Translator) -> str:
+    return str(role_name(Role(post[5:]), tr)) if post.startswith("role:") else post

@@ -1,0 +1,329 @@
+"""/duties: the list, one duty with its reasons, and what people do about it; what the bot says of duties on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain import duties_forms as declared
+from bot.domain.access import Action, Actor
+from bot.domain.duties import DutyView
+from bot.domain.errors import Missing, Refused, Stale
+from bot.domain.forms import Choice
+from bot.domain.message import Html, Message
+from bot.domain.papers_forms import days_back
+from bot.domain.terms import AgencyKind, DutyState
+from bot.services import access, duties, duty_acts, duty_views, history, paper_acts, reminders
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn, plain
+from bot.views import duties as views
+from bot.views import history as history_views
+from bot.views import reminders as reminder_views
+
+Given = dict[str, Any]
+CARD = "duty.card"
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the buttons of lists, cards and reminders, the forms, and the topics."""
+    router.command(
+        "duties",
+        lambda turn: listing(turn, 0, own=False),
+        "open duties, most urgent first",
+        shown=_shown,
+        rank=30,
+        label="My duties",
+    )
+    router.press("dt.list", lambda turn: listing(turn, turn.number(1), own=turn.arg(0) == "1"))
+    router.press("dt.open", lambda turn: show(turn, beside=True))
+    router.press("dt.show", lambda turn: show(turn))
+    router.press("dt.why", why)
+    router.press("dt.more", more)
+    router.press("dt.files", files)
+    router.press("dt.ack", acknowledge)
+    router.press("dt.ok", accept)
+    router.press("dt.urge", urge)
+    for verb, form in _FORMS.items():
+        router.press(verb, _opens(forms, form))
+    _add_forms(forms)
+    _add_topics(router)
+
+
+_FORMS = {
+    "dt.done": declared.DONE.name,
+    "dt.back": declared.SEND_BACK.name,
+    "dt.na": declared.NOT_APPLICABLE.name,
+    "dt.exc": declared.EXCUSE.name,
+    "dt.move": declared.TRANSFER.name,
+    "dt.date": declared.SET_DATE.name,
+    "dt.reopen": declared.REOPEN.name,
+}
+
+
+def _add_forms(forms: Forms) -> None:
+    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro))
+    forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro))
+    forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro))
+    forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro))
+    forms.add(Bound(declared.TRANSFER, _decides(_transfer), {"agency": _heirs}, _intro))
+    forms.add(Bound(declared.SET_DATE, _decides(_set_date), intro=_intro))
+    forms.add(Bound(declared.REOPEN, _decides(_reopen), intro=_intro))
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def _add_topics(router: Router) -> None:
+    router.topic(CARD, card)
+    router.topic(reminders.REMIND, remind)
+    router.topic(reminders.ESCALATE, escalate)
+    router.topic(duty_acts.JUDGE, judge)
+    router.topic(duty_acts.RETURNED, returned)
+    router.topic("duty.urged", urged)
+    router.topic("duty.closed", closed)
+    router.topic(duties.MOVED, moved)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_CASE)
+
+
+# -- looking ---------------------------------------------------------------------------------------------------
+
+
+def listing(turn: Turn, page: int, *, own: bool) -> None:
+    turn.show(views.listed(duty_views.listed(turn.desk, page=page, own_only=own), turn.tr))
+
+
+def show(turn: Turn, *, beside: bool = False) -> None:
+    """One duty with its buttons; beside the list or the card it came from, which stay."""
+    if beside:
+        turn.beside()
+    _present(turn, turn.number())
+
+
+def _present(turn: Turn, duty_id: int) -> None:
+    shown = views.detail(duty_views.of(turn.desk, duty_id), turn.tr)
+    turn.show(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+
+
+def _settle(turn: Turn, duty_id: int) -> None:
+    """After a change: live messages change anyway, others are changed here."""
+    shown = views.detail(duty_views.of(turn.desk, duty_id), turn.tr)
+    turn.settle(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+
+
+def why(turn: Turn) -> None:
+    turn.show(views.why(duty_views.of(turn.desk, turn.number()), turn.tr))
+
+
+def more(turn: Turn) -> None:
+    turn.show(views.more(duty_views.of(turn.desk, turn.number()), turn.tr))
+
+
+def files(turn: Turn) -> None:
+    """The files that show it was done, each as a message of its own."""
+    duty = duty_views.of(turn.desk, turn.number())
+    paper_acts.send_files(turn.desk, f"duty:{duty.id}")
+    turn.toast(plain(turn.tr("The files are on their way.")))
+
+
+def _outdated(turn: Turn, duty_id: int) -> None:
+    """Say what changed and who changed it, and show the present state."""
+    words = history_views.outdated(history.last_change(turn.desk, f"duty:{duty_id}"), turn.tr)
+    turn.toast(plain(words), alert=True)
+    _present(turn, duty_id)
+
+
+# -- acting ----------------------------------------------------------------------------------------------------
+
+
+def acknowledge(turn: Turn) -> None:
+    """收到: of one duty, or of all that one message speaks of."""
+    acked = [duty_acts.acknowledge(turn.desk, turn.number(i)) for i in range(len(turn.incoming.press_args))]
+    if not acked:
+        raise Missing
+    if all(duty.state != DutyState.OPEN for duty in acked):
+        _outdated(turn, acked[0].id or 0)
+        return
+    turn.toast(plain(turn.tr("Noted. The duty stays open until it is reported done.")))
+    if len(acked) == 1:
+        _settle(turn, acked[0].id or 0)
+
+
+def accept(turn: Turn) -> None:
+    try:
+        duty_acts.accept(turn.desk, turn.number(0), turn.number(1))
+    except Stale:
+        _outdated(turn, turn.number(0))
+        return
+    turn.toast(plain(turn.tr("Accepted.")))
+    _settle(turn, turn.number(0))
+
+
+def urge(turn: Turn) -> None:
+    try:
+        duty_acts.urge(turn.desk, turn.number())
+    except Stale:
+        _outdated(turn, turn.number())
+        return
+    turn.toast(plain(turn.tr("The agency is told now.")))
+    _settle(turn, turn.number())
+
+
+def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
+    """A button that begins a form about the duty: whether it still fits is asked before anybody types."""
+
+    def pressed(turn: Turn) -> None:
+        duty = duty_views.of(turn.desk, turn.number(0))
+        if duty.version != turn.number(1):
+            _outdated(turn, duty.id)
+            return
+        gate = duty_acts.closable if form in (declared.DONE.name, declared.REOPEN.name) else duty_acts.judgeable
+        gate(turn.desk, duty.id)
+        turn.beside()
+        forms.start(turn, form, {}, {"duty": duty.id, "version": duty.version})
+
+    return pressed
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    try:
+        duty = duty_views.of(turn.desk, int(context["duty"]))
+    except Refused:
+        return None
+    return views.headline(duty, turn.tr)
+
+
+def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Agencies that may take a duty over."""
+    found = access.within(turn.desk, Action.JUDGE_DUTY)
+    return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT]
+
+
+def finish(turn: Turn, values: Given, context: Given) -> None:
+    """办结: the form is confirmed."""
+    proof = duty_acts.Proof(
+        date.fromisoformat(values["on"]),
+        values.get("number") or "",
+        values.get("note") or "",
+        tuple(values.get("files") or ()),
+    )
+    try:
+        duty = duty_acts.finish(turn.desk, int(context["duty"]), int(context["version"]), proof)
+    except Stale:
+        _outdated(turn, int(context["duty"]))
+        return
+    _present(turn, duty.id or 0)
+
+
+Decision = Callable[[Turn, int, int, Given], int]
+"""(turn, duty, version, values of the form): the use case; returns the duty to show."""
+
+
+def _decides(decide: Decision) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        duty_id, version = int(context["duty"]), int(context["version"])
+        try:
+            shown = decide(turn, duty_id, version, values)
+        except Stale:
+            _outdated(turn, duty_id)
+            return
+        _present(turn, shown)
+
+    return submit
+
+
+def _send_back(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return duty_acts.send_back(turn.desk, duty_id, version, values["reason"]).id or 0
+
+
+def _dismisses(state: DutyState) -> Decision:
+    def decide(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+        return duty_acts.dismiss(turn.desk, duty_id, version, state, values["reason"]).id or 0
+
+    return decide
+
+
+def _transfer(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return duty_acts.transfer(turn.desk, duty_id, version, int(values["agency"]), values["reason"]).id or 0
+
+
+def _set_date(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    day = date.fromisoformat(values["date"])
+    return duty_acts.set_date(turn.desk, duty_id, version, day, values["reason"]).id or 0
+
+
+def _reopen(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return duty_acts.reopen(turn.desk, duty_id, version, values["reason"]).id or 0
+
+
+# -- what is said without being asked ----------------------------------------------------------------------------
+
+
+def _duty(scene: Scene) -> DutyView | None:
+    """The duty of a planned message, if the reader may still see it."""
+    try:
+        return duty_views.of(scene.desk, int(scene.args["duty"]))
+    except Refused:
+        return None
+
+
+def card(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    return views.detail(duty, scene.tr) if duty else None
+
+
+def remind(scene: Scene) -> Message | None:
+    """All duties of the case that fall to this instant are one message, sent for the first of them."""
+    if _duty(scene) is None:
+        return None
+    at = datetime.fromisoformat(scene.args["at"])
+    together = duty_views.told_together(scene.desk, int(scene.args["duty"]), at, shown=scene.shown)
+    return reminder_views.remind(together, scene.tr) if together else None
+
+
+def escalate(scene: Scene) -> Message | None:
+    duty, condition = _duty(scene), scene.args["if"]
+    if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
+        return None
+    return reminder_views.escalate(duty, condition, scene.args["to"], scene.tr)
+
+
+def judge(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.state is DutyState.SUBMITTED):
+        return None
+    return reminder_views.judge(duty, scene.tr)
+
+
+def returned(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.is_open):
+        return None
+    return reminder_views.returned(duty, scene.args["by"], scene.tr)
+
+
+def urged(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.is_open):
+        return None
+    return reminder_views.urged(duty, scene.args["by"], scene.tr)
+
+
+def closed(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or duty.is_open:
+        return None
+    return reminder_views.closed(duty, scene.args["by"], scene.tr)
+
+
+def moved(scene: Scene) -> Message | None:
+    """Dates that moved: everybody who holds the duties, except whoever moved them and has the answer already."""
+    if scene.args["by"] and scene.args["by"] == scene.reader.person_id:
+        return None
+    changes = [duties.change_from_json(one) for one in scene.args["changes"]]
+    return reminder_views.moved(changes, scene.args["case"], scene.args["who"], scene.args["reason"], scene.tr)
