@@ -6,11 +6,12 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers import account, agencies, entry, invitations, people
+    from handlers import account, agencies, entry, invitations, people, roster
 
     forms = Forms(router)
     entry.register(router)
     agencies.register(router, forms)
     people.register(router, forms)
     invitations.register(router, forms)
+    roster.register(router)
     account.register(router, forms)

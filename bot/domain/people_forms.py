@@ -63,7 +63,7 @@ _ROLES = tuple(Choice(role.value, name, translated=True) for role, name in ROLE_
 _NAME = Field("name", "What is the person's name?", "Person's name", read=lambda text, _: read_person_name(text))
 _PHONE = Field("phone", "Which telephone number?", "Telephone", read=lambda text, _: read_phone(text), optional=True)
 _ROLE = Field("role", "Which role?", "Role", read=None, choices=_ROLES)
-_POST = Field("post", "Which post, as 副局长?", "Post", read=_line(POST_LENGTH), optional=True)
+_POST = Field("post", "Which post, as deputy director?", "Post", read=_line(POST_LENGTH), optional=True)
 _MATTERS = Field(
     "in_charge_of",
     "In charge of which matters?",
@@ -142,7 +142,7 @@ INVITE = Form(
         ),
         Field(
             "post",
-            "Which post, as 副局长?",
+            "Which post, as deputy director?",
             "Post",
             read=_line(POST_LENGTH),
             optional=True,
