@@ -1,4 +1,4 @@
-"""When no leader can come: a procedure, not a choice. Reason, proof, staff, the court's view (法释〔2020〕3号 arts. 8-9)."""
+"""When no leader can come: reason, proof, staff, the court's view (法释〔2020〕3号 arts. 8-9)."""
 
 from __future__ import annotations
 

@@ -144,19 +144,24 @@ def leaders_of(desk: Desk, agency_id: int, *, without: int | None = None) -> lis
 
 
 def ask_again(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
-    """A date came or moved: whatever was answered before, the leader is asked anew."""
-    row.state = S.ASKED
+    """A date came: whatever was answered before, the leader is asked anew."""
+    reopen(desk, row, hearing)
+    if row.leader_name and row.strength != "none":
+        ask(desk, row, hearing)
+
+
+def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    """Forget the answer, which is in the history: the question is open again, with a new day to answer by."""
+    row.state = S.ASKED if row.leader_name else S.UNNAMED
     row.answered_by, row.answered_via, row.answered_at = None, None, None
     row.absence_reason, row.absence, row.replaced_name = None, {}, ""
     row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
     row.version += 1
     desk.session.add(row)
-    if row.strength != "none":
-        ask(desk, row, hearing)
+    _set_answer_by(desk, row, hearing)
 
 
-def ask(desk: Desk, row: Appearance, hearing: Hearing | None, *, topic: str = plans.ASK) -> None:
-    """Put the question to the leader (message 1). Who named himself or herself sees it already."""
+def _set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     on = hearing.starts_at.astimezone(desk.house.zone).date() if hearing else None
     day = answer_by(desk.house.law.calendar, desk.today, on)
     until = desk.at(day, ANSWER_TIME).astimezone(UTC)
@@ -164,6 +169,11 @@ def ask(desk: Desk, row: Appearance, hearing: Hearing | None, *, topic: str = pl
     if hearing is not None:
         row.answer_by = min(row.answer_by, hearing.starts_at)
     desk.session.add(row)
+
+
+def ask(desk: Desk, row: Appearance, hearing: Hearing | None, *, topic: str = plans.ASK) -> None:
+    """Put the question to the leader (message 1). Who named himself or herself sees it already."""
+    _set_answer_by(desk, row, hearing)
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
     if leader is None:
         return

@@ -1,0 +1,109 @@
+"""The coordinator's one message of the morning. Where there is nothing to say, nothing is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, func, or_, select
+
+from bot.domain.access import Action
+from bot.domain.hearings import Digest, DutyLine, HearingLine
+from bot.domain.terms import DutyState, HearingStatus, Lane, Role
+from bot.services import access, hearing_cards, outbox, results, weeks
+from bot.services.desk import Desk
+from bot.store.tables import Appointment, Case, Duty, Hearing, Person
+
+TOPIC = "digest"
+DAYS = 7
+"""How far ahead the digest looks, in calendar days, today included."""
+MOST = 30
+"""Duties read for one digest: the message says how many more there are."""
+
+
+def plan(desk: Desk) -> int:
+    """On a working day: one row for every registered coordinator; returns how many were planned anew."""
+    if not desk.house.law.calendar.is_working(desk.today):
+        return 0
+    planned = [
+        outbox.plan(
+            desk,
+            TOPIC,
+            {"on": desk.today.isoformat()},
+            person_id=person.id,
+            lane=Lane.REMINDER,
+            dedupe=f"{TOPIC}:{desk.today.isoformat()}:{person.id}",
+        )
+        for person in _coordinators(desk)
+    ]
+    return sum(row is not None for row in planned)
+
+
+def _coordinators(desk: Desk) -> list[Person]:
+    rows = desk.session.exec(
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= desk.today)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
+        .where(col(Person.telegram_id).is_not(None))
+        .order_by(col(Person.id))
+    ).all()
+    return list({person.id: person for person in rows}.values())
+
+
+def digest(desk: Desk) -> Digest:
+    """What the actor need know of his or her branch today."""
+    agencies = {a.id or 0: a.short_name for a in access.within(desk, Action.JUDGE_DUTY)}
+    begins = weeks.midnight(desk, desk.today)
+    coming = hearing_cards.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
+    overdue = _duties(desk, agencies, _overdue(desk))
+    today = _duties(desk, agencies, [_obey() == desk.today])
+    return Digest(
+        desk.today,
+        tuple(one for one in coming if one.status is HearingStatus.SCHEDULED),
+        overdue,
+        today,
+        tuple(_awaited(desk, agencies)),
+    )
+
+
+def _obey() -> Any:
+    return func.coalesce(Duty.set_date, Duty.safe)
+
+
+def _overdue(desk: Desk) -> list[Any]:
+    """After the legal last day, or after a later day that a coordinator set."""
+    return [
+        col(Duty.due) < desk.today,
+        or_(col(Duty.set_date).is_(None), col(Duty.set_date) < desk.today),
+    ]
+
+
+def _duties(desk: Desk, agencies: dict[int, str], conditions: list[Any]) -> tuple[DutyLine, ...]:
+    rows = desk.session.exec(
+        select(Duty, Case.number)
+        .join(Case, col(Case.id) == Duty.case_id, isouter=True)
+        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(agencies)))
+        .where(*conditions)
+        .order_by(col(Duty.due), col(Duty.id))
+        .limit(MOST)
+    ).all()
+    return tuple(
+        DutyLine(duty.title.get("zh", ""), duty.title.get("en", ""), agencies[duty.agency_id], number or "", duty.obey)
+        for duty, number in rows
+        if duty.citation.get("leads", True)
+    )
+
+
+def _awaited(desk: Desk, agencies: dict[int, str]) -> list[HearingLine]:
+    found = []
+    for hearing, row in results.missing(desk, list(agencies)):
+        case = desk.session.get_one(Case, hearing.case_id)
+        found.append(_line(hearing, row.agency_id, agencies[row.agency_id], case.number))
+    return found
+
+
+def _line(hearing: Hearing, agency_id: int, agency: str, number: str) -> HearingLine:
+    return HearingLine(
+        hearing.id or 0, number, hearing.starts_at, hearing.place, agency_id, agency, hearing.status, None
+    )

@@ -1,0 +1,189 @@
+"""What came of a hearing: reported by each agency, corrected with a reason, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.appearances import Result
+from bot.domain.attendance import CountsAs, Outcome
+from bot.domain.errors import NotAllowed, Refused, Stale
+from bot.domain.terms import AppearanceState, HearingStatus
+from bot.services import access, appearing, counting, duties, hearing_cards, outbox
+from bot.services import hearing_plans as plans
+from bot.services.desk import Desk
+from bot.services.hearing_cards import get
+from bot.store.tables import Appearance, Case, Hearing, HearingResult
+
+OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+
+
+def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, HearingResult | None]:
+    """The hearing whose result the actor may report for an agency, and what was reported before.
+
+    Raises:
+        Missing: there is none. NotAllowed: the actor does not speak for this agency.
+        Refused: it has not begun, or it was not held.
+    """
+    hearing = get(desk, hearing_id)
+    if not hearing_cards.may_report(desk, agency_id):
+        raise NotAllowed
+    if hearing.status not in OPEN_TO:
+        raise Stale
+    if hearing.starts_at > desk.now:
+        raise Refused("The hearing has not begun yet. If it is moved or called off, please say that instead.")
+    return hearing, _of(desk, hearing_id, agency_id)
+
+
+def _of(desk: Desk, hearing_id: int, agency_id: int) -> HearingResult | None:
+    return desk.session.exec(
+        select(HearingResult)
+        .where(HearingResult.hearing_id == hearing_id, HearingResult.agency_id == agency_id)
+        .with_for_update()
+    ).first()
+
+
+def report(
+    desk: Desk, hearing_id: int, agency_id: int, result: Result, *, version: int = 0, reason: str = ""
+) -> HearingResult:
+    """Record or (with `version` of what is there, and a reason) correct the result.
+
+    Raises:
+        Missing, NotAllowed, Refused: as `reportable`; Refused also where a correction has no reason.
+        Stale: somebody else reported or corrected it meanwhile.
+    """
+    hearing, row = reportable(desk, hearing_id, agency_id)
+    if (row.version if row else 0) != version:
+        raise Stale
+    if row is not None and not reason.strip():
+        raise Refused("Please say why it is corrected.")
+    old = _plain(row) if row else {}
+    row = row or HearingResult(hearing_id=hearing_id, agency_id=agency_id, reported_at=desk.now, version=0)
+    _fill(desk, row, result)
+    _close(desk, hearing, agency_id, result)
+    desk.audit(
+        "result_reported",
+        plans.subject_of(hearing),
+        case_id=hearing.case_id,
+        agency_id=agency_id,
+        old=old,
+        new=_plain(row),
+        reason=reason[:500],
+    )
+    _follow(desk, hearing, row)
+    outbox.refresh(desk, plans.subject_of(hearing))
+    outbox.refresh(desk, f"case:{hearing.case_id}")
+    return row
+
+
+def _fill(desk: Desk, row: HearingResult, result: Result) -> None:
+    row.attended = result.attended
+    row.leader_id = result.leader_id if result.attended else None
+    row.leader_name = result.leader[:60] if result.attended else ""
+    row.rank = result.rank if result.attended else ""
+    row.stayed, row.spoke, row.on_settlement = result.stayed, result.spoke, result.on_settlement
+    row.staff, row.counsel, row.video = result.staff[:200], result.counsel[:200], result.video
+    row.outcome = result.outcome[:200]
+    row.reported_at, row.reported_by = desk.now, desk.actor.person_id or None
+    row.version += 1
+    desk.session.add(row)
+    desk.session.flush()
+
+
+def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None:
+    """The hearing was held; who came besides the leader is kept with the appearance, for what it counts as."""
+    if hearing.status is not HearingStatus.HELD:
+        hearing.status, hearing.version = HearingStatus.HELD, hearing.version + 1
+        desk.session.add(hearing)
+    appearance = _appearance(desk, hearing, agency_id)
+    if appearance is not None:
+        appearance.facts = {**appearance.facts, "who_came": result.who}
+        appearance.state, appearance.version = AppearanceState.CLOSED, appearance.version + 1
+        desk.session.add(appearance)
+    desk.session.flush()
+
+
+def _appearance(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | None:
+    return next((one for one in plans.appearances_of(desk, hearing.id) if one.agency_id == agency_id), None)
+
+
+def _plain(row: HearingResult) -> dict[str, Any]:
+    names = ("attended", "leader_name", "rank", "stayed", "spoke", "on_settlement", "staff", "counsel", "video")
+    return {name: getattr(row, name) for name in (*names, "outcome")}
+
+
+def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
+    """What the rule books start from a hearing held: feedback, and what a missing principal means."""
+    outcome = counting.outcome_of(desk, row, hearing)
+    appearance = _appearance(desk, hearing, row.agency_id)
+    strength = appearance.strength if appearance else "base"
+    excused = outcome is not None and outcome.counts_as is CountsAs.EXCUSED
+    known = {
+        "leader_required": strength,
+        "principal_required": strength == "principal",
+        "excuse_accepted": excused,
+        "leader_named": bool(appearance and appearance.leader_name),
+    }
+    for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
+        _start(desk, trigger, hearing, row.agency_id, known)
+    year = hearing.starts_at.astimezone(desk.house.zone).year
+    appearing.rejudge(desk, [row.agency_id], year)
+
+
+def _principal(outcome: Outcome | None, row: HearingResult) -> tuple[str, ...]:
+    """Whether the principal's coming or staying away starts something."""
+    if outcome is None:
+        return ()
+    if "principal_duty_missed" in outcome.breaches:
+        return ("principal_absent",)
+    return ("principal_attended",) if row.attended and outcome.principal_appeared else ()
+
+
+def _start(desk: Desk, trigger: str, hearing: Hearing, agency_id: int, known: dict[str, Any]) -> None:
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    duties.start(
+        desk,
+        trigger=trigger,
+        on=local.date(),
+        agency_id=agency_id,
+        case=desk.session.get(Case, hearing.case_id),
+        facts=known,
+        hearing=hearing,
+        at=local.time(),
+        announced=True,
+    )
+
+
+def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
+    """Whether the hour has gone by and this agency has reported nothing."""
+    return hearing.status in AWAITED and hearing.starts_at <= desk.now and _of(desk, hearing.id or 0, agency_id) is None
+
+
+def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:
+    """Hearings of these agencies over for more than a working day whose result nobody reported, oldest first."""
+    if not agency_ids:
+        return []
+    until = desk.now - timedelta(days=1)
+    rows = desk.session.exec(
+        select(Hearing, Appearance)
+        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
+        .join(
+            HearingResult,
+            (col(HearingResult.hearing_id) == Hearing.id) & (col(HearingResult.agency_id) == Appearance.agency_id),
+            isouter=True,
+        )
+        .where(col(Hearing.status).in_(AWAITED), col(Hearing.starts_at) <= until)
+        .where(col(Appearance.agency_id).in_(agency_ids), col(HearingResult.id).is_(None))
+        .order_by(col(Hearing.starts_at))
+        .limit(50)
+    ).all()
+    today, calendar, zone = desk.today, desk.house.law.calendar, desk.house.zone
+    return [
+        (h, a)
+        for h, a in rows
+        if calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
+        and access.agency(desk, a.agency_id).closed_on is None
+    ]
