@@ -173,3 +173,47 @@ class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     PARKED = "parked"
+
+
+class EventKind(StrEnum):
+    TRAINING = "training"
+    """业务培训."""
+    OBSERVATION = "observation"
+    """庭审观摩: organised for others, with a court."""
+    SITTING_IN = "sitting_in"
+    """旁听: an agency's own people at its own hearing."""
+    JOINT_MEETING = "joint_meeting"
+    """联席会议."""
+
+
+class EventState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    """Over, with the list of who was there."""
+
+
+class SignInWay(StrEnum):
+    CODE = "code"
+    """A code that changes, on the organiser's phone."""
+    BUTTON = "button"
+    ORGANISER = "organiser"
+    """Only the organiser writes down who is there."""
+
+
+class EventAnswer(StrEnum):
+    UNANSWERED = "unanswered"
+    COMING = "coming"
+    WAITING = "waiting"
+    """Would come; there is no seat."""
+    SENDS = "sends"
+    """Sends somebody else."""
+    DECLINED = "declined"
+    RELEASED = "released"
+    """Let go: no longer appointed, or no longer sent."""
+
+
+class Presence(StrEnum):
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"

@@ -8,6 +8,7 @@ from bot.store.cases import Case, Paper, Party, StoredFile
 from bot.store.circulars import Circular, CircularAnswer, CircularReceipt
 from bot.store.delivery import AuditEntry, Draft, InboxRow, Note, OutboxRow
 from bot.store.duties import Duty
+from bot.store.events import Event, EventGuest
 from bot.store.hearings import Hearing, HearingResult
 
 metadata = SQLModel.metadata
@@ -23,6 +24,8 @@ __all__ = [
     "CircularReceipt",
     "Draft",
     "Duty",
+    "Event",
+    "EventGuest",
     "Hearing",
     "HearingResult",
     "InboxRow",

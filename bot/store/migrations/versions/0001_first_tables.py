@@ -467,6 +467,45 @@ def upgrade() -> None:
         batch_op.create_index('ix_duty_case', ['case_id'], unique=False)
         batch_op.create_index('ix_duty_safe', ['state', 'safe'], unique=False)
 
+    op.create_table('event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('organiser_id', sa.Integer(), nullable=False),
+    sa.Column('court', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('starts_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ends_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('hearing_id', sa.Integer(), nullable=True),
+    sa.Column('lead_minutes', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('quota', sa.Integer(), nullable=True),
+    sa.Column('agency_quota', sa.Integer(), nullable=True),
+    sa.Column('reply_by', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+    sa.Column('sign_in', sa.String(length=40), nullable=False),
+    sa.Column('secret', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('summary', sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+    sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('agency_quota IS NULL OR agency_quota > 0', name=op.f('ck_event_agency_quota')),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_event_times')),
+    sa.CheckConstraint('quota IS NULL OR quota > 0', name=op.f('ck_event_quota')),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_event_created_by_person')),
+    sa.ForeignKeyConstraint(['hearing_id'], ['hearing.id'], name=op.f('fk_event_hearing_id_hearing')),
+    sa.ForeignKeyConstraint(['organiser_id'], ['agency.id'], name=op.f('fk_event_organiser_id_agency')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
+    )
+    with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_hearing_id'), ['hearing_id'], unique=False)
+        batch_op.create_index('ix_event_organiser', ['organiser_id', 'starts_at'], unique=False)
+        batch_op.create_index('ix_event_starts', ['state', 'starts_at'], unique=False)
+
     op.create_table('hearing_result',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('hearing_id', sa.Integer(), nullable=False),
@@ -495,15 +534,61 @@ def upgrade() -> None:
     with op.batch_alter_table('hearing_result', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hearing_result_agency_id'), ['agency_id'], unique=False)
 
+    op.create_table('event_guest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('agency_id', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('post', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('group', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('answer', sa.String(length=40), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('answered_by', sa.Integer(), nullable=True),
+    sa.Column('stands_for_id', sa.Integer(), nullable=True),
+    sa.Column('invited', sa.Boolean(), nullable=False),
+    sa.Column('told_sequence', sa.Integer(), nullable=False),
+    sa.Column('presence', sa.String(length=40), nullable=True),
+    sa.Column('signed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('signed_by', sa.Integer(), nullable=True),
+    sa.Column('feedback', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_event_guest_agency_id_agency')),
+    sa.ForeignKeyConstraint(['answered_by'], ['person.id'], name=op.f('fk_event_guest_answered_by_person')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_event_guest_event_id_event')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_event_guest_person_id_person')),
+    sa.ForeignKeyConstraint(['signed_by'], ['person.id'], name=op.f('fk_event_guest_signed_by_person')),
+    sa.ForeignKeyConstraint(['stands_for_id'], ['event_guest.id'], name=op.f('fk_event_guest_stands_for_id_event_guest')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event_guest')),
+    sa.UniqueConstraint('event_id', 'person_id', name=op.f('uq_event_guest_event_id_person_id'))
+    )
+    with op.batch_alter_table('event_guest', schema=None) as batch_op:
+        batch_op.create_index('ix_event_guest_agency', ['event_id', 'agency_id'], unique=False)
+        batch_op.create_index('ix_event_guest_answer', ['event_id', 'answer'], unique=False)
+        batch_op.create_index('ix_event_guest_person', ['person_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('event_guest', schema=None) as batch_op:
+        batch_op.drop_index('ix_event_guest_person')
+        batch_op.drop_index('ix_event_guest_answer')
+        batch_op.drop_index('ix_event_guest_agency')
+
+    op.drop_table('event_guest')
     with op.batch_alter_table('hearing_result', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hearing_result_agency_id'))
 
     op.drop_table('hearing_result')
+    with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.drop_index('ix_event_starts')
+        batch_op.drop_index('ix_event_organiser')
+        batch_op.drop_index(batch_op.f('ix_event_hearing_id'))
+
+    op.drop_table('event')
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.drop_index('ix_duty_safe')
         batch_op.drop_index('ix_duty_case')
