@@ -6,7 +6,7 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers import account, agencies, entry, invitations, people, roster
+    from handlers import account, agencies, cases, duties, entry, invitations, paper_acts, papers, people, roster
 
     forms = Forms(router)
     entry.register(router)
@@ -14,4 +14,8 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    cases.register(router, forms)
+    papers.register(router, forms)
+    paper_acts.register(router, forms)
+    duties.register(router, forms)
     account.register(router, forms)

@@ -14,7 +14,7 @@ from bot.domain.forms import Choice
 from bot.domain.message import Html, Message
 from bot.domain.papers_forms import days_back
 from bot.domain.terms import AgencyKind, DutyState
-from bot.services import access, duties, duty_acts, duty_views, history, paper_acts, reminders
+from bot.services import access, duties, duty_acts, duty_views, history, reminders, stored_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
@@ -127,7 +127,7 @@ def more(turn: Turn) -> None:
 def files(turn: Turn) -> None:
     """The files that show it was done, each as a message of its own."""
     duty = duty_views.of(turn.desk, turn.number())
-    paper_acts.send_files(turn.desk, f"duty:{duty.id}")
+    stored_files.send(turn.desk, f"duty:{duty.id}")
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 

@@ -142,6 +142,11 @@ HANDLED = Form(
     "Advice handled",
     (Field("on", "On which day was the advice dealt with?", "Dealt with on", read=read_day_gone_by, show=show_day),),
 )
+CLOSE_CASE = Form(
+    "case_close",
+    "Close the case",
+    (Field("on", "On which day was the case over?", "Closed on", read=read_day_gone_by, show=show_day),),
+)
 TAGS_FORM = Form(
     "case_tags",
     "Tags of the case",

@@ -14,7 +14,7 @@ from bot.domain.cleaning import shown
 from bot.domain.duties import PENDING
 from bot.domain.errors import Missing, NotAllowed, Refused
 from bot.domain.terms import LIAISONS, PartyCapacity, Role
-from bot.services import access, duty_views, outbox
+from bot.services import access, duty_views
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, Paper, Party, Person, StoredFile
 
@@ -152,22 +152,6 @@ def last_entered(desk: Desk) -> Case | None:
         .where(Paper.entered_by == desk.actor.person_id)
         .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
     ).first()
-
-
-def close(desk: Desk, case_id: int, on: date) -> Case:
-    """The case is over: what follows (the archive) starts from here.
-
-    Raises:
-        Missing, NotAllowed: as `visible`; closing needs the right to correct.
-    """
-    case = locked(desk, case_id)
-    if not may(desk, Action.CORRECT, case):
-        raise NotAllowed
-    case.closed_on, case.version = on, case.version + 1
-    desk.session.add(case)
-    desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})
-    outbox.refresh(desk, f"case:{case.id}")
-    return case
 
 
 # -- the card ------------------------------------------------------------------------------------------------

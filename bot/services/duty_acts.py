@@ -18,7 +18,7 @@ from bot.domain.duties import PENDING, is_judged
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import DutyState, Lane
 from bot.domain.triggers import Trigger
-from bot.services import access, delivery, duties, duty_making, duty_views, outbox, paper_acts, reminders
+from bot.services import access, delivery, duties, duty_making, duty_views, outbox, reminders, stored_files
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
@@ -80,7 +80,7 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
         raise Refused("Please give a number, a file or a note that shows it was done.")
     duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
     duty.done_by, duty.reason = desk.actor.person_id, ""
-    paper_acts.keep_files(desk, reminders.subject_of(duty), proof.files)
+    stored_files.keep(desk, reminders.subject_of(duty), proof.files)
     waits = _waits_for_judgement(desk, duty)
     duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
     new = {"on": proof.on.isoformat(), "number": duty.done_number, "note": duty.done_note, "files": len(proof.files)}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.access import Action
-from bot.domain.cases import DECISION_PAPERS, EffectView
+from bot.domain.cases import DECISION_PAPERS, EffectView, PaperView
 from bot.domain.effective import Proposal, propose_effective
-from bot.domain.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.terms import Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES
 from bot.domain.triggers import Trigger
-from bot.services import access, cases, duties, duty_views, outbox
+from bot.services import access, cases, duties, outbox
 from bot.services.desk import Desk
-from bot.store.tables import Case, Paper, StoredFile
+from bot.store.tables import Case, Paper
 
-EFFECTIVE, FILE = "paper.effective", "paper.file"
+EFFECTIVE = "paper.effective"
 #: Facts of a paper that a correction may change, besides the day of service and the mode.
 CORRECTABLE = ("outcome", "ruling_kind", "appeal_wanted", "advice_kind", "term_days", "others_served_on")
 
@@ -38,21 +35,22 @@ def get(desk: Desk, paper_id: int, action: Action = Action.CORRECT) -> Paper:
     return paper
 
 
-def keep_files(desk: Desk, subject: str, files: Sequence[dict[str, Any]]) -> None:
-    """Note which stored files belong to `subject`; the content lies in the file store already."""
-    for one in files:
-        desk.session.add(
-            StoredFile(
-                hash=str(one["hash"]),
-                name=str(one.get("name", ""))[:200],
-                mime=str(one.get("mime", ""))[:100],
-                size=int(one.get("size", 0)),
-                telegram_file_id=str(one.get("id", ""))[:200],
-                subject=subject,
-                sent_by=desk.actor.person_id or None,
-                received_at=desk.now,
-            )
-        )
+def view_of(desk: Desk, paper_id: int, action: Action | None = None) -> PaperView:
+    """The paper as a value. Raises Missing or NotAllowed as `cases.visible`; with `action`, as `get`."""
+    paper = get(desk, paper_id, action) if action else desk.session.get(Paper, paper_id)
+    if paper is None:
+        raise Missing
+    if action is None:
+        cases.visible(desk, paper.case_id)
+    return cases.paper_view(desk, paper)
+
+
+def case_of(desk: Desk, paper_id: int) -> int:
+    """The id of a paper's case, withdrawn papers too. Raises Missing or NotAllowed as `cases.visible`."""
+    paper = desk.session.get(Paper, paper_id)
+    if paper is None:
+        raise Missing
+    return cases.visible(desk, paper.case_id).id or 0
 
 
 def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], reason: str) -> Paper:
@@ -161,6 +159,11 @@ def propose(desk: Desk, paper: Paper, others_served_on: date | None = None) -> P
         appealed=bool(paper.facts.get("appealed")),
         ruling_kind=paper.facts.get("ruling_kind"),
     )
+
+
+def proposed(desk: Desk, paper_id: int, others_served_on: date | None = None) -> date | None:
+    """The proposed day alone. Raises Missing or NotAllowed as `get`."""
+    return propose(desk, get(desk, paper_id), others_served_on).on
 
 
 def _others(paper: Paper) -> date | None:
@@ -314,57 +317,6 @@ def _starts(desk: Desk, paper: Paper, trigger: Trigger, on: date, reason: str, *
         duties.recompute(desk, paper_id=paper.id or 0, reason=reason)
         return
     duties.start(desk, trigger=trigger, on=on, agency_id=paper.agency_id, case=case, paper=paper, announced=True)
-
-
-# -- files ---------------------------------------------------------------------------------------------------
-
-
-def files_of(desk: Desk, subject: str) -> list[StoredFile]:
-    """The files of a subject; the caller has checked who asks."""
-    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
-    return list(desk.session.exec(statement).all())
-
-
-def send_files(desk: Desk, subject: str) -> int:
-    """Send the files of a subject to the actor, each as a message; whether the actor may see them is asked then too.
-
-    Raises Missing when there are none.
-    """
-    found = files_of(desk, subject)
-    if not found:
-        raise Missing
-    for one in found[:10]:
-        file_of(desk, one.id or 0)
-        outbox.plan(desk, FILE, {"file": one.id}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
-    desk.audit("files_fetched", subject)
-    return len(found)
-
-
-def file_of(desk: Desk, file_id: int) -> StoredFile:
-    """A stored file, if the actor may see what it belongs to.
-
-    Raises:
-        Missing: there is none, or it belongs to nothing any more.
-        NotAllowed: it is not the actor's to see.
-    """
-    file = desk.session.get(StoredFile, file_id)
-    kind, _, number = (file.subject if file else "").partition(":")
-    if file is None or not number.isdigit():
-        raise Missing
-    if kind == "duty":
-        duty_views.visible(desk, int(number))
-    elif kind == "paper":
-        paper = desk.session.get(Paper, int(number))
-        if paper is None:
-            raise Missing
-        cases.visible(desk, paper.case_id)
-        case = desk.session.get_one(Case, paper.case_id)
-        if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
-            # Papers name the plaintiff: they are for the case's own people.
-            raise NotAllowed
-    else:
-        raise Missing
-    return file
 
 
 def _check(paper: Paper, version: int) -> None:

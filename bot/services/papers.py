@@ -15,7 +15,7 @@ from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.domain.triggers import Trigger
-from bot.services import access, cases, delivery, duties, handling, outbox, paper_acts
+from bot.services import access, cases, delivery, duties, handling, outbox, paper_acts, stored_files
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
@@ -174,7 +174,7 @@ def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
     )
     desk.session.add(paper)
     desk.session.flush()
-    paper_acts.keep_files(desk, f"paper:{paper.id}", envelope.files)
+    stored_files.keep(desk, f"paper:{paper.id}", envelope.files)
     desk.audit(
         "paper_recorded",
         f"paper:{paper.id}",
@@ -252,3 +252,32 @@ def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:
     return duties.start(
         desk, trigger=Trigger.RISK_TAGGED, on=desk.today, agency_id=agency_id, case=case, announced=True
     )
+
+
+# -- the end -------------------------------------------------------------------------------------------------
+
+
+def close(desk: Desk, case_id: int, version: int, on: date) -> Case:
+    """The case is over: what the rule books start from there (the archive) starts.
+
+    Raises:
+        Missing, NotAllowed: as `cases.visible`; closing needs the right to correct.
+        Stale: somebody changed the case meanwhile.
+        Refused: the day lies ahead.
+    """
+    case = cases.locked(desk, case_id)
+    agencies = [a for a in cases.agencies_of(desk, case) if desk.actor.may(Action.CORRECT, a.path)]
+    if not agencies:
+        raise NotAllowed
+    if case.version != version or case.closed_on is not None:
+        raise Stale
+    if on > desk.today:
+        raise Refused("{date} has not come yet.", date=on)
+    case.closed_on, case.version = on, case.version + 1
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})
+    for agency in agencies:
+        duties.start(desk, trigger=Trigger.CASE_CLOSED, on=on, agency_id=agency.id or 0, case=case, announced=True)
+    outbox.refresh(desk, f"case:{case.id}")
+    return case

@@ -109,5 +109,5 @@ def kept_same(number: str, tr: Translator) -> Message:
     return message(tr("{number}: nothing was recorded twice.", number=number))
 
 
-def file_caption(name: str, number: str, tr: Translator) -> Html:
-    return tr("{number}: {name}", number=number, name=name)
+def file_caption(name: str, tr: Translator) -> Html:
+    return tr("File: {name}", name=name)

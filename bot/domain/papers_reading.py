@@ -1,0 +1,106 @@
+"""What one line about an envelope says: 「（2026）鲁0831行初12号 应诉通知书 起诉状 今天收到」. Nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.casenumbers import find_case_numbers
+from bot.domain.cleaning import clean_text
+from bot.domain.court_texts import find_papers
+from bot.domain.dates import find_moments
+from bot.domain.numerals import fold
+from bot.domain.party_texts import find_agencies, find_cause, find_parties
+from bot.domain.terms import PaperKind, ServiceMode
+
+LONGEST = 8000
+_MODES: tuple[tuple[str, ServiceMode], ...] = (
+    ("电子送达", ServiceMode.ELECTRONIC),
+    ("电子", ServiceMode.ELECTRONIC),
+    ("邮寄", ServiceMode.POST),
+    ("邮政", ServiceMode.POST),
+    ("EMS", ServiceMode.POST),
+    ("留置", ServiceMode.RETAINED),
+    ("转交", ServiceMode.FORWARDED),
+    ("公告送达", ServiceMode.ANNOUNCED),
+    ("直接送达", ServiceMode.IN_PERSON),
+    ("当面", ServiceMode.IN_PERSON),
+)
+#: English words for papers, for those who write English.
+_ENGLISH: tuple[tuple[str, PaperKind], ...] = (
+    ("notice of response", PaperKind.NOTICE_OF_RESPONSE),
+    ("complaint", PaperKind.COMPLAINT_COPY),
+    ("summons", PaperKind.SUMMONS),
+    ("appearance notice", PaperKind.APPEARANCE_NOTICE),
+    ("mediation", PaperKind.MEDIATION),
+    ("judicial advice", PaperKind.ADVICE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeReading:
+    """What was understood; empty where the text says nothing, or two things."""
+
+    number: str = ""
+    kinds: tuple[PaperKind, ...] = ()
+    served_on: date | None = None
+    mode: ServiceMode | None = None
+    plaintiff: str = ""
+    cause: str = ""
+    agency: str = ""
+    names_hearing: bool = False
+    """Whether a day with an hour is named: then it is about a hearing."""
+
+
+def read_envelope(text: str, today: date) -> EnvelopeReading:
+    """Read a line or a pasted paper, seen from `today` (local). Of two case numbers or two days, none is taken."""
+    whole = clean_text(text[:LONGEST])
+    if not whole:
+        return EnvelopeReading()
+    numbers = list(dict.fromkeys(str(number) for number in find_case_numbers(whole)))
+    instance = ""
+    if len(numbers) == 1:
+        instance = str(find_case_numbers(whole)[0].instance)
+    folded = fold(whole)
+    return EnvelopeReading(
+        number=numbers[0] if len(numbers) == 1 else "",
+        kinds=_kinds(folded, instance),
+        served_on=_served(whole, today),
+        mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
+        plaintiff="、".join(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "plaintiff"))[:60],
+        cause=_cause(folded),
+        agency=_agency(folded),
+        names_hearing=_names_hearing(whole, today),
+    )
+
+
+def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
+    kinds, _ = find_papers(folded, instance)
+    lower = folded.casefold()
+    english = [kind for word, kind in _ENGLISH if word in lower]
+    return tuple(dict.fromkeys((*kinds, *english)))
+
+
+def _served(text: str, today: date) -> date | None:
+    """The one day gone by (or today) that is named without an hour."""
+    found = find_moments(text, today, past=True, future=False)
+    days = {one.day for one in found if isinstance(one.day, date) and one.clock is None and one.day <= today}
+    return days.pop() if len(days) == 1 else None
+
+
+def _names_hearing(text: str, today: date) -> bool:
+    found = find_moments(text, today, past=True, future=True)
+    return any(one.clock is not None for one in found)
+
+
+def _cause(folded: str) -> str:
+    stated = next((p.text for p in find_parties(folded) if p.name == "cause"), "")
+    piece = find_cause(folded)
+    return (stated or (piece.text if piece else ""))[:60]
+
+
+def _agency(folded: str) -> str:
+    named = list(dict.fromkeys(piece.text for piece in find_agencies(folded)))
+    defendants = list(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "defendant"))
+    chosen = defendants or named
+    return chosen[0] if len(chosen) == 1 else ""

@@ -1,0 +1,83 @@
+"""Files that people sent: what they belong to, and who may have them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.errors import Missing, NotAllowed
+from bot.domain.terms import Lane
+from bot.services import cases, duty_views, outbox
+from bot.services.desk import Desk
+from bot.store.tables import Case, Paper, StoredFile
+
+FILE = "paper.file"
+MOST = 10
+"""Files sent back at once."""
+
+
+def keep(desk: Desk, subject: str, files: Sequence[dict[str, Any]]) -> None:
+    """Note which stored files belong to `subject`; the content lies in the file store already."""
+    for one in files:
+        desk.session.add(
+            StoredFile(
+                hash=str(one["hash"]),
+                name=str(one.get("name", ""))[:200],
+                mime=str(one.get("mime", ""))[:100],
+                size=int(one.get("size", 0)),
+                telegram_file_id=str(one.get("id", ""))[:200],
+                subject=subject,
+                sent_by=desk.actor.person_id or None,
+                received_at=desk.now,
+            )
+        )
+
+
+def _of(desk: Desk, subject: str) -> list[StoredFile]:
+    """The files of a subject; the caller has checked who asks."""
+    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
+    return list(desk.session.exec(statement).all())
+
+
+def send(desk: Desk, subject: str) -> int:
+    """Send the files of a subject to the actor, each as a message; whether the actor may see them is asked then too.
+
+    Raises Missing when there are none.
+    """
+    found = _of(desk, subject)
+    if not found:
+        raise Missing
+    for one in found[:MOST]:
+        get(desk, one.id or 0)
+        outbox.plan(desk, FILE, {"file": one.id}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
+    desk.audit("files_fetched", subject)
+    return len(found)
+
+
+def get(desk: Desk, file_id: int) -> StoredFile:
+    """A stored file, if the actor may see what it belongs to.
+
+    Raises:
+        Missing: there is none, or it belongs to nothing any more.
+        NotAllowed: it is not the actor's to see.
+    """
+    file = desk.session.get(StoredFile, file_id)
+    kind, _, number = (file.subject if file else "").partition(":")
+    if file is None or not number.isdigit():
+        raise Missing
+    if kind == "duty":
+        duty_views.visible(desk, int(number))
+    elif kind == "paper":
+        paper = desk.session.get(Paper, int(number))
+        if paper is None:
+            raise Missing
+        cases.visible(desk, paper.case_id)
+        case = desk.session.get_one(Case, paper.case_id)
+        if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
+            # Papers name the plaintiff: they are for the case's own people.
+            raise NotAllowed
+    else:
+        raise Missing
+    return file

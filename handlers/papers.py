@@ -1,0 +1,225 @@
+"""/paper: court papers from a form, a line, a photo, a PDF or their text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from bot.domain.access import Action, Actor
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.forms import Choice, State
+from bot.domain.message import Html, Message
+from bot.domain.papers_forms import PAPER, days_back
+from bot.domain.papers_reading import read_envelope
+from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
+from bot.services import access, cases, drafts, handling, paper_acts, papers
+from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.incoming import IncomingFile
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from bot.views import cases as case_views
+from bot.views import papers as views
+
+Given = dict[str, Any]
+_DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the takers of files and texts, and the form."""
+    router.command(
+        "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
+    )
+    router.text(lambda turn: take_files(turn, forms))
+    router.text(lambda turn: take_text(turn, forms))
+    choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
+    forms.add(Bound(PAPER, lambda turn, values, _: submit(turn, forms, values), choices, _duplicate_intro))
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.ENTER_PAPER)
+
+
+# -- beginning -------------------------------------------------------------------------------------------------
+
+
+def paper(turn: Turn, forms: Forms) -> None:
+    """/paper, alone or with everything in one line."""
+    access.require_somewhere(turn.desk, Action.ENTER_PAPER)
+    if turn.incoming.args:
+        _start(turn, forms, turn.incoming.args, ())
+    else:
+        forms.start(turn, PAPER.name, _agency_value(turn, ""))
+
+
+def take_files(turn: Turn, forms: Forms) -> bool:
+    """A photo or a document: a paper to be recorded, or one more page of the one being recorded."""
+    found = [f for f in turn.incoming.files if _is_document(f)]
+    if not found or not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return False
+    if any(not f.hash for f in found):
+        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+    draft = drafts.current(turn.desk)
+    if draft is not None and draft.form == PAPER.name:
+        _one_more(turn, found)
+        return True
+    _start(turn, forms, turn.incoming.text, found)
+    return True
+
+
+def _is_document(one: IncomingFile) -> bool:
+    return one.mime.startswith("image/") or one.mime == "application/pdf" or one.name.lower().endswith(_DOCUMENTS)
+
+
+def _one_more(turn: Turn, found: Sequence[IncomingFile]) -> None:
+    """Another photo of the same envelope joins the draft; the question that was asked stands."""
+    draft = drafts.current(turn.desk)
+    if draft is None:
+        return
+    state = drafts.state_of(draft)
+    files = [*(state.values.get("files") or []), *(_stored(f) for f in found)]
+    drafts.save(
+        turn.desk, PAPER.name, State({**state.values, "files": files}, state.asking, state.serial), draft.context
+    )
+    turn.say(
+        Message(
+            turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", len(files)),
+            silent=True,
+        )
+    )
+
+
+def _stored(one: IncomingFile) -> Given:
+    known = asdict(one)
+    return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": known["file_id"]}
+
+
+def take_text(turn: Turn, forms: Forms) -> bool:
+    """A text that names a case and a paper; one that names a hearing's time is left to the hearings room."""
+    text = turn.incoming.text
+    if not text or turn.incoming.files or not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return False
+    read = read_envelope(text, turn.desk.today)
+    if not read.number or not read.kinds or read.names_hearing:
+        return False
+    _start(turn, forms, text, ())
+    return True
+
+
+def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
+    read = read_envelope(text, turn.desk.today)
+    values: Given = {}
+    if read.kinds:
+        values["papers"] = [kind.value for kind in read.kinds]
+    if read.number:
+        values["number"] = read.number
+    if read.served_on:
+        values["served_on"] = read.served_on.isoformat()
+    if read.mode or (read.number and read.kinds and read.served_on):
+        values["mode"] = (read.mode or ServiceMode.IN_PERSON).value
+    for name, value in (("plaintiff", read.plaintiff), ("cause", read.cause)):
+        if value:
+            values[name] = value
+    if files:
+        values["files"] = [_stored(f) for f in files]
+    forms.start(turn, PAPER.name, {**values, **_agency_value(turn, read.agency)})
+
+
+def _agency_value(turn: Turn, named: str) -> Given:
+    """The agency, where it is plain: the only one, the only own one, or the one that the text names."""
+    found = papers.agencies_for(turn.desk)
+    if not found:
+        raise NotAllowed
+    matching = [a for a in found if named and named in (a.name, a.short_name)]
+    own = [a for a in found if a.id in turn.actor.agencies() and not turn.actor.is_coordinator]
+    chosen = matching or (found if len(found) == 1 else own)
+    return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}
+
+
+# -- choices ---------------------------------------------------------------------------------------------------
+
+
+def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
+    last = cases.last_entered(turn.desk)
+    return [Choice(last.number, last.number)] if last else []
+
+
+def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
+    return [Choice(str(a.id), a.short_name) for a in papers.agencies_for(turn.desk)]
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def _units(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The agency itself, not clear yet, or another unit."""
+    fixed = [
+        Choice("same", "the agency itself", translated=True),
+        Choice("open", "not clear: ask the lead organ", translated=True),
+    ]
+    others = [a for a in papers.agencies_for(turn.desk) if a.kind is not AgencyKind.GOVERNMENT]
+    return [*fixed, *(Choice(str(a.id), a.short_name) for a in others if str(a.id) != given.get("agency"))]
+
+
+# -- recording -------------------------------------------------------------------------------------------------
+
+
+def submit(turn: Turn, forms: Forms, values: Given) -> None:
+    """The preview was confirmed: record, unless the same paper is there already and nobody said which it is."""
+    envelope = _envelope(values)
+    known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
+    if known and values.get("again") == "same":
+        turn.show(views.kept_same(envelope.number, turn.tr))
+        return
+    if known and values.get("again") != "another":
+        _ask_again(turn, forms, values, known[-1].id or 0)
+        return
+    recorded = papers.record(turn.desk, envelope)
+    case_id = recorded.case.id or 0
+    shown = cases.view(turn.desk, case_id)
+    if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
+        turn.show(views.sent_by_court(shown, turn.tr))
+        return
+    turn.show(case_views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+
+
+def _ask_again(turn: Turn, forms: Forms, values: Given, paper_id: int) -> None:
+    """The same twice, or another one? The draft is kept with the question."""
+    forms.start(turn, PAPER.name, {**values, "duplicate": paper_id})
+
+
+def _envelope(values: Given) -> papers.Envelope:
+    term = values.get("term")
+    facts = {
+        "outcome": values.get("outcome"),
+        "ruling_kind": values.get("ruling_kind"),
+        "advice_kind": values.get("advice_kind"),
+        "appeal_wanted": {"yes": True, "no": False}.get(str(values.get("appeal"))),
+        "term_days": term if isinstance(term, int) else None,
+    }
+    return papers.Envelope(
+        number=values["number"],
+        agency_id=int(values["agency"]),
+        kinds=tuple(PaperKind(kind) for kind in values["papers"]),
+        served_on=date.fromisoformat(values["served_on"]),
+        mode=ServiceMode(values["mode"]),
+        facts=facts,
+        term_on=date.fromisoformat(term) if isinstance(term, str) else None,
+        handling=values.get("handling") or "same",
+        plaintiff=values.get("plaintiff") or "",
+        plaintiff_count=values.get("count"),
+        cause=values.get("cause") or "",
+        tags=tuple(values.get("tags") or ()),
+        files=tuple(values.get("files") or ()),
+    )
+
+
+def _duplicate_intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    if not values.get("duplicate"):
+        return None
+    try:
+        return views.duplicate(paper_acts.view_of(turn.desk, int(values["duplicate"])), turn.tr)
+    except Refused:
+        return None
