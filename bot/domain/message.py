@@ -133,6 +133,8 @@ class Message:
     pin: bool = False
     secret: bool = False
     """Holds an invitation code: once it is sent, nothing of it is kept."""
+    copies: tuple[Copies, ...] = ()
+    """Sent before the text, each as a message of its own."""
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
         return replace(self, buttons=(*self.buttons, *rows))
@@ -197,4 +199,5 @@ def from_json(data: Mapping[str, Any]) -> Message:
         protect=data.get("protect", False),
         pin=data.get("pin", False),
         secret=data.get("secret", False),
+        copies=tuple(Copies(chat, tuple(ids)) for chat, ids in data.get("copies", ())),
     )

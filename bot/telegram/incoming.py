@@ -31,6 +31,10 @@ class Incoming:
     user_id: int
     private: bool = True
     text: str = ""
+    html: str = ""
+    """The text or caption as it was formatted, in Telegram's HTML."""
+    kind: str = ""
+    """What the message holds: text, photo, document, video, …, or `service`."""
     command: str = ""
     args: str = ""
     verb: str = ""
@@ -86,6 +90,8 @@ def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str)
     return Incoming(
         **base,
         text=text,
+        html=(message.text_html if message.text else message.caption_html or "").replace("\x00", ""),
+        kind=kind_of(message),
         command=command,
         args=args,
         message_id=message.message_id,
@@ -107,6 +113,19 @@ def _command(message: TelegramMessage, text: str, bot_name: str) -> tuple[str | 
     if target and target.lower() != bot_name.lower():
         return None, ""
     return name.lower()[:32], rest.strip()
+
+
+_KINDS = (
+    "photo", "animation", "document", "video", "audio", "voice", "video_note", "sticker", "venue", "location",
+    "contact", "poll", "dice", "game", "invoice", "giveaway", "giveaway_winners", "paid_media", "story",
+)  # fmt: skip
+
+
+def kind_of(message: TelegramMessage) -> str:
+    """What a message holds, by the field of the Bot API that carries it; `service` for news about the chat."""
+    if message.text:
+        return "text"
+    return next((name for name in _KINDS if getattr(message, name, None)), "service")
 
 
 def files_of(message: TelegramMessage) -> tuple[IncomingFile, ...]:
