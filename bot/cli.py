@@ -173,3 +173,29 @@ def export_ledger(file: Path, with_names: bool) -> None:
     )
     file.write_bytes(content)
     click.echo(f"The ledger was written to {file}.")
+
+
+@main.group(name="import", help="Take in what was prepared elsewhere.")
+def import_group() -> None:
+    """Imports."""
+
+
+@import_group.command(
+    name="roster", help="Agencies, people and roles from one .xlsx; nothing is changed if a row is wrong."
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option(
+    "--codes", type=click.Path(path_type=Path, dir_okay=False), help="Write the invitation codes to this .xlsx."
+)
+def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
+    from bot import operations
+
+    report = asyncio.run(operations.import_roster(_settings(), file.read_bytes(), dry_run=dry_run))
+    for line in report.lines:
+        click.echo(line)
+    if report.codes is not None and not dry_run:
+        target = codes or file.with_name(f"{file.stem}-codes.xlsx")
+        target.write_bytes(report.codes)
+        click.echo(f"Invitation codes: {target}")
+    sys.exit(0 if report.good else 1)

@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,9 +23,11 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, SystemClock
+from bot.domain.errors import Refused
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
+from bot.services import roster
 from bot.services.desk import SYSTEM, Desk, House
 from bot.settings import Settings
 from bot.store import backup as archives
@@ -34,6 +37,8 @@ from bot.store.files import FileStore
 from bot.store.lock import AlreadyRunning, InstanceLock
 from bot.telegram.request import AiohttpRequest
 from bot.texts import Translator, translator
+from bot.views import roster as views
+from bot.views import roster_sheets
 
 T = TypeVar("T")
 _LEAST_SPACE = 500 * 1024 * 1024
@@ -99,11 +104,11 @@ async def restore(settings: Settings, source: Path) -> dict[str, int]:
             raise archives.NotABackup("This file is not a backup made by `backup`.") from None
 
 
-async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, write: bool) -> T:
+async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, write: bool, bot_name: str = "") -> T:
     """Run a use case for the operator, in one transaction on the configured database."""
     await migrate.migrate(settings.database_url)
     law = open_law(settings.rulebooks, settings.calendars)
-    house = House(law, settings.zone, settings.locale, settings.rulebook, FileStore(settings.files))
+    house = House(law, settings.zone, settings.locale, settings.rulebook, FileStore(settings.files), bot_name)
     database, now = open_database(settings.database_url), SystemClock().now()
     tr = translator(settings.locale, settings.zone)
 
@@ -114,6 +119,49 @@ async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, 
         return await (database.write(run) if write else database.read(run))
     finally:
         await database.close()
+
+
+@dataclass(frozen=True)
+class RosterReport:
+    """What an import of a roster did or would do, in the operator's words, and the sheet of codes."""
+
+    good: bool
+    lines: list[str]
+    codes: bytes | None = None
+
+
+async def import_roster(settings: Settings, content: bytes, *, dry_run: bool) -> RosterReport:
+    """Import a roster file for the operator; with any error in it nothing is changed."""
+    name = await _bot_name(settings)
+
+    def work(desk: Desk, tr: Translator) -> RosterReport:
+        try:
+            done = roster.import_file(desk, content, dry_run=dry_run)
+        except Refused as refused:
+            words = tr(refused.problem.msgid, **refused.problem.params)
+            return RosterReport(False, [unescape(words)])
+        if done.preview.errors:
+            return RosterReport(False, [unescape(views.plain_error(error, tr)) for error in done.preview.errors])
+        lines = [unescape(line) for line in views.counts(done.preview.counts, tr)]
+        sheet = roster_sheets.codes(done.codes, tr).content if done.codes else None
+        return RosterReport(True, lines, sheet)
+
+    return await at_desk(settings, work, write=True, bot_name=name)
+
+
+async def _bot_name(settings: Settings) -> str:
+    """For the links of invitations; without the API the sheet holds the bare codes."""
+    token = settings.token.get_secret_value()
+    if not token:
+        return ""
+    bot = Bot(token, base_url=settings.api_base, request=AiohttpRequest(proxy=settings.proxy or None))
+    try:
+        await bot.initialize()
+        return bot.username
+    except TelegramError:
+        return ""
+    finally:
+        await bot.shutdown()
 
 
 @dataclass(frozen=True)
