@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from sqlmodel import select
 
@@ -14,6 +14,7 @@ from bot.store.tables import Agency, Appointment, Person
 from tests.rig import Rig
 
 SINCE = date(2024, 1, 1)
+NOON = time(12)
 
 
 @dataclass
