@@ -113,7 +113,8 @@ class ScriptedBot:
         await self.edit(chat, message, f"<b>【已登记】</b>{CASE}，应诉通知书。")
         text = (
             f"<b>【出庭报备】</b>{CASE}\n请于<b>12月3日（周四）</b>前明确出庭负责人，并报县司法局备案"
-            f"（剩2个工作日）。\n请于<b>12月16日（周三）</b>前提交答辩状和证据。\n<blockquote expandable>{WHY}</blockquote>"
+            f"（剩2个工作日）。\n请于<b>12月16日（周三）</b>前提交答辩状和证据。\n"
+            f"<blockquote expandable>{WHY}</blockquote>"
         )
         buttons = inline(
             [tap("材料已备齐", "later")],
@@ -163,7 +164,8 @@ class ScriptedBot:
 
     async def formats(self, chat: int) -> None:
         text = (
-            "<b>粗体</b> <i>斜体</i> <u>下划线</u> <s>删除线</s> <code>code</code> <tg-spoiler>藏起来的字</tg-spoiler>\n"
+            "<b>粗体</b> <i>斜体</i> <u>下划线</u> <s>删除线</s> <code>code</code> "
+            "<tg-spoiler>藏起来的字</tg-spoiler>\n"
             '<a href="https://example.org/">链接</a> #标签 @nobody /help 13800000001\n'
             "<pre><code class=\"language-python\">print('&lt;b&gt;不是标记&lt;/b&gt;')</code></pre>"
             "<blockquote>普通引用</blockquote>后面一行"

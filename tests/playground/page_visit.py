@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
 from bot.playground import Limits, Playground, Running
 from bot.playground.state import Person
@@ -24,7 +24,8 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
 CAST = [
     (901, "赵敏", "administrator", "县司法局"),
     (902, "周海", "coordinator", "县司法局"),
@@ -136,12 +137,12 @@ class Visit:
         return self.pane(index).locator(".inline-key", has_text=label).last
 
 
-def require_browser() -> None:
+def require_browser(browser: Path = CHROMIUM, *, ci: bool = bool(os.environ.get("CI"))) -> None:
     """Fail in CI, skip with a loud word elsewhere, when there is no Chromium."""
-    if CHROMIUM.exists():
+    if browser.exists():
         return
-    words = f"NO BROWSER: the page is not tested here ({CHROMIUM} is missing; apt install chromium)"
-    if os.environ.get("CI"):
+    words = f"NO BROWSER: the page is not tested here ({browser} is missing; apt install chromium)"
+    if ci:
         pytest.fail(words)
     pytest.skip(words)
 
@@ -186,7 +187,7 @@ async def _served(stage: County, started: bool) -> AsyncIterator[tuple[Running, 
 
 @contextlib.asynccontextmanager
 async def visit(
-    *, size: dict[str, int] = DESKTOP, dark: bool = False, language: str = "zh-CN", started: bool = True
+    *, size: ViewportSize = DESKTOP, dark: bool = False, language: str = "zh-CN", started: bool = True
 ) -> AsyncIterator[Visit]:
     """Open the page; at the end it must not have complained, nor asked anything but the playground."""
     require_browser()

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.playground.page_bot import CASE
-from tests.playground.page_visit import PHONE, Visit, visit
+from tests.playground.page_visit import PHONE, Visit, require_browser, visit
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "bot" / "playground" / "static"
@@ -24,7 +24,8 @@ async def _check(page: Page) -> None:
     await page.wait_for_timeout(250)
     found: dict[str, Any] = await page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
     told = [
-        f"{item['id']}: {item['help']}: " + "; ".join(f"{node['target']} {node.get('failureSummary', '')}" for node in item["nodes"][:4])
+        f"{item['id']}: {item['help']}: "
+        + "; ".join(f"{node['target']} {node.get('failureSummary', '')}" for node in item["nodes"][:4])
         for item in found["violations"]
     ]
     assert told == []
@@ -71,6 +72,7 @@ async def test_by_keyboard_alone() -> None:
         page = v.page
         await page.locator(".search").focus()
         await page.keyboard.type("自然资源局")
+        await expect(page.locator(".entry")).to_have_count(3)
         await page.keyboard.press("ArrowDown")
         await expect(page.locator(":focus .entry-name")).to_have_text("王芳")
         await page.keyboard.press("Enter")
@@ -123,6 +125,14 @@ async def test_language_and_theme_are_switched_and_kept() -> None:
         await expect(v.page.locator("html")).to_have_attribute("data-theme", "dark")
         await expect(v.page.get_by_role("button", name="中文")).to_be_visible()
         assert await v.page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_a_missing_browser_is_loud_and_in_ci_a_failure() -> None:
+    nowhere = Path("/nowhere/chromium")
+    with pytest.raises(pytest.fail.Exception, match="NO BROWSER"):
+        require_browser(nowhere, ci=True)
+    with pytest.raises(pytest.skip.Exception, match="NO BROWSER"):
+        require_browser(nowhere, ci=False)
 
 
 def _keys(book: str) -> list[str]:

@@ -28,7 +28,9 @@ async def test_a_newcomer_follows_the_pointing_finger() -> None:
         await v.page.locator(".fold-toggle.spot").click()
         await _step(v, "hearing")
         await show.click()
-        await expect(v.pane().locator("textarea")).to_have_value("/hearing （2026）鲁0831行初12号 12月22日 上午9:30 县法院第二审判庭")
+        await expect(v.pane().locator("textarea")).to_have_value(
+            "/hearing （2026）鲁0831行初12号 12月22日 上午9:30 县法院第二审判庭"
+        )
         await v.page.keyboard.press("Enter")
         await v.page.locator(".inline-key.spot").click()
         await _step(v, "leader")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from playwright.async_api import Page, expect
@@ -17,8 +18,13 @@ PNG = bytes.fromhex(
 async def _compose(page: Page, syllables: str, word: str) -> None:
     """What an input method does: composition, Enter to take the word, end of the composition."""
     cdp = await page.context.new_cdp_session(page)
-    await cdp.send("Input.imeSetComposition", {"text": syllables, "selectionStart": len(syllables), "selectionEnd": len(syllables)})
-    await cdp.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "Enter"})
+    await cdp.send(
+        "Input.imeSetComposition", {"text": syllables, "selectionStart": len(syllables), "selectionEnd": len(syllables)}
+    )
+    await cdp.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "Enter"},
+    )
     await cdp.send("Input.insertText", {"text": word})
     await cdp.detach()
 
@@ -33,7 +39,8 @@ async def test_enter_that_ends_a_chinese_word_does_not_send() -> None:
         await area.evaluate(
             """node => {
                 node.dispatchEvent(new CompositionEvent('compositionstart'));
-                node.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, isComposing: true, bubbles: true}));
+                const enter = {key: 'Enter', keyCode: 229, isComposing: true, bubbles: true};
+                node.dispatchEvent(new KeyboardEvent('keydown', enter));
                 node.dispatchEvent(new CompositionEvent('compositionend', {data: '诉'}));
                 node.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
             }"""
@@ -106,19 +113,24 @@ async def test_a_document_goes_up_and_comes_down(tmp_path: Path) -> None:
             await v.last().locator(".document").click()
         got = await download.value
         assert got.suggested_filename == "应诉通知书.pdf"
-        assert Path(await got.path()).read_bytes() == b"%PDF-1.4 content"
+        assert (await asyncio.to_thread((await got.path()).read_bytes)) == b"%PDF-1.4 content"
 
 
 async def test_photos_are_dropped_and_shown_as_an_album() -> None:
     async with visit() as v:
         await v.open("王芳")
-        await v.pane().locator(".chat").evaluate(
-            """(node, bytes) => {
+        await (
+            v.pane()
+            .locator(".chat")
+            .evaluate(
+                """(node, bytes) => {
                 const data = new DataTransfer();
-                for (const name of ['a.png', 'b.png', 'c.png']) data.items.add(new File([new Uint8Array(bytes)], name, {type: 'image/png'}));
+                for (const name of ['a.png', 'b.png', 'c.png'])
+                    data.items.add(new File([new Uint8Array(bytes)], name, {type: 'image/png'}));
                 node.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
             }""",
-            list(PNG),
+                list(PNG),
+            )
         )
         dialog = v.page.get_by_role("dialog")
         await expect(dialog.get_by_label("作为图片")).to_be_checked()

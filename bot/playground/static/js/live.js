@@ -4,7 +4,7 @@ import { ApiError, get } from "./api.js";
 import { answered } from "./answers.js";
 import * as model from "./model.js";
 import { state, touch } from "./store.js";
-import { observe } from "./tour_watch.js";
+import { again, observe } from "./tour_watch.js";
 import { arrived } from "./reading.js";
 
 const TYPING_SHOWN = 5000;
@@ -126,7 +126,7 @@ function onClock(clock) {
 }
 
 function onStage({ what }) {
-  if (what === "reset") restart();
+  if (what === "reset") restart().then(again);
   touch("timeline", "stage");
 }
 

@@ -1,10 +1,11 @@
 // The scrolling messages of a chat. The list hangs from its lower edge (column-reverse), so that what loads
 // above never moves what one reads; off-screen rows are not laid out (content-visibility).
 
+import { holdPlace } from "./anchor.js";
 import { h, iconButton, reconcile } from "./dom.js";
 import { instant, messageRow } from "./bubble.js";
 import { language, t } from "./i18n.js";
-import { chatOf, isGroup, loadHistory, messagesOf, history } from "./model.js";
+import { chatOf, isGroup, loadHistory, loadUntil, messagesOf, history } from "./model.js";
 import { markRead } from "./reading.js";
 import { serviceLine } from "./service.js";
 import { state, touch } from "./store.js";
@@ -13,6 +14,8 @@ import { dayHeading, isoDay } from "./time.js";
 const NEAR = 80;
 const FAR = 600;
 const PAUSE = 5 * 60;
+/** Pixels over which "to the latest" is an animation rather than a jump. */
+const GLIDE = 1500;
 
 function joins(a, b) {
   if (!a || !b || serviceLine(a) !== null || serviceLine(b) !== null) return false;
@@ -62,17 +65,23 @@ export function messageLog(index) {
   const pane = () => state.panes[index];
   const days = h("div", { class: "days" });
   const hint = h("p", { class: "log-hint", hidden: true });
-  const scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "polite", "aria-label": t("chat.log") }, h("div", { class: "log-inner" }, hint, days));
+  const inner = h("div", { class: "log-inner" }, hint, days);
+  const scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "polite", "aria-label": t("chat.log") }, inner);
+  const place = holdPlace(scroller, inner, () => !pane().atBottom);
   const down = iconButton("arrowdown", t("chat.bottom"), () => toBottom(true), { class: "icon-button to-bottom", hidden: true });
   const count = h("span", { class: "badge", hidden: true });
   down.append(count);
   let shown = null;
   let missed = 0;
+  let gliding = false;
 
   const distance = () => -scroller.scrollTop;
 
   function toBottom(smooth = false) {
-    scroller.scrollTo({ top: 0, behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant" });
+    const gently = smooth && distance() < GLIDE && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    place.forget();
+    gliding = gently;
+    scroller.scrollTo({ top: 0, behavior: gently ? "smooth" : "instant" });
   }
 
   function seen() {
@@ -84,6 +93,7 @@ export function messageLog(index) {
     const atBottom = distance() < NEAR;
     const changed = atBottom !== pane().atBottom;
     pane().atBottom = atBottom;
+    if (!atBottom && !gliding) place.note();
     down.hidden = atBottom;
     if (atBottom) missed = 0;
     count.hidden = !missed;
@@ -97,7 +107,10 @@ export function messageLog(index) {
     if (known?.loaded && known.more && !known.loading) loadHistory(chat, person, true);
   }
 
-  function jump(id) {
+  async function jump(id) {
+    const { person, chat } = pane();
+    if (!(await loadUntil(chat, person, id))) return;
+    render();
     const row = days.querySelector(`[data-id="${id}"]`);
     if (!row) return;
     row.scrollIntoView({ block: "center" });
@@ -123,19 +136,19 @@ export function messageLog(index) {
     }
   }
 
-  function settle(key, before, newest, messages) {
+  function settle(key, newest, messages) {
     const switched = shown?.key !== key;
     const mine = messages.at(-1)?.sender === pane().person && shown?.newest !== newest;
     if (switched || pane().atBottom || mine) {
       if (switched || mine || distance() > 0) toBottom();
       missed = 0;
+      requestAnimationFrame(onScroll);
     } else if (shown.newest !== newest) {
       missed += messages.filter((message) => message.message_id > shown.newest).length;
-      scroller.scrollTop -= scroller.scrollHeight - before;
     }
     shown = { key, newest };
     count.textContent = String(missed);
-    onScroll();
+    count.hidden = !missed;
     seen();
   }
 
@@ -146,9 +159,8 @@ export function messageLog(index) {
     const known = history(chat);
     hint.hidden = known.loaded ? !(known.more || !messages.length) : false;
     hint.textContent = !known.loaded ? t("loading") : known.more ? t("chat.older") : t("chat.empty");
-    const before = scroller.scrollHeight;
     fillDays(rowsOf(messages, person));
-    settle(`${person}:${chat}`, before, messages.at(-1)?.message_id ?? 0, messages);
+    settle(`${person}:${chat}`, messages.at(-1)?.message_id ?? 0, messages);
   }
 
   function rowKeys(event) {
@@ -162,6 +174,8 @@ export function messageLog(index) {
   }
 
   scroller.addEventListener("scroll", onScroll, { passive: true });
+  scroller.addEventListener("scrollend", () => (gliding = false));
+  scroller.addEventListener("wheel", () => (gliding = false), { passive: true });
   scroller.addEventListener("keydown", rowKeys);
   return { node: h("div", { class: "log" }, scroller, down), render, jump, toBottom, seen };
 }

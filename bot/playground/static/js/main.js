@@ -89,9 +89,9 @@ function mount() {
   forgetListeners();
   applyLanguage();
   const side = h("aside", { class: "side", "aria-label": t("panel.tour") }, tourPanel(), timelinePanel());
-  const panes = h("main", { class: "panes" }, pane(0), pane(1));
+  const main = h("main", { class: "main" }, people(), h("div", { class: "panes" }, pane(0), pane(1)));
   const bottom = drawer();
-  const frame = h("div", { class: "frame" }, topBar(), liveBanner(), people(), panes, side, bottom, toastShelf());
+  const frame = h("div", { class: "frame" }, topBar(), liveBanner(), main, side, bottom, toastShelf());
   on("layout", () => {
     frame.classList.toggle("split", state.split);
     frame.classList.toggle("with-drawer", state.drawer);

@@ -48,7 +48,7 @@ export function openMenu(label, items, { at = null, from = null, head = null }) 
   closeMenu(false);
   const node = h("div", { class: "menu", role: "menu", "aria-label": label, onkeydown: keys }, head, items.map(itemNode));
   open = { node, from: from ?? document.activeElement };
-  (from?.closest("dialog") ?? document.body).append(node);
+  (from?.closest("dialog, header.top, nav, .panes, aside, .drawer") ?? document.body).append(node);
   const box = from?.getBoundingClientRect();
   place(node, at ?? { x: box.left, y: box.bottom + 4 });
   node.querySelector("[role^=menuitem]")?.focus({ preventScroll: true });

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { gather, state, touch } from "./store.js";
 
 const PAGE = 60;
+const asked = new Set();
 
 export const chatOf = (id) => state.chats.get(id) ?? null;
 export const isGroup = (chat) => chat?.type === "group" || chat?.type === "supergroup";
@@ -20,6 +21,8 @@ export function takeSnapshot(snapshot) {
   state.unread = new Map(Object.entries(snapshot.unread ?? {}).map(([id, count]) => [Number(id), count]));
   state.histories = new Map();
   state.commands = new Map();
+  state.singles = new Map();
+  asked.clear();
   state.stage = snapshot.stage;
   state.faults = snapshot.faults ?? [];
   state.limits = snapshot.limits ?? {};
@@ -66,6 +69,13 @@ export function messagesOf(chatId) {
 
 function merge(known, messages) {
   for (const message of messages) if (!known.messages.has(message.message_id)) known.messages.set(message.message_id, message);
+}
+
+/** Load older pages until a message is there, or there are no more. */
+export async function loadUntil(chatId, personId, id) {
+  const known = history(chatId);
+  while (!known.messages.has(id) && known.loaded && known.more) await loadHistory(chatId, personId, true);
+  return known.messages.has(id);
 }
 
 /** Load the latest page of a chat, or (when that is there) the page before it. */
@@ -170,6 +180,20 @@ export function onRead({ person: personId, unread }) {
   if (!groupsOf(personId).length) return setUnread(personId, unread);
   uncertain.add(personId);
   return recount();
+}
+
+/** One message, also when it is older than what was loaded; null until it is known. */
+export function messageOf(chatId, id) {
+  const known = state.histories.get(chatId)?.messages.get(id) ?? state.singles.get(`${chatId}:${id}`);
+  if (known) return known;
+  const key = `${chatId}:${id}`;
+  if (asked.has(key)) return null;
+  asked.add(key);
+  get("history", { chat: chatId, before: id + 1, limit: 1 }).then(
+    ({ messages }) => messages[0]?.message_id === id && (state.singles.set(key, messages[0]), touch("panes")),
+    () => asked.delete(key),
+  );
+  return null;
 }
 
 /** The commands a person sees in a chat; asked for once until they change. */

@@ -5,7 +5,7 @@ import { acceptDrops } from "./upload.js";
 import { h, icon, iconButton, refill } from "./dom.js";
 import { messageLog } from "./log.js";
 import { snippet } from "./media.js";
-import { chatOf, groupsOf, isGroup, messagesOf } from "./model.js";
+import { chatOf, groupsOf, isGroup, messageOf } from "./model.js";
 import { chatMenu } from "./chat_menu.js";
 import { closePane, focusPane, openChat, showList } from "./nav.js";
 import { agencyOf, avatar, nameOf, person, roleLabel } from "./people_info.js";
@@ -52,7 +52,7 @@ function header(index, chat) {
 function pinnedBar(pane, chat, jump) {
   const id = chat.pinned?.[0];
   if (!id) return null;
-  const message = messagesOf(pane.chat).find((item) => item.message_id === id);
+  const message = messageOf(pane.chat, id);
   const words = h("span", { class: "pinned-words" }, h("strong", {}, t("chat.pinned")), h("span", {}, snippet(message) || "…"));
   return h("button", { type: "button", class: "pinned", onclick: () => jump(id) }, icon("pin"), words);
 }
@@ -94,7 +94,7 @@ export function pane(index) {
     const chat = chatOf(id);
     const facts = [state.focus, state.split, who, id, chat?.title, chat?.members, chat?.pinned, chat?.bot, chat?.type, state.typing.get(id), state.connected, person(who), groupsOf(who).map((g) => g.id + g.title)];
     const pin = chat?.pinned?.[0];
-    const stamp = JSON.stringify([facts, pin && snippet(messagesOf(id).find((item) => item.message_id === pin))]);
+    const stamp = JSON.stringify([facts, pin && snippet(messageOf(id, pin))]);
     if (stamp !== shown) renderHead();
     shown = stamp;
   }

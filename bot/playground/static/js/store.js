@@ -42,6 +42,7 @@ export const state = {
   chats: new Map(),
   unread: new Map(),
   histories: new Map(),
+  singles: new Map(),
   typing: new Map(),
   drafts: new Map(),
   expanded: new Set(),

@@ -2,8 +2,11 @@
 
 import { language } from "./i18n.js";
 import { agencyOf, rolesOf } from "./people_info.js";
-import { pref, remember, state, touch } from "./store.js";
+import { state, touch } from "./store.js";
 import { hearingDay } from "./time.js";
+
+/** Kept for this tab only: a new run in a new tab begins the tour anew. */
+const KEPT = "chuting-tour";
 
 /** `since[n]` is the highest message id when step n began: what is older belongs to an earlier step. */
 export const tour = { plan: null, index: 0, progress: [], since: [0], hint: false };
@@ -14,9 +17,9 @@ export const finished = () => Boolean(tour.plan) && tour.index >= tour.plan.step
 
 export async function loadTour() {
   tour.plan = await (await fetch("/static/tour.json")).json();
-  const saved = pref("tour", null);
-  const fresh = latestMessage() === 0;
-  if (saved && !fresh) Object.assign(tour, { index: saved.index, since: saved.since });
+  const saved = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  // Another run of the playground counts its messages from the beginning.
+  if (saved && Math.max(...saved.since) <= latestMessage()) Object.assign(tour, { index: saved.index, since: saved.since });
   begin(tour.index);
 }
 
@@ -32,7 +35,7 @@ export function begin(index) {
   tour.progress = (step()?.done ?? []).map(() => 0);
   tour.hint = false;
   if (forward || tour.since[index] === undefined) tour.since[index] = latestMessage();
-  remember("tour", { index, since: tour.since });
+  sessionStorage.setItem(KEPT, JSON.stringify({ index, since: tour.since }));
   touch("tour");
 }
 

@@ -44,7 +44,7 @@ export default {
   "clock.busy": "Time is moving…",
 
   "people.region": "People",
-  "people.search": "Search name, agency, role",
+  "people.search": "Search people",
   "people.add": "Add a person",
   "people.group": "New group",
   "people.more": "More",
