@@ -76,7 +76,7 @@ MESSAGES: dict[str, str] = {
     "aim_no_roll_text": "The text does not speak of moving a last day, so please aim at {date}.",
     "no_working_day_left": "No working day remains before it, so the day to aim at is the last day itself.",
     "default_number": "The number is this system's default, not the text's.",
-    "provisional": "The holiday notice for {year} is not out yet; this is provisional.",
+    "provisional": "No holiday notice for {year} is at hand; this is provisional.",
     "last_rolled": "The last day moves to the next working day, {date}.",
     "last_rolled_back": "The last day moves to the working day before, {date}.",
     "last_by_analogy": "Counted as if the last day moved to a working day, it is {date}.",

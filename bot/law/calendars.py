@@ -4,6 +4,7 @@ Sources: the yearly notices of the General Office of the State Council; for year
 全国年节及纪念日放假办法 (revised 2013 and 2024) and the lunar calendar.
 """
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -38,9 +39,16 @@ def load_calendar(extra: Path | None = None) -> WorkingCalendar:
     """
     tables = dict(_shipped())
     for path in _files(extra):
-        table = table_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        table = _table_in(path)
         tables[table.year] = table
     return WorkingCalendar(tables, computed_table)
+
+
+def _table_in(path: Path) -> YearTable:
+    try:
+        return table_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, OSError, RecursionError) as error:
+        raise CalendarError(f"{path.name}: {error}") from error
 
 
 @cache
@@ -61,15 +69,34 @@ def table_of(data: Mapping[str, Any]) -> YearTable:
     if type(year) is not int or not 1990 <= year <= 2200:
         raise CalendarError("write year = 2027 (a year between 1990 and 2200)")
     holidays: dict[date, str] = {}
-    for span in data.get("holiday", []):
+    for span in _tables(data, "holiday"):
         first, last = span.get("from"), span.get("to")
         if type(first) is not date or type(last) is not date:
             raise CalendarError('each [[holiday]] needs from and to, such as "from = 2027-01-01"')
         name = str(span.get("en") or HOLIDAYS.get(str(span.get("zh")), span.get("zh", "")))
         holidays |= dict.fromkeys(days_of(first, last), name)
-    work = frozenset(day for day in data.get("work", []) if type(day) is date)
-    notices = tuple(Notice(str(one.get("number", "")), one.get("issued_on")) for one in data.get("notice", []))
-    return checked(YearTable(year, holidays, work, notices))
+    return checked(YearTable(year, holidays, _work(data), tuple(_notice(one) for one in _tables(data, "notice"))))
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    found = data.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise CalendarError(f"write each {key} as a table [[{key}]]")
+    return found
+
+
+def _work(data: Mapping[str, Any]) -> frozenset[date]:
+    found = data.get("work", [])
+    if not isinstance(found, list) or not all(type(day) is date for day in found):
+        raise CalendarError("write work = [2027-01-09], the make-up working days, without quotes")
+    return frozenset(found)
+
+
+def _notice(data: Mapping[str, Any]) -> Notice:
+    issued_on = data.get("issued_on")
+    if issued_on is not None and type(issued_on) is not date:
+        raise CalendarError("write issued_on = 2026-11-04, without quotes")
+    return Notice(str(data.get("number", "")), issued_on)
 
 
 def days_of(first: date, last: date) -> list[date]:
@@ -126,12 +153,17 @@ def table_text(table: YearTable) -> str:
     """Return a table as the text of a file of the shipped form."""
     lines = [f"year = {table.year}", f"work = [{', '.join(str(day) for day in sorted(table.work))}]"]
     for notice in table.notices:
-        lines += ["", "[[notice]]", f'number = "{notice.number}"']
+        lines += ["", "[[notice]]", f"number = {_quoted(notice.number)}"]
         if notice.issued_on:
             lines.append(f"issued_on = {notice.issued_on}")
     for first, last, name in _spans(table):
-        lines += ["", "[[holiday]]", f'en = "{name}"', f"from = {first}", f"to = {last}"]
+        lines += ["", "[[holiday]]", f"en = {_quoted(name)}", f"from = {first}", f"to = {last}"]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A JSON text is a TOML text too; a name may hold quotes or line ends."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _spans(table: YearTable) -> list[tuple[date, date, str]]:

@@ -155,14 +155,14 @@ def appear(
 @_JSON
 def calendar(table: object, as_json: bool) -> None:
     """List the years of the working-day calendar, or read a TABLE: TOML, plain lines, or a notice."""
-    from bot.law.calendars import CalendarError, load_calendar, table_text
+    from bot.law.calendars import load_calendar, table_text
     from bot.law.cli import say
     from bot.law.notices import parse_table
 
     if table is not None:
         try:
             click.echo(table_text(parse_table(table.read())), nl=False)  # type: ignore[attr-defined]
-        except CalendarError as error:
+        except ValueError as error:  # CalendarError, or bytes that are no text
             raise click.ClickException(str(error)) from error
         return
     tables = load_calendar().tables

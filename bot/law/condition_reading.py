@@ -60,11 +60,16 @@ def _compare(table: Mapping[str, Any], facts: Mapping[str, Fact], wrong: Complai
     if frozenset(table) == {"field", "given"}:
         return Given(fact.name, bool(table["given"]))
     op = table.get("op", "=")
-    if frozenset(table) - {"op"} != {"field", "value"} or op not in OPERATORS:
+    if frozenset(table) - {"op"} != {"field", "value"} or not isinstance(op, str) or op not in OPERATORS:
         wrong(f"when: write field, op and value; op is one of {' '.join(OPERATORS)}")
         return ALWAYS
     value = table["value"]
-    _fits(fact, op, value, wrong)
+    mistakes: list[str] = []
+    _fits(fact, op, value, mistakes.append)
+    for mistake in mistakes:
+        wrong(mistake)
+    if mistakes:
+        return ALWAYS
     return Compare(fact.name, op, frozenset(value) if isinstance(value, list) else value)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.domain.ladders import USUAL_TIME, Ladders, Package, Slot, Step
 from bot.domain.roles import Role
-from bot.law.problems import nearest
 from bot.law.reader import Reader
 
 Table = Mapping[str, Any]
@@ -20,8 +19,8 @@ _PACKAGE_KEYS = frozenset({"ladder", "slots", "dates", "monthly_from", "months_a
 
 def read_ladders(reader: Reader, data: Table) -> Ladders:
     """Return the packages and ladders that one file declares."""
-    ladders = {name: _steps(reader, name, table) for name, table in data.get("ladder", {}).items()}
-    packages = {name: _package(reader, name, table) for name, table in data.get("package", {}).items()}
+    ladders = {name: _steps(reader, name, table) for name, table in reader.named(data, "ladder").items()}
+    packages = {name: _package(reader, name, table) for name, table in reader.named(data, "package").items()}
     reader.rule = ""
     return Ladders(packages, ladders)
 
@@ -29,7 +28,7 @@ def read_ladders(reader: Reader, data: Table) -> Ladders:
 def read_names(reader: Reader, data: Table, kind: str) -> dict[str, tuple[str, str]]:
     """Return a named list (`breach`, `measure`, `draft`): code -> (Chinese, English)."""
     found = {}
-    for code, table in data.get(kind, {}).items():
+    for code, table in reader.named(data, kind).items():
         reader.rule = f"[{kind}] {code}"
         found[code] = (reader.text(table, "zh"), reader.text(table, "en"))
     reader.rule = ""
@@ -41,18 +40,18 @@ def _package(reader: Reader, name: str, table: Table) -> Package:
     reader.keys(table, _PACKAGE_KEYS, "package")
     return Package(
         id=name,
-        slots=tuple(_slot(reader, slot, _SLOT_KEYS) for slot in table.get("slots", [])),
+        slots=tuple(_slot(reader, slot, _SLOT_KEYS) for slot in reader.tables(table, "slots")),
         ladder=reader.text(table, "ladder", required=False),
         dates=tuple(_month_day(reader, text) for text in reader.words(table, "dates")),
-        monthly_from=reader.number(table, "monthly_from", 0),
-        months_after_due=reader.number(table, "months_after_due", 0),
+        monthly_from=reader.number(table, "monthly_from", 0, most=12),
+        months_after_due=reader.number(table, "months_after_due", 0, most=120),
     )
 
 
 def _steps(reader: Reader, name: str, table: Table) -> tuple[Step, ...]:
     reader.rule = f"[ladder.{name}]"
     reader.keys(table, ("steps",), "ladder")
-    return tuple(_step(reader, step) for step in table.get("steps", []))
+    return tuple(_step(reader, step) for step in reader.tables(table, "steps"))
 
 
 def _step(reader: Reader, table: Table) -> Step:
@@ -67,8 +66,8 @@ def _step(reader: Reader, table: Table) -> Step:
 def _slot(reader: Reader, table: Table, keys: frozenset[str]) -> Slot:
     reader.keys(table, keys, "slot")
     days, hours = table.get("days", 0), table.get("hours")
-    if type(days) is not int or abs(days) > 366 or (hours is not None and type(hours) is not int):
-        reader.wrong('"days" and "hours" must be whole numbers')
+    if not _whole(days) or (hours is not None and not _whole(hours)):
+        reader.wrong('"days" and "hours" must be whole numbers from -366 to 366')
         days, hours = 0, None
     return Slot(
         anchor=reader.choice(table, "at", _ANCHORS, "trigger"),
@@ -80,14 +79,21 @@ def _slot(reader: Reader, table: Table, keys: frozenset[str]) -> Slot:
     )
 
 
+def _whole(value: object) -> bool:
+    return type(value) is int and abs(value) <= 366
+
+
 def _time(reader: Reader, text: object) -> time:
     if text is None:
         return USUAL_TIME
     try:
-        return time.fromisoformat(str(text))
+        found = time.fromisoformat(str(text))
     except ValueError:
-        reader.wrong(f"time: {nearest(text, ['09:00', '15:00', '17:30'])}")
+        found = None
+    if found is None or found.tzinfo is not None:
+        reader.wrong(f'time: write a local time such as "09:00", not {text!r}')
         return USUAL_TIME
+    return found
 
 
 def _month_day(reader: Reader, text: str) -> tuple[int, int]:

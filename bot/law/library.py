@@ -144,7 +144,8 @@ def _toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         problems.append(Problem(str(path), "", "there is no such file"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+    except (ValueError, OSError, RecursionError) as error:
+        # Not only TOML's own errors: bytes that are no text, and numbers of thousands of digits.
         problems.append(Problem(path.name, "", f"cannot be read as TOML: {error}"))
     return None
 
@@ -178,11 +179,25 @@ def _references(books: Mapping[str, RuleBook]) -> Iterable[Problem]:
         for below in book.builds_on:
             if below not in books:
                 yield Problem(book.file, "", f"builds_on: {nearest(below, books)}")
+        if book.id in _below(book, books):
+            yield Problem(book.file, "", "builds_on goes in a circle: name only books that lie below this one")
         for rule in book.rules:
             for other in (*rule.see, *rule.replaces):
                 if other not in ids and other not in rows:
                     yield Problem(book.file, rule.id, f'points at "{other}", which no book has')
         yield from _overlaps(book)
+
+
+def _below(book: RuleBook, books: Mapping[str, RuleBook]) -> set[str]:
+    """Return the ids of all books that a book builds on, directly or not."""
+    found: set[str] = set()
+    waiting = list(book.builds_on)
+    while waiting:
+        other = waiting.pop()
+        if other in books and other not in found:
+            found.add(other)
+            waiting += books[other].builds_on
+    return found
 
 
 def _overlaps(book: RuleBook) -> Iterable[Problem]:

@@ -32,7 +32,9 @@ def parse_table(text: str) -> YearTable:
     if re.search(r"^\s*year\s*=", text, re.MULTILINE):
         try:
             return table_of(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
+        except CalendarError:
+            raise
+        except (ValueError, RecursionError) as error:
             raise CalendarError(f"this is not valid TOML: {error}") from error
     return _lines(text)
 
@@ -45,7 +47,7 @@ def _lines(text: str) -> YearTable:
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _, rest = line.partition(" ")
         days = [_iso(found) for found in _ISO.findall(rest)]
-        if word == "年" and rest.strip().isdigit():
+        if word == "年" and rest.strip().isdecimal():
             year = int(rest)
         elif word == "文号":
             number = rest.strip()

@@ -27,6 +27,25 @@ class Reader:
         for key in table.keys() - frozenset(allowed):
             self.wrong(f"{where}: {nearest(key, allowed)}")
 
+    def table(self, value: object, name: str) -> Table:
+        """Return a table, an empty one when it is something else."""
+        if isinstance(value, dict):
+            return value
+        self.wrong(f'"{name}" must be a table')
+        return {}
+
+    def tables(self, table: Table, key: str) -> list[Table]:
+        """Return a list of tables, without what is none."""
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.wrong(f'"{key}" must be a list of tables')
+        return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+    def named(self, table: Table, key: str) -> dict[str, Table]:
+        """Return tables by their names ([key.NAME]), without what is none."""
+        found = self.table(table.get(key, {}), key)
+        return {name: self.table(value, f"{key}.{name}") for name, value in found.items()}
+
     def text(self, table: Table, key: str, *, required: bool = True) -> str:
         """Return a text, "" when it is missing and optional."""
         value = table.get(key, "")
@@ -53,11 +72,11 @@ class Reader:
             return default
         return value
 
-    def number(self, table: Table, key: str, default: int) -> int:
-        """Return a whole number that is not negative."""
+    def number(self, table: Table, key: str, default: int, *, most: int = 10_000) -> int:
+        """Return a whole number from 0 to `most`."""
         value = table.get(key, default)
-        if type(value) is not int or not 0 <= value <= 10_000:
-            self.wrong(f'"{key}" must be a whole number from 0 to 10000')
+        if type(value) is not int or not 0 <= value <= most:
+            self.wrong(f'"{key}" must be a whole number from 0 to {most}')
             return default
         return value
 

@@ -11,7 +11,7 @@ from bot.domain.rules import Document, Goal, Kind, Roll, Rule, RuleBook, Term, U
 from bot.domain.trigger_facts import LEVELS
 from bot.domain.triggers import Trigger
 from bot.law import schema
-from bot.law.condition_reading import read_condition
+from bot.law.condition_reading import known_facts, read_condition
 from bot.law.problems import Problem, nearest
 from bot.law.reader import Reader, Table
 
@@ -21,6 +21,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 _UNITS = {unit.value: unit for unit in Unit}
 _ROLLS = {roll.value: roll for roll in Roll}
 _SHAPES = ("fixed", "last_working_day", "own", "same_day", "n")
+_BOUNDARIES = {"month": Trigger.MONTH_END, "quarter": Trigger.QUARTER_END, "year": Trigger.YEAR_END}
 _BOOK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_ID = re.compile(r"[A-Z]{2,6}[-A-Z0-9]{0,40}(?:\.[a-z0-9_]{1,30})?")
 
@@ -58,7 +59,7 @@ def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
     statutory = layer == "national"
     document = _document(reader, book_id, head, statutory)
     documents = {book_id: document}
-    for name, table in data.get("document", {}).items():
+    for name, table in reader.named(data, "document").items():
         reader.keys(table, schema.DOCUMENT_KEYS, f"[document.{name}]")
         documents[name] = _document(reader, name, table, statutory)
     lead = _ROLES.get(reader.choice(head, "lead_organ", _ROLES))
@@ -76,7 +77,7 @@ def _book(reader: Reader, head: Table, data: Table, shared: Shared) -> RuleBook:
         effective_to=reader.day(head, "effective_to"),
         verified=document.verified,
         asks=tuple(_asks(reader, data)),
-        params=_params(reader, data.get("params", {})),
+        params=_params(reader, reader.table(data.get("params", {}), "params")),
         rules=rules,
         documents=documents,
         file=reader.file,
@@ -98,7 +99,7 @@ def _document(reader: Reader, document_id: str, table: Table, statutory: bool) -
 
 
 def _asks(reader: Reader, data: Table) -> Iterable[tuple[str, str, str]]:
-    for table in data.get("ask", []):
+    for table in reader.tables(data, "ask"):
         reader.keys(table, ("field", "zh", "en"), "[[ask]]")
         yield reader.text(table, "field"), reader.text(table, "zh"), reader.text(table, "en")
 
@@ -113,6 +114,8 @@ def _params(reader: Reader, table: Table) -> dict[str, Any]:
                     reader.wrong(f"[params] {key}: {nearest(item, allowed)}")
         elif allowed is not None and type(value) is not allowed:
             reader.wrong(f"[params] {key} must be of type {allowed.__name__}")
+        elif allowed is int:
+            reader.number(table, key, 0, most=366)
     return dict(table)
 
 
@@ -128,7 +131,7 @@ class _Around:
 
 
 def _rules(reader: Reader, data: Table, around: _Around) -> Iterable[Rule]:
-    for table in data.get("rule", []):
+    for table in reader.tables(data, "rule"):
         reader.rule = str(table.get("id", "a rule without id"))
         yield _rule(reader, table, around)
     reader.rule = ""
@@ -194,7 +197,7 @@ def _roles(reader: Reader, table: Table, key: str, lead: Role | None) -> tuple[R
     return tuple(lead if role is Role.LEAD_ORGAN and lead else role for role in found)
 
 
-def _term(reader: Reader, table: object) -> Term:
+def _term(reader: Reader, table: object, *, anchored: bool = False) -> Term:
     if not isinstance(table, dict):
         reader.wrong('term: write a table such as {n = 2, unit = "calendar"}')
         return Term()
@@ -203,6 +206,9 @@ def _term(reader: Reader, table: object) -> Term:
     if len(shapes) != 1 and shapes != ["own", "n"]:
         reader.wrong("term: write exactly one of n, fixed, last_working_day, own, same_day")
     anchor = table.get("anchor")
+    if anchored and anchor is not None:
+        reader.wrong("term: the term that is counted from cannot have an anchor itself")
+        anchor = None
     fixed = _month_day(reader, table["fixed"]) if "fixed" in table else None
     return Term(
         n=reader.number(table, "n", 0),
@@ -211,12 +217,12 @@ def _term(reader: Reader, table: object) -> Term:
         count_trigger_day=reader.flag(table, "count_trigger_day", False),
         roll=_ROLLS.get(reader.choice(table, "roll", _ROLLS, _usual_roll(table)), Roll.NEXT),
         fixed=fixed,
-        year_offset=reader.number(table, "year_offset", 0),
+        year_offset=reader.number(table, "year_offset", 0, most=10),
         last_working_day=reader.flag(table, "last_working_day", False),
         own=reader.flag(table, "own", False),
         cap_own=reader.flag(table, "cap_own", False),
         same_day=reader.flag(table, "same_day", False),
-        anchor=_term(reader, anchor) if anchor is not None else None,
+        anchor=_term(reader, anchor, anchored=True) if anchor is not None else None,
         count_from=reader.text(table, "count_from", required=False) or None,
         from_text=not reader.flag(table, "default", False),
     )
@@ -254,6 +260,13 @@ def _goal(reader: Reader, table: object) -> Goal | None:
     return Goal(metric, float(at_least), reader.day(table, "by"), per)  # type: ignore[arg-type]
 
 
+def _counts_from(reader: Reader, rule: Rule, name: str) -> None:
+    """Complain where a term counts from a fact that is no date its triggers understand."""
+    dates = [fact.name for fact in known_facts(rule.triggers, decision=False).values() if fact.kind == "date"]
+    if name not in dates:
+        reader.wrong(f"term: count_from: {nearest(name, dates)}")
+
+
 def _by_kind(reader: Reader, rule: Rule, around: _Around) -> None:
     """Check what the kind of a rule demands of it."""
     needs: dict[Kind, tuple[str, ...]] = {
@@ -269,6 +282,10 @@ def _by_kind(reader: Reader, rule: Rule, around: _Around) -> None:
     for name in needs.get(rule.kind, ()):
         if not getattr(rule, name):
             reader.wrong(f'a rule of kind "{rule.kind}" needs "{name.removesuffix("s")}"')
+    if rule.term is not None and rule.term.count_from:
+        _counts_from(reader, rule, rule.term.count_from)
+    if rule.kind is Kind.RECURRING and rule.period and not rule.triggers <= {_BOUNDARIES[rule.period]}:
+        reader.wrong(f'a duty of every {rule.period} needs trigger = "{_BOUNDARIES[rule.period]}"')
     if not around.binding and rule.kind in (Kind.DUTY, Kind.RECURRING):
         reader.wrong('this document binds nobody (binding = false): write kind = "advice" or "target"')
     if rule.effective_from and rule.effective_to and rule.effective_to < rule.effective_from:
