@@ -19,7 +19,7 @@ import handlers
 import jobs
 from bot.clock import Clock, SteppedClock, SystemClock
 from bot.law.facade import Law, open_law
-from bot.services import claims, inbox, outbox
+from bot.services import claims, inbox, outbox, workdays
 from bot.services.desk import House
 from bot.settings import Settings, WrongSetting
 from bot.store.engine import Database, open_database
@@ -158,6 +158,7 @@ async def begin(app: App) -> str | None:
     code = await app.database.write(lambda s: claims.first_administrators(s, house, ids, now=now))
     if not app.database.shared:
         await app.database.write(lambda s: (outbox.give_up_leases(s), inbox.give_up_leases(s)))
+    await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     await app.pipeline.replay()
     await app.ticker.catch_up()
     app.pump.wake()

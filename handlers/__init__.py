@@ -6,7 +6,19 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers import account, agencies, cases, duties, entry, invitations, paper_acts, papers, people, roster
+    from handlers import (
+        account,
+        agencies,
+        cases,
+        duties,
+        entry,
+        invitations,
+        paper_acts,
+        papers,
+        people,
+        roster,
+        workdays,
+    )
 
     forms = Forms(router)
     entry.register(router)
@@ -18,4 +30,5 @@ def register(router: Router) -> None:
     papers.register(router, forms)
     paper_acts.register(router, forms)
     duties.register(router, forms)
+    workdays.register(router, forms)
     account.register(router, forms)

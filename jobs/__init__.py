@@ -3,8 +3,9 @@
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import housekeeping
+from jobs import boundaries, housekeeping
 
 TICKS: tuple[Tick, ...] = (
+    Tick("boundaries", boundaries.daily, CronTrigger(hour=6, minute=30, timezone="Asia/Shanghai")),
     Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone="Asia/Shanghai")),
 )

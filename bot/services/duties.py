@@ -23,6 +23,8 @@ from bot.services.duty_rules import Concern
 from bot.store.tables import Case, Duty, Hearing, Paper
 
 MOVED = "duty.moved"
+NOTICE_IS_OUT = "notice"
+"""The reason of changes after a new table of working days; a view puts it into words."""
 
 
 def get(desk: Desk, duty_id: int) -> Duty:

@@ -219,10 +219,11 @@ def closed(duty: DutyView, by: str, tr: Translator) -> Message:
 def moved(changes: Sequence[DateChange], case_id: int | None, who: str, reason: str, tr: Translator) -> Message:
     """Dates that changed: old and new, and why."""
     number = changes[0].case_number if changes else ""
+    words = tr("the State Council's holiday notice is out") if reason == "notice" else reason
     return message(
         tr("【Dates changed】{number}", number=number),
         *(_change(one, tr) for one in changes[:12]),
-        tr("Reason: {reason}", reason=reason) if reason else None,
+        tr("Reason: {reason}", reason=words) if reason else None,
         tr("Changed by {who}", who=who) if who else None,
         buttons=((tap(tr("Case"), "cs.open", case_id),),) if case_id else ((tap(tr("Open duties"), "dt.list", 0, 0),),),
     )
