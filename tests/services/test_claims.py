@@ -62,7 +62,7 @@ async def _used_once(rig: Rig) -> None:
         won = [one for one in await _press_together(rig, fresh.code, 40, 5000 + 100 * number) if one is not None]
         assert len(won) == 1
         held = await rig.database.read(
-            lambda s: s.exec(select(Appointment).where(Appointment.person_id == won[0])).all()
+            lambda s, won=won: s.exec(select(Appointment).where(Appointment.person_id == won[0])).all()
         )
         assert len(held) == 1
         bound = await rig.database.read(lambda s: s.exec(select(Person).where(Person.telegram_id >= 5000)).all())
