@@ -4,9 +4,9 @@ Pure and per rule book: strengths come from decision rules, switches from parame
 leave a thing open the answer is "ask" with the question to put, never a guess.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -80,13 +80,13 @@ def decide(facts: Facts, stack: Stack) -> Decision:
         case.reasons.insert(0, exempt)
     outcome = judge_outcome(case.facts, stack, required.value, exempt is not None)
     questions = (*case.questions, *(outcome.questions if outcome else ()))
-    owed = required is not Required.NONE
+    short = required is not Required.NONE and _short_notice(case)
     return Decision(
         required=required,
         reasons=tuple(case.reasons),
         exempt=exempt,
         questions=questions,
-        short_notice=owed and _short_notice(case),
+        short_notice=short,
         outcome=outcome,
     )
 
@@ -104,6 +104,10 @@ def _completed(facts: Facts, stack: Stack) -> dict[str, Any]:
     }
     if full.get("first_of_year_tied"):
         full["first_of_year"] = True
+    elif "first_of_year" in full:
+        full["first_of_year_tied"] = False
+    if full.get("attended_before") is False:
+        full["attended_first"] = False
     if full.get("level") == "city_government" and not stack.params.get("first_hearing_city_government", True):
         full["first_of_year"] = False
     return full
@@ -125,7 +129,7 @@ def _scope(case: _Case) -> Settled:
     """Only a hearing in a trial instance of litigation needs a leader (C1)."""
     facts = case.facts
     if facts["case_kind"] != "litigation":
-        case.reasons.append(case.reason("register_only", "scope"))
+        case.reasons.append(Reason(step("register_only"), _scope_rule(case)))
     elif facts["session"] != "hearing":
         case.reasons.append(case.reason("no_hearing", "base"))
     elif facts.get("instance") in ("retrial_review", "execution_review"):
@@ -133,6 +137,12 @@ def _scope(case: _Case) -> Settled:
     else:
         return None
     return Required.NONE, None
+
+
+def _scope_rule(case: _Case) -> Rule | None:
+    """The book's own word on such cases; else the law, which speaks of litigation only."""
+    scope = (rule for rule in reversed(case.stack.decisions("scope")) if rule.when.fields())
+    return next((rule for rule in scope if rule.when.answer(case.facts)), case.cite("base"))
 
 
 def _exempted(case: _Case) -> Settled:
@@ -162,9 +172,12 @@ def _party(case: _Case) -> Settled:
 
 
 def _co_defendant(case: _Case) -> Settled:
-    """Several agencies are sued: the court's word, else the book's way (C7)."""
+    """Several agencies are sued: the court's word, else the book's way (C7).
+
+    After a reconsideration that upheld the act both agencies are defendants by law (行政诉讼法 26).
+    """
     facts = case.facts
-    upheld = facts["position"] == "reconsideration_body" and facts["review_outcome"] == "upheld"
+    upheld = facts["position"] in ("defendant", "reconsideration_body") and facts["review_outcome"] == "upheld"
     if facts["position"] != "co_defendant" and not upheld:
         return None
     named = facts.get("court_named")
@@ -193,7 +206,9 @@ def _co_agreement(case: _Case, _upheld: bool) -> Settled:
 
 def _co_original(case: _Case, upheld: bool) -> Settled:
     """The leader of the agency that made the original act appears."""
-    original = case.facts.get("original_agency", False if upheld else None)
+    original = case.facts.get("original_agency")
+    if original is None and upheld:
+        original = case.facts["position"] == "defendant"
     if original is None:
         case.ask("ask_original_agency")
         case.reasons.append(case.reason("co_original_open", "co_defendants"))
@@ -235,11 +250,11 @@ def _same_instance(case: _Case) -> Settled:
 
 def _strength(case: _Case) -> Required:
     """The strongest rule that applies: principal, then hard, then the base duty of every hearing."""
-    principal = list(_applying(case, "principal"))
-    hard = list(_applying(case, "hard"))
+    everything = bool(case.stack.params.get("all_cases_hard"))
+    principal = _applying(case, "principal")
+    hard = _applying(case, "hard", settled=everything or bool(principal))
     case.reasons += [_because("principal", rule) for rule in principal]
     case.reasons += [_because("hard", rule) for rule in hard]
-    everything = bool(case.stack.params.get("all_cases_hard"))
     if everything:
         case.reasons.append(case.reason("all_hard", "hard"))
     case.reasons.append(case.reason("base", "base"))
@@ -249,18 +264,18 @@ def _strength(case: _Case) -> Required:
     return Required.HARD if hard or everything else Required.BASE
 
 
-def _applying(case: _Case, family: str) -> Iterator[Rule]:
-    """Yield the rules of a family whose condition holds; ask for the fact that leaves one open."""
-    for rule in case.stack.decisions(family):
-        if not rule.when.fields():
-            continue
-        answer = rule.when.answer(case.facts)
-        if answer:
-            yield rule
-        elif answer is None:
+def _applying(case: _Case, family: str, *, settled: bool = False) -> list[Rule]:
+    """Return the rules of a family whose condition holds.
+
+    Where none does and the answer is not `settled` otherwise, ask for the facts that leave one open.
+    """
+    answers = [(rule, rule.when.answer(case.facts)) for rule in case.stack.decisions(family) if rule.when.fields()]
+    applying = [rule for rule, answer in answers if answer]
+    if not applying and not settled:
+        for rule in (rule for rule, answer in answers if answer is None):
             missing = sorted(name for name in rule.when.fields() if case.facts.get(name) is None)
-            title = Named(rule.title_zh, rule.title_en)
-            case.ask("ask_fact", fact=missing[0], title=title, rule=rule.id)
+            case.ask("ask_fact", fact=missing[0], title=Named(rule.title_zh, rule.title_en), rule=rule.id)
+    return applying
 
 
 def _because(code: str, rule: Rule) -> Reason:
@@ -280,4 +295,8 @@ def _short_notice(case: _Case) -> bool:
     served, hearing = case.facts.get("notice_served_on"), case.facts.get("hearing_on")
     if not isinstance(served, date) or not isinstance(hearing, date):
         return False
-    return served > hearing - timedelta(days=int(case.stack.params.get("short_notice_days", 3)))
+    days = int(case.stack.params.get("short_notice_days", 3))
+    if (hearing - served).days >= days:
+        return False
+    case.reasons.append(case.reason("short_notice", "short_notice", date=served, n=days))
+    return True

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.explanations import Step, step
+from bot.domain.hearing_facts import OUTCOME_FACTS
 from bot.domain.rules import Stack
 
 Facts = Mapping[str, Any]
@@ -25,7 +26,8 @@ class CountsAs(StrEnum):
 class Outcome:
     """How a hearing counts and why; `counts_as` is None where a person has to say first.
 
-    `principal_appeared` is None where no leader came; `breaches` are candidates for a person.
+    `principal_appeared` is None where nobody came as a leader or a person has to say; `breaches` are
+    candidates for a person.
     """
 
     counts_as: CountsAs | None
@@ -40,11 +42,25 @@ class _Judged:
     facts: Facts
     params: Mapping[str, Any]
     required: str
+    present: bool | None
     reasons: list[Step] = field(default_factory=list)
     questions: list[Step] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
 
 
+#: Facts that tell something of what happened; that the date is a postponed one was known before.
+_TELLING = OUTCOME_FACTS.keys() - {"postponed_before"}
+_COMING = frozenset({"leader_role", "identity_accepted", "left_without_leave", "refused_to_explain", "video", "spoke"})
+_STAYING_AWAY = frozenset(
+    {
+        "absence_reason",
+        "proof_given",
+        "proof_sealed_or_signed",
+        "given_before_hearing",
+        "court_view",
+        "consent_given",
+    }
+)
 _NEVER_LEADERS = frozenset({"department_head", "entrusted_body_leader", "lower_organ_leader", "lawyer", "staff"})
 _OWN_STAFF = frozenset({"own_staff", "entrusted_body_staff", "lower_organ_staff", "legal_office_staff"})
 _HIGH_LEVELS = frozenset({"city_government", "provincial"})
@@ -52,17 +68,42 @@ _HIGH_LEVELS = frozenset({"city_government", "provincial"})
 
 def judge_outcome(facts: Facts, stack: Stack, required: str, exempt: bool) -> Outcome | None:
     """Return what the outcome counts as; None when nothing is known of what happened."""
-    if not {"held", "leader_present", "postponement"} & facts.keys() and facts["session"] == "hearing":
+    if not _TELLING & facts.keys() and facts["session"] == "hearing":
         return None
-    judged = _Judged(facts, stack.params, required)
+    judged = _Judged(facts, stack.params, required, _present_at(facts))
     counts = _counts(judged, exempt)
-    appeared = _principal(judged) if facts.get("leader_present") else None
-    if required == "principal" and counts is CountsAs.ATTENDED and appeared is False:
-        judged.reasons.append(step("deputy_for_principal"))
-        judged.breaches.append("principal_duty_missed")
-    elif required == "principal" and counts is CountsAs.UNEXCUSED:
-        judged.breaches.append("principal_duty_missed")
+    appeared = _principal_appeared(judged, counts)
+    if required == "principal":
+        _principal_missed(judged, counts, appeared)
     return Outcome(counts, tuple(judged.reasons), tuple(judged.questions), appeared, tuple(judged.breaches))
+
+
+def _present_at(facts: Facts) -> bool | None:
+    """Whether somebody came as the leader: as told, else as other facts imply; None where nothing says so."""
+    if facts.get("leader_present") is not None:
+        return bool(facts["leader_present"])
+    if _COMING & facts.keys():
+        return True
+    return False if _STAYING_AWAY & facts.keys() else None
+
+
+def _principal_appeared(judged: "_Judged", counts: CountsAs | None) -> bool | None:
+    """Whether the principal leader appeared by the rules; a refused certificate or leaving is no appearance."""
+    if not judged.present or counts is None:
+        return None
+    return _principal(judged) if counts in (CountsAs.ATTENDED, CountsAs.EXEMPT) else False
+
+
+def _principal_missed(judged: "_Judged", counts: CountsAs | None, appeared: bool | None) -> None:
+    """The principal had to come: a deputy instead is a candidate for criticism unless a valid reason was accepted."""
+    if counts is CountsAs.ATTENDED and appeared is False:
+        excused = set(_missing_parts(judged)) <= {"staff"}
+        judged.reasons.append(step("principal_excused" if excused else "deputy_for_principal"))
+        if excused:
+            return
+    elif counts is not CountsAs.UNEXCUSED:
+        return
+    judged.breaches.append("principal_duty_missed")
 
 
 def _counts(judged: _Judged, exempt: bool) -> CountsAs | None:
@@ -73,10 +114,13 @@ def _counts(judged: _Judged, exempt: bool) -> CountsAs | None:
     if judged.required == "none":
         judged.reasons.append(step("row_exempt" if exempt else "no_duty"))
         return CountsAs.EXEMPT
-    if facts.get("leader_present"):
+    if judged.present:
         return _present(judged)
     if judged.required == "ask":
         judged.reasons.append(step("duty_open"))
+        return None
+    if judged.present is None:
+        judged.questions.append(step("ask_leader_present"))
         return None
     return _absent(judged)
 
@@ -124,6 +168,9 @@ def _is_leader(judged: _Judged) -> bool | None:
         "business_leader": judged.params.get("business_leader", "not_leader"),
         "secretary_general": _secretary(judged),
     }.get(str(role), "leader")
+    confirmed = judged.facts.get("counts_as_leader")
+    if switch == "ask" and confirmed is not None:
+        return bool(confirmed)
     if switch == "ask":
         judged.questions.append(step(f"ask_{role}"))
         return None
@@ -158,9 +205,9 @@ def _absent(judged: _Judged) -> CountsAs:
         judged.reasons.append(step("all_parts"))
         return CountsAs.EXCUSED
     judged.reasons += [step(f"part_{part}") for part in missing]
-    if "court_pending" in missing:
+    if "court_pending" in missing and "reason" not in missing:
         judged.questions.append(step("ask_court_view"))
-    if not staff & _OWN_STAFF:
+    if "staff" in judged.facts and not staff & _OWN_STAFF:
         judged.breaches.append("spc_both_absent" if not staff else "no_leader_no_staff")
     judged.breaches.append("spc_absent_again" if judged.facts.get("postponed_before") else "spc_absent")
     return CountsAs.UNEXCUSED

@@ -65,6 +65,7 @@ _OUTCOME = (
     Fact("held", "bool", (), "the hearing took place"),
     Fact("leader_present", "bool", (), "somebody came as the responsible leader, in the room or by video"),
     Fact("leader_role", "choice", LEADER_ROLES, "who came as the responsible leader"),
+    Fact("counts_as_leader", "bool", (), "what the coordinator or the court says where the post leaves it open"),
     Fact("identity_accepted", "bool", (), "the court accepted the identity certificate (or its mending)"),
     Fact("left_without_leave", "bool", (), "the leader left without the court's leave"),
     Fact("refused_to_explain", "bool", (), "the leader refused to explain and the hearing had to stop"),
