@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import signal
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue
+from tornado.httpserver import HTTPServer
 
 import handlers
 import jobs
 from bot.clock import Clock, SteppedClock, SystemClock
+from bot.domain.terms import Lane
 from bot.law.facade import Law, open_law
-from bot.services import claims, inbox, outbox, workdays
-from bot.services.desk import House
+from bot.services import claims, inbox, operations, retention, sending
+from bot.services.desk import SYSTEM, Desk, House
 from bot.settings import Settings, WrongSetting
 from bot.store.engine import Database, open_database
 from bot.store.files import FileStore
+from bot.store.lock import PollingLock
 from bot.store.migrate import migrate
-from bot.telegram import dispatch, menus
+from bot.telegram import dispatch, health, menus, webhook
+from bot.telegram.keeper import Keeper
+from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.poller import poll
-from bot.telegram.pump import Pump
+from bot.telegram.pump import PEOPLE, Pump
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -41,6 +47,9 @@ log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
 Ready = Callable[[str | None, str], None]
 """Told when polling begins: the first administrator's claim code, if there is none yet, and the bot's name."""
+Register = Callable[[Router], None]
+_GRACE = 10.0
+"""Seconds that a stop waits for what is under way; what is left then is found again by its lease."""
 
 
 @dataclass
@@ -52,20 +61,37 @@ class App:
     database: Database
     clock: Clock
     application: PTB
+    limiter: LaneLimiter
     pipeline: Pipeline
-    pump: Pump
+    pumps: tuple[Pump, ...]
     ticker: Ticker
     tasks: Tasks
+    keeper: Keeper
+    leader: Leader
     driver: Driver | None
+    servers: list[HTTPServer] = field(default_factory=list)
     begun: bool = False
     """Whether everything that comes before the first poll is done."""
     claim_code: str | None = None
     """By which the first administrator claims the bot, until then."""
 
+    def wake(self) -> None:
+        """Something due now was planned."""
+        for pump in self.pumps:
+            pump.wake()
+
     async def close(self) -> None:
         """Finish what is under way, then let go of everything."""
-        await self.pipeline.quiet()
-        await self.tasks.close()
+        for server in self.servers:
+            server.stop()
+        await self.limiter.shutdown()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.pipeline.quiet(), _GRACE)
+        try:
+            await self.keeper.note_rate()
+            await self.tasks.close(grace=_GRACE)
+        except Exception:
+            log.exception("The end was not clean; the next start looks after what is left", action="close_failed")
         await self.application.shutdown()
         await self.database.close()
 
@@ -105,86 +131,163 @@ def _ptb(settings: Settings, limiter: LaneLimiter) -> PTB:
     return application
 
 
-async def open_app(settings: Settings, *, clock: Clock | None = None, law: Law | None = None) -> App:
+async def open_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    law: Law | None = None,
+    register: Register = handlers.register,
+    api_within: float = 0.0,
+) -> App:
     """Migrate, connect, and put everything together.
+
+    `api_within`: for how many seconds to wait for an API that cannot be reached at first.
 
     Raises:
         WrongSetting: the token is missing or is not accepted by the API.
+        NetworkError: the API cannot be reached.
     """
     if not settings.token.get_secret_value():
         raise WrongSetting("CHUTING_TOKEN expects the bot's token from @BotFather, as 123456:ABC…")
     clock = clock or clock_of(settings)
     await migrate(settings.database_url)
+    database = open_database(settings.database_url)
+    learnt = await database.read(operations.learnt_rate)
     limits = Limits(overall=settings.rate_overall, chat=settings.rate_chat, group=settings.rate_group)
-    application = _ptb(settings, LaneLimiter(limits))
+    limiter = LaneLimiter(limits, learnt=learnt)
+    application = _ptb(settings, limiter)
     try:
-        await application.initialize()
-    except InvalidToken:
+        await _initialize(application, api_within)
+    except TelegramError as error:
         await application.shutdown()
+        await database.close()
+        if not isinstance(error, InvalidToken):
+            raise
         raise WrongSetting("CHUTING_TOKEN is not accepted by the API; expects the token from @BotFather.") from None
-    return _assemble(settings, clock, application, law or open_law(settings.rulebooks, settings.calendars))
-
-
-def _assemble(settings: Settings, clock: Clock, application: PTB, law: Law) -> App:
     house = House(
-        law=law,
+        law=law or open_law(settings.rulebooks, settings.calendars),
         zone=settings.zone,
         locale=settings.locale,
         rulebook=settings.rulebook,
         files=FileStore(settings.files),
         bot_name=application.bot.username,
     )
-    database = open_database(settings.database_url)
+    return _assemble(settings, house, database, clock, application, limiter, register)
+
+
+async def _initialize(application: PTB, within: float) -> None:
+    """getMe, repeated while the network is not there yet, as after a power cut."""
+    loop = asyncio.get_running_loop()
+    deadline, pause = loop.time() + within, 0.5
+    while True:
+        try:
+            await application.initialize()
+        except (NetworkError, RetryAfter) as error:
+            if loop.time() + pause > deadline:
+                raise
+            log.warning("The API cannot be reached yet", action="api_unreachable", error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(10.0, pause * 2)
+        else:
+            return
+
+
+def _assemble(
+    settings: Settings,
+    house: House,
+    database: Database,
+    clock: Clock,
+    application: PTB,
+    limiter: LaneLimiter,
+    register: Register,
+) -> App:
     owner, tasks, router = secrets.token_hex(6), Tasks(), Router()
-    handlers.register(router)
+    register(router)
     sender = Sender(house, database, clock, router, application.bot)
+    leader = Leader(database, clock, owner)
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
-    pump = Pump(house, database, clock, sender, owner, orderly=bool(settings.stage))
-    pipeline.on_planned = pump.wake
+    pumps = _pumps(settings, Parts(house, database, clock, sender, owner, tasks, limiter, leader))
+    guard = leader.holds if database.shared else None
+    ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.TICKS, guard=guard)
+    keeper = Keeper(house, database, clock, pipeline, limiter, lambda: _wake(pumps))
+    pipeline.on_planned = lambda: _wake(pumps)
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)
     dispatch.build(application, router, pipeline)
-    ticker = Ticker(house, database, clock, pump, jobs.TICKS)
-    driver = Driver(clock, ticker, pump, pipeline, database) if isinstance(clock, SteppedClock) else None
-    return App(settings, house, database, clock, application, pipeline, pump, ticker, tasks, driver)
+    driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
+    return App(
+        settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader, driver
+    )
+
+
+def _wake(pumps: tuple[Pump, ...]) -> None:
+    for pump in pumps:
+        pump.wake()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a pump is made of."""
+
+    house: House
+    database: Database
+    clock: Clock
+    sender: Sender
+    owner: str
+    tasks: Tasks
+    limiter: LaneLimiter
+    leader: Leader
+
+
+def _pumps(settings: Settings, parts: Parts) -> tuple[Pump, ...]:
+    """One for people, one for broadcasts, so that a circular never holds up a reminder; on stage one for all."""
+    common = (parts.house, parts.database, parts.clock, parts.sender, parts.owner)
+    pause = parts.limiter.pause
+    if settings.stage:
+        return (Pump(*common, tasks=parts.tasks, orderly=True),)
+    people = Pump(*common, tasks=parts.tasks, lanes=PEOPLE, pause=pause)
+    bulk = Pump(
+        *common,
+        tasks=parts.tasks,
+        lanes=(Lane.BULK,),
+        pause=pause,
+        may=parts.leader.leads,
+        guard=parts.leader.holds,
+    )
+    return people, bulk
 
 
 async def begin(app: App) -> str | None:
-    """What a start does before the first poll: administrators, leases, unfinished updates, missed ticks.
+    """What a start does before the first update: administrators, leases, unfinished updates, missed ticks.
 
     Returns the code by which the first administrator claims the bot, when there is none.
     """
-    now, house = app.clock.now(), app.house
-    ids = app.settings.admins
-    code = await app.database.write(lambda s: claims.first_administrators(s, house, ids, now=now))
+    now, house, settings = app.clock.now(), app.house, app.settings
+    code = await app.database.write(lambda s: claims.first_administrators(s, house, settings.admins, now=now))
+    await app.database.write(
+        lambda s: retention.set_terms(
+            Desk(s, house, now, SYSTEM), updates_days=settings.keep_updates_days, texts_days=settings.keep_texts_days
+        )
+    )
     if not app.database.shared:
-        await app.database.write(lambda s: (outbox.give_up_leases(s), inbox.give_up_leases(s)))
-    await app.database.read(lambda s: workdays.learn_stored(s, house.law))
+        await app.database.write(lambda s: (sending.give_up_leases(s), inbox.give_up_leases(s)))
+    else:
+        await app.leader.renew()
     await app.pipeline.replay()
     await app.ticker.catch_up()
-    app.pump.wake()
+    app.wake()
     app.claim_code, app.begun = code, True
     return code
 
 
 def schedule(app: App) -> None:
-    """Give the fixed ticks to APScheduler."""
+    """Give the fixed ticks to APScheduler; what is true lies in the database, so a lost tick is made up for."""
     scheduler = app.application.job_queue.scheduler  # type: ignore[union-attr]
     for tick in app.ticker.ticks:
         scheduler.add_job(app.ticker.run, tick.trigger, args=[tick], id=tick.name)
-    scheduler.add_job(_wake, "interval", seconds=1, args=[app.pump], id="pump")
-    scheduler.add_job(app.pipeline.replay, "interval", seconds=30, id="replay")
+    if app.database.shared:
+        # A process that has just become the leader makes up for what the last one missed.
+        scheduler.add_job(app.ticker.catch_up, "interval", seconds=30, id="catch_up")
     scheduler.start()
-
-
-async def _wake(pump: Pump) -> None:
-    pump.wake()
-
-
-async def _wake_often(pump: Pump, stop: asyncio.Event) -> None:
-    """On stage no scheduler runs; what a fault held up is tried again in real time all the same."""
-    while not stop.is_set():
-        pump.wake()
-        await asyncio.sleep(1)
 
 
 async def serve(
@@ -194,26 +297,85 @@ async def serve(
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
 ) -> None:
-    """Poll and send until `stop` is set."""
+    """Take in and send until `stop` is set.
+
+    Raises:
+        WrongSetting: the API no longer knows the token.
+    """
     if beside is not None:
         await beside(app)
     code = await begin(app)
     if app.driver is None:
         schedule(app)
-    else:
-        app.tasks.start(_wake_often(app.pump, stop), name="wake")
-    pumping = app.tasks.start(app.pump.run(stop), name="pump")
-    log.info("Polling begins", action="started", bot=app.house.bot_name)
+    _watch(app)
+    running = [app.tasks.start(pump.run(stop), name="pump") for pump in app.pumps]
+    running += [
+        app.tasks.start(app.keeper.run(stop), name="keeper"),
+        app.tasks.start(app.leader.run(stop), name="leader"),
+    ]
+    log.info("Ready", action="started", bot=app.house.bot_name, webhook=bool(app.settings.webhook_url))
     ready(code, app.house.bot_name)
-    offset = await app.database.read(inbox.last_id)
     try:
-        await poll(app.application.bot, app.pipeline.receive, None if offset is None else offset + 1, stop)
+        await (_by_webhook if app.settings.webhook_url else _by_polling)(app, stop)
+    except InvalidToken:
+        raise WrongSetting("CHUTING_TOKEN is not accepted by the API any more; ask @BotFather for it.") from None
     finally:
         stop.set()
-        app.pump.wake()
-        await pumping
+        app.wake()
         if app.driver is None:
             app.application.job_queue.scheduler.shutdown(wait=False)  # type: ignore[union-attr]
+        await app.limiter.shutdown()
+        await asyncio.wait(running, timeout=_GRACE)
+
+
+def _watch(app: App) -> None:
+    """Open `/healthz` and `/metrics`, if the settings name an address."""
+    if not app.settings.metrics:
+        return
+    app.keeper.hear()
+    state = health.Health(
+        app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps,
+        polls=not app.settings.webhook_url,
+    )  # fmt: skip
+    try:
+        app.servers.append(health.listen(app.settings.metrics, state))
+    except OSError as error:
+        log.warning("Metrics cannot be served there", action="metrics_failed", address=app.settings.metrics,
+                    error=error.strerror)  # fmt: skip
+
+
+async def _by_polling(app: App, stop: asyncio.Event) -> None:
+    await _until_reached(lambda: webhook.unregister(app.application.bot), stop)
+    await poll(app.application.bot, app.pipeline.receive, stop, heard=app.keeper.hear)
+
+
+async def _by_webhook(app: App, stop: asyncio.Event) -> None:
+    settings = app.settings
+    url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
+
+    async def receive(raws: list[dict[str, Any]]) -> None:
+        await app.pipeline.receive(raws)
+        app.keeper.hear()
+
+    app.servers.append(webhook.listen(settings.webhook_listen, webhook.path_of(url), receive, secret))
+    await _until_reached(lambda: webhook.register(app.application.bot, url, secret), stop)
+    app.keeper.hear()
+    await stop.wait()
+
+
+async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Repeat a call until the API takes it."""
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            return await call()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("The API cannot be reached yet", action="api_unreachable", error=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(30.0, pause * 2)
 
 
 async def run(
@@ -221,14 +383,21 @@ async def run(
     *,
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
+    register: Register = handlers.register,
 ) -> None:
-    """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start."""
-    app = await open_app(settings)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    try:
-        await serve(app, stop, ready=ready, beside=beside)
-    finally:
-        await app.close()
+    """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start.
+
+    Raises:
+        AlreadyRunning: another process polls with this database.
+        WrongSetting: the token is not accepted.
+    """
+    async with PollingLock(settings.database_url, wanted=not settings.webhook_url):
+        app = await open_app(settings, register=register, api_within=3600.0)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stop.set)
+        try:
+            await serve(app, stop, ready=ready, beside=beside)
+        finally:
+            await app.close()

@@ -64,7 +64,12 @@ def run() -> None:
     except WrongSetting as wrong:
         _fail(str(wrong))
     except AlreadyRunning:
-        _fail(f"Another process already works with the data in {settings.var}; stop it first.")
+        if settings.database_url.startswith("sqlite"):
+            _fail(f"Another process already works with the data in {settings.var}; stop it first.")
+        _fail(
+            "Another process already polls with this database; stop it first. "
+            "Several work together by webhook: set CHUTING_WEBHOOK_URL."
+        )
 
 
 def _beside(settings: Any) -> Any:

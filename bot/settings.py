@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""What Telegram takes as a webhook's secret token, and long enough not to be guessed."""
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
@@ -119,10 +122,15 @@ def load(**overrides: object) -> Settings:
         WrongSetting: one sentence naming the variable and what it expects.
     """
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = "CHUTING_" + str(first["loc"][0]).upper()
         expected = str(first["msg"]).removeprefix("Value error, ")
         shown = "" if "token" in name.lower() or "secret" in name.lower() else f" (is: {first.get('input')!r})"
         raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None
+    if settings.webhook_url and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
+        raise WrongSetting(
+            "CHUTING_WEBHOOK_SECRET expects 16 to 256 letters, digits, _ or - when CHUTING_WEBHOOK_URL is set."
+        )
+    return settings

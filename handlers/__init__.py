@@ -9,14 +9,20 @@ def register(router: Router) -> None:
     from handlers import (
         account,
         agencies,
+        appearances,
         cases,
         duties,
         entry,
+        hearing_topics,
+        hearings,
         invitations,
+        operations,
         paper_acts,
         papers,
         people,
+        results,
         roster,
+        weeks,
         workdays,
     )
 
@@ -30,5 +36,11 @@ def register(router: Router) -> None:
     papers.register(router, forms)
     paper_acts.register(router, forms)
     duties.register(router, forms)
+    hearings.register(router, forms)
+    appearances.register(router, forms)
+    results.register(router, forms)
+    hearing_topics.register(router)
+    weeks.register(router)
     workdays.register(router, forms)
+    operations.register(router, forms)
     account.register(router, forms)

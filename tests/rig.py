@@ -61,11 +61,22 @@ class Rig:
         if text.startswith("/"):
             command, _, args = text[1:].partition(" ")
         return await self._turn(
-            Incoming(next(self.ids), user, user, text=text, command=command, args=args.strip(), user_name=name,
-                     message_id=next(self.ids), **more)
+            Incoming(
+                next(self.ids),
+                user,
+                user,
+                text=text,
+                command=command,
+                args=args.strip(),
+                user_name=name,
+                message_id=next(self.ids),
+                **more,
+            )
         )
 
-    async def send_file(self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = "") -> list[Shown]:
+    async def send_file(
+        self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = ""
+    ) -> list[Shown]:
         """Send a file as this user."""
         digest = self.house.files.put(content)
         file = IncomingFile(f"file-{digest[:8]}", name, mime, len(content), digest)
@@ -83,19 +94,25 @@ class Rig:
         """Press a button by its data, also one that is no longer shown."""
         verb, *args = data.split(":")
         return await self._turn(
-            Incoming(next(self.ids), message.chat_id, user, verb=verb, press_args=tuple(args),
-                     callback_id=f"q{next(self.ids)}", message_id=message.message_id)
+            Incoming(
+                next(self.ids),
+                message.chat_id,
+                user,
+                verb=verb,
+                press_args=tuple(args),
+                callback_id=f"q{next(self.ids)}",
+                message_id=message.message_id,
+            )
         )
 
     async def _turn(self, incoming: Incoming) -> list[Shown]:
         before = len(self.bot.messages)
         raw = {"update_id": incoming.update_id, "message": {"from": {"id": incoming.user_id}}}
         now = self.clock.now()
-        await self.database.write(
-            lambda s: inbox.store(s, [raw], now=now, owner="rig", lease=wall() + 60)
-        )
+        await self.database.write(lambda s: inbox.store(s, [raw], now=now, owner="rig", lease=wall() + 60))
         outcome = await self.pipeline.turn(incoming, lambda i, known: choose(self.router, i, known))
         await self.pipeline._finish(outcome)
+        await self.pipeline.quiet()
         await self.pump.drain()
         return [m for m in self.bot.messages[before:] if m.chat_id == incoming.chat_id]
 
@@ -139,7 +156,7 @@ async def open_rig(
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
     pump = Pump(house, opened, clock, sender, "rig", orderly=True)
-    ticker = Ticker(house, opened, clock, pump, jobs.TICKS)
+    ticker = Ticker(house, opened, clock, pump.wake, jobs.TICKS)
     driver = Driver(clock, ticker, pump, pipeline, opened)
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -21,15 +22,24 @@ def person_by_telegram(session: Session, telegram_id: int) -> Person | None:
 
 def actor_of(session: Session, person: Person, today: date) -> Actor:
     """The person with the appointments that hold on `today`."""
+    return actors_of(session, [person], today)[person.id or 0]
+
+
+def actors_of(session: Session, people: Sequence[Person], today: date) -> dict[int, Actor]:
+    """Several people, by id, with the appointments that hold on `today`, in one query."""
+    if not people:
+        return {}
     rows = session.exec(
         select(Appointment, Agency)
         .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(Appointment.person_id == person.id, Appointment.from_date <= today)
+        .where(col(Appointment.person_id).in_([person.id for person in people]), Appointment.from_date <= today)
         .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= today))
         .order_by(col(Appointment.id))
     ).all()
-    appointed = tuple(_appointed(session, appointment, agency) for appointment, agency in rows)
-    return Actor(person.id or 0, person.name, person.language, person.chat_id or 0, appointed)
+    held: dict[int, list[Appointed]] = {person.id or 0: [] for person in people}
+    for appointment, agency in rows:
+        held[appointment.person_id].append(_appointed(session, appointment, agency))
+    return {p.id or 0: Actor(p.id or 0, p.name, p.language, p.chat_id or 0, tuple(held[p.id or 0])) for p in people}
 
 
 def _appointed(session: Session, appointment: Appointment, agency: Agency | None) -> Appointed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
-from bot.services import access, manners, outbox
+from bot.services import access, manners, outbox, sending
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
 
@@ -22,6 +23,8 @@ GROUPS: dict[str, tuple[Role, ...]] = {
     "administrators": (Role.ADMINISTRATOR,),
 }
 """Names of audiences that stand for several roles."""
+EXPANDERS: dict[str, Callable[[Desk, OutboxRow], int]] = {}
+"""Names of audiences that a room turns into rows itself; the room also settles the audience row."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,22 @@ class Reader:
 
 def reader_of(session: Session, house: House, row: OutboxRow, now: datetime) -> Reader:
     """The reader; without a chat when the person never came, left, or holds no appointment any more."""
-    person = session.get(Person, row.person_id) if row.person_id else None
+    return readers_of(session, house, [row], now)[row.id or 0]
+
+
+def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Reader]:
+    """The readers of several rows, by row id, in few queries however many there are."""
+    wanted = {row.person_id for row in rows if row.person_id}
+    people = session.exec(select(Person).where(col(Person.id).in_(wanted))).all() if wanted else []
+    actors = access.actors_of(session, people, now.astimezone(house.zone).date())
+    by_id = {person.id: person for person in people}
+    return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors) for row in rows}
+
+
+def _reader(house: House, row: OutboxRow, person: Person | None, actors: dict[int, Actor]) -> Reader:
     if person is None:
         return Reader(row.chat_id, Actor(0, "", house.locale, row.chat_id or 0))
-    actor = access.actor_of(session, person, now.astimezone(house.zone).date())
+    actor = actors[person.id or 0]
     gone = person.unreachable_since is not None and row.lane is not Lane.INTERACTIVE
     dismissed = row.lane is not Lane.INTERACTIVE and not actor.appointments
     return Reader(None if gone or dismissed else person.chat_id, actor)
@@ -104,6 +119,9 @@ def _administrators(desk: Desk) -> list[Person]:
 
 def expand(desk: Desk, row: OutboxRow) -> int:
     """Turn a row for an audience into one row a person; the audience row itself is done."""
+    special = EXPANDERS.get(row.audience.partition("@")[0])
+    if special is not None:
+        return special(desk, row)
     people = people_of(desk, row.audience)
     for person in people:
         dedupe = f"{row.dedupe or f'row:{row.id}'}>{person.id}"
@@ -125,6 +143,10 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     return len(people)
 
 
+def _is_for_audience(row: OutboxRow) -> bool:
+    return bool(row.audience) and row.person_id is None
+
+
 def claim_due(
     session: Session,
     house: House,
@@ -141,24 +163,37 @@ def claim_due(
     """
     desk = Desk(session, house, now, SYSTEM)
     while True:
-        rows = outbox.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
-        audiences = [row for row in rows if row.audience and row.person_id is None]
-        for row in audiences:
-            expand(desk, row)
+        rows = sending.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
+        for row in rows:
+            if _is_for_audience(row):
+                expand(desk, row)
         session.flush()
-        named = manners.of_the_hour(desk, [row for row in rows if row not in audiences])
+        named = manners.of_the_hour(desk, [row for row in rows if not _is_for_audience(row)])
         if named or not rows:
             return manners.merged(desk, named, owner=owner, lease=wall + outbox.LEASE)
 
 
-def unreachable(session: Session, house: House, row_id: int, *, now: datetime, error: str) -> None:
-    """The person blocked the bot or is gone: everything to them stops, the next in line is told once."""
-    outbox.failed(session, row_id, error=error)
-    row = session.get(OutboxRow, row_id)
-    person = session.get(Person, row.person_id) if row and row.person_id else None
-    if person is None or person.unreachable_since is not None:
-        return
-    _mark_unreachable(Desk(session, house, now, SYSTEM), person)
+def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: datetime, error: str) -> None:
+    """The person blocked the bot or is gone: everything to them stops, the next in line is told once.
+
+    A group that threw the bot out is noted as gone.
+    """
+    sending.failed(session, claimed, error=error)
+    person = session.get(Person, claimed.person_id) if claimed.person_id else None
+    if person is None and claimed.chat_id is not None and claimed.chat_id < 0:
+        _group_gone(Desk(session, house, now, SYSTEM), claimed.chat_id)
+    if person is not None and person.unreachable_since is None and claimed.chat_id in (None, person.chat_id):
+        _mark_unreachable(Desk(session, house, now, SYSTEM), person)
+
+
+def _group_gone(desk: Desk, chat_id: int) -> None:
+    group = desk.session.exec(
+        select(LinkedGroup).where(LinkedGroup.chat_id == chat_id, col(LinkedGroup.gone_at).is_(None))
+    ).first()
+    if group is not None:
+        group.gone_at = desk.now
+        desk.session.add(group)
+        desk.audit("group_gone", f"group:{group.id}", agency_id=group.agency_id)
 
 
 def _mark_unreachable(desk: Desk, person: Person) -> None:
@@ -217,9 +252,10 @@ def migrated(session: Session, old_chat: int, new_chat: int) -> None:
     session.execute(update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat).values(chat_id=new_chat))
     session.execute(
         update(OutboxRow)
+        .where(col(OutboxRow.chat_id) == old_chat)
         .where(
-            col(OutboxRow.chat_id) == old_chat,
-            col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED]),
+            col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED, SendState.HELD])
+            | (col(OutboxRow.live).is_(True))
         )
         .values(chat_id=new_chat)
     )

@@ -2,61 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import literal_column
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.terms import InboxState
 from bot.store.tables import InboxRow
 
 ATTEMPTS = 3
 """How often a failing handler is tried before the update is parked."""
+_IS_WAITING = col(InboxRow.state) == literal_column("'waiting'")
+_MOST = 2**63
+
+
+def is_update(raw: Any) -> bool:
+    """Whether this can be an update at all: an object with a number of its own."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _MOST
 
 
 def sender_of(raw: dict[str, Any]) -> int:
     """Telegram id of the person behind an update (of the chat, where there is no person); 0 if there is neither."""
     for key, body in raw.items():
-        if key != "update_id" and isinstance(body, dict):
-            who = body.get("from") or body.get("user") or body.get("chat") or {}
-            return int(who.get("id", 0)) if isinstance(who, dict) else 0
+        if key == "update_id" or not isinstance(body, dict):
+            continue
+        for who in (body.get("from"), body.get("user"), body.get("chat")):
+            number = who.get("id") if isinstance(who, dict) else None
+            if isinstance(number, int) and abs(number) < _MOST:
+                return number
     return 0
+
+
+def storable(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update without characters that no database takes (NUL, halves of surrogate pairs)."""
+    text = json.dumps(raw)
+    if "\\u0000" not in text and "\\ud" not in text:
+        return raw
+    cleaned: dict[str, Any] = _clean(raw)
+    return cleaned
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {_clean(key): _clean(each) for key, each in value.items()}
+        case list():
+            return [_clean(each) for each in value]
+    return value
 
 
 def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, owner: str, lease: float) -> list[int]:
     """Write updates down; returns the ids that are new. The same update delivered twice is stored once."""
-    new: list[int] = []
+    rows = {
+        raw["update_id"]: {
+            "update_id": raw["update_id"], "sender": sender_of(raw), "raw": storable(raw), "received_at": now,
+            "state": InboxState.WAITING, "attempts": 0, "lease": lease, "owner": owner, "error_id": "", "error": "",
+        }
+        for raw in raws
+    }  # fmt: skip
     insert = pg_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    for raw in raws:
-        statement = (
-            insert(InboxRow)
-            .values(
-                update_id=raw["update_id"],
-                sender=sender_of(raw),
-                raw=raw,
-                received_at=now,
-                state=InboxState.WAITING,
-                attempts=0,
-                lease=lease,
-                owner=owner,
-                error_id="",
-                error="",
-            )
-            .on_conflict_do_nothing(index_elements=["update_id"])
-        )
-        if session.execute(statement).rowcount:  # type: ignore[attr-defined]
-            new.append(raw["update_id"])
-    return new
+    statement = insert(InboxRow).on_conflict_do_nothing(index_elements=["update_id"]).returning(col(InboxRow.update_id))
+    return sorted(session.execute(statement, list(rows.values())).scalars().all()) if rows else []
 
 
-def waiting(session: Session, *, wall: float, owner: str, lease: float, limit: int = 500) -> list[InboxRow]:
-    """Claim unfinished updates whose lease ran out (after a crash: all of them), oldest first."""
+def waiting(
+    session: Session, *, wall: float, owner: str, lease: float, limit: int = 500, known: Collection[int] = ()
+) -> list[InboxRow]:
+    """Claim unfinished updates whose lease ran out (after a crash: all of them), oldest first.
+
+    `known` are ids that this process has in its hands.
+    """
     rows = session.exec(
         select(InboxRow)
-        .where(InboxRow.state == InboxState.WAITING, InboxRow.lease < wall)
+        .where(_IS_WAITING, InboxRow.lease < wall)
         .order_by(col(InboxRow.update_id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -64,7 +90,32 @@ def waiting(session: Session, *, wall: float, owner: str, lease: float, limit: i
     for row in rows:
         row.owner, row.lease = owner, lease
         session.add(row)
-    return list(rows)
+    return [row for row in rows if row.update_id not in known]
+
+
+def renew(session: Session, *, owner: str, lease: float) -> None:
+    """This process lives and still has its updates in hand."""
+    session.execute(update(InboxRow).where(_IS_WAITING, col(InboxRow.owner) == owner).values(lease=lease))
+
+
+def earlier(session: Session, sender: int, update_id: int) -> InboxRow | None:
+    """The oldest unfinished update of the same person before this one, in whosever hands it is."""
+    return session.exec(
+        select(InboxRow)
+        .where(_IS_WAITING, InboxRow.sender == sender, InboxRow.update_id < update_id)
+        .order_by(col(InboxRow.update_id))
+        .limit(1)
+    ).first()
+
+
+def take_over(session: Session, update_id: int, *, wall: float, owner: str, lease: float) -> bool:
+    """Claim an update whose owner fell silent; False if somebody else was quicker."""
+    statement = (
+        update(InboxRow)
+        .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
+        .values(owner=owner, lease=lease)
+    )
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
 def begin(session: Session, update_id: int) -> InboxRow | None:
@@ -92,33 +143,32 @@ def failed(session: Session, update_id: int, *, now: datetime, error_id: str, er
     return row.state is InboxState.PARKED
 
 
-def release(session: Session, update_id: int, *, wall: float) -> None:
-    """Give the row back so that it is tried again at once."""
-    session.exec(update(InboxRow).where(col(InboxRow.update_id) == update_id).values(lease=wall - 1))
-
-
-def last_id(session: Session) -> int | None:
-    """The highest update id stored, so that polling goes on behind it."""
-    return session.exec(select(func.max(InboxRow.update_id))).one()
-
-
 def parked(session: Session, limit: int = 50) -> list[InboxRow]:
+    """What could not be handled, newest first."""
     statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
     return list(session.exec(statement.limit(limit)).all())
 
 
+def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> InboxRow | None:
+    """A person decides about a parked update: tried again from the start, or dropped. None if it is not parked."""
+    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    if row is None or row.state is not InboxState.PARKED:
+        return None
+    if drop:
+        row.state, row.done_at = InboxState.DONE, now
+    else:
+        row.state, row.attempts, row.lease, row.done_at = InboxState.WAITING, 0, 0, None
+    session.add(row)
+    return row
+
+
 def prune(session: Session, *, now: datetime, keep: timedelta) -> int:
-    """Delete finished updates older than `keep` (they hold names); the newest stays, polling needs it."""
-    newest = last_id(session) or 0
-    statement = delete(InboxRow).where(
-        col(InboxRow.state) == InboxState.DONE,
-        col(InboxRow.received_at) < now - keep,
-        col(InboxRow.update_id) != newest,
-    )
+    """Delete finished updates older than `keep`: they hold names."""
+    statement = delete(InboxRow).where(col(InboxRow.state) == InboxState.DONE, col(InboxRow.received_at) < now - keep)
     return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
 
 
 def give_up_leases(session: Session) -> int:
     """At the start of the only process: what the last one had taken in may be worked off at once."""
-    statement = update(InboxRow).where(col(InboxRow.state) == InboxState.WAITING).values(lease=0)
+    statement = update(InboxRow).where(_IS_WAITING).values(lease=0)
     return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import literal_column
 from sqlmodel import Session, col, select
 
 from bot.domain.terms import Lane, SendState
-from bot.services import outbox
+from bot.services import outbox, sending
 from bot.services.desk import Desk, House
 from bot.store.tables import OutboxRow
 
@@ -18,7 +17,8 @@ QUIET_UNTIL = time(7, 30)
 TOGETHER = timedelta(minutes=15)
 """Reminders of one person that fall within this time are one message."""
 MOST_TOGETHER = 8
-_IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
+MISSED = timedelta(hours=12)
+"""So long after its time a message was missed: the bot was down, or held it back over night."""
 
 
 def polite_hour(house: House, instant: datetime) -> datetime:
@@ -45,7 +45,7 @@ def of_the_hour(desk: Desk, rows: list[OutboxRow]) -> list[OutboxRow]:
         return rows
     for row in rows:
         if _planned_ahead(row):
-            outbox.postpone(desk.session, row, better)
+            sending.postpone(desk.session, row, better)
     return [row for row in rows if row.state is SendState.CLAIMED]
 
 
@@ -57,13 +57,38 @@ def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> li
             groups[row.person_id or 0].append(row)
     result = [row for row in rows if not _can_be_carried(row)]
     for person_id, group in groups.items():
-        group += _soon(desk, person_id, {row.id for row in group})
+        group = _without_missed(desk, group + _soon(desk, person_id, {row.id for row in group}))
         parts = group[:MOST_TOGETHER]
         for row in group[MOST_TOGETHER:]:
-            outbox.postpone(desk.session, row, desk.now + timedelta(minutes=1))
-        result.append(parts[0] if len(parts) == 1 else _carrier(desk, parts, owner, lease))
+            if row.state is SendState.CLAIMED:
+                sending.postpone(desk.session, row, desk.now + timedelta(minutes=1))
+        result.append(_alone(desk, parts[0], owner, lease) if len(parts) == 1 else _carrier(desk, parts, owner, lease))
     desk.session.flush()
-    return sorted(result, key=lambda row: (row.due_at, row.id or 0))
+    return result
+
+
+def _alone(desk: Desk, row: OutboxRow, owner: str, lease: float) -> OutboxRow:
+    """A row that was found with others and is left over is claimed like them."""
+    if row.state is not SendState.CLAIMED:
+        sending.take(row, owner=owner, wall=lease - outbox.LEASE)
+        desk.session.add(row)
+    return row
+
+
+def _without_missed(desk: Desk, group: list[OutboxRow]) -> list[OutboxRow]:
+    """After an outage: of reminders of one matter that were missed, the newest speaks for all."""
+    kept: list[OutboxRow] = []
+    spoken: set[tuple[str, str]] = set()
+    for row in sorted(group, key=lambda r: (r.due_at, r.id or 0), reverse=True):
+        matter = (row.topic, row.subject)
+        if row.subject and matter in spoken and desk.now - row.due_at > MISSED:
+            row.state, row.dedupe, row.lease = SendState.CANCELLED, None, 0
+            row.error = "missed while nothing could be sent; a later one speaks for it"
+            desk.session.add(row)
+            continue
+        spoken.add(matter)
+        kept.append(row)
+    return kept[::-1]
 
 
 def _can_be_carried(row: OutboxRow) -> bool:
@@ -74,16 +99,16 @@ def _can_be_carried(row: OutboxRow) -> bool:
         and row.content is None
         and row.topic != outbox.MERGED
         and row.uncertain == 0
-        and not row.live
+        and not row.audience
     )
 
 
 def _soon(desk: Desk, person_id: int, known: set[int | None]) -> list[OutboxRow]:
-    """Reminders of the person that fall due within the quarter of an hour: said now as well."""
+    """Reminders of the person that are due or fall due within the quarter of an hour: said now as well."""
     rows = desk.session.exec(
         select(OutboxRow)
-        .where(_IS_PLANNED, OutboxRow.person_id == person_id, OutboxRow.lane == Lane.REMINDER)
-        .where(OutboxRow.due_at > desk.now, OutboxRow.due_at < desk.now + TOGETHER)
+        .where(outbox.IS_PLANNED, OutboxRow.person_id == person_id, OutboxRow.lane == Lane.REMINDER)
+        .where(OutboxRow.due_at < desk.now + TOGETHER, OutboxRow.not_before == 0)
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .with_for_update(skip_locked=True)
     ).all()
@@ -115,10 +140,15 @@ def _carrier(desk: Desk, parts: list[OutboxRow], owner: str, lease: float) -> Ou
     return carrier
 
 
-def without_sound(session: Session, house: House, row: OutboxRow, now: datetime) -> bool:
-    """Whether this message makes no sound: the person has had today's audible one, and nothing is urgent."""
+def without_sound(session: Session, house: House, row: OutboxRow, now: datetime, *, speaking: bool = False) -> bool:
+    """Whether this message makes no sound: the person has had today's audible one, and nothing is urgent.
+
+    `speaking`: an audible one is on its way at this moment.
+    """
     if not _planned_ahead(row) or row.person_id is None:
         return False
+    if speaking:
+        return True
     local = now.astimezone(house.zone)
     midnight = datetime.combine(local.date(), time(0), house.zone)
     earlier = session.exec(
@@ -129,6 +159,11 @@ def without_sound(session: Session, house: House, row: OutboxRow, now: datetime)
         .limit(1)
     ).first()
     return earlier is not None
+
+
+def was_missed(carrier: OutboxRow, part: OutboxRow) -> bool:
+    """Whether a part of a digest is said long after its time."""
+    return carrier.planned_at - part.due_at > MISSED
 
 
 def parts_of(session: Session, carrier: OutboxRow) -> list[OutboxRow]:

@@ -76,9 +76,11 @@ class OutboxRow(SQLModel, table=True):
         Index(
             "ix_outbox_wrong",
             "state",
-            sqlite_where=text("state IN ('uncertain', 'held')"),
-            postgresql_where=text("state IN ('uncertain', 'held')"),
+            "due_at",
+            sqlite_where=text("state IN ('uncertain', 'held', 'failed')"),
+            postgresql_where=text("state IN ('uncertain', 'held', 'failed')"),
         ),
+        Index("ix_outbox_sent_at", "sent_at"),
         Index(
             "ix_outbox_claimed",
             "lease",
@@ -123,7 +125,9 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = None
     parts_sent: int = 0
     """Of a text that is split: how many parts are out already, so that a later try does not repeat them."""
-    copied: list[list[int]] = Field(default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": text("'[]'")})
+    copied: list[list[int]] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": text("'[]'")}
+    )
     """Of messages that are copied first: the ids of the copies, one list for each original (an album is one)."""
     silent: bool = False
     """Sent without a sound."""

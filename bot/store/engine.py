@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session
@@ -26,6 +28,36 @@ Work = Callable[[Session], T]
 SHARED_COMMIT = 32
 """How many waiting transactions may share a commit."""
 _BUSY_MS = 10_000
+_PASSING = ("40001", "40P01", "08", "53", "57", "58")
+"""PostgreSQL states that pass: serialisation, deadlock, connection, resources (disk full), operator, system."""
+
+
+class Undone(OperationalError):
+    """The engine took the whole transaction back by itself (disk full, for one); nothing in it has happened."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None, sqlite3.OperationalError("the transaction was rolled back by the database"))
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database itself is in trouble (full, locked, gone): the same work may succeed later."""
+    if isinstance(error, OperationalError | InterfaceError | ConnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    return error.connection_invalidated or state.startswith(_PASSING)
+
+
+def trouble(error: BaseException) -> str:
+    """What is wrong with the database, in one sentence for the log, without the statement and its values."""
+    cause = getattr(error, "orig", None) or error
+    text = str(cause).lower()
+    if "full" in text or "no space" in text or "file too large" in text:
+        return "The disk is full: nothing can be written down. Make room; nothing that was confirmed is lost."
+    if "locked" in text or "busy" in text:
+        return "The database is locked by another program. Nothing that was confirmed is lost; waiting."
+    return f"The database cannot be used now ({type(cause).__name__}: {str(cause)[:120]}); trying again."
 
 
 class Database(Protocol):
@@ -148,6 +180,10 @@ class SqliteDatabase:
                 for work, done in batch:
                     if done.set_running_or_notify_cancel():
                         finished.append((done, *self._run(connection, work)))
+                        # SQLite may take the whole transaction back by itself (a full disk does that), and Python's
+                        # commit() says nothing when there is none left: what shared it would be lost unnoticed.
+                        if not _is_open(connection):
+                            raise Undone
         except BaseException as error:
             for _, done in batch:
                 if not done.cancelled() and not done.done():
@@ -166,9 +202,16 @@ class SqliteDatabase:
                 result = work(session)
                 session.commit()
             except BaseException as error:
+                if not _is_open(connection):
+                    raise
                 session.rollback()
                 return None, error
             return result, None
+
+
+def _is_open(connection: Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)
 
 
 class PostgresDatabase:

@@ -1,4 +1,4 @@
-"""One process a database, where the database is a file: a second start is refused with a clear sentence."""
+"""A second start is refused with a clear sentence: on a file database always, on a server when it would poll too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+POLLING = 0x6368_7574_696E_6701
+"""Number of the advisory lock that whoever polls holds."""
 
 
 class AlreadyRunning(Exception):
@@ -37,3 +44,36 @@ class InstanceLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+class PollingLock:
+    """On PostgreSQL only one process may poll; by webhook any number may work together.
+
+    An advisory lock on a connection of its own: it ends with the process, however that dies. A process that is only
+    stopped keeps it, and that is right: it would go on polling when it is let go.
+    """
+
+    def __init__(self, url: str, *, wanted: bool) -> None:
+        self._url = url if wanted and not url.startswith("sqlite") else ""
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._url:
+            self._connection = await create_async_engine(
+                self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+            ).connect()
+            got = await self._connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": POLLING})
+            if not got.scalar_one():
+                await self._release()
+                raise AlreadyRunning
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._release()
+
+    async def _release(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None

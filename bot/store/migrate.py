@@ -9,12 +9,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.store.engine import migration_engine
 
+MIGRATING = 0x6368_7574_696E_6702
+"""Number of the advisory lock that whoever migrates holds."""
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -44,6 +46,9 @@ def newest() -> str | None:
 
 
 def _bring_up(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Several processes may start at the same moment; the first one migrates.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING})
     # The common start: nothing to do, and Alembic's machinery is not even woken.
     if current(connection) != newest():
         upgrade(connection)

@@ -28,6 +28,22 @@ class HeldBack(RetryAfter):
     """Not sent, because it would have waited here longer than a lease lasts; try again after `retry_after`."""
 
 
+class Pass(str):
+    """A lane with the instant (of the limiter's monotonic clock) until which the request may still be made.
+
+    Whoever waits here holds a lease on what is sent; a process that was frozen must not send it after that.
+    """
+
+    __slots__ = ("until",)
+
+    until: float
+
+    def __new__(cls, lane: Lane, until: float = math.inf) -> Pass:
+        made = super().__new__(cls, lane)
+        made.until = until
+        return made
+
+
 class Timer(Protocol):
     def cancel(self) -> None: ...
 
@@ -92,6 +108,10 @@ class LaneLimiter(BaseRateLimiter[str]):
         """Messages a second allowed at present."""
         return self.pacing.rate
 
+    def pause(self, lane: Lane) -> float:
+        """Seconds for which a flood reply stops this whole lane."""
+        return max(0.0, self.pacing.held_until(lane) - self._monotonic())
+
     @property
     def waiting(self) -> dict[Lane, int]:
         """How many requests wait here, by lane."""
@@ -131,6 +151,8 @@ class LaneLimiter(BaseRateLimiter[str]):
         lane = Lane(rate_limit_args) if rate_limit_args else Lane.INTERACTIVE
         ticket = self._room.join(self._monotonic(), lane, chat_of(data), cost)
         await self._wait(ticket)
+        if isinstance(rate_limit_args, Pass) and self._monotonic() >= rate_limit_args.until:
+            raise HeldBack(1)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -16,44 +14,32 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.clock import Clock, wall
-from bot.domain.access import Actor
-from bot.domain.errors import Refused
 from bot.domain.message import Message
-from bot.domain.terms import Lane
 from bot.services import access, inbox, outbox
-from bot.services.desk import Desk, House
-from bot.store.engine import Database
-from bot.store.tables import OutboxRow, Person
+from bot.services.desk import House
+from bot.store.engine import Database, is_passing, trouble
+from bot.store.tables import OutboxRow
 from bot.telegram import incoming as reading
 from bot.telegram.incoming import Incoming
+from bot.telegram.lines import Lines
+from bot.telegram.mouth import Mouth
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
-from bot.telegram.turn import Handler, Turn
+from bot.telegram.turning import Outcome, Pick, Transaction
 from bot.texts import translator
 
 log = structlog.get_logger(__name__)
-LEASE = 120.0
-"""Seconds an inbox row belongs to the process that took it in."""
+LEASE = 30.0
+"""Seconds an inbox row belongs to the process that took it in; `keep` renews it while the process lives."""
 PARALLEL = 64
-NOBODY = Actor(person_id=0, name="")
-
-
-@dataclass
-class Outcome:
-    """What a turn left to do after its commit."""
-
-    rows: list[OutboxRow]
-    toast: str = ""
-    alert: bool = False
-    planned: bool = False
-    callback_id: str = ""
-    after: tuple[Callable[[], None], ...] = ()
-    menu_for: int | None = None
+AGAIN = 0.1
+"""Seconds before a failed handler is tried again; doubled each time."""
+LONGEST = 5.0
 
 
 class Pipeline:
-    """Takes stored updates, runs their handlers, sends what they said."""
+    """Takes stored updates, runs their handlers, hands on what they said."""
 
     def __init__(
         self,
@@ -67,28 +53,26 @@ class Pipeline:
         owner: str,
     ) -> None:
         self.house, self.database, self.clock, self.router = house, database, clock, router
-        self.sender, self.tasks, self.application, self.owner = sender, tasks, application, owner
+        self.sender, self.application, self.owner = sender, application, owner
+        self.mouth = Mouth(sender, tasks)
         self.on_planned: Callable[[], None] = lambda: None
         self.on_menu: Callable[[int], Awaitable[None]] | None = None
-        self.inflight = 0
-        self._queues: dict[int, deque[tuple[int, dict[str, Any]]]] = defaultdict(deque)
-        self._busy: set[int] = set()
+        self._transact = Transaction(house, owner)
+        self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
         self._gate = asyncio.Semaphore(PARALLEL)
-        self._open: dict[int, asyncio.Future[None]] = {}
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._open: dict[int, asyncio.Future[Outcome | None]] = {}
+        self._known: set[int] = set()
 
     # -- taking in ---------------------------------------------------------------------------------------------
 
     async def receive(self, raws: list[dict[str, Any]]) -> None:
         """Store updates, then hand the new ones on. When this returns they may be confirmed to Telegram."""
         now, lease = self.clock.now(), wall() + LEASE
-        new = set(
-            await self.database.write(
-                lambda session: inbox.store(session, raws, now=now, owner=self.owner, lease=lease)
-            )
+        stored = await self.database.write(
+            lambda session: inbox.store(session, raws, now=now, owner=self.owner, lease=lease)
         )
-        for raw in raws:
+        new = set(stored)
+        for raw in sorted(raws, key=lambda raw: int(raw["update_id"])):
             if raw["update_id"] in new:
                 new.discard(raw["update_id"])
                 self._enqueue(inbox.sender_of(raw), raw["update_id"], raw)
@@ -97,63 +81,107 @@ class Pipeline:
         """Take up updates that a crash left unfinished, or whose owner fell silent."""
         lease = wall() + LEASE
         rows = await self.database.write(
-            lambda session: inbox.waiting(session, wall=wall(), owner=self.owner, lease=lease)
+            lambda session: inbox.waiting(session, wall=wall(), owner=self.owner, lease=lease, known=self._known)
         )
         for row in rows:
             self._enqueue(row.sender, row.update_id, row.raw)
         return len(rows)
 
+    async def keep(self) -> None:
+        """Say that the updates in hand are still ours; to be called well within a lease."""
+        if self._known:
+            await self.database.write(lambda session: inbox.renew(session, owner=self.owner, lease=wall() + LEASE))
+
     async def quiet(self) -> None:
-        """Wait until everything taken in is worked off."""
-        await self._idle.wait()
+        """Wait until everything taken in is worked off and its answers are out."""
+        while self._lines.busy or self.mouth.busy:
+            await self._lines.quiet()
+            await self.mouth.quiet()
+
+    @property
+    def in_hand(self) -> int:
+        """Updates taken in and not done yet."""
+        return len(self._known)
 
     def _enqueue(self, sender: int, update_id: int, raw: dict[str, Any]) -> None:
-        self._queues[sender].append((update_id, raw))
-        self.inflight += 1
-        self._idle.clear()
-        if sender not in self._busy:
-            self._busy.add(sender)
-            self.tasks.start(self._work_off(sender), name=f"person {sender}")
+        if update_id not in self._known:
+            self._known.add(update_id)
+            self._lines.add(sender, (update_id, raw))
 
-    async def _work_off(self, sender: int) -> None:
-        queue = self._queues[sender]
-        try:
-            while queue:
-                update_id, raw = queue.popleft()
-                try:
-                    async with self._gate:
-                        await self._one(update_id, raw)
-                finally:
-                    self.inflight -= 1
-        finally:
-            self._busy.discard(sender)
-            self._queues.pop(sender, None)
-            if not self._queues:
-                self._idle.set()
+    # -- one update --------------------------------------------------------------------------------------------
 
-    async def _one(self, update_id: int, raw: dict[str, Any]) -> None:
+    async def _one(self, sender: int, item: tuple[int, dict[str, Any]]) -> None:
         """One update until it is done or parked; never raises, so the person's next updates go on."""
-        for _ in range(inbox.ATTEMPTS):
-            try:
-                await self._attempt(update_id, raw)
-            except Exception as error:
-                if await self._failed(update_id, raw, error):
-                    return
-            else:
-                return
+        update_id, raw = item
+        try:
+            if self.database.shared:
+                await self._after_earlier(sender, update_id)
+            await self._work(update_id, raw)
+        except Exception:
+            log.exception("An update is left to its lease", action="update_left", update_id=update_id)
+        finally:
+            self._known.discard(update_id)
 
-    async def _attempt(self, update_id: int, raw: dict[str, Any]) -> None:
+    async def _after_earlier(self, sender: int, update_id: int) -> None:
+        """Several processes share the work: wait for what the same person sent before, or do it if nobody does."""
+        pause = 0.02
+        while True:
+            try:
+                row = await self.database.read(lambda session: inbox.earlier(session, sender, update_id))
+                if row is None:
+                    return
+                if row.lease < wall() and await self._take_over(row.update_id):
+                    await self._work(row.update_id, row.raw)
+                    continue
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.error(trouble(error), action="database_trouble", update_id=update_id)
+            await asyncio.sleep(pause)
+            pause = min(0.5, pause * 2)
+
+    async def _take_over(self, update_id: int) -> bool:
+        now = wall()
+        return await self.database.write(
+            lambda s: inbox.take_over(s, update_id, wall=now, owner=self.owner, lease=now + LEASE)
+        )
+
+    async def _work(self, update_id: int, raw: dict[str, Any]) -> None:
+        """Try until it is done, parked, or found done. Trouble with the database is no fault of the update."""
+        pause = AGAIN
+        while True:
+            try:
+                async with self._gate:
+                    outcome = await self._attempt(update_id, raw)
+                if outcome is not None:
+                    await self._finish(outcome)
+                return
+            except Exception as error:
+                try:
+                    if is_passing(error):
+                        log.error(trouble(error), action="database_trouble", update_id=update_id)
+                    elif await self._failed(update_id, raw, error):
+                        return
+                except Exception as second:
+                    if not is_passing(second):
+                        raise
+                    log.error(trouble(second), action="database_trouble", update_id=update_id)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST, pause * 2)
+
+    async def _attempt(self, update_id: int, raw: dict[str, Any]) -> Outcome | None:
+        """PTB swallows what handlers raise, so the handler leaves its result or its error in a future of ours."""
         update = Update.de_json(raw, self.application.bot)
-        outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        outcome: asyncio.Future[Outcome | None] = asyncio.get_running_loop().create_future()
         self._open[update_id] = outcome
         try:
             await self.application.process_update(update)
-            if not outcome.done():
-                await self._skip(update_id)
-            else:
-                outcome.result()
+            if outcome.done():
+                return outcome.result()
         finally:
             del self._open[update_id]
+        await self._skip(update_id)
+        return None
 
     async def _skip(self, update_id: int) -> None:
         """An update of a kind that nobody handles is done."""
@@ -166,6 +194,7 @@ class Pipeline:
         await self.database.write(work)
 
     async def _failed(self, update_id: int, raw: dict[str, Any], error: Exception) -> bool:
+        """Count it; returns whether there is nothing more to try."""
         error_id = secrets.token_hex(4)
         log.error(
             "A handler failed",
@@ -174,8 +203,7 @@ class Pipeline:
             error_id=error_id,
             exc_info=(type(error), error, error.__traceback__),
         )
-        now = self.clock.now()
-        kind = f"{type(error).__name__}"
+        now, kind = self.clock.now(), type(error).__name__
         parked = await self.database.write(
             lambda session: inbox.failed(session, update_id, now=now, error_id=error_id, error=kind)
         )
@@ -200,80 +228,27 @@ class Pipeline:
             )
             return outbox.reply(session, Message(text), now=now, owner=self.owner, lease=lease, chat_id=chat)
 
-        row = await self.database.write(work)
-        await self.sender.deliver(row, Lane.INTERACTIVE)
+        self.mouth.say(await self.database.write(work))
 
     # -- one turn ----------------------------------------------------------------------------------------------
 
-    async def run(self, update: Update, handler: Callable[[Incoming, bool], Handler | None]) -> None:
-        """Run the handler that `handler` picks, as one transaction, then send what it said."""
-        outcome = self._open[update.update_id]
+    async def run(self, update: Update, pick: Pick) -> None:
+        """Called by PTB's handlers: run the handler that `pick` chooses, as one transaction."""
+        future = self._open[update.update_id]
         try:
             incoming = reading.read(update, self.house.bot_name)
             if incoming is None:
                 return
             if incoming.files:
                 incoming = await self._fetch(incoming)
-            await self._finish(await self.turn(incoming, handler))
+            future.set_result(await self.turn(incoming, pick))
         except Exception as error:
-            outcome.set_exception(error)
-            return
-        outcome.set_result(None)
+            future.set_exception(error)
 
-    async def turn(self, incoming: Incoming, pick: Callable[[Incoming, bool], Handler | None]) -> Outcome | None:
-        """The transaction: authorised, effect, outbox, audit, inbox mark. None if it was done already."""
+    async def turn(self, incoming: Incoming, pick: Pick) -> Outcome | None:
+        """The transaction. None if the update was done already."""
         now = self.clock.now()
         return await self.database.write(lambda session: self._transact(session, incoming, pick, now))
-
-    def _transact(
-        self,
-        session: Session,
-        incoming: Incoming,
-        pick: Callable[[Incoming, bool], Handler | None],
-        now: datetime,
-    ) -> Outcome | None:
-        row = inbox.begin(session, incoming.update_id)
-        if row is None:
-            return None
-        person = access.person_by_telegram(session, incoming.user_id)
-        turn = self._open_turn(session, incoming, person, now)
-        handler = pick(incoming, turn.known)
-        if handler is not None:
-            try:
-                with session.begin_nested():
-                    handler(turn)
-            except Refused as refusal:
-                turn.rows.clear()
-                turn.after.clear()
-                turn.desk.planned = False
-                turn.refuse(refusal.problem)
-        inbox.finish(session, row, now=now)
-        session.flush()
-        return Outcome(
-            turn.rows,
-            turn.toast_text,
-            turn.toast_alert,
-            turn.desk.planned,
-            incoming.callback_id,
-            tuple(turn.after),
-            incoming.user_id if turn.menu_changed else None,
-        )
-
-    def _open_turn(self, session: Session, incoming: Incoming, person: Person | None, now: datetime) -> Turn:
-        today = now.astimezone(self.house.zone).date()
-        actor = access.actor_of(session, person, today) if person else replace(NOBODY, chat_id=incoming.chat_id)
-        if person is not None and incoming.private and not incoming.membership:
-            _notice(session, person, incoming.chat_id)
-        language = person.language if person else _language(incoming, self.house.locale)
-        desk = Desk(session, self.house, now, actor, update_id=incoming.update_id)
-        return Turn(
-            desk,
-            incoming,
-            translator(language, self.house.zone),
-            known=person is not None,
-            owner=self.owner,
-            lease=wall() + outbox.LEASE,
-        )
 
     async def _fetch(self, incoming: Incoming) -> Incoming:
         """Store the files that came along, if the sender is somebody we know."""
@@ -284,38 +259,28 @@ class Pipeline:
         return replace(incoming, files=tuple(files))
 
     async def _finish(self, outcome: Outcome | None) -> None:
+        """After the commit: what was said goes out; whatever goes wrong here does not undo the turn."""
         if outcome is None:
             return
         for action in outcome.after:
-            action()
+            try:
+                action()
+            except Exception:
+                log.exception("What follows a turn failed", action="after_failed")
         if outcome.planned:
             self.on_planned()
-        sends: list[Awaitable[object]] = [self.sender.deliver(row, Lane.INTERACTIVE) for row in outcome.rows[:1]]
         if outcome.callback_id:
-            sends.insert(0, self.sender.answer(outcome.callback_id, outcome.toast, outcome.alert))
-        await asyncio.gather(*sends)
-        for row in outcome.rows[1:]:
-            await self.sender.deliver(row, Lane.INTERACTIVE)
+            self.mouth.answer(outcome.callback_id, outcome.toast, outcome.alert)
+        for row in outcome.rows:
+            self.mouth.say(row)
         if outcome.menu_for is not None and self.on_menu is not None:
-            await self.on_menu(outcome.menu_for)
-
-
-def _notice(session: Session, person: Person, chat_id: int) -> None:
-    """Whoever writes can be reached again."""
-    if person.chat_id != chat_id or person.unreachable_since is not None:
-        person.chat_id, person.unreachable_since = chat_id, None
-        session.add(person)
+            self.mouth.beside(self.on_menu(outcome.menu_for), "menu")
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:
     for key in ("message", "callback_query"):
         body = raw.get(key)
-        if isinstance(body, dict) and isinstance(body.get("from"), dict):
-            return int(body["from"]["id"])
+        who = body.get("from") if isinstance(body, dict) else None
+        if isinstance(who, dict) and isinstance(who.get("id"), int):
+            return int(who["id"])
     return None
-
-
-def _language(incoming: Incoming, default: str) -> str:
-    """Chinese first: an unknown person gets English only from a client that is set to another language."""
-    code = incoming.language_code
-    return default if not code or code.startswith("zh") else "en"

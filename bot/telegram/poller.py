@@ -16,6 +16,9 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.warnings import PTBUserWarning
 
+from bot.services import inbox
+from bot.store.engine import is_passing, trouble
+
 log = structlog.get_logger(__name__)
 ALLOWED = ("message", "callback_query", "my_chat_member")
 _WAIT = 50
@@ -26,18 +29,27 @@ warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWar
 async def poll(
     bot: Bot,
     receive: Callable[[list[dict[str, Any]]], Awaitable[None]],
-    offset: int | None,
     stop: asyncio.Event,
+    *,
+    heard: Callable[[], None] = lambda: None,
 ) -> None:
-    """Poll until `stop`. The offset moves only past updates that `receive` has stored."""
-    pause = 0.0
+    """Poll until `stop`. The offset moves only past updates that `receive` has stored.
+
+    It begins without an offset: what was stored and not confirmed comes again, and is known by its number. Numbers
+    may begin anew after a quiet week (core.telegram.org/bots/api#update), so an empty answer forgets the offset.
+
+    Raises:
+        InvalidToken: the API does not know the token.
+    """
+    pause, offset = 0.0, None
     while not stop.is_set():
         try:
             raws = await _unless_stopped(bot, offset, stop)
-            valid = [raw for raw in raws if isinstance(raw.get("update_id"), int)]
+            heard()
+            valid = [raw for raw in raws if inbox.is_update(raw)]
             if valid:
                 await receive(valid)
-                offset = max(raw["update_id"] for raw in valid) + 1
+            offset = max(raw["update_id"] for raw in valid) + 1 if valid else None
             pause = 0.0
         except InvalidToken:
             raise
@@ -49,8 +61,14 @@ async def poll(
             log.error("Another process polls with this token; waiting", action="poll_conflict")
             pause = 5.0
         except (NetworkError, TelegramError) as error:
-            pause = min(30.0, pause * 2 or 0.5)
+            pause = min(10.0, pause * 2 or 0.5)
             log.warning("Polling failed", action="poll_failed", error=type(error).__name__, again_in=pause)
+        except Exception as error:
+            # It could not be written down, so it is not confirmed: Telegram brings it again.
+            if not is_passing(error):
+                raise
+            pause = min(10.0, pause * 2 or 0.5)
+            log.error(trouble(error), action="database_trouble", again_in=pause)
         if pause:
             await _sleep(stop, pause)
 

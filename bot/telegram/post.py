@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import structlog
 from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
@@ -15,19 +17,25 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.domain.message import Button, Copy, Link, Message
-from bot.domain.terms import Lane
-from bot.telegram.splitting import parts_of
+from bot.domain.message import Attachment, Button, Copies, Copy, Html, Link, Message
+from bot.telegram.limiter import Pass
+from bot.telegram.splitting import length, parts_of, plain
 
 Bot = ExtBot[Any]
+log = structlog.get_logger(__name__)
+CAPTION = 1024
+"""Characters of a caption after entity parsing (core.telegram.org/bots/api#senddocument)."""
+MOST_PARTS = 4
+"""A text that would need more messages than that is sent as a document."""
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_TEXT = "no text in the message to edit"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: Lane) -> bool:
+async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool:
     """Edit in place; False when the message is gone, too old or too short for it, so that it is sent anew."""
     if len(parts_of(message.text)) > 1:
         return False
@@ -45,13 +53,89 @@ async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: 
         words = error.message.lower()
         if "not modified" in words:
             return True
+        if _NO_TEXT in words:
+            return await _edit_caption(bot, message, chat_id, message_id, lane)
         if any(sign in words for sign in _GONE):
             return False
         raise
     return True
 
 
-async def new(bot: Bot, message: Message, chat_id: int, lane: Lane) -> int:
+async def _edit_caption(bot: Bot, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool:
+    """The message to change carries a document: its caption is what can be edited."""
+    if length(message.text) > CAPTION:
+        return False
+    try:
+        await bot.edit_message_caption(
+            chat_id,
+            message_id,
+            caption=str(message.text),
+            parse_mode=ParseMode.HTML,
+            reply_markup=inline(message),
+            rate_limit_args=lane,
+        )
+    except BadRequest as error:
+        return "not modified" in error.message.lower()
+    return True
+
+
+def pieces(message: Message) -> list[Message]:
+    """The message as what Telegram takes: several messages, or a document where the text is a book.
+
+    Buttons, keyboard and pin belong to the last piece.
+    """
+    bare = Message(message.text, silent=message.silent, protect=message.protect)
+    if message.attachment is not None and length(message.text) > CAPTION:
+        return [*_texts(bare), replace(message, text=Html(""))]
+    texts = _texts(message)
+    if message.attachment is None and len(texts) > MOST_PARTS:
+        head = Html(plain(message.text)[: CAPTION - 200].rpartition("\n")[0] or "…")
+        whole = Attachment("message.txt", plain(message.text).encode(), "text/plain")
+        return [replace(message, text=Html(f"{_escaped(head)}\n…"), attachment=whole)]
+    return texts
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _texts(message: Message) -> list[Message]:
+    *heads, last = parts_of(message.text)
+    return [*(Message(h, silent=message.silent, protect=message.protect) for h in heads), replace(message, text=last)]
+
+
+async def copy(bot: Bot, copies: Copies, message: Message, chat_id: int, lane: Pass) -> list[int]:
+    """Copy somebody's message, or an album; gives the ids of the copies."""
+    if len(copies.messages) == 1:
+        made = await bot.copy_message(
+            chat_id,
+            copies.from_chat,
+            copies.messages[0],
+            disable_notification=True,
+            protect_content=message.protect or None,
+            rate_limit_args=lane,
+        )
+        return [made.message_id]
+    several = await bot.copy_messages(
+        chat_id,
+        copies.from_chat,
+        copies.messages,
+        disable_notification=True,
+        protect_content=message.protect or None,
+        rate_limit_args=lane,
+    )
+    return [each.message_id for each in several]
+
+
+async def delete(bot: Bot, chat_id: int, messages: list[int], lane: Pass) -> None:
+    """Delete messages of ours, at most a hundred; one that is too old or gone stays as it is."""
+    try:
+        await bot.delete_messages(chat_id, messages, rate_limit_args=lane)
+    except BadRequest as error:
+        log.info("Messages could not be deleted", action="delete_failed", error=error.message)
+
+
+async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     """Send a message that is short enough; gives its id."""
     if message.attachment is None:
         return await text(bot, message, chat_id, lane)
@@ -68,21 +152,41 @@ async def new(bot: Bot, message: Message, chat_id: int, lane: Lane) -> int:
     return sent.message_id
 
 
-async def text(bot: Bot, message: Message, chat_id: int, lane: Lane) -> int:
+async def text(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     """Send a text; gives its id. A pinned one is pinned without a sound."""
-    sent = await bot.send_message(
+    try:
+        sent = await _send_text(bot, str(message.text), ParseMode.HTML, message, chat_id, lane)
+    except BadRequest as error:
+        if "can't parse entities" not in error.message.lower():
+            raise
+        # Better without bold type than not at all.
+        log.error("A text has broken markup; sent without", action="broken_markup", error=error.message)
+        sent = await _send_text(bot, plain(message.text), None, message, chat_id, lane)
+    if message.pin:
+        await _pin(bot, chat_id, sent.message_id)
+    message_id: int = sent.message_id
+    return message_id
+
+
+async def _send_text(bot: Bot, words: str, mode: str | None, message: Message, chat_id: int, lane: Pass) -> Any:
+    return await bot.send_message(
         chat_id,
-        str(message.text),
-        parse_mode=ParseMode.HTML,
+        words,
+        parse_mode=mode,
         reply_markup=markup(message),
         disable_notification=message.silent or None,
         protect_content=message.protect or None,
         link_preview_options=_NO_PREVIEW,
         rate_limit_args=lane,
     )
-    if message.pin:
-        await bot.pin_chat_message(chat_id, sent.message_id, disable_notification=True)
-    return sent.message_id
+
+
+async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Pinning is a comfort: where it is not allowed, the message is there all the same."""
+    try:
+        await bot.pin_chat_message(chat_id, message_id, disable_notification=True)
+    except TelegramError as error:
+        log.info("A message was not pinned", action="pin_failed", error=error.message)
 
 
 def _button(button: Button) -> InlineKeyboardButton:
@@ -96,6 +200,7 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 
 def inline(message: Message) -> InlineKeyboardMarkup | None:
+    """The inline buttons."""
     if not message.buttons:
         return None
     return InlineKeyboardMarkup([[_button(b) for b in row] for row in message.buttons])

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+
+import structlog
+from sqlmodel import Session
 
 from bot.clock import Clock, wall
 from bot.domain.terms import Lane
-from bot.services import delivery, outbox
+from bot.services import delivery, sending
 from bot.services.desk import House
-from bot.store.engine import Database
+from bot.store.engine import Database, is_passing, trouble
 from bot.store.tables import OutboxRow
 from bot.telegram.sender import Sender
+from bot.telegram.tasks import Tasks
 
+log = structlog.get_logger(__name__)
 PATIENCE = 10.0
 """Real seconds that simulated time waits for a row held up by a fault."""
-BATCH = 50
+BATCH = 24
 """Rows claimed at once: memory does not grow with the backlog."""
+WINDOW = 48
+"""Rows under way at once. At 30 a second the last of them waits less than two seconds for its turn."""
+LOOK = 1.0
+"""Seconds between two looks for what became due by itself, or was planned by another process."""
+PEOPLE = (Lane.INTERACTIVE, Lane.REMINDER)
 
 
 class Pump:
-    """One a process. `orderly` sends one after another (simulated time); otherwise a batch goes in parallel."""
+    """Serves some lanes. `orderly` sends one after another (simulated time); otherwise many are under way at once.
+
+    `pause` tells for how many seconds a lane is stopped by a flood reply: nothing is claimed meanwhile, or the
+    whole backlog would be claimed and put back. `may` tells whether this process serves these lanes at all, `guard`
+    the same once more in the transaction of the claim.
+    """
 
     def __init__(
         self,
@@ -29,12 +45,18 @@ class Pump:
         sender: Sender,
         owner: str,
         *,
+        tasks: Tasks | None = None,
         orderly: bool = False,
         lanes: tuple[Lane, ...] = tuple(Lane),
+        pause: Callable[[Lane], float] = lambda lane: 0.0,
+        may: Callable[[], bool] = lambda: True,
+        guard: Callable[[Session], bool] = lambda session: True,
     ) -> None:
-        self.lanes = lanes
+        self.lanes, self.pause, self.may, self.guard = lanes, pause, may, guard
         self.house, self.database, self.clock, self.sender, self.owner = house, database, clock, sender, owner
-        self.orderly = orderly
+        self.orderly, self.tasks = orderly, tasks or Tasks()
+        self.seen = 0.0
+        """When (epoch seconds) this pump last looked for work."""
         self._wake = asyncio.Event()
         self._one = asyncio.Lock()
 
@@ -45,38 +67,99 @@ class Pump:
     async def drain(self) -> int:
         """Send everything that is due; returns how many rows were worked off."""
         async with self._one:
-            total = 0
-            while rows := await self._claim():
-                await self._deliver(rows)
-                total += len(rows)
-                if self.orderly:
-                    await self._wait_out_faults()
-            return total
+            return await (self._one_by_one() if self.orderly else self._in_parallel())
+
+    async def _one_by_one(self) -> int:
+        total = 0
+        while rows := await self._claim(BATCH):
+            for row in rows:
+                await self.sender.deliver(row, row.lane)
+            total += len(rows)
+            await self._wait_out_faults()
+        return total
 
     async def _wait_out_faults(self) -> None:
         """In simulated time the next instant waits for what a fault held up, for a few real seconds."""
         now = self.clock.now()
-        again = await self.database.read(lambda session: outbox.waiting_again(session, now=now))
+        again = await self.database.read(lambda session: sending.waiting_again(session, now=now))
         if again is not None:
             await asyncio.sleep(min(max(again - wall(), 0), PATIENCE))
 
-    async def _claim(self) -> list[OutboxRow]:
+    async def _in_parallel(self) -> int:
+        """Keep the window filled: a batch that waits for its last row would leave the rate unused."""
+        total, under_way = 0, set[asyncio.Task[bool]]()
+        while True:
+            rows = await self._claim(BATCH)
+            if rows:
+                for row, ready in zip(rows, await self.sender.prepare(rows), strict=True):
+                    task = self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}")
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                total += len(rows)
+                while len(under_way) > WINDOW - BATCH:
+                    await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            elif under_way:
+                await self._done_or_woken(under_way)
+            else:
+                return total
+
+    async def _done_or_woken(self, under_way: set[asyncio.Task[bool]]) -> None:
+        """Nothing more is due: wait until what is under way is through, but not if something new was planned."""
+        woken = asyncio.ensure_future(self._wake.wait())
+        everything = asyncio.ensure_future(asyncio.wait(set(under_way)))
+        try:
+            await asyncio.wait({woken, everything}, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if woken.done():
+                self._wake.clear()
+            woken.cancel()
+            everything.cancel()
+
+    async def _claim(self, limit: int) -> list[OutboxRow]:
+        lanes = tuple(lane for lane in self.lanes if self.pause(lane) <= 0)
+        self.seen = wall()
+        if not lanes or not self.may():
+            return []
         now = self.clock.now()
-        return await self.database.write(
-            lambda session: delivery.claim_due(session, self.house, now=now, wall=wall(), owner=self.owner, limit=BATCH)
+
+        def work(session: Session) -> list[OutboxRow]:
+            if not self.guard(session):
+                return []
+            return delivery.claim_due(
+                session, self.house, now=now, wall=wall(), owner=self.owner, limit=limit, lanes=lanes
+            )
+
+        return await self.database.write(work)
+
+    async def _is_anything_due(self) -> bool:
+        now = self.clock.now()
+        return await self.database.read(
+            lambda session: sending.anything(session, now=now, wall=wall(), lanes=self.lanes)
         )
 
-    async def _deliver(self, rows: list[OutboxRow]) -> None:
-        if self.orderly:
-            for row in rows:
-                await self.sender.deliver(row, row.lane)
-        else:
-            await asyncio.gather(*(self.sender.deliver(row, row.lane) for row in rows))
-
     async def run(self, stop: asyncio.Event) -> None:
-        """Drain whenever woken, until `stop`. A tick wakes it for what became due by itself."""
+        """Drain whenever woken, and look once a second, until `stop`. Trouble with the database is waited out."""
         while not stop.is_set():
-            await self._wake.wait()
-            self._wake.clear()
-            if not stop.is_set():
-                await self.drain()
+            woken = await self._woken()
+            if stop.is_set():
+                return
+            try:
+                self.seen = wall()
+                if woken or await self._is_anything_due():
+                    await self.drain()
+            except Exception as error:
+                # Whatever it was: a bot that no longer sends is worse than one that tries again.
+                if is_passing(error):
+                    log.error(trouble(error), action="database_trouble", lanes=[lane.value for lane in self.lanes])
+                else:
+                    log.exception("The pump stumbled", action="pump_failed")
+                await asyncio.sleep(LOOK)
+                self.wake()
+
+    async def _woken(self) -> bool:
+        try:
+            await asyncio.wait_for(self._wake.wait(), LOOK)
+        except TimeoutError:
+            return False
+        self._wake.clear()
+        return True

@@ -3,157 +3,208 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, wall
-from bot.domain.message import Message, from_json
+from bot.domain.message import Message
 from bot.domain.terms import Lane
-from bot.services import delivery, manners, outbox
-from bot.services.desk import Desk, House
-from bot.store.engine import Database
+from bot.services import delivery, sending
+from bot.services.desk import House
+from bot.services.sending import Proof
+from bot.store.engine import Database, Work, is_passing, trouble
 from bot.store.files import FileStore
 from bot.store.tables import OutboxRow
 from bot.telegram import post
 from bot.telegram.incoming import IncomingFile
-from bot.telegram.limiter import retry_seconds
+from bot.telegram.limiter import HeldBack, Pass, retry_seconds
+from bot.telegram.rendering import Prepared, Rendering
 from bot.telegram.request import certainly_unsent
-from bot.telegram.router import Router, Scene
-from bot.telegram.splitting import parts_of
-from bot.texts import Translator, translator
-from bot.views import merged as merging
+from bot.telegram.router import Router
 
 log = structlog.get_logger(__name__)
 FILE_BYTES = 20 * 1024 * 1024
 """The largest file a bot may fetch (core.telegram.org/bots/api#getfile)."""
+MARGIN = 10.0
+"""Seconds before the end of a lease after which nothing is sent on it any more."""
+TOKEN_PAUSE = 60.0
+"""Seconds until the next try when the API does not know our token."""
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A row made ready: what to say, where; no message when it is no longer true, no chat when nobody is there."""
+@dataclass
+class _Screen:
+    """A message that is being changed: the newest row that wants to, and how many wait."""
 
-    message: Message | None
-    chat_id: int | None
-    carried: frozenset[int] | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    newest: int = 0
+    waiting: int = 0
 
 
 class Sender:
-    """Delivers rows. `deliver` never raises: what happened is in the row."""
+    """Delivers rows. `deliver` never raises: what happened is in the row, or the lease tells in time."""
 
     def __init__(self, house: House, database: Database, clock: Clock, router: Router, bot: ExtBot[Any]) -> None:
-        self.house, self.database, self.clock, self.router, self.bot = house, database, clock, router, bot
+        self.house, self.database, self.clock, self.bot = house, database, clock, bot
+        self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
+        self._screens: dict[tuple[int, int], _Screen] = {}
 
-    async def deliver(self, row: OutboxRow, lane: Lane) -> bool:
-        """Render, send, record. Returns whether it was sent."""
-        row_id = row.id or 0
+    async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
+        """Re-check and render several rows in one reading."""
+        now = self.clock.now()
+        return await self.database.read(lambda session: self.rendering.prepare(session, rows, now))
+
+    async def deliver(self, row: OutboxRow, lane: Lane, prepared: Prepared | None = None) -> bool:
+        """Render (unless it was), send, record. Returns whether it was sent."""
         try:
-            ready = await self._prepare(row)
-        except Exception:
-            log.exception("A message could not be rendered", action="render_failed", row=row_id, topic=row.topic)
-            await self.database.write(lambda s: outbox.failed(s, row_id, error="could not be rendered"))
+            if prepared is None and self.rendering.is_ready(row):
+                prepared = self.rendering.of_content(row)
+            ready = prepared or (await self.prepare([row]))[0]
+            try:
+                return await self._deliver(row, lane, ready)
+            finally:
+                self.rendering.done(row, ready)
+        except Exception as error:
+            if is_passing(error):
+                log.error(trouble(error), action="database_trouble", row=row.id)
+            else:
+                log.exception("A row could not be settled; its lease will tell", action="deliver_failed", row=row.id)
             return False
-        message, chat_id = ready.message, ready.chat_id
-        if message is None:
-            await self.database.write(lambda s: outbox.untrue(s, row_id))
+
+    async def _deliver(self, row: OutboxRow, lane: Lane, ready: Prepared) -> bool:
+        if ready.broken:
+            return await self._settle(lambda s: sending.failed(s, row, error="could not be rendered"))
+        if ready.too_early:
+            return await self._settle(
+                lambda s: sending.later(s, row, wall=wall(), seconds=0.5, error="its message is on its way")
+            )
+        if ready.message is None:
+            return await self._settle(lambda s: sending.untrue(s, row))
+        if ready.chat_id is None:
+            return await self._settle(lambda s: sending.failed(s, row, error="no chat to send to"))
+        if row.lease - wall() < MARGIN:
+            # This process stood still: somebody else has the row, or will have it in a moment.
             return False
-        if chat_id is None:
-            await self.database.write(lambda s: outbox.failed(s, row_id, error="no chat to send to"))
-            return False
+        slip = Pass(lane, time.monotonic() + row.lease - wall() - MARGIN)
         try:
-            message_id = await self._send(row, message, chat_id, lane)
+            message_id = await self._send(row, ready, ready.message, ready.chat_id, slip)
         except TelegramError as error:
             await self._fault(row, error)
             return False
-        now, text = self.clock.now(), str(message.text)
+        if message_id is None:
+            return await self._settle(lambda s: sending.untrue(s, row, error="a newer change was shown instead"))
+        return await self._record(row, ready, message_id)
+
+    async def _settle(self, work: Work[object]) -> bool:
+        await self.database.write(work)
+        return False
+
+    async def _record(self, row: OutboxRow, ready: Prepared, message_id: int) -> bool:
+        message = ready.message
+        assert message is not None
         self.counts["sent"] += 1
-        await self.database.write(
-            lambda s: outbox.sent(
-                s, row_id, now=now, message_id=message_id, chat_id=chat_id, text=text, silent=message.silent,
-                carried=ready.carried,
-            )
-        )  # fmt: skip
-        return True
+        proof = Proof(
+            self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
+        )
+        pause = 0.2
+        while True:
+            try:
+                return await self.database.write(lambda s: sending.sent(s, row, proof))
+            except Exception as error:
+                # It is out: as long as the lease lasts it is better to wait than to send it again.
+                if not is_passing(error) or wall() + pause > row.lease:
+                    raise
+                log.error(trouble(error), action="database_trouble", row=row.id)
+            await asyncio.sleep(pause)
+            pause = min(5.0, pause * 2)
 
-    async def _prepare(self, row: OutboxRow) -> Prepared:
-        if row.content is not None and row.kind in ("send", "edit"):
-            return Prepared(from_json(row.content), row.chat_id)
-        return await self.database.read(lambda session: self._render(session, row))
-
-    def _render(self, session: Session, row: OutboxRow) -> Prepared:
-        """Re-check and render now: still true, still the right person, in the reader's language."""
-        now = self.clock.now()
-        reader = delivery.reader_of(session, self.house, row, now)
-        desk = Desk(session, self.house, now, reader.actor)
-        tr = translator(reader.actor.language, self.house.zone)
-        chat_id = row.chat_id if row.kind == "edit" else reader.chat_id
-        if row.topic == outbox.MERGED:
-            return self._render_merged(desk, row, tr, chat_id)
-        message = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit"))
-        if message is not None and manners.without_sound(session, self.house, row, now):
-            message = replace(message, silent=True)
-        return Prepared(message, chat_id)
-
-    def _render_merged(self, desk: Desk, row: OutboxRow, tr: Translator, chat_id: int | None) -> Prepared:
-        parts = manners.parts_of(desk.session, row)
-        said = [(p.id or 0, self._of_topic(p, Scene(desk, p.args, desk.actor, tr))) for p in parts]
-        shown = [(i, m) for i, m in said if m is not None]
-        if not shown:
-            return Prepared(merging.all_done(tr) if row.kind == "edit" else None, chat_id)
-        message = merging.merged([m for _, m in shown], tr)
-        if manners.without_sound(desk.session, self.house, row, desk.now):
-            message = replace(message, silent=True)
-        return Prepared(message, chat_id, frozenset(i for i, _ in shown))
-
-    def _of_topic(self, row: OutboxRow, scene: Scene) -> Message | None:
-        renderer = self.router.topics.get(row.topic)
-        if renderer is None:
-            log.error("No renderer for a topic", action="topic_unknown", topic=row.topic)
-            return None
-        return renderer(scene)
-
-    async def _send(self, row: OutboxRow, message: Message, chat_id: int, lane: Lane) -> int:
-        editable = row.kind == "edit" and row.message_id is not None and message.attachment is None
-        if editable and await post.edit(self.bot, message, chat_id, row.message_id or 0, lane):
-            return row.message_id or 0
-        *heads, last = parts_of(message.text)
+    async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
+        """Gives the message's id; None when a newer change of the same message made this one needless."""
+        if row.kind == "delete":
+            await post.delete(self.bot, chat_id, row.args["messages"], lane)
+            return 0
+        if row.kind == "edit" and ready.message_id is not None and message.attachment is None:
+            shown = await self._edit(row, message, chat_id, ready.message_id, lane)
+            if shown is not False:
+                return ready.message_id if shown else None
+            # Nobody asked for a new message: it only takes the place of one that cannot be changed.
+            message = message if row.content is not None else replace(message, silent=True)
+        for copies in message.copies[len(row.copied) :]:
+            ids = await post.copy(self.bot, copies, message, chat_id, lane)
+            row.copied = [*row.copied, ids]
+            await self.database.write(lambda s: sending.copied(s, row))
+        *heads, last = post.pieces(message)
         for number, head in enumerate(heads[row.parts_sent :], start=row.parts_sent + 1):
-            await post.text(self.bot, replace(message, text=head, buttons=(), keyboard=None), chat_id, lane)
-            await self.database.write(lambda s, n=number: outbox.part_sent(s, row.id or 0, n))  # type: ignore[misc]
-        return await post.new(self.bot, replace(message, text=last), chat_id, lane)
+            await post.new(self.bot, head, chat_id, lane)
+            await self.database.write(lambda s, n=number: sending.part_sent(s, row, n))  # type: ignore[misc]
+        return await post.new(self.bot, last, chat_id, lane)
+
+    async def _edit(self, row: OutboxRow, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool | None:
+        """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime.
+
+        Changes of one message go one after the other, and of those that wait only the newest goes.
+        """
+        key, number = (chat_id, message_id), row.id or 0
+        screen = self._screens.setdefault(key, _Screen())
+        screen.newest, screen.waiting = max(screen.newest, number), screen.waiting + 1
+        try:
+            async with screen.lock:
+                if screen.newest > number:
+                    return None
+                return await post.edit(self.bot, message, chat_id, message_id, lane)
+        finally:
+            screen.waiting -= 1
+            if not screen.waiting:
+                del self._screens[key]
 
     async def _fault(self, row: OutboxRow, error: TelegramError) -> None:
-        now, row_id, instant = self.clock.now(), row.id or 0, wall()
         text = f"{type(error).__name__}: {error.message}"
-        self.counts["faults"] += 1
-        log.warning("Sending failed", action="send_failed", row=row_id, error=text)
+        if isinstance(error, HeldBack):
+            self.counts["held_back"] += 1
+        else:
+            self.counts["faults"] += 1
+            log.warning("Sending failed", action="send_failed", row=row.id, error=text)
+        await self.database.write(lambda session: self._settle_fault(session, row, error, text))
 
-        def work(session: Session) -> None:
-            match error:
-                case RetryAfter():
-                    outbox.later(session, row_id, wall=instant, seconds=retry_seconds(error), error=text)
-                case ChatMigrated():
-                    delivery.migrated(session, row.chat_id or 0, error.new_chat_id)
-                    outbox.later(session, row_id, wall=instant, seconds=0, error=text)
-                case Forbidden():
-                    delivery.unreachable(session, self.house, row_id, now=now, error=text)
-                case BadRequest() if "chat not found" in error.message.lower():
-                    delivery.unreachable(session, self.house, row_id, now=now, error=text)
-                case BadRequest():
-                    outbox.failed(session, row_id, error=text)
-                case NetworkError():
-                    doubtful = not certainly_unsent(error) and not _refused_by_server(error)
-                    outbox.later(session, row_id, wall=instant, seconds=None, error=text, uncertain=doubtful)
-                case _:
-                    outbox.failed(session, row_id, error=text)
-
-        await self.database.write(work)
+    def _settle_fault(self, session: Session, row: OutboxRow, error: TelegramError, text: str) -> None:
+        now, instant = self.clock.now(), wall()
+        match error:
+            case RetryAfter():
+                sending.later(session, row, wall=instant, seconds=retry_seconds(error), error=text)
+            case ChatMigrated():
+                delivery.migrated(session, row.chat_id or 0, error.new_chat_id)
+                sending.later(session, row, wall=instant, seconds=0, error=text)
+            case Forbidden():
+                delivery.unreachable(session, self.house, row, now=now, error=text)
+            case BadRequest() if _nobody_there(error):
+                delivery.unreachable(session, self.house, row, now=now, error=text)
+            case BadRequest():
+                sending.failed(session, row, error=text)
+            case InvalidToken() | Conflict():
+                # Nothing is wrong with the message: the operator must look at the token.
+                sending.later(session, row, wall=instant, seconds=TOKEN_PAUSE, error=text)
+            case NetworkError():
+                doubtful = not certainly_unsent(error) and not _refused_by_server(error)
+                sending.later(session, row, wall=instant, seconds=None, error=text, uncertain=doubtful)
+            case _:
+                sending.failed(session, row, error=text)
 
     async def answer(self, callback_id: str, text: str, alert: bool) -> None:
         """Answer a press; a late answer (the query is too old) is no fault."""
@@ -172,6 +223,14 @@ class Sender:
         return replace(file, hash=digest, size=len(content))
 
 
+def _nobody_there(error: BadRequest) -> bool:
+    words = error.message.lower()
+    return any(sign in words for sign in ("chat not found", "peer_id_invalid", "user not found", "user is deactivated"))
+
+
 def _refused_by_server(error: NetworkError) -> bool:
-    """A 5xx is an answer: the message was not taken."""
-    return "Bad Gateway" in error.message or "(5" in error.message
+    """A 5xx is an answer: the message was not taken. Only a gateway that timed out does not know."""
+    words = error.message
+    if "Gateway Timeout" in words or "(504)" in words:
+        return False
+    return any(sign in words for sign in ("Bad Gateway", "Internal Server Error", "Service Unavailable", "(5"))

@@ -11,15 +11,19 @@ LIMIT = 4096
 _TAG = re.compile(r"<(/?)([a-z]+)([^>]*)>")
 
 
+def plain(text: str) -> str:
+    """What is left without markup."""
+    return _TAG.sub("", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def length(text: str) -> int:
     """Length as Telegram counts: UTF-16 units of what is left without markup."""
-    bare = _TAG.sub("", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return len(bare.encode("utf-16-le")) // 2
+    return len(plain(text).encode("utf-16-le")) // 2
 
 
 def parts_of(text: Html, limit: int = LIMIT) -> list[Html]:
     """The text in parts of at most `limit`; tags that a cut leaves open are closed and opened again."""
-    if length(text) <= limit:
+    if 2 * len(text) <= limit or length(text) <= limit:
         return [text]
     parts: list[Html] = []
     current = ""

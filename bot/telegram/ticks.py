@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.clock import Clock, SteppedClock
 from bot.services import notes, outbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database
+from bot.store.engine import Database, is_passing, trouble
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Pump
 
@@ -42,21 +42,45 @@ class Tick:
 class Ticker:
     """Runs ticks, each in one transaction with the note that it ran."""
 
-    def __init__(self, house: House, database: Database, clock: Clock, pump: Pump, ticks: tuple[Tick, ...]) -> None:
-        self.house, self.database, self.clock, self.pump, self.ticks = house, database, clock, pump, ticks
+    def __init__(
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        wake: Callable[[], None],
+        ticks: tuple[Tick, ...],
+        *,
+        guard: Callable[[Session], bool] | None = None,
+    ) -> None:
+        """`guard`, where several processes work together, tells in the tick's own transaction whether it is ours."""
+        self.house, self.database, self.clock, self.wake, self.ticks = house, database, clock, wake, ticks
+        self.guard = guard
+        self.failures = 0
 
     async def run(self, tick: Tick) -> None:
         """Run one tick now; an error is logged and does not stop the others."""
         now = self.clock.now()
         try:
             await self.database.write(lambda session: self._work(session, tick, now))
-        except Exception:
-            log.exception("A tick failed", action="tick_failed", tick=tick.name)
-        self.pump.wake()
+        except Exception as error:
+            self.failures += 1
+            if is_passing(error):
+                log.error(trouble(error), action="database_trouble", tick=tick.name)
+            else:
+                log.exception("A tick failed", action="tick_failed", tick=tick.name)
+        self.wake()
 
     def _work(self, session: Session, tick: Tick, now: datetime) -> None:
+        if self.guard is not None and not (self.guard(session) and self._is_its_time(session, tick, now)):
+            return
         tick.work(Desk(session, self.house, now, SYSTEM))
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
+
+    def _is_its_time(self, session: Session, tick: Tick, now: datetime) -> bool:
+        """Where several processes tick, the first one has done it for all."""
+        last = _last(session, tick.name)
+        due = self.next_fire(tick, last) if last else None
+        return last is None or due is None or due <= now
 
     async def catch_up(self) -> None:
         """After an outage: run each tick once whose time passed since it last ran."""

@@ -246,9 +246,10 @@ def upgrade() -> None:
         batch_op.create_index('ix_outbox_message', ['chat_id', 'message_id'], unique=False)
         batch_op.create_index('ix_outbox_person_planned', ['person_id', 'due_at'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.create_index('ix_outbox_person_sent', ['person_id', 'sent_at'], unique=False)
+        batch_op.create_index('ix_outbox_sent_at', ['sent_at'], unique=False)
         batch_op.create_index('ix_outbox_subject', ['subject', 'state'], unique=False)
         batch_op.create_index('ix_outbox_urgent', ['due_at'], unique=False, sqlite_where=sa.text("state = 'planned' AND urgent"), postgresql_where=sa.text("state = 'planned' AND urgent"))
-        batch_op.create_index('ix_outbox_wrong', ['state'], unique=False, sqlite_where=sa.text("state IN ('uncertain', 'held')"), postgresql_where=sa.text("state IN ('uncertain', 'held')"))
+        batch_op.create_index('ix_outbox_wrong', ['state', 'due_at'], unique=False, sqlite_where=sa.text("state IN ('uncertain', 'held', 'failed')"), postgresql_where=sa.text("state IN ('uncertain', 'held', 'failed')"))
 
     op.create_table('stored_file',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -636,9 +637,10 @@ def downgrade() -> None:
 
     op.drop_table('stored_file')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.drop_index('ix_outbox_wrong', sqlite_where=sa.text("state IN ('uncertain', 'held')"), postgresql_where=sa.text("state IN ('uncertain', 'held')"))
+        batch_op.drop_index('ix_outbox_wrong', sqlite_where=sa.text("state IN ('uncertain', 'held', 'failed')"), postgresql_where=sa.text("state IN ('uncertain', 'held', 'failed')"))
         batch_op.drop_index('ix_outbox_urgent', sqlite_where=sa.text("state = 'planned' AND urgent"), postgresql_where=sa.text("state = 'planned' AND urgent"))
         batch_op.drop_index('ix_outbox_subject')
+        batch_op.drop_index('ix_outbox_sent_at')
         batch_op.drop_index('ix_outbox_person_sent')
         batch_op.drop_index('ix_outbox_person_planned', sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
         batch_op.drop_index('ix_outbox_message')

@@ -1,0 +1,93 @@
+"""What is looked after while the bot runs: updates in hand, what others left, the rate found, signs of life."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+import structlog
+from sqlmodel import Session
+
+from bot.clock import Clock, wall
+from bot.services import operations
+from bot.services.desk import SYSTEM, Desk, House
+from bot.store.engine import Database, is_passing, trouble
+from bot.telegram.limiter import LaneLimiter
+from bot.telegram.pipeline import LEASE, Pipeline
+
+log = structlog.get_logger(__name__)
+EVERY = LEASE / 3
+"""Seconds between two rounds."""
+NOTED_EVERY = 60.0
+"""Seconds between two notes that updates reach us: more would only wear the disk."""
+
+
+class Keeper:
+    """Makes its rounds until told to stop."""
+
+    def __init__(
+        self, house: House, database: Database, clock: Clock, pipeline: Pipeline, limiter: LaneLimiter,
+        wake: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self.house, self.database, self.clock = house, database, clock
+        self.pipeline, self.limiter, self.wake = pipeline, limiter, wake
+        self.heard_at = 0.0
+        """When (epoch seconds) Telegram last answered us, or brought us something."""
+        self._noted_at = 0.0
+        self._rate: dict[str, object] = {}
+
+    def hear(self) -> None:
+        """Telegram can reach us, or we it."""
+        self.heard_at = wall()
+
+    async def note_heard(self) -> None:
+        """Write it down at most once a minute; after a long silence the coordinators are told."""
+        if self.heard_at - self._noted_at < NOTED_EVERY:
+            return
+        self._noted_at = self.heard_at
+        now = self.clock.now()
+
+        def work(session: Session) -> bool:
+            desk = Desk(session, self.house, now, SYSTEM)
+            operations.heard(desk)
+            return desk.planned
+
+        if await self.database.write(work):
+            self.wake()
+
+    async def round(self) -> None:
+        """One round."""
+        await self.pipeline.keep()
+        await self.pipeline.replay()
+        await self.note_heard()
+        await self.note_rate()
+
+    async def note_rate(self) -> None:
+        """Keep the rate that was found, so that the next start need not find it again, and what the limiter did."""
+        counters = self.limiter.counters
+        rate: dict[str, object] = {
+            "learnt": round(self.limiter.learnt, 3),
+            "rate": round(self.limiter.rate, 3),
+            "floods": counters.floods,
+            "waited": {lane.value: n for lane, n in counters.waited.items()},
+            "seconds": {lane.value: round(n, 1) for lane, n in counters.seconds.items()},
+        }
+        if rate == self._rate:
+            return
+        self._rate = rate
+        now = self.clock.now()
+        await self.database.write(lambda session: operations.keep_rate(session, rate, now=now))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Rounds until `stop`. Trouble is logged; the next round comes all the same."""
+        while not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), EVERY)
+            try:
+                await self.round()
+            except Exception as error:
+                if is_passing(error):
+                    log.error(trouble(error), action="database_trouble")
+                else:
+                    log.exception("A round failed", action="round_failed")

@@ -1,0 +1,82 @@
+"""What a turn said goes out here, while the person's next update is already being handled.
+
+Toasts go at once and beside everything else: they are not counted by Telegram's limits. Messages of one chat keep
+their order. Of several edits of one message that wait, only the newest is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+import structlog
+
+from bot.domain.terms import Lane
+from bot.services import sending
+from bot.store.tables import OutboxRow
+from bot.telegram.lines import Lines
+from bot.telegram.sender import Sender
+from bot.telegram.tasks import Tasks
+
+log = structlog.get_logger(__name__)
+
+
+class Mouth:
+    """Sends the rows of turns, one line for each chat."""
+
+    def __init__(self, sender: Sender, tasks: Tasks) -> None:
+        self.sender, self.tasks = sender, tasks
+        self._lines: Lines[int, OutboxRow] = Lines(tasks, self._send, "chat")
+        self._beside = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be said."""
+        return self._lines.busy or self._beside > 0
+
+    async def quiet(self) -> None:
+        """Wait until everything is out."""
+        await self._lines.quiet()
+        await self._calm.wait()
+
+    def say(self, row: OutboxRow) -> None:
+        """Send a row that is leased to us, after what the chat still has to get."""
+        self._lines.add(row.chat_id or 0, row)
+
+    def answer(self, callback_id: str, text: str, alert: bool) -> None:
+        """Answer a press, now."""
+        self.beside(self.sender.answer(callback_id, text, alert), "toast")
+
+    def beside(self, work: Awaitable[object], name: str) -> None:
+        """Something that nobody waits for; a failure is logged."""
+        self._beside += 1
+        self._calm.clear()
+        self.tasks.start(self._guarded(work, name), name=name)
+
+    async def _guarded(self, work: Awaitable[object], name: str) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("Something beside failed", action="beside_failed", name=name)
+        finally:
+            self._beside -= 1
+            if not self._beside:
+                self._calm.set()
+
+    async def _send(self, chat_id: int, row: OutboxRow) -> None:
+        if any(_replaces(later, row) for later in self._lines.waiting(chat_id)):
+            await self._leave_out(row)
+        else:
+            await self.sender.deliver(row, Lane.INTERACTIVE)
+
+    async def _leave_out(self, row: OutboxRow) -> None:
+        try:
+            await self.sender.database.write(lambda s: sending.untrue(s, row, error="a newer change was shown instead"))
+        except Exception:
+            log.exception("An edit could not be left out", action="leave_out_failed", row=row.id)
+
+
+def _replaces(later: OutboxRow, row: OutboxRow) -> bool:
+    return row.kind == "edit" and later.kind == "edit" and later.message_id == row.message_id

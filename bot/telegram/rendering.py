@@ -1,0 +1,133 @@
+"""What a row says now: re-checked, in the reader's language, with or without a sound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from bot.domain.message import Html, Message, from_json
+from bot.domain.terms import SendState
+from bot.services import delivery, manners, outbox
+from bot.services.delivery import Reader
+from bot.services.desk import Desk, House
+from bot.store.tables import OutboxRow
+from bot.telegram.router import Router, Scene
+from bot.texts import Translator, translator
+from bot.views import merged as merging
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A row made ready: what to say, where. No message: it is no longer true. No chat: nobody is there."""
+
+    message: Message | None
+    chat_id: int | None
+    message_id: int | None = None
+    """The message to change."""
+    carried: frozenset[int] | None = None
+    broken: bool = False
+    """Its renderer failed."""
+    too_early: bool = False
+    """The message to change is itself on its way."""
+
+
+class Rendering:
+    """Renders rows in a reading session, several at a time."""
+
+    def __init__(self, house: House, router: Router) -> None:
+        self.house, self.router = house, router
+        self.speaking: Counter[int] = Counter()
+        """People to whom a message with a sound is under way."""
+
+    @staticmethod
+    def is_ready(row: OutboxRow) -> bool:
+        """Whether the row was rendered when it was planned."""
+        return row.content is not None and row.kind in ("send", "edit")
+
+    @staticmethod
+    def of_content(row: OutboxRow) -> Prepared:
+        """A row that was rendered when it was planned."""
+        return Prepared(from_json(row.content or {"text": ""}), row.chat_id, row.message_id)
+
+    def prepare(self, session: Session, rows: Sequence[OutboxRow], now: datetime) -> list[Prepared]:
+        """Re-check and render now: still true, still the right person, in the reader's language."""
+        readers = delivery.readers_of(session, self.house, rows, now)
+        return [self._guarded(session, row, readers[row.id or 0], now) for row in rows]
+
+    def _guarded(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
+        if self.is_ready(row):
+            return self.of_content(row)
+        if row.kind == "delete":
+            return Prepared(Message(Html("")), row.chat_id)
+        try:
+            return self._render(session, row, reader, now)
+        except Exception:
+            log.exception("A message could not be rendered", action="render_failed", row=row.id, topic=row.topic)
+            return Prepared(None, None, broken=True)
+
+    def _render(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
+        desk = Desk(session, self.house, now, reader.actor)
+        tr = translator(reader.actor.language, self.house.zone)
+        chat_id, message_id = reader.chat_id, None
+        if row.kind == "edit":
+            original = session.get(OutboxRow, row.edits) if row.edits else None
+            if original is not None and original.state in (SendState.CLAIMED, SendState.PLANNED):
+                return Prepared(None, row.chat_id, too_early=True)
+            if original is not None and original.state is not SendState.SENT:
+                return Prepared(None, row.chat_id)
+            shown = original or row
+            chat_id, message_id = shown.chat_id, shown.message_id
+        if row.topic == outbox.MERGED:
+            message, carried = self._merged(desk, row, tr)
+        else:
+            message, carried = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit")), None
+        return Prepared(self._with_manners(session, row, message, now), chat_id, message_id, carried)
+
+    def _with_manners(self, session: Session, row: OutboxRow, message: Message | None, now: datetime) -> Message | None:
+        if message is None or row.kind != "send" or row.person_id is None:
+            return message
+        if manners.without_sound(session, self.house, row, now, speaking=self.speaking[row.person_id] > 0):
+            return replace(message, silent=True)
+        self.speaking[row.person_id] += 1
+        return message
+
+    def done(self, row: OutboxRow, prepared: Prepared) -> None:
+        """What was prepared is settled, one way or the other."""
+        message = prepared.message
+        if self.is_ready(row) or message is None or row.kind != "send" or message.silent or not row.person_id:
+            return
+        self.speaking[row.person_id] -= 1
+        if self.speaking[row.person_id] <= 0:
+            del self.speaking[row.person_id]
+
+    def _merged(self, desk: Desk, row: OutboxRow, tr: Translator) -> tuple[Message | None, frozenset[int]]:
+        parts = manners.parts_of(desk.session, row)
+        reader = desk.actor
+        said = [(p, self._of_topic(p, Scene(desk, p.args, reader, tr, row.kind == "edit"))) for p in parts]
+        shown = [(p, m) for p, m in said if m is not None]
+        if not shown:
+            return (merging.all_done(tr) if row.kind == "edit" else None), frozenset()
+        late = len(shown) > 1
+        messages = [_brief(m) if late and manners.was_missed(row, p) else m for p, m in shown]
+        return merging.merged(messages, tr), frozenset(p.id or 0 for p, _ in shown)
+
+    def _of_topic(self, row: OutboxRow, scene: Scene) -> Message | None:
+        renderer = self.router.topics.get(row.topic)
+        if renderer is None:
+            log.error("No renderer for a topic", action="topic_unknown", topic=row.topic)
+            return None
+        return renderer(scene)
+
+
+def _brief(message: Message) -> Message:
+    """What was missed long ago is one line in the digest, with its buttons."""
+    first, _, rest = str(message.text).partition("\n")
+    whole = rest == "" or first.count("<") != 2 * first.count("</")
+    return message if whole else replace(message, text=Html(first))

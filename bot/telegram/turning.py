@@ -1,0 +1,106 @@
+"""One update as one transaction: authorised, effect, outbox, audit, inbox mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.clock import wall
+from bot.domain.access import Actor
+from bot.domain.errors import Refused
+from bot.services import access, delivery, inbox, outbox
+from bot.services.desk import Desk, House
+from bot.store.tables import OutboxRow, Person
+from bot.telegram.incoming import Incoming
+from bot.telegram.turn import Handler, Turn
+from bot.texts import translator
+
+Pick = Callable[[Incoming, bool], Handler | None]
+NOBODY = Actor(person_id=0, name="")
+
+
+@dataclass
+class Outcome:
+    """What a turn left to do after its commit."""
+
+    rows: list[OutboxRow]
+    toast: str = ""
+    alert: bool = False
+    planned: bool = False
+    callback_id: str = ""
+    after: tuple[Callable[[], None], ...] = ()
+    menu_for: int | None = None
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """Runs handlers inside the transaction that also marks the update as done."""
+
+    house: House
+    owner: str
+
+    def __call__(self, session: Session, incoming: Incoming, pick: Pick, now: datetime) -> Outcome | None:
+        """None if the update was done already."""
+        row = inbox.begin(session, incoming.update_id)
+        if row is None:
+            return None
+        if incoming.migrated_to is not None:
+            delivery.migrated(session, incoming.chat_id, incoming.migrated_to)
+        turn = self._open(session, incoming, now)
+        handler = pick(incoming, turn.known)
+        if handler is not None:
+            self._handle(session, handler, turn)
+        inbox.finish(session, row, now=now)
+        session.flush()
+        return Outcome(
+            turn.rows,
+            turn.toast_text,
+            turn.toast_alert,
+            turn.desk.planned,
+            incoming.callback_id,
+            tuple(turn.after),
+            incoming.user_id if turn.menu_changed else None,
+        )
+
+    @staticmethod
+    def _handle(session: Session, handler: Handler, turn: Turn) -> None:
+        try:
+            with session.begin_nested():
+                handler(turn)
+        except Refused as refusal:
+            turn.rows.clear()
+            turn.after.clear()
+            turn.desk.planned, turn.menu_changed = False, False
+            turn.refuse(refusal.problem)
+
+    def _open(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
+        person = access.person_by_telegram(session, incoming.user_id)
+        today = now.astimezone(self.house.zone).date()
+        actor = access.actor_of(session, person, today) if person else replace(NOBODY, chat_id=incoming.chat_id)
+        if person is not None and incoming.private and not incoming.membership:
+            _notice(session, person, incoming.chat_id)
+        language = person.language if person else _language(incoming, self.house.locale)
+        return Turn(
+            Desk(session, self.house, now, actor, update_id=incoming.update_id),
+            incoming,
+            translator(language, self.house.zone),
+            known=person is not None,
+            owner=self.owner,
+            lease=wall() + outbox.LEASE,
+        )
+
+
+def _notice(session: Session, person: Person, chat_id: int) -> None:
+    """Whoever writes can be reached again."""
+    if person.chat_id != chat_id or person.unreachable_since is not None:
+        person.chat_id, person.unreachable_since = chat_id, None
+        session.add(person)
+
+
+def _language(incoming: Incoming, default: str) -> str:
+    """Chinese first: an unknown person gets English only from a client that is set to another language."""
+    code = incoming.language_code
+    return default if not code or code.startswith("zh") else "en"
