@@ -20,6 +20,9 @@ class Shown:
     document: tuple[str, bytes] | None = None
     keyboard: list[list[str]] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
+    copy_of: tuple[int, int] | None = None
+    """Chat and id of the message that this one copies."""
+    protected: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -64,6 +67,25 @@ class FakeBot:
         )
         self.messages.append(shown)
         return SimpleNamespace(message_id=self._next)
+
+    async def copy_message(self, chat_id: int, from_chat_id: int, message_id: int, **options: Any) -> Any:
+        self._call("copy_message", chat_id=chat_id)
+        return self._copy(chat_id, from_chat_id, message_id, options)
+
+    async def copy_messages(self, chat_id: int, from_chat_id: int, message_ids: Any, **options: Any) -> Any:
+        self._call("copy_messages", chat_id=chat_id)
+        return [self._copy(chat_id, from_chat_id, each, options) for each in message_ids]
+
+    def _copy(self, chat_id: int, from_chat: int, message_id: int, options: dict[str, Any]) -> Any:
+        made = self._add(chat_id, f"copy:{from_chat}:{message_id}", options)
+        shown = self.messages[-1]
+        shown.copy_of, shown.protected = (from_chat, message_id), bool(options.get("protect_content"))
+        return made
+
+    async def delete_messages(self, chat_id: int, message_ids: Any, **_: Any) -> bool:
+        self._call("delete_messages", chat_id=chat_id, message_ids=list(message_ids))
+        self.messages = [m for m in self.messages if m.chat_id != chat_id or m.message_id not in message_ids]
+        return True
 
     async def edit_message_text(self, text: str, chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("edit_message_text", chat_id=chat_id, text=text)

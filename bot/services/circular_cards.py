@@ -1,0 +1,97 @@
+"""Circulars as their senders see them: the list, the card before it goes, the names it would reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, func, select
+
+from bot.domain import circulars as pure
+from bot.domain.access import Action
+from bot.domain.audiences import Audience, Recipient
+from bot.domain.circulars import Card, CircularLine, NameList, Reach
+from bot.domain.errors import Missing
+from bot.domain.paging import Page, cut, within
+from bot.services import access, audiences, receipts
+from bot.services.circular_approvals import approvers, needs_approval
+from bot.services.circulars import circular, found_now, head_of, parts_of, title_of
+from bot.services.desk import Desk
+from bot.store.tables import Circular, LinkedGroup, Person
+
+PAGE = 8
+
+
+def listed(desk: Desk, page: int = 0) -> Page[CircularLine]:
+    """Circulars of the actor's agencies, the newest first."""
+    access.require_somewhere(desk, Action.SEND_CIRCULAR)
+    mine = [a.id for a in access.within(desk, Action.SEND_CIRCULAR)]
+    wanted = select(Circular).where(col(Circular.agency_id).in_(mine))
+    total = desk.session.exec(select(func.count()).where(col(Circular.agency_id).in_(mine))).one()
+    number = within(page, total, PAGE)
+    rows = desk.session.exec(wanted.order_by(col(Circular.id).desc()).offset(number * PAGE).limit(PAGE)).all()
+    return Page(tuple(_line(desk, row) for row in rows), number, total, PAGE)
+
+
+def _line(desk: Desk, row: Circular) -> CircularLine:
+    tally = receipts.tally(desk, row) if row.begun_at else pure.Tally()
+    return CircularLine(
+        row.id or 0, title_of(row), row.state, tally.silent(row.reply), tally.total, row.begun_at or row.touched_at
+    )
+
+
+def card(desk: Desk, circular_id: int) -> Card:
+    """The circular as its senders see it before it goes."""
+    row = desk.session.get(Circular, circular_id)
+    if row is None:
+        raise Missing
+    if desk.actor.person_id not in {person.id for person in approvers(desk, row)}:
+        access.require(desk, Action.SEND_CIRCULAR, row.agency_id)
+    found = found_now(desk, row)
+    return Card(
+        id=row.id or 0,
+        version=row.version,
+        state=row.state,
+        head=head_of(desk, row),
+        parts=parts_of(row),
+        collecting=row.collecting,
+        audience=audiences.named(desk, Audience.from_json(row.audience)) if row.audience is not None else None,
+        reach=Reach(len(found.people), found.agencies, len(found.unreachable), len(found.agencies_without_anybody)),
+        groups=_group_titles(desk, row.groups),
+        groups_possible=not row.protect and _any_group(desk),
+        urgent=row.urgent,
+        names_absence=row.names_absence,
+        needs_approval=needs_approval(desk, row),
+        send_at=row.send_at,
+        author=_name(desk, row.author_id),
+        approved_by=_name(desk, row.approved_by),
+        returned=row.returned,
+        mine=row.author_id == desk.actor.person_id,
+    )
+
+
+def _any_group(desk: Desk) -> bool:
+    return (
+        desk.session.exec(select(LinkedGroup.id).where(col(LinkedGroup.gone_at).is_(None)).limit(1)).first() is not None
+    )
+
+
+def _group_titles(desk: Desk, ids: Sequence[int]) -> tuple[str, ...]:
+    found = [desk.session.get(LinkedGroup, i) for i in ids]
+    return tuple(group.title for group in found if group is not None)
+
+
+def _name(desk: Desk, person_id: int | None) -> str:
+    person = desk.session.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
+def names(desk: Desk, circular_id: int, what: str, page: int) -> NameList:
+    """One page of the people it would reach, of those who cannot be reached, or of agencies without anybody."""
+    row = circular(desk, circular_id, lock=False)
+    found = found_now(desk, row)
+    items: Sequence[Recipient | str] = found.people
+    if what == "empty":
+        items = [name for _, name in found.agencies_without_anybody]
+    elif what == "unreachable":
+        items = found.unreachable
+    return NameList(circular_id, what, cut(items, page, 20))
