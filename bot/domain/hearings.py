@@ -170,6 +170,17 @@ class HearingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An appearance with its hearing (where there is one, and the reader may see it) and its case's number."""
+
+    one: AppearanceView
+    hearing: HearingView | None
+    number: str
+    ready: bool = False
+    """Identity certificate and power of attorney are prepared."""
+
+
+@dataclass(frozen=True, slots=True)
 class HearingLine:
     """A hearing in a list: one line for each agency that the reader may look into."""
 

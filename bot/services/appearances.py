@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.domain.appearances import rank_of
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hearings import ANSWER_TIME, AppearanceView, Leader, answer_by
+from bot.domain.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
 from bot.domain.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Lane, Role
 from bot.services import access, appearing, delivery, hearing_cards, outbox
 from bot.services import hearing_plans as plans
@@ -31,7 +31,8 @@ def get(desk: Desk, appearance_id: int, version: int | None = None) -> Appearanc
         Missing: there is none.
         Stale: somebody changed it since the button was shown, or its hearing is no longer to come.
     """
-    found = desk.session.get(Appearance, appearance_id, with_for_update=True)
+    # Views read without a lock; whoever changes it names the version seen.
+    found = desk.session.get(Appearance, appearance_id, with_for_update=version is not None)
     if found is None:
         raise Missing
     if version is not None and found.version != version:
@@ -55,6 +56,42 @@ def view(desk: Desk, appearance_id: int) -> AppearanceView:
     if not named and not hearing_cards.may_look_into(desk, row.agency_id):
         raise NotAllowed
     return hearing_cards.appearance_view(desk, row, hearing_of(desk, row))
+
+
+def told(desk: Desk, appearance_id: int) -> Told:
+    """What the reader may know of an appearance; a leader who was relieved still learns that.
+
+    Raises:
+        Missing: there is no such appearance.
+        NotAllowed: the reader has nothing to do with it (only views of messages they got ask this of others).
+    """
+    row = get(desk, appearance_id)
+    hearing = hearing_of(desk, row)
+    case = desk.session.get(Case, row.case_id)
+    seen = is_leader(desk, row) or hearing_cards.may_look_into(desk, row.agency_id)
+    return Told(
+        hearing_cards.appearance_view(desk, row, hearing),
+        hearing_cards.view(desk, hearing.id or 0) if hearing is not None and seen else None,
+        case.number if case else "",
+        bool(row.facts.get("ready")),
+    )
+
+
+def ready(desk: Desk, appearance_id: int) -> Appearance:
+    """Identity certificate and power of attorney are prepared (材料已备齐).
+
+    Raises:
+        Missing: there is none. NotAllowed: the actor does not speak for the agency.
+    """
+    row = get(desk, appearance_id)
+    if not hearing_cards.may_report(desk, row.agency_id):
+        raise NotAllowed
+    if not row.facts.get("ready"):
+        row.facts = {**row.facts, "ready": True}
+        desk.session.add(row)
+        desk.audit("papers_ready", subject_of(row), case_id=row.case_id, agency_id=row.agency_id, new={"ready": True})
+        show(desk, row)
+    return row
 
 
 def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:

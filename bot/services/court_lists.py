@@ -108,5 +108,6 @@ def _pending(desk: Desk, hearing_id: int, version: int) -> Hearing:
 
 def _show_pending(desk: Desk, hearing: Hearing) -> None:
     outbox.refresh(desk, plans.subject_of(hearing))
+    outbox.refresh(desk, "pending:drafted")
     for agency_id in hearing_cards.parties_of(desk, hearing):
         outbox.refresh(desk, f"pending:{agency_id}")

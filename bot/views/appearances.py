@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.appearances import PROOFS, REASONS
-from bot.domain.appearing import Decision
 from bot.domain.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.cases import mask_name
 from bot.domain.explanations import render
-from bot.domain.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Leader
-from bot.domain.message import Button, Copy, Html, Message, bold, fold, html, lines, message, tap
-from bot.domain.terms import AnswerVia, AppearanceState, HearingStatus
+from bot.domain.hearings import AbsenceView, AppearanceView, HearingLine, HearingView
+from bot.domain.message import Button, Copy, Html, bold, html, lines, tap
+from bot.domain.terms import AnswerVia, AppearanceState
 from bot.texts import Translator
 
 S = AppearanceState
@@ -19,10 +18,10 @@ COPY_LENGTH = 256
 """Telegram's limit for a text to copy (core.telegram.org/bots/api#copytextbutton)."""
 VIAS: dict[AnswerVia, str] = {
     AnswerVia.TELEPHONE: "by telephone",
-    AnswerVia.IN_PERSON: "in person",
+    AnswerVia.IN_PERSON: "face to face",
     AnswerVia.WRITTEN: "by written instruction",
 }
-_STRENGTHS: dict[str, str] = {
+STRENGTHS: dict[str, str] = {
     "hard": "A leader must appear here without fail.",
     "principal": "The principal leader must appear here.",
     "ask": "Whether this agency owes a leader is still open.",
@@ -66,7 +65,7 @@ def addressed(name: str, post: str, tr: Translator) -> str:
 
 def line(one: AppearanceView, tr: Translator) -> Html:
     """An agency and its leader on a card."""
-    strength = tr(_STRENGTHS[one.strength]) if one.strength in _STRENGTHS else None
+    strength = tr(STRENGTHS[one.strength]) if one.strength in STRENGTHS else None
     if one.needs_nobody and not one.leader:
         return tr("{agency}: {state}", agency=bold(one.agency), state=tr("no leader need appear"))
     questions = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
@@ -165,7 +164,7 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
 
 def _naming(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple[Button, ...]:
     label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
-    found: tuple[Button, ...] = (tap(label, "ap.name", one.id, one.version),)
+    found: tuple[Button, ...] = (tap(label, "ap.who", one.id, one.version),)
     if one.state is not S.CANNOT:
         found += (tap(tr("No leader can appear"), "ap.no", one.id, one.version),)
     return found
@@ -235,7 +234,7 @@ def answers(one: AppearanceView, tr: Translator) -> tuple[tuple[Button, ...], ..
     )
 
 
-def _occasion(view: HearingView | None, tr: Translator) -> Html:
+def occasion(view: HearingView | None, tr: Translator) -> Html:
     """Where and when, in a sentence to a leader."""
     if view is None:
         return tr(
@@ -253,76 +252,13 @@ def _occasion(view: HearingView | None, tr: Translator) -> Html:
     )
 
 
-def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translator, *, again: bool = False) -> Message:
-    """Message 1: to the leader who is named. Later it shows what came of it."""
-    if not one.mine:
-        return relieved(one, view, number, tr)
-    if view is not None and view.status is not HearingStatus.SCHEDULED:
-        return message(tr("This hearing is not held as planned. Reminders about it have stopped."), bold(number))
-    if one.state is not S.ASKED:
-        return answered(one, view, number, tr)
-    head = tr("【Please answer】") if again else tr("【Appearance in court】")
-    must = tr(_STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
-    until = tr("Please answer by {when}.", when=one.answer_by) if one.answer_by else None
-    return message(
-        head + tr("{leader}: {text}", leader=addressed(one.leader, one.post, tr), text=_occasion(view, tr)),
-        bold(number),
-        must,
-        tr("Basis: Administrative Litigation Law, article 3, paragraph 3."),
-        until,
-        buttons=answers(one, tr),
-    )
-
-
-def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """What the leader sees after the answer, and how to take it back."""
-    words: dict[AppearanceState, Html] = {
-        S.CONFIRMED: tr("You have confirmed that you will appear. Thank you."),
-        S.CANNOT: tr("It is recorded that you cannot appear."),
-        S.AWAITING_PERMISSION: tr("You are proposed to appear; the court's permission is awaited."),
-    }
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
-    change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.state in words and not _over(view) else ()
-    return message(
-        words.get(one.state, tr("This matter is settled.")),
-        bold(number),
-        when,
-        absence(one.absence, tr) if one.absence else None,
-        buttons=(change,),
-    )
-
-
-def _over(view: HearingView | None) -> bool:
-    return view is not None and view.over
-
-
-def relieved(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """To a leader who is no longer the one."""
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
-    who = called(one.leader, one.post, tr)
-    return message(
-        tr("You need not appear in this case any more: {leader} is named.", leader=who)
-        if one.leader
-        else tr("You need not appear in this case any more."),
-        bold(number),
-        when,
-    )
-
-
-def change(one: AppearanceView, tr: Translator) -> Message:
-    """The answer can be taken back until the hearing."""
-    back = tap(tr("Take the answer back"), "ap.back", one.id, one.version)
-    rows = (*answers(one, tr)[:1], (answers(one, tr)[1][0], back))
-    return message(tr("What shall your answer be?"), buttons=rows)
-
-
 def relay(one: AppearanceView, view: HearingView | None, tr: Translator) -> str:
     """The question as a text for other channels: short enough to copy, and without the plaintiff."""
     contact = f"{one.liaison} {one.liaison_phone}".strip() or one.agency
     number = view.number if view else ""
     parts = [
         str(tr("【Appearance in court】")),
-        str(tr("{leader}: {text}", leader=addressed(one.leader, one.post, tr), text=_occasion(view, tr))),
+        str(tr("{leader}: {text}", leader=addressed(one.leader, one.post, tr), text=occasion(view, tr))),
         number,
         str(tr("Please answer by {when} to {contact}.", when=one.answer_by, contact=contact) if one.answer_by else ""),
     ]
@@ -333,119 +269,3 @@ def relay(one: AppearanceView, view: HearingView | None, tr: Translator) -> str:
 def plain(text: str) -> str:
     """A text that leaves the chat carries no markup."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-# -- choosing a leader -------------------------------------------------------------------------------------------
-
-
-def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, verb: str = "ap.pick") -> Message:
-    """The agency's leaders as buttons, the principal first, with the matters they are in charge of."""
-    described = [_described(leader, tr) for leader in leaders]
-    rows: list[tuple[Button, ...]] = [
-        (tap(_label(leader, tr), verb, one.id, one.version, leader.person_id),) for leader in leaders[:20]
-    ]
-    ask_ = tr("Who will appear for {agency}?", agency=one.agency)
-    rows.append((tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),))
-    must = tr(_STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
-    return message(ask_, must, *described, buttons=tuple(rows))
-
-
-def _label(leader: Leader, tr: Translator) -> str:
-    return called(leader.name, leader.post, tr) + ("" if leader.registered else " ☎")
-
-
-def _described(leader: Leader, tr: Translator) -> Html | None:
-    matters = tr("in charge of {matters}", matters=leader.in_charge_of) if leader.in_charge_of else ""
-    offline = tr("not registered here: you answer for this leader") if not leader.registered else ""
-    said = [str(one) for one in (matters, offline) if one]
-    if not said:
-        return None
-    return (
-        Html("· ")
-        + html(called(leader.name, leader.post, tr))
-        + Html("：" if tr.chinese else ": ")
-        + Html(tr.join(said))
-    )
-
-
-def named(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """After naming, while no hearing exists: where the agency stands in the case."""
-    text = lines(bold(number), line(one, tr))
-    unasked = one.state is S.ASKED and not one.leader_registered
-    hint = (
-        tr("This leader is not registered here: please pass the question on and record the answer.")
-        if unasked
-        else None
-    )
-    return message(text, hint, buttons=buttons(one, view, tr))
-
-
-def why(one: AppearanceView, decision: Decision, tr: Translator) -> Message:
-    """Why a leader must or need not appear: the grounds, with the articles."""
-    grounds = []
-    for reason in decision.reasons:
-        [sentence] = render([reason.sentence], tr, APPEARANCE_MESSAGES)
-        rule = reason.rule
-        cited = html(f"（{rule.document.short_title}{rule.section}）") if rule else Html("")
-        grounds.append(Html("· ") + Html(sentence) + cited)
-        grounds += [html(f"“{quote}”") for quote in (rule.quotes[:1] if rule else ())]
-    asked = render(decision.questions, tr, APPEARANCE_MESSAGES)
-    return message(
-        tr("{agency}: {state}", agency=bold(one.agency), state=tr(_REQUIRED[decision.required.value])),
-        fold(lines(*grounds)) if grounds else None,
-        *(Html("？") + Html(one_) for one_ in asked),
-        tr("The notice came later than the rules allow; the court may be asked for time.")
-        if decision.short_notice
-        else None,
-    )
-
-
-_REQUIRED: dict[str, str] = {
-    "none": "no leader need appear",
-    "base": "a leader shall appear",
-    "hard": "a leader must appear",
-    "principal": "the principal leader must appear",
-    "ask": "a person has to say whether a leader is owed",
-}
-
-
-# -- to whoever keeps the hearing --------------------------------------------------------------------------------
-
-
-def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """A refusal: at once to the liaison and the coordinator."""
-    who = called(one.leader, one.post, tr) or one.agency
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
-    return message(
-        tr("【No leader can appear】{agency}: {leader} cannot appear.", agency=one.agency, leader=who),
-        bold(number),
-        when,
-        absence(one.absence, tr) if one.absence else None,
-        buttons=buttons(one, view, tr),
-    )
-
-
-def permission(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """A substitution waits for the court."""
-    return message(
-        tr(
-            "【Change of leader】{agency}: {leader} is to appear instead of {other}. Please ask the court for its "
-            "permission and record what it says.",
-            agency=one.agency,
-            leader=called(one.leader, one.post, tr),
-            other=one.replaced,
-        ),
-        bold(number),
-        buttons=(permission_buttons(one, tr),),
-    )
-
-
-def opened(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
-    """An answer was taken back."""
-    return message(
-        tr("【Answer taken back】{agency}: {leader} has taken the answer back.", agency=one.agency, leader=one.leader),
-        bold(number),
-        tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None,
-        line(one, tr),
-        buttons=buttons(one, view, tr),
-    )

@@ -16,42 +16,37 @@ def digest(found: Digest, tr: Translator) -> Message | None:
     """One message for the day; None when there is nothing to say."""
     if found.empty:
         return None
-    open_ = [one for one in found.coming if one.unconfirmed]
-    parts = [
+    open_ = sum(one.unconfirmed for one in found.coming)
+    coming = [
+        tr("· {when} {agency}: {leader}", when=one.starts_at, agency=one.agency, leader=appearances.brief(one, tr))
+        for one in found.coming
+    ]
+    awaited = [
+        tr("· {when} {agency} {number}", when=one.starts_at, agency=one.agency, number=one.number)
+        for one in found.awaited
+    ]
+    return message(
+        tr("【Today】{day}", day=found.on),
         _part(
-            tr.plural("{n} hearing in the coming 7 days", "{n} hearings in the coming 7 days", len(found.coming)),
-            [
-                tr("· {when} {agency}: {leader}", when=one.starts_at, agency=one.agency, leader=appearances.brief(one, tr))
-                for one in found.coming
-            ],
-            tr,
-        )
-        if found.coming
-        else None,
-        tr.plural("{n} not confirmed yet", "{n} not confirmed yet", len(open_)) if open_ else None,
+            tr.plural("{n} hearing in the coming 7 days", "{n} hearings in the coming 7 days", len(coming)), coming, tr
+        ),
+        tr.plural("{n} not confirmed yet", "{n} not confirmed yet", open_) if open_ else None,
         _duties(tr.plural("{n} duty overdue", "{n} duties overdue", len(found.overdue)), found.overdue, tr),
         _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
-        _part(
-            tr.plural("{n} result missing", "{n} results missing", len(found.awaited)),
-            [tr("· {when} {agency} {number}", when=one.starts_at, agency=one.agency, number=one.number) for one in found.awaited],
-            tr,
-        )
-        if found.awaited
-        else None,
-    ]  # fmt: skip
-    return message(
-        tr("【Today】{day}", day=found.on), *parts, buttons=((tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),)
+        _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
+        buttons=((tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),),
     )
 
 
-def _part(title: Html, shown: Sequence[Html], tr: Translator) -> Html:
+def _part(title: Html, shown: Sequence[Html], tr: Translator) -> Html | None:
+    """A heading with its lines; None where there are none."""
+    if not shown:
+        return None
     more = len(shown) - MOST
     return lines(bold(title), *shown[:MOST], tr.plural("and {n} more", "and {n} more", more) if more > 0 else None)
 
 
 def _duties(title: Html, found: Sequence[DutyLine], tr: Translator) -> Html | None:
-    if not found:
-        return None
     shown = [
         tr(
             "· {agency} {number}: {title} ({day})",

@@ -39,7 +39,7 @@ def _keeper_buttons(
     first: tuple[Button, ...] = () if ready else (tap(tr("Papers are ready"), "ap.ready", one.id),)
     if one.may_name and not one.needs_nobody:
         label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
-        first += (tap(label, "ap.name", one.id, one.version),)
+        first += (tap(label, "ap.who", one.id, one.version),)
     change = (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
     return (first, change)
 
@@ -75,7 +75,7 @@ def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: 
         buttons=(
             (
                 tap(tr("I will appear"), "ap.self", one.id, one.version),
-                tap(tr("Name a leader"), "ap.name", one.id, one.version),
+                tap(tr("Name a leader"), "ap.who", one.id, one.version),
             ),
             (tap(tr("Report that none can"), "ap.no", one.id, one.version),),
         ),

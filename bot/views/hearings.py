@@ -139,7 +139,7 @@ def _foot(view: HearingView, tr: Translator, chosen: AppearanceView | None = Non
 
 
 def _result_buttons(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     for agency_id in view.reports_for:
         given = view.result_of(agency_id)
         one = view.of(agency_id)
@@ -184,7 +184,10 @@ def moved(view: HearingView, was: datetime, tr: Translator, *, focus: int = 0) -
         else tr("【Hearing changed】The place is now: {place}.", place=place_of(view, tr))
     )
     asked = any(one.leader and not one.needs_nobody for one in view.appearances)
-    again = tr("The leader is asked again.") if asked and was != view.starts_at else None
+    mine = any(one.mine and one.state is AppearanceState.ASKED for one in view.appearances)
+    again: Html | None = None
+    if asked and was != view.starts_at:
+        again = tr("Please answer again.") if mine else tr("The leader is asked again.")
     body = card(view, tr, focus=focus)
     return message(head, again, body.text, buttons=body.buttons)
 
@@ -242,14 +245,12 @@ def pending(found: Sequence[PendingLine], by: str, tr: Translator, *, agency: in
     """Lines of a court's list that wait for a word, each with its own buttons."""
     if not found:
         return message(tr("Every line of the hearing list is settled."))
-    head = (
-        tr(
+    head = tr("【Hearing list】These lines wait for confirmation.")
+    if by:
+        head = tr(
             "【Hearing list】{name} has entered these hearings. Please check each: only what is confirmed counts.",
             name=by,
         )
-        if by
-        else tr("【Hearing list】These lines wait for confirmation.")
-    )
     shown = found[:8]
     rows = [
         (

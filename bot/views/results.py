@@ -46,12 +46,11 @@ def _who(one: ResultView, tr: Translator) -> Html:
 
 
 def _how(one: ResultView, tr: Translator) -> list[str]:
-    found = [
-        {True: tr("stayed throughout"), False: tr("left before the end")}.get(bool(one.stayed))
-        if one.stayed is not None
-        else None,
-        {True: tr("spoke"), False: tr("did not speak")}.get(bool(one.spoke)) if one.spoke is not None else None,
-        tr("spoke on settling the dispute") if one.on_settlement else None,
-        tr("by video") if one.video else None,
-    ]
+    found: list[Html | None] = []
+    if one.stayed is not None:
+        found.append(tr("stayed throughout") if one.stayed else tr("left before the end"))
+    if one.spoke is not None:
+        found.append(tr("spoke") if one.spoke else tr("did not speak"))
+    found.append(tr("spoke on settling the dispute") if one.on_settlement else None)
+    found.append(tr("by video") if one.video else None)
     return [str(f) for f in found if f]

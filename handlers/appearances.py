@@ -1,0 +1,270 @@
+"""Who appears: naming, the leader's answers, the court's word, and what is recorded for a leader without Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain import hearing_forms as declared
+from bot.domain.access import Action
+from bot.domain.appearances import Absence
+from bot.domain.errors import NotAllowed, Stale
+from bot.domain.message import Html
+from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
+from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming
+from bot.services import hearing_plans as plans
+from bot.services.hearings import CARD
+from bot.services.naming import Whom
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views import hearings as hearing_views
+from bot.views import leaders as views
+
+Given = dict[str, Any]
+NAMED = "appearance.named"
+
+
+def register(router: Router, forms: Forms) -> None:
+    """Buttons and forms. Every button carries the version it was shown with."""
+    acts: dict[str, Callable[[Turn], None]] = {
+        "ap.who": lambda turn: choose(turn, "ap.pick"),
+        "ap.sub": lambda turn: choose(turn, "ap.subp"),
+        "ap.pick": pick,
+        "ap.subp": substitute,
+        "ap.yes": lambda turn: _answer(turn, answers.attend),
+        "ap.self": lambda turn: _answer(turn, answers.attend_oneself),
+        "ap.later": later,
+        "ap.back": lambda turn: _answer(turn, answers.take_back),
+        "ap.perm": permission,
+        "ap.abs": court,
+        "ap.q": settle,
+        "ap.no": lambda turn: cannot(turn, forms),
+        "ap.for": lambda turn: _form(turn, forms, declared.ANSWER_FOR.name),
+        "ap.type": lambda turn: _form(turn, forms, declared.OTHER_LEADER.name),
+    }
+    for verb, act in acts.items():
+        router.press(verb, _current(act))
+    router.press("ap.name", of_case)
+    router.press("ap.chg", change)
+    router.press("ap.why", why)
+    router.press("ap.ready", ready)
+    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now))
+    forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now))
+    forms.add(Bound(declared.ABSENCE, submit_absence, {}, _now))
+
+
+def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """An old button says what changed since, who changed it and when, and shows the present state."""
+
+    def pressed(turn: Turn) -> None:
+        try:
+            act(turn)
+        except Stale:
+            stale(turn, turn.number())
+
+    return pressed
+
+
+def stale(turn: Turn, appearance_id: int) -> None:
+    row = appearances.get(turn.desk, appearance_id)
+    change_ = hearing_cards.last_change(turn.desk, appearing.subject_of(row))
+    turn.toast(plain(hearing_views.out_of_date(change_, turn.tr)), alert=True)
+    present(turn, appearance_id)
+
+
+def present(turn: Turn, appearance_id: int) -> None:
+    """The state as it is now: to the leader as an answer, to others as the card of the hearing or the case."""
+    told = appearances.told(turn.desk, appearance_id)
+    row = appearances.get(turn.desk, appearance_id)
+    subject, args = appearing.subject_of(row), {"appearance": appearance_id}
+    keeps = told.one.may_name or told.one.may_answer_for or hearing_cards.may_look_into(turn.desk, row.agency_id)
+    if told.one.mine or not keeps:
+        turn.show(views.ask(told.one, told.hearing, told.number, turn.tr), topic=plans.ASK, args=args, subject=subject)
+    elif told.hearing is not None:
+        card = hearing_views.card(told.hearing, turn.tr, focus=row.agency_id)
+        card_args = {"hearing": row.hearing_id, "agency": row.agency_id}
+        turn.show(card, topic=CARD, args=card_args, subject=subject)
+    else:
+        turn.show(views.named(told.one, None, told.number, turn.tr), topic=NAMED, args=args, subject=subject)
+
+
+# -- naming ------------------------------------------------------------------------------------------------------
+
+
+def of_case(turn: Turn) -> None:
+    """From the card of a case, also before any hearing exists."""
+    row = appearances.prepare(turn.desk, turn.number(0), turn.number(1))
+    if row.state is AppearanceState.UNNAMED:
+        _choose(turn, row.id or 0, "ap.pick")
+    else:
+        present(turn, row.id or 0)
+
+
+def choose(turn: Turn, verb: str) -> None:
+    """The agency's leaders as buttons; a leader who cannot come chooses among the colleagues."""
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    _choose(turn, row.id or 0, verb)
+
+
+def _choose(turn: Turn, appearance_id: int, verb: str) -> None:
+    row = appearances.get(turn.desk, appearance_id)
+    one = appearances.told(turn.desk, appearance_id).one
+    leaders = appearances.leaders_of(turn.desk, row.agency_id, without=row.leader_id)
+    turn.show(views.choose(one, leaders, turn.tr, verb=verb))
+
+
+def pick(turn: Turn) -> None:
+    naming.name(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
+    present(turn, turn.number(0))
+
+
+def substitute(turn: Turn) -> None:
+    naming.substitute(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
+    present(turn, turn.number(0))
+
+
+def permission(turn: Turn) -> None:
+    naming.permission(turn.desk, turn.number(0), turn.number(1), granted=turn.arg(2) == "1")
+    present(turn, turn.number(0))
+
+
+def submit_other(turn: Turn, values: Given, context: Given) -> None:
+    """A leader whom the roster does not know, typed in; the liaison passes the question on."""
+    row = appearances.get(turn.desk, context["appearance"])
+    named = access.may_name(turn.desk, row.agency_id)
+    act = naming.name if named else naming.substitute
+    whom = Whom(None, values["name"], values["post"])
+    _submitted(turn, context, lambda: act(turn.desk, context["appearance"], context["version"], whom))
+
+
+# -- answering ---------------------------------------------------------------------------------------------------
+
+
+def _answer(turn: Turn, act: Callable[..., Any]) -> None:
+    act(turn.desk, turn.number(0), turn.number(1))
+    present(turn, turn.number(0))
+
+
+def later(turn: Turn) -> None:
+    row = answers.later(turn.desk, turn.number(0), turn.number(1))
+    if row.answer_by is not None:
+        turn.toast(turn.tr("You will be asked again. Please answer by {when}.", when=row.answer_by))
+
+
+def change(turn: Turn) -> None:
+    """The answer can be changed until the hearing."""
+    row = appearances.get(turn.desk, turn.number())
+    appearances.require_concerned(turn.desk, row)
+    if not appearances.is_leader(turn.desk, row):
+        present(turn, turn.number())
+        return
+    try:
+        appearances.answerable(turn.desk, row)
+    except Stale:
+        stale(turn, turn.number())
+        return
+    turn.show(views.change(appearances.told(turn.desk, turn.number()).one, turn.tr))
+
+
+def _form(turn: Turn, forms: Forms, name: str) -> None:
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    appearances.answerable(turn.desk, row)
+    forms.start(turn, name, {}, {"appearance": turn.number(0), "version": turn.number(1)})
+
+
+def cannot(turn: Turn, forms: Forms) -> None:
+    """A procedure, not a choice: a liaison also says how the leader's word came."""
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    appearances.answerable(turn.desk, row)
+    own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
+    values: Given = {} if own else {"proxy": True}
+    forms.start(turn, declared.ABSENCE.name, values, {"appearance": turn.number(0), "version": turn.number(1)})
+
+
+def _is_principal(turn: Turn, agency_id: int) -> bool:
+    leaders = appearances.leaders_of(turn.desk, agency_id)
+    return any(one.principal and one.person_id == turn.actor.person_id for one in leaders)
+
+
+def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        """A yes is recorded; a no goes on to the procedure, with the way it was heard kept."""
+        if values["answer"] == "no":
+            forms.start(turn, declared.ABSENCE.name, {"proxy": True, "via": values["via"]}, context)
+            return
+        via = AnswerVia(values["via"])
+        _submitted(turn, context, lambda: answers.attend(turn.desk, context["appearance"], context["version"], via=via))
+
+    return submit
+
+
+def submit_absence(turn: Turn, values: Given, context: Given) -> None:
+    absence = Absence(
+        reason=AbsenceReason(values["reason"]),
+        note=values["note"],
+        proof=values["proof"],
+        who=values["who"],
+        staff=values.get("staff") or "",
+        counsel=values.get("counsel") or "",
+        postponement=values["postponement"] == "yes",
+        files=tuple(values.get("files") or ()),
+    )
+    via = AnswerVia(values.get("via") or AnswerVia.SELF)
+    _submitted(
+        turn, context, lambda: absences.report(turn.desk, context["appearance"], context["version"], absence, via=via)
+    )
+
+
+def _submitted(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
+    try:
+        act()
+    except Stale:
+        stale(turn, context["appearance"])
+        return
+    present(turn, context["appearance"])
+
+
+def court(turn: Turn) -> None:
+    """What came in after the refusal: the court's view, the proof, the postponement."""
+    name = turn.arg(2)
+    if name not in ("court_view", "proof", "postponement"):
+        raise NotAllowed
+    absences.record(turn.desk, turn.number(0), turn.number(1), **{name: turn.arg(3)})
+    present(turn, turn.number(0))
+
+
+def settle(turn: Turn) -> None:
+    """A coordinator answers what the rule books leave open."""
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    access.require(turn.desk, Action.JUDGE_DUTY, row.agency_id)
+    appearing.settle(turn.desk, row, turn.arg(2), turn.arg(3))
+    appearances.show(turn.desk, row)
+    present(turn, turn.number(0))
+
+
+# -- looking -----------------------------------------------------------------------------------------------------
+
+
+def why(turn: Turn) -> None:
+    """The grounds, with the articles, as a message of its own."""
+    one = appearances.view(turn.desk, turn.number())
+    row = appearances.get(turn.desk, turn.number())
+    decision = appearing.decision_of(turn.desk, row, appearances.hearing_of(turn.desk, row))
+    turn.say(views.why(one, decision, turn.tr))
+
+
+def ready(turn: Turn) -> None:
+    appearances.ready(turn.desk, turn.number())
+    turn.toast(turn.tr("Recorded."))
+
+
+def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What the form is about."""
+    told = appearances.told(turn.desk, context["appearance"])
+    if told.hearing is not None:
+        return hearing_views.facts(told.hearing, turn.tr)
+    return Html(told.number)

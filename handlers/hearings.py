@@ -1,0 +1,397 @@
+"""/hearing and /hearings: entering, confirming lists, the card, and what changes about a hearing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain import hearing_forms as declared
+from bot.domain.access import Action, Actor
+from bot.domain.errors import Missing, Stale
+from bot.domain.forms import Choice
+from bot.domain.hearing_lists import read_hearing_list
+from bot.domain.hearings import Clash
+from bot.domain.message import Html, Message, lines, message
+from bot.domain.oneline import read_hearing
+from bot.domain.reading import Reading
+from bot.domain.terms import HearingStatus, PaperKind
+from bot.services import access, cases, court_lists, hearing_cards, hearing_reading, hearings
+from bot.services.hearings import CARD
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views import hearings as views
+
+Given = dict[str, Any]
+_CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
+
+
+def register(router: Router, forms: Forms) -> None:
+    """Commands, the taker of pasted texts, buttons and forms."""
+    router.command(
+        "hearing", lambda turn: begin(turn, forms), "a hearing was set", shown=_enters, rank=11, label="Hearing was set"
+    )
+    router.command("hearings", lambda turn: listing(turn, 0, new=True), "hearings to come", shown=_sees, rank=20)
+    router.text(lambda turn: take_text(turn, forms))
+    router.press("hr", show)
+    router.press("hs", lambda turn: listing(turn, turn.number(), new=False))
+    router.press("hr.new", lambda turn: of_case(turn, forms))
+    router.press("hr.chg", _current(lambda turn: changes(turn)))
+    router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
+    router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
+    router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
+    router.press("hp", lambda turn: pending(turn))
+    router.press("hp.ok", _current(lambda turn: confirm(turn, forms)))
+    router.press("hp.no", _current(reject))
+    router.press("hp.fix", _current(lambda turn: fix_pending(turn, forms)))
+    router.press("hp.all", confirm_all)
+    forms.add(Bound(declared.HEARING, _submit(forms), {"agencies": _agencies, "clash": _clashes}, _intro))
+    forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
+    forms.add(Bound(declared.MOVE, submit_move, {}, _now))
+    forms.add(Bound(declared.OFF, submit_off, {}, _now))
+    forms.add(Bound(declared.FIX, submit_fix, {}, _now))
+
+
+def _enters(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.ENTER_HEARING)
+
+
+def _sees(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_SUMMARY)
+
+
+def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None = None) -> None:
+    """The card in the pressed message (else anew); it follows every later change."""
+    view = hearing_cards.view(turn.desk, hearing_id)
+    card = views.card(view, turn.tr, focus=focus)
+    shown = message(head, card.text, buttons=card.buttons) if head else card
+    turn.show(shown, topic=CARD, args={"hearing": hearing_id, "agency": focus}, subject=f"hearing:{hearing_id}")
+
+
+def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """An old button says what changed since, who changed it and when, and shows the present state."""
+
+    def pressed(turn: Turn) -> None:
+        try:
+            act(turn)
+        except Stale:
+            stale(turn, turn.number())
+
+    return pressed
+
+
+def stale(turn: Turn, hearing_id: int) -> None:
+    change = hearing_cards.last_change(turn.desk, f"hearing:{hearing_id}")
+    turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+    show_card(turn, hearing_id)
+
+
+# -- entering ----------------------------------------------------------------------------------------------------
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    """/hearing, alone, with everything in one line, or with a pasted text."""
+    access.require_somewhere(turn.desk, Action.ENTER_HEARING)
+    text = turn.incoming.args
+    if text:
+        _read(turn, forms, text)
+    else:
+        forms.start(turn, declared.HEARING.name, hearing_reading.values_of(turn.desk, Reading("")))
+
+
+def take_text(turn: Turn, forms: Forms) -> bool:
+    """A pasted summons, or a court's list of hearings: taken where it names a case and a time of a hearing."""
+    text = turn.incoming.text
+    if not text or turn.incoming.files or not _enters(turn.actor):
+        return False
+    desk = turn.desk
+    reading = read_hearing(text, desk.now, desk.house.zone)
+    single = reading.case_number is not None and (reading.moment is not None or reading.day is not None)
+    if not (single and set(reading.papers) <= _CALLS) and len(_rows(turn, text)) < 2:
+        return False
+    _read(turn, forms, text)
+    return True
+
+
+def _rows(turn: Turn, text: str) -> list[Reading]:
+    """The lines of a list that name a case and a day."""
+    found = read_hearing_list(text, turn.desk.now, turn.desk.house.zone)
+    return list(found) if sum(bool(one.case_number and one.day) for one in found) >= 2 else []
+
+
+def _read(turn: Turn, forms: Forms, text: str) -> None:
+    rows = _rows(turn, text)
+    if rows:
+        forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
+        return
+    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
+    values = hearing_reading.values_of(turn.desk, reading)
+    if values.get("when") and "place" not in values:
+        values["place"] = None
+    notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
+    forms.start(turn, declared.HEARING.name, values, {"about": hearing_reading.about(reading), "notes": notes})
+
+
+def of_case(turn: Turn, forms: Forms) -> None:
+    """From the card of a case: its number and agencies are known."""
+    case = cases.visible(turn.desk, turn.number())
+    agencies = hearing_reading.agencies_for(turn.desk, case.number, ())
+    values: Given = {"number": case.number}
+    if agencies:
+        values["agencies"] = [str(a.id) for a in agencies]
+    forms.start(turn, declared.HEARING.name, values)
+
+
+def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
+    return [Choice(str(a.id), a.short_name) for a in hearings.enterable(turn.desk)]
+
+
+def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Moved, another hearing, or the same twice: for each hearing that is there."""
+    tr = turn.tr
+    found: list[Choice] = []
+    for one in hearings.clashes(turn.desk, str(given.get("number", ""))):
+        found.append(Choice(f"moved.{one.id}", str(tr("The hearing of {when} is moved", when=one.starts_at))))
+        found.append(Choice(f"same.{one.id}", str(tr("The same as {when}; record nothing", when=one.starts_at))))
+    return [*found, Choice("another", str(tr("Another hearing of this case")))]
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What could not be read stands above the question, until everything is answered."""
+    notes = context.get("notes") or []
+    if not notes or ("when" in values and "number" in values and "agencies" in values):
+        return None
+    return lines(*(Html(one) for one in notes))
+
+
+def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        entry = hearing_reading.entry_of(turn.desk, values, context.get("about") or {})
+        there = hearings.clashes(turn.desk, entry.number)
+        joins = any(one.starts_at == entry.starts_at for one in there)
+        if there and not joins and not _decided(values, there):
+            forms.start(turn, declared.HEARING.name, {**_without(values, "clash"), "clashing": True}, context)
+            return
+        if context.get("pending"):
+            court_lists.reject(turn.desk, *context["pending"])
+        hearing_id = _record(turn, entry, str(values.get("clash") or ""), there, joins=joins)
+        show_card(turn, hearing_id, head=_done(turn, str(values.get("clash") or ""), joins=joins))
+
+    return submit
+
+
+def _without(values: Given, name: str) -> Given:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _decided(values: Given, there: list[Clash]) -> bool:
+    kind, _, number = str(values.get("clash") or "").partition(".")
+    return kind == "another" or number in {str(one.id) for one in there}
+
+
+def _record(turn: Turn, entry: hearings.Entry, clash: str, there: list[Clash], *, joins: bool) -> int:
+    kind, _, number = clash.partition(".")
+    if joins or kind not in ("moved", "same"):
+        return hearings.enter(turn.desk, entry).id or 0
+    one = next(one for one in there if str(one.id) == number)
+    if kind == "moved":
+        hearings.move(turn.desk, one.id, one.version, entry.starts_at, place=entry.place or None)
+    return one.id
+
+
+def _done(turn: Turn, clash: str, *, joins: bool) -> Html:
+    tr = turn.tr
+    if joins:
+        return tr("This hearing was recorded already; nothing is doubled.")
+    if clash.startswith("same"):
+        return tr("Nothing new is recorded; this is the hearing.")
+    return tr("Recorded as moved.") if clash.startswith("moved") else tr("Recorded.")
+
+
+# -- lists -------------------------------------------------------------------------------------------------------
+
+
+def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Every line as it was understood, with what keeps it from being recorded."""
+    tr = turn.tr
+    names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
+    shown = []
+    for number, row in enumerate(values.get("rows") or [], 1):
+        if row["problem"]:
+            msgid, params = row["problem"]
+            shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
+        else:
+            agencies = tr.join([names.get(one, "") for one in row["agencies"]])
+            when = declared.show_when(row["when"], tr)
+            place = row.get("place") or tr("place not known yet")
+            shown.append(
+                tr(
+                    "{i}. {number} · {agency}: {when}, {place}",
+                    i=number,
+                    number=row["number"],
+                    agency=agencies,
+                    when=when,
+                    place=place,
+                )
+            )
+    return lines(*shown[:40]) if shown else None
+
+
+def submit_list(turn: Turn, values: Given, context: Given) -> None:
+    rows = values["rows"]
+    found, known = court_lists.draft(turn.desk, hearing_reading.entries_of(turn.desk, rows))
+    skipped = [str(row["text"]) for row in rows if row["problem"]]
+    turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
+    if found:
+        mine = hearing_cards.pending(turn.desk, own=True)
+        turn.say(views.pending(mine, "", turn.tr), topic="hearing.drafted", args={}, subject="pending:drafted")
+
+
+def pending(turn: Turn) -> None:
+    """What waits for a word from the actor."""
+    turn.show(views.pending(_waiting(turn, 0), "", turn.tr))
+
+
+def _waiting(turn: Turn, agency_id: int) -> list[Any]:
+    if agency_id:
+        access.require(turn.desk, Action.ENTER_HEARING, agency_id)
+        return list(hearing_cards.pending(turn.desk, agency_id=agency_id))
+    found = {one.id: one for one in hearing_cards.pending(turn.desk, own=True)}
+    found |= {one.id: one for one in hearing_cards.pending(turn.desk)}
+    return [found[key] for key in sorted(found, key=lambda key: found[key].starts_at)]
+
+
+def confirm(turn: Turn, forms: Forms) -> None:
+    """One line is right. Where the case has another hearing, it is asked what this one is."""
+    view = hearing_cards.view(turn.desk, turn.number(0))
+    if view.status is HearingStatus.PENDING and view.version == turn.number(1):
+        others = [one for one in hearings.clashes(turn.desk, view.number) if one.starts_at != view.starts_at]
+        if others:
+            fix_pending(turn, forms)
+            return
+    hearing = court_lists.confirm(turn.desk, turn.number(0), turn.number(1))
+    _after_pending(turn, hearing.id or 0)
+
+
+def reject(turn: Turn) -> None:
+    court_lists.reject(turn.desk, turn.number(0), turn.number(1))
+    _after_pending(turn, turn.number(0))
+
+
+def _after_pending(turn: Turn, hearing_id: int) -> None:
+    """In a list of several, the list goes on; the last one shows its card."""
+    rest = _waiting(turn, turn.number(2))
+    if rest:
+        turn.toast(turn.tr("Recorded."))
+        turn.show(
+            views.pending(rest, "", turn.tr, agency=turn.number(2)),
+            topic="hearing.listed" if turn.number(2) else "hearing.drafted",
+            args={"agency": turn.number(2)},
+            subject=f"pending:{turn.number(2) or 'drafted'}",
+        )
+    else:
+        show_card(turn, hearing_id)
+
+
+def fix_pending(turn: Turn, forms: Forms) -> None:
+    """A line of a list with something to correct: the form, filled with the line; confirming replaces it."""
+    view = hearing_cards.view(turn.desk, turn.number(0))
+    if view.status is not HearingStatus.PENDING or view.version != turn.number(1):
+        raise Stale
+    agencies = hearing_reading.agencies_for(turn.desk, view.number, ())
+    values: Given = {"number": view.number, "when": view.starts_at.isoformat(), "place": view.place or None}
+    if agencies:
+        values["agencies"] = [str(a.id) for a in agencies]
+    context: Given = {"pending": [view.id, view.version], "about": {"cause": view.cause, "court": view.court}}
+    forms.start(turn, declared.HEARING.name, values, context)
+
+
+def confirm_all(turn: Turn) -> None:
+    """Every waiting line that clashes with nothing."""
+    count = 0
+    for one in _waiting(turn, turn.number()):
+        others = [c for c in hearings.clashes(turn.desk, one.number) if c.starts_at != one.starts_at]
+        if not others and one.starts_at > turn.desk.now:
+            court_lists.confirm(turn.desk, one.id, one.version)
+            count += 1
+    rest = _waiting(turn, turn.number())
+    turn.toast(turn.tr.plural("{n} line is confirmed.", "{n} lines are confirmed.", count))
+    turn.show(views.pending(rest, "", turn.tr, agency=turn.number()))
+
+
+# -- looking -----------------------------------------------------------------------------------------------------
+
+
+def show(turn: Turn) -> None:
+    show_card(turn, turn.number(0), focus=turn.number(1))
+
+
+def listing(turn: Turn, page: int, *, new: bool) -> None:
+    found = hearing_cards.listed(turn.desk, page)
+    waiting = len(_waiting(turn, 0)) if _enters(turn.actor) else 0
+    shown = views.listed(found, waiting, turn.tr)
+    turn.say(shown) if new else turn.show(shown)
+
+
+# -- changing ----------------------------------------------------------------------------------------------------
+
+
+def changes(turn: Turn) -> None:
+    hearings.editable(turn.desk, turn.number(0), turn.number(1))
+    turn.show(views.what_changed(hearing_cards.view(turn.desk, turn.number(0)), turn.tr))
+
+
+def _change(turn: Turn, forms: Forms, name: str) -> None:
+    hearings.editable(turn.desk, turn.number(0), turn.number(1))
+    forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
+
+
+def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    """The hearing as it stands now, above the questions."""
+    return views.facts(hearing_cards.view(turn.desk, context["hearing"]), turn.tr)
+
+
+def _changed(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
+    try:
+        act()
+    except Stale:
+        change = hearing_cards.last_change(turn.desk, f"hearing:{context['hearing']}")
+        turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+    show_card(turn, context["hearing"])
+
+
+def submit_move(turn: Turn, values: Given, context: Given) -> None:
+    when = datetime.fromisoformat(values["when"])
+    reason = str(values.get("reason") or "")
+    _changed(
+        turn,
+        context,
+        lambda: hearings.move(
+            turn.desk, context["hearing"], context["version"], when, place=values.get("place"), reason=reason
+        ),
+    )
+
+
+def submit_off(turn: Turn, values: Given, context: Given) -> None:
+    if context["status"] not in set(hearings.ENDS):
+        raise Missing
+    status = HearingStatus(context["status"])
+    _changed(
+        turn,
+        context,
+        lambda: hearings.end(turn.desk, context["hearing"], context["version"], status, values["reason"]),
+    )
+
+
+def submit_fix(turn: Turn, values: Given, context: Given) -> None:
+    new = {
+        "session": values["session"],
+        "mode": "online" if values["online"] == "yes" else "in_court",
+        "closed": values["closed"] == "yes",
+    }
+    _changed(
+        turn,
+        context,
+        lambda: hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **new),
+    )
