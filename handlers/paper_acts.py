@@ -160,9 +160,8 @@ def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
     days = days_back(turn.desk.today)
     if proposed is None or proposed > turn.desk.today:
         return days
-    known = {choice.value for choice in days}
-    first = () if proposed.isoformat() in known else (Choice(proposed.isoformat(), turn.tr.day(proposed)),)
-    return (*first, *days)
+    others_left = [choice for choice in days if choice.value != proposed.isoformat()]
+    return (Choice(proposed.isoformat(), turn.tr.day(proposed)), *others_left)
 
 
 def appealed(turn: Turn) -> None:

@@ -90,6 +90,7 @@ class DutyView:
     agency: str
     case_id: int | None
     case_number: str
+    trigger: str
     trigger_zh: str
     trigger_en: str
     trigger_on: date

@@ -47,6 +47,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         agency=agency.short_name,
         case_id=duty.case_id,
         case_number=case.number if case else "",
+        trigger=duty.trigger,
         trigger_zh=trigger_zh,
         trigger_en=trigger_en,
         trigger_on=duty.trigger_on,

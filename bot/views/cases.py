@@ -20,6 +20,7 @@ CAPACITIES = {
     PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
 }
 HEARING_STATES = {
+    HearingStatus.PENDING: "not confirmed yet",
     HearingStatus.SCHEDULED: "scheduled",
     HearingStatus.CANCELLED: "cancelled",
     HearingStatus.WITHDRAWN: "withdrawn",

@@ -56,6 +56,21 @@ def title(duty: DutyView, tr: Translator) -> str:
     return duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
 
 
+def about(duty: DutyView, tr: Translator) -> str:
+    """What it is about: the case; of a recurring duty the agency and the period."""
+    if duty.case_number:
+        return duty.case_number
+    day = duty.trigger_on
+    match duty.trigger:
+        case "month_end":
+            period = tr("{year}-{month}", year=str(day.year), month=str(day.month))
+        case "quarter_end":
+            period = tr("quarter {n} of {year}", year=str(day.year), n=(day.month + 2) // 3)
+        case _:
+            period = tr("year {year}", year=str(day.year))
+    return f"{duty.agency} {period}"
+
+
 def days_left(duty: DutyView, tr: Translator) -> Html:
     """How far off the date is, in working days; the red flag only after the legal last day."""
     there = duty.distance
@@ -129,7 +144,7 @@ def why(duty: DutyView, tr: Translator) -> Message:
     quotes = Html("\n").join(html(f"“{quote}”") for quote in cited.quotes)
     dates = tr("Day to obey: {obey}. Last day by law: {due}.", obey=duty.obey, due=duty.due)
     return message(
-        tr("【Why this day】{title} {number}", title=bold(title(duty, tr)), number=duty.case_number),
+        tr("【Why this day】{title} {number}", title=bold(title(duty, tr)), number=about(duty, tr)),
         dates,
         _delay(duty, tr),
         Html("\n").join(html(f"{n}. ") + Html(s) for n, s in enumerate(render(duty.steps, tr), 1)),
@@ -183,7 +198,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
     )
     return message(
         headline(duty, tr),
-        tr("{agency} · {number}", agency=duty.agency, number=duty.case_number) if duty.case_number else duty.agency,
+        _where(duty, tr),
         to_whom(duty, tr),
         _delay(duty, tr),
         taken if duty.is_open else None,
@@ -261,8 +276,13 @@ def listed(page: DutyPage, tr: Translator) -> Message:
 
 
 def _line(duty: DutyView, tr: Translator) -> Html:
-    where = tr("{agency} · {number}", agency=duty.agency, number=duty.case_number) if duty.case_number else duty.agency
-    return lines(headline(duty, tr), where)
+    return lines(headline(duty, tr), _where(duty, tr))
+
+
+def _where(duty: DutyView, tr: Translator) -> Html:
+    if not duty.case_number:
+        return html(about(duty, tr))
+    return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
 
 
 def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:

@@ -34,20 +34,20 @@ def _head(duty: DutyView, tr: Translator) -> Html:
     name = views.title(duty, tr)
     if not duty.is_open:
         return tr(
-            "【{title}】{number} {state}.", title=name, number=duty.case_number, state=tr(views.STATES[duty.state])
+            "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(views.STATES[duty.state])
         )
     if duty.distance.overdue:
         return tr(
             "【Overdue: {title}】{number} should have been finished by {due} ({left}). Please finish it now.",
             title=name,
-            number=duty.case_number,
+            number=views.about(duty, tr),
             due=max(duty.due, duty.set_date or duty.due),
             left=views.days_left(duty, tr),
         )
     return tr(
         "【{title}】{number} Please finish by {date} ({left}).",
         title=name,
-        number=duty.case_number,
+        number=views.about(duty, tr),
         date=duty.obey,
         left=views.days_left(duty, tr),
     )
@@ -122,7 +122,7 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             contact=contact,
             state=_progress(duty, tr),
         )
-    return message(said, duty.case_number or None, fold(views.reasons(duty, tr)), buttons=_above(duty, role, tr))
+    return message(said, views.about(duty, tr), fold(views.reasons(duty, tr)), buttons=_above(duty, role, tr))
 
 
 def _progress(duty: DutyView, tr: Translator) -> Html:
@@ -188,7 +188,7 @@ def returned(duty: DutyView, by: str, tr: Translator) -> Message:
     said = tr(
         "【Sent back】{title} {number} was sent back by {by}: {reason}",
         title=views.title(duty, tr),
-        number=duty.case_number,
+        number=views.about(duty, tr),
         by=by,
         reason=duty.reason,
     )
@@ -207,7 +207,7 @@ def closed(duty: DutyView, by: str, tr: Translator) -> Message:
         tr(
             "【{title}】{number} {state}: {reason} ({by})",
             title=views.title(duty, tr),
-            number=duty.case_number,
+            number=views.about(duty, tr),
             state=tr(views.STATES[duty.state]),
             reason=duty.reason,
             by=by,
