@@ -27,6 +27,7 @@ class CalendarEntry:
     text: str
     cancelled: bool = False
     alarm_text: str = ""
+    length: timedelta = LENGTH
 
 
 def uid_of(hearing_id: int, agency_id: int) -> str:
@@ -49,7 +50,7 @@ def _event(entry: CalendarEntry) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamp.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(UTC))
-    event.add("dtend", entry.starts_at.astimezone(UTC) + LENGTH)
+    event.add("dtend", entry.starts_at.astimezone(UTC) + entry.length)
     event.add("summary", entry.title)
     event.add("location", entry.place)
     event.add("description", entry.text)
