@@ -22,7 +22,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
     """What a form of a hearing can be filled with; what was not read plainly is left to be asked."""
     number = str(reading.case_number) if reading.case_number else ""
     when = reading.moment.instant(desk.house.zone) if reading.moment else None
-    agencies = agencies_for(desk, number, named_in(reading))
+    agencies = agencies_for(desk, number, named_in(reading), reading.text)
     found: Values = {
         "number": number,
         "when": when.isoformat() if when else "",
@@ -47,16 +47,26 @@ def named_in(reading: Reading) -> list[str]:
     return [name for name in (*reading.defendants, reading.agency, reading.addressee) if name]
 
 
-def agencies_for(desk: Desk, number: str, names: Iterable[str]) -> list[Agency]:
+def agencies_for(desk: Desk, number: str, names: Iterable[str], text: str = "") -> list[Agency]:
     """The agencies that an entry of the actor concerns, where that is plain: named in the text, parties of the
     case already, or the only one that the actor works for. Empty where a person must be asked.
     """
     mine = hearings.enterable(desk)
-    by_name = [a for name in names for a in mine if name in (a.name, a.short_name)]
+    by_name = [a for name in names for a in mine if name in (a.name, a.short_name)] or _mentioned(mine, text)
     known = _parties(desk, number, mine)
     own = [a for a in mine if a.id in desk.actor.agencies()]
     chosen = by_name or known or (mine if len(mine) == 1 else own if len(own) == 1 and not _is_wide(desk) else [])
     return list({a.id: a for a in chosen}.values())
+
+
+def _mentioned(mine: list[Agency], text: str) -> list[Agency]:
+    """Agencies of the roster whose name stands in the text; of names inside one another only the longest."""
+    found: list[Agency] = []
+    for name, agency in sorted(((n, a) for a in mine for n in (a.name, a.short_name)), key=lambda p: -len(p[0])):
+        if len(name) > 1 and name in text:
+            found.append(agency)
+            text = text.replace(name, " ")
+    return found
 
 
 def _is_wide(desk: Desk) -> bool:
