@@ -183,7 +183,8 @@ def _build(desk: Desk) -> County:
             added = add_person(desk, name, telegram_id, phone=f"1390000{telegram_id}", language=language)
             built.ids[telegram_id] = added.id or 0
         holder = desk.session.get_one(Person, built.ids[telegram_id])
-        appoint(desk, holder, role, units[place] if place else None, post, matters)
+        until = date(2027, 12, 31) if role is Role.OBSERVER else None
+        appoint(desk, holder, role, units[place] if place else None, post, matters, until=until)
     offline = add_person(desk, "石磊", phone="13900001503")
     appoint(desk, offline, Role.LEADER, units["labour"], "副局长", "工伤认定、劳动监察")
     built.offline_leader = offline.id or 0

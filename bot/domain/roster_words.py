@@ -91,14 +91,18 @@ def column_of(header: str, columns: tuple[Column, ...]) -> str | None:
     return None
 
 
+_KINDS = {plain(word): kind for kind, words in KINDS.items() for word in (kind, *words)}
+_ROLES = {plain(word): role for role, words in ROLES.items() for word in (role, *words)}
+
+
 def kind_of(text: str) -> AgencyKind | None:
     """The kind that a word names, in either language."""
-    return next((kind for kind, words in KINDS.items() if plain(text) in {plain(w) for w in (kind, *words)}), None)
+    return _KINDS.get(plain(text))
 
 
 def role_of(text: str) -> Role | None:
     """The role that a word names, in either language."""
-    return next((role for role, words in ROLES.items() if plain(text) in {plain(w) for w in (role, *words)}), None)
+    return _ROLES.get(plain(text))
 
 
 def sheet_of(title: str) -> str | None:

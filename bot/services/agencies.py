@@ -79,7 +79,10 @@ def line(desk: Desk, agency: Agency) -> AgencyLine:
 
 
 def choices(desk: Desk, action: Action, *, below: int | None = None, without: int | None = None) -> list[AgencyLine]:
-    """Open agencies over which the actor may do `action`: only `below` one, without the branch of another."""
+    """Open agencies over which the actor may do `action`: only `below` one, without the branch of another.
+
+    In the order of the tree, elder siblings first.
+    """
     found = access.within(desk, action)
     if below is not None:
         root = access.agency(desk, below).path
@@ -87,7 +90,8 @@ def choices(desk: Desk, action: Action, *, below: int | None = None, without: in
     if without is not None:
         branch = access.agency(desk, without).path
         found = [agency for agency in found if not agency.path.startswith(branch)]
-    return [AgencyLine(a.id or 0, a.short_name, a.kind, 0, a.name) for a in found]
+    ordered = sorted(found, key=lambda agency: [int(part) for part in agency.path.strip("/").split("/")])
+    return [AgencyLine(a.id or 0, a.short_name, a.kind, 0, a.name) for a in ordered]
 
 
 def books(desk: Desk) -> list[tuple[str, str]]:

@@ -87,16 +87,32 @@ def _check_another_administrator(desk: Desk, row: Appointment) -> None:
 
 def _liaison_leaves(desk: Desk, row: Appointment, person: Person) -> Person | None:
     agency_id, last_day = row.agency_id or 0, row.to_date or desk.today
+    _plan_vacancy(desk, agency_id, last_day)
     successor = next((p for p in _liaisons_after(desk, agency_id, last_day) if p.id != person.id), None)
-    told_at = max(desk.now, desk.at(last_day, TOLD_AT))
     if successor is None:
-        _tell_vacancy(desk, agency_id, last_day, told_at)
         return None
     since = None if last_day <= desk.today else desk.at(last_day + timedelta(days=1), time(0))
     _move_rows(desk, person.id or 0, successor.id or 0, agency_id, since)
     args = {"agency": agency_id, "from": person.id, "name": person.name, "on": last_day.isoformat()}
+    told_at = max(desk.now, desk.at(last_day, TOLD_AT))
     outbox.plan(desk, "people.takeover", args, person_id=successor.id, at=told_at, subject=f"agency:{agency_id}")
     return successor
+
+
+def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
+    """On the last day of the last one in office: successors may leave as well."""
+    rows = desk.session.exec(
+        select(Appointment)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LIAISONS)))
+        .order_by(col(Appointment.from_date))
+    ).all()
+    until = max(last_day, desk.today - timedelta(days=1))
+    for row in rows:
+        if row.from_date <= until + timedelta(days=1):
+            until = max(until, row.to_date or date.max - timedelta(days=1))
+    if until < date.max - timedelta(days=1):
+        day = last_day if until < desk.today else until
+        _tell_vacancy(desk, agency_id, day, max(desk.now, desk.at(day, TOLD_AT)))
 
 
 def _liaisons_after(desk: Desk, agency_id: int, last_day: date) -> list[Person]:

@@ -19,7 +19,10 @@ from bot.services import agencies, leaving, staffing
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
 
-_TITLES = {column.key: column.chinese for column in (*PEOPLE_COLUMNS, *AGENCY_COLUMNS)}
+_TITLES = {
+    sheet: {column.key: column.chinese for column in columns}
+    for sheet, columns in (("agencies", AGENCY_COLUMNS), ("people", PEOPLE_COLUMNS))
+}
 
 
 @dataclass
@@ -149,7 +152,7 @@ class Import:
         rows = sorted(self.parsed.people, key=lambda row: (row.to_date is None, row.row))
         placed = [(row, agency) for row in rows if (agency := self._named("people", row.row, "agency", row.agency))]
         for group in _same_person(placed):
-            with self._row("people", group[0][0].row, "name"):
+            with self._row("people", group[0][0].row, "phone"):
                 self._one_person(group)
 
     def _one_number_one_name(self) -> None:
@@ -169,7 +172,8 @@ class Import:
         for row, agency in group:
             with self._row("people", row.row, "role"):
                 self._one_role(person, row, agency, phone)
-            person = person or self._find_person([(row, agency)], phone)
+            if person is None and len(group) > 1:
+                person = self._find_person([(row, agency)], phone)
 
     def _find_person(self, group: Sequence[tuple[PersonRow, Agency]], phone: str) -> Person | None:
         """By name and number; else by the name among the people of the agencies named."""
@@ -184,7 +188,9 @@ class Import:
             .join(Appointment, col(Appointment.person_id) == Person.id)
             .where(Person.name == name, col(Appointment.agency_id).in_([agency.id for _, agency in group]))
         ).all()
-        people = list({person.id: person for person in rows}.values())
+        listed = {(row.name, row.phone) for row in self.parsed.people if row.phone}
+        others = [person for person in rows if not phone or (person.name, person.phone) not in listed]
+        people = list({person.id: person for person in others}.values())
         if len(people) > 1:
             raise Refused("There are several people “{name}” here; please give the telephone number.", name=name)
         return people[0] if people else None
@@ -243,7 +249,8 @@ class Import:
 
     def _wrong(self, sheet: str, row: int, key: str, found: Problem) -> None:
         title = self.parsed.titles.get(sheet, sheet)
-        self.errors.append(RowError(title, row, _TITLES.get(key, key), found))
+        if not any((e.sheet, e.row, e.problem.msgid) == (title, row, found.msgid) for e in self.errors):
+            self.errors.append(RowError(title, row, _TITLES[sheet].get(key, key), found))
 
 
 def _post(row: PersonRow) -> dict[str, Any]:

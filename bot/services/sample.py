@@ -79,4 +79,5 @@ def _appointment(person: Person, post: Mapping[str, Any], agencies: Mapping[str,
         post=post.get("post", ""),
         in_charge_of=post.get("in_charge_of", ""),
         from_date=since,
+        to_date=post.get("until"),
     )

@@ -90,10 +90,11 @@ def appoint(
 
 def _check_free(desk: Desk, person_id: int, agency: Agency, role: Role, start: date, end: date | None) -> None:
     """No role twice for one person, no two principal leaders at a time."""
+    whose = col(Appointment.role) == role if role is Role.PRINCIPAL else col(Appointment.person_id) == person_id
     rows = desk.session.exec(
         select(Appointment, Person)
         .join(Person, col(Person.id) == Appointment.person_id)
-        .where(Appointment.agency_id == agency.id, Appointment.role == role)
+        .where(Appointment.agency_id == agency.id, Appointment.role == role, whose)
     ).all()
     for row, holder in rows:
         if row.from_date > (end or date.max) or start > (row.to_date or date.max):

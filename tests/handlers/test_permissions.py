@@ -100,8 +100,9 @@ async def test_people_s_cards_are_closed_to_other_units(rig: Rig, county: County
     """Buttons about persons and appointments of another unit, forged by somebody who knows the ids."""
     [post] = await builders.appointments(rig, county.ids[county.police_liaison])
     target = county.ids[county.police_liaison]
-    forged = [f"pp.at:{target}", f"pp.fix:{target}:1", f"pp.app:{target}", f"pp.post:{post.id}:1", f"pp.end:{post.id}:1",
-              f"pp.hand:{post.id}:1", f"iv.for:{target}", "iv.no:1", "iv.ext", "ro.codes", "ro.now", "ro.ok:x", "ro.tpl"]  # fmt: skip
+    person = [f"pp.at:{target}", f"pp.fix:{target}:1", f"pp.app:{target}", f"iv.for:{target}"]
+    appointment = [f"pp.post:{post.id}:1", f"pp.end:{post.id}:1", f"pp.hand:{post.id}:1"]
+    forged = [*person, *appointment, "iv.no:1", "iv.ext", "ro.codes", "ro.now", "ro.ok:x", "ro.tpl"]
     for who in ("liaison", "principal", "leader", "court_contact", "observer"):
         user = getattr(county, who)
         [shown] = await rig.say(user, "/menu")

@@ -56,13 +56,23 @@ ALLOWED = {
     for line in MATRIX.strip().splitlines()
 }
 
+UNIT_ROLES = (
+    Role.LIAISON,
+    Role.DEPUTY_LIAISON,
+    Role.PRINCIPAL,
+    Role.LEADER,
+    Role.CASE_HANDLER,
+    Role.LEGAL_STAFF,
+    Role.ENFORCEMENT_STAFF,
+)
+
 WHERE: dict[Role, tuple[str, ...]] = {
     # Administrators: the whole tree. Coordinators: the subtree that their agency leads, itself and the head included.
     Role.ADMINISTRATOR: ("city", "city_justice", "government", "justice", "resources", "station", "police", "court"),
     Role.COORDINATOR: ("government", "justice", "resources", "station", "police", "court"),
     Role.ASSESSOR: ("city", "city_justice", "government", "justice", "resources", "station", "police", "court"),
     # Unit roles: the own unit and those below it.
-    **dict.fromkeys((Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.LEADER, Role.CASE_HANDLER, Role.LEGAL_STAFF, Role.ENFORCEMENT_STAFF), ("resources", "station")),
+    **dict.fromkeys(UNIT_ROLES, ("resources", "station")),
     # The court's contact enters papers for every agency of the court's county; an observer sees the branch.
     Role.COURT_CONTACT: ("government", "justice", "resources", "station", "police", "court"),
     Role.OBSERVER: ("government", "justice", "resources", "station", "police", "court"),

@@ -67,6 +67,8 @@ async def _used_once(rig: Rig) -> None:
         assert len(held) == 1
         bound = await rig.database.read(lambda s: s.exec(select(Person).where(Person.telegram_id >= 5000)).all())
         assert len(bound) == number + 1
+        if not for_one:
+            assert bound[0].name == f"人{bound[0].telegram_id}"
 
 
 async def test_a_link_is_used_once_even_when_forty_press_at_the_same_instant(tmp_path: Path) -> None:
