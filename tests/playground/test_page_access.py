@@ -160,7 +160,7 @@ def test_the_tour_has_words_for_each_step() -> None:
         assert {f"tour.{step['id']}.title", f"tour.{step['id']}.text"} <= set(_keys("zh"))
         for sequence in step["done"]:
             for matcher in sequence:
-                re.compile(matcher.get("label", "").replace("{leaders}", "x"))
+                re.compile(matcher.get("label", "").replace("{leader", "x"))
 
 
 def test_nothing_writes_markup_or_asks_the_outside() -> None:

@@ -6,7 +6,8 @@ import { h, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { gather, state } from "./store.js";
 
-const TITLES = ["table", "kind", "type", "entity"];
+const BOTH = ["before", "after", "old", "new"];
+const TITLES = ["table", "subject", "kind", "type", "entity"];
 const DEEDS = ["op", "action", "change", "operation"];
 let wanted = null;
 
@@ -27,8 +28,12 @@ function cells(row, skip) {
   return h("dl", { class: "facts" }, facts.map(([name, content]) => h("div", {}, h("dt", {}, name), h("dd", {}, value(content)))));
 }
 
+/** An old or a new value may also be a single word. */
+const object = (side) => (side === null || typeof side === "object" ? side : { "": side });
+
 /** Old and new values side by side, where the row tells both. */
-function compared({ before, after }) {
+function compared(row) {
+  const [before, after] = [row.before ?? row.old ?? null, row.after ?? row.new ?? null].map(object);
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const moved = names.filter((name) => value(before?.[name] ?? null) !== value(after?.[name] ?? null));
   const line = (name) => h("div", {}, h("dt", {}, name), h("dd", {}, before && h("del", {}, value(before[name] ?? "∅")), " ", after && h("ins", {}, value(after[name] ?? "∅"))));
@@ -37,8 +42,8 @@ function compared({ before, after }) {
 
 function rowNode(row) {
   const [title, deed] = [firstOf(row, TITLES), firstOf(row, DEEDS)];
-  const both = row.before || row.after;
-  const skip = [title, deed, ...(both ? ["before", "after"] : [])];
+  const both = BOTH.some((name) => row[name]);
+  const skip = [title, deed, ...BOTH];
   return h("li", { class: "change" }, h("p", { class: "change-head" }, h("strong", {}, title ? row[title] : ""), deed && h("span", { class: `deed ${row[deed]}` }, row[deed])), cells(row, skip), both && compared(row));
 }
 

@@ -1,11 +1,12 @@
 // One column: whose phone it is, the pinned message, the messages, the composer.
 
+import { attempt, post } from "./api.js";
 import { composer } from "./composer.js";
 import { acceptDrops } from "./upload.js";
 import { h, icon, iconButton, refill } from "./dom.js";
 import { messageLog } from "./log.js";
 import { snippet } from "./media.js";
-import { chatOf, groupsOf, isGroup, messageOf } from "./model.js";
+import { chatOf, groupsOf, isGroup, messageOf, messagesOf } from "./model.js";
 import { chatMenu } from "./chat_menu.js";
 import { closePane, focusPane, openChat, showList } from "./nav.js";
 import { agencyOf, avatar, nameOf, person, roleLabel } from "./people_info.js";
@@ -16,7 +17,7 @@ function subtitle(pane, chat) {
   if (state.typing.has(chat.id)) return t(state.typing.get(chat.id).startsWith("upload") ? "chat.upload" : "chat.typing");
   if (isGroup(chat)) return t("group.count", { n: (chat.members?.length ?? 0) + (chat.bot === "left" || chat.bot === "kicked" ? 0 : 1) });
   const who = person(pane.person);
-  return [roleLabel(who), agencyOf(who)].filter(Boolean).join(" · ") || t("chat.bot");
+  return [roleLabel(who), agencyOf(who), who?.note?.post].filter(Boolean).join(" · ") || t("chat.bot");
 }
 
 function asWhom(index, chat) {
@@ -57,6 +58,14 @@ function pinnedBar(pane, chat, jump) {
   return h("button", { type: "button", class: "pinned", onclick: () => jump(id) }, icon("pin"), words);
 }
 
+/** In an empty county the first one becomes administrator with the code that the start printed. */
+function claimBar(pane) {
+  const code = person(pane.person)?.note?.claim;
+  if (!code || pane.chat !== pane.person || messagesOf(pane.chat).length > 4) return null;
+  const send = () => attempt(post("start", { person: pane.person, payload: code }));
+  return h("p", { class: "claim" }, h("span", {}, t("chat.claim")), h("code", {}, code), h("button", { type: "button", class: "button small", onclick: send }, t("chat.claim.do")));
+}
+
 function blank(index) {
   const words = t(index === 1 ? "chat.pick.second" : "chat.pick");
   return h("div", { class: "blank" }, h("span", { class: "blank-words" }, words));
@@ -84,7 +93,7 @@ export function pane(index) {
     node.setAttribute("aria-label", chat ? t("chat.region", { name: isGroup(chat) ? chat.title : nameOf(state.panes[index].person) }) : empty.textContent);
     if (!chat) return;
     refill(head, header(index, chat));
-    refill(bars, chatTabs(index), pinnedBar(state.panes[index], chat, log.jump), !state.connected && h("p", { class: "offline", role: "status" }, t("bot.offline")));
+    refill(bars, chatTabs(index), pinnedBar(state.panes[index], chat, log.jump), claimBar(state.panes[index]), !state.connected && h("p", { class: "offline", role: "status" }, t("bot.offline")));
   }
 
   // Every repaint of the head would steal the focus of a key pressed twice: only when something shown changed.
@@ -92,7 +101,7 @@ export function pane(index) {
   function refreshHead() {
     const { person: who, chat: id } = state.panes[index];
     const chat = chatOf(id);
-    const facts = [state.focus, state.split, who, id, chat?.title, chat?.members, chat?.pinned, chat?.bot, chat?.type, state.typing.get(id), state.connected, person(who), groupsOf(who).map((g) => g.id + g.title)];
+    const facts = [state.focus, state.split, who, id, chat?.title, chat?.members, chat?.pinned, chat?.bot, chat?.type, state.typing.get(id), state.connected, person(who), Math.min(5, messagesOf(id).length), groupsOf(who).map((g) => g.id + g.title)];
     const pin = chat?.pinned?.[0];
     const stamp = JSON.stringify([facts, pin && snippet(messageOf(id, pin))]);
     if (stamp !== shown) renderHead();

@@ -3,8 +3,9 @@
 import { get } from "./api.js";
 import { advance } from "./clock.js";
 import { h, icon, iconButton, refill } from "./dom.js";
-import { t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 import { openChat, togglePanel } from "./nav.js";
+import { agencyOf } from "./people_info.js";
 import { gather, on, state } from "./store.js";
 import { clockTime, fullInstant, isoDay, now, shortDay } from "./time.js";
 
@@ -22,17 +23,30 @@ function grouped(planned) {
   return days;
 }
 
-function personFor(item) {
-  const id = Number(item.person ?? item.telegram_id ?? item.telegram ?? item.who);
-  return state.people.get(id) ?? [...state.people.values()].find((who) => who.name === item.who) ?? null;
+const NAMED = 4;
+
+/** Somebody on the page by id or name. */
+function personFor(who) {
+  return state.people.get(Number(who)) ?? [...state.people.values()].find((one) => one.name === who) ?? null;
+}
+
+function nameNode(name) {
+  const who = personFor(name);
+  if (!who) return h("strong", {}, name);
+  const label = t("timeline.open", { name: who.name });
+  return h("button", { type: "button", class: "plan-who", title: label, onclick: () => openChat(state.focus, who.id) }, h("strong", {}, who.name));
 }
 
 function whoNode(item) {
-  const who = personFor(item);
-  const words = [h("strong", {}, who?.name ?? item.who ?? ""), item.agency && h("span", { class: "plan-agency" }, item.agency)];
-  if (!who) return h("span", { class: "plan-who" }, words);
-  const label = t("timeline.open", { name: who.name });
-  return h("button", { type: "button", class: "plan-who", title: label, onclick: () => openChat(state.focus, who.id) }, words);
+  const names = String(item.who ?? "").split("、").filter(Boolean);
+  const agency = item.agency || agencyOf(personFor(names[0]));
+  return h("p", { class: "plan-people" }, names.slice(0, NAMED).map(nameNode), names.length > NAMED && `+${names.length - NAMED}`, agency && h("span", { class: "plan-agency" }, agency));
+}
+
+/** What is planned, in words: the topic itself, else its room, else as it is. */
+function whatOf({ what = "" }) {
+  const known = [`plan.${what}`, `plan.${what.split(".")[0]}`].find(has);
+  return known ? t(known) : what;
 }
 
 function planNode(item) {
@@ -42,7 +56,7 @@ function planNode(item) {
     "li",
     { class: "plan" },
     h("button", { type: "button", class: "plan-time", title: t("timeline.jump", { at: fullInstant(at) }), onclick: jump }, clockTime(at)),
-    h("div", { class: "plan-words" }, whoNode(item), h("p", {}, item.what ?? "")),
+    h("div", { class: "plan-words" }, whoNode(item), h("p", {}, whatOf(item), item.subject && h("small", {}, item.subject))),
   );
 }
 

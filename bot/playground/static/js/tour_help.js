@@ -25,7 +25,7 @@ function findButton(personId, action) {
   for (const message of recent(personId, action)) {
     for (const [row, buttons] of (message.body.reply_markup?.inline_keyboard ?? []).entries()) {
       const column = buttons.findIndex((button) => wanted.test(button.text));
-      if (column >= 0) return { message, row, column };
+      if (column >= 0) return { message, row, column, label: buttons[column].text };
     }
   }
   return null;
@@ -44,7 +44,7 @@ function reach(action) {
       if (message) return { kind: "expand", key: `expand${message.message_id}`, who, message };
     } else {
       const found = findButton(who.id, action);
-      if (found) return { kind: "press", key: `press${found.message.message_id}`, who, ...found };
+      if (found) return { kind: "press", key: `press${found.message.message_id}:${found.label}`, who, ...found };
     }
   }
   return null;

@@ -82,7 +82,8 @@ export const sayText = (action) => expandText(action.say[language()] ?? action.s
 
 export function pattern(source) {
   const leaders = candidates("leader").map((who) => escape(who.name)).join("|") || "(?!)";
-  return new RegExp(source.replaceAll("{leaders}", leaders), "iu");
+  const leader = escape(player("leader")?.name ?? "") || "(?!)";
+  return new RegExp(source.replaceAll("{leaders}", leaders).replaceAll("{leader}", leader), "iu");
 }
 
 const labels = (message) => (message?.body.reply_markup?.inline_keyboard ?? []).flat().map((button) => button.text);
