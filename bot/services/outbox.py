@@ -187,6 +187,9 @@ def sent_message(session: Session, chat_id: int, message_id: int) -> OutboxRow |
 
 def retire(session: Session, row: OutboxRow) -> None:
     """The message no longer shows a state that later changes edit; edits planned for it are taken back."""
+    if row.kind == "edit" and row.state is SendState.PLANNED:
+        # The newest row of the message is itself such an edit: what the answer shows is newer.
+        row.state, row.dedupe = SendState.CANCELLED, None
     if row.live:
         row.live = False
         session.add(row)
