@@ -98,14 +98,20 @@ def obligations(
     `now` is an aware instant: reminders before it collapse into one at it. The stack is the one in
     force on the event's own day, so what was judged before a change of law stays.
     """
-    facts = _completed(event.facts)
+    facts = _completed(event)
     scheduler = Scheduler(calendar, zone, now)
     found = [
         _obligation(rule, _asks(rule, answer), event, facts, stack, ladders, scheduler)
         for rule in stack.by_trigger.get(event.trigger, ())
+        if _obliges(rule, facts.get("level"))
         if (answer := rule.when.answer(facts)) or (answer is None and rule.apply_when_unknown)
     ]
     return _ordered(one for one in found if one is not None)
+
+
+def _obliges(rule: Rule, level: str | None) -> bool:
+    """Whether a duty of certain kinds of units concerns this one; an unknown level leaves it open."""
+    return level is None or not rule.units or level in rule.units
 
 
 def _asks(rule: Rule, answer: bool | None) -> bool:
@@ -115,7 +121,7 @@ def _asks(rule: Rule, answer: bool | None) -> bool:
 
 def waiting_for_term(event: Event, stack: Stack) -> tuple[Rule, ...]:
     """Return the rules that apply but wait for the document's own term (`term_days`, `term_on`)."""
-    facts = _completed(event.facts)
+    facts = _completed(event)
     if facts.get("term_on") is not None or facts.get("term_days") is not None:
         return ()
     found = stack.by_trigger.get(event.trigger, ())
@@ -130,9 +136,11 @@ def _waits(rule: Rule) -> bool:
 _RULING_KINDS = {"suit_dismissed": "suit_dismissed", "withdrawn": "other", "mediated": "other"}
 
 
-def _completed(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Add what is taken for granted, and the kind of a ruling where its outcome tells it."""
-    facts = {**DEFAULTS, **given}
+def _completed(event: Event) -> dict[str, Any]:
+    """Add what is taken for granted, and what follows: the day of an advice, the kind of a ruling."""
+    facts: dict[str, Any] = {**DEFAULTS, **event.facts}
+    if event.trigger is Trigger.ADVICE_RECEIVED and facts.get("advice_received_on") is None:
+        facts["advice_received_on"] = event.on
     kind = _RULING_KINDS.get(str(facts.get("outcome")))
     if kind and facts.get("ruling_kind") is None:
         facts["ruling_kind"] = kind

@@ -13,7 +13,10 @@ from typing import Any
 from bot.domain.calendar import WorkingCalendar, add_months
 from bot.domain.explanations import Label, Step, step
 from bot.domain.rules import Roll, Term, Unit
+from bot.domain.triggers import TRIGGER_NAMES, Trigger
 
+#: What happened on the day of a fact that a term may count from instead of its trigger.
+_COUNTED_FROM = {"advice_received_on": TRIGGER_NAMES[Trigger.ADVICE_RECEIVED][1]}
 NO_FACTS: Mapping[str, Any] = {}
 
 
@@ -46,6 +49,8 @@ def count(
     """
     start = facts.get(term.count_from) if term.count_from else None
     origin = start if isinstance(start, date) else trigger
+    if term.count_from and origin != trigger:
+        event = _COUNTED_FROM.get(term.count_from, "Starting day")
     raw = _unrolled(term, origin, calendar, facts, event)
     if raw is None:
         return None
@@ -55,7 +60,7 @@ def count(
         steps.append(step("own_cap", date=own))
     if term.anchor is not None:
         unrolled = _not_before(unrolled, trigger, steps)
-    return _finish(_Start(term, trigger, origin, statutory), unrolled, calendar, steps)
+    return _finish(_Start(term, min(trigger, origin), origin, statutory), unrolled, calendar, steps)
 
 
 def own_date(facts: Mapping[str, Any], origin: date) -> date | None:
@@ -126,7 +131,7 @@ def _not_before(unrolled: date, trigger: date, steps: list[Step]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a count set out from."""
+    """What a count set out from; `trigger` is the day before which nothing is aimed at."""
 
     term: Term
     trigger: date

@@ -32,9 +32,9 @@ class Words:
         return str(value)
 
     def day(self, value: date) -> str:
-        """Return a date with its weekday: 2026年4月7日（周二）, Tue 2026-04-07."""
+        """Return a date as it stands in the JSON, with its weekday: 2026-04-07（周二）, Tue 2026-04-07."""
         if self.chinese:
-            return f"{value.year}年{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
+            return f"{value.isoformat()}（周{'一二三四五六日'[value.weekday()]}）"
         return f"{_WEEKDAYS[value.weekday()]} {value.isoformat()}"
 
 

@@ -145,8 +145,7 @@ def due(
 ) -> None:
     """List the duties that an event starts, with their dates, reminders and reasons."""
     from bot.domain.obligations import obligations
-    from bot.domain.roles import ROLE_NAMES
-    from bot.law.output import obligation_lines, obligation_value
+    from bot.law.output import due_lines, obligation_value
 
     zone = _zone(tz)
     event = _event(trigger, on.date(), hour.time() if hour else None, facts)
@@ -159,7 +158,7 @@ def due(
     except (OverflowError, ValueError) as error:
         raise click.UsageError("this date leaves the calendar") from error
     values = [obligation_value(one, words, zone) for one in found]
-    say(as_json, values, (line for one in found for line in obligation_lines(one, words, zone, ROLE_NAMES)))
+    say(as_json, values, due_lines(found, event, stack, words, zone))
 
 
 def _zone(name: str) -> tzinfo:

@@ -1,13 +1,14 @@
 """What the `law` commands print: plain values for JSON, and short lines for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import Any
 
 from bot.domain.explanations import render
-from bot.domain.obligations import Obligation
+from bot.domain.obligations import Event, Obligation, waiting_for_term
 from bot.domain.periods import Counted
-from bot.domain.rules import Rule, RuleBook
+from bot.domain.roles import ROLE_NAMES, Role
+from bot.domain.rules import Rule, RuleBook, Stack
 from bot.law.catalog import Words
 
 
@@ -23,7 +24,11 @@ def counted_value(counted: Counted, words: Words) -> dict[str, Any]:
 
 
 def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, Any]:
-    """Return one obligation, for JSON; times are local with their offset."""
+    """Return one obligation, for JSON; times are local with their offset.
+
+    `owed_by` and `owed_to` are one role, or a list where several owe or receive together; each
+    escalation tells one role.
+    """
     rule = one.rule
     return {
         "rule": rule.row,
@@ -34,18 +39,15 @@ def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, A
         "title": rule.title_zh if words.chinese else rule.title_en,
         "trigger": one.event.trigger.value,
         "on": one.event.on.isoformat(),
-        "owed_by": rule.owed_by[0].value,
-        "together_with": [role.value for role in rule.owed_by[1:]],
-        "owed_to": [role.value for role in rule.owed_to],
+        "owed_by": _one_or_many(rule.owed_by),
+        "owed_to": _one_or_many(rule.owed_to),
+        "units": list(rule.units),
         **counted_value(one.counted, words),
         "reminders": [instant.astimezone(zone).isoformat() for instant in one.reminders],
         "escalations": [
-            {
-                "at": step.at.astimezone(zone).isoformat(),
-                "to": [role.value for role in step.to],
-                "if": step.condition,
-            }
+            {"at": step.at.astimezone(zone).isoformat(), "to": role.value, "if": step.condition}
             for step in one.escalations
+            for role in step.to
         ],
         "citation": citation_value(rule),
         "package": rule.package,
@@ -57,6 +59,10 @@ def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, A
         "question": (rule.question_zh if words.chinese else rule.question_en) if one.uncertain else "",
         "leads": one.leads,
     }
+
+
+def _one_or_many(roles: tuple[Role, ...]) -> str | list[str]:
+    return roles[0].value if len(roles) == 1 else [role.value for role in roles]
 
 
 def citation_value(rule: Rule) -> dict[str, Any]:
@@ -102,20 +108,35 @@ def counted_lines(counted: Counted, words: Words) -> Iterable[str]:
     yield from (f"  {sentence}" for sentence in render(counted.steps, words))
 
 
-def obligation_lines(
-    one: Obligation, words: Words, zone: tzinfo, names: Mapping[Any, tuple[str, str]]
-) -> Iterable[str]:
+def due_lines(found: Sequence[Obligation], event: Event, stack: Stack, words: Words, zone: tzinfo) -> Iterable[str]:
+    """Yield the obligations of an event as lines for people, then what waits for the document's own term."""
+    index = 0 if words.chinese else 1
+    for one in found:
+        yield from obligation_lines(one, words, zone)
+    waiting = waiting_for_term(event, stack)
+    for rule in waiting:
+        title = (rule.title_zh, rule.title_en)[index]
+        ask = (
+            "期限以文书为准，请补 --fact term_days=… 或者 term_on=…",
+            "the paper sets the term: give term_days or term_on",
+        )
+        yield f"{rule.id}  {title}  ? {ask[index]}"
+    if not found and not waiting:
+        yield ("此事项下没有应办任务。", "Nothing is owed.")[index]
+
+
+def obligation_lines(one: Obligation, words: Words, zone: tzinfo) -> Iterable[str]:
     """Yield one obligation as lines for people."""
     rule, index = one.rule, 0 if words.chinese else 1
-    by = "、".join(names[role][index] for role in rule.owed_by)
-    to = "、".join(names[role][index] for role in rule.owed_to)
+    by = "、".join(ROLE_NAMES[role][index] for role in rule.owed_by)
+    to = "、".join(ROLE_NAMES[role][index] for role in rule.owed_to)
     yield f"{rule.id}  {(rule.title_zh, rule.title_en)[index]}  {by} → {to}"
     yield from (f"  {line}" for line in counted_lines(one.counted, words))
     mark = "" if rule.verified else ("（条文未核实）", " (text not verified)")[index]
     yield f"  {rule.document.short_title} {rule.section}{mark}"
     yield "  ⏰ " + ", ".join(f"{instant.astimezone(zone):%m-%d %H:%M}" for instant in one.reminders)
     for step in one.escalations:
-        told = "、".join(names[role][index] for role in step.to)
+        told = "、".join(ROLE_NAMES[role][index] for role in step.to)
         yield f"  ↑ {step.at.astimezone(zone):%m-%d %H:%M} {told}"
     if one.uncertain:
         yield f"  ? {(rule.question_zh, rule.question_en)[index]}"

@@ -34,11 +34,11 @@ def test_count_gives_both_dates_and_the_reasons_in_chinese() -> None:
     assert (found["unrolled"], found["due"], found["safe"]) == ("2026-04-04", "2026-04-07", "2026-04-03")
     assert found["provisional"] is False
     assert found["explanation"] == [
-        "起算日：2026年4月2日（周四），当日不计。",
-        "第2日为2026年4月4日（周六）。",
-        "2026年4月4日（周六）为休息日（清明节假期）。",
-        "请以2026年4月3日（周五）（此前最后一个工作日）为准办理。",
-        "期限届满日顺延至下一个工作日2026年4月7日（周二）。",
+        "起算日：2026-04-02（周四），当日不计。",
+        "第2日为2026-04-04（周六）。",
+        "2026-04-04（周六）为休息日（清明节假期）。",
+        "请以2026-04-03（周五）（此前最后一个工作日）为准办理。",
+        "期限届满日顺延至下一个工作日2026-04-07（周二）。",
     ]
 
 
@@ -65,24 +65,23 @@ def test_count_knows_units_and_rolls(more: list[str], dates: tuple[str, str, str
 
 def test_plain_text_is_the_default() -> None:
     result = run("count", "--from", "2026-12-18", "--days", "15")
-    assert "2027年1月4日（周一）" in result.output
+    assert "2027-01-04（周一）" in result.output
     assert "provisional" in result.output
 
 
 def test_due_lists_the_regional_and_the_national_duties() -> None:
     found = due("sishui-2020", "complaint_copy", "2026-02-05")
     filing, answer = found["SS17"], found["CN-ANSWER"]
-    assert (filing["owed_by"], filing["owed_to"]) == ("handling_unit", ["county_justice_bureau"])
+    assert (filing["owed_by"], filing["owed_to"]) == ("handling_unit", "county_justice_bureau")
     assert (answer["due"], answer["safe"]) == ("2026-02-24", "2026-02-14")
     assert answer["reminders"][-1] == "2026-02-14T15:00:00+08:00"
-    assert answer["escalations"][0] == {
-        "at": "2026-02-11T09:00:00+08:00",
-        "to": ["principal", "coordinator"],
-        "if": "unacknowledged",
-    }
+    assert answer["escalations"][:2] == [
+        {"at": "2026-02-11T09:00:00+08:00", "to": "principal", "if": "unacknowledged"},
+        {"at": "2026-02-11T09:00:00+08:00", "to": "coordinator", "if": "unacknowledged"},
+    ]
     assert filing["citation"]["section"] == "五（三）"
     assert filing["citation"]["quotes"][0].startswith("各镇街、县政府各部门接到法院传票")
-    assert filing["explanation"][-1].endswith("2026年2月9日（周一）。")
+    assert filing["explanation"][-1].endswith("2026-02-09（周一）。")
 
 
 def test_due_takes_facts_and_says_what_is_uncertain() -> None:
@@ -92,6 +91,42 @@ def test_due_takes_facts_and_says_what_is_uncertain() -> None:
     wanted = due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=true")["SS19"]
     assert wanted["uncertain"] is False
     assert "SS19" not in due("sishui-2020", "judgment_first_instance", "2026-04-24", "--fact", "appeal_wanted=no")
+
+
+def test_several_who_owe_or_receive_together_are_a_list() -> None:
+    found = due("sishui-2020", "summons", "2026-04-02", "--fact", "level=county_government")["SS13"]
+    assert found["owed_by"] == ["county_justice_bureau", "government_office"]
+    assert found["owed_to"] == "government"
+
+
+def test_every_role_that_is_printed_is_one_of_the_closed_list() -> None:
+    known = {one["role"] for one in value("roles")}
+    for trigger in value("triggers"):
+        on = {"month_end": "2026-03-31", "quarter_end": "2026-03-31", "year_end": "2026-12-31"}
+        for book in value("list"):
+            for one in due(book["id"], trigger["trigger"], on.get(trigger["trigger"], "2026-03-31")).values():
+                named = [one["owed_by"], one["owed_to"], *(step["to"] for step in one["escalations"])]
+                flat = [role for roles in named for role in ([roles] if isinstance(roles, str) else roles)]
+                assert set(flat) <= known
+
+
+def test_a_level_leaves_out_what_other_units_owe() -> None:
+    at_year_end = ("ruzhou-2022", "year_end", "2026-12-31")
+    assert {"RZ2", "RZ10", "RZ11", "RZ12"} <= set(due(*at_year_end))
+    assert {"RZ2", "RZ12"} <= set(due(*at_year_end, "--fact", "level=subdistrict"))
+    department = due(*at_year_end, "--fact", "level=county_department")
+    assert "RZ2" in department
+    assert "RZ12" not in department
+
+
+def test_plain_text_says_what_waits_for_the_documents_own_term_and_that_nothing_is_owed() -> None:
+    words = ["due", "--rulebook", "national", "--trigger", "judgment_effective", "--on", "2026-04-02"]
+    waiting = run(*words, "--fact", "outcome=payment_ordered").output
+    assert "CN-PERFORM" in waiting
+    assert "term_days" in waiting
+    nothing = run("due", "--rulebook", "national", "--trigger", "urging_letter", "--on", "2026-04-02")
+    assert nothing.exit_code == 0
+    assert nothing.output.strip()
 
 
 def test_due_collapses_what_has_passed() -> None:

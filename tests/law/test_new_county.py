@@ -47,7 +47,7 @@ def test_a_folder_of_own_books_named_by_the_environment_is_read(tmp_path: Path) 
 
 def test_the_leader_is_named_in_two_working_days() -> None:
     one = due("urging_letter", "2026-09-30")["SH1"]
-    assert (one["owed_by"], one["owed_to"]) == ("handling_unit", ["government_office"])
+    assert (one["owed_by"], one["owed_to"]) == ("handling_unit", "government_office")
     assert (one["due"], one["safe"]) == ("2026-10-09", "2026-10-09")
     assert one["reminders"][-1] == "2026-10-09T15:00:00+08:00"
 

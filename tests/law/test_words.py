@@ -41,7 +41,7 @@ def test_the_quick_reader_reads_what_babel_reads() -> None:
 
 def test_dates_carry_year_and_weekday() -> None:
     day = date(2026, 4, 7)
-    assert words("zh_CN").day(day) == "2026年4月7日（周二）"
+    assert words("zh_CN").day(day) == "2026-04-07（周二）"
     assert words("en").day(day) == "Tue 2026-04-07"
 
 
