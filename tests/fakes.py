@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from telegram.error import BadRequest
+
 
 @dataclass
 class Shown:
@@ -56,13 +58,20 @@ class FakeBot:
         content = document.input_file_content
         return self._add(chat_id, caption or "", options, (document.filename, bytes(content)))
 
-    def _add(
-        self, chat_id: int, text: str, options: dict[str, Any], document: tuple[str, bytes] | None = None
-    ) -> Any:
+    async def send_photo(self, chat_id: int, photo: Any, caption: str | None = None, **options: Any) -> Any:
+        self._call("send_photo", chat_id=chat_id)
+        return self._add(chat_id, caption or "", options, (photo.filename, bytes(photo.input_file_content)))
+
+    def _add(self, chat_id: int, text: str, options: dict[str, Any], document: tuple[str, bytes] | None = None) -> Any:
         self._next += 1
         markup = options.get("reply_markup")
         shown = Shown(
-            chat_id, self._next, text, _buttons(markup), bool(options.get("disable_notification")), document,
+            chat_id,
+            self._next,
+            text,
+            _buttons(markup),
+            bool(options.get("disable_notification")),
+            document,
             _keyboard(markup),
         )
         self.messages.append(shown)
@@ -90,6 +99,21 @@ class FakeBot:
     async def edit_message_text(self, text: str, chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("edit_message_text", chat_id=chat_id, text=text)
         shown = self.find(chat_id, message_id)
+        if shown.document is not None:
+            raise BadRequest("Bad Request: there is no text in the message to edit")
+        return self._change(shown, text, options)
+
+    async def edit_message_caption(self, chat_id: int, message_id: int, caption: str = "", **options: Any) -> Any:
+        self._call("edit_message_caption", chat_id=chat_id, text=caption)
+        return self._change(self.find(chat_id, message_id), caption, options)
+
+    async def edit_message_media(self, media: Any, chat_id: int, message_id: int, **options: Any) -> Any:
+        self._call("edit_message_media", chat_id=chat_id, text=media.caption)
+        shown = self.find(chat_id, message_id)
+        shown.document = (media.media.filename, bytes(media.media.input_file_content))
+        return self._change(shown, media.caption or "", options)
+
+    def _change(self, shown: Shown, text: str, options: dict[str, Any]) -> bool:
         shown.history.append(shown.text)
         shown.text, shown.buttons = text, _buttons(options.get("reply_markup"))
         return True
@@ -123,7 +147,9 @@ class FakeBot:
 
 def _buttons(markup: Any) -> list[list[tuple[str, str]]]:
     rows = getattr(markup, "inline_keyboard", None) or []
-    return [[(b.text, b.callback_data or b.url or (b.copy_text.text if b.copy_text else "")) for b in row] for row in rows]
+    return [
+        [(b.text, b.callback_data or b.url or (b.copy_text.text if b.copy_text else "")) for b in row] for row in rows
+    ]
 
 
 def _keyboard(markup: Any) -> list[list[str]]:

@@ -107,6 +107,8 @@ class Attachment:
     name: str
     content: bytes
     mime: str = "application/octet-stream"
+    picture: bool = False
+    """Shown as a picture, smaller if need be, instead of as a file (images of up to 10 MB)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def to_json(said: Message) -> dict[str, Any]:
         data["keyboard"] = {"rows": [list(r) for r in said.keyboard.rows], "contact": said.keyboard.contact}
     if said.attachment is not None:
         content = base64.b64encode(said.attachment.content).decode()
-        data["attachment"] = [said.attachment.name, content, said.attachment.mime]
+        data["attachment"] = [said.attachment.name, content, said.attachment.mime, said.attachment.picture]
     if said.copies:
         data["copies"] = [[c.from_chat, list(c.messages)] for c in said.copies]
     data.update({flag: True for flag in ("silent", "protect", "pin", "secret") if getattr(said, flag)})
@@ -189,12 +191,12 @@ def to_json(said: Message) -> dict[str, Any]:
 def from_json(data: Mapping[str, Any]) -> Message:
     """The inverse of `to_json`."""
     keyboard = data.get("keyboard")
-    attachment = data.get("attachment")
+    file = data.get("attachment")
     return Message(
         Html(data["text"]),
         buttons=tuple(tuple(_button_from_json(b) for b in row) for row in data.get("buttons", ())),
         keyboard=keyboard and Keyboard(tuple(tuple(r) for r in keyboard["rows"]), keyboard["contact"]),
-        attachment=attachment and Attachment(attachment[0], base64.b64decode(attachment[1]), attachment[2]),
+        attachment=file and Attachment(file[0], base64.b64decode(file[1]), *file[2:]),
         silent=data.get("silent", False),
         protect=data.get("protect", False),
         pin=data.get("pin", False),

@@ -16,28 +16,26 @@ from bot.domain.terms import EventAnswer, EventState, Lane
 from bot.services import access, event_views, events, ledger, outbox, sign_in
 from bot.services import event_rows as rows
 from bot.services.desk import Desk
-from bot.store.tables import Event, EventGuest, StoredFile
+from bot.store.tables import Event, StoredFile
 from bot.texts import Translator
 
 A = EventAnswer
 FILE, SHEET = "event.file", "event.sheet"
 MOST = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LOST = (A.DECLINED, A.SENDS, A.RELEASED)
 
 
-def calendar_entry(desk: Desk, event: Event, guest: EventGuest, tr: Translator) -> Attachment:
-    """The event for the guest's calendar: always as it is now; it takes the entry out where it is not to be."""
-    gone = event.state is EventState.CANCELLED or guest.answer in _LOST
+def calendar_entry(desk: Desk, event: Event, tr: Translator) -> Attachment:
+    """The event for people's calendars: always as it is now; a cancelled one is taken out."""
     entry = CalendarEntry(
         uid=f"event-{event.id}@chuting",
-        sequence=2 * event.sequence + (guest.answer in _LOST),
+        sequence=event.sequence,
         starts_at=event.starts_at,
         stamp=desk.now,
         title=event.title,
         place=event.place,
         text=str(tr("Held by {agency}", agency=access.agency(desk, event.organiser_id).short_name)),
-        cancelled=gone,
+        cancelled=event.state is EventState.CANCELLED,
         length=event.ends_at - event.starts_at,
     )
     return Attachment(file_name(event.title, ".ics"), calendar_file(entry), "text/calendar")
@@ -50,7 +48,7 @@ def qr_image(link: str) -> Attachment:
     picture.make(fit=True)
     file = io.BytesIO()
     picture.make_image(fill_color="black", back_color="white").save(file, "PNG")
-    return Attachment("code.png", file.getvalue(), "image/png")
+    return Attachment("code.png", file.getvalue(), "image/png", picture=True)
 
 
 # -- sheets --------------------------------------------------------------------------------------------------------

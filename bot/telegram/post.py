@@ -11,6 +11,8 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -37,6 +39,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool:
     """Edit in place; False when the message is gone, too old or too short for it, so that it is sent anew."""
+    if message.attachment is not None:
+        return await _edit_media(bot, message, message.attachment, chat_id, message_id, lane)
     if len(parts_of(message.text)) > 1:
         return False
     try:
@@ -76,6 +80,28 @@ async def _edit_caption(bot: Bot, message: Message, chat_id: int, message_id: in
         )
     except BadRequest as error:
         return "not modified" in error.message.lower()
+    return True
+
+
+async def _edit_media(
+    bot: Bot, message: Message, attachment: Attachment, chat_id: int, message_id: int, lane: Pass
+) -> bool:
+    """Another file in place of the one that is there: nobody keeps an old one."""
+    if length(message.text) > CAPTION:
+        return False
+    kind = InputMediaPhoto if attachment.picture else InputMediaDocument
+    media = kind(
+        InputFile(attachment.content, filename=attachment.name, attach=True),
+        caption=str(message.text) or None,
+        parse_mode=ParseMode.HTML,
+    )
+    try:
+        await bot.edit_message_media(media, chat_id, message_id, reply_markup=inline(message), rate_limit_args=lane)
+    except BadRequest as error:
+        words = error.message.lower()
+        if not any(sign in words for sign in ("not modified", *_GONE)):
+            raise
+        return "not modified" in words
     return True
 
 
@@ -139,9 +165,11 @@ async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     """Send a message that is short enough; gives its id."""
     if message.attachment is None:
         return await text(bot, message, chat_id, lane)
-    sent = await bot.send_document(
+    file = InputFile(message.attachment.content, filename=message.attachment.name)
+    send = bot.send_photo if message.attachment.picture else bot.send_document
+    sent = await send(
         chat_id,
-        InputFile(message.attachment.content, filename=message.attachment.name),
+        file,
         caption=str(message.text) or None,
         parse_mode=ParseMode.HTML,
         reply_markup=markup(message),

@@ -140,7 +140,9 @@ class Sender:
         if row.kind == "delete":
             await post.delete(self.bot, chat_id, row.args["messages"], lane)
             return 0
-        if row.kind == "edit" and ready.message_id is not None and message.attachment is None:
+        # A file that a handler answers with is a new message; one that belongs to what is shown is replaced.
+        in_place = message.attachment is None or row.content is None
+        if row.kind == "edit" and ready.message_id is not None and in_place:
             shown = await self._edit(row, message, chat_id, ready.message_id, lane)
             if shown is not False:
                 return ready.message_id if shown else None
