@@ -11,8 +11,12 @@ def register(router: Router) -> None:
         agencies,
         appearances,
         cases,
+        circular_boards,
+        circular_replies,
+        circulars,
         duties,
         entry,
+        groups,
         hearing_topics,
         hearings,
         invitations,
@@ -28,6 +32,10 @@ def register(router: Router) -> None:
 
     forms = Forms(router)
     entry.register(router)
+    circulars.register(router, forms)
+    circular_replies.register(router, forms)
+    circular_boards.register(router)
+    groups.register(router, forms)
     agencies.register(router, forms)
     people.register(router, forms)
     invitations.register(router, forms)

@@ -66,9 +66,6 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     return _tell(desk, found, str(row.args["step"]))
 
 
-delivery.EXPANDERS["circular.step"] = expand
-
-
 def _tell(desk: Desk, row: Circular, step: str) -> int:
     """One message an agency to its deputies or principal; the coordinators get one for all."""
     silent = receipts.silent_by_agency(desk, row)

@@ -16,7 +16,7 @@ from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.terms import CircularState, Role
 from bot.services import access, audiences, groups, outbox
 from bot.services.desk import Desk
-from bot.store.tables import Agency, Circular, CircularReceipt, Person
+from bot.store.tables import Agency, Circular, OutboxRow, Person
 
 COLLECTING = timedelta(hours=12)
 """After that without a new part, what the author sends is no longer taken for the circular."""
@@ -101,14 +101,6 @@ def as_sender(desk: Desk, row: Circular) -> Desk:
             return replace(desk, actor=actor)
     nobody = replace(desk.actor, person_id=-1, appointments=())
     return replace(desk, actor=nobody)
-
-
-def got(desk: Desk, circular_id: int, person_id: int) -> CircularReceipt | None:
-    """The receipt of one person, if the circular goes to that person."""
-    statement = select(CircularReceipt).where(
-        CircularReceipt.circular_id == circular_id, CircularReceipt.person_id == person_id
-    )
-    return desk.session.exec(statement).first()
 
 
 def head_of(desk: Desk, row: Circular) -> Head:
@@ -213,7 +205,7 @@ def collect(desk: Desk, circular_id: int, on: bool) -> Circular:
     return touch(desk, row)
 
 
-def set_head(desk: Desk, circular_id: int, version: int, values: dict[str, Any]) -> Circular:
+def set_head(desk: Desk, circular_id: int, version: int | None, values: dict[str, Any]) -> Circular:
     """Set title, number, what is asked back and the like (see `circular_forms.head_values`)."""
     row = draft(desk, circular_id, version)
     for name, value in values.items():
@@ -223,7 +215,7 @@ def set_head(desk: Desk, circular_id: int, version: int, values: dict[str, Any])
     return touch(desk, row)
 
 
-def set_audience(desk: Desk, circular_id: int, version: int, audience: Audience) -> Circular:
+def set_audience(desk: Desk, circular_id: int, version: int | None, audience: Audience) -> Circular:
     row = draft(desk, circular_id, version)
     if row.replaces_id is not None:
         raise Refused("A correction goes to those who got the first version.")
@@ -241,3 +233,15 @@ def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> C
         groups.check_words(desk, " ".join([row.title, *(part.text for part in parts_of(row))]))
     row.groups = [i for i in row.groups if i != group.id] if group.id in row.groups else [*row.groups, group.id or 0]
     return touch(desk, row)
+
+
+def retire_cards(desk: Desk, circular_id: int, topic: str) -> None:
+    """Only the newest card of a chat is kept up to date; older ones stay as they are."""
+    statement = select(OutboxRow).where(
+        OutboxRow.subject == subject_of(circular_id),
+        OutboxRow.topic == topic,
+        OutboxRow.person_id == desk.actor.person_id,
+        col(OutboxRow.live).is_(True),
+    )
+    for row in desk.session.exec(statement).all():
+        outbox.retire(desk.session, row)

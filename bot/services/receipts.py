@@ -14,7 +14,7 @@ from bot.domain.circulars import GONE_STATES, AnswerLine, Board, BranchLine, Sil
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.paging import Page, cut
 from bot.domain.terms import CircularState, Lane, ReplyWanted, SendState
-from bot.services import delivery, manners, outbox
+from bot.services import manners, outbox
 from bot.services.circulars import circular, head_of, subject_of
 from bot.services.desk import Desk
 from bot.store.tables import (
@@ -123,12 +123,10 @@ def _show_soon(desk: Desk, row: Circular) -> None:
     )
 
 
-def _show(desk: Desk, row: OutboxRow) -> int:
+def expand(desk: Desk, row: OutboxRow) -> int:
+    """The boards that people look at show the receipts of the last seconds."""
     row.state, row.sent_at = SendState.SENT, desk.now
     return outbox.refresh(desk, subject_of(int(row.args["circular"])))
-
-
-delivery.EXPANDERS["circular.show"] = _show
 
 
 # -- the board -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,105 @@
+"""What recipients and groups get of a circular, and what recipients do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.circular_forms import ANSWER, FILE
+from bot.domain.circulars import Letter
+from bot.domain.message import Message, message
+from bot.domain.terms import CircularState, ReplyWanted
+from bot.services import circular_letters, circular_sending, circular_steps, circulars, delivery, receipts
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views import circular_boards
+from bot.views import circulars as views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The topics of what is sent, the buttons below it, the forms of answers."""
+    delivery.EXPANDERS["circular"] = circular_sending.expand
+    delivery.EXPANDERS["circular.step"] = circular_steps.expand
+    delivery.EXPANDERS["circular.show"] = receipts.expand
+    router.topic(circular_letters.COPY_TOPIC, _copy)
+    router.topic(circular_letters.GROUP_TOPIC, _group)
+    router.topic("circular.remind", _remind)
+    router.topic("circular.late", _late)
+    router.press("cr.ok", received)
+    router.press("cr.an", lambda turn: answer(turn, forms))
+    forms.add(Bound(ANSWER, answered))
+    forms.add(Bound(FILE, answered))
+
+
+# -- what is sent --------------------------------------------------------------------------------------------------
+
+
+def _copy(scene: Scene) -> Message | None:
+    mine = circular_letters.letter_for(scene.desk, scene.args, scene.reader, shown=scene.shown)
+    return views.letter(mine, scene.tr, edit=scene.shown) if mine else None
+
+
+def _group(scene: Scene) -> Message | None:
+    found = circular_letters.for_group(scene.desk, scene.args)
+    return views.for_group(*found, scene.tr) if found and not scene.shown else None
+
+
+def _remind(scene: Scene) -> Message | None:
+    found = receipts.reminder(scene.desk, scene.args, scene.reader.person_id)
+    if found is None:
+        return message(scene.tr("Thank you, this is done.")) if scene.shown else None
+    row, receipt = found
+    mine = Letter(
+        circulars.head_of(scene.desk, row), (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at
+    )
+    return views.reminder(mine, scene.tr)
+
+
+def _late(scene: Scene) -> Message | None:
+    shown = circular_steps.late(scene.desk, scene.args)
+    return circular_boards.late(shown, scene.tr) if shown else None
+
+
+# -- what recipients do --------------------------------------------------------------------------------------------
+
+
+def received(turn: Turn) -> None:
+    """收到."""
+    receipt_id = turn.number()
+    row, receipt = receipts.own(turn.desk, receipt_id, still_valid=False)
+    if row.state in (CircularState.REPLACED, CircularState.WITHDRAWN):
+        _show(turn, receipt_id)
+        words = "This circular was replaced or withdrawn; here is how it stands."
+    elif receipts.read(turn.desk, receipt_id):
+        words = "Thank you, noted as received."
+        _show(turn, receipt_id)
+    else:
+        turn.toast(str(turn.tr("You confirmed this on {date} already.", date=receipt.read_at)))
+        return
+    turn.toast(str(turn.tr(words)))
+
+
+def _show(turn: Turn, receipt_id: int) -> None:
+    """The pressed message as it stands now; the circular itself too, where a reminder was pressed."""
+    row, receipt = receipts.own(turn.desk, receipt_id, still_valid=False)
+    args = {"circular": row.id, "receipt": receipt.id}
+    mine = circular_letters.letter_for(turn.desk, args, turn.actor, shown=True)
+    if mine is not None:
+        turn.show(views.letter(mine, turn.tr, edit=True))
+        circular_letters.show_again(turn.desk, receipt_id, but_message=turn.incoming.message_id)
+
+
+def answer(turn: Turn, forms: Forms) -> None:
+    """Ask for the answer or the file, below the circular, which stays as it is."""
+    row, receipt = receipts.own(turn.desk, turn.number())
+    form = FILE if row.reply is ReplyWanted.FILE else ANSWER
+    turn.beside()
+    forms.start(turn, form.name, {}, {"receipt": receipt.id})
+
+
+def answered(turn: Turn, values: Given, context: Given) -> None:
+    receipts.answer(turn.desk, context["receipt"], values.get("text") or "", values.get("files") or ())
+    turn.show(message(turn.tr("Thank you, your answer is recorded and passed on.")))
+    circular_letters.show_again(turn.desk, context["receipt"])

@@ -1,0 +1,286 @@
+"""/circular: composing in chat, submitting, the second coordinator's decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.domain import audiences as blocks
+from bot.domain.access import Action, Actor
+from bot.domain.audiences import from_values, to_values
+from bot.domain.circular_forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
+from bot.domain.circulars import Letter, Part
+from bot.domain.errors import Refused
+from bot.domain.forms import Choice
+from bot.domain.message import Html, Message, message
+from bot.domain.terms import CircularState
+from bot.services import access, audiences, circular_approvals, circular_cards, circulars, groups
+from bot.store.tables import Circular
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.incoming import Incoming
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views import circulars as views
+
+Given = dict[str, Any]
+CARD = "circular.card"
+TO = replace(blocks.FORM, name="circular.to")
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the taker of parts, the buttons of the card, the forms."""
+    router.command("circular", compose, "write a circular", shown=_sends, rank=40, label="Write a circular")
+    router.text(take)
+    router.topic(CARD, _card_topic)
+    router.topic("circular.approve", _approve_topic)
+    router.topic("circular.returned", _returned_topic)
+    router.topic("circular.orphan", _orphan_topic)
+    for verb, handler in {
+        "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
+        "cc.at": lambda turn: _show(turn, turn.number()),
+        "cc.in": lambda turn: _show(turn, circulars.collect(turn.desk, turn.number(), turn.arg(2) == "1").id or 0),
+        "cc.pt": parts,
+        "cc.up": lambda turn: _change(turn, "up"),
+        "cc.del": lambda turn: _change(turn, "drop"),
+        "cc.head": lambda turn: head(turn, forms),
+        "cc.to": lambda turn: to(turn, forms),
+        "cc.gr": pick_groups,
+        "cc.gt": toggle_group,
+        "cc.see": preview,
+        "cc.who": names,
+        "cc.go": lambda turn: go(turn, forms),
+        "cc.off": lambda turn: _show(
+            turn, circular_approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0
+        ),
+        "cc.back": lambda turn: _show(
+            turn, circular_approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0
+        ),
+        "cc.ok": approve,
+        "cc.no": lambda turn: forms.start(turn, GIVE_BACK.name, {}, _at(turn)),
+    }.items():
+        router.press(verb, handler)
+    forms.add(Bound(HEAD, head_given, {"signed_by": _signers}))
+    sources = ("branches", "agencies", "lacking", "circular", "without")
+    forms.add(Bound(TO, to_given, {name: _choices(name) for name in sources}))
+    forms.add(Bound(WHEN, when_given))
+    forms.add(Bound(GIVE_BACK, given_back))
+
+
+def _sends(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEND_CIRCULAR)
+
+
+def _at(turn: Turn) -> Given:
+    return {"circular": turn.number(), "version": turn.number(1)}
+
+
+# -- the card ------------------------------------------------------------------------------------------------------
+
+
+def compose(turn: Turn) -> None:
+    """Begin a circular, or offer those that were not sent."""
+    waiting = circulars.drafts(turn.desk)
+    if waiting:
+        turn.say(views.begun(turn.tr, tuple((row.id or 0, circulars.title_of(row)) for row in waiting)))
+        return
+    _say(turn, circulars.begin(turn.desk))
+
+
+def _card(turn: Turn, circular_id: int) -> Message:
+    return views.card(circular_cards.card(turn.desk, circular_id), turn.tr)
+
+
+def _say(turn: Turn, row: Circular) -> None:
+    """A new card at the end of the chat; older ones are no longer kept up to date."""
+    circular_id = row.id or 0
+    circulars.retire_cards(turn.desk, circular_id, CARD)
+    turn.say(
+        _card(turn, circular_id), topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id)
+    )
+
+
+def _show(turn: Turn, circular_id: int) -> None:
+    """The card in place of the pressed message."""
+    shown = _card(turn, circular_id)
+    circulars.retire_cards(turn.desk, circular_id, CARD)
+    turn.show(shown, topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id))
+
+
+def take(turn: Turn) -> bool:
+    """What the author sends while a circular collects becomes a part of it."""
+    row = circulars.collecting(turn.desk)
+    if row is None:
+        return False
+    if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
+        _say(turn, row)
+    return True
+
+
+def part_of(incoming: Incoming) -> Part:
+    """The message as a part of a circular."""
+    file = incoming.files[0] if incoming.files else None
+    return Part(
+        kind=incoming.kind or ("document" if file else "text"),
+        chat=incoming.chat_id,
+        messages=(incoming.message_id or 0,),
+        html=incoming.html or escape(incoming.text, quote=False),
+        name=file.name if file and incoming.kind != "photo" else "",
+        size=file.size if file else 0,
+        hash=file.hash if file else "",
+        album=incoming.media_group,
+    )
+
+
+def parts(turn: Turn) -> None:
+    turn.show(views.parts(circular_cards.card(turn.desk, turn.number()), turn.tr))
+
+
+def _change(turn: Turn, what: str) -> None:
+    circulars.change_parts(turn.desk, turn.number(), turn.number(1), what, turn.number(2))
+    parts(turn)
+
+
+def names(turn: Turn) -> None:
+    turn.show(views.names(circular_cards.names(turn.desk, turn.number(), turn.arg(1), turn.number(2)), turn.tr))
+
+
+def preview(turn: Turn) -> None:
+    """The circular as a recipient will get it, in the author's own chat."""
+    shown = circular_cards.card(turn.desk, turn.number())
+    said = views.letter(Letter(shown.head, shown.parts), turn.tr)
+    turn.say(replace(said, buttons=()))
+    _say(turn, circulars.circular(turn.desk, shown.id))
+
+
+# -- forms ---------------------------------------------------------------------------------------------------------
+
+
+def head(turn: Turn, forms: Forms) -> None:
+    """Title, number, reply: asked one by one the first time, then corrected."""
+    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    filled = row.title or row.number or row.answer_by or row.replaces_id
+    forms.start(turn, HEAD.name, _head_now(row) if filled else {}, {"circular": row.id})
+
+
+def _head_now(row: Circular) -> Given:
+    return {
+        "title": row.title or None,
+        "number": row.number or None,
+        "reply": row.reply.value,
+        "answer_by": row.answer_by.isoformat() if row.answer_by else None,
+        "signed_by": row.signed_by,
+        "protect": "yes" if row.protect else "no",
+        "absence": "yes" if row.names_absence else "no",
+        "urgent": "yes" if row.urgent else "no",
+    }
+
+
+def _signers(turn: Turn, given: Given) -> list[Choice]:
+    mine = [access.agency(turn.desk, i).name for i in turn.actor.agencies() if i]
+    return [Choice(name[:20], name) for name in dict.fromkeys(mine)]
+
+
+def head_given(turn: Turn, values: Given, context: Given) -> None:
+    signer = values.get("signed_by") or ""
+    full = next((c.label for c in _signers(turn, {}) if c.value == signer), signer)
+    circulars.set_head(turn.desk, context["circular"], None, head_values({**values, "signed_by": full}))
+    _show(turn, context["circular"])
+
+
+def to(turn: Turn, forms: Forms) -> None:
+    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    values = to_values(blocks.Audience.from_json(row.audience)) if row.audience else {}
+    forms.start(turn, TO.name, values, {"circular": row.id})
+
+
+def _choices(field: str) -> Any:
+    return lambda turn, given: audiences.choices(turn.desk, field)
+
+
+def to_given(turn: Turn, values: Given, context: Given) -> None:
+    circulars.set_audience(turn.desk, context["circular"], None, from_values(values))
+    _show(turn, context["circular"])
+
+
+def go(turn: Turn, forms: Forms) -> None:
+    circulars.circular(turn.desk, turn.number(), turn.number(1))
+    forms.start(turn, WHEN.name, {}, _at(turn))
+
+
+def when_given(turn: Turn, values: Given, context: Given) -> None:
+    at = values["at"]
+    when = (
+        None
+        if at == NOW
+        else circular_approvals.next_morning(turn.desk)
+        if at == NEXT_DAY
+        else datetime.fromisoformat(at)
+    )
+    circular_approvals.submit(turn.desk, context["circular"], context["version"], when)
+    _show(turn, context["circular"])
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+
+def pick_groups(turn: Turn) -> None:
+    shown = circular_cards.card(turn.desk, turn.number())
+    chosen = circulars.circular(turn.desk, shown.id).groups
+    lines = groups.listed(turn.desk, Action.SEND_CIRCULAR)
+    turn.show(views.groups(shown, tuple((g.id, g.title, g.id in chosen) for g in lines), turn.tr))
+
+
+def toggle_group(turn: Turn) -> None:
+    circulars.toggle_group(turn.desk, turn.number(), turn.number(1), turn.number(2))
+    pick_groups(turn)
+
+
+# -- approving -----------------------------------------------------------------------------------------------------
+
+
+def approve(turn: Turn) -> None:
+    row = circular_approvals.approve(turn.desk, turn.number(), turn.number(1))
+    turn.show(views.decided(circular_cards.card(turn.desk, row.id or 0), turn.tr))
+
+
+def given_back(turn: Turn, values: Given, context: Given) -> None:
+    row = circular_approvals.give_back(turn.desk, context["circular"], context["version"], values["reason"])
+    turn.show(views.decided(circular_cards.card(turn.desk, row.id or 0), turn.tr))
+
+
+def _approve_topic(scene: Scene) -> Message | None:
+    """The decision that is asked for; once it is made, what came of it."""
+    try:
+        shown = circular_cards.card(scene.desk, scene.args["circular"])
+    except Refused:
+        return None
+    if shown.state is CircularState.AWAITING and shown.version == scene.args["version"]:
+        return views.approval(shown, scene.tr)
+    return views.decided(shown, scene.tr) if scene.shown else None
+
+
+def _returned_topic(scene: Scene) -> Message | None:
+    return _card_topic(scene) if not scene.shown else None
+
+
+def _card_topic(scene: Scene) -> Message | None:
+    try:
+        return views.card(circular_cards.card(scene.desk, scene.args["circular"]), scene.tr)
+    except Refused:
+        return None
+
+
+def _orphan_topic(scene: Scene) -> Message | None:
+    """Nobody who wrote or approved it may send any more: whoever resumes it answers for it."""
+    try:
+        shown = circular_cards.card(scene.desk, scene.args["circular"])
+    except Refused:
+        return None
+    if shown.state is not CircularState.PAUSED:
+        return None
+    words = scene.tr(
+        "This circular was due, but whoever wrote it holds no such role any more. It waits; you can resume or stop it."
+    )
+    return message(Html(str(words)), views.card(shown, scene.tr).text, buttons=views.card(shown, scene.tr).buttons)
