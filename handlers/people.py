@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain import people_forms
 from bot.domain.access import Action, Actor
 from bot.domain.agencies import AgencyLine
+from bot.domain.cleaning import shown
 from bot.domain.errors import Missing
 from bot.domain.forms import Choice
 from bot.domain.message import Html, Message
@@ -61,8 +62,13 @@ def _shown(actor: Actor) -> bool:
 
 
 def overview(turn: Turn, page: int) -> None:
-    """One agency in scope: its people. Several: which?"""
+    """One agency in scope: its people. Several: which? With words behind the command: whoever they name."""
     access.require_somewhere(turn.desk, Action.SEE_PEOPLE)
+    if turn.incoming.args:
+        hits = views.found(people.find(turn.desk, turn.incoming.args), turn.tr)
+        nothing = turn.tr("Nothing was found for “{words}”.", words=shown(turn.incoming.args))
+        turn.say(hits or Message(nothing))
+        return
     scope = agencies.choices(turn.desk, Action.SEE_PEOPLE)
     if len(scope) == 1:
         turn.show(_listing(turn, scope[0].id, 0))

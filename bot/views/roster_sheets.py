@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from bot.domain.agencies import KIND_NAMES
+from bot.domain.cleaning import clean_line
 from bot.domain.message import Attachment
 from bot.domain.people import Invited
 from bot.domain.people_forms import ROLE_NAMES
@@ -48,7 +49,7 @@ class _Book:
 
     def _free(self, title: str) -> str:
         """Sheet names: at most 31 characters, some forbidden, no two alike whatever their case."""
-        base = (title.translate(_FORBIDDEN).strip() or "-")[:_TITLE_LENGTH]
+        base = (clean_line(title.translate(_FORBIDDEN)) or "-")[:_TITLE_LENGTH]
         name, number = base, 2
         while name.casefold() in self.titles:
             name = f"{base[: _TITLE_LENGTH - len(str(number)) - 1]} {number}"

@@ -46,6 +46,19 @@ async def test_the_agencies_are_turned_page_by_page(rig: Rig, county: County) ->
     assert "沈洁" in rig.last(county.coordinator).text
 
 
+async def test_words_behind_the_command_find_people_and_agencies_with_numbers(rig: Rig, county: County) -> None:
+    [found] = await rig.say(county.coordinator, "/people 马超")
+    assert "13900001301" in found.text
+    await rig.press(county.coordinator, "马超", found)
+    assert "法制大队大队长" in found.text
+    [agency] = await rig.say(county.coordinator, "/people 县人社")
+    assert "13900001501" in agency.text
+    [nothing] = await rig.say(county.liaison, "/people 马超<b>")
+    assert "马超&lt;b&gt;" in nothing.text
+    [foreign] = await rig.say(county.liaison, "/people 马超")
+    assert "13900001301" not in foreign.text
+
+
 async def test_a_liaison_may_look_but_not_change(rig: Rig, county: County) -> None:
     await _open(rig, county.liaison, "县自然资源局", "张明")
     card = rig.last(county.liaison)
