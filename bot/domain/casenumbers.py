@@ -79,12 +79,12 @@ _FOLD |= {
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
 _CORE = (
-    rf"(?P<year>[12]\d{{3}}|[一二]{{1}}[〇零○一二三四五六七八九]{{3}})\)?年?"
-    rf"(?P<court>最高法|[{_PROVINCES}]\d{{0,4}})"
-    rf"(?P<type>{_TYPES})字?第?(?P<number>\d{{1,7}})"
+    rf"(?P<year>[12][0-9]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年?\)?年?"
+    rf"(?P<court>最高法|[{_PROVINCES}][0-9]{{0,4}})"
+    rf"(?P<type>{_TYPES})字?第?(?P<number>[0-9]{{1,7}})"
 )
-_WHOLE = re.compile(rf"\(?{_CORE}号?(?:之[一二三四五六七八九十\d]{{1,3}})?")
-_WITHIN = re.compile(rf"(?<!\d)\(?{_CORE}号")
+_WHOLE = re.compile(rf"\(?{_CORE}号?(?:之[一二三四五六七八九十0-9]{{1,3}})?")
+_WITHIN = re.compile(rf"(?<![0-9])\(?{_CORE}号")
 
 #: A case number is short; a hearing list pasted into a chat message is at most a few pages.
 _LONGEST_NUMBER = 80
