@@ -78,7 +78,16 @@ class County:
         ]
 
     async def changes(self, update_id: int | None) -> list[dict[str, object]]:
-        return [{"table": "court_paper", "op": "insert", "id": 7, "update_id": update_id, "kind": "应诉通知书"}]
+        return [
+            {
+                "table": "court_paper",
+                "op": "insert",
+                "id": 7,
+                "update_id": update_id,
+                "old": None,
+                "new": {"state": "已收到"},
+            }
+        ]
 
     async def log(self, after: int) -> list[dict[str, object]]:
         lines = [{"n": 1, "at": "2026-12-01T01:00:00Z", "level": "info", "event": "started", "action": "start"}]

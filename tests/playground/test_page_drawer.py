@@ -21,6 +21,7 @@ async def test_updates_calls_rows_and_log_lines() -> None:
         await update.locator("summary").click()
         await update.get_by_role("button", name="看它改动的行").click()
         await expect(v.page.locator(".change")).to_contain_text("court_paper")
+        await expect(v.page.locator(".change ins")).to_have_text("已收到")
         await expect(v.page.locator(".drawer-tools h3")).to_contain_text("改动的行")
         await v.page.get_by_role("tab", name="日志").click()
         await expect(v.page.locator(".log-line")).to_contain_text("started")

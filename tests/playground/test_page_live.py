@@ -189,3 +189,12 @@ _OPEN = """async id => {
     while (document.querySelectorAll('[data-pane="0"] .bubble').length < 25) await new Promise(requestAnimationFrame);
     return performance.now() - begun;
 }"""
+
+
+async def test_the_first_one_of_an_empty_county_is_offered_the_code() -> None:
+    async with visit() as v:
+        v.playground.add_person("新用户", id=950, note={"role": "newcomer", "claim": "open-42"})
+        await v.open("新用户")
+        await v.pane().get_by_role("button", name="发送口令").click()
+        await expect(v.last()).to_contain_text("您好！")
+        assert v.bot.heard[-1]["message"]["text"] == "/start open-42"

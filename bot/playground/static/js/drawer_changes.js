@@ -24,7 +24,7 @@ function value(content) {
 }
 
 function cells(row, skip) {
-  const facts = Object.entries(row).filter(([name, content]) => !skip.includes(name) && content !== null && content !== undefined);
+  const facts = Object.entries(row).filter(([name, content]) => !skip.includes(name) && content !== null && content !== undefined && content !== "");
   return h("dl", { class: "facts" }, facts.map(([name, content]) => h("div", {}, h("dt", {}, name), h("dd", {}, value(content)))));
 }
 

@@ -56,7 +56,7 @@ function planNode(item) {
     "li",
     { class: "plan" },
     h("button", { type: "button", class: "plan-time", title: t("timeline.jump", { at: fullInstant(at) }), onclick: jump }, clockTime(at)),
-    h("div", { class: "plan-words" }, whoNode(item), h("p", {}, whatOf(item), item.subject && h("small", {}, item.subject))),
+    h("div", { class: "plan-words" }, whoNode(item), h("p", { title: item.subject }, whatOf(item))),
   );
 }
 
