@@ -50,6 +50,11 @@ def _fail(sentence: str, status: int = 2) -> None:
 
 @main.command(help="Run the bot (settings: CHUTING_TOKEN and others, see README.md).")
 def run() -> None:
+    serve()
+
+
+def serve(register: Any = None) -> None:
+    """Run the bot until it is told to stop; `register` takes the place of `handlers.register`."""
     from bot import observability
     from bot.settings import WrongSetting
 
@@ -57,10 +62,12 @@ def run() -> None:
     observability.configure(settings.log_format)
     from bot.app import run as run_app
     from bot.operations import AlreadyRunning, only_one
+    from bot.store.engine import is_passing, trouble
 
+    rooms = {} if register is None else {"register": register}
     try:
         with only_one(settings):
-            asyncio.run(run_app(settings, ready=_show_claim, beside=_beside(settings)))
+            asyncio.run(run_app(settings, ready=_show_claim, beside=_beside(settings), **rooms))
     except WrongSetting as wrong:
         _fail(str(wrong))
     except AlreadyRunning:
@@ -70,6 +77,10 @@ def run() -> None:
             "Another process already polls with this database; stop it first. "
             "Several work together by webhook: set CHUTING_WEBHOOK_URL."
         )
+    except Exception as error:
+        if not is_passing(error):
+            raise
+        _fail(trouble(error), status=1)
 
 
 def _beside(settings: Any) -> Any:

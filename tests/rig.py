@@ -6,7 +6,7 @@ For tests of flows. The end-to-end tests drive the same flows over HTTP (`tests/
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,7 +144,12 @@ class Rig:
 
 @asynccontextmanager
 async def open_rig(
-    folder: Path, *, start: str = "2026-04-02 09:00", database: str = "", rulebook: str = "sishui-2020"
+    folder: Path,
+    *,
+    start: str = "2026-04-02 09:00",
+    database: str = "",
+    rulebook: str = "sishui-2020",
+    register: Callable[[Router], None] = handlers.register,
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
@@ -152,7 +157,7 @@ async def open_rig(
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
     house = House(LAW, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
-    handlers.register(router)
+    register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
     pump = Pump(house, opened, clock, sender, "rig", orderly=True)

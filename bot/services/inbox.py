@@ -63,7 +63,7 @@ def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, ow
     """Write updates down; returns the ids that are new. The same update delivered twice is stored once."""
     rows = {
         raw["update_id"]: {
-            "update_id": raw["update_id"], "sender": sender_of(raw), "raw": storable(raw), "received_at": now,
+            "update_id": raw["update_id"], "sender": sender_of(raw), "raw": raw, "received_at": now,
             "state": InboxState.WAITING, "attempts": 0, "lease": lease, "owner": owner, "error_id": "", "error": "",
         }
         for raw in raws

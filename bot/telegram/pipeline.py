@@ -67,6 +67,7 @@ class Pipeline:
 
     async def receive(self, raws: list[dict[str, Any]]) -> None:
         """Store updates, then hand the new ones on. When this returns they may be confirmed to Telegram."""
+        raws = [inbox.storable(raw) for raw in raws]
         now, lease = self.clock.now(), wall() + LEASE
         stored = await self.database.write(
             lambda session: inbox.store(session, raws, now=now, owner=self.owner, lease=lease)

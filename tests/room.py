@@ -1,0 +1,133 @@
+"""A small room for tests of delivery: effects that can be counted, handlers that fail, messages that say a number.
+
+    python -m tests.room          # the real bot with this room beside its own
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, func, select
+
+import handlers
+from bot.domain.message import Html, Message, message, tap
+from bot.domain.terms import AgencyKind, Lane, Role
+from bot.services import outbox
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Appointment, AuditEntry, Person
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+
+SINCE = date(2020, 1, 1)
+failures: dict[str, int] = {}
+"""How often the handler of `/boom N` has still to fail, by its argument."""
+
+
+def register(router: Router) -> None:
+    """The bot's own rooms and this one."""
+    handlers.register(router)
+    add(router)
+
+
+def add(router: Router) -> None:
+    """This room alone."""
+    router.command("count", count, "count", shown=lambda actor: False)
+    router.command("boom", boom, "fail", shown=lambda actor: False)
+    router.command("board", board, "board", shown=lambda actor: False)
+    router.press("t.add", press)
+    router.press("t.board", board_press)
+    router.topic("t.note", note)
+    router.topic("t.board", board_topic)
+
+
+def effects(session: Session, action: str = "counted") -> list[str]:
+    """The subjects of the effects so far, in order."""
+    return list(
+        session.exec(select(AuditEntry.subject).where(AuditEntry.action == action).order_by(col(AuditEntry.id))).all()
+    )
+
+
+def count(turn: Turn) -> None:
+    """`/count X`: one effect, one answer."""
+    turn.desk.audit("counted", turn.incoming.args[:60])
+    turn.say(message(Html(f"counted {turn.incoming.args}"), buttons=((tap("+1", "t.add", 0),),)))
+
+
+def press(turn: Turn) -> None:
+    """One effect, a toast, and the number of effects so far on the button."""
+    turn.desk.audit("pressed", f"{turn.actor.person_id}:{turn.arg()}")
+    turn.toast(f"toast {turn.arg()}")
+    turn.show(message(Html(f"pressed {turn.arg()}"), buttons=((tap("+1", "t.add", turn.number() + 1),),)))
+
+
+def boom(turn: Turn) -> None:
+    """Writes, plans and says, and then fails, as often as `failures` tells (always if it tells nothing)."""
+    key = turn.incoming.args
+    turn.desk.audit("boomed", key[:60])
+    outbox.plan(turn.desk, "t.note", {"text": "never"}, person_id=turn.actor.person_id)
+    turn.say(Message(Html(f"boomed {key}")))
+    turn.desk.session.flush()
+    if failures.get(key, 1) > 0:
+        failures[key] = failures.get(key, 10**9) - 1
+        raise RuntimeError("boom")
+
+
+def board(turn: Turn) -> None:
+    """A live message that shows how many times its button was pressed by anybody."""
+    turn.say(_board(turn.desk), topic="t.board", args={}, subject="board")
+
+
+def board_press(turn: Turn) -> None:
+    turn.desk.audit("boarded", str(turn.actor.person_id))
+    turn.desk.session.flush()
+    outbox.refresh(turn.desk, "board")
+    turn.show(_board(turn.desk), topic="t.board", args={}, subject="board")
+
+
+def board_topic(scene: Scene) -> Message | None:
+    return _board(scene.desk)
+
+
+def _board(desk: Desk) -> Message:
+    n = desk.session.exec(select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "boarded")).one()
+    return message(Html(f"board {n}"), buttons=((tap("+1", "t.board"),),))
+
+
+def note(scene: Scene) -> Message | None:
+    """Says its text; `until` names an effect after which it is no longer true."""
+    until = scene.args.get("until")
+    if until and until in effects(scene.desk.session):
+        return None
+    return message(Html(scene.args["text"]), buttons=((tap("ok", "t.add", 0),),) if scene.args.get("button") else ())
+
+
+def people(session: Session, ids: range, now: datetime) -> dict[int, int]:
+    """Registered people with an appointment; gives database ids by Telegram id."""
+    unit = Agency(name="测试局", short_name="测试局", kind=AgencyKind.DEPARTMENT)
+    session.add(unit)
+    session.flush()
+    unit.path = f"/{unit.id}/"
+    made = {n: Person(name=f"人{n}", telegram_id=n, chat_id=n, created_at=now) for n in ids}
+    session.add_all(made.values())
+    session.flush()
+    session.add_all(
+        Appointment(person_id=p.id or 0, agency_id=unit.id, role=Role.OBSERVER, from_date=SINCE) for p in made.values()
+    )
+    session.flush()
+    return {n: p.id or 0 for n, p in made.items()}
+
+
+def plan_note(desk: Desk, person_id: int, text: str, *, lane: Lane = Lane.REMINDER, **more: object) -> None:
+    """Plan one message, urgent: at any hour."""
+    outbox.plan(desk, "t.note", {"text": text}, person_id=person_id, lane=lane, urgent=True, dedupe=text, **more)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Run the bot with this room, as `python -m bot run` does."""
+    from bot import cli
+
+    cli.serve(register)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""The durable inbox: stored before confirmed, once, in order per person, nothing left behind by what fails."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.clock import wall
+from bot.domain.terms import InboxState
+from bot.services import inbox
+from bot.store.tables import InboxRow, OutboxRow
+from bot.telegram.poller import poll
+from tests import room
+from tests.telegram.live import Live, bot, live, server
+
+ONE, TWO = 5001, 5002
+NOW = datetime(2026, 4, 2, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
+async def test_each_persons_updates_are_handled_in_order_and_people_in_parallel(tmp_path: Path, database: str) -> None:
+    async with live(tmp_path, database=database) as bot_:
+        for n in range(8):
+            for person in (ONE, TWO, 5003):
+                bot_.playground.say(person, f"/count {person}-{n}")
+        await bot_.until(lambda: all(len(bot_.texts(p)) == 8 for p in (ONE, TWO, 5003)))
+        effects = await bot_.effects()
+        assert len(effects) == 24
+        for person in (ONE, TWO, 5003):
+            own = [e for e in effects if e.startswith(str(person))]
+            assert own == [f"{person}-{n}" for n in range(8)]
+            assert bot_.texts(person) == [f"counted {person}-{n}" for n in range(8)]
+        assert {row.state for row in await bot_.inbox()} == {InboxState.DONE}
+
+
+async def test_a_handler_that_fails_after_writing_leaves_nothing_and_blocks_nobody(
+    tmp_path: Path, database: str
+) -> None:
+    room.failures.clear()
+    async with live(tmp_path, database=database) as bot_:
+        bot_.playground.say(ONE, "/boom x")
+        bot_.playground.say(ONE, "/count after")
+        bot_.playground.say(TWO, "/count other")
+        await bot_.until(lambda: len(bot_.texts(ONE)) == 2 and bot_.texts(TWO))
+        assert await bot_.effects("boomed") == []
+        assert await bot_.effects() == ["other", "after"]
+        assert await bot_.rows(OutboxRow.topic == "t.note") == []
+        [sorry, after] = bot_.texts(ONE)
+        [parked] = [row for row in await bot_.inbox() if row.state is InboxState.PARKED]
+        assert parked.error_id and parked.error_id in sorry
+        assert (parked.attempts, parked.error, after) == (3, "RuntimeError", "counted after")
+
+
+async def test_a_handler_that_fails_once_has_one_effect(tmp_path: Path) -> None:
+    room.failures["once"] = 1
+    async with live(tmp_path) as bot_:
+        bot_.playground.say(ONE, "/boom once")
+        await bot_.until(lambda: bot_.texts(ONE))
+        assert await bot_.effects("boomed") == ["once"]
+        assert bot_.texts(ONE) == ["boomed once"]
+
+
+async def test_the_same_update_twice_has_one_effect(tmp_path: Path, database: str) -> None:
+    async with live(tmp_path, database=database) as bot_:
+        raw = _command(77_000_001, ONE, "/count twice")
+        await asyncio.gather(*(bot_.app.pipeline.receive([raw, raw]) for _ in range(3)))
+        await bot_.until(lambda: bot_.texts(ONE))
+        await bot_.app.pipeline.quiet()
+        assert await bot_.effects() == ["twice"]
+        assert bot_.texts(ONE) == ["counted twice"]
+
+
+async def test_a_malformed_update_is_parked_and_its_neighbours_are_handled(tmp_path: Path) -> None:
+    async with live(tmp_path) as bot_:
+        broken: dict[str, Any] = {"update_id": 78_000_001, "message": {"message_id": "x", "from": {"id": "nobody"}}}
+        odd: dict[str, Any] = {"update_id": 78_000_002, "something_new": {"from": {"id": ONE}}}
+        await bot_.app.pipeline.receive([broken, odd, _command(78_000_003, TWO, "/count fine")])
+        await bot_.until(lambda: bot_.texts(TWO))
+        await bot_.app.pipeline.quiet()
+        states = {row.update_id: row.state for row in await bot_.inbox()}
+        assert states == {
+            78_000_001: InboxState.PARKED, 78_000_002: InboxState.DONE, 78_000_003: InboxState.DONE,
+        }  # fmt: skip
+
+
+async def test_hostile_characters_are_stored_on_both_engines(tmp_path: Path, database: str) -> None:
+    async with live(tmp_path, database=database) as bot_:
+        await bot_.app.pipeline.receive([_command(79_000_001, ONE, "/count a\x00b\ud800c<b>&")])
+        await bot_.until(lambda: bot_.texts(ONE))
+        assert len(await bot_.effects()) == 1
+
+
+async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path) -> None:
+    async with server() as running:
+        async with bot(running, tmp_path) as first:
+            raws = [_command(80_000_000 + n, ONE, f"/count {n}") for n in range(5)]
+            lease = wall() + 999
+            await first.app.database.write(
+                lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=lease)
+            )
+        async with bot(running, tmp_path) as second:
+            await second.until(lambda: len(second.texts(ONE)) == 5)
+            assert await second.effects() == [str(n) for n in range(5)]
+
+
+async def test_an_update_that_nobody_handles_any_more_waits_for_its_earlier_ones(
+    tmp_path: Path, postgres: str
+) -> None:
+    """Two processes share a database: order per person holds across them, and a dead owner is waited out."""
+    async with live(tmp_path, database=postgres) as bot_:
+        dead = wall() + 1.0
+        await bot_.app.database.write(
+            lambda s: inbox.store(s, [_command(81_000_001, ONE, "/count first")], now=NOW, owner="dead", lease=dead)
+        )
+        await bot_.app.pipeline.receive([_command(81_000_002, ONE, "/count second")])
+        await bot_.app.pipeline.receive([_command(81_000_003, TWO, "/count other")])
+        await bot_.until(lambda: len(bot_.texts(ONE)) == 2)
+        assert await bot_.effects() == ["other", "first", "second"]
+
+
+async def test_nothing_is_confirmed_that_could_not_be_stored(tmp_path: Path) -> None:
+    """The poller asks again from the same place until the store takes it."""
+    async with server() as running, bot(running, tmp_path) as bot_:
+        pass
+    async with server() as running:
+        app = bot_.app.application.bot
+        del app
+        asked: list[Any] = []
+        stop, tries = asyncio.Event(), []
+
+        class Slow:
+            async def do_api_request(self, method: str, *, api_kwargs: dict[str, Any], **_: Any) -> Any:
+                asked.append(api_kwargs.get("offset"))
+                if len(asked) > 3:
+                    stop.set()
+                    return []
+                return [{"update_id": 7}]
+
+        async def receive(raws: list[dict[str, Any]]) -> None:
+            tries.append(raws)
+            if len(tries) < 3:
+                from sqlalchemy.exc import OperationalError
+
+                raise OperationalError("x", {}, Exception("database or disk is full"))
+
+        await asyncio.wait_for(poll(Slow(), receive, stop), 10)  # type: ignore[arg-type]
+        assert asked == [None, None, None, 8]
+
+
+@pytest.mark.parametrize("raw", [None, [], {}, {"update_id": "7"}, {"update_id": True}, {"update_id": 2**70}])
+def test_what_cannot_be_an_update_is_not_taken_for_one(raw: Any) -> None:
+    assert not inbox.is_update(raw)
+
+
+async def test_old_updates_are_pruned_and_parked_ones_stay(tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    async with live(tmp_path) as bot_:
+        room.failures.clear()
+        bot_.playground.say(ONE, "/count old")
+        bot_.playground.say(ONE, "/boom stays")
+        await bot_.until(lambda: len(bot_.texts(ONE)) == 2)
+        later = bot_.app.clock.now() + timedelta(days=40)
+        await bot_.app.database.write(lambda s: inbox.prune(s, now=later, keep=timedelta(days=30)))
+        left = await bot_.read(lambda s: s.exec(select(InboxRow.state)).all())
+        assert left == [InboxState.PARKED]
+
+
+def _command(update_id: int, person: int, text: str) -> dict[str, Any]:
+    user = {"id": person, "is_bot": False, "first_name": "人"}
+    length = len(text.split(" ", 1)[0])
+    return {
+        "update_id": update_id,
+        "message": {
+            "message_id": update_id % 1_000_000, "date": 1_770_000_000, "from": user,
+            "chat": {"id": person, "type": "private", "first_name": "人"}, "text": text,
+            "entities": [{"type": "bot_command", "offset": 0, "length": length}],
+        },
+    }  # fmt: skip
+
+
+__all__ = ["Live"]
