@@ -264,9 +264,11 @@ def _reopen(turn: Turn, duty_id: int, version: int, values: Given) -> int:
 # -- what is said without being asked ----------------------------------------------------------------------------
 
 
-def _duty(scene: Scene) -> DutyView | None:
-    """The duty of a planned message, if the reader may still see it."""
+def _duty(scene: Scene, *, known: bool = False) -> DutyView | None:
+    """The duty of a planned message, if the reader may still see it (or is `known` to be its reader)."""
     try:
+        if known:
+            return duty_views.view(scene.desk, duties.get(scene.desk, int(scene.args["duty"])))
         return duty_views.of(scene.desk, int(scene.args["duty"]))
     except Refused:
         return None
@@ -287,7 +289,9 @@ def remind(scene: Scene) -> Message | None:
 
 
 def escalate(scene: Scene) -> Message | None:
-    duty, condition = _duty(scene), scene.args["if"]
+    # A coordinator's superior need not see cases otherwise; the ladder itself is the ground for this message.
+    above = scene.args["to"] == "coordinator_superior"
+    duty, condition = _duty(scene, known=above), scene.args["if"]
     if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
         return None
     return reminder_views.escalate(duty, condition, scene.args["to"], scene.tr)

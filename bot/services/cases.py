@@ -13,7 +13,7 @@ from bot.domain.cases import AppearanceLine, CaseView, HearingLine, PaperView, P
 from bot.domain.cleaning import shown
 from bot.domain.duties import PENDING
 from bot.domain.errors import Missing, NotAllowed, Refused
-from bot.domain.terms import LIAISONS, PartyCapacity, Role
+from bot.domain.terms import LIAISONS, DutyState, PartyCapacity, Role
 from bot.services import access, duty_views
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, Paper, Party, Person, StoredFile
@@ -86,6 +86,13 @@ def agencies_of(desk: Desk, case: Case) -> list[Agency]:
     return [access.agency(desk, one) for one in dict.fromkeys(ids)]
 
 
+def involved(desk: Desk, case: Case) -> list[Agency]:
+    """The agencies of a case and those that owe something in it (the government office that arranges a leader)."""
+    owing = select(Duty.agency_id).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED).distinct()
+    ids = [a.id or 0 for a in agencies_of(desk, case)]
+    return [access.agency(desk, one) for one in dict.fromkeys([*ids, *desk.session.exec(owing).all()])]
+
+
 def may(desk: Desk, action: Action, case: Case) -> bool:
     """Whether the actor may do `action` over any agency of the case."""
     return desk.is_system or any(desk.actor.may(action, a.path) for a in agencies_of(desk, case))
@@ -93,7 +100,7 @@ def may(desk: Desk, action: Action, case: Case) -> bool:
 
 def may_see(desk: Desk, case: Case) -> bool:
     """Case people, coordinators, observers; the leader who is named; whoever entered a paper of it (the court)."""
-    if may(desk, Action.SEE_CASE, case) or duty_views.is_named(desk, case.id or 0):
+    if _may_as_involved(desk, Action.SEE_CASE, case) or duty_views.is_named(desk, case.id or 0):
         return True
     entered = select(Paper.id).where(Paper.case_id == case.id, Paper.entered_by == desk.actor.person_id)
     return desk.actor.may_somewhere(Action.ENTER_PAPER) and desk.session.exec(entered).first() is not None
@@ -101,7 +108,11 @@ def may_see(desk: Desk, case: Case) -> bool:
 
 def may_see_plaintiff(desk: Desk, case: Case) -> bool:
     """The plaintiff's name is for the case's own people only."""
-    return may(desk, Action.SEE_PLAINTIFF, case) or duty_views.is_named(desk, case.id or 0)
+    return _may_as_involved(desk, Action.SEE_PLAINTIFF, case) or duty_views.is_named(desk, case.id or 0)
+
+
+def _may_as_involved(desk: Desk, action: Action, case: Case) -> bool:
+    return desk.is_system or any(desk.actor.may(action, a.path) for a in involved(desk, case))
 
 
 def visible(desk: Desk, case_id: int) -> Case:
@@ -167,7 +178,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
     agencies = agencies_of(desk, case)
     # A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody.
     mine = {a.id or 0 for a in agencies if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path)}
-    mine |= _named_for(desk, case)
+    mine |= _named_for(desk, case) | _owed_for(desk, case)
     full = may_see_plaintiff(desk, case)
     handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
     owed = _duties(desk, case, mine)
@@ -213,6 +224,16 @@ def _named_for(desk: Desk, case: Case) -> set[int]:
             )
         ).all()
     )
+
+
+def _owed_for(desk: Desk, case: Case) -> set[int]:
+    """Agencies for which one of the actor's own agencies owes something in this case."""
+    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED)).all()
+    return {
+        int(duty.citation.get("for") or duty.agency_id)
+        for duty in rows
+        if desk.actor.may(Action.SEE_CASE, access.agency(desk, duty.agency_id).path)
+    }
 
 
 def _party_rows(desk: Desk, case: Case) -> list[Party]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 from sqlmodel import select
 
 from bot.domain.terms import DutyState
@@ -50,7 +49,8 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         [filing] = await duties(rig, "SS17")
         assert (filing.state, filing.done_number) == (DutyState.SUBMITTED, "泗自然资备〔2026〕3号")
         told = rig.last(here.coordinator)
-        assert "【待认可】县自然资源局" in told.text and "泗自然资备〔2026〕3号" in told.text
+        assert "【待认可】县自然资源局" in told.text
+        assert "泗自然资备〔2026〕3号" in told.text
         await rig.press(here.coordinator, "认可", told)
         assert (await duties(rig, "SS17"))[0].state is DutyState.DONE
         assert "认可" not in rig.bot.find(here.coordinator, told.message_id).labels
@@ -81,7 +81,9 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         here = await summons(rig)
         morning = [m for m in await rig.to("2026-04-03 09:05") if m.chat_id == here.liaison]
         assert len(morning) == 1
-        assert "出庭报备" in morning[0].text and "收到法院文书备案" in morning[0].text and "今日到期" in morning[0].text
+        assert "出庭报备" in morning[0].text
+        assert "收到法院文书备案" in morning[0].text
+        assert "今日到期" in morning[0].text
         await report(rig, here.liaison, "① 办结")
         shown = rig.bot.find(here.liaison, morning[0].message_id)
         assert "出庭报备</b>：已报送，待认可" in shown.text
@@ -123,7 +125,8 @@ async def test_noted_closes_the_acknowledgement_only(tmp_path: Path) -> None:
         await rig.press(here.deputy, "收到")
         assert "办结" in rig.toast()
         [filing] = await duties(rig, "SS17")
-        assert filing.acknowledged_by == here.ids[here.deputy] and filing.state is DutyState.OPEN
+        assert filing.acknowledged_by == here.ids[here.deputy]
+        assert filing.state is DutyState.OPEN
 
 
 async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp_path: Path) -> None:
@@ -140,7 +143,8 @@ async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp
         ]
         before = len(rig.bot.chat(here.liaison))
         await rig.press(here.coordinator, "催办", up[0])
-        assert "【催办】陈静" in rig.last(here.liaison).text and len(rig.bot.chat(here.liaison)) == before + 1
+        assert "【催办】陈静" in rig.last(here.liaison).text
+        assert len(rig.bot.chat(here.liaison)) == before + 1
         await rig.press(here.coordinator, "催办", up[0])
         assert len(rig.bot.chat(here.liaison)) == before + 1
 
@@ -151,7 +155,9 @@ async def test_a_late_entry_is_overdue_at_once_and_says_how_late_it_came(tmp_pat
         await rig.say(here.liaison, f"{NUMBER} 传票 4月2日收到")
         await rig.press(here.liaison, "登记")
         card = rig.last(here.liaison)
-        assert "🔴" in card.text and "已逾期9个工作日" in card.text and "录入晚于收到18天" in card.text
+        assert "🔴" in card.text
+        assert "已逾期9个工作日" in card.text
+        assert "录入晚于收到18天" in card.text
         assert any("【逾期】" in m.text for m in rig.bot.chat(here.coordinator))
         [shown] = await rig.say(here.liaison, "/duties")
         assert "其中逾期2项" in shown.text
@@ -178,7 +184,7 @@ async def test_not_applicable_and_excused_need_a_coordinator_and_a_reason(tmp_pa
 async def test_another_agency_takes_over_with_the_same_dates(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        [filing] = await duties(rig, "SS17")
+        [_filing] = await duties(rig, "SS17")
         await rig.say(here.coordinator, "/duties")
         await rig.press(here.coordinator, "收到法院文书备案")
         await rig.press(here.coordinator, "更多")
@@ -208,9 +214,9 @@ async def test_another_date_is_kept_beside_the_computed_one_and_both_sides_see_w
         [filing] = await duties(rig, "SS17")
         assert (str(filing.obey), str(filing.safe), str(filing.due)) == ("2026-04-10", "2026-04-03", "2026-04-07")
         told = rig.last(here.liaison)
-        assert (
-            "【日期变更】" in told.text and "4月3日（周五） → 4月10日（周五）" in told.text and "同意延期" in told.text
-        )
+        assert "【日期变更】" in told.text
+        assert "4月3日（周五） → 4月10日（周五）" in told.text
+        assert "同意延期" in told.text
         sent = await rig.to("2026-04-08 10:00")
         assert not any("收到法院文书备案" in m.text and "逾期" in m.text for m in sent)
 
@@ -221,7 +227,8 @@ async def test_why_quotes_the_article_and_counts_step_by_step(tmp_path: Path) ->
         await rig.press(here.liaison, "② 为何")
         await rig.press(here.liaison, "为何", rig.last(here.liaison))
         why = rig.last(here.liaison).text
-        assert "2日内报县司法局备案" in why and "请于4月3日（周五）前完成；期限最后一日为4月7日（周二）" in why
+        assert "2日内报县司法局备案" in why
+        assert "请于4月3日（周五）前完成；期限最后一日为4月7日（周二）" in why
         await rig.press(here.liaison, "‹")
         assert "收到法院文书备案" in rig.last(here.liaison).text
 
@@ -258,7 +265,8 @@ async def test_the_list_is_paged_most_urgent_first_and_shows_only_the_own_scope(
             await enter(rig, here.liaison, f"（2026）鲁0831行初{n}号 起诉状 昨天收到")
         await enter(rig, here.police_liaison, "（2026）鲁0831行初99号 起诉状 今天收到")
         [shown] = await rig.say(here.liaison, "/duties")
-        assert "第1/2页" in shown.text and "99号" not in shown.text
+        assert "第1/2页" in shown.text
+        assert "99号" not in shown.text
         assert shown.text.index("收到法院文书备案") < (shown.text + "提交答辩状").index("提交答辩状")
         await rig.press(here.liaison, "下一页")
         assert "提交答辩状、证据和依据" in rig.last(here.liaison).text

@@ -25,14 +25,17 @@ async def test_one_line_fills_the_form_and_one_tap_gives_one_card_with_every_dut
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         [preview] = await rig.say(here.liaison, LINE)
-        assert NUMBER in preview.text and "4月2日（周四）" in preview.text and "县自然资源局" in preview.text
+        assert NUMBER in preview.text
+        assert "4月2日（周四）" in preview.text
+        assert "县自然资源局" in preview.text
         assert await rows(rig, Paper) == []
         await rig.press(here.liaison, "登记")
         card = rig.last(here.liaison)
         for title in ("出庭报备", "收到法院文书备案", "提交答辩状、证据和依据"):
             assert title in card.text
         assert "请于4月3日（周五）前完成（剩1个工作日）" in card.text
-        assert "按顺延口径为4月7日（周二）" in card.text and "依据：泗水县2020年9月1日《意见》四（四）" in card.text
+        assert "按顺延口径为4月7日（周二）" in card.text
+        assert "依据：泗水县2020年9月1日《意见》四（四）" in card.text
         for other in (here.deputy, here.principal):
             assert [NUMBER in m.text for m in rig.bot.chat(other)] == [True]
         assert len(rig.bot.chat(here.liaison)) == 1
@@ -58,7 +61,9 @@ async def test_the_form_asks_for_what_is_missing_and_offers_the_last_case(tmp_pa
         await rig.press(here.liaison, "昨天")
         await rig.press(here.liaison, "邮寄")
         preview = rig.last(here.liaison)
-        assert "传票、出庭通知书" in preview.text and "4月1日（周三）" in preview.text and "邮寄" in preview.text
+        assert "传票、出庭通知书" in preview.text
+        assert "4月1日（周三）" in preview.text
+        assert "邮寄" in preview.text
         await rig.press(here.liaison, "登记")
         assert [(p.kind.value, str(p.served_on)) for p in await rows(rig, Paper)][2:] == [
             ("summons", "2026-04-01"),
@@ -138,7 +143,8 @@ async def test_the_court_contact_sends_a_paper_and_sees_no_internal_duties(tmp_p
         await rig.press(here.court_contact, "泉林镇")
         await rig.press(here.court_contact, "登记")
         answer = rig.last(here.court_contact)
-        assert "已通知应诉单位" in answer.text and "报备" not in answer.text
+        assert "已通知应诉单位" in answer.text
+        assert "报备" not in answer.text
         assert "出庭报备" in rig.last(here.town_liaison).text
 
 
@@ -164,7 +170,8 @@ async def test_a_case_of_the_county_government_is_assigned_by_the_lead_organ_and
         await rig.press(here.coordinator, "登记")
         asked = next(m for m in rig.bot.chat(here.coordinator2) if "请确定承办单位" in m.text)
         await rig.press(here.coordinator2, "县自然资源局", asked)
-        assert NUMBER in rig.last(here.liaison).text and "由贵单位承办" in rig.last(here.liaison).text
+        assert NUMBER in rig.last(here.liaison).text
+        assert "由贵单位承办" in rig.last(here.liaison).text
         [answer] = [d for d in await rows(rig, Duty) if d.rule == "CN-ANSWER"]
         assert answer.agency_id == here.resources
         [naming] = [d for d in await rows(rig, Duty) if d.rule == "SS2"]
@@ -201,7 +208,8 @@ async def test_hostile_lines_are_read_or_asked_about_without_a_trace(tmp_path: P
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         [shown] = await rig.say(here.liaison, text)
-        assert NUMBER in shown.text and "<script>" not in shown.text
+        assert NUMBER in shown.text
+        assert "<script>" not in shown.text
         await rig.press(here.liaison, "取消")
         assert await rows(rig, Paper) == []
         assert await rows(rig, AuditEntry) == []
