@@ -139,6 +139,7 @@ def _tell_vacancy(desk: Desk, agency_id: int, last_day: date, at: datetime) -> N
             audience=audience,
             at=at,
             subject=f"agency:{agency_id}",
+            urgent=True,
             dedupe=f"vacancy:{agency_id}:{last_day.isoformat()}:{audience}",
         )
 
