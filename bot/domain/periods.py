@@ -64,12 +64,16 @@ def count(
 
 
 def own_date(facts: Mapping[str, Any], origin: date) -> date | None:
-    """Return the last day that the document itself sets, or None when it is not typed in."""
+    """Return the last day that the document itself sets, or None when it is not typed in.
+
+    A term in days runs from `origin`, that of an advice from the day on which the advice was received.
+    """
     named = facts.get("term_on")
     if isinstance(named, date):
         return named
-    days = facts.get("term_days")
-    return origin + timedelta(days=days) if isinstance(days, int) else None
+    days, received = facts.get("term_days"), facts.get("advice_received_on")
+    start = received if isinstance(received, date) else origin
+    return start + timedelta(days=days) if isinstance(days, int) else None
 
 
 def _unrolled(

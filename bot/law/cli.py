@@ -147,13 +147,12 @@ def due(
     from bot.domain.obligations import obligations
     from bot.law.output import due_lines, obligation_value
 
-    zone = _zone(tz)
-    event = _event(trigger, on.date(), hour.time() if hour else None, facts)
+    zone, words = _zone(tz), words_of(lang)
     library = library_of(books)
-    stack = _stack(library, rulebook, event.on)
-    now = _now(now_text, event, zone)
-    words = words_of(lang)
     try:
+        event = _event(trigger, on.date(), hour.time() if hour else None, facts)
+        stack = _stack(library, rulebook, event.on)
+        now = _now(now_text, event, zone)
         found = obligations(event, stack, library.ladders, calendar_of(calendar), now=now, zone=zone)
     except (OverflowError, ValueError) as error:
         raise click.UsageError("this date leaves the calendar") from error
@@ -186,10 +185,11 @@ def _event(name: str, on: date, at: time | None, given: tuple[str, ...]) -> Even
     known = facts_of(trigger)
     facts: dict[str, Any] = {}
     for item in given:
-        key, _, text = item.partition("=")
+        key, _, text = (part.strip() for part in item.partition("="))
         if key not in known:
             raise click.UsageError(f"--fact: {nearest(key, known)}")
-        facts[key] = fact_value(known[key], text)
+        value = fact_value(known[key], text)
+        facts[key] = facts[key] | value if known[key].kind == "choices" and key in facts else value
     return Event(trigger, on, facts, at)
 
 
@@ -197,7 +197,7 @@ def fact_value(fact: Fact, text: str) -> Any:
     """Turn the text of a fact into a value; a mistake ends the command with what to write."""
     from bot.law.problems import nearest
 
-    items = [item for item in text.split(",") if item] if fact.kind == "choices" else [text]
+    items = [item.strip() for item in text.split(",") if item.strip()] if fact.kind == "choices" else [text]
     for item in items:
         if fact.choices and item not in fact.choices:
             raise click.UsageError(f"--fact {fact.name}: {nearest(item, fact.choices)}")
@@ -207,10 +207,12 @@ def fact_value(fact: Fact, text: str) -> Any:
         if text.lower() not in ("true", "false", "yes", "no", "1", "0"):
             raise click.UsageError(f"--fact {fact.name}: write true or false")
         return text.lower() in ("true", "yes", "1")
+    if fact.kind == "int" and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise click.UsageError(f"--fact {fact.name}: write a whole number such as 10")
     try:
         return date.fromisoformat(text) if fact.kind == "date" else int(text) if fact.kind == "int" else text
     except ValueError as error:
-        raise click.UsageError(f"--fact {fact.name}: write a {fact.kind}") from error
+        raise click.UsageError(f"--fact {fact.name}: write a date such as 2026-04-02") from error
 
 
 def _now(text: str | None, event: Event, zone: tzinfo) -> datetime:

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.law.cli import law
+from bot.law.cli import _event, law
 
 SHANGSHUI = Path(__file__).parent / "data" / "shangshui.toml"
 
@@ -129,6 +130,13 @@ def test_plain_text_says_what_waits_for_the_documents_own_term_and_that_nothing_
     assert nothing.output.strip()
 
 
+def test_a_fact_of_several_values_may_be_given_at_once_or_one_by_one() -> None:
+    on = date(2026, 4, 2)
+    at_once = _event("risk_tagged", on, None, ("tags=public_opinion, mass_incident_risk",))
+    one_by_one = _event("risk_tagged", on, None, ("tags = public_opinion", "tags=mass_incident_risk"))
+    assert at_once.facts == one_by_one.facts == {"tags": frozenset({"public_opinion", "mass_incident_risk"})}
+
+
 def test_due_collapses_what_has_passed() -> None:
     found = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-03T10:00")["SS12"]
     assert found["reminders"] == ["2026-04-03T10:00:00+08:00", "2026-04-03T15:00:00+08:00"]
@@ -191,7 +199,7 @@ def test_the_operators_own_county_is_read() -> None:
                 "--fact",
                 "plaintiffs=x",
             ],
-            "write a int",
+            "write a whole number",
         ),
         (
             [
@@ -218,6 +226,29 @@ def test_the_operators_own_county_is_read() -> None:
         (
             ["due", "--rulebook", "national", "--trigger", "appeal_copy", "--on", "9999-12-31"],
             "leaves the calendar",
+        ),
+        (["due", "--rulebook", "national", "--trigger", "year_end", "--on", "9999-12-31"], "leaves the calendar"),
+        (
+            ["due", "--rulebook", "national", "--trigger", "hearing_scheduled", "--on", "0001-01-10"],
+            "leaves the calendar",
+        ),
+        (
+            ["due", "--rulebook", "national", "--trigger", "summons", "--on", "2026-01-10", "--now", "0001-01-01"],
+            "leaves the calendar",
+        ),
+        (
+            [
+                "due",
+                "--rulebook",
+                "national",
+                "--trigger",
+                "advice_received",
+                "--on",
+                "2026-01-10",
+                "--fact",
+                "term_days=-5",
+            ],
+            "write a whole number",
         ),
         (["count", "--from", "9999-12-30", "--days", "15"], "leaves the calendar"),
         (["count", "--from", "2026-02-30", "--days", "15"], "2026-02-30"),
