@@ -40,9 +40,7 @@ def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, He
 
 def _of(desk: Desk, hearing_id: int, agency_id: int) -> HearingResult | None:
     return desk.session.exec(
-        select(HearingResult)
-        .where(HearingResult.hearing_id == hearing_id, HearingResult.agency_id == agency_id)
-        .with_for_update()
+        select(HearingResult).where(HearingResult.hearing_id == hearing_id, HearingResult.agency_id == agency_id)
     ).first()
 
 

@@ -147,6 +147,8 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
     if one.mine and one.state in (S.ASKED, S.UNNAMED) and not one.needs_nobody:
         return answers(one, tr)
     rows: list[tuple[Button, ...]] = []
+    if one.may_settle:
+        rows += [_settling(one, question.fact, question.answers, tr) for question in one.questions if question.fact]
     if one.mine:
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
@@ -157,8 +159,6 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append(_naming(one, view, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
-    if one.may_settle:
-        rows += [_settling(one, question.fact, question.answers, tr) for question in one.questions if question.fact]
     return tuple(rows)
 
 
