@@ -39,6 +39,12 @@ async def postgres(postgres_server: str) -> AsyncIterator[str]:
     await engine.dispose()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Both engines, one after the other: empty for a fresh SQLite file, else the URL of a PostgreSQL database."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A skipped test is loud: it is named once more at the end."""
     for report in terminalreporter.stats.get("skipped", []):

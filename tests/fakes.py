@@ -43,9 +43,17 @@ class FakeBot:
         self.faults: list[Exception] = []
         self.files: dict[str, bytes] = {}
         self._next = 1000
+        self._later: tuple[int, Exception] | None = None
+
+    def fail_after(self, calls: int, fault: Exception) -> None:
+        """Fail once, after so many calls that go well."""
+        self._later = (len(self.calls) + calls, fault)
 
     def _call(self, name: str, **parameters: Any) -> None:
         self.calls.append((name, parameters))
+        if self._later is not None and len(self.calls) > self._later[0]:
+            fault, self._later = self._later[1], None
+            raise fault
         if self.faults:
             raise self.faults.pop(0)
 

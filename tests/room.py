@@ -1,6 +1,6 @@
 """A small room for tests of delivery: effects that can be counted, handlers that fail, messages that say a number.
 
-    python -m tests.room          # the real bot with this room beside its own
+python -m tests.room          # the real bot with this room beside its own
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import Connection, literal_column
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select, update
@@ -106,9 +106,9 @@ def plan_many(
     `copies` may be a generator: no more than a few hundred are held at a time.
     """
     desk.session.flush()
-    insert = pg_insert if desk.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"])
     connection = desk.session.connection()
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"])
     new = 0
     for chunk in _chunks(copies):
         rows: list[dict[str, Any]] = [
@@ -121,9 +121,15 @@ def plan_many(
             }
             for c in chunk
         ]  # fmt: skip
-        new += max(connection.execute(statement, rows).rowcount, 0)
+        new += _inserted(connection, statement, rows)
         desk.planned = desk.planned or any(row["due_at"] <= desk.now for row in rows)
     return new
+
+
+def _inserted(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
+    if connection.dialect.name == "postgresql":  # its driver does not count what many inserts did
+        return len(connection.execute(statement.returning(col(OutboxRow.id)), rows).all())
+    return int(connection.execute(statement, rows).rowcount)
 
 
 def _chunks(copies: Iterable[Addressed]) -> Iterator[list[Addressed]]:

@@ -49,7 +49,9 @@ class Live:
         return await self.read(lambda s: room.effects(s, action))
 
     async def rows(self, *conditions: Any) -> list[OutboxRow]:
-        return await self.read(lambda s: list(s.exec(select(OutboxRow).where(*conditions).order_by(OutboxRow.id)).all()))
+        return await self.read(
+            lambda s: list(s.exec(select(OutboxRow).where(*conditions).order_by(OutboxRow.id)).all())
+        )
 
     async def inbox(self) -> list[InboxRow]:
         return await self.read(lambda s: list(s.exec(select(InboxRow).order_by(InboxRow.update_id)).all()))

@@ -22,11 +22,6 @@ ONE, TWO = 5001, 5002
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
-
-
 async def test_each_persons_updates_are_handled_in_order_and_people_in_parallel(tmp_path: Path, database: str) -> None:
     async with live(tmp_path, database=database) as bot_:
         for n in range(8):
@@ -104,17 +99,13 @@ async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path)
         async with bot(running, tmp_path) as first:
             raws = [_command(80_000_000 + n, ONE, f"/count {n}") for n in range(5)]
             lease = wall() + 999
-            await first.app.database.write(
-                lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=lease)
-            )
+            await first.app.database.write(lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=lease))
         async with bot(running, tmp_path) as second:
             await second.until(lambda: len(second.texts(ONE)) == 5)
             assert await second.effects() == [str(n) for n in range(5)]
 
 
-async def test_an_update_that_nobody_handles_any_more_waits_for_its_earlier_ones(
-    tmp_path: Path, postgres: str
-) -> None:
+async def test_an_update_that_nobody_handles_any_more_waits_for_its_earlier_ones(tmp_path: Path, postgres: str) -> None:
     """Two processes share a database: order per person holds across them, and a dead owner is waited out."""
     async with live(tmp_path, database=postgres) as bot_:
         dead = wall() + 1.0
