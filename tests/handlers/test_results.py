@@ -1,0 +1,156 @@
+"""What came of a hearing, and what follows from it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.terms import HearingStatus
+from bot.store.tables import Agency, AuditEntry, Duty, Hearing, HearingResult
+from tests.builders import County, county
+from tests.rig import Rig, open_rig
+
+NUMBER = "（2026）鲁0831行初12号"
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def place(rig: Rig) -> County:
+    return await county(rig)
+
+
+async def over(rig: Rig, place: County) -> None:
+    """Entered, 张明 confirmed, and the hearing has taken place."""
+    await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    await rig.press(place.liaison, "指定出庭负责人")
+    await rig.press(place.liaison, "张明")
+    await rig.press(place.leader, "我出庭")
+    await rig.to("2026-03-19 10:00")
+
+
+async def attended(rig: Rig, user: int, leader: str = "张明") -> None:
+    await rig.press(user, "负责人已出庭")
+    await rig.press(user, leader)
+    for answer in ("是", "是", "是", "否"):
+        await rig.press(user, answer)
+    await rig.press(user, "本机关工作人员和律师")
+    await rig.say(user, "何伟")
+    await rig.say(user, "罗律师")
+    await rig.say(user, "择期宣判")
+
+
+async def result(rig: Rig) -> HearingResult:
+    return (await rig.database.read(lambda s: s.exec(select(HearingResult)).all()))[-1]
+
+
+async def test_the_form_starts_with_the_named_leader_and_the_report_counts(rig: Rig, place: County) -> None:
+    await over(rig, place)
+    await attended(rig, place.liaison)
+    await rig.press(place.liaison, "提交")
+    told = await result(rig)
+    assert (told.leader_name, told.rank, told.stayed, told.spoke, told.on_settlement, told.video) == (
+        "张明", "deputy", True, True, True, False,
+    )  # fmt: skip
+    shown = rig.last(place.liaison).text
+    assert "张明已出庭（副职负责人）" in shown
+    assert "计为：已出庭" in shown
+    [hearing] = await rig.database.read(lambda s: s.exec(select(Hearing)).all())
+    assert hearing.status is HearingStatus.HELD
+
+
+async def test_nobody_came_without_a_reason_counts_as_absent(rig: Rig, place: County) -> None:
+    await over(rig, place)
+    await rig.press(place.liaison, "负责人未出庭")
+    await rig.press(place.liaison, "仅律师")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "提交")
+    assert "计为：无正当理由未出庭" in rig.last(place.liaison).text
+
+
+async def test_a_correction_wants_a_reason_and_keeps_the_old(rig: Rig, place: County) -> None:
+    await over(rig, place)
+    await attended(rig, place.liaison)
+    await rig.press(place.liaison, "提交")
+    await rig.press(place.liaison, "更正反馈")
+    await rig.press(place.liaison, "李建国")
+    for answer in ("是", "是", "否", "否", "无人"):
+        await rig.press(place.liaison, answer)
+    await rig.press(place.liaison, "跳过")
+    await rig.say(place.liaison, "核对笔录，出庭人为局长")
+    await rig.press(place.liaison, "提交")
+    told = await result(rig)
+    assert (told.leader_name, told.rank, told.version) == ("李建国", "principal", 2)
+    entries = await rig.database.read(
+        lambda s: s.exec(select(AuditEntry).where(AuditEntry.action == "result_reported")).all()
+    )
+    assert entries[-1].old["leader_name"] == "张明"
+    assert entries[-1].reason == "核对笔录，出庭人为局长"
+
+
+async def test_two_people_report_at_once_and_only_the_first_counts(rig: Rig, place: County) -> None:
+    await over(rig, place)
+    await attended(rig, place.liaison)
+    await attended(rig, place.deputy, "赵敏")
+    await rig.press(place.liaison, "提交")
+    await rig.press(place.deputy, "提交")
+    assert "王芳已于3月19日（周四）10:00反馈庭审情况" in rig.toast()
+    assert (await result(rig)).leader_name == "张明"
+
+
+async def test_before_the_hour_no_result_can_be_reported(rig: Rig, place: County) -> None:
+    await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    await rig.press_data(place.liaison, f"rs.in:1:{place.resources}:1:0", rig.last(place.liaison))
+    assert "尚未到开庭时间" in rig.toast()
+
+
+@pytest.mark.parametrize("who", ["police_liaison", "court_contact", "leader", "observer"])
+async def test_nobody_else_reports_for_the_agency(rig: Rig, place: County, who: str) -> None:
+    await over(rig, place)
+    await rig.press_data(getattr(place, who), f"rs.in:1:{place.resources}:1:0", rig.last(place.liaison))
+    assert "权限" in rig.toast()
+
+
+async def test_a_postponement_can_be_recorded_instead(rig: Rig, place: County) -> None:
+    await over(rig, place)
+    await rig.press(place.liaison, "延期开庭")
+    await rig.say(place.liaison, "4月8日上午9:30")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "确认")
+    assert "请重新答复" in rig.with_button(place.leader, "我出庭").text
+
+
+async def test_a_missing_principal_starts_what_the_rule_book_says(rig: Rig, place: County) -> None:
+    """Anhui: the year's first hearing is the principal's (AH2); a deputy instead opens AH20 for departments."""
+    await rig.work(
+        lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "anhui-principal-2023")
+    )
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.city), "rulebook", "anhui-principal-2023"))
+    await over(rig, place)
+    said = " ".join(text for m in rig.bot.chat(place.liaison) for text in (m.text, *m.history))
+    assert "应当由主要负责人出庭" in said
+    await attended(rig, place.liaison)
+    await rig.press(place.liaison, "提交")
+    duties = await rig.database.read(lambda s: s.exec(select(Duty)).all())
+    assert {d.trigger for d in duties} >= {"principal_absent"}
+
+
+async def test_one_attended_hearing_settles_the_next_of_the_instance_under_the_national_layer(
+    rig: Rig, place: County
+) -> None:
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "national"))
+    await over(rig, place)
+    await attended(rig, place.liaison)
+    await rig.press(place.liaison, "提交")
+    await rig.say(place.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    assert "无须负责人出庭" in rig.last(place.liaison).text
