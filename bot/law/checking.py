@@ -25,9 +25,12 @@ def check_all(own: Path | None = None, sources: Path | None = None) -> Report:
     """Check the shipped books, the operator's own file or folder, and the calendars.
 
     With `sources` (a folder of the texts that books name as `source`) every quote of a book whose
-    text is there must be found in it, white space apart.
+    text is there must be found in it, white space apart. Without it the folder of the operator's own
+    book is looked into.
     """
     library, problems = read_library(own)
+    if sources is None and own is not None:
+        sources = own if own.is_dir() else own.parent
     compared = 0
     for book in library.books.values():
         problems += _sense(book)

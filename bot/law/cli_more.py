@@ -76,7 +76,11 @@ def list_books(books: Path | None, lang: str, as_json: bool) -> None:
         lines.append(f"{value['id']}  {value['title']}  {value['number']}".rstrip())
         since = value["effective_from"] or "?"
         mark = "" if value["verified"] else "  UNVERIFIED"
-        lines.append(f"    {value['region']}  since {since}  {value['rules']} rules{mark}")
+        open_ = len(value["unverified_rules"]) if value["verified"] else 0
+        lines.append(
+            f"    {value['region']}  since {since}  {value['rules']} rules{mark}"
+            + (f"  ({open_} unverified)" if open_ else "")
+        )
         lines += [f"    ? {question}" for question in value["asks"]]
     say(as_json, values, lines)
 
@@ -87,7 +91,7 @@ def list_books(books: Path | None, lang: str, as_json: bool) -> None:
     "--sources",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="CHUTING_SOURCES",
-    help="Folder of the source texts, to compare quotes with.",
+    help="Folder of the source texts, to compare quotes with; default the folder of PATH.",
 )
 @_JSON
 def check(path: Path | None, sources: Path | None, as_json: bool) -> None:

@@ -80,6 +80,14 @@ def test_a_changed_quote_is_found(write: Write, tmp_path: Path) -> None:
     assert "copy it to the letter" in problem.message
 
 
+def test_a_text_beside_the_operators_own_book_is_compared_unasked(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("收到传票之日起2日内备案。", encoding="utf-8")
+    text = BOOK.replace('lead_organ = "county', 'source = "text.txt"\nlead_organ = "county')
+    path = write(text.replace('section = "一"', 'section = "一"\nquotes = ["传票之日起3日内"]'))
+    for place in (path, tmp_path):
+        assert ["copy it to the letter" in problem.message for problem in check_all(place).problems] == [True]
+
+
 def test_a_duty_without_a_quote_is_told_where_the_text_is_named(write: Write) -> None:
     text = BOOK.replace('lead_organ = "county', 'source = "text.txt"\nlead_organ = "county')
     (problem,) = check_all(write(text)).problems
