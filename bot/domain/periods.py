@@ -99,7 +99,7 @@ def _unrolled(
         base = count(term.anchor, origin, calendar, facts, event)
         if base is None:
             return None
-        origin, before = base.due, [step("anchored", date=base.due)]
+        origin, before = base.due, [*base.steps[:2], step("anchored", date=base.due)]
     else:
         code = "from_included" if term.count_trigger_day else "from_excluded"
         before = [step("back_excluded" if term.backwards else code, event=label, date=origin)]

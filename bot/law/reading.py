@@ -3,24 +3,21 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bot.domain.roles import Role
-from bot.domain.rules import Document, Goal, Kind, Roll, Rule, RuleBook, Term, Unit
+from bot.domain.rules import Document, Goal, Kind, Rule, RuleBook
 from bot.domain.trigger_facts import LEVELS
 from bot.domain.triggers import Trigger
 from bot.law import schema
-from bot.law.condition_reading import known_facts, read_condition
+from bot.law.condition_reading import read_condition
 from bot.law.problems import Problem, nearest
 from bot.law.reader import Reader, Table
+from bot.law.term_reading import check_count_from, read_term
 
 _ROLES = {role.value: role for role in Role}
 _TRIGGERS = {trigger.value: trigger for trigger in Trigger}
 _KINDS = {kind.value: kind for kind in Kind}
-_UNITS = {unit.value: unit for unit in Unit}
-_ROLLS = {roll.value: roll for roll in Roll}
-_SHAPES = ("fixed", "last_working_day", "own", "same_day", "n")
 _BOUNDARIES = {"month": Trigger.MONTH_END, "quarter": Trigger.QUARTER_END, "year": Trigger.YEAR_END}
 _BOOK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE_ID = re.compile(r"[A-Z]{2,6}[-A-Z0-9]{0,40}(?:\.[a-z0-9_]{1,30})?")
@@ -168,7 +165,7 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         owed_by=_roles(reader, table, "owed_by", around.lead),
         owed_to=_roles(reader, table, "owed_to", around.lead),
         units=reader.words(table, "units", LEVELS),
-        term=_term(reader, term) if term is not None else None,
+        term=read_term(reader, term) if term is not None else None,
         evidence=reader.words(table, "evidence", schema.EVIDENCE),
         package=reader.choice(table, "package", shared.packages),
         ladder=reader.choice(table, "ladder", shared.ladders),
@@ -197,53 +194,6 @@ def _roles(reader: Reader, table: Table, key: str, lead: Role | None) -> tuple[R
     return tuple(lead if role is Role.LEAD_ORGAN and lead else role for role in found)
 
 
-def _term(reader: Reader, table: object, *, anchored: bool = False) -> Term:
-    if not isinstance(table, dict):
-        reader.wrong('term: write a table such as {n = 2, unit = "calendar"}')
-        return Term()
-    reader.keys(table, schema.TERM_KEYS, "term")
-    shapes = [shape for shape in _SHAPES if shape in table]
-    if len(shapes) != 1 and shapes != ["own", "n"]:
-        reader.wrong("term: write exactly one of n, fixed, last_working_day, own, same_day")
-    anchor = table.get("anchor")
-    if anchored and anchor is not None:
-        reader.wrong("term: the term that is counted from cannot have an anchor itself")
-        anchor = None
-    fixed = _month_day(reader, table["fixed"]) if "fixed" in table else None
-    return Term(
-        n=reader.number(table, "n", 0),
-        unit=_UNITS.get(reader.choice(table, "unit", _UNITS, "calendar"), Unit.CALENDAR),
-        backwards=reader.choice(table, "direction", ("after", "before"), "after") == "before",
-        count_trigger_day=reader.flag(table, "count_trigger_day", False),
-        roll=_ROLLS.get(reader.choice(table, "roll", _ROLLS, _usual_roll(table)), Roll.NEXT),
-        fixed=fixed,
-        year_offset=reader.number(table, "year_offset", 0, most=10),
-        last_working_day=reader.flag(table, "last_working_day", False),
-        own=reader.flag(table, "own", False),
-        cap_own=reader.flag(table, "cap_own", False),
-        same_day=reader.flag(table, "same_day", False),
-        anchor=_term(reader, anchor, anchored=True) if anchor is not None else None,
-        count_from=reader.text(table, "count_from", required=False) or None,
-        from_text=not reader.flag(table, "default", False),
-    )
-
-
-def _usual_roll(table: Table) -> str:
-    """Fixed dates and hearing days stay where they are; what is counted backwards moves earlier."""
-    if "fixed" in table or "same_day" in table or "last_working_day" in table:
-        return "none"
-    return "previous" if table.get("direction") == "before" else "next"
-
-
-def _month_day(reader: Reader, text: object) -> tuple[int, int] | None:
-    try:
-        found = date.fromisoformat(f"2001-{text}")
-    except ValueError:
-        reader.wrong('term: fixed must be a month and a day such as "12-31"')
-        return None
-    return found.month, found.day
-
-
 def _goal(reader: Reader, table: object) -> Goal | None:
     if table is None:
         return None
@@ -258,13 +208,6 @@ def _goal(reader: Reader, table: object) -> Goal | None:
     metric = reader.choice(table, "metric", schema.METRICS)
     per = reader.text(table, "per", required=False)
     return Goal(metric, float(at_least), reader.day(table, "by"), per)  # type: ignore[arg-type]
-
-
-def _counts_from(reader: Reader, rule: Rule, name: str) -> None:
-    """Complain where a term counts from a fact that is no date its triggers understand."""
-    dates = [fact.name for fact in known_facts(rule.triggers, decision=False).values() if fact.kind == "date"]
-    if name not in dates:
-        reader.wrong(f"term: count_from: {nearest(name, dates)}")
 
 
 def _by_kind(reader: Reader, rule: Rule, around: _Around) -> None:
@@ -283,7 +226,7 @@ def _by_kind(reader: Reader, rule: Rule, around: _Around) -> None:
         if not getattr(rule, name):
             reader.wrong(f'a rule of kind "{rule.kind}" needs "{name.removesuffix("s")}"')
     if rule.term is not None and rule.term.count_from:
-        _counts_from(reader, rule, rule.term.count_from)
+        check_count_from(reader, rule, rule.term.count_from)
     if rule.kind is Kind.RECURRING and rule.period and not rule.triggers <= {_BOUNDARIES[rule.period]}:
         reader.wrong(f'a duty of every {rule.period} needs trigger = "{_BOUNDARIES[rule.period]}"')
     if not around.binding and rule.kind in (Kind.DUTY, Kind.RECURRING):
