@@ -36,7 +36,7 @@ STATE_NAMES: dict[CircularState, str] = {
     CircularState.FINISHED: "sent",
     CircularState.CANCELLED: "called off",
     CircularState.REPLACED: "replaced by a correction",
-    CircularState.WITHDRAWN: "withdrawn",
+    CircularState.WITHDRAWN: "recalled",
 }
 REPLY_NAMES: dict[ReplyWanted, str] = {
     ReplyWanted.NOTHING: "nothing",

@@ -226,9 +226,8 @@ def _branches(desk: Desk, row: Circular) -> tuple[BranchLine, ...]:
         line = sums.setdefault(branch, [0, 0])
         line[0] += int(quiet or 0)
         line[1] += total
-    names = dict(
-        desk.session.execute(columns(col(Agency.id), col(Agency.short_name)).where(col(Agency.id).in_(sums))).tuples()
-    )
+    named = columns(col(Agency.id), col(Agency.short_name)).where(col(Agency.id).in_(sums))
+    names: dict[int, str] = {i: name for i, name, *_ in desk.session.execute(named)}
     lines = [BranchLine(i, names.get(i, ""), quiet, total) for i, (quiet, total) in sums.items()]
     return tuple(sorted(lines, key=lambda line: (-line.silent, line.agency_id)))
 

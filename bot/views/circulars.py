@@ -242,7 +242,7 @@ def _ways(shown: Card, tr: Translator) -> Rows:
     if shown.state is CircularState.DRAFT:
         return (*_draft_ways(shown, tr), (off,))
     if shown.state in (CircularState.AWAITING, CircularState.SCHEDULED):
-        return ((way("Change it", "cc.back"), off), _name_ways(shown, tr))
+        return ((way("Take it back", "cc.back"), off), _name_ways(shown, tr))
     return ((tap(tr("Board"), "cb.at", shown.id),),)
 
 

@@ -1,0 +1,559 @@
+"""/circular and /circulars: composing, sending, receipts, approval, correction, in whole turns."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import col, select
+
+from bot.domain.terms import CircularState, SendState
+from bot.services import access
+from bot.services.desk import Desk
+from bot.store.tables import Agency, AuditEntry, Circular, CircularReceipt, OutboxRow, Person
+from tests import builders
+from tests.builders import County
+from tests.rig import Rig, open_rig
+
+TITLE = "关于报送上半年行政应诉情况的通知"
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def county(rig: Rig) -> County:
+    return await builders.county(rig)
+
+
+async def rows(rig: Rig, table: Any) -> list[Any]:
+    return list(await rig.database.read(lambda s: s.exec(select(table).order_by(col(table.id))).all()))
+
+
+async def newest(rig: Rig) -> Circular:
+    found: Circular = (await rows(rig, Circular))[-1]
+    return found
+
+
+async def compose(rig: Rig, user: int, *texts: str) -> None:
+    await rig.say(user, "/circular")
+    for text in texts:
+        await rig.say(user, text)
+
+
+async def fill_head(
+    rig: Rig, user: int, *, title: str = TITLE, reply: str = "仅签收", by: str = "4月8日", absence: str = "否",
+    protect: str = "否",
+) -> None:  # fmt: skip
+    """Title, no number, what is asked back, by when, own agency, not sensitive."""
+    await rig.press(user, "标题与回复要求")
+    await rig.say(user, title)
+    await rig.press(user, "跳过")
+    await rig.press(user, reply)
+    if reply != "无需回复":
+        await rig.say(user, by)
+    await rig.press(user, "泗水县司法局")
+    await rig.press(user, protect)
+    await rig.press(user, absence)
+    await rig.press(user, "确认")
+
+
+async def fill_audience(rig: Rig, user: int, *roles: str) -> None:
+    """All branches and kinds; people in these roles."""
+    await rig.press(user, "发送对象")
+    await rig.press(user, "完成")
+    await rig.press(user, "完成")
+    for role in roles:
+        await rig.press(user, role)
+    await rig.press(user, "完成")
+    await rig.press(user, "选定")
+
+
+async def ready(rig: Rig, user: int, *texts: str, **head: str) -> None:
+    await compose(rig, user, *(texts or ("请各单位于4月8日前报送。",)))
+    await fill_head(rig, user, **head)
+    await fill_audience(rig, user, "联络员")
+
+
+async def send(rig: Rig, user: int, when: str = "立即发送") -> None:
+    await rig.press(user, "发送…")
+    await rig.press(user, when)
+    await rig.press(user, "发送")
+
+
+LIAISONS = ("liaison", "police_liaison", "office_liaison", "labour_liaison", "street_liaison", "town_liaison")
+
+
+async def test_a_text_goes_to_every_liaison_in_one_message_and_is_confirmed_with_one_press(
+    rig: Rig, county: County
+) -> None:
+    await ready(rig, county.coordinator)
+    card = rig.last(county.coordinator)
+    assert "共" in card.text
+    assert "6人" in card.text
+    await send(rig, county.coordinator)
+    for name in LIAISONS:
+        [got] = rig.bot.chat(getattr(county, name))
+        assert TITLE in got.text
+        assert "请各单位于4月8日前报送。" in got.text
+        assert "请于4月8日（周三）17:30前点击“收到”" in got.text
+    await rig.press(county.liaison, "收到")
+    assert "已登记签收" in rig.toast()
+    [mine] = rig.bot.chat(county.liaison)
+    assert "已于4月2日（周四）9:00签收" in mine.text
+    assert "收到" not in mine.labels
+
+
+async def test_the_same_press_twice_and_anothers_button_change_nothing(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    shown = rig.with_button(county.liaison, "收到")
+    data = next(d for row in shown.buttons for text, d in row if "收到" in text)
+    await rig.press_data(county.liaison, data, shown)
+    before = next(r.read_at for r in await rows(rig, CircularReceipt) if r.read_at)
+    rig.clock.move_to(rig.clock.now() + timedelta(hours=1))
+    await rig.press_data(county.liaison, data, shown)
+    assert "已于" in rig.toast()
+    await rig.press_data(county.police_liaison, data, rig.bot.chat(county.police_liaison)[0])
+    assert "不存在" in rig.toast()
+    read = [r for r in await rows(rig, CircularReceipt) if r.read_at]
+    assert [r.read_at for r in read] == [before]
+
+
+async def test_several_parts_are_copied_in_their_order_then_the_head(rig: Rig, county: County) -> None:
+    await compose(rig, county.coordinator, "第一部分")
+    await rig.send_file(county.coordinator, "附件.docx", b"word", caption="附件")
+    await rig.say(county.coordinator, "第三部分")
+    await rig.press(county.coordinator, "调整内容")
+    await rig.press(county.coordinator, "↑ 3")
+    await rig.press(county.coordinator, "✕ 1")
+    await rig.press(county.coordinator, "返回通知")
+    assert "第一部分" not in rig.last(county.coordinator).text
+    parts = (await newest(rig)).parts
+    assert [p.get("html") for p in parts] == ["第三部分", "附件"]
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "联络员")
+    await send(rig, county.coordinator)
+    got = rig.bot.chat(county.liaison)
+    assert [m.copy_of for m in got] == [(county.coordinator, p["messages"][0]) for p in parts] + [None]
+    assert TITLE in got[-1].text
+    assert "收到" in got[-1].labels
+    sent = next(r for r in await rows(rig, OutboxRow) if r.person_id == county.ids[county.liaison])
+    assert sent.copied == [[got[0].message_id], [got[1].message_id]]
+
+
+async def test_an_album_is_one_part_and_answered_once(rig: Rig, county: County) -> None:
+    await rig.say(county.coordinator, "/circular")
+    first = await rig.say(county.coordinator, "图", kind="photo", media_group="g1")
+    second = await rig.say(county.coordinator, "", kind="photo", media_group="g1")
+    assert len(first) == 1
+    assert second == []
+    assert "相册（2张）" in rig.last(county.coordinator).text
+    assert len((await newest(rig)).parts) == 1
+
+
+async def test_what_cannot_be_copied_is_refused_at_once(rig: Rig, county: County) -> None:
+    await rig.say(county.coordinator, "/circular")
+    [answer] = await rig.say(county.coordinator, "", kind="poll")
+    assert "无法转发" in answer.text
+    assert (await newest(rig)).parts == []
+
+
+async def test_formatting_is_kept_and_markup_typed_as_text_stays_text(rig: Rig, county: County) -> None:
+    await rig.say(county.coordinator, "/circular")
+    await rig.say(county.coordinator, "重要<b>", html="<b>重要</b>&lt;b&gt;", kind="text")
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "联络员")
+    await send(rig, county.coordinator)
+    assert "<b>重要</b>&lt;b&gt;" in rig.last(county.liaison).text
+
+
+async def test_a_text_too_long_for_one_message_is_copied(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator, "长" * 4090)
+    await send(rig, county.coordinator)
+    copy, head = rig.bot.chat(county.liaison)
+    assert copy.copy_of is not None
+    assert TITLE in head.text
+    assert "长长长" not in head.text
+
+
+async def test_sensitive_copies_cannot_be_forwarded(rig: Rig, county: County) -> None:
+    await compose(rig, county.coordinator, "甲")
+    await rig.say(county.coordinator, "乙")
+    await fill_head(rig, county.coordinator, protect="是")
+    await fill_audience(rig, county.coordinator, "联络员")
+    await send(rig, county.coordinator)
+    assert [m.protected for m in rig.bot.chat(county.liaison)[:2]] == [True, True]
+
+
+async def test_a_short_answer_is_collected_listed_and_exported(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator, reply="签收并简要答复")
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.press(county.liaison, "答复")
+    assert len(rig.bot.chat(county.liaison)) == 2
+    await rig.say(county.liaison, "已报送<请查收>")
+    await rig.press(county.liaison, "提交答复")
+    assert "已于" in rig.bot.chat(county.liaison)[0].text
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    board = rig.last(county.coordinator)
+    assert "已答复：1" in board.text
+    assert "未复：5" in board.text
+    await rig.press(county.coordinator, "答复（1）")
+    assert "已报送&lt;请查收&gt;" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "打包下载")
+    document = rig.last(county.coordinator).document
+    assert document is not None
+    assert document[0].endswith("答复.zip")
+    with zipfile.ZipFile(io.BytesIO(document[1])) as packed:
+        index = load_workbook(io.BytesIO(packed.read("目录.xlsx"))).active
+        assert index is not None
+        assert [c.value for c in index[2]][1:3] == ["县自然资源局", "王芳"]
+
+
+async def test_files_sent_back_are_in_the_archive_under_readable_names(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator, reply="签收并回传文件")
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "回传文件")
+    await rig.say(county.liaison, "没有文件")
+    await rig.send_file(county.liaison, "报表.xlsx", b"sheet")
+    await rig.press(county.liaison, "完成")
+    await rig.press(county.liaison, "跳过")
+    await rig.press(county.liaison, "提交答复")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    await rig.press(county.coordinator, "答复（1）")
+    await rig.press(county.coordinator, "打包下载")
+    document = rig.last(county.coordinator).document
+    assert document is not None
+    with zipfile.ZipFile(io.BytesIO(document[1])) as packed:
+        assert packed.read("001-县自然资源局-王芳-1-报表.xlsx") == b"sheet"
+
+
+async def test_the_ledger_holds_texts_times_and_message_ids(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    await rig.press(county.coordinator, "签收台账")
+    document = rig.last(county.coordinator).document
+    assert document is not None
+    assert document[0].startswith(TITLE)
+    sheet = load_workbook(io.BytesIO(document[1])).active
+    assert sheet is not None
+    line = next([c.value for c in row] for row in sheet.iter_rows() if row[1].value == "王芳")
+    [message] = rig.bot.chat(county.liaison)
+    assert str(message.message_id) in line
+    assert "2026-04-02 09:00:00" in line
+    assert any(value and "请各单位于4月8日前报送。" in str(value) for value in line)
+
+
+async def test_the_board_shows_who_is_silent_by_branch_and_is_edited_not_repeated(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    board = rig.last(county.coordinator)
+    assert "未复：6" in board.text
+    count = len(rig.bot.chat(county.coordinator))
+    await rig.press(county.liaison, "收到")
+    await rig.press(county.police_liaison, "收到")
+    await rig.to("2026-04-02 09:01")
+    assert "已签收：2" in board.text
+    assert "已发送" in board.text
+    assert len(rig.bot.chat(county.coordinator)) == count
+    assert any(label.startswith("县自然资源局 ✓") for label in board.labels)
+    await rig.press(county.coordinator, "未复名单")
+    names = rig.last(county.coordinator).text
+    assert "丁晓" in names
+    assert "王芳" not in names
+
+
+async def test_only_the_silent_are_nudged_and_once_a_working_day(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    board = rig.last(county.coordinator)
+    data = next(d for row in board.buttons for text, d in row if "催办" in text)
+    await rig.press_data(county.coordinator, data, board)
+    assert "已催办5人" in rig.toast()
+    assert len(rig.bot.chat(county.liaison)) == 1
+    assert "催办" in rig.last(county.police_liaison).text
+    await rig.press_data(county.coordinator, data, board)
+    assert "每个工作日只催办一次" in rig.toast()
+    assert len(rig.bot.chat(county.police_liaison)) == 2
+    await rig.press(county.police_liaison, "收到")
+    assert "已于" in rig.bot.chat(county.police_liaison)[0].text
+    await rig.to("2026-04-03 10:00")
+    await rig.press_data(county.coordinator, data, board)
+    assert "已催办4人" in rig.toast()
+
+
+async def test_before_the_term_the_silent_are_reminded_after_it_the_line_is_told(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    for name in LIAISONS[1:]:
+        await rig.press(getattr(county, name), "收到")
+    await rig.to("2026-04-08 12:00")
+    reminders = [m for m in rig.bot.chat(county.liaison) if "催办" in m.text]
+    assert len(reminders) == 2
+    assert not [m for m in rig.bot.chat(county.police_liaison) if "催办" in m.text]
+    await rig.to("2026-04-08 18:00")
+    assert "代联络员" in rig.last(county.deputy).text
+    assert "王芳" in rig.last(county.deputy).text
+    assert not rig.bot.chat(county.principal)
+    await rig.to("2026-04-09 12:00")
+    assert "请予督办" in rig.last(county.principal).text
+    assert not rig.bot.chat(county.police_principal)
+    await rig.to("2026-04-10 12:00")
+    told = rig.last(county.coordinator).text
+    assert "仍未回复" in told
+    assert "县自然资源局" in told
+    assert "县公安局" not in told
+
+
+async def test_who_answers_in_time_stops_reminders_and_escalation(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    for name in LIAISONS:
+        await rig.press(getattr(county, name), "收到")
+    await rig.to("2026-04-14 12:00")
+    assert len(rig.bot.chat(county.liaison)) == 1
+    assert not rig.bot.chat(county.deputy)
+    assert not rig.bot.chat(county.principal)
+
+
+async def test_a_schedule_for_the_next_working_day_is_kept_and_can_be_taken_back(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await rig.press(county.coordinator, "发送…")
+    await rig.press(county.coordinator, "下一工作日")
+    await rig.press(county.coordinator, "发送")
+    assert "定时发送" in rig.last(county.coordinator).text
+    await rig.to("2026-04-02 20:00")
+    assert not rig.bot.chat(county.liaison)
+    await rig.press(county.coordinator, "撤回修改")
+    await rig.to("2026-04-03 12:00")
+    assert not rig.bot.chat(county.liaison)
+    await rig.press(county.coordinator, "发送…")
+    await rig.say(county.coordinator, "4月7日 10:00")
+    await rig.press(county.coordinator, "发送")
+    await rig.to("2026-04-07 09:59")
+    assert not rig.bot.chat(county.liaison)
+    await rig.to("2026-04-07 10:00")
+    assert len(rig.bot.chat(county.liaison)) == 1
+
+
+async def _approval(rig: Rig, county: County) -> None:
+    def on(desk: Desk) -> None:
+        desk.session.get_one(Agency, county.government).approval_needed = True
+
+    await rig.work(on)
+
+
+async def test_where_the_branch_asks_for_it_a_second_coordinator_decides(rig: Rig, county: County) -> None:
+    await _approval(rig, county)
+    await ready(rig, county.coordinator)
+    await rig.press(county.coordinator, "提交审核")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "发送")
+    assert "待审核" in rig.last(county.coordinator).text
+    assert not rig.bot.chat(county.liaison)
+    asked = rig.last(county.coordinator2)
+    assert "请审核" in asked.text
+    assert "陈静" in asked.text
+    assert rig.bot.chat(county.coordinator2)[-2].copy_of is not None
+    data = next(d for row in asked.buttons for text, d in row if "同意" in text)
+    await rig.press_data(county.coordinator, data, rig.last(county.coordinator))
+    assert "他人审核" in rig.toast()
+    await rig.press_data(county.liaison, data, replace(asked, chat_id=county.liaison))
+    assert not rig.bot.chat(county.liaison)
+    await rig.press(county.coordinator2, "退回")
+    await rig.say(county.coordinator2, "请补充文号")
+    await rig.press(county.coordinator2, "退回修改")
+    assert "请补充文号" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "提交审核")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "发送")
+    await rig.press_data(county.coordinator2, data, asked)
+    assert "失效" in rig.toast()
+    await rig.press(county.coordinator2, "同意发送")
+    assert len(rig.bot.chat(county.liaison)) == 1
+    found = await newest(rig)
+    assert found.approved_by == county.ids[county.coordinator2]
+
+
+async def test_naming_an_agency_for_an_absence_always_needs_approval_even_unsaid(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator, "通报：县公安局负责人3月未出庭。")
+    assert "点名通报单位未出庭" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "提交审核")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "发送")
+    assert (await newest(rig)).state is CircularState.AWAITING
+    assert not rig.bot.chat(county.police_liaison)
+
+
+async def test_a_correction_replaces_the_copies_and_asks_to_confirm_anew(rig: Rig, county: County) -> None:
+    await compose(rig, county.coordinator, "旧文一")
+    await rig.say(county.coordinator, "旧文二")
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "联络员")
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.to("2026-04-02 09:01")
+    old_head = rig.last(county.liaison)
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    await rig.press(county.coordinator, "更正")
+    await rig.press(county.coordinator, "添加内容")
+    await rig.say(county.coordinator, "新文")
+    await rig.press(county.coordinator, "调整内容")
+    await rig.press(county.coordinator, "✕ 1")
+    await rig.press(county.coordinator, "✕ 1")
+    await rig.press(county.coordinator, "返回通知")
+    await send(rig, county.coordinator)
+    chat = rig.bot.chat(county.liaison)
+    assert "已更正" in old_head.text
+    assert "不再有效" in old_head.text
+    assert old_head.labels == []
+    assert [m.copy_of for m in chat if m.copy_of] == []
+    assert "更正" in chat[-1].text
+    assert "新文" in chat[-1].text
+    assert "收到" in chat[-1].labels
+    old, new = await rows(rig, Circular)
+    assert old.state is CircularState.REPLACED
+    receipts = [r for r in await rows(rig, CircularReceipt) if r.circular_id == new.id]
+    assert len(receipts) == 6
+    assert not any(r.read_at for r in receipts)
+    await rig.press(county.liaison, "收到")
+    assert sum(r.read_at is not None for r in await rows(rig, CircularReceipt) if r.circular_id == new.id) == 1
+
+
+async def test_a_withdrawal_marks_the_old_message_and_asks_those_who_had_it(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.to("2026-04-02 09:01")
+    shown = rig.last(county.liaison)
+    old_press = next(d for row in shown.buttons for text, d in row if "收到" in text)
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    await rig.press(county.coordinator, "撤回…")
+    await rig.press(county.coordinator, "撤回")
+    old, notice = rig.bot.chat(county.liaison)
+    assert "已撤回" in old.text
+    assert old.labels == []
+    assert "现予撤回" in notice.text
+    assert "收到" in notice.labels
+    await rig.press_data(county.liaison, old_press, old)
+    assert "已更正或撤回" in rig.toast()
+    await rig.press(county.liaison, "收到")
+    done = [r for r in await rows(rig, CircularReceipt) if r.read_at]
+    assert [r.circular_id for r in done] == [(await newest(rig)).id]
+
+
+async def test_every_step_is_written_down(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.to("2026-04-02 09:01")
+    subject = f"circular:{(await newest(rig)).id}"
+    actions = [a.action for a in await rows(rig, AuditEntry) if a.subject == subject]
+    assert actions == [
+        "circular_begun", "circular_scheduled", "circular_begun_sending", "circular_read", "circular_finished",
+    ]  # fmt: skip
+
+
+async def test_who_may_not_send_gets_a_sentence(rig: Rig, county: County) -> None:
+    for command in ("/circular", "/circulars"):
+        [answer] = await rig.say(county.liaison, command)
+        assert "没有此项操作的权限" in answer.text
+    assert await rows(rig, Circular) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "cc.at:999",
+        "cc.up:1:1:9",
+        "cc.go:x",
+        "cb.at:999:0",
+        "cb.sure:w:999:1",
+        "cr.ok:999",
+        "cr.an:x",
+        "cb.n",
+        "cc.gt:1",
+    ],
+)
+async def test_buttons_of_nothing_are_answered_with_a_sentence(rig: Rig, county: County, data: str) -> None:
+    [shown] = await rig.say(county.coordinator, "/circular")
+    before = len(rig.bot.toasts)
+    await rig.press_data(county.coordinator, data, shown)
+    assert len(rig.bot.toasts) == before + 1
+    assert rig.toast() != ""
+
+
+async def test_a_stranger_to_the_circular_cannot_steer_it(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    found = await newest(rig)
+    shown = rig.last(county.liaison)
+    for verb in ("cb.p", "cb.k", "cb.w", "cb.c", "cb.n", "cb.x", "cc.off"):
+        await rig.press_data(county.liaison, f"{verb}:{found.id}:{found.version}", shown)
+    assert (await newest(rig)).state is found.state
+
+
+async def test_the_collecting_ends_by_itself_and_goes_on_after_a_restart(rig: Rig, county: County) -> None:
+    await rig.say(county.coordinator, "/circular")
+    await rig.say(county.coordinator, "今天的内容")
+    await rig.to("2026-04-03 12:00")
+    await rig.say(county.coordinator, "第二天的闲话")
+    assert len((await newest(rig)).parts) == 1
+    await rig.say(county.coordinator, "/circular")
+    await rig.press(county.coordinator, "今天的内容")
+    await rig.press(county.coordinator, "内容已齐")
+    await rig.press(county.coordinator, "添加内容")
+    await rig.say(county.coordinator, "补充")
+    assert len((await newest(rig)).parts) == 2
+
+
+async def test_a_reader_of_english_gets_english(rig: Rig, county: County) -> None:
+    await compose(rig, county.coordinator, "Please report.")
+    await fill_head(rig, county.coordinator)
+    await fill_audience(rig, county.coordinator, "主要负责人")
+    await send(rig, county.coordinator)
+    got = rig.last(county.labour_principal)
+    assert "Please press “Received” by Wed 8 Apr, 17:30" in got.text
+    assert "Received" in got.labels
+    await rig.press(county.labour_principal, "Received")
+    assert "Received on Thu 2 Apr" in rig.last(county.labour_principal).text
+
+
+async def test_who_blocked_the_bot_is_unreachable_on_the_board(rig: Rig, county: County) -> None:
+    def block(desk: Desk) -> None:
+        person = access.person_by_telegram(desk.session, county.street_liaison)
+        assert person is not None
+        person.unreachable_since = desk.now
+
+    await rig.work(block)
+    await ready(rig, county.coordinator)
+    assert "1人无法送达" in rig.last(county.coordinator).text
+    await send(rig, county.coordinator)
+    await rig.to("2026-04-02 09:01")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    assert "无法送达：1" in rig.last(county.coordinator).text
+    assert not rig.bot.chat(county.street_liaison)
+    states = {r.state for r in await rows(rig, OutboxRow) if r.person_id == county.ids[county.street_liaison]}
+    assert states == {SendState.FAILED}
+    assert (await rig.database.read(lambda s: s.get(Person, county.ids[county.street_liaison]))) is not None
