@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.casenumbers import find_case_numbers
+from bot.domain.cases import DECISION_PAPERS
 from bot.domain.cleaning import clean_text
 from bot.domain.court_texts import find_papers
 from bot.domain.dates import find_moments
@@ -76,6 +77,9 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
 
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
     kinds, _ = find_papers(folded, instance)
+    if ("二审" in folded and instance == "first") or ("一审" in folded and instance == "second"):
+        # The words and the number speak of different instances: which decision it is will be asked.
+        kinds = tuple(kind for kind in kinds if kind not in DECISION_PAPERS)
     lower = folded.casefold()
     english = [kind for word, kind in _ENGLISH if word in lower]
     return tuple(dict.fromkeys((*kinds, *english)))

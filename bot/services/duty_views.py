@@ -143,7 +143,7 @@ def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> lis
     together = reminders.told_together(desk, duty, at, closed_too=shown)
     if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
         return []
-    return [view(desk, one) for one in together]
+    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
 
 
 def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: bool = False) -> DutyPage:

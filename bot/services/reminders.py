@@ -163,14 +163,15 @@ def told_together(desk: Desk, duty: Duty, at: datetime, *, closed_too: bool = Fa
 
 
 def count_sent(desk: Desk, duty: Duty) -> int:
-    """How many reminders of the duty went out so far, each counted once however many people got it."""
+    """How many reminders of the duty went out so far: instants, not people, and also those told with another duty."""
     moments = desk.session.exec(
         select(func.count(func.distinct(OutboxRow.due_at))).where(
             OutboxRow.subject == subject_of(duty),
             OutboxRow.topic == REMIND,
             OutboxRow.kind == "send",
             OutboxRow.state == SendState.SENT,
-            col(OutboxRow.person_id).is_not(None),
+            col(OutboxRow.person_id).is_(None),
+            OutboxRow.error == "",
         )
     ).one()
     return int(moments)

@@ -11,6 +11,7 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
+from bot.texts import LANGUAGES, translator
 
 
 def build(application: Application[Any, Any, Any, Any, Any, Any], router: Router, pipeline: Pipeline) -> None:
@@ -46,11 +47,23 @@ def choose(router: Router, incoming: Incoming, known: bool) -> Handler | None:
 
 
 def _plain(router: Router, turn: Turn) -> None:
+    named = _by_label(router, turn.incoming.text)
+    if named is not None:
+        named(turn)
+        return
     for taker in router.texts:
         if taker(turn):
             return
     if router.last is not None:
         router.last(turn)
+
+
+def _by_label(router: Router, text: str) -> Handler | None:
+    """A button of the reply keyboard sends its label: it stands for its command, also from an older keyboard."""
+    for command in router.commands.values():
+        if command.label and any(str(translator(one)(command.label)) == text for one in LANGUAGES):
+            return command.handler
+    return None
 
 
 def _old_button(turn: Turn) -> None:

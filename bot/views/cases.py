@@ -39,7 +39,8 @@ APPEARANCE_STATES = {
 
 def card(case: CaseView, tr: Translator, *, news: str = "") -> Message:
     """The one card of a case."""
-    owed, rights = case.owed[:SHOWN_DUTIES], case.rights
+    owed = [duty_views.named(d, case.owed, tr) for d in case.owed[:SHOWN_DUTIES]]
+    rights = case.rights
     return message(
         _news(news, case, tr),
         tr("【Case】{number}", number=code(case.number)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.duties import DutyPage, DutyView
 from bot.domain.explanations import render
 from bot.domain.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.paging import Page
+from bot.domain.paper_names import PAPER_NAMES
 from bot.domain.roles import ROLE_NAMES, Role
 from bot.domain.terms import DutyState
 from bot.texts import Translator
@@ -49,11 +51,22 @@ EVIDENCE: dict[str, str] = {
     "observer_list": "the list of observers",
     "feedback_form": "the feedback form",
 }
+PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 
 def title(duty: DutyView, tr: Translator) -> str:
     return duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
+
+
+def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView:
+    """The duty with its paper in the title, where others of the same title stand beside it (出庭报备（传票））."""
+    same = [d for d in among if d.title_zh == duty.title_zh and d.case_id == duty.case_id]
+    paper = PAPERS.get(duty.trigger)
+    if len(same) < 2 or paper is None:
+        return duty
+    words = tr(paper)
+    return replace(duty, title_zh=f"{duty.title_zh}（{words}）", title_en=f"{duty.title_en} ({words})")
 
 
 def about(duty: DutyView, tr: Translator) -> str:
@@ -261,7 +274,8 @@ def listed(page: DutyPage, tr: Translator) -> Message:
     if not page.total:
         return message(bold(tr("Open duties")), tr("Nothing is open. Well done."), buttons=_filters(page, tr))
     first = page.page * page.per_page
-    body = [html(f"{first + i}. ") + _line(duty, tr) for i, duty in enumerate(page.items, 1)]
+    items = [named(duty, page.items, tr) for duty in page.items]
+    body = [html(f"{first + i}. ") + _line(duty, tr) for i, duty in enumerate(items, 1)]
     count = tr.plural("{n} overdue", "{n} overdue", page.overdue) if page.overdue else None
     shown: Page[DutyView] = Page(page.items, page.page, page.total, page.per_page)
     buttons = [tap(f"{first + i}. {title(duty, tr)}"[:40], "dt.open", duty.id) for i, duty in enumerate(page.items, 1)]

@@ -13,6 +13,7 @@ from bot.views import duties as views
 
 def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
     """One or several duties of one case, each with its date; duties that are closed meanwhile say so."""
+    duties = [views.named(d, duties, tr) for d in duties]
     first = duties[0]
     if len(duties) == 1:
         return message(
@@ -111,18 +112,24 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             state=_progress(duty, tr),
         )
     else:
-        said = tr(
-            "【Not finished】{agency}: {title} is to be finished by {date}, at the latest by {due}; "
-            "reminded {n} times, {contact}, {state}.",
-            agency=duty.agency,
-            title=views.title(duty, tr),
-            date=duty.obey,
-            due=duty.due,
-            n=duty.reminded,
-            contact=contact,
-            state=_progress(duty, tr),
-        )
+        said = _not_yet(duty, tr)
     return message(said, views.about(duty, tr), fold(views.reasons(duty, tr)), buttons=_above(duty, role, tr))
+
+
+def _not_yet(duty: DutyView, tr: Translator) -> Html:
+    """Not overdue by law, but not done either."""
+    latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
+    return tr(
+        "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times, "
+        "{contact}, {state}.",
+        agency=duty.agency,
+        title=views.title(duty, tr),
+        date=duty.obey,
+        latest=latest,
+        n=duty.reminded,
+        contact=_contact(duty, tr),
+        state=_progress(duty, tr),
+    )
 
 
 def _progress(duty: DutyView, tr: Translator) -> Html:

@@ -309,3 +309,41 @@ async def test_a_coordinator_opens_a_closed_duty_again(tmp_path: Path) -> None:
         await rig.say(here.coordinator, "材料有误，重新报送")
         await rig.press(here.coordinator, "确认")
         assert (await duties(rig, "SS17"))[0].state is DutyState.OPEN
+
+
+async def test_the_buttons_of_the_reply_keyboard_stand_for_their_commands(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        [asked] = await rig.say(here.liaison, "收到文书")
+        assert "收到了哪些文书" in asked.text
+        [shown] = await rig.say(here.liaison, "我的待办")
+        assert "没有待办事项" in shown.text
+
+
+async def test_an_unanswered_report_goes_up_to_the_coordinators_superior(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-20 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "（2026）鲁08行终3号 二审判决书 今天收到")
+        await rig.press(here.liaison, "确认违法")
+        await rig.press(here.liaison, "✓ 登记")
+        asked = next(m for m in rig.bot.chat(here.deputy) if "【裁判生效】" in m.text)
+        await rig.press(here.deputy, "另填日期", asked)
+        await rig.press(here.deputy, "今天")
+        await rig.press(here.deputy, "4月20日（周一）")
+        await rig.press(here.deputy, "✓ 确认")
+        [report_] = await duties(rig, "SS20")
+        assert report_.due.isoformat() == "2026-04-30"
+        sent = await rig.to("2026-05-12 12:00")
+        assert any("败诉案件分析报告" in m.text for m in sent if m.chat_id == here.coordinator)
+        up = [m for m in sent if m.chat_id == here.justice_principal]
+        assert any("败诉案件分析报告应于4月30日（周四）前完成" in m.text for m in up)
+        assert all("催办" not in m.labels for m in up)
+
+
+async def test_two_papers_of_one_kind_of_duty_are_told_apart(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await enter(rig, here.liaison, f"{NUMBER} 应诉通知书 传票 今天收到")
+        card = rig.last(here.liaison)
+        assert "出庭报备（应诉通知书）" in card.text
+        assert "出庭报备（传票）" in card.text

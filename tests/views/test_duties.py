@@ -242,6 +242,7 @@ def test_the_history_puts_old_and_new_side_by_side() -> None:
             ServiceMode.ELECTRONIC,
         ),
         ("（2026）鲁08行终3号 判决书", ("judgment_second_instance",), None, None),
+        ("（2026）鲁0831行初12号 二审判决书 传票 今天收到", ("summons",), TODAY, None),
         ("（2026）鲁0831行初12号 summons received today", ("summons",), TODAY, None),
         ("（2026）鲁0831行初12号 传票 4月1日收到，4月2日收到", ("summons",), None, None),
     ],
