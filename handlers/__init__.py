@@ -16,6 +16,8 @@ def register(router: Router) -> None:
         circulars,
         duties,
         entry,
+        event_plans,
+        events,
         groups,
         hearing_topics,
         hearings,
@@ -26,6 +28,7 @@ def register(router: Router) -> None:
         people,
         results,
         roster,
+        sign_in,
         weeks,
         workdays,
     )
@@ -50,5 +53,8 @@ def register(router: Router) -> None:
     hearing_topics.register(router)
     weeks.register(router)
     workdays.register(router, forms)
+    event_plans.register(router, forms)
+    events.register(router, forms)
+    sign_in.register(router, forms)
     operations.register(router, forms)
     account.register(router, forms)

@@ -22,7 +22,12 @@ class Entry:
         self.router = router
 
     def start(self, turn: Turn) -> None:
-        if turn.incoming.args:
+        """Bare, a greeting; with a payload, what its link is for: another room's business, or an invitation."""
+        payload = turn.incoming.args
+        linked = next((handler for prefix, handler in self.router.payloads.items() if payload.startswith(prefix)), None)
+        if linked is not None:
+            linked(turn)
+        elif payload:
             self.code(turn, turn.incoming.args)
         elif turn.known:
             self._greet(turn)

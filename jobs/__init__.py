@@ -3,11 +3,13 @@
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import boundaries, circulars, digests, housekeeping
+from jobs import boundaries, circulars, digests, events, housekeeping
 
 TICKS: tuple[Tick, ...] = (
     Tick("boundaries", boundaries.daily, CronTrigger(hour=6, minute=30, timezone="Asia/Shanghai")),
     Tick("morning", housekeeping.morning, CronTrigger(hour=8, minute=30, timezone="Asia/Shanghai")),
+    Tick("events", events.morning, CronTrigger(hour=8, minute=35, timezone="Asia/Shanghai")),
+    Tick("events_over", events.over, CronTrigger(hour="12,18,22", minute=40, timezone="Asia/Shanghai")),
     Tick("digest", digests.morning, CronTrigger(hour=8, minute=45, timezone="Asia/Shanghai")),
     Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone="Asia/Shanghai")),
     Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone="Asia/Shanghai")),

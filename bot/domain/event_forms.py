@@ -179,6 +179,7 @@ NEW_EVENT = Form(
     "New event",
     (
         KIND, HEARING, TITLE_FIELD, TIME, PLACE_FIELD, ORGANISER, GROUPS_FIELD, _AUDIENCE["branches"],
+        _AUDIENCE["kinds"],
         _AUDIENCE["agencies"], _AUDIENCE["lacking"], _AUDIENCE["circular"], _AUDIENCE["rate"], _AUDIENCE["without"],
         LEAD, COURT, LENGTH, REPLY_BY, QUOTA, AGENCY_QUOTA, SIGN_IN, NOTE_FIELD, MATERIAL,
     ),

@@ -10,11 +10,11 @@ from sqlmodel import col, select
 
 from bot.domain.calendar_files import CalendarEntry, calendar_file
 from bot.domain.errors import Missing, NotAllowed
-from bot.domain.events import ANSWER_NAMES, GROUP_NAMES, PRESENCE_NAMES, file_name
+from bot.domain.events import ANSWER_NAMES, GROUP_NAMES, PRESENCE_NAMES, EventView, file_name
 from bot.domain.message import Attachment
 from bot.domain.terms import EventAnswer, EventState, Lane
-from bot.services import access, event_views, events, ledger, outbox, sign_in
 from bot.services import event_rows as rows
+from bot.services import event_views, events, ledger, outbox, sign_in
 from bot.services.desk import Desk
 from bot.store.tables import Event, StoredFile
 from bot.texts import Translator
@@ -25,7 +25,7 @@ MOST = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def calendar_entry(desk: Desk, event: Event, tr: Translator) -> Attachment:
+def calendar_entry(desk: Desk, event: EventView, tr: Translator) -> Attachment:
     """The event for people's calendars: always as it is now; a cancelled one is taken out."""
     entry = CalendarEntry(
         uid=f"event-{event.id}@chuting",
@@ -34,7 +34,7 @@ def calendar_entry(desk: Desk, event: Event, tr: Translator) -> Attachment:
         stamp=desk.now,
         title=event.title,
         place=event.place,
-        text=str(tr("Held by {agency}", agency=access.agency(desk, event.organiser_id).short_name)),
+        text=str(tr("Held by {agency}", agency=event.organiser)),
         cancelled=event.state is EventState.CANCELLED,
         length=event.ends_at - event.starts_at,
     )
@@ -94,7 +94,7 @@ def _sheet_rows(desk: Desk, event: Event, tr: Translator) -> tuple[list[str], li
     body: list[list[object]] = [
         [
             number, agencies.get(one.agency_id, ""), one.name, one.post, str(tr(GROUP_NAMES.get(one.group, "others"))),
-            str(tr(ANSWER_NAMES[one.answer])), one.reason,
+            str(tr(ANSWER_NAMES[one.answer])), tr.words.get(one.reason, one.reason),
             str(tr(PRESENCE_NAMES[one.presence])) if one.presence else "",
             tr.moment(one.signed_at, year=True) if one.signed_at else "", "",
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlmodel import col, func, or_, select
 
@@ -173,6 +174,44 @@ def _guest_views(desk: Desk, event: Event, guests: list[EventGuest], agencies: d
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message to a guest is made from, looked up when it is sent or shown anew."""
+
+    event: EventView
+    guest: GuestView
+    current: bool
+    """Planned for the event as it is now."""
+    retired: bool
+    """A newer message of its own tells this guest how things are."""
+
+
+def told(desk: Desk, guest_id: int, sequence: int | None) -> Told | None:
+    """For the actor, who reads it; None when it is not the actor's, or the appointment behind it has ended."""
+    guest = desk.session.get(EventGuest, guest_id)
+    event = desk.session.get(Event, guest.event_id) if guest else None
+    if guest is None or event is None or guest.person_id != desk.actor.person_id or not rows.belongs(desk, guest):
+        return None
+    now = sequence if sequence is not None else event.sequence
+    return Told(
+        view(desk, event), guest_view(desk, guest), current=now == event.sequence, retired=now < guest.told_sequence
+    )
+
+
+def for_agency(desk: Desk, event_id: int, agency_id: int) -> tuple[EventView, str, Tally, list[GuestView]] | None:
+    """What a liaison sees: the event, the agency's name, its tally and guests; None when nobody is invited.
+
+    Raises as `event_of`, and NotAllowed when the actor does not speak for the agency.
+    """
+    event = event_of(desk, event_id)
+    agency = access.require(desk, Action.ANSWER_FOR_LEADER, agency_id)
+    guests = rows.guests_of(desk, event_id, agency_id=agency_id)
+    if not guests:
+        return None
+    shown = _guest_views(desk, event, guests, {agency_id: agency})
+    return view(desk, event), agency.short_name, rows.tally(desk, event_id, agency_id), shown
+
+
 def own_guest(desk: Desk, event_id: int) -> GuestView | None:
     """The actor's own invitation."""
     guest = rows.guest_of_person(desk, event_id, desk.actor.person_id)
@@ -218,6 +257,15 @@ def people(desk: Desk, event_id: int, which: str, page: int = 0, agency_id: int 
     return Page(tuple(shown), found.number, found.total, found.size)
 
 
+def absent(desk: Desk, event_id: int) -> list[GuestView]:
+    """Who was to come and was not there. Raises as `people`."""
+    event = event_of(desk, event_id)
+    if not sign_in.may_keep_list(desk, event):
+        raise NotAllowed
+    guests = [one for one in rows.guests_of(desk, event_id) if one.presence is Presence.ABSENT]
+    return _guest_views(desk, event, guests, {a.id or 0: a for a in rows.agencies_of(desk, event_id)})
+
+
 def by_agency(desk: Desk, event_id: int, page: int = 0) -> Page[AgencyTally]:
     """The tally agency by agency, in the order of the tree.
 
@@ -231,6 +279,11 @@ def by_agency(desk: Desk, event_id: int, page: int = 0) -> Page[AgencyTally]:
         AgencyTally(a.id or 0, a.short_name, found.get(a.id or 0, Tally())) for a in rows.agencies_of(desk, event_id)
     ]
     return cut(lines, page, 12)
+
+
+def by_agency_names(desk: Desk, agency_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Agencies with their short names."""
+    return [(agency_id, access.agency(desk, agency_id).short_name) for agency_id in agency_ids]
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------

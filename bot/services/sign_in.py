@@ -1,13 +1,11 @@
-"""Who is there: signing in by the code or a button, by the organiser, the end of the list, feedback and record.
+"""Who is there: signing in by the code or a button, and by the organiser. How lists end is in `event_end`.
 
 Each press is one transaction that holds the event's row for a moment: nothing is lost however many press at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import col, select, update
 
@@ -30,7 +28,7 @@ from bot.domain.sign_in import (
     window_of,
 )
 from bot.domain.terms import EventAnswer, EventState, Lane, Presence, SendState, SignInWay
-from bot.services import access, event_counts, event_follow, event_reminders, events, guesses, outbox, stored_files
+from bot.services import access, event_counts, event_reminders, guesses, outbox
 from bot.services import event_rows as rows
 from bot.services.desk import Desk
 from bot.store.tables import Event, EventGuest, OutboxRow
@@ -54,7 +52,7 @@ def show_code(desk: Desk, event_id: int) -> None:
         raise Stale
     if event.sign_in is not SignInWay.CODE:
         raise Refused("People do not sign in by a code at this event.")
-    _stop_showing(desk, event, desk.actor.person_id)
+    stop_showing(desk, event, desk.actor.person_id)
     first = window_of(desk.now)
     args = {"event": event.id, "until": end_of(first + SHOWN_FOR - 1).isoformat()}
     row = outbox.plan(
@@ -62,7 +60,7 @@ def show_code(desk: Desk, event_id: int) -> None:
         rows.CODE,
         args,
         person_id=desk.actor.person_id,
-        subject=_code_subject(event),
+        subject=code_subject(event),
         lane=Lane.INTERACTIVE,
         urgent=True,
     )
@@ -72,7 +70,8 @@ def show_code(desk: Desk, event_id: int) -> None:
         desk.session.add(_next_code(desk, row, end_of(window)))
 
 
-def _code_subject(event: Event) -> str:
+def code_subject(event: Event) -> str:
+    """What phones that show the code have on screen."""
     return f"event:{event.id}:code"
 
 
@@ -91,10 +90,10 @@ def _next_code(desk: Desk, row: OutboxRow, at: datetime) -> OutboxRow:
     )
 
 
-def _stop_showing(desk: Desk, event: Event, person_id: int | None = None) -> None:
+def stop_showing(desk: Desk, event: Event, person_id: int | None = None) -> None:
     """No further codes on the phones (of one person): another message shows them, or nobody needs one."""
     statement = update(OutboxRow).where(
-        col(OutboxRow.subject) == _code_subject(event),
+        col(OutboxRow.subject) == code_subject(event),
         col(OutboxRow.state).in_(outbox.OPEN),
         col(OutboxRow.due_at) > desk.now,
     )
@@ -272,148 +271,16 @@ def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
     return guest
 
 
+def toggle(desk: Desk, guest_id: int) -> EventGuest:
+    """One press of the organiser's list: there (late, after the start), or taken back. Raises as `mark`."""
+    event, guest = rows.guest(desk, guest_id)
+    if guest.presence in HERE:
+        return mark(desk, guest_id, None)
+    closed = event.state is EventState.HELD
+    return mark(desk, guest_id, Presence.PRESENT if closed else presence_at(event.starts_at, desk.now))
+
+
 def may_keep_list(desk: Desk, event: Event) -> bool:
     """Whoever runs the event, and the bureau above, may sign others in."""
     organiser = access.agency(desk, event.organiser_id)
     return rows.may_run(desk, event) or desk.actor.may(Action.SIGN_IN_OTHERS, organiser.path)
-
-
-# -- the end -------------------------------------------------------------------------------------------------------
-
-
-def close(desk: Desk, event_id: int, version: int) -> Event:
-    """The event is over: whoever was to come and did not sign in is absent; the yearly obligations count it.
-
-    Raises:
-        Missing, NotAllowed, Stale: as `event_rows.runnable`; Stale when it is closed or cancelled already.
-        Refused: it has not begun.
-    """
-    event = rows.runnable(desk, event_id, version)
-    if event.state is not EventState.PLANNED:
-        raise Stale
-    if event.starts_at > desk.now:
-        raise Refused("The event has not begun yet.")
-    finish(desk, event)
-    return event
-
-
-def finish(desk: Desk, event: Event) -> None:
-    """Close the list (the caller has checked who may)."""
-    guests = rows.guests_of(desk, event.id)
-    for one in guests:
-        if one.presence is None and one.answer is A.COMING:
-            one.presence = Presence.ABSENT
-            desk.session.add(one)
-    event.state, event.closed_at, event.version = EventState.HELD, desk.now, event.version + 1
-    desk.session.add(event)
-    desk.session.flush()
-    tally = rows.tally(desk, event.id)
-    new = {"here": tally.here, "late": tally.late, "absent": tally.absent}
-    desk.audit("event_closed", rows.subject_of(event), agency_id=event.organiser_id, new=new)
-    event_reminders.stop_event(desk, event, guests)
-    _stop_showing(desk, event)
-    outbox.refresh(desk, _code_subject(event))
-    _ask_for_feedback(desk, event, [one for one in guests if one.presence in HERE])
-    _ask_for_record(desk, event)
-    event_counts.recount(desk, event)
-    event_follow.observers_listed(desk, event)
-    rows.show_all(desk, event)
-
-
-def _ask_for_feedback(desk: Desk, event: Event, there: Sequence[EventGuest]) -> None:
-    copies = [
-        outbox.Addressed(
-            one.person_id or 0,
-            {"guest": one.id},
-            dedupe=f"{rows.FEEDBACK}:{one.id}",
-            subject=rows.guest_subject(one),
-        )
-        for one in rows.reachable(desk, there)
-        if not one.feedback
-    ]
-    outbox.plan_many(desk, rows.FEEDBACK, copies, live=True)
-
-
-def _ask_for_record(desk: Desk, event: Event) -> None:
-    """The list of the absent, and the wish for a summary and photos, to whoever set the event up."""
-    if event.created_by is not None and not event.summary:
-        outbox.plan(
-            desk,
-            rows.RECORD,
-            {"event": event.id},
-            person_id=event.created_by,
-            subject=rows.subject_of(event),
-            dedupe=f"{rows.RECORD}:{event.id}",
-            live=True,
-        )
-
-
-def reopen(desk: Desk, event_id: int, version: int) -> Event:
-    """The list was closed too early: open again, absences taken back, what it had counted for counted anew.
-
-    Raises: as `event_rows.runnable`; Stale when it is not closed.
-    """
-    event = rows.runnable(desk, event_id, version)
-    if event.state is not EventState.HELD:
-        raise Stale
-    event.state, event.closed_at, event.version = EventState.PLANNED, None, event.version + 1
-    desk.session.add(event)
-    for one in rows.guests_of(desk, event.id):
-        if one.presence is Presence.ABSENT:
-            one.presence = None
-            desk.session.add(one)
-    desk.session.flush()
-    desk.audit("event_reopened", rows.subject_of(event), agency_id=event.organiser_id)
-    event_counts.recount(desk, event)
-    rows.show_all(desk, event)
-    return event
-
-
-def close_finished(desk: Desk) -> int:
-    """Close the lists of events whose sign-in is over: nothing waits for a person to press. Returns how many."""
-    due = [e for e in rows.planned_events(desk) if e.ends_at + CLOSES < desk.now]
-    for event in due:
-        finish(desk, event)
-    return len(due)
-
-
-# -- afterwards ----------------------------------------------------------------------------------------------------
-
-
-def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
-    """What a participant thought of it; given again, it replaces the first.
-
-    Raises:
-        Missing, NotAllowed: it is not the actor's. Refused: he or she was not there, or the rating is none.
-    """
-    event, guest = rows.guest(desk, guest_id)
-    if guest.person_id is None or guest.person_id != desk.actor.person_id:
-        raise NotAllowed
-    if guest.presence not in HERE or rating not in (1, 2, 3, 4):
-        raise Refused("Only those who were there are asked.")
-    guest.feedback = {"rating": rating, "remark": (remark or "")[:500]}
-    desk.session.add(guest)
-    desk.audit("event_rated", rows.subject_of(event), agency_id=guest.agency_id, new={"rating": rating})
-    desk.session.flush()
-    outbox.refresh(desk, rows.subject_of(event))
-    outbox.refresh(desk, rows.guest_subject(guest))
-    return guest
-
-
-def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, Any]]) -> Event:
-    """The summary and photos of an event that took place.
-
-    Raises: as `event_rows.runnable`; Refused when it is not over.
-    """
-    event = rows.runnable(desk, event_id)
-    if event.state is not EventState.HELD:
-        raise Refused("The record is kept when the event is over.")
-    old = {"summary": event.summary[:200]}
-    event.summary, event.version = summary[:2000], event.version + 1
-    desk.session.add(event)
-    stored_files.keep(desk, events.photo_subject(event), photos)
-    new = {"summary": event.summary[:200], "photos": len(photos)}
-    desk.audit("event_recorded", rows.subject_of(event), agency_id=event.organiser_id, old=old, new=new)
-    desk.session.flush()
-    outbox.refresh(desk, rows.subject_of(event))
-    return event

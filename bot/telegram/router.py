@@ -61,6 +61,8 @@ class Router:
     last: Callable[[Turn], bool] | None = None
     """Takes what no other taker of texts wanted."""
     forms: dict[str, Any] = field(default_factory=dict)
+    payloads: dict[str, Handler] = field(default_factory=dict)
+    """By how it begins: what a link t.me/<bot>?start=<payload> does, also for people the bot does not know."""
 
     def command(
         self,
@@ -87,6 +89,10 @@ class Router:
     def topic(self, name: str, renderer: Renderer) -> None:
         """Register how messages of a topic are rendered when they are due."""
         self._once(self.topics, name, renderer)
+
+    def start_payload(self, prefix: str, handler: Handler) -> None:
+        """Register what a deep link does whose payload begins with `prefix` (the payload is in `args`)."""
+        self._once(self.payloads, prefix, handler)
 
     def text(self, handler: Callable[[Turn], bool]) -> None:
         """Register a taker of plain texts and files; the first that returns True has taken it."""

@@ -1,0 +1,17 @@
+"""What a new day brings for events: people who left are let go, seats kept for the silent are free again."""
+
+from __future__ import annotations
+
+from bot.services import event_answers
+from bot.services import event_rows as rows
+from bot.services.desk import Desk
+
+
+def tidy(desk: Desk) -> int:
+    """Go through the events to come; returns how many people or seats were let go."""
+    count = 0
+    for event in rows.planned_events(desk):
+        if event.starts_at > desk.now:
+            count += event_answers.release(desk, event, rows.guests_of(desk, event.id))
+            count += event_answers.give_up_kept_seats(desk, event, desk.now)
+    return count
