@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from bot.play import BotProcess, LocalStage
 from bot.playground import Limits, Playground, Running
+from bot.playground.state import Message
 
 ZONE = ZoneInfo("Asia/Shanghai")
-QUIET = 0.3
+QUIET, PATIENCE = 0.3, 20.0
 """Real seconds without a call of the bot after which an answer is taken as whole."""
 
 
@@ -30,13 +31,16 @@ class Theatre:
 
     async def say(self, person: int, text: str) -> dict[str, Any]:
         """Send a text and wait for the answer to settle; gives the newest message of the chat."""
-        self.playground.say(person, text)
+        said = self.playground.say(person, text)
+        await self.playground.wait_message(person, after=said, within=PATIENCE)
         return await self._settled(person)
 
     async def press(self, person: int, label: str) -> dict[str, Any]:
         """Press the newest button whose label contains `label`."""
         message, exact = self._with_button(person, label)
-        self.playground.press(person, message, label=exact)
+        press = self.playground.press(person, message, label=exact)
+        if press.kind == "callback":
+            await self.playground.wait_answer(press, within=PATIENCE)
         return await self._settled(person)
 
     async def to(self, local: str) -> None:
@@ -44,7 +48,7 @@ class Theatre:
         await self.stage.advance(datetime.fromisoformat(local).replace(tzinfo=ZONE))
 
     async def _settled(self, person: int) -> dict[str, Any]:
-        await self.playground.settle(quiet=QUIET)
+        await self.playground.settle(quiet=QUIET, within=PATIENCE)
         return self.last(person)
 
     def bodies(self, person: int) -> list[dict[str, Any]]:
@@ -57,7 +61,15 @@ class Theatre:
     def texts(self, person: int) -> str:
         return "\n---\n".join(b.get("text") or b.get("caption") or "" for b in self.bodies(person))
 
-    def _with_button(self, person: int, label: str) -> tuple[Any, str]:
+    def with_button(self, person: int, label: str) -> Message | None:
+        """The newest message of a chat that has a button of exactly this label."""
+        for message in reversed(self.playground.sent(person)):
+            rows = message.body.get("reply_markup", {}).get("inline_keyboard", [])
+            if any(button["text"] == label for row in rows for button in row):
+                return message
+        return None
+
+    def _with_button(self, person: int, label: str) -> tuple[Message, str]:
         for message in reversed(self.playground.sent(person)):
             for row in message.body.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
@@ -69,7 +81,10 @@ class Theatre:
 @asynccontextmanager
 async def theatre(folder: Path, *, start: str, empty: bool = False) -> AsyncIterator[Theatre]:
     """Open the playground with the real bot at a local time, with the sample county."""
-    environment = {"CHUTING_VAR": str(folder), "CHUTING_METRICS": ""}
+    # Tests do not wait for the pace that Telegram asks for; its own tests do.
+    environment = {
+        "CHUTING_VAR": str(folder), "CHUTING_METRICS": "", "CHUTING_RATE_CHAT": "1000", "CHUTING_RATE_OVERALL": "5000",
+    }  # fmt: skip
     bot = BotProcess(folder, environment)
     stage = LocalStage(folder, datetime.fromisoformat(start).replace(tzinfo=ZONE), bot, empty=empty)
     playground = Playground(stage=stage, limits=Limits(mode="off"))

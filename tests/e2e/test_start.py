@@ -1,4 +1,4 @@
-"""From nothing: the first administrator claims an empty bot over HTTP, a stranger gets one sentence, a kill is survived."""
+"""From nothing: an empty bot is claimed over HTTP, a stranger gets one sentence, a kill is survived."""
 
 from pathlib import Path
 
