@@ -15,7 +15,7 @@ _FACTS = (
         "instance",
         "choice",
         ("first", "second", "retrial", "retrial_review", "execution_review", "other"),
-        "",
+        "what the hearing belongs to; reviews are no trial instances",
     ),
     Fact(
         "session",

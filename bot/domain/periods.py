@@ -111,16 +111,17 @@ def _counted(term: Term, origin: date, calendar: WorkingCalendar) -> tuple[date,
     """Count n units from `origin`."""
     sign = -1 if term.backwards else 1
     back = "_back" if term.backwards else ""
+    includes = term.count_trigger_day and term.n > 0
     if term.unit is Unit.WORKING:
-        n = term.n - (term.count_trigger_day and calendar.is_working(origin))
+        n = term.n - (includes and calendar.is_working(origin))
         found = calendar.add_working(origin, sign * n)
         return found, step(f"working_day{back}", n=term.n, date=found)
     if term.unit is Unit.CALENDAR:
-        found = origin + timedelta(days=sign * (term.n - term.count_trigger_day))
+        found = origin + timedelta(days=sign * (term.n - includes))
         return found, step(f"calendar_day{back}", n=term.n, date=found)
     months = term.n * (12 if term.unit is Unit.YEAR else 1)
     found = add_months(origin, sign * months)
-    if term.count_trigger_day:
+    if includes:
         found -= timedelta(days=sign)
     return found, step(term.unit.value, n=term.n, date=found)
 

@@ -86,7 +86,11 @@ def _stack(library: Library, rulebook: str, on: date) -> Any:
 @click.option("--from", "start", type=_DAY, required=True, help="The day of the trigger.")
 @click.option("--days", type=click.IntRange(0, 10_000), required=True, help="How many units.")
 @click.option("--unit", type=click.Choice(["calendar", "working", "month", "year"]), default="calendar")
-@click.option("--roll", type=click.Choice(["next", "none", "previous"]), default="next")
+@click.option(
+    "--roll",
+    type=click.Choice(["next", "none", "previous"]),
+    help="Where a last day off moves; default next, counted backwards previous.",
+)
 @click.option("--before", is_flag=True, help="Count backwards.")
 @click.option("--include-first-day", is_flag=True, help="Count the day of the trigger itself.")
 @_CALENDAR
@@ -96,7 +100,7 @@ def count(
     start: datetime,
     days: int,
     unit: str,
-    roll: str,
+    roll: str | None,
     before: bool,
     include_first_day: bool,
     calendar: Path | None,
@@ -108,7 +112,8 @@ def count(
     from bot.domain.rules import Roll, Term, Unit
     from bot.law.output import counted_lines, counted_value
 
-    term = Term(days, Unit(unit), before, include_first_day, Roll(roll))
+    moves = Roll(roll) if roll else Roll.PREVIOUS if before else Roll.NEXT
+    term = Term(days, Unit(unit), before, include_first_day, moves)
     try:
         counted = count_term(term, start.date(), calendar_of(calendar), event="Starting day")
     except (OverflowError, ValueError) as error:
@@ -156,7 +161,8 @@ def due(
         found = obligations(event, stack, library.ladders, calendar_of(calendar), now=now, zone=zone)
     except (OverflowError, ValueError) as error:
         raise click.UsageError("this date leaves the calendar") from error
-    values = [obligation_value(one, words, zone) for one in found]
+    today = now.astimezone(zone).date()
+    values = [{**obligation_value(one, words, zone), "overdue": one.overdue(today)} for one in found]
     say(as_json, values, due_lines(found, event, stack, words, zone))
 
 

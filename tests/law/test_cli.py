@@ -55,6 +55,7 @@ def test_count_explains_in_english_too() -> None:
         (["--roll", "none"], ("2026-04-04", "2026-04-04", "2026-04-03")),
         (["--roll", "previous"], ("2026-04-04", "2026-04-03", "2026-04-03")),
         (["--include-first-day"], ("2026-04-03", "2026-04-03", "2026-04-03")),
+        (["--before", "--unit", "working"], ("2026-03-31", "2026-03-31", "2026-03-31")),
         (["--before", "--roll", "previous"], ("2026-03-31", "2026-03-31", "2026-03-31")),
         (["--unit", "month"], ("2026-06-02", "2026-06-02", "2026-06-02")),
     ],
@@ -140,6 +141,25 @@ def test_a_fact_of_several_values_may_be_given_at_once_or_one_by_one() -> None:
 def test_due_collapses_what_has_passed() -> None:
     found = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-03T10:00")["SS12"]
     assert found["reminders"] == ["2026-04-03T10:00:00+08:00", "2026-04-03T15:00:00+08:00"]
+
+
+@pytest.mark.parametrize("unit", ["calendar", "working", "month"])
+def test_a_term_of_nothing_ends_on_its_first_day(unit: str) -> None:
+    found = value("count", "--from", "2026-04-02", "--days", "0", "--include-first-day", "--unit", unit)
+    assert found["due"] == "2026-04-02"
+
+
+def test_counted_backwards_a_day_off_moves_to_the_working_day_before() -> None:
+    found = value("count", "--from", "2026-04-07", "--days", "2", "--before")
+    assert (found["unrolled"], found["due"], found["safe"]) == ("2026-04-05", "2026-04-03", "2026-04-03")
+
+
+def test_a_late_entry_leaves_the_dates_and_says_that_they_have_gone_by() -> None:
+    late = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-08T00:00")["SS12"]
+    assert (late["due"], late["overdue"]) == ("2026-04-07", True)
+    assert late["reminders"] == ["2026-04-08T00:00:00+08:00"]
+    on_the_last_day = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-07T23:59")["SS12"]
+    assert on_the_last_day["overdue"] is False
 
 
 def test_a_hearing_has_an_hour_and_is_seen_from_thirty_days_before() -> None:
