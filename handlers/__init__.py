@@ -14,6 +14,7 @@ def register(router: Router) -> None:
         circular_boards,
         circular_replies,
         circulars,
+        court_lists,
         duties,
         entry,
         event_plans,
@@ -48,6 +49,7 @@ def register(router: Router) -> None:
     paper_acts.register(router, forms)
     duties.register(router, forms)
     hearings.register(router, forms)
+    court_lists.register(router, forms)
     appearances.register(router, forms)
     results.register(router, forms)
     hearing_topics.register(router)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import hearing_forms as declared
@@ -46,6 +47,7 @@ def register(router: Router, forms: Forms) -> None:
     for verb, act in acts.items():
         router.press(verb, _current(act))
     router.press("ap.name", of_case)
+    router.press("ap.at", lambda turn: present(turn, turn.number()))
     router.press("ap.chg", change)
     router.press("ap.why", why)
     router.press("ap.ready", ready)
@@ -94,6 +96,7 @@ def present(turn: Turn, appearance_id: int) -> None:
 
 def of_case(turn: Turn) -> None:
     """From the card of a case, also before any hearing exists."""
+    turn.beside()
     row = appearances.prepare(turn.desk, turn.number(0), turn.number(1))
     if row.state is AppearanceState.UNNAMED:
         _choose(turn, row.id or 0, "ap.pick")
@@ -182,6 +185,9 @@ def cannot(turn: Turn, forms: Forms) -> None:
     appearances.answerable(turn.desk, row)
     own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
     values: Given = {} if own else {"proxy": True}
+    if appearances.is_leader(turn.desk, row):
+        # The question keeps its buttons: who cancels the form can still answer otherwise.
+        turn.incoming = replace(turn.incoming, callback_id="")
     forms.start(turn, declared.ABSENCE.name, values, {"appearance": turn.number(0), "version": turn.number(1)})
 
 

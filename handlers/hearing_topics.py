@@ -29,6 +29,7 @@ def register(router: Router) -> None:
     router.topic(hearings.CARD, _safely(card))
     router.topic(hearings.MOVED, _safely(moved))
     router.topic(hearings.OFF, _safely(off))
+    router.topic(hearings.HINT, _safely(hint))
     router.topic(court_lists.LISTED, _safely(listed))
     router.topic("hearing.drafted", _safely(drafted))
     router.topic(court_lists.REJECTED, _safely(rejected))
@@ -91,6 +92,15 @@ def moved(scene: Scene) -> Message | None:
 def off(scene: Scene) -> Message | None:
     view = _view(scene)
     return views.card(view, scene.tr) if view.status is HearingStatus.SCHEDULED else views.off(view, scene.tr)
+
+
+def hint(scene: Scene) -> Message | None:
+    """A leader says that something about the hearing has changed."""
+    view = _view(scene)
+    shown = views.card(view, scene.tr, focus=int(scene.args.get("agency") or 0))
+    if scene.shown or view.status is not HearingStatus.SCHEDULED:
+        return shown if scene.shown else None
+    return views.hint(view, str(scene.args.get("who", "")), scene.tr)
 
 
 def listed(scene: Scene) -> Message | None:

@@ -12,7 +12,7 @@ from bot.domain.errors import Missing, Stale
 from bot.domain.forms import Choice
 from bot.domain.hearing_lists import read_hearing_list
 from bot.domain.hearings import Clash
-from bot.domain.message import Html, Message, lines, message
+from bot.domain.message import Html, lines, message
 from bot.domain.oneline import read_hearing
 from bot.domain.reading import Reading
 from bot.domain.terms import HearingStatus, PaperKind
@@ -36,18 +36,13 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_text(turn, forms))
     router.press("hr", show)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False))
+    router.press("hr.heard", _current(heard))
     router.press("hr.new", lambda turn: of_case(turn, forms))
     router.press("hr.chg", _current(lambda turn: changes(turn)))
     router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
     router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
     router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
-    router.press("hp", lambda turn: pending(turn))
-    router.press("hp.ok", _current(lambda turn: confirm(turn, forms)))
-    router.press("hp.no", _current(reject))
-    router.press("hp.fix", _current(lambda turn: fix_pending(turn, forms)))
-    router.press("hp.all", confirm_all)
     forms.add(Bound(declared.HEARING, _submit(forms), {"agencies": _agencies, "clash": _clashes}, _intro))
-    forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
     forms.add(Bound(declared.MOVE, submit_move, {}, _now))
     forms.add(Bound(declared.OFF, submit_off, {}, _now))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now))
@@ -135,6 +130,7 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
 
 def of_case(turn: Turn, forms: Forms) -> None:
     """From the card of a case: its number and agencies are known."""
+    turn.beside()
     case = cases.visible(turn.desk, turn.number())
     agencies = hearing_reading.agencies_for(turn.desk, case.number, ())
     values: Given = {"number": case.number}
@@ -209,117 +205,6 @@ def _done(turn: Turn, clash: str, *, joins: bool) -> Html:
     return tr("Recorded as moved.") if clash.startswith("moved") else tr("Recorded.")
 
 
-# -- lists -------------------------------------------------------------------------------------------------------
-
-
-def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
-    """Every line as it was understood, with what keeps it from being recorded."""
-    tr = turn.tr
-    names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
-    shown = []
-    for number, row in enumerate(values.get("rows") or [], 1):
-        if row["problem"]:
-            msgid, params = row["problem"]
-            shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
-        else:
-            agencies = tr.join([names.get(one, "") for one in row["agencies"]])
-            when = declared.show_when(row["when"], tr)
-            place = row.get("place") or tr("place not known yet")
-            shown.append(
-                tr(
-                    "{i}. {number} · {agency}: {when}, {place}",
-                    i=number,
-                    number=row["number"],
-                    agency=agencies,
-                    when=when,
-                    place=place,
-                )
-            )
-    return lines(*shown[:40]) if shown else None
-
-
-def submit_list(turn: Turn, values: Given, context: Given) -> None:
-    rows = values["rows"]
-    found, known = court_lists.draft(turn.desk, hearing_reading.entries_of(turn.desk, rows))
-    skipped = [str(row["text"]) for row in rows if row["problem"]]
-    turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
-    if found:
-        mine = hearing_cards.pending(turn.desk, own=True)
-        turn.say(views.pending(mine, "", turn.tr), topic="hearing.drafted", args={}, subject="pending:drafted")
-
-
-def pending(turn: Turn) -> None:
-    """What waits for a word from the actor."""
-    turn.show(views.pending(_waiting(turn, 0), "", turn.tr))
-
-
-def _waiting(turn: Turn, agency_id: int) -> list[Any]:
-    if agency_id:
-        access.require(turn.desk, Action.ENTER_HEARING, agency_id)
-        return list(hearing_cards.pending(turn.desk, agency_id=agency_id))
-    found = {one.id: one for one in hearing_cards.pending(turn.desk, own=True)}
-    found |= {one.id: one for one in hearing_cards.pending(turn.desk)}
-    return [found[key] for key in sorted(found, key=lambda key: found[key].starts_at)]
-
-
-def confirm(turn: Turn, forms: Forms) -> None:
-    """One line is right. Where the case has another hearing, it is asked what this one is."""
-    view = hearing_cards.view(turn.desk, turn.number(0))
-    if view.status is HearingStatus.PENDING and view.version == turn.number(1):
-        others = [one for one in hearings.clashes(turn.desk, view.number) if one.starts_at != view.starts_at]
-        if others:
-            fix_pending(turn, forms)
-            return
-    hearing = court_lists.confirm(turn.desk, turn.number(0), turn.number(1))
-    _after_pending(turn, hearing.id or 0)
-
-
-def reject(turn: Turn) -> None:
-    court_lists.reject(turn.desk, turn.number(0), turn.number(1))
-    _after_pending(turn, turn.number(0))
-
-
-def _after_pending(turn: Turn, hearing_id: int) -> None:
-    """In a list of several, the list goes on; the last one shows its card."""
-    rest = _waiting(turn, turn.number(2))
-    if rest:
-        turn.toast(turn.tr("Recorded."))
-        turn.show(
-            views.pending(rest, "", turn.tr, agency=turn.number(2)),
-            topic="hearing.listed" if turn.number(2) else "hearing.drafted",
-            args={"agency": turn.number(2)},
-            subject=f"pending:{turn.number(2) or 'drafted'}",
-        )
-    else:
-        show_card(turn, hearing_id)
-
-
-def fix_pending(turn: Turn, forms: Forms) -> None:
-    """A line of a list with something to correct: the form, filled with the line; confirming replaces it."""
-    view = hearing_cards.view(turn.desk, turn.number(0))
-    if view.status is not HearingStatus.PENDING or view.version != turn.number(1):
-        raise Stale
-    agencies = hearing_reading.agencies_for(turn.desk, view.number, ())
-    values: Given = {"number": view.number, "when": view.starts_at.isoformat(), "place": view.place or None}
-    if agencies:
-        values["agencies"] = [str(a.id) for a in agencies]
-    context: Given = {"pending": [view.id, view.version], "about": {"cause": view.cause, "court": view.court}}
-    forms.start(turn, declared.HEARING.name, values, context)
-
-
-def confirm_all(turn: Turn) -> None:
-    """Every waiting line that clashes with nothing."""
-    count = 0
-    for one in _waiting(turn, turn.number()):
-        others = [c for c in hearings.clashes(turn.desk, one.number) if c.starts_at != one.starts_at]
-        if not others and one.starts_at > turn.desk.now:
-            court_lists.confirm(turn.desk, one.id, one.version)
-            count += 1
-    rest = _waiting(turn, turn.number())
-    turn.toast(turn.tr.plural("{n} line is confirmed.", "{n} lines are confirmed.", count))
-    turn.show(views.pending(rest, "", turn.tr, agency=turn.number()))
-
-
 # -- looking -----------------------------------------------------------------------------------------------------
 
 
@@ -329,7 +214,7 @@ def show(turn: Turn) -> None:
 
 def listing(turn: Turn, page: int, *, new: bool) -> None:
     found = hearing_cards.listed(turn.desk, page)
-    waiting = len(_waiting(turn, 0)) if _enters(turn.actor) else 0
+    waiting = len(hearing_cards.waiting(turn.desk)) if _enters(turn.actor) else 0
     shown = views.listed(found, waiting, turn.tr)
     turn.say(shown) if new else turn.show(shown)
 
@@ -340,6 +225,12 @@ def listing(turn: Turn, page: int, *, new: bool) -> None:
 def changes(turn: Turn) -> None:
     hearings.editable(turn.desk, turn.number(0), turn.number(1))
     turn.show(views.what_changed(hearing_cards.view(turn.desk, turn.number(0)), turn.tr))
+
+
+def heard(turn: Turn) -> None:
+    """A leader does not change hearings, but may have heard of a change first."""
+    hearings.hint(turn.desk, turn.number())
+    turn.toast(turn.tr("Thank you. Whoever keeps this hearing is told."), alert=True)
 
 
 def _change(turn: Turn, forms: Forms, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import col, select
@@ -26,6 +26,8 @@ _INSTANCES = {
     CaseInstance.OTHER: "other",
 }
 _COUNTED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+#: The first hearing, one that was it until now, and those at the same hour.
+_FIRST_ONES = 4
 _CALLS = (PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE)
 
 
@@ -255,18 +257,26 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
     return judge(desk, appearance, hearing)
 
 
-def rejudge(desk: Desk, agency_ids: Iterable[int], *years: int) -> list[Appearance]:
+def rejudge(desk: Desk, agency_ids: Iterable[int], *years: int, case_id: int | None = None) -> list[Appearance]:
     """After a hearing was entered, moved or dropped: which of the year's hearings is the first may have changed.
 
+    With `case_id`, later hearings of that case too: what happened at one tells what is owed at the next.
     Returns the appearances whose strength changed.
     """
     changed = []
     for agency_id in agency_ids:
-        for year in sorted(set(years)):
-            for hearing in hearings_of_year(desk, agency_id, year):
-                if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now - timedelta(days=1):
-                    changed += _judged_anew(desk, hearing, agency_id)
+        for hearing in _affected(desk, agency_id, sorted(set(years)), case_id):
+            changed += _judged_anew(desk, hearing, agency_id)
     return changed
+
+
+def _affected(desk: Desk, agency_id: int, years: list[int], case_id: int | None) -> list[Hearing]:
+    """Only the first hearings of a year can become or cease to be its first."""
+    found = [hearing for year in years for hearing in hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]]
+    if case_id is not None:
+        found += desk.session.exec(select(Hearing).where(Hearing.case_id == case_id)).all()
+    coming = {h.id: h for h in found if h.status is HearingStatus.SCHEDULED and h.starts_at > desk.now}
+    return list(coming.values())
 
 
 def _judged_anew(desk: Desk, hearing: Hearing, agency_id: int) -> list[Appearance]:

@@ -345,6 +345,19 @@ def pending(desk: Desk, *, agency_id: int | None = None, own: bool = False) -> l
     return list(found.values())
 
 
+def waiting(desk: Desk, agency_id: int = 0) -> list[PendingLine]:
+    """Lines that wait for the actor's word: of one agency, else those entered and those of the own agencies.
+
+    Raises:
+        NotAllowed: the actor may not enter hearings for the agency. Missing: there is no such agency.
+    """
+    if agency_id:
+        access.require(desk, Action.ENTER_HEARING, agency_id)
+        return pending(desk, agency_id=agency_id)
+    found = {one.id: one for one in (*pending(desk, own=True), *pending(desk))}
+    return sorted(found.values(), key=lambda one: one.starts_at)
+
+
 # -- what changed last -------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from bot.services.desk import Desk
 from bot.services.hearing_cards import get
 from bot.store.tables import Agency, Appearance, Case, Hearing, Party
 
-CARD, MOVED, OFF = "hearing.card", "hearing.moved", "hearing.off"
+CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
 SESSIONS = ("hearing", "pretrial_conference", "inquiry")
 #: How a hearing can end without being held.
 ENDS = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN, HearingStatus.NOT_HELD)
@@ -325,6 +325,25 @@ def _tell_ended(desk: Desk, hearing: Hearing) -> None:
                 say(desk, hearing, OFF, person_id, agency=row.agency_id)
         if was is S.CONFIRMED and row.leader_id is not None and hearing.starts_at > desk.now:
             _calendar(desk, hearing, row, "hearing.ics")
+
+
+def hint(desk: Desk, hearing_id: int) -> None:
+    """The leader who appears has heard that something changed: whoever keeps the hearing is asked to look.
+
+    Raises:
+        Missing: there is no such hearing. NotAllowed: the actor is not its leader.
+        Stale: it is over or ended.
+    """
+    hearing = get(desk, hearing_id)
+    rows = [row for row in plans.appearances_of(desk, hearing.id) if row.leader_id == desk.actor.person_id]
+    if not rows:
+        raise NotAllowed
+    if hearing.status is not HearingStatus.SCHEDULED:
+        raise Stale
+    for row in rows:
+        for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
+            if person.id != desk.actor.person_id:
+                say(desk, hearing, HINT, person.id or 0, agency=row.agency_id, who=desk.actor.name)
 
 
 def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) -> Hearing:

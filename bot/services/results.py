@@ -128,7 +128,7 @@ def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
     for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
         _start(desk, trigger, hearing, row.agency_id, known)
     year = hearing.starts_at.astimezone(desk.house.zone).year
-    appearing.rejudge(desk, [row.agency_id], year)
+    appearing.rejudge(desk, [row.agency_id], year, case_id=hearing.case_id)
 
 
 def _principal(outcome: Outcome | None, row: HearingResult) -> tuple[str, ...]:
@@ -182,6 +182,7 @@ def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance
     return [
         (h, a)
         for h, a in rows
-        if calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
+        if h.notes.get("session", "hearing") == "hearing"
+        and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
         and access.agency(desk, a.agency_id).closed_on is None
     ]

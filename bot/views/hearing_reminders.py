@@ -144,6 +144,7 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             "Please bring your identity document, come in good time, and speak on the facts and on settling the "
             "dispute."
         ),
+        buttons=((tap(tr("The hearing has changed"), "hr.heard", view.id),),),
     )
 
 

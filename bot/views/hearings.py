@@ -192,6 +192,15 @@ def moved(view: HearingView, was: datetime, tr: Translator, *, focus: int = 0) -
     return message(head, again, body.text, buttons=body.buttons)
 
 
+def hint(view: HearingView, who: str, tr: Translator) -> Message:
+    """A leader has heard of a change first."""
+    return message(
+        tr("{who} says that something about this hearing has changed. Please check with the court.", who=who),
+        facts(view, tr),
+        buttons=(_change(view, tr),),
+    )
+
+
 def off(view: HearingView, tr: Translator) -> Message:
     """It is not held: nobody need come."""
     body = card(view, tr)

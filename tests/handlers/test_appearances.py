@@ -213,6 +213,14 @@ async def test_cannot_is_a_procedure_and_shows_what_is_missing(rig: Rig, place: 
     assert "尚缺" not in rig.last(place.coordinator).text, "every part is there now"
 
 
+async def test_who_cancels_the_procedure_can_still_answer_otherwise(rig: Rig, place: County) -> None:
+    await asked(rig, place)
+    await rig.press(place.leader, "不能出庭")
+    await rig.press(place.leader, "取消")
+    await rig.press(place.leader, "我出庭")
+    assert (await one(rig)).state is AppearanceState.CONFIRMED
+
+
 async def test_a_lawyer_alone_is_refused(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await rig.press(place.leader, "不能出庭")

@@ -45,8 +45,8 @@ async def planned(rig: Rig, topic: str) -> list[str]:
 
 def to(sent: list[Shown], user: int) -> list[str]:
     """What somebody got about the hearing (duties of the case have their own reminders)."""
-    heads = ("【开庭提醒】", "【尚未确认】", "【开庭在即】", "【今日开庭】", "【庭审反馈】", "【请予督办】", "【请予答复】",
-             "【反馈逾期】")  # fmt: skip
+    kinds = ["开庭提醒", "尚未确认", "开庭在即", "今日开庭", "庭审反馈", "请予督办", "请予答复", "反馈逾期"]
+    heads = [f"【{kind}】" for kind in kinds]
     return [m.text for m in sent if m.chat_id == user and any(h in m.text for h in heads)]
 
 
@@ -163,6 +163,16 @@ async def test_an_unanswered_leader_is_asked_again_three_working_days_before(rig
     sent = await rig.to("2026-03-13 10:00")
     again = [text for text in to(sent, place.leader) if "请予答复" in text]
     assert len(again) == 2, "on the day by which an answer was asked for, and now"
+
+
+async def test_a_leader_who_hears_of_a_change_first_tells_the_liaison(rig: Rig, place: County) -> None:
+    await enter(rig, place.liaison, "3月18日上午9:30")
+    await name(rig, place, answer="我出庭")
+    await rig.to("2026-03-18 08:00")
+    await rig.press(place.leader, "开庭有变")
+    assert "请与法院核实" in rig.last(place.liaison).text
+    await rig.press(place.liaison, "开庭有变", rig.last(place.liaison))
+    assert "改期或改地点" in rig.last(place.liaison).labels
 
 
 async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
