@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from bot.domain.audiences import Audience, Lacking, Resolved, from_values, to_values
 from bot.domain.terms import AgencyKind, HearingStatus, Role
 from bot.services import audiences
 from bot.services.desk import Desk
-from bot.store.tables import Case, Hearing, HearingResult, Person
+from bot.store.tables import Appointment, Case, Hearing, HearingResult, Person
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
@@ -87,10 +88,8 @@ async def test_a_deputy_gets_it_only_where_there_is_no_liaison(rig: Rig, county:
     assert _names(await _resolve(rig, county.coordinator, Audience(), only=wang)) == []
 
 
-def _held(desk: Desk, person_id: int) -> list[builders.Appointment]:
-    from sqlmodel import select
-
-    statement = select(builders.Appointment).where(builders.Appointment.person_id == person_id)
+def _held(desk: Desk, person_id: int) -> list[Appointment]:
+    statement = select(Appointment).where(Appointment.person_id == person_id)
     return list(desk.session.exec(statement).all())
 
 
