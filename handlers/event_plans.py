@@ -157,9 +157,10 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     found = audiences.resolve(turn.desk, _audience(values, context), action=Action.RUN_EVENT)
     unreachable = len(found.unreachable)
     said = turn.tr("{n} people of {agencies} agencies will be invited.", n=len(found.people), agencies=found.agencies)
-    if unreachable:
-        said = said + turn.tr(" {n} of them are not on Telegram; their liaison answers for them.", n=unreachable)
-    return said
+    if not unreachable:
+        return said
+    more = turn.tr("{n} of them are not on Telegram; their liaison answers for them.", n=unreachable)
+    return Html("\n").join((said, more))
 
 
 def create(turn: Turn, values: Given, context: Given) -> None:

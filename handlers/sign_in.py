@@ -100,10 +100,8 @@ def _answer(turn: Turn, done: Signed | None) -> None:
 def by_button(turn: Turn) -> None:
     """签到."""
     done = sign_in.by_button(turn.desk, turn.number())
-    late = done.presence is Presence.LATE
-    turn.toast(
-        plain(turn.tr("You are signed in, late: {when}." if late else "You are signed in: {when}.", when=done.at))
-    )
+    words = "You are signed in, late: {when}." if done.presence is Presence.LATE else "You are signed in: {when}."
+    turn.toast(plain(turn.tr(words, when=done.at)))
     guest = event_views.own_guest(turn.desk, done.event_id)
     if guest is not None:
         view = event_views.view(turn.desk, event_views.event_of(turn.desk, done.event_id))

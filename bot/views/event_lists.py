@@ -75,8 +75,8 @@ def _person_line(one: GuestView, event: EventView, tr: Translator) -> Html:
         said = tr("{label}: {value}", label=name, value=tr(PRESENCE_NAMES[one.presence]))
     else:
         said = guest_line(one, tr)
-    away = tr(" (not on Telegram)") if not one.on_telegram else Html("")
-    return html(one.agency) + " " + said + away
+    whole = html(one.agency) + " " + said
+    return whole if one.on_telegram else whole + " " + tr("(not on Telegram)")
 
 
 # -- yearly obligations --------------------------------------------------------------------------------------------
