@@ -106,11 +106,19 @@ def _completed(facts: Facts, stack: Stack) -> dict[str, Any]:
         full["first_of_year"] = True
     elif "first_of_year" in full:
         full["first_of_year_tied"] = False
-    if full.get("attended_before") is False:
-        full["attended_first"] = False
+    _earlier_hearings(full)
     if full.get("level") == "city_government" and not stack.params.get("first_hearing_city_government", True):
         full["first_of_year"] = False
     return full
+
+
+def _earlier_hearings(full: dict[str, Any]) -> None:
+    """What attendance at the first hearing and at any hearing say of one another."""
+    first, before = full.get("attended_first"), full.get("attended_before")
+    if first or (before is None and first is False and full["hearings_before"] == 1):
+        full["attended_before"] = first
+    if before is False or (first is None and before and full["hearings_before"] == 1):
+        full["attended_first"] = before
 
 
 def _required(case: _Case) -> tuple[Required, Reason | None]:
@@ -238,7 +246,7 @@ def _same_instance(case: _Case) -> Settled:
         case.reasons.append(case.reason("called_again", "same_instance"))
         return None
     first_only = case.stack.params.get("same_instance") == "first_hearing"
-    attended = facts.get("attended_first" if first_only else "attended_before", facts.get("attended_first") or None)
+    attended = facts.get("attended_first" if first_only else "attended_before")
     if attended is None:
         case.ask("ask_attended_first" if first_only else "ask_attended_before")
         return None
