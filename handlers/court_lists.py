@@ -9,7 +9,7 @@ from bot.domain import hearing_forms as declared
 from bot.domain.errors import Stale
 from bot.domain.message import Html, Message, lines
 from bot.domain.terms import HearingStatus
-from bot.services import court_lists, hearing_cards, hearing_reading, hearings
+from bot.services import court_lists, hearing_cards, hearing_lists, hearing_reading, hearings
 from bot.services.hearings import CARD
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
@@ -80,13 +80,13 @@ def submit_list(turn: Turn, values: Given, context: Given) -> None:
     skipped = [str(row["text"]) for row in rows if row["problem"]]
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
     if found:
-        mine = hearing_cards.pending(turn.desk, own=True)
+        mine = hearing_lists.pending(turn.desk, own=True)
         turn.say(views.pending(mine, "", turn.tr), topic="hearing.drafted", args={}, subject="pending:drafted")
 
 
 def pending(turn: Turn) -> None:
     """What waits for a word from the actor."""
-    turn.show(views.pending(hearing_cards.waiting(turn.desk, 0), "", turn.tr))
+    turn.show(views.pending(hearing_lists.waiting(turn.desk, 0), "", turn.tr))
 
 
 def confirm(turn: Turn, forms: Forms) -> None:
@@ -108,7 +108,7 @@ def reject(turn: Turn) -> None:
 
 def _after_pending(turn: Turn, hearing_id: int) -> None:
     """In a list of several, the list goes on; the last one shows its card."""
-    rest = hearing_cards.waiting(turn.desk, turn.number(2))
+    rest = hearing_lists.waiting(turn.desk, turn.number(2))
     if rest:
         turn.toast(turn.tr("Recorded."))
         turn.show(
@@ -137,11 +137,11 @@ def fix_pending(turn: Turn, forms: Forms) -> None:
 def confirm_all(turn: Turn) -> None:
     """Every waiting line that clashes with nothing."""
     count = 0
-    for one in hearing_cards.waiting(turn.desk, turn.number()):
+    for one in hearing_lists.waiting(turn.desk, turn.number()):
         others = [c for c in hearings.clashes(turn.desk, one.number) if c.starts_at != one.starts_at]
         if not others and one.starts_at > turn.desk.now:
             court_lists.confirm(turn.desk, one.id, one.version)
             count += 1
-    rest = hearing_cards.waiting(turn.desk, turn.number())
+    rest = hearing_lists.waiting(turn.desk, turn.number())
     turn.toast(turn.tr.plural("{n} line is confirmed.", "{n} lines are confirmed.", count))
     turn.show(views.pending(rest, "", turn.tr, agency=turn.number()))

@@ -11,7 +11,17 @@ from bot.domain.hearings import AppearanceView, HearingView, Told
 from bot.domain.message import Attachment, Message, message
 from bot.domain.terms import AppearanceState, HearingStatus
 from bot.services import absences as absence_service
-from bot.services import appearances, appearing, court_lists, hearing_cards, hearings, ics, naming, results
+from bot.services import (
+    appearances,
+    appearing,
+    court_lists,
+    hearing_cards,
+    hearing_lists,
+    hearings,
+    ics,
+    naming,
+    results,
+)
 from bot.services import hearing_plans as plans
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
@@ -107,14 +117,14 @@ def listed(scene: Scene) -> Message | None:
     agency_id = int(scene.args["agency"])
     if not hearing_cards.may_look_into(scene.desk, agency_id):
         return None
-    found = hearing_cards.pending(scene.desk, agency_id=agency_id)
+    found = hearing_lists.pending(scene.desk, agency_id=agency_id)
     if not found and not scene.shown:
         return None
     return views.pending(found, str(scene.args.get("by", "")), scene.tr, agency=agency_id)
 
 
 def drafted(scene: Scene) -> Message | None:
-    return views.pending(hearing_cards.pending(scene.desk, own=True), "", scene.tr)
+    return views.pending(hearing_lists.pending(scene.desk, own=True), "", scene.tr)
 
 
 def rejected(scene: Scene) -> Message | None:

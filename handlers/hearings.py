@@ -16,7 +16,7 @@ from bot.domain.message import Html, lines, message
 from bot.domain.oneline import read_hearing
 from bot.domain.reading import Reading
 from bot.domain.terms import HearingStatus, PaperKind
-from bot.services import access, cases, court_lists, hearing_cards, hearing_reading, hearings
+from bot.services import access, cases, court_lists, hearing_cards, hearing_lists, hearing_reading, hearings
 from bot.services.hearings import CARD
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
@@ -213,8 +213,8 @@ def show(turn: Turn) -> None:
 
 
 def listing(turn: Turn, page: int, *, new: bool) -> None:
-    found = hearing_cards.listed(turn.desk, page)
-    waiting = len(hearing_cards.waiting(turn.desk)) if _enters(turn.actor) else 0
+    found = hearing_lists.listed(turn.desk, page)
+    waiting = len(hearing_lists.waiting(turn.desk)) if _enters(turn.actor) else 0
     shown = views.listed(found, waiting, turn.tr)
     turn.say(shown) if new else turn.show(shown)
 

@@ -10,7 +10,7 @@ from sqlmodel import col, func, or_, select
 from bot.domain.access import Action
 from bot.domain.hearings import Digest, DutyLine, HearingLine
 from bot.domain.terms import DutyState, HearingStatus, Lane, Role
-from bot.services import access, hearing_cards, outbox, results, weeks
+from bot.services import access, hearing_lists, outbox, results, weeks
 from bot.services.desk import Desk
 from bot.store.tables import Appointment, Case, Duty, Hearing, Person
 
@@ -55,7 +55,7 @@ def digest(desk: Desk) -> Digest:
     """What the actor need know of his or her branch today."""
     agencies = {a.id or 0: a.short_name for a in access.within(desk, Action.JUDGE_DUTY)}
     begins = weeks.midnight(desk, desk.today)
-    coming = hearing_cards.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
+    coming = hearing_lists.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
     overdue = _duties(desk, agencies, _overdue(desk))
     today = _duties(desk, agencies, [_obey() == desk.today])
     return Digest(

@@ -8,7 +8,7 @@ from bot.domain.access import Action
 from bot.domain.errors import NotAllowed
 from bot.domain.hearings import HearingLine, Week
 from bot.domain.terms import HearingStatus
-from bot.services import hearing_cards
+from bot.services import hearing_lists
 from bot.services.desk import Desk
 
 _SHOWN = (HearingStatus.SCHEDULED, HearingStatus.HELD)
@@ -34,7 +34,7 @@ def week(desk: Desk) -> Week:
 
 
 def _lines(desk: Desk, begins: date, ends: date) -> list[HearingLine]:
-    found = hearing_cards.lines(desk, midnight(desk, begins), midnight(desk, ends), action=Action.SEE_WEEK, mine=False)
+    found = hearing_lists.lines(desk, midnight(desk, begins), midnight(desk, ends), action=Action.SEE_WEEK, mine=False)
     return [one for one in found if one.status in _SHOWN]
 
 
