@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import AnswerVia, AppearanceState, Lane
-from bot.services import access, appearances, hearing_cards, naming, outbox
+from bot.services import access, appearances, hearing_cards, hooks, naming, outbox
 from bot.services import hearing_plans as plans
 from bot.services.appearing import subject_of
 from bot.services.desk import Desk
@@ -35,6 +35,8 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     )
     settled(desk, row)
     _send_calendar(desk, row, hearing)
+    if hearing is not None:
+        hooks.tell_hearing_changed(desk, hearing)
     return row
 
 

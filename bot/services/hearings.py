@@ -12,7 +12,7 @@ from bot.domain.access import Action
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.hearings import CLOSE, Clash
 from bot.domain.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
-from bot.services import access, appearances, appearing, cases, delivery, duties, hearing_cards, outbox
+from bot.services import access, appearances, appearing, cases, delivery, duties, hearing_cards, hooks, outbox
 from bot.services import hearing_plans as plans
 from bot.services.desk import Desk
 from bot.services.hearing_cards import get
@@ -125,6 +125,7 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
             _start_duties(desk, hearing, case, row)
             _tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{case.id}")
 
 
@@ -239,6 +240,7 @@ def move(
     plans.plan(desk, hearing)
     _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
     outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return hearing
 
@@ -309,6 +311,7 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     year = hearing.starts_at.astimezone(desk.house.zone).year
     appearing.rejudge(desk, hearing_cards.parties_of(desk, hearing), year)
     outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return hearing
 
@@ -368,6 +371,7 @@ def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) 
     for row in plans.appearances_of(desk, hearing.id):
         appearing.judge(desk, row, hearing)
     outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
     return hearing
 
 
