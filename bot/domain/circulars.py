@@ -79,8 +79,9 @@ class Part:
         return self.size > KEPT_BYTES
 
     def to_json(self) -> dict[str, Any]:
-        data = {slot: getattr(self, slot) for slot in ("kind", "chat", "html", "name", "size", "hash", "album")}
-        return {**{key: value for key, value in data.items() if value}, "messages": list(self.messages)}
+        more = {slot: getattr(self, slot) for slot in ("html", "name", "size", "hash", "album")}
+        base = {"kind": self.kind, "chat": self.chat, "messages": list(self.messages)}
+        return {**base, **{key: value for key, value in more.items() if value}}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Part:

@@ -12,7 +12,16 @@ from bot.domain.audiences import Audience
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.terms import CircularState, Lane, Role
 from bot.services import access, delivery, outbox
-from bot.services.circulars import circular, draft, found_now, parts_of, sending_subject, subject_of, touch
+from bot.services.circulars import (
+    check_for_groups,
+    circular,
+    draft,
+    found_now,
+    parts_of,
+    sending_subject,
+    subject_of,
+    touch,
+)
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Circular, Person
 
@@ -102,6 +111,8 @@ def _check_complete(desk: Desk, row: Circular) -> None:
         raise Refused("Please choose the recipients first.")
     if row.answer_by is not None and row.answer_by <= (row.send_at or desk.now):
         raise Refused("The term for the reply lies before the sending. Please correct it.")
+    if row.groups:
+        check_for_groups(desk, row)
     if not found_now(desk, row).people:
         raise Refused("Nobody would get this. Please choose other recipients.")
 

@@ -10,10 +10,11 @@ from sqlalchemy import insert, literal_column
 from sqlmodel import col, select
 
 from bot.domain.audiences import Audience
+from bot.domain.errors import Refused
 from bot.domain.terms import CircularState, Lane, SendState
 from bot.services import audiences, circular_control, circular_steps, manners, outbox, sending
 from bot.services.circular_letters import COPY_TOPIC, GROUP_TOPIC, change
-from bot.services.circulars import as_sender, sending_subject, subject_of, touch
+from bot.services.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
 from bot.services.desk import Desk
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
@@ -96,6 +97,15 @@ def _replace_old(desk: Desk, row: Circular) -> None:
 
 
 def _to_groups(desk: Desk, row: Circular) -> None:
+    """Plan the groups' messages; not where a case entered meanwhile made its words unfit for groups."""
+    try:
+        if row.groups:
+            check_for_groups(desk, row)
+    except Refused as refusal:
+        desk.audit(
+            "circular_kept_from_groups", subject_of(row.id), agency_id=row.agency_id, reason=refusal.problem.msgid
+        )
+        return
     for group_id in row.groups:
         group = desk.session.get(LinkedGroup, group_id)
         if group is not None and group.gone_at is None:

@@ -223,6 +223,11 @@ def set_audience(desk: Desk, circular_id: int, version: int | None, audience: Au
     return touch(desk, row)
 
 
+def check_for_groups(desk: Desk, row: Circular) -> None:
+    """Raise `Refused` where its words are not for groups."""
+    groups.check_words(desk, " ".join([row.title, *(f"{part.text} {part.name}" for part in parts_of(row))]))
+
+
 def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> Circular:
     """Send it to a linked group as well, or no longer."""
     row = draft(desk, circular_id, version)
@@ -230,7 +235,7 @@ def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> C
         raise Refused("A sensitive circular does not go to groups.")
     group = groups.linked(desk, group_id)
     if group_id not in row.groups:
-        groups.check_words(desk, " ".join([row.title, *(part.text for part in parts_of(row))]))
+        check_for_groups(desk, row)
     row.groups = [i for i in row.groups if i != group.id] if group.id in row.groups else [*row.groups, group.id or 0]
     return touch(desk, row)
 
