@@ -268,7 +268,7 @@ def _duty(scene: Scene, *, known: bool = False) -> DutyView | None:
     """The duty of a planned message, if the reader may still see it (or is `known` to be its reader)."""
     try:
         if known:
-            return duty_views.view(scene.desk, duties.get(scene.desk, int(scene.args["duty"])))
+            return duty_views.known(scene.desk, int(scene.args["duty"]))
         return duty_views.of(scene.desk, int(scene.args["duty"]))
     except Refused:
         return None

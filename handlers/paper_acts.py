@@ -223,5 +223,6 @@ def file(scene: Scene) -> Message | None:
         content = scene.desk.house.files.get(stored.hash)
     except (Refused, FileNotFoundError):
         return None
-    name = stored.name or "file"
-    return Message(views.file_caption(name, scene.tr), attachment=Attachment(name, content, stored.mime), protect=False)
+    name, sensitive = stored.name or "file", stored_files.is_sensitive(scene.desk, stored)
+    attachment = Attachment(name, content, stored.mime)
+    return Message(views.file_caption(name, scene.tr), attachment=attachment, protect=sensitive)

@@ -33,6 +33,7 @@ def register(router: Router, forms: Forms) -> None:
     )
     router.text(lambda turn: take_files(turn, forms))
     router.text(lambda turn: take_text(turn, forms))
+    router.press("pa.new", lambda turn: of_case(turn, forms))
     choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
     forms.add(Bound(PAPER, lambda turn, values, _: submit(turn, forms, values), choices, _duplicate_intro))
 
@@ -51,6 +52,18 @@ def paper(turn: Turn, forms: Forms) -> None:
         _start(turn, forms, turn.incoming.args, ())
     else:
         forms.start(turn, PAPER.name, _agency_value(turn, ""))
+
+
+def of_case(turn: Turn, forms: Forms) -> None:
+    """From the card of a case, or of a hearing whose summons was pasted: number (and kind of paper) are known."""
+    case = cases.visible(turn.desk, turn.number(0))
+    kinds = [kind.value for kind in PaperKind if kind.value == turn.arg(1)]
+    mine = [a for a in cases.agencies_of(turn.desk, case) if a.id in {b.id for b in papers.agencies_for(turn.desk)}]
+    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {})}
+    if len(mine) == 1:
+        values["agency"] = str(mine[0].id)
+    turn.beside()
+    forms.start(turn, PAPER.name, {**_agency_value(turn, ""), **values})
 
 
 def take_files(turn: Turn, forms: Forms) -> bool:

@@ -81,6 +81,7 @@ class FakeBot:
             bool(options.get("disable_notification")),
             document,
             _keyboard(markup),
+            protected=bool(options.get("protect_content")),
         )
         self.messages.append(shown)
         return SimpleNamespace(message_id=self._next)
@@ -96,7 +97,7 @@ class FakeBot:
     def _copy(self, chat_id: int, from_chat: int, message_id: int, options: dict[str, Any]) -> Any:
         made = self._add(chat_id, f"copy:{from_chat}:{message_id}", options)
         shown = self.messages[-1]
-        shown.copy_of, shown.protected = (from_chat, message_id), bool(options.get("protect_content"))
+        shown.copy_of = (from_chat, message_id)
         return made
 
     async def delete_messages(self, chat_id: int, message_ids: Any, **_: Any) -> bool:

@@ -117,6 +117,8 @@ class CaseView:
     """Leaders named before any hearing date exists."""
     tags: tuple[str, ...] = ()
     closed_on: date | None = None
+    waiting: tuple[tuple[str, str], ...] = ()
+    """Duties (Chinese, English title) that wait for the document's own term, which nobody has typed in yet."""
     may_enter: bool = False
     may_name: bool = False
     may_assign: bool = False
@@ -124,6 +126,11 @@ class CaseView:
     may_see_tags: bool = False
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
+
+    @property
+    def is_risk(self) -> bool:
+        """Whether what is shown of it must not be passed on (duties.md section D, rule 3)."""
+        return any(tag in RISK_TAGS for tag in self.tags)
 
     @property
     def rights(self) -> tuple[DutyView, ...]:

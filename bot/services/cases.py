@@ -13,8 +13,10 @@ from bot.domain.cases import AppearanceLine, CaseView, HearingLine, PaperView, P
 from bot.domain.cleaning import shown
 from bot.domain.duties import PENDING
 from bot.domain.errors import Missing, NotAllowed, Refused
+from bot.domain.obligations import Event, waiting_for_term
 from bot.domain.terms import LIAISONS, DutyState, PartyCapacity, Role
-from bot.services import access, duty_views
+from bot.domain.triggers import Trigger
+from bot.services import access, duty_rules, duty_views, facts
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, Paper, Party, Person, StoredFile
 
@@ -205,6 +207,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         appearances=tuple(_appearances(desk, case, mine, None)),
         tags=tuple(case.facts.get("tags") or ()) if full else (),
         closed_on=case.closed_on,
+        waiting=tuple(_waiting(desk, case, mine)),
         may_enter=bool(enters),
         may_name=bool(names),
         may_assign=may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
@@ -244,6 +247,18 @@ def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
     for party in _party_rows(desk, case):
         agency = access.agency(desk, party.agency_id)
         yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
+
+
+def _waiting(desk: Desk, case: Case, mine: set[int]) -> Iterable[tuple[str, str]]:
+    """What the rule books would ask if the term that the document itself sets were known."""
+    for paper in _papers(desk, case, mine):
+        triggers = [(Trigger(paper.kind.value), paper.served_on)]
+        if paper.effective_on is not None:
+            triggers.append((Trigger.JUDGMENT_EFFECTIVE, paper.effective_on))
+        for trigger, on in triggers:
+            event = Event(trigger, on, facts.for_event(desk, trigger, paper.agency_id, case, paper))
+            for rule in waiting_for_term(event, duty_rules.stack_for(desk, paper.agency_id, event)):
+                yield rule.title_zh, rule.title_en
 
 
 def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:

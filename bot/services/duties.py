@@ -27,13 +27,13 @@ NOTICE_IS_OUT = "notice"
 """The reason of changes after a new table of working days; a view puts it into words."""
 
 
-def get(desk: Desk, duty_id: int) -> Duty:
-    """The duty.
+def get(desk: Desk, duty_id: int, *, lock: bool = True) -> Duty:
+    """The duty, locked for a change (a view only reads and must not lock).
 
     Raises:
         Missing: there is none with this id.
     """
-    found = desk.session.get(Duty, duty_id, with_for_update=True)
+    found = desk.session.get(Duty, duty_id, with_for_update=lock or None)
     if found is None:
         raise Missing
     return found

@@ -43,7 +43,7 @@ def acknowledge(desk: Desk, duty_id: int) -> Duty:
     Raises:
         Missing, NotAllowed: there is no such duty, or it is not the actor's to see.
     """
-    duty = duty_views.visible(desk, duty_id)
+    duty = duty_views.visible(desk, duty_id, lock=True)
     if duty.acknowledged_at is None and duty.state is DutyState.OPEN:
         duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
         _changed(desk, duty, "duty_acknowledged", bump=False)

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from bot.domain.cases import RISK_TAGS
 from bot.domain.errors import Missing, NotAllowed
 from bot.domain.terms import Lane
 from bot.services import cases, duty_views, outbox
 from bot.services.desk import Desk
-from bot.store.tables import Case, Paper, StoredFile
+from bot.store.tables import Case, Duty, Paper, StoredFile
 
 FILE = "paper.file"
 MOST = 10
@@ -81,3 +82,13 @@ def get(desk: Desk, file_id: int) -> StoredFile:
     else:
         raise Missing
     return file
+
+
+def is_sensitive(desk: Desk, file: StoredFile) -> bool:
+    """Whether a file must not be forwarded or saved: it belongs to a risk case."""
+    kind, _, number = file.subject.partition(":")
+    paper = desk.session.get(Paper, int(number)) if kind == "paper" else None
+    duty = desk.session.get(Duty, int(number)) if kind == "duty" else None
+    case_id = paper.case_id if paper else duty.case_id if duty else None
+    case = desk.session.get(Case, case_id) if case_id else None
+    return case is not None and any(tag in RISK_TAGS for tag in case.facts.get("tags") or ())

@@ -53,6 +53,7 @@ def card(case: CaseView, tr: Translator, *, news: str = "") -> Message:
         *_questions(case, tr),
         _why(owed, tr),
         buttons=_buttons(case, owed, tr),
+        protect=case.is_risk,
     )
 
 
@@ -156,7 +157,14 @@ def _leader(one: AppearanceLine, tr: Translator) -> Html:
 
 def _questions(case: CaseView, tr: Translator) -> list[Html]:
     asked = [d.question_zh if tr.chinese else d.question_en for d in case.duties]
-    return [tr("Please check: {question}", question=q) for q in dict.fromkeys(asked) if q][:3]
+    waiting = [zh if tr.chinese else en for zh, en in dict.fromkeys(case.waiting)]
+    return [
+        *[tr("Please check: {question}", question=q) for q in dict.fromkeys(asked) if q][:3],
+        *[
+            tr("{title} waits for the term that the document itself sets: enter it with More, Correct.", title=t)
+            for t in waiting
+        ],
+    ]
 
 
 def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
@@ -178,7 +186,7 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
         rows.append(tuple(row))
     going: list[Button] = []
     if case.may_enter:
-        going.append(tap(tr("Enter hearing"), "hr.new", case.id))
+        going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
     going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
     rows.append(tuple(going))
     rows.append(

@@ -243,3 +243,36 @@ async def test_closing_the_case_starts_the_archive(tmp_path: Path) -> None:
         await rig.press(here.liaison, "✓ 确认")
         [archive] = await duties(rig, "SS5")
         assert archive.due.isoformat() == "2026-05-06"
+
+
+async def test_a_judgment_to_perform_waits_for_its_own_term_and_says_so(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "（2026）鲁08行终3号 判决书 今天收到")
+        await rig.press(here.liaison, "责令履行职责")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "✓ 登记")
+        asked = next(m for m in rig.bot.chat(here.deputy) if "【裁判生效】" in m.text)
+        await rig.press(here.deputy, "另填日期", asked)
+        await rig.press(here.deputy, "今天")
+        await rig.press(here.deputy, "4月2日（周四）")
+        await rig.press(here.deputy, "✓ 确认")
+        assert "履行生效裁判：等待录入文书载明的期限" in rig.last(here.deputy).text
+        await correct(rig, here.deputy, "文书载明的期限", "30日", "判决书第二项")
+        [performance] = await duties(rig, "CN-PERFORM")
+        assert performance.due.isoformat() == "2026-05-06"
+        assert "等待录入" not in rig.last(here.deputy).text
+
+
+async def test_a_risk_case_and_its_files_are_protected_from_forwarding(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.send_file(here.liaison, "传票.jpg", b"jpg", caption=f"{NUMBER} 传票 今天收到", mime="image/jpeg")
+        await rig.press(here.liaison, "✎ 标签")
+        await rig.press(here.liaison, "舆论关注")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "✓ 登记")
+        assert rig.last(here.deputy).protected
+        await rig.press(here.deputy, "更多")
+        await rig.press(here.deputy, "① 附件")
+        assert [m.protected for m in rig.bot.chat(here.deputy) if m.document] == [True]

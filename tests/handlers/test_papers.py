@@ -220,3 +220,21 @@ async def test_a_text_that_names_a_hearing_is_left_to_the_hearings_room(tmp_path
         here = await county(rig)
         await rig.say(here.liaison, f"{NUMBER} 传票 4月20日上午9:30 县法院第二审判庭")
         assert not any("【收到文书】" in m.text for m in rig.bot.chat(here.liaison))
+
+
+async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, LINE)
+        await rig.press(here.liaison, "✓ 登记")
+        card = rig.last(here.liaison)
+        await rig.press(here.liaison, "收到文书", card)
+        await rig.press(here.liaison, "传票")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "今天")
+        await rig.press(here.liaison, "直接送达")
+        await rig.press(here.liaison, "✓ 登记")
+        assert [p.kind.value for p in await rows(rig, Paper)][-1] == "summons"
+        assert "传票" in rig.bot.find(here.liaison, card.message_id).text
+        await rig.press_data(here.police_liaison, "pa.new:1", card)
+        assert "没有此项操作的权限" in rig.toast()
