@@ -24,7 +24,8 @@ ONE = AppearanceView(
 VIEW = HearingView(
     id=7, version=1, sequence=0, case_id=1, number="（2026）鲁0831行初12号", court="泗水县人民法院", cause="处罚",
     plaintiff="李四", starts_at=AT, place="县法院第二审判庭", online=False, closed=False,
-    status=HearingStatus.SCHEDULED, session="hearing", moved_from=None, days_left=7, working_days_left=5, over=False, appearances=(ONE,), may_edit=True,
+    status=HearingStatus.SCHEDULED, session="hearing", moved_from=None, days_left=7, working_days_left=5,
+    over=False, appearances=(ONE,), may_edit=True,
 )  # fmt: skip
 
 
