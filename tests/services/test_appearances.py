@@ -1,7 +1,7 @@
 """Who may do what about an appearance: role by role, checked in the services at the moment of use."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +175,4 @@ def test_what_a_post_makes_of_a_leader_in_court(role: Role, post: str, rank: str
 def test_until_when_a_leader_is_asked_to_answer(
     today: tuple[int, int, int], hearing: tuple[int, int, int] | None, until: tuple[int, int, int]
 ) -> None:
-    from datetime import date
-
     assert answer_by(LAW.calendar, date(*today), date(*hearing) if hearing else None) == date(*until)
