@@ -321,7 +321,8 @@ async def serve(
         raise WrongSetting("CHUTING_TOKEN is not accepted by the API any more; ask @BotFather for it.") from None
     finally:
         stop.set()
-        app.wake()
+        for pump in app.pumps:
+            pump.stop()
         if app.driver is None:
             app.application.job_queue.scheduler.shutdown(wait=False)  # type: ignore[union-attr]
         await app.limiter.shutdown()

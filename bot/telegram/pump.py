@@ -59,6 +59,12 @@ class Pump:
         """When (epoch seconds) this pump last looked for work."""
         self._wake = asyncio.Event()
         self._one = asyncio.Lock()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Claim nothing more; what is under way goes on."""
+        self._stopped = True
+        self._wake.set()
 
     def wake(self) -> None:
         """Something due now was planned."""
@@ -118,7 +124,7 @@ class Pump:
     async def _claim(self, limit: int) -> list[OutboxRow]:
         lanes = tuple(lane for lane in self.lanes if self.pause(lane) <= 0)
         self.seen = wall()
-        if not lanes or not self.may():
+        if not lanes or self._stopped or not self.may():
             return []
         now = self.clock.now()
 

@@ -1,0 +1,119 @@
+"""kill -9 at random instants under load and faults: nothing lost, nothing done twice, doubts noted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.store.engine import open_database
+from tests.crash.harness import SECONDS, Process, World, listening, report, together
+
+LONG = pytest.mark.timeout(SECONDS * 4 + 120)
+
+
+async def _killed_often(world: World, process: Process, until: float) -> None:
+    while time.monotonic() < until:
+        await asyncio.sleep(world.chance.uniform(1.5, 4.0))
+        await process.kill()
+        await process.start()
+
+
+@LONG
+async def test_one_process_on_a_file(tmp_path: Path) -> None:
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=80, copies=150)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        await process.start()
+        until = time.monotonic() + SECONDS
+        await together(
+            world.people_talk(until),
+            world.faults_happen(until),
+            world.somebody_blocks(SECONDS / 2),
+            _killed_often(world, process, until),
+        )
+        await world.settled(database, 60, process)
+        figures = await world.compare(database)
+        report("one process", figures, [process])
+        assert process.starts > 3
+        assert world.playground.token not in process.log
+        assert await process.kill(signal.SIGTERM) == 0, process.log[-3000:]
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()
+
+
+@LONG
+async def test_a_clean_stop_leaves_no_doubt(tmp_path: Path) -> None:
+    """SIGTERM in the middle of a circular: what was not sent yet is sent by the next start, nothing twice."""
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=0, copies=120)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        await process.start()
+        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=20)
+        assert await process.kill(signal.SIGTERM) == 0, process.log[-3000:]
+        await process.start()
+        await world.settled(database, 30, process)
+        figures = await world.compare(database)
+        assert (figures["messages"], figures["doubled"]) == (120, 0)
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()
+
+
+async def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    running = await listening()
+    world = World(tmp_path, running, "")
+    first, second = (Process(n, tmp_path, world.environment()) for n in ("first", "second"))
+    try:
+        await first.start()
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await second.start()
+        assert second.process is not None
+        assert await asyncio.wait_for(second.process.wait(), 20) == 2
+        assert "Another process already works" in second.log
+    finally:
+        await first.kill()
+        await running.stop()
+
+
+async def test_polling_twice_on_a_shared_database_is_refused(tmp_path: Path, postgres: str) -> None:
+    running = await listening()
+    world = World(tmp_path, running, postgres)
+    first, second = (Process(n, tmp_path, world.environment()) for n in ("first", "second"))
+    try:
+        await first.start()
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await second.start()
+        assert second.process is not None
+        assert await asyncio.wait_for(second.process.wait(), 20) == 2
+        assert "already polls" in second.log
+        await first.kill()
+        await second.start()
+        await asyncio.sleep(0.5)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+    finally:
+        await first.kill()
+        await second.kill()
+        await running.stop()
+
+
+def test_the_seed_can_be_chosen() -> None:
+    """A failure prints its seed; `CHUTING_CRASH_SEED` brings the same choices back."""
+    from tests.crash import harness
+
+    if "CHUTING_CRASH_SEED" in os.environ:
+        assert int(os.environ["CHUTING_CRASH_SEED"]) == harness.SEED
+    assert harness.SEED >= 0
