@@ -97,7 +97,7 @@ def causes_of(desk: Desk, case: Case, paper: Paper | None = None) -> list[Cause]
     causes = [cause for one in papers for cause in _paper_causes(desk, case, one)]
     known = {(c.event.trigger, c.subject) for c in causes}
     for duty in _pending(desk, Duty.case_id == case.id):
-        subject = base_of(duty.key).partition("/")[2]
+        subject = duty.about
         if paper is not None and duty.paper_id != paper.id:
             continue
         if (duty.trigger, subject) not in known and not subject.startswith("paper:"):
@@ -125,7 +125,7 @@ def cause_of(desk: Desk, duty: Duty) -> Cause:
     if hearing is not None and trigger in HEARINGS_TO_COME:
         local = hearing.starts_at.astimezone(desk.house.zone)
         on, at = local.date(), local.time()
-    subject = base_of(duty.key).partition("/")[2]
+    subject = duty.about
     extra, agency_id = duty.citation.get("facts"), int(duty.citation.get("for") or duty.agency_id)
     return duty_making.cause(desk, trigger, on, agency_id, case, extra, paper, hearing, at, subject)
 
@@ -166,8 +166,7 @@ def _refit(
 
 
 def _of_cause(desk: Desk, cause: Cause) -> list[Duty]:
-    suffix = f"/{cause.subject}@"
-    statement = select(Duty).where(col(Duty.key).contains(suffix, autoescape=True)).order_by(col(Duty.id))
+    statement = select(Duty).where(Duty.about == cause.subject).order_by(col(Duty.id))
     return list(desk.session.exec(statement).all())
 
 

@@ -75,8 +75,9 @@ def base_of(key: str) -> str:
 
 
 def same_duty(desk: Desk, base: str) -> list[Duty]:
-    """The rows of one obligation: several agencies may owe it together, or it was transferred."""
-    statement = select(Duty).where(col(Duty.key).startswith(f"{base}@", autoescape=True)).order_by(col(Duty.id))
+    """The rows of one obligation (`rule/subject`): several agencies may owe it together, or it was transferred."""
+    rule, _, about = base.partition("/")
+    statement = select(Duty).where(Duty.about == about, Duty.rule == rule).order_by(col(Duty.id))
     return list(desk.session.exec(statement).all())
 
 
@@ -97,6 +98,7 @@ def bring(desk: Desk, cause: Cause, one: Obligation, owing: Agency, *, announced
 def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, *, announced: bool) -> Duty:
     duty = Duty(
         key=key,
+        about=cause.subject,
         rule=one.rule.id,
         rulebook=one.book,
         agency_id=owing.id or 0,

@@ -20,11 +20,16 @@ class Duty(SQLModel, table=True):
         Index("ix_duty_agency_state", "agency_id", "state"),
         Index("ix_duty_safe", "state", "safe"),
         Index("ix_duty_case", "case_id"),
+        Index("ix_duty_about", "about"),
+        Index("ix_duty_paper", "paper_id"),
+        Index("ix_duty_hearing", "hearing_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=160)
     """What makes it once: rule, trigger and subject, as `SS17/paper:12` or `SS14/2026/agency:5`."""
+    about: str = Field(default="", max_length=100)
+    """The middle of the key: what it came from, as `paper:12` or `2026:5`."""
     rule: str = Field(max_length=40)
     rulebook: str = Field(max_length=60)
     rule_version: str = Field(default="", max_length=20)
