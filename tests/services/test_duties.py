@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.terms import AgencyKind, DutyState, PaperKind, PartyCapacity, SendState
-from bot.services import cases, duties, duty_acts, duty_views, facts, papers, reminders
+from bot.domain.terms import DutyState, PaperKind, SendState
+from bot.services import cases, duties, duty_acts, duty_views, papers, reminders
 from bot.services.desk import Desk
 from bot.services.duty_acts import Proof
 from bot.services.papers import Envelope
-from bot.store.tables import Agency, AuditEntry, Case, Duty, Hearing, OutboxRow, Paper, Party
-from tests.builders import County, add_agency, county, person
+from bot.store.tables import Agency, Case, Duty, Hearing, OutboxRow, Paper
+from tests.builders import County, county, person
 from tests.rig import ZONE, Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -311,87 +310,6 @@ async def test_an_old_version_is_stale_and_a_missing_duty_is_missing(tmp_path: P
             await rig.work(lambda desk: duty_acts.finish(desk, 999, 1, Proof(APRIL_2, "1")), actor=actor)
         with pytest.raises(Refused, match="has not come yet"):
             await rig.work(lambda desk: duty_acts.finish(desk, 1, 1, Proof(date(2026, 4, 3), "1")), actor=actor)
-
-
-async def test_an_envelope_with_a_day_to_come_or_long_gone_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-        actor = await person(rig, here.liaison)
-        for day in (date(2026, 4, 3), date(2019, 1, 1)):
-            with pytest.raises(Refused):
-                await rig.work(record(here, PaperKind.SUMMONS, served_on=day), actor=actor)
-        with pytest.raises(Refused):
-            await rig.work(record(here), actor=actor)
-        assert await rig.database.read(lambda s: s.exec(select(Case)).all()) == []
-        assert await rig.database.read(lambda s: s.exec(select(AuditEntry)).all()) == []
-
-
-async def test_a_liaison_enters_for_the_own_agency_and_those_below_it_only(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-        actor = await person(rig, here.liaison)
-        opened = await rig.work(lambda desk: cases.open_case(desk, NUMBER, agency_id=here.station), actor=actor)
-        assert opened.instance == "first"
-        assert opened.court == "山东省泗水县人民法院"
-        for agency in (here.police, here.government, here.justice):
-            with pytest.raises(NotAllowed):
-                await rig.work(lambda desk: cases.open_case(desk, NUMBER, agency_id=agency), actor=actor)  # noqa: B023
-        with pytest.raises(Refused):
-            await rig.work(lambda desk: cases.open_case(desk, "12号", agency_id=here.resources), actor=actor)
-
-
-async def test_people_concerned_are_each_named_once(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-
-        def work(desk: Desk) -> list[str]:
-            case = cases.open_case(desk, NUMBER, agency_id=here.resources, action=Action.ENTER_HEARING)
-            case.handling_agency_id = here.resources
-            desk.session.add(case)
-            return [p.name for p in cases.people_concerned(desk, case.id or 0)]
-
-        assert await rig.work(work) == ["王芳", "李娜", "李建国"]
-
-
-async def test_levels_follow_the_tree(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-
-        def work(desk: Desk) -> dict[str, str | None]:
-            names = ("city", "city_justice", "government", "justice", "resources", "station", "street", "town", "court")
-            found = {name: facts.level_of(desk, getattr(here, name)) for name in names}
-            alone = add_agency(desk, "汝州市人民政府", "市政府", AgencyKind.GOVERNMENT)
-            return {**found, "alone": facts.level_of(desk, alone.id or 0)}
-
-        assert await rig.work(work) == {
-            "city": "city_government",
-            "city_justice": "city_department",
-            "government": "county_government",
-            "justice": "county_department",
-            "resources": "county_department",
-            "station": "county_department",
-            "street": "subdistrict",
-            "town": "township",
-            "court": None,
-            "alone": "county_government",
-        }
-
-
-async def test_an_assigned_unit_handles_unless_it_is_a_party_itself(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-
-        def work(desk: Desk) -> tuple[set[int], set[int]]:
-            case = cases.open_case(desk, NUMBER, agency_id=here.police)
-            case.handling_agency_id = here.resources
-            desk.session.add(case)
-            first = {d.agency_id for d in serve(desk, here.police, PaperKind.SUMMONS)}
-            desk.session.add(Party(case_id=case.id or 0, agency_id=here.resources, capacity=PartyCapacity.DEFENDANT))
-            desk.session.flush()
-            second = {d.agency_id for d in serve(desk, here.police, PaperKind.APPEARANCE_NOTICE)}
-            return first, second
-
-        assert await rig.work(work) == ({here.resources}, {here.police})
 
 
 async def test_a_replaced_liaison_gets_what_is_due_after_the_change(tmp_path: Path) -> None:
