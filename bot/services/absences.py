@@ -30,7 +30,7 @@ def report(
     """
     row = appearances.get(desk, appearance_id, version)
     _require(desk, row, via)
-    appearances.answerable(desk, row)
+    hearing = appearances.answerable(desk, row)
     if absence.who not in ("staff", "staff_lawyer") or not absence.staff.strip():
         raise Refused(
             "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
@@ -52,6 +52,9 @@ def report(
     new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
     appearances.changed(desk, row, "absence_reported", old=old, new=new, by_proxy=via)
     answers.settled(desk, row)
+    if old["state"] == S.CONFIRMED.value:
+        row.facts = {**row.facts, "calendar": int(row.facts.get("calendar", 0)) + 1}
+        answers.send_calendar(desk, row, hearing)
     _tell(desk, row)
     return row
 

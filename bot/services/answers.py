@@ -34,7 +34,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         desk, row, "leader_answered", old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
     )
     settled(desk, row)
-    _send_calendar(desk, row, hearing)
+    send_calendar(desk, row, hearing)
     if hearing is not None:
         hooks.tell_hearing_changed(desk, hearing)
     return row
@@ -116,8 +116,8 @@ def settled(desk: Desk, row: Appearance) -> None:
     outbox.cancel(desk, subject_of(row), topics=(plans.ASK, plans.REMIND), person_id=row.leader_id)
 
 
-def _send_calendar(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
-    """The calendar entry for the leader, once a time."""
+def send_calendar(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    """The calendar entry for the leader, once for each time and each change of mind."""
     if hearing is None or row.leader_id is None:
         return
     outbox.plan(
@@ -127,5 +127,5 @@ def _send_calendar(desk: Desk, row: Appearance, hearing: Hearing | None) -> None
         person_id=row.leader_id,
         subject=subject_of(row),
         lane=Lane.INTERACTIVE,
-        dedupe=f"{ICS}:{hearing.id}:{hearing.sequence}:{row.agency_id}:{row.leader_id}",
+        dedupe=f"{ICS}:{hearing.id}:{hearing.sequence}:{row.agency_id}:{row.leader_id}:{row.facts.get('calendar', 0)}",
     )

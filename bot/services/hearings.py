@@ -12,7 +12,7 @@ from bot.domain.access import Action
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.hearings import CLOSE, Clash
 from bot.domain.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
-from bot.services import access, appearances, appearing, cases, delivery, duties, hearing_cards, hooks, outbox
+from bot.services import access, answers, appearances, appearing, cases, delivery, duties, hearing_cards, hooks, outbox
 from bot.services import hearing_plans as plans
 from bot.services.desk import Desk
 from bot.services.hearing_cards import get
@@ -273,19 +273,7 @@ def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: da
             say(desk, hearing, MOVED, person_id, agency=agency_id, was=before.isoformat(), version=hearing.version)
     for row in rows:
         if row.leader_id is not None and row.facts.get("was_confirmed"):
-            _calendar(desk, hearing, row, "hearing.ics")
-
-
-def _calendar(desk: Desk, hearing: Hearing, row: Appearance, topic: str) -> None:
-    outbox.plan(
-        desk,
-        topic,
-        {"hearing": hearing.id, "agency": row.agency_id, "sequence": hearing.sequence},
-        person_id=row.leader_id,
-        subject=plans.subject_of(hearing),
-        lane=Lane.INTERACTIVE,
-        dedupe=f"hearing.ics:{hearing.id}:{hearing.sequence}:{row.agency_id}:{row.leader_id}",
-    )
+            answers.send_calendar(desk, row, hearing)
 
 
 def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason: str) -> Hearing:
@@ -327,7 +315,7 @@ def _tell_ended(desk: Desk, hearing: Hearing) -> None:
             if hearing.starts_at > desk.now:
                 say(desk, hearing, OFF, person_id, agency=row.agency_id)
         if was is S.CONFIRMED and row.leader_id is not None and hearing.starts_at > desk.now:
-            _calendar(desk, hearing, row, "hearing.ics")
+            answers.send_calendar(desk, row, hearing)
 
 
 def hint(desk: Desk, hearing_id: int) -> None:

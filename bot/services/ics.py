@@ -25,7 +25,7 @@ def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool |
     if row is None or hearing.sequence != sequence:
         return None
     named = row.leader_id == desk.actor.person_id
-    if hearing.status is not HearingStatus.SCHEDULED or not named:
+    if hearing.status is not HearingStatus.SCHEDULED or not named or row.state is AppearanceState.CANNOT:
         return False
     asked_again = row.state is AppearanceState.ASKED and bool(row.facts.get("was_confirmed"))
     return True if row.state is AppearanceState.CONFIRMED or asked_again else None

@@ -187,6 +187,11 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
     going: list[Button] = []
     if case.may_enter:
         going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
+    going += [
+        tap(tr("Hearing of {day}", day=one.starts_at.astimezone(tr.zone).date()), "hr", one.id)
+        for one in case.hearings[-2:]
+        if one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED, HearingStatus.HELD)
+    ]
     going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
     rows.append(tuple(going))
     rows.append(

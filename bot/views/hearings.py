@@ -135,6 +135,7 @@ def _foot(view: HearingView, tr: Translator, chosen: AppearanceView | None = Non
         if chosen.state is AppearanceState.CONFIRMED:
             found.append(tap(tr("Calendar file"), "hr.ics", view.id, chosen.agency_id))
     found.append(Copy(str(tr("Copy case number")), view.number))
+    found.append(tap(tr("Case"), "cs.show", view.case_id))
     return tuple(found)
 
 

@@ -213,6 +213,21 @@ async def test_cannot_is_a_procedure_and_shows_what_is_missing(rig: Rig, place: 
     assert "尚缺" not in rig.last(place.coordinator).text, "every part is there now"
 
 
+async def test_who_cannot_come_after_all_gets_the_hearing_out_of_the_calendar(rig: Rig, place: County) -> None:
+    await asked(rig, place)
+    await rig.press(place.leader, "我出庭")
+    await rig.press(place.leader, "更改答复")
+    await rig.press(place.leader, "不能出庭")
+    await report_absence(rig, place.leader)
+    await rig.press(place.leader, "提交")
+    files = [m.document[1] for m in rig.bot.chat(place.leader) if m.document]
+    assert [b"METHOD:CANCEL" in content for content in files] == [False, True]
+    await rig.press(place.leader, "更改答复")
+    await rig.press(place.leader, "我出庭")
+    files = [m.document[1] for m in rig.bot.chat(place.leader) if m.document]
+    assert [b"METHOD:CANCEL" in content for content in files] == [False, True, False]
+
+
 async def test_who_cancels_the_procedure_can_still_answer_otherwise(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await rig.press(place.leader, "不能出庭")

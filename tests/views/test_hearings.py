@@ -138,7 +138,7 @@ def test_every_button_fits_telegrams_64_bytes_with_large_ids() -> None:
 def test_a_card_for_a_mere_observer_has_no_buttons_that_change_anything() -> None:
     one = replace(ONE, mine=False, may_name=False, may_answer_for=False)
     shown = hearings.card(replace(VIEW, appearances=(one,), may_edit=False), ZH)
-    assert labels(shown) == ["为何", "复制案号"]
+    assert labels(shown) == ["为何", "复制案号", "案件"]
 
 
 LINE = HearingLine(7, VIEW.number, AT, "第二审判庭", 5, "县自然资源局", HearingStatus.SCHEDULED, AppearanceState.ASKED,
