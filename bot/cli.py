@@ -116,8 +116,10 @@ def migrate() -> None:
 def play(port: int, data: Path, start: str, no_browser: bool) -> None:
     from bot.play import play as play_
 
+    data = data.resolve()
+    data.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(play_(port=port, data=data.resolve(), start=start, browser=not no_browser))
+        asyncio.run(play_(port=port, data=data, start=start, browser=not no_browser))
     except KeyboardInterrupt:
         click.echo("The playground is closed; its data stays where it is.")
     except ValueError as wrong:
@@ -214,4 +216,15 @@ def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
         target = codes or file.with_name(f"{file.stem}-codes.xlsx")
         target.write_bytes(report.codes)
         click.echo(f"Invitation codes: {target}")
+    sys.exit(0 if report.good else 1)
+
+
+@import_group.command(name="calendar", help="The announced working days of a year: a TOML table, or the notice as text.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def import_calendar(file: Path) -> None:
+    from bot import operations
+
+    report = asyncio.run(operations.import_calendar(_settings(), file.read_text("utf-8", "replace")))
+    for line in report.lines:
+        click.echo(line)
     sys.exit(0 if report.good else 1)

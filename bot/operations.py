@@ -27,7 +27,7 @@ from bot.domain.errors import Refused
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
-from bot.services import roster
+from bot.services import roster, workdays
 from bot.services.desk import SYSTEM, Desk, House
 from bot.settings import Settings
 from bot.store import backup as archives
@@ -122,31 +122,45 @@ async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, 
 
 
 @dataclass(frozen=True)
-class RosterReport:
-    """What an import of a roster did or would do, in the operator's words, and the sheet of codes."""
+class ImportReport:
+    """What an import did or would do, in the operator's words; of a roster, the sheet of codes too."""
 
     good: bool
     lines: list[str]
     codes: bytes | None = None
 
 
-async def import_roster(settings: Settings, content: bytes, *, dry_run: bool) -> RosterReport:
+async def import_roster(settings: Settings, content: bytes, *, dry_run: bool) -> ImportReport:
     """Import a roster file for the operator; with any error in it nothing is changed."""
     name = await _bot_name(settings)
 
-    def work(desk: Desk, tr: Translator) -> RosterReport:
+    def work(desk: Desk, tr: Translator) -> ImportReport:
         try:
             done = roster.import_file(desk, content, dry_run=dry_run)
         except Refused as refused:
             words = tr(refused.problem.msgid, **refused.problem.params)
-            return RosterReport(False, [unescape(words)])
+            return ImportReport(False, [unescape(words)])
         if done.preview.errors:
-            return RosterReport(False, [unescape(views.plain_error(error, tr)) for error in done.preview.errors])
+            return ImportReport(False, [unescape(views.plain_error(error, tr)) for error in done.preview.errors])
         lines = [unescape(line) for line in views.counts(done.preview.counts, tr)]
         sheet = roster_sheets.codes(done.codes, tr).content if done.codes else None
-        return RosterReport(True, lines, sheet)
+        return ImportReport(True, lines, sheet)
 
     return await at_desk(settings, work, write=True, bot_name=name)
+
+
+async def import_calendar(settings: Settings, text: str) -> ImportReport:
+    """Take in a year's announced working days; a running bot uses them from its next start, or the next morning."""
+
+    def work(desk: Desk, tr: Translator) -> ImportReport:
+        try:
+            table, moved = workdays.import_year(desk, text)
+        except Refused as refused:
+            return ImportReport(False, [unescape(tr(refused.problem.msgid, **refused.problem.params))])
+        lines = tr("The working days of {year} are in use; {n} dates moved.", year=str(table.year), n=moved)
+        return ImportReport(True, [unescape(lines)])
+
+    return await at_desk(settings, work, write=True)
 
 
 async def _bot_name(settings: Settings) -> str:

@@ -249,12 +249,11 @@ async def _serve(playground: Playground, port: int) -> Running:
 
 
 async def play(*, port: int, data: Path, start: str, browser: bool) -> None:
-    """Serve until interrupted, with its data in `data` (absolute).
+    """Serve until interrupted, with its data in `data` (absolute, there already).
 
     Raises:
         ValueError: it cannot start; one sentence says why.
     """
-    data.mkdir(parents=True, exist_ok=True)
     begin, empty = start_of(data, start)
     environment: dict[str, str] = {"CHUTING_VAR": str(data), "CHUTING_METRICS": "", "CHUTING_TIMEZONE": ZONE}
     bot = BotProcess(data, environment)

@@ -53,7 +53,8 @@ def _row(
     results = _results(session, [h.id for h in hearings], agency.id)
     open_duties = [d for d in duties if d.state in (DutyState.OPEN, DutyState.SUBMITTED)]
     return [
-        number, agency.short_name, str(tr(names.CAPACITIES[party.capacity])), case.number, case.original_number, case.court,
+        number, agency.short_name, str(tr(names.CAPACITIES[party.capacity])),
+        case.number, case.original_number, case.court,
         str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause,
         case.plaintiff if with_names else mask_name(case.plaintiff),
         "；".join(f"{tr(names.PAPERS[p.kind])} {p.served_on.isoformat()}" for p in papers if not p.withdrawn),
@@ -80,7 +81,7 @@ def _standing(appearances: Sequence[Appearance], tr: Translator) -> str:
 
 def _yes(tr: Translator, answers: Sequence[bool | None]) -> str:
     known = [answer for answer in answers if answer is not None]
-    return "" if not known else "；".join(str(tr("yes" if answer else "no")) for answer in known)
+    return "" if not known else "；".join(str(tr("yes") if answer else tr("no")) for answer in known)
 
 
 def workbook(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str) -> bytes:

@@ -1,6 +1,7 @@
 """Working days, months and the periods of the calendar."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_however_the_days_are_cut_each_period_begins_once(start: date, steps: li
     stops = [start]
     for step in steps:
         stops.append(stops[-1] + timedelta(days=step))
-    pieces = [one for before, after in zip(stops, stops[1:], strict=False) for one in periods_begun(before, after)]
+    pieces = [one for before, after in pairwise(stops) for one in periods_begun(before, after)]
     assert sorted(pieces, key=repr) == sorted(periods_begun(start, stops[-1]), key=repr)
     assert len(pieces) == len(set(pieces))
 
