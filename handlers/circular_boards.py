@@ -6,12 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain.access import Action, Actor
-from bot.domain.circulars import OPEN_STATES
 from bot.domain.errors import Refused
 from bot.domain.message import Attachment, Message
-from bot.domain.terms import CircularState, Lane
-from bot.services import circular_cards, circular_control, circular_exports, circulars, outbox, receipts
-from bot.store.tables import Circular
+from bot.domain.terms import Lane
+from bot.services import (
+    circular_boards,
+    circular_cards,
+    circular_control,
+    circular_exports,
+    circulars,
+    outbox,
+    receipts,
+)
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views import circular_boards as views
@@ -60,26 +66,24 @@ def at(turn: Turn) -> None:
 def _show(turn: Turn, circular_id: int, page: int = 0) -> None:
     row = circulars.circular(turn.desk, circular_id, lock=False)
     subject = circulars.subject_of(row.id)
-    if not _went_out(row):
+    if not circular_cards.went_out(row):
         shown = cards.card(circular_cards.card(turn.desk, circular_id), turn.tr)
         turn.show(shown, topic="circular.card", args={"circular": circular_id}, subject=subject)
         return
     circulars.retire_cards(turn.desk, circular_id, BOARD)
     turn.show(
-        views.board(receipts.board(turn.desk, circular_id), turn.tr, page),
+        views.board(circular_boards.board(turn.desk, circular_id), turn.tr, page),
         topic=BOARD,
         args={"circular": circular_id, "page": page},
         subject=subject,
     )
 
 
-def _went_out(row: Circular) -> bool:
-    return row.state not in OPEN_STATES and (row.begun_at is not None or row.state is not CircularState.CANCELLED)
-
-
 def _board_topic(scene: Scene) -> Message | None:
     try:
-        return views.board(receipts.board(scene.desk, scene.args["circular"]), scene.tr, scene.args.get("page", 0))
+        return views.board(
+            circular_boards.board(scene.desk, scene.args["circular"]), scene.tr, scene.args.get("page", 0)
+        )
     except Refused:
         return None
 
@@ -96,12 +100,12 @@ def _after(work: Callable[..., Any]) -> Callable[[Turn], None]:
 
 def silent(turn: Turn) -> None:
     circular_id, agency_id = turn.number(), turn.number(1)
-    found = receipts.silent(turn.desk, circular_id, agency_id, turn.number(2))
+    found = circular_boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
     turn.show(views.silent(found, circular_id, agency_id, turn.tr))
 
 
 def answers(turn: Turn) -> None:
-    turn.show(views.answers(receipts.answers(turn.desk, turn.number(), turn.number(1)), turn.number(), turn.tr))
+    turn.show(views.answers(circular_boards.answers(turn.desk, turn.number(), turn.number(1)), turn.number(), turn.tr))
 
 
 def nudge(turn: Turn) -> None:
@@ -114,7 +118,7 @@ def sure(turn: Turn) -> None:
     """Ask before a circular is stopped or withdrawn."""
     what = turn.arg(0)
     circulars.circular(turn.desk, turn.number(1), turn.number(2))
-    turn.show(views.sure("w" if what == "w" else "k", receipts.board(turn.desk, turn.number(1)), turn.tr))
+    turn.show(views.sure("w" if what == "w" else "k", circular_boards.board(turn.desk, turn.number(1)), turn.tr))
 
 
 def correct(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views import circular_boards
-from bot.views import circulars as views
+from bot.views import circular_letters as views
 
 Given = dict[str, Any]
 

@@ -17,11 +17,11 @@ from bot.domain.forms import Choice
 from bot.domain.message import Html, Message, message
 from bot.domain.terms import CircularState
 from bot.services import access, audiences, circular_approvals, circular_cards, circulars, groups
-from bot.store.tables import Circular
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
+from bot.views import circular_letters as letters
 from bot.views import circulars as views
 
 Given = dict[str, Any]
@@ -85,16 +85,15 @@ def compose(turn: Turn) -> None:
     if waiting:
         turn.say(views.begun(turn.tr, tuple((row.id or 0, circulars.title_of(row)) for row in waiting)))
         return
-    _say(turn, circulars.begin(turn.desk))
+    _say(turn, circulars.begin(turn.desk).id or 0)
 
 
 def _card(turn: Turn, circular_id: int) -> Message:
     return views.card(circular_cards.card(turn.desk, circular_id), turn.tr)
 
 
-def _say(turn: Turn, row: Circular) -> None:
+def _say(turn: Turn, circular_id: int) -> None:
     """A new card at the end of the chat; older ones are no longer kept up to date."""
-    circular_id = row.id or 0
     circulars.retire_cards(turn.desk, circular_id, CARD)
     turn.say(
         _card(turn, circular_id), topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id)
@@ -114,7 +113,7 @@ def take(turn: Turn) -> bool:
     if row is None:
         return False
     if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
-        _say(turn, row)
+        _say(turn, row.id or 0)
     return True
 
 
@@ -149,9 +148,9 @@ def names(turn: Turn) -> None:
 def preview(turn: Turn) -> None:
     """The circular as a recipient will get it, in the author's own chat."""
     shown = circular_cards.card(turn.desk, turn.number())
-    said = views.letter(Letter(shown.head, shown.parts), turn.tr)
+    said = letters.letter(Letter(shown.head, shown.parts), turn.tr)
     turn.say(replace(said, buttons=()))
-    _say(turn, circulars.circular(turn.desk, shown.id))
+    _say(turn, shown.id)
 
 
 # -- forms ---------------------------------------------------------------------------------------------------------
@@ -160,21 +159,7 @@ def preview(turn: Turn) -> None:
 def head(turn: Turn, forms: Forms) -> None:
     """Title, number, reply: asked one by one the first time, then corrected."""
     row = circulars.circular(turn.desk, turn.number(), turn.number(1))
-    filled = row.title or row.number or row.answer_by or row.replaces_id
-    forms.start(turn, HEAD.name, _head_now(row) if filled else {}, {"circular": row.id})
-
-
-def _head_now(row: Circular) -> Given:
-    return {
-        "title": row.title or None,
-        "number": row.number or None,
-        "reply": row.reply.value,
-        "answer_by": row.answer_by.isoformat() if row.answer_by else None,
-        "signed_by": row.signed_by,
-        "protect": "yes" if row.protect else "no",
-        "absence": "yes" if row.names_absence else "no",
-        "urgent": "yes" if row.urgent else "no",
-    }
+    forms.start(turn, HEAD.name, circular_cards.head_fields(row), {"circular": row.id})
 
 
 def _signers(turn: Turn, given: Given) -> list[Choice]:

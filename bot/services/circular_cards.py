@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -12,7 +13,8 @@ from bot.domain.audiences import Audience, Recipient
 from bot.domain.circulars import Card, CircularLine, NameList, Reach
 from bot.domain.errors import Missing
 from bot.domain.paging import Page, cut, within
-from bot.services import access, audiences, receipts
+from bot.domain.terms import CircularState
+from bot.services import access, audiences, circular_boards
 from bot.services.circular_approvals import approvers, needs_approval
 from bot.services.circulars import circular, found_now, head_of, parts_of, title_of
 from bot.services.desk import Desk
@@ -33,7 +35,7 @@ def listed(desk: Desk, page: int = 0) -> Page[CircularLine]:
 
 
 def _line(desk: Desk, row: Circular) -> CircularLine:
-    tally = receipts.tally(desk, row) if row.begun_at else pure.Tally()
+    tally = circular_boards.tally(desk, row) if row.begun_at else pure.Tally()
     return CircularLine(
         row.id or 0, title_of(row), row.state, tally.silent(row.reply), tally.total, row.begun_at or row.touched_at
     )
@@ -95,3 +97,25 @@ def names(desk: Desk, circular_id: int, what: str, page: int) -> NameList:
     elif what == "unreachable":
         items = found.unreachable
     return NameList(circular_id, what, cut(items, page, 20))
+
+
+def went_out(row: Circular) -> bool:
+    """Whether it has a board: it began to go out, or something else than a draft became of it."""
+    return row.state not in pure.OPEN_STATES and (row.begun_at is not None or row.state is not CircularState.CANCELLED)
+
+
+def head_fields(row: Circular) -> dict[str, Any]:
+    """The values of the head's form as they stand; empty while nothing was filled in."""
+    if not (row.title or row.number or row.answer_by or row.replaces_id):
+        return {}
+    yes = {True: "yes", False: "no"}
+    return {
+        "title": row.title or None,
+        "number": row.number or None,
+        "reply": row.reply.value,
+        "answer_by": row.answer_by.isoformat() if row.answer_by else None,
+        "signed_by": row.signed_by,
+        "protect": yes[row.protect],
+        "absence": yes[row.names_absence],
+        "urgent": yes[row.urgent],
+    }

@@ -20,10 +20,10 @@ from bot.domain.terms import CircularState, Role, SendState
 from bot.services import (
     audiences,
     circular_approvals,
+    circular_boards,
     circular_cards,
     circular_control,
     circulars,
-    receipts,
     sending,
 )
 from bot.services.desk import Desk
@@ -103,7 +103,7 @@ async def do(rig: Rig, county: County, work: object, circular_id: int) -> Circul
 
 async def board(rig: Rig, county: County, circular_id: int) -> Board:
     actor = await builders.person(rig, county.coordinator)
-    found: Board = await rig.work(lambda d: receipts.board(d, circular_id), actor=actor)
+    found: Board = await rig.work(lambda d: circular_boards.board(d, circular_id), actor=actor)
     return found
 
 

@@ -26,7 +26,7 @@ from bot.domain.message import Message, Tap
 from bot.domain.paging import cut
 from bot.domain.terms import CircularState, ReplyWanted, Role
 from bot.texts import LANGUAGES, translator
-from bot.views import audiences, circular_boards, circulars
+from bot.views import audiences, circular_boards, circular_letters, circulars
 
 ZH = translator("zh_CN")
 BY = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
@@ -61,7 +61,7 @@ def board(state: CircularState = CircularState.FINISHED, **more: object) -> Boar
 
 
 def test_the_receipt_line_has_the_agreed_words() -> None:
-    said = circulars.letter(Letter(head(), (TEXT,), 9), ZH)
+    said = circular_letters.letter(Letter(head(), (TEXT,), 9), ZH)
     assert "请于12月4日（周五）17:30前点击“收到”。仅表示已阅知，不代表事项办结。" in said.text
     assert labels(said) == ["收到"]
     assert said.copies == ()
@@ -77,42 +77,42 @@ def test_the_receipt_line_has_the_agreed_words() -> None:
     ],
 )
 def test_buttons_follow_what_is_asked_back(reply: ReplyWanted, expected: list[str]) -> None:
-    assert labels(circulars.letter(Letter(head(reply), (TEXT,), 9), ZH)) == expected
+    assert labels(circular_letters.letter(Letter(head(reply), (TEXT,), 9), ZH)) == expected
 
 
 def test_after_the_receipt_the_button_is_gone_and_an_answer_can_be_added() -> None:
-    assert labels(circulars.letter(Letter(head(), (TEXT,), 9, read_at=AT), ZH)) == []
+    assert labels(circular_letters.letter(Letter(head(), (TEXT,), 9, read_at=AT), ZH)) == []
     answered = Letter(head(ReplyWanted.ANSWER), (TEXT,), 9, read_at=AT, answered_at=AT)
-    assert labels(circulars.letter(answered, ZH)) == ["补充答复"]
-    assert "请于" not in circulars.letter(answered, ZH).text
+    assert labels(circular_letters.letter(answered, ZH)) == ["补充答复"]
+    assert "请于" not in circular_letters.letter(answered, ZH).text
 
 
 def test_several_parts_are_copied_and_left_out_of_an_edit() -> None:
     mine = Letter(head(), (TEXT, FILE), 9)
-    assert [c.messages for c in circulars.letter(mine, ZH).copies] == [(5,), (6,)]
-    assert circulars.letter(mine, ZH, edit=True).copies == ()
+    assert [c.messages for c in circular_letters.letter(mine, ZH).copies] == [(5,), (6,)]
+    assert circular_letters.letter(mine, ZH, edit=True).copies == ()
 
 
 @given(st.integers(3800, 4096))
 def test_no_message_is_longer_than_telegram_takes(length: int) -> None:
-    said = circulars.letter(Letter(head(), (Part("text", 1, (5,), "长" * length),), 9), ZH)
+    said = circular_letters.letter(Letter(head(), (Part("text", 1, (5,), "长" * length),), 9), ZH)
     assert shown_length(said.text) <= 4096
     assert bool(said.copies) != ("长" in said.text)
 
 
 def test_a_replaced_or_withdrawn_one_says_so_and_has_no_buttons() -> None:
     for state, words in ((CircularState.REPLACED, "已更正"), (CircularState.WITHDRAWN, "已撤回")):
-        said = circulars.letter(Letter(head(), (TEXT,), 9, state), ZH, edit=True)
+        said = circular_letters.letter(Letter(head(), (TEXT,), 9, state), ZH, edit=True)
         assert words in said.text
         assert labels(said) == []
 
 
 def test_a_sensitive_one_is_protected() -> None:
-    assert circulars.letter(Letter(head(protect=True), (FILE,), 9), ZH).protect
+    assert circular_letters.letter(Letter(head(protect=True), (FILE,), 9), ZH).protect
 
 
 def test_a_group_gets_no_button_and_no_copy_of_a_text() -> None:
-    said = circulars.for_group(head(), (TEXT, FILE), ZH)
+    said = circular_letters.for_group(head(), (TEXT, FILE), ZH)
     assert labels(said) == []
     assert [c.messages for c in said.copies] == [(6,)]
 
