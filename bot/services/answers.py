@@ -34,6 +34,9 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         desk, row, "leader_answered", old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
     )
     settled(desk, row)
+    if row.facts.get("calendar", 0) % 2:
+        # Taken out of the calendar before: it goes in once more.
+        row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}
     send_calendar(desk, row, hearing)
     if hearing is not None:
         hooks.tell_hearing_changed(desk, hearing)
