@@ -369,7 +369,8 @@ async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Even
     pause = 0.5
     while not stop.is_set():
         try:
-            return await call()
+            await call()
+            return
         except InvalidToken:
             raise
         except TelegramError as error:

@@ -8,17 +8,18 @@ one in one thread 2.15 ms). On PostgreSQL the same functions run over asyncpg th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session
@@ -50,14 +51,26 @@ def is_passing(error: BaseException) -> bool:
 
 
 def trouble(error: BaseException) -> str:
-    """What is wrong with the database, in one sentence for the log, without the statement and its values."""
-    cause = getattr(error, "orig", None) or error
-    text = str(cause).lower()
-    if "full" in text or "no space" in text or "file too large" in text:
+    """What is wrong with the database, in one sentence for the log, without the statement and its values.
+
+    The clean-up after an error may fail as well, and hide it: what was there first is what matters.
+    """
+    texts = [str(getattr(each, "orig", None) or each).lower() for each in _with_contexts(error)]
+    if any("disk is full" in text or "no space" in text or "too large" in text for text in texts):
         return "The disk is full: nothing can be written down. Make room; nothing that was confirmed is lost."
-    if "locked" in text or "busy" in text:
+    if any("disk i/o error" in text for text in texts):
+        return "The disk cannot be written to (a quota, or a fault). Nothing that was confirmed is lost; trying again."
+    if any("locked" in text for text in texts):
         return "The database is locked by another program. Nothing that was confirmed is lost; waiting."
+    cause = getattr(error, "orig", None) or error
     return f"The database cannot be used now ({type(cause).__name__}: {str(cause)[:120]}); trying again."
+
+
+def _with_contexts(error: BaseException) -> Iterator[BaseException]:
+    each: BaseException | None = error
+    while each is not None:
+        yield each
+        each = each.__cause__ or each.__context__
 
 
 class Database(Protocol):
@@ -197,16 +210,21 @@ class SqliteDatabase:
 
     @staticmethod
     def _run(connection: Connection, work: Work[Any]) -> tuple[Any, BaseException | None]:
-        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-            try:
-                result = work(session)
-                session.commit()
-            except BaseException as error:
-                if not _is_open(connection):
-                    raise
-                session.rollback()
-                return None, error
-            return result, None
+        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        try:
+            result = work(session)
+            session.commit()
+        except BaseException as error:
+            if not _is_open(connection):
+                # There is no savepoint left to go back to; what matters is the error that ended it all.
+                with contextlib.suppress(SQLAlchemyError):
+                    session.close()
+                raise error from None
+            session.rollback()
+            session.close()
+            return None, error
+        session.close()
+        return result, None
 
 
 def _is_open(connection: Connection) -> bool:

@@ -38,6 +38,14 @@ SECONDS = float(os.environ.get("CHUTING_CRASH_SECONDS", "14"))
 """How long the load lasts."""
 SEED = int(os.environ.get("CHUTING_CRASH_SEED", "0")) or random.randrange(10**6)
 PEOPLE = range(6001, 6025)
+FAULTS: list[tuple[str, dict[str, Any]]] = [
+    ("delay", {"seconds": 0.4, "count": 3}),
+    ("status", {"code": 429, "retry_after": 1, "count": 1}),
+    ("status", {"code": 500, "count": 2}),
+    ("status", {"code": 502, "count": 2}),
+    ("drop", {"count": 1}),
+    ("drop_after", {"count": 1}),
+]
 BLOCKED = 6024
 """This person blocks the bot under way."""
 
@@ -51,6 +59,8 @@ class Process:
     environment: dict[str, str]
     process: asyncio.subprocess.Process | None = None
     starts: int = 0
+    file_limit: int = 0
+    """Bytes that a file of this process may have; 0 for no limit."""
 
     async def start(self) -> None:
         self.starts += 1
@@ -58,8 +68,20 @@ class Process:
         environment["PYTHONPATH"] = str(ROOT)
         with (self.folder / f"{self.name}.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.room", cwd=self.folder, env=environment, stdout=log, stderr=log
-            )
+                *self._limited(), sys.executable, "-m", "tests.room",
+                cwd=self.folder, env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+
+    def _limited(self) -> list[str]:
+        if not self.file_limit:
+            return []
+        # The signal that comes with the limit is ignored, as if the disk were full.
+        code = (
+            "import resource,signal,os,sys;signal.signal(signal.SIGXFSZ,signal.SIG_IGN);"
+            f"resource.setrlimit(resource.RLIMIT_FSIZE,({self.file_limit},resource.RLIM_INFINITY));"
+            "os.execv(sys.argv[1],sys.argv[1:])"
+        )
+        return [sys.executable, "-c", code]
 
     def send(self, sign: signal.Signals) -> None:
         assert self.process is not None
@@ -153,16 +175,7 @@ class World:
         """Something goes wrong every now and then, each kind of thing."""
         while time.monotonic() < until:
             await asyncio.sleep(self.chance.uniform(0.1, 0.4))
-            kind: tuple[str, dict[str, Any]] = self.chance.choice(
-                [
-                    ("delay", {"seconds": 0.4, "count": 3}),
-                    ("status", {"code": 429, "retry_after": 1, "count": 1}),
-                    ("status", {"code": 500, "count": 2}),
-                    ("status", {"code": 502, "count": 2}),
-                    ("drop", {"count": 1}),
-                    ("drop_after", {"count": 1}),
-                ]
-            )
+            kind = self.chance.choice(FAULTS)
             method = self.chance.choice(["sendMessage", "sendMessage", "getUpdates", "*"])
             self.playground.fault(kind[0], method=method, **kind[1])
         self.playground.clear_faults()
@@ -216,7 +229,7 @@ class World:
         shown = Counter(
             (m.chat_id, m.body.get("text", "")) for chat in PEOPLE for m in self.playground.sent(chat, deleted=True)
         )
-        told = {n for n in PEOPLE}
+        told = set(PEOPLE)
         for row in rows:
             if row.topic not in ("t.note", "") or row.kind != "send":
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
@@ -117,3 +118,55 @@ def test_the_seed_can_be_chosen() -> None:
     if "CHUTING_CRASH_SEED" in os.environ:
         assert int(os.environ["CHUTING_CRASH_SEED"]) == harness.SEED
     assert harness.SEED >= 0
+
+
+async def test_a_full_disk_is_named_and_loses_nothing_that_was_confirmed(tmp_path: Path) -> None:
+    """The process may write files of so many bytes only; then it may again, and all is there."""
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=0, copies=0)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        process.file_limit = (tmp_path / "crash.db").stat().st_size + 300_000
+        await process.start()
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        until = time.monotonic() + 4
+        await world.people_talk(until)
+        async with asyncio.timeout(20):
+            while "The disk cannot be written to" not in process.log:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        await process.kill()
+        process.file_limit = 0
+        await process.start()
+        await world.settled(database, 40, process)
+        await world.compare(database)
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()
+
+
+async def test_a_locked_database_is_named_and_waited_for(tmp_path: Path) -> None:
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=0, copies=0)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        await process.start()
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        other = sqlite3.connect(tmp_path / "crash.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await world.people_talk(time.monotonic() + 1)
+        async with asyncio.timeout(30):
+            while "locked by another program" not in process.log:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        other.execute("COMMIT")
+        other.close()
+        await world.settled(database, 40, process)
+        await world.compare(database)
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()

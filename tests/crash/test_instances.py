@@ -41,7 +41,7 @@ def _processes(world: World, url: str, ports: list[int], folder: Path) -> list[P
 
 async def _until_ready(*processes: Process) -> None:
     async with asyncio.timeout(30):
-        while not all(p.log.count("action=started") >= p.starts for p in processes):
+        while not all(p.log.count("action=started") >= p.starts for p in processes):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 

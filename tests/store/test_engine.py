@@ -1,0 +1,140 @@
+"""Transactions under trouble: shared commits, a full disk, a lock held by somebody else. What was confirmed stays."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select, text
+
+from bot.services import notes
+from bot.store.engine import SqliteDatabase, Undone, is_passing, open_database, trouble
+from bot.store.migrate import migrate
+from bot.store.tables import Note
+
+
+async def _open(folder: Path) -> SqliteDatabase:
+    url = f"sqlite+aiosqlite:///{folder / 'e.db'}"
+    await migrate(url)
+    opened = open_database(url)
+    assert isinstance(opened, SqliteDatabase)
+    return opened
+
+
+NOW = datetime(2026, 4, 2, tzinfo=UTC)
+
+
+def _put(key: str, size: int = 10) -> Callable[[Session], None]:
+    return lambda session: notes.put(session, key, {"x": "x" * size}, now=NOW)
+
+
+def _keys(session: Session) -> set[str]:
+    return set(session.exec(select(Note.key)).all())
+
+
+async def test_those_that_share_a_commit_do_not_share_a_failure(tmp_path: Path) -> None:
+    database = await _open(tmp_path)
+
+    def fails(session: Session) -> None:
+        notes.put(session, "bad", {}, now=NOW)
+        session.flush()
+        raise ValueError("no")
+
+    work = [database.write(_put(f"k{n}")) for n in range(20)]
+    results = await asyncio.gather(*work[:10], database.write(fails), *work[10:], return_exceptions=True)
+    assert [type(r) for r in results if r is not None] == [ValueError]
+    assert await database.read(_keys) == {f"k{n}" for n in range(20)}
+    await database.close()
+
+
+async def test_a_full_disk_confirms_nothing_that_is_not_there(tmp_path: Path) -> None:
+    """SQLite may take a whole transaction back by itself; those that shared it must not be told it went well."""
+    database = await _open(tmp_path)
+    await database.write(_put("before"))
+    pages = await database.write(lambda s: s.connection().execute(text("PRAGMA page_count")).scalar_one())
+
+    def limit(session: Session) -> None:
+        session.connection().execute(text(f"PRAGMA max_page_count={pages + 4}"))
+
+    await database.write(limit)
+    results = await asyncio.gather(*(database.write(_put(f"k{n}", 3000)) for n in range(30)), return_exceptions=True)
+    confirmed = {f"k{n}" for n, r in enumerate(results) if r is None}
+    failures = [r for r in results if r is not None]
+    assert failures
+    assert all(isinstance(f, BaseException) and is_passing(f) for f in failures)
+    assert confirmed | {"before"} <= await database.read(_keys)
+    assert any("full" in trouble(f).lower() or isinstance(f, Undone) for f in failures if isinstance(f, BaseException))
+    await database.close()
+    # Room was made: it goes on as if nothing had been.
+    again = open_database(f"sqlite+aiosqlite:///{tmp_path / 'e.db'}")
+    await again.write(_put("after", 3000))
+    assert confirmed | {"before", "after"} <= await again.read(_keys)
+    await again.close()
+
+
+async def test_when_the_engine_takes_the_transaction_back_all_that_share_it_are_told(tmp_path: Path) -> None:
+    """The transaction ends under the others' feet, as SQLITE_FULL and SQLITE_IOERR may end it."""
+    database = await _open(tmp_path)
+
+    def rolls_back(session: Session) -> None:
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        driver.rollback()
+
+    results = await asyncio.gather(
+        database.write(_put("a")),
+        database.write(rolls_back),
+        database.write(_put("b")),
+        return_exceptions=True,
+    )
+    there = await database.read(_keys)
+    told = {key for key, result in zip("aXb", results, strict=True) if result is None}
+    assert told - {"X"} <= there
+    await database.close()
+
+
+async def test_a_lock_held_by_another_program_is_waited_for_and_then_named(tmp_path: Path) -> None:
+    database = await _open(tmp_path)
+    other = sqlite3.connect(tmp_path / "e.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.ensure_future(database.write(_put("k")))
+    await asyncio.sleep(0.3)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    await asyncio.wait_for(waiting, 5)
+    assert await database.read(_keys) == {"k"}
+    error = OperationalError("x", {}, sqlite3.OperationalError("database is locked"))
+    assert "locked by another program" in trouble(error)
+    assert "The disk is full" in trouble(
+        OperationalError("x", {}, sqlite3.OperationalError("database or disk is full"))
+    )
+    await database.close()
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01", "53100", "57P01", "08006"])
+def test_passing_states_of_postgresql(state: str) -> None:
+    from sqlalchemy.exc import DBAPIError
+
+    class Cause(Exception):
+        sqlstate = state
+
+    assert is_passing(DBAPIError("x", {}, Cause()))
+    assert not is_passing(ValueError())
+
+
+async def test_readers_cannot_write(tmp_path: Path) -> None:
+    database = await _open(tmp_path)
+
+    def write(session: Session) -> None:
+        _put("k")(session)
+        session.flush()
+
+    with pytest.raises(OperationalError):
+        await database.read(write)
+    await database.close()
