@@ -16,6 +16,7 @@ def register(router: Router) -> None:
         circulars,
         court_lists,
         duties,
+        duty_topics,
         entry,
         event_plans,
         events,
@@ -48,6 +49,7 @@ def register(router: Router) -> None:
     papers.register(router, forms)
     paper_acts.register(router, forms)
     duties.register(router, forms)
+    duty_topics.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
     appearances.register(router, forms)

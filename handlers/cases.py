@@ -12,11 +12,12 @@ from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.forms import Choice
 from bot.domain.message import Html, Message
 from bot.domain.papers_forms import days_back
-from bot.services import cases, finding, handling, history, notes, papers
+from bot.services import case_acts, case_cards, cases, finding, handling, history, notes
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views import cases as views
+from bot.views import finding as finding_views
 from bot.views import history as history_views
 from bot.views import papers as paper_views
 
@@ -30,7 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fd.page", turn_page)
     router.press("cs.show", lambda turn: show(turn, turn.number()))
     router.press("cs.open", open_card)
-    router.press("cs.more", lambda turn: turn.show(views.more(cases.view(turn.desk, turn.number()), turn.tr)))
+    router.press("cs.more", lambda turn: turn.show(views.more(case_cards.view(turn.desk, turn.number()), turn.tr)))
     router.press("cs.hist", history_page)
     router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name))
     router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name))
@@ -41,7 +42,7 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(handling.CARD, card)
     router.topic(handling.ASSIGN, asked)
-    router.topic(papers.RISK, risk)
+    router.topic(case_acts.RISK, risk)
 
 
 def _shown(actor: Actor) -> bool:
@@ -65,7 +66,7 @@ def case(turn: Turn, forms: Forms) -> None:
 
 def show(turn: Turn, case_id: int) -> None:
     """The card; it changes by itself from now on."""
-    shown = cases.view(turn.desk, case_id)
+    shown = case_cards.view(turn.desk, case_id)
     turn.show(views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
 
 
@@ -86,7 +87,7 @@ def find(turn: Turn, forms: Forms) -> None:
 def _found(turn: Turn, words: str, page: int) -> None:
     result = finding.find(turn.desk, words, page)
     notes.put(turn.desk.session, f"find:{turn.actor.person_id}", {"words": words}, now=turn.desk.now)
-    turn.show(views.found(result, turn.tr))
+    turn.show(finding_views.found(result, turn.tr))
 
 
 def turn_page(turn: Turn) -> None:
@@ -104,7 +105,7 @@ def history_page(turn: Turn) -> None:
 
 
 def _begin(turn: Turn, forms: Forms, form: str) -> None:
-    shown = cases.view(turn.desk, turn.number(0))
+    shown = case_cards.view(turn.desk, turn.number(0))
     if not shown.may_correct:
         raise NotAllowed
     if shown.version != turn.number(1):
@@ -117,7 +118,7 @@ def _begin(turn: Turn, forms: Forms, form: str) -> None:
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     try:
-        shown = cases.view(turn.desk, int(context["case"]))
+        shown = case_cards.view(turn.desk, int(context["case"]))
     except Refused:
         return None
     return turn.tr("【Case】{number}", number=shown.number)
@@ -130,7 +131,7 @@ def _days(turn: Turn, given: Given) -> Sequence[Choice]:
 def tag(turn: Turn, values: Given, context: Given) -> None:
     """The tags as they shall stand: ticked ones only."""
     try:
-        papers.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
+        case_acts.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
     except Stale:
         _outdated(turn, int(context["case"]))
         return
@@ -139,7 +140,7 @@ def tag(turn: Turn, values: Given, context: Given) -> None:
 
 def close(turn: Turn, values: Given, context: Given) -> None:
     try:
-        papers.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
+        case_acts.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
     except Stale:
         _outdated(turn, int(context["case"]))
         return
@@ -181,7 +182,7 @@ def card(scene: Scene) -> Message | None:
     if entered_by and entered_by == scene.reader.person_id and not scene.shown:
         return None
     try:
-        shown = cases.view(scene.desk, int(scene.args["case"]))
+        shown = case_cards.view(scene.desk, int(scene.args["case"]))
     except Refused:
         return None
     return views.card(shown, scene.tr, news="" if scene.shown else scene.args.get("news", ""))
@@ -198,7 +199,7 @@ def asked(scene: Scene) -> Message | None:
 
 def risk(scene: Scene) -> Message | None:
     try:
-        shown = cases.view(scene.desk, int(scene.args["case"]))
+        shown = case_cards.view(scene.desk, int(scene.args["case"]))
     except Refused:
         return None
     return paper_views.risk(shown, scene.args["by"], scene.tr) if shown.tags else None

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.domain import duties_forms as declared
 from bot.domain.access import Action, Actor
-from bot.domain.duties import DutyView
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.forms import Choice
-from bot.domain.message import Html, Message
+from bot.domain.message import Html
 from bot.domain.papers_forms import days_back
 from bot.domain.terms import AgencyKind, DutyState
-from bot.services import access, duties, duty_acts, duty_views, history, reminders, stored_files
+from bot.services import access, duty_acts, duty_decisions, duty_views, history, stored_files
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.router import Router, Scene
+from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
 from bot.views import duties as views
+from bot.views import duty_lists
 from bot.views import history as history_views
-from bot.views import reminders as reminder_views
 
 Given = dict[str, Any]
 CARD = "duty.card"
@@ -48,7 +47,6 @@ def register(router: Router, forms: Forms) -> None:
     for verb, form in _FORMS.items():
         router.press(verb, _opens(forms, form))
     _add_forms(forms)
-    _add_topics(router)
 
 
 _FORMS = {
@@ -76,17 +74,6 @@ def _days(turn: Turn, given: Given) -> Sequence[Choice]:
     return days_back(turn.desk.today)
 
 
-def _add_topics(router: Router) -> None:
-    router.topic(CARD, card)
-    router.topic(reminders.REMIND, remind)
-    router.topic(reminders.ESCALATE, escalate)
-    router.topic(duty_acts.JUDGE, judge)
-    router.topic(duty_acts.RETURNED, returned)
-    router.topic("duty.urged", urged)
-    router.topic("duty.closed", closed)
-    router.topic(duties.MOVED, moved)
-
-
 def _shown(actor: Actor) -> bool:
     return actor.may_somewhere(Action.SEE_CASE)
 
@@ -95,7 +82,7 @@ def _shown(actor: Actor) -> bool:
 
 
 def listing(turn: Turn, page: int, *, own: bool) -> None:
-    turn.show(views.listed(duty_views.listed(turn.desk, page=page, own_only=own), turn.tr))
+    turn.show(duty_lists.listed(duty_views.listed(turn.desk, page=page, own_only=own), turn.tr))
 
 
 def show(turn: Turn, *, beside: bool = False) -> None:
@@ -166,7 +153,7 @@ def accept(turn: Turn) -> None:
 
 def urge(turn: Turn) -> None:
     try:
-        duty_acts.urge(turn.desk, turn.number())
+        duty_decisions.urge(turn.desk, turn.number())
     except Stale:
         _outdated(turn, turn.number())
         return
@@ -243,91 +230,19 @@ def _send_back(turn: Turn, duty_id: int, version: int, values: Given) -> int:
 
 def _dismisses(state: DutyState) -> Decision:
     def decide(turn: Turn, duty_id: int, version: int, values: Given) -> int:
-        return duty_acts.dismiss(turn.desk, duty_id, version, state, values["reason"]).id or 0
+        return duty_decisions.dismiss(turn.desk, duty_id, version, state, values["reason"]).id or 0
 
     return decide
 
 
 def _transfer(turn: Turn, duty_id: int, version: int, values: Given) -> int:
-    return duty_acts.transfer(turn.desk, duty_id, version, int(values["agency"]), values["reason"]).id or 0
+    return duty_decisions.transfer(turn.desk, duty_id, version, int(values["agency"]), values["reason"]).id or 0
 
 
 def _set_date(turn: Turn, duty_id: int, version: int, values: Given) -> int:
     day = date.fromisoformat(values["date"])
-    return duty_acts.set_date(turn.desk, duty_id, version, day, values["reason"]).id or 0
+    return duty_decisions.set_date(turn.desk, duty_id, version, day, values["reason"]).id or 0
 
 
 def _reopen(turn: Turn, duty_id: int, version: int, values: Given) -> int:
-    return duty_acts.reopen(turn.desk, duty_id, version, values["reason"]).id or 0
-
-
-# -- what is said without being asked ----------------------------------------------------------------------------
-
-
-def _duty(scene: Scene, *, known: bool = False) -> DutyView | None:
-    """The duty of a planned message, if the reader may still see it (or is `known` to be its reader)."""
-    try:
-        if known:
-            return duty_views.known(scene.desk, int(scene.args["duty"]))
-        return duty_views.of(scene.desk, int(scene.args["duty"]))
-    except Refused:
-        return None
-
-
-def card(scene: Scene) -> Message | None:
-    duty = _duty(scene)
-    return views.detail(duty, scene.tr) if duty else None
-
-
-def remind(scene: Scene) -> Message | None:
-    """All duties of the case that fall to this instant are one message, sent for the first of them."""
-    if _duty(scene) is None:
-        return None
-    at = datetime.fromisoformat(scene.args["at"])
-    together = duty_views.told_together(scene.desk, int(scene.args["duty"]), at, shown=scene.shown)
-    return reminder_views.remind(together, scene.tr) if together else None
-
-
-def escalate(scene: Scene) -> Message | None:
-    # A coordinator's superior need not see cases otherwise; the ladder itself is the ground for this message.
-    above = scene.args["to"] == "coordinator_superior"
-    duty, condition = _duty(scene, known=above), scene.args["if"]
-    if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
-        return None
-    return reminder_views.escalate(duty, condition, scene.args["to"], scene.tr)
-
-
-def judge(scene: Scene) -> Message | None:
-    duty = _duty(scene)
-    if duty is None or not (scene.shown or duty.state is DutyState.SUBMITTED):
-        return None
-    return reminder_views.judge(duty, scene.tr)
-
-
-def returned(scene: Scene) -> Message | None:
-    duty = _duty(scene)
-    if duty is None or not (scene.shown or duty.is_open):
-        return None
-    return reminder_views.returned(duty, scene.args["by"], scene.tr)
-
-
-def urged(scene: Scene) -> Message | None:
-    duty = _duty(scene)
-    if duty is None or not (scene.shown or duty.is_open):
-        return None
-    return reminder_views.urged(duty, scene.args["by"], scene.tr)
-
-
-def closed(scene: Scene) -> Message | None:
-    duty = _duty(scene)
-    if duty is None or duty.is_open:
-        return None
-    return reminder_views.closed(duty, scene.args["by"], scene.tr)
-
-
-def moved(scene: Scene) -> Message | None:
-    """Dates that moved: everybody who holds the duties, except whoever moved them and has the answer already."""
-    if scene.args["by"] and scene.args["by"] == scene.reader.person_id:
-        return None
-    changes = [duties.change_from_json(one) for one in scene.args["changes"]]
-    return reminder_views.moved(changes, scene.args["case"], scene.args["who"], scene.args["reason"], scene.tr)
+    return duty_decisions.reopen(turn.desk, duty_id, version, values["reason"]).id or 0

@@ -15,7 +15,7 @@ from bot.domain.message import Attachment, Html, Message
 from bot.domain.paper_names import FIX_NAMES
 from bot.domain.papers_forms import days_back
 from bot.domain.terms import PaperKind
-from bot.services import cases, handling, history, paper_acts, stored_files
+from bot.services import case_cards, effect_acts, effects, handling, history, paper_acts, stored_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
@@ -38,7 +38,7 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(declared.FIX, fix, {"what": _fixable, "served_on": _days}, _paper_intro))
     forms.add(Bound(declared.EFFECTIVE, effect_set, {"on": _effect_days, "others": _days}, _paper_intro))
     forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro))
-    router.topic(paper_acts.EFFECTIVE, asked_when_effective)
+    router.topic(effects.EFFECTIVE, asked_when_effective)
     router.topic(stored_files.FILE, file)
 
 
@@ -110,10 +110,10 @@ def _changes(what: str, values: Given) -> Given:
 
 def effect(turn: Turn) -> None:
     turn.beside()
-    shown = paper_acts.effect_view(turn.desk, turn.number())
+    shown = effect_acts.effect_view(turn.desk, turn.number())
     paper_id = shown.paper.id
     turn.show(
-        views.effect(shown, turn.tr), topic=paper_acts.EFFECTIVE, args={"paper": paper_id}, subject=f"paper:{paper_id}"
+        views.effect(shown, turn.tr), topic=effects.EFFECTIVE, args={"paper": paper_id}, subject=f"paper:{paper_id}"
     )
 
 
@@ -144,7 +144,7 @@ def _effect(
     turn: Turn, paper_id: int, version: int, day: date, *, others: date | None = None, reason: str = ""
 ) -> None:
     try:
-        paper = paper_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
+        paper = effect_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
     except Stale:
         _outdated(turn, paper_id)
         return
@@ -156,7 +156,7 @@ def _effect(
 def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
     """The proposal first, worked out with what was just said of the other side."""
     others = date.fromisoformat(given["others"]) if given.get("others") else None
-    proposed = paper_acts.proposed(turn.desk, int(given["paper"]), others)
+    proposed = effect_acts.proposed(turn.desk, int(given["paper"]), others)
     days = days_back(turn.desk.today)
     if proposed is None or proposed > turn.desk.today:
         return days
@@ -166,18 +166,18 @@ def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def appealed(turn: Turn) -> None:
     try:
-        paper = paper_acts.appealed(turn.desk, turn.number(0), turn.number(1))
+        paper = effect_acts.appealed(turn.desk, turn.number(0), turn.number(1))
     except Stale:
         _outdated(turn, turn.number(0))
         return
     turn.toast(plain(turn.tr("Noted: it was appealed and has not taken effect.")))
-    turn.settle(views.effect(paper_acts.effect_view(turn.desk, paper.id or 0), turn.tr))
+    turn.settle(views.effect(effect_acts.effect_view(turn.desk, paper.id or 0), turn.tr))
 
 
 def handled(turn: Turn, values: Given, context: Given) -> None:
     """The advice is dealt with: the letter to the court is due from here."""
     try:
-        paper = paper_acts.advice_handled(
+        paper = effect_acts.advice_handled(
             turn.desk, int(context["paper"]), int(context["version"]), date.fromisoformat(values["on"])
         )
     except Stale:
@@ -199,7 +199,7 @@ def _outdated(turn: Turn, paper_id: int) -> None:
 
 
 def _card(turn: Turn, case_id: int) -> None:
-    shown = case_views.card(cases.view(turn.desk, case_id), turn.tr)
+    shown = case_views.card(case_cards.view(turn.desk, case_id), turn.tr)
     turn.show(shown, topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
 
 
@@ -209,7 +209,7 @@ def _card(turn: Turn, case_id: int) -> None:
 def asked_when_effective(scene: Scene) -> Message | None:
     """Has it taken effect? Not asked any more once somebody said so, or said that it was appealed."""
     try:
-        shown = paper_acts.effect_view(scene.desk, int(scene.args["paper"]))
+        shown = effect_acts.effect_view(scene.desk, int(scene.args["paper"]))
     except Refused:
         return None
     settled = shown.confirmed is not None or shown.paper.appealed

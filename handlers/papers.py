@@ -14,7 +14,7 @@ from bot.domain.message import Html, Message
 from bot.domain.papers_forms import PAPER, days_back
 from bot.domain.papers_reading import read_envelope
 from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
-from bot.services import access, cases, drafts, handling, paper_acts, papers
+from bot.services import access, case_cards, cases, drafts, handling, paper_acts, papers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
@@ -191,7 +191,7 @@ def submit(turn: Turn, forms: Forms, values: Given) -> None:
         return
     recorded = papers.record(turn.desk, envelope)
     case_id = recorded.case.id or 0
-    shown = cases.view(turn.desk, case_id)
+    shown = case_cards.view(turn.desk, case_id)
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
         turn.show(views.sent_by_court(shown, turn.tr))
         return

@@ -11,20 +11,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.domain.duties import PENDING, DateChange
+from bot.domain.duties import PENDING
 from bot.domain.errors import Missing
 from bot.domain.obligations import Obligation
-from bot.domain.terms import DutyState, Lane
+from bot.domain.terms import DutyState
 from bot.domain.triggers import HEARINGS_TO_COME, Trigger
-from bot.services import access, duty_making, duty_rules, outbox, reminders
+from bot.services import access, duty_changes, duty_making, duty_rules, outbox, reminders
 from bot.services.desk import Desk
 from bot.services.duty_making import Cause, base_of, same_duty
 from bot.services.duty_rules import Concern
 from bot.store.tables import Case, Duty, Hearing, Paper
-
-MOVED = "duty.moved"
-NOTICE_IS_OUT = "notice"
-"""The reason of changes after a new table of working days; a view puts it into words."""
 
 
 def get(desk: Desk, duty_id: int, *, lock: bool = True) -> Duty:
@@ -85,7 +81,7 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
     for cause in causes_of(desk, case, paper):
         changed += _recompute_cause(desk, cause, reason)
     if tell:
-        tell_moved(desk, changed, reason)
+        duty_changes.tell_moved(desk, changed, reason)
     outbox.refresh(desk, f"case:{case.id}")
     return len(changed)
 
@@ -175,61 +171,6 @@ def _pending(desk: Desk, *conditions: Any) -> list[Duty]:
     return list(desk.session.exec(statement).all())
 
 
-def tell_moved(desk: Desk, changed: Iterable[tuple[Duty, date | None, date | None]], reason: str) -> None:
-    """One message an agency and case: which duties moved, from when to when."""
-    groups: dict[tuple[int, int | None], list[DateChange]] = {}
-    for duty, old, new in changed:
-        if old == new or not duty.citation.get("leads", True):
-            continue
-        number = _number(desk, duty.case_id)
-        change = DateChange(duty.title.get("zh", ""), duty.title.get("en", ""), number, old, new, duty.provisional)
-        groups.setdefault((duty.agency_id, duty.case_id), []).append(change)
-    for (agency_id, case_id), changes in groups.items():
-        outbox.plan(
-            desk,
-            MOVED,
-            {
-                "changes": [change_to_json(one) for one in changes],
-                "case": case_id,
-                "reason": reason,
-                "by": desk.actor.person_id,
-                "who": desk.actor.name,
-            },
-            audience=f"doers@{agency_id}",
-            subject=f"case:{case_id}" if case_id else "",
-            lane=Lane.INTERACTIVE,
-            urgent=True,
-        )
-
-
-def change_to_json(one: DateChange) -> list[Any]:
-    return [
-        one.title_zh,
-        one.title_en,
-        one.case_number,
-        one.old.isoformat() if one.old else None,
-        one.new.isoformat() if one.new else None,
-        one.provisional,
-    ]
-
-
-def change_from_json(data: list[Any]) -> DateChange:
-    zh, en, number, old, new, provisional = data
-    return DateChange(
-        zh,
-        en,
-        number,
-        date.fromisoformat(old) if old else None,
-        date.fromisoformat(new) if new else None,
-        bool(provisional),
-    )
-
-
-def _number(desk: Desk, case_id: int | None) -> str:
-    case = desk.session.get(Case, case_id) if case_id else None
-    return case.number if case else ""
-
-
 def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
     """Take back every pending duty of a subject (`paper:12`, `hearing:7`, `case:3`); returns how many.
 
@@ -279,7 +220,7 @@ def recompute_all(desk: Desk, *, reason: str, year: int | None = None) -> int:
         if year is not None and not _touches(duty, year):
             continue
         changed += _recompute_one(desk, duty)
-    tell_moved(desk, changed, reason)
+    duty_changes.tell_moved(desk, changed, reason)
     for case_id in {duty.case_id for duty, _, _ in changed if duty.case_id}:
         outbox.refresh(desk, f"case:{case_id}")
     return len(changed)

@@ -15,12 +15,12 @@ from sqlmodel import col, select
 
 from bot.domain.access import Action
 from bot.domain.duties import PENDING, is_judged
-from bot.domain.errors import NotAllowed, Refused, Stale
+from bot.domain.errors import Refused, Stale
 from bot.domain.terms import DutyState, Lane
 from bot.domain.triggers import Trigger
 from bot.services import access, delivery, duties, duty_making, duty_views, outbox, reminders, stored_files
 from bot.services.desk import Desk
-from bot.store.tables import Agency, Case, Duty, Paper
+from bot.store.tables import Case, Duty, Paper
 
 JUDGE, RETURNED = "duty.judge", "duty.returned"
 #: Evidence of court papers handed in: the special report to the leaders starts from it (SS18).
@@ -46,7 +46,7 @@ def acknowledge(desk: Desk, duty_id: int) -> Duty:
     duty = duty_views.visible(desk, duty_id, lock=True)
     if duty.acknowledged_at is None and duty.state is DutyState.OPEN:
         duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
-        _changed(desk, duty, "duty_acknowledged", bump=False)
+        changed(desk, duty, "duty_acknowledged", bump=False)
     return duty
 
 
@@ -73,7 +73,7 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
         Refused: the day lies ahead, or nothing shows that it was done.
     """
     duty = closable(desk, duty_id)
-    _check(duty, version, DutyState.OPEN)
+    check(duty, version, DutyState.OPEN)
     if proof.on > desk.today:
         raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)
     if not (proof.number or proof.note or proof.files):
@@ -85,7 +85,7 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
     new = {"on": proof.on.isoformat(), "number": duty.done_number, "note": duty.done_note, "files": len(proof.files)}
     reminders.stop(desk, duty)
-    _changed(desk, duty, "duty_submitted" if waits else "duty_done", new=new)
+    changed(desk, duty, "duty_submitted" if waits else "duty_done", new=new)
     if waits:
         outbox.plan(
             desk,
@@ -118,10 +118,10 @@ def accept(desk: Desk, duty_id: int, version: int) -> Duty:
         Stale: another coordinator was faster, or it was handed in anew.
     """
     duty = judgeable(desk, duty_id)
-    _check(duty, version, DutyState.SUBMITTED)
+    check(duty, version, DutyState.SUBMITTED)
     duty.state, duty.judged_by = DutyState.DONE, desk.actor.person_id
     reminders.stop(desk, duty)
-    _changed(desk, duty, "duty_accepted")
+    changed(desk, duty, "duty_accepted")
     _settled(desk, duty)
     return duty
 
@@ -134,9 +134,9 @@ def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
         Refused: no reason is given.
     """
     duty = judgeable(desk, duty_id)
-    _check(duty, version, DutyState.SUBMITTED)
-    duty.state, duty.judged_by, duty.reason = DutyState.OPEN, desk.actor.person_id, _reason(reason)
-    _changed(desk, duty, "duty_sent_back", reason=duty.reason)
+    check(duty, version, DutyState.SUBMITTED)
+    duty.state, duty.judged_by, duty.reason = DutyState.OPEN, desk.actor.person_id, reasoned(reason)
+    changed(desk, duty, "duty_sent_back", reason=duty.reason)
     reminders.replan(desk, duty, announced=True)
     outbox.plan(
         desk,
@@ -152,113 +152,6 @@ def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     return duty
 
 
-def dismiss(desk: Desk, duty_id: int, version: int, state: DutyState, reason: str) -> Duty:
-    """Excused, or not applicable: by a coordinator, with a reason.
-
-    Raises:
-        Missing, NotAllowed: as `judgeable`.
-        Stale: it was closed or changed meanwhile.
-        Refused: no reason is given.
-    """
-    duty = judgeable(desk, duty_id)
-    _check(duty, version, *PENDING)
-    if state not in (DutyState.EXCUSED, DutyState.NOT_APPLICABLE):
-        raise ValueError(state)
-    duty.state, duty.judged_by, duty.reason = state, desk.actor.person_id, _reason(reason)
-    reminders.stop(desk, duty)
-    _changed(desk, duty, f"duty_{state.value}", reason=duty.reason)
-    _tell_agency(desk, duty)
-    return duty
-
-
-def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str) -> Duty:
-    """Another agency owes it from now on (改派): dates stay, the new agency is told at once, the old one too.
-
-    Returns the new agency's duty. Raises as `dismiss`; Refused where that agency owes it already.
-    """
-    duty = judgeable(desk, duty_id)
-    _check(duty, version, DutyState.OPEN)
-    heir = access.require(desk, Action.JUDGE_DUTY, agency_id)
-    base = duty_making.base_of(duty.key)
-    if heir.id == duty.agency_id or any(d.agency_id == heir.id for d in duty_making.same_duty(desk, base)):
-        raise Refused("{agency} owes this already.", agency=heir.short_name)
-    duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, _reason(reason)
-    reminders.stop(desk, duty)
-    _changed(desk, duty, "duty_transferred", new={"agency": heir.short_name}, reason=duty.reason)
-    _tell_agency(desk, duty)
-    moved = _copy(duty, heir, f"{base}@{heir.id}", desk)
-    desk.session.add(moved)
-    desk.session.flush()
-    _changed(desk, moved, "duty_taken_over", reason=duty.reason, bump=False)
-    reminders.plan(desk, moved, announced=True)
-    reminders.urge(desk, moved)
-    return moved
-
-
-def _copy(duty: Duty, heir: Agency, key: str, desk: Desk) -> Duty:
-    skipped = {"id", "key", "agency_id", "state", "judged_by", "reason", "acknowledged_at", "acknowledged_by"}
-    values = {name: value for name, value in duty.model_dump().items() if name not in skipped}
-    return Duty(**{**values, "key": key, "agency_id": heir.id, "created_at": desk.now, "version": 1})
-
-
-def set_date(desk: Desk, duty_id: int, version: int, day: date | None, reason: str) -> Duty:
-    """Another date to obey, with a reason; the computed ones are kept beside it. None takes it back.
-
-    Raises:
-        Missing, NotAllowed: as `judgeable`.
-        Stale: it was closed or changed meanwhile.
-        Refused: no reason is given, or the day lies before the duty began.
-    """
-    duty = judgeable(desk, duty_id)
-    _check(duty, version, DutyState.OPEN)
-    if day is not None and day < duty.trigger_on:
-        raise Refused("{date} lies before the day from which the term runs, {start}.", date=day, start=duty.trigger_on)
-    old = duty.obey
-    duty.set_date, duty.set_reason = day, _reason(reason)[:300]
-    _changed(
-        desk,
-        duty,
-        "duty_date_set",
-        old={"date": old.isoformat()},
-        new={"date": duty.obey.isoformat()},
-        reason=duty.set_reason,
-    )
-    reminders.replan(desk, duty, announced=True)
-    duties.tell_moved(desk, [(duty, old, duty.obey)], duty.set_reason)
-    return duty
-
-
-def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
-    """Correct a closing: the duty is open again, with its reminders.
-
-    An agency may take back what waits for judgement; what is closed, only a coordinator.
-
-    Raises:
-        Missing, NotAllowed, Stale, Refused: as `dismiss`.
-    """
-    duty = closable(desk, duty_id)
-    if duty.state is not DutyState.SUBMITTED and not desk.actor.may(
-        Action.JUDGE_DUTY, access.agency(desk, duty.agency_id).path
-    ):
-        raise NotAllowed
-    closed = (DutyState.SUBMITTED, DutyState.DONE, DutyState.EXCUSED, DutyState.NOT_APPLICABLE)
-    _check(duty, version, *closed)
-    old = duty.state
-    duty.state, duty.reason = DutyState.OPEN, _reason(reason)
-    _changed(desk, duty, "duty_reopened", old={"state": old.value}, reason=duty.reason)
-    reminders.replan(desk, duty, announced=True)
-    return duty
-
-
-def urge(desk: Desk, duty_id: int) -> Duty:
-    """Press for it (催办): one message now, at most one a day. Raises Missing, NotAllowed or Stale."""
-    duty = judgeable(desk, duty_id)
-    _check(duty, duty.version, DutyState.OPEN)
-    reminders.urge(desk, duty)
-    _changed(desk, duty, "duty_urged", bump=False)
-    return duty
-
-
 # -- what follows --------------------------------------------------------------------------------------------
 
 
@@ -268,7 +161,7 @@ def _settled(desk: Desk, duty: Duty) -> None:
         reminders.stop(desk, other)
         other.state, other.done_on, other.done_by = DutyState.DONE, duty.done_on, duty.done_by
         other.done_note = duty.done_note
-        _changed(desk, other, "duty_done", new={"together_with": duty.id})
+        changed(desk, other, "duty_done", new={"together_with": duty.id})
     case = desk.session.get(Case, duty.case_id) if duty.case_id else None
     if case is None:
         return
@@ -303,32 +196,21 @@ def _together(desk: Desk, duty: Duty) -> list[Duty]:
     return [d for d in found if d.state in PENDING]
 
 
-def _tell_agency(desk: Desk, duty: Duty) -> None:
-    """The agency hears that it need not act any more, and why."""
-    outbox.plan(
-        desk,
-        "duty.closed",
-        {"duty": duty.id, "by": desk.actor.name},
-        audience=f"doers@{duty.agency_id}",
-        subject=reminders.subject_of(duty),
-        lane=Lane.INTERACTIVE,
-        dedupe=f"closed:{duty.id}:{duty.version}",
-    )
-
-
-def _check(duty: Duty, version: int, *states: DutyState) -> None:
+def check(duty: Duty, version: int, *states: DutyState) -> None:
+    """Raise Stale unless the duty is as the button or the form showed it, in one of `states`."""
     if duty.version != version or duty.state not in states:
         raise Stale
 
 
-def _reason(reason: str) -> str:
+def reasoned(reason: str) -> str:
+    """The reason on one line. Raises Refused when there is none."""
     words = " ".join(reason.split())[:500]
     if len(words) < 2:
         raise Refused("Please give a reason.")
     return words
 
 
-def _changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: Any) -> None:
+def changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: Any) -> None:
     """Write it down, and show the new state in every message people have."""
     duty.version += bump
     desk.session.add(duty)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from bot.domain.access import Action
-from bot.domain.cases import DECISION_PAPERS, EffectView, PaperView
-from bot.domain.effective import Proposal, propose_effective
+from bot.domain.cases import DECISION_PAPERS, PaperView
 from bot.domain.errors import Missing, Refused, Stale
-from bot.domain.terms import Lane, PaperKind, ServiceMode
+from bot.domain.terms import ServiceMode
 from bot.domain.trigger_facts import OUTCOMES
-from bot.domain.triggers import Trigger
-from bot.services import access, cases, duties, outbox
+from bot.services import access, case_cards, cases, duties, effects, outbox
 from bot.services.desk import Desk
-from bot.store.tables import Case, Paper
+from bot.store.tables import Paper
 
-EFFECTIVE = "paper.effective"
 #: Facts of a paper that a correction may change, besides the day of service and the mode.
 CORRECTABLE = ("outcome", "ruling_kind", "appeal_wanted", "advice_kind", "term_days", "others_served_on")
 
@@ -42,7 +39,7 @@ def view_of(desk: Desk, paper_id: int, action: Action | None = None) -> PaperVie
         raise Missing
     if action is None:
         cases.visible(desk, paper.case_id)
-    return cases.paper_view(desk, paper)
+    return case_cards.paper_view(desk, paper)
 
 
 def case_of(desk: Desk, paper_id: int) -> int:
@@ -64,8 +61,8 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
         Refused: no reason is given, or the new day of service lies ahead.
     """
     paper = get(desk, paper_id)
-    _check(paper, version)
-    words = _reason(reason)
+    check(paper, version)
+    words = reasoned(reason)
     old = {name: _plain(_value(paper, name)) for name in changes}
     for name, value in changes.items():
         _set(desk, paper, name, value)
@@ -84,8 +81,7 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
     )
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
     if paper.kind in DECISION_PAPERS and paper.effective_on is None:
-        outbox.cancel(desk, f"paper:{paper.id}", topics=(EFFECTIVE,))
-        ask_when_effective(desk, paper)
+        effects.ask_anew(desk, paper)
     return paper
 
 
@@ -123,8 +119,8 @@ def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
         Refused: no reason is given.
     """
     paper = get(desk, paper_id)
-    _check(paper, version)
-    words = _reason(reason)
+    check(paper, version)
+    words = reasoned(reason)
     paper.withdrawn, paper.version = True, paper.version + 1
     desk.session.add(paper)
     desk.session.flush()
@@ -142,189 +138,14 @@ def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     return paper
 
 
-# -- taking effect -------------------------------------------------------------------------------------------
-
-
-def propose(desk: Desk, paper: Paper, others_served_on: date | None = None) -> Proposal:
-    """When the decision takes effect, from the days of service that are known (A14); a person confirms it.
-
-    Raises ValueError for a paper that decides nothing.
-    """
-    others = others_served_on or _others(paper)
-    agency = access.agency(desk, paper.agency_id).short_name
-    return propose_effective(
-        Trigger(paper.kind.value),
-        {agency: paper.served_on, "原告": others},
-        desk.house.law.calendar,
-        appealed=bool(paper.facts.get("appealed")),
-        ruling_kind=paper.facts.get("ruling_kind"),
-    )
-
-
-def proposed(desk: Desk, paper_id: int, others_served_on: date | None = None) -> date | None:
-    """The proposed day alone. Raises Missing or NotAllowed as `get`."""
-    return propose(desk, get(desk, paper_id), others_served_on).on
-
-
-def _others(paper: Paper) -> date | None:
-    given = paper.facts.get("others_served_on")
-    return date.fromisoformat(given) if given else None
-
-
-def ask_when_effective(desk: Desk, paper: Paper) -> None:
-    """Ask for the effective date: at once where it follows from service, else the day after our own term ends."""
-    if paper.facts.get("appealed") or paper.effective_on is not None:
-        return
-    expected = propose(desk, paper, _others(paper) or paper.served_on).on
-    at = desk.at(desk.house.law.calendar.next_working(expected), time(9)) if expected else desk.now
-    outbox.plan(
-        desk,
-        EFFECTIVE,
-        {"paper": paper.id, "by": desk.actor.person_id},
-        audience=f"doers@{_asked(desk, paper)}",
-        at=max(at, desk.now),
-        subject=f"paper:{paper.id}",
-        lane=Lane.REMINDER,
-        live=True,
-        dedupe=f"effective:{paper.id}:{paper.version}",
-    )
-
-
-def _asked(desk: Desk, paper: Paper) -> int:
-    case = desk.session.get(Case, paper.case_id)
-    return (case.handling_agency_id if case else None) or paper.agency_id
-
-
-def effect_view(desk: Desk, paper_id: int) -> EffectView:
-    """What is proposed and what is confirmed.
-
-    Raises:
-        Missing, NotAllowed: the paper is gone, or not the actor's to see.
-        Refused: the paper decides nothing.
-    """
-    paper = desk.session.get(Paper, paper_id)
-    if paper is None or paper.withdrawn:
-        raise Missing
-    case = cases.visible(desk, paper.case_id)
-    if paper.kind not in DECISION_PAPERS:
-        raise Refused("This paper decides nothing that could take effect.")
-    proposal = propose(desk, paper)
-    return EffectView(
-        cases.paper_view(desk, paper),
-        case.number,
-        case.id or 0,
-        proposal.on,
-        proposal.steps,
-        paper.effective_on,
-        proposal.provisional,
-    )
-
-
-def confirm_effective(
-    desk: Desk, paper_id: int, version: int, on: date, *, others_served_on: date | None = None, reason: str = ""
-) -> Paper:
-    """A person says since when the decision is in effect; what the law starts from there starts.
-
-    Raises:
-        Missing, NotAllowed, Stale: as `correct`.
-        Refused: the day lies ahead or before service, or a confirmed day is changed without a reason.
-    """
-    paper = get(desk, paper_id)
-    _check(paper, version)
-    if not paper.served_on <= on <= desk.today:
-        raise Refused(
-            "The effective date must lie between the day of service, {first}, and today, {last}.",
-            first=paper.served_on,
-            last=desk.today,
-        )
-    old = paper.effective_on
-    words = _reason(reason) if old is not None and old != on else reason.strip()[:500]
-    paper.effective_on, paper.version = on, paper.version + 1
-    if others_served_on is not None:
-        paper.facts = {**paper.facts, "others_served_on": others_served_on.isoformat()}
-    desk.session.add(paper)
-    desk.session.flush()
-    desk.audit(
-        "judgment_effective",
-        f"paper:{paper.id}",
-        case_id=paper.case_id,
-        agency_id=paper.agency_id,
-        old={"on": old.isoformat()} if old else {},
-        new={"on": on.isoformat()},
-        reason=words,
-    )
-    _starts(desk, paper, Trigger.JUDGMENT_EFFECTIVE, on, words, again=old is not None)
-    return paper
-
-
-def appealed(desk: Desk, paper_id: int, version: int) -> Paper:
-    """Somebody appealed: the decision does not take effect. Raises as `correct`."""
-    paper = get(desk, paper_id)
-    _check(paper, version)
-    paper.facts, paper.version = {**paper.facts, "appealed": True}, paper.version + 1
-    paper.effective_on = None
-    desk.session.add(paper)
-    desk.session.flush()
-    desk.audit("judgment_appealed", f"paper:{paper.id}", case_id=paper.case_id, agency_id=paper.agency_id)
-    outbox.cancel(desk, f"paper:{paper.id}", topics=(EFFECTIVE,))
-    outbox.refresh(desk, f"paper:{paper.id}")
-    _drop_effects(desk, paper)
-    outbox.refresh(desk, f"case:{paper.case_id}")
-    return paper
-
-
-def _drop_effects(desk: Desk, paper: Paper) -> None:
-    """What had started from a day of effect that was confirmed too early is taken back."""
-    for duty in duties.pending_of(desk, paper.id or 0, Trigger.JUDGMENT_EFFECTIVE):
-        duties.cancel(desk, duty, "")
-
-
-def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
-    """The advice is dealt with: from here the letter to the court is due.
-
-    Raises:
-        Missing, NotAllowed, Stale: as `correct`.
-        Refused: the paper is no advice, or the day lies ahead or before its receipt.
-    """
-    paper = get(desk, paper_id)
-    _check(paper, version)
-    if paper.kind is not PaperKind.ADVICE:
-        raise Refused("This paper is no judicial advice.")
-    if not paper.served_on <= on <= desk.today:
-        raise Refused(
-            "The day must lie between receipt, {first}, and today, {last}.", first=paper.served_on, last=desk.today
-        )
-    again = bool(paper.facts.get("handled_on"))
-    paper.facts, paper.version = {**paper.facts, "handled_on": on.isoformat()}, paper.version + 1
-    desk.session.add(paper)
-    desk.session.flush()
-    desk.audit(
-        "advice_handled",
-        f"paper:{paper.id}",
-        case_id=paper.case_id,
-        agency_id=paper.agency_id,
-        new={"on": on.isoformat()},
-    )
-    _starts(desk, paper, Trigger.ADVICE_HANDLED, on, "", again=again)
-    return paper
-
-
-def _starts(desk: Desk, paper: Paper, trigger: Trigger, on: date, reason: str, *, again: bool) -> None:
-    outbox.cancel(desk, f"paper:{paper.id}", topics=(EFFECTIVE,))
-    outbox.refresh(desk, f"paper:{paper.id}")
-    case = desk.session.get(Case, paper.case_id)
-    if again:
-        duties.recompute(desk, paper_id=paper.id or 0, reason=reason)
-        return
-    duties.start(desk, trigger=trigger, on=on, agency_id=paper.agency_id, case=case, paper=paper, announced=True)
-
-
-def _check(paper: Paper, version: int) -> None:
+def check(paper: Paper, version: int) -> None:
+    """Raise Stale unless the paper is as the button or the form showed it."""
     if paper.version != version:
         raise Stale
 
 
-def _reason(reason: str) -> str:
+def reasoned(reason: str) -> str:
+    """The reason on one line. Raises Refused when there is none."""
     words = " ".join(reason.split())[:500]
     if len(words) < 2:
         raise Refused("Please give a reason.")

@@ -14,7 +14,7 @@ from bot.domain.workdays import CalendarView, TableView, table_view, year_view
 from bot.law.calendars import CalendarError, table_text
 from bot.law.facade import Law
 from bot.law.notices import parse_table
-from bot.services import access, duties, notes, outbox
+from bot.services import access, duties, duty_changes, notes, outbox
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Note, Person
 
@@ -89,7 +89,7 @@ def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
 
 
 def _follow(desk: Desk, year: int) -> int:
-    reason = duties.NOTICE_IS_OUT
+    reason = duty_changes.NOTICE_IS_OUT
     moved = duties.recompute_all(desk, reason=reason, year=year)
     return moved + sum(after(desk, year, reason) for after in AFTER)
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.duties import DutyPage, DutyView
+from bot.domain.duties import DutyView
 from bot.domain.explanations import render
 from bot.domain.message import Button, Html, Message, bold, fold, html, lines, message, tap
-from bot.domain.paging import Page
 from bot.domain.paper_names import PAPER_NAMES
 from bot.domain.roles import ROLE_NAMES, Role
 from bot.domain.terms import DutyState
 from bot.texts import Translator
-from bot.views import paging
 
 STATES: dict[DutyState, str] = {
     DutyState.OPEN: "open",
@@ -211,7 +209,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
     )
     return message(
         headline(duty, tr),
-        _where(duty, tr),
+        where(duty, tr),
         to_whom(duty, tr),
         _delay(duty, tr),
         taken if duty.is_open else None,
@@ -269,39 +267,7 @@ def more(duty: DutyView, tr: Translator) -> Message:
     return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows))
 
 
-def listed(page: DutyPage, tr: Translator) -> Message:
-    """/duties: most urgent first, overdue on top, each with its button."""
-    if not page.total:
-        return message(bold(tr("Open duties")), tr("Nothing is open. Well done."), buttons=_filters(page, tr))
-    first = page.page * page.per_page
-    items = [named(duty, page.items, tr) for duty in page.items]
-    body = [html(f"{first + i}. ") + _line(duty, tr) for i, duty in enumerate(items, 1)]
-    count = tr.plural("{n} overdue", "{n} overdue", page.overdue) if page.overdue else None
-    shown: Page[DutyView] = Page(page.items, page.page, page.total, page.per_page)
-    buttons = [tap(f"{first + i}. {title(duty, tr)}"[:40], "dt.open", duty.id) for i, duty in enumerate(page.items, 1)]
-    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    return message(
-        bold(tr("Open duties")),
-        count,
-        Html("\n\n").join(body),
-        paging.position(shown, tr),
-        buttons=(*rows, paging.turning(shown, tr, "dt.list", int(page.own_only)), *_filters(page, tr)),
-    )
-
-
-def _line(duty: DutyView, tr: Translator) -> Html:
-    return lines(headline(duty, tr), _where(duty, tr))
-
-
-def _where(duty: DutyView, tr: Translator) -> Html:
+def where(duty: DutyView, tr: Translator) -> Html:
     if not duty.case_number:
         return html(about(duty, tr))
     return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
-
-
-def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    if not page.has_wider:
-        return ()
-    if page.own_only:
-        return ((tap(tr("All agencies below"), "dt.list", 0, 0),),)
-    return ((tap(tr("Only my own agency"), "dt.list", 1, 0),),)

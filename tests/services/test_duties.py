@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.terms import DutyState, PaperKind, SendState
-from bot.services import cases, duties, duty_acts, duty_views, papers, reminders
+from bot.services import case_cards, cases, duties, duty_acts, duty_views, papers, reminders
 from bot.services.desk import Desk
 from bot.services.duty_acts import Proof
 from bot.services.papers import Envelope
@@ -295,7 +295,7 @@ async def test_who_may_close_judge_and_see_a_duty(
         assert await allowed(lambda desk: duty_acts.closable(desk, 1)) is closes
         assert await allowed(lambda desk: duty_acts.judgeable(desk, 1)) is judges
         assert await allowed(lambda desk: duty_views.visible(desk, 1)) is sees
-        assert await allowed(lambda desk: cases.view(desk, 1)) is sees
+        assert await allowed(lambda desk: case_cards.view(desk, 1)) is sees
 
 
 async def test_an_old_version_is_stale_and_a_missing_duty_is_missing(tmp_path: Path) -> None:

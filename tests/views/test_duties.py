@@ -26,7 +26,7 @@ from bot.domain.papers_reading import read_envelope
 from bot.domain.terms import DutyState, PaperKind, PartyCapacity, ServiceMode
 from bot.law.calendars import load_calendar
 from bot.texts import translator
-from bot.views import cases, duties, history, reminders
+from bot.views import cases, duties, duty_lists, history, reminders
 
 ZH, EN = translator("zh_CN"), translator("en")
 CALENDAR = load_calendar()
@@ -145,7 +145,7 @@ def test_english_readers_get_english() -> None:
 
 
 def test_an_empty_list_says_so_and_offers_nothing() -> None:
-    said = duties.listed(DutyPage((), 0, 0, 6), ZH)
+    said = duty_lists.listed(DutyPage((), 0, 0, 6), ZH)
     assert "没有待办事项" in said.text
     assert said.buttons == ()
 

@@ -1,0 +1,133 @@
+"""What coordinators decide about duties: excused, not applicable, another agency, another date, open again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.access import Action
+from bot.domain.duties import PENDING
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.terms import DutyState, Lane
+from bot.services import access, duty_acts, duty_changes, duty_making, outbox, reminders
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Duty
+
+
+def dismiss(desk: Desk, duty_id: int, version: int, state: DutyState, reason: str) -> Duty:
+    """Excused, or not applicable: by a coordinator, with a reason.
+
+    Raises:
+        Missing, NotAllowed: as `judgeable`.
+        Stale: it was closed or changed meanwhile.
+        Refused: no reason is given.
+    """
+    duty = duty_acts.judgeable(desk, duty_id)
+    duty_acts.check(duty, version, *PENDING)
+    if state not in (DutyState.EXCUSED, DutyState.NOT_APPLICABLE):
+        raise ValueError(state)
+    duty.state, duty.judged_by, duty.reason = state, desk.actor.person_id, duty_acts.reasoned(reason)
+    reminders.stop(desk, duty)
+    duty_acts.changed(desk, duty, f"duty_{state.value}", reason=duty.reason)
+    _tell_agency(desk, duty)
+    return duty
+
+
+def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str) -> Duty:
+    """Another agency owes it from now on (改派): dates stay, the new agency is told at once, the old one too.
+
+    Returns the new agency's duty. Raises as `dismiss`; Refused where that agency owes it already.
+    """
+    duty = duty_acts.judgeable(desk, duty_id)
+    duty_acts.check(duty, version, DutyState.OPEN)
+    heir = access.require(desk, Action.JUDGE_DUTY, agency_id)
+    base = duty_making.base_of(duty.key)
+    if heir.id == duty.agency_id or any(d.agency_id == heir.id for d in duty_making.same_duty(desk, base)):
+        raise Refused("{agency} owes this already.", agency=heir.short_name)
+    duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, duty_acts.reasoned(reason)
+    reminders.stop(desk, duty)
+    duty_acts.changed(desk, duty, "duty_transferred", new={"agency": heir.short_name}, reason=duty.reason)
+    _tell_agency(desk, duty)
+    moved = _copy(duty, heir, f"{base}@{heir.id}", desk)
+    desk.session.add(moved)
+    desk.session.flush()
+    duty_acts.changed(desk, moved, "duty_taken_over", reason=duty.reason, bump=False)
+    reminders.plan(desk, moved, announced=True)
+    reminders.urge(desk, moved)
+    return moved
+
+
+def _copy(duty: Duty, heir: Agency, key: str, desk: Desk) -> Duty:
+    skipped = {"id", "key", "agency_id", "state", "judged_by", "reason", "acknowledged_at", "acknowledged_by"}
+    values = {name: value for name, value in duty.model_dump().items() if name not in skipped}
+    return Duty(**{**values, "key": key, "agency_id": heir.id, "created_at": desk.now, "version": 1})
+
+
+def set_date(desk: Desk, duty_id: int, version: int, day: date | None, reason: str) -> Duty:
+    """Another date to obey, with a reason; the computed ones are kept beside it. None takes it back.
+
+    Raises:
+        Missing, NotAllowed: as `judgeable`.
+        Stale: it was closed or changed meanwhile.
+        Refused: no reason is given, or the day lies before the duty began.
+    """
+    duty = duty_acts.judgeable(desk, duty_id)
+    duty_acts.check(duty, version, DutyState.OPEN)
+    if day is not None and day < duty.trigger_on:
+        raise Refused("{date} lies before the day from which the term runs, {start}.", date=day, start=duty.trigger_on)
+    old = duty.obey
+    duty.set_date, duty.set_reason = day, duty_acts.reasoned(reason)[:300]
+    duty_acts.changed(
+        desk,
+        duty,
+        "duty_date_set",
+        old={"date": old.isoformat()},
+        new={"date": duty.obey.isoformat()},
+        reason=duty.set_reason,
+    )
+    reminders.replan(desk, duty, announced=True)
+    duty_changes.tell_moved(desk, [(duty, old, duty.obey)], duty.set_reason)
+    return duty
+
+
+def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
+    """Correct a closing: the duty is open again, with its reminders.
+
+    An agency may take back what waits for judgement; what is closed, only a coordinator.
+
+    Raises:
+        Missing, NotAllowed, Stale, Refused: as `dismiss`.
+    """
+    duty = duty_acts.closable(desk, duty_id)
+    if duty.state is not DutyState.SUBMITTED and not desk.actor.may(
+        Action.JUDGE_DUTY, access.agency(desk, duty.agency_id).path
+    ):
+        raise NotAllowed
+    closed = (DutyState.SUBMITTED, DutyState.DONE, DutyState.EXCUSED, DutyState.NOT_APPLICABLE)
+    duty_acts.check(duty, version, *closed)
+    old = duty.state
+    duty.state, duty.reason = DutyState.OPEN, duty_acts.reasoned(reason)
+    duty_acts.changed(desk, duty, "duty_reopened", old={"state": old.value}, reason=duty.reason)
+    reminders.replan(desk, duty, announced=True)
+    return duty
+
+
+def urge(desk: Desk, duty_id: int) -> Duty:
+    """Press for it (催办): one message now, at most one a day. Raises Missing, NotAllowed or Stale."""
+    duty = duty_acts.judgeable(desk, duty_id)
+    duty_acts.check(duty, duty.version, DutyState.OPEN)
+    reminders.urge(desk, duty)
+    duty_acts.changed(desk, duty, "duty_urged", bump=False)
+    return duty
+
+
+def _tell_agency(desk: Desk, duty: Duty) -> None:
+    """The agency hears that it need not act any more, and why."""
+    outbox.plan(
+        desk,
+        "duty.closed",
+        {"duty": duty.id, "by": desk.actor.name},
+        audience=f"doers@{duty.agency_id}",
+        subject=reminders.subject_of(duty),
+        lane=Lane.INTERACTIVE,
+        dedupe=f"closed:{duty.id}:{duty.version}",
+    )

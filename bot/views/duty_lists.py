@@ -1,0 +1,42 @@
+"""/duties in words: most urgent first, overdue on top, page by page."""
+
+from __future__ import annotations
+
+from bot.domain.duties import DutyPage, DutyView
+from bot.domain.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.paging import Page
+from bot.texts import Translator
+from bot.views import duties as views
+from bot.views import paging
+
+
+def listed(page: DutyPage, tr: Translator) -> Message:
+    """/duties: most urgent first, overdue on top, each with its button."""
+    if not page.total:
+        return message(bold(tr("Open duties")), tr("Nothing is open. Well done."), buttons=_filters(page, tr))
+    first = page.page * page.per_page
+    items = [views.named(duty, page.items, tr) for duty in page.items]
+    body = [html(f"{first + i}. ") + _line(duty, tr) for i, duty in enumerate(items, 1)]
+    count = tr.plural("{n} overdue", "{n} overdue", page.overdue) if page.overdue else None
+    shown: Page[DutyView] = Page(page.items, page.page, page.total, page.per_page)
+    buttons = [tap(f"{first + i}. {views.title(duty, tr)}"[:40], "dt.open", duty.id) for i, duty in enumerate(items, 1)]
+    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return message(
+        bold(tr("Open duties")),
+        count,
+        Html("\n\n").join(body),
+        paging.position(shown, tr),
+        buttons=(*rows, paging.turning(shown, tr, "dt.list", int(page.own_only)), *_filters(page, tr)),
+    )
+
+
+def _line(duty: DutyView, tr: Translator) -> Html:
+    return lines(views.headline(duty, tr), views.where(duty, tr))
+
+
+def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    if not page.has_wider:
+        return ()
+    if page.own_only:
+        return ((tap(tr("All agencies below"), "dt.list", 0, 0),),)
+    return ((tap(tr("Only my own agency"), "dt.list", 1, 0),),)

@@ -1,0 +1,97 @@
+"""What the bot says of duties on its own: reminders, escalations, decisions, moved dates. Asked again when due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.duties import DutyView
+from bot.domain.errors import Refused
+from bot.domain.message import Message
+from bot.domain.terms import DutyState
+from bot.services import duty_acts, duty_changes, duty_views, reminders
+from bot.telegram.router import Router, Scene
+from bot.views import duties as views
+from bot.views import reminders as reminder_views
+
+CARD = "duty.card"
+
+
+def register(router: Router) -> None:
+    """The topics; each renderer asks whether it is still true."""
+    router.topic(CARD, card)
+    router.topic(reminders.REMIND, remind)
+    router.topic(reminders.ESCALATE, escalate)
+    router.topic(duty_acts.JUDGE, judge)
+    router.topic(duty_acts.RETURNED, returned)
+    router.topic("duty.urged", urged)
+    router.topic("duty.closed", closed)
+    router.topic(duty_changes.MOVED, moved)
+
+
+def _duty(scene: Scene, *, known: bool = False) -> DutyView | None:
+    """The duty of a planned message, if the reader may still see it (or is `known` to be its reader)."""
+    try:
+        if known:
+            return duty_views.known(scene.desk, int(scene.args["duty"]))
+        return duty_views.of(scene.desk, int(scene.args["duty"]))
+    except Refused:
+        return None
+
+
+def card(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    return views.detail(duty, scene.tr) if duty else None
+
+
+def remind(scene: Scene) -> Message | None:
+    """All duties of the case that fall to this instant are one message, sent for the first of them."""
+    if _duty(scene) is None:
+        return None
+    at = datetime.fromisoformat(scene.args["at"])
+    together = duty_views.told_together(scene.desk, int(scene.args["duty"]), at, shown=scene.shown)
+    return reminder_views.remind(together, scene.tr) if together else None
+
+
+def escalate(scene: Scene) -> Message | None:
+    # A coordinator's superior need not see cases otherwise; the ladder itself is the ground for this message.
+    above = scene.args["to"] == "coordinator_superior"
+    duty, condition = _duty(scene, known=above), scene.args["if"]
+    if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
+        return None
+    return reminder_views.escalate(duty, condition, scene.args["to"], scene.tr)
+
+
+def judge(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.state is DutyState.SUBMITTED):
+        return None
+    return reminder_views.judge(duty, scene.tr)
+
+
+def returned(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.is_open):
+        return None
+    return reminder_views.returned(duty, scene.args["by"], scene.tr)
+
+
+def urged(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or not (scene.shown or duty.is_open):
+        return None
+    return reminder_views.urged(duty, scene.args["by"], scene.tr)
+
+
+def closed(scene: Scene) -> Message | None:
+    duty = _duty(scene)
+    if duty is None or duty.is_open:
+        return None
+    return reminder_views.closed(duty, scene.args["by"], scene.tr)
+
+
+def moved(scene: Scene) -> Message | None:
+    """Dates that moved: everybody who holds the duties, except whoever moved them and has the answer already."""
+    if scene.args["by"] and scene.args["by"] == scene.reader.person_id:
+        return None
+    changes = [duty_changes.change_from_json(one) for one in scene.args["changes"]]
+    return reminder_views.moved(changes, scene.args["case"], scene.args["who"], scene.args["reason"], scene.tr)
