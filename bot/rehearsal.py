@@ -68,11 +68,19 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
+async def _menus(app: App, path: Path) -> None:
+    """The cast never pressed Start, which is when everybody else gets a command menu."""
+    for member in sample.cast(path):
+        if app.pipeline.on_menu is not None:
+            await app.pipeline.on_menu(int(member["telegram_id"]))
+
+
 async def open_control_port(app: App) -> None:
     """Seed the sample county if the stage asks for it, then listen where the stage expects us."""
     if app.settings.stage_seed:
         path, now = Path(app.settings.stage_seed), app.clock.now()
-        await app.database.write(lambda s: sample.seed(Desk(s, app.house, now, SYSTEM), path=path))
+        if await app.database.write(lambda s: sample.seed(Desk(s, app.house, now, SYSTEM), path=path)):
+            app.tasks.start(_menus(app, path), name="menus of the cast")
     host, _, port = app.settings.stage.rpartition(":")
     web = tornado.web.Application([(r"/(\w+)", _Control, {"app": app})])
     web.listen(int(port), host)

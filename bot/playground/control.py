@@ -4,7 +4,7 @@ Everything under ``/control/`` needs the secret of the run: header ``X-Playgroun
 ``/?key=…`` leaves. Answers are JSON, errors ``{"error": sentence}`` with status 400.
 
 Reading (GET): ``state``, ``chats?person``, ``history?chat&before&after&limit``, ``commands?chat&person``,
-``file?id&download``, ``calls?after&limit``, ``updates?after&limit``, ``faults``, ``clock``, ``export``,
+``file?id&download``, ``calls?after&limit&latest``, ``updates?after&limit&latest``, ``faults``, ``clock``, ``export``,
 ``recording``, ``events`` (server-sent; resumes by Last-Event-ID).
 
 Doing (POST): ``people``, ``people/edit``, ``groups``, ``start``, ``say``, ``press``, ``key``, ``upload``

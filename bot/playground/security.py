@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.web import HTTPError, RequestHandler
+
+_SECRET = re.compile(r"[A-Za-z0-9._~-]+")
+
+
+def checked_secret(secret: str) -> str:
+    """The secret itself, if address, header and cookie carry it unchanged. Raises ValueError."""
+    if not _SECRET.fullmatch(secret):
+        raise ValueError("the secret expects letters, digits and . _ ~ - (it goes into an address and a cookie)")
+    return secret
 
 
 def check_host(handler: RequestHandler) -> None:

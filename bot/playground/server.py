@@ -39,6 +39,7 @@ from .faults import Fault
 from .limits import Limits
 from .params import Upload
 from .replay import Replay
+from .security import checked_secret
 from .stage import Stage
 from .stagedrive import Driver, OwnClock
 from .state import State
@@ -57,7 +58,7 @@ class Playground(Replay):
 
     ``state`` is a State, or a file that is read now if it exists and kept up to date while serving. ``clock``
     gives aware UTC instants for the dates of messages (default: the stage's, else real time that can be moved
-    forward). ``secret`` is the key of the control API and page.
+    forward). ``secret`` is the key of the control API and page; ValueError unless it fits into a cookie.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Playground(Replay):
     ) -> None:
         self.file = state if isinstance(state, Path) else None
         self.stage = stage
-        self.secret = secret or secrets.token_urlsafe(16)
+        self.secret = secrets.token_urlsafe(16) if secret is None else checked_secret(secret)
         self.static = static
         own = OwnClock() if clock is None and stage is None else None
         self.core = Core(

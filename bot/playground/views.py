@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Reversible
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .cast import person_view
+from .errors import ControlError
 from .methods.profile import commands_for
 from .posting import chat_view
 from .state import PRIVATE
@@ -86,16 +89,36 @@ def file(playground: Playground, args: Json) -> Download:
     return Download(found.name, mime if inline else "application/octet-stream", found.data, inline)
 
 
+class _Numbered(Protocol):
+    @property
+    def seq(self) -> int: ...
+
+    def json(self) -> Json: ...
+
+
+def _entries(journal: Reversible[_Numbered], args: Json) -> list[Json]:
+    """Oldest first: the ``latest`` N of a journal, or from the one ``after`` which on at most ``limit``.
+
+    Raises:
+        ControlError: ``latest`` is not positive.
+    """
+    after, latest = int(args.get("after", 0)), _optional(args, "latest")
+    if latest is None:
+        return [entry.json() for entry in journal if entry.seq > after][: int(args.get("limit", 200))]
+    if latest < 1:
+        raise ControlError("latest expects a positive number")
+    newest = islice(takewhile(lambda entry: entry.seq > after, reversed(journal)), latest)
+    return [entry.json() for entry in newest][::-1]
+
+
 def calls(playground: Playground, args: Json) -> Json:
     """The journal of Bot API calls."""
-    after, limit = int(args.get("after", 0)), int(args.get("limit", 200))
-    return {"calls": [call for call in playground.core.calls if call.seq > after][:limit]}
+    return {"calls": _entries(playground.core.calls, args)}
 
 
 def updates(playground: Playground, args: Json) -> Json:
     """The journal of updates."""
-    after, limit = int(args.get("after", 0)), int(args.get("limit", 200))
-    return {"updates": [r.json() for r in playground.core.recorded if r.seq > after][:limit]}
+    return {"updates": _entries(playground.core.recorded, args)}
 
 
 def export(playground: Playground, args: Json) -> Download:

@@ -39,7 +39,7 @@ def hands() -> Hands:
 @pytest.fixture
 def playground(hands: Hands) -> Iterator[Playground]:
     """Without flood limits, on a clock moved by hand."""
-    made = Playground(clock=hands.clock, limits=Limits.off(), secret="open sesame")
+    made = Playground(clock=hands.clock, limits=Limits.off(), secret="open-sesame")
     yield made
     check_all(made)
 

@@ -21,7 +21,7 @@ from tests.playground.client import Api, refused
 from tests.playground.test_editing import BUTTON
 from tests.playground.test_files import png
 
-KEY = {"X-Playground-Key": "open sesame"}
+KEY = {"X-Playground-Key": "open-sesame"}
 
 
 class Control:
@@ -82,6 +82,23 @@ async def test_the_page_leaves_the_secret_with_the_browser(tmp_path: Path) -> No
         async with session.get(f"{running.address}/static/%2e%2e/%2e%2e/etc/passwd") as response:
             assert response.status in (403, 404)
     await running.stop()
+
+
+@pytest.mark.parametrize("secret", ["", "a b", "a;b", "a\r\nSet-Cookie: x=1", "钥匙", 'a"b'])
+def test_a_secret_that_no_cookie_could_carry_is_refused(secret: str) -> None:
+    with pytest.raises(ValueError, match="cookie"):
+        Playground(secret=secret)
+
+
+async def test_the_newest_of_the_journals(running: Running, wang: Person, control: Control) -> None:
+    for number in range(30):
+        running.playground.say(wang, f"第{number}句")
+    found = (await control.get("updates", latest=3))["updates"]
+    assert [row["update"]["message"]["text"] for row in found] == ["第27句", "第28句", "第29句"]
+    after = found[1]["seq"]
+    assert (await control.get("updates", latest=3, after=after))["updates"] == found[2:]
+    assert (await control.get("calls", latest=5))["calls"] == []
+    assert (await control.get("updates", latest=0))["status"] == 400
 
 
 async def test_other_names_and_other_pages_are_refused(api: Api, running: Running) -> None:

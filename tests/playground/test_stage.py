@@ -73,7 +73,7 @@ def stage() -> Rehearsal:
 async def control(stage: Rehearsal) -> AsyncIterator[Control]:
     """The control API of a playground with a stage."""
     typed: Stage = stage
-    playground = Playground(stage=typed, secret="open sesame")
+    playground = Playground(stage=typed, secret="open-sesame")
     running = await playground.serve()
     async with aiohttp.ClientSession() as session:
         yield Control(Api(running, session))
@@ -124,7 +124,7 @@ async def test_a_stage_that_breaks_stops_the_clock_and_says_so(control: Control,
     await control.playground.until(lambda: not control.playground.driver.rate)
     assert (await control.get("clock"))["rate"] == 0
     url = f"{control.address}/control/events?after=0"
-    async with control.session.get(url, headers={"X-Playground-Key": "open sesame"}) as response:
+    async with control.session.get(url, headers={"X-Playground-Key": "open-sesame"}) as response:
         text = ""
         while "the bot is gone" not in text:
             text += (await asyncio.wait_for(response.content.readline(), 5)).decode()

@@ -9,7 +9,6 @@ import { arrived } from "./reading.js";
 
 const TYPING_SHOWN = 5000;
 const KEPT_TRAFFIC = 600;
-const JOURNAL = 20_000;
 let source = null;
 let pause = 500;
 
@@ -27,7 +26,7 @@ export async function start() {
 export async function traffic() {
   if (state.journal) return;
   state.journal = true;
-  const [updates, calls] = await Promise.all([get("updates", { limit: JOURNAL }), get("calls", { limit: JOURNAL })]);
+  const [updates, calls] = await Promise.all([get("updates", { latest: KEPT_TRAFFIC }), get("calls", { latest: KEPT_TRAFFIC })]);
   const rows = [...updates.updates.map((row) => ({ kind: "update", ...row })), ...calls.calls.map((row) => ({ kind: "call", ...row }))];
   state.traffic = [];
   for (const row of rows.sort((a, b) => (a.at < b.at ? -1 : 1))) note(row);
