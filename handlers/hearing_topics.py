@@ -139,7 +139,8 @@ def _reminder(true: True_, words: Words) -> Renderer:
 
     def render(scene: Scene) -> Message | None:
         view = _view(scene)
-        one = view.of(int(scene.args["agency"]))
+        # By the appearance: a closed agency's successor has taken it over under another agency's number.
+        one = next((a for a in view.appearances if a.id == scene.args["appearance"]), None)
         if one is None:
             return None
         holds = view.sequence == scene.args["sequence"] and true(scene, view, one)

@@ -195,7 +195,14 @@ ABSENCE = Form(
             None,
             tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
         ),
-        Field("files", "Please send the proof as a photo or a file; press Done at the end, or if there is none.", "File", None, optional=True, files=True),
+        Field(
+            "files",
+            "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
+            "File",
+            None,
+            optional=True,
+            files=True,
+        ),
         Field(
             "who",
             "Who will come instead?",
