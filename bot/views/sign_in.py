@@ -89,9 +89,11 @@ def ask_for_record(event: EventView, absent: Sequence[GuestView], tr: Translator
 
 def remarks(event: EventView, said: Sequence[str], tr: Translator) -> Message:
     """What participants would change, without names."""
-    shown = [html(f"· {one[:300]}") for one in said[:20]]
+    shown = [html(f"· {one[:200]}") for one in said[:15]]
+    more = tr("… and {n} more", n=len(said) - 15) if len(said) > 15 else None
     return message(
         head(event, tr),
         lines(*shown) if shown else tr("Nobody left a remark."),
+        more,
         buttons=((tap(tr("‹ To the event"), "ev.at", event.id),),),
     )
