@@ -27,7 +27,7 @@ BOARD = "circular.board"
 
 
 def register(router: Router) -> None:
-    router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41, label="Circulars")
+    router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41)
     router.topic(BOARD, _board_topic)
     router.topic("circular.ledger", _ledger_topic)
     router.topic("circular.archive", _archive_topic)

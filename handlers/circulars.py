@@ -31,7 +31,7 @@ TO = replace(blocks.FORM, name="circular.to")
 
 def register(router: Router, forms: Forms) -> None:
     """The command, the taker of parts, the buttons of the card, the forms."""
-    router.command("circular", compose, "write a circular", shown=_sends, rank=40, label="Write a circular")
+    router.command("circular", compose, "write a circular", shown=_sends, rank=40)
     router.text(take)
     router.topic(CARD, _card_topic)
     router.topic("circular.approve", _approve_topic)

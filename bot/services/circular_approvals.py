@@ -10,7 +10,7 @@ from bot.domain import circulars as pure
 from bot.domain.access import Action
 from bot.domain.audiences import Audience
 from bot.domain.errors import Missing, Refused, Stale
-from bot.domain.terms import CircularState, Lane, Role
+from bot.domain.terms import CircularState, Lane, Role, SendState
 from bot.services import access, delivery, outbox
 from bot.services.circulars import (
     check_for_groups,
@@ -23,7 +23,7 @@ from bot.services.circulars import (
     touch,
 )
 from bot.services.desk import Desk
-from bot.store.tables import Agency, Circular, Person
+from bot.store.tables import Agency, Circular, OutboxRow, Person
 
 MORNING = time(9, 0)
 
@@ -99,6 +99,7 @@ def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> C
             person_id=person.id,
             subject=subject_of(row.id),
             live=True,
+            urgent=row.urgent,
             dedupe=f"approve:{row.id}:{row.version}>{person.id}",
         )
     return row
@@ -155,8 +156,26 @@ def approve(desk: Desk, circular_id: int, version: int) -> Circular:
     """
     row = _before_approver(desk, circular_id, version)
     row.approved_by, row.approved_at = desk.actor.person_id, desk.now
+    _take_what_was_seen(desk, row)
     desk.audit("circular_approved", subject_of(row.id), agency_id=row.agency_id)
     return _go(desk, row)
+
+
+def _take_what_was_seen(desk: Desk, row: Circular) -> None:
+    """From now on the copies that the approver saw are copied: the author's own messages could still be edited."""
+    statement = (
+        select(OutboxRow)
+        .where(OutboxRow.subject == subject_of(row.id), OutboxRow.topic == "circular.approve")
+        .where(OutboxRow.person_id == desk.actor.person_id, OutboxRow.state == SendState.SENT, OutboxRow.kind == "send")
+        .order_by(col(OutboxRow.id).desc())
+    )
+    seen = desk.session.exec(statement).first()
+    if seen is None or seen.args.get("version") != row.version or len(seen.copied) != len(row.parts):
+        return
+    row.parts = [
+        {**part, "chat": seen.chat_id, "messages": ids} for part, ids in zip(row.parts, seen.copied, strict=True)
+    ]
+    desk.session.add(row)
 
 
 def give_back(desk: Desk, circular_id: int, version: int, reason: str) -> Circular:

@@ -22,6 +22,8 @@ CHUNK = 200
 """Rows made in one transaction: a press waits for no more than these."""
 _IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
 _UNSETTLED = (SendState.PLANNED, SendState.CLAIMED, SendState.HELD, SendState.CARRIED)
+_DELETED_AT_ONCE = 100
+"""core.telegram.org/bots/api#deletemessages."""
 _DELETABLE = timedelta(hours=47)
 """A bot may delete its messages for two days (core.telegram.org/bots/api#deletemessage)."""
 
@@ -170,7 +172,10 @@ def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
         desk.session.add(change(desk, sent, "edit", {"circular": old_id, "receipt": receipt.id}))
         copies = [message for one in sent.copied for message in one]
         if copies and sent.sent_at and desk.now - sent.sent_at < _DELETABLE:
-            desk.session.add(change(desk, sent, "delete", {"messages": copies}))
+            for n in range(0, len(copies), _DELETED_AT_ONCE):
+                some = change(desk, sent, "delete", {"messages": copies[n : n + _DELETED_AT_ONCE]})
+                some.dedupe = f"{some.dedupe}:{n}"
+                desk.session.add(some)
 
 
 def _is_settled(desk: Desk, row: Circular) -> bool:

@@ -210,6 +210,7 @@ def approval(shown: Card, tr: Translator) -> Message:
             ),
         ),
         copies=tuple(part.copies for part in shown.parts),
+        protect=shown.head.protect,
     )
 
 

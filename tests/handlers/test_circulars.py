@@ -394,6 +394,18 @@ async def test_where_the_branch_asks_for_it_a_second_coordinator_decides(rig: Ri
     assert found.approved_by == county.ids[county.coordinator2]
 
 
+async def test_what_goes_out_is_what_the_approver_saw(rig: Rig, county: County) -> None:
+    """The author could still edit the own messages after the approval; the approver's copies cannot be edited."""
+    await _approval(rig, county)
+    await ready(rig, county.coordinator, "第一部分", "第二部分")
+    await rig.press(county.coordinator, "提交审核")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "发送")
+    seen = [m.message_id for m in rig.bot.chat(county.coordinator2) if m.copy_of]
+    await rig.press(county.coordinator2, "同意发送")
+    assert [m.copy_of for m in rig.bot.chat(county.liaison)[:2]] == [(county.coordinator2, i) for i in seen]
+
+
 async def test_naming_an_agency_for_an_absence_always_needs_approval_even_unsaid(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, "通报：县公安局负责人3月未出庭。")
     assert "点名通报单位未出庭" in rig.last(county.coordinator).text
