@@ -13,7 +13,8 @@ from typing import Any
 import structlog
 
 KEPT_LINES = 2000
-_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{20,}\b")
+_TOKEN = re.compile(r"(?<!\d)\d{6,12}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
+"""Also within an address, where `bot` stands right before it."""
 _LINES: deque[dict[str, Any]] = deque(maxlen=KEPT_LINES)
 _NUMBERS = itertools.count(1)
 _NOISY = ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "asyncio", "tornado.access")
@@ -39,12 +40,20 @@ def lines(after: int = 0) -> list[dict[str, Any]]:
     return [line for line in _LINES if line["number"] > after]
 
 
-class _Hiding(logging.Filter):
-    """Tokens never reach a handler, whoever logs them."""
+class _Hiding(logging.Formatter):
+    """Tokens never leave the process, whoever logs them, tracebacks included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = hide(record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return hide(super().format(record))
+
+
+def _hiding(renderer: Any) -> Any:
+    """The whole line once more: a token may lie deep in a value."""
+
+    def render(logger: Any, name: str, event: MutableMapping[str, Any]) -> str:
+        return hide(str(renderer(logger, name, event)))
+
+    return render
 
 
 def configure(log_format: str = "plain") -> None:
@@ -63,13 +72,13 @@ def configure(log_format: str = "plain") -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
-        processors=[*shared, renderer],
+        processors=[*shared, _hiding(renderer)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_Hiding())
+    handler.setFormatter(_Hiding())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -27,7 +27,17 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram takes as a secret token."""
 
 
-class _Updates(tornado.web.RequestHandler):
+class _Silent(tornado.web.RequestHandler):
+    """Nothing about us to whoever knocks."""
+
+    def prepare(self) -> None:
+        raise tornado.web.HTTPError(404)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.finish()
+
+
+class _Updates(_Silent):
     def initialize(self, receive: Receive, secret: str) -> None:
         self.receive, self.secret = receive, secret
 
@@ -53,15 +63,13 @@ class _Updates(tornado.web.RequestHandler):
                 log.exception("An update could not be written down", action="store_failed")
             raise tornado.web.HTTPError(503) from None
 
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """Nothing about us to whoever knocks."""
-        self.finish()
-
 
 def listen(address: str, path: str, receive: Receive, secret: str) -> HTTPServer:
     """Listen for updates at `host:port`, at the path of the public address."""
     application = tornado.web.Application(
-        [(re.escape(path or "/"), _Updates, {"receive": receive, "secret": secret})], log_function=lambda handler: None
+        [(re.escape(path or "/"), _Updates, {"receive": receive, "secret": secret})],
+        default_handler_class=_Silent,
+        log_function=lambda handler: None,
     )
     server = HTTPServer(application, max_body_size=BODY, max_buffer_size=2 * BODY, idle_connection_timeout=120)
     host, _, port = address.rpartition(":")

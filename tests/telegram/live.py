@@ -23,7 +23,6 @@ from tests import room
 
 T = TypeVar("T")
 LAW = open_law()
-observability.configure()
 
 
 @dataclass
@@ -108,6 +107,7 @@ async def bot(
     **more: Any,
 ) -> AsyncIterator[Live]:
     """The bot, serving; its people are registered when the database is new."""
+    observability.configure()
     app = await open_app(settings_for(running, folder, database=database, **more), law=LAW, register=register)
     now = app.clock.now()
     ids = await app.database.write(

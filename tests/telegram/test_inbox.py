@@ -51,7 +51,8 @@ async def test_a_handler_that_fails_after_writing_leaves_nothing_and_blocks_nobo
         assert await bot_.rows(OutboxRow.topic == "t.note") == []
         [sorry, after] = bot_.texts(ONE)
         [parked] = [row for row in await bot_.inbox() if row.state is InboxState.PARKED]
-        assert parked.error_id and parked.error_id in sorry
+        assert parked.error_id
+        assert parked.error_id in sorry
         assert (parked.attempts, parked.error, after) == (3, "RuntimeError", "counted after")
 
 
