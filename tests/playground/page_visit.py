@@ -107,16 +107,11 @@ _PLAN = [(2, 0, 903), (7, 0.5, 904), (7, 1, 903), (14, 0, 903), (14, 0.5, 905), 
 
 
 @dataclass
-class Visit:
-    """One look at the page."""
+class Hands:
+    """Eyes and hands on the page."""
 
     page: Page
-    playground: Playground
-    running: Running
-    stage: County
-    bot: ScriptedBot
-    complaints: list[str] = field(default_factory=list)
-    people: dict[str, Person] = field(default_factory=dict)
+    complaints: list[str]
 
     def pane(self, index: int = 0) -> Locator:
         """A column."""
@@ -126,10 +121,12 @@ class Visit:
         """Somebody in the list of people."""
         return self.page.locator(".entry", has=self.page.locator(".entry-name", has_text=name)).locator(".entry-button")
 
-    async def open(self, name: str) -> None:
+    async def open(self, name: str, index: int = 0) -> None:
         """Take somebody's phone."""
+        if index:
+            await self.pane(index).click(position={"x": 60, "y": 200})
         await self.entry(name).click()
-        await expect(self.pane().locator(".who h2")).to_have_text(name)
+        await expect(self.pane(index).locator(".who h2")).to_have_text(name)
 
     async def type(self, text: str, index: int = 0) -> None:
         """Write and send with Enter."""
@@ -146,6 +143,17 @@ class Visit:
         return self.pane(index).locator(".inline-key", has_text=label).last
 
 
+@dataclass
+class Visit(Hands):
+    """One look at the page of the county below, with the scripted bot."""
+
+    playground: Playground
+    running: Running
+    stage: County
+    bot: ScriptedBot
+    people: dict[str, Person] = field(default_factory=dict)
+
+
 def require_browser(browser: Path = CHROMIUM, *, ci: bool = bool(os.environ.get("CI"))) -> None:
     """Fail in CI, skip with a loud word elsewhere, when there is no Chromium."""
     if browser.exists():
@@ -156,20 +164,40 @@ def require_browser(browser: Path = CHROMIUM, *, ci: bool = bool(os.environ.get(
     pytest.skip(words)
 
 
-def _listen(page: Page, visit: Visit, address: str) -> None:
-    def refused(text: str) -> None:
-        visit.complaints.append(text)
-
-    page.on("pageerror", lambda error: refused(f"error: {error}"))
+def _listen(page: Page, complaints: list[str]) -> None:
+    """Errors, warnings, and every request that leaves loopback are complaints."""
+    own = ("http://127.0.0.1:", "blob:", "data:")
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on(
-        "console", lambda message: refused(f"console: {message.text}") if message.type in ("error", "warning") else None
+        "console",
+        lambda message: complaints.append(f"console: {message.text}") if message.type in ("error", "warning") else None,
     )
     page.on(
         "request",
-        lambda request: (
-            None if request.url.startswith((address, "blob:", "data:")) else refused(f"outside: {request.url}")
-        ),
+        lambda request: None if request.url.startswith(own) else complaints.append(f"outside: {request.url}"),
     )
+
+
+@contextlib.asynccontextmanager
+async def browser(
+    *, size: ViewportSize = DESKTOP, dark: bool = False, language: str = "zh-CN", patience: float = 10.0
+) -> AsyncIterator[Hands]:
+    """A browser with an empty page; `patience` in seconds. At the end nothing may have complained."""
+    require_browser()
+    expect.set_options(timeout=patience * 1000)
+    async with async_playwright() as playwright:
+        with tempfile.TemporaryDirectory(prefix="chromium", ignore_cleanup_errors=True) as folder:
+            context = await playwright.chromium.launch_persistent_context(
+                folder, executable_path=str(CHROMIUM), args=ARGUMENTS, viewport=size, locale=language,
+                color_scheme="dark" if dark else "light", permissions=["clipboard-read", "clipboard-write"],
+            )  # fmt: skip
+            page = context.pages[0]
+            page.set_default_timeout(patience * 1000)
+            hands = Hands(page, [])
+            _listen(page, hands.complaints)
+            yield hands
+            await context.close()
+    assert hands.complaints == []
 
 
 @contextlib.asynccontextmanager
@@ -201,18 +229,10 @@ async def visit(
     """Open the page; at the end it must not have complained, nor asked anything but the playground."""
     require_browser()
     stage = County()
-    async with _served(stage, started) as (running, bot, people), async_playwright() as playwright:
-        with tempfile.TemporaryDirectory(prefix="chromium") as folder:
-            context = await playwright.chromium.launch_persistent_context(
-                folder, executable_path=str(CHROMIUM), args=ARGUMENTS, viewport=size, locale=language,
-                color_scheme="dark" if dark else "light", permissions=["clipboard-read", "clipboard-write"],
-            )  # fmt: skip
-            page = context.pages[0]
-            page.set_default_timeout(10_000)
-            made = Visit(page, running.playground, running, stage, bot, people=people)
-            _listen(page, made, running.address)
-            await page.goto(running.page_url)
-            await page.wait_for_selector("html[data-ready=true]")
-            yield made
-            await context.close()
-    assert made.complaints == []
+    async with (
+        _served(stage, started) as (running, bot, people),
+        browser(size=size, dark=dark, language=language) as hands,
+    ):
+        await hands.page.goto(running.page_url)
+        await hands.page.wait_for_selector("html[data-ready=true]")
+        yield Visit(hands.page, hands.complaints, running.playground, running, stage, bot, people)
