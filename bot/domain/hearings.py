@@ -69,6 +69,8 @@ class AppearanceView:
     post: str = ""
     leader_registered: bool = True
     leader_phone: str = ""
+    leader_left: bool = False
+    """The leader who is named holds no leading post in the agency any more: another one must be named."""
     answered_by: str = ""
     answered_via: AnswerVia | None = None
     answered_at: datetime | None = None
@@ -91,7 +93,7 @@ class AppearanceView:
 
     @property
     def settled(self) -> bool:
-        return self.needs_nobody or self.state in SETTLED
+        return self.needs_nobody or (self.state in SETTLED and not self.leader_left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.hearings import (
     HearingView,
     ResultView,
 )
-from bot.domain.terms import LIAISONS, AppearanceState, HearingStatus
+from bot.domain.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.services import access, appearing, cases, counting
 from bot.services.desk import Desk
 from bot.services.hearing_plans import appearances_of
@@ -178,6 +178,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         post=row.leader_post,
         leader_registered=leader is not None and leader.telegram_id is not None,
         leader_phone=leader.phone if leader else "",
+        leader_left=_left(desk, row),
         answered_by=by.name if by else "",
         answered_via=row.answered_via,
         answered_at=row.answered_at,
@@ -192,6 +193,13 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
+
+
+def _left(desk: Desk, row: Appearance) -> bool:
+    """Whether the named leader is of the roster, but leads this agency no more."""
+    if row.leader_id is None or row.state is AppearanceState.CLOSED:
+        return False
+    return row.leader_id not in {person.id for person in access.holders(desk, row.agency_id, *LEADERS)}
 
 
 def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceView | None:

@@ -77,6 +77,8 @@ def line(one: AppearanceView, tr: Translator) -> Html:
 def state(one: AppearanceView, tr: Translator) -> Html:
     """Where it stands, in one clause."""
     who = called(one.leader, one.post, tr)
+    if one.leader_left:
+        return tr("{leader} has left the post; another leader must be named", leader=who)
     match one.state:
         case S.UNNAMED:
             return tr("nobody is named yet")

@@ -1,13 +1,15 @@
 """The reminder package of a hearing, on the simulated clock: who hears what, when, and who hears nothing."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from bot.services import hearing_plans as plans
-from bot.store.tables import OutboxRow
+from bot.services.desk import Desk
+from bot.store.tables import Appointment, OutboxRow
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.rig import ZONE, Rig, open_rig
@@ -163,6 +165,22 @@ async def test_an_unanswered_leader_is_asked_again_three_working_days_before(rig
     sent = await rig.to("2026-03-13 10:00")
     again = [text for text in to(sent, place.leader) if "请予答复" in text]
     assert len(again) == 2, "on the day by which an answer was asked for, and now"
+
+
+async def test_a_confirmed_leader_who_leaves_the_post_counts_as_nobody(rig: Rig, place: County) -> None:
+    await enter(rig, place.liaison, "3月18日上午9:30")
+    await name(rig, place, answer="我出庭")
+
+    def leave(desk: Desk) -> None:
+        person_id = place.ids[place.leader]
+        for held in desk.session.exec(select(Appointment).where(Appointment.person_id == person_id)).all():
+            held.to_date = date(2026, 3, 1)
+            desk.session.add(held)
+
+    await rig.work(leave)
+    sent = await rig.to("2026-03-13 10:00")
+    [coordinator] = to(sent, place.coordinator)
+    assert "张明副局长已不在任" in coordinator
 
 
 async def test_a_leader_who_hears_of_a_change_first_tells_the_liaison(rig: Rig, place: County) -> None:
