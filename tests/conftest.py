@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -46,9 +47,10 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A skipped test is loud: it is named once more at the end."""
-    for report in terminalreporter.stats.get("skipped", []):
-        terminalreporter.write_line(f"NOT TESTED HERE: {report.nodeid}: {report.longrepr}", red=True, bold=True)
+    """A skipped test is loud: how many, and why, stands in red at the end."""
+    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"NOT TESTED HERE: {count} tests: {reason}", red=True, bold=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
