@@ -76,12 +76,19 @@ def _tell(desk: Desk, row: Circular, step: str) -> int:
         return _plan_for(
             desk, row, step, 0, [p.id or 0 for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")]
         )
-    told = 0
-    for agency_id, people in silent.items():
-        role = Role.DEPUTY_LIAISON if step == DEPUTY else Role.PRINCIPAL
-        targets = [p.id or 0 for p in access.holders(desk, agency_id, role) if p.id not in people]
-        told += _plan_for(desk, row, step, agency_id, targets)
-    return told
+    if step == DEPUTY:
+        silent = receipts.silent_by_agency(desk, row, Role.LIAISON)
+    return sum(_tell_agency(desk, row, step, agency_id, people) for agency_id, people in silent.items())
+
+
+def _tell_agency(desk: Desk, row: Circular, step: str, agency_id: int, silent: list[int]) -> int:
+    """Deputy or principal of one agency, whoever is not silent himself; without a deputy, the principal at once."""
+    if step == DEPUTY:
+        deputies = [p.id or 0 for p in access.holders(desk, agency_id, Role.DEPUTY_LIAISON) if p.id not in silent]
+        if deputies:
+            return _plan_for(desk, row, DEPUTY, agency_id, deputies)
+    principals = [p.id or 0 for p in access.holders(desk, agency_id, Role.PRINCIPAL) if p.id not in silent]
+    return _plan_for(desk, row, PRINCIPAL, agency_id, principals)
 
 
 def _plan_for(desk: Desk, row: Circular, step: str, agency_id: int, targets: list[int]) -> int:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.domain.circulars import GONE_STATES
 from bot.domain.errors import Missing, Refused, Stale
-from bot.domain.terms import CircularState, Lane, ReplyWanted, SendState
+from bot.domain.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.services import manners, outbox
 from bot.services.circulars import circular, subject_of
 from bot.services.desk import Desk
@@ -138,14 +138,16 @@ def is_silent(row: Circular) -> Any:
     return col(OutboxRow.state).in_(HAS_IT) & col(closed).is_(None)
 
 
-def silent_by_agency(desk: Desk, row: Circular) -> dict[int, list[int]]:
-    """Person ids of the silent, by agency."""
+def silent_by_agency(desk: Desk, row: Circular, *roles: Role) -> dict[int, list[int]]:
+    """Person ids of the silent, by agency; with `roles`, of those who got it in one of these roles."""
     statement = (
         select(CircularReceipt.agency_id, CircularReceipt.person_id)
         .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
         .where(CircularReceipt.circular_id == row.id, is_silent(row))
         .order_by(col(CircularReceipt.id))
     )
+    if roles:
+        statement = statement.where(col(CircularReceipt.role).in_(roles))
     found: dict[int, list[int]] = {}
     for agency_id, person_id in desk.session.exec(statement).all():
         found.setdefault(agency_id, []).append(person_id)

@@ -16,7 +16,7 @@ from bot.domain.audiences import Audience, Lacking
 from bot.domain.circular_forms import head_values
 from bot.domain.circulars import Board, Part
 from bot.domain.errors import Refused, Stale
-from bot.domain.terms import CircularState, Role, SendState
+from bot.domain.terms import CircularState, Role
 from bot.services import (
     audiences,
     circular_approvals,
@@ -27,7 +27,7 @@ from bot.services import (
     sending,
 )
 from bot.services.desk import Desk
-from bot.store.tables import Appointment, Circular, CircularReceipt, OutboxRow, Person
+from bot.store.tables import Appointment, Circular, OutboxRow, Person
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
@@ -366,46 +366,6 @@ async def test_those_who_have_not_answered_are_an_audience_of_the_next_circular(
     names = {one.name for one in found.people}
     assert "王芳" not in names
     assert len(names) == 5
-
-
-async def test_a_correction_goes_to_those_of_the_first_version_also_where_it_had_not_arrived(
-    rig: Rig, county: County
-) -> None:
-    await rig.work(lambda d: many(d, county, 60))
-    circular_id = await sent_off(rig, county)
-    await deliver_some(rig, 2)
-    had = set(got(rig))
-    assert 0 < len(had) < 66
-    actor = await builders.person(rig, county.coordinator)
-
-    def correct(desk: Desk) -> None:
-        new = circular_control.correct(desk, circular_id, circulars.circular(desk, circular_id).version)
-        circular_approvals.submit(desk, new.id or 0, new.version, None)
-
-    await rig.work(correct, actor=actor)
-    await rig.to("2026-04-02 09:05")
-    corrected = {m.chat_id for m in rig.bot.messages if "本件更正此前" in m.text}
-    assert len(corrected) == 66
-    assert {m.chat_id for m in rig.bot.messages if "【已更正】" in m.text} == had
-    states = {r.state for r in await _rows_of(rig, circular_id)}
-    assert states == {SendState.SENT, SendState.CANCELLED}
-
-
-async def _rows_of(rig: Rig, circular_id: int) -> list[OutboxRow]:
-    statement = select(OutboxRow).join(CircularReceipt, col(CircularReceipt.outbox_id) == OutboxRow.id)
-    statement = statement.where(CircularReceipt.circular_id == circular_id)
-    return list(await rig.database.read(lambda s: s.exec(statement).all()))
-
-
-async def test_a_withdrawal_stops_what_is_not_out_and_tells_only_those_who_have_it(rig: Rig, county: County) -> None:
-    await rig.work(lambda d: many(d, county, 60))
-    circular_id = await sent_off(rig, county)
-    await deliver_some(rig, 2)
-    had = set(got(rig))
-    await do(rig, county, circular_control.withdraw, circular_id)
-    await rig.to("2026-04-02 09:05")
-    assert {m.chat_id for m in rig.bot.messages if "现予撤回" in m.text} == had
-    assert {m.chat_id for m in rig.bot.messages if "【已撤回】" in m.text} == had
 
 
 async def test_the_list_is_paged_and_shows_only_the_own_agency(rig: Rig, county: County) -> None:
