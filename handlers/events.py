@@ -344,7 +344,9 @@ def agency_topic(scene: Scene) -> Message | None:
             or view.state is not EventState.PLANNED
             or scene.args.get("sequence", view.sequence) != view.sequence
         )
-        alone = all(one.mine for one in guests)
+        # Whoever is invited as well answers for the others from the own invitation.
+        own = any(one.mine for one in guests) and len(view.answers_for) == 1
+        alone = all(one.mine for one in guests) or (own and "sequence" not in scene.args)
         reminded = "sequence" in scene.args and not counted.of(A.UNANSWERED)
         if late or alone or reminded or scene.args.get("by") == scene.reader.person_id:
             return None

@@ -198,6 +198,8 @@ class EventView:
     """(how many, average of 1 to 4)."""
     begun: bool
     sign_in_open: bool
+    sign_in_near: bool
+    """From the last reminder on, the button for signing in is shown; before it is time it says when."""
     working_days_left: int
     may_run: bool
     answers_for: tuple[int, ...] = ()

@@ -15,6 +15,8 @@ OPENS = timedelta(minutes=30)
 """Before the start sign-in opens, …"""
 CLOSES = timedelta(minutes=30)
 """… and so long after the end it closes (product defaults; the texts only ask for a list)."""
+NEAR = timedelta(hours=2)
+"""So long before the start, with the last reminder, the button is shown."""
 LATE_AFTER = timedelta(minutes=10)
 """Who signs in later than this after the start is late."""
 SHOWN_FOR = 15

@@ -35,6 +35,7 @@ def hearing_changed(desk: Desk, hearing: Hearing) -> None:
     """Bring the events of a hearing up to date with it, and ask for observers where the law wants them."""
     for event in _events_of(desk, hearing):
         _follow(desk, event, hearing)
+    outbox.refresh(desk, rows.observers_subject(hearing.id))
     for appearance in appearances_of(desk, hearing.id):
         ask_for_observers(desk, hearing, appearance)
 
@@ -88,7 +89,7 @@ def ask_for_observers(desk: Desk, hearing: Hearing, appearance: Appearance) -> b
         OBSERVERS,
         {"hearing": hearing.id, "agency": appearance.agency_id},
         audience=f"namers@{appearance.agency_id}",
-        subject=f"hearing:{hearing.id}",
+        subject=rows.observers_subject(hearing.id),
         lane=Lane.REMINDER,
         dedupe=f"{OBSERVERS}:{hearing.id}:{appearance.agency_id}",
         live=True,

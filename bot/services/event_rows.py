@@ -43,6 +43,11 @@ def guest_subject(guest: EventGuest) -> str:
     return f"guest:{guest.id}"
 
 
+def observers_subject(hearing_id: int | None) -> str:
+    """Whether the own staff is invited to a hearing."""
+    return f"observers:{hearing_id}"
+
+
 def locked(desk: Desk, event_id: int) -> Event:
     """The event, locked: seats are given and lists are kept one after the other.
 
@@ -174,6 +179,8 @@ def agencies_of(desk: Desk, event_id: int | None) -> list[Agency]:
 def show(desk: Desk, event: Event, *guests: EventGuest) -> None:
     """Bring what people have on screen up to date: the organiser's card, the liaisons', and these guests'."""
     outbox.refresh(desk, subject_of(event))
+    if event.hearing_id is not None:
+        outbox.refresh(desk, observers_subject(event.hearing_id))
     for agency_id in sorted({one.agency_id for one in guests}):
         outbox.refresh(desk, agency_subject(event.id or 0, agency_id))
     for one in guests:

@@ -18,7 +18,7 @@ from bot.domain.events import (
     Tally,
 )
 from bot.domain.paging import SIZE, Page, cut, within
-from bot.domain.sign_in import is_open
+from bot.domain.sign_in import CLOSES, NEAR, is_open
 from bot.domain.terms import EventAnswer, EventState, HearingStatus, Presence
 from bot.services import access, event_answers, events, sign_in
 from bot.services import event_rows as rows
@@ -76,6 +76,7 @@ def view(desk: Desk, event: Event) -> EventView:
         feedback=(len(ratings), sum(ratings) / len(ratings) if ratings else 0.0),
         begun=event.starts_at <= desk.now,
         sign_in_open=event.state is EventState.PLANNED and is_open(event.starts_at, event.ends_at, desk.now),
+        sign_in_near=event.state is EventState.PLANNED and event.starts_at - NEAR <= desk.now <= event.ends_at + CLOSES,
         working_days_left=desk.house.law.calendar.working_days_between(desk.today, on),
         may_run=not desk.is_system and rows.may_run(desk, event),
         answers_for=tuple(answers_for(desk, event)),

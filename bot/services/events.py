@@ -51,6 +51,7 @@ def create(desk: Desk, planned: Planned, files: Sequence[dict[str, Any]] = ()) -
     desk.audit("event_created", rows.subject_of(event), agency_id=event.organiser_id, new=told)
     _invite(desk, event, people)
     event_reminders.plan_agencies(desk, event)
+    rows.show(desk, event)
     return event
 
 

@@ -14,6 +14,10 @@ NOTE_SHOWN = 200
 """Characters of the note that fit into a caption beside everything else."""
 
 
+MOST_SENT_FOR = 4
+"""Buttons for people who are not on Telegram, on a liaison's card."""
+
+
 def said(text: str, tr: Translator) -> Html:
     """A reason in words: one of the bot's own is translated, what a person wrote stays as it is."""
     return tr(text) if text in tr.words else html(text)
@@ -108,7 +112,7 @@ def _guest_buttons(event: EventView, guest: GuestView, tr: Translator) -> Rows:
             answer.append(tap(tr("Cannot come"), "ev.no", guest.id, event.sequence))
     here = guest.presence in (Presence.PRESENT, Presence.LATE)
     sign: list[Button] = []
-    if event.sign_in is SignInWay.BUTTON and event.sign_in_open and not here:
+    if event.sign_in is SignInWay.BUTTON and event.sign_in_near and not here:
         sign.append(tap(tr("Sign in"), "si.in", guest.id))
     return tuple(row for row in (tuple(sign), tuple(answer), _more(event, tr)) if row)
 
@@ -285,6 +289,14 @@ def agency_card(
         buttons = (tap(tr("Answer for my agency"), "ev.team", event.id, agency_id),)
     if len(names) > 12:
         buttons = (*buttons, tap(tr("People"), "ev.people", event.id, "all", 0, agency_id))
+    # Who is not on Telegram can send somebody only through the liaison.
+    sends: Rows = ()
+    if not closed:
+        absent = [one for one in names if not one.on_telegram and one.answer in (A.UNANSWERED, A.COMING)]
+        sends = tuple(
+            (tap(tr("Send somebody for {name}", name=one.name), "ev.send", one.id, event.sequence),)
+            for one in absent[:MOST_SENT_FOR]
+        )
     open_ = tally.of(A.UNANSWERED)
     return message(
         head(event, tr),
@@ -294,7 +306,7 @@ def agency_card(
         *shown,
         more,
         tr("Please answer by {when}.", when=event.reply_by) if open_ and not closed else None,
-        buttons=(buttons,),
+        buttons=(buttons, *sends),
     )
 
 

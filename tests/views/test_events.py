@@ -34,7 +34,8 @@ def event(**more: object) -> EventView:
         organiser="县司法局" * 10, court="泗水县人民法院" * 8, starts_at=NOW, ends_at=NOW + timedelta(hours=2),
         place=NASTY[:120], case_number="（2026）鲁0831行初12号", hearing_id=None, reply_by=NOW - timedelta(days=5),
         note=NASTY + "长" * 92, sign_in=SignInWay.CODE, state=EventState.PLANNED, reason="", quota=500, agency_quota=5,
-        tally=TALLY, material=3, photos=2, summary="小结", feedback=(12, 3.4), begun=False, sign_in_open=True,
+        tally=TALLY, material=3, photos=2, summary="小结", feedback=(12, 3.4), begun=False,
+        sign_in_open=True, sign_in_near=True,
         working_days_left=5, may_run=True, answers_for=(7,),
     )  # fmt: skip
     return replace(known, **more)  # type: ignore[arg-type]
