@@ -119,7 +119,9 @@ class LocalStage:
         self._playground = playground
 
     async def open(self) -> None:
-        """Start the bot and put the cast on stage."""
+        """Put the cast on stage and start the bot; who comes to an empty county needs the code the bot gives."""
+        if not self.empty:
+            self._people_on_stage()
         self._keep(await self.bot.start(self._now, seed="" if self.empty else str(sample_data.SISHUI)))
         self._people_on_stage()
 

@@ -333,7 +333,7 @@ export default {
   "tour.why.title": "看期限，也看为什么",
   "tour.why.text": "卡片列出每件事的最后日期。展开引用，看它从哪天算起、避开了哪些假日、依据哪一条。",
   "tour.hearing.title": "登记一次开庭",
-  "tour.hearing.text": "传票到了，开庭时间已定。照样用一句话告诉机器人，再点“✓ 登记”。",
+  "tour.hearing.text": "传票到了，开庭时间已定。照样用一句话告诉机器人，再点“✓ 确认”。",
   "tour.leader.title": "负责人确认出庭",
   "tour.leader.text": "先为案件选定出庭负责人；再换成{leader}（负责人）的手机，点“我出庭”。联络员那边的卡片会随之改变。",
   "tour.jump.title": "跳到提醒那一刻",
