@@ -13,7 +13,7 @@ from bot.store.tables import CircularReceipt, OutboxRow
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
-from tests.services.test_circulars import deliver_some, do, got, many, sent_off
+from tests.services.test_circulars import board, deliver_some, do, got, many, sent_off
 
 
 @pytest.fixture
@@ -65,3 +65,26 @@ async def test_a_withdrawal_stops_what_is_not_out_and_tells_only_those_who_have_
     await rig.to("2026-04-02 09:05")
     assert {m.chat_id for m in rig.bot.messages if "现予撤回" in m.text} == had
     assert {m.chat_id for m in rig.bot.messages if "【已撤回】" in m.text} == had
+
+
+async def test_sending_pausing_board_and_correction_work_on_postgresql_too(tmp_path: Path, postgres: str) -> None:
+    async with open_rig(tmp_path, database=postgres) as rig:
+        county = await builders.county(rig)
+        await rig.work(lambda d: many(d, county, 60))
+        circular_id = await sent_off(rig, county, answer_by="2026-04-08T09:30:00+00:00")
+        await deliver_some(rig, 2)
+        await do(rig, county, circular_control.pause, circular_id)
+        before = sum(got(rig).values())
+        await deliver_some(rig, 2)
+        assert sum(got(rig).values()) == before
+        await do(rig, county, circular_control.resume, circular_id)
+        await rig.to("2026-04-02 09:02")
+        assert set(got(rig).values()) == {1}
+        await rig.press(county.liaison, "收到")
+        shown = await board(rig, county, circular_id)
+        assert (shown.tally.delivered, shown.tally.read) == (66, 1)
+        await rig.to("2026-04-09 12:00")
+        assert "请予督办" in rig.last(county.police_principal).text
+        await do(rig, county, circular_control.withdraw, circular_id)
+        await rig.to("2026-04-09 12:10")
+        assert "现予撤回" in rig.last(county.liaison).text
