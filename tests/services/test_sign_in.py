@@ -12,12 +12,11 @@ from bot.domain.audiences import Audience
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.events import roles_of
 from bot.domain.sign_in import code_of, payload_of, window_of
-from bot.domain.terms import EventAnswer, EventState, Presence, Role, SignInWay
+from bot.domain.terms import EventState, Presence, Role, SignInWay
 from bot.services import access, event_answers, event_end, event_views, sign_in
-from bot.store.tables import Agency
 from tests import builders
 from tests.builders import County
-from tests.events import act, at, event, guest, hold, tally
+from tests.events import act, event, guest, hold, tally
 from tests.rig import Rig, open_rig
 
 P = Presence
@@ -142,16 +141,14 @@ async def test_two_hundred_press_at_once_and_the_tally_is_right(rig: Rig, county
     await rig.press(county.coordinator, "行政应诉实务培训")
     card = rig.last(county.coordinator)
     code = await _code(rig, made.id)
-    edits = len([c for c in rig.bot.calls if c[0].startswith("edit")])
     await asyncio.gather(*(rig.say(user, f"/start {payload_of(made.id or 0, code)}") for user in people))
     await rig.pump.drain()
     counted = await tally(rig, made.id)
     assert (counted.here, counted.late) == (HALL, 0)
     assert all("签到成功" in rig.last(user).text for user in people)
     assert f"已签到{HALL}人" in card.text
-    of_card = [c for c in rig.bot.calls[:] if c[0].startswith("edit") and c[1].get("chat_id") == county.coordinator]
+    of_card = [c for c in rig.bot.calls if c[0].startswith("edit") and c[1].get("chat_id") == county.coordinator]
     assert len(of_card) < HALL
-    assert edits >= 0
 
 
 async def test_the_end_lists_the_absent_and_asks_for_feedback_and_a_record(rig: Rig, county: County) -> None:
@@ -224,7 +221,6 @@ async def test_the_sign_in_sheet_opens_with_chinese_text_and_name(rig: Rig, coun
     leader = next(row for row in rows if row[2] == "张明")
     assert leader[1] == "县自然资源局"
     assert "准时" in str(leader)
-    assert await rig.database.read(lambda s: s.get(Agency, county.justice)) is not None
 
 
 async def test_only_the_organiser_and_the_bureau_sign_others_in(rig: Rig, county: County) -> None:
@@ -240,5 +236,3 @@ async def test_only_the_organiser_and_the_bureau_sign_others_in(rig: Rig, county
     assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
     await act(rig, county.coordinator, lambda d: sign_in.toggle(d, one.id or 0))
     assert (await guest(rig, made.id, county.leader)).presence is None
-    assert at("2026-12-15 09:25") <= rig.clock.now()
-    assert EventAnswer.UNANSWERED is (await guest(rig, made.id, county.leader)).answer
