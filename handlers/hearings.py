@@ -125,7 +125,9 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
     if values.get("when") and "place" not in values:
         values["place"] = None
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
-    forms.start(turn, declared.HEARING.name, values, {"about": hearing_reading.about(reading), "notes": notes})
+    called_by = next((one.value for one in reading.papers if one in _CALLS), "")
+    context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
+    forms.start(turn, declared.HEARING.name, values, context)
 
 
 def of_case(turn: Turn, forms: Forms) -> None:
@@ -173,6 +175,9 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
             court_lists.reject(turn.desk, *context["pending"])
         hearing_id = _record(turn, entry, str(values.get("clash") or ""), there, joins=joins)
         show_card(turn, hearing_id, head=_done(turn, str(values.get("clash") or ""), joins=joins))
+        if context.get("paper"):
+            # The summons is a court paper as well: it starts terms of its own, from the day it was received.
+            turn.say(views.paper_too(hearing_cards.view(turn.desk, hearing_id), context["paper"], turn.tr))
 
     return submit
 

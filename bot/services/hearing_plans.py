@@ -17,8 +17,8 @@ from bot.domain.ladders import Package as Slots
 from bot.domain.ladders import Slot, Step
 from bot.domain.roles import Role
 from bot.domain.scheduling import Anchors, Scheduler
-from bot.domain.terms import AppearanceState, Lane
-from bot.services import delivery, outbox
+from bot.domain.terms import AppearanceState, HearingStatus, Lane
+from bot.services import delivery, outbox, workdays
 from bot.services.desk import Desk
 from bot.store.tables import Appearance, Hearing, OutboxRow, Person
 
@@ -57,6 +57,20 @@ def replan(desk: Desk, hearing: Hearing) -> None:
     """Replace what is planned: the time changed."""
     stop(desk, hearing)
     plan(desk, hearing)
+
+
+def follow_calendar(desk: Desk, year: int, reason: str) -> int:
+    """A year's working days were announced: reminders of the hearings to come may fall on other days. Nobody is told:
+    the hearing itself has not moved. Returns 0, as no date did."""
+    coming = select(Hearing).where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now)
+    for hearing in desk.session.exec(coming.order_by(col(Hearing.id))).all():
+        if abs(hearing.starts_at.astimezone(desk.house.zone).year - year) <= 1:
+            outbox.cancel(desk, subject_of(hearing), topics=PLANNED)
+            plan(desk, hearing)
+    return 0
+
+
+workdays.AFTER.append(follow_calendar)
 
 
 def stop(desk: Desk, hearing: Hearing) -> int:

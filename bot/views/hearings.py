@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain import names
 from bot.domain.hearings import AppearanceView, Change, HearingLine, HearingView, PendingLine
 from bot.domain.message import Button, Copy, Html, Message, bold, html, lines, message, tap
 from bot.domain.paging import Page
-from bot.domain.terms import AppearanceState, HearingStatus
+from bot.domain.terms import AppearanceState, HearingStatus, PaperKind
 from bot.texts import Translator
 from bot.views import appearances, paging, results
 
@@ -305,4 +306,13 @@ def rejected(view: HearingView, who: str, tr: Translator) -> Message:
         tr("{who} says that this line of your hearing list is wrong or not theirs:", who=who),
         bold(view.number),
         when_and_where(view, tr),
+    )
+
+
+def paper_too(hearing: HearingView, paper: str, tr: Translator) -> Message:
+    """A pasted summons told of the hearing; it must be recorded as a paper as well."""
+    name = names.PAPERS[PaperKind(paper)]
+    return message(
+        tr("The {paper} itself starts deadlines too. Please record when it was received.", paper=tr(name)),
+        buttons=((tap(tr("Record the paper"), "pa.new", hearing.case_id, paper),),),
     )

@@ -388,3 +388,20 @@ async def test_the_case_card_starts_the_form_with_its_number(rig: Rig, place: Co
     await rig.say(place.liaison, f"/case {NUMBER}")
     await rig.press_data(place.liaison, f"hr.new:{case.id}", rig.last(place.liaison))
     assert "何时开庭" in rig.last(place.liaison).text
+
+
+async def test_a_pasted_summons_is_asked_for_as_a_paper_too(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
+        place = await county(rig)
+        await rig.say(
+            place.liaison,
+            "传票 案号：（2026）鲁0831行初12号 应到时间：2026年12月15日上午9时30分 应到处所：县法院第二审判庭",
+        )
+        await rig.press(place.liaison, "确认")
+        await rig.press(place.liaison, "登记该文书")
+        asked = rig.last(place.liaison)
+        assert "收到" in asked.text
+        await rig.press(place.liaison, "今天")
+        await rig.press(place.liaison, "✓ 登记")
+        assert "传票" in rig.last(place.liaison).text
+        assert "12月3日（周四）" in rig.last(place.liaison).text
