@@ -60,8 +60,8 @@ def serve(register: Any = None) -> None:
 
     settings = _settings()
     observability.configure(settings.log_format)
-    from bot.app import run as run_app
     from bot.operations import AlreadyRunning, only_one
+    from bot.running import run as run_app
     from bot.store.engine import is_passing, trouble
 
     rooms = {} if register is None else {"register": register}
@@ -219,7 +219,7 @@ def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
     sys.exit(0 if report.good else 1)
 
 
-@import_group.command(name="calendar", help="The announced working days of a year: a TOML table, or the notice as text.")
+@import_group.command(name="calendar", help="A year's announced working days: a TOML table, or the notice as text.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def import_calendar(file: Path) -> None:
     from bot import operations

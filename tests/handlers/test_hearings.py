@@ -402,6 +402,7 @@ async def test_a_pasted_summons_is_asked_for_as_a_paper_too(tmp_path: Path) -> N
         asked = rig.last(place.liaison)
         assert "收到" in asked.text
         await rig.press(place.liaison, "今天")
+        await rig.press(place.liaison, "直接送达")
         await rig.press(place.liaison, "✓ 登记")
         assert "传票" in rig.last(place.liaison).text
         assert "12月3日（周四）" in rig.last(place.liaison).text

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from sqlmodel import Session, select
 
 from bot import observability
-from bot.app import App, open_app, serve
+from bot.app import App, open_app
 from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
+from bot.running import serve
 from bot.services.desk import SYSTEM, Desk
 from bot.settings import Settings
 from bot.store.tables import InboxRow, OutboxRow
