@@ -145,8 +145,8 @@ def _relieve(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leade
     if row.leader_id is None or row.leader_id == leader.person_id:
         return
     outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
-    if row.leader_id == desk.actor.person_id:
-        return
+    if row.leader_id == desk.actor.person_id or row.state is S.CANNOT:
+        return  # whoever declined knows already; the calendar was told then
     outbox.plan(
         desk,
         RELIEVED,

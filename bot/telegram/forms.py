@@ -172,6 +172,8 @@ class Forms:
         chosen = pure.read_choice(worded, turn.incoming.text)
         if chosen is not None:
             return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
+        if asked.files:
+            return Problem("Please send a photo or a file, or press a button.")
         if asked.read is None or asked.many:
             return Problem(
                 "“{text}” is not one of the choices; please press a button.",

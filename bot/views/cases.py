@@ -8,7 +8,7 @@ from bot.domain.cases import DECISION_PAPERS, AppearanceLine, CaseView, HearingL
 from bot.domain.duties import DutyView
 from bot.domain.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
 from bot.domain.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
-from bot.domain.terms import AppearanceState, HearingStatus, PartyCapacity
+from bot.domain.terms import AppearanceState, DutyState, HearingStatus, PartyCapacity
 from bot.texts import Translator
 from bot.views import duties as duty_views
 
@@ -129,7 +129,7 @@ def _rights(rights: Sequence[DutyView], tr: Translator) -> Html | None:
     """Terms of rights are information: nobody is reminded of them as duties."""
     if not rights:
         return None
-    return lines(html("\n") + bold(tr("For information:")), *(duty_views.headline(r, tr) for r in rights[:4]))
+    return fold(lines(bold(tr("For information:")), *(duty_views.headline(r, tr) for r in rights[:4])))
 
 
 def _hearing(hearing: HearingLine, tr: Translator) -> Html:
@@ -140,7 +140,7 @@ def _hearing(hearing: HearingLine, tr: Translator) -> Html:
         place=hearing.place or "—",
         state=tr(HEARING_STATES[hearing.status]),
     )
-    return said + html("; ") + Html(tr.join(who)) if who else said
+    return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said
 
 
 def _appearance(one: AppearanceLine, tr: Translator) -> Html:
@@ -173,16 +173,7 @@ def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
 
 
 def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    rows: list[tuple[Button, ...]] = []
-    for i, duty in enumerate(owed):
-        mark = duty_views.NUMBERS[i]
-        if not duty.is_open and not (duty.may_judge and duty.state.value == "submitted"):
-            continue
-        row: list[Button] = []
-        if duty.is_open and duty.may_close:
-            row.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
-        row.append(tap(f"{mark} {tr('Why?')}", "dt.open", duty.id))
-        rows.append(tuple(row))
+    rows = _duty_buttons(owed, tr)
     going: list[Button] = []
     if case.may_enter:
         going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
@@ -201,6 +192,17 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
         )
     )
     return tuple(row for row in rows if row)
+
+
+def _duty_buttons(owed: Sequence[DutyView], tr: Translator) -> list[tuple[Button, ...]]:
+    """Three to a row, so that the card of a case with many duties still fits a phone."""
+    done, why = list[Button](), list[Button]()
+    for mark, duty in zip(duty_views.NUMBERS, owed, strict=False):
+        if duty.is_open and duty.may_close:
+            done.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
+        if duty.is_open or (duty.may_judge and duty.state is DutyState.SUBMITTED):
+            why.append(tap(f"{mark} {tr('Why?')}", "dt.open", duty.id))
+    return [tuple(some[i : i + 3]) for some in (done, why) for i in range(0, len(some), 3)]
 
 
 def more(case: CaseView, tr: Translator) -> Message:

@@ -49,9 +49,8 @@ def _part(title: Html, shown: Sequence[Html], tr: Translator) -> Html | None:
 def _duties(title: Html, found: Sequence[DutyLine], tr: Translator) -> Html | None:
     shown = [
         tr(
-            "· {agency} {number}: {title} ({day})",
-            agency=one.agency,
-            number=one.number,
+            "· {whose}: {title}, {day}",
+            whose=f"{one.agency} {one.number}".rstrip(),
             title=one.title_zh if tr.chinese else one.title_en,
             day=one.obey,
         )

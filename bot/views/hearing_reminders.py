@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.hearings import AppearanceView, HearingView
 from bot.domain.message import Button, Html, Message, bold, html, message, tap
-from bot.domain.terms import HearingStatus
+from bot.domain.terms import AppearanceState, HearingStatus
 from bot.texts import Translator
 from bot.views import appearances
 from bot.views.hearings import when_and_where
@@ -13,6 +13,8 @@ from bot.views.hearings import when_and_where
 def _leader(one: AppearanceView, tr: Translator) -> Html:
     if one.needs_nobody:
         return tr("No leader need appear here.")
+    if one.state is AppearanceState.UNNAMED:
+        return tr("Leader who appears: not settled yet.")
     return tr("Leader who appears: {state}.", state=appearances.state(one, tr))
 
 

@@ -86,7 +86,6 @@ def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, 
 
 def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Message:
     """To those above: what is late or unread, how often it was said, who is in charge, with the buttons to act."""
-    contact = _contact(duty, tr)
     if not duty.is_open:
         return message(_head(duty, tr))
     if condition == "unacknowledged":
@@ -97,19 +96,17 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             title=views.title(duty, tr),
             date=duty.obey,
             left=views.days_left(duty, tr),
-            contact=contact,
+            contact=_contact(duty, tr),
         )
     elif duty.distance.overdue:
         said = tr(
-            "【Overdue】{agency}: {title} should have been finished by {due}, {left}; reminded {n} times, {contact}, "
-            "{state}.",
+            "【Overdue】{agency}: {title} should have been finished by {due}, {left}; reminded {n} times; {progress}.",
             agency=duty.agency,
             title=views.title(duty, tr),
             due=max(duty.due, duty.set_date or duty.due),
             left=views.days_left(duty, tr),
             n=duty.reminded,
-            contact=contact,
-            state=_progress(duty, tr),
+            progress=_progress(duty, tr),
         )
     else:
         said = _not_yet(duty, tr)
@@ -120,20 +117,22 @@ def _not_yet(duty: DutyView, tr: Translator) -> Html:
     """Not overdue by law, but not done either."""
     latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
     return tr(
-        "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times, "
-        "{contact}, {state}.",
+        "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times; {progress}.",
         agency=duty.agency,
         title=views.title(duty, tr),
         date=duty.obey,
         latest=latest,
         n=duty.reminded,
-        contact=_contact(duty, tr),
-        state=_progress(duty, tr),
+        progress=_progress(duty, tr),
     )
 
 
 def _progress(duty: DutyView, tr: Translator) -> Html:
-    return tr("noted but not done") if duty.acknowledged_at else tr("not noted")
+    """The one in charge, and how far it is; with nobody in charge only that."""
+    if not duty.liaison:
+        return _contact(duty, tr)
+    state = tr("noted but not done") if duty.acknowledged_at else tr("not noted")
+    return tr("{contact}, {state}", contact=_contact(duty, tr), state=state)
 
 
 def _contact(duty: DutyView, tr: Translator) -> Html:
