@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import resource
 import sys
 import tempfile
 import time
@@ -174,6 +173,12 @@ async def scheduler(folder: Path) -> Costs:
 # -- memory ----------------------------------------------------------------------------------------------------------
 
 
+def peak() -> int:
+    """Kilobytes that this process held at most (`ru_maxrss` would begin with its parent's)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
 def _memory(pipe: Connection, folder: str, recipients: int, settled: int) -> None:
     """In a process of its own: plan a circular in one transaction, send the first of it; the peak of memory."""
 
@@ -186,7 +191,7 @@ def _memory(pipe: Connection, folder: str, recipients: int, settled: int) -> Non
         while done < settled and (count := await shop.claim((Lane.BULK,))):
             done += count
         await shop.database.close()
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak()
 
     pipe.send(asyncio.run(run()))
 
@@ -198,9 +203,9 @@ def memory(recipients: int, settled: int) -> float:
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(target=_memory, args=(there, folder, recipients, settled))
         process.start()
-        peak: int = here.recv()
+        kilobytes: int = here.recv()
         process.join()
-    return peak / 1024
+    return kilobytes / 1024
 
 
 def _folders() -> Iterator[Path]:

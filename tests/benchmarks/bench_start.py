@@ -1,0 +1,225 @@
+"""Starting, with 10,000 cases and many pending reminders, and how long anything holds the event loop.
+
+    python -m tests.benchmarks.bench_start [--full]
+
+The start is that of the whole process, `python -m bot run`, against the playground's server in this one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from bot.clock import wall
+from bot.domain.terms import Lane, SendState
+from bot.playground import Limits, Playground
+from bot.playground.state import State
+from bot.services import notes, outbox
+from bot.services.desk import Desk
+from bot.store.engine import open_database
+from bot.store.tables import Agency, Case, OutboxRow, Party
+from jobs import TICKS
+from tests.benchmarks.bench_reminders import TEXT, Workshop, workshop
+from tests.benchmarks.county import Bot, Setting, county, running
+from tests.benchmarks.fast_api import FIRST, TOKEN
+from tests.benchmarks.table import Row
+
+CASES = 10_000
+ROOT = Path(__file__).resolve().parent.parent.parent
+REMINDED = 5000
+FAST = 100_000.0
+WARM = 5
+
+
+def cases(session: Session, number: int = CASES) -> None:
+    """Cases with a defendant each, as after some years."""
+    unit = session.exec(select(Agency).limit(1)).one()
+    now = datetime.now(UTC)
+    made = [
+        Case(
+            number=f"（{2020 + n % 7}）鲁0831行初{n}号", instance="first", court="鲁0831", cause="行政处罚",
+            plaintiff="张某", handling_agency_id=unit.id, created_at=now, closed_on=date(2026, 1, 5) if n % 4 else None,
+        )
+        for n in range(number)
+    ]  # fmt: skip
+    session.add_all(made)
+    session.flush()
+    session.add_all(Party(case_id=case.id or 0, agency_id=unit.id or 0) for case in made)
+    for tick in TICKS:  # the last run did all that was due
+        notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Seconds from the start of the process to its first getUpdates, and megabytes half a second later."""
+
+    seconds: float
+    memory: float
+
+
+async def start(folder: Path) -> Start:
+    """Start the bot once on the database that lies there."""
+    playground = Playground(State(token=TOKEN), limits=Limits.off())
+    served = await playground.serve()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")} | {
+        "CHUTING_TOKEN": TOKEN, "CHUTING_API_BASE": served.base_url, "CHUTING_VAR": str(folder),
+        "CHUTING_DATABASE": f"sqlite+aiosqlite:///{folder / 'reminders.db'}", "CHUTING_METRICS": "",
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environment,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not playground.core.updates.polling:
+            assert process.returncode is None, "it did not start"
+            assert time.perf_counter() - began < 60
+            await asyncio.sleep(0.002)
+        seconds = time.perf_counter() - began
+        await asyncio.sleep(0.5)
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        return Start(seconds, int(status.partition("VmRSS:")[2].split()[0]) / 1024)
+    finally:
+        process.terminate()
+        await process.wait()
+        await served.stop()
+
+
+async def best(folder: Path, times: int = 4) -> Start:
+    """The shortest of several: other work on the machine only ever adds."""
+    found = [await start(folder) for _ in range(times)]
+    return Start(min(s.seconds for s in found), min(s.memory for s in found))
+
+
+async def tick_cost(shop: Workshop) -> float:
+    """CPU seconds of all fixed ticks, once each, taken back."""
+
+    class TakenBack(Exception):
+        pass
+
+    def work(session: Session) -> None:
+        for tick in TICKS:
+            tick.work(shop.desk(session))
+        session.flush()
+        raise TakenBack
+
+    began = time.process_time()
+    with contextlib.suppress(TakenBack):
+        await shop.database.write(work)
+    return time.process_time() - began
+
+
+@dataclass(frozen=True)
+class Starts:
+    few: Start
+    many: Start
+    ticks_few: float
+    ticks_many: float
+
+
+async def starts(folder: Path, planned: int) -> Starts:
+    """The start with 10,000 cases, without and with pending reminders."""
+    shop = await workshop(folder, 32)
+    try:
+        await shop.database.write(cases)
+        await tick_cost(shop)
+        few, ticks_few = await best(folder), await tick_cost(shop)
+        await shop.plan(planned, datetime.now(UTC) + timedelta(days=30), shop.ids)
+        many, ticks_many = await best(folder), await tick_cost(shop)
+    finally:
+        await shop.database.close()
+    return Starts(few, many, ticks_few, ticks_many)
+
+
+# -- the event loop --------------------------------------------------------------------------------------------------
+
+
+async def longest_hold(stop: asyncio.Event) -> float:
+    """Seconds by which a sleep of one millisecond was late at most."""
+    loop, longest = asyncio.get_running_loop(), 0.0
+    while not stop.is_set():
+        began = loop.time()
+        await asyncio.sleep(0.001)
+        longest = max(longest, loop.time() - began - 0.001)
+    return longest
+
+
+async def due_at_once(folder: Path, number: int) -> tuple[float, int]:
+    """So many reminders, each of another person, due in the same second: the longest hold, and how many were lost."""
+    setting = Setting(number, Limits.off())
+    with county(setting) as server:
+        async with running(server.address, folder, number, rate_overall=FAST, rate_chat=FAST) as bot:
+            await server.ask("polled")
+            await bot.work(lambda desk: _plan(bot, desk, WARM, "warm"))
+            bot.app.wake()
+            await asyncio.sleep(2)
+            stop = asyncio.Event()
+            await bot.work(lambda desk: _plan(bot, desk, number, TEXT))
+            hold = asyncio.ensure_future(longest_hold(stop))
+            bot.app.wake()
+            await _all_sent(folder, number + WARM, within=number / 50 + 30)
+            stop.set()
+            longest = await hold
+            seen = await server.ask("seen")
+    return longest, sum(seen.texts[(FIRST + n, TEXT)] != 1 for n in range(number))
+
+
+def _plan(bot: Bot, desk: Desk, number: int, text: str) -> int:
+    addressed = (outbox.Addressed(bot.ids[FIRST + n], {"text": text}) for n in range(number))
+    return outbox.plan_many(desk, "t.note", addressed, lane=Lane.REMINDER, urgent=True)
+
+
+async def _all_sent(folder: Path, number: int, within: float) -> None:
+    """Wait; asked on a connection of its own, seldom, so that the asking is not what is measured."""
+    database = open_database(f"sqlite+aiosqlite:///{folder / 'county.db'}")
+    deadline = wall() + within
+    statement = (
+        select(OutboxRow.id)
+        .where(OutboxRow.topic == "t.note", OutboxRow.state != SendState.SENT)
+        .order_by(col(OutboxRow.id).desc())
+        .limit(1)
+    )
+    try:
+        while await database.read(lambda s: s.exec(statement).first()) is not None and wall() < deadline:
+            await asyncio.sleep(0.5)
+    finally:
+        await database.close()
+
+
+def rows(full: bool = False) -> list[Row]:
+    """The lines of the table."""
+    planned = 1_000_000 if full else 100_000
+    number = 50_000 if full else REMINDED
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(starts(Path(folder), planned))
+    with tempfile.TemporaryDirectory() as folder:
+        longest, lost = asyncio.run(due_at_once(Path(folder), number))
+    few, many = found.few, found.many
+    slower, larger = (many.seconds - few.seconds) * 1e3, many.memory - few.memory
+    return [
+        Row(f"start to the first getUpdates, {CASES:,} cases", f"{few.seconds:.2f} s", "", "1.5 s", few.seconds <= 1.5),
+        Row("memory after it", f"{few.memory:.0f} MB", "", "130 MB", few.memory <= 130),
+        Row(f"the start with {planned:,} reminders pending", f"{many.seconds:.2f} s, {many.memory:.0f} MB",
+            f"without: {slower:+.0f} ms, {larger:+.1f} MB", "+10 ms, +10 MB", slower <= 10 and larger <= 10),
+        Row(f"all fixed ticks with {planned:,} reminders pending", f"{found.ticks_many * 1e3:.0f} ms",
+            f"without: {found.ticks_few * 1e3:.0f} ms", "the same within noise",
+            found.ticks_many <= found.ticks_few * 1.5 + 0.005),
+        Row(f"{number:,} reminders due in the same second", f"loop held for {longest * 1e3:.0f} ms at most, {lost} lost",
+            "", "40 ms, none", longest <= 0.04 and not lost),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    from tests.benchmarks.table import markdown
+
+    print(markdown(rows("--full" in sys.argv)))
