@@ -75,17 +75,17 @@ class Rendering:
     def _render(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         desk = Desk(session, self.house, now, reader.actor)
         tr = translator(reader.actor.language, self.house.zone)
-        chat_id, message_id = reader.chat_id, None
+        chat_id, message_id, carrier = reader.chat_id, None, row
         if row.kind == "edit":
             original = session.get(OutboxRow, row.edits) if row.edits else None
             if original is not None and original.state in (SendState.CLAIMED, SendState.PLANNED):
                 return Prepared(None, row.chat_id, too_early=True)
             if original is not None and original.state is not SendState.SENT:
                 return Prepared(None, row.chat_id)
-            shown = original or row
-            chat_id, message_id = shown.chat_id, shown.message_id
+            carrier = original or row
+            chat_id, message_id = carrier.chat_id, carrier.message_id
         if row.topic == outbox.MERGED:
-            message, carried = self._merged(desk, row, tr)
+            message, carried = self._merged(desk, row, carrier, tr)
         else:
             message, carried = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit")), None
         return Prepared(self._with_manners(session, row, message, now), chat_id, message_id, carried)
@@ -107,15 +107,20 @@ class Rendering:
         if self.speaking[row.person_id] <= 0:
             del self.speaking[row.person_id]
 
-    def _merged(self, desk: Desk, row: OutboxRow, tr: Translator) -> tuple[Message | None, frozenset[int]]:
+    def _merged(
+        self, desk: Desk, row: OutboxRow, carrier: OutboxRow, tr: Translator
+    ) -> tuple[Message | None, frozenset[int]]:
+        """`carrier`: what was sent, when `row` changes it. A part that was left out then is not said now either."""
         parts = manners.parts_of(desk.session, row)
+        if row.kind == "edit":
+            parts = [part for part in parts if part.state is not SendState.CANCELLED]
         reader = desk.actor
         said = [(p, self._of_topic(p, Scene(desk, p.args, reader, tr, row.kind == "edit"))) for p in parts]
         shown = [(p, m) for p, m in said if m is not None]
         if not shown:
             return (merging.all_done(tr) if row.kind == "edit" else None), frozenset()
         late = len(shown) > 1
-        messages = [_brief(m) if late and manners.was_missed(row, p) else m for p, m in shown]
+        messages = [_brief(m) if late and manners.was_missed(carrier, p) else m for p, m in shown]
         return merging.merged(messages, tr), frozenset(p.id or 0 for p, _ in shown)
 
     def _of_topic(self, row: OutboxRow, scene: Scene) -> Message | None:

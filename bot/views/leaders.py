@@ -28,7 +28,9 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
     if not one.mine:
         return relieved(one, view, number, tr)
     if view is not None and view.status is not HearingStatus.SCHEDULED:
-        return message(tr("This hearing is not held as planned. Reminders about it have stopped."), bold(number))
+        held = view.status is HearingStatus.HELD
+        stopped = tr("This hearing is not held as planned. Reminders about it have stopped.")
+        return message(tr("This hearing has been held.") if held else stopped, bold(number))
     if one.state is not S.ASKED:
         return answered(one, view, number, tr)
     head = tr("【Please answer】") if again else tr("【Appearance in court】")

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.services import hearing_plans as plans
+from bot.services import outbox
 from bot.services.desk import Desk
 from bot.store.tables import Appointment, OutboxRow
 from tests.builders import County, county
@@ -200,3 +201,49 @@ async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     rows = await rig.database.read(lambda s: s.exec(select(OutboxRow)).all())
     assert len([r for r in rows[before:] if r.topic in plans.PLANNED]) == 0
+
+
+async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_parts(rig: Rig, place: County) -> None:
+    await rig.say(place.liaison, f"{NUMBER} 应诉通知书 起诉状副本 今天收到")
+    await rig.press(place.liaison, "✓ 登记")
+    await enter(rig, place.liaison, "2月4日上午9:30")
+    [before] = [m for m in await rig.to("2026-02-03 09:05") if m.chat_id == place.liaison and "共2项" in m.text]
+    assert "一、【期限提醒】" in before.text
+    assert "□ 授权委托书" in before.text
+    assert "一 ② 办结" in before.labels
+    await rig.to("2026-02-05 09:05")
+    await rig.work(lambda desk: outbox.refresh(desk, "hearing:1"))
+    await rig.to("2026-02-05 09:10")
+    after = next(m for m in rig.bot.chat(place.liaison) if m.message_id == before.message_id)
+    assert "共2项" in after.text
+    assert "□ 授权委托书" in after.text
+
+
+async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, place: County) -> None:
+    await enter(rig, place.liaison, "2月10日上午9:30")
+    await name(rig, place, answer="我出庭")
+    asked = rig.last(place.leader)
+    await rig.to("2026-02-11 09:05")
+    await rig.press(place.liaison, "负责人未出庭")
+    for label in ("无人", "跳过", "✓ 提交"):
+        await rig.press(place.liaison, label)
+    shown = [m.text for m in rig.bot.chat(place.leader)]
+    assert any("本次开庭已经结束" in text for text in shown), asked.text
+    assert not any("不再按原安排" in text for text in shown)
+
+
+async def test_a_leader_who_declined_is_not_told_again_that_another_comes(rig: Rig, place: County) -> None:
+    await enter(rig, place.liaison, "2月10日上午9:30")
+    await name(rig, place)
+    await rig.press(place.leader, "不能出庭")
+    await rig.press(place.leader, "其他正当事由")
+    await rig.say(place.leader, "出差")
+    for label in ("尚未备齐", "完成", "本机关工作人员"):
+        await rig.press(place.leader, label)
+    await rig.say(place.leader, "何伟")
+    for label in ("否", "✓ 提交"):
+        await rig.press(place.leader, label)
+    before = len(rig.bot.chat(place.leader))
+    await rig.press(place.liaison, "变更出庭人员")
+    await rig.press(place.liaison, "赵敏")
+    assert len(rig.bot.chat(place.leader)) == before
