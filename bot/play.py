@@ -114,6 +114,8 @@ class LocalStage:
         self.data, self.bot, self.empty = data, bot, empty
         self._now, self._claim = start, ""
         self._playground: Playground | None = None
+        self._life = asyncio.Lock()
+        """Held while the bot is stopped and started: whoever asks it meanwhile waits."""
 
     def attach(self, playground: Playground) -> None:
         self._playground = playground
@@ -154,8 +156,9 @@ class LocalStage:
         return [{**line, "number": base + line["number"]} for line in lines]
 
     async def restart(self, kill: bool) -> None:
-        await self.bot.stop(kill=kill)
-        self._keep(await self.bot.start(self._now, seed=""))
+        async with self._life:
+            await self.bot.stop(kill=kill)
+            self._keep(await self.bot.start(self._now, seed=""))
 
     def people(self) -> list[dict[str, object]]:
         if self.empty:
@@ -164,6 +167,10 @@ class LocalStage:
         return list(sample_data.cast())
 
     async def reset(self, empty: bool) -> None:
+        async with self._life:
+            await self._begin_again(empty)
+
+    async def _begin_again(self, empty: bool) -> None:
         await self.bot.stop(kill=False)
         for path in self.data.glob("chuting.db*"):
             path.unlink()
@@ -212,9 +219,10 @@ class LocalStage:
             return await self.bot.ask("advance", body)
 
     async def _revive(self) -> None:
-        """The bot died by itself: start it again, as a service manager would."""
-        if not self.bot.running:
-            await self.bot.start(self._now, seed="")
+        """The bot died by itself: start it again, as a service manager would. Or it is just being started."""
+        async with self._life:
+            if not self.bot.running:
+                await self.bot.start(self._now, seed="")
 
 
 def _free_port() -> int:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
@@ -23,6 +24,8 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
@@ -152,6 +155,34 @@ class Visit(Hands):
     stage: County
     bot: ScriptedBot
     people: dict[str, Person] = field(default_factory=dict)
+
+
+async def compose(page: Page, syllables: str, word: str) -> None:
+    """What an input method does: composition, Enter to take the word, end of the composition."""
+    cdp = await page.context.new_cdp_session(page)
+    await cdp.send(
+        "Input.imeSetComposition", {"text": syllables, "selectionStart": len(syllables), "selectionEnd": len(syllables)}
+    )
+    await cdp.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "Enter"},
+    )
+    await cdp.send("Input.insertText", {"text": word})
+    await cdp.detach()
+
+
+async def check_access(page: Page) -> None:
+    """No finding of axe on what is shown now."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text("utf-8"))
+    await page.wait_for_timeout(250)
+    found: dict[str, Any] = await page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    told = [
+        f"{item['id']}: {item['help']}: "
+        + "; ".join(f"{node['target']} {node.get('failureSummary', '')}" for node in item["nodes"][:4])
+        for item in found["violations"]
+    ]
+    assert not told, "\n".join(told)
 
 
 def require_browser(browser: Path = CHROMIUM, *, ci: bool = bool(os.environ.get("CI"))) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.playground.page_visit import visit
+from tests.playground.page_visit import compose, visit
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100"
@@ -15,26 +15,12 @@ PNG = bytes.fromhex(
 )
 
 
-async def _compose(page: Page, syllables: str, word: str) -> None:
-    """What an input method does: composition, Enter to take the word, end of the composition."""
-    cdp = await page.context.new_cdp_session(page)
-    await cdp.send(
-        "Input.imeSetComposition", {"text": syllables, "selectionStart": len(syllables), "selectionEnd": len(syllables)}
-    )
-    await cdp.send(
-        "Input.dispatchKeyEvent",
-        {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Process", "code": "Enter"},
-    )
-    await cdp.send("Input.insertText", {"text": word})
-    await cdp.detach()
-
-
 async def test_enter_that_ends_a_chinese_word_does_not_send() -> None:
     async with visit() as v:
         await v.open("王芳")
         area = v.pane().locator("textarea")
         await area.focus()
-        await _compose(v.page, "ying su", "应诉")
+        await compose(v.page, "ying su", "应诉")
         await expect(area).to_have_value("应诉")
         await area.evaluate(
             """node => {

@@ -35,7 +35,7 @@ export function documentRow(message) {
   const ending = name.includes(".") ? name.split(".").at(-1).slice(0, 4).toUpperCase() : "";
   return h(
     "a",
-    { class: "document", href: fileUrl(id, true), download: name, "aria-label": t("media.download", { name }) },
+    { class: "document", href: fileUrl(id, true), download: name, title: t("media.download", { name }) },
     h("span", { class: "document-icon", "aria-hidden": "true" }, ending || icon("file")),
     h("span", { class: "document-words" }, h("span", { class: "document-name" }, name), h("span", { class: "document-size" }, size(bytes))),
     icon("download"),

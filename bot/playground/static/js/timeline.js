@@ -75,9 +75,10 @@ function chart(days, span, show) {
     const weekend = [0, 6].includes(new Date(Date.parse(isoDay(date))).getUTCDay());
     const height = count ? 6 + ((HIGHEST - 6) * count) / most : 3;
     const cls = ["bar", count && "busy", weekend && "weekend"].filter(Boolean).join(" ");
-    return h("button", { type: "button", class: cls, title: label, "aria-label": label, disabled: !count, onclick: () => show(isoDay(date)) }, h("span", { style: { height: `${height}px` } }));
+    // No buttons: a bar is narrower than a finger, and the list below says and does the same.
+    return h("div", { class: cls, title: label, onclick: () => count && show(isoDay(date)) }, h("span", { style: { height: `${height}px` } }));
   });
-  return h("div", { class: "bars-chart", role: "group", "aria-label": t("timeline.chart") }, bars);
+  return h("div", { class: "bars-chart", role: "img", "aria-label": t("timeline.chart") }, bars);
 }
 
 /** The panel; asks anew when the clock or the bot moved, while it is open. */
