@@ -216,7 +216,7 @@ async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_p
     await rig.to("2026-02-05 09:10")
     after = next(m for m in rig.bot.chat(place.liaison) if m.message_id == before.message_id)
     assert "共2项" in after.text
-    assert "□ 授权委托书" in after.text
+    assert "2月4日（周三）9:30，县法院第二审判庭" in after.text
 
 
 async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, place: County) -> None:
