@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot.domain.access import Action, Actor, Appointed
@@ -14,6 +17,17 @@ from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
 
 _BY_LEAD = {Role.COORDINATOR, Role.ASSESSOR}
+# Asked in every turn: columns, not whole rows.
+_HELD = (
+    core_select(
+        *(getattr(Appointment, name) for name in ("person_id", "role", "agency_id", "post", "from_date", "to_date")),
+        *(getattr(Agency, name) for name in ("short_name", "path", "parent_id")),
+    )
+    .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
+    .where(col(Appointment.from_date) <= bindparam("today"))
+    .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= bindparam("today")))
+    .order_by(col(Appointment.id))
+)
 
 
 def person_by_telegram(session: Session, telegram_id: int) -> Person | None:
@@ -29,41 +43,37 @@ def actors_of(session: Session, people: Sequence[Person], today: date) -> dict[i
     """Several people, by id, with the appointments that hold on `today`, in one query."""
     if not people:
         return {}
-    rows = session.exec(
-        select(Appointment, Agency)
-        .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(col(Appointment.person_id).in_([person.id for person in people]), Appointment.from_date <= today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= today))
-        .order_by(col(Appointment.id))
+    rows = session.execute(
+        _HELD.where(col(Appointment.person_id).in_([person.id for person in people])), {"today": today}
     ).all()
     held: dict[int, list[Appointed]] = {person.id or 0: [] for person in people}
-    for appointment, agency in rows:
-        held[appointment.person_id].append(_appointed(session, appointment, agency))
+    for row in rows:
+        held[row.person_id].append(_appointed(session, row))
     return {p.id or 0: Actor(p.id or 0, p.name, p.language, p.chat_id or 0, tuple(held[p.id or 0])) for p in people}
 
 
-def _appointed(session: Session, appointment: Appointment, agency: Agency | None) -> Appointed:
+def _appointed(session: Session, row: Any) -> Appointed:
     return Appointed(
-        role=appointment.role,
-        agency_id=appointment.agency_id or 0,
-        agency_name=agency.short_name if agency else "",
-        reach=_reach(session, appointment.role, agency),
-        post=appointment.post,
-        from_date=appointment.from_date,
-        to_date=appointment.to_date,
+        role=row.role,
+        agency_id=row.agency_id or 0,
+        agency_name=row.short_name or "",
+        reach=_reach(session, row),
+        post=row.post,
+        from_date=row.from_date,
+        to_date=row.to_date,
     )
 
 
-def _reach(session: Session, role: Role, agency: Agency | None) -> tuple[str, ...]:
-    if agency is None:
-        return ("/",) if role is Role.ADMINISTRATOR else ()
-    if role in _BY_LEAD:
-        led = session.exec(select(Agency.path).where(Agency.lead_id == agency.id)).all()
-        return tuple(led) or (agency.path,)
-    if role is Role.COURT_CONTACT and agency.parent_id:
-        parent = session.get(Agency, agency.parent_id)
-        return (parent.path,) if parent else (agency.path,)
-    return (agency.path,)
+def _reach(session: Session, row: Any) -> tuple[str, ...]:
+    if row.agency_id is None:
+        return ("/",) if row.role is Role.ADMINISTRATOR else ()
+    if row.role in _BY_LEAD:
+        led = session.exec(select(Agency.path).where(Agency.lead_id == row.agency_id)).all()
+        return tuple(led) or (row.path,)
+    if row.role is Role.COURT_CONTACT and row.parent_id:
+        parent = session.get(Agency, row.parent_id)
+        return (parent.path,) if parent else (row.path,)
+    return (row.path,)
 
 
 def agency(desk: Desk, agency_id: int) -> Agency:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import Table, bindparam, literal_column
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, select, update
@@ -19,6 +20,10 @@ ATTEMPTS = 3
 """How often a failing handler is tried before the update is parked."""
 _IS_WAITING = col(InboxRow.state) == literal_column("'waiting'")
 _MOST = 2**63
+_TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
+# The two statements of every turn, without the ORM: it would load and compare the raw update each time.
+_STATE = core_select(_TABLE.c.state).where(_TABLE.c.update_id == bindparam("row")).with_for_update()
+_DONE = _TABLE.update().where(_TABLE.c.update_id == bindparam("row"))
 
 
 def is_update(raw: Any) -> bool:
@@ -118,22 +123,21 @@ def take_over(session: Session, update_id: int, *, wall: float, owner: str, leas
     return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
-def begin(session: Session, update_id: int) -> InboxRow | None:
-    """The row, locked for this transaction; None when it is finished already."""
-    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
-    return row if row is not None and row.state is InboxState.WAITING else None
+def begin(session: Session, update_id: int) -> bool:
+    """Lock the row for this transaction; False when it is finished already."""
+    found = session.connection().execute(_STATE, {"row": update_id}).scalar_one_or_none()
+    return found is InboxState.WAITING
 
 
-def finish(session: Session, row: InboxRow, *, now: datetime) -> None:
+def finish(session: Session, update_id: int, *, now: datetime) -> None:
     """Mark the update done, in the same transaction as its effect."""
-    row.state, row.done_at = InboxState.DONE, now
-    session.add(row)
+    session.connection().execute(_DONE, {"row": update_id, "state": InboxState.DONE, "done_at": now})
 
 
 def failed(session: Session, update_id: int, *, now: datetime, error_id: str, error: str) -> bool:
     """Count a failed try; returns whether the update is parked now."""
-    row = begin(session, update_id)
-    if row is None:
+    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    if row is None or row.state is not InboxState.WAITING:
         return False
     row.attempts += 1
     row.error_id, row.error = error_id, error[:500]

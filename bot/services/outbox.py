@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, literal_column
+from sqlalchemy import Connection, Table, bindparam, literal_column
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select, update
@@ -32,6 +33,21 @@ CHUNK = 500
 """Rows of one statement when many are planned at once."""
 # Partial indexes serve only conditions that are spelled out: a bound value would not do on SQLite.
 IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
+_TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
+_REPLY = _TABLE.insert()
+_UNUSED: dict[str, Any] = {
+    "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "unanswered": 0,
+    "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "merged_into": None, "text": "",
+    "sent_at": None, "error": "",
+}  # fmt: skip
+"""What a reply has in the columns that only planned messages use."""
+_SHOWN = (
+    core_select(_TABLE.c.id, _TABLE.c.topic, _TABLE.c.merged_into, _TABLE.c.live)
+    .where(_TABLE.c.chat_id == bindparam("chat"), _TABLE.c.message_id == bindparam("message"))
+    .where(_TABLE.c.state != literal_column("'planned'"))
+    .order_by(_TABLE.c.id.desc())
+    .limit(1)
+)
 
 
 def plan(
@@ -112,12 +128,12 @@ def plan_many(
     new = 0
     for chunk in _chunks(copies):
         rows: list[dict[str, Any]] = [
-            {
+            _UNUSED
+            | {
                 "kind": "send", "lane": lane, "person_id": c.person_id, "topic": topic, "args": c.args,
                 "subject": c.subject, "due_at": c.at or desk.now, "dedupe": c.dedupe, "urgent": urgent,
-                "state": SendState.PLANNED, "live": live, "planned_at": desk.now, "audience": "", "attempts": 0,
-                "uncertain": 0, "unanswered": 0, "lease": 0.0, "owner": "", "not_before": 0.0, "parts_sent": 0,
-                "silent": False, "text": "", "error": "", "copied": [],
+                "state": SendState.PLANNED, "live": live, "planned_at": desk.now, "attempts": 0, "lease": 0.0,
+                "owner": "",
             }
             for c in chunk
         ]  # fmt: skip
@@ -153,32 +169,21 @@ def reply(
     edit_message: int | None = None,
 ) -> OutboxRow:
     """A rendered message, already leased to the task that will send it after the commit."""
-    original = sent_message(session, chat_id, edit_message) if edit_message else None
-    if original is not None and MERGED in (original.topic, "" if original.merged_into is None else MERGED):
+    shown = _shown(session, chat_id, edit_message) if edit_message else None
+    if shown is not None and (shown.topic == MERGED or shown.merged_into is not None):
         # The pressed message carries other things as well: the answer is a message of its own.
-        edit_message, original = None, None
-    row = OutboxRow(
-        kind="edit" if edit_message else "send",
-        content=to_json(content),
-        chat_id=chat_id,
-        person_id=person_id,
-        topic=topic,
-        args=args or {},
-        subject=subject,
-        live=bool(topic),
-        due_at=now,
-        planned_at=now,
-        state=SendState.CLAIMED,
-        lease=lease,
-        owner=owner,
-        message_id=edit_message,
-        edits=original.id if original else None,
-        attempts=1,
-    )
-    if original is not None:
-        retire(session, original)
-    session.add(row)
-    return row
+        edit_message, shown = None, None
+    if shown is not None and shown.live:
+        _retire(session, shown.id, chat_id, edit_message)
+    values: dict[str, Any] = {
+        "kind": "edit" if edit_message else "send", "content": to_json(content), "chat_id": chat_id,
+        "person_id": person_id, "topic": topic, "args": args or {}, "subject": subject, "live": bool(topic),
+        "due_at": now, "planned_at": now, "state": SendState.CLAIMED, "lease": lease, "owner": owner,
+        "message_id": edit_message, "edits": shown.id if shown else None, "attempts": 1,
+    }  # fmt: skip
+    made = session.connection().execute(_REPLY, _UNUSED | values)
+    [number] = made.inserted_primary_key or (None,)
+    return OutboxRow(id=number, **values)
 
 
 def sent_message(session: Session, chat_id: int, message_id: int) -> OutboxRow | None:
@@ -191,19 +196,28 @@ def sent_message(session: Session, chat_id: int, message_id: int) -> OutboxRow |
     ).first()
 
 
+def _shown(session: Session, chat_id: int, message_id: int) -> Any:
+    """What stands behind a message now, a few columns of it; edits that are only planned do not."""
+    return session.connection().execute(_SHOWN, {"chat": chat_id, "message": message_id}).first()
+
+
 def retire(session: Session, row: OutboxRow) -> None:
     """The message no longer shows a state that later changes edit; edits planned for it are taken back."""
-    if row.kind == "edit" and row.state is SendState.PLANNED:
-        # The newest row of the message is itself such an edit: what the answer shows is newer.
-        row.state, row.dedupe = SendState.CANCELLED, None
-    if row.live:
-        row.live = False
-        session.add(row)
-        session.execute(
-            update(OutboxRow)
-            .where(IS_PLANNED, col(OutboxRow.edits) == row.id)
-            .values(state=SendState.CANCELLED, dedupe=None)
-        )
+    if row.live and row.chat_id is not None:
+        session.flush()
+        _retire(session, row.id or 0, row.chat_id, row.message_id)
+    row.live = False
+    session.add(row)
+
+
+def _retire(session: Session, row_id: int, chat_id: int, message_id: int | None) -> None:
+    session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(live=False))
+    session.execute(
+        update(OutboxRow)
+        .where(IS_PLANNED, col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
+        .where(col(OutboxRow.kind) == "edit")
+        .values(state=SendState.CANCELLED, dedupe=None)
+    )
 
 
 def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None) -> int:

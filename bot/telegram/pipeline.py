@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.clock import Clock, wall
+from bot.domain.errors import Refused
 from bot.domain.message import Message
 from bot.services import access, inbox, outbox
 from bot.services.desk import House
@@ -188,9 +189,8 @@ class Pipeline:
         """An update of a kind that nobody handles is done."""
 
         def work(session: Session) -> None:
-            row = inbox.begin(session, update_id)
-            if row is not None:
-                inbox.finish(session, row, now=self.clock.now())
+            if inbox.begin(session, update_id):
+                inbox.finish(session, update_id, now=self.clock.now())
 
         await self.database.write(work)
 
@@ -249,7 +249,11 @@ class Pipeline:
     async def turn(self, incoming: Incoming, pick: Pick) -> Outcome | None:
         """The transaction. None if the update was done already."""
         now = self.clock.now()
-        return await self.database.write(lambda session: self._transact(session, incoming, pick, now))
+        try:
+            return await self.database.write(lambda session: self._transact(session, incoming, pick, now))
+        except Refused as refusal:
+            problem = refusal.problem
+            return await self.database.write(lambda session: self._transact.refuse(session, incoming, problem, now))
 
     async def _fetch(self, incoming: Incoming) -> Incoming:
         """Store the files that came along, if the sender is somebody we know."""

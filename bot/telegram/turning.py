@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.clock import wall
 from bot.domain.access import Actor
-from bot.domain.errors import Refused
+from bot.domain.problems import Problem
 from bot.services import access, delivery, inbox, outbox
 from bot.services.desk import Desk, House
 from bot.store.tables import OutboxRow, Person
@@ -43,38 +43,28 @@ class Transaction:
     owner: str
 
     def __call__(self, session: Session, incoming: Incoming, pick: Pick, now: datetime) -> Outcome | None:
-        """None if the update was done already."""
-        row = inbox.begin(session, incoming.update_id)
-        if row is None:
+        """None if the update was done already.
+
+        Raises:
+            Refused: the handler refused; roll everything back, and then `refuse`.
+        """
+        if not inbox.begin(session, incoming.update_id):
             return None
         if incoming.migrated_to is not None:
             delivery.migrated(session, incoming.chat_id, incoming.migrated_to)
         turn = self._open(session, incoming, now)
         handler = pick(incoming, turn.known)
         if handler is not None:
-            self._handle(session, handler, turn)
-        inbox.finish(session, row, now=now)
-        session.flush()
-        return Outcome(
-            turn.rows,
-            turn.toast_text,
-            turn.toast_alert,
-            turn.desk.planned,
-            incoming.callback_id,
-            tuple(turn.after),
-            incoming.user_id if turn.menu_changed else None,
-        )
+            handler(turn)
+        return _outcome(session, turn)
 
-    @staticmethod
-    def _handle(session: Session, handler: Handler, turn: Turn) -> None:
-        try:
-            with session.begin_nested():
-                handler(turn)
-        except Refused as refusal:
-            turn.rows.clear()
-            turn.after.clear()
-            turn.desk.planned, turn.menu_changed = False, False
-            turn.refuse(refusal.problem)
+    def refuse(self, session: Session, incoming: Incoming, problem: Problem, now: datetime) -> Outcome | None:
+        """Say why not; nothing else of the turn has happened."""
+        if not inbox.begin(session, incoming.update_id):
+            return None
+        turn = self._open(session, incoming, now)
+        turn.refuse(problem)
+        return _outcome(session, turn)
 
     def _open(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
         person = access.person_by_telegram(session, incoming.user_id)
@@ -91,6 +81,21 @@ class Transaction:
             owner=self.owner,
             lease=wall() + outbox.LEASE,
         )
+
+
+def _outcome(session: Session, turn: Turn) -> Outcome:
+    incoming = turn.incoming
+    session.flush()
+    inbox.finish(session, incoming.update_id, now=turn.desk.now)
+    return Outcome(
+        turn.rows,
+        turn.toast_text,
+        turn.toast_alert,
+        turn.desk.planned,
+        incoming.callback_id,
+        tuple(turn.after),
+        incoming.user_id if turn.menu_changed else None,
+    )
 
 
 def _notice(session: Session, person: Person, chat_id: int) -> None:

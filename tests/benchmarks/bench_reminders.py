@@ -86,9 +86,7 @@ class Workshop:
         )
         ready = await self.sender.prepare(rows) if rows else []
         proofs = [Proof(now, p.chat_id or 0, 5, str(p.message.text) if p.message else "") for p in ready]
-        await asyncio.gather(
-            *(self.database.write(_sent(row, proof)) for row, proof in zip(rows, proofs, strict=True))
-        )
+        await asyncio.gather(*(self.database.write(_sent(row, proof)) for row, proof in zip(rows, proofs, strict=True)))
         return len(rows)
 
 
@@ -201,7 +199,9 @@ def memory(recipients: int, settled: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(populate(f"sqlite+aiosqlite:///{folder}/reminders.db", recipients))
         here, there = multiprocessing.Pipe()
-        process = multiprocessing.get_context("spawn").Process(target=_memory, args=(there, folder, recipients, settled))
+        process = multiprocessing.get_context("spawn").Process(
+            target=_memory, args=(there, folder, recipients, settled)
+        )
         process.start()
         kilobytes: int = here.recv()
         process.join()

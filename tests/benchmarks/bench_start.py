@@ -60,9 +60,10 @@ def cases(session: Session, number: int = CASES) -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """Seconds from the start of the process to its first getUpdates, and megabytes half a second later."""
+    """Seconds from the start of the process to its first getUpdates, by the clock and of CPU; megabytes after it."""
 
     seconds: float
+    cpu: float
     memory: float
 
 
@@ -85,20 +86,26 @@ async def start(folder: Path) -> Start:
             assert process.returncode is None, "it did not start"
             assert time.perf_counter() - began < 60
             await asyncio.sleep(0.002)
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, cpu_of(process.pid)
         await asyncio.sleep(0.5)
         status = Path(f"/proc/{process.pid}/status").read_text()
-        return Start(seconds, int(status.partition("VmRSS:")[2].split()[0]) / 1024)
+        return Start(seconds, cpu, int(status.partition("VmRSS:")[2].split()[0]) / 1024)
     finally:
         process.terminate()
         await process.wait()
         await served.stop()
 
 
+def cpu_of(pid: int) -> float:
+    """CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def best(folder: Path, times: int = 4) -> Start:
     """The shortest of several: other work on the machine only ever adds."""
     found = [await start(folder) for _ in range(times)]
-    return Start(min(s.seconds for s in found), min(s.memory for s in found))
+    return Start(min(s.seconds for s in found), min(s.cpu for s in found), min(s.memory for s in found))
 
 
 async def tick_cost(shop: Workshop) -> float:
@@ -144,17 +151,29 @@ async def starts(folder: Path, planned: int) -> Starts:
 # -- the event loop --------------------------------------------------------------------------------------------------
 
 
-async def longest_hold(stop: asyncio.Event) -> float:
-    """Seconds by which a sleep of one millisecond was late at most."""
-    loop, longest = asyncio.get_running_loop(), 0.0
+@dataclass(frozen=True)
+class Hold:
+    """Seconds for which the loop came back to nobody: by the clock, and the CPU that this process used meanwhile.
+
+    On a machine that does other work as well only the second tells what the bot itself held up.
+    """
+
+    clock: float
+    cpu: float
+
+
+async def longest_hold(stop: asyncio.Event) -> Hold:
+    """How late a sleep of one millisecond was at most."""
+    loop, clock, cpu = asyncio.get_running_loop(), 0.0, 0.0
     while not stop.is_set():
-        began = loop.time()
+        began, used = loop.time(), time.process_time()
         await asyncio.sleep(0.001)
-        longest = max(longest, loop.time() - began - 0.001)
-    return longest
+        late = loop.time() - began - 0.001
+        clock, cpu = max(clock, late), max(cpu, min(late, time.process_time() - used))
+    return Hold(clock, cpu)
 
 
-async def due_at_once(folder: Path, number: int) -> tuple[float, int]:
+async def due_at_once(folder: Path, number: int) -> tuple[Hold, int]:
     """So many reminders, each of another person, due in the same second: the longest hold, and how many were lost."""
     setting = Setting(number, Limits.off())
     with county(setting) as server:
@@ -205,17 +224,20 @@ def rows(full: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         longest, lost = asyncio.run(due_at_once(Path(folder), number))
     few, many = found.few, found.many
-    slower, larger = (many.seconds - few.seconds) * 1e3, many.memory - few.memory
+    slower, larger = (many.cpu - few.cpu) * 1e3, many.memory - few.memory
     return [
-        Row(f"start to the first getUpdates, {CASES:,} cases", f"{few.seconds:.2f} s", "", "1.5 s", few.seconds <= 1.5),
+        Row(f"start to the first getUpdates, {CASES:,} cases", f"{few.seconds:.2f} s",
+            f"{few.cpu:.2f} s of it CPU", "1.5 s", few.seconds <= 1.5),
         Row("memory after it", f"{few.memory:.0f} MB", "", "130 MB", few.memory <= 130),
         Row(f"the start with {planned:,} reminders pending", f"{many.seconds:.2f} s, {many.memory:.0f} MB",
-            f"without: {slower:+.0f} ms, {larger:+.1f} MB", "+10 ms, +10 MB", slower <= 10 and larger <= 10),
+            f"against none: {slower:+.0f} ms of CPU (clock ticks of 10 ms), {larger:+.1f} MB", "+10 ms, +10 MB", slower <= 10 and larger <= 10),
         Row(f"all fixed ticks with {planned:,} reminders pending", f"{found.ticks_many * 1e3:.0f} ms",
             f"without: {found.ticks_few * 1e3:.0f} ms", "the same within noise",
             found.ticks_many <= found.ticks_few * 1.5 + 0.005),
-        Row(f"{number:,} reminders due in the same second", f"loop held for {longest * 1e3:.0f} ms at most, {lost} lost",
-            "", "40 ms, none", longest <= 0.04 and not lost),
+        Row(f"{number:,} reminders due in the same second", 
+            f"loop held for {longest.cpu * 1e3:.0f} ms of CPU at most, {lost} lost",
+            f"{longest.clock * 1e3:.0f} ms by the clock of a shared machine", "40 ms, none",
+            longest.cpu <= 0.04 and not lost),
     ]  # fmt: skip
 
 

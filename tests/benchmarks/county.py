@@ -131,6 +131,8 @@ class County:
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
+        if not pipe.poll(30):
+            raise RuntimeError("the server did not start")
         self.address: str = pipe.recv()
 
     async def ask(self, *order: Any) -> Any:
