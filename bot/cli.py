@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ def serve(register: Any = None) -> None:
 
     settings = _settings()
     observability.configure(settings.log_format)
+    gc.disable()  # until the bot is ready: nothing that is imported is garbage
     from bot.operations import AlreadyRunning, only_one
     from bot.running import run as run_app
     from bot.store.engine import is_passing, trouble

@@ -77,7 +77,7 @@ async def ours(limits: Limits, chats: int, *, talks: float = TALKS) -> Run:
 
 async def _until(server: County, messages: int) -> None:
     async with asyncio.timeout(messages / 5 + 60):
-        while await server.ask("count") < messages:
+        while await server.ask("count") < messages:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 
 
