@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import SecretStr
 from sqlmodel import Session
 
 from bot import observability
@@ -190,8 +191,8 @@ async def running(address: str, folder: Path, people: int, **settings: Any) -> A
     url = f"sqlite+aiosqlite:///{folder / 'county.db'}"
     ids = await populate(url, people)
     found = Settings(
-        _env_file=None, token=TOKEN, api_base=address, var=folder, database=url, metrics="", **settings
-    )  # type: ignore[call-arg,arg-type]  # fmt: skip
+        _env_file=None, token=SecretStr(TOKEN), api_base=address, var=folder, database=url, metrics="", **settings
+    )  # type: ignore[call-arg]  # fmt: skip
     app = await open_app(found, law=open_law(), register=room.register)
     stop, ready = asyncio.Event(), asyncio.Event()
     served = asyncio.ensure_future(serve(app, stop, ready=lambda code, name: ready.set()))
