@@ -26,10 +26,7 @@ def timeline(session: Session, house: House, *, now: datetime, days: int) -> lis
 
 
 def _planned(desk: Desk, row: OutboxRow) -> dict[str, Any]:
-    person = desk.session.get(Person, row.person_id) if row.person_id else None
-    people = [person] if person else delivery.people_of(desk, row.audience) if row.audience else []
-    agency_text = row.audience.partition("@")[2]
-    agency = desk.session.get(Agency, int(agency_text)) if agency_text else None
+    people, agency = _whom(desk, row)
     return {
         "at": row.due_at.isoformat(),
         "who": "、".join(p.name for p in people),
@@ -37,6 +34,17 @@ def _planned(desk: Desk, row: OutboxRow) -> dict[str, Any]:
         "what": row.topic,
         "subject": row.subject,
     }
+
+
+def _whom(desk: Desk, row: OutboxRow) -> tuple[list[Person], Agency | None]:
+    """Who would be told if it were due now. A row that a room turns into rows itself is for nobody yet."""
+    name, _, number = row.audience.partition("@")
+    if row.person_id:
+        person = desk.session.get(Person, row.person_id)
+        return [person] if person else [], None
+    if not name or name in delivery.EXPANDERS:
+        return [], None
+    return delivery.people_of(desk, row.audience), desk.session.get(Agency, int(number)) if number else None
 
 
 def changes(session: Session, update_id: int | None) -> list[dict[str, Any]]:

@@ -1,0 +1,39 @@
+"""What the playground shows of the plans: everybody by name, nothing that breaks it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.terms import Lane
+from bot.services import delivery, outbox, rehearsal
+from bot.services.desk import Desk
+from tests.builders import county
+from tests.rig import open_rig
+
+
+async def test_each_plan_says_when_to_whom_and_what(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        now = rig.clock.now()
+
+        def plan(desk: Desk) -> None:
+            later = now + timedelta(days=3)
+            outbox.plan(desk, "duty.remind", {}, person_id=here.ids[here.liaison], at=now + timedelta(days=1))
+            outbox.plan(desk, "person.phone", {}, audience=f"coordinators@{here.justice}", at=later)
+            outbox.plan(desk, "calendar.missing", {}, audience="administrators", at=later)
+            outbox.plan(desk, "group.hearings", {}, chat_id=-100, at=later, lane=Lane.BULK)
+            for name in delivery.EXPANDERS:
+                outbox.plan(desk, name, {}, audience=f"{name}@7", at=later + timedelta(hours=1))
+            outbox.plan(desk, "digest", {}, person_id=here.ids[here.liaison], at=now + timedelta(days=40))
+
+        await rig.work(plan)
+        found = await rig.database.read(lambda s: rehearsal.timeline(s, rig.house, now=now, days=30))
+        told = [(row["what"], row["who"], row["agency"]) for row in found]
+        assert told[0] == ("duty.remind", "王芳", "")
+        assert told[1] == ("person.phone", "陈静、刘洋", "县司法局")
+        assert told[2][1] == "周管理"
+        assert told[3][1:] == ("", "")
+        assert len(delivery.EXPANDERS) > 0
+        assert [row[1:] for row in told[4:]] == [("", "")] * len(delivery.EXPANDERS)
+        assert [row["at"] for row in found] == sorted(row["at"] for row in found)
