@@ -35,6 +35,7 @@ from bot.store.tables import OutboxRow
 from bot.telegram import post
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.limiter import HeldBack, Pass, retry_seconds
+from bot.telegram.record import Record
 from bot.telegram.rendering import Prepared, Rendering
 from bot.telegram.request import certainly_unsent
 from bot.telegram.router import Router
@@ -64,6 +65,7 @@ class Sender:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
         self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
+        self.record = Record(database)
         self._screens: dict[tuple[int, int], _Screen] = {}
 
     async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
@@ -123,17 +125,7 @@ class Sender:
         proof = Proof(
             self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
         )
-        pause = 0.2
-        while True:
-            try:
-                return await self.database.write(lambda s: sending.sent(s, row, proof))
-            except Exception as error:
-                # It is out: as long as the lease lasts it is better to wait than to send it again.
-                if not is_passing(error) or wall() + pause > row.lease:
-                    raise
-                log.error(trouble(error), action="database_trouble", row=row.id)
-            await asyncio.sleep(pause)
-            pause = min(5.0, pause * 2)
+        return await self.record.add(row, proof)
 
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""
