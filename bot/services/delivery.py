@@ -123,7 +123,10 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     if special is not None:
         return special(desk, row)
     people = people_of(desk, row.audience)
+    told = _told_already(desk, row)
     for person in people:
+        if person.id in told:
+            continue
         dedupe = f"{row.dedupe or f'row:{row.id}'}>{person.id}"
         outbox.plan(
             desk,
@@ -141,6 +144,23 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     row.error = "" if people else "nobody is appointed"
     desk.session.add(row)
     return len(people)
+
+
+def _told_already(desk: Desk, row: OutboxRow) -> set[int | None]:
+    """Who is told the very same at the same instant in another office: liaison and principal, say, in one person.
+
+    `to` in the arguments names the office that is told, not what is said.
+    """
+    if not row.subject:
+        return set()
+    others = desk.session.exec(
+        select(OutboxRow.person_id, OutboxRow.args)
+        .where(OutboxRow.subject == row.subject, OutboxRow.topic == row.topic, OutboxRow.due_at == row.due_at)
+        .where(OutboxRow.kind == "send", OutboxRow.state != SendState.CANCELLED)
+        .where(col(OutboxRow.person_id).is_not(None))
+    ).all()
+    said = {**row.args, "to": None}
+    return {person_id for person_id, args in others if {**args, "to": None} == said}
 
 
 def _is_for_audience(row: OutboxRow) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from bot.store.tables import AuditEntry, Case, Duty, Paper, Party, StoredFile
+from bot.domain.terms import Role
+from bot.store.tables import Appointment, AuditEntry, Case, Duty, Paper, Party, StoredFile
 from tests.builders import county
 from tests.rig import Rig, open_rig
 
@@ -238,3 +240,15 @@ async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path
         assert "传票" in rig.bot.find(here.liaison, card.message_id).text
         await rig.press_data(here.police_liaison, "pa.new:1", card)
         assert "没有此项操作的权限" in rig.toast()
+
+
+async def test_who_is_both_liaison_and_principal_is_told_once(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        unit, both = here.resources, here.ids[here.deputy]
+        office = Appointment(person_id=both, agency_id=unit, role=Role.PRINCIPAL, from_date=date(2026, 1, 1))
+        await rig.work(lambda desk: desk.session.add(office))
+        await rig.say(here.liaison, LINE)
+        await rig.press(here.liaison, "✓ 登记")
+        for told in (here.deputy, here.principal):
+            assert sum("新收案件" in m.text for m in rig.bot.chat(told)) == 1
