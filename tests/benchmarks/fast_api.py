@@ -80,7 +80,7 @@ class _Server:
         self.began = time.perf_counter()
         loop = asyncio.get_running_loop()
         if self.load.rate:
-            loop.create_task(self._steadily())
+            self.steady = loop.create_task(self._steadily())
         else:
             for n in range(self.load.people):
                 self.press(FIRST + n)

@@ -17,8 +17,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import observability
 from bot.app import open_app
-from bot.running import serve
 from bot.law.facade import open_law
+from bot.running import serve
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.migrate import migrate
@@ -146,9 +146,7 @@ async def aiogram(api: Api, folder: Path, number: int, *, database: bool = True)
                 inline_keyboard=[[InlineKeyboardButton(text="+1", callback_data=f"t.add:{n}")]]
             )
             await query.answer(f"toast {n}")
-            await bot.edit_message_text(
-                f"pressed {n}", chat_id=query.from_user.id, message_id=5, reply_markup=markup
-            )
+            await bot.edit_message_text(f"pressed {n}", chat_id=query.from_user.id, message_id=5, reply_markup=markup)
 
         polling = asyncio.ensure_future(
             dispatcher.start_polling(bot, handle_signals=False, polling_timeout=50, tasks_concurrency_limit=32)
