@@ -31,8 +31,7 @@ class _Control(tornado.web.RequestHandler):
     async def get(self, what: str) -> None:
         app = self.app
         if what == "next":
-            step = await app.driver.next_message() if app.driver else None
-            self._say({"at": step})
+            self._say({"at": await self._read(lambda s: rehearsal.next_told(s, now=app.clock.now()))})
         elif what == "timeline":
             days = int(self.get_argument("days", "30"))
             self._say(await self._read(lambda s: rehearsal.timeline(s, app.house, now=app.clock.now(), days=days)))

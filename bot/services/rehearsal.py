@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.domain.terms import SendState
-from bot.services import delivery
+from bot.services import delivery, outbox
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.tables import Agency, AuditEntry, OutboxRow, Person
 
@@ -23,6 +23,13 @@ def timeline(session: Session, house: House, *, now: datetime, days: int) -> lis
     ).all()
     desk = Desk(session, house, now, SYSTEM)
     return [_planned(desk, row) for row in rows]
+
+
+def next_told(session: Session, *, now: datetime) -> datetime | None:
+    """The next instant worth jumping to: what is due within the minute (the bot's own looks at a circular that is
+    going out, say) comes along anyway, and nobody would see the clock move."""
+    soon = timedelta(minutes=1)
+    return outbox.next_due(session, after=now + soon) or outbox.next_due(session, after=now)
 
 
 def _planned(desk: Desk, row: OutboxRow) -> dict[str, Any]:

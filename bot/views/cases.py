@@ -183,7 +183,9 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
         if one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED, HearingStatus.HELD)
     ]
     going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
-    rows.append(tuple(going))
+    # More than three in a row are not read on a phone.
+    width = 2 if len(going) > 3 else 3
+    rows += [tuple(going[start : start + width]) for start in range(0, len(going), width)]
     rows.append(
         (
             Copy(str(tr("Copy number")), case.number),

@@ -6,11 +6,12 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from playwright.async_api import Locator, ViewportSize, expect
 
-from tests.e2e.stage import Theatre, theatre
+from tests.e2e.stage import ZONE, Theatre, theatre
 from tests.playground.page_visit import DESKTOP, Hands, browser, require_browser
 
 START = "2026-12-01 09:00"
@@ -42,6 +43,11 @@ class Look(Hands):
         """Nothing is under way any more."""
         await self.page.wait_for_timeout(80)
         await self.stage.playground.settle(quiet=0.3, within=PATIENCE)
+
+    async def to(self, local: str) -> None:
+        """Move simulated time to a local wall-clock time, as the page's own clock does."""
+        await self.stage.playground.advance(datetime.fromisoformat(local).replace(tzinfo=ZONE))
+        await self.settled()
 
     async def beside(self) -> None:
         """Two columns."""

@@ -37,3 +37,18 @@ async def test_each_plan_says_when_to_whom_and_what(tmp_path: Path) -> None:
         assert len(delivery.EXPANDERS) > 0
         assert [row[1:] for row in told[4:]] == [("", "")] * len(delivery.EXPANDERS)
         assert [row["at"] for row in found] == sorted(row["at"] for row in found)
+
+
+async def test_the_next_instant_is_one_at_which_the_clock_is_seen_to_move(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        now, who = rig.clock.now(), here.ids[here.liaison]
+
+        async def after(*planned: timedelta) -> timedelta | None:
+            await rig.work(lambda desk: [outbox.plan(desk, "digest", {}, person_id=who, at=now + at) for at in planned])
+            at = await rig.database.read(lambda s: rehearsal.next_told(s, now=now))
+            return at - now if at else None
+
+        assert await after() is None
+        assert await after(timedelta(seconds=5)) == timedelta(seconds=5)
+        assert await after(timedelta(days=1), timedelta(hours=2)) == timedelta(hours=2)

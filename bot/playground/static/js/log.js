@@ -16,6 +16,8 @@ const FAR = 600;
 const PAUSE = 5 * 60;
 /** Pixels over which "to the latest" is an animation rather than a jump. */
 const GLIDE = 1500;
+/** How long (ms) after the last move the day still follows along. */
+const FOLLOWS = 1200;
 
 function joins(a, b) {
   if (!a || !b || serviceLine(a) !== null || serviceLine(b) !== null) return false;
@@ -74,6 +76,7 @@ export function messageLog(index) {
   let shown = null;
   let missed = 0;
   let gliding = false;
+  let still = 0;
 
   const distance = () => -scroller.scrollTop;
 
@@ -99,6 +102,14 @@ export function messageLog(index) {
     count.hidden = !missed;
     if (changed && atBottom) seen();
     if (scroller.scrollHeight - scroller.clientHeight - distance() < FAR) older();
+  }
+
+  /** The day follows along while one scrolls; at rest it would only cover words. */
+  function moving() {
+    scroller.classList.add("moving");
+    clearTimeout(still);
+    still = setTimeout(() => scroller.classList.remove("moving"), FOLLOWS);
+    onScroll();
   }
 
   function older() {
@@ -173,7 +184,7 @@ export function messageLog(index) {
     (next ?? scroller).focus({ preventScroll: false });
   }
 
-  scroller.addEventListener("scroll", onScroll, { passive: true });
+  scroller.addEventListener("scroll", moving, { passive: true });
   scroller.addEventListener("scrollend", () => (gliding = false));
   scroller.addEventListener("wheel", () => (gliding = false), { passive: true });
   scroller.addEventListener("keydown", rowKeys);
