@@ -56,8 +56,9 @@ def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> li
         if _can_be_carried(row):
             groups[row.person_id or 0].append(row)
     result = [row for row in rows if not _can_be_carried(row)]
+    soon = _soon(desk, list(groups), {row.id for group in groups.values() for row in group})
     for person_id, group in groups.items():
-        group = _without_missed(desk, group + _soon(desk, person_id, {row.id for row in group}))
+        group = _without_missed(desk, group + soon[person_id])
         parts = group[:MOST_TOGETHER]
         for row in group[MOST_TOGETHER:]:
             if row.state is SendState.CLAIMED:
@@ -103,16 +104,22 @@ def _can_be_carried(row: OutboxRow) -> bool:
     )
 
 
-def _soon(desk: Desk, person_id: int, known: set[int | None]) -> list[OutboxRow]:
-    """Reminders of the person that are due or fall due within the quarter of an hour: said now as well."""
+def _soon(desk: Desk, people: list[int], known: set[int | None]) -> dict[int, list[OutboxRow]]:
+    """By person, the reminders that are due or fall due within the quarter of an hour: said now as well."""
+    found: dict[int, list[OutboxRow]] = defaultdict(list)
+    if not people:
+        return found
     rows = desk.session.exec(
         select(OutboxRow)
-        .where(outbox.IS_PLANNED, OutboxRow.person_id == person_id, OutboxRow.lane == Lane.REMINDER)
+        .where(outbox.IS_PLANNED, col(OutboxRow.person_id).in_(people), OutboxRow.lane == Lane.REMINDER)
         .where(OutboxRow.due_at < desk.now + TOGETHER, OutboxRow.not_before == 0)
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .with_for_update(skip_locked=True)
     ).all()
-    return [row for row in rows if row.id not in known and _can_be_carried(row)]
+    for row in rows:
+        if row.id not in known and _can_be_carried(row):
+            found[row.person_id or 0].append(row)
+    return found
 
 
 def _carrier(desk: Desk, parts: list[OutboxRow], owner: str, lease: float) -> OutboxRow:
