@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Alarm, Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 LENGTH = timedelta(hours=2)
 """Courts do not say when a hearing ends: so long the calendar shows its owner as busy (a product default)."""
@@ -36,6 +38,9 @@ def uid_of(hearing_id: int, agency_id: int) -> str:
 
 def calendar_file(entry: CalendarEntry) -> bytes:
     """The file. Times are in UTC, so that every calendar shows them right; a cancelled one takes the entry away."""
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -45,6 +50,8 @@ def calendar_file(entry: CalendarEntry) -> bytes:
 
 
 def _event(entry: CalendarEntry) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -62,6 +69,8 @@ def _event(entry: CalendarEntry) -> Event:
 
 
 def _alarm(before: timedelta, text: str) -> Alarm:
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import qrcode
 from sqlmodel import col, select
 
 from bot.domain.calendar_files import CalendarEntry, calendar_file
@@ -43,6 +42,9 @@ def calendar_entry(desk: Desk, event: EventView, tr: Translator) -> Attachment:
 
 def qr_image(link: str) -> Attachment:
     """The link as a picture that a phone's camera reads."""
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    import qrcode
+
     picture = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=10, border=4)
     picture.add_data(link)
     picture.make(fit=True)

@@ -9,7 +9,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
 from sqlmodel import Session, col, select
 
 from bot.domain import names
@@ -88,6 +87,9 @@ def workbook(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str)
     """A sheet with a frozen heading. Cells that begin with `=` stay text."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(file, options)
     sheet = book.add_worksheet(title[:31])
     bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "top"})

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 from bot.domain.errors import Refused
 from bot.domain.roster import Sheet
 from bot.domain.roster_words import AGENCY_COLUMNS, PEOPLE_COLUMNS, column_of, sheet_of
@@ -34,6 +32,9 @@ def read(content: bytes) -> tuple[Sheet, ...]:
     if len(content) > LARGEST:
         raise Refused("The file is larger than {mb} MB. Please send only the roster, without pictures.", mb=2)
     _check_package(content)
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-import xlsxwriter
-
 from bot.domain.agencies import KIND_NAMES
 from bot.domain.cleaning import clean_line
 from bot.domain.message import Attachment
@@ -31,6 +29,9 @@ class _Book:
     def __init__(self) -> None:
         self.stream = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        # Imported when it is needed: the bot's memory is small, and this is used now and then.
+        import xlsxwriter
+
         self.book = xlsxwriter.Workbook(self.stream, options)
         self.head = self.book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True})
         self.must = self.book.add_format({"bold": True, "bg_color": "#F8CBAD", "border": 1, "text_wrap": True})

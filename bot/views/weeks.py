@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 
-import xlsxwriter
-
 from bot.domain.hearings import HearingLine, Week
 from bot.domain.message import Attachment, Copy, Html, Message, bold, lines, message, tap
 from bot.domain.terms import AppearanceState
@@ -85,6 +83,9 @@ def relay(week: Week, tr: Translator) -> str:
 def sheet(week: Week, tr: Translator) -> Attachment:
     """Every hearing of the two weeks. What begins with = stays text."""
     content = BytesIO()
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(str(tr("Hearings"))[:31])
     heads = ("Time", "Agency", "Case number", "Place", "Leader", "Post", "State", "Principal", "Moved from")
