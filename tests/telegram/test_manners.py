@@ -1,0 +1,142 @@
+"""Few messages: merged ones, quiet hours, one sound a day, what an outage leaves, and a busy month."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.domain.terms import Lane, SendState
+from bot.services import outbox
+from bot.services.desk import Desk
+from bot.store.tables import OutboxRow
+from tests import room
+from tests.benchmarks import bench_month
+from tests.builders import County, county
+from tests.fakes import Shown
+from tests.rig import ZONE, Rig, open_rig
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with open_rig(tmp_path, start="2026-04-02 08:00", register=room.register) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def here(rig: Rig) -> County:
+    return await county(rig)
+
+
+async def plan(rig: Rig, person: int, text: str, at: str, **more: Any) -> None:
+    """A reminder at a local time."""
+    due = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+
+    def work(desk: Desk) -> None:
+        outbox.plan(desk, "t.note", {"text": text, "button": True}, person_id=person, at=due, **more)
+
+    await rig.work(work)
+
+
+async def own(rig: Rig, here: County, at: str) -> list[Shown]:
+    """Walk to a local time; what the liaison got on the way (others have their monthly duties)."""
+    return [m for m in await rig.to(at) if m.chat_id == here.liaison]
+
+
+async def states(rig: Rig) -> list[SendState]:
+    rows = await rig.database.read(
+        lambda s: s.exec(select(OutboxRow).where(OutboxRow.topic == "t.note").order_by(col(OutboxRow.id))).all()
+    )
+    return [row.state for row in rows]
+
+
+async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_buttons(rig: Rig, here: County) -> None:
+    person = here.ids[here.liaison]
+    for minute, live in ((0, True), (7, False), (14, True)):
+        await plan(rig, person, f"at {minute}", f"2026-04-02 10:{minute:02d}", live=live, subject=f"duty:{minute}")
+    await plan(rig, person, "at 30", "2026-04-02 10:30")
+    sent = await own(rig, here, "2026-04-02 11:00")
+    assert len(sent) == 2
+    assert all(f"at {minute}" in sent[0].text for minute in (0, 7, 14))
+    assert len(sent[0].buttons) == 3
+    assert (sent[1].text, sent[1].silent) == ("at 30", True), "the day's sound was made"
+
+
+@pytest.mark.parametrize(
+    ("due", "sent"),
+    [
+        ("2026-04-02 20:59", "2026-04-02 20:59"),
+        ("2026-04-02 21:00", "2026-04-03 07:30"),
+        ("2026-04-03 07:29", "2026-04-03 07:30"),
+        ("2026-04-03 23:00", "2026-04-07 07:30"),
+        ("2026-04-05 10:00", "2026-04-07 07:30"),
+    ],
+    ids=["evening", "night", "early", "before a long weekend", "holiday"],
+)
+@pytest.mark.parametrize("lane", [Lane.REMINDER, Lane.BULK])
+async def test_quiet_hours_and_days_off(rig: Rig, here: County, due: str, sent: str, lane: Lane) -> None:
+    await plan(rig, here.ids[here.liaison], "x", due, lane=lane)
+    before = datetime.fromisoformat(sent) - timedelta(seconds=1)
+    assert await own(rig, here, before.isoformat()) == []
+    assert [m.text for m in await own(rig, here, sent)] == ["x"]
+
+
+async def test_what_is_urgent_comes_at_any_hour_and_with_a_sound(rig: Rig, here: County) -> None:
+    person = here.ids[here.liaison]
+    await plan(rig, person, "first", "2026-04-03 09:00")
+    await plan(rig, person, "night", "2026-04-03 23:00", urgent=True)
+    sent = await own(rig, here, "2026-04-03 23:01")
+    assert [(m.text, m.silent) for m in sent] == [("first", False), ("night", False)]
+
+
+async def test_after_an_outage_one_matter_is_one_line_and_one_person_gets_one_message(rig: Rig, here: County) -> None:
+    """Three days without the bot: the ladder of one duty has run through, others have joined it."""
+    person = here.ids[here.liaison]
+    for day in (3, 7, 8):
+        await plan(rig, person, f"duty one, day {day}\nwhy", f"2026-04-0{day} 09:00", subject="duty:1")
+    await plan(rig, person, "duty two\nwhy", "2026-04-08 09:00", subject="duty:2")
+    await plan(rig, person, "fresh\nwhy", "2026-04-10 09:50", subject="duty:3")
+    rig.clock.move_to(datetime(2026, 4, 10, 10, 0, tzinfo=ZONE))
+    await rig.pump.drain()
+    [digest] = rig.bot.chat(here.liaison)
+    assert "duty one, day 8" in digest.text
+    assert "day 3" not in digest.text
+    assert "day 7" not in digest.text
+    assert "duty two" in digest.text
+    assert digest.text.count("why") == 1, "what is long past is one line; what is due now is whole"
+    assert len(digest.buttons) == 3
+    assert await states(rig) == [SendState.CANCELLED] * 2 + [SendState.SENT] * 3
+
+
+async def test_a_flood_of_reminders_comes_in_portions(rig: Rig, here: County) -> None:
+    person = here.ids[here.liaison]
+    for n in range(20):
+        await plan(rig, person, f"matter {n:02d}", "2026-04-02 10:00")
+    sent = await own(rig, here, "2026-04-02 10:30")
+    assert len(sent) == 3
+    assert [m.silent for m in sent] == [False, True, True]
+    assert all(sum(f"matter {n:02d}" in m.text for m in sent) == 1 for n in range(20))
+
+
+async def test_two_broadcasts_at_once_make_one_sound(rig: Rig, here: County) -> None:
+    from bot.telegram.pump import Pump
+
+    person = here.ids[here.liaison]
+    for text in ("one", "two"):
+        await plan(rig, person, text, "2026-04-02 08:00", lane=Lane.BULK)
+    pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
+    await pump.drain()
+    await pump.tasks.close()
+    assert sorted(m.silent for m in rig.bot.chat(here.liaison)) == [False, True]
+
+
+async def test_a_busy_month(tmp_path: Path) -> None:
+    month = await bench_month.simulate(tmp_path, cases=6)
+    assert month.planned.total() > 60
+    assert month.sent.total() <= 0.85 * month.planned.total(), "merging spares people something"
+    assert max(month.heard.values()) == 1, "at most one a day that makes a sound and is not urgent"
+    assert set(month.heard) | set(month.heard_urgent) <= month.days()
