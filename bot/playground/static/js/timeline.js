@@ -49,6 +49,18 @@ function whatOf({ what = "" }) {
   return known ? t(known) : what;
 }
 
+/** Several of a kind for the same people at the same time are one line: they will come as one message. */
+function merged(items) {
+  const lines = new Map();
+  for (const item of items) {
+    const key = [item.at, item.who, item.agency, whatOf(item)].join("|");
+    const line = lines.get(key);
+    if (line) line.times += 1;
+    else lines.set(key, { ...item, times: 1 });
+  }
+  return [...lines.values()];
+}
+
 function planNode(item) {
   const at = new Date(item.at);
   const jump = () => advance({ to: at.toISOString() });
@@ -56,13 +68,13 @@ function planNode(item) {
     "li",
     { class: "plan" },
     h("button", { type: "button", class: "plan-time", title: t("timeline.jump", { at: fullInstant(at) }), onclick: jump }, clockTime(at)),
-    h("div", { class: "plan-words" }, whoNode(item), h("p", { title: item.subject }, whatOf(item))),
+    h("div", { class: "plan-words" }, whoNode(item), h("p", { title: item.subject }, whatOf(item), item.times > 1 && ` ×${item.times}`)),
   );
 }
 
 function dayNode([day, items]) {
   const heading = shortDay(new Date(`${day}T12:00:00+08:00`));
-  return h("section", { class: "plan-day", dataset: { day } }, h("h3", {}, heading, h("span", { class: "plan-count" }, items.length)), h("ol", {}, items.map(planNode)));
+  return h("section", { class: "plan-day", dataset: { day } }, h("h3", {}, heading, h("span", { class: "plan-count" }, items.length)), h("ol", {}, merged(items).map(planNode)));
 }
 
 /** One bar a day; its height is the number of plans. */
