@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlmodel import Session, select
+from pydantic import SecretStr
+from sqlmodel import Session, col, select
 
 from bot import observability
 from bot.app import App, open_app
@@ -50,11 +51,11 @@ class Live:
 
     async def rows(self, *conditions: Any) -> list[OutboxRow]:
         return await self.read(
-            lambda s: list(s.exec(select(OutboxRow).where(*conditions).order_by(OutboxRow.id)).all())
+            lambda s: list(s.exec(select(OutboxRow).where(*conditions).order_by(col(OutboxRow.id))).all())
         )
 
     async def inbox(self) -> list[InboxRow]:
-        return await self.read(lambda s: list(s.exec(select(InboxRow).order_by(InboxRow.update_id)).all()))
+        return await self.read(lambda s: list(s.exec(select(InboxRow).order_by(col(InboxRow.update_id))).all()))
 
     def texts(self, person: int) -> list[str]:
         """What the bot has in a private chat, oldest first."""
@@ -74,7 +75,7 @@ def settings_for(running: Running, folder: Path, *, database: str = "", **more: 
     """Settings of a bot that talks to this server."""
     return Settings(
         _env_file=None,  # type: ignore[call-arg]
-        token=running.playground.token,
+        token=SecretStr(running.playground.token),
         api_base=running.base_url,
         api_file_base=running.file_base_url,
         var=folder,
