@@ -200,7 +200,12 @@ def _serve(pipe: Connection, load: Load) -> None:
         loop = asyncio.get_running_loop()
         server = await loop.create_server(lambda: _Talk(state), "127.0.0.1", 0)
         pipe.send(server.sockets[0].getsockname()[1])
-        loop.add_reader(pipe.fileno(), lambda: (pipe.recv(), state.start()))
+
+        def begin() -> None:
+            pipe.recv()
+            state.start()
+
+        loop.add_reader(pipe.fileno(), begin)
         await server.serve_forever()
 
     asyncio.run(run())

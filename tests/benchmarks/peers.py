@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import Session, select
@@ -45,9 +46,9 @@ async def ours(api: Api, folder: Path, number: int, *, register: Any = room.regi
     url = f"sqlite+aiosqlite:///{folder / 'ours.db'}"
     await people(url, number)
     settings = Settings(
-        _env_file=None, token=TOKEN, api_base=f"{api.address}/bot", var=folder, database=url, metrics="",
+        _env_file=None, token=SecretStr(TOKEN), api_base=f"{api.address}/bot", var=folder, database=url, metrics="",
         rate_overall=FAST, rate_chat=FAST,
-    )  # type: ignore[call-arg,arg-type]  # fmt: skip
+    )  # type: ignore[call-arg]  # fmt: skip
     app = await open_app(settings, law=open_law(), register=register)
     stop = asyncio.Event()
     ready = asyncio.Event()
