@@ -22,7 +22,7 @@ from bot.domain.terms import Lane, SendState
 from bot.services.desk import Desk
 from bot.store.tables import OutboxRow, Person
 
-LEASE = 45.0
+LEASE = 60.0
 """Seconds a claimed row belongs to whoever claimed it."""
 MERGED = "merged"
 """Topic of a row whose message carries several others."""

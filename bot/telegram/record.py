@@ -29,14 +29,10 @@ class _Entry:
 
 
 class Record:
-    """`add` returns when the proof is in the database.
+    """One a process; `add` returns when the proof is in the database."""
 
-    `gather`: seconds to wait for others before a write. A broadcast writes its proofs by the handful: each commit of
-    its own would cost more than the message. After a kill those few are sent once more, and noted as uncertain.
-    """
-
-    def __init__(self, database: Database, *, gather: float = 0.0) -> None:
-        self.database, self.gather = database, gather
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self._waiting: list[_Entry] = []
         self._busy = False
 
@@ -55,11 +51,8 @@ class Record:
     async def _write_for_all(self) -> None:
         """One write for whoever waits; then the first of those who came meanwhile writes the next."""
         self._busy = True
-        batch: list[_Entry] = []
+        batch, self._waiting = self._waiting, []
         try:
-            if self.gather:
-                await asyncio.sleep(self.gather)
-            batch, self._waiting = self._waiting, []
             await self._write(batch)
         finally:
             for entry in batch:

@@ -45,8 +45,6 @@ FILE_BYTES = 20 * 1024 * 1024
 """The largest file a bot may fetch (core.telegram.org/bots/api#getfile)."""
 MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
-GATHER = 0.15
-"""Seconds that the proofs of a broadcast wait for one another."""
 TOKEN_PAUSE = 60.0
 """Seconds until the next try when the API does not know our token."""
 
@@ -67,7 +65,7 @@ class Sender:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
         self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
-        self.record, self.bulk_record = Record(database), Record(database, gather=GATHER)
+        self.record = Record(database)
         self._screens: dict[tuple[int, int], _Screen] = {}
 
     async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
@@ -127,7 +125,7 @@ class Sender:
         proof = Proof(
             self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
         )
-        return await (self.bulk_record if row.lane is Lane.BULK else self.record).add(row, proof)
+        return await self.record.add(row, proof)
 
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""

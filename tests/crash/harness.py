@@ -34,7 +34,7 @@ from tests import room
 from tests.rig import ZONE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS = float(os.environ.get("CHUTING_CRASH_SECONDS", "8"))
+SECONDS = float(os.environ.get("CHUTING_CRASH_SECONDS", "14"))
 """How long the load lasts."""
 SEED = int(os.environ.get("CHUTING_CRASH_SEED", "0")) or random.randrange(10**6)
 PEOPLE = range(6001, 6025)

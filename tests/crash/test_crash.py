@@ -19,7 +19,7 @@ LONG = pytest.mark.timeout(SECONDS * 4 + 120)
 
 async def _killed_often(world: World, process: Process, until: float) -> None:
     while time.monotonic() < until:
-        await asyncio.sleep(world.chance.uniform(1.2, 3.0))
+        await asyncio.sleep(world.chance.uniform(1.5, 4.0))
         await process.kill()
         await process.start()
 
@@ -28,7 +28,7 @@ async def _killed_often(world: World, process: Process, until: float) -> None:
 async def test_one_process_on_a_file(tmp_path: Path) -> None:
     running = await listening()
     world = World(tmp_path, running, "")
-    await world.prepare(reminders=50, copies=90)
+    await world.prepare(reminders=80, copies=150)
     process = Process("bot", tmp_path, world.environment())
     database = open_database(world.url)
     try:
@@ -43,7 +43,7 @@ async def test_one_process_on_a_file(tmp_path: Path) -> None:
         await world.settled(database, 60, process)
         figures = await world.compare(database)
         report("one process", figures, [process])
-        assert process.starts > 2
+        assert process.starts > 3
         assert world.playground.token not in process.log
         assert await process.kill(signal.SIGTERM) == 0, process.log[-3000:]
     finally:
@@ -57,7 +57,7 @@ async def test_a_clean_stop_leaves_no_doubt(tmp_path: Path) -> None:
     """SIGTERM in the middle of a circular: what was not sent yet is sent by the next start, nothing twice."""
     running = await listening()
     world = World(tmp_path, running, "")
-    await world.prepare(reminders=0, copies=80)
+    await world.prepare(reminders=0, copies=120)
     process = Process("bot", tmp_path, world.environment())
     database = open_database(world.url)
     try:
@@ -67,7 +67,7 @@ async def test_a_clean_stop_leaves_no_doubt(tmp_path: Path) -> None:
         await process.start()
         await world.settled(database, 30, process)
         figures = await world.compare(database)
-        assert (figures["messages"], figures["doubled"]) == (80, 0)
+        assert (figures["messages"], figures["doubled"]) == (120, 0)
     finally:
         await process.kill()
         await database.close()
@@ -131,7 +131,7 @@ async def test_a_full_disk_is_named_and_loses_nothing_that_was_confirmed(tmp_pat
         process.file_limit = (tmp_path / "crash.db").stat().st_size + 300_000
         await process.start()
         await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
-        until = time.monotonic() + 2
+        until = time.monotonic() + 4
         await world.people_talk(until)
         async with asyncio.timeout(20):
             while "The disk cannot be written to" not in process.log:  # noqa: ASYNC110

@@ -62,7 +62,7 @@ async def _one_dies_one_freezes(world: World, processes: list[Process], until: f
 async def test_two_instances_under_load(tmp_path: Path, postgres: str) -> None:
     running = await listening()
     world = World(tmp_path, running, postgres)
-    await world.prepare(reminders=40, copies=60)
+    await world.prepare(reminders=60, copies=100)
     ports = [free_port(), free_port()]
     database = open_database(world.url)
     async with balancer(ports, world.chance) as url:
