@@ -13,7 +13,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import GRACE, App, Ready, Register, open_app
-from bot.services import claims, inbox, retention, sending, workdays
+from bot.services import claims, inbox, leasing, retention, workdays
 from bot.services.desk import SYSTEM, Desk
 from bot.settings import Settings, WrongSetting
 from bot.store.lock import PollingLock
@@ -36,7 +36,7 @@ async def begin(app: App) -> str | None:
         )
     )
     if not app.database.shared:
-        await app.database.write(lambda s: (sending.give_up_leases(s), inbox.give_up_leases(s)))
+        await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
     else:
         await app.leader.renew()
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
-from bot.services import access, manners, outbox, sending
+from bot.services import access, leasing, manners, outbox, sending
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
 
@@ -183,7 +183,7 @@ def claim_due(
     """
     desk = Desk(session, house, now, SYSTEM)
     while True:
-        rows = sending.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
+        rows = leasing.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
         for row in rows:
             if _is_for_audience(row):
                 expand(desk, row)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from bot.domain.terms import Lane, SendState
-from bot.services import outbox, sending
+from bot.services import leasing, outbox, sending
 from bot.services.desk import Desk, House
 from bot.store.tables import OutboxRow
 
@@ -71,7 +71,7 @@ def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> li
 def _alone(desk: Desk, row: OutboxRow, owner: str, lease: float) -> OutboxRow:
     """A row that was found with others and is left over is claimed like them."""
     if row.state is not SendState.CLAIMED:
-        sending.take(row, owner=owner, wall=lease - outbox.LEASE)
+        leasing.take(row, owner=owner, wall=lease - outbox.LEASE)
         desk.session.add(row)
     return row
 

@@ -1,6 +1,6 @@
 """The outbox: everything that will be said is a row here until it is known to be said, or known to be unsayable.
 
-Here rows are planned and taken back; `bot.services.sending` is their life from the claim on.
+Here rows are planned and taken back; `bot.services.leasing` claims them, `bot.services.sending` settles them.
 """
 
 from __future__ import annotations

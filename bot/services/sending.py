@@ -1,4 +1,4 @@
-"""The life of an outbox row from the claim on: claimed, sent with proof, put off, uncertain, failed.
+"""What became of an outbox row that was claimed: sent with proof, put off, uncertain, failed.
 
 Whoever claimed a row may settle it only while the claim is his: a process that was frozen, and wakes up after its
 lease, changes nothing that another has taken over meanwhile.
@@ -6,122 +6,33 @@ lease, changes nothing that another has taken over meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import random
 from typing import Any
 
-from sqlalchemy import Table, bindparam, literal_column
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select, update
 
-from bot.domain.terms import Lane, SendState
-from bot.services.outbox import IS_PLANNED, LEASE, MERGED
+from bot.domain.terms import SendState
+from bot.services.leasing import IS_CLAIMED
+from bot.services.outbox import MERGED
 from bot.store.tables import OutboxRow
 
 _BACKOFF = (2, 5, 20, 60, 300, 900, 3600)
 """Seconds before the next try after a passing fault, give or take a fifth."""
 TRIES = 30
 """Tries before a row counts as failed: with the back-off above, about a day."""
-_IS_CLAIMED = col(OutboxRow.state) == literal_column("'claimed'")
-_IS_URGENT: Any = literal_column("urgent")
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
-
-
-# -- claiming ------------------------------------------------------------------------------------------------------
-
-
-def claim(
-    session: Session,
-    *,
-    now: datetime,
-    wall: float,
-    owner: str,
-    limit: int = 50,
-    lanes: tuple[Lane, ...] = tuple(Lane),
-) -> list[OutboxRow]:
-    """Claim rows that are due, and rows whose claimer fell silent (their outcome is uncertain: sent once more).
-
-    Urgent ones come first, then the lanes in their order, within a lane the one that is due longest.
-    """
-    rows = _abandoned(session, wall, limit, lanes)
-    ready = (IS_PLANNED, OutboxRow.due_at <= now, OutboxRow.not_before <= wall)
-    rows += _take(session, limit - len(rows), (*ready, _IS_URGENT, col(OutboxRow.lane).in_(lanes)))
-    known = {row.id for row in rows}
-    for lane in lanes:
-        if len(rows) < limit:
-            found = _take(session, limit - len(rows) + len(known), (*ready, OutboxRow.lane == lane))
-            rows += [row for row in found if row.id not in known][: limit - len(rows)]
-    for row in rows:
-        take(row, owner=owner, wall=wall)
-        session.add(row)
-    return rows
-
-
-def _take(session: Session, limit: int, conditions: tuple[Any, ...]) -> list[OutboxRow]:
-    if limit <= 0:
-        return []
-    statement = select(OutboxRow).where(*conditions).order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-    return list(session.exec(statement.limit(limit).with_for_update(skip_locked=True)).all())
-
-
-def take(row: OutboxRow, *, owner: str, wall: float) -> None:
-    """The row is this owner's from now on. A change that comes later needs an edit of its own."""
-    row.state, row.owner, row.lease = SendState.CLAIMED, owner, wall + LEASE
-    row.attempts += 1
-    if row.kind == "edit":
-        row.dedupe = None
-
-
-def _abandoned(session: Session, wall: float, limit: int, lanes: tuple[Lane, ...]) -> list[OutboxRow]:
-    rows = session.exec(
-        select(OutboxRow)
-        .where(_IS_CLAIMED, OutboxRow.lease < wall, col(OutboxRow.lane).in_(lanes))
-        .order_by(col(OutboxRow.lease), col(OutboxRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in rows:
-        row.uncertain += 1
-        row.error = "uncertain: the sender stopped while this was in flight; sent once more"
-    return list(rows)
-
-
-def give_up_leases(session: Session) -> int:
-    """At the start of the only process: what was in flight when the last one stopped may be claimed at once."""
-    statement = update(OutboxRow).where(_IS_CLAIMED).values(lease=0)
-    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
-
-
-def waiting_again(session: Session, *, now: datetime) -> float | None:
-    """When (epoch seconds) the first row that is due, and waits after a fault, may be tried again."""
-    return session.exec(
-        select(OutboxRow.not_before)
-        .where(IS_PLANNED, OutboxRow.due_at <= now)
-        .order_by(col(OutboxRow.not_before))
-        .limit(1)
-    ).first()
-
-
-def anything(session: Session, *, now: datetime, wall: float, lanes: tuple[Lane, ...]) -> bool:
-    """Whether a claim would find something; asked on a reading connection."""
-    due = (IS_PLANNED, OutboxRow.due_at <= now, OutboxRow.not_before <= wall)
-    return any(
-        session.exec(select(OutboxRow.id).where(*conditions).limit(1)).first() is not None
-        for conditions in (
-            *((*due, OutboxRow.lane == lane) for lane in lanes),
-            (_IS_CLAIMED, OutboxRow.lease < wall, col(OutboxRow.lane).in_(lanes)),
-        )
-    )
-
-
-# -- settling ------------------------------------------------------------------------------------------------------
 
 
 def _mine(session: Session, claimed: OutboxRow) -> OutboxRow | None:
     """The row, locked, if the claim still holds."""
     return session.exec(
         select(OutboxRow)
-        .where(OutboxRow.id == claimed.id, _IS_CLAIMED)
+        .where(OutboxRow.id == claimed.id, IS_CLAIMED)
         .where(OutboxRow.owner == claimed.owner, OutboxRow.attempts == claimed.attempts)
         .with_for_update()
     ).first()
@@ -139,32 +50,50 @@ class Proof:
     carried: frozenset[int] | None = None
 
 
-_SENT = (
-    _TABLE.update()
-    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.state == literal_column("'claimed'"))
-    .where(_TABLE.c.owner == bindparam("by"), _TABLE.c.attempts == bindparam("tries"))
+_HELD = (
+    core_select(_TABLE.c.id, _TABLE.c.owner, _TABLE.c.attempts)
+    .where(_TABLE.c.id.in_(bindparam("rows", expanding=True)), IS_CLAIMED)
+    .with_for_update()
 )
+_SENT = _TABLE.update().where(_TABLE.c.id == bindparam("row"))
 
 
-def sent(session: Session, claimed: OutboxRow, proof: Proof) -> bool:
-    """Write down the proof. False if somebody else had taken the row over: it went out twice, and that is noted."""
-    values: dict[str, Any] = {
-        "row": claimed.id, "by": claimed.owner, "tries": claimed.attempts, "state": SendState.SENT,
-        "sent_at": proof.now, "message_id": proof.message_id, "chat_id": proof.chat_id, "silent": proof.silent,
-        "text": proof.text,
+def sent(session: Session, proved: Sequence[tuple[OutboxRow, Proof]]) -> list[bool]:
+    """Write down the proofs of claimed rows, in few statements however many they are.
+
+    False for a row that somebody else had taken over: it went out twice, and that is noted.
+    """
+    here = session.connection()
+    still = set(map(tuple, here.execute(_HELD, {"rows": [row.id for row, _ in proved]})))
+    held = [(row.id, row.owner, row.attempts) in still for row, _ in proved]
+    ours = [each for each, holds in zip(proved, held, strict=True) if holds]
+    if ours:
+        here.execute(_SENT, [_proof_of(row, proof) for row, proof in ours])
+    for row, proof in ours:
+        if _is_secret(row):
+            here.execute(_SENT, {"row": row.id, "content": {"text": "***", "secret": True}})
+        if row.topic == MERGED and row.kind != "edit":
+            _settle_carried(session, row, proof)
+        if row.kind == "edit" and row.edits is not None and row.message_id != proof.message_id:
+            # The message was gone or too old and was sent anew: later changes edit the new one.
+            moved = update(OutboxRow).where(col(OutboxRow.id) == row.edits)
+            session.execute(moved.values(message_id=proof.message_id))
+    for (row, _), holds in zip(proved, held, strict=True):
+        if not holds:
+            _twice(session, row)
+    return held
+
+
+def _proof_of(claimed: OutboxRow, proof: Proof) -> dict[str, Any]:
+    return {
+        "row": claimed.id, "state": SendState.SENT, "sent_at": proof.now, "message_id": proof.message_id,
+        "chat_id": proof.chat_id, "silent": proof.silent, "text": "***" if _is_secret(claimed) else proof.text,
     }  # fmt: skip
-    if claimed.content is not None and claimed.content.get("secret"):
-        # An invitation code is kept nowhere but as a hash, so neither here.
-        values |= {"text": "***", "content": {"text": "***", "secret": True}}
-    if not session.connection().execute(_SENT, values).rowcount:
-        _twice(session, claimed)
-        return False
-    if claimed.topic == MERGED and claimed.kind != "edit":
-        _settle_carried(session, claimed, proof)
-    if claimed.kind == "edit" and claimed.edits is not None and claimed.message_id != proof.message_id:
-        # The message was gone or too old and was sent anew: later changes edit the new one.
-        session.execute(update(OutboxRow).where(col(OutboxRow.id) == claimed.edits).values(message_id=proof.message_id))
-    return True
+
+
+def _is_secret(row: OutboxRow) -> bool:
+    """An invitation code is kept nowhere but as a hash, so not here either."""
+    return row.content is not None and bool(row.content.get("secret"))
 
 
 def _twice(session: Session, claimed: OutboxRow) -> None:

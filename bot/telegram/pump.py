@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock, wall
 from bot.domain.terms import Lane
-from bot.services import delivery, sending
+from bot.services import delivery, leasing
 from bot.services.desk import House
 from bot.store.engine import Database, is_passing, trouble
 from bot.store.tables import OutboxRow
@@ -87,23 +87,30 @@ class Pump:
     async def _wait_out_faults(self) -> None:
         """In simulated time the next instant waits for what a fault held up, for a few real seconds."""
         now = self.clock.now()
-        again = await self.database.read(lambda session: sending.waiting_again(session, now=now))
+        again = await self.database.read(lambda session: leasing.waiting_again(session, now=now))
         if again is not None:
             await asyncio.sleep(min(max(again - wall(), 0), PATIENCE))
 
     async def _in_parallel(self) -> int:
         """Keep the window filled: a batch that waits for its last row would leave the rate unused."""
-        total, under_way = 0, set[asyncio.Task[bool]]()
+        total, under_way, room = 0, set[asyncio.Task[bool]](), asyncio.Event()
+
+        def done(task: asyncio.Task[bool]) -> None:
+            under_way.discard(task)
+            if len(under_way) <= WINDOW - BATCH:
+                room.set()
+
         while True:
             rows = await self._claim(BATCH)
             if rows:
                 for row, ready in zip(rows, await self.sender.prepare(rows), strict=True):
                     task = self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}")
                     under_way.add(task)
-                    task.add_done_callback(under_way.discard)
+                    task.add_done_callback(done)
                 total += len(rows)
                 while len(under_way) > WINDOW - BATCH:
-                    await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                    room.clear()
+                    await room.wait()
             elif under_way:
                 await self._done_or_woken(under_way)
             else:
@@ -140,7 +147,7 @@ class Pump:
     async def _is_anything_due(self) -> bool:
         now = self.clock.now()
         return await self.database.read(
-            lambda session: sending.anything(session, now=now, wall=wall(), lanes=self.lanes)
+            lambda session: leasing.anything(session, now=now, wall=wall(), lanes=self.lanes)
         )
 
     async def run(self, stop: asyncio.Event) -> None:

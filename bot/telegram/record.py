@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 import structlog
@@ -15,6 +16,8 @@ from bot.store.engine import Database, is_passing, trouble
 from bot.store.tables import OutboxRow
 
 log = structlog.get_logger(__name__)
+HANDFUL = 16
+"""Proofs that are worth a commit of their own."""
 
 
 @dataclass(eq=False)
@@ -29,30 +32,39 @@ class _Entry:
 
 
 class Record:
-    """One a process; `add` returns when the proof is in the database."""
+    """One for each kind of traffic; `add` returns when the proof is in the database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self._waiting: list[_Entry] = []
+        self._enough = asyncio.Event()
         self._busy = False
 
-    async def add(self, row: OutboxRow, proof: Proof) -> bool:
-        """Whether the claim still held; see `bot.services.sending.sent`."""
+    async def add(self, row: OutboxRow, proof: Proof, patience: float = 0.0) -> bool:
+        """Whether the claim still held; see `bot.services.sending.sent`.
+
+        `patience`: seconds for which a write may wait for more proofs, until they are a handful.
+        """
         entry = _Entry(row, proof, asyncio.get_running_loop().create_future())
         self._waiting.append(entry)
+        if len(self._waiting) >= HANDFUL:
+            self._enough.set()
         if self._busy:
             await entry.turn
         if not entry.settled:
-            await self._write_for_all()
+            await self._write_for_all(entry, patience)
         if entry.error is not None:
             raise entry.error
         return entry.held
 
-    async def _write_for_all(self) -> None:
+    async def _write_for_all(self, first: _Entry, patience: float) -> None:
         """One write for whoever waits; then the first of those who came meanwhile writes the next."""
         self._busy = True
-        batch, self._waiting = self._waiting, []
+        batch = [first]
         try:
+            if patience and len(self._waiting) < HANDFUL:
+                await self._more(patience)
+            batch, self._waiting = self._waiting, []
             await self._write(batch)
         finally:
             for entry in batch:
@@ -64,6 +76,12 @@ class Record:
             self._busy = bool(self._waiting)
             if self._waiting:
                 self._waiting[0].turn.set_result(None)
+
+    async def _more(self, patience: float) -> None:
+        self._enough.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._enough.wait()
 
     async def _write(self, batch: list[_Entry]) -> None:
         pause = 0.2
@@ -86,4 +104,4 @@ class Record:
 
 
 def _sent(session: Session, batch: list[_Entry]) -> list[bool]:
-    return [sending.sent(session, entry.row, entry.proof) for entry in batch]
+    return sending.sent(session, [(entry.row, entry.proof) for entry in batch])

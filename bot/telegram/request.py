@@ -7,6 +7,7 @@ ratio. Time limits, errors and uploads keep the meaning they have in PTB 22.8's 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -234,7 +235,7 @@ async def _exchange(
         return response.status, await response.read()
 
 
-def _failure(error: Exception, secrets: list[str]) -> TelegramError:
+def _failure(error: Exception, secrets: Iterable[str]) -> TelegramError:
     """The PTB error for a fault; it does not refer to the original, whose text may hold the address."""
     if isinstance(error, aiohttp.ConnectionTimeoutError | ProxyTimeoutError):
         return NeverConnectedInTime()
@@ -247,5 +248,5 @@ def _failure(error: Exception, secrets: list[str]) -> TelegramError:
     return NetworkError(f"Unknown error in HTTP implementation: {redact(repr(error), secrets)}")
 
 
-def _text(error: Exception, secrets: list[str]) -> str:
+def _text(error: Exception, secrets: Iterable[str]) -> str:
     return redact(f"{type(error).__module__.partition('.')[0]}.{type(error).__name__}: {error}", secrets)

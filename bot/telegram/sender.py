@@ -45,6 +45,9 @@ FILE_BYTES = 20 * 1024 * 1024
 """The largest file a bot may fetch (core.telegram.org/bots/api#getfile)."""
 MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
+PATIENCE = 0.1
+"""Seconds that proofs of a backlog wait for one another: a commit for each costs as much as the message. What a kill
+meets in that time is in flight like everything else that is claimed, and is noted as uncertain."""
 TOKEN_PAUSE = 60.0
 """Seconds until the next try when the API does not know our token."""
 
@@ -65,7 +68,9 @@ class Sender:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
         self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
-        self.record = Record(database)
+        self.record, self.backlog_record = Record(database), Record(database)
+        self._backlog = 0
+        """Reminders and broadcasts under way."""
         self._screens: dict[tuple[int, int], _Screen] = {}
 
     async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
@@ -75,6 +80,8 @@ class Sender:
 
     async def deliver(self, row: OutboxRow, lane: Lane, prepared: Prepared | None = None) -> bool:
         """Render (unless it was), send, record. Returns whether it was sent."""
+        of_backlog = lane is not Lane.INTERACTIVE
+        self._backlog += of_backlog
         try:
             if prepared is None and self.rendering.is_ready(row):
                 prepared = self.rendering.of_content(row)
@@ -89,6 +96,8 @@ class Sender:
             else:
                 log.exception("A row could not be settled; its lease will tell", action="deliver_failed", row=row.id)
             return False
+        finally:
+            self._backlog -= of_backlog
 
     async def _deliver(self, row: OutboxRow, lane: Lane, ready: Prepared) -> bool:
         if ready.broken:
@@ -125,7 +134,9 @@ class Sender:
         proof = Proof(
             self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
         )
-        return await self.record.add(row, proof)
+        if row.lane is Lane.INTERACTIVE:
+            return await self.record.add(row, proof)
+        return await self.backlog_record.add(row, proof, PATIENCE if self._backlog > 1 else 0.0)
 
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -139,7 +141,8 @@ def _socks(proxy: str, common: dict[str, Any]) -> ProxyConnector:
 # -- secrets ------------------------------------------------------------------------------------
 
 
-def secrets_in(url: str, proxy: str | None = None) -> list[str]:
+@lru_cache(maxsize=256)
+def secrets_in(url: str, proxy: str | None = None) -> tuple[str, ...]:
     """What must not be shown of a Bot API address and a proxy: the token, its secret half, the password."""
     found: list[str] = []
     rest = url.partition("://")[2] or url
@@ -148,16 +151,16 @@ def secrets_in(url: str, proxy: str | None = None) -> list[str]:
         found += [token, token.partition(":")[2]]
     if proxy and (password := urlsplit(proxy).password):
         found += [password, unquote(password)]
-    return [form for secret in found if secret for form in {secret, unquote(secret), quote(secret, safe="")}]
+    return tuple(form for secret in found if secret for form in {secret, unquote(secret), quote(secret, safe="")})
 
 
-def redact(text: str, secrets: list[str]) -> str:
+def redact(text: str, secrets: Iterable[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, "***")
     return text
 
 
-def redact_bytes(body: bytes, secrets: list[str]) -> bytes:
+def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
     """The body itself, uncopied, unless it holds a secret."""
     for secret in secrets:
         body = body.replace(secret.encode(), b"***")

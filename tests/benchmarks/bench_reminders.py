@@ -13,19 +13,19 @@ import multiprocessing
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.clock import SystemClock, wall
 from bot.domain.terms import Lane
 from bot.law.facade import open_law
-from bot.services import delivery, outbox, sending
+from bot.services import delivery, leasing, outbox
 from bot.services.desk import SYSTEM, Desk, House
 from bot.services.outbox import Addressed
 from bot.services.sending import Proof
@@ -75,7 +75,7 @@ class Workshop:
         """Seconds of one look whether anything is due."""
         now, began = datetime.now(UTC), time.process_time()
         for _ in range(times):
-            await self.database.read(lambda s: sending.anything(s, now=now, wall=wall(), lanes=LANES))
+            await self.database.read(lambda s: leasing.anything(s, now=now, wall=wall(), lanes=LANES))
         return (time.process_time() - began) / times
 
     async def claim(self, lanes: tuple[Lane, ...] = LANES) -> int:
@@ -86,12 +86,8 @@ class Workshop:
         )
         ready = await self.sender.prepare(rows) if rows else []
         proofs = [Proof(now, p.chat_id or 0, 5, str(p.message.text) if p.message else "") for p in ready]
-        await asyncio.gather(*(self.database.write(_sent(row, proof)) for row, proof in zip(rows, proofs, strict=True)))
+        await asyncio.gather(*map(self.sender.record.add, rows, proofs))
         return len(rows)
-
-
-def _sent(row: Any, proof: Proof) -> Callable[[Session], bool]:
-    return lambda session: sending.sent(session, row, proof)
 
 
 def _spread(at: datetime, n: int) -> datetime:

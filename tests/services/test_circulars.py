@@ -24,7 +24,7 @@ from bot.services import (
     circular_cards,
     circular_control,
     circulars,
-    sending,
+    leasing,
 )
 from bot.services.desk import Desk
 from bot.store.tables import Appointment, Circular, OutboxRow, Person
@@ -171,7 +171,7 @@ async def test_a_crash_in_the_middle_loses_nobody_and_repeats_nobody(rig: Rig, c
     await sent_off(rig, county)
     await deliver_some(rig, 2)
     await rig.pump._claim(24)
-    await rig.database.write(sending.give_up_leases)
+    await rig.database.write(leasing.give_up_leases)
     await rig.to("2026-04-02 09:02")
     assert len(got(rig)) == 456
     assert set(got(rig).values()) == {1}
@@ -201,7 +201,7 @@ async def test_who_loses_the_role_in_the_middle_gets_nothing_more(rig: Rig, coun
 
     await rig.pump._claim(1)
     await rig.work(dismiss)
-    await rig.database.write(sending.give_up_leases)
+    await rig.database.write(leasing.give_up_leases)
     await rig.to("2026-04-02 09:02")
     assert county.police_liaison not in got(rig)
     shown = await board(rig, county, circular_id)
@@ -219,7 +219,7 @@ async def test_who_moves_to_another_appointment_that_fits_still_gets_it(rig: Rig
             held.agency_id = county.street
 
     await rig.work(move)
-    await rig.database.write(sending.give_up_leases)
+    await rig.database.write(leasing.give_up_leases)
     await rig.to("2026-04-02 09:02")
     assert got(rig)[county.police_liaison] == 1
 

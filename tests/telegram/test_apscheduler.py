@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from bot.clock import wall
 from bot.domain.terms import Lane
-from bot.services import outbox, sending
+from bot.services import leasing, outbox
 from bot.services.desk import Desk
 from bot.store.tables import OutboxRow
 from bot.telegram.ticks import Tick
@@ -88,10 +88,10 @@ async def test_the_outbox_under_the_same_loses_none(tmp_path: Path) -> None:
 
         await rig.work(plan)
         now = rig.clock.now()
-        claimed = await rig.database.write(lambda s: sending.claim(s, now=now, wall=wall(), owner="dead", limit=JOBS))
+        claimed = await rig.database.write(lambda s: leasing.claim(s, now=now, wall=wall(), owner="dead", limit=JOBS))
         for row in claimed[:20]:
             await rig.pump.sender.deliver(row, row.lane)
-        await rig.database.write(sending.give_up_leases)
+        await rig.database.write(leasing.give_up_leases)
         await rig.pump.drain()
         texts = [m.text for m in rig.bot.chat(here.liaison)]
         assert sorted(texts) == sorted(f"n{n}" for n in range(JOBS))

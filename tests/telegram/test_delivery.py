@@ -24,7 +24,7 @@ from telegram.error import (
 from bot.clock import wall
 from bot.domain.message import Attachment, Html, Message, message, tap
 from bot.domain.terms import Lane, SendState
-from bot.services import outbox, sending
+from bot.services import leasing, outbox
 from bot.services.desk import Desk
 from bot.store.tables import Appointment, LinkedGroup, OutboxRow, Person
 from bot.telegram.limiter import HeldBack
@@ -119,7 +119,7 @@ async def test_a_row_whose_sender_died_is_sent_once_more_and_noted_as_uncertain(
     _, who = await _planned(rig)
     [claimed] = await rig.pump._claim(10)
     assert await rig.pump._claim(10) == []
-    await rig.database.write(sending.give_up_leases)
+    await rig.database.write(leasing.give_up_leases)
     row = await once(rig)
     assert (row.state, row.uncertain, row.attempts) == (SendState.SENT, 1, 2)
     # The first one was only frozen, and wakes up: it changes nothing that the second has written.
@@ -313,7 +313,7 @@ async def test_urgent_ones_go_first_then_lane_by_lane(rig: Rig) -> None:
 
     await rig.work(plan)
     claimed = await rig.database.write(
-        lambda s: sending.claim(s, now=now, wall=wall(), owner="x", limit=3, lanes=tuple(Lane))
+        lambda s: leasing.claim(s, now=now, wall=wall(), owner="x", limit=3, lanes=tuple(Lane))
     )
     assert [row.args["text"] for row in claimed] == ["urgent bulk", "answer", "reminder"]
 
