@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
@@ -147,25 +148,25 @@ def _carrier(desk: Desk, parts: list[OutboxRow], owner: str, lease: float) -> Ou
     return carrier
 
 
-def without_sound(session: Session, house: House, row: OutboxRow, now: datetime, *, speaking: bool = False) -> bool:
-    """Whether this message makes no sound: the person has had today's audible one, and nothing is urgent.
-
-    `speaking`: an audible one is on its way at this moment.
-    """
-    if not _planned_ahead(row) or row.person_id is None:
-        return False
-    if speaking:
-        return True
-    local = now.astimezone(house.zone)
-    midnight = datetime.combine(local.date(), time(0), house.zone)
-    earlier = session.exec(
-        select(OutboxRow.id)
-        .where(OutboxRow.person_id == row.person_id, OutboxRow.sent_at >= midnight)  # type: ignore[operator]
+def heard_today(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> set[int]:
+    """Of the people these rows are for: who has had today's audible message already."""
+    people = {row.person_id for row in rows if _planned_ahead(row) and row.person_id is not None}
+    if not people:
+        return set()
+    midnight = datetime.combine(now.astimezone(house.zone).date(), time(0), house.zone)
+    found = session.exec(
+        select(OutboxRow.person_id)
+        .where(col(OutboxRow.person_id).in_(people), OutboxRow.sent_at >= midnight)  # type: ignore[operator]
         .where(OutboxRow.state == SendState.SENT, col(OutboxRow.silent).is_(False))
         .where(OutboxRow.lane != Lane.INTERACTIVE, OutboxRow.kind != "edit", col(OutboxRow.merged_into).is_(None))
-        .limit(1)
-    ).first()
-    return earlier is not None
+        .distinct()
+    ).all()
+    return {person_id for person_id in found if person_id is not None}
+
+
+def without_sound(row: OutboxRow, heard: Container[int]) -> bool:
+    """Whether this message makes no sound: the person has heard one today, and nothing is urgent."""
+    return _planned_ahead(row) and row.person_id is not None and row.person_id in heard
 
 
 def was_missed(carrier: OutboxRow, part: OutboxRow) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, literal_column
+from sqlalchemy import Connection, Table, bindparam, literal, literal_column
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -41,6 +41,8 @@ _UNUSED: dict[str, Any] = {
     "sent_at": None, "error": "",
 }  # fmt: skip
 """What a reply has in the columns that only planned messages use."""
+_DIFFERING = ("person_id", "args", "subject", "due_at", "dedupe", "planned_at")
+"""What is different in each of many messages."""
 _SHOWN = (
     core_select(_TABLE.c.id, _TABLE.c.topic, _TABLE.c.merged_into, _TABLE.c.live)
     .where(_TABLE.c.chat_id == bindparam("chat"), _TABLE.c.message_id == bindparam("message"))
@@ -123,17 +125,17 @@ def plan_many(
     """
     desk.session.flush()
     connection = desk.session.connection()
-    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(OutboxRow).on_conflict_do_nothing(index_elements=["dedupe"])
+    same = {
+        "kind": "send", "lane": lane, "topic": topic, "urgent": urgent, "live": live, "state": SendState.PLANNED,
+        "attempts": 0, "lease": 0.0, "owner": "",
+    }  # fmt: skip
+    statement = _insert_alike(connection, _UNUSED | same)
     new = 0
     for chunk in _chunks(copies):
         rows: list[dict[str, Any]] = [
-            _UNUSED
-            | {
-                "kind": "send", "lane": lane, "person_id": c.person_id, "topic": topic, "args": c.args,
-                "subject": c.subject, "due_at": c.at or desk.now, "dedupe": c.dedupe, "urgent": urgent,
-                "state": SendState.PLANNED, "live": live, "planned_at": desk.now, "attempts": 0, "lease": 0.0,
-                "owner": "",
+            {
+                "person_id": c.person_id, "args": c.args, "subject": c.subject, "due_at": c.at or desk.now,
+                "dedupe": c.dedupe, "planned_at": desk.now,
             }
             for c in chunk
         ]  # fmt: skip
@@ -142,9 +144,26 @@ def plan_many(
     return new
 
 
+def _insert_alike(connection: Connection, same: dict[str, Any]) -> Any:
+    """An insert with what all rows have in common written into it: only what differs is handled row by row."""
+    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+
+    def written(name: str, value: Any) -> Any:
+        one = literal("[]") if name == "copied" else literal(value, _TABLE.c[name].type)
+        return literal_column(str(one.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})))
+
+    fixed = {
+        name: written(name, value)
+        for name, value in same.items()
+        if value is not None
+    }
+    differing = {name: bindparam(name, type_=_TABLE.c[name].type) for name in _DIFFERING}
+    return insert(_TABLE).values(**fixed, **differing).on_conflict_do_nothing(index_elements=["dedupe"])
+
+
 def _inserted(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> int:
     if connection.dialect.name == "postgresql":  # its driver does not count what many inserts did
-        return len(connection.execute(statement.returning(col(OutboxRow.id)), rows).all())
+        return len(connection.execute(statement.returning(_TABLE.c.id), rows).all())
     return int(connection.execute(statement, rows).rowcount)
 
 

@@ -12,6 +12,12 @@ from bot.domain.terms import InboxState, Lane, SendState
 from bot.store.base import Json, Term
 
 
+def _only_with(column: str, name: str, *columns: str) -> Index:
+    """An index that leaves out the rows in which `column` is not known yet, as those that are only planned."""
+    known = text(f"{column} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=known, postgresql_where=known)
+
+
 class InboxRow(SQLModel, table=True):
     """An update as Telegram sent it, written down before it is confirmed."""
 
@@ -80,7 +86,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state IN ('uncertain', 'held', 'failed')"),
             postgresql_where=text("state IN ('uncertain', 'held', 'failed')"),
         ),
-        Index("ix_outbox_sent_at", "sent_at"),
+        _only_with("sent_at", "ix_outbox_sent_at", "sent_at"),
         Index(
             "ix_outbox_claimed",
             "lease",
@@ -88,9 +94,9 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("state = 'claimed'"),
         ),
         Index("ix_outbox_subject", "subject", "state"),
-        Index("ix_outbox_person_sent", "person_id", "sent_at"),
-        Index("ix_outbox_edits", "edits"),
-        Index("ix_outbox_message", "chat_id", "message_id"),
+        _only_with("sent_at", "ix_outbox_person_sent", "person_id", "sent_at"),
+        _only_with("edits", "ix_outbox_edits", "edits"),
+        _only_with("message_id", "ix_outbox_message", "chat_id", "message_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

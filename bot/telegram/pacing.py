@@ -22,6 +22,8 @@ TOKENS = {Lane.INTERACTIVE: 1.0, Lane.REMINDER: 1.5, Lane.BULK: 2.0}
 """How many tokens must be there before a lane may take one: what bulk leaves is there for people at once."""
 SLOWER = 0.9
 """What remains of the rate after a global flood reply."""
+TIGHT = 1.5
+"""The burst where a flood reply was seen: a server that counts every second strictly forgives no bunch."""
 JUST_UNDER = 0.96
 """How near to the rate that caused a flood reply we ever come again."""
 CREEP = 0.01 / 60
@@ -98,6 +100,11 @@ class Pacing:
         """The ceiling, to be stored and given back to the next `Pacing`."""
         return self.ceiling
 
+    @property
+    def burst(self) -> float:
+        """Messages that may follow at once on a pause, as far as is known of this server."""
+        return self.limits.burst if self.ceiling >= self.limits.overall else min(self.limits.burst, TIGHT)
+
     # -- asking ------------------------------------------------------------------------------------
 
     def ask(self, now: float, lane: Lane, chat: Chat, cost: int = 1) -> float:
@@ -126,7 +133,7 @@ class Pacing:
     def slot_at(self, now: float, lane: Lane, *, overdue: bool = False) -> float:
         """From when the overall budget has a place for this lane; an overdue lane leaves none behind."""
         self._refill(now)
-        needed = min(1.0 if overdue else TOKENS[lane], self.limits.burst)
+        needed = min(1.0 if overdue else TOKENS[lane], self.burst)
         ready = now if self._level >= needed - _EPS else now + (needed - self._level) / self.rate
         return max(ready, self._held[lane])
 
@@ -158,7 +165,7 @@ class Pacing:
         elif self.ceiling < self.limits.overall and now - self._lesson > FORGET:
             self._lesson = now
             self.ceiling = min(self.limits.overall, self.ceiling * 1.01)
-        self._level = min(self.limits.burst, self._level + passed * self.rate)
+        self._level = min(self.burst, self._level + passed * self.rate)
 
     def _sweep(self, now: float) -> None:
         self._due = {chat: at for chat, at in self._due.items() if at > now - self._credit}

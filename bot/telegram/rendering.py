@@ -59,7 +59,9 @@ class Rendering:
     def prepare(self, session: Session, rows: Sequence[OutboxRow], now: datetime) -> list[Prepared]:
         """Re-check and render now: still true, still the right person, in the reader's language."""
         readers = delivery.readers_of(session, self.house, rows, now)
-        return [self._guarded(session, row, readers[row.id or 0], now) for row in rows]
+        heard = manners.heard_today(session, self.house, rows, now)
+        prepared = [self._guarded(session, row, readers[row.id or 0], now) for row in rows]
+        return [self._with_manners(row, each, heard) for row, each in zip(rows, prepared, strict=True)]
 
     def _guarded(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         if self.is_ready(row):
@@ -88,15 +90,17 @@ class Rendering:
             message, carried = self._merged(desk, row, carrier, tr)
         else:
             message, carried = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit")), None
-        return Prepared(self._with_manners(session, row, message, now), chat_id, message_id, carried)
+        return Prepared(message, chat_id, message_id, carried)
 
-    def _with_manners(self, session: Session, row: OutboxRow, message: Message | None, now: datetime) -> Message | None:
-        if message is None or row.kind != "send" or row.person_id is None:
-            return message
-        if manners.without_sound(session, self.house, row, now, speaking=self.speaking[row.person_id] > 0):
-            return replace(message, silent=True)
+    def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
+        """Without a sound if the person has heard one today, or one is under way at this moment."""
+        message = prepared.message
+        if self.is_ready(row) or message is None or row.kind != "send" or row.person_id is None:
+            return prepared
+        if manners.without_sound(row, heard) or manners.without_sound(row, self.speaking):
+            return replace(prepared, message=replace(message, silent=True))
         self.speaking[row.person_id] += 1
-        return message
+        return prepared
 
     def done(self, row: OutboxRow, prepared: Prepared) -> None:
         """What was prepared is settled, one way or the other."""

@@ -159,6 +159,23 @@ def test_the_rate_falls_once_an_episode_and_creeps_back_to_just_under_what_faile
     assert pacing.rate == pacing.learnt < 29.5, "never again the rate that failed"
 
 
+def test_after_a_lesson_no_second_holds_more_than_the_rate_and_a_half_step() -> None:
+    pacing = Pacing()
+    pacing.flooded(0.1, None, 3, granted_at=0.05)
+    sent, now = [], 10.0
+    while now < 40.0:
+        wait = pacing.ask(now, Lane.INTERACTIVE if len(sent) % 7 == 0 else Lane.BULK, len(sent))
+        if wait == 0:
+            sent.append(now)
+        else:
+            now += wait
+        if len(sent) % 50 == 0:
+            now += 0.2  # a busy machine: what was saved up meanwhile must not come in a bunch
+    busiest = max(sum(at <= each < at + 1.0 for each in sent) for at in sent)
+    assert busiest <= pacing.rate + 1.5
+    assert len(sent) > 24 * 30 * 0.9, "and the rate is used"
+
+
 def test_what_was_learnt_is_kept_and_given_on() -> None:
     first = Pacing()
     first.flooded(10, None, 3, granted_at=9.9)
