@@ -33,7 +33,7 @@ from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
-from bot.telegram.pump import PEOPLE, Pump
+from bot.telegram.pump import Pump
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -236,12 +236,14 @@ class Parts:
 
 
 def _pumps(settings: Settings, parts: Parts) -> tuple[Pump, ...]:
-    """One for people, one for broadcasts, so that a circular never holds up a reminder; on stage one for all."""
+    """One for each lane, so that none waits behind what another has claimed; on stage one for all."""
     common = (parts.house, parts.database, parts.clock, parts.sender, parts.owner)
     pause = parts.limiter.pause
     if settings.stage:
         return (Pump(*common, tasks=parts.tasks, orderly=True),)
-    people = Pump(*common, tasks=parts.tasks, lanes=PEOPLE, pause=pause)
+    answers, reminders = (
+        Pump(*common, tasks=parts.tasks, lanes=(lane,), pause=pause) for lane in (Lane.INTERACTIVE, Lane.REMINDER)
+    )
     bulk = Pump(
         *common,
         tasks=parts.tasks,
@@ -250,4 +252,4 @@ def _pumps(settings: Settings, parts: Parts) -> tuple[Pump, ...]:
         may=parts.leader.leads,
         guard=parts.leader.holds,
     )
-    return people, bulk
+    return answers, reminders, bulk

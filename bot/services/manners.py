@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.terms import Lane, SendState
@@ -20,6 +21,13 @@ TOGETHER = timedelta(minutes=15)
 MOST_TOGETHER = 8
 MISSED = timedelta(hours=12)
 """So long after its time a message was missed: the bot was down, or held it back over night."""
+_SOON = (
+    select(OutboxRow)
+    .where(outbox.IS_PLANNED, col(OutboxRow.person_id).in_(bindparam("people", expanding=True)))
+    .where(OutboxRow.lane == Lane.REMINDER, col(OutboxRow.due_at) < bindparam("until"), OutboxRow.not_before == 0)
+    .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    .with_for_update(skip_locked=True)
+)
 
 
 def polite_hour(house: House, instant: datetime) -> datetime:
@@ -56,8 +64,11 @@ def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> li
     for row in rows:
         if _can_be_carried(row):
             groups[row.person_id or 0].append(row)
-    result = [row for row in rows if not _can_be_carried(row)]
-    soon = _soon(desk, list(groups), {row.id for group in groups.values() for row in group})
+    if not groups:
+        return rows
+    carried = {row.id for group in groups.values() for row in group}
+    result = [row for row in rows if row.id not in carried]
+    soon = _soon(desk, list(groups), carried)
     for person_id, group in groups.items():
         group = _without_missed(desk, group + soon[person_id])
         parts = group[:MOST_TOGETHER]
@@ -108,16 +119,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
 def _soon(desk: Desk, people: list[int], known: set[int | None]) -> dict[int, list[OutboxRow]]:
     """By person, the reminders that are due or fall due within the quarter of an hour: said now as well."""
     found: dict[int, list[OutboxRow]] = defaultdict(list)
-    if not people:
-        return found
-    rows = desk.session.exec(
-        select(OutboxRow)
-        .where(outbox.IS_PLANNED, col(OutboxRow.person_id).in_(people), OutboxRow.lane == Lane.REMINDER)
-        .where(OutboxRow.due_at < desk.now + TOGETHER, OutboxRow.not_before == 0)
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .with_for_update(skip_locked=True)
-    ).all()
-    for row in rows:
+    for row in desk.session.execute(_SOON, {"people": people, "until": desk.now + TOGETHER}).scalars():
         if row.id not in known and _can_be_carried(row):
             found[row.person_id or 0].append(row)
     return found

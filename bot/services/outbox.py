@@ -152,11 +152,7 @@ def _insert_alike(connection: Connection, same: dict[str, Any]) -> Any:
         one = literal("[]") if name == "copied" else literal(value, _TABLE.c[name].type)
         return literal_column(str(one.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})))
 
-    fixed = {
-        name: written(name, value)
-        for name, value in same.items()
-        if value is not None
-    }
+    fixed = {name: written(name, value) for name, value in same.items() if value is not None}
     differing = {name: bindparam(name, type_=_TABLE.c[name].type) for name in _DIFFERING}
     return insert(_TABLE).values(**fixed, **differing).on_conflict_do_nothing(index_elements=["dedupe"])
 

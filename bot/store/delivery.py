@@ -93,7 +93,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state = 'claimed'"),
             postgresql_where=text("state = 'claimed'"),
         ),
-        Index("ix_outbox_subject", "subject", "state"),
+        Index("ix_outbox_subject", "subject"),
         _only_with("sent_at", "ix_outbox_person_sent", "person_id", "sent_at"),
         _only_with("edits", "ix_outbox_edits", "edits"),
         _only_with("message_id", "ix_outbox_message", "chat_id", "message_id"),

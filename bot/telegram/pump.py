@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 import structlog
@@ -20,13 +21,42 @@ from bot.telegram.tasks import Tasks
 log = structlog.get_logger(__name__)
 PATIENCE = 10.0
 """Real seconds that simulated time waits for a row held up by a fault."""
-BATCH = 24
+CLAIM = 96
 """Rows claimed at once: memory does not grow with the backlog."""
+PORTION = 24
+"""Of those, rows re-checked and rendered at once."""
 WINDOW = 48
-"""Rows under way at once. At 30 a second the last of them waits less than two seconds for its turn."""
+"""Rows under way at once. At 30 a second the last of them waits less than two seconds after it was re-checked."""
 LOOK = 1.0
 """Seconds between two looks for what became due by itself, or was planned by another process."""
-PEOPLE = (Lane.INTERACTIVE, Lane.REMINDER)
+
+
+class _Flight:
+    """What is under way; tells when there is room for another portion."""
+
+    def __init__(self) -> None:
+        self.tasks = set[asyncio.Task[bool]]()
+        self._room = asyncio.Event()
+
+    def add(self, task: asyncio.Task[bool]) -> None:
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[bool]) -> None:
+        self.tasks.discard(task)
+        if self._is_roomy():
+            self._room.set()
+
+    def _is_roomy(self) -> bool:
+        return len(self.tasks) <= WINDOW - PORTION
+
+    async def has_room(self) -> bool:
+        """Wait for room, at most until the next look."""
+        self._room.clear()
+        if not self._is_roomy():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._room.wait(), LOOK)
+        return self._is_roomy()
 
 
 class Pump:
@@ -77,7 +107,7 @@ class Pump:
 
     async def _one_by_one(self) -> int:
         total = 0
-        while rows := await self._claim(BATCH):
+        while rows := await self._claim(CLAIM):
             for row in rows:
                 await self.sender.deliver(row, row.lane)
             total += len(rows)
@@ -92,29 +122,21 @@ class Pump:
             await asyncio.sleep(min(max(again - wall(), 0), PATIENCE))
 
     async def _in_parallel(self) -> int:
-        """Keep the window filled: a batch that waits for its last row would leave the rate unused."""
-        total, under_way, room = 0, set[asyncio.Task[bool]](), asyncio.Event()
-
-        def done(task: asyncio.Task[bool]) -> None:
-            under_way.discard(task)
-            if len(under_way) <= WINDOW - BATCH:
-                room.set()
-
+        """Keep the window filled: a portion that waits for its last row would leave the rate unused."""
+        total, flight = 0, _Flight()
         while True:
-            rows = await self._claim(BATCH)
-            if rows:
-                for row, ready in zip(rows, await self.sender.prepare(rows), strict=True):
-                    task = self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}")
-                    under_way.add(task)
-                    task.add_done_callback(done)
-                total += len(rows)
-                while len(under_way) > WINDOW - BATCH:
-                    room.clear()
-                    await room.wait()
-            elif under_way:
-                await self._done_or_woken(under_way)
-            else:
+            rows = await self._claim(CLAIM)
+            for first in range(0, len(rows), PORTION):
+                portion = rows[first : first + PORTION]
+                for row, ready in zip(portion, await self.sender.prepare(portion), strict=True):
+                    flight.add(self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}"))
+                while not await flight.has_room():
+                    self.seen = wall()
+            total += len(rows)
+            if not rows and not flight.tasks:
                 return total
+            if not rows:
+                await self._done_or_woken(flight.tasks)
 
     async def _done_or_woken(self, under_way: set[asyncio.Task[bool]]) -> None:
         """Nothing more is due: wait until what is under way is through, but not if something new was planned."""
