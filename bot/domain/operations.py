@@ -7,6 +7,9 @@ from datetime import datetime
 
 from bot.domain.terms import Lane
 
+CRASHED = "crashed"
+"""The error of an update in the middle of which the program stopped: nobody was left to name another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backlog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +14,14 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, select, update
 
+from bot.domain.operations import CRASHED
 from bot.domain.terms import InboxState
 from bot.store.tables import InboxRow
 
 ATTEMPTS = 3
 """How often a failing handler is tried before the update is parked."""
+TAKEN_UP = 10
+"""How often an update may be taken up after a crash: one that ends the program each time must not do so for ever."""
 _IS_WAITING = col(InboxRow.state) == literal_column("'waiting'")
 _MOST = 2**63
 _TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
@@ -69,7 +73,8 @@ def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, ow
     rows = {
         raw["update_id"]: {
             "update_id": raw["update_id"], "sender": sender_of(raw), "raw": raw, "received_at": now,
-            "state": InboxState.WAITING, "attempts": 0, "lease": lease, "owner": owner, "error_id": "", "error": "",
+            "state": InboxState.WAITING, "attempts": 0, "taken_up": 0, "lease": lease, "owner": owner,
+            "error_id": "", "error": "",
         }
         for raw in raws
     }  # fmt: skip
@@ -83,7 +88,7 @@ def waiting(
 ) -> list[InboxRow]:
     """Claim unfinished updates whose lease ran out (after a crash: all of them), oldest first.
 
-    `known` are ids that this process has in its hands.
+    `known` are ids that this process has in its hands. One that was taken up too often is parked.
     """
     rows = session.exec(
         select(InboxRow)
@@ -93,9 +98,11 @@ def waiting(
         .with_for_update(skip_locked=True)
     ).all()
     for row in rows:
-        row.owner, row.lease = owner, lease
+        row.owner, row.lease, row.taken_up = owner, lease, row.taken_up + (row.update_id not in known)
+        if row.taken_up > TAKEN_UP:
+            row.state, row.error, row.error_id = InboxState.PARKED, CRASHED, secrets.token_hex(4)
         session.add(row)
-    return [row for row in rows if row.update_id not in known]
+    return [row for row in rows if row.update_id not in known and row.state is InboxState.WAITING]
 
 
 def renew(session: Session, *, owner: str, lease: float) -> None:
@@ -118,7 +125,7 @@ def take_over(session: Session, update_id: int, *, wall: float, owner: str, leas
     statement = (
         update(InboxRow)
         .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
-        .values(owner=owner, lease=lease)
+        .values(owner=owner, lease=lease, taken_up=InboxRow.taken_up + 1)
     )
     return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
@@ -161,7 +168,7 @@ def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> In
     if drop:
         row.state, row.done_at = InboxState.DONE, now
     else:
-        row.state, row.attempts, row.lease, row.done_at = InboxState.WAITING, 0, 0, None
+        row.state, row.attempts, row.taken_up, row.lease, row.done_at = InboxState.WAITING, 0, 0, 0, None
     session.add(row)
     return row
 

@@ -41,6 +41,8 @@ class InboxRow(SQLModel, table=True):
     received_at: datetime
     state: InboxState = Field(default=InboxState.WAITING, sa_type=Term(InboxState))
     attempts: int = 0
+    taken_up: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """How often a process took it up after another had stopped in the middle of it."""
     lease: float = 0
     """Until when (epoch seconds, real time) a process owns this row."""
     owner: str = Field(default="", max_length=40)

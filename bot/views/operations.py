@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.message import Button, Html, Message, bold, lines, message, tap
-from bot.domain.operations import Backlog, Held, Limiter, Overview
+from bot.domain.operations import CRASHED, Backlog, Held, Limiter, Overview, Parked
 from bot.domain.paging import Page
 from bot.domain.terms import Lane
 from bot.texts import Translator
@@ -33,11 +33,7 @@ def status(seen: Overview, now: datetime, tr: Translator) -> Message:
         tr("Last tick: {moment}.", moment=seen.last_tick) if seen.last_tick else tr("No tick yet."),
         _rate(seen.limiter, tr) if seen.limiter else None,
         _held(seen, tr),
-        *(
-            tr("Parked: number {id} ({error}) from {who}, {moment}.", id=p.error_id, error=p.error, who=p.who or "—",
-               moment=p.at)
-            for p in seen.parked
-        ),
+        *(_parked(each, tr) for each in seen.parked),
         *(
             tr("Uncertain whether it arrived: to {who}, {moment}.", who=d.who or "—", moment=d.at)
             for d in seen.uncertain[:SHOWN]
@@ -73,6 +69,17 @@ def _rate(limiter: Limiter, tr: Translator) -> Html:
 
 def _held(seen: Overview, tr: Translator) -> Html | None:
     return tr("Held since a restore: {n}. /held shows them.", n=seen.held) if seen.held else None
+
+
+def _parked(parked: Parked, tr: Translator) -> Html:
+    error = tr("the program stopped in the middle of it each time") if parked.error == CRASHED else parked.error
+    return tr(
+        "Parked: number {id} ({error}) from {who}, {moment}.",
+        id=parked.error_id,
+        error=error,
+        who=parked.who or "—",
+        moment=parked.at,
+    )
 
 
 def _buttons(seen: Overview, tr: Translator) -> tuple[tuple[Button, ...], ...]:

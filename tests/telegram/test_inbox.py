@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.clock import wall
+from bot.domain.operations import CRASHED
 from bot.domain.terms import InboxState
 from bot.services import inbox
+from bot.store.engine import open_database
+from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.poller import poll
 from tests import room
@@ -104,6 +107,30 @@ async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path)
         async with bot(running, tmp_path) as second:
             await second.until(lambda: len(second.texts(ONE)) == 5)
             assert await second.effects() == [str(n) for n in range(5)]
+
+
+async def test_an_update_that_ends_the_program_each_time_is_parked_at_last(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'inbox.db'}"
+    await migrate(url)
+    database = open_database(url)
+    raws = [_command(80_500_000 + n, who, "/count it") for n, who in enumerate((ONE, TWO))]
+    await database.write(lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=0))
+
+    def take_up(session: Session) -> list[int]:
+        found = inbox.waiting(session, wall=wall(), owner="dying", lease=0)
+        if found:
+            inbox.finish(session, 80_500_001, now=NOW)
+        return [row.update_id for row in found]
+
+    taken = [await database.write(take_up) for _ in range(inbox.TAKEN_UP + 2)]
+    assert taken[0] == [80_500_000, 80_500_001]
+    assert taken[1:] == [[80_500_000]] * (inbox.TAKEN_UP - 1) + [[], []]
+    [parked] = await database.read(inbox.parked)
+    assert (parked.error, len(parked.error_id)) == (CRASHED, 8)
+    again = await database.write(lambda s: inbox.unpark(s, parked.update_id, drop=False, now=NOW))
+    await database.close()
+    assert again is not None
+    assert again.taken_up == 0, "a person decided: from the start"
 
 
 async def test_an_update_that_nobody_handles_any_more_waits_for_its_earlier_ones(tmp_path: Path, postgres: str) -> None:
