@@ -12,7 +12,7 @@ from bot.domain.appearances import Absence
 from bot.domain.errors import NotAllowed, Stale
 from bot.domain.message import Html
 from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
-from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming
+from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming, stored_files
 from bot.services import hearing_plans as plans
 from bot.services.hearings import CARD
 from bot.services.naming import Whom
@@ -51,9 +51,12 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ap.chg", change)
     router.press("ap.why", why)
     router.press("ap.ready", ready)
+    router.press("ap.proof", _current(lambda turn: prove(turn, forms)))
+    router.press("ap.files", files)
     forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now))
     forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now))
     forms.add(Bound(declared.ABSENCE, submit_absence, {}, _now))
+    forms.add(Bound(declared.PROOF, submit_proof, {}, _now))
 
 
 def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
@@ -184,11 +187,16 @@ def cannot(turn: Turn, forms: Forms) -> None:
     appearances.require_concerned(turn.desk, row)
     appearances.answerable(turn.desk, row)
     own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
-    values: Given = {} if own else {"proxy": True}
+    values: Given = _absence_values(turn, row.agency_id, {} if own else {"proxy": True})
     if appearances.is_leader(turn.desk, row):
         # The question keeps its buttons: who cancels the form can still answer otherwise.
         turn.incoming = replace(turn.incoming, callback_id="")
     forms.start(turn, declared.ABSENCE.name, values, {"appearance": turn.number(0), "version": turn.number(1)})
+
+
+def _absence_values(turn: Turn, agency_id: int, values: Given) -> Given:
+    """Some rule books also want the consent of the government's principal leader: only then it is asked for."""
+    return {**values, "consent_wanted": True} if absences.consent_wanted(turn.desk, agency_id) else values
 
 
 def _is_principal(turn: Turn, agency_id: int) -> bool:
@@ -200,7 +208,9 @@ def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         """A yes is recorded; a no goes on to the procedure, with the way it was heard kept."""
         if values["answer"] == "no":
-            forms.start(turn, declared.ABSENCE.name, {"proxy": True, "via": values["via"]}, context)
+            row = appearances.get(turn.desk, context["appearance"])
+            known = _absence_values(turn, row.agency_id, {"proxy": True, "via": values["via"]})
+            forms.start(turn, declared.ABSENCE.name, known, context)
             return
         via = AnswerVia(values["via"])
         _submitted(turn, context, lambda: answers.attend(turn.desk, context["appearance"], context["version"], via=via))
@@ -217,6 +227,7 @@ def submit_absence(turn: Turn, values: Given, context: Given) -> None:
         staff=values.get("staff") or "",
         counsel=values.get("counsel") or "",
         postponement=values["postponement"] == "yes",
+        consent=values.get("consent") == "yes",
         files=tuple(values.get("files") or ()),
     )
     via = AnswerVia(values.get("via") or AnswerVia.SELF)
@@ -235,12 +246,38 @@ def _submitted(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
 
 
 def court(turn: Turn) -> None:
-    """What came in after the refusal: the court's view, the proof, the postponement."""
+    """What came in after the refusal: the court's view, the proof, the postponement, the government's consent."""
     name = turn.arg(2)
-    if name not in ("court_view", "proof", "postponement"):
+    if name not in ("court_view", "proof", "postponement", "consent"):
         raise NotAllowed
-    absences.record(turn.desk, turn.number(0), turn.number(1), **{name: turn.arg(3)})
+    told: str | bool = turn.arg(3) == "1" if name == "consent" else turn.arg(3)
+    absences.record(turn.desk, turn.number(0), turn.number(1), **{name: told})
     present(turn, turn.number(0))
+
+
+def prove(turn: Turn, forms: Forms) -> None:
+    """Proof that is ready only now, beside the card that it belongs to."""
+    row = absences.attachable(turn.desk, turn.number())
+    proven = row.absence.get("proof") in absences.PROVEN
+    turn.beside()
+    forms.start(
+        turn,
+        declared.PROOF.name,
+        {"proof": row.absence["proof"]} if proven else {},
+        {"appearance": row.id, "version": row.version},
+    )
+
+
+def submit_proof(turn: Turn, values: Given, context: Given) -> None:
+    given = tuple(values.get("files") or ())
+    _submitted(
+        turn, context, lambda: absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
+    )
+
+
+def files(turn: Turn) -> None:
+    """The proof of an absence, to those who may look into the agency's side of the hearing."""
+    stored_files.send(turn.desk, f"appearance:{turn.number()}")
 
 
 def settle(turn: Turn) -> None:

@@ -59,6 +59,7 @@ def register(router: Router) -> None:
     router.topic(naming.RELIEVED, _safely(relieved))
     router.topic(naming.PERMISSION, _to_keeper(AppearanceState.AWAITING_PERMISSION, leaders.permission))
     router.topic(absence_service.REFUSED, _to_keeper(AppearanceState.CANNOT, leaders.refused))
+    router.topic(absence_service.DECLINED, _safely(declined))
     router.topic(appearances.OPEN, _to_keeper(AppearanceState.ASKED, leaders.opened))
 
 
@@ -189,8 +190,7 @@ def _eve(scene: Scene, view: HearingView, one: AppearanceView) -> Message:
 
 
 def _principal(scene: Scene, view: HearingView, one: AppearanceView) -> Message:
-    post = next((a.post for a in scene.reader.appointments if a.agency_id == one.agency_id), "")
-    return reminders.principal(view, one, scene.reader.name, post, scene.tr)
+    return reminders.principal(view, one, *_reader(scene, one), scene.tr)
 
 
 def _result(scene: Scene, view: HearingView, one: AppearanceView) -> Message:
@@ -245,6 +245,21 @@ def named(scene: Scene) -> Message | None:
     if told.hearing is not None:
         return views.card(told.hearing, scene.tr, focus=told.one.agency_id)
     return leaders.named(told.one, None, told.number, scene.tr)
+
+
+def declined(scene: Scene) -> Message | None:
+    """To the principal leader, while no leader comes; once shown, it follows what becomes of it."""
+    told = _told(scene)
+    if told.one.state is not AppearanceState.CANNOT or not told.one.may_name:
+        return named(scene) if scene.shown else None
+    others = absence_service.colleagues(scene.desk, told.one.id)
+    return leaders.declined(told.one, told.hearing, told.number, others, _reader(scene, told.one), scene.tr)
+
+
+def _reader(scene: Scene, one: AppearanceView) -> tuple[str, str]:
+    """Name and post of the reader in the agency."""
+    post = next((a.post for a in scene.reader.appointments if a.agency_id == one.agency_id), "")
+    return scene.reader.name, post
 
 
 def _to_keeper(state: AppearanceState, words: Callable[..., Message]) -> Renderer:

@@ -19,7 +19,7 @@ from sqlmodel import Session
 import handlers
 import jobs
 from bot.clock import SteppedClock, wall
-from bot.law.facade import open_law
+from bot.law.facade import Law, open_law
 from bot.services import access, inbox
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.engine import Database, open_database
@@ -149,13 +149,14 @@ async def open_rig(
     start: str = "2026-04-02 09:00",
     database: str = "",
     rulebook: str = "sishui-2020",
+    law: Law = LAW,
     register: Callable[[Router], None] = handlers.register,
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
     await migrate(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
-    house = House(LAW, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
+    house = House(law, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]

@@ -98,6 +98,8 @@ class Absence:
     staff: str
     counsel: str = ""
     postponement: bool = False
+    consent: bool = False
+    """The government's principal leader consents, where the rule book wants that."""
     files: tuple[Mapping[str, Any], ...] = field(default=())
 
 

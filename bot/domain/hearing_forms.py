@@ -220,9 +220,38 @@ ABSENCE = Form(
             wanted=lambda values: values.get("who") in ("staff_lawyer", "lawyer"),
         ),
         Field("postponement", "Is a postponement asked for?", "Postponement", None, _YES_NO),
+        Field(
+            "consent",
+            "Has the government's principal leader consented to the absence?",
+            "Consent of the government's principal leader",
+            None,
+            (Choice("yes", "Yes", translated=True), Choice("no", "Not yet", translated=True)),
+            wanted=_yes("consent_wanted"),
+        ),
     ),
     check=_check_staff,
     confirm="Report",
+)
+PROOF = Form(
+    "absence.proof",
+    "Proof of the absence",
+    (
+        Field(
+            "files",
+            "Please send the proof as a photo or a file; several may follow. Press Done at the end.",
+            "File",
+            None,
+            files=True,
+        ),
+        Field(
+            "proof",
+            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
+            "Proof",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
+        ),
+    ),
+    confirm="Attach",
 )
 
 

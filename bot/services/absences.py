@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.appearances import Absence
 from bot.domain.errors import NotAllowed, Refused, Stale
-from bot.domain.terms import AnswerVia, AppearanceState, Lane
-from bot.services import access, answers, appearances, appearing, delivery, hearing_cards, outbox
+from bot.domain.hearings import Leader
+from bot.domain.terms import AnswerVia, AppearanceState, Lane, Role
+from bot.services import access, answers, appearances, appearing, delivery, hearing_cards, outbox, stored_files
 from bot.services.appearing import subject_of
 from bot.services.desk import Desk
-from bot.store.tables import Appearance, StoredFile
+from bot.store.tables import Appearance
 
-REFUSED = "appearance.refused"
+REFUSED, DECLINED = "appearance.refused", "appearance.declined"
 S = AppearanceState
 VIEWS = ("accepted", "rejected")
+PROVEN = ("sealed", "signed")
 POSTPONEMENTS = ("granted", "refused")
 
 
@@ -47,7 +50,9 @@ def report(
         "postponement": "asked" if absence.postponement else "none",
         "court_view": "pending",
     }
-    _keep_files(desk, row, absence)
+    if absence.consent:
+        row.absence = {**row.absence, "consent": True}
+    _keep_files(desk, row, absence.files)
     answers.answered(desk, row, via)
     new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
     appearances.changed(desk, row, "absence_reported", old=old, new=new, by_proxy=via)
@@ -61,49 +66,93 @@ def report(
 
 def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
     """The leader named; the principal, who signs the reason; or whoever speaks for the agency, saying how."""
-    principal = any(
-        one.principal and one.person_id == desk.actor.person_id for one in appearances.leaders_of(desk, row.agency_id)
-    )
-    if not (via is AnswerVia.SELF and principal):
+    if not (via is AnswerVia.SELF and _is_principal(desk, row)):
         answers.require_answerer(desk, row, via)
 
 
-def _keep_files(desk: Desk, row: Appearance, absence: Absence) -> None:
-    for file in absence.files:
-        desk.session.add(
-            StoredFile(
-                hash=str(file.get("hash", "")),
-                name=str(file.get("name", ""))[:200],
-                mime=str(file.get("mime", ""))[:100],
-                size=int(file.get("size") or 0),
-                telegram_file_id=str(file.get("id", ""))[:200],
-                subject=f"appearance:{row.id}",
-                sent_by=desk.actor.person_id or None,
-                received_at=desk.now,
-            )
-        )
-    if absence.files:
-        row.absence = {**row.absence, "files": len(absence.files)}
+def _is_principal(desk: Desk, row: Appearance) -> bool:
+    leaders = appearances.leaders_of(desk, row.agency_id)
+    return any(one.principal and one.person_id == desk.actor.person_id for one in leaders)
+
+
+def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]]) -> None:
+    if files:
+        stored_files.keep(desk, f"appearance:{row.id}", [dict(one) for one in files])
+        row.absence = {**row.absence, "files": int(row.absence.get("files", 0)) + len(files)}
 
 
 def _tell(desk: Desk, row: Appearance) -> None:
-    """A refusal is one new message at once to everybody who must act on it, each person once."""
+    """A refusal is one new message at once to everybody who must act on it, each person once: the principal leader,
+    who may name another one, and whoever keeps the hearing. Who has said it, or is the leader named, knows."""
+    told = {desk.actor.person_id}
+    for person in access.holders(desk, row.agency_id, Role.PRINCIPAL):
+        if person.id not in told and person.id != row.leader_id:
+            _say(desk, row, DECLINED, person.id)
+        told.add(person.id or 0)
     people = [
         *delivery.people_of(desk, f"namers@{row.agency_id}"),
         *delivery.people_of(desk, f"coordinators@{row.agency_id}"),
     ]
     for person_id in dict.fromkeys(person.id for person in people):
-        if person_id != desk.actor.person_id:
-            outbox.plan(
-                desk,
-                REFUSED,
-                {"appearance": row.id, "version": row.version},
-                person_id=person_id,
-                subject=subject_of(row),
-                lane=Lane.INTERACTIVE,
-                urgent=True,
-                live=True,
-            )
+        if person_id not in told:
+            _say(desk, row, REFUSED, person_id)
+
+
+def _say(desk: Desk, row: Appearance, topic: str, person_id: int | None) -> None:
+    outbox.plan(
+        desk,
+        topic,
+        {"appearance": row.id, "version": row.version},
+        person_id=person_id,
+        subject=subject_of(row),
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+        live=True,
+    )
+
+
+def colleagues(desk: Desk, appearance_id: int) -> list[Leader]:
+    """Who of the agency's leaders could come instead: neither the one named nor the reader.
+
+    Raises:
+        Missing: there is no such appearance.
+    """
+    row = appearances.get(desk, appearance_id)
+    found = appearances.leaders_of(desk, row.agency_id, without=row.leader_id)
+    return [one for one in found if one.person_id != desk.actor.person_id]
+
+
+def attachable(desk: Desk, appearance_id: int) -> Appearance:
+    """The appearance whose absence the actor may still prove.
+
+    Raises:
+        Missing: there is none. Stale: nobody says any more that no leader can come.
+        NotAllowed: the actor is not the leader named, the principal, or somebody who speaks for the agency.
+    """
+    row = appearances.get(desk, appearance_id)
+    own = appearances.is_leader(desk, row) or _is_principal(desk, row)
+    if not own and not hearing_cards.may_report(desk, row.agency_id):
+        raise NotAllowed
+    if row.state is not S.CANNOT:
+        raise Stale
+    return row
+
+
+def attach(desk: Desk, appearance_id: int, files: Sequence[Mapping[str, Any]], proof: str) -> Appearance:
+    """Proof that came in later: the files, and whether it is sealed or signed (法释〔2020〕3号 art. 8).
+
+    Raises: as `attachable`; Refused also where there is neither a file nor a word on the proof.
+    """
+    row = attachable(desk, appearance_id)
+    old = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
+    _keep_files(desk, row, files)
+    if proof in PROVEN:
+        row.absence = {**row.absence, "proof": proof}
+    new = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
+    if new == old:
+        raise Refused("Please send the proof as a photo or a file.")
+    appearances.changed(desk, row, "proof_attached", old=old, new=new)
+    return row
 
 
 def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appearance:
@@ -120,7 +169,7 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
     if row.state is not S.CANNOT:
         raise Stale
     known = {
-        "proof": ("sealed", "signed"),
+        "proof": PROVEN,
         "court_view": VIEWS,
         "postponement": POSTPONEMENTS,
         "consent": (True, False),

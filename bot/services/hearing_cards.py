@@ -42,6 +42,7 @@ _SHOWN_AS_CHANGE = (
     "absence_reported",
     "answer_taken_back",
     "court_view_recorded",
+    "proof_attached",
     "postponement_recorded",
     "hearing_entered",
     "hearing_moved",

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from bot.domain.cases import RISK_TAGS
 from bot.domain.errors import Missing, NotAllowed
 from bot.domain.terms import Lane
-from bot.services import cases, duty_views, outbox
+from bot.services import cases, duty_views, hearing_cards, outbox
 from bot.services.desk import Desk
-from bot.store.tables import Case, Duty, Paper, StoredFile
+from bot.store.tables import Appearance, Case, Duty, Paper, StoredFile
 
 FILE = "paper.file"
 MOST = 10
@@ -79,9 +79,21 @@ def get(desk: Desk, file_id: int) -> StoredFile:
         if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
             # Papers name the plaintiff: they are for the case's own people.
             raise NotAllowed
+    elif kind == "appearance":
+        _require_seen(desk, int(number))
     else:
         raise Missing
     return file
+
+
+def _require_seen(desk: Desk, appearance_id: int) -> None:
+    """Proof of an absence is for the leader named and whoever looks into the agency's side of the hearing."""
+    row = desk.session.get(Appearance, appearance_id)
+    if row is None:
+        raise Missing
+    mine = row.leader_id is not None and row.leader_id == desk.actor.person_id
+    if not mine and not hearing_cards.may_look_into(desk, row.agency_id):
+        raise NotAllowed
 
 
 def is_sensitive(desk: Desk, file: StoredFile) -> bool:
@@ -89,6 +101,8 @@ def is_sensitive(desk: Desk, file: StoredFile) -> bool:
     kind, _, number = file.subject.partition(":")
     paper = desk.session.get(Paper, int(number)) if kind == "paper" else None
     duty = desk.session.get(Duty, int(number)) if kind == "duty" else None
-    case_id = paper.case_id if paper else duty.case_id if duty else None
+    appearance = desk.session.get(Appearance, int(number)) if kind == "appearance" else None
+    about = paper or duty or appearance
+    case_id = about.case_id if about else None
     case = desk.session.get(Case, case_id) if case_id else None
     return case is not None and any(tag in RISK_TAGS for tag in case.facts.get("tags") or ())

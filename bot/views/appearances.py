@@ -190,11 +190,22 @@ def permission_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...
     )
 
 
+def proof_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:
+    """To attach proof of an absence, and to see what was attached."""
+    found: tuple[Button, ...] = (tap(tr("Attach proof"), "ap.proof", one.id),)
+    if one.absence is not None and one.absence.files:
+        found += (tap(tr("Show the proof ({n})", n=one.absence.files), "ap.files", one.id),)
+    return found
+
+
 def _court_buttons(one: AppearanceView, tr: Translator) -> list[tuple[Button, ...]]:
     told = one.absence
     if told is None:
         return []
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [proof_buttons(one, tr)]
+    if any(step.code == "part_consent" for step in told.missing):
+        consents = tap(tr("Government's principal consents"), "ap.abs", one.id, one.version, "consent", 1)
+        rows.append((consents,))
     if told.court_view == "pending":
         rows.append(
             (

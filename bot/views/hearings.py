@@ -34,6 +34,7 @@ _CHANGES: dict[str, str] = {
     "absence_reported": "reported that no leader can appear",
     "answer_taken_back": "taken the answer back",
     "court_view_recorded": "recorded what the court said",
+    "proof_attached": "attached proof of the absence",
     "postponement_recorded": "recorded the court's answer about a postponement",
     "hearing_entered": "recorded this hearing",
     "hearing_moved": "moved this hearing",

@@ -65,7 +65,7 @@ def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
         bold(number),
         when,
         appearances.absence(one.absence, tr) if one.absence else None,
-        buttons=(change,),
+        buttons=(change, appearances.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
     )
 
 
@@ -167,6 +167,39 @@ def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Tran
         when,
         appearances.absence(one.absence, tr) if one.absence else None,
         buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def declined(
+    one: AppearanceView,
+    view: HearingView | None,
+    number: str,
+    others: Sequence[Leader],
+    reader: tuple[str, str],
+    tr: Translator,
+) -> Message:
+    """To the principal leader (name and post): a named leader cannot come; with the buttons to name another."""
+    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    said = (
+        tr("{leader} cannot appear.", leader=appearances.called(one.leader, one.post, tr))
+        if one.leader
+        else tr("It is reported that no leader can appear.")
+    )
+    name = [(tap(_label(other, tr), "ap.pick", one.id, one.version, other.person_id),) for other in others[:8]]
+    return message(
+        tr("【Leader cannot appear】{leader}:", leader=appearances.addressed(*reader, tr))
+        + html("" if tr.chinese else " ")
+        + said,
+        bold(number),
+        when,
+        appearances.absence(one.absence, tr) if one.absence else None,
+        tr("Who shall appear instead? If nobody can, the proof needs the seal or your signature before the hearing."),
+        buttons=(
+            (tap(tr("I will appear"), "ap.self", one.id, one.version),),
+            *name,
+            (tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),),
+            appearances.proof_buttons(one, tr),
+        ),
     )
 
 
