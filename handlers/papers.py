@@ -11,8 +11,8 @@ from bot.domain.access import Action, Actor
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.forms import Choice, State
 from bot.domain.message import Html, Message
-from bot.domain.papers_forms import PAPER, days_back
-from bot.domain.papers_reading import read_envelope
+from bot.domain.papers_forms import ASSUMED_MODE, PAPER, days_back, mode_is_assumed
+from bot.domain.papers_reading import read_envelope, says_received
 from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
 from bot.services import access, case_cards, cases, drafts, handling, paper_acts, papers
 from bot.telegram.forms import Bound, Choices, Forms
@@ -35,7 +35,16 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_text(turn, forms))
     router.press("pa.new", lambda turn: of_case(turn, forms))
     choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
-    forms.add(Bound(PAPER, lambda turn, values, _: submit(turn, forms, values), choices, _duplicate_intro))
+    forms.add(
+        Bound(
+            PAPER,
+            lambda turn, values, _: submit(turn, forms, values),
+            choices,
+            _intro,
+            line=_more_in_line,
+            identity="number",
+        )
+    )
 
 
 def _shown(actor: Actor) -> bool:
@@ -74,10 +83,11 @@ def take_files(turn: Turn, forms: Forms) -> bool:
     if any(not f.hash for f in found):
         raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
     draft = drafts.current(turn.desk)
-    if draft is not None and draft.form == PAPER.name:
-        _one_more(turn, found)
-        return True
-    _start(turn, forms, turn.incoming.text, found)
+    said = _said(turn, turn.incoming.text)
+    if draft is None or draft.form != PAPER.name or _is_other(draft.data, said):
+        _start(turn, forms, turn.incoming.text, found)
+    else:
+        _one_more(turn, found, said, forms)
     return True
 
 
@@ -85,16 +95,22 @@ def _is_document(one: IncomingFile) -> bool:
     return one.mime.startswith("image/") or one.mime == "application/pdf" or one.name.lower().endswith(_DOCUMENTS)
 
 
-def _one_more(turn: Turn, found: Sequence[IncomingFile]) -> None:
-    """Another photo of the same envelope joins the draft; the question that was asked stands."""
+def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: Forms) -> None:
+    """Another photo of the same envelope joins what was sent last; what its caption adds is taken over."""
     draft = drafts.current(turn.desk)
     if draft is None:
         return
-    state = drafts.state_of(draft)
-    files = [*(state.values.get("files") or []), *(_stored(f) for f in found)]
-    drafts.save(
-        turn.desk, PAPER.name, State({**state.values, "files": files}, state.asking, state.serial), draft.context
-    )
+    state, context = drafts.state_of(draft), dict(draft.context)
+    queue = [dict(one) for one in context.get("queue", [])]
+    last = queue[-1] if queue else state.values
+    last["files"] = files = [*(last.get("files") or []), *(_stored(f) for f in found)]
+    if queue:
+        context["queue"] = queue
+    drafts.save(turn.desk, PAPER.name, State(state.values, state.asking, state.serial), context)
+    fresh = {} if queue else _unknown_yet(state.values, said, "")
+    if fresh:
+        forms.take_over(turn, fresh)
+        return
     turn.say(
         Message(
             turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", len(files)),
@@ -109,18 +125,32 @@ def _stored(one: IncomingFile) -> Given:
 
 
 def take_text(turn: Turn, forms: Forms) -> bool:
-    """A text that names a case and a paper; one that names a hearing's time is left to the hearings room."""
+    """A text that names a case and a paper, or says in a few words that a paper came.
+
+    One that names a hearing's time is left to the hearings room.
+    """
     text = turn.incoming.text
     if not text or turn.incoming.files or not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return False
     read = read_envelope(text, turn.desk.today)
-    if not read.number or not read.kinds or read.names_hearing:
+    if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
         return False
     _start(turn, forms, text, ())
     return True
 
 
 def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
+    values = _said(turn, text)
+    if "mode" not in values and all(values.get(name) for name in ("number", "papers", "served_on")):
+        values |= {"mode": ASSUMED_MODE.value, "assumed": True}
+    if files:
+        values["files"] = [_stored(f) for f in files]
+    named = str(values.pop("named", ""))
+    forms.start(turn, PAPER.name, {**values, **_agency_value(turn, named)})
+
+
+def _said(turn: Turn, text: str) -> Given:
+    """What a line or a text says, as values of the form; `named` is the agency as it is written there."""
     read = read_envelope(text, turn.desk.today)
     values: Given = {}
     if read.kinds:
@@ -129,14 +159,42 @@ def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -
         values["number"] = read.number
     if read.served_on:
         values["served_on"] = read.served_on.isoformat()
-    if read.mode or (read.number and read.kinds and read.served_on):
-        values["mode"] = (read.mode or ServiceMode.IN_PERSON).value
-    for name, value in (("plaintiff", read.plaintiff), ("cause", read.cause)):
+    if read.mode:
+        values["mode"] = read.mode.value
+    for name, value in (("plaintiff", read.plaintiff), ("cause", read.cause), ("named", read.agency)):
         if value:
             values[name] = value
-    if files:
-        values["files"] = [_stored(f) for f in files]
-    forms.start(turn, PAPER.name, {**values, **_agency_value(turn, read.agency)})
+    return values
+
+
+def _is_other(given: Given, said: Given) -> bool:
+    """Whether a text names another case than the draft."""
+    return bool(given.get("number") and said.get("number") and given["number"] != said["number"])
+
+
+def _unknown_yet(given: Given, said: Given, asked: str) -> Given:
+    """Of what a text says, what the draft does not hold; more papers join those that are ticked."""
+    fresh = {name: v for name, v in said.items() if name != "named" and (name == asked or not given.get(name))}
+    kinds = [k for k in said.get("papers", ()) if k not in (given.get("papers") or ())]
+    if kinds:
+        fresh["papers"] = [*(given.get("papers") or ()), *kinds]
+    return fresh
+
+
+def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
+    """A whole line typed where one thing was asked for: everything it says is taken over."""
+    said = _said(turn, turn.incoming.text)
+    if _is_other(given, said):
+        return None
+    fresh = _unknown_yet(given, said, asked)
+    if asked not in fresh and "number" not in fresh and "papers" not in fresh:
+        return {}
+    whole = {**given, **fresh}
+    if "mode" not in whole and asked == "papers" and all(whole.get(n) for n in ("number", "papers", "served_on")):
+        fresh |= {"mode": ASSUMED_MODE.value, "assumed": True}
+    if not given.get("agency"):
+        fresh |= _agency_value(turn, str(said.get("named", "")))
+    return fresh
 
 
 def _agency_value(turn: Turn, named: str) -> Given:
@@ -229,9 +287,10 @@ def _envelope(values: Given) -> papers.Envelope:
     )
 
 
-def _duplicate_intro(turn: Turn, values: Given, context: Given) -> Html | None:
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What stands above the form: that the paper is there already, or what was assumed."""
     if not values.get("duplicate"):
-        return None
+        return views.assumed_mode(turn.tr) if mode_is_assumed(values) else None
     try:
         return views.duplicate(paper_acts.view_of(turn.desk, int(values["duplicate"])), turn.tr)
     except Refused:

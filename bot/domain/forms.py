@@ -69,6 +69,8 @@ class Field:
     """Whether the field is asked for, given the other values."""
     later: bool = False
     """Not asked in turn, only offered for correction in the preview."""
+    quick: Callable[[Values], bool] = lambda values: False
+    """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from bot.domain.forms import Choice, Field, Form, Situation, Values
 from bot.domain.numerals import fold, parse_numeral
 from bot.domain.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
 from bot.domain.problems import Problem, problem
-from bot.domain.terms import PaperKind
+from bot.domain.terms import PaperKind, ServiceMode
 from bot.domain.trigger_facts import LOSSES
 
+ASSUMED_MODE = ServiceMode.IN_PERSON
+"""How one line that does not say it is taken to have been served; the preview says so and offers the others."""
 #: Outcomes that leave something to perform: the judgment's own term is asked for.
 PERFORMED = frozenset({*LOSSES} - {"revoked", "declared_unlawful", "declared_void", "altered"})
 
@@ -38,6 +40,12 @@ def read_number(text: str, situation: Situation) -> Any:
     found = parse_case_number(text)
     if found is not None:
         return str(found)
+    if "建" in text:
+        return problem(
+            "“{text}” looks like the number of the advice itself. Please give the number of the case it is about, "
+            "like （2026）豫0482行初12号.",
+            text=shown(text),
+        )
     return problem(
         "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
     )
@@ -91,6 +99,11 @@ def show_term(value: Any, tr: Any) -> object:
     return tr.plural("{n} day", "{n} days", value) if isinstance(value, int) else show_day(value, tr)
 
 
+def mode_is_assumed(values: Values) -> bool:
+    """Whether one line was entered without a word on how it was served, and nobody has said it since."""
+    return bool(values.get("assumed")) and values.get("mode") == ASSUMED_MODE.value
+
+
 def days_back(today: date) -> tuple[Choice, ...]:
     """Today, yesterday, the day before: the usual days of service."""
     names = ("today", "yesterday", "the day before yesterday")
@@ -112,7 +125,14 @@ PAPER = Form(
         Field("number", "Which case number? Please type it, or take the last one.", "Case number", read=read_number),
         Field("agency", "For which agency?", "Agency", read=None),
         Field("served_on", "When was it received?", "Received on", read=read_day_gone_by, show=show_day),
-        Field("mode", "How was it served?", "Served", read=None, choices=choices_of(MODE_NAMES)),
+        Field(
+            "mode",
+            "How was it served?",
+            "Served",
+            read=None,
+            choices=choices_of(MODE_NAMES),
+            quick=mode_is_assumed,
+        ),
         Field(
             "outcome",
             "What was decided?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,12 @@ from bot.domain.party_texts import find_agencies, find_cause, find_parties
 from bot.domain.terms import PaperKind, ServiceMode
 
 LONGEST = 8000
+LINE = 80
+"""What is longer, or has several lines, is a paper's own text: its days are its own, not that of its receipt."""
+SHORT = 40
+"""What is not longer may be a remark that a paper came, without the number of its case."""
+_RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[，。；,;\s]")
 _MODES: tuple[tuple[str, ServiceMode], ...] = (
     ("电子送达", ServiceMode.ELECTRONIC),
     ("电子", ServiceMode.ELECTRONIC),
@@ -75,6 +82,11 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
     )
 
 
+def says_received(text: str) -> bool:
+    """Whether a few words say that something came: 「收到传票了」."""
+    return len(text.strip()) <= SHORT and "\n" not in text.strip() and bool(_RECEIVED.search(text))
+
+
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
     kinds, _ = find_papers(folded, instance)
     if ("二审" in folded and instance == "first") or ("一审" in folded and instance == "second"):
@@ -86,10 +98,26 @@ def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
 
 
 def _served(text: str, today: date) -> date | None:
-    """The one day gone by (or today) that is named without an hour."""
-    found = find_moments(text, today, past=True, future=False)
-    days = {one.day for one in found if isinstance(one.day, date) and one.clock is None and one.day <= today}
+    """The one day gone by (or today) that is named without an hour, and of several the one said to be of receipt.
+
+    The day that stands under a judgment or a notice is not the day on which it came.
+    """
+    found = [
+        (one.day, _says_received(text, one.start, one.end))
+        for one in find_moments(text, today, past=True, future=False)
+        if isinstance(one.day, date) and one.clock is None and one.day <= today
+    ]
+    days = {day for day, _ in found}
+    if "\n" in text.strip() or len(text) > LINE or len(days) > 1:
+        days = {day for day, received in found if received}
     return days.pop() if len(days) == 1 else None
+
+
+def _says_received(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a day speaks of receipt."""
+    before = _CLAUSE_END.split(text[max(0, start - 12) : start].rstrip())[-1]
+    after = _CLAUSE_END.split(text[end : end + 12].lstrip(), maxsplit=1)[0]
+    return bool(_RECEIVED.search(before) or _RECEIVED.search(after))
 
 
 def _names_hearing(text: str, today: date) -> bool:

@@ -17,6 +17,8 @@ from bot.telegram.turn import Turn
 from bot.views import forms as views
 
 Choices = Callable[[Turn, dict[str, Any]], Sequence[Choice]]
+MOST_QUEUED = 20
+"""Matters that wait behind a draft."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Bound:
     choices: dict[str, Choices] = field(default_factory=dict)
     """By field name: buttons that depend on data, given (turn, values and context merged)."""
     intro: Callable[[Turn, dict[str, Any], dict[str, Any]], Html | None] = lambda turn, values, context: None
+    line: Callable[[Turn, dict[str, Any], str], dict[str, Any] | None] = lambda turn, values, asked: {}
+    """(turn, values, field asked for) -> what a text says that is no answer to that field alone: values to take over,
+    none of them, or None for a text that this draft must leave to others."""
+    identity: str = ""
+    """The field that tells one matter from another: a start with another value waits until the draft is finished."""
 
 
 class Forms:
@@ -52,8 +59,14 @@ class Forms:
         values: dict[str, Any] | None = None,
         context: dict[str, Any] | None = None,
     ) -> None:
-        """Begin a form with what is known already. A half-filled other form is never thrown away unasked."""
+        """Begin a form with what is known already. A half-filled one is never thrown away unasked.
+
+        What begins another matter while a draft of the same form stands waits behind it.
+        """
         draft = drafts.current(turn.desk)
+        if draft is not None and draft.form == name and self._is_another(draft, values or {}):
+            self._queue(turn, draft, values or {})
+            return
         if draft is not None and draft.form in self.bound and _worth_keeping(draft, name):
             waiting = {"form": name, "values": values or {}, "context": context or {}}
             drafts.save(turn.desk, draft.form, drafts.state_of(draft), {**draft.context, "next": waiting})
@@ -64,7 +77,56 @@ class Forms:
     def _begin(self, turn: Turn, name: str, values: dict[str, Any], context: dict[str, Any]) -> None:
         draft = drafts.current(turn.desk)
         state = pure.advance(self.bound[name].form, State(values, serial=draft.serial if draft else 0))
+        if draft is not None and draft.form == name and "queue" in draft.context:
+            context = {"queue": draft.context["queue"], **context}
         self._present(turn, name, state, context)
+
+    # -- several of one kind in a row --------------------------------------------------------------------------
+
+    def _is_another(self, draft: Draft, values: dict[str, Any]) -> bool:
+        identity = self.bound[draft.form].identity
+        old, new = draft.data.get(identity), values.get(identity)
+        return bool(old and new and old != new)
+
+    def _queue(self, turn: Turn, draft: Draft, values: dict[str, Any]) -> None:
+        """It waits; the draft that stands is shown again, so that its buttons are at hand."""
+        queue = [one for one in draft.context.get("queue", []) if one != values]
+        context = {**draft.context, "queue": [*queue, values][:MOST_QUEUED]}
+        turn.say(
+            message(
+                turn.tr(
+                    "{title}: kept for later, {n} waiting. It comes up when the one below is recorded or cancelled.",
+                    title=turn.tr(self.bound[draft.form].form.title),
+                    n=len(context["queue"]),
+                ),
+                silent=True,
+            )
+        )
+        self._present(turn, draft.form, drafts.state_of(draft), context)
+
+    def _follow(self, turn: Turn, name: str, queue: list[dict[str, Any]]) -> None:
+        """After one is finished: the next of those that wait."""
+        if not queue:
+            return
+        draft = drafts.current(turn.desk)
+        if draft is not None:
+            drafts.save(turn.desk, draft.form, drafts.state_of(draft), {**draft.context, "queue": queue})
+            return
+        turn.beside()
+        self._begin(turn, name, queue[0], {"queue": queue[1:]} if queue[1:] else {})
+
+    def take_over(self, turn: Turn, values: dict[str, Any]) -> None:
+        """Give the standing draft what was understood from elsewhere (a caption), and show where it stands."""
+        draft = drafts.current(turn.desk)
+        if draft is None or draft.form not in self.bound:
+            return
+        self._present(turn, draft.form, self._given(draft, values), draft.context)
+
+    def _given(self, draft: Draft, values: dict[str, Any]) -> State:
+        form, state = self.bound[draft.form].form, drafts.state_of(draft)
+        for name, value in values.items():
+            state = pure.give(form, state, name, value)
+        return state
 
     def replace_or_keep(self, turn: Turn) -> None:
         """The answer to "you have an unfinished form"."""
@@ -90,10 +152,13 @@ class Forms:
 
     def cancel(self, turn: Turn) -> None:
         """Throw the draft away and say so."""
-        had = drafts.current(turn.desk) is not None
+        had = drafts.current(turn.desk)
+        name, queue = (had.form, had.context.get("queue", [])) if had is not None else ("", [])
         drafts.drop(turn.desk)
-        words = "Cancelled; nothing was recorded." if had else "There is nothing to cancel."
+        words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
+        if name in self.bound:
+            self._follow(turn, name, queue)
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -119,8 +184,19 @@ class Forms:
             self._present(turn, draft.form, pure.ask_again(state, turn.arg(2)), draft.context)
         elif kind == "p":
             self._present(turn, draft.form, state, draft.context, page=turn.number(2))
+        elif kind == "q":
+            self._quick(turn, draft, bound, state)
         else:
             self._answer(turn, draft, bound, state, kind)
+
+    def _quick(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
+        """Another choice for something assumed, from the preview itself."""
+        field, value = bound.form.field(turn.arg(2)), turn.arg(3)
+        if field is not None and field.quick(state.values):
+            offered = {c.value for c in self._choices(turn, bound, field, state, draft.context)}
+            if value in offered:
+                state = pure.give(bound.form, state, field.name, value)
+        self._present(turn, draft.form, state, draft.context)
 
     def _answer(self, turn: Turn, draft: Draft, bound: Bound, state: State, kind: str) -> None:
         asked = bound.form.field(state.asking)
@@ -149,21 +225,46 @@ class Forms:
     def typed(self, turn: Turn) -> bool:
         """A text or a file while a form asks; returns whether the form took it."""
         draft = drafts.current(turn.desk)
-        if draft is None or draft.form not in self.bound or not draft.asking:
+        if draft is None or draft.form not in self.bound:
             return False
         bound, state = self.bound[draft.form], drafts.state_of(draft)
-        asked = bound.form.field(draft.asking)
-        if asked is None:
-            return False
+        asked = bound.form.field(draft.asking) if draft.asking else None
         if turn.incoming.files:
-            return self._file(turn, draft, bound, state, asked)
+            return asked is not None and self._file(turn, draft, bound, state, asked)
         if not turn.incoming.text:
             return False
-        value = self._read(turn, bound, asked, state, draft)
-        if isinstance(value, Problem):
-            self._present(turn, draft.form, state, draft.context, problem=value)
+        if self._worded(turn, draft, bound, state, asked):
+            return True
+        return asked is not None and self._take(turn, draft, bound, state, asked)
+
+    def _worded(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field | None) -> bool:
+        """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""
+        word, tr = turn.incoming.text.strip().casefold(), turn.tr
+        if asked is None:
+            if word != str(tr(bound.form.confirm)).casefold():
+                return False
+            self._present(turn, draft.form, state, draft.context)
+        elif (asked.many or asked.files) and word == str(tr("Done")).casefold():
+            self._answer(turn, draft, bound, state, "d")
+        elif asked.optional and word == str(tr("Skip")).casefold():
+            self._answer(turn, draft, bound, state, "s")
         else:
+            return False
+        return True
+
+    def _take(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field) -> bool:
+        """An answer to the question; else whatever else the text says, in one go."""
+        value = self._read(turn, bound, asked, state, draft)
+        if not isinstance(value, Problem):
             self._present(turn, draft.form, pure.give(bound.form, state, asked.name, value), draft.context)
+            return True
+        said = bound.line(turn, state.values, asked.name)
+        if said is None:
+            return False
+        if said:
+            self._present(turn, draft.form, self._given(draft, said), draft.context)
+        else:
+            self._present(turn, draft.form, state, draft.context, problem=value)
         return True
 
     def _read(self, turn: Turn, bound: Bound, asked: Field, state: State, draft: Draft) -> Any:
@@ -245,9 +346,11 @@ class Forms:
         if rest or bound.form.check(self._situation(turn, state)) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
-        context = dict(draft.context)
+        context, name = dict(draft.context), draft.form
+        queue = context.pop("queue", [])
         drafts.drop(turn.desk)
         bound.submit(turn, dict(state.values), context)
+        self._follow(turn, name, queue)
 
 
 def _worth_keeping(draft: Draft, new_form: str) -> bool:

@@ -107,10 +107,18 @@ def preview(
         for f in wanted
     ]
     trouble = tr(problem.msgid, **problem.params) if problem else None
+    quick = [row for f in wanted if f.quick(state.values) for row in _quick(f, state, choices.get(f.name, ()), tr)]
     corrections = [tap("✎ " + tr(f.label), "fm", state.serial, "e", f.name) for f in wanted]
     rows = [tuple(corrections[i : i + 3]) for i in range(0, len(corrections), 3)]
     first: tuple[Button, ...] = (tap(tr("Cancel"), "fm", state.serial, "x"),)
     if problem is None:
         first = (tap("✓ " + tr(form.confirm), "fm", state.serial, "ok"), *first)
     head = Html(f"【{tr(form.title)}】") + tr("Please check:")
-    return message(intro, trouble, head, lines(*body), buttons=(first, *rows))
+    return message(intro, trouble, head, lines(*body), buttons=(first, *quick, *rows))
+
+
+def _quick(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> list[tuple[Button, ...]]:
+    """The other choices of a field that was assumed, each one tap."""
+    others = [c for c in choices if c.value != state.values.get(field.name)]
+    buttons = [tap(label_of(c, tr), "fm", state.serial, "q", field.name, c.value) for c in others]
+    return [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]

@@ -22,6 +22,11 @@ def duplicate(paper: PaperView, tr: Translator) -> Html:
     )
 
 
+def assumed_mode(tr: Translator) -> Html:
+    """The line did not say how the paper was served."""
+    return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
+
+
 def effect(view: EffectView, tr: Translator) -> Message:
     """Since when is it in effect? A proposal with its reasons; a person confirms."""
     paper = view.paper

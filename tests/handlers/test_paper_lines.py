@@ -1,0 +1,174 @@
+"""Court papers as hurried people send them: a line at the first question, several texts in a row, captions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.domain.papers_reading import read_envelope
+from bot.domain.terms import PaperKind
+from bot.store.tables import Case, Paper, StoredFile
+from tests.builders import county
+from tests.rig import Rig, open_rig
+
+ONE, TWO = "（2026）鲁0831行初21号", "（2026）鲁0831行初22号"
+START = "2026-12-01 09:00"
+NOTICE = f"""泗水县人民法院
+应诉通知书
+{ONE}
+泗水县自然资源和规划局：
+本院受理原告王小明诉你单位土地行政处罚一案，应在收到起诉状副本之日起15日内提交答辩状。
+二〇二六年十一月二十七日"""
+
+
+async def papers(rig: Rig) -> list[tuple[str, str, str, str]]:
+    """Number, kind, day and mode of every paper, as recorded."""
+
+    def read(session: Any) -> list[tuple[str, str, str, str]]:
+        found = session.exec(
+            select(Paper, Case.number).join(Case, col(Case.id) == Paper.case_id).order_by(col(Paper.id))
+        ).all()
+        return [(number, p.kind.value, p.served_on.isoformat(), p.service_mode.value) for p, number in found]
+
+    return list(await rig.database.read(read))
+
+
+async def test_a_whole_line_typed_at_the_first_question_fills_the_form(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "/paper")
+        [preview] = await rig.say(here.liaison, f"{ONE} 应诉通知书和起诉状副本，昨天收到")
+        assert "请核对" in preview.text
+        assert "11月30日（周一）" in preview.text
+        await rig.press(here.liaison, "登记")
+        assert await papers(rig) == [
+            (ONE, "notice_of_response", "2026-11-30", "in_person"),
+            (ONE, "complaint_copy", "2026-11-30", "in_person"),
+        ]
+
+
+async def test_what_was_assumed_is_said_and_changed_by_one_tap_in_the_preview(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [preview] = await rig.say(here.liaison, f"{ONE} 传票 今天收到")
+        assert "未写明送达方式，暂按“直接送达”填写" in preview.text
+        assert {"邮寄", "电子送达", "留置", "转交", "公告"} <= set(preview.labels)
+        await rig.press(here.liaison, "邮寄", preview)
+        assert "未写明送达方式" not in preview.text
+        assert "邮寄" in preview.text
+        assert "邮寄" not in preview.labels
+        await rig.press(here.liaison, "✓ 登记", preview)
+        assert await papers(rig) == [(ONE, "summons", "2026-12-01", "post")]
+
+
+async def test_a_line_that_says_how_it_was_served_assumes_nothing(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [preview] = await rig.say(here.liaison, f"{ONE} 传票 今天收到 EMS")
+        assert "未写明送达方式" not in preview.text
+        assert "留置" not in preview.labels
+
+
+async def test_several_texts_forwarded_in_a_row_wait_for_one_another_and_none_is_lost(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 应诉通知书 今天收到")
+        said = await rig.say(here.liaison, f"{TWO} 传票 今天收到")
+        assert "排队1份" in said[0].text
+        assert ONE in said[1].text
+        await rig.say(here.liaison, f"{TWO} 传票 今天收到")
+        await rig.send_file(here.liaison, "传票.jpg", b"jpg", mime="image/jpeg")
+        await rig.press(here.liaison, "✓ 登记")
+        following = rig.last(here.liaison)
+        assert TWO in following.text
+        assert "传票.jpg" in following.text
+        await rig.press(here.liaison, "✓ 登记", following)
+        assert [(number, kind) for number, kind, *_ in await papers(rig)] == [
+            (ONE, "notice_of_response"),
+            (TWO, "summons"),
+        ]
+        files = await rig.database.read(lambda s: [f.subject for f in s.exec(select(StoredFile)).all()])
+        assert files == ["paper:2"]
+        assert await rig.say(here.liaison, "/cancel") != []
+        assert "没有" in rig.last(here.liaison).text
+
+
+async def test_cancelling_one_brings_the_next_that_waits(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 应诉通知书 今天收到")
+        await rig.send_file(here.liaison, "b.pdf", b"%PDF", caption=f"{TWO} 传票 昨天收到", mime="application/pdf")
+        await rig.say(here.liaison, "/cancel")
+        assert TWO in rig.last(here.liaison).text
+        assert "b.pdf" in rig.last(here.liaison).text
+
+
+async def test_the_caption_of_a_second_photo_adds_its_paper(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.send_file(here.liaison, "a.jpg", b"a", caption=f"{ONE} 传票 昨天收到", mime="image/jpeg")
+        [preview] = await rig.send_file(here.liaison, "b.jpg", b"b", caption="出庭通知书", mime="image/jpeg")
+        assert "传票、出庭通知书" in preview.text
+        assert "a.jpg、b.jpg" in preview.text
+
+
+async def test_words_of_buttons_may_be_typed_but_never_record(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "/paper")
+        await rig.press(here.liaison, "传票")
+        [asked] = await rig.say(here.liaison, "完成")
+        assert "案号是多少" in asked.text
+        [asked] = await rig.say(here.liaison, f"{ONE} 昨天收到 邮寄")
+        assert "请核对" in asked.text
+        [again] = await rig.say(here.liaison, "登记")
+        assert "✓ 登记" in again.labels
+        assert await papers(rig) == []
+
+
+async def test_the_day_under_a_pasted_paper_is_not_taken_for_the_day_of_receipt(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [asked] = await rig.say(here.liaison, NOTICE)
+        assert "哪一天收到的" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (NOTICE, None),
+        (f"昨天收到：\n{NOTICE}", date(2026, 11, 30)),
+        (f"{ONE} 判决书 11月27日作出，11月30日收到", date(2026, 11, 30)),
+        (f"{ONE} 判决书 11月27日、11月30日", None),
+        (f"{ONE} 传票 １１月３０日", date(2026, 11, 30)),
+        (f"{ONE} 传票 十一月三十日签收", date(2026, 11, 30)),
+        (f"{ONE} 传票 2月30日收到", None),
+        (f"{ONE} 传票 12.15收到", None),
+        (f"{ONE} 传票 明天收到", None),
+    ],
+)
+def test_only_a_day_of_receipt_is_read(text: str, day: date | None) -> None:
+    assert read_envelope(text, date(2026, 12, 1)).served_on == day
+
+
+async def test_a_remark_that_a_paper_came_opens_the_form_and_a_longer_text_does_not(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [asked] = await rig.say(here.liaison, "收到司法建议书 （2026）鲁0831司建3号 今天")
+        assert "案号是多少" in asked.text
+        [refused] = await rig.say(here.liaison, "（2026）鲁0831司建3号")
+        assert "司法建议书自身的文号" in refused.text
+        await rig.say(here.liaison, "/cancel")
+        [unknown] = await rig.say(
+            here.liaison, "请各科室在收到法院传票以后第一时间报法规科登记，以免影响出庭报备和答辩，谢谢配合。"
+        )
+        assert "未能识别" in unknown.text
+
+
+def test_a_reading_of_a_line_names_its_papers() -> None:
+    read = read_envelope("应诉通知书、传票都来了", date(2026, 12, 1))
+    assert read.kinds == (PaperKind.NOTICE_OF_RESPONSE, PaperKind.SUMMONS)
