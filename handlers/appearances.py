@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import hearing_forms as declared
-from bot.domain.access import Action
 from bot.domain.appearances import Absence
 from bot.domain.errors import NotAllowed, Stale
 from bot.domain.message import Html
 from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
-from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming, stored_files
+from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming, results, stored_files
 from bot.services import hearing_plans as plans
 from bot.services.hearings import CARD
 from bot.services.naming import Whom
@@ -282,10 +281,7 @@ def files(turn: Turn) -> None:
 
 def settle(turn: Turn) -> None:
     """A coordinator answers what the rule books leave open."""
-    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
-    access.require(turn.desk, Action.JUDGE_DUTY, row.agency_id)
-    appearing.settle(turn.desk, row, turn.arg(2), turn.arg(3))
-    appearances.show(turn.desk, row)
+    results.settle(turn.desk, turn.number(0), turn.number(1), turn.arg(2), turn.arg(3))
     present(turn, turn.number(0))
 
 

@@ -28,6 +28,7 @@ from bot.telegram.turn import Turn
 from bot.views import hearing_reminders as reminders
 from bot.views import hearings as views
 from bot.views import leaders
+from bot.views import results as result_views
 
 Words = Callable[[Scene, HearingView, AppearanceView], Message | None]
 True_ = Callable[[Scene, HearingView, AppearanceView], bool]
@@ -50,6 +51,7 @@ def register(router: Router) -> None:
     router.topic(plans.EVE, _reminder(_right_person, _eve))
     router.topic(plans.DAY, _reminder(_right_person, lambda s, v, a: reminders.day(v, a, s.tr)))
     router.topic(plans.RESULT, _reminder(_unreported, _result))
+    router.topic(results.OPEN, _safely(open_result))
     router.topic(plans.MISSING, _reminder(_unreported, lambda s, v, a: reminders.missing(v, a, s.tr)))
     router.topic("hearing.ics", _safely(calendar))
     router.topic(appearing.ASK, _safely(question))
@@ -197,6 +199,15 @@ def _result(scene: Scene, view: HearingView, one: AppearanceView) -> Message:
     on = view.starts_at.astimezone(scene.desk.house.zone).date()
     until = scene.desk.house.law.calendar.add_working(on, 3)
     return reminders.result(view, one, until, scene.tr)
+
+
+def open_result(scene: Scene) -> Message | None:
+    """What a result leaves open, to the coordinators; the card once it is said."""
+    view, agency_id = _view(scene), int(scene.args["agency"])
+    told = view.result_of(agency_id)
+    if told is not None and told.questions and told.may_settle:
+        return result_views.open_question(view, told, scene.tr)
+    return views.card(view, scene.tr, focus=agency_id) if scene.shown else None
 
 
 # -- to leaders --------------------------------------------------------------------------------------------------

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.appearing import Decision
+from bot.domain.explanations import Step
 from bot.domain.hearings import Question
 from bot.domain.terms import AbsenceReason, Role
 
@@ -62,21 +62,26 @@ def rank_of(role: Role | None, post: str) -> str:
     return "principal" if role is Role.PRINCIPAL else "deputy"
 
 
-_FACT_OF = {
-    "ask_should_be_defendant": ("should_be_defendant", ("yes", "no")),
+_YES_NO = ("yes", "no")
+_FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "ask_should_be_defendant": ("should_be_defendant", _YES_NO),
     "ask_co_defendants": ("co_defendants_agreed", ("us", "other", "both")),
-    "ask_original_agency": ("original_agency", ("yes", "no")),
-    "ask_attended_first": ("attended_first", ("yes", "no")),
-    "ask_attended_before": ("attended_before", ("yes", "no")),
+    "ask_original_agency": ("original_agency", _YES_NO),
+    "ask_attended_first": ("attended_first", _YES_NO),
+    "ask_attended_before": ("attended_before", _YES_NO),
+    "ask_party_secretary": ("counts_as_leader", _YES_NO),
+    "ask_business_leader": ("counts_as_leader", _YES_NO),
+    "ask_secretary_general": ("counts_as_leader", _YES_NO),
+    "ask_court_view": ("court_view", ("accepted", "rejected")),
 }
 #: Questions that a person answers with a button; others need the case to be corrected.
 SETTLING: Mapping[str, tuple[str, ...]] = dict(_FACT_OF.values())
 
 
-def questions_of(decision: Decision) -> tuple[Question, ...]:
+def questions_of(asked: Sequence[Step]) -> tuple[Question, ...]:
     """The open questions of a decision, with the answers that buttons offer."""
     found = []
-    for sentence in decision.questions:
+    for sentence in asked:
         fact, answers = _FACT_OF.get(sentence.code, ("", ()))
         found.append(Question(fact, sentence, answers))
     return tuple(found)

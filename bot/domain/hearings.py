@@ -127,7 +127,11 @@ class ResultView:
     reported_at: datetime | None = None
     counts_as: str = ""
     reasons: tuple[Step, ...] = ()
-    questions: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What a person has to say before it is clear what it counts as."""
+    appearance_id: int = 0
+    appearance_version: int = 0
+    may_settle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.domain.appearances import STAFF_FACTS
+from bot.domain.appearances import STAFF_FACTS, questions_of
+from bot.domain.appearing import Decision
 from bot.domain.attendance import Outcome
+from bot.domain.hearings import Question
 from bot.services import appearing
 from bot.services.desk import Desk
 from bot.store.tables import Appearance, Hearing, HearingResult
@@ -15,12 +17,30 @@ from bot.store.tables import Appearance, Hearing, HearingResult
 
 def outcome_of(desk: Desk, result: HearingResult, hearing: Hearing) -> Outcome | None:
     """The outcome of one agency's report; None where the agency has no appearance any more."""
-    appearance = desk.session.exec(
-        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == result.agency_id)
+    appearance = appearance_of(desk, hearing, result.agency_id)
+    return _decision(desk, appearance, result, hearing).outcome if appearance is not None else None
+
+
+def outcome_and_questions(
+    desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing
+) -> tuple[Outcome | None, tuple[Question, ...]]:
+    """The outcome, and what a person has to say of it: also whether a leader was owed, where that decides."""
+    decision = _decision(desk, appearance, result, hearing)
+    outcome = decision.outcome
+    if outcome is None:
+        return None, ()
+    return outcome, questions_of(outcome.questions if outcome.counts_as is not None else decision.questions)
+
+
+def appearance_of(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | None:
+    """The agency's appearance at a hearing, if it has one."""
+    return desk.session.exec(
+        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == agency_id)
     ).first()
-    if appearance is None:
-        return None
-    return appearing.decision_of(desk, appearance, hearing, outcome=told_by(result, appearance)).outcome
+
+
+def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:
+    return appearing.decision_of(desk, appearance, hearing, outcome=told_by(result, appearance))
 
 
 def told_by(result: HearingResult, appearance: Appearance) -> dict[str, Any]:

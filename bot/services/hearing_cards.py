@@ -164,7 +164,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
     by = desk.session.get(Person, row.answered_by) if row.answered_by else None
     liaison = next(iter(access.holders(desk, row.agency_id, *LIAISONS)), None)
     agency = access.agency(desk, row.agency_id)
-    questions = questions_of(appearing.decision_of(desk, row, hearing)) if row.strength == "ask" else ()
+    questions = questions_of(appearing.decision_of(desk, row, hearing).questions) if row.strength == "ask" else ()
     return AppearanceView(
         id=row.id or 0,
         version=row.version,
@@ -233,12 +233,16 @@ def _results(desk: Desk, hearing: Hearing, agency_ids: Sequence[int]) -> list[Re
 def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
     """What an agency reported, with what it counts as by the rules of the hearing's day."""
     by = desk.session.get(Person, row.reported_by) if row.reported_by else None
-    outcome = counting.outcome_of(desk, row, hearing)
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    outcome, questions = (
+        counting.outcome_and_questions(desk, appearance, row, hearing) if appearance is not None else (None, ())
+    )
+    agency = access.agency(desk, row.agency_id)
     return ResultView(
         id=row.id or 0,
         version=row.version,
         agency_id=row.agency_id,
-        agency=access.agency(desk, row.agency_id).short_name,
+        agency=agency.short_name,
         attended=row.attended,
         leader=row.leader_name,
         rank=row.rank,
@@ -253,7 +257,10 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         reported_at=row.reported_at,
         counts_as=outcome.counts_as.value if outcome and outcome.counts_as else "",
         reasons=outcome.reasons if outcome else (),
-        questions=outcome.questions if outcome else (),
+        questions=questions,
+        appearance_id=(appearance.id or 0) if appearance else 0,
+        appearance_version=appearance.version if appearance else 0,
+        may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
 
 

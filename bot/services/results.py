@@ -7,16 +7,18 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.domain.appearances import Result
+from bot.domain.access import Action
+from bot.domain.appearances import SETTLING, Result
 from bot.domain.attendance import CountsAs, Outcome
 from bot.domain.errors import NotAllowed, Refused, Stale
-from bot.domain.terms import AppearanceState, HearingStatus
-from bot.services import access, appearing, counting, duties, hearing_cards, outbox
+from bot.domain.terms import AppearanceState, HearingStatus, Lane
+from bot.services import access, appearances, appearing, counting, delivery, duties, hearing_cards, outbox
 from bot.services import hearing_plans as plans
 from bot.services.desk import Desk
 from bot.services.hearing_cards import get
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
+OPEN = "result.open"
 OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 
@@ -72,9 +74,67 @@ def report(
         reason=reason[:500],
     )
     _follow(desk, hearing, row)
+    _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return row
+
+
+def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str) -> None:
+    """A coordinator answers what the rule books leave open, before the hearing or of its result (A12, C5).
+
+    Raises:
+        Missing: there is no such appearance. Stale: it changed since the button was shown.
+        NotAllowed: only a coordinator settles it. Refused: this cannot be answered with a button.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    access.require(desk, Action.JUDGE_DUTY, row.agency_id)
+    hearing = desk.session.get(Hearing, row.hearing_id) if row.hearing_id else None
+    if fact == "court_view":
+        _court_view(desk, row, answer)
+    else:
+        appearing.settle(desk, row, fact, answer)
+    told = _of(desk, hearing.id or 0, row.agency_id) if hearing is not None else None
+    if hearing is not None and told is not None:
+        _follow(desk, hearing, told)
+    appearances.show(desk, row)
+
+
+def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
+    """The court's word on the reason for an absence, learned only after the hearing."""
+    if answer not in SETTLING["court_view"] or row.absence_reason is None:
+        raise Refused("Please answer with one of the buttons shown.")
+    old = row.absence.get("court_view")
+    row.absence = {**row.absence, "court_view": answer}
+    row.version += 1
+    desk.session.add(row)
+    desk.audit(
+        "court_view_recorded",
+        appearing.subject_of(row),
+        case_id=row.case_id,
+        agency_id=row.agency_id,
+        old={"court_view": old},
+        new={"court_view": answer},
+    )
+
+
+def _put_question(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
+    """What only a person can say goes to the coordinators at once; whoever reported it sees it on the card."""
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    if appearance is None or not counting.outcome_and_questions(desk, appearance, row, hearing)[1]:
+        return
+    for person in delivery.coordinators(desk, row.agency_id):
+        if person.id != desk.actor.person_id:
+            outbox.plan(
+                desk,
+                OPEN,
+                {"hearing": hearing.id, "agency": row.agency_id},
+                person_id=person.id,
+                subject=plans.subject_of(hearing),
+                lane=Lane.INTERACTIVE,
+                dedupe=f"{OPEN}:{row.id}:{row.version}:{person.id}",
+                live=True,
+            )
 
 
 def _fill(desk: Desk, row: HearingResult, result: Result) -> None:
@@ -96,16 +156,14 @@ def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None
     if hearing.status is not HearingStatus.HELD:
         hearing.status, hearing.version = HearingStatus.HELD, hearing.version + 1
         desk.session.add(hearing)
-    appearance = _appearance(desk, hearing, agency_id)
+    appearance = counting.appearance_of(desk, hearing, agency_id)
     if appearance is not None:
-        appearance.facts = {**appearance.facts, "who_came": result.who}
+        # Whether a post counts was said of the one reported before; a correction asks anew.
+        kept = {name: value for name, value in appearance.facts.items() if name != "counts_as_leader"}
+        appearance.facts = {**kept, "who_came": result.who}
         appearance.state, appearance.version = AppearanceState.CLOSED, appearance.version + 1
         desk.session.add(appearance)
     desk.session.flush()
-
-
-def _appearance(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | None:
-    return next((one for one in plans.appearances_of(desk, hearing.id) if one.agency_id == agency_id), None)
 
 
 def _plain(row: HearingResult) -> dict[str, Any]:
@@ -116,7 +174,7 @@ def _plain(row: HearingResult) -> dict[str, Any]:
 def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
     """What the rule books start from a hearing held: feedback, and what a missing principal means."""
     outcome = counting.outcome_of(desk, row, hearing)
-    appearance = _appearance(desk, hearing, row.agency_id)
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
     strength = appearance.strength if appearance else "base"
     excused = outcome is not None and outcome.counts_as is CountsAs.EXCUSED
     known = {

@@ -8,7 +8,7 @@ from bot.domain.appearances import PROOFS, REASONS
 from bot.domain.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.cases import mask_name
 from bot.domain.explanations import render
-from bot.domain.hearings import AbsenceView, AppearanceView, HearingLine, HearingView
+from bot.domain.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.message import Button, Copy, Html, bold, html, lines, tap
 from bot.domain.terms import AnswerVia, AppearanceState
 from bot.texts import Translator
@@ -43,6 +43,8 @@ _ANSWERS: dict[str, str] = {
     "us": "This agency",
     "other": "The other agency",
     "both": "Both",
+    "accepted": "Court accepts the reason",
+    "rejected": "Court rejects it",
 }
 
 
@@ -150,7 +152,7 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         return answers(one, tr)
     rows: list[tuple[Button, ...]] = []
     if one.may_settle:
-        rows += [_settling(one, question.fact, question.answers, tr) for question in one.questions if question.fact]
+        rows += settling(one.id, one.version, one.questions, tr)
     if one.mine:
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
@@ -179,8 +181,15 @@ def _for(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple
     )
 
 
-def _settling(one: AppearanceView, fact: str, offered: Sequence[str], tr: Translator) -> tuple[Button, ...]:
-    return tuple(tap(tr(_ANSWERS[a]), "ap.q", one.id, one.version, fact, a) for a in offered)
+def settling(
+    appearance_id: int, version: int, questions: Sequence[Question], tr: Translator
+) -> list[tuple[Button, ...]]:
+    """A row of answers for each open question that a button can answer."""
+    return [
+        tuple(tap(tr(_ANSWERS[a]), "ap.q", appearance_id, version, question.fact, a) for a in question.answers)
+        for question in questions
+        if question.fact
+    ]
 
 
 def permission_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:

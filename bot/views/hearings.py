@@ -106,7 +106,8 @@ def _buttons(view: HearingView, tr: Translator, focus: int) -> tuple[tuple[Butto
     if view.status is HearingStatus.PENDING:
         return (_pending_buttons(view, tr),) if view.may_confirm else ()
     if view.status is HearingStatus.HELD:
-        return (*_result_buttons(view, tr), _foot(view, tr))
+        asked = [row for one in view.results for row in results.settling(one, tr)]
+        return (*asked, *_result_buttons(view, tr), _foot(view, tr))
     if view.status is not HearingStatus.SCHEDULED:
         return (_foot(view, tr),)
     if view.over:

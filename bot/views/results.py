@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain.appearances import RANKS
 from bot.domain.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.explanations import render
-from bot.domain.hearings import ResultView
-from bot.domain.message import Html, bold, html, lines
+from bot.domain.hearings import HearingView, ResultView
+from bot.domain.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.texts import Translator
+from bot.views import appearances
 
 COUNTS: dict[str, str] = {
     "attended": "counts as attended",
@@ -22,7 +23,7 @@ COUNTS: dict[str, str] = {
 def line(one: ResultView, tr: Translator) -> Html:
     """One agency's report on the card of a hearing."""
     counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
-    asked = [Html("？") + Html(q) for q in render(one.questions, tr, APPEARANCE_MESSAGES)]
+    asked = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
     grounds = [Html("· ") + Html(g) for g in render(one.reasons, tr, APPEARANCE_MESSAGES)]
     return lines(
         tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
@@ -36,6 +37,25 @@ def line(one: ResultView, tr: Translator) -> Html:
         tr("Reported by {who} on {when}.", who=one.reported_by, when=one.reported_at)
         if one.reported_by and one.reported_at
         else None,
+    )
+
+
+def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
+    """What a coordinator answers with a button."""
+    return appearances.settling(one.appearance_id, one.appearance_version, one.questions, tr) if one.may_settle else []
+
+
+def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message:
+    """To the coordinators: what was reported, and what has to be said before it counts."""
+    return message(
+        tr(
+            "【Please decide】What {agency} reported of the hearing of {when} leaves a question open.",
+            agency=one.agency,
+            when=view.starts_at,
+        ),
+        bold(view.number),
+        line(one, tr),
+        buttons=(*settling(one, tr), (tap(tr("Open"), "hr", view.id, one.agency_id),)),
     )
 
 

@@ -55,7 +55,7 @@ async def asked(rig: Rig, place: County, leader: str = "张明") -> None:
 
 async def declares(rig: Rig, user: int, *, proxy: bool = False) -> None:
     """No leader comes; the proof is not ready yet."""
-    await rig.press(user, "不能出庭" if not proxy else "无负责人能出庭")
+    await rig.press(user, "不能出庭" if not proxy else "申报不能出庭")
     if proxy:
         await rig.press(user, "电话答复")
     await rig.press(user, "意外事件")

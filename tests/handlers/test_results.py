@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.terms import HearingStatus
-from bot.store.tables import Agency, AuditEntry, Duty, Hearing, HearingResult
+from bot.services.desk import Desk
+from bot.store.tables import Agency, Appointment, AuditEntry, Duty, Hearing, HearingResult
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
@@ -154,3 +155,125 @@ async def test_one_attended_hearing_settles_the_next_of_the_instance_under_the_n
     await rig.say(place.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
     assert "无须负责人出庭" in rig.last(place.liaison).text
+
+
+# -- what a person has to say ------------------------------------------------------------------------------------
+
+
+async def secretary(rig: Rig, place: County) -> None:
+    """赵敏 holds the Party post only."""
+
+    def change(desk: Desk) -> None:
+        held = desk.session.exec(
+            select(Appointment).where(Appointment.person_id == place.ids[place.leader2])
+        ).one()  # fmt: skip
+        held.post = "党组书记"
+        desk.session.add(held)
+
+    await rig.work(change)
+
+
+async def test_an_open_question_of_a_result_goes_to_the_coordinators_who_answer_it(rig: Rig, place: County) -> None:
+    await secretary(rig, place)
+    await over(rig, place)
+    await attended(rig, place.liaison, "赵敏")
+    await rig.press(place.liaison, "提交")
+    told = [m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text]
+    assert len(told) == 1
+    assert "党组书记" in told[0].text or "书记" in told[0].text
+    assert told[0].labels[:2] == ["是", "否"]
+    assert [m for m in rig.bot.chat(place.liaison) if "有待明确" in m.text] == []
+    await rig.press(place.coordinator, "是", told[0])
+    assert "计为：已出庭" in rig.bot.find(place.coordinator, told[0].message_id).text
+    assert "计为：已出庭" in rig.last(place.liaison).text, "whoever reported sees what it counts as"
+    assert "是" not in rig.bot.find(place.coordinator2, rig.last(place.coordinator2).message_id).labels
+
+
+async def test_the_other_answer_counts_otherwise_and_an_old_button_says_so(rig: Rig, place: County) -> None:
+    await secretary(rig, place)
+    await over(rig, place)
+    await attended(rig, place.liaison, "赵敏")
+    await rig.press(place.liaison, "提交")
+    second = rig.with_button(place.coordinator2, "否")
+    yes = second.buttons[0][0][1]
+    await rig.press(place.coordinator, "否", rig.with_button(place.coordinator, "否"))
+    assert "无正当理由未出庭" in rig.last(place.coordinator).text
+    await rig.press_data(place.coordinator2, yes, second)
+    assert "陈静已于" in rig.toast()
+    assert "无正当理由未出庭" in rig.last(place.coordinator2).text
+
+
+async def test_only_coordinators_settle_a_result(rig: Rig, place: County) -> None:
+    await secretary(rig, place)
+    await over(rig, place)
+    await attended(rig, place.liaison, "赵敏")
+    await rig.press(place.liaison, "提交")
+    yes = rig.with_button(place.coordinator, "是").buttons[0][0][1]
+    for who in (place.liaison, place.observer, place.leader2):
+        await rig.press_data(who, yes, rig.last(place.liaison))
+        assert "权限" in rig.toast()
+
+
+async def test_a_correction_to_another_leader_asks_anew(rig: Rig, place: County) -> None:
+    await secretary(rig, place)
+    await over(rig, place)
+    await attended(rig, place.liaison, "赵敏")
+    await rig.press(place.liaison, "提交")
+    await rig.press(place.coordinator, "否", rig.with_button(place.coordinator, "否"))
+    await attended_again(rig, place)
+    assert "计为：已出庭" in rig.last(place.liaison).text
+
+
+async def attended_again(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "更正反馈")
+    await rig.press(place.liaison, "张明")
+    for answer in ("是", "是", "否", "否", "无人"):
+        await rig.press(place.liaison, answer)
+    await rig.press(place.liaison, "跳过")
+    await rig.say(place.liaison, "核对笔录")
+    await rig.press(place.liaison, "提交")
+
+
+async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig: Rig, place: County) -> None:
+    await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    await rig.press(place.liaison, "申报不能出庭")
+    await rig.press(place.liaison, "电话答复")
+    await rig.press(place.liaison, "意外事件")
+    await rig.say(place.liaison, "车祸住院")
+    await rig.press(place.liaison, "经主要负责人签字")
+    await rig.press(place.liaison, "完成")
+    await rig.press(place.liaison, "本机关工作人员")
+    await rig.say(place.liaison, "何伟")
+    await rig.press(place.liaison, "否")
+    await rig.press(place.liaison, "提交")
+    await rig.to("2026-03-19 10:00")
+    await rig.press(place.liaison, "负责人未出庭")
+    await rig.press(place.liaison, "本机关工作人员")
+    await rig.say(place.liaison, "何伟")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "提交")
+    told = next(m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text)
+    await rig.press(place.coordinator, "法院认可理由", told)
+    assert "计为：有正当理由" in rig.last(place.liaison).text or "正当理由未出庭" in rig.last(place.liaison).text
+    assert "无正当理由" not in rig.last(place.liaison).text
+
+
+async def test_co_defendants_left_open_are_put_to_the_coordinator_with_the_result(rig: Rig, place: County) -> None:
+    """Two co-defendants under the national layer: whose leader was owed decides what an absence counts as."""
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "national"))
+    await rig.say(place.coordinator, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
+    await rig.press(place.coordinator, "县公安局")
+    await rig.press(place.coordinator, "县自然资源局")
+    await rig.press(place.coordinator, "完成")
+    await rig.press(place.coordinator, "确认")
+    await rig.to("2026-03-19 10:00")
+    await rig.press(place.liaison, "负责人未出庭")
+    await rig.press(place.liaison, "无人")
+    await rig.press(place.liaison, "跳过")
+    await rig.press(place.liaison, "提交")
+    told = next(m for m in rig.bot.chat(place.coordinator2) if "反馈的" in m.text)
+    await rig.press(place.coordinator2, "另一单位", told)
+    assert "不计入" in rig.bot.find(place.coordinator2, told.message_id).text or (
+        "无须负责人" in rig.bot.find(place.coordinator2, told.message_id).text
+    )
