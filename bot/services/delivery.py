@@ -176,10 +176,12 @@ def claim_due(
     owner: str,
     limit: int,
     lanes: tuple[Lane, ...] = tuple(Lane),
+    at_once: int | None = None,
 ) -> list[OutboxRow]:
     """Claim what is due and may be said at this hour; one message a person where several fall together.
 
-    Rows for an audience are expanded on the way, and their people's rows claimed as well.
+    Rows for an audience are expanded on the way, and their people's rows claimed as well. Of the rows given back the
+    first `at_once` (all, if None) may be sent at once, the others after `bot.services.leasing.begin`.
     """
     desk = Desk(session, house, now, SYSTEM)
     while True:
@@ -190,7 +192,10 @@ def claim_due(
         session.flush()
         named = manners.of_the_hour(desk, [row for row in rows if not _is_for_audience(row)])
         if named or not rows:
-            return manners.merged(desk, named, owner=owner, lease=wall + outbox.LEASE)
+            claimed = manners.merged(desk, named, owner=owner, lease=wall + outbox.LEASE)
+            if at_once is not None and len(claimed) > at_once:
+                leasing.waits(session, claimed[at_once:])
+            return claimed
 
 
 def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: datetime, error: str) -> None:
@@ -199,7 +204,8 @@ def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: date
     A group that threw the bot out is noted as gone.
     """
     sending.failed(session, claimed, error=error)
-    person = session.get(Person, claimed.person_id) if claimed.person_id else None
+    # Locked: of two messages that are refused at once, one tells the next in line.
+    person = session.get(Person, claimed.person_id, with_for_update=True) if claimed.person_id else None
     if person is None and claimed.chat_id is not None and claimed.chat_id < 0:
         _group_gone(Desk(session, house, now, SYSTEM), claimed.chat_id)
     if person is not None and person.unreachable_since is None and claimed.chat_id in (None, person.chat_id):

@@ -6,6 +6,7 @@ in the same second this is what a reminder costs (`tests/benchmarks/bench_remind
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -45,11 +46,25 @@ _TAKE = (
         owner=bindparam("by"),
         lease=bindparam("until"),
         attempts=OutboxRow.attempts + 1,
+        begun=True,
         # A change of a shown message that comes after this needs an edit of its own.
         dedupe=case((col(OutboxRow.kind) == "edit", None), else_=col(OutboxRow.dedupe)),
     )
     .returning(OutboxRow)
     .execution_options(synchronize_session=False, populate_existing=True)
+)
+_OURS = (IS_CLAIMED, _TABLE.c.owner == bindparam("by"))
+_WAITS = update(_TABLE).where(_TABLE.c.id.in_(bindparam("ids", expanding=True))).values(begun=False)
+_BEGIN = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), *_OURS)
+    .values(begun=True, lease=bindparam("until"))
+    .returning(_TABLE.c.id, _TABLE.c.attempts)
+)
+_PUT_BACK = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), *_OURS, _TABLE.c.attempts == bindparam("tries"))
+    .values(state=SendState.PLANNED, owner="", lease=0, attempts=_TABLE.c.attempts - 1)
 )
 
 
@@ -62,7 +77,7 @@ def claim(
     limit: int = 50,
     lanes: tuple[Lane, ...] = tuple(Lane),
 ) -> list[OutboxRow]:
-    """Claim rows that are due, and rows whose claimer fell silent (their outcome is uncertain: sent once more).
+    """Claim rows that are due, and rows whose claimer fell silent (sent once more; in doubt, if that had begun).
 
     Urgent ones come first, then the lanes in their order, within a lane the one that is due longest.
     """
@@ -84,7 +99,8 @@ def claim(
     chosen = list(order)[:limit]
     if lost:
         values = {"uncertain": OutboxRow.uncertain + 1, "error": LOST}
-        session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(lost)).values(values))
+        doubtful = update(OutboxRow).where(col(OutboxRow.id).in_(lost), col(OutboxRow.begun).is_(True))
+        session.execute(doubtful.values(values))
     return _taken(session, chosen, owner, wall) if chosen else []
 
 
@@ -99,9 +115,32 @@ def _taken(session: Session, ids: list[int], owner: str, wall: float) -> list[Ou
 def take(row: OutboxRow, *, owner: str, wall: float) -> None:
     """One more row is this owner's from now on."""
     row.state, row.owner, row.lease = SendState.CLAIMED, owner, wall + LEASE
-    row.attempts += 1
+    row.attempts, row.begun = row.attempts + 1, True
     if row.kind == "edit":
         row.dedupe = None
+
+
+def waits(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """These rows just claimed come later: until `begin` nothing of them is on its way."""
+    ids = [row.id for row in rows]
+    session.execute(_WAITS, {"ids": ids})
+
+
+def begin(session: Session, rows: Sequence[OutboxRow], *, wall: float) -> list[OutboxRow]:
+    """From now on these rows may be on their way, with a new lease. Left out are those that are ours no more."""
+    values = {"ids": [row.id for row in rows], "by": rows[0].owner, "until": wall + LEASE}
+    still = {(number, attempts) for number, attempts in session.connection().execute(_BEGIN, values)}
+    ours = [row for row in rows if (row.id, row.attempts) in still]
+    for row in ours:
+        row.lease = wall + LEASE
+    return ours
+
+
+def put_back(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Claimed rows that were not begun wait as before; no try is counted."""
+    values = [{"row": row.id, "by": row.owner, "tries": row.attempts} for row in rows]
+    if values:
+        session.connection().execute(_PUT_BACK, values)
 
 
 def give_up_leases(session: Session) -> int:

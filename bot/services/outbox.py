@@ -37,7 +37,7 @@ _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _REPLY = _TABLE.insert()
 _UNUSED: dict[str, Any] = {
     "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "unanswered": 0,
-    "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "merged_into": None, "text": "",
+    "begun": True, "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "merged_into": None, "text": "",
     "sent_at": None, "error": "",
 }  # fmt: skip
 """What a reply has in the columns that only planned messages use."""
@@ -216,6 +216,14 @@ def _shown(session: Session, chat_id: int, message_id: int) -> Any:
     return session.connection().execute(_SHOWN, {"chat": chat_id, "message": message_id}).first()
 
 
+def is_outdated(session: Session, edit: OutboxRow) -> bool:
+    """Whether a later change of the same message was shown already, as happens to one that had to be tried again."""
+    later = select(OutboxRow.id).where(
+        OutboxRow.chat_id == edit.chat_id, OutboxRow.message_id == edit.message_id, col(OutboxRow.id) > edit.id
+    )
+    return session.exec(later.where(OutboxRow.state == SendState.SENT, OutboxRow.kind == "edit")).first() is not None
+
+
 def retire(session: Session, row: OutboxRow) -> None:
     """The message no longer shows a state that later changes edit; edits planned for it are taken back."""
     if row.live and row.chat_id is not None:
@@ -261,6 +269,8 @@ def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
     dedupe = f"edit:{row.id}"
     if _known(desk.session, dedupe):
         return False
+    # What somebody just did is shown to him at once; whoever looks at the same comes after all who wait for an answer.
+    own = row.person_id is not None and row.person_id == desk.actor.person_id
     desk.session.add(
         OutboxRow(
             kind="edit",
@@ -273,7 +283,7 @@ def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
             edits=row.id,
             due_at=desk.now,
             planned_at=desk.now,
-            lane=Lane.INTERACTIVE,
+            lane=Lane.INTERACTIVE if own else Lane.REMINDER,
             dedupe=dedupe,
             urgent=True,
         )
@@ -291,7 +301,8 @@ def cancel(desk: Desk, subject: str, *, topics: Iterable[str] = (), person_id: i
         statement = statement.where(col(OutboxRow.topic).in_(tuple(topics)))
     if person_id is not None:
         statement = statement.where(OutboxRow.person_id == person_id)
-    rows = desk.session.exec(statement).all()
+    # Locked: what another process claims at this moment is on its way, and is re-checked before it is sent.
+    rows = desk.session.exec(statement.with_for_update()).all()
     for row in rows:
         row.state, row.dedupe = SendState.CANCELLED, None
         desk.session.add(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, text, true
 from sqlmodel import Field, SQLModel
 
 from bot.domain.terms import InboxState, Lane, SendState
@@ -128,6 +128,8 @@ class OutboxRow(SQLModel, table=True):
     """How many of those because no answer came. Sent once more after the first; a person looks at the second."""
     lease: float = 0
     owner: str = Field(default="", max_length=40)
+    begun: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    """Of a claimed row: whether it may be on its way already. If its claimer stops before that, nothing is in doubt."""
     not_before: float = 0
     """After a fault: not tried again before this (epoch seconds, real time, also where `due_at` is simulated)."""
     message_id: int | None = None

@@ -97,6 +97,7 @@ class LaneLimiter(BaseRateLimiter[str]):
         self._monotonic, self._call_later = monotonic, call_later
         self._timer: Timer | None = None
         self._timer_at = math.inf
+        self._closed = False
 
     @property
     def learnt(self) -> float:
@@ -118,10 +119,12 @@ class LaneLimiter(BaseRateLimiter[str]):
         return dict(self._room.waiting)
 
     async def initialize(self) -> None:
-        """Nothing to do: the alarm is set when somebody waits."""
+        """Ready, also once more after `shutdown`; the alarm is set when somebody waits."""
+        self._closed = False
 
     async def shutdown(self) -> None:
-        """Turn away whoever still waits."""
+        """Turn away whoever still waits, and from now on everybody but people who are answered."""
+        self._closed = True
         if self._timer is not None:
             self._timer.cancel()
         self._timer, self._timer_at = None, math.inf
@@ -149,6 +152,8 @@ class LaneLimiter(BaseRateLimiter[str]):
         if cost == 0:
             return await callback(*args, **kwargs)
         lane = Lane(rate_limit_args) if rate_limit_args else Lane.INTERACTIVE
+        if self._closed and lane is not Lane.INTERACTIVE:
+            raise HeldBack(1)
         ticket = self._room.join(self._monotonic(), lane, chat_of(data), cost)
         await self._wait(ticket)
         if isinstance(rate_limit_args, Pass) and self._monotonic() >= rate_limit_args.until:

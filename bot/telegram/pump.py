@@ -24,9 +24,11 @@ PATIENCE = 10.0
 CLAIM = 96
 """Rows claimed at once: memory does not grow with the backlog."""
 PORTION = 24
-"""Of those, rows re-checked and rendered at once."""
+"""Of those, rows begun, re-checked and rendered at once. Only what was begun is in doubt after a kill."""
 WINDOW = 48
 """Rows under way at once. At 30 a second the last of them waits less than two seconds after it was re-checked."""
+LONG = 5.0
+"""Seconds of a stop by a flood reply for which what is claimed and not begun is put back."""
 LOOK = 1.0
 """Seconds between two looks for what became due by itself, or was planned by another process."""
 
@@ -108,7 +110,10 @@ class Pump:
     async def _one_by_one(self) -> int:
         total = 0
         while rows := await self._claim(CLAIM):
-            for row in rows:
+            for number, row in enumerate(rows):
+                if self._stopped:
+                    await self._put_back(rows[number:])
+                    break
                 await self.sender.deliver(row, row.lane)
             total += len(rows)
             await self._wait_out_faults()
@@ -125,18 +130,49 @@ class Pump:
         """Keep the window filled: a portion that waits for its last row would leave the rate unused."""
         total, flight = 0, _Flight()
         while True:
-            rows = await self._claim(CLAIM)
-            for first in range(0, len(rows), PORTION):
-                portion = rows[first : first + PORTION]
-                for row, ready in zip(portion, await self.sender.prepare(portion), strict=True):
-                    flight.add(self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}"))
-                while not await flight.has_room():
-                    self.seen = wall()
+            rows = await self._claim(CLAIM, at_once=PORTION)
+            await self._in_portions(rows, flight)
             total += len(rows)
             if not rows and not flight.tasks:
                 return total
             if not rows:
                 await self._done_or_woken(flight.tasks)
+
+    async def _in_portions(self, rows: list[OutboxRow], flight: _Flight) -> None:
+        """Whatever happens on the way: what was not begun is put back, not left to the end of its lease."""
+        first = 0
+        try:
+            while first < len(rows) and not (first and self._is_halted()):
+                portion = rows[first : first + PORTION]
+                if first:
+                    portion = await self._begin(portion)
+                prepared = await self.sender.prepare(portion) if portion else []
+                first += PORTION
+                for row, ready in zip(portion, prepared, strict=True):
+                    flight.add(self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}"))
+                while not await flight.has_room() and not self._stopped:
+                    self.seen = wall()
+        finally:
+            await self._put_back(rows[first:])
+
+    def _is_halted(self) -> bool:
+        return self._stopped or not self.may() or all(self.pause(lane) > LONG for lane in self.lanes)
+
+    async def _begin(self, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """Those of the rows that are still ours: the others went to another process with their lease."""
+
+        def work(session: Session) -> list[OutboxRow]:
+            if self.guard(session):
+                return leasing.begin(session, rows, wall=wall())
+            leasing.put_back(session, rows)
+            return []
+
+        return await self.database.write(work)
+
+    async def _put_back(self, rows: list[OutboxRow]) -> None:
+        if rows:
+            with contextlib.suppress(Exception):  # then the lease tells, and without a doubt
+                await self.database.write(lambda session: leasing.put_back(session, rows))
 
     async def _done_or_woken(self, under_way: set[asyncio.Task[bool]]) -> None:
         """Nothing more is due: wait until what is under way is through, but not if something new was planned."""
@@ -150,10 +186,10 @@ class Pump:
             woken.cancel()
             everything.cancel()
 
-    async def _claim(self, limit: int) -> list[OutboxRow]:
+    async def _claim(self, limit: int, at_once: int | None = None) -> list[OutboxRow]:
         lanes = tuple(lane for lane in self.lanes if self.pause(lane) <= 0)
         self.seen = wall()
-        if not lanes or self._stopped or not self.may():
+        if not lanes or self._stopped or not self.may() or self.sender.is_stuck:
             return []
         now = self.clock.now()
 
@@ -161,7 +197,7 @@ class Pump:
             if not self.guard(session):
                 return []
             return delivery.claim_due(
-                session, self.house, now=now, wall=wall(), owner=self.owner, limit=limit, lanes=lanes
+                session, self.house, now=now, wall=wall(), owner=self.owner, limit=limit, lanes=lanes, at_once=at_once
             )
 
         return await self.database.write(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +45,8 @@ class Rendering:
     def __init__(self, house: House, router: Router) -> None:
         self.house, self.router = house, router
         self.speaking: Counter[int] = Counter()
-        """People to whom a message with a sound is under way."""
+        """People to whom a message with a sound is under way; changed by the threads that render and by the loop."""
+        self._one = threading.Lock()
 
     @staticmethod
     def is_ready(row: OutboxRow) -> bool:
@@ -58,14 +60,19 @@ class Rendering:
 
     def prepare(self, session: Session, rows: Sequence[OutboxRow], now: datetime) -> list[Prepared]:
         """Re-check and render now: still true, still the right person, in the reader's language."""
+        # First of all: who is spoken to now, and is no more when the rest is read, has been spoken to in what is read.
+        with self._one:
+            spoken_to = set(self.speaking)
         readers = delivery.readers_of(session, self.house, rows, now)
         heard = manners.heard_today(session, self.house, rows, now)
         prepared = [self._guarded(session, row, readers[row.id or 0], now) for row in rows]
-        return [self._with_manners(row, each, heard) for row, each in zip(rows, prepared, strict=True)]
+        with self._one:
+            return [self._with_manners(row, each, heard | spoken_to) for row, each in zip(rows, prepared, strict=True)]
 
     def _guarded(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         if self.is_ready(row):
-            return self.of_content(row)
+            late = row.kind == "edit" and outbox.is_outdated(session, row)
+            return Prepared(None, row.chat_id) if late else self.of_content(row)
         if row.kind == "delete":
             return Prepared(Message(Html("")), row.chat_id)
         try:
@@ -95,7 +102,7 @@ class Rendering:
     def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
         """Without a sound if the person has heard one today, or one is under way at this moment."""
         message = prepared.message
-        if self.is_ready(row) or message is None or row.kind != "send" or row.person_id is None:
+        if self.is_ready(row) or message is None or row.kind != "send" or row.person_id is None or message.silent:
             return prepared
         if manners.without_sound(row, heard) or manners.without_sound(row, self.speaking):
             return replace(prepared, message=replace(message, silent=True))
@@ -107,9 +114,10 @@ class Rendering:
         message = prepared.message
         if self.is_ready(row) or message is None or row.kind != "send" or message.silent or not row.person_id:
             return
-        self.speaking[row.person_id] -= 1
-        if self.speaking[row.person_id] <= 0:
-            del self.speaking[row.person_id]
+        with self._one:
+            self.speaking[row.person_id] -= 1
+            if self.speaking[row.person_id] <= 0:
+                del self.speaking[row.person_id]
 
     def _merged(
         self, desk: Desk, row: OutboxRow, carrier: OutboxRow, tr: Translator

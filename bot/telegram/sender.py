@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -39,6 +39,7 @@ from bot.telegram.record import Record
 from bot.telegram.rendering import Prepared, Rendering
 from bot.telegram.request import certainly_unsent
 from bot.telegram.router import Router
+from bot.telegram.turns import Chats, Screens
 
 log = structlog.get_logger(__name__)
 FILE_BYTES = 20 * 1024 * 1024
@@ -50,15 +51,10 @@ PATIENCE = 0.1
 meets in that time is in flight like everything else that is claimed, and is noted as uncertain."""
 TOKEN_PAUSE = 60.0
 """Seconds until the next try when the API does not know our token."""
-
-
-@dataclass
-class _Screen:
-    """A message that is being changed: the newest row that wants to, and how many wait."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    newest: int = 0
-    waiting: int = 0
+IN_PLACE = 8.0
+"""Seconds for which an answer is tried again in its place, so that the next one to the chat does not overtake it."""
+PAUSE, LONGEST = 0.2, 5.0
+"""Seconds before the next try when the database is in trouble, or the API: at first, and at most."""
 
 
 class Sender:
@@ -71,7 +67,12 @@ class Sender:
         self.record, self.backlog_record = Record(database), Record(database)
         self._backlog = 0
         """Reminders and broadcasts under way."""
-        self._screens: dict[tuple[int, int], _Screen] = {}
+        self._screens, self._chats = Screens(), Chats()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the database does not take note of what is out: nothing may be claimed now."""
+        return self.record.stuck or self.backlog_record.stuck
 
     async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
         """Re-check and render several rows in one reading."""
@@ -101,31 +102,62 @@ class Sender:
 
     async def _deliver(self, row: OutboxRow, lane: Lane, ready: Prepared) -> bool:
         if ready.broken:
-            return await self._settle(lambda s: sending.failed(s, row, error="could not be rendered"))
+            return await self._settle(row, lambda s: sending.failed(s, row, error="could not be rendered"))
         if ready.too_early:
-            return await self._settle(
-                lambda s: sending.later(s, row, wall=wall(), seconds=0.5, error="its message is on its way")
-            )
+            return await self._wait(row, 0.5, "its message is on its way")
         if ready.message is None:
-            return await self._settle(lambda s: sending.untrue(s, row))
+            return await self._settle(row, lambda s: sending.untrue(s, row))
         if ready.chat_id is None:
-            return await self._settle(lambda s: sending.failed(s, row, error="no chat to send to"))
+            return await self._settle(row, lambda s: sending.failed(s, row, error="no chat to send to"))
         if row.lease - wall() < MARGIN:
-            # This process stood still: somebody else has the row, or will have it in a moment.
-            return False
+            # It waited too long, or this process stood still and somebody else has it: then nothing is changed.
+            return await self._wait(row, 0.0, "waited longer than its lease")
         slip = Pass(lane, time.monotonic() + row.lease - wall() - MARGIN)
         try:
-            message_id = await self._send(row, ready, ready.message, ready.chat_id, slip)
+            message_id = await self._in_turn(row, ready, ready.message, ready.chat_id, slip)
         except TelegramError as error:
             await self._fault(row, error)
             return False
         if message_id is None:
-            return await self._settle(lambda s: sending.untrue(s, row, error="a newer change was shown instead"))
+            return await self._settle(row, lambda s: sending.untrue(s, row, error="a newer change was shown instead"))
         return await self._record(row, ready, message_id)
 
-    async def _settle(self, work: Work[object]) -> bool:
-        await self.database.write(work)
-        return False
+    async def _in_turn(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, slip: Pass) -> int | None:
+        """Send after what the chat gets before it; an answer, which has its own line, is tried again in its place."""
+
+        async def send() -> int | None:
+            return await self._send(row, ready, message, chat_id, slip)
+
+        if row.lane is not Lane.INTERACTIVE:
+            return await self._chats.send(chat_id, send) if row.kind != "edit" else await send()
+        until, pause = time.monotonic() + (IN_PLACE if row.content is not None else 0.0), PAUSE
+        while True:
+            try:
+                return await send()
+            except TelegramError as error:
+                wait = _harmless(error, pause)
+                if wait is None or time.monotonic() + wait > until:
+                    raise
+                self._count(row, error)
+            await asyncio.sleep(wait)
+            pause = min(LONGEST, pause * 2)
+
+    async def _settle(self, row: OutboxRow, work: Work[object]) -> bool:
+        """Write down what became of a row; trouble with the database is waited out while the claim is ours."""
+        pause = PAUSE
+        while True:
+            try:
+                await self.database.write(work)
+                return False
+            except Exception as error:
+                if not is_passing(error) or wall() + pause > row.lease:
+                    raise
+                log.error(trouble(error), action="database_trouble", row=row.id)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST, pause * 2)
+
+    async def _wait(self, row: OutboxRow, seconds: float, why: str) -> bool:
+        return await self._settle(row, lambda s: sending.later(s, row, wall=wall(), seconds=seconds, error=why))
 
     async def _record(self, row: OutboxRow, ready: Prepared, message_id: int) -> bool:
         message = ready.message
@@ -154,39 +186,32 @@ class Sender:
         for copies in message.copies[len(row.copied) :]:
             ids = await post.copy(self.bot, copies, message, chat_id, lane)
             row.copied = [*row.copied, ids]
-            await self.database.write(lambda s: sending.copied(s, row))
+            await self._settle(row, lambda s: sending.copied(s, row))
         *heads, last = post.pieces(message)
         for number, head in enumerate(heads[row.parts_sent :], start=row.parts_sent + 1):
             await post.new(self.bot, head, chat_id, lane)
-            await self.database.write(lambda s, n=number: sending.part_sent(s, row, n))  # type: ignore[misc]
+            row.parts_sent = number
+            await self._settle(row, lambda s: sending.part_sent(s, row, row.parts_sent))
         return await post.new(self.bot, last, chat_id, lane)
 
     async def _edit(self, row: OutboxRow, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool | None:
-        """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime.
-
-        Changes of one message go one after the other, and of those that wait only the newest goes.
-        """
-        key, number = (chat_id, message_id), row.id or 0
-        screen = self._screens.setdefault(key, _Screen())
-        screen.newest, screen.waiting = max(screen.newest, number), screen.waiting + 1
-        try:
-            async with screen.lock:
-                if screen.newest > number:
-                    return None
-                return await post.edit(self.bot, message, chat_id, message_id, lane)
-        finally:
-            screen.waiting -= 1
-            if not screen.waiting:
-                del self._screens[key]
+        """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime."""
+        return await self._screens.change(
+            chat_id, message_id, row.id or 0, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
+        )
 
     async def _fault(self, row: OutboxRow, error: TelegramError) -> None:
+        text = self._count(row, error)
+        await self._settle(row, lambda session: self._settle_fault(session, row, error, text))
+
+    def _count(self, row: OutboxRow, error: TelegramError) -> str:
         text = f"{type(error).__name__}: {error.message}"
         if isinstance(error, HeldBack):
             self.counts["held_back"] += 1
         else:
             self.counts["faults"] += 1
             log.warning("Sending failed", action="send_failed", row=row.id, error=text)
-        await self.database.write(lambda session: self._settle_fault(session, row, error, text))
+        return text
 
     def _settle_fault(self, session: Session, row: OutboxRow, error: TelegramError, text: str) -> None:
         now, instant = self.clock.now(), wall()
@@ -226,6 +251,16 @@ class Sender:
         content = bytes(await handle.download_as_bytearray())
         digest = await asyncio.to_thread(store.put, content)
         return replace(file, hash=digest, size=len(content))
+
+
+def _harmless(error: TelegramError, pause: float) -> float | None:
+    """Seconds to wait before a try in place, after a fault that certainly sent nothing; None after any other."""
+    match error:
+        case RetryAfter():
+            return retry_seconds(error)
+        case NetworkError() if certainly_unsent(error) or _refused_by_server(error):
+            return None if isinstance(error, BadRequest) else pause
+    return None
 
 
 def _nobody_there(error: BadRequest) -> bool:

@@ -1,0 +1,75 @@
+"""Who may send to a chat next: messages to one keep their order, and of several changes of one the newest goes."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from telegram.error import RetryAfter
+
+from bot.telegram.limiter import HeldBack, retry_seconds
+
+T = TypeVar("T")
+Send = Callable[[], Coroutine[Any, Any, T]]
+
+
+@dataclass
+class _Turns:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    newest: int = 0
+    """The newest row that wants to change a message."""
+    held_until: float = 0.0
+    """Until when (monotonic) a flood reply stops a chat: whoever comes after the one that got it waits like it."""
+
+
+class Screens:
+    """Changes of one message go one after the other, and of those that wait only the newest goes."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[int, int], _Turns] = {}
+
+    async def change(self, chat_id: int, message_id: int, number: int, send: Send[T]) -> T | None:
+        """None: a newer change has come in the meantime."""
+        key = (chat_id, message_id)
+        screen = self._open.setdefault(key, _Turns())
+        screen.newest, screen.waiting = max(screen.newest, number), screen.waiting + 1
+        try:
+            async with screen.lock:
+                return None if screen.newest > number else await send()
+        finally:
+            screen.waiting -= 1
+            if not screen.waiting:
+                del self._open[key]
+
+
+class Chats:
+    """Messages of a backlog to one chat go one after the other, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, _Turns] = {}
+
+    async def send(self, chat_id: int, send: Send[T]) -> T:
+        """Raises what `send` raises, and `HeldBack` where the one before was told to wait."""
+        chat = self._open.get(chat_id)
+        if chat is None:
+            chat = self._open[chat_id] = _Turns()
+        chat.waiting += 1
+        try:
+            async with chat.lock:
+                held = chat.held_until - time.monotonic()
+                if held > 0:
+                    raise HeldBack(math.ceil(held))
+                try:
+                    return await send()
+                except RetryAfter as error:
+                    chat.held_until = time.monotonic() + retry_seconds(error)
+                    raise
+        finally:
+            chat.waiting -= 1
+            if not chat.waiting:
+                del self._open[chat_id]
