@@ -31,6 +31,7 @@ def register(router: Router) -> None:
         results,
         roster,
         sign_in,
+        todo,
         weeks,
         workdays,
     )
@@ -50,6 +51,7 @@ def register(router: Router) -> None:
     paper_acts.register(router, forms)
     duties.register(router, forms)
     duty_topics.register(router)
+    todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
     appearances.register(router, forms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import Refused
 from bot.domain.message import Keyboard, Message
 from bot.domain.problems import Problem
-from bot.services import access, claims, delivery, disputes, guesses
+from bot.services import access, claims, delivery, disputes, guesses, todo, todo_cards
 from bot.services.desk import Desk
 from bot.telegram import menus
 from bot.telegram.router import Router
@@ -13,6 +13,7 @@ from bot.telegram.turn import Turn
 from bot.texts import translator
 from bot.views import account as views
 from bot.views import invitations as invitation_views
+from bot.views import todo as todo_views
 
 
 class Entry:
@@ -83,10 +84,14 @@ class Entry:
         )
         turn.show(views.welcome(person.name, turn.tr))
         self._become_known(turn, greeted=True)
+        keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
         if person.phone and not person.phone_verified:
             label = str(turn.tr("Share my telephone number"))
             words = turn.tr("One more step: please share your contact, so that the number in the roster is verified.")
-            turn.say(Message(words, keyboard=Keyboard(contact=label)))
+            turn.say(Message(words, keyboard=Keyboard(keyboard.rows if keyboard else (), contact=label)))
+        elif keyboard is not None:
+            turn.say(Message(turn.tr("The keys below the text field do what you need most often."), keyboard=keyboard))
+        _give_card(turn)
 
     def wrong(self, turn: Turn) -> None:
         """Something in the invitation is wrong: what? The invitation stays as it is, its buttons too."""
@@ -162,6 +167,7 @@ class Entry:
         words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
         turn.say(Message(words, keyboard=keyboard))
         turn.menu_changed = True
+        _give_card(turn)
 
     def _become_known(self, turn: Turn, *, greeted: bool = False) -> None:
         """The rest of this turn is the new person's."""
@@ -180,6 +186,13 @@ class Entry:
         turn.menu_changed = True
         if not greeted:
             turn.say(views.welcome(person.name, turn.tr))
+
+
+def _give_card(turn: Turn) -> None:
+    """The card of what is to be done, pinned, for whoever has none yet; later changes edit it (`handlers/todo.py`)."""
+    if turn.incoming.private and todo_cards.is_wanted(turn.desk, turn.incoming.chat_id):
+        subject = todo_cards.subject_of(turn.actor.person_id)
+        turn.say(todo_views.card(todo.of(turn.desk), turn.tr), topic=todo_cards.TOPIC, subject=subject)
 
 
 def register(router: Router) -> None:

@@ -3,10 +3,11 @@
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import boundaries, circulars, digests, events, housekeeping
+from jobs import boundaries, circulars, digests, events, housekeeping, todo
 
 TICKS: tuple[Tick, ...] = (
     Tick("boundaries", boundaries.daily, CronTrigger(hour=6, minute=30, timezone="Asia/Shanghai")),
+    Tick("todo", todo.morning, CronTrigger(hour=7, minute=0, timezone="Asia/Shanghai")),
     Tick("morning", housekeeping.morning, CronTrigger(hour=8, minute=30, timezone="Asia/Shanghai")),
     Tick("events", events.morning, CronTrigger(hour=8, minute=35, timezone="Asia/Shanghai")),
     Tick("events_over", events.over, CronTrigger(hour="12,18,22", minute=40, timezone="Asia/Shanghai")),

@@ -135,6 +135,10 @@ class FakeBot:
         self._call("pin_chat_message", chat_id=chat_id, message_id=message_id)
         return True
 
+    async def unpin_chat_message(self, chat_id: int, message_id: int, **_: Any) -> bool:
+        self._call("unpin_chat_message", chat_id=chat_id, message_id=message_id)
+        return True
+
     async def set_my_commands(self, commands: Any, **options: Any) -> bool:
         self._call("set_my_commands", commands=commands, **options)
         return True
@@ -148,7 +152,10 @@ class FakeBot:
         return SimpleNamespace(download_as_bytearray=download_as_bytearray)
 
     def find(self, chat_id: int, message_id: int) -> Shown:
-        return next(m for m in self.messages if m.chat_id == chat_id and m.message_id == message_id)
+        for shown in self.messages:
+            if shown.chat_id == chat_id and shown.message_id == message_id:
+                return shown
+        raise BadRequest("Bad Request: message to edit not found")
 
     def chat(self, chat_id: int) -> list[Shown]:
         return [m for m in self.messages if m.chat_id == chat_id]

@@ -133,6 +133,8 @@ class Message:
     silent: bool = False
     protect: bool = False
     pin: bool = False
+    unpin: bool = False
+    """An edit: the message is pinned no longer."""
     secret: bool = False
     """Holds an invitation code: once it is sent, nothing of it is kept."""
     copies: tuple[Copies, ...] = ()
@@ -184,7 +186,7 @@ def to_json(said: Message) -> dict[str, Any]:
         data["attachment"] = [said.attachment.name, content, said.attachment.mime, said.attachment.picture]
     if said.copies:
         data["copies"] = [[c.from_chat, list(c.messages)] for c in said.copies]
-    data.update({flag: True for flag in ("silent", "protect", "pin", "secret") if getattr(said, flag)})
+    data.update({flag: True for flag in ("silent", "protect", "pin", "unpin", "secret") if getattr(said, flag)})
     return data
 
 
@@ -200,6 +202,7 @@ def from_json(data: Mapping[str, Any]) -> Message:
         silent=data.get("silent", False),
         protect=data.get("protect", False),
         pin=data.get("pin", False),
+        unpin=data.get("unpin", False),
         secret=data.get("secret", False),
         copies=tuple(Copies(chat, tuple(ids)) for chat, ids in data.get("copies", ())),
     )

@@ -18,6 +18,9 @@ _AUDIT = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 SYSTEM = Actor(person_id=0, name="")
 """The bot itself: ticks act for nobody. Services that a person may call check the person, not this."""
 
+MOMENT = "moment"
+"""Key of a session's `info`: instant and time zone of the last desk opened in it."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -42,6 +45,10 @@ class Desk:
     update_id: int | None = None
     planned: bool = field(default=False)
     """Whether something was planned that is due now: the outbox is woken after the commit."""
+
+    def __post_init__(self) -> None:
+        # What follows from a change at the end of the transaction (`todo_changes`) knows its instant from here.
+        self.session.info[MOMENT] = (self.now, self.house.zone)
 
     @property
     def today(self) -> date:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, func, or_, select
 
 from bot.domain.access import Action
 from bot.domain.duties import (
@@ -165,18 +166,13 @@ def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: b
         col(Duty.agency_id).in_(chosen),
         col(Duty.state).in_(states),
         Duty.kind != "right",
-        # Those of later periods are there already, but nobody need think of them before their first reminder.
-        or_(col(Duty.case_id).is_not(None), Duty.safe <= desk.today + timedelta(days=62)),
+        of_now(desk.today),
     ]
-    overdue_where: list[Any] = [
-        Duty.state == DutyState.OPEN,
-        Duty.due < desk.today,
-        or_(col(Duty.set_date).is_(None), col(Duty.set_date) < desk.today),
-    ]
+    overdue_where: list[Any] = [Duty.state == DutyState.OPEN, overdue(desk.today)]
     if overdue_only:
         where += overdue_where
     total = int(desk.session.exec(select(func.count()).select_from(Duty).where(*where)).one())
-    overdue = int(desk.session.exec(select(func.count()).select_from(Duty).where(*where, *overdue_where)).one())
+    late = int(desk.session.exec(select(func.count()).select_from(Duty).where(*where, *overdue_where)).one())
     page = max(0, min(page, -(-total // PER_PAGE) - 1))
     rows = desk.session.exec(
         select(Duty)
@@ -186,7 +182,17 @@ def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: b
         .limit(PER_PAGE)
     ).all()
     items = tuple(view(desk, row) for row in rows)
-    return DutyPage(items, page, total, PER_PAGE, overdue, own_only, len(scope) > len(own) > 0)
+    return DutyPage(items, page, total, PER_PAGE, late, own_only, len(scope) > len(own) > 0)
+
+
+def of_now(today: date) -> ColumnElement[bool]:
+    """Those of later periods are there already, but nobody need think of them before their first reminder."""
+    return or_(col(Duty.case_id).is_not(None), col(Duty.safe) <= today + timedelta(days=62))
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """After the legal last day, or after a later day that a coordinator set."""
+    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
 
 
 def _scope(desk: Desk) -> tuple[list[int], list[int]]:

@@ -26,7 +26,7 @@ def lines(
     if ends is not None:
         statement = statement.where(col(Hearing.starts_at) < ends)
     ordered = statement.order_by(col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
-    return [_line(*row) for row in desk.session.exec(ordered).all()]
+    return [line(*row) for row in desk.session.exec(ordered).all()]
 
 
 def listed(desk: Desk, number: int = 0, size: int = SIZE) -> Page[HearingLine]:
@@ -46,17 +46,22 @@ def listed(desk: Desk, number: int = 0, size: int = SIZE) -> Page[HearingLine]:
     total = int(desk.session.exec(select(func.count()).select_from(statement.subquery())).one())
     number = within(number, total, size)
     ordered = statement.order_by(col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
-    rows = desk.session.exec(ordered.offset(number * size).limit(size)).all()
-    return Page(tuple(_line(*row) for row in rows), number, total, size)
+    found = desk.session.exec(ordered.offset(number * size).limit(size)).all()
+    return Page(tuple(line(*row) for row in found), number, total, size)
 
 
-def _statement(desk: Desk, action: Action, mine: bool) -> Any:
-    statement = (
+def rows() -> Any:
+    """Hearings with the appearance, the short name of its agency and the case's number: what `line` is made of."""
+    return (
         select(Hearing, Appearance, Agency.short_name, Case.number)
         .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
         .join(Agency, col(Agency.id) == Appearance.agency_id)
         .join(Case, col(Case.id) == Hearing.case_id)
     )
+
+
+def _statement(desk: Desk, action: Action, mine: bool) -> Any:
+    statement = rows()
     if desk.is_system:
         return statement
     seen: list[Any] = [col(Agency.path).startswith(branch) for branch in desk.actor.branches(action)]
@@ -65,7 +70,8 @@ def _statement(desk: Desk, action: Action, mine: bool) -> Any:
     return statement.where(or_(*seen)) if seen else statement.where(col(Appearance.id).is_(None))
 
 
-def _line(hearing: Hearing, row: Appearance, agency: str, number: str) -> HearingLine:
+def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> HearingLine:
+    """A row of `rows` as a value."""
     return HearingLine(
         id=hearing.id or 0,
         number=number,

@@ -62,6 +62,8 @@ async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: 
         if any(sign in words for sign in _GONE):
             return False
         raise
+    if message.unpin:
+        await _unpin(bot, chat_id, message_id)
     return True
 
 
@@ -215,6 +217,14 @@ async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
         await bot.pin_chat_message(chat_id, message_id, disable_notification=True)
     except TelegramError as error:
         log.info("A message was not pinned", action="pin_failed", error=error.message)
+
+
+async def _unpin(bot: Bot, chat_id: int, message_id: int) -> None:
+    """The person may have unpinned it already."""
+    try:
+        await bot.unpin_chat_message(chat_id, message_id)
+    except TelegramError as error:
+        log.info("A message was not unpinned", action="unpin_failed", error=error.message)
 
 
 def _button(button: Button) -> InlineKeyboardButton:
