@@ -8,7 +8,7 @@ from bot.domain.duties import DutyView
 from bot.domain.errors import Refused
 from bot.domain.message import Message
 from bot.domain.terms import DutyState
-from bot.services import duty_acts, duty_changes, duty_views, reminders
+from bot.services import duty_acts, duty_changes, duty_overdue, duty_views, reminders
 from bot.telegram.router import Router, Scene
 from bot.views import duties as views
 from bot.views import reminders as reminder_views
@@ -21,6 +21,7 @@ def register(router: Router) -> None:
     router.topic(CARD, card)
     router.topic(reminders.REMIND, remind)
     router.topic(reminders.ESCALATE, escalate)
+    router.topic(duty_overdue.TOPIC, overdue)
     router.topic(duty_acts.JUDGE, judge)
     router.topic(duty_acts.RETURNED, returned)
     router.topic("duty.urged", urged)
@@ -49,7 +50,18 @@ def remind(scene: Scene) -> Message | None:
         return None
     at = datetime.fromisoformat(scene.args["at"])
     together = duty_views.told_together(scene.desk, int(scene.args["duty"]), at, shown=scene.shown)
+    if not scene.shown and at.astimezone(scene.desk.house.zone).date() < scene.desk.today:
+        # It was held up over the day on which to be done: the message of the morning speaks of what is past its date.
+        together = [duty for duty in together if not duty.distance.passed]
     return reminder_views.remind(together, scene.tr) if together else None
+
+
+def overdue(scene: Scene) -> Message | None:
+    """What one agency owes past its date, on the day for which it was planned."""
+    if not scene.shown and scene.args["on"] != scene.desk.today.isoformat():
+        return None
+    found = duty_overdue.of(scene.desk, int(scene.args["agency"]))
+    return reminder_views.overdue(found, scene.tr) if found or scene.shown else None
 
 
 def escalate(scene: Scene) -> Message | None:

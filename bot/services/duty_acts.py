@@ -18,7 +18,17 @@ from bot.domain.duties import PENDING, is_judged
 from bot.domain.errors import Refused, Stale
 from bot.domain.terms import DutyState, Lane
 from bot.domain.triggers import Trigger
-from bot.services import access, delivery, duties, duty_making, duty_views, outbox, reminders, stored_files
+from bot.services import (
+    access,
+    delivery,
+    duties,
+    duty_making,
+    duty_overdue,
+    duty_views,
+    outbox,
+    reminders,
+    stored_files,
+)
 from bot.services.desk import Desk
 from bot.store.tables import Case, Duty, Paper
 
@@ -222,6 +232,7 @@ def changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: 
 def refresh(desk: Desk, duty: Duty) -> None:
     """Edit the messages about this duty, about those it was told together with, and the card of the case."""
     outbox.refresh(desk, reminders.subject_of(duty))
+    duty_overdue.refresh(desk, duty)
     if duty.case_id is None:
         return
     others = select(Duty.id).where(Duty.case_id == duty.case_id, Duty.agency_id == duty.agency_id, Duty.id != duty.id)

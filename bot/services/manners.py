@@ -89,17 +89,25 @@ def _alone(desk: Desk, row: OutboxRow, owner: str, lease: float) -> OutboxRow:
 
 
 def _without_missed(desk: Desk, group: list[OutboxRow]) -> list[OutboxRow]:
-    """After an outage: of reminders of one matter that were missed, the newest speaks for all."""
+    """After an outage: of reminders of one matter that were missed, the newest speaks for all.
+
+    Rows that differ in nothing but their hour would say the very same thing twice, missed or not: the night puts
+    several of them off to one morning.
+    """
     kept: list[OutboxRow] = []
     spoken: set[tuple[str, str]] = set()
+    said: set[tuple[str, str, str]] = set()
     for row in sorted(group, key=lambda r: (r.due_at, r.id or 0), reverse=True):
         matter = (row.topic, row.subject)
-        if row.subject and matter in spoken and desk.now - row.due_at > MISSED:
+        words = (*matter, repr(sorted((k, v) for k, v in row.args.items() if k != "at")))
+        missed = matter in spoken and desk.now - row.due_at > MISSED
+        if row.subject and (missed or words in said):
             row.state, row.dedupe, row.lease = SendState.CANCELLED, None, 0
             row.error = "missed while nothing could be sent; a later one speaks for it"
             desk.session.add(row)
             continue
         spoken.add(matter)
+        said.add(words)
         kept.append(row)
     return kept[::-1]
 
