@@ -84,7 +84,8 @@ class Sender:
         of_backlog = lane is not Lane.INTERACTIVE
         self._backlog += of_backlog
         try:
-            if prepared is None and self.rendering.is_ready(row):
+            # One that was tried before may be out of date by now: then it is looked at again like all the others.
+            if prepared is None and self.rendering.is_ready(row) and not row.error:
                 prepared = self.rendering.of_content(row)
             ready = prepared or (await self.prepare([row]))[0]
             try:

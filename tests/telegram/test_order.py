@@ -1,0 +1,251 @@
+"""Nothing overtakes what was said before it; answers to people come before what others see change; one sound a day."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select, update
+from telegram.error import NetworkError, RetryAfter
+
+from bot.clock import wall
+from bot.domain.message import Html, Message
+from bot.domain.terms import Lane, SendState
+from bot.services import delivery, leasing, outbox
+from bot.store.tables import OutboxRow, Person
+from bot.telegram.limiter import HeldBack, LaneLimiter
+from bot.telegram.pump import Pump
+from bot.telegram.request import NeverConnected
+from bot.telegram.router import Router, Scene
+from bot.telegram.turns import Chats
+from tests import room
+from tests.builders import County, county
+from tests.fakes import FakeBot
+from tests.rig import Rig, open_rig
+
+hooks: list[Callable[[], None]] = []
+"""Run when a `t.hook` message is rendered."""
+
+
+def register(router: Router) -> None:
+    room.register(router)
+    router.topic("t.hook", _hook)
+
+
+def _hook(scene: Scene) -> Message:
+    for hook in hooks:
+        hook()
+    return Message(Html("hooked"))
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    hooks.clear()
+    async with open_rig(tmp_path, register=register) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def here(rig: Rig) -> County:
+    return await county(rig)
+
+
+def retry(seconds: int) -> RetryAfter:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return RetryAfter(seconds)
+
+
+async def rows(rig: Rig, *conditions: Any) -> list[OutboxRow]:
+    return await rig.database.read(
+        lambda s: list(s.exec(select(OutboxRow).where(*conditions).order_by(col(OutboxRow.id))).all())
+    )
+
+
+async def _forget_pause(rig: Rig) -> None:
+    await rig.database.write(lambda s: s.execute(update(OutboxRow).values(not_before=0)))
+
+
+@pytest.mark.parametrize("fault", [retry(1), NeverConnected("no route"), NetworkError("Bad Gateway")])
+async def test_an_answer_that_was_not_taken_is_not_overtaken_by_the_next(
+    rig: Rig, here: County, fault: Exception
+) -> None:
+    rig.bot.faults.append(fault)
+    await asyncio.gather(rig.say(here.liaison, "/count a"), rig.say(here.liaison, "/count b"))
+    assert [m.text for m in rig.bot.chat(here.liaison)] == ["counted a", "counted b"]
+    assert {(r.state, r.uncertain, r.attempts) for r in await rows(rig)} == {(SendState.SENT, 0, 1)}
+
+
+async def test_a_change_that_comes_late_does_not_undo_a_newer_one(rig: Rig, here: County) -> None:
+    await rig.say(here.liaison, "/count x")
+    shown = rig.last(here.liaison)
+    rig.bot.faults.append(retry(30))
+    await rig.press_data(here.liaison, "t.add:1", shown)
+    [late] = await rows(rig, OutboxRow.kind == "edit")
+    assert late.state is SendState.PLANNED
+    await rig.press_data(here.liaison, "t.add:2", shown)
+    assert shown.text == "pressed 2"
+    await _forget_pause(rig)
+    await rig.pump.drain()
+    assert shown.text == "pressed 2"
+    assert [r.state for r in await rows(rig, OutboxRow.kind == "edit")] == [SendState.CANCELLED, SendState.SENT]
+
+
+class SlowFirst(FakeBot):
+    """Takes longer over the first message than over the next ones."""
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
+        if not self.calls:
+            self.calls.append(("slow", {}))
+            await asyncio.sleep(0.1)
+        return await super().send_message(chat_id, text, **options)
+
+
+@pytest.mark.parametrize("fault", [None, retry(1)])
+async def test_a_backlog_for_one_chat_goes_out_in_its_order(rig: Rig, here: County, fault: Exception | None) -> None:
+    from bot.telegram.sender import Sender
+
+    bot = SlowFirst()
+    bot.faults += [fault] if fault else []
+    sender = Sender(rig.house, rig.database, rig.clock, rig.router, bot)  # type: ignore[arg-type]
+    person = here.ids[here.liaison]
+    copies = [outbox.Addressed(person, {"text": f"n{n}"}) for n in range(5)]
+    await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
+    pump = Pump(rig.house, rig.database, rig.clock, sender, "p")
+    await pump.drain()
+    await _forget_pause(rig)
+    await pump.drain()
+    await pump.tasks.close()
+    assert [m.text for m in bot.messages] == [f"n{n}" for n in range(5)]
+    assert {(r.attempts, r.uncertain) for r in await rows(rig, OutboxRow.topic == "t.note")} == {(1, 0)}
+
+
+async def test_chats_forget_those_who_wait_no_more() -> None:
+    chats, said = Chats(), []
+
+    async def say(word: str, fault: Exception | None = None) -> str:
+        await asyncio.sleep(0.01)
+        if fault:
+            raise fault
+        said.append(word)
+        return word
+
+    done = await asyncio.gather(
+        chats.send(1, lambda: say("a")),
+        chats.send(2, lambda: say("x", retry(5))),
+        chats.send(1, lambda: say("b", NetworkError("gone"))),
+        chats.send(2, lambda: say("y")),
+        chats.send(1, lambda: say("c")),
+        return_exceptions=True,
+    )
+    assert said == ["a", "c"]
+    assert [type(each) for each in done] == [str, RetryAfter, NetworkError, HeldBack, str]
+    assert chats._open == {}
+    assert await chats.send(2, lambda: say("z")) == "z", "the limiter knows of the flood reply; here it is forgotten"
+
+
+async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: County) -> None:
+    for who in (here.liaison, here.deputy):
+        await rig.say(who, "/board")
+    shown = rig.last(here.liaison)
+    claimed: list[tuple[int | None, Lane]] = []
+
+    def look(desk: Any) -> None:
+        found = desk.session.exec(
+            select(OutboxRow).where(OutboxRow.kind == "edit", outbox.IS_PLANNED).order_by(col(OutboxRow.id))
+        )
+        claimed.extend((row.chat_id, row.lane) for row in found)
+
+    person = await rig.database.read(lambda s: s.get(Person, here.ids[here.liaison]))
+    await rig.work(lambda d: (outbox.refresh(d, "board"), d.session.flush(), look(d)), actor=person)
+    assert claimed == [(here.liaison, Lane.INTERACTIVE), (here.deputy, Lane.REMINDER)]
+    await rig.press(here.liaison, "+1", shown)
+    assert [rig.last(who).text for who in (here.liaison, here.deputy)] == ["board 1", "board 1"]
+
+
+async def test_a_message_that_is_settled_while_the_next_is_rendered_has_made_the_sound(rig: Rig, here: County) -> None:
+    person = here.ids[here.liaison]
+
+    def plan(desk: Any) -> None:
+        outbox.plan(desk, "t.note", {"text": "one"}, person_id=person, lane=Lane.BULK)
+        outbox.plan(desk, "t.hook", {}, person_id=person, lane=Lane.BULK)
+
+    await rig.work(plan)
+    sender = rig.pump.sender
+    one, two = await rig.pump._claim(10)
+    [first] = await sender.prepare([one])
+    hooks.append(lambda: sender.rendering.done(one, first))
+    [second] = await sender.prepare([two])
+    assert first.message is not None
+    assert second.message is not None
+    assert (first.message.silent, second.message.silent) == (False, True)
+    assert not sender.rendering.speaking
+
+
+async def test_two_refusals_at_once_tell_the_next_in_line_once(tmp_path: Path, postgres: str) -> None:
+    async with open_rig(tmp_path, database=postgres, register=room.register) as rig:
+        here = await county(rig)
+        person = here.ids[here.liaison]
+        copies = [outbox.Addressed(person, {"text": f"n{n}"}) for n in range(6)]
+        await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
+        claimed = await rig.pump._claim(10)
+        now = rig.clock.now()
+        await asyncio.gather(
+            *(
+                rig.database.write(lambda s, r=row: delivery.unreachable(s, rig.house, r, now=now, error="Forbidden"))
+                for row in claimed
+            )
+        )
+        assert {r.state for r in await rows(rig, OutboxRow.topic == "t.note")} == {SendState.FAILED}
+        told = [r.person_id for r in await rows(rig, OutboxRow.topic == "person.unreachable")]
+        assert len(told) == len(set(told)) > 0
+
+
+async def test_a_cancelled_row_that_another_process_claims_at_this_moment_keeps_its_proof(
+    tmp_path: Path, postgres: str
+) -> None:
+    """Either it is withdrawn and not sent, or it is sent and says so."""
+    async with open_rig(tmp_path, database=postgres, register=room.register) as rig:
+        here = await county(rig)
+        for n in range(20):
+            await rig.work(
+                lambda d, n=n: outbox.plan(
+                    d, "t.note", {"text": f"n{n}"}, person_id=here.ids[here.liaison], subject=f"s:{n}", lane=Lane.BULK,
+                    urgent=True,
+                )
+            )  # fmt: skip
+        now = rig.clock.now()
+
+        async def claim() -> list[int | None]:
+            found = await rig.database.write(
+                lambda s: leasing.claim(s, now=now, wall=wall(), owner="other", limit=20, lanes=(Lane.BULK,))
+            )
+            return [row.id for row in found]
+
+        claimed, *_ = await asyncio.gather(
+            claim(), *(rig.work(lambda d, n=n: outbox.cancel(d, f"s:{n}")) for n in range(20))
+        )
+        states = {r.id: r.state for r in await rows(rig, OutboxRow.topic == "t.note")}
+        assert {number for number, state in states.items() if state is SendState.CLAIMED} == set(claimed)
+        assert set(states.values()) <= {SendState.CLAIMED, SendState.CANCELLED}
+
+
+async def test_at_the_end_only_people_are_answered() -> None:
+    limiter, passed = LaneLimiter(), []
+
+    async def call() -> bool:
+        passed.append(True)
+        return True
+
+    await limiter.initialize()
+    await limiter.shutdown()
+    for lane in (Lane.BULK, Lane.REMINDER):
+        with pytest.raises(HeldBack):
+            await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, lane.value)
+    assert await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, None)
+    await limiter.initialize()
+    assert await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 2}, Lane.BULK.value)
