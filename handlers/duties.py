@@ -8,10 +8,12 @@ from typing import Any
 
 from bot.domain import duties_forms as declared
 from bot.domain.access import Action, Actor
+from bot.domain.cleaning import read_text
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.forms import Choice
 from bot.domain.message import Html
 from bot.domain.papers_forms import days_back
+from bot.domain.problems import Problem
 from bot.domain.terms import AgencyKind, DutyState
 from bot.services import access, duty_acts, duty_decisions, duty_views, history, stored_files
 from bot.telegram.forms import Bound, Forms
@@ -61,13 +63,21 @@ _FORMS = {
 
 
 def _add_forms(forms: Forms) -> None:
-    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro))
+    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted))
     forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro))
     forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro))
     forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro))
     forms.add(Bound(declared.TRANSFER, _decides(_transfer), {"agency": _heirs}, _intro))
     forms.add(Bound(declared.SET_DATE, _decides(_set_date), intro=_intro))
     forms.add(Bound(declared.REOPEN, _decides(_reopen), intro=_intro))
+
+
+def _noted(turn: Turn, given: Given, asked: str) -> Given:
+    """Words where a file was asked for, or at the preview, are the note."""
+    note = read_text(turn.incoming.text, limit=400)
+    if asked not in ("", "files") or given.get("note") or isinstance(note, Problem):
+        return {}
+    return {"note": note, "files": given.get("files")}
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.access import Action, Actor
+from bot.domain.dates import read_date
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.forms import Choice, State
 from bot.domain.message import Html, Message
 from bot.domain.papers_forms import ASSUMED_MODE, PAPER, days_back, mode_is_assumed
-from bot.domain.papers_reading import read_envelope, says_received
+from bot.domain.papers_reading import is_remark, read_envelope, says_received
 from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
 from bot.services import access, case_cards, cases, drafts, handling, paper_acts, papers
 from bot.telegram.forms import Bound, Choices, Forms
@@ -139,6 +140,21 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     return True
 
 
+def _correction(turn: Turn, given: Given, said: Given) -> Given:
+    """A few words typed at the preview: the day of receipt, how it was served, one more paper."""
+    text = turn.incoming.text.strip()
+    if not is_remark(text):
+        return {}
+    fresh = {name: said[name] for name in ("mode",) if name in said}
+    day = read_date(text, turn.desk.today, past=True, future=False)
+    if isinstance(day, date):
+        fresh["served_on"] = day.isoformat()
+    elif "served_on" in said and says_received(text):
+        fresh["served_on"] = said["served_on"]
+    joined = _unknown_yet(given, {"papers": said.get("papers", [])}, "").get("papers")
+    return {**fresh, **({"papers": joined} if joined else {})}
+
+
 def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
     values = _said(turn, text)
     if "mode" not in values and all(values.get(name) for name in ("number", "papers", "served_on")):
@@ -183,9 +199,12 @@ def _unknown_yet(given: Given, said: Given, asked: str) -> Given:
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
     """A whole line typed where one thing was asked for: everything it says is taken over."""
-    said = _said(turn, turn.incoming.text)
+    text = turn.incoming.text
+    said = _said(turn, text)
     if _is_other(given, said):
         return None
+    if not asked:
+        return _correction(turn, given, said)
     fresh = _unknown_yet(given, said, asked)
     if asked not in fresh and "number" not in fresh and "papers" not in fresh:
         return {}

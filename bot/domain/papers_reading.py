@@ -84,7 +84,12 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
 
 def says_received(text: str) -> bool:
     """Whether a few words say that something came: 「收到传票了」."""
-    return len(text.strip()) <= SHORT and "\n" not in text.strip() and bool(_RECEIVED.search(text))
+    return is_remark(text) and bool(_RECEIVED.search(text))
+
+
+def is_remark(text: str) -> bool:
+    """Whether it is a few words on one line."""
+    return len(text.strip()) <= SHORT and "\n" not in text.strip()
 
 
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:

@@ -32,8 +32,8 @@ class Bound:
     """By field name: buttons that depend on data, given (turn, values and context merged)."""
     intro: Callable[[Turn, dict[str, Any], dict[str, Any]], Html | None] = lambda turn, values, context: None
     line: Callable[[Turn, dict[str, Any], str], dict[str, Any] | None] = lambda turn, values, asked: {}
-    """(turn, values, field asked for) -> what a text says that is no answer to that field alone: values to take over,
-    none of them, or None for a text that this draft must leave to others."""
+    """(turn, values, field asked for, empty at the preview) -> what a text says that is no answer to that field
+    alone: values to take over, none of them, or None for a text that this draft must leave to others."""
     identity: str = ""
     """The field that tells one matter from another: a start with another value waits until the draft is finished."""
 
@@ -235,7 +235,12 @@ class Forms:
             return False
         if self._worded(turn, draft, bound, state, asked):
             return True
-        return asked is not None and self._take(turn, draft, bound, state, asked)
+        if asked is not None:
+            return self._take(turn, draft, bound, state, asked)
+        said = bound.line(turn, state.values, "")
+        if said:
+            self._present(turn, draft.form, self._given(draft, said), draft.context)
+        return bool(said)
 
     def _worded(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field | None) -> bool:
         """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""

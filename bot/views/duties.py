@@ -83,7 +83,17 @@ def about(duty: DutyView, tr: Translator) -> str:
 
 
 def days_left(duty: DutyView, tr: Translator) -> Html:
-    """How far off the date is, in working days; the red flag only after the legal last day."""
+    """How far off the date is, in working days; the red flag only after the legal last day.
+
+    A date that rests on a year whose holidays are not announced says so wherever it stands.
+    """
+    left = _days_left(duty, tr)
+    return (
+        tr("{left}; provisional, the holidays of that year are not announced", left=left) if duty.provisional else left
+    )
+
+
+def _days_left(duty: DutyView, tr: Translator) -> Html:
     there = duty.distance
     if there.overdue:
         n = there.overdue_working

@@ -172,3 +172,45 @@ async def test_a_remark_that_a_paper_came_opens_the_form_and_a_longer_text_does_
 def test_a_reading_of_a_line_names_its_papers() -> None:
     read = read_envelope("应诉通知书、传票都来了", date(2026, 12, 1))
     assert read.kinds == (PaperKind.NOTICE_OF_RESPONSE, PaperKind.SUMMONS)
+
+
+async def test_a_few_words_at_the_preview_correct_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 应诉通知书 今天收到")
+        await rig.say(here.liaison, "是邮寄的")
+        await rig.say(here.liaison, "还有传票")
+        [preview] = await rig.say(here.liaison, "昨天收到的")
+        assert "应诉通知书、传票" in preview.text
+        assert "11月30日（周一）" in preview.text
+        await rig.say(here.liaison, "昨天的会开完了")
+        await rig.press(here.liaison, "✓ 登记")
+        assert await papers(rig) == [
+            (ONE, "notice_of_response", "2026-11-30", "post"),
+            (ONE, "summons", "2026-11-30", "post"),
+        ]
+
+
+async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
+        await rig.press(here.liaison, "✓ 登记")
+        await rig.press(here.liaison, "① 办结")
+        await rig.say(here.liaison, "今天")
+        await rig.press(here.liaison, "跳过")
+        [preview] = await rig.say(here.liaison, "已当面交给县司法局刘洋")
+        assert "说明</b>：已当面交给县司法局刘洋" in preview.text
+        assert "✓ 办结" in preview.labels
+
+
+async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_it_stands(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-28 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
+        await rig.press(here.liaison, "✓ 登记")
+        card = rig.last(here.liaison)
+        assert "请于1月12日（周二）前完成（剩10个工作日；暂定，该年放假安排尚未公布）" in card.text
+        assert "请于12月30日（周三）前完成（剩2个工作日）" in card.text
+        listed = await rig.say(here.liaison, "/duties")
+        assert "暂定" in listed[0].text
