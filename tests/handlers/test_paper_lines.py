@@ -214,3 +214,10 @@ async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_i
         assert "请于12月30日（周三）前完成（剩2个工作日）" in card.text
         listed = await rig.say(here.liaison, "/duties")
         assert "暂定" in listed[0].text
+
+
+async def test_whoever_enters_for_several_agencies_is_asked_in_words_about_papers(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [asked] = await rig.say(here.office_liaison, f"{ONE} 传票 今天收到 邮寄")
+        assert "文书是送给哪个单位的" in asked.text
