@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.circular_forms import ANSWER, FILE
+from bot.domain.circular_forms import ANSWER, ANSWER_LENGTH, FILE
 from bot.domain.circulars import Letter
+from bot.domain.cleaning import read_text
+from bot.domain.errors import Refused
 from bot.domain.message import Message, message
+from bot.domain.problems import Problem
 from bot.domain.terms import CircularState, ReplyWanted
-from bot.services import circular_letters, circular_sending, circular_steps, circulars, delivery, receipts
+from bot.services import circular_letters, circular_sending, circular_steps, circulars, delivery, drafts, receipts
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -23,12 +26,13 @@ def register(router: Router, forms: Forms) -> None:
     delivery.EXPANDERS["circular"] = circular_sending.expand
     delivery.EXPANDERS["circular.step"] = circular_steps.expand
     delivery.EXPANDERS["circular.show"] = receipts.expand
-    router.topic(circular_letters.COPY_TOPIC, _copy)
+    router.topic(receipts.COPY_TOPIC, _copy)
     router.topic(circular_letters.GROUP_TOPIC, _group)
-    router.topic("circular.remind", _remind)
+    router.topic(receipts.REMIND, _remind)
     router.topic("circular.late", _late)
     router.press("cr.ok", received)
     router.press("cr.an", lambda turn: answer(turn, forms))
+    router.reply(replied)
     forms.add(Bound(ANSWER, answered))
     forms.add(Bound(FILE, answered))
 
@@ -42,8 +46,11 @@ def _copy(scene: Scene) -> Message | None:
 
 
 def _group(scene: Scene) -> Message | None:
+    if scene.shown:
+        gone = circular_letters.gone_from_group(scene.desk, scene.args)
+        return views.no_longer_valid(*gone, scene.tr) if gone else None
     found = circular_letters.for_group(scene.desk, scene.args)
-    return views.for_group(*found, scene.tr) if found and not scene.shown else None
+    return views.for_group(*found, scene.tr) if found else None
 
 
 def _remind(scene: Scene) -> Message | None:
@@ -103,3 +110,35 @@ def answered(turn: Turn, values: Given, context: Given) -> None:
     receipts.answer(turn.desk, context["receipt"], values.get("text") or "", values.get("files") or ())
     turn.show(message(turn.tr("Thank you, your answer is recorded and passed on.")))
     circular_letters.show_again(turn.desk, context["receipt"])
+
+
+def replied(turn: Turn) -> bool:
+    """A text or a file sent as a reply to the circular: the answer, where one is asked for; else what to do."""
+    incoming = turn.incoming
+    receipt_id = receipts.replied_to(turn.desk, incoming.chat_id, incoming.reply_to or 0)
+    if receipt_id is None or _answering(turn, receipt_id):
+        return False
+    row, receipt = receipts.own(turn.desk, receipt_id)
+    files = [{"id": f.file_id, "name": f.name, "mime": f.mime, "size": f.size, "hash": f.hash} for f in incoming.files]
+    if any(not one["hash"] for one in files):
+        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+    text = read_text(incoming.text, limit=ANSWER_LENGTH) if incoming.text.strip() else ""
+    if isinstance(text, Problem):
+        raise Refused.because(text)
+    wanted = row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE)
+    if wanted and receipts.is_open(row) and (files or (text and row.reply is ReplyWanted.ANSWER)):
+        receipts.answer(turn.desk, receipt_id, text, files)
+        turn.say(message(turn.tr("Thank you, your answer is recorded and passed on.")))
+        circular_letters.show_again(turn.desk, receipt_id)
+    else:
+        mine = Letter(
+            circulars.head_of(turn.desk, row), (), receipt_id, row.state, receipt.read_at, receipt.answered_at
+        )
+        turn.say(views.how_to_answer(mine, turn.tr))
+    return True
+
+
+def _answering(turn: Turn, receipt_id: int) -> bool:
+    """Whether the form for this very answer is open: it takes what is sent."""
+    draft = drafts.current(turn.desk)
+    return draft is not None and draft.form in (ANSWER.name, FILE.name) and draft.context.get("receipt") == receipt_id

@@ -16,7 +16,7 @@ from bot.domain.errors import Refused
 from bot.domain.forms import Choice
 from bot.domain.message import Html, Message, message
 from bot.domain.terms import CircularState
-from bot.services import access, audiences, circular_approvals, circular_cards, circulars, groups
+from bot.services import access, audiences, circular_approvals, circular_cards, circular_edits, circulars, groups
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
 from bot.telegram.router import Router, Scene
@@ -33,6 +33,7 @@ def register(router: Router, forms: Forms) -> None:
     """The command, the taker of parts, the buttons of the card, the forms."""
     router.command("circular", compose, "write a circular", shown=_sends, rank=40)
     router.text(take)
+    router.edit(edited)
     router.topic(CARD, _card_topic)
     router.topic("circular.approve", _approve_topic)
     router.topic("circular.returned", _returned_topic)
@@ -63,7 +64,8 @@ def register(router: Router, forms: Forms) -> None:
         router.press(verb, handler)
     forms.add(Bound(HEAD, head_given, {"signed_by": _signers}))
     sources = ("branches", "agencies", "lacking", "circular", "without")
-    forms.add(Bound(TO, to_given, {name: _choices(name) for name in sources}))
+    choices = {name: _choices(name) for name in sources}
+    forms.add(Bound(TO, to_given, {**choices, "without_people": _people}))
     forms.add(Bound(WHEN, when_given))
     forms.add(Bound(GIVE_BACK, given_back))
 
@@ -113,6 +115,18 @@ def take(turn: Turn) -> bool:
     if row is None:
         return False
     if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
+        _say(turn, row.id or 0)
+    return True
+
+
+def edited(turn: Turn) -> bool:
+    """The author changes a message in Telegram: a draft follows; of what has gone out, the author learns how."""
+    found = circular_edits.follow(turn.desk, part_of(turn.incoming))
+    if found is None:
+        return False
+    row, what = found
+    turn.say(views.edited(row.id or 0, row.title, what, turn.tr))
+    if what in (circular_edits.Followed.CHANGED, circular_edits.Followed.TAKEN_BACK):
         _say(turn, row.id or 0)
     return True
 
@@ -182,6 +196,10 @@ def to(turn: Turn, forms: Forms) -> None:
 
 def _choices(field: str) -> Any:
     return lambda turn, given: audiences.choices(turn.desk, field)
+
+
+def _people(turn: Turn, given: Given) -> list[Choice]:
+    return audiences.people_choices(turn.desk, from_values(given))
 
 
 def to_given(turn: Turn, values: Given, context: Given) -> None:

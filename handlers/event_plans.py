@@ -136,11 +136,16 @@ def _audience_choices(field: str) -> Callable[[Turn, Given], Sequence[Choice]]:
     return lambda turn, given: audiences.choices(turn.desk, field, action=Action.RUN_EVENT)
 
 
+def _people(turn: Turn, given: Given) -> Sequence[Choice]:
+    return audiences.people_choices(turn.desk, _audience(given, given), action=Action.RUN_EVENT)
+
+
 _CHOICES: dict[str, Callable[[Turn, Given], Sequence[Choice]]] = {
     "hearing": _hearings,
     "organiser": _all_organisers,
     "court": _courts,
     **{name: _audience_choices(name) for name in ("branches", "agencies", "lacking", "circular", "without")},
+    "without_people": _people,
 }
 
 

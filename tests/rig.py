@@ -74,14 +74,20 @@ class Rig:
             )
         )
 
+    async def edit(self, user: int, message_id: int, text: str, **more: Any) -> list[Shown]:
+        """Change a message that this user sent earlier."""
+        return await self._turn(
+            Incoming(next(self.ids), user, user, text=text, message_id=message_id, edited=True, **more)
+        )
+
     async def send_file(
-        self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = ""
+        self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = "", **more: Any
     ) -> list[Shown]:
         """Send a file as this user."""
         digest = self.house.files.put(content)
         file = IncomingFile(f"file-{digest[:8]}", name, mime, len(content), digest)
         return await self._turn(
-            Incoming(next(self.ids), user, user, text=caption, files=(file,), message_id=next(self.ids))
+            Incoming(next(self.ids), user, user, text=caption, files=(file,), message_id=next(self.ids), **more)
         )
 
     async def press(self, user: int, label: str, message: Shown | None = None) -> list[Shown]:

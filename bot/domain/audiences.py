@@ -133,6 +133,7 @@ class Named:
     lacking: tuple[tuple[str, str], ...] = field(default=())
     """(message id of the predicate, its value in words or empty)."""
     recipients_of: str = ""
+    without_people: tuple[str, ...] = ()
 
 
 # -- the form, for whatever needs an audience ----------------------------------------------------------------------
@@ -198,9 +199,18 @@ FIELDS: tuple[Field, ...] = (
         optional=True,
         later=True,
     ),
+    Field(
+        "without_people",
+        "Which people are left out?",
+        "People left out",
+        read=None,
+        many=True,
+        optional=True,
+        later=True,
+    ),
 )
 """The building blocks as fields of a form; `branches`, `agencies`, `lacking`, `circular` and `without` take their
-choices from `bot.services.audiences.choices`."""
+choices from `bot.services.audiences.choices`, `without_people` from `people_choices` there."""
 
 FORM = Form("audience", "Recipients", FIELDS, confirm="Take these")
 
@@ -215,6 +225,7 @@ def from_values(values: Values) -> Audience:
         agencies=_ids(values.get("agencies")),
         lacking=tuple(Lacking(name, int(known.get(name) or 0)) for name in values.get("lacking") or ()),
         without_agencies=_ids(values.get("without")),
+        without_people=_ids(values.get("without_people")),
     )
 
 
@@ -227,6 +238,7 @@ def to_values(audience: Audience) -> dict[str, Any]:
         "agencies": [str(i) for i in audience.agencies],
         "lacking": [one.name for one in audience.lacking],
         "without": [str(i) for i in audience.without_agencies],
+        "without_people": [str(i) for i in audience.without_people],
     }
     for one in audience.lacking:
         if one.name in CHOSEN_VALUE:

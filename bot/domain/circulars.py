@@ -64,6 +64,8 @@ class Part:
     hash: str = ""
     """Of the file that is kept as evidence; empty where there is none or it is too large."""
     album: str = ""
+    origin: tuple[int, ...] = ()
+    """Chat and ids of the author's messages, where it is copied from what the approver saw."""
 
     @property
     def copies(self) -> Copies:
@@ -79,13 +81,18 @@ class Part:
         return self.size > KEPT_BYTES
 
     def to_json(self) -> dict[str, Any]:
-        more = {slot: getattr(self, slot) for slot in ("html", "name", "size", "hash", "album")}
+        more = {slot: getattr(self, slot) for slot in ("html", "name", "size", "hash", "album", "origin")}
         base = {"kind": self.kind, "chat": self.chat, "messages": list(self.messages)}
         return {**base, **{key: value for key, value in more.items() if value}}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Part:
-        return cls(**{**data, "messages": tuple(data["messages"])})
+        return cls(**{**data, "messages": tuple(data["messages"]), "origin": tuple(data.get("origin", ()))})
+
+    def holds(self, chat: int, message: int) -> bool:
+        """Whether it was made of this message of its author's."""
+        known = self.origin or (self.chat, *self.messages)
+        return known[0] == chat and message in known[1:]
 
 
 def with_part(parts: Sequence[Part], new: Part) -> tuple[Part, ...]:

@@ -181,6 +181,7 @@ NEW_EVENT = Form(
         KIND, HEARING, TITLE_FIELD, TIME, PLACE_FIELD, ORGANISER, GROUPS_FIELD, _AUDIENCE["branches"],
         _AUDIENCE["kinds"],
         _AUDIENCE["agencies"], _AUDIENCE["lacking"], _AUDIENCE["circular"], _AUDIENCE["rate"], _AUDIENCE["without"],
+        _AUDIENCE["without_people"],
         LEAD, COURT, LENGTH, REPLY_BY, QUOTA, AGENCY_QUOTA, SIGN_IN, NOTE_FIELD, MATERIAL,
     ),
     check=_check,

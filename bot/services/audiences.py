@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from sqlalchemy import exists
@@ -11,7 +11,15 @@ from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 
 from bot.domain.access import Action
-from bot.domain.audiences import CHOSEN_VALUE, LACKING_NAMES, Audience, Lacking, Named, Recipient, Resolved
+from bot.domain.audiences import (
+    CHOSEN_VALUE,
+    LACKING_NAMES,
+    Audience,
+    Lacking,
+    Named,
+    Recipient,
+    Resolved,
+)
 from bot.domain.forms import Choice
 from bot.domain.terms import AgencyKind, HearingStatus, Role, SendState
 from bot.services import access
@@ -252,6 +260,12 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
             return []
 
 
+def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:
+    """Whom the audience would reach, to be left out one by one; those left out already stay in the list."""
+    found = resolve(desk, replace(audience, without_people=()), action=action).people
+    return [Choice(str(one.person_id), f"{one.agency} {one.name}") for one in found]
+
+
 def _earlier(desk: Desk, action: Action) -> list[Choice]:
     """Circulars of the actor's agencies that went out and asked for something, the newest first."""
     mine = [a.id for a in access.within(desk, action)]
@@ -281,6 +295,7 @@ def named(desk: Desk, audience: Audience) -> Named:
         names(audience.without_agencies),
         tuple((LACKING_NAMES.get(one.name, one.name), _value(desk, one)) for one in audience.lacking),
         _title(desk, audience.recipients_of),
+        tuple(p.name for i in audience.without_people if (p := desk.session.get(Person, i)) is not None),
     )
 
 

@@ -173,7 +173,8 @@ def _take_what_was_seen(desk: Desk, row: Circular) -> None:
     if seen is None or seen.args.get("version") != row.version or len(seen.copied) != len(row.parts):
         return
     row.parts = [
-        {**part, "chat": seen.chat_id, "messages": ids} for part, ids in zip(row.parts, seen.copied, strict=True)
+        {**part, "chat": seen.chat_id, "messages": ids, "origin": [part["chat"], *part["messages"]]}
+        for part, ids in zip(row.parts, seen.copied, strict=True)
     ]
     desk.session.add(row)
 

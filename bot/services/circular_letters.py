@@ -14,7 +14,7 @@ from bot.services.circulars import as_sender, head_of, parts_of
 from bot.services.desk import Desk
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
-GROUP_TOPIC, COPY_TOPIC = "circular.group", "circular.copy"
+GROUP_TOPIC = "circular.group"
 
 
 def letter_for(desk: Desk, args: Mapping[str, object], reader: Actor, *, shown: bool) -> Letter | None:
@@ -49,6 +49,17 @@ def for_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, tuple[Part,
     return head_of(desk, row), parts_of(row)
 
 
+def gone_from_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, CircularState] | None:
+    """A circular that a group has and that no longer counts; None where nothing changed, or the group is gone."""
+    row = desk.session.get(Circular, int(str(args["circular"])))
+    group = desk.session.get(LinkedGroup, int(str(args["group"])))
+    if row is None or group is None or group.gone_at is not None:
+        return None
+    if row.state not in (CircularState.REPLACED, CircularState.WITHDRAWN):
+        return None
+    return head_of(desk, row), row.state
+
+
 def _still_addressed(desk: Desk, row: Circular, receipt: CircularReceipt, reader: Actor) -> bool:
     """Whether the person still holds the appointment by which it is meant, or another one that fits."""
     if any(a.agency_id == receipt.agency_id and a.role is receipt.role for a in reader.appointments):
@@ -59,9 +70,10 @@ def _still_addressed(desk: Desk, row: Circular, receipt: CircularReceipt, reader
 
 
 def change(desk: Desk, sent: OutboxRow, kind: str, args: Mapping[str, object]) -> OutboxRow:
+    """An edit of a message that went out, or the deletion of what was copied with it."""
     return OutboxRow(
         kind=kind,
-        topic=COPY_TOPIC,
+        topic=sent.topic,
         args=dict(args),
         person_id=sent.person_id,
         chat_id=sent.chat_id,

@@ -4,7 +4,9 @@ and watches until the last of them is settled. Pausing holds the rows back, resu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, literal_column
 from sqlmodel import col, select
@@ -13,9 +15,10 @@ from bot.domain.audiences import Audience
 from bot.domain.errors import Refused
 from bot.domain.terms import CircularState, Lane, SendState
 from bot.services import audiences, circular_control, circular_steps, manners, outbox, sending
-from bot.services.circular_letters import COPY_TOPIC, GROUP_TOPIC, change
+from bot.services.circular_letters import GROUP_TOPIC, change
 from bot.services.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
 from bot.services.desk import Desk
+from bot.services.receipts import COPY_TOPIC
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
 CHUNK = 200
@@ -95,7 +98,18 @@ def _replace_old(desk: Desk, row: Circular) -> None:
     circular_control.stop(desk, old)
     old.state = CircularState.WITHDRAWN if row.withdrawal else CircularState.REPLACED
     touch(desk, old)
+    _mark_in_groups(desk, old)
     desk.audit(f"circular_{old.state.value}", subject_of(old.id), agency_id=old.agency_id, new={"by": row.id})
+
+
+def _mark_in_groups(desk: Desk, old: Circular) -> None:
+    """What stands in groups no longer counts either: edited there, its copies taken out."""
+    statement = select(OutboxRow).where(
+        OutboxRow.subject == sending_subject(old.id), OutboxRow.topic == GROUP_TOPIC,
+        OutboxRow.kind == "send", OutboxRow.state == SendState.SENT,
+    )  # fmt: skip
+    for sent in desk.session.exec(statement).all():
+        _mark(desk, sent, sent.args)
 
 
 def _to_groups(desk: Desk, row: Circular) -> None:
@@ -169,13 +183,18 @@ def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
         .where(OutboxRow.state == SendState.SENT)
     )
     for sent, receipt in desk.session.exec(statement).all():
-        desk.session.add(change(desk, sent, "edit", {"circular": old_id, "receipt": receipt.id}))
-        copies = [message for one in sent.copied for message in one]
-        if copies and sent.sent_at and desk.now - sent.sent_at < _DELETABLE:
-            for n in range(0, len(copies), _DELETED_AT_ONCE):
-                some = change(desk, sent, "delete", {"messages": copies[n : n + _DELETED_AT_ONCE]})
-                some.dedupe = f"{some.dedupe}:{n}"
-                desk.session.add(some)
+        _mark(desk, sent, {"circular": old_id, "receipt": receipt.id})
+
+
+def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
+    desk.session.add(change(desk, sent, "edit", args))
+    copies = [message for one in sent.copied for message in one]
+    if copies and sent.sent_at and desk.now - sent.sent_at < _DELETABLE:
+        for n in range(0, len(copies), _DELETED_AT_ONCE):
+            some = change(desk, sent, "delete", {"messages": copies[n : n + _DELETED_AT_ONCE]})
+            some.dedupe = f"{some.dedupe}:{n}"
+            desk.session.add(some)
+    desk.planned = True
 
 
 def _is_settled(desk: Desk, row: Circular) -> bool:

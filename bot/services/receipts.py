@@ -25,6 +25,9 @@ from bot.store.tables import (
 
 SPARING = 10
 """Seconds: a board that people look at is edited at most this often because of receipts."""
+COPY_TOPIC, REMIND = "circular.copy", "circular.remind"
+LOOKED_THROUGH = 50
+"""So many of a person's last circulars are looked through for a copied part that was replied to."""
 HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
 
 
@@ -56,6 +59,30 @@ def own(desk: Desk, receipt_id: int, *, still_valid: bool = True) -> tuple[Circu
     if still_valid and row.state is CircularState.WITHDRAWN:
         raise Refused("This circular was withdrawn; nothing needs to be done about it.")
     return row, receipt
+
+
+def replied_to(desk: Desk, chat_id: int, message_id: int) -> int | None:
+    """The actor's receipt whose circular, copied part or reminder this message is; None for other messages."""
+    row = desk.session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
+        .where(col(OutboxRow.topic).in_((COPY_TOPIC, REMIND)), col(OutboxRow.merged_into).is_(None))
+        .order_by(col(OutboxRow.id).desc())
+    ).first()
+    if row is not None and row.topic == COPY_TOPIC:
+        return int(row.args["receipt"])
+    mine = select(CircularReceipt.id).where(CircularReceipt.person_id == desk.actor.person_id)
+    if row is not None:
+        return desk.session.exec(mine.where(CircularReceipt.circular_id == int(row.args["circular"]))).first()
+    copied = (
+        select(CircularReceipt.id, OutboxRow.copied)
+        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
+        .where(CircularReceipt.person_id == desk.actor.person_id, OutboxRow.chat_id == chat_id)
+        .order_by(col(CircularReceipt.id).desc())
+        .limit(LOOKED_THROUGH)
+    )
+    found = (number for number, parts in desk.session.exec(copied).all() if any(message_id in one for one in parts))
+    return next(found, None)
 
 
 def read(desk: Desk, receipt_id: int) -> bool:
@@ -194,7 +221,7 @@ def remind(desk: Desk, row: Circular, occasion: str) -> int:
     people = [person for group in silent_by_agency(desk, row).values() for person in group]
     return outbox.plan_many(
         desk,
-        "circular.remind",
+        REMIND,
         (
             outbox.Addressed(
                 person,

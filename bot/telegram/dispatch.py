@@ -24,7 +24,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any], router: Router
         await pipeline.run(update, pick)
 
     application.add_handler(CallbackQueryHandler(turn))
-    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, turn))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE, turn))
     application.add_handler(ChatMemberHandler(turn, ChatMemberHandler.MY_CHAT_MEMBER))
 
 
@@ -32,6 +32,8 @@ def choose(router: Router, incoming: Incoming, known: bool) -> Handler | None:
     """The handler of an update. Unknown people reach only what is open to strangers."""
     if incoming.membership:
         return router.membership
+    if incoming.edited:
+        return (lambda turn: _edited(router, turn)) if known and incoming.private else None
     if not incoming.private:
         return router.group
     if incoming.callback_id:
@@ -51,11 +53,18 @@ def _plain(router: Router, turn: Turn) -> None:
     if named is not None:
         named(turn)
         return
-    for taker in router.texts:
+    for taker in (*(router.replies if turn.incoming.reply_to else ()), *router.texts):
         if taker(turn):
             return
     if router.last is not None:
         router.last(turn)
+
+
+def _edited(router: Router, turn: Turn) -> None:
+    """Somebody changed what he or she had sent: only those who keep what was sent take note of it."""
+    for taker in router.edits:
+        if taker(turn):
+            return
 
 
 def _by_label(router: Router, text: str) -> Handler | None:

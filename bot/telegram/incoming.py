@@ -52,6 +52,10 @@ class Incoming:
     membership: str = ""
     """The bot's new standing in a chat (`member`, `kicked`, …) when that is what the update says."""
     migrated_to: int | None = None
+    edited: bool = False
+    """An earlier message as its author has changed it."""
+    reply_to: int | None = None
+    """The message of the same chat that this one answers."""
 
 
 def read(update: Update, bot_name: str) -> Incoming | None:
@@ -75,10 +79,10 @@ def read(update: Update, bot_name: str) -> Incoming | None:
         return Incoming(**base, verb=verb, press_args=tuple(args), callback_id=query.id, message_id=message_id)
     if update.my_chat_member is not None:
         return Incoming(**base, membership=str(update.my_chat_member.new_chat_member.status))
-    message = update.message
+    message = update.message or update.edited_message
     if message is None:
         return None
-    return _from_message(base, message, bot_name)
+    return _from_message({**base, "edited": update.message is None}, message, bot_name)
 
 
 def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str) -> Incoming | None:
@@ -101,6 +105,7 @@ def _from_message(base: dict[str, Any], message: TelegramMessage, bot_name: str)
         media_group=message.media_group_id or "",
         forwarded=message.forward_origin is not None,
         migrated_to=message.migrate_to_chat_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
     )
 
 

@@ -20,7 +20,7 @@ from bot.services import inbox
 from bot.store.engine import is_passing, trouble
 
 log = structlog.get_logger(__name__)
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _WAIT = 50
 # PTB would have us use its own getUpdates, which fails a whole batch over one malformed update.
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)

@@ -55,6 +55,8 @@ class Router:
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    edits: list[Callable[[Turn], bool]] = field(default_factory=list)
+    replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None
@@ -97,6 +99,14 @@ class Router:
     def text(self, handler: Callable[[Turn], bool]) -> None:
         """Register a taker of plain texts and files; the first that returns True has taken it."""
         self.texts.append(handler)
+
+    def reply(self, handler: Callable[[Turn], bool]) -> None:
+        """Register a taker of texts and files that answer a message of the bot; asked before forms are."""
+        self.replies.append(handler)
+
+    def edit(self, handler: Callable[[Turn], bool]) -> None:
+        """Register who takes note when somebody changes a message that he or she had sent."""
+        self.edits.append(handler)
 
     @staticmethod
     def _once(table: dict[str, Any], name: str, value: Any) -> None:

@@ -35,6 +35,7 @@ def blocks(named: Named, tr: Translator) -> Html:
         tr("Also: {names}", names=_few(named.agencies, tr)) if named.agencies else None,
         *(_lacking(words, value, tr) for words, value in named.lacking),
         tr("Left out: {names}", names=_few(named.without, tr)) if named.without else None,
+        tr("People left out: {names}", names=_few(named.without_people, tr)) if named.without_people else None,
     )
 
 

@@ -25,12 +25,8 @@ _ASKS: dict[ReplyWanted, tuple[str, str]] = {
 
 def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
     """A circular for one recipient: copies of its parts, then the head; a short text stands in one with the head."""
-    if mine.state is CircularState.REPLACED:
-        return message(
-            _title(mine.head, tr, "Corrected"), tr("This version no longer counts; the corrected one follows.")
-        )
-    if mine.state is CircularState.WITHDRAWN:
-        return message(_title(mine.head, tr, "Withdrawn"), tr("This was withdrawn. Please do not act on it."))
+    if mine.state in (CircularState.REPLACED, CircularState.WITHDRAWN):
+        return no_longer_valid(mine.head, mine.state, tr)
     said = _in_one(mine, tr)
     if said is not None:
         return message(said, buttons=_receipt_buttons(mine, tr), protect=mine.head.protect)
@@ -118,3 +114,29 @@ def for_group(head: Head, parts: tuple[Part, ...], tr: Translator) -> Message:
         [part for part in (_top(head, tr), *words, note if head.reply != "nothing" else "") if part]
     )
     return Message(said, copies=tuple(part.copies for part in parts if part.kind != "text"))
+
+
+def no_longer_valid(head: Head, state: CircularState, tr: Translator) -> Message:
+    """What stands in the place of a circular that no longer counts, in private chats and in groups."""
+    if state is CircularState.REPLACED:
+        return message(_title(head, tr, "Corrected"), tr("This version no longer counts; the corrected one follows."))
+    return message(_title(head, tr, "Withdrawn"), tr("This was withdrawn. Please do not act on it."))
+
+
+def how_to_answer(mine: Letter, tr: Translator) -> Message:
+    """To one whose reply cannot be taken as the answer: what is wanted, with the buttons for it."""
+    hints: dict[ReplyWanted, str] = {
+        ReplyWanted.FILE: "Here a file is asked for: please send it as a document or a picture, in reply or with the "
+        "button.",
+        ReplyWanted.ANSWER: "Please answer with a text, a document or a picture.",
+        ReplyWanted.RECEIPT: "This circular asks for “Received” only; your text was not passed on. For questions "
+        "please turn to whoever signed it.",
+        ReplyWanted.NOTHING: "This circular asks for no answer; your text was not passed on. For questions please turn "
+        "to whoever signed it.",
+    }
+    return message(
+        _title(mine.head, tr, "Circular"),
+        tr(hints[mine.head.reply]),
+        tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
+        buttons=_receipt_buttons(mine, tr),
+    )

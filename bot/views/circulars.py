@@ -224,6 +224,22 @@ def decided(shown: Card, tr: Translator) -> Message:
     )
 
 
+_EDITED: dict[str, str] = {
+    "changed": "The draft follows your change.",
+    "taken back": "You changed this circular after submitting it: it is a draft again. Please submit it anew.",
+    "paused": "This circular is going out by copying your message, which you have just changed. It is paused: resume "
+    "it to send the changed text to the rest, or correct it for everybody.",
+    "untouched": "This circular has gone out; changing your message does not change what people have. Please use "
+    "“Correct” on its board.",
+}
+
+
+def edited(circular_id: int, title: str, what: str, tr: Translator) -> Message:
+    """What became of a circular of which its author changed a message."""
+    board = (tap(tr("Board"), "cb.at", circular_id),) if what in ("paused", "untouched") else ()
+    return message(bold(title) if title else None, tr(_EDITED[what]), buttons=(board,))
+
+
 # -- the list ------------------------------------------------------------------------------------------------------
 
 
