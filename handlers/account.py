@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.errors import Missing
 from bot.domain.message import Message
 from bot.services import people
+from bot.telegram import menus
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -19,7 +22,8 @@ def register(router: Router, forms: Forms) -> None:
 
     def menu(turn: Turn) -> None:
         shown = [(c.name, c.describes) for c in router.menu_of(turn.actor)]
-        turn.say(views.menu(shown, turn.tr))
+        keys = menus.keyboard(router, turn.actor, turn.tr)
+        turn.say(replace(views.menu(shown, turn.tr), keyboard=keys))
         turn.menu_changed = True
 
     def help_(turn: Turn) -> None:

@@ -67,8 +67,10 @@ def approval(turn: Turn) -> None:
 
 
 def _below(turn: Turn) -> Given:
-    """A new root has no parent to ask for; pressing "below" has named it already."""
+    """Pressing "below" has named the agency above; nobody is asked what is above the very first agency."""
     parent = turn.number()
+    if not parent and not agencies.choices(turn.desk, Action.EDIT_TREE):
+        return {"parent": None, "supervisor": None}
     return {"parent": str(parent)} if parent else {}
 
 

@@ -268,6 +268,21 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A branch with coordinators of its own, as a whole: what those above it need know of it."""
+
+    name: str
+    coming: int = 0
+    unconfirmed: int = 0
+    overdue: int = 0
+    awaited: int = 0
+
+    @property
+    def calm(self) -> bool:
+        return not (self.unconfirmed or self.overdue or self.awaited)
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What a coordinator need know this morning; empty when there is nothing to say."""
 
@@ -277,10 +292,12 @@ class Digest:
     due_today: tuple[DutyLine, ...] = ()
     awaited: tuple[HearingLine, ...] = ()
     """Hearings over for more than a working day whose result nobody reported."""
+    branches: tuple[BranchLine, ...] = ()
+    """Those below that are not calm; their single units are not among the other lines."""
 
     @property
     def empty(self) -> bool:
-        return not (self.coming or self.overdue or self.due_today or self.awaited)
+        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches)
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

@@ -126,6 +126,8 @@ class Invited:
     expires_at: datetime
     post: str = ""
     agency_id: int = 0
+    further: tuple[tuple[str, Role], ...] = ()
+    """The person's other roles, with the agency's short name (empty where it is the same agency)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _reach(session: Session, row: Any) -> tuple[str, ...]:
         return ("/",) if row.role is Role.ADMINISTRATOR else ()
     if row.role in _BY_LEAD:
         led = session.exec(select(Agency.path).where(Agency.lead_id == row.agency_id)).all()
-        return tuple(led) or (row.path,)
+        # The lead organ may lie outside the branch it leads; its own agency is its business all the same.
+        return (*led, row.path) if not row.path.startswith(tuple(led)) else tuple(led)
     if row.role is Role.COURT_CONTACT and row.parent_id:
         parent = session.get(Agency, row.parent_id)
         return (parent.path,) if parent else (row.path,)

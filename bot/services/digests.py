@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, func, or_, select
 
 from bot.domain.access import Action
-from bot.domain.hearings import Digest, DutyLine, HearingLine
+from bot.domain.hearings import BranchLine, Digest, DutyLine, HearingLine
 from bot.domain.terms import DutyState, HearingStatus, Lane, Role
-from bot.services import access, hearing_lists, outbox, results, weeks
+from bot.services import access, branches, hearing_lists, outbox, results, weeks
 from bot.services.desk import Desk
-from bot.store.tables import Appointment, Case, Duty, Hearing, Person
+from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
 
 TOPIC = "digest"
 DAYS = 7
@@ -52,19 +53,39 @@ def _coordinators(desk: Desk) -> list[Person]:
 
 
 def digest(desk: Desk) -> Digest:
-    """What the actor need know of his or her branch today."""
-    agencies = {a.id or 0: a.short_name for a in access.within(desk, Action.JUDGE_DUTY)}
+    """What the actor need know today: of the own units one by one, of branches that others coordinate as a whole."""
+    heads = branches.heads_below(desk)
+    scope = {a.id or 0: a for a in access.within(desk, Action.JUDGE_DUTY)}
+    below = {id_: head for id_, agency in scope.items() if (head := branches.head_of(agency, heads)) is not None}
+    agencies = {id_: agency.short_name for id_, agency in scope.items() if id_ not in below}
     begins = weeks.midnight(desk, desk.today)
-    coming = hearing_lists.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
-    overdue = _duties(desk, agencies, _overdue(desk))
-    today = _duties(desk, agencies, [_obey() == desk.today])
+    lines = hearing_lists.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
+    coming = [one for one in lines if one.status is HearingStatus.SCHEDULED]
     return Digest(
         desk.today,
-        tuple(one for one in coming if one.status is HearingStatus.SCHEDULED),
-        overdue,
-        today,
+        tuple(one for one in coming if one.agency_id not in below),
+        _duties(desk, agencies, _overdue(desk)),
+        _duties(desk, agencies, [_obey() == desk.today]),
         tuple(_awaited(desk, agencies)),
+        tuple(_branches(desk, below, coming)),
     )
+
+
+def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -> list[BranchLine]:
+    """One line a branch, where something in it needs an eye."""
+    late = desk.session.exec(
+        select(Duty)
+        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(below)))
+        .where(*_overdue(desk))
+    ).all()
+    overdue = Counter(below[duty.agency_id].id for duty in late if duty.citation.get("leads", True))
+    missing = results.missing(desk, list(below)) if below else []
+    awaited = Counter(below[row.agency_id].id for _, row in missing)
+    held = Counter(below[one.agency_id].id for one in coming if one.agency_id in below)
+    open_ = Counter(below[one.agency_id].id for one in coming if one.agency_id in below and one.unconfirmed)
+    heads = {head.id: head for head in below.values()}.values()
+    found = [BranchLine(h.short_name, held[h.id], open_[h.id], overdue[h.id], awaited[h.id]) for h in heads]
+    return [one for one in found if not one.calm]
 
 
 def _obey() -> Any:

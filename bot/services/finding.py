@@ -11,7 +11,7 @@ from bot.domain.casenumbers import parse_case_number
 from bot.domain.cases import AgencyLine, CaseLine, Found, PersonLine, mask_name
 from bot.domain.cleaning import clean_line
 from bot.domain.errors import NotAllowed, Refused
-from bot.services import access, cases
+from bot.services import cases, people
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Appointment, Case, Paper, Party, Person
 
@@ -135,20 +135,10 @@ def _staff(desk: Desk, agency_id: int) -> tuple[tuple[str, str, str], ...]:
 
 
 def _people(desk: Desk, text: str) -> tuple[PersonLine, ...]:
-    """People appointed within sight, by name or telephone."""
-    rows = desk.session.exec(
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(col(Appointment.agency_id).in_(_branch(desk, Action.SEE_PEOPLE)))
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .where(or_(col(Person.name).contains(text, autoescape=True), col(Person.phone).contains(text, autoescape=True)))
-        .order_by(col(Person.id))
-        .distinct()
-        .limit(PER_PAGE)
-    ).all()
-    return tuple(PersonLine(p.name, _places(desk, p), p.phone) for p in rows)
-
-
-def _places(desk: Desk, person: Person) -> tuple[str, ...]:
-    rows = access.actor_of(desk.session, person, desk.today).appointments
-    return tuple(dict.fromkeys(f"{a.agency_name}{a.post}" for a in rows))
+    """The same people that /people finds, each once with all places."""
+    found: dict[int, PersonLine] = {}
+    for line in people.named(desk, text):
+        before = found.get(line.card.id)
+        where = (*(before.where if before else ()), f"{line.agency}{line.post}")
+        found[line.card.id] = PersonLine(line.card.name, tuple(dict.fromkeys(where)), line.card.phone)
+    return tuple(found.values())[:PER_PAGE]

@@ -66,7 +66,9 @@ def _place(desk: Desk, person_id: int) -> tuple[int | None, Role]:
 
 def _invited(desk: Desk, invitation: Invitation, code: str, person: Person | None) -> Invited:
     unit = claims.agency_of(desk, invitation)
-    posts = [ap.post for ap, _ in claims.appointments_of(desk, person.id or 0)] if person else []
+    held = claims.appointments_of(desk, person.id or 0) if person else []
+    first = (invitation.agency_id, invitation.role)
+    others = [(ap, a) for ap, a in held if (ap.agency_id, ap.role) != first]
     return Invited(
         id=invitation.id or 0,
         name=person.name if person else "",
@@ -76,8 +78,9 @@ def _invited(desk: Desk, invitation: Invitation, code: str, person: Person | Non
         code=code,
         link=link(desk, code),
         expires_at=invitation.expires_at,
-        post=next((post for post in posts if post), ""),
+        post=next((ap.post for ap, _ in held if ap.post), ""),
         agency_id=invitation.agency_id or 0,
+        further=tuple((a.short_name if a and a is not unit else "", ap.role) for ap, a in others),
     )
 
 

@@ -20,7 +20,7 @@ from bot.services.desk import Desk
 from bot.services.leaving import HOOKS, Hooks, hand_over
 from bot.store.tables import Agency, Appointment, Person
 
-__all__ = ["HOOKS", "Hooks", "card", "find", "hand_over", "listing", "set_language", "unregistered", "view"]
+__all__ = ["HOOKS", "Hooks", "card", "find", "hand_over", "listing", "named", "set_language", "unregistered", "view"]
 
 MOST = 10
 """Hits of each kind that a search shows."""
@@ -162,6 +162,12 @@ def find(desk: Desk, text: str) -> Found:
     agencies = [a for a in scope if wanted in a.name or wanted in a.short_name][:MOST]
     callable_ = [(_agency_line(a), tuple(_lines(desk, [a.id or 0], roles=LIAISONS))) for a in agencies]
     return Found(tuple(_people(desk, wanted, [a.id or 0 for a in scope])), tuple(callable_))
+
+
+def named(desk: Desk, text: str) -> tuple[PersonLine, ...]:
+    """People whom the actor may know, by part of a name or by four digits of a telephone: a line an appointment."""
+    wanted = text.strip()
+    return tuple(_people(desk, wanted, [a.id or 0 for a in access.within(desk, Action.SEE_PEOPLE)])) if wanted else ()
 
 
 def _agency_line(agency: Agency) -> AgencyLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.hearings import Digest, DutyLine
+from bot.domain.hearings import BranchLine, Digest, DutyLine
 from bot.domain.message import Html, Message, bold, lines, message, tap
 from bot.texts import Translator
 from bot.views import appearances
@@ -34,8 +34,21 @@ def digest(found: Digest, tr: Translator) -> Message | None:
         _duties(tr.plural("{n} duty overdue", "{n} duties overdue", len(found.overdue)), found.overdue, tr),
         _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
         _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
+        _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
         buttons=((tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),),
     )
+
+
+def _branch(one: BranchLine, tr: Translator) -> Html:
+    parts = [
+        tr.plural("{n} hearing not confirmed", "{n} hearings not confirmed", one.unconfirmed)
+        if one.unconfirmed
+        else None,
+        tr.plural("{n} duty overdue", "{n} duties overdue", one.overdue) if one.overdue else None,
+        tr.plural("{n} result missing", "{n} results missing", one.awaited) if one.awaited else None,
+    ]
+    said = Html("，" if tr.chinese else ", ").join(part for part in parts if part)
+    return tr("· {agency} and below: {what}", agency=one.name, what=said)
 
 
 def _part(title: Html, shown: Sequence[Html], tr: Translator) -> Html | None:

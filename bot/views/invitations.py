@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.message import Button, Copy, Html, Message, bold, code, message, tap
+from bot.domain.message import Button, Copy, Html, Message, bold, code, html, message, tap
 from bot.domain.paging import Page
 from bot.domain.people import Dispute, InvitationLine, Invited
 from bot.texts import Translator
@@ -20,7 +20,7 @@ def _whom(name: str, agency: str, role: Html | None, tr: Translator) -> Html:
 
 def fresh(invited: Invited, tr: Translator) -> Message:
     """A new invitation: link and bare code to copy. Nothing of it is kept but a hash."""
-    role = role_name(invited.role, tr) if invited.role else None
+    role = Html(roles(invited, tr)) if invited.role else None
     copies: list[Button] = [Copy(tr("Copy the code"), invited.code)]
     if invited.link:
         copies.insert(0, Copy(tr("Copy the link"), invited.link[:COPY]))
@@ -32,6 +32,13 @@ def fresh(invited: Invited, tr: Translator) -> Message:
         buttons=(tuple(copies), (tap(tr("Take it back"), "iv.no", invited.id), tap(tr("All invitations"), "iv.out"))),
         secret=True,
     )
+
+
+def roles(invited: Invited, tr: Translator) -> str:
+    """All roles that the one link is for; those in other agencies with the agency's name."""
+    first = [str(role_name(invited.role, tr))] if invited.role else []
+    more = [str(html(agency)) + str(role_name(role, tr)) for agency, role in invited.further]
+    return tr.join([*first, *more])
 
 
 def waiting(people: list[tuple[int, str]], agency_id: int, tr: Translator) -> Message:

@@ -146,10 +146,15 @@ def codes(invited: Sequence[Invited], tr: Translator) -> Attachment:
         members = list(group)
         page = book.sheet(members[0].agency or str(tr("whole tree")), columns)
         for at, one in enumerate(members, start=1):
-            role = str(tr(ROLE_NAMES[one.role])) if one.role in ROLE_NAMES else ""
             until = tr.moment(one.expires_at, year=True)
-            _write(page, at, [one.name, role, one.post, one.phone, one.code, one.link, until])
+            _write(page, at, [one.name, _roles(one, tr), one.post, one.phone, one.code, one.link, until])
     return book.attachment(str(tr("Invitation codes")) + ".xlsx")
+
+
+def _roles(one: Invited, tr: Translator) -> str:
+    """All roles that the one code is for."""
+    first = [str(tr(ROLE_NAMES[one.role]))] if one.role in ROLE_NAMES else []
+    return tr.join([*first, *(f"{agency}{tr(ROLE_NAMES[role])}" for agency, role in one.further if role in ROLE_NAMES)])
 
 
 def errors(found: Sequence[RowError], tr: Translator) -> Attachment:

@@ -200,6 +200,10 @@ async def test_find_by_number_plaintiff_agency_and_person_within_the_own_scope(t
         [agency] = await rig.say(here.coordinator, "/find 自然资源局")
         assert "李建国" in agency.text
         assert NUMBER in agency.labels
+        [own] = await rig.say(here.liaison, "/find 陈静")
+        assert "行政应诉科科长" in own.text, "whom one calls is found, as /people does"
+        [phone] = await rig.say(here.coordinator, "/find 1390000 1201")
+        assert "王芳" in phone.text
         [foreign] = await rig.say(here.police_liaison, "/find 王芳")
         assert "没有找到" in foreign.text
         [percent] = await rig.say(here.coordinator, "/find %%")

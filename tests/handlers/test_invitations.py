@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import invitations
+from bot.domain.terms import Role
+from bot.services import invitations, staffing
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
@@ -171,3 +172,18 @@ async def test_pressing_confirm_twice_registers_once_and_says_so(rig: Rig, count
     assert "已被使用" in rig.toast() or "已使用" in rig.toast()
     await rig.press_data(5002, f"claim:{fresh.code}", shown)
     assert len(await builders.appointments(rig, county.offline_leader)) == 1
+
+
+async def test_an_invitation_names_all_roles_of_the_person(rig: Rig, county: County) -> None:
+    await rig.work(lambda d: staffing.appoint(d, county.offline_leader, county.labour, Role.LIAISON))
+    await rig.work(lambda d: staffing.appoint(d, county.offline_leader, county.police, Role.LEGAL_STAFF))
+    await rig.say(county.coordinator, "/invite 县人社局")
+    await rig.press(county.coordinator, "石磊")
+    assert "县人社局 · 负责人、联络员、县公安局法制人员" in rig.last(county.coordinator).text
+
+
+async def test_the_menu_brings_the_keys_to_whom_they_serve(rig: Rig, county: County) -> None:
+    [shown] = await rig.say(county.liaison, "/menu")
+    assert any("收到文书" in row for row in shown.keyboard)
+    [shown] = await rig.say(county.leader, "/menu")
+    assert shown.keyboard == []

@@ -320,7 +320,7 @@ async def test_a_silent_card_leaves_later_reminders_their_sound(rig: Rig, county
 
 async def _end(rig: Rig, county: County, user: int, last_day: date) -> None:
     [held] = await builders.appointments(rig, county.ids[user])
-    await rig.work(lambda d: leaving.end(d, held.id, held.version, last_day))
+    await rig.work(lambda d: leaving.end(d, held.id or 0, held.version, last_day))
 
 
 async def test_with_the_appointment_the_card_ends_is_unpinned_and_follows_nothing_more(
@@ -360,7 +360,7 @@ async def test_one_of_two_offices_that_ends_leaves_the_other_s_card(rig: Rig, co
     held = await rig.work(second)
     card = await start(rig, county.police_liaison)
     assert NUMBER in card.text
-    await rig.work(lambda d: leaving.end(d, held.id, held.version, date(2026, 4, 2)))
+    await rig.work(lambda d: leaving.end(d, held.id or 0, held.version, date(2026, 4, 2)))
     await rig.to("2026-04-03 08:00")
     assert "没有未办结事项" in card.text
     assert unpinned(rig, county.police_liaison) == []

@@ -74,6 +74,17 @@ async def test_the_digest_comes_on_working_days_and_only_with_something_to_say(r
     assert len(days) == 4, "Tuesday to Friday; neither Saturday nor Sunday"
 
 
+async def test_a_city_s_coordinator_is_told_of_a_county_as_a_whole_not_of_its_units(rig: Rig, place: County) -> None:
+    await hearing(rig, place.liaison, 1, "3月19日上午9:30")
+    sent = await rig.to("2026-03-17 12:00")
+    [city] = [m.text for m in sent if m.chat_id == place.city_coordinator and "今日要情" in m.text]
+    assert "县政府及所属单位：1件开庭未确认出庭负责人" in city
+    assert "县自然资源局" not in city
+    [own] = [m.text for m in sent if m.chat_id == place.coordinator and "今日要情" in m.text]
+    assert "县自然资源局" in own
+    assert "及所属单位" not in own
+
+
 @pytest.mark.parametrize("who", ["leader", "court_contact", "handler"])
 async def test_who_has_no_week_is_refused(rig: Rig, place: County, who: str) -> None:
     [answer] = await rig.say(getattr(place, who), "/week")

@@ -177,3 +177,18 @@ async def test_a_path_that_begins_with_the_same_digits_is_another_branch(rig: Ri
         return {agency.id or 0 for agency in access.within(own, Action.SEE_PEOPLE)}
 
     assert await rig.work(look) == {county.resources, county.station}
+
+
+async def test_a_lead_organ_outside_the_branch_it_leads_keeps_its_own_agency(rig: Rig, county: County) -> None:
+    def work(desk: Desk) -> tuple[bool, bool, bool]:
+        outside = builders.add_agency(
+            desk, "济宁市应诉指导中心", "应诉中心", parent=desk.session.get(Agency, county.city)
+        )
+        desk.session.get_one(Agency, county.street).lead_id = outside.id
+        holder = builders.add_person(desk, "邹平", 4001)
+        builders.appoint(desk, holder, Role.COORDINATOR, outside)
+        actor = access.actor_of(desk.session, holder, desk.today)
+        led, other = desk.session.get_one(Agency, county.street), desk.session.get_one(Agency, county.town)
+        return tuple(actor.may(Action.EDIT_PEOPLE, place.path) for place in (led, outside, other))  # type: ignore[return-value]
+
+    assert await rig.work(work) == (True, True, False)

@@ -1,6 +1,7 @@
 """Workbooks and messages of this room, by themselves."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
@@ -50,6 +51,13 @@ def test_an_invitation_is_copied_by_button_and_marked_secret() -> None:
     assert "4月9日（周四）9:00" in shown.text
     assert "Thu 9 Apr" in invitations.fresh(invited(), EN).text
     assert roster.codes(roster_sheets.codes([invited()], ZH), 1, ZH).secret
+
+
+def test_one_code_names_every_role_that_it_is_for() -> None:
+    both = replace(invited(), further=(("", Role.LEGAL_STAFF), ("县<政>府", Role.LIAISON)))
+    assert "县公安局 · 联络员、法制人员、县&lt;政&gt;府联络员" in invitations.fresh(both, ZH).text
+    page = load_workbook(io.BytesIO(roster_sheets.codes([both], ZH).content)).worksheets[0]
+    assert page["B2"].value == "联络员、法制人员、县<政>府联络员"
 
 
 def test_a_preview_with_errors_cannot_be_confirmed() -> None:
