@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session
@@ -40,9 +41,16 @@ class Undone(OperationalError):
         super().__init__(None, None, sqlite3.OperationalError("the transaction was rolled back by the database"))
 
 
+class Unreachable(OperationalError):
+    """There is no way to the server now: no such address, no socket, no answer."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(None, None, error)
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether the database itself is in trouble (full, locked, gone): the same work may succeed later."""
-    if isinstance(error, OperationalError | InterfaceError | ConnectionError):
+    if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolTimeout):
         return True
     if not isinstance(error, DBAPIError):
         return False
@@ -265,14 +273,24 @@ class PostgresDatabase:
             AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session,
             session.begin(),
         ):
+            await _reach(session)
             return await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
 
     async def read(self, work: Work[T]) -> T:
         async with AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session:
+            await _reach(session)
             return await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+async def _reach(session: AsyncSession) -> None:
+    """Connect. What the work itself does to files raises the same kind of error, and means something else."""
+    try:
+        await session.connection()
+    except OSError as error:
+        raise Unreachable(error) from error
 
 
 def migration_engine(url: str) -> Engine:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, select, text
 
 from bot.services import notes
@@ -126,6 +127,30 @@ def test_passing_states_of_postgresql(state: str) -> None:
 
     assert is_passing(DBAPIError("x", {}, Cause()))
     assert not is_passing(ValueError())
+
+
+@pytest.mark.parametrize("where", ["?host=/nowhere/at/all", "127.0.0.1:1/x", "nosuchhost.invalid/x"])
+async def test_a_server_that_cannot_be_reached_is_passing_trouble(where: str) -> None:
+    """No socket, nobody listening, no such name: an update must not be blamed for it."""
+    database = open_database(f"postgresql+asyncpg://a:b@{where}")
+    for attempt in (database.read, database.write):
+        with pytest.raises((OperationalError, ConnectionError)) as found:
+            await attempt(_keys)
+        assert is_passing(found.value)
+        assert "trying again" in trouble(found.value)
+    await database.close()
+
+
+async def test_a_file_that_is_missing_is_no_trouble_of_the_database(postgres: str) -> None:
+    def work(session: Session) -> None:
+        raise FileNotFoundError("a paper")
+
+    database = open_database(postgres)
+    with pytest.raises(FileNotFoundError) as found:
+        await database.write(work)
+    assert not is_passing(found.value)
+    assert is_passing(PoolTimeout("all connections are taken"))
+    await database.close()
 
 
 async def test_readers_cannot_write(tmp_path: Path) -> None:
