@@ -10,8 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.services.leasing import IS_CLAIMED
 from bot.store.engine import open_database
+from bot.store.tables import OutboxRow
+from bot.telegram.pump import WINDOW
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
 LONG = pytest.mark.timeout(SECONDS * 4 + 120)
@@ -68,6 +72,32 @@ async def test_a_clean_stop_leaves_no_doubt(tmp_path: Path) -> None:
         await world.settled(database, 30, process)
         figures = await world.compare(database)
         assert (figures["messages"], figures["doubled"]) == (120, 0)
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()
+
+
+@LONG
+async def test_a_kill_leaves_a_doubt_only_over_what_was_under_way(tmp_path: Path) -> None:
+    """More is claimed ahead than is begun: that goes out after the restart as if nothing had been."""
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=0, copies=220)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        await process.start()
+        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=20)
+        await process.kill()
+        claimed = await database.read(lambda s: len(s.exec(select(OutboxRow.id).where(IS_CLAIMED)).all()))
+        assert claimed > WINDOW
+        await process.start()
+        await world.settled(database, 40, process)
+        figures = await world.compare(database)
+        assert figures["messages"] == 220
+        assert 0 < figures["uncertain"] <= WINDOW
+        assert figures["doubled"] <= figures["uncertain"]
     finally:
         await process.kill()
         await database.close()
