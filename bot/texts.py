@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from bot.domain.message import Html, html
+from bot.domain.problems import Problem
 
 LANGUAGES = ("zh_CN", "en")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -57,6 +58,8 @@ class Translator:
                 return Html(self.moment(value))
             case date():
                 return Html(self.day(value))
+            case Problem():
+                return self(value.msgid, **value.params)
             case _:
                 return html(value)
 

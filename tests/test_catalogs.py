@@ -25,7 +25,7 @@ def _message_ids() -> set[str]:
             if "playground" in path.parts:
                 continue
             # The law's own `Problem` names files and rules, for operators.
-            keywords = {"tr": None} if "law" in path.parts else KEYWORDS
+            keywords = {"tr": None, "CalendarError": None} if "law" in path.parts else KEYWORDS
             for _, message, _, _ in extract_from_file("python", path, keywords=keywords):
                 found.add(message if isinstance(message, str) else message[0])
     return found

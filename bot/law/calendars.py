@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Notice, WorkingCalendar, YearTable
+from bot.domain.problems import Problem
 
 SHIPPED = Path(__file__).parent / "calendar"
 #: Chinese name of a holiday -> its English name, which is also its message id.
@@ -29,7 +30,14 @@ _LONGEST_HOLIDAY = 16
 
 
 class CalendarError(ValueError):
-    """A working-day table cannot be used; the message says why and what to write."""
+    """A working-day table cannot be used; the message says why and what to write.
+
+    `problem` holds it as a message id with its values, for people who read another language.
+    """
+
+    def __init__(self, msgid: str, /, **params: object) -> None:
+        super().__init__(msgid.format(**params))
+        self.problem = Problem(msgid, params)
 
 
 def load_calendar(extra: Path | None = None) -> WorkingCalendar:
@@ -48,7 +56,7 @@ def _table_in(path: Path) -> YearTable:
     try:
         return table_of(tomllib.loads(path.read_text(encoding="utf-8")))
     except (ValueError, OSError, RecursionError) as error:
-        raise CalendarError(f"{path.name}: {error}") from error
+        raise CalendarError("{file}: {error}", file=path.name, error=error) from error
 
 
 @cache
@@ -81,7 +89,7 @@ def table_of(data: Mapping[str, Any]) -> YearTable:
 def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     found = data.get(key, [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise CalendarError(f"write each {key} as a table [[{key}]]")
+        raise CalendarError("write each {key} as a table [[{key}]]", key=key)
     return found
 
 
@@ -103,7 +111,12 @@ def days_of(first: date, last: date) -> list[date]:
     """Return every day from `first` to `last`. Raises CalendarError for a span that is no holiday."""
     length = (last - first).days + 1
     if not 1 <= length <= _LONGEST_HOLIDAY:
-        raise CalendarError(f"{first} to {last} is not a holiday: it must be 1 to {_LONGEST_HOLIDAY} days")
+        raise CalendarError(
+            "{first} to {last} is not a holiday: it must be 1 to {most} days",
+            first=first,
+            last=last,
+            most=_LONGEST_HOLIDAY,
+        )
     return [first + timedelta(days=offset) for offset in range(length)]
 
 
@@ -111,14 +124,14 @@ def checked(table: YearTable) -> YearTable:
     """Return the table if it can be true. Raises CalendarError."""
     for day in (*table.holidays, *table.work):
         if day.year != table.year and (day.year, day.month) != (table.year - 1, 12):
-            raise CalendarError(f"{day} does not belong to {table.year}")
+            raise CalendarError("{day} does not belong to {year}", day=day, year=str(table.year))
     for day in table.work:
         if day.weekday() < 5:
-            raise CalendarError(f"{day} is not a weekend day, so it cannot be a make-up working day")
+            raise CalendarError("{day} is not a weekend day, so it cannot be a make-up working day", day=day)
         if day in table.holidays:
-            raise CalendarError(f"{day} is both a day off and a make-up working day")
+            raise CalendarError("{day} is both a day off and a make-up working day", day=day)
     if len(set(table.holidays.values())) < 5:
-        raise CalendarError(f"the table of {table.year} names fewer than five holidays; is it complete?")
+        raise CalendarError("the table of {year} names fewer than five holidays; is it complete?", year=str(table.year))
     return table
 
 

@@ -35,7 +35,7 @@ def parse_table(text: str) -> YearTable:
         except CalendarError:
             raise
         except (ValueError, RecursionError) as error:
-            raise CalendarError(f"this is not valid TOML: {error}") from error
+            raise CalendarError("this is not valid TOML: {error}", error=error) from error
     return _lines(text)
 
 
@@ -57,7 +57,9 @@ def _lines(text: str) -> YearTable:
         elif word == "班" and days:
             work.update(days)
         else:
-            raise CalendarError(f"cannot read “{line[:60]}”; write 休 2027-01-01 2027-01-03 元旦, or 班 2027-01-09")
+            raise CalendarError(
+                "cannot read “{line}”; write 休 2027-01-01 2027-01-03 元旦, or 班 2027-01-09", line=line[:60]
+            )
     if not holidays:
         raise CalendarError("no day off was found; write 休 2027-01-01 2027-01-03 元旦, one line for each holiday")
     year = year or max(day.year for day in holidays)
@@ -68,7 +70,7 @@ def _iso(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CalendarError(f"{text} is not a date") from None
+        raise CalendarError("{text} is not a date", text=text) from None
 
 
 def _notice(text: str) -> YearTable:
@@ -91,7 +93,7 @@ def _item(year: int, name: str, body: str, holidays: dict[date, str], work: set[
     off, _, rest = plain.partition("放假")
     span = _days(year, off)
     if not span:
-        raise CalendarError(f"no day was found for {name}; write it as 1月1日至3日放假")
+        raise CalendarError("no day was found for {name}; write it as 1月1日至3日放假", name=name)
     first, last = span[0], span[-1]
     if "与周末连休" in plain:
         first, last = _with_weekend(first)
@@ -128,7 +130,7 @@ def _days(year: int, text: str) -> list[date]:
         try:
             found.append(date(at_year, at_month, int(match[3])))
         except ValueError:
-            raise CalendarError(f"{match[0]} is not a date") from None
+            raise CalendarError("{text} is not a date", text=match[0]) from None
     return found
 
 

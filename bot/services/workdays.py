@@ -53,7 +53,7 @@ def read_table(text: str) -> YearTable:
     try:
         return parse_table(text)
     except CalendarError as error:
-        raise Refused("This cannot be read as a year's table: {error}", error=str(error)) from None
+        raise Refused("This cannot be read as a year's table: {error}", error=error.problem) from None
 
 
 def look(text: str) -> TableView:

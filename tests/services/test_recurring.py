@@ -238,3 +238,24 @@ async def test_the_calendar_is_shown_and_imported_in_chat(tmp_path: Path) -> Non
         assert "2月5日（周五）至2月11日（周四）" in preview.text
         await rig.press(here.coordinator, "✓ 启用")
         assert "2027年工作日历已启用" in rig.last(here.coordinator).text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("国务院办公厅关于部分节假日安排的通知 一、元旦：1月1日至3日放假", "缺少年份"),
+        ("休 2027-02-30 元旦", "2027-02-30不是有效日期"),
+        ("明年再说吧", "读不懂“明年再说吧”"),
+        ("休 2027-01-01 2027-03-01 元旦", "1月1日（周五）至3月1日（周一）不像一个假期"),
+        ("休 2027-01-01 元旦\n班 2027-01-04", "1月4日（周一）不是周末"),
+        ("year = 27", "请写明年份"),
+    ],
+)
+async def test_what_is_wrong_with_a_table_is_said_in_the_readers_language(tmp_path: Path, text: str, said: str) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, "/calendar")
+        await rig.press(here.coordinator, "导入")
+        [answer] = await rig.say(here.coordinator, text)
+        assert said in answer.text
+        assert "cannot" not in answer.text
