@@ -91,7 +91,8 @@ def urged(scene: Scene) -> Message | None:
     duty = _duty(scene)
     if duty is None or not (scene.shown or duty.is_open):
         return None
-    return reminder_views.urged(duty, scene.args["by"], scene.tr)
+    said = scene.args
+    return reminder_views.urged(duty, said["by"], scene.tr, why=said.get("why", ""), reason=said.get("reason", ""))
 
 
 def closed(scene: Scene) -> Message | None:

@@ -35,31 +35,46 @@ def dismiss(desk: Desk, duty_id: int, version: int, state: DutyState, reason: st
 def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str) -> Duty:
     """Another agency owes it from now on (改派): dates stay, the new agency is told at once, the old one too.
 
-    Returns the new agency's duty. Raises as `dismiss`; Refused where that agency owes it already.
+    An agency that handed it on earlier gets its own row back. Returns the new agency's duty. Raises as `dismiss`;
+    Refused where that agency owes it already, or has closed it.
     """
     duty = duty_acts.judgeable(desk, duty_id)
     duty_acts.check(duty, version, DutyState.OPEN)
     heir = access.require(desk, Action.JUDGE_DUTY, agency_id)
     base = duty_making.base_of(duty.key)
-    if heir.id == duty.agency_id or any(d.agency_id == heir.id for d in duty_making.same_duty(desk, base)):
+    earlier = next((d for d in duty_making.same_duty(desk, base) if d.agency_id == heir.id), None)
+    if earlier is not None and earlier.state is not DutyState.TRANSFERRED:
         raise Refused("{agency} owes this already.", agency=heir.short_name)
     duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, duty_acts.reasoned(reason)
     reminders.stop(desk, duty)
     duty_acts.changed(desk, duty, "duty_transferred", new={"agency": heir.short_name}, reason=duty.reason)
     _tell_agency(desk, duty)
-    moved = _copy(duty, heir, f"{base}@{heir.id}", desk)
+    moved = _taken_back(earlier, duty) if earlier is not None else _copy(duty, heir, f"{base}@{heir.id}", desk)
     desk.session.add(moved)
     desk.session.flush()
     duty_acts.changed(desk, moved, "duty_taken_over", reason=duty.reason, bump=False)
     reminders.plan(desk, moved, announced=True)
-    reminders.urge(desk, moved)
+    reminders.urge(desk, moved, "handed", duty.reason)
     return moved
 
 
+_OWN = frozenset({"id", "key", "agency_id", "state", "judged_by", "reason", "acknowledged_at", "acknowledged_by"})
+"""What an agency's row does not take over from that of another."""
+
+
 def _copy(duty: Duty, heir: Agency, key: str, desk: Desk) -> Duty:
-    skipped = {"id", "key", "agency_id", "state", "judged_by", "reason", "acknowledged_at", "acknowledged_by"}
-    values = {name: value for name, value in duty.model_dump().items() if name not in skipped}
+    values = {name: value for name, value in duty.model_dump().items() if name not in _OWN}
     return Duty(**{**values, "key": key, "agency_id": heir.id, "created_at": desk.now, "version": 1})
+
+
+def _taken_back(own: Duty, duty: Duty) -> Duty:
+    """The row of an agency that had handed the duty on: open again, as the other agency's stood."""
+    for name, value in duty.model_dump().items():
+        if name not in _OWN | {"created_at", "version"}:
+            setattr(own, name, value)
+    own.state, own.reason, own.version = DutyState.OPEN, "", own.version + 1
+    own.judged_by = own.acknowledged_at = own.acknowledged_by = None
+    return own
 
 
 def set_date(desk: Desk, duty_id: int, version: int, day: date | None, reason: str) -> Duty:
@@ -108,6 +123,8 @@ def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     duty.state, duty.reason = DutyState.OPEN, duty_acts.reasoned(reason)
     duty_acts.changed(desk, duty, "duty_reopened", old={"state": old.value}, reason=duty.reason)
     reminders.replan(desk, duty, announced=True)
+    if duty.agency_id not in desk.actor.agencies():
+        reminders.urge(desk, duty, "reopened", duty.reason)
     return duty
 
 

@@ -177,16 +177,19 @@ def count_sent(desk: Desk, duty: Duty) -> int:
     return int(moments)
 
 
-def urge(desk: Desk, duty: Duty) -> None:
-    """The coordinator presses for it (催办): one message now, whatever the package says."""
+def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
+    """The coordinator presses for it (催办): one message now, whatever the package says; at most one a day.
+
+    `why` is empty, or "handed" (the agency owes it from now on) or "reopened" (it was closed), with the reason given.
+    """
     outbox.plan(
         desk,
         "duty.urged",
-        {"duty": duty.id, "by": desk.actor.name},
+        {"duty": duty.id, "by": desk.actor.name, "why": why, "reason": reason},
         audience=f"doers@{duty.agency_id}",
         subject=subject_of(duty),
         lane=Lane.REMINDER,
-        dedupe=f"urge:{duty.id}:{desk.today.isoformat()}",
+        dedupe=f"{why}:{duty.id}:{duty.version}" if why else f"urge:{duty.id}:{desk.today.isoformat()}",
         urgent=True,
         live=True,
     )

@@ -239,9 +239,16 @@ def returned(duty: DutyView, by: str, tr: Translator) -> Message:
     return message(said, views.headline(duty, tr), buttons=_buttons((duty,), tr))
 
 
-def urged(duty: DutyView, by: str, tr: Translator) -> Message:
-    """Pressed for (催办), or newly handed to this agency."""
-    said = tr("【Urged】{by} asks you to see to this now.", by=by) if duty.is_open else None
+def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str = "") -> Message:
+    """Pressed for (催办), newly handed to this agency, or opened again."""
+    match why:
+        case "handed":
+            words = tr("【Handed over】{by} has handed this to your agency: {reason}", by=by, reason=reason)
+        case "reopened":
+            words = tr("【Open again】{by} has opened this again: {reason}", by=by, reason=reason)
+        case _:
+            words = tr("【Urged】{by} asks you to see to this now.", by=by)
+    said = words if duty.is_open else None
     return message(said, _head(duty, tr), views.to_whom(duty, tr), _why(duty, tr), buttons=_buttons((duty,), tr))
 
 
