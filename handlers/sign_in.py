@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain import event_forms as declared
 from bot.domain.errors import Refused
+from bot.domain.events import HERE
 from bot.domain.message import Message, message
 from bot.domain.sign_in import PAYLOAD, Signed, read_payload
 from bot.domain.terms import Presence
@@ -127,7 +128,7 @@ def _show_list(turn: Turn, event_id: int, which: str, page: int) -> None:
 def mark(turn: Turn) -> None:
     """There, or not there after all."""
     guest = sign_in.toggle(turn.desk, turn.number(0))
-    words = "{name}: signed in." if guest.presence in sign_in.HERE else "{name}: taken off the list."
+    words = "{name}: signed in." if guest.presence in HERE else "{name}: taken off the list."
     turn.toast(plain(turn.tr(words, name=guest.name)))
     _show_list(turn, guest.event_id, turn.arg(1), turn.number(2))
 

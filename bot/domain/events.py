@@ -10,6 +10,8 @@ from bot.domain.audiences import Audience
 from bot.domain.calendar import WorkingCalendar
 from bot.domain.terms import EventAnswer, EventKind, EventState, Presence, Role, SignInWay
 
+HERE = (Presence.PRESENT, Presence.LATE)
+"""Whoever has signed in, in time or not."""
 KIND_NAMES: dict[EventKind, str] = {
     EventKind.TRAINING: "training",
     EventKind.OBSERVATION: "trial observation",

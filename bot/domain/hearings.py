@@ -165,6 +165,8 @@ class HearingView:
     """Agencies for which the reader may report the result."""
     may_edit: bool = False
     may_confirm: bool = False
+    may_invite: bool = False
+    """The reader may invite people to watch it."""
     reason: str = ""
     """Why it was cancelled or withdrawn."""
 

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.events import HERE
 from bot.domain.terms import EventAnswer, EventState, Lane
 from bot.services import access, event_reminders, outbox
 from bot.services import event_rows as rows
@@ -43,6 +44,8 @@ def answerable(desk: Desk, guest_id: int, sequence: int | None = None) -> tuple[
         raise Stale
     if event.starts_at <= desk.now:
         raise Refused("The event has begun; answers are closed.")
+    if guest.presence in HERE:
+        raise Refused("{name} is signed in; there is nothing left to answer.", name=guest.name)
     return event, guest
 
 
@@ -279,7 +282,7 @@ def _nobody_sent(desk: Desk, event: Event, sent: EventGuest) -> None:
 
 
 def team(desk: Desk, event_id: int, agency_id: int) -> tuple[Event, list[EventGuest]]:
-    """The guests of an agency for whom the actor may answer.
+    """The guests of an agency for whom the actor may answer; who has signed in is there already.
 
     Raises:
         Missing: there is no such event, or nobody of the agency is invited.
@@ -292,7 +295,7 @@ def team(desk: Desk, event_id: int, agency_id: int) -> tuple[Event, list[EventGu
         raise Stale
     if event.starts_at <= desk.now:
         raise Refused("The event has begun; answers are closed.")
-    guests = rows.guests_of(desk, event_id, agency_id=agency_id)
+    guests = [one for one in rows.guests_of(desk, event_id, agency_id=agency_id) if one.presence not in HERE]
     if not guests:
         raise Missing
     return event, guests

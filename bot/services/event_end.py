@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.errors import NotAllowed, Refused, Stale
+from bot.domain.events import HERE
 from bot.domain.sign_in import CLOSES
 from bot.domain.terms import EventAnswer, EventState, Presence
 from bot.services import event_counts, event_follow, event_reminders, events, outbox, stored_files
 from bot.services import event_rows as rows
 from bot.services.desk import Desk
-from bot.services.sign_in import HERE, code_subject, stop_showing
+from bot.services.sign_in import code_subject, stop_showing
 from bot.store.tables import Event, EventGuest
 
 A = EventAnswer

@@ -10,6 +10,7 @@ from sqlmodel import col, func, or_, select
 from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed
 from bot.domain.events import (
+    HERE,
     AgencyTally,
     EventLine,
     EventView,
@@ -247,9 +248,9 @@ def people(desk: Desk, event_id: int, which: str, page: int = 0, agency_id: int 
     if which == "absent":
         guests = [one for one in guests if one.presence is Presence.ABSENT]
     elif which == "here":
-        guests = [one for one in guests if one.presence in sign_in.HERE]
+        guests = [one for one in guests if one.presence in HERE]
     elif which == "missing":
-        guests = [one for one in guests if one.presence not in sign_in.HERE]
+        guests = [one for one in guests if one.presence not in HERE]
     agencies = {a.id or 0: a for a in rows.agencies_of(desk, event_id)}
     order = {agency_id: n for n, agency_id in enumerate(agencies)}
     guests.sort(key=lambda one: (order.get(one.agency_id, 0), one.id or 0))

@@ -149,9 +149,17 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         results=tuple(_results(desk, hearing, [*reports, *(row.agency_id for row in seen)])),
         reports_for=reports,
         may_edit=may_edit(desk, hearing) and not desk.is_system,
+        may_invite=_may_invite(desk, hearing),
         may_confirm=bool(reports) or _entered(desk, hearing),
         reason=str(hearing.notes.get("reason", "")),
     )
+
+
+def _may_invite(desk: Desk, hearing: Hearing) -> bool:
+    """Whether the actor holds events, and this is a trial still to come that the public may watch."""
+    trial = hearing.notes.get("session", "hearing") == "hearing" and not hearing.closed
+    coming = hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now
+    return trial and coming and not desk.is_system and desk.actor.may_somewhere(Action.RUN_EVENT)
 
 
 def _is_mine(desk: Desk, row: Appearance) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import col, select, update
 
 from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.events import group_of
+from bot.domain.events import HERE, group_of
 from bot.domain.sign_in import (
     CLOSES,
     OPENS,
@@ -34,7 +34,6 @@ from bot.services.desk import Desk
 from bot.store.tables import Event, EventGuest, OutboxRow
 
 A = EventAnswer
-HERE = (Presence.PRESENT, Presence.LATE)
 
 
 # -- the organiser's phone -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.events import ANSWER_NAMES, KIND_NAMES, EventLine, EventView, GuestView, Tally
+from bot.domain.events import ANSWER_NAMES, HERE, KIND_NAMES, EventLine, EventView, GuestView, Tally
 from bot.domain.message import Button, Html, Message, Rows, bold, html, lines, message, tap
 from bot.domain.paging import Page
 from bot.domain.terms import EventAnswer, EventState, Presence, SignInWay
@@ -102,15 +102,15 @@ def standing(guest: GuestView, tr: Translator) -> Html | None:
 def _guest_buttons(event: EventView, guest: GuestView, tr: Translator) -> Rows:
     if guest.answer is A.RELEASED:
         return ()
+    here = guest.presence in HERE
     answer: list[Button] = []
-    if not event.begun:
+    if not event.begun and not here:
         if guest.answer not in (A.COMING, A.WAITING):
             answer.append(tap(tr("I come"), "ev.yes", guest.id, event.sequence))
         if guest.answer is not A.SENDS:
             answer.append(tap(tr("Send somebody"), "ev.send", guest.id, event.sequence))
         if guest.answer is not A.DECLINED:
             answer.append(tap(tr("Cannot come"), "ev.no", guest.id, event.sequence))
-    here = guest.presence in (Presence.PRESENT, Presence.LATE)
     sign: list[Button] = []
     if event.sign_in is SignInWay.BUTTON and event.sign_in_near and not here:
         sign.append(tap(tr("Sign in"), "si.in", guest.id))
@@ -128,7 +128,7 @@ def _more(event: EventView, tr: Translator) -> tuple[Button, ...]:
 
 def _after(event: EventView, guest: GuestView, tr: Translator) -> Message:
     """When it is over: whether one was there, and the wish to hear what it was worth."""
-    there = guest.presence in (Presence.PRESENT, Presence.LATE)
+    there = guest.presence in HERE
     listed = standing(guest, tr) if there else tr("You were not on the list.") if guest.presence else None
     thanks = tr("Thank you for your feedback.") if guest.rated else None
     ask = (tap(tr("Give feedback"), "si.rate", guest.id),) if there and not guest.rated else ()

@@ -115,8 +115,8 @@ def _buttons(view: HearingView, tr: Translator, focus: int) -> tuple[tuple[Butto
     chosen = focused(view, focus)
     if chosen is None:
         agencies = [tap(f"{one.agency} ›", "hr", view.id, one.agency_id) for one in view.appearances]
-        return (*((one,) for one in agencies), _change(view, tr), _foot(view, tr))
-    return (*appearances.buttons(chosen, view, tr), _change(view, tr), _foot(view, tr, chosen))
+        return (*((one,) for one in agencies), _change(view, tr) + _invite(view, tr), _foot(view, tr))
+    return (*appearances.buttons(chosen, view, tr), _change(view, tr) + _invite(view, tr), _foot(view, tr, chosen))
 
 
 def _pending_buttons(view: HearingView, tr: Translator) -> tuple[Button, ...]:
@@ -129,6 +129,10 @@ def _pending_buttons(view: HearingView, tr: Translator) -> tuple[Button, ...]:
 
 def _change(view: HearingView, tr: Translator) -> tuple[Button, ...]:
     return (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
+
+
+def _invite(view: HearingView, tr: Translator) -> tuple[Button, ...]:
+    return (tap(tr("Trial observation"), "ev.hear", view.id),) if view.may_invite else ()
 
 
 def _foot(view: HearingView, tr: Translator, chosen: AppearanceView | None = None) -> tuple[Button, ...]:

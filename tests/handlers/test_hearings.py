@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.domain.terms import AppearanceState, HearingStatus
 from bot.services import cases
-from bot.store.tables import Appearance, Hearing, OutboxRow
+from bot.store.tables import Appearance, Draft, Hearing, OutboxRow
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
@@ -406,3 +406,32 @@ async def test_a_pasted_summons_is_asked_for_as_a_paper_too(tmp_path: Path) -> N
         await rig.press(place.liaison, "✓ 登记")
         assert "传票" in rig.last(place.liaison).text
         assert "12月3日（周四）" in rig.last(place.liaison).text
+
+
+# -- people who watch --------------------------------------------------------------------------------------------
+
+
+async def test_a_trial_observation_is_begun_from_the_card_of_a_hearing(rig: Rig, place: County) -> None:
+    hearing = await entered(rig, place)
+    await rig.say(place.coordinator, "/hearings")
+    await rig.press(place.coordinator, "1")
+    await rig.press(place.coordinator, "组织庭审观摩")
+    asked = rig.last(place.coordinator)
+    assert "新建活动" in asked.text or "活动" in asked.text
+    draft = (await rig.database.read(lambda s: s.exec(select(Draft)).all()))[-1]
+    assert (draft.data["kind"], draft.data["hearing"]) == ("observation", str(hearing.id))
+
+
+async def test_no_observation_of_what_the_public_may_not_see_or_by_a_leader(rig: Rig, place: County) -> None:
+    hearing = await confirmed(rig, place)
+    assert "组织庭审观摩" in rig.last(place.liaison).labels
+    assert all("组织庭审观摩" not in m.labels for m in rig.bot.chat(place.leader))
+    await rig.press(place.liaison, "开庭有变")
+    await rig.press(place.liaison, "更正")
+    for answer in ("庭审", "否", "是"):
+        await rig.press(place.liaison, answer)
+    await rig.say(place.liaison, "涉及个人隐私")
+    await rig.press(place.liaison, "确认")
+    assert all("组织庭审观摩" not in m.labels for m in rig.bot.chat(place.liaison))
+    await rig.press_data(place.liaison, f"ev.hear:{hearing.id}", rig.last(place.liaison))
+    assert "不公开" in rig.toast()

@@ -12,7 +12,7 @@ from bot.domain.audiences import Audience
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.events import roles_of
 from bot.domain.sign_in import code_of, payload_of, window_of
-from bot.domain.terms import EventState, Presence, Role, SignInWay
+from bot.domain.terms import EventAnswer, EventState, Presence, Role, SignInWay
 from bot.services import access, event_answers, event_end, event_views, sign_in
 from tests import builders
 from tests.builders import County
@@ -236,3 +236,30 @@ async def test_only_the_organiser_and_the_bureau_sign_others_in(rig: Rig, county
     assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
     await act(rig, county.coordinator, lambda d: sign_in.toggle(d, one.id or 0))
     assert (await guest(rig, made.id, county.leader)).presence is None
+
+
+async def test_who_has_signed_in_is_asked_for_no_more_answers(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    await act(rig, county.leader, lambda d: event_answers.come(d, _id(d, made.id, county, county.leader)))
+    invitation = rig.with_button(county.leader, "委派他人")
+    old = {label: data for row in invitation.buttons for label, data in row}
+    await rig.to("2026-12-15 09:20")
+    await rig.say(county.leader, await _code(rig, made.id))
+    for shown in rig.bot.chat(county.leader):
+        assert not {"委派他人", "不能参加"} & set(shown.labels), "nowhere in the chat"
+    for label in ("委派他人", "不能参加"):
+        await rig.press_data(county.leader, old[label], invitation)
+        assert "张明已签到，无需再答复" in rig.toast()
+    assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
+
+
+async def test_the_liaison_answers_only_for_those_who_have_not_signed_in(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    await rig.to("2026-12-15 09:20")
+    await rig.say(county.leader, await _code(rig, made.id))
+    here, other = await guest(rig, made.id, county.leader), await guest(rig, made.id, county.leader2)
+    answer = {"coming": [other.id or 0], "declined": [here.id or 0], "reason": "有事"}
+    await act(rig, county.liaison, lambda d: event_answers.answer_for(d, made.id or 0, county.resources, **answer))
+    assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
+    assert (await guest(rig, made.id, county.leader)).answer is not EventAnswer.DECLINED
+    assert (await guest(rig, made.id, county.leader2)).answer is EventAnswer.COMING
