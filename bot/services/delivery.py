@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
 from bot.services import access, leasing, manners, outbox, sending
 from bot.services.desk import SYSTEM, Desk, House
+from bot.store.engine import is_passing
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
 
+log = structlog.get_logger(__name__)
 GROUPS: dict[str, tuple[Role, ...]] = {
     "liaisons": tuple(LIAISONS),
     "leaders": tuple(LEADERS),
@@ -163,6 +166,19 @@ def _told_already(desk: Desk, row: OutboxRow) -> set[int | None]:
     return {person_id for person_id, args in others if {**args, "to": None} == said}
 
 
+def _expand(desk: Desk, row: OutboxRow) -> None:
+    """One audience that cannot be resolved must not hold up everything that is due."""
+    try:
+        with desk.session.begin_nested():
+            expand(desk, row)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        log.exception("An audience could not be resolved", action="expand_failed", row=row.id, audience=row.audience)
+        row.state, row.error = SendState.FAILED, f"its audience could not be resolved: {type(error).__name__}"
+        desk.session.add(row)
+
+
 def _is_for_audience(row: OutboxRow) -> bool:
     return bool(row.audience) and row.person_id is None
 
@@ -188,7 +204,7 @@ def claim_due(
         rows = leasing.claim(session, now=now, wall=wall, owner=owner, limit=limit, lanes=lanes)
         for row in rows:
             if _is_for_audience(row):
-                expand(desk, row)
+                _expand(desk, row)
         session.flush()
         named = manners.of_the_hour(desk, [row for row in rows if not _is_for_audience(row)])
         if named or not rows:

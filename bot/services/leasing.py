@@ -20,6 +20,9 @@ from bot.services.outbox import IS_PLANNED, LEASE
 from bot.store.tables import OutboxRow
 
 IS_CLAIMED = col(OutboxRow.state) == literal_column("'claimed'")
+LOST_MOST = 10
+"""How often a row may be lost on its way: one that ends the program each time must not do so for ever."""
+GIVEN_UP = "the program stopped each time this was sent"
 LOST = "uncertain: the sender stopped while this was in flight; sent once more"
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _IS_URGENT: Any = literal_column("urgent")
@@ -54,6 +57,17 @@ _TAKE = (
     .execution_options(synchronize_session=False, populate_existing=True)
 )
 _OURS = (IS_CLAIMED, _TABLE.c.owner == bindparam("by"))
+_DOUBT = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.begun)
+    .values(uncertain=_TABLE.c.uncertain + 1, error=LOST)
+)
+_GIVE_UP = (
+    update(_TABLE)
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.begun, _TABLE.c.uncertain > LOST_MOST)
+    .values(state=SendState.UNCERTAIN, error=GIVEN_UP)
+    .returning(_TABLE.c.id)
+)
 _WAITS = update(_TABLE).where(_TABLE.c.id.in_(bindparam("ids", expanding=True))).values(begun=False)
 _BEGIN = (
     update(_TABLE)
@@ -98,10 +112,16 @@ def claim(
         order |= dict.fromkeys(each for each in found[: limit - len(order) + urgent] if each not in order)
     chosen = list(order)[:limit]
     if lost:
-        values = {"uncertain": OutboxRow.uncertain + 1, "error": LOST}
-        doubtful = update(OutboxRow).where(col(OutboxRow.id).in_(lost), col(OutboxRow.begun).is_(True))
-        session.execute(doubtful.values(values))
+        given_up = _doubted(session, lost)
+        chosen = [each for each in chosen if each not in given_up]
     return _taken(session, chosen, owner, wall) if chosen else []
+
+
+def _doubted(session: Session, lost: list[int]) -> set[int]:
+    """Note the doubt over what had begun; gives those that are left to a person now."""
+    here = session.connection()
+    here.execute(_DOUBT, {"ids": lost})
+    return set(here.execute(_GIVE_UP, {"ids": lost}).scalars())
 
 
 def _taken(session: Session, ids: list[int], owner: str, wall: float) -> list[OutboxRow]:

@@ -162,7 +162,7 @@ def later(
     if uncertain and row.unanswered > 1:
         row.state = SendState.UNCERTAIN
     elif row.attempts > TRIES and seconds is None:
-        row.state = SendState.FAILED
+        _fail(session, row, error)
     else:
         pause = _BACKOFF[min(row.attempts, len(_BACKOFF)) - 1] * (0.8 + random() * 0.4)
         _put_back(row, attempts=row.attempts - (seconds is not None))
@@ -185,6 +185,19 @@ def _put_back(row: OutboxRow, *, attempts: int) -> None:
 def failed(session: Session, claimed: OutboxRow, *, error: str) -> None:
     """It cannot be said, now or later."""
     row = _mine(session, claimed)
-    for one in (row, *carried(session, row)) if row is not None else ():
+    if row is not None:
+        _fail(session, row, error)
+
+
+def _fail(session: Session, row: OutboxRow, error: str) -> None:
+    for one in (row, *carried(session, row)):
         one.state, one.error = SendState.FAILED, error[:300]
         session.add(one)
+
+
+def unproved(session: Session, claimed: OutboxRow, *, error: str) -> None:
+    """It is out, and its proof cannot be written: a person looks at it. Sent again it would be so again."""
+    row = _mine(session, claimed)
+    if row is not None:
+        row.state, row.uncertain, row.error = SendState.UNCERTAIN, row.uncertain + 1, error[:300]
+        session.add(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -57,6 +58,10 @@ PAUSE, LONGEST = 0.2, 5.0
 """Seconds before the next try when the database is in trouble, or the API: at first, and at most."""
 
 
+class Unproved(Exception):
+    """A message is out, and its proof is refused by the database."""
+
+
 class Sender:
     """Delivers rows. `deliver` never raises: what happened is in the row, or the lease tells in time."""
 
@@ -96,10 +101,19 @@ class Sender:
             if is_passing(error):
                 log.error(trouble(error), action="database_trouble", row=row.id)
             else:
-                log.exception("A row could not be settled; its lease will tell", action="deliver_failed", row=row.id)
+                await self._give_up(row, error)
             return False
         finally:
             self._backlog -= of_backlog
+
+    async def _give_up(self, row: OutboxRow, error: Exception) -> None:
+        """A fault of ours, which the next try would meet again: better a person looks at it than a try every minute."""
+        unproved = isinstance(error, Unproved)
+        log.exception("A row could not be sent", action="deliver_failed", row=row.id)
+        settle = sending.unproved if unproved else sending.failed
+        text = f"{'sent, not proved' if unproved else 'could not be sent'}: {type(error.__cause__ or error).__name__}"
+        with contextlib.suppress(Exception):
+            await self._settle(row, lambda s: settle(s, row, error=text))
 
     async def _deliver(self, row: OutboxRow, lane: Lane, ready: Prepared) -> bool:
         if ready.broken:
@@ -130,7 +144,7 @@ class Sender:
             return await self._send(row, ready, message, chat_id, slip)
 
         if row.lane is not Lane.INTERACTIVE:
-            return await self._chats.send(chat_id, send) if row.kind != "edit" else await send()
+            return await self._chats.send((row.lane, chat_id), send) if row.kind != "edit" else await send()
         until, pause = time.monotonic() + (IN_PLACE if row.content is not None else 0.0), PAUSE
         while True:
             try:
@@ -167,9 +181,12 @@ class Sender:
         proof = Proof(
             self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
         )
-        if row.lane is Lane.INTERACTIVE:
-            return await self.record.add(row, proof)
-        return await self.backlog_record.add(row, proof, PATIENCE if self._backlog > 1 else 0.0)
+        try:
+            if row.lane is Lane.INTERACTIVE:
+                return await self.record.add(row, proof)
+            return await self.backlog_record.add(row, proof, PATIENCE if self._backlog > 1 else 0.0)
+        except Exception as error:
+            raise Unproved from error
 
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""

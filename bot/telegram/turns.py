@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from telegram.error import RetryAfter
 
+from bot.domain.terms import Lane
 from bot.telegram.limiter import HeldBack, retry_seconds
 
 T = TypeVar("T")
@@ -48,16 +49,16 @@ class Screens:
 
 
 class Chats:
-    """Messages of a backlog to one chat go one after the other, in the order in which they came."""
+    """Messages of one lane to one chat go one after the other, in the order in which they came."""
 
     def __init__(self) -> None:
-        self._open: dict[int, _Turns] = {}
+        self._open: dict[tuple[Lane, int], _Turns] = {}
 
-    async def send(self, chat_id: int, send: Send[T]) -> T:
+    async def send(self, key: tuple[Lane, int], send: Send[T]) -> T:
         """Raises what `send` raises, and `HeldBack` where the one before was told to wait."""
-        chat = self._open.get(chat_id)
+        chat = self._open.get(key)
         if chat is None:
-            chat = self._open[chat_id] = _Turns()
+            chat = self._open[key] = _Turns()
         chat.waiting += 1
         try:
             async with chat.lock:
@@ -72,4 +73,4 @@ class Chats:
         finally:
             chat.waiting -= 1
             if not chat.waiting:
-                del self._open[chat_id]
+                del self._open[key]

@@ -135,17 +135,30 @@ async def test_chats_forget_those_who_wait_no_more() -> None:
         return word
 
     done = await asyncio.gather(
-        chats.send(1, lambda: say("a")),
-        chats.send(2, lambda: say("x", retry(5))),
-        chats.send(1, lambda: say("b", NetworkError("gone"))),
-        chats.send(2, lambda: say("y")),
-        chats.send(1, lambda: say("c")),
+        chats.send((Lane.BULK, 1), lambda: say("a")),
+        chats.send((Lane.BULK, 2), lambda: say("x", retry(5))),
+        chats.send((Lane.BULK, 1), lambda: say("b", NetworkError("gone"))),
+        chats.send((Lane.BULK, 2), lambda: say("y")),
+        chats.send((Lane.BULK, 1), lambda: say("c")),
         return_exceptions=True,
     )
     assert said == ["a", "c"]
     assert [type(each) for each in done] == [str, RetryAfter, NetworkError, HeldBack, str]
     assert chats._open == {}
-    assert await chats.send(2, lambda: say("z")) == "z", "the limiter knows of the flood reply; here it is forgotten"
+    assert await chats.send((Lane.BULK, 2), lambda: say("z")) == "z", (
+        "the limiter knows of the flood reply; here it is forgotten"
+    )
+
+
+async def test_a_reminder_does_not_wait_behind_a_broadcast_to_the_same_chat() -> None:
+    chats, over = Chats(), asyncio.Event()
+
+    async def remind() -> str:
+        over.set()
+        return "reminded"
+
+    both = chats.send((Lane.BULK, 1), over.wait), chats.send((Lane.REMINDER, 1), remind)
+    assert await asyncio.wait_for(asyncio.gather(*both), 1) == [True, "reminded"]
 
 
 async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: County) -> None:

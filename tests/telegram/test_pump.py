@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col, select, update
 
 from bot.clock import wall
@@ -219,6 +219,50 @@ async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig:
     assert (row.state, row.attempts, row.uncertain, texts_sent(rig)) == (SendState.PLANNED, 0, 0, Counter())
     await pump.drain()
     assert texts_sent(rig) == Counter(texts)
+
+
+async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: Rig) -> None:
+    await planned(rig, 2)
+    pump = pump_of(rig)
+    for _ in range(leasing.LOST_MOST + 1):
+        assert len(await pump._claim(CLAIM)) == 2
+        await rig.database.write(leasing.give_up_leases)
+    assert await pump._claim(CLAIM) == []
+    assert {(r.state, r.error) for r in await rows(rig)} == {(SendState.UNCERTAIN, leasing.GIVEN_UP)}
+
+
+async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> None:
+    texts = await planned(rig, 3)
+    await rig.work(
+        lambda d: outbox.plan(d, "t.note", {"text": "?"}, audience="nonsense@x", lane=Lane.BULK, urgent=True)
+    )
+    await pump_of(rig).drain()
+    assert texts_sent(rig) == Counter(texts)
+    [bad] = [row for row in await rows(rig) if row.audience]
+    assert (bad.state, bad.error) == (SendState.FAILED, "its audience could not be resolved: ValueError")
+
+
+async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: Rig) -> None:
+    texts = await planned(rig, 3)
+    rig.bot.faults.append(ValueError("a bug"))
+    await pump_of(rig).drain()
+    states = Counter((row.state, row.error, row.uncertain) for row in await rows(rig))
+    assert states == {(SendState.SENT, "", 0): 2, (SendState.FAILED, "could not be sent: ValueError", 0): 1}
+    assert sum(texts_sent(rig).values()) == len(texts) - 1
+
+
+async def test_a_proof_that_the_database_refuses_is_left_to_a_person_and_the_message_not_sent_again(rig: Rig) -> None:
+    texts = await planned(rig, 1)
+    database, sender = troubled(rig)
+    pump = pump_of(rig, sender=sender)
+    database.fails_write = lambda: len(rig.bot.messages) > 0
+    database.writes = [IntegrityError("x", {}, Exception("no column takes it"))]
+    await pump.drain()
+    await rig.database.write(leasing.give_up_leases)
+    await pump.drain()
+    assert texts_sent(rig) == Counter(texts)
+    [row] = await rows(rig)
+    assert (row.state, row.uncertain, row.error) == (SendState.UNCERTAIN, 1, "sent, not proved: IntegrityError")
 
 
 async def test_many_claimers_at_once_claim_each_row_once(tmp_path: Path, postgres: str) -> None:
