@@ -100,7 +100,7 @@ async def test_an_observer_needs_a_name_and_an_end(rig: Rig, county: County) -> 
 async def test_open_invitations_are_listed_taken_back_and_extended(rig: Rig, county: County) -> None:
     for n in range(10):
         await rig.work(
-            lambda d, n=n: invitations.for_role(d, county.police, list(builders.Role)[9])  # enforcement staff
+            lambda d, n=n: invitations.for_role(d, county.police, list(Role)[9])  # enforcement staff
         )
     await rig.say(county.coordinator, "/invite 县人社局")
     await rig.press(county.coordinator, "石磊")
