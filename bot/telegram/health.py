@@ -54,6 +54,8 @@ class Health:
             found.append("Telegram has not answered for too long.")
         if any(now - pump.seen > STILL for pump in self.pumps):
             found.append("The outbox is not looked after.")
+        if self.sender.is_stuck:
+            found.append("What was sent cannot be written down: see to the disk and the database.")
         return found
 
     async def check(self) -> list[str]:

@@ -19,7 +19,7 @@ from bot.domain.message import Message
 from bot.services import access, inbox, outbox
 from bot.services.desk import House
 from bot.store.engine import Database, is_passing, trouble
-from bot.store.tables import OutboxRow
+from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram import incoming as reading
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
@@ -80,14 +80,17 @@ class Pipeline:
                 self._enqueue(inbox.sender_of(raw), raw["update_id"], raw)
 
     async def replay(self) -> int:
-        """Take up updates that a crash left unfinished, or whose owner fell silent."""
-        lease = wall() + LEASE
-        rows = await self.database.write(
-            lambda session: inbox.waiting(session, wall=wall(), owner=self.owner, lease=lease, known=self._known)
-        )
-        for row in rows:
-            self._enqueue(row.sender, row.update_id, row.raw)
-        return len(rows)
+        """Take up all updates that a crash left unfinished, or whose owner fell silent: what a person wrote is handled
+        before what he writes next."""
+        total = 0
+        while rows := await self.database.write(self._waiting):
+            for row in rows:
+                self._enqueue(row.sender, row.update_id, row.raw)
+            total += len(rows)
+        return total
+
+    def _waiting(self, session: Session) -> list[InboxRow]:
+        return inbox.waiting(session, wall=wall(), owner=self.owner, lease=wall() + LEASE, known=self._known)
 
     async def keep(self) -> None:
         """Say that the updates in hand are still ours; to be called well within a lease."""

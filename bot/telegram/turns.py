@@ -15,6 +15,10 @@ from bot.domain.terms import Lane
 from bot.telegram.limiter import HeldBack, retry_seconds
 
 T = TypeVar("T")
+CROWD = 12
+"""Messages that wait for one chat; more are put back, so that a slow chat does not take the places of all others."""
+CROWDED = 10
+"""Seconds for which they are put back."""
 Send = Callable[[], Coroutine[Any, Any, T]]
 
 
@@ -55,10 +59,12 @@ class Chats:
         self._open: dict[tuple[Lane, int], _Turns] = {}
 
     async def send(self, key: tuple[Lane, int], send: Send[T]) -> T:
-        """Raises what `send` raises, and `HeldBack` where the one before was told to wait."""
+        """Raises what `send` raises, and `HeldBack` where the one before was told to wait, or too many wait."""
         chat = self._open.get(key)
         if chat is None:
             chat = self._open[key] = _Turns()
+        if chat.waiting > CROWD:
+            raise HeldBack(CROWDED)
         chat.waiting += 1
         try:
             async with chat.lock:

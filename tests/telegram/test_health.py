@@ -73,6 +73,8 @@ async def test_the_dead_man_is_noticed(tmp_path: Path) -> None:
                 pump.stop()
             bot.app.pumps[0].seen = 0
             assert "The outbox is not looked after." in state.wrong()
+            bot.app.pipeline.sender.backlog_record.stuck = True
+            assert [each for each in state.wrong() if "cannot be written down" in each], state.wrong()
         listening.stop()
 
 

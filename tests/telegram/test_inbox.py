@@ -109,6 +109,17 @@ async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path)
             assert await second.effects() == [str(n) for n in range(5)]
 
 
+async def test_everything_unfinished_is_taken_up_before_anything_new(tmp_path: Path) -> None:
+    """More than one claim takes: or a person's newer update would overtake the older ones."""
+    async with live(tmp_path) as bot_:
+        raws: list[dict[str, Any]] = [{"update_id": 80_200_000 + n, "odd": {"from": {"id": ONE}}} for n in range(505)]
+        await bot_.app.database.write(lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=0))
+        assert await bot_.app.pipeline.replay() == 505
+        assert await bot_.app.pipeline.replay() == 0
+        await bot_.app.pipeline.quiet()
+        assert {row.state for row in await bot_.inbox()} == {InboxState.DONE}
+
+
 async def test_an_update_that_ends_the_program_each_time_is_parked_at_last(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'inbox.db'}"
     await migrate(url)

@@ -161,6 +161,38 @@ async def test_a_reminder_does_not_wait_behind_a_broadcast_to_the_same_chat() ->
     assert await asyncio.wait_for(asyncio.gather(*both), 1) == [True, "reminded"]
 
 
+async def test_a_crowd_before_one_chat_leaves_room_for_all_others(rig: Rig, here: County) -> None:
+    """A chat that is slow (a group takes twenty a minute) must not take all places of its lane."""
+    from bot.telegram.sender import Sender
+
+    free = asyncio.Event()
+
+    class OneIsSlow(FakeBot):
+        async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
+            if chat_id == here.liaison:
+                await free.wait()
+            return await super().send_message(chat_id, text, **options)
+
+    bot = OneIsSlow()
+    sender = Sender(rig.house, rig.database, rig.clock, rig.router, bot)  # type: ignore[arg-type]
+    slow, other = here.ids[here.liaison], here.ids[here.deputy]
+    copies = [outbox.Addressed(slow if n < 60 else other, {"text": f"n{n:02d}"}) for n in range(70)]
+    await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
+    pump = Pump(rig.house, rig.database, rig.clock, sender, "p", lanes=(Lane.BULK,))
+    draining = asyncio.ensure_future(pump.drain())
+    async with asyncio.timeout(5):
+        while len(bot.chat(here.deputy)) < 10:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert bot.chat(here.liaison) == []
+    free.set()
+    await draining
+    await _forget_pause(rig)
+    while await pump.drain():
+        await _forget_pause(rig)
+    assert [m.text for m in bot.chat(here.liaison)] == [f"n{n:02d}" for n in range(60)]
+    assert {(r.attempts, r.uncertain) for r in await rows(rig, OutboxRow.topic == "t.note")} == {(1, 0)}
+
+
 async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: County) -> None:
     for who in (here.liaison, here.deputy):
         await rig.say(who, "/board")
