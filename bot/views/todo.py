@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from bot.domain.duties import DutyView
@@ -11,21 +11,54 @@ from bot.domain.todo import AgencyLoad, OpenHearing, Todo
 from bot.texts import Translator
 from bot.views import duties as duty_views
 
+MOST = 5
+"""Duties and hearings named one by one."""
+Item = DutyView | OpenHearing
+
 
 def card(found: Todo, tr: Translator) -> Message:
     """The card as it stands; sent without a sound, and pinned."""
-    body = [_load(load, tr) for load in found.loads] or [_of_case(*each, tr) for each in _cases(found.duties, tr)]
-    more = tr("and {n} more agencies with open duties", n=found.more) if found.more else _more_duties(found, tr)
     return message(
         tr("【To do】{counts}", counts=_counts(found, tr)),
-        *body,
-        more,
-        *(_hearing(one, tr) for one in found.hearings),
+        *(_by_agency(found, tr) if found.by_agency else _one_by_one(found, tr)),
         tr("As of {at}", at=found.at),
         buttons=((tap(str(tr("My duties")), "td.d"), tap(str(tr("Coming hearings")), "td.h")),),
         silent=True,
         pin=True,
     )
+
+
+def _by_agency(found: Todo, tr: Translator) -> list[Html]:
+    more = [tr("and {n} more agencies with open duties", n=found.more)] if found.more else []
+    hearings = [_hearing(one, one.line.agency, tr) for one in found.hearings]
+    return [*(_load(load, tr) for load in found.loads), *more, *hearings]
+
+
+def _one_by_one(found: Todo, tr: Translator) -> list[Html]:
+    """Overdue duties, then duties and hearings by their dates; neighbours of one case stand under its number."""
+    named = [duty_views.named(duty, found.duties, tr) for duty in found.duties]
+    both: list[Item] = [*named, *found.hearings]
+    items = sorted(both, key=lambda item: _order(item, tr))[:MOST]
+    blocks = [
+        lines(bold(about), *(_item(item, tr) for item in each))
+        for about, each in groupby(items, key=lambda item: _about(item, tr))
+    ]
+    rest = found.open - sum(isinstance(item, DutyView) for item in items)
+    return [*blocks, tr.plural("and {n} more", "and {n} more", rest)] if rest else blocks
+
+
+def _order(item: Item, tr: Translator) -> tuple[bool, date]:
+    if isinstance(item, DutyView):
+        return not item.distance.overdue, item.obey
+    return True, item.line.starts_at.astimezone(tr.zone).date()
+
+
+def _about(item: Item, tr: Translator) -> str:
+    return duty_views.about(item, tr) if isinstance(item, DutyView) else item.line.number
+
+
+def _item(item: Item, tr: Translator) -> Html:
+    return _duty(item, tr) if isinstance(item, DutyView) else _hearing(item, "", tr)
 
 
 def _counts(found: Todo, tr: Translator) -> Html:
@@ -44,16 +77,6 @@ def _counts(found: Todo, tr: Translator) -> Html:
     return html(Html("，" if tr.chinese else ", ").join(part for part in parts if part))
 
 
-def _cases(duties: Sequence[DutyView], tr: Translator) -> list[tuple[str, list[DutyView]]]:
-    """The duties in their order; those of one case that follow one another stand under its number."""
-    named = [duty_views.named(duty, duties, tr) for duty in duties]
-    return [(about, list(each)) for about, each in groupby(named, key=lambda duty: duty_views.about(duty, tr))]
-
-
-def _of_case(about: str, duties: list[DutyView], tr: Translator) -> Html:
-    return lines(bold(about), *(_duty(duty, tr) for duty in duties))
-
-
 def _duty(duty: DutyView, tr: Translator) -> Html:
     """· 出庭报备：请于4月3日（周五）前完成（剩1个工作日）."""
     values = {"title": duty_views.title(duty, tr), "left": duty_views.days_left(duty, tr)}
@@ -63,15 +86,15 @@ def _duty(duty: DutyView, tr: Translator) -> Html:
     return html("· ") + tr("{title}: by {date} ({left})", date=duty.obey, **values)
 
 
-def _more_duties(found: Todo, tr: Translator) -> Html | None:
-    rest = 0 if found.by_agency else found.open - len(found.duties)
-    return tr.plural("and {n} more", "and {n} more", rest) if rest else None
-
-
-def _hearing(one: OpenHearing, tr: Translator) -> Html:
-    head = html("· ") + tr("{when} hearing {number}", when=one.line.starts_at, number=one.line.number)
+def _hearing(one: OpenHearing, whose: str, tr: Translator) -> Html:
+    """· 12月15日（周二）9:30开庭：出庭负责人未确定（剩9个工作日）."""
     left = tr("today") if one.working <= 0 else tr.plural("{n} working day left", "{n} working days left", one.working)
-    return head + tr(": no leader confirmed ({left})", left=left)
+    when = one.line.starts_at
+    if whose:
+        return html("· ") + tr(
+            "{agency}, hearing {when}: no leader confirmed ({left})", agency=whose, when=when, left=left
+        )
+    return html("· ") + tr("Hearing {when}: no leader confirmed ({left})", when=when, left=left)
 
 
 def _load(load: AgencyLoad, tr: Translator) -> Html:

@@ -149,6 +149,16 @@ async def test_five_are_named_and_the_others_counted(rig: Rig, county: County) -
     assert "另有1项" in card.text
 
 
+async def test_a_hearing_stands_among_the_duties_by_its_date(rig: Rig, county: County) -> None:
+    await record(rig, county)
+    await rig.say(county.liaison, f"/hearing {NUMBER} 4月10日上午9:30 县法院第二审判庭")
+    await rig.press(county.liaison, "确认")
+    card = await start(rig, county.liaison)
+    at = [card.text.index(words) for words in ("4月3日（周五）前", "4月10日（周五）9:30开庭", "4月17日（周五）前")]
+    assert at == sorted(at)
+    assert card.text.count(NUMBER) == 1
+
+
 async def test_a_coordinator_s_card_counts_by_agency_and_what_waits_for_a_decision(rig: Rig, county: County) -> None:
     await record(rig, county)
     await record(rig, county, OTHER, agency=county.police)
@@ -176,7 +186,10 @@ async def test_a_hearing_without_a_leader_is_on_it_until_one_is_confirmed(rig: R
     await rig.to("2026-04-02 09:02")
     [card] = cards(rig, county.liaison)
     assert "1次开庭未确定出庭负责人" in card.text
-    assert f"· 4月15日（周三）9:30开庭，{NUMBER}，出庭负责人未确定（剩8个工作日）" in card.text
+    assert f"<b>{NUMBER}</b>" in card.text
+    assert "· 4月15日（周三）9:30开庭，出庭负责人未确定（剩8个工作日）" in card.text
+    coordinator = await start(rig, county.coordinator)
+    assert "· 县自然资源局，4月15日（周三）9:30开庭，出庭负责人未确定（剩8个工作日）" in coordinator.text
 
     def confirm(desk: Desk) -> None:
         from bot.domain.terms import AppearanceState
@@ -188,7 +201,7 @@ async def test_a_hearing_without_a_leader_is_on_it_until_one_is_confirmed(rig: R
 
     await rig.work(confirm)
     await rig.to("2026-04-02 09:05")
-    assert "开庭，" not in card.text
+    assert "4月15日" not in card.text
 
 
 async def test_the_card_never_names_a_plaintiff(rig: Rig, county: County) -> None:
@@ -254,7 +267,8 @@ async def test_a_corrected_number_and_a_moved_hearing_are_followed(rig: Rig, cou
     await rig.work(change)
     await rig.to("2026-04-02 09:05")
     assert NUMBER not in card.text
-    assert f"4月16日（周四）9:30开庭，{OTHER}" in card.text
+    assert f"<b>{OTHER}</b>" in card.text
+    assert "4月16日（周四）9:30开庭" in card.text
 
 
 async def test_each_working_morning_the_days_left_are_right_again(rig: Rig, county: County) -> None:
