@@ -27,7 +27,7 @@ from telegram.ext import ExtBot
 from bot.clock import Clock, wall
 from bot.domain.message import Message
 from bot.domain.terms import Lane
-from bot.services import delivery, sending
+from bot.services import delivery, leasing, sending
 from bot.services.desk import House
 from bot.services.sending import Proof
 from bot.store.engine import Database, Work, is_passing, trouble
@@ -121,7 +121,7 @@ class Sender:
         if ready.too_early:
             return await self._wait(row, 0.5, "its message is on its way")
         if ready.message is None:
-            return await self._settle(row, lambda s: sending.untrue(s, row))
+            return await self._settle(row, lambda s: self._untrue(s, row))
         if ready.chat_id is None:
             return await self._settle(row, lambda s: sending.failed(s, row, error="no chat to send to"))
         if row.lease - wall() < MARGIN:
@@ -170,6 +170,15 @@ class Sender:
                 log.error(trouble(error), action="database_trouble", row=row.id)
             await asyncio.sleep(pause)
             pause = min(LONGEST, pause * 2)
+
+    def _untrue(self, session: Session, row: OutboxRow) -> None:
+        """Looked at once more in the transaction that drops it: a circular may have been resumed in between."""
+        [again] = self.rendering.prepare(session, [row], self.clock.now())
+        self.rendering.done(row, again)
+        if again.message is None and not again.broken and not again.too_early:
+            sending.untrue(session, row)
+        else:
+            leasing.put_back(session, [row])
 
     async def _wait(self, row: OutboxRow, seconds: float, why: str) -> bool:
         return await self._settle(row, lambda s: sending.later(s, row, wall=wall(), seconds=seconds, error=why))

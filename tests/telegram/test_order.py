@@ -19,6 +19,7 @@ from bot.services import delivery, leasing, outbox
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
 from bot.telegram.pump import Pump
+from bot.telegram.rendering import Prepared
 from bot.telegram.request import NeverConnected
 from bot.telegram.router import Router, Scene
 from bot.telegram.turns import Chats
@@ -159,6 +160,18 @@ async def test_a_reminder_does_not_wait_behind_a_broadcast_to_the_same_chat() ->
 
     both = chats.send((Lane.BULK, 1), over.wait), chats.send((Lane.REMINDER, 1), remind)
     assert await asyncio.wait_for(asyncio.gather(*both), 1) == [True, "reminded"]
+
+
+async def test_what_became_true_again_is_not_dropped(rig: Rig, here: County) -> None:
+    """It was looked at while its circular was paused, and is settled after somebody resumed it."""
+    await rig.work(lambda d: room.plan_note(d, here.ids[here.liaison], "resumed", lane=Lane.BULK))
+    [row] = await rig.pump._claim(10)
+    assert not await rig.pump.sender.deliver(row, row.lane, Prepared(None, here.liaison))
+    [left] = await rows(rig, OutboxRow.topic == "t.note")
+    assert (left.state, left.attempts) == (SendState.PLANNED, 0)
+    await rig.pump.drain()
+    assert rig.last(here.liaison).text == "resumed"
+    assert not rig.pump.sender.rendering.speaking
 
 
 async def test_a_crowd_before_one_chat_leaves_room_for_all_others(rig: Rig, here: County) -> None:
