@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ from bot.domain.problems import Problem
 
 LANGUAGES = ("zh_CN", "en")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
+FAR = timedelta(days=183)
+"""From half a year on, a month and a day alone would be taken for the nearer year."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -35,6 +37,8 @@ class Translator:
     zone: ZoneInfo
     words: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
+    today: date | None = None
+    """The reader's present day (local), where it is known: a day further off than FAR is shown with its year."""
 
     def __call__(self, msgid: str, /, **values: object) -> Html:
         return self._fill(self.words.get(msgid, msgid), values)
@@ -68,7 +72,8 @@ class Translator:
         return self.language.startswith("zh")
 
     def day(self, value: date, *, year: bool = False) -> str:
-        """A date with its weekday: 12月15日（周二）, Tue 15 Dec. With `year`, 2026年12月15日（周二）."""
+        """A date with its weekday: 12月15日（周二）, Tue 15 Dec. With `year`, or far off, 2026年12月15日（周二）."""
+        year = year or (self.today is not None and abs(value - self.today) > FAR)
         if self.chinese:
             head = f"{value.year}年" if year else ""
             return f"{head}{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
@@ -103,8 +108,9 @@ def _catalog(language: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]
     return words, plurals
 
 
-def translator(language: str, zone: str | ZoneInfo = "Asia/Shanghai") -> Translator:
+def translator(language: str, zone: str | ZoneInfo = "Asia/Shanghai", *, now: datetime | None = None) -> Translator:
     """The translator of a language (`zh_CN` for one that is not shipped)."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     words, plurals = _catalog(chosen)
-    return Translator(chosen, ZoneInfo(zone) if isinstance(zone, str) else zone, words, plurals)
+    place = ZoneInfo(zone) if isinstance(zone, str) else zone
+    return Translator(chosen, place, words, plurals, now.astimezone(place).date() if now else None)

@@ -35,7 +35,7 @@ def register(router: Router, forms: Forms) -> None:
             turn.show(views.languages(turn.tr))
             return
         people.set_language(turn.desk, chosen)
-        turn.tr = translator(chosen, turn.desk.house.zone)
+        turn.tr = translator(chosen, turn.desk.house.zone, now=turn.desk.now)
         turn.menu_changed = True
         turn.show(Message(turn.tr("From now on I write English.")))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.domain.errors import Refused
 from bot.domain.message import Keyboard, Message
 from bot.domain.problems import Problem
-from bot.services import access, claims, delivery, disputes, guesses, todo, todo_cards
+from bot.services import access, claims, delivery, disputes, guesses, staffing, todo, todo_cards
 from bot.services.desk import Desk
 from bot.telegram import menus
-from bot.telegram.router import Router
+from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import translator
 from bot.views import account as views
@@ -162,6 +162,11 @@ class Entry:
         elif turn.incoming.private:
             delivery.left(turn.desk, turn.incoming.user_id)
 
+    def begin(self, turn: Turn) -> None:
+        """The button under a new appointment: keys, menu and card as with /start."""
+        turn.beside()
+        self._greet(turn)
+
     def _greet(self, turn: Turn) -> None:
         keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
         words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
@@ -182,7 +187,7 @@ class Entry:
             turn.desk.update_id,
             turn.desk.planned,
         )
-        turn.tr = translator(person.language, turn.desk.house.zone)
+        turn.tr = translator(person.language, turn.desk.house.zone, now=turn.desk.now)
         turn.menu_changed = True
         if not greeted:
             turn.say(views.welcome(person.name, turn.tr))
@@ -195,12 +200,18 @@ def _give_card(turn: Turn) -> None:
         turn.say(todo_views.card(todo.of(turn.desk), turn.tr), topic=todo_cards.TOPIC, subject=subject)
 
 
+def appointed(scene: Scene) -> Message | None:
+    return views.appointed(scene.reader, scene.tr) if scene.reader.appointments else None
+
+
 def register(router: Router) -> None:
     entry = Entry(router)
     router.command("start", entry.start, "start", shown=lambda actor: False, to_strangers=True)
     router.press("claim", entry.confirmed, to_strangers=True)
     router.press("claimno", entry.wrong, to_strangers=True)
     router.press("claimw", entry.what_is_wrong, to_strangers=True)
+    router.press("begin", entry.begin)
+    router.topic(staffing.APPOINTED, appointed)
     router.text(entry.contact)
     router.text(entry.typed_code)
     router.text(entry.disputed)

@@ -13,7 +13,7 @@ from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.forms import Choice
 from bot.domain.message import Attachment, Html, Message
 from bot.domain.paper_names import FIX_NAMES
-from bot.domain.papers_forms import days_back
+from bot.domain.papers_forms import PAPER, days_back
 from bot.domain.terms import PaperKind
 from bot.services import case_cards, effect_acts, effects, handling, history, paper_acts, stored_files
 from bot.telegram.forms import Bound, Forms
@@ -35,7 +35,14 @@ def register(router: Router, forms: Forms) -> None:
     router.press("pa.effset", lambda turn: _begin(turn, forms, declared.EFFECTIVE.name))
     router.press("pa.appealed", appealed)
     router.press("pa.handled", lambda turn: _begin(turn, forms, declared.HANDLED.name))
-    forms.add(Bound(declared.FIX, fix, {"what": _fixable, "served_on": _days}, _paper_intro))
+    forms.add(
+        Bound(
+            declared.FIX,
+            lambda turn, values, context: fix(turn, forms, values, context),
+            {"what": _fixable, "served_on": _days},
+            _paper_intro,
+        )
+    )
     forms.add(Bound(declared.EFFECTIVE, effect_set, {"on": _effect_days, "others": _days}, _paper_intro))
     forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro))
     router.topic(effects.EFFECTIVE, asked_when_effective)
@@ -77,13 +84,17 @@ def _fixable(turn: Turn, given: Given) -> Sequence[Choice]:
         names += ["outcome", "ruling_kind", "appeal", "term"]
     if paper.kind is PaperKind.ADVICE:
         names.append("term")
-    return [Choice(name, FIX_NAMES[name], translated=True) for name in (*names, "withdraw")]
+    return [Choice(name, FIX_NAMES[name], translated=True) for name in (*names, "redo", "withdraw")]
 
 
-def fix(turn: Turn, values: Given, context: Given) -> None:
+def fix(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """更正: recomputes, and tells the holders old and new."""
     paper_id, version, what = int(context["paper"]), int(context["version"]), values["what"]
     try:
+        if what == "redo":
+            again = paper_acts.as_entered(turn.desk, paper_id, version)
+            forms.start(turn, PAPER.name, again, {**context, "replaces": paper_id, "reason": values["reason"]})
+            return
         if what == "withdraw":
             paper = paper_acts.withdraw(turn.desk, paper_id, version, values["reason"])
         else:

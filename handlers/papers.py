@@ -7,15 +7,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from bot.domain import paper_values
 from bot.domain.access import Action, Actor
-from bot.domain.dates import read_date
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.forms import Choice, State
 from bot.domain.message import Html, Message
-from bot.domain.papers_forms import ASSUMED_MODE, PAPER, days_back, mode_is_assumed
-from bot.domain.papers_reading import is_remark, read_envelope, says_received
+from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
+from bot.domain.papers_reading import read_envelope, says_received
 from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
 from bot.services import access, case_cards, cases, drafts, handling, paper_acts, papers
+from bot.telegram import form_queue
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
@@ -39,7 +40,7 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(
         Bound(
             PAPER,
-            lambda turn, values, _: submit(turn, forms, values),
+            lambda turn, values, context: submit(turn, forms, values, context),
             choices,
             _intro,
             line=_more_in_line,
@@ -84,8 +85,8 @@ def take_files(turn: Turn, forms: Forms) -> bool:
     if any(not f.hash for f in found):
         raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
     draft = drafts.current(turn.desk)
-    said = _said(turn, turn.incoming.text)
-    if draft is None or draft.form != PAPER.name or _is_other(draft.data, said):
+    said = paper_values.said(turn.incoming.text, turn.desk.today)
+    if draft is None or draft.form != PAPER.name or paper_values.is_other(draft.data, said):
         _start(turn, forms, turn.incoming.text, found)
     else:
         _one_more(turn, found, said, forms)
@@ -101,14 +102,15 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     draft = drafts.current(turn.desk)
     if draft is None:
         return
-    state, context = drafts.state_of(draft), dict(draft.context)
-    queue = [dict(one) for one in context.get("queue", [])]
-    last = queue[-1] if queue else state.values
-    last["files"] = files = [*(last.get("files") or []), *(_stored(f) for f in found)]
+    state, (context, queue) = drafts.state_of(draft), form_queue.split(draft.context)
+    files = (queue[-1] if queue else state.values).get("files") or []
+    files = [*files, *(_stored(f) for f in found)]
     if queue:
-        context["queue"] = queue
-    drafts.save(turn.desk, PAPER.name, State(state.values, state.asking, state.serial), context)
-    fresh = {} if queue else _unknown_yet(state.values, said, "")
+        queue[-1] = {**queue[-1], "files": files}
+    else:
+        state = State({**state.values, "files": files}, state.asking, state.serial)
+    drafts.save(turn.desk, PAPER.name, state, form_queue.joined(context, queue))
+    fresh = {} if queue else paper_values.unknown_yet(state.values, said)
     if fresh:
         forms.take_over(turn, fresh)
         return
@@ -140,79 +142,26 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     return True
 
 
-def _correction(turn: Turn, given: Given, said: Given) -> Given:
-    """A few words typed at the preview: the day of receipt, how it was served, one more paper."""
-    text = turn.incoming.text.strip()
-    if not is_remark(text):
-        return {}
-    fresh = {name: said[name] for name in ("mode",) if name in said}
-    day = read_date(text, turn.desk.today, past=True, future=False)
-    if isinstance(day, date):
-        fresh["served_on"] = day.isoformat()
-    elif "served_on" in said and says_received(text):
-        fresh["served_on"] = said["served_on"]
-    joined = _unknown_yet(given, {"papers": said.get("papers", [])}, "").get("papers")
-    return {**fresh, **({"papers": joined} if joined else {})}
-
-
 def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
-    values = _said(turn, text)
-    if "mode" not in values and all(values.get(name) for name in ("number", "papers", "served_on")):
-        values |= {"mode": ASSUMED_MODE.value, "assumed": True}
+    values = paper_values.said(text, turn.desk.today)
+    values |= paper_values.assumed(values)
     if files:
         values["files"] = [_stored(f) for f in files]
     named = str(values.pop("named", ""))
     forms.start(turn, PAPER.name, {**values, **_agency_value(turn, named)})
 
 
-def _said(turn: Turn, text: str) -> Given:
-    """What a line or a text says, as values of the form; `named` is the agency as it is written there."""
-    read = read_envelope(text, turn.desk.today)
-    values: Given = {}
-    if read.kinds:
-        values["papers"] = [kind.value for kind in read.kinds]
-    if read.number:
-        values["number"] = read.number
-    if read.served_on:
-        values["served_on"] = read.served_on.isoformat()
-    if read.mode:
-        values["mode"] = read.mode.value
-    for name, value in (("plaintiff", read.plaintiff), ("cause", read.cause), ("named", read.agency)):
-        if value:
-            values[name] = value
-    return values
-
-
-def _is_other(given: Given, said: Given) -> bool:
-    """Whether a text names another case than the draft."""
-    return bool(given.get("number") and said.get("number") and given["number"] != said["number"])
-
-
-def _unknown_yet(given: Given, said: Given, asked: str) -> Given:
-    """Of what a text says, what the draft does not hold; more papers join those that are ticked."""
-    fresh = {name: v for name, v in said.items() if name != "named" and (name == asked or not given.get(name))}
-    kinds = [k for k in said.get("papers", ()) if k not in (given.get("papers") or ())]
-    if kinds:
-        fresh["papers"] = [*(given.get("papers") or ()), *kinds]
-    return fresh
-
-
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
-    """A whole line typed where one thing was asked for: everything it says is taken over."""
-    text = turn.incoming.text
-    said = _said(turn, text)
-    if _is_other(given, said):
+    """A whole line typed where one thing was asked for, or a few words at the preview."""
+    text, today = turn.incoming.text, turn.desk.today
+    spoken = paper_values.said(text, today)
+    if paper_values.is_other(given, spoken):
         return None
     if not asked:
-        return _correction(turn, given, said)
-    fresh = _unknown_yet(given, said, asked)
-    if asked not in fresh and "number" not in fresh and "papers" not in fresh:
-        return {}
-    whole = {**given, **fresh}
-    if "mode" not in whole and asked == "papers" and all(whole.get(n) for n in ("number", "papers", "served_on")):
-        fresh |= {"mode": ASSUMED_MODE.value, "assumed": True}
-    if not given.get("agency"):
-        fresh |= _agency_value(turn, str(said.get("named", "")))
+        return paper_values.correction(given, spoken, text, today)
+    fresh = paper_values.answer(given, spoken, asked)
+    if fresh and not given.get("agency"):
+        fresh |= _agency_value(turn, str(spoken.get("named", "")))
     return fresh
 
 
@@ -256,17 +205,20 @@ def _units(turn: Turn, given: Given) -> Sequence[Choice]:
 # -- recording -------------------------------------------------------------------------------------------------
 
 
-def submit(turn: Turn, forms: Forms, values: Given) -> None:
+def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """The preview was confirmed: record, unless the same paper is there already and nobody said which it is."""
     envelope = _envelope(values)
+    replaced = int(context.get("replaces") or 0)
     known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
+    known = [paper for paper in known if paper.id != replaced]
     if known and values.get("again") == "same":
         turn.show(views.kept_same(envelope.number, turn.tr))
         return
     if known and values.get("again") != "another":
-        _ask_again(turn, forms, values, known[-1].id or 0)
+        # The same twice, or another one? The draft is kept with the question.
+        forms.start(turn, PAPER.name, {**values, "duplicate": known[-1].id or 0}, context)
         return
-    recorded = papers.record(turn.desk, envelope)
+    recorded = _record(turn, envelope, replaced, context)
     case_id = recorded.case.id or 0
     shown = case_cards.view(turn.desk, case_id)
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
@@ -275,9 +227,11 @@ def submit(turn: Turn, forms: Forms, values: Given) -> None:
     turn.show(case_views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
 
 
-def _ask_again(turn: Turn, forms: Forms, values: Given, paper_id: int) -> None:
-    """The same twice, or another one? The draft is kept with the question."""
-    forms.start(turn, PAPER.name, {**values, "duplicate": paper_id})
+def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given) -> papers.Recorded:
+    """Record; with `replaced`, in place of a paper that was recorded wrongly."""
+    if not replaced:
+        return papers.record(turn.desk, envelope)
+    return papers.replace(turn.desk, replaced, int(context["version"]), envelope, str(context["reason"]))
 
 
 def _envelope(values: Given) -> papers.Envelope:
@@ -307,9 +261,11 @@ def _envelope(values: Given) -> papers.Envelope:
 
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
-    """What stands above the form: that the paper is there already, or what was assumed."""
+    """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
     if not values.get("duplicate"):
-        return views.assumed_mode(turn.tr) if mode_is_assumed(values) else None
+        if mode_is_assumed(values):
+            return views.assumed_mode(turn.tr)
+        return views.replaces(turn.tr) if context.get("replaces") else None
     try:
         return views.duplicate(paper_acts.view_of(turn.desk, int(values["duplicate"])), turn.tr)
     except Refused:

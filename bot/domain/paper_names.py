@@ -83,6 +83,7 @@ FIX_NAMES = {
     "ruling_kind": "kind of ruling",
     "appeal": "whether to appeal",
     "term": "the document's own term",
+    "redo": "the paper or the case number is wrong",
     "withdraw": "entered by mistake: take it back",
 }
 

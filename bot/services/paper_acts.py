@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.access import Action
@@ -10,10 +10,12 @@ from bot.domain.cases import DECISION_PAPERS, PaperView
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.terms import ServiceMode
 from bot.domain.trigger_facts import OUTCOMES
-from bot.services import access, case_cards, cases, duties, effects, outbox
+from bot.services import access, case_cards, cases, duties, effects, outbox, stored_files
 from bot.services.desk import Desk
-from bot.store.tables import Paper
+from bot.store.tables import Case, Paper
 
+#: How far back a day of service is believed: older papers are entered by mistake far more often than not.
+OLDEST = timedelta(days=3 * 366)
 #: Facts of a paper that a correction may change, besides the day of service and the mode.
 CORRECTABLE = ("outcome", "ruling_kind", "appeal_wanted", "advice_kind", "term_days", "others_served_on")
 
@@ -85,10 +87,23 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
     return paper
 
 
+def check_served(desk: Desk, served_on: date, number: str) -> None:
+    """Raise Refused for a day of service that cannot be: ahead, long gone, or before the year of the case's filing."""
+    if served_on > desk.today:
+        raise Refused("{date} has not come yet; a paper cannot have been served in the future.", date=served_on)
+    if desk.today - served_on > OLDEST:
+        raise Refused("{date} is more than three years ago. Please check the year.", date=served_on)
+    if served_on.year < cases.read_number(number).year:
+        raise Refused(
+            "The case was filed later: {number} cannot have been served on {date}. Please check both.",
+            number=number,
+            date=served_on,
+        )
+
+
 def _set(desk: Desk, paper: Paper, name: str, value: Any) -> None:
     if name == "served_on":
-        if value > desk.today:
-            raise Refused("{date} has not come yet; a paper cannot have been served in the future.", date=value)
+        check_served(desk, value, desk.session.get_one(Case, paper.case_id).number)
         paper.served_on = value
     elif name == "mode":
         paper.service_mode = ServiceMode(value)
@@ -136,6 +151,34 @@ def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     outbox.refresh(desk, f"paper:{paper.id}")
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
     return paper
+
+
+def as_entered(desk: Desk, paper_id: int, version: int) -> dict[str, Any]:
+    """The paper as values of the form that records papers, to be put right there.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `correct`.
+    """
+    paper = get(desk, paper_id)
+    check(paper, version)
+    facts = paper.facts
+    term = paper.term_on.isoformat() if paper.term_on else facts.get("term_days")
+    known = {
+        "outcome": facts.get("outcome"),
+        "ruling_kind": facts.get("ruling_kind"),
+        "advice_kind": facts.get("advice_kind"),
+        "appeal": {True: "yes", False: "no"}.get(facts.get("appeal_wanted")),  # type: ignore[arg-type]
+        "term": term,
+        "files": stored_files.as_given(desk, f"paper:{paper.id}"),
+    }
+    return {
+        "papers": [paper.kind.value],
+        "number": desk.session.get_one(Case, paper.case_id).number,
+        "agency": str(paper.agency_id),
+        "served_on": paper.served_on.isoformat(),
+        "mode": paper.service_mode.value,
+        **{name: value for name, value in known.items() if value not in (None, [])},
+    }
 
 
 def check(paper: Paper, version: int) -> None:

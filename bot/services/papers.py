@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -14,13 +14,11 @@ from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.errors import Refused
 from bot.domain.terms import AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
-from bot.services import access, case_acts, cases, duties, effects, handling, outbox, stored_files
+from bot.services import access, case_acts, cases, duties, effects, handling, outbox, paper_acts, stored_files
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper
 
 CARD = "case.card"
-#: How far back a day of service is believed: older papers are entered by mistake far more often than not.
-OLDEST = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True)
@@ -107,15 +105,30 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
     return Recorded(case, papers, tuple(started))
 
 
+def replace(desk: Desk, paper_id: int, version: int, envelope: Envelope, reason: str) -> Recorded:
+    """What was recorded as another kind of paper, or in another case: taken back and recorded as it is, in one go.
+
+    Raises:
+        Missing, NotAllowed, Stale, Refused: as `record` and `paper_acts.withdraw`; Refused also where kind, case and
+            agency are as before.
+    """
+    old = paper_acts.get(desk, paper_id)
+    case = desk.session.get_one(Case, old.case_id)
+    same = (case.number, old.agency_id, [old.kind]) == (
+        str(cases.read_number(envelope.number)),
+        envelope.agency_id,
+        list(envelope.kinds),
+    )
+    if same:
+        raise Refused("Nothing was corrected yet: please change the paper, the case number or the agency.")
+    paper_acts.withdraw(desk, paper_id, version, reason)
+    return record(desk, envelope)
+
+
 def _check(desk: Desk, envelope: Envelope) -> None:
     if not envelope.kinds:
         raise Refused("Please choose at least one paper.")
-    if envelope.served_on > desk.today:
-        raise Refused(
-            "{date} has not come yet; a paper cannot have been served in the future.", date=envelope.served_on
-        )
-    if desk.today - envelope.served_on > OLDEST:
-        raise Refused("{date} is more than three years ago. Please check the year.", date=envelope.served_on)
+    paper_acts.check_served(desk, envelope.served_on, envelope.number)
     unknown = [tag for tag in envelope.tags if tag not in TAGS]
     outcome = envelope.facts.get("outcome")
     if unknown or (outcome and outcome not in OUTCOMES):

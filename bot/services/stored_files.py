@@ -42,6 +42,14 @@ def _of(desk: Desk, subject: str) -> list[StoredFile]:
     return list(desk.session.exec(statement).all())
 
 
+def as_given(desk: Desk, subject: str) -> list[dict[str, Any]]:
+    """The files of a subject as forms collect them, for `keep`; the caller has checked who asks."""
+    return [
+        {"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.telegram_file_id}
+        for f in _of(desk, subject)
+    ]
+
+
 def send(desk: Desk, subject: str) -> int:
     """Send the files of a subject to the actor, each as a message; whether the actor may see them is asked then too.
 

@@ -12,13 +12,12 @@ from bot.domain.message import Html, Message, message, tap
 from bot.domain.problems import Problem
 from bot.services import drafts
 from bot.store.tables import Draft
+from bot.telegram import form_queue
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views import forms as views
 
 Choices = Callable[[Turn, dict[str, Any]], Sequence[Choice]]
-MOST_QUEUED = 20
-"""Matters that wait behind a draft."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,12 @@ class Forms:
         What begins another matter while a draft of the same form stands waits behind it.
         """
         draft = drafts.current(turn.desk)
-        if draft is not None and draft.form == name and self._is_another(draft, values or {}):
-            self._queue(turn, draft, values or {})
-            return
+        if draft is not None and draft.form == name:
+            bound = self.bound[name]
+            if form_queue.is_another(draft, bound.identity, values or {}):
+                waiting = form_queue.add(turn, draft, bound.form.title, values or {})
+                self._present(turn, name, drafts.state_of(draft), waiting)
+                return
         if draft is not None and draft.form in self.bound and _worth_keeping(draft, name):
             waiting = {"form": name, "values": values or {}, "context": context or {}}
             drafts.save(turn.desk, draft.form, drafts.state_of(draft), {**draft.context, "next": waiting})
@@ -77,43 +79,18 @@ class Forms:
     def _begin(self, turn: Turn, name: str, values: dict[str, Any], context: dict[str, Any]) -> None:
         draft = drafts.current(turn.desk)
         state = pure.advance(self.bound[name].form, State(values, serial=draft.serial if draft else 0))
-        if draft is not None and draft.form == name and "queue" in draft.context:
-            context = {"queue": draft.context["queue"], **context}
+        if draft is not None and draft.form == name:
+            context = form_queue.joined(context, form_queue.waiting(draft))
         self._present(turn, name, state, context)
 
     # -- several of one kind in a row --------------------------------------------------------------------------
 
-    def _is_another(self, draft: Draft, values: dict[str, Any]) -> bool:
-        identity = self.bound[draft.form].identity
-        old, new = draft.data.get(identity), values.get(identity)
-        return bool(old and new and old != new)
-
-    def _queue(self, turn: Turn, draft: Draft, values: dict[str, Any]) -> None:
-        """It waits; the draft that stands is shown again, so that its buttons are at hand."""
-        queue = [one for one in draft.context.get("queue", []) if one != values]
-        context = {**draft.context, "queue": [*queue, values][:MOST_QUEUED]}
-        turn.say(
-            message(
-                turn.tr(
-                    "{title}: kept for later, {n} waiting. It comes up when the one below is recorded or cancelled.",
-                    title=turn.tr(self.bound[draft.form].form.title),
-                    n=len(context["queue"]),
-                ),
-                silent=True,
-            )
-        )
-        self._present(turn, draft.form, drafts.state_of(draft), context)
-
     def _follow(self, turn: Turn, name: str, queue: list[dict[str, Any]]) -> None:
         """After one is finished: the next of those that wait."""
-        if not queue:
-            return
-        draft = drafts.current(turn.desk)
-        if draft is not None:
-            drafts.save(turn.desk, draft.form, drafts.state_of(draft), {**draft.context, "queue": queue})
+        if not queue or form_queue.keep(turn, queue):
             return
         turn.beside()
-        self._begin(turn, name, queue[0], {"queue": queue[1:]} if queue[1:] else {})
+        self._begin(turn, name, queue[0], form_queue.joined({}, queue[1:]))
 
     def take_over(self, turn: Turn, values: dict[str, Any]) -> None:
         """Give the standing draft what was understood from elsewhere (a caption), and show where it stands."""
@@ -153,7 +130,7 @@ class Forms:
     def cancel(self, turn: Turn) -> None:
         """Throw the draft away and say so."""
         had = drafts.current(turn.desk)
-        name, queue = (had.form, had.context.get("queue", [])) if had is not None else ("", [])
+        name, queue = (had.form, form_queue.waiting(had)) if had is not None else ("", [])
         drafts.drop(turn.desk)
         words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
@@ -351,8 +328,7 @@ class Forms:
         if rest or bound.form.check(self._situation(turn, state)) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
-        context, name = dict(draft.context), draft.form
-        queue = context.pop("queue", [])
+        (context, queue), name = form_queue.split(draft.context), draft.form
         drafts.drop(turn.desk)
         bound.submit(turn, dict(state.values), context)
         self._follow(turn, name, queue)

@@ -83,7 +83,7 @@ class Rendering:
 
     def _render(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         desk = Desk(session, self.house, now, reader.actor)
-        tr = translator(reader.actor.language, self.house.zone)
+        tr = translator(reader.actor.language, self.house.zone, now=now)
         chat_id, message_id, carrier = reader.chat_id, None, row
         if row.kind == "edit":
             original = session.get(OutboxRow, row.edits) if row.edits else None

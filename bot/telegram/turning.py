@@ -76,7 +76,7 @@ class Transaction:
         return Turn(
             Desk(session, self.house, now, actor, update_id=incoming.update_id),
             incoming,
-            translator(language, self.house.zone),
+            translator(language, self.house.zone, now=now),
             known=person is not None,
             owner=self.owner,
             lease=wall() + outbox.LEASE,

@@ -27,6 +27,11 @@ def assumed_mode(tr: Translator) -> Html:
     return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
 
 
+def replaces(tr: Translator) -> Html:
+    """The form holds a paper that is recorded already."""
+    return tr("Please correct below what is wrong. Only when you record it is the wrong entry taken back.")
+
+
 def effect(view: EffectView, tr: Translator) -> Message:
     """Since when is it in effect? A proposal with its reasons; a person confirms."""
     paper = view.paper

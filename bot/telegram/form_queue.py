@@ -1,0 +1,58 @@
+"""Several matters of one kind in a row: while a draft stands, the next ones wait behind it, and none is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.message import message
+from bot.services import drafts
+from bot.store.tables import Draft
+from bot.telegram.turn import Turn
+
+MOST = 20
+"""Matters that wait behind a draft."""
+_KEY = "queue"
+
+Values = dict[str, Any]
+
+
+def waiting(draft: Draft) -> list[Values]:
+    """The values of what waits behind this draft, in order."""
+    return list(draft.context.get(_KEY, []))
+
+
+def is_another(draft: Draft, identity: str, values: Values) -> bool:
+    """Whether `values` begin another matter than the draft's, by the field that tells them apart."""
+    old, new = draft.data.get(identity), values.get(identity)
+    return bool(old and new and old != new)
+
+
+def add(turn: Turn, draft: Draft, title: str, values: Values) -> dict[str, Any]:
+    """Put it behind the draft and say so; returns the draft's new context."""
+    queue = [*(one for one in waiting(draft) if one != values), values][:MOST]
+    words = turn.tr(
+        "{title}: kept for later, {n} waiting. It comes up when the one below is recorded or cancelled.",
+        title=turn.tr(title),
+        n=len(queue),
+    )
+    turn.say(message(words, silent=True))
+    return {**draft.context, _KEY: queue}
+
+
+def split(context: dict[str, Any]) -> tuple[dict[str, Any], list[Values]]:
+    """A context without the queue, and the queue."""
+    return {name: value for name, value in context.items() if name != _KEY}, list(context.get(_KEY, []))
+
+
+def joined(context: dict[str, Any], queue: list[Values]) -> dict[str, Any]:
+    """A context with a queue, where there is one."""
+    return {**context, _KEY: queue} if queue else context
+
+
+def keep(turn: Turn, queue: list[Values]) -> bool:
+    """Where another draft has begun meanwhile, the queue goes behind it; False where there is none."""
+    draft = drafts.current(turn.desk)
+    if draft is None:
+        return False
+    drafts.save(turn.desk, draft.form, drafts.state_of(draft), joined(draft.context, queue))
+    return True
