@@ -11,6 +11,7 @@ from bot.domain.terms import DutyState
 from bot.services import duty_acts, duty_changes, duty_overdue, duty_views, reminders
 from bot.telegram.router import Router, Scene
 from bot.views import duties as views
+from bot.views import duty_lists
 from bot.views import reminders as reminder_views
 
 CARD = "duty.card"
@@ -61,7 +62,7 @@ def overdue(scene: Scene) -> Message | None:
     if not scene.shown and scene.args["on"] != scene.desk.today.isoformat():
         return None
     found = duty_overdue.of(scene.desk, int(scene.args["agency"]))
-    return reminder_views.overdue(found, scene.tr) if found or scene.shown else None
+    return duty_lists.overdue(found, scene.tr) if found or scene.shown else None
 
 
 def escalate(scene: Scene) -> Message | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.duties import DutyPage, DutyView
 from bot.domain.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.paging import Page
 from bot.texts import Translator
 from bot.views import duties as views
 from bot.views import paging
+
+MOST_OVERDUE = 8
+"""Duties past their date that one message names."""
 
 
 def listed(page: DutyPage, tr: Translator) -> Message:
@@ -40,3 +45,38 @@ def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     if page.own_only:
         return ((tap(tr("All agencies below"), "dt.list", 0, 0),),)
     return ((tap(tr("Only my own agency"), "dt.list", 1, 0),),)
+
+
+def overdue(duties: Sequence[DutyView], tr: Translator) -> Message:
+    """The morning's one message to whoever owes what is past its date; empty when all of it is done meanwhile."""
+    if not duties:
+        return message(tr("【Past its date】Everything in this message is settled."))
+    shown = duties[:MOST_OVERDUE]
+    body = [
+        html(f"{views.NUMBERS[i]} ")
+        + tr(
+            "{title} {number}: was to be finished by {date} ({left}).",
+            title=bold(views.title(d, tr)),
+            number=views.about(d, tr),
+            date=max(d.due, d.set_date or d.due) if d.distance.overdue else d.obey,
+            left=views.days_left(d, tr),
+        )
+        for i, d in enumerate(shown)
+    ]
+    more = len(duties) - len(shown)
+    done = [tap(f"{views.NUMBERS[i]} " + tr("Report done"), "dt.done", d.id, d.version) for i, d in enumerate(shown)]
+    return message(
+        tr.plural(
+            "【Past its date】{agency}: {n} duty",
+            "【Past its date】{agency}: {n} duties",
+            len(duties),
+            agency=duties[0].agency,
+        ),
+        *body,
+        tr.plural("and {n} more", "and {n} more", more) if more else None,
+        tr("This comes once a working day until it is done; where it cannot be done, please tell your coordinator."),
+        buttons=(
+            *(tuple(done[i : i + 2]) for i in range(0, len(done), 2)),
+            (tap(tr("Open duties"), "dt.list", 1, 0),),
+        ),
+    )

@@ -10,9 +10,6 @@ from bot.domain.terms import DutyState
 from bot.texts import Translator
 from bot.views import duties as views
 
-MOST_OVERDUE = 8
-"""Duties past their date that one message names."""
-
 
 def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
     """One or several duties of one case, each with its date; duties that are closed meanwhile say so."""
@@ -31,41 +28,6 @@ def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
         *body,
         fold(lines(*why)) if why else None,
         buttons=_buttons(duties[:6], tr),
-    )
-
-
-def overdue(duties: Sequence[DutyView], tr: Translator) -> Message:
-    """The morning's one message to whoever owes what is past its date; empty when all of it is done meanwhile."""
-    if not duties:
-        return message(tr("【Past its date】Everything in this message is settled."))
-    shown = duties[:MOST_OVERDUE]
-    body = [
-        html(f"{views.NUMBERS[i]} ")
-        + tr(
-            "{title} {number}: was to be finished by {date} ({left}).",
-            title=bold(views.title(d, tr)),
-            number=views.about(d, tr),
-            date=max(d.due, d.set_date or d.due) if d.distance.overdue else d.obey,
-            left=views.days_left(d, tr),
-        )
-        for i, d in enumerate(shown)
-    ]
-    more = len(duties) - len(shown)
-    done = [tap(f"{views.NUMBERS[i]} " + tr("Report done"), "dt.done", d.id, d.version) for i, d in enumerate(shown)]
-    return message(
-        tr.plural(
-            "【Past its date】{agency}: {n} duty",
-            "【Past its date】{agency}: {n} duties",
-            len(duties),
-            agency=duties[0].agency,
-        ),
-        *body,
-        tr.plural("and {n} more", "and {n} more", more) if more else None,
-        tr("This comes once a working day until it is done; where it cannot be done, please tell your coordinator."),
-        buttons=(
-            *(tuple(done[i : i + 2]) for i in range(0, len(done), 2)),
-            (tap(tr("Open duties"), "dt.list", 1, 0),),
-        ),
     )
 
 
