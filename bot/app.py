@@ -151,7 +151,7 @@ async def open_app(
     database = open_database(settings.database_url)
     learnt = await database.read(operations.learnt_rate)
     limits = Limits(overall=settings.rate_overall, chat=settings.rate_chat, group=settings.rate_group)
-    limiter = LaneLimiter(limits, learnt=learnt)
+    limiter = LaneLimiter(limits, learnt=learnt, paid=settings.paid_broadcast)
     application = _ptb(settings, limiter)
     try:
         await _initialize(application, api_within)

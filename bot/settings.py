@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     rate_overall: float = Field(29.5, gt=0)
     rate_chat: float = Field(1.0, gt=0)
     rate_group: int = Field(20, gt=0)
+    paid_broadcast: bool = False
+    """Broadcasts may go faster than Telegram's free limit; each message then costs Stars."""
     keep_updates_days: int = Field(30, ge=1)
     keep_texts_days: int = Field(730, ge=1)
     log_format: Literal["plain", "json"] = "plain"

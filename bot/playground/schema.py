@@ -24,7 +24,7 @@ class Field:
 
 _QUIET = "disable_notification:bool protect_content:bool"
 _REPLY = "reply_parameters:ReplyParameters reply_to_message_id:int allow_sending_without_reply:bool"
-_SEND = f"{_QUIET} {_REPLY} reply_markup:ReplyMarkup"
+_SEND = f"{_QUIET} {_REPLY} reply_markup:ReplyMarkup allow_paid_broadcast:bool"
 _CAPTION = "caption:str parse_mode:str caption_entities:MessageEntity[]"
 _EDIT = "chat_id:chat message_id:int reply_markup:InlineKeyboardMarkup"
 _PREVIEW = "link_preview_options:LinkPreviewOptions disable_web_page_preview:bool"

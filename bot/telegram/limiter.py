@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 Callback = Callable[..., Coroutine[Any, Any, Any]]
 COUNTED = ("send", "forward", "copy", "edit")
 """How the names of the methods begin that count as messages."""
+PAYABLE = frozenset({"sendMessage", "sendPhoto", "sendDocument", "copyMessage"})
+"""Of the methods used here, those that take `allow_paid_broadcast` (core.telegram.org/bots/api#sendmessage)."""
 NOT_COUNTED = frozenset({"sendChatAction"})
 
 
@@ -77,6 +79,8 @@ class LaneLimiter(BaseRateLimiter[str]):
     outbox holds the state of a row and must be the one to repeat it. `HeldBack`, a `RetryAfter` of our own, is
     raised where a request would wait longer than `max_wait` seconds.
 
+    With `paid`, broadcasts say that they may be charged for, up to 1,000 a second; the limits must allow as much.
+
     `learnt` takes the rate that `learnt` of an earlier limiter gave: messages a second. `monotonic` and
     `call_later` are the clock and the alarm, to be replaced in tests.
     """
@@ -87,6 +91,7 @@ class LaneLimiter(BaseRateLimiter[str]):
         *,
         learnt: float | None = None,
         max_wait: float = 20.0,
+        paid: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
         call_later: Callable[[float, Callable[[], None]], Timer] | None = None,
     ) -> None:
@@ -97,7 +102,7 @@ class LaneLimiter(BaseRateLimiter[str]):
         self._monotonic, self._call_later = monotonic, call_later
         self._timer: Timer | None = None
         self._timer_at = math.inf
-        self._closed = False
+        self._closed, self._paid = False, paid
 
     @property
     def learnt(self) -> float:
@@ -154,6 +159,8 @@ class LaneLimiter(BaseRateLimiter[str]):
         lane = Lane(rate_limit_args) if rate_limit_args else Lane.INTERACTIVE
         if self._closed and lane is not Lane.INTERACTIVE:
             raise HeldBack(1)
+        if self._paid and lane is Lane.BULK and endpoint in PAYABLE:
+            data["allow_paid_broadcast"] = True
         ticket = self._room.join(self._monotonic(), lane, chat_of(data), cost)
         await self._wait(ticket)
         if isinstance(rate_limit_args, Pass) and self._monotonic() >= rate_limit_args.until:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select, update
 from telegram.error import NetworkError, RetryAfter
+from telegram.ext import ExtBot
 
 from bot.clock import wall
 from bot.domain.message import Html, Message
@@ -20,13 +21,14 @@ from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
 from bot.telegram.pump import Pump
 from bot.telegram.rendering import Prepared
-from bot.telegram.request import NeverConnected
+from bot.telegram.request import AiohttpRequest, NeverConnected
 from bot.telegram.router import Router, Scene
 from bot.telegram.turns import Chats
 from tests import room
 from tests.builders import County, county
 from tests.fakes import FakeBot
 from tests.rig import Rig, open_rig
+from tests.telegram.live import server
 
 hooks: list[Callable[[], None]] = []
 """Run when a `t.hook` message is rendered."""
@@ -307,3 +309,17 @@ async def test_at_the_end_only_people_are_answered() -> None:
     assert await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, None)
     await limiter.initialize()
     assert await limiter.process_request(call, (), {}, "sendMessage", {"chat_id": 2}, Lane.BULK.value)
+
+
+@pytest.mark.parametrize(
+    ("paid", "lane", "says"), [(True, "bulk", True), (True, "reminder", None), (False, "bulk", None)]
+)
+async def test_only_paid_broadcasts_say_that_they_may_be_charged_for(paid: bool, lane: str, says: str | None) -> None:
+    """Through python-telegram-bot as the bot uses it: what goes over the wire."""
+    async with server() as running:
+        url, token = running.base_url, running.playground.token
+        bot: ExtBot[None] = ExtBot(token, base_url=url, rate_limiter=LaneLimiter(paid=paid), request=AiohttpRequest())
+        async with bot:
+            await bot.send_message(5001, "x", rate_limit_args=lane)
+        [sent] = running.playground.calls("sendMessage")
+        assert sent.params.get("allow_paid_broadcast") == says
