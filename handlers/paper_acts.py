@@ -148,11 +148,19 @@ def effect_set(turn: Turn, values: Given, context: Given) -> None:
         date.fromisoformat(values["on"]),
         others=others,
         reason=values.get("reason") or "",
+        from_form=True,
     )
 
 
 def _effect(
-    turn: Turn, paper_id: int, version: int, day: date, *, others: date | None = None, reason: str = ""
+    turn: Turn,
+    paper_id: int,
+    version: int,
+    day: date,
+    *,
+    others: date | None = None,
+    reason: str = "",
+    from_form: bool = False,
 ) -> None:
     try:
         paper = effect_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
@@ -160,7 +168,9 @@ def _effect(
         _outdated(turn, paper_id)
         return
     turn.toast(plain(turn.tr("Recorded: in effect since {date}.", date=day)))
-    turn.beside()
+    if not from_form:
+        # The question that was pressed shows the answer by itself; the card stands beside it.
+        turn.beside()
     _card(turn, paper.case_id)
 
 

@@ -111,14 +111,22 @@ def learn_stored(session: Session, law: Law) -> int:
 
 
 def warn_when_missing(desk: Desk) -> bool:
-    """From 1 December: coordinators and administrators are told, once, that next year's table is missing."""
-    year = desk.today.year + 1
-    if not is_missing(desk, year) or desk.today < date(desk.today.year, *WORRY_FROM):
+    """Coordinators and administrators are asked for a table that is missing.
+
+    From 1 December for the next year's, once; in a year that has begun without one, once a week, for by then every
+    date that people are given is provisional.
+    """
+    this, soon = desk.today.year, desk.today >= date(desk.today.year, *WORRY_FROM)
+    if is_missing(desk, this):
+        year, key = this, f"{this}:{desk.today.isocalendar().week}"
+    elif soon and is_missing(desk, this + 1):
+        year, key = this + 1, str(this + 1)
+    else:
         return False
     leads = desk.session.exec(select(Agency.lead_id).where(col(Agency.lead_id).is_not(None)).distinct()).all()
     audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
     for audience in audiences:
-        outbox.plan(desk, MISSING, {"year": year}, audience=audience, dedupe=f"calendar-missing:{year}:{audience}")
+        outbox.plan(desk, MISSING, {"year": year}, audience=audience, dedupe=f"calendar-missing:{key}:{audience}")
     return True
 
 

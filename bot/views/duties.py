@@ -88,9 +88,7 @@ def days_left(duty: DutyView, tr: Translator) -> Html:
     A date that rests on a year whose holidays are not announced says so wherever it stands.
     """
     left = _days_left(duty, tr)
-    return (
-        tr("{left}; provisional, the holidays of that year are not announced", left=left) if duty.provisional else left
-    )
+    return tr("{left}; provisional", left=left) if duty.provisional else left
 
 
 def _days_left(duty: DutyView, tr: Translator) -> Html:
