@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlmodel import col, or_, select
 
 from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.terms import Role
+from bot.domain.terms import Lane, Role
 from bot.services import access, disputes, outbox
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
+
+APPOINTED = "people.appointed"
+TOLD_AT = time(9)
+"""Local time at which an office that begins later is told."""
 
 # -- entering --------------------------------------------------------------------------------------------------
 
@@ -85,7 +89,19 @@ def appoint(
     desk.session.flush()
     desk.audit("appointed", f"person:{person_id}", agency_id=agency_id, for_id=person_id, new=_plain(made))
     outbox.refresh(desk, "roster")
+    _tell(desk, made)
     return made
+
+
+def _tell(desk: Desk, made: Appointment) -> None:
+    """Whoever is registered already is told of a new office: once, however many came in one step."""
+    person = desk.session.get(Person, made.person_id)
+    over = made.to_date is not None and made.to_date < desk.today
+    if person is None or person.telegram_id is None or person.id == desk.actor.person_id or over:
+        return
+    at = max(desk.now, desk.at(made.from_date, TOLD_AT))
+    key = f"appointed:{person.id}:{at.isoformat()}:{desk.now.timestamp():.0f}"
+    outbox.plan(desk, APPOINTED, {}, person_id=person.id, at=at, lane=Lane.INTERACTIVE, dedupe=key)
 
 
 def _check_free(desk: Desk, person_id: int, agency: Agency, role: Role, start: date, end: date | None) -> None:

@@ -52,16 +52,29 @@ def stranger(tr: Translator) -> Message:
 
 def me(actor: Actor, tr: Translator) -> Message:
     """What I am and may do."""
-    held = [
-        tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=_role_with_post(a.role, a.post, tr))
-        for a in actor.appointments
-    ]
+    held = _held(actor, tr)
     may = [str(tr(words)) for action, words in _MAY.items() if actor.may_somewhere(action)]
     return message(
         bold(actor.name),
         *(held or [tr("You hold no appointment at present.")]),
         tr("You may: {list}.", list=tr.join(may)) if may else None,
         buttons=((tap(tr("Language"), "lang"),),),
+    )
+
+
+def _held(actor: Actor, tr: Translator) -> list[Html]:
+    return [
+        tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=_role_with_post(a.role, a.post, tr))
+        for a in actor.appointments
+    ]
+
+
+def appointed(actor: Actor, tr: Translator) -> Message:
+    """To somebody registered who was given an office: what he or she is now."""
+    return message(
+        tr("【Appointment】You now hold:"),
+        *_held(actor, tr),
+        buttons=((tap(str(tr("Show what I can do")), "begin"),),),
     )
 
 

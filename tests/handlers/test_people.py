@@ -1,11 +1,14 @@
 """/people in chat."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.domain.terms import Role
 from bot.services import staffing
+from bot.services.desk import Desk
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
@@ -145,3 +148,35 @@ async def test_strange_names_are_refused_or_made_harmless(rig: Rig, county: Coun
     assert "\u202e" not in answer.text
     assert "\x00" not in answer.text
     await rig.say(user, "/cancel")
+
+
+async def test_a_registered_person_who_is_given_an_office_is_told_once_and_gets_keys_and_card(
+    rig: Rig, county: County
+) -> None:
+    def both(desk: Desk) -> None:
+        staffing.appoint(desk, county.ids[county.handler], county.resources, Role.DEPUTY_LIAISON)
+        staffing.appoint(desk, county.ids[county.handler], county.station, Role.LIAISON)
+
+    await rig.work(both)
+    await rig.to("2026-04-02 09:01")
+    [told] = rig.bot.chat(county.handler)
+    assert "县自然资源局：副联络员" in told.text
+    assert "泉林资源所：联络员" in told.text
+    keys, card = await rig.press(county.handler, "查看可用功能", told)
+    assert any("收到文书" in row for row in keys.keyboard)
+    assert "【待办】" in card.text
+
+
+async def test_an_office_that_begins_later_is_told_on_its_first_day_if_it_still_stands(
+    rig: Rig, county: County
+) -> None:
+    later = date(2026, 4, 8)
+    held = await rig.work(
+        lambda d: staffing.appoint(d, county.ids[county.handler], county.police, Role.LIAISON, from_date=later)
+    )
+    await rig.to("2026-04-08 08:00")
+    assert rig.bot.chat(county.handler) == []
+    await rig.to("2026-04-08 10:00")
+    [told] = rig.bot.chat(county.handler)
+    assert "县公安局：联络员" in told.text
+    assert held.from_date == later
