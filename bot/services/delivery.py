@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from bot.domain.access import Actor
@@ -172,8 +173,8 @@ def _expand(desk: Desk, row: OutboxRow) -> None:
         with desk.session.begin_nested():
             expand(desk, row)
     except Exception as error:
-        if is_passing(error):
-            raise
+        if is_passing(error) or isinstance(error, IntegrityError):
+            raise  # two processes planned the same at the same moment: the next try finds it planned
         log.exception("An audience could not be resolved", action="expand_failed", row=row.id, audience=row.audience)
         row.state, row.error = SendState.FAILED, f"its audience could not be resolved: {type(error).__name__}"
         desk.session.add(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from bot.services import delivery, leasing
 from bot.services.desk import House
 from bot.store.engine import Database, is_passing, trouble
 from bot.store.tables import OutboxRow
+from bot.telegram.rendering import Prepared
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 
@@ -146,7 +147,7 @@ class Pump:
                 portion = rows[first : first + PORTION]
                 if first:
                     portion = await self._begin(portion)
-                prepared = await self.sender.prepare(portion) if portion else []
+                prepared = await self._prepared(portion)
                 first += PORTION
                 for row, ready in zip(portion, prepared, strict=True):
                     flight.add(self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}"))
@@ -154,6 +155,16 @@ class Pump:
                     self.seen = wall()
         finally:
             await self._put_back(rows[first:])
+
+    async def _prepared(self, portion: list[OutboxRow]) -> Sequence[Prepared | None]:
+        """Where they cannot be looked at together, each is looked at by itself, and only the bad one fails."""
+        try:
+            return await self.sender.prepare(portion) if portion else []
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("A portion could not be prepared", action="prepare_failed")
+            return [None] * len(portion)
 
     def _is_halted(self) -> bool:
         return self._stopped or not self.may() or all(self.pause(lane) > LONG for lane in self.lanes)

@@ -318,7 +318,7 @@ async def test_only_paid_broadcasts_say_that_they_may_be_charged_for(paid: bool,
     """Through python-telegram-bot as the bot uses it: what goes over the wire."""
     async with server() as running:
         url, token = running.base_url, running.playground.token
-        bot: ExtBot[None] = ExtBot(token, base_url=url, rate_limiter=LaneLimiter(paid=paid), request=AiohttpRequest())
+        bot: ExtBot[str] = ExtBot(token, base_url=url, rate_limiter=LaneLimiter(paid=paid), request=AiohttpRequest())
         async with bot:
             await bot.send_message(5001, "x", rate_limit_args=lane)
         [sent] = running.playground.calls("sendMessage")

@@ -242,6 +242,16 @@ async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> 
     assert (bad.state, bad.error) == (SendState.FAILED, "its audience could not be resolved: ValueError")
 
 
+async def test_a_portion_that_cannot_be_prepared_is_prepared_row_by_row(rig: Rig) -> None:
+    texts = await planned(rig, 3)
+    database, sender = troubled(rig)
+    database.reads = [ValueError("a bug"), ValueError("of one row")]
+    await pump_of(rig, sender=sender).drain()
+    states = Counter((row.state, row.error) for row in await rows(rig))
+    assert states == {(SendState.SENT, ""): 2, (SendState.FAILED, "could not be sent: ValueError"): 1}
+    assert sum(texts_sent(rig).values()) == len(texts) - 1
+
+
 async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: Rig) -> None:
     texts = await planned(rig, 3)
     rig.bot.faults.append(ValueError("a bug"))
