@@ -23,7 +23,7 @@ from bot.telegram.turn import Turn
 from bot.views import circular_boards as views
 from bot.views import circulars as cards
 
-BOARD = "circular.board"
+BOARD = receipts.BOARD
 
 
 def register(router: Router) -> None:

@@ -18,7 +18,7 @@ from bot.services import audiences, circular_control, circular_steps, manners, o
 from bot.services.circular_letters import GROUP_TOPIC, change
 from bot.services.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
 from bot.services.desk import Desk
-from bot.services.receipts import COPY_TOPIC
+from bot.services.receipts import BOARD, COPY_TOPIC
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
 CHUNK = 200
@@ -47,7 +47,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
         row.state, row.sent_at = SendState.SENT, desk.now
     else:
         sending.postpone(desk.session, row, _next_look(desk, found))
-        outbox.refresh(desk, subject_of(found.id))
+        outbox.refresh(desk, subject_of(found.id), topics=(BOARD,))
     return made
 
 

@@ -44,7 +44,7 @@ _UNUSED: dict[str, Any] = {
 _DIFFERING = ("person_id", "args", "subject", "due_at", "dedupe", "planned_at")
 """What is different in each of many messages."""
 _SHOWN = (
-    core_select(_TABLE.c.id, _TABLE.c.topic, _TABLE.c.merged_into, _TABLE.c.live)
+    core_select(_TABLE.c.topic, _TABLE.c.merged_into, _TABLE.c.live, _TABLE.c.edits, _TABLE.c.id)
     .where(_TABLE.c.chat_id == bindparam("chat"), _TABLE.c.message_id == bindparam("message"))
     .where(_TABLE.c.state != literal_column("'planned'"))
     .order_by(_TABLE.c.id.desc())
@@ -188,8 +188,9 @@ def reply(
     if shown is not None and (shown.topic == MERGED or shown.merged_into is not None):
         # The pressed message carries other things as well: the answer is a message of its own.
         edit_message, shown = None, None
-    if shown is not None and shown.live:
-        _retire(session, shown.id, chat_id, edit_message)
+    if shown is not None and edit_message is not None and (shown.live or shown.edits is not None):
+        # What was edited by a refresh is kept up to date by the row that was there before it.
+        _retire(session, chat_id, edit_message)
     values: dict[str, Any] = {
         "kind": "edit" if edit_message else "send", "content": to_json(content), "chat_id": chat_id,
         "person_id": person_id, "topic": topic, "args": args or {}, "subject": subject, "live": bool(topic),
@@ -226,35 +227,36 @@ def is_outdated(session: Session, edit: OutboxRow) -> bool:
 
 def retire(session: Session, row: OutboxRow) -> None:
     """The message no longer shows a state that later changes edit; edits planned for it are taken back."""
-    if row.live and row.chat_id is not None:
+    if row.live and row.chat_id is not None and row.message_id is not None:
         session.flush()
-        _retire(session, row.id or 0, row.chat_id, row.message_id)
+        _retire(session, row.chat_id, row.message_id)
     row.live = False
     session.add(row)
 
 
-def _retire(session: Session, row_id: int, chat_id: int, message_id: int | None) -> None:
-    session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(live=False))
+def _retire(session: Session, chat_id: int, message_id: int) -> None:
+    here = (col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
+    session.execute(update(OutboxRow).where(*here, col(OutboxRow.live).is_(True)).values(live=False))
     session.execute(
         update(OutboxRow)
-        .where(IS_PLANNED, col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
+        .where(IS_PLANNED, *here)
         .where(col(OutboxRow.kind) == "edit")
         .values(state=SendState.CANCELLED, dedupe=None)
     )
 
 
-def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None) -> int:
+def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None, topics: Iterable[str] = ()) -> int:
     """Show the new state of `subject` in every message people already have: silent edits, one a message.
 
-    A message that is being sent at this moment may show the old state: it is edited as soon as it is there.
+    With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this moment may show the old state: it is edited as soon as it is there.
     """
-    rows = desk.session.exec(
-        select(OutboxRow).where(
-            OutboxRow.subject == subject, col(OutboxRow.state).in_(SEEN), col(OutboxRow.live).is_(True)
-        )
-    ).all()
+    statement = select(OutboxRow).where(
+        OutboxRow.subject == subject, col(OutboxRow.state).in_(SEEN), col(OutboxRow.live).is_(True)
+    )
+    if topics:
+        statement = statement.where(col(OutboxRow.topic).in_(tuple(topics)))
     count = 0
-    for row in rows:
+    for row in desk.session.exec(statement).all():
         if but_message == (row.chat_id, row.message_id):
             continue
         count += _plan_edit(desk, row)

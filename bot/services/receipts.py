@@ -25,7 +25,7 @@ from bot.store.tables import (
 
 SPARING = 10
 """Seconds: a board that people look at is edited at most this often because of receipts."""
-COPY_TOPIC, REMIND = "circular.copy", "circular.remind"
+COPY_TOPIC, REMIND, BOARD = "circular.copy", "circular.remind", "circular.board"
 LOOKED_THROUGH = 50
 """So many of a person's last circulars are looked through for a copied part that was replied to."""
 HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
@@ -148,7 +148,7 @@ def _show_soon(desk: Desk, row: Circular) -> None:
 def expand(desk: Desk, row: OutboxRow) -> int:
     """The boards that people look at show the receipts of the last seconds."""
     row.state, row.sent_at = SendState.SENT, desk.now
-    return outbox.refresh(desk, subject_of(int(row.args["circular"])))
+    return outbox.refresh(desk, subject_of(int(row.args["circular"])), topics=(BOARD,))
 
 
 def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
@@ -212,7 +212,7 @@ def nudge(desk: Desk, circular_id: int, version: int) -> int:
     row.nudged_on = day
     desk.session.add(row)
     desk.audit("circular_nudged", subject_of(row.id), agency_id=row.agency_id, new={"people": count})
-    outbox.refresh(desk, subject_of(row.id))
+    outbox.refresh(desk, subject_of(row.id), topics=(BOARD,))
     return count
 
 

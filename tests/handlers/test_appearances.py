@@ -381,3 +381,31 @@ async def test_what_the_texts_leave_open_is_put_to_the_coordinator(rig: Rig, pla
     await rig.press(place.coordinator2, "① 另一单位")
     found = await rig.database.read(lambda s: s.exec(select(Appearance)).all())
     assert sorted(a.strength for a in found) == ["ask", "none"]
+
+
+# -- what is on the screen ---------------------------------------------------------------------------------------
+
+
+async def test_a_form_is_not_swept_away_by_what_others_do_meanwhile(rig: Rig, place: County) -> None:
+    """The card had been edited before by somebody else's act: it is a form now, and stays one."""
+    await entered(rig, place.liaison)
+    card = rig.last(place.liaison)
+    await rig.press(place.deputy, "指定出庭负责人")
+    await rig.press(place.deputy, "张明")
+    assert "张明" in rig.bot.find(place.liaison, card.message_id).text
+    await rig.press(place.liaison, "开庭有变", card)
+    await rig.press(place.liaison, "改期或改地点", card)
+    asked_ = rig.bot.find(place.liaison, card.message_id).text
+    await rig.press(place.leader, "我出庭")
+    assert rig.bot.find(place.liaison, card.message_id).text == asked_
+
+
+async def test_a_press_edits_its_message_once(rig: Rig, place: County) -> None:
+    await entered(rig, place.liaison)
+    card = rig.last(place.liaison)
+    await rig.press(place.deputy, "指定出庭负责人")
+    await rig.press(place.deputy, "张明")
+    await rig.press(place.liaison, "变更出庭人员", card)
+    before = len(rig.bot.find(place.liaison, card.message_id).history)
+    await rig.press(place.liaison, "赵敏", card)
+    assert len(rig.bot.find(place.liaison, card.message_id).history) == before + 1

@@ -269,3 +269,14 @@ async def test_without_a_deputy_the_principal_is_told_at_once_and_only_once(rig:
     await rig.to("2026-04-09 12:00")
     assert sum("请予督办" in m.text for m in rig.bot.chat(county.town_principal)) == 1
     assert sum("请予督办" in m.text for m in rig.bot.chat(county.principal)) == 1
+
+
+async def test_while_it_goes_out_only_the_board_is_edited_not_the_card(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    card = next(m for m in reversed(rig.bot.chat(county.coordinator)) if "查看回执" in m.labels)
+    edits = len(card.history)
+    await rig.press(county.liaison, "收到")
+    await rig.to("2026-04-02 09:02")
+    shown = card.history[edits:] + [card.text]
+    assert len(shown) == len(set(shown)), "no edit that changes nothing"
