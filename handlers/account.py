@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import Missing
 from bot.domain.message import Message
-from bot.services import people
+from bot.services import outbox, people, todo_cards
 from bot.telegram import menus
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
@@ -38,6 +38,10 @@ def register(router: Router, forms: Forms) -> None:
         turn.tr = translator(chosen, turn.desk.house.zone, now=turn.desk.now)
         turn.menu_changed = True
         turn.show(Message(turn.tr("From now on I write English.")))
+        outbox.refresh(turn.desk, todo_cards.subject_of(turn.actor.person_id))
+        keys = menus.keyboard(router, turn.actor, turn.tr)
+        if keys is not None:
+            turn.say(Message(turn.tr(views.KEYS), keyboard=keys))
 
     def lost(turn: Turn) -> bool:
         """What nobody took: say what can be done, in one sentence."""

@@ -90,7 +90,7 @@ class Entry:
             words = turn.tr("One more step: please share your contact, so that the number in the roster is verified.")
             turn.say(Message(words, keyboard=Keyboard(keyboard.rows if keyboard else (), contact=label)))
         elif keyboard is not None:
-            turn.say(Message(turn.tr("The keys below the text field do what you need most often."), keyboard=keyboard))
+            turn.say(Message(turn.tr(views.KEYS), keyboard=keyboard))
         _give_card(turn)
 
     def wrong(self, turn: Turn) -> None:

@@ -23,6 +23,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.COURT_CONTACT: "court contact",
     Role.OBSERVER: "observer",
 }
+KEYS = "The keys below the text field do what you need most often."
 _MAY: dict[Action, str] = {
     Action.EDIT_TREE: "create and change agencies",
     Action.EDIT_PEOPLE: "register and change people",

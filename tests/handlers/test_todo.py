@@ -289,6 +289,19 @@ async def test_a_change_in_the_night_is_shown_at_once_for_an_edit_makes_no_sound
     assert "更新于4月2日（周四）23:01" in card.text
 
 
+async def test_another_language_holds_for_the_card_and_the_keys_too(rig: Rig, county: County) -> None:
+    await record(rig, county)
+    card = await start(rig, county.liaison)
+    await rig.say(county.liaison, "/language")
+    await rig.press(county.liaison, "English")
+    await rig.to("2026-04-02 09:01")
+    assert "3 open duties" in card.text
+    assert "by Fri 3 Apr" in card.text
+    assert "My duties" in card.labels
+    keys = [m for m in rig.bot.chat(county.liaison) if m.keyboard][-1]
+    assert any("My duties" in row for row in keys.keyboard)
+
+
 async def test_its_buttons_open_the_lists_beside_it(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.liaison)
