@@ -248,7 +248,8 @@ def _retire(session: Session, chat_id: int, message_id: int) -> None:
 def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None, topics: Iterable[str] = ()) -> int:
     """Show the new state of `subject` in every message people already have: silent edits, one a message.
 
-    With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this moment may show the old state: it is edited as soon as it is there.
+    With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this
+    moment may show the old state: it is edited as soon as it is there.
     """
     statement = select(OutboxRow).where(
         OutboxRow.subject == subject, col(OutboxRow.state).in_(SEEN), col(OutboxRow.live).is_(True)

@@ -278,5 +278,5 @@ async def test_while_it_goes_out_only_the_board_is_edited_not_the_card(rig: Rig,
     edits = len(card.history)
     await rig.press(county.liaison, "收到")
     await rig.to("2026-04-02 09:02")
-    shown = card.history[edits:] + [card.text]
+    shown = [*card.history[edits:], card.text]
     assert len(shown) == len(set(shown)), "no edit that changes nothing"
