@@ -163,6 +163,9 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append(_naming(one, view, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
+    by_proxy = one.answered_via not in (None, AnswerVia.SELF) and one.state in (S.CONFIRMED, S.CANNOT)
+    if by_proxy and one.may_answer_for and not one.mine:
+        rows.append((tap(tr("Take the recorded answer back"), "ap.back", one.id, one.version),))
     return tuple(rows)
 
 

@@ -221,7 +221,11 @@ def permission(one: AppearanceView, view: HearingView | None, number: str, tr: T
 def opened(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """An answer was taken back."""
     return message(
-        tr("【Answer taken back】{agency}: {leader} has taken the answer back.", agency=one.agency, leader=one.leader),
+        tr(
+            "【Answer taken back】{agency}: the answer of {leader} was taken back.",
+            agency=one.agency,
+            leader=one.leader,
+        ),
         bold(number),
         tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None,
         appearances.line(one, tr),
