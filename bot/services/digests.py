@@ -18,8 +18,6 @@ from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
 TOPIC = "digest"
 DAYS = 7
 """How far ahead the digest looks, in calendar days, today included."""
-MOST = 30
-"""Duties read for one digest: the message says how many more there are."""
 
 
 def plan(desk: Desk) -> int:
@@ -107,7 +105,6 @@ def _duties(desk: Desk, agencies: dict[int, str], conditions: list[Any]) -> tupl
         .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(agencies)))
         .where(*conditions)
         .order_by(col(Duty.due), col(Duty.id))
-        .limit(MOST)
     ).all()
     return tuple(
         DutyLine(duty.title.get("zh", ""), duty.title.get("en", ""), agencies[duty.agency_id], number or "", duty.obey)

@@ -1,12 +1,15 @@
 """/week and the coordinator's morning."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from bot.services.desk import Desk
+from bot.store.tables import Duty
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
@@ -72,6 +75,25 @@ async def test_the_digest_comes_on_working_days_and_only_with_something_to_say(r
     sent = await rig.to("2026-03-29 23:00")
     days = [m.text[:40] for m in digests(sent)]
     assert len(days) == 4, "Tuesday to Friday; neither Saturday nor Sunday"
+
+
+async def test_the_digest_counts_all_that_is_overdue_however_much_it_is(rig: Rig, place: County) -> None:
+    gone = date(2026, 3, 2)
+
+    def owe(desk: Desk) -> None:
+        for n in range(41):
+            desk.session.add(
+                Duty(
+                    key=f"X/{n}", rule="X", rulebook="sishui-2020", title={"zh": "报送"}, agency_id=place.resources,
+                    trigger_on=gone, unrolled=gone, due=gone, safe=gone, created_at=desk.now,
+                )
+            )  # fmt: skip
+
+    await rig.work(owe)
+    sent = await rig.to("2026-03-17 12:00")
+    [digest] = [m.text for m in sent if m.chat_id == place.coordinator and "今日要情" in m.text]
+    assert "逾期事项41项" in digest
+    assert "另有33项" in digest
 
 
 async def test_a_city_s_coordinator_is_told_of_a_county_as_a_whole_not_of_its_units(rig: Rig, place: County) -> None:
