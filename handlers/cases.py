@@ -185,7 +185,8 @@ def card(scene: Scene) -> Message | None:
         shown = case_cards.view(scene.desk, int(scene.args["case"]))
     except Refused:
         return None
-    return views.card(shown, scene.tr, news="" if scene.shown else scene.args.get("news", ""))
+    news = "" if scene.shown else scene.args.get("news", "")
+    return views.card(shown, scene.tr, news=news, by=case_cards.who(scene.desk, scene.args.get("by")))
 
 
 def asked(scene: Scene) -> Message | None:

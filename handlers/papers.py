@@ -80,8 +80,10 @@ def of_case(turn: Turn, forms: Forms) -> None:
 def take_files(turn: Turn, forms: Forms) -> bool:
     """A photo or a document: a paper to be recorded, or one more page of the one being recorded."""
     found = [f for f in turn.incoming.files if _is_document(f)]
-    if not found or not turn.actor.may_somewhere(Action.ENTER_PAPER):
+    if not found:
         return False
+    if not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return _to_liaison(turn)
     if any(not f.hash for f in found):
         raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
     draft = drafts.current(turn.desk)
@@ -133,12 +135,31 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     One that names a hearing's time is left to the hearings room.
     """
     text = turn.incoming.text
-    if not text or turn.incoming.files or not turn.actor.may_somewhere(Action.ENTER_PAPER):
+    if not text or turn.incoming.files:
         return False
     read = read_envelope(text, turn.desk.today)
     if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
         return False
+    if not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return _to_liaison(turn)
     _start(turn, forms, text, ())
+    return True
+
+
+def _to_liaison(turn: Turn) -> bool:
+    """A leader got hold of a paper: who records it. False where nobody can be named."""
+    contact = papers.contact_of(turn.desk)
+    if contact is None:
+        return False
+    turn.say(
+        Message(
+            turn.tr(
+                "Court papers are recorded by your liaison officer: {name} ({phone}). Please pass it on there.",
+                name=contact.name,
+                phone=contact.phone or "—",
+            )
+        )
+    )
     return True
 
 

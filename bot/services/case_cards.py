@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.domain.access import Action
 from bot.domain.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
@@ -15,7 +15,7 @@ from bot.domain.terms import DutyState
 from bot.domain.triggers import Trigger
 from bot.services import access, cases, duty_rules, duty_views, facts
 from bot.services.desk import Desk
-from bot.store.tables import Appearance, Case, Duty, Hearing, Paper, Party, Person, StoredFile
+from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, Paper, Party, Person, StoredFile
 
 
 def view(desk: Desk, case_id: int) -> CaseView:
@@ -166,3 +166,17 @@ def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None)
         if row.agency_id in mine:
             agency = access.agency(desk, row.agency_id)
             yield AppearanceLine(row.agency_id, agency.short_name, row.state, row.leader_name, row.leader_post)
+
+
+def who(desk: Desk, person_id: int | None) -> str:
+    """Somebody's name with the agency of the present appointment, as it stands under what he or she entered."""
+    person = desk.session.get(Person, person_id) if person_id else None
+    if person is None:
+        return ""
+    held = select(Appointment.agency_id).where(Appointment.person_id == person.id)
+    now = held.where(Appointment.from_date <= desk.today).where(
+        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today)
+    )
+    agency_id = desk.session.exec(now.order_by(col(Appointment.id))).first()
+    agency = desk.session.get(Agency, agency_id) if agency_id else None
+    return f"{agency.short_name} {person.name}" if agency else person.name

@@ -12,11 +12,11 @@ from sqlmodel import col, select
 from bot.domain.access import Action
 from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.errors import Refused
-from bot.domain.terms import AgencyKind, Lane, PaperKind, ServiceMode
+from bot.domain.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.services import access, case_acts, cases, duties, effects, handling, outbox, paper_acts, stored_files
 from bot.services.desk import Desk
-from bot.store.tables import Agency, Case, Duty, Paper
+from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 CARD = "case.card"
 
@@ -69,6 +69,12 @@ def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind])
 def agencies_for(desk: Desk) -> list[Agency]:
     """The agencies for which the actor may enter papers; courts are served by nobody."""
     return [a for a in access.within(desk, Action.ENTER_PAPER) if a.kind is not AgencyKind.COURT]
+
+
+def contact_of(desk: Desk) -> Person | None:
+    """The liaison officer of one of the actor's own agencies, for people who may not enter papers themselves."""
+    found = (access.holders(desk, agency_id, *LIAISONS) for agency_id in sorted(desk.actor.agencies()))
+    return next((people[0] for people in found if people), None)
 
 
 def record(desk: Desk, envelope: Envelope) -> Recorded:

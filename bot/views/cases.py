@@ -36,12 +36,12 @@ APPEARANCE_STATES = {
 }
 
 
-def card(case: CaseView, tr: Translator, *, news: str = "") -> Message:
-    """The one card of a case."""
+def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Message:
+    """The one card of a case; with `news`, what brings it, and by whom."""
     owed = [duty_views.named(d, case.owed, tr) for d in case.owed[:SHOWN_DUTIES]]
     rights = case.rights
     return message(
-        _news(news, case, tr),
+        _news(news, by, tr),
         tr("【Case】{number}", number=code(case.number)),
         _facts(case, tr),
         _papers(case.papers, tr),
@@ -56,12 +56,12 @@ def card(case: CaseView, tr: Translator, *, news: str = "") -> Message:
     )
 
 
-def _news(news: str, case: CaseView, tr: Translator) -> Html | None:
+def _news(news: str, by: str, tr: Translator) -> Html | None:
     match news:
         case "new":
-            return tr("Papers of a new case were recorded.")
+            return tr("Papers of a new case were recorded (by {name}).", name=by or "—")
         case "more":
-            return tr("Further papers were recorded.")
+            return tr("Further papers were recorded (by {name}).", name=by or "—")
         case "assigned":
             return tr("Your agency was named to handle this case; the terms run already.")
     return None

@@ -222,3 +222,24 @@ async def test_whoever_enters_for_several_agencies_is_asked_in_words_about_paper
         here = await county(rig)
         [asked] = await rig.say(here.office_liaison, f"{ONE} 传票 今天收到 邮寄")
         assert "文书是送给哪个单位的" in asked.text
+
+
+async def test_a_leader_who_sends_a_paper_is_told_who_records_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [told] = await rig.say(here.leader, f"{ONE} 传票 今天收到")
+        assert "请转交：王芳（13900001201）" in told.text
+        [told] = await rig.send_file(here.principal, "传票.jpg", b"jpg", mime="image/jpeg")
+        assert "请转交：王芳" in told.text
+        assert await papers(rig) == []
+        [told] = await rig.say(here.observer, f"{ONE} 传票 今天收到")
+        assert "王芳" not in told.text
+
+
+async def test_an_agency_sees_who_entered_a_paper_for_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.court_contact, f"{ONE} 传票 今天收到 直接送达")
+        await rig.press(here.court_contact, "县自然资源局")
+        await rig.press(here.court_contact, "✓ 登记")
+        assert "新收案件，文书已登记（登记人：县法院 沈洁）" in rig.last(here.liaison).text
