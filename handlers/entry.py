@@ -170,7 +170,8 @@ class Entry:
     def _greet(self, turn: Turn) -> None:
         keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
         words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
-        turn.say(Message(words, keyboard=keyboard))
+        # Keys of an office that is over go: what they did is refused now.
+        turn.say(Message(words, keyboard=keyboard or Keyboard()))
         turn.menu_changed = True
         _give_card(turn)
 

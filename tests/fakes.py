@@ -25,6 +25,8 @@ class Shown:
     copy_of: tuple[int, int] | None = None
     """Chat and id of the message that this one copies."""
     protected: bool = False
+    takes_keys: bool = False
+    """Whether the message takes the reply keyboard away."""
 
     @property
     def labels(self) -> list[str]:
@@ -82,6 +84,7 @@ class FakeBot:
             document,
             _keyboard(markup),
             protected=bool(options.get("protect_content")),
+            takes_keys=bool(getattr(markup, "remove_keyboard", False)),
         )
         self.messages.append(shown)
         return SimpleNamespace(message_id=self._next)

@@ -367,6 +367,13 @@ async def test_with_the_appointment_the_card_ends_is_unpinned_and_follows_nothin
     assert len(card.history) == shown
 
 
+async def test_with_the_office_the_keys_go_at_the_next_start(rig: Rig, county: County) -> None:
+    await start(rig, county.deputy)
+    await _end(rig, county, county.deputy, date(2026, 4, 1))
+    [shown] = await rig.say(county.deputy, "/start")
+    assert shown.takes_keys
+
+
 async def test_an_end_that_lies_ahead_ends_the_card_on_the_morning_after(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.deputy)
