@@ -18,7 +18,7 @@ from bot.domain.reading import Reading
 from bot.domain.terms import HearingStatus, PaperKind
 from bot.services import access, cases, court_lists, hearing_cards, hearing_lists, hearing_reading, hearings
 from bot.services.hearings import CARD
-from bot.telegram.forms import Bound, Forms
+from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
 from bot.views import hearings as views
@@ -42,7 +42,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
     router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
     router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
-    forms.add(Bound(declared.HEARING, _submit(forms), {"agencies": _agencies, "clash": _clashes}, _intro))
+    choices: dict[str, Choices] = {"agencies": _agencies, "clash": _clashes}
+    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, identity="number"))
     forms.add(Bound(declared.MOVE, submit_move, {}, _now))
     forms.add(Bound(declared.OFF, submit_off, {}, _now))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now))
@@ -150,6 +151,10 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
     tr = turn.tr
     found: list[Choice] = []
     for one in hearings.clashes(turn.desk, str(given.get("number", ""))):
+        if one.put_off:
+            words = tr("The new date of the hearing put off from {when}", when=one.starts_at)
+            found.append(Choice(f"moved.{one.id}", str(words)))
+            continue
         found.append(Choice(f"moved.{one.id}", str(tr("The hearing of {when} is moved", when=one.starts_at))))
         found.append(Choice(f"same.{one.id}", str(tr("The same as {when}; record nothing", when=one.starts_at))))
     return [*found, Choice("another", str(tr("Another hearing of this case")))]
@@ -167,7 +172,7 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         entry = hearing_reading.entry_of(turn.desk, values, context.get("about") or {})
         there = hearings.clashes(turn.desk, entry.number)
-        joins = any(one.starts_at == entry.starts_at for one in there)
+        joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
         if there and not joins and not _decided(values, there):
             forms.start(turn, declared.HEARING.name, {**_without(values, "clash"), "clashing": True}, context)
             return
@@ -239,7 +244,8 @@ def heard(turn: Turn) -> None:
 
 
 def _change(turn: Turn, forms: Forms, name: str) -> None:
-    hearings.editable(turn.desk, turn.number(0), turn.number(1))
+    check = hearings.movable if name == declared.MOVE.name else hearings.editable
+    check(turn.desk, turn.number(0), turn.number(1))
     forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
 
 

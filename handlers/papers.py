@@ -105,14 +105,15 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     if draft is None:
         return
     state, (context, queue) = drafts.state_of(draft), form_queue.split(draft.context)
-    files = (queue[-1] if queue else state.values).get("files") or []
+    last = queue[-1] if queue and queue[-1]["form"] == PAPER.name else None
+    files = (last["values"] if last else state.values).get("files") or []
     files = [*files, *(_stored(f) for f in found)]
-    if queue:
-        queue[-1] = {**queue[-1], "files": files}
+    if last:
+        queue[-1] = {**last, "values": {**last["values"], "files": files}}
     else:
         state = State({**state.values, "files": files}, state.asking, state.serial)
     drafts.save(turn.desk, PAPER.name, state, form_queue.joined(context, queue))
-    fresh = {} if queue else paper_values.unknown_yet(state.values, said)
+    fresh = {} if last else paper_values.unknown_yet(state.values, said)
     if fresh:
         forms.take_over(turn, fresh)
         return

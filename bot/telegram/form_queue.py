@@ -14,10 +14,12 @@ MOST = 20
 _KEY = "queue"
 
 Values = dict[str, Any]
+Entry = dict[str, Any]
+"""What waits: the name of its form, its values and its context, as JSON."""
 
 
-def waiting(draft: Draft) -> list[Values]:
-    """The values of what waits behind this draft, in order."""
+def waiting(draft: Draft) -> list[Entry]:
+    """What waits behind this draft, in order."""
     return list(draft.context.get(_KEY, []))
 
 
@@ -27,29 +29,40 @@ def is_another(draft: Draft, identity: str, values: Values) -> bool:
     return bool(old and new and old != new)
 
 
-def add(turn: Turn, draft: Draft, title: str, values: Values) -> dict[str, Any]:
+def entry(form: str, values: Values, context: dict[str, Any]) -> Entry:
+    """Something to begin later."""
+    return {"form": form, "values": values, "context": context}
+
+
+def behind(context: dict[str, Any], one: Entry) -> dict[str, Any]:
+    """A context with one more that waits; the same one is not kept twice."""
+    rest, queue = split(context)
+    return joined(rest, [*(other for other in queue if other != one), one][:MOST])
+
+
+def add(turn: Turn, draft: Draft, title: str, one: Entry) -> dict[str, Any]:
     """Put it behind the draft and say so; returns the draft's new context."""
-    queue = [*(one for one in waiting(draft) if one != values), values][:MOST]
+    context = behind(draft.context, one)
     words = turn.tr(
         "{title}: kept for later, {n} waiting. It comes up when the one below is recorded or cancelled.",
         title=turn.tr(title),
-        n=len(queue),
+        n=len(context[_KEY]),
     )
     turn.say(message(words, silent=True))
-    return {**draft.context, _KEY: queue}
+    return context
 
 
-def split(context: dict[str, Any]) -> tuple[dict[str, Any], list[Values]]:
+def split(context: dict[str, Any]) -> tuple[dict[str, Any], list[Entry]]:
     """A context without the queue, and the queue."""
     return {name: value for name, value in context.items() if name != _KEY}, list(context.get(_KEY, []))
 
 
-def joined(context: dict[str, Any], queue: list[Values]) -> dict[str, Any]:
+def joined(context: dict[str, Any], queue: list[Entry]) -> dict[str, Any]:
     """A context with a queue, where there is one."""
     return {**context, _KEY: queue} if queue else context
 
 
-def keep(turn: Turn, queue: list[Values]) -> bool:
+def keep(turn: Turn, queue: list[Entry]) -> bool:
     """Where another draft has begun meanwhile, the queue goes behind it; False where there is none."""
     draft = drafts.current(turn.desk)
     if draft is None:

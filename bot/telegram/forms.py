@@ -66,7 +66,9 @@ class Forms:
         if draft is not None and draft.form == name:
             bound = self.bound[name]
             if form_queue.is_another(draft, bound.identity, values or {}):
-                waiting = form_queue.add(turn, draft, bound.form.title, values or {})
+                waiting = form_queue.add(
+                    turn, draft, bound.form.title, form_queue.entry(name, values or {}, context or {})
+                )
                 self._present(turn, name, drafts.state_of(draft), waiting)
                 return
         if draft is not None and draft.form in self.bound and _worth_keeping(draft, name):
@@ -85,12 +87,13 @@ class Forms:
 
     # -- several of one kind in a row --------------------------------------------------------------------------
 
-    def _follow(self, turn: Turn, name: str, queue: list[dict[str, Any]]) -> None:
+    def _follow(self, turn: Turn, queue: list[form_queue.Entry]) -> None:
         """After one is finished: the next of those that wait."""
         if not queue or form_queue.keep(turn, queue):
             return
         turn.beside()
-        self._begin(turn, name, queue[0], form_queue.joined({}, queue[1:]))
+        following = queue[0]
+        self._begin(turn, following["form"], following["values"], form_queue.joined(following["context"], queue[1:]))
 
     def take_over(self, turn: Turn, values: dict[str, Any]) -> None:
         """Give the standing draft what was understood from elsewhere (a caption), and show where it stands."""
@@ -113,11 +116,18 @@ class Forms:
             return
         following = draft.context.get("next")
         if turn.arg() == "new" and following:
+            queue = form_queue.waiting(draft)
             drafts.drop(turn.desk)
-            self._begin(turn, following["form"], following["values"], following["context"])
+            self._begin(turn, following["form"], following["values"], form_queue.joined(following["context"], queue))
             return
         context = {key: value for key, value in draft.context.items() if key != "next"}
+        if following and self._says_something(following):
+            context = form_queue.behind(context, following)
         self._present(turn, draft.form, drafts.state_of(draft), context)
+
+    def _says_something(self, following: form_queue.Entry) -> bool:
+        """Whether the form that was not begun held what somebody typed or sent, which must not be lost."""
+        return bool(following["values"].get(self.bound[following["form"]].identity))
 
     def resume(self, turn: Turn) -> bool:
         """Show the actor's unfinished form again; False when there is none."""
@@ -130,12 +140,11 @@ class Forms:
     def cancel(self, turn: Turn) -> None:
         """Throw the draft away and say so."""
         had = drafts.current(turn.desk)
-        name, queue = (had.form, form_queue.waiting(had)) if had is not None else ("", [])
+        queue = form_queue.waiting(had) if had is not None else []
         drafts.drop(turn.desk)
         words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
-        if name in self.bound:
-            self._follow(turn, name, queue)
+        self._follow(turn, queue)
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -328,10 +337,10 @@ class Forms:
         if rest or bound.form.check(self._situation(turn, state)) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
-        (context, queue), name = form_queue.split(draft.context), draft.form
+        context, queue = form_queue.split(draft.context)
         drafts.drop(turn.desk)
         bound.submit(turn, dict(state.values), context)
-        self._follow(turn, name, queue)
+        self._follow(turn, queue)
 
 
 def _worth_keeping(draft: Draft, new_form: str) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.domain.papers_reading import read_envelope
 from bot.domain.terms import PaperKind
-from bot.store.tables import Case, Paper, StoredFile
+from bot.store.tables import Case, Hearing, Paper, StoredFile
 from tests.builders import county
 from tests.rig import Rig, open_rig
 
@@ -243,3 +243,31 @@ async def test_an_agency_sees_who_entered_a_paper_for_it(tmp_path: Path) -> None
         await rig.press(here.court_contact, "县自然资源局")
         await rig.press(here.court_contact, "✓ 登记")
         assert "新收案件，文书已登记（登记人：县法院 沈洁）" in rig.last(here.liaison).text
+
+
+async def test_hearings_forwarded_in_a_row_wait_for_one_another_too(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 12月15日上午9:30 市法院第二审判庭")
+        said = await rig.say(here.liaison, f"{TWO} 12月16日上午9:30 市法院第二审判庭")
+        assert "排队1份" in said[0].text
+        await rig.press(here.liaison, "✓ 确认", said[1])
+        following = rig.last(here.liaison)
+        assert TWO in following.text
+        await rig.press(here.liaison, "✓ 确认", following)
+        hearings = await rig.database.read(lambda s: len(s.exec(select(Hearing)).all()))
+        assert hearings == 2
+
+
+async def test_a_hearing_that_comes_while_a_paper_is_unfinished_waits_when_one_goes_on(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 应诉通知书 今天收到")
+        await rig.say(here.liaison, f"{ONE} 12月15日上午9:30 市法院第二审判庭")
+        await rig.press(here.liaison, "继续")
+        await rig.press(here.liaison, "✓ 登记")
+        following = rig.last(here.liaison)
+        assert "【登记开庭】" in following.text
+        await rig.press(here.liaison, "取消", following)
+        [nothing] = await rig.say(here.liaison, "/cancel")
+        assert "没有" in nothing.text
