@@ -15,7 +15,7 @@ from bot.domain.message import Html
 from bot.domain.papers_forms import days_back
 from bot.domain.problems import Problem
 from bot.domain.terms import AgencyKind, DutyState
-from bot.services import access, duty_acts, duty_decisions, duty_views, history, stored_files
+from bot.services import agencies, duty_acts, duty_decisions, duty_views, history, stored_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
@@ -196,9 +196,10 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
 
 
 def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
-    """Agencies that may take a duty over."""
-    found = access.within(turn.desk, Action.JUDGE_DUTY)
-    return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT]
+    """Agencies that may take a duty over, in the order of the tree; whoever owes it now is none of them."""
+    owing = duty_views.of(turn.desk, int(given["duty"])).agency_id
+    found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
+    return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT and a.id != owing]
 
 
 def finish(turn: Turn, values: Given, context: Given) -> None:

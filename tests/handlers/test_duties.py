@@ -189,6 +189,9 @@ async def test_another_agency_takes_over_with_the_same_dates(tmp_path: Path) -> 
         await rig.press(here.coordinator, "收到法院文书备案")
         await rig.press(here.coordinator, "更多")
         await rig.press(here.coordinator, "改派")
+        offered = rig.last(here.coordinator).labels
+        assert "县自然资源局" not in offered, "who owes it now does not take it over"
+        assert offered.index("泉林资源所") < offered.index("县公安局") < offered.index("济河街道"), "the tree's order"
         await rig.press(here.coordinator, "县公安局")
         await rig.say(here.coordinator, "由公安局承办")
         await rig.press(here.coordinator, "确认")
