@@ -7,12 +7,12 @@ appointment with a card. `bot.services.todo_changes` says when its state changed
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from bot.domain.terms import Lane, SendState
 from bot.services import leaving, outbox, todo
@@ -23,6 +23,8 @@ TOPIC = "todo.card"
 _FIRST, _AFTER_ALL = "todo:", "todo;"
 """Every `todo:<person>` sorts between them."""
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
+KEPT = timedelta(days=7)
+_SETTLED = (SendState.SENT, SendState.CANCELLED, SendState.FAILED, SendState.UNCERTAIN)
 _STANDING = (*outbox.SEEN, SendState.PLANNED, SendState.HELD)
 
 
@@ -124,8 +126,9 @@ def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: da
 def morning(desk: Desk) -> int:
     """On working days the days left have changed: every card is brought up to date. How many there are.
 
-    Cards of people whose appointment is over are ended, on any day.
+    Cards of people whose appointment is over are ended, on any day, and edits of long ago are forgotten.
     """
+    _forget(desk)
     cards = _all_cards(desk.session)
     keepers = _keepers(desk)
     _end(desk, [card for card in cards if card.person_id not in keepers])
@@ -133,6 +136,16 @@ def morning(desk: Desk) -> int:
     if desk.house.law.calendar.is_working(desk.today):
         _edit(desk.session, standing, at=desk.now, now=desk.now)
     return len(standing)
+
+
+def _forget(desk: Desk) -> None:
+    """What a card said the week before proves nothing, and it would be a row a person and day for ever."""
+    desk.session.execute(
+        delete(OutboxRow)
+        .where(col(OutboxRow.subject) >= _FIRST, col(OutboxRow.subject) < _AFTER_ALL)
+        .where(col(OutboxRow.kind) == "edit", col(OutboxRow.topic) == TOPIC)
+        .where(col(OutboxRow.state).in_(_SETTLED), col(OutboxRow.planned_at) < desk.now - KEPT)
+    )
 
 
 def _keepers(desk: Desk) -> dict[int | None, bool]:

@@ -281,6 +281,16 @@ async def test_each_working_morning_the_days_left_are_right_again(rig: Rig, coun
     assert "更新于4月3日（周五）7:00" in card.history[-1], "the days between are a holiday"
 
 
+async def test_edits_of_long_ago_are_forgotten_and_the_card_goes_on(rig: Rig, county: County) -> None:
+    card = await start(rig, county.liaison)
+    await rig.to("2026-05-20 08:00")
+    assert len(card.history) > 20
+    assert len(await edits(rig)) <= 7
+    await record(rig, county)
+    await rig.to("2026-05-20 08:05")
+    assert "未办结3项" in card.text
+
+
 async def test_a_change_in_the_night_is_shown_at_once_for_an_edit_makes_no_sound(rig: Rig, county: County) -> None:
     card = await start(rig, county.liaison)
     await rig.to("2026-04-02 23:00")
