@@ -11,11 +11,13 @@ from bot.domain import paper_values
 from bot.domain.access import Action, Actor
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.forms import Choice, State
+from bot.domain.hearing_forms import HEARING
 from bot.domain.message import Html, Message
+from bot.domain.oneline import read_hearing
 from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
 from bot.domain.papers_reading import read_envelope, says_received
 from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
-from bot.services import access, case_cards, cases, drafts, handling, paper_acts, papers
+from bot.services import access, case_cards, cases, drafts, handling, hearing_reading, paper_acts, papers
 from bot.telegram import form_queue
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.incoming import IncomingFile
@@ -138,6 +140,10 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     text = turn.incoming.text
     if not text or turn.incoming.files:
         return False
+    rows = paper_values.rows(text, turn.desk.today)
+    if len(rows) > 1 and turn.actor.may_somewhere(Action.ENTER_PAPER):
+        _start_all(turn, forms, rows)
+        return True
     read = read_envelope(text, turn.desk.today)
     if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
         return False
@@ -145,6 +151,29 @@ def take_text(turn: Turn, forms: Forms) -> bool:
         return _to_liaison(turn)
     _start(turn, forms, text, ())
     return True
+
+
+def _start_all(turn: Turn, forms: Forms, rows: Sequence[Given]) -> None:
+    """Several cases, a line each: one after the other, each with its own preview."""
+    words = turn.tr.plural(
+        "{n} paper read; please check it.", "{n} papers read; please check them one by one.", len(rows)
+    )
+    turn.say(Message(words, silent=True))
+    filled = [_filled(turn, row) for row in rows]
+    waiting = [form_queue.entry(PAPER.name, one, {}) for one in filled[1:]]
+    draft = drafts.current(turn.desk)
+    if draft is None or draft.form != PAPER.name:
+        forms.start(turn, PAPER.name, filled[0], form_queue.joined({}, waiting))
+        return
+    for one in filled:
+        forms.start(turn, PAPER.name, one)
+
+
+def _filled(turn: Turn, spoken: Given) -> Given:
+    """What a line says, with what follows from it: the mode of service assumed, the agency where it is plain."""
+    values = {**spoken, **paper_values.assumed(spoken)}
+    named = str(values.pop("named", ""))
+    return {**values, **_agency_value(turn, named)}
 
 
 def _to_liaison(turn: Turn) -> bool:
@@ -165,12 +194,19 @@ def _to_liaison(turn: Turn) -> bool:
 
 
 def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
-    values = paper_values.said(text, turn.desk.today)
-    values |= paper_values.assumed(values)
+    values = _filled(turn, paper_values.said(text, turn.desk.today))
     if files:
         values["files"] = [_stored(f) for f in files]
-    named = str(values.pop("named", ""))
-    forms.start(turn, PAPER.name, {**values, **_agency_value(turn, named)})
+    forms.start(turn, PAPER.name, values, _hearing_after(turn, text) if files else {})
+
+
+def _hearing_after(turn: Turn, text: str) -> Given:
+    """The caption of a summons that names the hearing: its form comes up when the paper is recorded."""
+    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
+    if reading.case_number is None or reading.moment is None or not turn.actor.may_somewhere(Action.ENTER_HEARING):
+        return {}
+    values = hearing_reading.values_of(turn.desk, reading)
+    return form_queue.joined({}, [form_queue.entry(HEARING.name, {"place": None, **values}, {})])
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:

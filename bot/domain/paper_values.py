@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.dates import read_date
 from bot.domain.papers_forms import ASSUMED_MODE
-from bot.domain.papers_reading import is_remark, read_envelope, says_received
+from bot.domain.papers_reading import LINE, LONGEST, is_remark, read_envelope, says_received
 
 Given = dict[str, Any]
 _NEEDED = ("number", "papers", "served_on")
@@ -27,6 +27,18 @@ def said(text: str, today: date) -> Given:
         "named": read.agency,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def rows(text: str, today: date) -> list[Given]:
+    """Lines of a text that each speak of a paper in a case of their own; fewer than two are no list."""
+    found: dict[str, Given] = {}
+    for line in filter(None, map(str.strip, text[:LONGEST].splitlines())):
+        if len(line) > LINE or read_envelope(line, today).names_hearing:
+            continue
+        spoken = said(line, today)
+        if spoken.get("number") and spoken.get("papers"):
+            found.setdefault(spoken["number"], spoken)
+    return list(found.values())
 
 
 def is_other(given: Mapping[str, Any], spoken: Mapping[str, Any]) -> bool:

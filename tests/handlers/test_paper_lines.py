@@ -271,3 +271,36 @@ async def test_a_hearing_that_comes_while_a_paper_is_unfinished_waits_when_one_g
         await rig.press(here.liaison, "取消", following)
         [nothing] = await rig.say(here.liaison, "/cancel")
         assert "没有" in nothing.text
+
+
+async def test_a_list_of_papers_is_gone_through_line_by_line(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        lines = f"{ONE} 县自然资源局 应诉通知书 今天收到\n{TWO} 县公安局 传票 昨天收到 邮寄"
+        said = await rig.say(here.coordinator, lines)
+        assert "共读到2份文书" in said[0].text
+        assert "县自然资源局" in said[1].text
+        await rig.press(here.coordinator, "✓ 登记", said[1])
+        following = rig.last(here.coordinator)
+        assert "县公安局" in following.text
+        await rig.press(here.coordinator, "✓ 登记", following)
+        assert await papers(rig) == [
+            (ONE, "notice_of_response", "2026-12-01", "in_person"),
+            (TWO, "summons", "2026-11-30", "post"),
+        ]
+
+
+async def test_the_hearing_that_a_captioned_summons_names_is_asked_for_after_the_paper(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        caption = f"{ONE}传票，12月15日上午9:30第二审判庭开庭"
+        await rig.send_file(here.liaison, "传票.jpg", b"jpg", caption=caption, mime="image/jpeg")
+        await rig.press(here.liaison, "今天")
+        await rig.press(here.liaison, "直接送达")
+        await rig.press(here.liaison, "✓ 登记")
+        following = rig.last(here.liaison)
+        assert "【登记开庭】" in following.text
+        assert "2026年12月15日（周二）9:30" in following.text
+        assert "第二审判庭" in following.text
+        await rig.press(here.liaison, "✓ 确认", following)
+        assert await rig.database.read(lambda s: len(s.exec(select(Hearing)).all())) == 1
