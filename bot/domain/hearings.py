@@ -220,6 +220,8 @@ class Clash:
     version: int
     starts_at: datetime
     place: str = ""
+    put_off: bool = False
+    """It was put off and has no date: the entry may be its new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def hearing_changed(desk: Desk, hearing: Hearing) -> None:
     """Bring the events of a hearing up to date with it, and ask for observers where the law wants them."""
     for event in _events_of(desk, hearing):
         _follow(desk, event, hearing)
+    for event in _waiting_of(desk, hearing):
+        _hold_again(desk, event, hearing)
     outbox.refresh(desk, rows.observers_subject(hearing.id))
     for appearance in appearances_of(desk, hearing.id):
         ask_for_observers(desk, hearing, appearance)
@@ -46,6 +48,21 @@ hooks.hearing_changed.append(hearing_changed)
 def _events_of(desk: Desk, hearing: Hearing) -> list[Event]:
     statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.PLANNED)
     return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
+
+
+def _waiting_of(desk: Desk, hearing: Hearing) -> list[Event]:
+    """Events called off only because their hearing had no date any more; it has one again."""
+    if hearing.status is not HearingStatus.SCHEDULED or hearing.closed:
+        return []
+    statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.CANCELLED)
+    statement = statement.where(Event.reason == _ENDED[HearingStatus.NOT_HELD])
+    return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
+
+
+def _hold_again(desk: Desk, event: Event, hearing: Hearing) -> None:
+    if hearing.starts_at - timedelta(minutes=event.lead_minutes) > desk.now:
+        events.bring_back(desk, event)
+        _tell_organiser(desk, event)
 
 
 def _follow(desk: Desk, event: Event, hearing: Hearing) -> None:
@@ -64,6 +81,10 @@ def _follow(desk: Desk, event: Event, hearing: Hearing) -> None:
         events.apply(desk, event, {"starts_at": starts_at, "place": place})
     else:
         return
+    _tell_organiser(desk, event)
+
+
+def _tell_organiser(desk: Desk, event: Event) -> None:
     outbox.plan(
         desk,
         rows.FOLLOWED,

@@ -314,6 +314,12 @@ def restore(desk: Desk, event_id: int, version: int) -> Event:
     event = rows.runnable(desk, event_id, version)
     if event.state is not EventState.CANCELLED:
         raise Stale
+    bring_back(desk, event)
+    return event
+
+
+def bring_back(desk: Desk, event: Event) -> None:
+    """Hold a cancelled event after all (the caller has checked who may). Raises: Refused as `restore`."""
     if event.hearing_id is not None:
         hearing = watchable(desk, event.hearing_id)
         length = event.ends_at - event.starts_at
@@ -333,7 +339,6 @@ def restore(desk: Desk, event_id: int, version: int) -> Event:
     event_reminders.plan(desk, event, guests)
     event_reminders.plan_agencies(desk, event)
     rows.show_all(desk, event)
-    return event
 
 
 def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[str, Any]]) -> Event:

@@ -45,14 +45,21 @@ class Entry:
 
 
 def clashes(desk: Desk, number: str) -> list[Clash]:
-    """Hearings of the case that are still to come: an entry may mean one of them."""
+    """Hearings of the case that are still to come, or wait for a new date: an entry may mean one of them."""
     statement = (
         select(Hearing)
         .join(Case, col(Case.id) == Hearing.case_id)
-        .where(Case.number == number, Hearing.status == HearingStatus.SCHEDULED, col(Hearing.starts_at) > desk.now)
+        .where(Case.number == number)
+        .where(
+            ((col(Hearing.status) == HearingStatus.SCHEDULED) & (col(Hearing.starts_at) > desk.now))
+            | (col(Hearing.status) == HearingStatus.NOT_HELD)
+        )
         .order_by(col(Hearing.starts_at))
     )
-    return [Clash(h.id or 0, h.version, h.starts_at, h.place) for h in desk.session.exec(statement).all()]
+    return [
+        Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD)
+        for h in desk.session.exec(statement).all()
+    ]
 
 
 def enter(desk: Desk, entry: Entry) -> Hearing:
@@ -204,10 +211,18 @@ def editable(desk: Desk, hearing_id: int, version: int) -> Hearing:
         Missing: there is none. NotAllowed: it is not the actor's to change.
         Stale: somebody changed it since, or it is over or ended.
     """
+    hearing = movable(desk, hearing_id, version)
+    if hearing.status is not HearingStatus.SCHEDULED:
+        raise Stale
+    return hearing
+
+
+def movable(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    """The hearing for a new time, also where it was put off without one. Raises: as `editable`."""
     hearing = get(desk, hearing_id)
     if not hearing_cards.may_edit(desk, hearing):
         raise NotAllowed
-    if hearing.version != version or hearing.status is not HearingStatus.SCHEDULED:
+    if hearing.version != version or hearing.status not in (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD):
         raise Stale
     return hearing
 
@@ -217,16 +232,22 @@ def move(
 ) -> Hearing:
     """Another time or place. The leader is asked again when the time changed; old reminders are replaced.
 
+    One that was put off without a date is held again, with the leader who was named for it.
+
     Raises:
         Missing, NotAllowed, Stale: as `editable`. Refused: the hour has gone by, or nothing would change.
     """
-    hearing = editable(desk, hearing_id, version)
+    hearing = movable(desk, hearing_id, version)
+    again = hearing.status is HearingStatus.NOT_HELD
     check_ahead(desk, starts_at)
     new_place = hearing.place if place is None else place[:120]
-    if starts_at == hearing.starts_at and new_place == hearing.place:
+    if starts_at == hearing.starts_at and new_place == hearing.place and not again:
         raise Refused("This is the time and place it already has.")
     old, before = told(desk, hearing), hearing.starts_at
     was_close = plans.is_close(desk, hearing, CLOSE)
+    if again:
+        hearing.status = HearingStatus.SCHEDULED
+        hearing.notes = {name: value for name, value in hearing.notes.items() if name != "reason"}
     hearing.starts_at, hearing.place = starts_at, new_place
     hearing.moved_from = before if starts_at != before else hearing.moved_from
     hearing.sequence, hearing.version = hearing.sequence + 1, hearing.version + 1
@@ -234,7 +255,7 @@ def move(
     desk.session.flush()
     audit(desk, hearing, "hearing_moved", old=old, new=told(desk, hearing), reason=reason)
     plans.stop(desk, hearing)
-    concerned = _after_move(desk, hearing, moved=starts_at != before)
+    concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
     years = {t.astimezone(desk.house.zone).year for t in (before, starts_at)}
     appearing.rejudge(desk, hearing_cards.parties_of(desk, hearing), *years)
     plans.plan(desk, hearing)
@@ -245,9 +266,9 @@ def move(
     return hearing
 
 
-def _after_move(desk: Desk, hearing: Hearing, *, moved: bool) -> list[Appearance]:
+def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> list[Appearance]:
     case = desk.session.get_one(Case, hearing.case_id)
-    rows = [row for row in plans.appearances_of(desk, hearing.id) if row.state is not S.CLOSED]
+    rows = [row for row in plans.appearances_of(desk, hearing.id) if again or row.state is not S.CLOSED]
     for row in rows:
         row.facts = {**row.facts, "was_confirmed": row.state is S.CONFIRMED}
         if moved:

@@ -222,7 +222,7 @@ def more(case: CaseView, tr: Translator) -> Message:
             last.append(tap(tr("Close the case"), "cs.close", case.id, case.version))
     if case.may_assign:
         last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))
-    rows += [tuple(last), (tap(tr("‹ Back"), "cs.show", case.id),)]
+    rows += [tuple(last), (tap(tr("‹ Go back"), "cs.show", case.id),)]
     return message(tr("【Case】{number}", number=code(case.number)), *body, buttons=tuple(row for row in rows if row))
 
 

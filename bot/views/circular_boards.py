@@ -106,7 +106,7 @@ def sure(what: str, shown: Board, tr: Translator) -> Message:
         buttons=(
             (
                 tap(tr("Withdraw") if what == "w" else tr("Stop"), f"cb.{what}", shown.id, shown.version),
-                tap(tr("‹ Back"), "cb.at", shown.id, 0),
+                tap(tr("‹ Go back"), "cb.at", shown.id, 0),
             ),
         ),
     )

@@ -180,7 +180,7 @@ def why(duty: DutyView, tr: Translator) -> Message:
         fold(quotes) if cited.quotes else None,
         cited.note or None,
         _question(duty, tr),
-        buttons=((tap(tr("‹ Back"), "dt.show", duty.id),),),
+        buttons=((tap(tr("‹ Go back"), "dt.show", duty.id),),),
     )
 
 
@@ -271,7 +271,7 @@ def more(duty: DutyView, tr: Translator) -> Message:
         rows.append((tap(tr("Set another date"), "dt.date", d, v),))
     elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:
         rows.append((tap(tr("Open it again"), "dt.reopen", d, v),))
-    rows.append((tap(tr("‹ Back"), "dt.show", d),))
+    rows.append((tap(tr("‹ Go back"), "dt.show", d),))
     return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows))
 
 

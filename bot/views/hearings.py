@@ -108,6 +108,8 @@ def _buttons(view: HearingView, tr: Translator, focus: int) -> tuple[tuple[Butto
     if view.status is HearingStatus.HELD:
         asked = [row for one in view.results for row in results.settling(one, tr)]
         return (*asked, *_result_buttons(view, tr), _foot(view, tr))
+    if view.status is HearingStatus.NOT_HELD and view.may_edit:
+        return ((tap(tr("Record the new date"), "hr.mv", view.id, view.version),), _foot(view, tr))
     if view.status is not HearingStatus.SCHEDULED:
         return (_foot(view, tr),)
     if view.over:
@@ -178,7 +180,7 @@ def what_changed(view: HearingView, tr: Translator) -> Message:
         ),
         (
             tap(tr("Correct an entry"), "hr.fix", view.id, view.version),
-            tap(tr("‹ Back"), "hr", view.id),
+            tap(tr("‹ Go back"), "hr", view.id),
         ),
     ]
     return message(facts(view, tr), tr("What has changed?"), buttons=tuple(rows))

@@ -90,7 +90,7 @@ def change(one: AppearanceView, tr: Translator) -> Message:
     """The answer can be taken back until the hearing."""
     back = tap(tr("Take the answer back"), "ap.back", one.id, one.version)
     yes, no = appearances.answers(one, tr)
-    rows = (yes, (no[0], back), (tap(tr("‹ Back"), "ap.at", one.id),))
+    rows = (yes, (no[0], back), (tap(tr("‹ Go back"), "ap.at", one.id),))
     return message(tr("What shall your answer be?"), buttons=rows)
 
 
@@ -102,7 +102,7 @@ def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, ve
     ]
     ask_ = tr("Who will appear for {agency}?", agency=one.agency)
     rows.append((tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),))
-    rows.append((tap(tr("‹ Back"), "ap.at", one.id),))
+    rows.append((tap(tr("‹ Go back"), "ap.at", one.id),))
     must = tr(appearances.STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
     return message(ask_, must, *described, buttons=tuple(rows))
 

@@ -152,4 +152,4 @@ def sure(total: int, release: bool, tr: Translator) -> Message:
     """Asked once more, because it concerns everybody."""
     words = tr("Release all {n} messages?", n=total) if release else tr("Discard all {n} messages?", n=total)
     yes = tap(tr("Yes, release") if release else tr("Yes, discard"), "op.do", int(release))
-    return message(words, buttons=((yes, tap(tr("‹ Back"), "op.held", 0)),))
+    return message(words, buttons=((yes, tap(tr("‹ Go back"), "op.held", 0)),))

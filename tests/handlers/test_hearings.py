@@ -435,3 +435,19 @@ async def test_no_observation_of_what_the_public_may_not_see_or_by_a_leader(rig:
     assert all("组织庭审观摩" not in m.labels for m in rig.bot.chat(place.liaison))
     await rig.press_data(place.liaison, f"ev.hear:{hearing.id}", rig.last(place.liaison))
     assert "不公开" in rig.toast()
+
+
+async def test_the_preview_of_a_list_counts_only_what_can_be_recorded(rig: Rig, place: County) -> None:
+    good = "（2026）鲁0831行初21号 县公安局 12月16日上午9:00 第一审判庭"
+    bad = "（2026）鲁0831行初22号 县公安局 2月30日上午9:00 第一审判庭"
+    [preview] = await rig.say(place.court_contact, f"{good}\n{good.replace('21', '23')}\n{bad}")
+    assert "2行，另有1行无法登记" in preview.text
+    await rig.press(place.court_contact, "登记以上各条")
+    assert len(await hearings(rig)) == 2
+
+
+async def test_a_list_of_which_nothing_can_be_recorded_cannot_be_confirmed(rig: Rig, place: County) -> None:
+    bad = "（2026）鲁0831行初22号 某某单位 12月16日上午9:00 第一审判庭"
+    [preview] = await rig.say(place.court_contact, f"{bad}\n{bad.replace('22', '23')}")
+    assert "没有可登记的行" in preview.text
+    assert not any("登记以上各条" in label for label in preview.labels)
