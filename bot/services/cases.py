@@ -73,6 +73,36 @@ def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> No
         )
 
 
+def leave(desk: Desk, case_id: int, agency_id: int, reason: str) -> bool:
+    """An agency that was entered by mistake is no party any more; True when it left.
+
+    It stays while anything else ties it to the case (a paper, a hearing, the handling of it), and where no other party
+    would be left.
+    """
+    parties = desk.session.exec(select(Party).where(Party.case_id == case_id)).all()
+    own = next((party for party in parties if party.agency_id == agency_id), None)
+    if own is None or len(parties) < 2 or _is_tied(desk, case_id, agency_id):
+        return False
+    desk.session.delete(own)
+    desk.session.flush()
+    old = {"capacity": own.capacity.value}
+    desk.audit("party_removed", f"case:{case_id}", case_id=case_id, agency_id=agency_id, old=old, reason=reason)
+    return True
+
+
+def _is_tied(desk: Desk, case_id: int, agency_id: int) -> bool:
+    case = desk.session.get_one(Case, case_id)
+    papers = select(Paper.id).where(
+        Paper.case_id == case_id, Paper.agency_id == agency_id, col(Paper.withdrawn).is_(False)
+    )
+    rows = select(Appearance.id).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+    return (
+        case.handling_agency_id == agency_id
+        or desk.session.exec(papers).first() is not None
+        or desk.session.exec(rows).first() is not None
+    )
+
+
 def agencies_of(desk: Desk, case: Case) -> list[Agency]:
     """The agencies of a case: its parties, and the unit that handles it."""
     ids = list(desk.session.exec(select(Party.agency_id).where(Party.case_id == case.id).order_by(col(Party.id))).all())

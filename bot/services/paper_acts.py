@@ -150,6 +150,7 @@ def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     outbox.cancel(desk, f"paper:{paper.id}")
     outbox.refresh(desk, f"paper:{paper.id}")
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
+    cases.leave(desk, paper.case_id, paper.agency_id, words)
     return paper
 
 

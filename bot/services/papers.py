@@ -128,7 +128,9 @@ def replace(desk: Desk, paper_id: int, version: int, envelope: Envelope, reason:
     if same:
         raise Refused("Nothing was corrected yet: please change the paper, the case number or the agency.")
     paper_acts.withdraw(desk, paper_id, version, reason)
-    return record(desk, envelope)
+    recorded = record(desk, envelope)
+    cases.leave(desk, old.case_id, old.agency_id, reason)
+    return recorded
 
 
 def _check(desk: Desk, envelope: Envelope) -> None:

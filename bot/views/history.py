@@ -15,6 +15,7 @@ ACTIONS: dict[str, str] = {
     "case_closed": "closed the case",
     "case_tagged": "changed the tags",
     "party_added": "added a party",
+    "party_removed": "removed a party",
     "unit_assigned": "named the handling unit",
     "paper_recorded": "recorded a paper",
     "paper_corrected": "corrected a paper",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from bot.store.tables import Case, Duty, Paper, StoredFile
+from bot.store.tables import Case, Duty, Paper, Party, StoredFile
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
@@ -115,3 +115,38 @@ async def test_a_day_before_the_case_was_filed_is_refused_and_a_far_day_is_shown
         await rig.press(here.liaison, "放弃")
         assert "2026年2月3日（周二）" in rig.last(here.liaison).text
         assert same.text
+
+
+async def parties(rig: Rig) -> list[int]:
+    return list(await rig.database.read(lambda s: s.exec(select(Party.agency_id).order_by(col(Party.id))).all()))
+
+
+async def test_an_agency_entered_by_mistake_leaves_the_case_and_the_right_one_takes_its_place(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, f"{WRONG} 县自然资源局 传票 今天收到 邮寄")
+        await rig.press(here.coordinator, "✓ 登记")
+        assert await parties(rig) == [here.resources]
+        await put_right(rig, here.coordinator)
+        await rig.press(here.coordinator, "✎ 单位")
+        await rig.say(here.coordinator, "县公安局")
+        await rig.press(here.coordinator, "✓ 登记")
+        assert await parties(rig) == [here.police]
+        shown = rig.last(here.coordinator).text
+        assert "县公安局（被告）" in shown
+        assert "县自然资源局" not in shown
+
+
+async def test_a_party_with_another_paper_stays_when_one_is_taken_back(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
+        here = await recorded(rig)
+        await rig.say(here.liaison, f"{WRONG} 传票 今天收到 邮寄")
+        await rig.press(here.liaison, "✓ 登记")
+        await rig.say(here.police_liaison, f"{WRONG} 传票 今天收到 邮寄")
+        await rig.press(here.police_liaison, "✓ 登记")
+        await rig.press(here.liaison, "更多")
+        await rig.press(here.liaison, "② 更正")
+        await rig.press(here.liaison, "误登")
+        await rig.say(here.liaison, "登记重复")
+        await rig.press(here.liaison, "✓ 确认")
+        assert await parties(rig) == [here.resources, here.police]
