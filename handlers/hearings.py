@@ -225,7 +225,7 @@ def show(turn: Turn) -> None:
 def listing(turn: Turn, page: int, *, new: bool) -> None:
     found = hearing_lists.listed(turn.desk, page)
     waiting = len(hearing_lists.waiting(turn.desk)) if _enters(turn.actor) else 0
-    shown = views.listed(found, waiting, turn.tr)
+    shown = views.listed(found, waiting, turn.tr, put_off=hearing_lists.put_off(turn.desk))
     turn.say(shown) if new else turn.show(shown)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from bot.domain.access import Action
@@ -16,6 +17,8 @@ from bot.domain.terms import HearingStatus
 from bot.services import access, hearing_cards
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, Hearing, Party
+
+WAITED_FOR = timedelta(days=183)
 
 
 def lines(
@@ -48,6 +51,28 @@ def listed(desk: Desk, number: int = 0, size: int = SIZE) -> Page[HearingLine]:
     ordered = statement.order_by(col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
     found = desk.session.exec(ordered.offset(number * size).limit(size)).all()
     return Page(tuple(line(*row) for row in found), number, total, size)
+
+
+def put_off(desk: Desk) -> list[HearingLine]:
+    """Hearings of the actor's scope that were put off and have no new date, and no other hearing to come, newest first.
+
+    One line a hearing, of the last half-year: older ones are not waited for any more.
+    """
+    later = aliased(Hearing)
+    newer = select(later.id).where(later.case_id == Hearing.case_id, later.status != HearingStatus.NOT_HELD).where(
+        later.starts_at > Hearing.starts_at
+    )  # fmt: skip
+    statement = (
+        _statement(desk, Action.SEE_CASE, True)
+        .where(Hearing.status == HearingStatus.NOT_HELD, col(Hearing.starts_at) > desk.now - WAITED_FOR)
+        .where(~newer.exists())
+        .order_by(col(Hearing.starts_at).desc(), col(Appearance.id))
+        .limit(50)
+    )
+    found: dict[int, HearingLine] = {}
+    for row in desk.session.exec(statement).all():
+        found.setdefault(row[0].id or 0, line(*row))
+    return list(found.values())
 
 
 def rows() -> Any:

@@ -214,7 +214,8 @@ def hint(view: HearingView, who: str, tr: Translator) -> Message:
 def off(view: HearingView, tr: Translator) -> Message:
     """It is not held: nobody need come."""
     body = card(view, tr)
-    return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text)
+    way = body.buttons if view.may_edit else ()
+    return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text, buttons=way)
 
 
 def out_of_date(change: Change | None, tr: Translator) -> Html:
@@ -243,20 +244,30 @@ def line(one: HearingLine, tr: Translator) -> Html:
     )
 
 
-def listed(page: Page[HearingLine], waiting: int, tr: Translator) -> Message:
-    """/hearings: what is coming."""
-    if page.total == 0 and not waiting:
+def listed(page: Page[HearingLine], waiting: int, tr: Translator, *, put_off: Sequence[HearingLine] = ()) -> Message:
+    """/hearings: what is coming, and what waits for a new date."""
+    if page.total == 0 and not waiting and not put_off:
         return message(tr("No hearings are coming up."))
     numbers = [tap(f"{i}", "hr", one.id, one.agency_id) for i, one in enumerate(page.items, 1)]
     rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
     wait = tr.plural("{n} line of hearing lists waits.", "{n} lines of hearing lists wait.", waiting)
     pending_button = (tap(tr("Look at them"), "hp"),) if waiting else ()
+    undated = tr.plural(
+        "{n} hearing was put off and has no new date yet.", "{n} hearings were put off and have no new date yet.",
+        len(put_off),
+    )  # fmt: skip
     return message(
         bold(tr("Coming hearings")),
         *(Html(f"{i}. ") + line(one, tr) for i, one in enumerate(page.items, 1)),
         paging.position(page, tr),
         wait if waiting else None,
-        buttons=(*rows, paging.turning(page, tr, "hs"), pending_button),
+        undated if put_off else None,
+        buttons=(
+            *rows,
+            paging.turning(page, tr, "hs"),
+            pending_button,
+            *((tap(f"{one.number} · {one.agency}", "hr", one.id, one.agency_id),) for one in put_off[:5]),
+        ),
     )
 
 

@@ -118,3 +118,23 @@ async def test_an_observation_called_off_with_it_is_held_again_on_the_new_date(r
     again = await event(rig, made.id)
     assert (again.state, again.starts_at) == (EventState.PLANNED, at("2026-12-22 15:00"))
     assert "12月22日（周二）15:00" in rig.with_button(place.police_leader, "我参加").text
+
+
+async def test_it_stays_in_the_list_and_on_the_other_liaisons_message_until_it_has_a_date(
+    rig: Rig, place: County
+) -> None:
+    await put_off(rig, place)
+    assert "登记新的开庭时间" in rig.last(place.deputy).labels
+    assert "登记新的开庭时间" not in rig.last(place.leader).labels
+    [listed] = await rig.say(place.deputy, "/hearings")
+    assert "1件案件已延期" in listed.text
+    await rig.press(place.deputy, NUMBER, listed)
+    await rig.press(place.deputy, "登记新的开庭时间")
+    await rig.say(place.deputy, "12月22日下午三点")
+    await rig.press(place.deputy, "跳过")
+    await rig.press(place.deputy, "跳过")
+    await rig.press(place.deputy, "确认")
+    [listed] = await rig.say(place.deputy, "/hearings")
+    assert "已延期" not in listed.text
+    [others] = await rig.say(place.town_liaison, "/hearings")
+    assert NUMBER not in others.text + "".join(others.labels)
