@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from bot.domain import paper_values
@@ -16,7 +15,7 @@ from bot.domain.message import Html, Message
 from bot.domain.oneline import read_hearing
 from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
 from bot.domain.papers_reading import read_envelope, says_received
-from bot.domain.terms import AgencyKind, PaperKind, ServiceMode
+from bot.domain.terms import AgencyKind, PaperKind
 from bot.services import access, case_cards, cases, drafts, handling, hearing_reading, paper_acts, papers
 from bot.telegram import form_queue
 from bot.telegram.forms import Bound, Choices, Forms
@@ -265,7 +264,7 @@ def _units(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """The preview was confirmed: record, unless the same paper is there already and nobody said which it is."""
-    envelope = _envelope(values)
+    envelope = papers.envelope_of(values)
     replaced = int(context.get("replaces") or 0)
     known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
     known = [paper for paper in known if paper.id != replaced]
@@ -290,32 +289,6 @@ def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given
     if not replaced:
         return papers.record(turn.desk, envelope)
     return papers.replace(turn.desk, replaced, int(context["version"]), envelope, str(context["reason"]))
-
-
-def _envelope(values: Given) -> papers.Envelope:
-    term = values.get("term")
-    facts = {
-        "outcome": values.get("outcome"),
-        "ruling_kind": values.get("ruling_kind"),
-        "advice_kind": values.get("advice_kind"),
-        "appeal_wanted": {"yes": True, "no": False}.get(str(values.get("appeal"))),
-        "term_days": term if isinstance(term, int) else None,
-    }
-    return papers.Envelope(
-        number=values["number"],
-        agency_id=int(values["agency"]),
-        kinds=tuple(PaperKind(kind) for kind in values["papers"]),
-        served_on=date.fromisoformat(values["served_on"]),
-        mode=ServiceMode(values["mode"]),
-        facts=facts,
-        term_on=date.fromisoformat(term) if isinstance(term, str) else None,
-        handling=values.get("handling") or "same",
-        plaintiff=values.get("plaintiff") or "",
-        plaintiff_count=values.get("count"),
-        cause=values.get("cause") or "",
-        tags=tuple(values.get("tags") or ()),
-        files=tuple(values.get("files") or ()),
-    )
 
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:

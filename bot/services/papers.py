@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,6 +39,33 @@ class Envelope:
     cause: str = ""
     tags: Sequence[str] = ()
     files: Sequence[dict[str, Any]] = ()
+
+
+def envelope_of(values: Mapping[str, Any]) -> Envelope:
+    """What the form about papers holds, as one envelope."""
+    term = values.get("term")
+    facts = {
+        "outcome": values.get("outcome"),
+        "ruling_kind": values.get("ruling_kind"),
+        "advice_kind": values.get("advice_kind"),
+        "appeal_wanted": {"yes": True, "no": False}.get(str(values.get("appeal"))),
+        "term_days": term if isinstance(term, int) else None,
+    }
+    return Envelope(
+        number=values["number"],
+        agency_id=int(values["agency"]),
+        kinds=tuple(PaperKind(kind) for kind in values["papers"]),
+        served_on=date.fromisoformat(values["served_on"]),
+        mode=ServiceMode(values["mode"]),
+        facts=facts,
+        term_on=date.fromisoformat(term) if isinstance(term, str) else None,
+        handling=values.get("handling") or "same",
+        plaintiff=values.get("plaintiff") or "",
+        plaintiff_count=values.get("count"),
+        cause=values.get("cause") or "",
+        tags=tuple(values.get("tags") or ()),
+        files=tuple(values.get("files") or ()),
+    )
 
 
 @dataclass(frozen=True)

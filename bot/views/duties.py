@@ -12,6 +12,7 @@ from bot.domain.paper_names import PAPER_NAMES
 from bot.domain.roles import ROLE_NAMES, Role
 from bot.domain.terms import DutyState
 from bot.texts import Translator
+from bot.views.duty_words import EVIDENCE
 
 STATES: dict[DutyState, str] = {
     DutyState.OPEN: "open",
@@ -21,33 +22,6 @@ STATES: dict[DutyState, str] = {
     DutyState.TRANSFERRED: "transferred",
     DutyState.NOT_APPLICABLE: "not applicable",
     DutyState.CANCELLED: "cancelled",
-}
-EVIDENCE: dict[str, str] = {
-    "record": "a note",
-    "file": "the document",
-    "number": "the document's number",
-    "delivery_proof": "proof of delivery",
-    "court_receipt": "the court's receipt",
-    "posting_proof": "proof of posting",
-    "leader_named": "the leader who will appear",
-    "filing_form": "the advance filing form",
-    "identity_proof": "the identity certificate",
-    "review_opinion": "the review opinion",
-    "decision": "the decision",
-    "report": "the report",
-    "letter_to_court": "the letter to the court",
-    "copy_to_bureau": "the copy to the bureau",
-    "performance_proof": "proof of performance",
-    "archive_number": "the archive number",
-    "assignment": "the assignment",
-    "permission": "the court's permission",
-    "apology_record": "the record of the apology",
-    "minutes": "the minutes",
-    "score_sheet": "the score sheet",
-    "event_record": "the record of the event",
-    "sign_in_list": "the sign-in list",
-    "observer_list": "the list of observers",
-    "feedback_form": "the feedback form",
 }
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
