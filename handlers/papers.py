@@ -196,7 +196,11 @@ def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -
     values = _filled(turn, paper_values.said(text, turn.desk.today))
     if files:
         values["files"] = [_stored(f) for f in files]
-    forms.start(turn, PAPER.name, values, _hearing_after(turn, text) if files else {})
+    context = _hearing_after(turn, text) if files else {}
+    wrong = paper_values.trouble(text, turn.desk.today)
+    if wrong is not None and "served_on" not in values:
+        context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
+    forms.start(turn, PAPER.name, values, context)
 
 
 def _hearing_after(turn: Turn, text: str) -> Given:
@@ -296,6 +300,8 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     if not values.get("duplicate"):
         if mode_is_assumed(values):
             return views.assumed_mode(turn.tr)
+        if context.get("trouble") and not values.get("served_on"):
+            return Html(context["trouble"])
         return views.replaces(turn.tr) if context.get("replaces") else None
     try:
         return views.duplicate(paper_acts.view_of(turn.desk, int(values["duplicate"])), turn.tr)

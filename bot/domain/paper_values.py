@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.dates import read_date
+from bot.domain.cleaning import clean_text
+from bot.domain.dates import find_moments, read_date
 from bot.domain.papers_forms import ASSUMED_MODE
 from bot.domain.papers_reading import LINE, LONGEST, is_remark, read_envelope, says_received
+from bot.domain.problems import Problem
 
 Given = dict[str, Any]
 _NEEDED = ("number", "papers", "served_on")
@@ -27,6 +29,14 @@ def said(text: str, today: date) -> Given:
         "named": read.agency,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def trouble(text: str, today: date) -> Problem | None:
+    """Why a day that a line names cannot be the day of receipt: 2月30日, or one that has not come."""
+    if "\n" in text.strip() or len(text) > LINE:
+        return None
+    found = (one.day for one in find_moments(clean_text(text), today, past=True, future=False) if one.clock is None)
+    return next((day for day in found if isinstance(day, Problem)), None)
 
 
 def rows(text: str, today: date) -> list[Given]:

@@ -304,3 +304,17 @@ async def test_the_hearing_that_a_captioned_summons_names_is_asked_for_after_the
         assert "第二审判庭" in following.text
         await rig.press(here.liaison, "✓ 确认", following)
         assert await rig.database.read(lambda s: len(s.exec(select(Hearing)).all())) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [("2月30日", "日历上没有“2月30日”这一天"), ("12.15", "还没有到"), ("明天", "还没有到"), ("<b>昨天</b>", "请核对")],
+)
+async def test_a_line_with_a_day_that_cannot_be_says_why_it_asks(tmp_path: Path, day: str, why: str) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        [asked] = await rig.say(here.liaison, f"{ONE} 传票 {day}收到")
+        assert why in asked.text
+        [asked] = await rig.say(here.liaison, "昨天")
+        assert "还没有到" not in asked.text
+        assert "日历上没有" not in asked.text
