@@ -59,8 +59,13 @@ _TAKE = (
 _OURS = (IS_CLAIMED, _TABLE.c.owner == bindparam("by"))
 _DOUBT = (
     update(_TABLE)
-    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.begun)
-    .values(uncertain=_TABLE.c.uncertain + 1, error=LOST)
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        # That a process stopped is no fault of the message: the pauses after real faults do not grow by it.
+        attempts=_TABLE.c.attempts - 1,
+        uncertain=_TABLE.c.uncertain + case((_TABLE.c.begun, 1), else_=0),
+        error=case((_TABLE.c.begun, LOST), else_=_TABLE.c.error),
+    )
 )
 _GIVE_UP = (
     update(_TABLE)
@@ -92,6 +97,8 @@ def claim(
     lanes: tuple[Lane, ...] = tuple(Lane),
 ) -> list[OutboxRow]:
     """Claim rows that are due, and rows whose claimer fell silent (sent once more; in doubt, if that had begun).
+
+    `owner` is to be another one for each claim: by it a claim is told from a later one of the same process.
 
     Urgent ones come first, then the lanes in their order, within a lane the one that is due longest.
     """

@@ -217,12 +217,20 @@ def _shown(session: Session, chat_id: int, message_id: int) -> Any:
     return session.connection().execute(_SHOWN, {"chat": chat_id, "message": message_id}).first()
 
 
-def is_outdated(session: Session, edit: OutboxRow) -> bool:
-    """Whether a later change of the same message was shown already, as happens to one that had to be tried again."""
-    later = select(OutboxRow.id).where(
-        OutboxRow.chat_id == edit.chat_id, OutboxRow.message_id == edit.message_id, col(OutboxRow.id) > edit.id
+def is_outdated(session: Session, edit: OutboxRow, chat_id: int | None, message_id: int | None) -> bool:
+    """Whether this change of a message would undo a later one: it was tried again, or somebody pressed meanwhile.
+
+    A change that is rendered now undoes no other of its kind, but what the person who pressed was answered with.
+    """
+    later = select(OutboxRow.state, OutboxRow.content).where(
+        OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id, col(OutboxRow.id) > edit.id
     )
-    return session.exec(later.where(OutboxRow.state == SendState.SENT, OutboxRow.kind == "edit")).first() is not None
+    found = session.exec(
+        later.where(OutboxRow.kind == "edit", col(OutboxRow.state).in_([SendState.SENT, SendState.CLAIMED]))
+    ).all()
+    if edit.content is None:
+        return any(content is not None for _, content in found)
+    return any(state is SendState.SENT for state, _ in found)
 
 
 def retire(session: Session, row: OutboxRow) -> None:

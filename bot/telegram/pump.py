@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -32,6 +33,9 @@ LONG = 5.0
 """Seconds of a stop by a flood reply for which what is claimed and not begun is put back."""
 LOOK = 1.0
 """Seconds between two looks for what became due by itself, or was planned by another process."""
+
+
+_CLAIMS = itertools.count(1)
 
 
 class _Flight:
@@ -202,13 +206,13 @@ class Pump:
         self.seen = wall()
         if not lanes or self._stopped or not self.may() or self.sender.is_stuck:
             return []
-        now = self.clock.now()
+        now, owner = self.clock.now(), f"{self.owner}.{next(_CLAIMS)}"
 
         def work(session: Session) -> list[OutboxRow]:
             if not self.guard(session):
                 return []
             return delivery.claim_due(
-                session, self.house, now=now, wall=wall(), owner=self.owner, limit=limit, lanes=lanes, at_once=at_once
+                session, self.house, now=now, wall=wall(), owner=owner, limit=limit, lanes=lanes, at_once=at_once
             )
 
         return await self.database.write(work)

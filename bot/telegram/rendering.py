@@ -71,7 +71,7 @@ class Rendering:
 
     def _guarded(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         if self.is_ready(row):
-            late = row.kind == "edit" and outbox.is_outdated(session, row)
+            late = row.kind == "edit" and outbox.is_outdated(session, row, row.chat_id, row.message_id)
             return Prepared(None, row.chat_id) if late else self.of_content(row)
         if row.kind == "delete":
             return Prepared(Message(Html("")), row.chat_id)
@@ -93,6 +93,8 @@ class Rendering:
                 return Prepared(None, row.chat_id)
             carrier = original or row
             chat_id, message_id = carrier.chat_id, carrier.message_id
+            if outbox.is_outdated(session, row, chat_id, message_id):
+                return Prepared(None, chat_id)
         if row.topic == outbox.MERGED:
             message, carried = self._merged(desk, row, carrier, tr)
         else:

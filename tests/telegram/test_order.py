@@ -98,6 +98,20 @@ async def test_a_change_that_comes_late_does_not_undo_a_newer_one(rig: Rig, here
     assert [r.state for r in await rows(rig, OutboxRow.kind == "edit")] == [SendState.CANCELLED, SendState.SENT]
 
 
+async def test_a_change_that_was_claimed_before_a_press_does_not_take_its_answer_away(rig: Rig, here: County) -> None:
+    """What others changed waits for its turn; the person opens something else in the same message meanwhile."""
+    await rig.say(here.liaison, "/board")
+    shown = rig.last(here.liaison)
+    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
+    claimed = await pump._claim(10)
+    assert [row.kind for row in claimed] == ["edit"]
+    await rig.press_data(here.liaison, "t.add:7", shown)
+    for row in claimed:
+        await rig.pump.sender.deliver(row, row.lane)
+    assert shown.text == "pressed 7"
+
+
 class SlowFirst(FakeBot):
     """Takes longer over the first message than over the next ones."""
 
