@@ -343,8 +343,13 @@ class Forms:
         self._follow(turn, queue)
 
 
+_FILLED_IN = frozenset({"agency", "agencies"})
+"""Fields that forms fill in by themselves where the answer is plain: nothing is lost with them alone."""
+
+
 def _worth_keeping(draft: Draft, new_form: str) -> bool:
-    return draft.form != new_form and any(v not in (None, "", []) for v in draft.data.values())
+    given = (value for name, value in draft.data.items() if name not in _FILLED_IN)
+    return draft.form != new_form and any(v not in (None, "", []) for v in given)
 
 
 def _ask_which(turn: Turn, form: Form) -> Message:

@@ -318,3 +318,15 @@ async def test_a_line_with_a_day_that_cannot_be_says_why_it_asks(tmp_path: Path,
         [asked] = await rig.say(here.liaison, "昨天")
         assert "还没有到" not in asked.text
         assert "日历上没有" not in asked.text
+
+
+async def test_a_form_in_which_nothing_was_filled_yet_gives_way_without_a_question(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "/paper")
+        [asked] = await rig.say(here.liaison, "/hearing")
+        assert "【登记开庭】" in asked.text
+        await rig.say(here.liaison, "/paper")
+        await rig.press(here.liaison, "传票")
+        [asked] = await rig.say(here.liaison, "/hearing")
+        assert "未填完" in asked.text
