@@ -88,6 +88,8 @@ def _organisers(turn: Turn) -> list[int]:
 def _from_hearing(turn: Turn, forms: Forms) -> None:
     """From the card of a hearing: an observation of it."""
     events.watchable(turn.desk, turn.number())
+    if not event_views.may_watch(turn.desk, turn.number()):
+        raise NotAllowed
     values = {"kind": EventKind.OBSERVATION.value, "hearing": str(turn.number())}
     turn.beside()
     begin(turn, forms, values)

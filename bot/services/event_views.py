@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlmodel import col, func, or_, select
 
@@ -21,7 +22,7 @@ from bot.domain.events import (
 from bot.domain.paging import SIZE, Page, cut, within
 from bot.domain.sign_in import CLOSES, NEAR, is_open
 from bot.domain.terms import EventAnswer, EventState, HearingStatus, Presence
-from bot.services import access, event_answers, events, sign_in
+from bot.services import access, event_answers, events, groups, sign_in
 from bot.services import event_rows as rows
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Event, EventGuest, Hearing, Party, Person, StoredFile
@@ -328,21 +329,47 @@ def _line(desk: Desk, event: Event) -> EventLine:
 
 
 def hearings_to_watch(desk: Desk, limit: int = 40) -> list[HearingOption]:
-    """Public trials to come of agencies within the actor's sight, in order: never a closed one."""
-    agencies = {a.id or 0: a for a in access.within(desk, Action.SEE_CASE)}
+    """Public trials to come, in order: of agencies within the actor's sight, and of others under the same lead organ,
+    as townships watch them too. Never a closed one; of others no risk case (what groups may know, no more)."""
+    seen = tuple(a.path for a in access.within(desk, Action.SEE_CASE))
+    trees = {_tree_of(desk, a.agency_id) for a in desk.actor.appointments if a.agency_id}
+    places = [col(Agency.path).startswith(path) for path in {*seen, *trees} if path]
+    if not places or not desk.actor.may_somewhere(Action.RUN_EVENT):
+        return []
     statement = (
         select(Hearing, Case)
         .join(Case, col(Case.id) == Hearing.case_id)
         .where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now, col(Hearing.closed).is_(False))
-        .where(col(Case.id).in_(select(Party.case_id).where(col(Party.agency_id).in_(agencies))))
+        .where(col(Case.id).in_(select(Party.case_id).join(Agency).where(or_(*places))))
         .order_by(col(Hearing.starts_at), col(Hearing.id))
-        .limit(limit)
     )
-    return [
+    found = (
         option_of(desk, hearing, case)
         for hearing, case in desk.session.exec(statement).all()
-        if hearing.notes.get("session", "hearing") == "hearing"
-    ]
+        if hearing.notes.get("session", "hearing") == "hearing" and (not groups.is_risk(case) or _sees(desk, case))
+    )
+    return list(islice(found, limit))
+
+
+def may_watch(desk: Desk, hearing_id: int) -> bool:
+    """Whether this hearing is among those that the actor may invite to."""
+    return any(one.id == hearing_id for one in hearings_to_watch(desk, limit=10_000))
+
+
+def _tree_of(desk: Desk, agency_id: int) -> str:
+    """The branch that has its lead organ in common with this agency; the agency's own where nobody leads it."""
+    own = above = access.agency(desk, agency_id)
+    while above.lead_id is None:
+        parent = desk.session.get(Agency, above.parent_id) if above.parent_id else None
+        if parent is None:
+            return own.path
+        above = parent
+    return above.path
+
+
+def _sees(desk: Desk, case: Case) -> bool:
+    parties = select(Agency.path).join(Party).where(Party.case_id == case.id)
+    return any(desk.actor.may(Action.SEE_CASE, path) for path in desk.session.exec(parties).all())
 
 
 def option_of(desk: Desk, hearing: Hearing, case: Case) -> HearingOption:

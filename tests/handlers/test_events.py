@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlmodel import select
 
 from bot.domain.terms import EventAnswer, EventState
+from bot.services import event_views
+from bot.store.tables import Case
 from tests import builders, events
 from tests.builders import County
 from tests.events import act, guest, hold, tally
@@ -223,3 +226,19 @@ async def test_an_event_reads_in_english_too(rig: Rig, county: County) -> None:
     shown = invitation(rig, county.labour_principal)
     assert "training" in shown.text
     assert "I come" in shown.labels
+
+
+async def test_a_township_watches_another_agencys_public_hearing(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, "/hearing （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭")
+    await rig.press(county.liaison, "确认")
+    await rig.say(county.town_liaison, "/event")
+    await rig.press(county.town_liaison, "新建活动")
+    await rig.press(county.town_liaison, "庭审观摩")
+    offered = "".join(rig.last(county.town_liaison).labels)
+    assert "行初12号" in offered
+    assert "县自然资源局" in offered
+    [case] = await rig.database.read(lambda s: s.exec(select(Case)).all())
+    await rig.work(lambda d: setattr(d.session.get_one(Case, case.id), "facts", {"tags": ["high_public_attention"]}))
+    assert await act(rig, county.town_liaison, event_views.hearings_to_watch) == [], "no risk case of another agency"
+    assert len(await act(rig, county.liaison, event_views.hearings_to_watch)) == 1
+    assert await act(rig, county.leader, event_views.hearings_to_watch) == []
