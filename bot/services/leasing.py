@@ -170,6 +170,12 @@ def put_back(session: Session, rows: Sequence[OutboxRow]) -> None:
         session.connection().execute(_PUT_BACK, values)
 
 
+def free_broadcasts(session: Session) -> None:
+    """Whoever leads from now on need not wait for the leases of what the last one had claimed and not begun."""
+    ahead = update(OutboxRow).where(IS_CLAIMED, col(OutboxRow.lane) == Lane.BULK, col(OutboxRow.begun).is_(False))
+    session.execute(ahead.values(lease=0))
+
+
 def give_up_leases(session: Session) -> int:
     """At the start of the only process: what was in flight when the last one stopped may be claimed at once."""
     statement = update(OutboxRow).where(IS_CLAIMED).values(lease=0)

@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.services import leadership
+from bot.services import leadership, leasing
 from bot.store.engine import Database, is_passing, trouble
 
 log = structlog.get_logger(__name__)
@@ -39,10 +39,17 @@ class Leader:
         """Take or renew the lease."""
         asked = time.monotonic()
         now = self.clock.now()
-        got = await self.database.write(
-            lambda session: leadership.acquire(session, owner=self.owner, seconds=LEASE, now=now)
-        )
-        if got and self._until < asked:
+        begins = self._until < asked
+
+        def work(session: Session) -> bool:
+            if not leadership.acquire(session, owner=self.owner, seconds=LEASE, now=now):
+                return False
+            if begins:
+                leasing.free_broadcasts(session)
+            return True
+
+        got = await self.database.write(work)
+        if got and begins:
             log.info("This process has the broadcasts and the ticks now", action="leading", owner=self.owner)
         self._until = asked + LEASE if got else float("-inf")
         return got

@@ -49,7 +49,7 @@ MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
 PATIENCE = 0.1
 """Seconds that proofs of a backlog wait for one another: a commit for each costs as much as the message. What a kill
-meets in that time is in flight like everything else that is claimed, and is noted as uncertain."""
+meets in that time is in flight like everything else that is begun, and is noted as uncertain."""
 TOKEN_PAUSE = 60.0
 """Seconds until the next try when the API does not know our token."""
 IN_PLACE = 8.0

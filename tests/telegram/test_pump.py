@@ -16,9 +16,10 @@ from telegram.error import NetworkError
 
 from bot.clock import wall
 from bot.domain.terms import Lane, SendState
-from bot.services import delivery, leasing, outbox
+from bot.services import delivery, leadership, leasing, outbox
 from bot.store.engine import Database, open_database
 from bot.store.tables import OutboxRow
+from bot.telegram.leader import Leader
 from bot.telegram.pump import CLAIM, PORTION, Pump
 from bot.telegram.sender import Sender
 from tests import room
@@ -297,6 +298,24 @@ async def test_a_proof_that_the_database_refuses_is_left_to_a_person_and_the_mes
     assert texts_sent(rig) == Counter(texts)
     [row] = await rows(rig)
     assert (row.state, row.uncertain, row.error) == (SendState.UNCERTAIN, 1, "sent, not proved: IntegrityError")
+
+
+async def test_who_leads_now_takes_what_the_last_one_had_not_begun(tmp_path: Path, postgres: str) -> None:
+    """Without waiting for the leases; the last one, if it was only frozen, begins none of them."""
+    async with open_rig(tmp_path, database=postgres, register=room.register) as rig:
+        await planned(rig, 10)
+        old, new = Leader(rig.database, rig.clock, "old"), Leader(rig.database, rig.clock, "new")
+        assert await old.renew()
+        frozen = pump_of(rig, "old", guard=old.holds)
+        claimed = await frozen._claim(CLAIM, at_once=4)
+        assert not await new.renew()
+        await rig.database.write(lambda s: leadership.resign(s, owner="old"))
+        assert await new.renew()
+        found = await pump_of(rig, "new", guard=new.holds)._claim(CLAIM)
+        assert [(row.id, row.uncertain) for row in found] == [(row.id, 0) for row in claimed[4:]]
+        assert await frozen._begin(claimed[4:]) == []
+        assert await new.renew(), "and only once: its own are left alone"
+        assert {row.lease > 0 for row in await rows(rig)} == {True}
 
 
 async def test_many_claimers_at_once_claim_each_row_once(tmp_path: Path, postgres: str) -> None:
