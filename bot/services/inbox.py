@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,9 +105,11 @@ def waiting(
     return [row for row in rows if row.update_id not in known and row.state is InboxState.WAITING]
 
 
-def renew(session: Session, *, owner: str, lease: float) -> None:
-    """This process lives and still has its updates in hand."""
-    session.execute(update(InboxRow).where(_IS_WAITING, col(InboxRow.owner) == owner).values(lease=lease))
+def renew(session: Session, known: Sequence[int], *, owner: str, lease: float) -> None:
+    """This process lives and still has these updates in hand; one that it dropped comes free with its lease."""
+    mine = update(InboxRow).where(_IS_WAITING, col(InboxRow.owner) == owner).values(lease=lease)
+    for first in range(0, len(known), 500):
+        session.execute(mine.where(col(InboxRow.update_id).in_(known[first : first + 500])))
 
 
 def earlier(session: Session, sender: int, update_id: int) -> InboxRow | None:

@@ -95,7 +95,8 @@ class Pipeline:
     async def keep(self) -> None:
         """Say that the updates in hand are still ours; to be called well within a lease."""
         if self._known:
-            await self.database.write(lambda session: inbox.renew(session, owner=self.owner, lease=wall() + LEASE))
+            known = tuple(self._known)
+            await self.database.write(lambda s: inbox.renew(s, known, owner=self.owner, lease=wall() + LEASE))
 
     async def quiet(self) -> None:
         """Wait until everything taken in is worked off and its answers are out."""
@@ -135,7 +136,8 @@ class Pipeline:
                 row = await self.database.read(lambda session: inbox.earlier(session, sender, update_id))
                 if row is None:
                     return
-                if row.lease < wall() and await self._take_over(row.update_id):
+                # What this process took up later stands behind this one in the same line, and would wait for it.
+                if row.owner == self.owner or (row.lease < wall() and await self._take_over(row.update_id)):
                     await self._work(row.update_id, row.raw)
                     continue
             except Exception as error:

@@ -157,6 +157,39 @@ async def test_an_update_that_nobody_handles_any_more_waits_for_its_earlier_ones
         assert await bot_.effects() == ["other", "first", "second"]
 
 
+async def test_an_earlier_update_that_is_taken_up_behind_the_one_that_waits_for_it(
+    tmp_path: Path, postgres: str
+) -> None:
+    """The keeper's round was quicker than the line: both are in the same hands, in the wrong order."""
+    async with live(tmp_path, database=postgres) as bot_:
+        pipeline, dead = bot_.app.pipeline, wall() + 999
+        first = _command(81_500_001, ONE, "/count first")
+        await bot_.app.database.write(lambda s: inbox.store(s, [first], now=NOW, owner="dead", lease=dead))
+        await pipeline.receive([_command(81_500_002, ONE, "/count second")])
+
+        def taken_up(session: Session) -> list[InboxRow]:
+            return inbox.waiting(session, wall=dead + 1, owner=pipeline.owner, lease=dead, known={81_500_002})
+
+        for row in await bot_.app.database.write(taken_up):
+            pipeline._enqueue(row.sender, row.update_id, row.raw)
+        await bot_.until(lambda: len(bot_.texts(ONE)) == 2, within=5)
+        await pipeline.quiet()
+        assert await bot_.effects() == ["first", "second"]
+
+
+async def test_only_what_is_in_hand_is_kept(tmp_path: Path) -> None:
+    """An update that was dropped for a fault comes free with its lease, however busy the process is."""
+    async with live(tmp_path) as bot_:
+        pipeline = bot_.app.pipeline
+        raws: list[dict[str, Any]] = [{"update_id": 81_600_000 + n, "odd": {"from": {"id": ONE}}} for n in range(2)]
+        soon = wall() + 5
+        await bot_.app.database.write(lambda s: inbox.store(s, raws, now=NOW, owner=pipeline.owner, lease=soon))
+        pipeline._known.add(81_600_001)
+        await pipeline.keep()
+        pipeline._known.clear()
+        assert [row.lease > soon for row in await bot_.inbox()] == [False, True]
+
+
 async def test_nothing_is_confirmed_that_could_not_be_stored(tmp_path: Path) -> None:
     """The poller asks again from the same place until the store takes it."""
     async with server() as running, bot(running, tmp_path) as bot_:
