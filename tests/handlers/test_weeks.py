@@ -84,7 +84,8 @@ async def test_the_digest_counts_all_that_is_overdue_however_much_it_is(rig: Rig
         for n in range(41):
             desk.session.add(
                 Duty(
-                    key=f"X/{n}", rule="X", rulebook="sishui-2020", title={"zh": "报送"}, agency_id=place.resources,
+                    key=f"X/{n}", rule="X", trigger="month_end", rulebook="sishui-2020", title={"zh": "报送"},
+                    agency_id=place.resources,
                     trigger_on=gone, unrolled=gone, due=gone, safe=gone, created_at=desk.now,
                 )
             )  # fmt: skip
