@@ -61,8 +61,8 @@ def overdue(scene: Scene) -> Message | None:
     """What one agency owes past its date, on the day for which it was planned."""
     if not scene.shown and scene.args["on"] != scene.desk.today.isoformat():
         return None
-    found = duty_overdue.of(scene.desk, int(scene.args["agency"]))
-    return duty_lists.overdue(found, scene.tr) if found or scene.shown else None
+    found, total = duty_overdue.of(scene.desk, int(scene.args["agency"]))
+    return duty_lists.overdue(found, total, scene.tr) if found or scene.shown else None
 
 
 def escalate(scene: Scene) -> Message | None:

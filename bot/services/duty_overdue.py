@@ -17,8 +17,8 @@ from bot.services.desk import Desk
 from bot.store.tables import Duty, OutboxRow
 
 TOPIC = "duty.overdue"
-MOST = 40
-"""Duties read for one message; it shows fewer and says how many more there are."""
+MOST = 8
+"""Duties past their date that one message names; it says how many more there are."""
 
 
 def subject_of(agency_id: int, day: date) -> str:
@@ -61,19 +61,21 @@ def _past(desk: Desk) -> list[Any]:
     ]
 
 
-def of(desk: Desk, agency_id: int) -> list[DutyView]:
-    """What the agency owes past its date, the oldest first; what a reminder of today speaks of is left to it.
+def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
+    """What the agency owes past its date, the oldest first, and how much it is in all.
+
+    What a reminder of today speaks of is left to that one.
 
     Empty for somebody who may not close it, and for coordinators, whose digest of the morning lists it.
     """
     path = access.agency(desk, agency_id).path
     if not desk.actor.may(Action.CLOSE_DUTY, path) or desk.actor.is_coordinator:
-        return []
+        return [], 0
     statement = select(Duty).where(Duty.agency_id == agency_id, *_past(desk))
-    rows = desk.session.exec(statement.order_by(col(Duty.due), col(Duty.id)).limit(MOST)).all()
+    rows = desk.session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all()
     told = _told_today(desk, rows)
     found = [d for d in rows if reminders.is_reminded(d) and reminders.subject_of(d) not in told]
-    return [duty_views.view(desk, duty) for duty in found]
+    return [duty_views.view(desk, duty) for duty in found[:MOST]], len(found)
 
 
 def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:

@@ -11,9 +11,6 @@ from bot.texts import Translator
 from bot.views import duties as views
 from bot.views import paging
 
-MOST_OVERDUE = 8
-"""Duties past their date that one message names."""
-
 
 def listed(page: DutyPage, tr: Translator) -> Message:
     """/duties: most urgent first, overdue on top, each with its button."""
@@ -47,11 +44,10 @@ def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     return ((tap(tr("Only my own agency"), "dt.list", 1, 0),),)
 
 
-def overdue(duties: Sequence[DutyView], tr: Translator) -> Message:
-    """The morning's one message to whoever owes what is past its date; empty when all of it is done meanwhile."""
-    if not duties:
+def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:
+    """The morning's one message to whoever owes `total` duties past their date; empty when all is done meanwhile."""
+    if not shown:
         return message(tr("【Past its date】Everything in this message is settled."))
-    shown = duties[:MOST_OVERDUE]
     body = [
         html(f"{views.NUMBERS[i]} ")
         + tr(
@@ -63,14 +59,14 @@ def overdue(duties: Sequence[DutyView], tr: Translator) -> Message:
         )
         for i, d in enumerate(shown)
     ]
-    more = len(duties) - len(shown)
+    more = total - len(shown)
     done = [tap(f"{views.NUMBERS[i]} " + tr("Report done"), "dt.done", d.id, d.version) for i, d in enumerate(shown)]
     return message(
         tr.plural(
             "【Past its date】{agency}: {n} duty",
             "【Past its date】{agency}: {n} duties",
-            len(duties),
-            agency=duties[0].agency,
+            total,
+            agency=shown[0].agency,
         ),
         *body,
         tr.plural("and {n} more", "and {n} more", more) if more else None,
