@@ -11,11 +11,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, literal, literal_column
+from sqlalchemy import Connection, Table, and_, bindparam, literal, literal_column, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from bot.domain.message import Message, to_json
 from bot.domain.terms import Lane, SendState
@@ -50,6 +50,11 @@ _SHOWN = (
     .order_by(_TABLE.c.id.desc())
     .limit(1)
 )
+_ON_MESSAGE = (_TABLE.c.chat_id == bindparam("chat"), _TABLE.c.message_id == bindparam("message"))
+_PLANNED_EDIT = and_(_TABLE.c.state == literal_column("'planned'"), _TABLE.c.kind == literal_column("'edit'"))
+_STANDING = core_select(_TABLE.c.id).where(*_ON_MESSAGE, or_(_TABLE.c.live, _PLANNED_EDIT)).limit(1)
+_NO_MORE_LIVE = _TABLE.update().where(*_ON_MESSAGE, _TABLE.c.live).values(live=False)
+_NO_MORE_EDITS = _TABLE.update().where(*_ON_MESSAGE, _PLANNED_EDIT).values(state=SendState.CANCELLED, dedupe=None)
 
 
 def plan(
@@ -243,14 +248,12 @@ def retire(session: Session, row: OutboxRow) -> None:
 
 
 def _retire(session: Session, chat_id: int, message_id: int) -> None:
-    here = (col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
-    session.execute(update(OutboxRow).where(*here, col(OutboxRow.live).is_(True)).values(live=False))
-    session.execute(
-        update(OutboxRow)
-        .where(IS_PLANNED, *here)
-        .where(col(OutboxRow.kind) == "edit")
-        .values(state=SendState.CANCELLED, dedupe=None)
-    )
+    """Part of nearly every press, so it looks first: most messages have nothing to take back."""
+    session.flush()
+    here, connection = {"chat": chat_id, "message": message_id}, session.connection()
+    if connection.execute(_STANDING, here).first() is not None:
+        connection.execute(_NO_MORE_LIVE, here)
+        connection.execute(_NO_MORE_EDITS, here)
 
 
 def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None, topics: Iterable[str] = ()) -> int:

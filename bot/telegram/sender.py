@@ -47,7 +47,7 @@ FILE_BYTES = 20 * 1024 * 1024
 """The largest file a bot may fetch (core.telegram.org/bots/api#getfile)."""
 MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
-PATIENCE = 0.1
+PATIENCE = 0.15
 """Seconds that proofs of a backlog wait for one another: a commit for each costs as much as the message. What a kill
 meets in that time is in flight like everything else that is begun, and is noted as uncertain."""
 TOKEN_PAUSE = 60.0

@@ -92,6 +92,8 @@ class Workshop:
         proofs = [Proof(now, p.chat_id or 0, 5, str(p.message.text) if p.message else "") for p in ready]
         record = self.sender.backlog_record
         await asyncio.gather(*(record.add(row, proof, PATIENCE) for row, proof in zip(rows, proofs, strict=True)))
+        for row, prepared in zip(rows, ready, strict=True):
+            self.sender.rendering.done(row, prepared)
         return len(rows)
 
 
