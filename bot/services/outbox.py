@@ -256,7 +256,7 @@ def _retire(session: Session, chat_id: int, message_id: int) -> None:
         connection.execute(_NO_MORE_EDITS, here)
 
 
-def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = None, topics: Iterable[str] = ()) -> int:
+def refresh(desk: Desk, subject: str, *, topics: Iterable[str] = ()) -> int:
     """Show the new state of `subject` in every message people already have: silent edits, one a message.
 
     With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this
@@ -269,8 +269,6 @@ def refresh(desk: Desk, subject: str, *, but_message: tuple[int, int] | None = N
         statement = statement.where(col(OutboxRow.topic).in_(tuple(topics)))
     count = 0
     for row in desk.session.exec(statement).all():
-        if but_message == (row.chat_id, row.message_id):
-            continue
         count += _plan_edit(desk, row)
     return count
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.errors import Refused
 from bot.domain.message import message
 from bot.services import drafts
 from bot.store.tables import Draft
@@ -35,9 +36,16 @@ def entry(form: str, values: Values, context: dict[str, Any]) -> Entry:
 
 
 def behind(context: dict[str, Any], one: Entry) -> dict[str, Any]:
-    """A context with one more that waits; the same one is not kept twice."""
+    """A context with one more that waits; the same one is not kept twice.
+
+    Raises:
+        Refused: so many wait already that one more would not be looked at soon; nothing is dropped unsaid.
+    """
     rest, queue = split(context)
-    return joined(rest, [*(other for other in queue if other != one), one][:MOST])
+    others = [other for other in queue if other != one]
+    if len(others) >= MOST:
+        raise Refused("{n} are waiting already; please finish some of them, then send this one again.", n=MOST)
+    return joined(rest, [*others, one])
 
 
 def add(turn: Turn, draft: Draft, title: str, one: Entry) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from bot.domain.papers_reading import read_envelope
 from bot.domain.terms import PaperKind
 from bot.store.tables import Case, Hearing, Paper, StoredFile
+from bot.telegram import form_queue
 from tests.builders import county
 from tests.rig import Rig, open_rig
 
@@ -95,6 +96,19 @@ async def test_several_texts_forwarded_in_a_row_wait_for_one_another_and_none_is
         assert files == ["paper:2"]
         assert await rig.say(here.liaison, "/cancel") != []
         assert "没有" in rig.last(here.liaison).text
+
+
+async def test_one_more_than_may_wait_is_refused_in_words_and_not_dropped_unsaid(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start=START) as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{ONE} 应诉通知书 今天收到")
+        for n in range(form_queue.MOST):
+            said = await rig.say(here.liaison, f"（2026）鲁0831行初{200 + n}号 传票 今天收到")
+        assert f"排队{form_queue.MOST}份" in said[0].text
+        said = await rig.say(here.liaison, "（2026）鲁0831行初300号 传票 今天收到")
+        assert "这一份没有记下" in said[0].text
+        await rig.say(here.liaison, "/cancel")
+        assert "行初200号" in rig.last(here.liaison).text
 
 
 async def test_cancelling_one_brings_the_next_that_waits(tmp_path: Path) -> None:
