@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, String, Table, cast, literal
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, and_, col, delete, or_, select
+from sqlmodel import Session, col, delete, or_, select
 
 from bot.domain.terms import Lane, SendState
 from bot.services import leaving, outbox, todo
@@ -20,8 +20,7 @@ from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, OutboxRow, Person
 
 TOPIC = "todo.card"
-_FIRST, _AFTER_ALL = "todo:", "todo;"
-"""Every `todo:<person>` sorts between them."""
+_PREFIX = "todo:"
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 KEPT = timedelta(days=7)
 _SETTLED = (SendState.SENT, SendState.CANCELLED, SendState.FAILED, SendState.UNCERTAIN)
@@ -29,7 +28,7 @@ _STANDING = (*outbox.SEEN, SendState.PLANNED, SendState.HELD)
 
 
 def subject_of(person_id: int) -> str:
-    return f"todo:{person_id}"
+    return f"{_PREFIX}{person_id}"
 
 
 def is_wanted(desk: Desk, chat_id: int) -> bool:
@@ -52,7 +51,12 @@ def _cards(session: Session, people: Iterable[int]) -> list[OutboxRow]:
 
 
 def _all_cards(session: Session) -> list[OutboxRow]:
-    return _live(session, and_(col(OutboxRow.subject) >= _FIRST, col(OutboxRow.subject) < _AFTER_ALL))
+    return _live(session, _of_anybody())
+
+
+def _of_anybody() -> ColumnElement[bool]:
+    """Not as a range of text: what sorts between two subjects depends on the database's collation."""
+    return col(OutboxRow.subject).in_(select(literal(_PREFIX) + cast(Person.id, String)))
 
 
 def _live(session: Session, which: ColumnElement[bool]) -> list[OutboxRow]:
@@ -142,7 +146,7 @@ def _forget(desk: Desk) -> None:
     """What a card said the week before proves nothing, and it would be a row a person and day for ever."""
     desk.session.execute(
         delete(OutboxRow)
-        .where(col(OutboxRow.subject) >= _FIRST, col(OutboxRow.subject) < _AFTER_ALL)
+        .where(_of_anybody())
         .where(col(OutboxRow.kind) == "edit", col(OutboxRow.topic) == TOPIC)
         .where(col(OutboxRow.state).in_(_SETTLED), col(OutboxRow.planned_at) < desk.now - KEPT)
     )
