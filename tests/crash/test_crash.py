@@ -18,7 +18,7 @@ from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
-LONG = pytest.mark.timeout(SECONDS * 4 + 120)
+LONG = pytest.mark.timeout(SECONDS * 4 + 400)
 
 
 async def _killed_often(world: World, process: Process, until: float) -> None:

@@ -15,7 +15,7 @@ from bot.store.engine import Database, open_database
 from tests.crash.balancer import balancer, free_port
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
-LONG = pytest.mark.timeout(SECONDS * 6 + 200)
+LONG = pytest.mark.timeout(SECONDS * 6 + 500)
 SECRET = "a-secret-of-sixteen"
 TAKEOVER = 5.0
 
