@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -59,6 +60,13 @@ class FakeBot:
         if self.faults:
             raise self.faults.pop(0)
 
+    async def do_api_request(
+        self, endpoint: str, api_kwargs: dict[str, Any], *, rate_limit_args: Any = None, read_timeout: Any = None
+    ) -> Any:
+        """As the bot calls it: parameters and answers are plain JSON, but for files."""
+        name = re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", endpoint)
+        return await getattr(self, name)(**{k: v for k, v in api_kwargs.items() if v is not None})
+
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
         self._call("send_message", chat_id=chat_id, text=text)
         return self._add(chat_id, text, options)
@@ -84,10 +92,10 @@ class FakeBot:
             document,
             _keyboard(markup),
             protected=bool(options.get("protect_content")),
-            takes_keys=bool(getattr(markup, "remove_keyboard", False)),
+            takes_keys=bool((markup or {}).get("remove_keyboard")),
         )
         self.messages.append(shown)
-        return SimpleNamespace(message_id=self._next)
+        return {"message_id": self._next}
 
     async def copy_message(self, chat_id: int, from_chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("copy_message", chat_id=chat_id)
@@ -164,12 +172,13 @@ class FakeBot:
         return [m for m in self.messages if m.chat_id == chat_id]
 
 
-def _buttons(markup: Any) -> list[list[tuple[str, str]]]:
-    rows = getattr(markup, "inline_keyboard", None) or []
-    return [
-        [(b.text, b.callback_data or b.url or (b.copy_text.text if b.copy_text else "")) for b in row] for row in rows
-    ]
+def _buttons(markup: dict[str, Any] | None) -> list[list[tuple[str, str]]]:
+    return [[(b["text"], _data(b)) for b in row] for row in (markup or {}).get("inline_keyboard", [])]
 
 
-def _keyboard(markup: Any) -> list[list[str]]:
-    return [[button.text for button in row] for row in getattr(markup, "keyboard", None) or []]
+def _data(button: dict[str, Any]) -> str:
+    return str(button.get("callback_data") or button.get("url") or button["copy_text"]["text"])
+
+
+def _keyboard(markup: dict[str, Any] | None) -> list[list[str]]:
+    return [[button["text"] for button in row] for row in (markup or {}).get("keyboard", [])]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import ceil
 
 from bot.domain.terms import Lane
 
@@ -24,6 +25,9 @@ SLOWER = 0.9
 """What remains of the rate after a global flood reply."""
 TIGHT = 1.5
 """The burst where a flood reply was seen: a server that counts every second strictly forgives no bunch."""
+SECOND = {Lane.INTERACTIVE: 1.006, Lane.REMINDER: 1.012, Lane.BULK: 1.012}
+"""Seconds that one second's messages take at least, whatever was saved up before: a server may count every second
+strictly. What is over a second is for what the way there bunches; it is less where somebody waits for the answer."""
 JUST_UNDER = 0.96
 """How near to the rate that caused a flood reply we ever come again."""
 CREEP = 0.01 / 60
@@ -84,6 +88,9 @@ class Pacing:
         self.rate = self.ceiling
         """Messages a second at present."""
         self._level, self._at = self.limits.burst, NEVER
+        self._second = ceil(top)
+        self._last: deque[float] = deque(maxlen=self._second)
+        """When the last messages went out, as many as one second has."""
         self._due: dict[Chat, float] = {}
         self._groups: dict[Chat, deque[float]] = {}
         self._stopped: dict[Chat, float] = {}
@@ -135,12 +142,26 @@ class Pacing:
         self._refill(now)
         needed = min(1.0 if overdue else TOKENS[lane], self.burst)
         ready = now if self._level >= needed - _EPS else now + (needed - self._level) / self.rate
+        # An overdue lane goes as people do, or it would not get a turn before them.
+        ready = max(ready, self._second_at(Lane.INTERACTIVE if overdue else lane))
         return max(ready, self._held[lane])
+
+    def _second_at(self, lane: Lane) -> float:
+        """From when a message of this lane is not one too many in a second.
+
+        What nobody waits for does not come in bunches, so that an answer in between hardly ever has to wait.
+        """
+        last, most = self._last, self._second
+        free = last[0] + SECOND[lane] if len(last) == most else NEVER
+        if lane is not Lane.INTERACTIVE and len(last) >= most - 1 > 0:
+            free = max(free, last[1 - most] + (most - 1) / self.limits.overall)
+        return free
 
     def spend(self, now: float, chat: Chat, cost: int = 1) -> None:
         """Count `cost` messages to a chat as sent now. An album is a debt that later messages wait for."""
         self._refill(now)
         self._level -= cost
+        self._last.extend([now] * cost)
         if is_group(chat):
             sent = self._groups.setdefault(chat, deque(maxlen=self._group))
             sent.extend([now] * min(cost, self._group))

@@ -7,27 +7,26 @@ stored as it came and parsed one by one (core.telegram.org/bots/api#getupdates).
 from __future__ import annotations
 
 import asyncio
-import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.warnings import PTBUserWarning
+from telegram.ext import ExtBot
 
 from bot.services import inbox
 from bot.store.engine import is_passing, trouble
+from bot.telegram.raw import call
 
 log = structlog.get_logger(__name__)
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _WAIT = 50
-# PTB would have us use its own getUpdates, which fails a whole batch over one malformed update.
-warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
+UNKNOWN_MOST = 3
+"""Times in a row that the API may say it does not know the token, before it is believed: a gateway may say so too."""
 
 
 async def poll(
-    bot: Bot,
+    bot: ExtBot[Any],
     receive: Callable[[list[dict[str, Any]]], Awaitable[None]],
     stop: asyncio.Event,
     *,
@@ -41,18 +40,21 @@ async def poll(
     Raises:
         InvalidToken: the API does not know the token.
     """
-    pause, offset = 0.0, None
+    pause, offset, unknown = 0.0, None, 0
     while not stop.is_set():
         try:
             raws = await _unless_stopped(bot, offset, stop)
             heard()
+            unknown = 0
             valid = [raw for raw in raws if inbox.is_update(raw)]
             if valid:
                 await receive(valid)
             offset = max(raw["update_id"] for raw in valid) + 1 if valid else None
             pause = 0.0
         except InvalidToken:
-            raise
+            unknown, pause = unknown + 1, 1.0
+            if unknown == UNKNOWN_MOST:
+                raise
         except RetryAfter as flood:
             pause = _seconds(flood)
         except TimedOut:
@@ -73,7 +75,7 @@ async def poll(
             await _sleep(stop, pause)
 
 
-async def _unless_stopped(bot: Bot, offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:
+async def _unless_stopped(bot: ExtBot[Any], offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:
     """One long poll, given up at once when `stop` is set: what it would have brought is not confirmed."""
     fetching, stopping = asyncio.ensure_future(_fetch(bot, offset)), asyncio.ensure_future(stop.wait())
     try:
@@ -85,11 +87,11 @@ async def _unless_stopped(bot: Bot, offset: int | None, stop: asyncio.Event) -> 
     return [] if fetching.cancelled() else fetching.result()
 
 
-async def _fetch(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
+async def _fetch(bot: ExtBot[Any], offset: int | None) -> list[dict[str, Any]]:
     parameters: dict[str, Any] = {"timeout": _WAIT, "allowed_updates": list(ALLOWED), "limit": 100}
     if offset is not None:
         parameters["offset"] = offset
-    result = await bot.do_api_request("getUpdates", api_kwargs=parameters, read_timeout=_WAIT + 10)
+    result = await call(bot, "getUpdates", read_timeout=_WAIT + 10, **parameters)
     return result if isinstance(result, list) else []
 
 

@@ -6,24 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from telegram import (
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    InputMediaDocument,
-    InputMediaPhoto,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import InputFile, InputMediaDocument, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.message import Attachment, Button, Copies, Copy, Html, Link, Message
 from bot.telegram.limiter import Pass
+from bot.telegram.raw import call
 from bot.telegram.splitting import length, parts_of, plain
 
 Bot = ExtBot[Any]
@@ -34,7 +24,7 @@ MOST_PARTS = 4
 """A text that would need more messages than that is sent as a document."""
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_TEXT = "no text in the message to edit"
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 
 async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool:
@@ -44,14 +34,16 @@ async def edit(bot: Bot, message: Message, chat_id: int, message_id: int, lane: 
     if len(parts_of(message.text)) > 1:
         return False
     try:
-        await bot.edit_message_text(
-            str(message.text),
-            chat_id,
-            message_id,
+        await call(
+            bot,
+            "editMessageText",
+            lane,
+            chat_id=chat_id,
+            message_id=message_id,
+            text=str(message.text),
             parse_mode=ParseMode.HTML,
             reply_markup=inline(message),
             link_preview_options=_NO_PREVIEW,
-            rate_limit_args=lane,
         )
     except BadRequest as error:
         words = error.message.lower()
@@ -72,13 +64,15 @@ async def _edit_caption(bot: Bot, message: Message, chat_id: int, message_id: in
     if length(message.text) > CAPTION:
         return False
     try:
-        await bot.edit_message_caption(
-            chat_id,
-            message_id,
+        await call(
+            bot,
+            "editMessageCaption",
+            lane,
+            chat_id=chat_id,
+            message_id=message_id,
             caption=str(message.text),
             parse_mode=ParseMode.HTML,
             reply_markup=inline(message),
-            rate_limit_args=lane,
         )
     except BadRequest as error:
         return "not modified" in error.message.lower()
@@ -98,7 +92,15 @@ async def _edit_media(
         parse_mode=ParseMode.HTML,
     )
     try:
-        await bot.edit_message_media(media, chat_id, message_id, reply_markup=inline(message), rate_limit_args=lane)
+        await call(
+            bot,
+            "editMessageMedia",
+            lane,
+            chat_id=chat_id,
+            message_id=message_id,
+            media=media,
+            reply_markup=inline(message),
+        )
     except BadRequest as error:
         words = error.message.lower()
         if not any(sign in words for sign in ("not modified", *_GONE)):
@@ -134,31 +136,24 @@ def _texts(message: Message) -> list[Message]:
 
 async def copy(bot: Bot, copies: Copies, message: Message, chat_id: int, lane: Pass) -> list[int]:
     """Copy somebody's message, or an album; gives the ids of the copies."""
+    manner = {"disable_notification": True, "protect_content": message.protect or None}
     if len(copies.messages) == 1:
-        made = await bot.copy_message(
-            chat_id,
-            copies.from_chat,
-            copies.messages[0],
-            disable_notification=True,
-            protect_content=message.protect or None,
-            rate_limit_args=lane,
+        [one] = copies.messages
+        made = await call(
+            bot, "copyMessage", lane, chat_id=chat_id, from_chat_id=copies.from_chat, message_id=one, **manner
         )
-        return [made.message_id]
-    several = await bot.copy_messages(
-        chat_id,
-        copies.from_chat,
-        copies.messages,
-        disable_notification=True,
-        protect_content=message.protect or None,
-        rate_limit_args=lane,
+        return [made["message_id"]]
+    ids = list(copies.messages)
+    several = await call(
+        bot, "copyMessages", lane, chat_id=chat_id, from_chat_id=copies.from_chat, message_ids=ids, **manner
     )
-    return [each.message_id for each in several]
+    return [each["message_id"] for each in several]
 
 
 async def delete(bot: Bot, chat_id: int, messages: list[int], lane: Pass) -> None:
     """Delete messages of ours, at most a hundred; one that is too old or gone stays as it is."""
     try:
-        await bot.delete_messages(chat_id, messages, rate_limit_args=lane)
+        await call(bot, "deleteMessages", lane, chat_id=chat_id, message_ids=messages)
     except BadRequest as error:
         log.info("Messages could not be deleted", action="delete_failed", error=error.message)
 
@@ -167,19 +162,19 @@ async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
     """Send a message that is short enough; gives its id."""
     if message.attachment is None:
         return await text(bot, message, chat_id, lane)
-    file = InputFile(message.attachment.content, filename=message.attachment.name)
-    send = bot.send_photo if message.attachment.picture else bot.send_document
-    sent = await send(
-        chat_id,
-        file,
+    name = "photo" if message.attachment.picture else "document"
+    file: dict[str, Any] = {name: InputFile(message.attachment.content, filename=message.attachment.name)}
+    sent = await call(
+        bot,
+        f"send{name.capitalize()}",
+        lane,
+        chat_id=chat_id,
         caption=str(message.text) or None,
         parse_mode=ParseMode.HTML,
-        reply_markup=markup(message),
-        disable_notification=message.silent or None,
-        protect_content=message.protect or None,
-        rate_limit_args=lane,
+        **file,
+        **_manner(message),
     )
-    return sent.message_id
+    return int(sent["message_id"])
 
 
 async def text(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
@@ -192,29 +187,37 @@ async def text(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
         # Better without bold type than not at all.
         log.error("A text has broken markup; sent without", action="broken_markup", error=error.message)
         sent = await _send_text(bot, plain(message.text), None, message, chat_id, lane)
+    message_id = int(sent["message_id"])
     if message.pin:
-        await _pin(bot, chat_id, sent.message_id)
-    message_id: int = sent.message_id
+        await _pin(bot, chat_id, message_id)
     return message_id
 
 
 async def _send_text(bot: Bot, words: str, mode: str | None, message: Message, chat_id: int, lane: Pass) -> Any:
-    return await bot.send_message(
-        chat_id,
-        words,
+    return await call(
+        bot,
+        "sendMessage",
+        lane,
+        chat_id=chat_id,
+        text=words,
         parse_mode=mode,
-        reply_markup=markup(message),
-        disable_notification=message.silent or None,
-        protect_content=message.protect or None,
         link_preview_options=_NO_PREVIEW,
-        rate_limit_args=lane,
+        **_manner(message),
     )
+
+
+def _manner(message: Message) -> dict[str, Any]:
+    return {
+        "reply_markup": markup(message),
+        "disable_notification": message.silent or None,
+        "protect_content": message.protect or None,
+    }
 
 
 async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
     """Pinning is a comfort: where it is not allowed, the message is there all the same."""
     try:
-        await bot.pin_chat_message(chat_id, message_id, disable_notification=True)
+        await call(bot, "pinChatMessage", chat_id=chat_id, message_id=message_id, disable_notification=True)
     except TelegramError as error:
         log.info("A message was not pinned", action="pin_failed", error=error.message)
 
@@ -222,34 +225,36 @@ async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
 async def _unpin(bot: Bot, chat_id: int, message_id: int) -> None:
     """The person may have unpinned it already."""
     try:
-        await bot.unpin_chat_message(chat_id, message_id)
+        await call(bot, "unpinChatMessage", chat_id=chat_id, message_id=message_id)
     except TelegramError as error:
         log.info("A message was not unpinned", action="unpin_failed", error=error.message)
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, Any]:
     match button:
         case Link(label, url):
-            return InlineKeyboardButton(label, url=url)
+            return {"text": label, "url": url}
         case Copy(label, text):
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(text[:256]))
+            return {"text": label, "copy_text": {"text": text[:256]}}
         case _:
-            return InlineKeyboardButton(button.label, callback_data=button.data)
+            return {"text": button.label, "callback_data": button.data}
 
 
-def inline(message: Message) -> InlineKeyboardMarkup | None:
-    """The inline buttons."""
+def inline(message: Message) -> dict[str, Any] | None:
+    """The inline buttons (core.telegram.org/bots/api#inlinekeyboardmarkup)."""
     if not message.buttons:
         return None
-    return InlineKeyboardMarkup([[_button(b) for b in row] for row in message.buttons])
+    return {"inline_keyboard": [[_button(b) for b in row] for row in message.buttons]}
 
 
-def markup(message: Message) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def markup(message: Message) -> dict[str, Any] | None:
     """The inline buttons, or the reply keyboard; Telegram takes one of them."""
     if message.buttons or message.keyboard is None:
         return inline(message)
     keyboard = message.keyboard
-    rows: list[list[str | KeyboardButton]] = [list(row) for row in keyboard.rows]
+    rows: list[list[dict[str, Any]]] = [[{"text": label} for label in row] for row in keyboard.rows]
     if keyboard.contact:
-        rows.insert(0, [KeyboardButton(keyboard.contact, request_contact=True)])
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True) if rows else ReplyKeyboardRemove()
+        rows.insert(0, [{"text": keyboard.contact, "request_contact": True}])
+    if not rows:
+        return {"remove_keyboard": True}
+    return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}

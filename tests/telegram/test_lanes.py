@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.terms import Lane
 from bot.telegram.lanes import State, Ticket, WaitingRoom
-from bot.telegram.pacing import Limits, Pacing
+from bot.telegram.pacing import SECOND, Limits, Pacing
 
 WIDE = Limits(overall=10, burst=3, chat=1000, chat_burst=1000, group=1000, group_reserve=0)
 JOINS = st.lists(
@@ -88,14 +89,15 @@ def test_interactive_waits_behind_one_bulk_message_at_most(joins: list[tuple[flo
 
 
 @given(st.floats(0, 5))
-def test_a_single_press_during_a_broadcast_does_not_wait_at_all(instant: float) -> None:
-    sim = simulation(WIDE)
+def test_a_single_press_during_a_broadcast_hardly_waits(instant: float) -> None:
+    sim = simulation(Limits(chat=1000))
     for chat in range(1, 200):
         sim.room.join(0, Lane.BULK, chat)
     sim.turn()
     sim.until(instant)
     press = sim.join(Lane.INTERACTIVE, 999)
-    assert press.granted_at == press.asked_at
+    sim.until(instant + 1)
+    assert press.granted_at - press.asked_at <= 1 / 30
 
 
 def test_bulk_still_moves_when_people_want_more_than_there_is() -> None:
@@ -129,7 +131,7 @@ def test_bulk_alone_uses_the_whole_rate_even_when_the_alarm_rings_late() -> None
     while sim.room.wake_at < inf or not sim.settled:
         sim.turn()
         sim.now = max(sim.now, min(sim.room.wake_at, sim.now + 60)) + 0.005
-    assert sum(ticket.granted_at < 100 for ticket in sim.settled) >= 2_940
+    assert sum(ticket.granted_at < 100 for ticket in sim.settled) >= 2_925
 
 
 def test_a_chat_that_must_wait_holds_up_nobody_else() -> None:
@@ -176,7 +178,7 @@ def test_who_leaves_frees_the_place() -> None:
     sim.room.leave(gone)
     sim.until(1.5)
     assert gone.state is State.GONE
-    assert next_one.granted_at == pytest.approx(1.0)
+    assert next_one.granted_at == pytest.approx(SECOND[Lane.BULK])
     assert sim.room.waiting[Lane.BULK] == 0
 
 
@@ -203,8 +205,13 @@ class StrictServer:
         return 0.0
 
 
-def broadcast(server: StrictServer, seconds: float, press_every: float) -> tuple[int, list[float]]:
-    """A long circular with presses in between, 25 ms each way; flood replies drawn, waits of the presses."""
+def broadcast(
+    server: StrictServer, seconds: float, press_every: float, unsteady: float, chance: Random
+) -> tuple[int, list[float]]:
+    """A long circular with presses in between, 25 ms each way and up to `unsteady` more on the way there.
+
+    Gives the flood replies drawn, and the waits of the presses.
+    """
     sim = simulation(Limits(), max_wait=20)
     chats, order = count(1), count()
     events: list[tuple[float, int, str, Ticket | None]] = [(0.0, next(order), "bulk", None)]
@@ -230,7 +237,8 @@ def broadcast(server: StrictServer, seconds: float, press_every: float) -> tuple
         for done in sim.turn():
             backlog -= done.lane is Lane.BULK
             if done.state is State.GRANTED:
-                heappush(events, (sim.now + 0.025, next(order), "arrives", done))
+                arrives = sim.now + 0.025 + chance.uniform(0, unsteady)
+                heappush(events, (arrives, next(order), "arrives", done))
                 if done.lane is Lane.INTERACTIVE:
                     waits.append(done.granted_at - done.asked_at)
         if backlog < 10:
@@ -239,10 +247,21 @@ def broadcast(server: StrictServer, seconds: float, press_every: float) -> tuple
 
 
 @settings(max_examples=5, deadline=None)
-@given(st.floats(0.3, 2.0))
-def test_a_strict_server_is_learnt_in_a_few_flood_replies(press_every: float) -> None:
+@given(st.floats(0.3, 2.0), st.integers(0, 10**6))
+def test_a_strict_server_has_nothing_to_complain_of(press_every: float, seed: int) -> None:
     server = StrictServer()
-    floods, waits = broadcast(server, 115, press_every)
+    floods, waits = broadcast(server, 60, press_every, 0.005, Random(seed))
+    assert floods == 0
+    assert server.delivered / 60 >= 0.97 * 30
+    assert max(waits) < 0.04
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.floats(0.3, 2.0), st.integers(0, 10**6))
+def test_a_strict_server_at_the_end_of_a_bad_line_is_learnt(press_every: float, seed: int) -> None:
+    """What arrives in bunches looks faster than it was sent."""
+    server = StrictServer()
+    floods, waits = broadcast(server, 115, press_every, 0.05, Random(seed))
     assert floods <= 5
     assert server.delivered / 115 >= 0.8 * 30
     waits.sort()

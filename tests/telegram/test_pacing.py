@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.terms import Lane
-from bot.telegram.pacing import FORGET, Limits, Pacing, is_group
+from bot.telegram.pacing import FORGET, SECOND, Limits, Pacing, is_group
 
 SMALL = Limits(overall=10, burst=3, chat=1, chat_burst=2, group=4, group_window=6, group_reserve=1)
 ASKS = st.lists(
@@ -81,7 +81,7 @@ def test_a_tiny_group_quota_still_lets_reminders_through() -> None:
 def test_an_album_is_a_debt() -> None:
     pacing = Pacing(Limits(overall=10, burst=3, chat=1, chat_burst=2))
     assert pacing.ask(0, Lane.INTERACTIVE, 1, cost=10) == 0
-    assert pacing.ask(0, Lane.INTERACTIVE, 2) == pytest.approx(0.8)
+    assert pacing.ask(0, Lane.INTERACTIVE, 2) == pytest.approx(SECOND[Lane.INTERACTIVE]), "nor may any second hold more"
     assert pacing.ask(0, Lane.INTERACTIVE, 1) == pytest.approx(9.0)
 
 
