@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, select, text
 
 from bot.services import notes
-from bot.store.engine import SqliteDatabase, Undone, is_passing, open_database, trouble
+from bot.store.engine import Database, SqliteDatabase, Undone, is_passing, open_database, trouble
 from bot.store.migrate import migrate
 from bot.store.tables import Note
 
@@ -25,6 +26,20 @@ async def _open(folder: Path) -> SqliteDatabase:
     opened = open_database(url)
     assert isinstance(opened, SqliteDatabase)
     return opened
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    file = f"sqlite+aiosqlite:///{tmp_path / 'e.db'}"
+    return file if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+async def either(url: str) -> AsyncIterator[Database]:
+    await migrate(url)
+    database = open_database(url)
+    yield database
+    await database.close()
 
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
@@ -153,13 +168,18 @@ async def test_a_file_that_is_missing_is_no_trouble_of_the_database(postgres: st
     await database.close()
 
 
-async def test_readers_cannot_write(tmp_path: Path) -> None:
-    database = await _open(tmp_path)
-
+async def test_readers_cannot_write(either: Database) -> None:
     def write(session: Session) -> None:
         _put("k")(session)
         session.flush()
 
-    with pytest.raises(OperationalError):
-        await database.read(write)
-    await database.close()
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        await either.read(write)
+
+
+async def test_a_long_reading_holds_up_neither_the_loop_nor_the_writers(either: Database) -> None:
+    written = threading.Event()
+    reading = asyncio.ensure_future(either.read(lambda session: written.wait(20)))
+    await either.write(_put("k"))
+    written.set()
+    assert await reading, "the writing waited for the reading"
