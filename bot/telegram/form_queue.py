@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.domain.errors import Refused
+from bot.domain.forms import State
 from bot.domain.message import message
 from bot.services import drafts
 from bot.store.tables import Draft
@@ -58,6 +60,22 @@ def add(turn: Turn, draft: Draft, title: str, one: Entry) -> dict[str, Any]:
     )
     turn.say(message(words, silent=True))
     return context
+
+
+def change_last(turn: Turn, draft: Draft, form: str, change: Callable[[Values], Values]) -> tuple[Values, bool]:
+    """Change the values of what came last, if it is of this form: the last that waits, or else the draft itself.
+
+    Gives the new values, and whether they are of something that waits.
+    """
+    state, (context, queue) = drafts.state_of(draft), split(draft.context)
+    waits = bool(queue) and queue[-1]["form"] == form
+    values = change(queue[-1]["values"] if waits else state.values)
+    if waits:
+        queue[-1] = {**queue[-1], "values": values}
+    else:
+        state = State(values, state.asking, state.serial)
+    drafts.save(turn.desk, form, state, joined(context, queue))
+    return values, waits
 
 
 def split(context: dict[str, Any]) -> tuple[dict[str, Any], list[Entry]]:
