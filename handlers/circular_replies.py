@@ -61,7 +61,8 @@ def _remind(scene: Scene) -> Message | None:
     mine = Letter(
         circulars.head_of(scene.desk, row), (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at
     )
-    return views.reminder(mine, scene.tr)
+    overdue = row.answer_by is not None and row.answer_by < scene.desk.now
+    return views.reminder(mine, scene.tr, overdue=overdue)
 
 
 def _late(scene: Scene) -> Message | None:

@@ -59,7 +59,7 @@ def register(router: Router, forms: Forms) -> None:
             turn, circular_approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0
         ),
         "cc.ok": approve,
-        "cc.no": lambda turn: forms.start(turn, GIVE_BACK.name, {}, _at(turn)),
+        "cc.no": lambda turn: refuse(turn, forms),
     }.items():
         router.press(verb, handler)
     forms.add(Bound(HEAD, head_given, {"signed_by": _signers}))
@@ -173,6 +173,7 @@ def preview(turn: Turn) -> None:
 def head(turn: Turn, forms: Forms) -> None:
     """Title, number, reply: asked one by one the first time, then corrected."""
     row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
     forms.start(turn, HEAD.name, circular_cards.head_fields(row), {"circular": row.id})
 
 
@@ -191,6 +192,7 @@ def head_given(turn: Turn, values: Given, context: Given) -> None:
 def to(turn: Turn, forms: Forms) -> None:
     row = circulars.circular(turn.desk, turn.number(), turn.number(1))
     values = to_values(blocks.Audience.from_json(row.audience)) if row.audience else {}
+    turn.beside()
     forms.start(turn, TO.name, values, {"circular": row.id})
 
 
@@ -208,7 +210,8 @@ def to_given(turn: Turn, values: Given, context: Given) -> None:
 
 
 def go(turn: Turn, forms: Forms) -> None:
-    circulars.circular(turn.desk, turn.number(), turn.number(1))
+    circular_approvals.check_complete(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
     forms.start(turn, WHEN.name, {}, _at(turn))
 
 
@@ -245,12 +248,29 @@ def toggle_group(turn: Turn) -> None:
 
 def approve(turn: Turn) -> None:
     row = circular_approvals.approve(turn.desk, turn.number(), turn.number(1))
-    turn.show(views.decided(circular_cards.card(turn.desk, row.id or 0), turn.tr))
+    _decided(turn, row.id or 0, turn.number(1))
+
+
+def refuse(turn: Turn, forms: Forms) -> None:
+    """Ask for the reason below the request, which stays: whoever cancels can still approve."""
+    circular_approvals.before_approver(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
+    forms.start(turn, GIVE_BACK.name, {}, _at(turn))
 
 
 def given_back(turn: Turn, values: Given, context: Given) -> None:
     row = circular_approvals.give_back(turn.desk, context["circular"], context["version"], values["reason"])
-    turn.show(views.decided(circular_cards.card(turn.desk, row.id or 0), turn.tr))
+    _decided(turn, row.id or 0, context["version"])
+
+
+def _decided(turn: Turn, circular_id: int, version: int) -> None:
+    """What came of it, kept up to date: "to be sent later" becomes "sent"."""
+    turn.show(
+        views.decided(circular_cards.card(turn.desk, circular_id), turn.tr),
+        topic="circular.approve",
+        args={"circular": circular_id, "version": version},
+        subject=circulars.subject_of(circular_id),
+    )
 
 
 def _approve_topic(scene: Scene) -> Message | None:

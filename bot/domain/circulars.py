@@ -218,6 +218,7 @@ class Card:
     returned: str = ""
     mine: bool = True
     """Whether the reader wrote it."""
+    mine_to_approve: bool = False
 
     @property
     def ready(self) -> bool:

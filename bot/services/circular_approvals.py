@@ -77,8 +77,7 @@ def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> C
     Raises:
         Refused: something is missing, nobody would get it, or nobody could approve it.
     """
-    row = draft(desk, circular_id, version)
-    _check_complete(desk, row)
+    row = check_complete(desk, circular_id, version, at)
     row.send_at, row.collecting, row.returned = at, False, ""
     reason = needs_approval(desk, row)
     if not reason:
@@ -105,17 +104,27 @@ def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> C
     return row
 
 
-def _check_complete(desk: Desk, row: Circular) -> None:
+def check_complete(desk: Desk, circular_id: int, version: int, at: datetime | None = None) -> Circular:
+    """The draft, if it could be submitted for `at` (None: now).
+
+    Raises:
+        Refused: something is missing, nobody would get it, or its term would have passed by then.
+    """
+    row = draft(desk, circular_id, version)
     if not row.parts and not row.withdrawal:
         raise Refused("There is nothing to send yet. Please send the text or the files first.")
     if row.audience is None:
         raise Refused("Please choose the recipients first.")
-    if row.answer_by is not None and row.answer_by <= (row.send_at or desk.now):
-        raise Refused("The term for the reply lies before the sending. Please correct it.")
+    if row.answer_by is not None and row.answer_by <= (at or desk.now):
+        raise Refused(
+            "The term for the reply, {date}, lies before the sending. Please change it with “Title, reply” first.",
+            date=row.answer_by,
+        )
     if row.groups:
         check_for_groups(desk, row)
     if not found_now(desk, row).people:
         raise Refused("Nobody would get this. Please choose other recipients.")
+    return row
 
 
 def _go(desk: Desk, row: Circular) -> Circular:
@@ -154,7 +163,7 @@ def approve(desk: Desk, circular_id: int, version: int) -> Circular:
         Refused: the author cannot approve the own circular.
         Stale: it was changed, taken back or approved meanwhile.
     """
-    row = _before_approver(desk, circular_id, version)
+    row = before_approver(desk, circular_id, version)
     row.approved_by, row.approved_at = desk.actor.person_id, desk.now
     _take_what_was_seen(desk, row)
     desk.audit("circular_approved", subject_of(row.id), agency_id=row.agency_id)
@@ -181,7 +190,7 @@ def _take_what_was_seen(desk: Desk, row: Circular) -> None:
 
 def give_back(desk: Desk, circular_id: int, version: int, reason: str) -> Circular:
     """The second coordinator's no, with a reason: the author has a draft again and is told."""
-    row = _before_approver(desk, circular_id, version)
+    row = before_approver(desk, circular_id, version)
     row.state, row.returned = CircularState.DRAFT, reason
     touch(desk, row)
     desk.audit("circular_returned", subject_of(row.id), agency_id=row.agency_id, reason=reason)
@@ -189,7 +198,12 @@ def give_back(desk: Desk, circular_id: int, version: int, reason: str) -> Circul
     return row
 
 
-def _before_approver(desk: Desk, circular_id: int, version: int) -> Circular:
+def before_approver(desk: Desk, circular_id: int, version: int) -> Circular:
+    """The circular that the actor is asked to decide on.
+
+    Raises:
+        Refused: it is the own one. NotAllowed: it is not for the actor. Stale: changed or decided meanwhile.
+    """
     row = desk.session.get(Circular, circular_id, with_for_update=True)
     if row is None:
         raise Missing

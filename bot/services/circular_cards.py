@@ -46,7 +46,8 @@ def card(desk: Desk, circular_id: int) -> Card:
     row = desk.session.get(Circular, circular_id)
     if row is None:
         raise Missing
-    if desk.actor.person_id not in {person.id for person in approvers(desk, row)}:
+    asked = desk.actor.person_id in {person.id for person in approvers(desk, row)}
+    if not asked:
         access.require(desk, Action.SEND_CIRCULAR, row.agency_id)
     found = found_now(desk, row)
     return Card(
@@ -68,6 +69,7 @@ def card(desk: Desk, circular_id: int) -> Card:
         approved_by=_name(desk, row.approved_by),
         returned=row.returned,
         mine=row.author_id == desk.actor.person_id,
+        mine_to_approve=asked and row.state is CircularState.AWAITING,
     )
 
 

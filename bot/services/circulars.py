@@ -75,7 +75,7 @@ def title_of(row: Circular) -> str:
     """Its title, or the beginning of its first text."""
     if row.title:
         return row.title
-    text = next((part.text for part in parts_of(row) if part.text), "")
+    text = " ".join(next((part.text for part in parts_of(row) if part.text), "").split())
     return f"{text[:30]}…" if len(text) > 30 else text or f"№ {row.id}"
 
 

@@ -59,7 +59,9 @@ def numbers(people: int, agencies: int, unreachable: int, empty: int, tr: Transl
     return lines(
         tr("{people} people in {agencies} agencies", people=people, agencies=agencies),
         tr("⚠ {n} of them cannot be reached here", n=unreachable) if unreachable else None,
-        tr("⚠ {n} agencies have nobody in these roles", n=empty) if empty else None,
+        tr.plural("⚠ {n} agency has nobody in these roles", "⚠ {n} agencies have nobody in these roles", empty)
+        if empty
+        else None,
     )
 
 

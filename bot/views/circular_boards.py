@@ -11,9 +11,8 @@ from bot.views.paging import position, turning
 
 _WORDS = {"delivered": "delivered", "uncertain": "not certain", "unreachable": "not reachable", "waiting": "waiting"}
 _STEPS: dict[str, str] = {
-    "deputy": "the term has passed; please see to it in place of the liaison officer.",
-    "principal": "the term has passed; please see to it that it is answered.",
-    "coordinator": "the term has passed; these agencies are still silent:",
+    "deputy": "Please see to it in place of the liaison officer.",
+    "principal": "Please see to it that it is answered.",
 }
 
 
@@ -160,9 +159,10 @@ def late(shown: Late, tr: Translator) -> Message:
     names = tr.join(list(shown.names[:20])) + ("…" if len(shown.names) > 20 else "")
     return message(
         head + bold(title),
-        tr("Reply by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
-        tr("{agency}: {names} did not reply;", agency=shown.agency, names=names) if shown.agency else None,
-        tr(_STEPS[shown.step]),
-        None if shown.agency else names,
+        tr("A reply was due by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
+        tr("{agency}: {names} did not reply yet.", agency=shown.agency, names=names)
+        if shown.agency
+        else tr("Still silent: {names}", names=names),
+        tr(_STEPS[shown.step]) if shown.step in _STEPS else None,
         buttons=buttons,
     )

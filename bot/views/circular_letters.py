@@ -21,6 +21,11 @@ _ASKS: dict[ReplyWanted, tuple[str, str]] = {
         "Please press “Received” and send the file back.",
     ),
 }
+_ASKS_LATE: dict[ReplyWanted, str] = {
+    ReplyWanted.RECEIPT: "This was to be received by {date}. Please press “Received” now.",
+    ReplyWanted.ANSWER: "An answer was due by {date}. Please press “Received” and answer now.",
+    ReplyWanted.FILE: "The file was due by {date}. Please press “Received” and send it now.",
+}
 
 
 def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
@@ -69,11 +74,13 @@ def _top(head: Head, tr: Translator) -> Html:
     )
 
 
-def _foot(mine: Letter, tr: Translator) -> Html:
+def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
     """What is asked, or that it was done."""
     head = mine.head
     asked = None
-    if head.reply is not ReplyWanted.NOTHING and not mine.closed:
+    if overdue and head.reply in _ASKS_LATE and not mine.closed:
+        asked = tr(_ASKS_LATE[head.reply], date=head.answer_by)
+    elif head.reply is not ReplyWanted.NOTHING and not mine.closed:
         with_date, without = _ASKS[head.reply]
         asked = tr(with_date, date=head.answer_by) if head.answer_by else tr(without)
     return lines(
@@ -96,12 +103,12 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
     return (tuple(buttons),) if buttons else ()
 
 
-def reminder(mine: Letter, tr: Translator) -> Message:
-    """To one who is silent."""
+def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
+    """To one who is silent; `overdue` when the term has passed, so that nobody is asked to meet a day gone by."""
     return message(
         _title(mine.head, tr, "Reminder: circular"),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
-        _foot(mine, tr),
+        _foot(mine, tr, overdue=overdue),
         buttons=_receipt_buttons(mine, tr),
     )
 

@@ -109,6 +109,8 @@ def _whom(shown: Card, tr: Translator) -> Html | None:
 def _hint(shown: Card, tr: Translator) -> Html | None:
     if shown.state is CircularState.DRAFT and shown.collecting:
         return tr("Whatever you send me now becomes part of it: text, pictures, files, albums, forwarded messages.")
+    if shown.state is CircularState.DRAFT and shown.head.corrects:
+        return tr("To change the text, take the old one out with “Order, remove” and send the new after “＋ Contents”.")
     return None
 
 
@@ -120,7 +122,8 @@ def _ways(shown: Card, tr: Translator) -> Rows:
     if shown.state is CircularState.DRAFT:
         return (*_draft_ways(shown, tr), (off,))
     if shown.state in (CircularState.AWAITING, CircularState.SCHEDULED):
-        return ((way("Take it back", "cc.back"), off), _name_ways(shown, tr))
+        decide = (way("Approve", "cc.ok"), way("Give it back", "cc.no")) if shown.mine_to_approve else ()
+        return (decide, (way("Take it back", "cc.back"), off), _name_ways(shown, tr))
     return ((tap(tr("Board"), "cb.at", shown.id),),)
 
 
