@@ -31,6 +31,8 @@ Work = Callable[[Session], T]
 SHARED_COMMIT = 32
 """How many waiting transactions may share a commit."""
 _BUSY_MS = 10_000
+LAST_WORK = 10.0
+"""Seconds for which a close waits for transactions that are under way."""
 _PASSING = ("40001", "40P01", "08", "53", "57", "58")
 """PostgreSQL states that pass: serialisation, deadlock, connection, resources (disk full), operator, system."""
 
@@ -264,16 +266,34 @@ class _Beside:
     """An event loop in a thread of its own, with an engine whose connections live there.
 
     What a use case computes between two statements, a page or a table, would hold up whatever else the loop does.
+    Whoever is cancelled while his work runs here does not learn what became of it: it is taken back, unless its commit
+    was made already.
     """
 
-    def __init__(self, url: str, name: str, *, readonly: bool = False) -> None:
+    def __init__(self, url: str, name: str, *, connections: int, readonly: bool = False) -> None:
         options = {"postgresql_readonly": readonly}
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, execution_options=options)
+        self._engine = create_async_engine(
+            url, pool_size=connections, max_overflow=connections, execution_options=options
+        )
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+        self._closed = self._stopped = False
+        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
+    def _serve(self) -> None:
+        """A `SystemExit` of some work is told to whoever waits for it; the loop, which it stops, goes on."""
+        while not self._stopped:
+            with contextlib.suppress(BaseException):
+                self._loop.run_forever()
+
     async def run(self, work: Work[T], *, commits: bool) -> T:
+        """Raises what the work raises.
+
+        Raises:
+            RuntimeError: the database is closed.
+        """
+        if self._closed:
+            raise RuntimeError("The database is closed.")
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._transaction(work, commits), self._loop))
 
     async def _transaction(self, work: Work[T], commits: bool) -> T:
@@ -285,10 +305,27 @@ class _Beside:
             return result
 
     async def close(self) -> None:
-        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._engine.dispose(), self._loop))
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        await asyncio.to_thread(self._thread.join)
-        self._loop.close()
+        """Let what is under way come to its end first, so that nobody waits for it for ever."""
+        if not self._closed:
+            self._closed = True
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._finish(), self._loop))
+            self._loop.call_soon_threadsafe(self._stop)
+            await asyncio.to_thread(self._thread.join)
+            self._loop.close()
+
+    def _stop(self) -> None:
+        self._stopped = True
+        self._loop.stop()
+
+    async def _finish(self) -> None:
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=LAST_WORK)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=LAST_WORK)
+        await self._engine.dispose()
 
 
 class PostgresDatabase:
@@ -297,7 +334,8 @@ class PostgresDatabase:
     shared = True
 
     def __init__(self, url: str) -> None:
-        self._writing, self._reading = _Beside(url, "writer"), _Beside(url, "reader", readonly=True)
+        self._writing = _Beside(url, "writer", connections=10)
+        self._reading = _Beside(url, "reader", connections=5, readonly=True)
 
     async def write(self, work: Work[T]) -> T:
         return await self._writing.run(work, commits=True)
