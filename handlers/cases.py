@@ -12,7 +12,8 @@ from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.forms import Choice
 from bot.domain.message import Html, Message
 from bot.domain.papers_forms import days_back
-from bot.services import case_acts, case_cards, cases, finding, handling, history, notes
+from bot.domain.short_numbers import read_short_number
+from bot.services import case_acts, case_cards, cases, finding, handling, history, notes, short_numbers
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
@@ -57,7 +58,12 @@ def case(turn: Turn, forms: Forms) -> None:
     if not turn.incoming.args:
         forms.start(turn, declared.FIND.name)
         return
-    found = cases.find(turn.desk, cases.read_number(turn.incoming.args))
+    short = read_short_number(turn.incoming.args)
+    fitting = short_numbers.known(turn.desk, short, Action.SEE_CASE) if short else []
+    if len(fitting) > 1:
+        _found(turn, turn.incoming.args, 0)
+        return
+    found = cases.find(turn.desk, fitting[0] if fitting else cases.read_number(turn.incoming.args))
     if found is None or not cases.may_see(turn.desk, found):
         # The same words for both: nobody learns which numbers exist.
         raise Missing

@@ -16,11 +16,21 @@ from bot.domain.message import Html, lines, message
 from bot.domain.oneline import read_hearing
 from bot.domain.reading import Reading
 from bot.domain.terms import HearingStatus, PaperKind
-from bot.services import access, cases, court_lists, hearing_cards, hearing_lists, hearing_reading, hearings
+from bot.services import (
+    access,
+    cases,
+    court_lists,
+    hearing_cards,
+    hearing_lists,
+    hearing_reading,
+    hearings,
+    short_numbers,
+)
 from bot.services.hearings import CARD
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
+from bot.views import cases as case_views
 from bot.views import hearings as views
 
 Given = dict[str, Any]
@@ -42,8 +52,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
     router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
     router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
-    choices: dict[str, Choices] = {"agencies": _agencies, "clash": _clashes}
-    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, identity="number"))
+    choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
+    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_short, identity="number"))
     forms.add(Bound(declared.MOVE, submit_move, {}, _now))
     forms.add(Bound(declared.OFF, submit_off, {}, _now))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now))
@@ -102,8 +112,10 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     if not text or turn.incoming.files or not _enters(turn.actor):
         return False
     desk = turn.desk
-    reading = read_hearing(text, desk.now, desk.house.zone)
-    single = reading.case_number is not None and (reading.moment is not None or reading.day is not None)
+    spelled, meant = short_numbers.spelled_out(desk, text)
+    reading = read_hearing(spelled, desk.now, desk.house.zone)
+    named = reading.case_number is not None or bool(meant)
+    single = named and (reading.moment is not None or reading.day is not None)
     if not (single and set(reading.papers) <= _CALLS) and len(_rows(turn, text)) < 2:
         return False
     _read(turn, forms, text)
@@ -121,8 +133,9 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
     if rows:
         forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
         return
-    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
-    values = hearing_reading.values_of(turn.desk, reading)
+    spelled, meant = short_numbers.spelled_out(turn.desk, text)
+    reading = read_hearing(spelled, turn.desk.now, turn.desk.house.zone)
+    values = {**hearing_reading.values_of(turn.desk, reading), **meant}
     if values.get("when") and "place" not in values:
         values["place"] = None
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
@@ -142,8 +155,21 @@ def of_case(turn: Turn, forms: Forms) -> None:
     forms.start(turn, declared.HEARING.name, values)
 
 
+def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The cases that a shortened number may mean."""
+    return [Choice(number, number) for number in given.get("maybe") or ()]
+
+
+def _short(turn: Turn, given: Given, asked: str) -> Given:
+    """A shortened number typed where the number is asked for."""
+    return short_numbers.answered(turn.desk, turn.incoming.text) if asked == "number" else {}
+
+
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(str(a.id), a.short_name) for a in hearings.enterable(turn.desk)]
+    """The agencies that the case is known for first."""
+    known = [a.id for a in hearing_reading.agencies_for(turn.desk, str(given.get("number", "")), ())]
+    found = sorted(hearings.enterable(turn.desk), key=lambda a: a.id not in known)
+    return [Choice(str(a.id), a.short_name) for a in found]
 
 
 def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -163,6 +189,11 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What could not be read stands above the question, until everything is answered."""
     notes = context.get("notes") or []
+    short = short_numbers.taken_for(values)
+    if short:
+        return case_views.taken_for(*short, turn.tr)
+    if values.get("maybe") and "number" not in values:
+        return case_views.several_fit(turn.tr)
     if not notes or ("when" in values and "number" in values and "agencies" in values):
         return None
     return lines(*(Html(one) for one in notes))

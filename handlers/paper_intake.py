@@ -14,7 +14,7 @@ from bot.domain.message import Message
 from bot.domain.oneline import read_hearing
 from bot.domain.papers_forms import PAPER
 from bot.domain.papers_reading import read_envelope, says_received
-from bot.services import drafts, hearing_reading, papers
+from bot.services import drafts, hearing_reading, papers, short_numbers
 from bot.telegram import form_queue
 from bot.telegram.forms import Forms
 from bot.telegram.incoming import IncomingFile
@@ -81,7 +81,7 @@ def take_text(turn: Turn, forms: Forms) -> bool:
     if len(rows) > 1 and turn.actor.may_somewhere(Action.ENTER_PAPER):
         _start_all(turn, forms, rows)
         return True
-    read = read_envelope(text, turn.desk.today)
+    read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], turn.desk.today)
     if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
         return False
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
@@ -132,7 +132,8 @@ def _to_liaison(turn: Turn) -> bool:
 
 def start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
     """Begin with what a text says, and the files that came with it."""
-    values = _filled(turn, paper_values.said(text, turn.desk.today))
+    text, meant = short_numbers.spelled_out(turn.desk, text)
+    values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
     if files:
         values["files"] = [_stored(f) for f in files]
     context = _hearing_after(turn, text) if files else {}

@@ -9,10 +9,10 @@ from bot.domain import paper_values
 from bot.domain.access import Action, Actor
 from bot.domain.errors import Refused
 from bot.domain.forms import Choice
-from bot.domain.message import Html
+from bot.domain.message import Html, lines
 from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
 from bot.domain.terms import AgencyKind, PaperKind
-from bot.services import access, case_cards, cases, handling, paper_acts, papers
+from bot.services import access, case_cards, cases, handling, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -78,6 +78,10 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
     spoken = paper_values.said(text, today)
     if paper_values.is_other(given, spoken):
         return None
+    if asked == "number" and "number" not in spoken:
+        meant = short_numbers.answered(turn.desk, text)
+        if meant:
+            return meant
     if not asked:
         return paper_values.correction(given, spoken, text, today)
     fresh = paper_values.answer(given, spoken, asked)
@@ -90,6 +94,8 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
 
 
 def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
+    if given.get("maybe"):
+        return [Choice(number, number) for number in given["maybe"]]
     last = cases.last_entered(turn.desk)
     return [Choice(last.number, last.number)] if last else []
 
@@ -147,6 +153,12 @@ def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
     if not values.get("duplicate"):
+        short = short_numbers.taken_for(values)
+        if short:
+            said = case_views.taken_for(*short, turn.tr)
+            return lines(said, views.assumed_mode(turn.tr) if mode_is_assumed(values) else None)
+        if values.get("maybe") and not values.get("number"):
+            return case_views.several_fit(turn.tr)
         if mode_is_assumed(values):
             return views.assumed_mode(turn.tr)
         if context.get("trouble") and not values.get("served_on"):

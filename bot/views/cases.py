@@ -56,6 +56,16 @@ def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Mes
     )
 
 
+def taken_for(written: str, number: str, tr: Translator) -> Html:
+    """A shortened number was resolved: which case it was taken for."""
+    return tr("“{short}” was taken for {number}, the only case of yours that fits.", short=written, number=number)
+
+
+def several_fit(tr: Translator) -> Html:
+    """A shortened number fits several cases, which are the buttons below."""
+    return tr("Several cases fit this short number. Which one is it?")
+
+
 def _news(news: str, by: str, tr: Translator) -> Html | None:
     match news:
         case "new":

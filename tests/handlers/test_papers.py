@@ -55,8 +55,8 @@ async def test_the_form_asks_for_what_is_missing_and_offers_the_last_case(tmp_pa
         await rig.press(here.liaison, "出庭通知书")
         await rig.press(here.liaison, "完成")
         assert NUMBER in rig.last(here.liaison).labels
-        [refused] = await rig.say(here.liaison, "行初第12号")
-        assert "没有从“行初第12号”中读出案号" in refused.text
+        [refused] = await rig.say(here.liaison, "行终第99号")
+        assert "没有从“行终第99号”中读出案号" in refused.text
         await rig.press(here.liaison, NUMBER)
         [again] = await rig.say(here.liaison, "5月2日")
         assert "尚未" in again.text or "还没有" in again.text
