@@ -233,6 +233,7 @@ def _edit(turn: Turn, forms: Forms) -> None:
     if form is None:
         raise Missing
     events.changeable(turn.desk, event_id, version)
+    turn.beside()
     forms.start(turn, form.name, {}, {"event": event_id, "version": version})
 
 

@@ -13,10 +13,10 @@ from bot.domain.terms import EventAnswer, EventKind, EventState, Presence, Role,
 HERE = (Presence.PRESENT, Presence.LATE)
 """Whoever has signed in, in time or not."""
 KIND_NAMES: dict[EventKind, str] = {
-    EventKind.TRAINING: "training",
-    EventKind.OBSERVATION: "trial observation",
-    EventKind.SITTING_IN: "own staff at a hearing",
-    EventKind.JOINT_MEETING: "joint meeting",
+    EventKind.TRAINING: "Training",
+    EventKind.OBSERVATION: "Trial observation",
+    EventKind.SITTING_IN: "Own staff at a hearing",
+    EventKind.JOINT_MEETING: "Joint meeting",
 }
 GROUPS: dict[str, tuple[Role, ...]] = {
     "leaders": (Role.PRINCIPAL, Role.LEADER),
@@ -206,6 +206,8 @@ class EventView:
     may_run: bool
     answers_for: tuple[int, ...] = ()
     """Agencies with invited people for whom the reader may answer."""
+    reply_past: bool = False
+    """Whether the day for the answer has gone by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def view(desk: Desk, event: Event) -> EventView:
         working_days_left=desk.house.law.calendar.working_days_between(desk.today, on),
         may_run=not desk.is_system and rows.may_run(desk, event),
         answers_for=tuple(answers_for(desk, event)),
+        reply_past=event.reply_by < desk.now,
     )
 
 

@@ -75,8 +75,15 @@ def invitation(event: EventView, guest: GuestView, tr: Translator, *, above: Htm
 
 def _asked(event: EventView, guest: GuestView, tr: Translator) -> Html | None:
     if guest.answer is A.UNANSWERED and not event.begun:
-        return tr("Please answer by {when}.", when=event.reply_by)
+        return asked_by(event, tr)
     return None
+
+
+def asked_by(event: EventView, tr: Translator) -> Html:
+    """By when an answer is wanted; nobody is asked to meet a day gone by."""
+    if event.reply_past:
+        return tr("The answer was due by {when}. Please answer now.", when=event.reply_by)
+    return tr("Please answer by {when}.", when=event.reply_by)
 
 
 def standing(guest: GuestView, tr: Translator) -> Html | None:
@@ -305,7 +312,7 @@ def agency_card(
         tr("{agency}: invited {n}, without an answer {open}", agency=agency, n=tally.invited, open=open_),
         *shown,
         more,
-        tr("Please answer by {when}.", when=event.reply_by) if open_ and not closed else None,
+        asked_by(event, tr) if open_ and not closed else None,
         buttons=(buttons, *sends),
     )
 
