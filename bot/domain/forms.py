@@ -69,6 +69,8 @@ class Field:
     """Whether the field is asked for, given the other values."""
     later: bool = False
     """Not asked in turn, only offered for correction in the preview."""
+    blank: str = ""
+    """Message id of what the preview says where it is left empty; without one, it has no line."""
     quick: Callable[[Values], bool] = lambda values: False
     """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
 

@@ -140,7 +140,9 @@ MOVE = Form(
     "Another time or place",
     (
         Field("when", "What is the new time?", "New time", read_when, show=show_when),
-        Field("place", "Where? Skip if the place stays the same.", "Place", read_place, optional=True),
+        Field(
+            "place", "Where? Skip if the place stays the same.", "Place", read_place, optional=True, blank="unchanged"
+        ),
         Field("reason", "Why was it moved? Skip if not known.", "Reason", read_reason, optional=True),
     ),
     check=lambda situation: _check_ahead(situation),

@@ -122,7 +122,7 @@ PAPER = Form(
             choices=choices_of(PAPER_NAMES),
             many=True,
         ),
-        Field("number", "Which case number? Please type it, or take the last one.", "Case number", read=read_number),
+        Field("number", "What is the case number?", "Case number", read=read_number),
         Field("agency", "Which agency were the papers served on?", "Agency", read=None),
         Field("served_on", "When was it received?", "Received on", read=read_day_gone_by, show=show_day),
         Field(

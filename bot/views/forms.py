@@ -74,9 +74,7 @@ def _ways_out(field: Field, state: State, tr: Translator) -> tuple[Button, ...]:
 
 
 def shown_value(field: Field, value: Any, choices: Sequence[Choice], tr: Translator) -> Html:
-    """A value as the preview shows it."""
-    if value is None or value == []:
-        return Html("—")
+    """A value that is not empty, as the preview shows it."""
     if field.show is not None:
         return tr.show(field.show(value, tr))
     labels = {c.value: label_of(c, tr) for c in choices}
@@ -85,6 +83,12 @@ def shown_value(field: Field, value: Any, choices: Sequence[Choice], tr: Transla
     if isinstance(value, list):
         return html(tr.join([labels.get(str(v), str(v)) for v in value]))
     return html(labels.get(str(value), value))
+
+
+def _previewed(field: Field, value: Any, choices: Sequence[Choice], tr: Translator) -> Html | None:
+    if value in (None, "", []):
+        return tr(field.blank) if field.blank else None
+    return shown_value(field, value, choices, tr)
 
 
 def preview(
@@ -96,15 +100,12 @@ def preview(
     problem: Problem | None = None,
     intro: Html | None = None,
 ) -> Message:
-    """Everything that was understood; only the confirm button makes it count."""
+    """Everything that was understood; only the confirm button makes it count. What is empty has only its button."""
     wanted = form.wanted(state.values)
     body = [
-        tr(
-            "{label}: {value}",
-            label=bold(tr(f.label)),
-            value=shown_value(f, state.values.get(f.name), choices.get(f.name, ()), tr),
-        )
+        tr("{label}: {value}", label=bold(tr(f.label)), value=value)
         for f in wanted
+        if (value := _previewed(f, state.values.get(f.name), choices.get(f.name, ()), tr))
     ]
     trouble = tr(problem.msgid, **problem.params) if problem else None
     quick = [row for f in wanted if f.quick(state.values) for row in _quick(f, state, choices.get(f.name, ()), tr)]
