@@ -51,10 +51,11 @@ def schedule(app: App) -> None:
     """Give the fixed ticks to APScheduler; what is true lies in the database, so a lost tick is made up for."""
     scheduler = app.application.job_queue.scheduler  # type: ignore[union-attr]
     for tick in app.ticker.ticks:
-        scheduler.add_job(app.ticker.run, tick.trigger, args=[tick], id=tick.name)
-    if app.database.shared:
-        # A process that has just become the leader makes up for what the last one missed.
-        scheduler.add_job(app.ticker.catch_up, "interval", seconds=30, id="catch_up")
+        scheduler.add_job(app.ticker.run, tick.trigger, args=[tick], kwargs={"if_due": True}, id=tick.name)
+    # A process that has just become the leader makes up for what the last one missed; and one that is alone for what
+    # failed, as with a database that was locked.
+    seconds = 30 if app.database.shared else 300
+    scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up")
     scheduler.start()
 
 
@@ -108,7 +109,6 @@ def _watch(app: App) -> None:
     app.keeper.hear()
     state = health.Health(
         app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps,
-        polls=not app.settings.webhook_url,
     )  # fmt: skip
     try:
         app.servers.append(health.listen(app.settings.metrics, state))
@@ -132,8 +132,7 @@ async def _by_webhook(app: App, stop: asyncio.Event) -> None:
 
     app.servers.append(webhook.listen(settings.webhook_listen, webhook.path_of(url), receive, secret))
     await _until_reached(lambda: webhook.register(app.application.bot, url, secret), stop)
-    app.keeper.hear()
-    await stop.wait()
+    await webhook.watch(app.application.bot, url, secret, stop, heard=app.keeper.hear)
 
 
 async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

@@ -72,6 +72,10 @@ class Overview:
     last_tick: datetime | None
     since_tick: float
     limiter: Limiter | None
+    uncertain_count: int = 0
+    """All of them; `uncertain` holds the oldest few."""
+    parked_count: int = 0
+    """All of them; `parked` holds the newest few."""
 
     @property
     def needs_a_person(self) -> bool:

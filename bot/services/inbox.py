@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, literal_column
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from bot.domain.operations import CRASHED
 from bot.domain.terms import InboxState
@@ -160,6 +160,11 @@ def parked(session: Session, limit: int = 50) -> list[InboxRow]:
     """What could not be handled, newest first."""
     statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
     return list(session.exec(statement.limit(limit)).all())
+
+
+def count_parked(session: Session) -> int:
+    """How many could not be handled, all told."""
+    return session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED)).one()
 
 
 def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> InboxRow | None:

@@ -127,6 +127,8 @@ def overview(desk: Desk) -> Overview:
         last_tick=last,
         since_tick=(desk.now - last).total_seconds() if last else 0.0,
         limiter=_limiter(notes.get(session, "rate")),
+        uncertain_count=_count(session, _WRONG, OutboxRow.state == SendState.UNCERTAIN),
+        parked_count=inbox.count_parked(session),
     )
 
 
@@ -165,7 +167,7 @@ def _doubtful(desk: Desk) -> list[Doubtful]:
         .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
         .where(_WRONG, OutboxRow.state == SendState.UNCERTAIN)
         .order_by(col(OutboxRow.due_at))
-        .limit(50)
+        .limit(SHOWN)
     ).all()
     return [Doubtful(row.id or 0, person.name if person else "", row.topic, row.due_at) for row, person in rows]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import tornado.web
 from prometheus_client import CollectorRegistry, generate_latest
@@ -26,9 +28,14 @@ from bot.telegram.sender import Sender
 from bot.telegram.ticks import Ticker
 
 SILENT = 180.0
-"""Seconds without a word from Telegram after which something is wrong: a long poll answers within 50."""
+"""Seconds without a word from Telegram after which something is wrong: a long poll answers within 50, and by webhook
+we ask once a minute."""
 STILL = 60.0
 """Seconds without a look into the outbox after which something is wrong: the pump looks every second."""
+ANSWER = 5.0
+"""Seconds within which the database answers, or whoever watches us is told that it does not."""
+LATE = timedelta(minutes=20)
+"""After its time a tick is late: those that failed are made up for within minutes."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +50,36 @@ class Health:
     limiter: LaneLimiter
     ticker: Ticker
     pumps: tuple[Pump, ...]
-    polls: bool
-    """By webhook nothing comes when nobody writes, so silence means nothing."""
+    patience: float = ANSWER
 
     def wrong(self) -> list[str]:
         """What is wrong, one sentence each; empty when all is well."""
         now = wall()
         found = []
-        if self.polls and now - self.keeper.heard_at > SILENT:
+        if now - self.keeper.heard_at > SILENT:
             found.append("Telegram has not answered for too long.")
         if any(now - pump.seen > STILL for pump in self.pumps):
             found.append("The outbox is not looked after.")
         if self.sender.is_stuck:
             found.append("What was sent cannot be written down: see to the disk and the database.")
+        if self.keeper.pipeline.refused or now - self.keeper.went_well_at > STILL:
+            found.append("Nothing that comes in can be written down: see to the disk and the database.")
         return found
 
     async def check(self) -> list[str]:
-        """The same, and whether the database can be read."""
+        """The same, and whether the database can be read and the ticks come."""
         try:
-            await self.overview()
+            async with asyncio.timeout(self.patience):
+                late = await self.ticker.late(LATE)
         except Exception as error:
             return [*self.wrong(), f"The database cannot be read ({type(error).__name__})."]
-        return self.wrong()
+        return [*self.wrong(), *(f"The tick {name!r} is late: see to the log." for name in late)]
 
     async def overview(self) -> Overview:
+        """Raises TimeoutError when the database does not answer in time."""
         now = self.clock.now()
-        return await self.database.read(lambda s: operations.overview(Desk(s, self.house, now, SYSTEM)))
+        async with asyncio.timeout(self.patience):
+            return await self.database.read(lambda s: operations.overview(Desk(s, self.house, now, SYSTEM)))
 
     def metrics(self, seen: Overview) -> bytes:
         """In Prometheus's text format."""
@@ -82,12 +93,12 @@ class Health:
         yield _by_lane("oldest_due_seconds", "Age of the oldest row due", {b.lane: b.oldest for b in seen.backlog})
         for name, about, value in (
             ("failed", "Rows that could not be sent, in the last seven days", seen.failed),
-            ("uncertain", "Rows of which nobody knows whether they arrived", len(seen.uncertain)),
+            ("uncertain", "Rows of which nobody knows whether they arrived", seen.uncertain_count),
             ("held", "Rows held back since a restore", seen.held),
             ("unreachable_people", "People who blocked the bot or are gone", seen.unreachable),
             ("inbox_waiting", "Updates not handled yet", seen.waiting),
             ("inbox_lag_seconds", "Age of the oldest update not handled yet", seen.lag),
-            ("parked_updates", "Updates that could not be handled", len(seen.parked)),
+            ("parked_updates", "Updates that could not be handled", seen.parked_count),
             ("last_tick_seconds", "Seconds since the last tick", seen.since_tick),
             ("heard_seconds", "Seconds since Telegram was last heard", wall() - self.keeper.heard_at),
             ("rate", "Messages a second allowed at present", self.limiter.rate),
@@ -141,8 +152,14 @@ class _Healthz(tornado.web.RequestHandler):
 
 class _MetricsPage(_Healthz):
     async def get(self) -> None:
+        try:
+            seen = await self.health.overview()
+        except Exception as error:
+            self.set_status(503)
+            self.finish(f"The database cannot be read ({type(error).__name__}).")
+            return
         self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-        self.finish(self.health.metrics(await self.health.overview()))
+        self.finish(self.health.metrics(seen))
 
 
 def listen(address: str, health: Health) -> HTTPServer:

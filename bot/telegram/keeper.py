@@ -34,6 +34,8 @@ class Keeper:
         self.pipeline, self.limiter, self.wake = pipeline, limiter, wake
         self.heard_at = 0.0
         """When (epoch seconds) Telegram last answered us, or brought us something."""
+        self.went_well_at = wall()
+        """When (epoch seconds) a round last went through."""
         self._noted_at = 0.0
         self._rate: dict[str, object] = {}
 
@@ -50,15 +52,16 @@ class Keeper:
             return
         if self.heard_at - self._noted_at < NOTED_EVERY:
             return
-        self._noted_at = self.heard_at
-        now = self.clock.now()
+        at, now = self.heard_at, self.clock.now()
 
         def work(session: Session) -> bool:
             desk = Desk(session, self.house, now, SYSTEM)
             operations.heard(desk)
             return desk.planned
 
-        if await self.database.write(work):
+        planned = await self.database.write(work)
+        self._noted_at = at
+        if planned:
             self.wake()
 
     async def round(self) -> None:
@@ -67,6 +70,7 @@ class Keeper:
         await self.pipeline.replay()
         await self.note_heard()
         await self.note_rate()
+        self.went_well_at = wall()
 
     async def note_rate(self) -> None:
         """Keep the rate that was found, so that the next start need not find it again, and what the limiter did."""
@@ -80,9 +84,9 @@ class Keeper:
         }
         if rate == self._rate:
             return
-        self._rate = rate
         now = self.clock.now()
         await self.database.write(lambda session: operations.keep_rate(session, rate, now=now))
+        self._rate = rate
 
     async def run(self, stop: asyncio.Event) -> None:
         """Rounds until `stop`. Trouble is logged; the next round comes all the same."""

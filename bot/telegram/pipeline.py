@@ -63,6 +63,8 @@ class Pipeline:
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}
         self._known: set[int] = set()
+        self.refused = False
+        """Whether the last updates that came in could not be written down."""
 
     # -- taking in ---------------------------------------------------------------------------------------------
 
@@ -70,10 +72,16 @@ class Pipeline:
         """Store updates, then hand the new ones on. When this returns they may be confirmed to Telegram."""
         raws = [inbox.storable(raw) for raw in raws]
         now, lease = self.clock.now(), wall() + LEASE
-        stored = await self.database.write(
-            lambda session: inbox.store(session, raws, now=now, owner=self.owner, lease=lease)
-        )
-        new = set(stored)
+        try:
+            new = set(
+                await self.database.write(
+                    lambda session: inbox.store(session, raws, now=now, owner=self.owner, lease=lease)
+                )
+            )
+        except Exception:
+            self.refused = True
+            raise
+        self.refused = False
         for raw in sorted(raws, key=lambda raw: int(raw["update_id"])):
             if raw["update_id"] in new:
                 new.discard(raw["update_id"])

@@ -57,11 +57,14 @@ class Ticker:
         self.guard = guard
         self.failures = 0
 
-    async def run(self, tick: Tick) -> None:
-        """Run one tick now; an error is logged and does not stop the others."""
-        now = self.clock.now()
+    async def run(self, tick: Tick, *, if_due: bool = False) -> None:
+        """Run one tick now; an error is logged and does not stop the others.
+
+        With `if_due` only if its time has passed since it last ran: what is made up for is not done once more.
+        """
+        now, asks = self.clock.now(), if_due or self.guard is not None
         try:
-            await self.database.write(lambda session: self._work(session, tick, now))
+            await self.database.write(lambda session: self._work(session, tick, now, asks))
         except Exception as error:
             self.failures += 1
             if is_passing(error):
@@ -70,8 +73,10 @@ class Ticker:
                 log.exception("A tick failed", action="tick_failed", tick=tick.name)
         self.wake()
 
-    def _work(self, session: Session, tick: Tick, now: datetime) -> None:
-        if self.guard is not None and not (self.guard(session) and self._is_its_time(session, tick, now)):
+    def _work(self, session: Session, tick: Tick, now: datetime, asks: bool) -> None:
+        if self.guard is not None and not self.guard(session):
+            return
+        if asks and not self._is_its_time(session, tick, now):
             return
         tick.work(Desk(session, self.house, now, SYSTEM))
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
@@ -83,14 +88,24 @@ class Ticker:
         return last is None or due is None or due <= now
 
     async def catch_up(self) -> None:
-        """After an outage: run each tick once whose time passed since it last ran."""
+        """After an outage, or a failure: run each tick once whose time passed since it last ran."""
         now = self.clock.now()
-        last = await self.database.read(lambda session: {t.name: _last(session, t.name) for t in self.ticks})
+        last = await self._last_times()
         for tick in self.ticks:
             before = last[tick.name]
             due = self.next_fire(tick, before) if before else None
             if before is None or (due is not None and due <= now):
-                await self.run(tick)
+                await self.run(tick, if_due=True)
+
+    async def late(self, by: timedelta) -> list[str]:
+        """The names of the ticks that should have run longer ago than that, and have not."""
+        now = self.clock.now()
+        last = await self._last_times()
+        due = {t.name: self.next_fire(t, before) for t in self.ticks if (before := last[t.name]) is not None}
+        return [name for name, at in due.items() if at is not None and now - at > by]
+
+    async def _last_times(self) -> dict[str, datetime | None]:
+        return await self.database.read(lambda session: {t.name: _last(session, t.name) for t in self.ticks})
 
     def next_fire(self, tick: Tick, after: datetime) -> datetime | None:
         """The first fire time later than `after`."""

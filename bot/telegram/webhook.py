@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import re
 import secrets
@@ -12,15 +14,23 @@ from urllib.parse import urlsplit
 import structlog
 import tornado.web
 from telegram import Bot
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from bot.clock import wall
 from bot.services import inbox
 from bot.store.engine import is_passing, trouble
 from bot.telegram.poller import ALLOWED
+from bot.telegram.raw import call
 
 log = structlog.get_logger(__name__)
 Receive = Callable[[list[dict[str, Any]]], Awaitable[None]]
+LOOK = 60.0
+"""Seconds between two questions whether updates are brought."""
+FRESH = 900.0
+"""Seconds for which a failure to bring updates speaks of those that wait now."""
 BODY = 1024 * 1024
 """Bytes of the largest body that is read: an update is a few kilobytes."""
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -85,6 +95,34 @@ def path_of(url: str) -> str:
 async def register(bot: Bot, url: str, secret: str) -> None:
     """Tell Telegram where to bring updates; what already waits there is brought too."""
     await bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=40)
+
+
+async def watch(
+    bot: ExtBot[Any], url: str, secret: str, stop: asyncio.Event, *, heard: Callable[[], None], every: float = LOOK
+) -> None:
+    """Ask now and then whether updates are still brought, until `stop`: when nobody writes, nothing comes.
+
+    If another program took the webhook away, it is set again. While updates wait and cannot be brought, Telegram
+    does not reach us, and `heard` is not called.
+    """
+    while not stop.is_set():
+        try:
+            info = await call(bot, "getWebhookInfo")
+            if info.get("url") != url:
+                log.error("The webhook was changed by another program; set again", action="webhook_lost")
+                await register(bot, url, secret)
+            if _reaches_us(info):
+                heard()
+            else:
+                log.error("Telegram cannot bring updates", action="webhook_fails", error=info.get("last_error_message"))
+        except TelegramError as error:
+            log.warning("The webhook could not be looked at", action="webhook_unknown", error=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), every)
+
+
+def _reaches_us(info: dict[str, Any]) -> bool:
+    return not info.get("pending_update_count") or wall() - info.get("last_error_date", 0) > FRESH
 
 
 async def unregister(bot: Bot) -> None:

@@ -26,7 +26,7 @@ def status(seen: Overview, now: datetime, tr: Translator) -> Message:
             "Sent today: {sent}. Failed in seven days: {failed}. Uncertain: {uncertain}.",
             sent=seen.sent_today,
             failed=seen.failed,
-            uncertain=len(seen.uncertain),
+            uncertain=seen.uncertain_count,
         ),
         _unreachable(seen, tr),
         tr("Updates not handled yet: {n}; the oldest waits {seconds} s.", n=seen.waiting, seconds=round(seen.lag)),
@@ -104,8 +104,8 @@ def morning(seen: Overview, tr: Translator) -> Message:
     """Nothing was lost, and what needs a person."""
     return message(
         tr("【Operation】Nothing was lost. This needs a person:"),
-        tr("{n} updates could not be handled.", n=len(seen.parked)) if seen.parked else None,
-        tr("{n} messages: uncertain whether they arrived.", n=len(seen.uncertain)) if seen.uncertain else None,
+        tr("{n} updates could not be handled.", n=seen.parked_count) if seen.parked else None,
+        tr("{n} messages: uncertain whether they arrived.", n=seen.uncertain_count) if seen.uncertain else None,
         tr("{n} messages could not be sent since yesterday.", n=seen.failed_since_yesterday)
         if seen.failed_since_yesterday
         else None,

@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot import observability
 from bot.clock import wall
-from bot.domain.terms import Lane
+from bot.domain.terms import InboxState, Lane, SendState
+from bot.services import notes
+from bot.services.desk import Desk
+from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram import health
 from tests import room
 from tests.crash.balancer import free_port
@@ -25,7 +31,7 @@ TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_012345"
 def _health(bot: Live) -> health.Health:
     app = bot.app
     return health.Health(
-        app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps, True
+        app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps
     )
 
 
@@ -76,6 +82,94 @@ async def test_the_dead_man_is_noticed(tmp_path: Path) -> None:
             bot.app.pipeline.sender.backlog_record.stuck = True
             assert [each for each in state.wrong() if "cannot be written down" in each], state.wrong()
         listening.stop()
+
+
+async def _well(bot: Live, state: health.Health) -> None:
+    """A long poll tells nothing before its end, so what Telegram says is taken for granted."""
+    bot.app.keeper.hear()
+    await bot.until(lambda: not state.wrong())
+    assert await state.check() == []
+
+
+class Silent:
+    """A database that never answers."""
+
+    async def read(self, work: object) -> None:
+        await asyncio.Event().wait()
+
+
+class Full:
+    """A database that takes no more."""
+
+    async def write(self, work: object) -> None:
+        raise OperationalError("x", {}, Exception("database or disk is full"))
+
+
+async def test_a_database_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    """The bot looks at its outbox every second and hears from Telegram, and yet answers nobody."""
+    async with live(tmp_path) as bot:
+        state, keeper, pipeline, real = _health(bot), bot.app.keeper, bot.app.pipeline, bot.app.database
+        await _well(bot, state)
+        pipeline.database = Full()  # type: ignore[assignment]
+        with pytest.raises(OperationalError):
+            await pipeline.receive([{"update_id": 1}])
+        assert [each for each in await state.check() if "that comes in" in each]
+        pipeline.database = real
+        await pipeline.receive([{"update_id": 1}])
+        assert await state.check() == []
+        keeper.went_well_at -= health.STILL + 1
+        assert [each for each in await state.check() if "that comes in" in each]
+        await keeper.round()
+        assert await state.check() == []
+
+
+async def test_a_database_that_does_not_answer_is_told_in_time(tmp_path: Path) -> None:
+    async with live(tmp_path) as bot:
+        state, port = replace(_health(bot), patience=0.05, database=Silent()), free_port()  # type: ignore[arg-type]
+        ticker = state.ticker
+        await _well(bot, _health(bot))
+        listening, real = health.listen(f"127.0.0.1:{port}", state), ticker.database
+        ticker.database = Silent()  # type: ignore[assignment]
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session, asyncio.timeout(2):
+            for path in ("/healthz", "/metrics"):
+                async with session.get(path) as answer:
+                    assert answer.status == 503
+                    assert "The database cannot be read" in await answer.text()
+        ticker.database = real
+        listening.stop()
+
+
+async def test_a_tick_that_does_not_come_is_told_and_made_up_for(tmp_path: Path) -> None:
+    async with live(tmp_path) as bot:
+        state, ticker = _health(bot), bot.app.ticker
+        scheduler = bot.app.application.job_queue.scheduler  # type: ignore[union-attr]
+        long_ago = bot.app.clock.now() - timedelta(days=3)
+        name = ticker.ticks[0].name
+        await _well(bot, state)
+        assert scheduler.get_job("catch_up") is not None, "a tick that failed is tried again"
+        await bot.work(lambda d: notes.put(d.session, f"tick:{name}", {"at": long_ago.isoformat()}, now=d.now))
+        assert await state.check() == [f"The tick {name!r} is late: see to the log."]
+        await ticker.catch_up()
+        assert await state.check() == []
+
+
+async def test_gauges_count_all_not_what_is_shown(tmp_path: Path) -> None:
+    def wrong(desk: Desk) -> None:
+        for n in range(60):
+            desk.session.add(
+                OutboxRow(
+                    chat_id=n, due_at=desk.now, planned_at=desk.now, state=SendState.UNCERTAIN, content={"text": "x"}
+                )
+            )
+        for n in range(7):
+            desk.session.add(InboxRow(update_id=10**9 + n, raw={}, received_at=desk.now, state=InboxState.PARKED))
+
+    async with live(tmp_path) as bot:
+        await bot.work(wrong)
+        state = _health(bot)
+        text = state.metrics(await state.overview()).decode()
+        assert "chuting_uncertain 60.0" in text
+        assert "chuting_parked_updates 7.0" in text
 
 
 async def test_the_rate_that_was_found_outlives_the_process(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
@@ -96,6 +97,36 @@ async def test_from_polling_to_webhook_and_back(tmp_path: Path) -> None:
             back.playground.say(5001, "/count three")
             await back.until(lambda: back.texts(5001)[2:] == ["counted three"])
             assert not back.playground.core.updates.webhook
+
+
+async def test_a_quiet_webhook_is_no_silence_and_one_taken_away_is_set_again(tmp_path: Path) -> None:
+    """When nobody writes for a weekend, nothing was lost, and nobody is told that it was."""
+    heard, port, stop = list[bool](), free_port(), asyncio.Event()
+    url = f"http://127.0.0.1:{port}/hook"
+    more: dict[str, Any] = {
+        "webhook_url": url,
+        "webhook_listen": f"127.0.0.1:{port}",
+        "webhook_secret": SecretStr(SECRET),
+    }
+    async with server() as running, bot(running, tmp_path, **more) as here:
+        core, api = here.playground.core, here.app.application.bot
+        await here.until(lambda: core.updates.webhook == url)
+        await webhook.unregister(api)
+        told = webhook.watch(api, url, SECRET, stop, heard=lambda: heard.append(bool(core.updates.webhook)), every=0.02)
+        watching = asyncio.ensure_future(told)
+        await here.until(lambda: len(heard) > 3)
+        assert core.updates.webhook == url, "it was set, whoever had taken it away"
+        for listening in here.app.servers:
+            listening.stop()
+            await listening.close_all_connections()
+        here.playground.say(5001, "/count one")
+        await here.until(lambda: core.webhooks.info().get("last_error_message"))
+        await asyncio.sleep(0.1)
+        before = len(heard)
+        await asyncio.sleep(0.1)
+        assert len(heard) == before, "what Telegram cannot bring is not heard"
+        stop.set()
+        await watching
 
 
 def test_a_webhook_needs_a_secret_that_cannot_be_guessed() -> None:
