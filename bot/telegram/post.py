@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 from bot.domain.message import Attachment, Button, Copies, Copy, Html, Link, Message
 from bot.telegram.limiter import Pass
 from bot.telegram.raw import call
-from bot.telegram.splitting import length, parts_of, plain
+from bot.telegram.splitting import beginning, length, parts_of, plain
 
 Bot = ExtBot[Any]
 log = structlog.get_logger(__name__)
@@ -119,7 +119,7 @@ def pieces(message: Message) -> list[Message]:
         return [*_texts(bare), replace(message, text=Html(""))]
     texts = _texts(message)
     if message.attachment is None and len(texts) > MOST_PARTS:
-        head = Html(plain(message.text)[: CAPTION - 200].rpartition("\n")[0] or "…")
+        head = beginning(plain(message.text), CAPTION - 2) or "…"
         whole = Attachment("message.txt", plain(message.text).encode(), "text/plain")
         return [replace(message, text=Html(f"{_escaped(head)}\n…"), attachment=whole)]
     return texts

@@ -34,7 +34,15 @@ def parts_of(text: Html, limit: int = LIMIT) -> list[Html]:
             parts.append(Html(current + "".join(f"</{name}>" for name, _ in reversed(open_tags))))
             candidate = "".join(whole for _, whole in open_tags) + line
         current = candidate
-    return [*parts, Html(current)]
+    parts.append(Html(current))
+    # Telegram refuses a message that has nothing but blanks, and the rest would not follow it.
+    return [part for part in parts if plain(part).strip()] or [text]
+
+
+def beginning(text: str, limit: int) -> str:
+    """The first lines of a plain text, at most `limit` long as Telegram counts; empty if no whole line fits."""
+    units = text.encode("utf-16-le")[: 2 * limit]
+    return units.decode("utf-16-le", "ignore").rpartition("\n")[0]
 
 
 def _pieces(text: str, limit: int) -> list[str]:

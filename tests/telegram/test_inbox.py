@@ -181,6 +181,7 @@ async def test_only_what_is_in_hand_is_kept(tmp_path: Path) -> None:
     """An update that was dropped for a fault comes free with its lease, however busy the process is."""
     async with live(tmp_path) as bot_:
         pipeline = bot_.app.pipeline
+        await bot_.until(lambda: bot_.app.begun)
         raws: list[dict[str, Any]] = [{"update_id": 81_600_000 + n, "odd": {"from": {"id": ONE}}} for n in range(2)]
         soon = wall() + 5
         await bot_.app.database.write(lambda s: inbox.store(s, raws, now=NOW, owner=pipeline.owner, lease=soon))
