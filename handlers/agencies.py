@@ -24,7 +24,7 @@ def register(router: Router, forms: Forms) -> None:
     """The command, the buttons of the tree, and one form for each thing that can be changed."""
     router.command("agencies", overview, "the agencies and their tree", shown=_shown, rank=60)
     router.press("ag.at", at)
-    router.press("ag.new", lambda turn: forms.start(turn, NEW_AGENCY.name, _below(turn)))
+    router.press("ag.new", lambda turn: _begin(turn, forms))
     router.press("ag.edit", changing)
     router.press("ag.ed", lambda turn: _edit(turn, forms))
     router.press("ag.app", approval)
@@ -66,6 +66,13 @@ def approval(turn: Turn) -> None:
 # -- forms -----------------------------------------------------------------------------------------------------
 
 
+def _begin(turn: Turn, forms: Forms) -> None:
+    """The card of the agency above stays, whatever becomes of the form."""
+    values = _below(turn)
+    turn.beside()
+    forms.start(turn, NEW_AGENCY.name, values)
+
+
 def _below(turn: Turn) -> Given:
     """Pressing "below" has named the agency above; nobody is asked what is above the very first agency."""
     parent = turn.number()
@@ -91,7 +98,9 @@ def _edit(turn: Turn, forms: Forms) -> None:
     if form is None:
         raise Missing
     agencies.editable(turn.desk, turn.number(1), turn.number(2))
-    forms.start(turn, form.name, {}, {"agency": turn.number(1), "version": turn.number(2)})
+    context = {"agency": turn.number(1), "version": turn.number(2)}
+    turn.beside()
+    forms.start(turn, form.name, {}, context)
 
 
 def _change(what: str) -> Callable[[Turn, Given, Given], None]:

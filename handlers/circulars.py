@@ -15,6 +15,7 @@ from bot.domain.circulars import Letter, Part
 from bot.domain.errors import Refused
 from bot.domain.forms import Choice
 from bot.domain.message import Html, Message, message
+from bot.domain.paging import cut
 from bot.domain.terms import CircularState
 from bot.services import access, audiences, circular_approvals, circular_cards, circular_edits, circulars, groups
 from bot.telegram.forms import Bound, Forms
@@ -232,15 +233,19 @@ def when_given(turn: Turn, values: Given, context: Given) -> None:
 
 
 def pick_groups(turn: Turn) -> None:
+    _show_groups(turn, turn.number(2))
+
+
+def _show_groups(turn: Turn, page: int) -> None:
     shown = circular_cards.card(turn.desk, turn.number())
     chosen = circulars.circular(turn.desk, shown.id).groups
     lines = groups.listed(turn.desk, Action.SEND_CIRCULAR)
-    turn.show(views.groups(shown, tuple((g.id, g.title, g.id in chosen) for g in lines), turn.tr))
+    turn.show(views.groups(shown, cut([(g.id, g.title, g.id in chosen) for g in lines], page), turn.tr))
 
 
 def toggle_group(turn: Turn) -> None:
     circulars.toggle_group(turn.desk, turn.number(), turn.number(1), turn.number(2))
-    pick_groups(turn)
+    _show_groups(turn, turn.number(3))
 
 
 # -- approving -----------------------------------------------------------------------------------------------------

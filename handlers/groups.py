@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.access import Action, Actor
 from bot.domain.forms import Choice, Field, Form
 from bot.domain.message import Message
+from bot.domain.paging import cut
 from bot.services import access, agencies, delivery, groups
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
@@ -26,6 +27,7 @@ def register(router: Router, forms: Forms) -> None:
     """In private: the list and the codes. In groups: /link with a code, and the news that the bot is out."""
     router.command("link", overview, "link Telegram groups", shown=_keeps, rank=65)
     router.press("gr.new", lambda turn: forms.start(turn, PLACE.name))
+    router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())))
     router.press("gr.un", unlink)
     router.press("gr.n", turn_notes)
     router.topic("group.hearings", _hearings)
@@ -51,7 +53,11 @@ def _keeps(actor: Actor) -> bool:
 
 def overview(turn: Turn) -> None:
     access.require_somewhere(turn.desk, Action.EDIT_TREE)
-    turn.say(views.listed(groups.listed(turn.desk), turn.tr))
+    turn.say(_listing(turn))
+
+
+def _listing(turn: Turn, page: int = 0) -> Message:
+    return views.listed(cut(groups.listed(turn.desk), page), turn.tr)
 
 
 def _places(turn: Turn, given: dict[str, Any]) -> list[Choice]:
@@ -64,12 +70,12 @@ def placed(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> None:
 
 def unlink(turn: Turn) -> None:
     groups.unlink(turn.desk, turn.number())
-    turn.show(views.listed(groups.listed(turn.desk), turn.tr))
+    turn.show(_listing(turn, turn.number(1)))
 
 
 def turn_notes(turn: Turn) -> None:
     groups.turn_notes(turn.desk, turn.number())
-    turn.show(views.listed(groups.listed(turn.desk), turn.tr))
+    turn.show(_listing(turn, turn.number(1)))
 
 
 # -- in groups -----------------------------------------------------------------------------------------------------

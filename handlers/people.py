@@ -95,6 +95,7 @@ def _begin(turn: Turn, forms: Forms, form: str, context: Given) -> None:
         access.require(turn.desk, Action.EDIT_PEOPLE, context["agency"])
     else:
         staffing.editable(turn.desk, context["person"])
+    turn.beside()
     forms.start(turn, form, {}, context)
 
 
@@ -107,6 +108,7 @@ def _versioned(turn: Turn, forms: Forms, form: str, what: str) -> None:
         context |= {"person": row.person_id, "agency": row.agency_id}
     else:
         staffing.editable(turn.desk, found)
+    turn.beside()
     forms.start(turn, form, {}, context)
 
 

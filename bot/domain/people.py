@@ -86,8 +86,10 @@ class Left:
     last_day: date
     successor: str
     vacant: bool
-    """Whether the agency has neither liaison nor deputy now: principal and coordinators are told."""
+    """Whether the agency has neither liaison nor deputy then: principal and coordinators are told."""
     named: int
+    over: bool = False
+    """Whether the last day has gone by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ END = Form(
 HAND_OVER = Form(
     "person.hand",
     "Hand over open work",
-    (Field("to", "Who takes the open work over?", "Taken over by", read=None),),
+    (Field("to", "Who takes the open work over?", "Who takes over", read=None),),
     confirm="Hand over",
 )
 

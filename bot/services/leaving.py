@@ -70,6 +70,7 @@ def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
         last_day=last_day,
         successor=successor.name if successor else "",
         vacant=row.role in LIAISONS and successor is None,
+        over=last_day < desk.today,
         named=_named(desk, row.person_id, agency_id),
     )
 
@@ -94,9 +95,15 @@ def _liaison_leaves(desk: Desk, row: Appointment, person: Person) -> Person | No
     since = None if last_day <= desk.today else desk.at(last_day + timedelta(days=1), time(0))
     _move_rows(desk, person.id or 0, successor.id or 0, agency_id, since)
     args = {"agency": agency_id, "from": person.id, "name": person.name, "on": last_day.isoformat()}
-    told_at = max(desk.now, desk.at(last_day, TOLD_AT))
-    outbox.plan(desk, "people.takeover", args, person_id=successor.id, at=told_at, subject=f"agency:{agency_id}")
+    _tell_taker(desk, args, successor.id or 0, max(desk.now, desk.at(last_day, TOLD_AT)))
     return successor
+
+
+def _tell_taker(desk: Desk, args: dict[str, object], to_id: int, at: datetime) -> None:
+    """Once a day: whoever was handed the work is not told again when the other's appointment ends."""
+    day = at.astimezone(desk.house.zone).date().isoformat()
+    key = f"takeover:{args['agency']}:{args['from']}>{to_id}:{day}"
+    outbox.plan(desk, "people.takeover", args, person_id=to_id, at=at, subject=f"agency:{args['agency']}", dedupe=key)
 
 
 def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
@@ -182,7 +189,7 @@ def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOve
     new = {"to": to_id, "messages": moved, "others": others}
     desk.audit("work_handed_over", f"person:{from_id}", agency_id=agency_id, for_id=from_id, new=new)
     args = {"agency": agency_id, "from": from_id, "name": sender.name, "on": desk.today.isoformat()}
-    outbox.plan(desk, "people.takeover", args, person_id=to_id, subject=f"agency:{agency_id}")
+    _tell_taker(desk, args, to_id, desk.now)
     return HandedOver(taker.name, moved, others, _named(desk, from_id, agency_id))
 
 

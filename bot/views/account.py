@@ -80,7 +80,8 @@ def appointed(actor: Actor, tr: Translator) -> Message:
 
 
 def _role_with_post(role: Role, post: str, tr: Translator) -> Html:
-    return html(f"{role_name(role, tr)}（{post}）") if post else role_name(role, tr)
+    name = role_name(role, tr)
+    return html(f"{name}（{post}）" if tr.chinese else f"{name} ({post})") if post else name
 
 
 def confirm_identity(

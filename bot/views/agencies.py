@@ -25,7 +25,7 @@ def roots(tops: Sequence[AgencyLine], tr: Translator, *, may_create: bool) -> Me
             tr("There are no agencies yet. Begin with the highest government, or import everything with /roster."),
             buttons=new,
         )
-    return message(bold(tr("Agencies")), buttons=(*_rows(tops), *new))
+    return message(bold(tr("Agencies")), buttons=(*_rows(tops, tr), *new))
 
 
 def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message:
@@ -41,7 +41,7 @@ def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message
         tr("Circulars need a second coordinator's approval.") if agency.approval_needed else None,
         tr("Agencies below: {n}", n=below.total) if below.total else None,
         position(below, tr),
-        buttons=(*_rows(below.items), turning(below, tr, "ag.at", agency.id), *_ways(agency, tr)),
+        buttons=(*_rows(below.items, tr), turning(below, tr, "ag.at", agency.id), *_ways(agency, tr)),
     )
 
 
@@ -49,13 +49,15 @@ def _with_origin(words: Html, inherited: bool, tr: Translator) -> Html:
     return tr("{words} (inherited)", words=words) if inherited else words
 
 
-def _rows(lines: Sequence[AgencyLine]) -> Rows:
-    buttons = [tap(_label(line), "ag.at", line.id) for line in lines]
+def _rows(lines: Sequence[AgencyLine], tr: Translator) -> Rows:
+    buttons = [tap(_label(line, tr), "ag.at", line.id) for line in lines]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
-def _label(line: AgencyLine) -> str:
-    return f"{line.short_name} ({line.children})" if line.children else line.short_name
+def _label(line: AgencyLine, tr: Translator) -> str:
+    if not line.children:
+        return line.short_name
+    return f"{line.short_name}（{line.children}）" if tr.chinese else f"{line.short_name} ({line.children})"
 
 
 def _ways(agency: AgencyCard, tr: Translator) -> Rows:

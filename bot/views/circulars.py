@@ -188,12 +188,20 @@ def names(shown: NameList, tr: Translator) -> Message:
     )
 
 
-def groups(shown: Card, choices: tuple[tuple[int, str, bool], ...], tr: Translator) -> Message:
+def groups(shown: Card, choices: Page[tuple[int, str, bool]], tr: Translator) -> Message:
     """To which linked groups it goes as well: (id, title, chosen)."""
-    rows = [(tap(("✓ " if on else "") + title, "cc.gt", shown.id, shown.version, i),) for i, title, on in choices[:20]]
+
+    def choice(group_id: int, title: str, on: bool) -> tuple[Button, ...]:
+        return (tap(("✓ " if on else "") + title, "cc.gt", shown.id, shown.version, group_id, choices.number),)
+
     return message(
         Html(f"【{tr('Groups')}】") + tr("To which groups shall it go as well? Receipts stay personal."),
-        buttons=(*rows, (tap(tr("‹ To the circular"), "cc.at", shown.id),)),
+        position(choices, tr),
+        buttons=(
+            *(choice(*one) for one in choices.items),
+            turning(choices, tr, "cc.gr", shown.id, shown.version),
+            (tap(tr("‹ To the circular"), "cc.at", shown.id),),
+        ),
     )
 
 

@@ -319,7 +319,8 @@ def agency_card(
 
 def guest_line(guest: GuestView, tr: Translator) -> Html:
     """张明（副局长）：参加."""
-    name = f"{guest.name}（{guest.post}）" if guest.post else guest.name
+    post = f"（{guest.post}）" if tr.chinese else f" ({guest.post})"
+    name = guest.name + post if guest.post else guest.name
     words = tr(ANSWER_NAMES[guest.answer])
     if guest.sends:
         words = tr("sends {name}", name=guest.sends)

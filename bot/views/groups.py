@@ -7,19 +7,23 @@ from datetime import date
 
 from bot.domain.groups import GroupLine, Linking, NoteLine
 from bot.domain.message import Button, Html, Message, Rows, bold, code, lines, message, tap
+from bot.domain.paging import Page
 from bot.texts import Translator
+from bot.views.paging import position, turning
 
 
-def listed(groups: Sequence[GroupLine], tr: Translator) -> Message:
-    """The linked groups: what goes there, and how to link another one."""
+def listed(page: Page[GroupLine], tr: Translator) -> Message:
+    """The linked groups, page by page: what goes there, and how to link another one."""
     rows: list[tuple[Button, ...]] = []
-    for group in groups[:15]:
+    for group in page.items:
         turn = "Hearing notes: on" if group.hearing_notes else "Hearing notes: off"
-        rows.append((tap(f"{group.title[:16]} · {tr(turn)}", "gr.n", group.id), tap(tr("Unlink"), "gr.un", group.id)))
-    body = [tr("· {title} ({agency})", title=group.title, agency=group.agency) for group in groups]
-    buttons: Rows = (*rows, (tap(tr("＋ Link a group"), "gr.new"),))
+        notes = tap(f"{group.title[:16]} · {tr(turn)}", "gr.n", group.id, page.number)
+        rows.append((notes, tap(tr("Unlink"), "gr.un", group.id, page.number)))
+    body = [tr("· {title} ({agency})", title=group.title, agency=group.agency) for group in page.items]
+    buttons: Rows = (*rows, turning(page, tr, "gr.list"), (tap(tr("＋ Link a group"), "gr.new"),))
     return message(
         bold(tr("Linked groups")),
+        position(page, tr),
         lines(*body) if body else tr("No group is linked yet."),
         tr("Groups get no plaintiffs' names, no risk cases and no closed hearings; receipts stay personal."),
         buttons=buttons,

@@ -147,11 +147,15 @@ def ended(left: Left, tr: Translator) -> Html:
     return lines(
         tr("{name}'s appointment ends after {date}.", name=left.name, date=tr.day(left.last_day, year=True)),
         tr("Open items go to {name}.", name=left.successor) if left.successor else None,
-        tr("The agency has no liaison officer then; its principal leader and the coordinators are told.")
-        if left.vacant
-        else None,
+        _vacant(left, tr) if left.vacant else None,
         _still_named(left.name, left.named, tr),
     )
+
+
+def _vacant(left: Left, tr: Translator) -> Html:
+    if left.over:
+        return tr("The agency has no liaison officer now; its principal leader and the coordinators are told.")
+    return tr("The agency has no liaison officer then; its principal leader and the coordinators will be told.")
 
 
 def handed(done: HandedOver, name: str, tr: Translator) -> Html:

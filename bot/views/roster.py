@@ -45,7 +45,8 @@ def _ways(found: Counter, tr: Translator) -> Rows:
     if found.expired:
         rows.append((tap(tr("Extend the expired ones ({n})", n=found.expired), "ro.ext"),))
     if found.without_link:
-        rows.append((tap(tr("Invitation codes for {n} people", n=found.without_link), "ro.codes"),))
+        words = tr.plural("Invitation code for {n} person", "Invitation codes for {n} people", found.without_link)
+        rows.append((tap(words, "ro.codes"),))
     rows.append((tap(tr("Open invitations"), "iv.out"),))
     return tuple(rows)
 
