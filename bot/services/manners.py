@@ -19,6 +19,12 @@ QUIET_UNTIL = time(7, 30)
 TOGETHER = timedelta(minutes=15)
 """Reminders of one person that fall within this time are one message."""
 MOST_TOGETHER = 8
+AT_ONCE = 5 * MOST_TOGETHER
+"""Reminders that one person gets in one go; the rate limit has the messages follow one another by the second."""
+REST = timedelta(seconds=10)
+"""After that so many more come: one person's many reminders are not to take the places of everybody else's."""
+LOOKED_AT = 1000
+"""Planned reminders that are looked at to be said with those that were claimed."""
 MISSED = timedelta(hours=12)
 """So long after its time a message was missed: the bot was down, or held it back over night."""
 _SOON = (
@@ -26,6 +32,7 @@ _SOON = (
     .where(outbox.IS_PLANNED, col(OutboxRow.person_id).in_(bindparam("people", expanding=True)))
     .where(OutboxRow.lane == Lane.REMINDER, col(OutboxRow.due_at) < bindparam("until"), OutboxRow.not_before == 0)
     .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    .limit(LOOKED_AT)
     .with_for_update(skip_locked=True)
 )
 
@@ -70,14 +77,23 @@ def merged(desk: Desk, rows: list[OutboxRow], *, owner: str, lease: float) -> li
     result = [row for row in rows if row.id not in carried]
     soon = _soon(desk, list(groups), carried)
     for person_id, group in groups.items():
-        group = _without_missed(desk, group + soon[person_id])
-        parts = group[:MOST_TOGETHER]
-        for row in group[MOST_TOGETHER:]:
-            if row.state is SendState.CLAIMED:
-                sending.postpone(desk.session, row, desk.now + timedelta(minutes=1))
-        result.append(_alone(desk, parts[0], owner, lease) if len(parts) == 1 else _carrier(desk, parts, owner, lease))
+        result += _together(desk, _without_missed(desk, group + soon[person_id]), owner, lease)
     desk.session.flush()
     return result
+
+
+def _together(desk: Desk, group: list[OutboxRow], owner: str, lease: float) -> list[OutboxRow]:
+    """One person's reminders as few messages: what is due is said now, and what is due soon fills the last of them."""
+    due = sum(row.due_at <= desk.now for row in group)
+    whole = min(AT_ONCE, max(1, -(-due // MOST_TOGETHER)) * MOST_TOGETHER)
+    for row in group[whole:]:
+        if row.state is SendState.CLAIMED:
+            sending.postpone(desk.session, row, desk.now + REST)
+    portions = (group[first : first + MOST_TOGETHER] for first in range(0, min(whole, len(group)), MOST_TOGETHER))
+    return [
+        _alone(desk, parts[0], owner, lease) if len(parts) == 1 else _carrier(desk, parts, owner, lease)
+        for parts in portions
+    ]
 
 
 def _alone(desk: Desk, row: OutboxRow, owner: str, lease: float) -> OutboxRow:

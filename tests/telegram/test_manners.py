@@ -140,3 +140,34 @@ async def test_a_busy_month(tmp_path: Path) -> None:
     assert month.sent.total() <= 0.85 * month.planned.total(), "merging spares people something"
     assert max(month.heard.values()) == 1, "at most one a day that makes a sound and is not urgent"
     assert set(month.heard) | set(month.heard_urgent) <= month.days()
+
+
+async def test_thirty_reminders_of_one_minute_wait_for_nothing(rig: Rig, here: County) -> None:
+    """Four messages in one go: the rate limit alone says how they follow one another."""
+    person = here.ids[here.liaison]
+    for n in range(30):
+        await plan(rig, person, f"matter {n:02d}", "2026-04-02 10:00")
+    sent = await own(rig, here, "2026-04-02 10:00")
+    assert len(sent) == 4
+    assert [m.silent for m in sent] == [False, True, True, True]
+    assert all(sum(f"matter {n:02d}" in m.text for m in sent) == 1 for n in range(30))
+
+
+async def test_thousands_for_one_person_do_not_hold_up_another(rig: Rig, here: County) -> None:
+    """All of them come in the end, and whoever else has a reminder has it in the meantime."""
+    one, other = here.ids[here.liaison], here.ids[here.coordinator]
+
+    def many(desk: Desk) -> None:
+        copies = (outbox.Addressed(one, {"text": f"matter {n:04d}"}, dedupe=f"m{n}") for n in range(1200))
+        outbox.plan_many(desk, "t.note", copies, lane=Lane.REMINDER)
+
+    rig.clock.move_to(datetime(2026, 4, 2, 10, 0, tzinfo=ZONE))
+    await rig.work(many)
+    await plan(rig, other, "not forgotten", "2026-04-02 10:00")
+    await rig.pump.drain()
+    assert any("not forgotten" in m.text for m in rig.bot.chat(here.coordinator))
+    told = len(rig.bot.chat(here.liaison))
+    assert told < 1200 / 8, "they come in goes"
+    await rig.to("2026-04-02 10:10")
+    texts = [m.text for m in rig.bot.chat(here.liaison)]
+    assert all(sum(f"matter {n:04d}" in text for text in texts) == 1 for n in range(1200))
