@@ -11,7 +11,7 @@ from bot.domain.terms import DutyState
 from bot.services import duty_acts, duty_changes, duty_overdue, duty_views, reminders
 from bot.telegram.router import Router, Scene
 from bot.views import duties as views
-from bot.views import duty_lists
+from bot.views import duty_lists, escalations
 from bot.views import reminders as reminder_views
 
 CARD = "duty.card"
@@ -66,12 +66,14 @@ def overdue(scene: Scene) -> Message | None:
 
 
 def escalate(scene: Scene) -> Message | None:
+    """All duties of the case that go up at this instant are one message, sent for the first of them."""
     # A coordinator's superior need not see cases otherwise; the ladder itself is the ground for this message.
     above = scene.args["to"] == "coordinator_superior"
     duty, condition = _duty(scene, known=above), scene.args["if"]
     if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
         return None
-    return reminder_views.escalate(duty, condition, scene.args["to"], scene.tr)
+    together = duty_views.escalated_together(scene.desk, duty.id, scene.args, shown=scene.shown)
+    return escalations.escalate(together, condition, scene.args["to"], scene.tr) if together else None
 
 
 def judge(scene: Scene) -> Message | None:

@@ -107,7 +107,13 @@ def _duties(desk: Desk, agencies: dict[int, str], conditions: list[Any]) -> tupl
         .order_by(col(Duty.due), col(Duty.id))
     ).all()
     return tuple(
-        DutyLine(duty.title.get("zh", ""), duty.title.get("en", ""), agencies[duty.agency_id], number or "", duty.obey)
+        DutyLine(
+            duty.title.get("zh", ""),
+            duty.title.get("en", ""),
+            agencies[duty.agency_id],
+            number or "",
+            duty.deadline if duty.deadline < desk.today else duty.obey,
+        )
         for duty, number in rows
         if duty.citation.get("leads", True)
     )

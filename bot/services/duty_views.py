@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -148,6 +149,21 @@ def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> lis
     duty = visible(desk, duty_id)
     together = reminders.told_together(desk, duty, at, closed_too=shown)
     if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
+        return []
+    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+
+
+def escalated_together(desk: Desk, duty_id: int, said: Mapping[str, Any], *, shown: bool) -> list[DutyView]:
+    """What goes up the ladder in one message: this duty and those with it; empty when another one speaks for it.
+
+    `said` is what was planned: instant, condition, role. Raises Missing.
+    """
+    duty = duties.get(desk, duty_id, lock=False)
+    if not said.get("at"):
+        return [view(desk, duty)]
+    at, condition, role = datetime.fromisoformat(said["at"]), said["if"], said["to"]
+    together = reminders.escalated_together(desk, duty, at, condition, role, closed_too=shown)
+    if not shown and together[0].id != duty.id:
         return []
     return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
 

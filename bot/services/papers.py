@@ -14,7 +14,18 @@ from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.errors import Refused
 from bot.domain.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
-from bot.services import access, case_acts, cases, duties, effects, handling, outbox, paper_acts, stored_files
+from bot.services import (
+    access,
+    case_acts,
+    cases,
+    duties,
+    effects,
+    handling,
+    outbox,
+    paper_acts,
+    reminders,
+    stored_files,
+)
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Case, Duty, Paper, Person
 
@@ -237,8 +248,10 @@ def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty
     audiences = [f"doers@{envelope.agency_id}"]
     if case.handling_agency_id and case.handling_agency_id != envelope.agency_id:
         audiences.append(f"doers@{case.handling_agency_id}")
-    if any("leader_named" in duty.evidence for duty in started):
-        audiences.append(f"principal@{envelope.agency_id}")
+    principal = f"principal@{envelope.agency_id}"
+    late = reminders.carried_by_card(desk, started, principal)
+    if late or any("leader_named" in duty.evidence for duty in started):
+        audiences.append(principal)
     for audience in audiences:
         outbox.plan(
             desk,

@@ -6,6 +6,7 @@ duty carries the subject `duty:<id>`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlmodel import col, func, select
@@ -103,7 +104,13 @@ def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
         outbox.plan(
             desk,
             ESCALATE,
-            {"duty": duty.id, "if": step.condition, "to": role.value, "red": step.red},
+            {
+                "duty": duty.id,
+                "if": step.condition,
+                "to": role.value,
+                "red": step.red,
+                "at": step.at.isoformat(),
+            },
             audience=audience,
             at=step.at,
             subject=subject_of(duty),
@@ -141,6 +148,20 @@ def told_together(desk: Desk, duty: Duty, at: datetime, *, closed_too: bool = Fa
     One envelope starts several duties with the same slots: they are one message, sent for the first of them. With
     `closed_too`, those that were closed since are there as well: a message that was sent shows what became of them.
     """
+    return _together(desk, duty, REMIND, at, {}, closed_too=closed_too)
+
+
+def escalated_together(
+    desk: Desk, duty: Duty, at: datetime, condition: str, role: str, *, closed_too: bool = False
+) -> list[Duty]:
+    """What of the same agency and case goes up to the same role at this very instant: one message, as told_together."""
+    found = _together(desk, duty, ESCALATE, at, {"if": condition, "to": role}, closed_too=closed_too)
+    return [d for d in found if closed_too or d.id == duty.id or applies(d.state, d.acknowledged_at, condition)]
+
+
+def _together(
+    desk: Desk, duty: Duty, topic: str, at: datetime, args: Mapping[str, str], *, closed_too: bool
+) -> list[Duty]:
     statement = (
         select(Duty)
         .where(Duty.agency_id == duty.agency_id)
@@ -148,18 +169,36 @@ def told_together(desk: Desk, duty: Duty, at: datetime, *, closed_too: bool = Fa
         .order_by(col(Duty.id))
     )
     candidates = [d for d in desk.session.exec(statement).all() if is_reminded(d) or (closed_too and d.kind != "right")]
-    planned = set(
-        desk.session.exec(
-            select(OutboxRow.subject).where(
-                OutboxRow.topic == REMIND,
-                OutboxRow.due_at == at,
-                OutboxRow.kind == "send",
-                col(OutboxRow.subject).in_([subject_of(d) for d in candidates]),
-                OutboxRow.state != SendState.CANCELLED,
-            )
-        ).all()
-    )
+    rows = desk.session.exec(
+        select(OutboxRow.subject, OutboxRow.args).where(
+            OutboxRow.topic == topic,
+            OutboxRow.due_at == at,
+            OutboxRow.kind == "send",
+            col(OutboxRow.subject).in_([subject_of(d) for d in candidates]),
+            OutboxRow.state != SendState.CANCELLED,
+        )
+    ).all()
+    planned = {subject for subject, said in rows if all(said.get(name) == value for name, value in args.items())}
     return [d for d in candidates if subject_of(d) in planned or d.id == duty.id]
+
+
+def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
+    """Take back what would go up to `audience` at this moment about these duties: the card says it, and says all of it.
+
+    Returns whether there was any.
+    """
+    rows = desk.session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.topic == ESCALATE, OutboxRow.audience == audience, OutboxRow.kind == "send")
+        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= desk.now)
+        .where(col(OutboxRow.subject).in_([subject_of(d) for d in duties]))
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.state = SendState.CANCELLED
+        desk.session.add(row)
+    desk.session.flush()
+    return bool(rows)
 
 
 def count_sent(desk: Desk, duty: Duty) -> int:

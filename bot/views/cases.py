@@ -42,6 +42,7 @@ def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Mes
     rights = case.rights
     return message(
         _news(news, by, tr),
+        _late(case, tr) if news else None,
         tr("【Case】{number}", number=code(case.number)),
         _facts(case, tr),
         _papers(case.papers, tr),
@@ -75,6 +76,18 @@ def _news(news: str, by: str, tr: Translator) -> Html | None:
         case "assigned":
             return tr("Your agency was named to handle this case; the terms run already.")
     return None
+
+
+def _late(case: CaseView, tr: Translator) -> Html | None:
+    """A paper that was entered late may owe something past its date already."""
+    late = sum(duty.is_open and duty.distance.overdue for duty in case.owed)
+    return (
+        tr.plural(
+            "Overdue already: {n} duty. Please see to it.", "Overdue already: {n} duties. Please see to it.", late
+        )
+        if late
+        else None
+    )
 
 
 def _facts(case: CaseView, tr: Translator) -> Html:

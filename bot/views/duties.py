@@ -79,14 +79,21 @@ def _days_left(duty: DutyView, tr: Translator) -> Html:
 
 def headline(duty: DutyView, tr: Translator) -> Html:
     """【出庭报备】请于4月3日（周五）前完成（剩1个工作日）."""
-    mark = "🔴 " if duty.distance.overdue and duty.is_open else ""
     if duty.state is DutyState.SUBMITTED:
         return tr("{title}: handed in, waiting to be accepted.", title=bold(title(duty, tr)))
     if not duty.is_open:
         return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(STATES[duty.state]))
     if duty.is_right:
         return tr("{title}: until {date} ({left}).", title=bold(title(duty, tr)), date=duty.due, left=_right(duty, tr))
-    return html(mark) + tr(
+    if duty.distance.overdue:
+        last = max(duty.due, duty.set_date or duty.due)
+        return html("🔴 ") + tr(
+            "{title}: was to be finished by {date} ({left}).",
+            title=bold(title(duty, tr)),
+            date=last,
+            left=days_left(duty, tr),
+        )
+    return tr(
         "{title}: please finish by {date} ({left}).",
         title=bold(title(duty, tr)),
         date=duty.obey,

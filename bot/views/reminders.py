@@ -141,6 +141,13 @@ def _contact(duty: DutyView, tr: Translator) -> Html:
     return tr("liaison officer {name} ({phone})", name=duty.liaison, phone=duty.liaison_phone or "—")
 
 
+def contact_sentence(duty: DutyView, tr: Translator) -> Html:
+    """Whom to call about it."""
+    if not duty.liaison:
+        return tr("No liaison officer is registered.")
+    return tr("Liaison officer: {name} ({phone}).", name=duty.liaison, phone=duty.liaison_phone or "—")
+
+
 def _above(duty: DutyView, role: str, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if duty.may_judge and duty.is_open:
