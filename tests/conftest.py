@@ -1,4 +1,4 @@
-"""What every test may use: a real PostgreSQL, started once; and a loud word where something cannot be tested."""
+"""What every test may use: a rig with its county, a real PostgreSQL; and a loud word where something is not tested."""
 
 from __future__ import annotations
 
@@ -7,10 +7,35 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+if TYPE_CHECKING:
+    from tests.builders import County
+    from tests.rig import Rig
+
+DAY = "2026-04-02 09:00"
+"""Where the time of a test begins: the Thursday before a long weekend."""
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
+    """The whole bot on an empty database; its time begins at the module's `START`, where it has one."""
+    from tests.rig import open_rig
+
+    async with open_rig(tmp_path, start=getattr(request.module, "START", DAY)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def county(rig: Rig) -> County:
+    """The county in the rig's database; everybody in it is registered."""
+    from tests import builders
+
+    return await builders.county(rig)
 
 
 @pytest.fixture(scope="session")
