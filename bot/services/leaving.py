@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlmodel import col, func, or_, select
 
@@ -99,7 +100,7 @@ def _liaison_leaves(desk: Desk, row: Appointment, person: Person) -> Person | No
     return successor
 
 
-def _tell_taker(desk: Desk, args: dict[str, object], to_id: int, at: datetime) -> None:
+def _tell_taker(desk: Desk, args: dict[str, Any], to_id: int, at: datetime) -> None:
     """Once a day: whoever was handed the work is not told again when the other's appointment ends."""
     day = at.astimezone(desk.house.zone).date().isoformat()
     key = f"takeover:{args['agency']}:{args['from']}>{to_id}:{day}"
