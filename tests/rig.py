@@ -137,10 +137,10 @@ class Rig:
         await self.driver.advance(datetime.fromisoformat(local).replace(tzinfo=ZONE))
         return self.bot.messages[before:]
 
-    async def work(self, work: Any, *, actor: Person | None = None) -> Any:
+    async def work(self, work: Callable[[Desk], T], *, actor: Person | None = None) -> T:
         """Run a use case in a transaction, as the bot itself or as a person."""
 
-        def run(session: Session) -> Any:
+        def run(session: Session) -> T:
             now = self.clock.now()
             acting = access.actor_of(session, actor, now.astimezone(ZONE).date()) if actor else SYSTEM
             return work(Desk(session, self.house, now, acting))

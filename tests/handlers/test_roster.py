@@ -13,7 +13,7 @@ from bot.store.tables import Agency, Person
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
-from tests.services.test_roster import CAST, TREE, workbook
+from tests.services.roster_workbooks import CAST, TREE, workbook
 
 ADMIN = 900
 

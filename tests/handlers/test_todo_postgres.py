@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.domain.terms import SendState
 from bot.store.tables import OutboxRow
 from tests.builders import county
-from tests.handlers.test_todo import OTHER, cards, record, start
+from tests.handlers.todo_steps import OTHER, cards, record, start
 from tests.rig import open_rig
 
 
