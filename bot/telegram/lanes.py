@@ -16,6 +16,8 @@ from bot.telegram.pacing import NEVER, Chat, Pacing
 
 OVERDUE = {Lane.REMINDER: 0.5, Lane.BULK: 1.0}
 """Seconds without a turn after which a waiting lane gets the very next place: priority survives starvation."""
+SHARE = {Lane.REMINDER: 5, Lane.BULK: 10}
+"""Of so many places it gets no more than one that way, however slow we are and however many an album takes."""
 
 
 class State(Enum):
@@ -163,11 +165,12 @@ class WaitingRoom:
     def _next(self, now: float, refused: list[Ticket]) -> Ticket | None:
         heads = {lane: line.first(now, self.pacing, refused) for lane, line in self._lines.items()}
         wake = min(line.parked_until() for line in self._lines.values())
-        for lane, overdue in self._order(now):
+        starved = [(lane, True) for lane in OVERDUE if self._is_overdue(lane, heads[lane], now)]
+        for lane, overdue in (*starved, *((lane, False) for lane in Lane)):
             ticket = heads[lane]
             if ticket is None:
                 continue
-            at = self.pacing.slot_at(now, lane, overdue=overdue)
+            at = self.pacing.slot_at(now, lane, ticket.cost, overdue=overdue)
             if at <= now:
                 self.pacing.spend(now, ticket.chat, ticket.cost)
                 self._lines[lane].take(ticket, now)
@@ -176,9 +179,10 @@ class WaitingRoom:
         self.wake_at = wake
         return None
 
-    def _order(self, now: float) -> list[tuple[Lane, bool]]:
-        starved = [(lane, True) for lane, limit in OVERDUE.items() if now - self._lines[lane].since >= limit]
-        return starved + [(lane, False) for lane in Lane]
+    def _is_overdue(self, lane: Lane, head: Ticket | None, now: float) -> bool:
+        if head is None:
+            return False
+        return now - self._lines[lane].since >= max(OVERDUE[lane], SHARE[lane] * head.cost / self.pacing.rate)
 
     def _expire(self, now: float, settled: list[Ticket]) -> None:
         while self._expiring and self._expiring[0].expires_at <= now:

@@ -116,7 +116,7 @@ class Pacing:
 
     def ask(self, now: float, lane: Lane, chat: Chat, cost: int = 1) -> float:
         """Seconds to wait before asking again; 0.0 means granted, and counted."""
-        at = max(self.chat_free_at(lane, chat), self.slot_at(now, lane))
+        at = max(self.chat_free_at(lane, chat), self.slot_at(now, lane, cost))
         if at > now:
             return at - now
         self.spend(now, chat, cost)
@@ -137,24 +137,28 @@ class Pacing:
         """Until when a global flood reply stops this lane."""
         return self._held[lane]
 
-    def slot_at(self, now: float, lane: Lane, *, overdue: bool = False) -> float:
-        """From when the overall budget has a place for this lane; an overdue lane leaves none behind."""
+    def slot_at(self, now: float, lane: Lane, cost: int = 1, *, overdue: bool = False) -> float:
+        """From when the overall budget has a place for this lane; an overdue lane leaves none behind.
+
+        An album waits until the second has room for all of it, but for people: theirs must not wait behind others.
+        """
         self._refill(now)
         needed = min(1.0 if overdue else TOKENS[lane], self.burst)
         ready = now if self._level >= needed - _EPS else now + (needed - self._level) / self.rate
         # An overdue lane goes as people do, or it would not get a turn before them.
-        ready = max(ready, self._second_at(Lane.INTERACTIVE if overdue else lane))
+        as_people = overdue or lane is Lane.INTERACTIVE
+        ready = max(ready, self._second_at(*((Lane.INTERACTIVE, 1) if as_people else (lane, cost))))
         return max(ready, self._held[lane])
 
-    def _second_at(self, lane: Lane) -> float:
-        """From when a message of this lane is not one too many in a second.
+    def _second_at(self, lane: Lane, cost: int) -> float:
+        """From when so many messages of this lane are not too many in a second.
 
         What nobody waits for does not come in bunches, so that an answer in between hardly ever has to wait.
         """
-        last, most = self._last, self._second
-        free = last[0] + SECOND[lane] if len(last) == most else NEVER
-        if lane is not Lane.INTERACTIVE and len(last) >= most - 1 > 0:
-            free = max(free, last[1 - most] + (most - 1) / self.limits.overall)
+        last, room = self._last, self._second - min(cost, self._second)
+        free = last[-room - 1] + SECOND[lane] if len(last) > room else NEVER
+        if lane is not Lane.INTERACTIVE and cost == 1 and len(last) >= room > 0:
+            free = max(free, last[-room] + room / self.limits.overall)
         return free
 
     def spend(self, now: float, chat: Chat, cost: int = 1) -> None:
