@@ -304,6 +304,8 @@ def _news(topic: str, told: event_views.Told, scene: Scene) -> Html | None:
         case rows.RETURNED:
             reason = views.said(str(args.get("reason", "")), tr)
             return tr("{name}, whom you sent, cannot come ({reason}).", name=args.get("name", ""), reason=reason)
+        case rows.REPLY if guest.held:
+            return tr("Please confirm whether you still come.")
         case rows.REPLY:
             return tr("Your answer is still missing.")
         case rows.COME:

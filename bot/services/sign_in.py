@@ -5,7 +5,7 @@ Each press is one transaction that holds the event's row for a moment: nothing i
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select, update
 
@@ -158,9 +158,28 @@ def by_code(desk: Desk, event_id: int, code: str, telegram_id: int) -> Signed | 
 
 
 def awaiting_code(desk: Desk, text: str) -> list[int]:
-    """Events for which a typed text may be the code: open now, and the actor is invited and not there yet."""
+    """Events for which a typed text may be the code: open now, and the actor is invited and not there yet.
+
+    Whoever was not invited but types the code that is shown is there as well, as with the link of the image.
+    """
     if not looks_like_code(text.strip()):
         return []
+    return _invited_and_open(desk, text.strip()) or _shown_now(desk, text.strip())
+
+
+def _shown_now(desk: Desk, code: str) -> list[int]:
+    """Any event near this hour that shows this very code."""
+    near = timedelta(days=2)
+    found = desk.session.exec(
+        select(Event)
+        .where(Event.state == EventState.PLANNED, Event.sign_in == SignInWay.CODE)
+        .where(col(Event.starts_at) > desk.now - near, col(Event.starts_at) < desk.now + near)
+        .order_by(col(Event.starts_at))
+    ).all()
+    return [e.id or 0 for e in found if is_open(e.starts_at, e.ends_at, desk.now) and fits(e.secret, code, desk.now)]
+
+
+def _invited_and_open(desk: Desk, code: str) -> list[int]:
     found = desk.session.exec(
         select(Event, EventGuest.presence)
         .join(EventGuest, col(EventGuest.event_id) == Event.id)
@@ -172,7 +191,7 @@ def awaiting_code(desk: Desk, text: str) -> list[int]:
         .order_by(col(Event.starts_at))
     ).all()
     open_now = [(e, there) for e, there in found if is_open(e.starts_at, e.ends_at, desk.now)]
-    fitting = [(e, there) for e, there in open_now if fits(e.secret, text.strip(), desk.now)]
+    fitting = [(e, there) for e, there in open_now if fits(e.secret, code, desk.now)]
     return [e.id or 0 for e, _ in fitting or [(e, t) for e, t in open_now if t not in HERE]]
 
 

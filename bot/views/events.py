@@ -74,7 +74,7 @@ def invitation(event: EventView, guest: GuestView, tr: Translator, *, above: Htm
 
 
 def _asked(event: EventView, guest: GuestView, tr: Translator) -> Html | None:
-    if guest.answer is A.UNANSWERED and not event.begun:
+    if guest.answer is A.UNANSWERED and not event.begun and guest.presence not in HERE:
         return asked_by(event, tr)
     return None
 

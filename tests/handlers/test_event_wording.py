@@ -1,5 +1,6 @@
 """What an event's messages say after its days, and what cancelling a change leaves."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from bot.services import events
 from tests import builders
 from tests.builders import County
-from tests.events import START, act, hold
+from tests.events import START, act, at, hold, tally
 from tests.rig import Rig, open_rig
 
 
@@ -59,3 +60,44 @@ async def test_the_preview_leaves_out_what_was_neither_asked_nor_given(rig: Rig,
     preview = rig.last(county.coordinator)
     assert "：—" not in preview.text.replace("</b>", "")
     assert "✎ 时长" in preview.labels
+
+
+async def shown_code(rig: Rig, user: int) -> str:
+    await rig.say(user, "/event")
+    await rig.press(user, "行政应诉实务培训")
+    await rig.press(user, "显示签到码")
+    found = re.search(r"(\d{3}) (\d{3})", rig.last(user).text)
+    assert found is not None
+    return found[1] + found[2]
+
+
+async def test_who_signed_in_is_not_asked_whether_to_come(rig: Rig, county: County) -> None:
+    await hold(rig, county)
+    await rig.to("2026-12-15 09:10")
+    code = await shown_code(rig, county.coordinator)
+    await rig.say(county.leader, code)
+    [invitation, *_] = [m for m in rig.bot.chat(county.leader) if "行政应诉实务培训" in m.text]
+    assert "已签到" in invitation.text
+    assert "答复" not in invitation.text
+
+
+async def test_who_was_not_invited_signs_in_by_the_code_that_is_shown(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    await rig.to("2026-12-15 09:10")
+    code = await shown_code(rig, county.coordinator)
+    await rig.say(county.handler, code)
+    assert "签到成功" in rig.last(county.handler).text
+    assert (await tally(rig, made.id)).here == 1
+    await rig.say(county.legal, "000000" if code != "000000" else "000001")
+    assert "签到" not in rig.last(county.legal).text
+
+
+async def test_who_had_said_yes_is_asked_to_confirm(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    await rig.press(county.leader, "我参加")
+    moved = {"starts_at": at("2026-12-16 09:30")}
+    await act(rig, county.coordinator, lambda desk: events.change(desk, made.id or 0, made.version, moved))
+    await rig.to("2026-12-11 10:00")
+    asked = [m for m in rig.bot.chat(county.leader) if "请确认您是否仍能参加" in m.text]
+    assert asked
+    assert all("尚未答复" not in m.text for m in asked)
