@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from bot.domain import hearing_forms as declared
 from bot.domain.appearances import Absence
-from bot.domain.errors import NotAllowed, Stale
-from bot.domain.message import Html
+from bot.domain.errors import NotAllowed, Refused, Stale
+from bot.domain.message import Html, lines
 from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
 from bot.services import absences, access, answers, appearances, appearing, hearing_cards, naming, results, stored_files
 from bot.services import hearing_plans as plans
@@ -54,7 +53,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ap.files", files)
     forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now))
     forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now))
-    forms.add(Bound(declared.ABSENCE, submit_absence, {}, _now))
+    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now))
     forms.add(Bound(declared.PROOF, submit_proof, {}, _now))
 
 
@@ -177,6 +176,9 @@ def _form(turn: Turn, forms: Forms, name: str) -> None:
     row = appearances.get(turn.desk, turn.number(0), turn.number(1))
     appearances.require_concerned(turn.desk, row)
     appearances.answerable(turn.desk, row)
+    # The card keeps its place: who cancels the form can go on from there.
+    present(turn, turn.number(0))
+    turn.beside()
     forms.start(turn, name, {}, {"appearance": turn.number(0), "version": turn.number(1)})
 
 
@@ -187,9 +189,8 @@ def cannot(turn: Turn, forms: Forms) -> None:
     appearances.answerable(turn.desk, row)
     own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
     values: Given = _absence_values(turn, row.agency_id, {} if own else {"proxy": True})
-    if appearances.is_leader(turn.desk, row):
-        # The question keeps its buttons: who cancels the form can still answer otherwise.
-        turn.incoming = replace(turn.incoming, callback_id="")
+    # The question, or the card, keeps its buttons: who cancels the form can still answer otherwise.
+    turn.beside()
     forms.start(turn, declared.ABSENCE.name, values, {"appearance": turn.number(0), "version": turn.number(1)})
 
 
@@ -217,8 +218,38 @@ def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     return submit
 
 
-def submit_absence(turn: Turn, values: Given, context: Given) -> None:
-    absence = Absence(
+def _submit_absence(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        """Reported. Where the hearing or the leader changed meanwhile, what was filled in is kept and checked anew."""
+        appearance_id, via = context["appearance"], AnswerVia(values.get("via") or AnswerVia.SELF)
+        try:
+            absences.report(turn.desk, appearance_id, context["version"], _absence(values), via=via)
+        except Stale:
+            if not _still_asked(turn, appearance_id):
+                stale(turn, appearance_id)
+                return
+            version = appearances.get(turn.desk, appearance_id).version
+            again = {"appearance": appearance_id, "version": version, "overtaken": True}
+            forms.start(turn, declared.ABSENCE.name, values, again)
+            return
+        present(turn, appearance_id)
+
+    return submit
+
+
+def _still_asked(turn: Turn, appearance_id: int) -> bool:
+    """Whether an absence may still be reported, now that the appearance has changed."""
+    row = appearances.get(turn.desk, appearance_id)
+    try:
+        appearances.require_concerned(turn.desk, row)
+        appearances.answerable(turn.desk, row)
+    except Refused:
+        return False
+    return row.state is not AppearanceState.CANNOT
+
+
+def _absence(values: Given) -> Absence:
+    return Absence(
         reason=AbsenceReason(values["reason"]),
         note=values["note"],
         proof=values["proof"],
@@ -228,10 +259,6 @@ def submit_absence(turn: Turn, values: Given, context: Given) -> None:
         postponement=values["postponement"] == "yes",
         consent=values.get("consent") == "yes",
         files=tuple(values.get("files") or ()),
-    )
-    via = AnswerVia(values.get("via") or AnswerVia.SELF)
-    _submitted(
-        turn, context, lambda: absences.report(turn.desk, context["appearance"], context["version"], absence, via=via)
     )
 
 
@@ -304,6 +331,5 @@ def ready(turn: Turn) -> None:
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:
     """What the form is about."""
     told = appearances.told(turn.desk, context["appearance"])
-    if told.hearing is not None:
-        return hearing_views.facts(told.hearing, turn.tr)
-    return Html(told.number)
+    about = hearing_views.facts(told.hearing, turn.tr) if told.hearing is not None else Html(told.number)
+    return lines(views.overtaken(turn.tr) if context.get("overtaken") else None, about)

@@ -277,6 +277,9 @@ def heard(turn: Turn) -> None:
 def _change(turn: Turn, forms: Forms, name: str) -> None:
     check = hearings.movable if name == declared.MOVE.name else hearings.editable
     check(turn.desk, turn.number(0), turn.number(1))
+    # The card keeps its place: who cancels the form can go on from there.
+    show_card(turn, turn.number(0))
+    turn.beside()
     forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
 
 

@@ -33,8 +33,10 @@ def question(
     head = Html(f"【{tr(form.title)}】")
     trouble = tr(problem.msgid, **problem.params) if problem else None
     ask = head + tr(field.prompt)
+    got = state.values.get(field.name) if field.files else None
+    received = tr("Received so far: {names}", names=shown_value(field, got, choices, tr)) if got else None
     return message(
-        intro, trouble, ask, buttons=(*_choices(field, state, choices, tr, page), _ways_out(field, state, tr))
+        intro, trouble, received, ask, buttons=(*_choices(field, state, choices, tr, page), _ways_out(field, state, tr))
     )
 
 

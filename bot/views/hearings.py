@@ -72,9 +72,9 @@ def distance(view: HearingView, tr: Translator) -> Html | None:
     )
 
 
-def facts(view: HearingView, tr: Translator) -> Html:
-    """What the hearing is, without who appears."""
-    moved = view.moved_from is not None and view.status is HearingStatus.SCHEDULED
+def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
+    """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
+    moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
     about = [p for p in (view.plaintiff and str(tr("plaintiff {name}", name=view.plaintiff)), view.cause) if p]
     return lines(
         bold(view.number),
@@ -88,13 +88,13 @@ def facts(view: HearingView, tr: Translator) -> Html:
     )
 
 
-def card(view: HearingView, tr: Translator, *, focus: int = 0) -> Message:
-    """The card. With several agencies, `focus` is the one whose buttons are shown."""
+def card(view: HearingView, tr: Translator, *, focus: int = 0, moves: bool = True) -> Message:
+    """The card. With several agencies, `focus` is the one whose buttons are shown; `moves` as in `facts`."""
     head = Html(f"【{tr(_HEADS[view.status])}】")
     shown = [appearances.line(one, tr) for one in view.appearances if view.status is HearingStatus.SCHEDULED]
     others = tr("Also concerned: {list}.", list=tr.join(list(view.others))) if view.others else None
     reported = [results.line(one, tr) for one in view.results]
-    return message(head + facts(view, tr), *shown, others, *reported, buttons=_buttons(view, tr, focus))
+    return message(head + facts(view, tr, moves=moves), *shown, others, *reported, buttons=_buttons(view, tr, focus))
 
 
 def focused(view: HearingView, focus: int) -> AppearanceView | None:
@@ -193,12 +193,12 @@ def moved(view: HearingView, was: datetime, tr: Translator, *, focus: int = 0) -
         if was != view.starts_at
         else tr("【Hearing changed】The place is now: {place}.", place=place_of(view, tr))
     )
-    asked = any(one.leader and not one.needs_nobody for one in view.appearances)
+    asked = any(one.state is AppearanceState.ASKED and not one.needs_nobody for one in view.appearances)
     mine = any(one.mine and one.state is AppearanceState.ASKED for one in view.appearances)
     again: Html | None = None
     if asked and was != view.starts_at:
         again = tr("Please answer again.") if mine else tr("The leader is asked again.")
-    body = card(view, tr, focus=focus)
+    body = card(view, tr, focus=focus, moves=was != view.moved_from)
     return message(head, again, body.text, buttons=body.buttons)
 
 

@@ -23,6 +23,11 @@ _REQUIRED: dict[str, str] = {
 }
 
 
+def overtaken(tr: Translator) -> Html:
+    """The hearing or the leader changed while a form was filled in."""
+    return tr("Something has changed meanwhile. What you filled in is kept; please check it and send it again.")
+
+
 def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translator, *, again: bool = False) -> Message:
     """Message 1: to the leader who is named. Later it shows what came of it."""
     if not one.mine:

@@ -100,7 +100,7 @@ async def test_why_shows_the_grounds_with_their_articles(rig: Rig, county: Count
 
 
 async def test_a_form_is_not_swept_away_by_what_others_do_meanwhile(rig: Rig, county: County) -> None:
-    """The card had been edited before by somebody else's act: it is a form now, and stays one."""
+    """The card follows what others do; the form beside it stays."""
     await entered(rig, county.liaison)
     card = rig.last(county.liaison)
     await rig.press(county.deputy, "指定出庭负责人")
@@ -108,9 +108,12 @@ async def test_a_form_is_not_swept_away_by_what_others_do_meanwhile(rig: Rig, co
     assert "张明" in rig.bot.find(county.liaison, card.message_id).text
     await rig.press(county.liaison, "开庭有变", card)
     await rig.press(county.liaison, "改期或改地点", card)
-    asked_ = rig.bot.find(county.liaison, card.message_id).text
+    form = rig.last(county.liaison)
+    asked_ = form.text
+    assert form.message_id != card.message_id
     await rig.press(county.leader, "我出庭")
-    assert rig.bot.find(county.liaison, card.message_id).text == asked_
+    assert rig.bot.find(county.liaison, form.message_id).text == asked_
+    assert "已确认出庭" in rig.bot.find(county.liaison, card.message_id).text
 
 
 async def test_a_press_edits_its_message_once(rig: Rig, county: County) -> None:
