@@ -53,12 +53,20 @@ class Unreachable(OperationalError):
 
 def is_passing(error: BaseException) -> bool:
     """Whether the database itself is in trouble (full, locked, gone): the same work may succeed later."""
+    if isinstance(error, DBAPIError) and _is_fault_of_ours(error):
+        return False
     if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolTimeout):
         return True
     if not isinstance(error, DBAPIError):
         return False
     state = str(getattr(error.orig, "sqlstate", "") or "")
     return error.connection_invalidated or state.startswith(_PASSING)
+
+
+def _is_fault_of_ours(error: DBAPIError) -> bool:
+    """A statement that is wrong in itself: the drivers give it the same name as a disk that is full."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR or "query argument" in str(error.orig)
 
 
 def trouble(error: BaseException) -> str:
@@ -249,6 +257,8 @@ class SqliteDatabase:
                 # There is no savepoint left to go back to; what matters is the error that ended it all.
                 with contextlib.suppress(SQLAlchemyError):
                     session.close()
+                if not is_passing(error):  # it says that a savepoint is missing, not why
+                    raise Undone from error
                 raise error from None
             session.rollback()
             session.close()

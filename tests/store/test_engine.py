@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session, select, text
+from sqlmodel import Session, col, select, text
 
 from bot.services import notes
 from bot.store.engine import Database, SqliteDatabase, Undone, is_passing, open_database, trouble
@@ -142,6 +142,21 @@ def test_passing_states_of_postgresql(state: str) -> None:
 
     assert is_passing(DBAPIError("x", {}, Cause()))
     assert not is_passing(ValueError())
+
+
+@pytest.mark.parametrize("statement", ["SELECT nothing FROM nowhere", "SELECT 1 +"])
+async def test_a_wrong_statement_is_a_fault_and_no_trouble(either: Database, statement: str) -> None:
+    """It would fail for ever, and hold up whatever the same person sends next."""
+    with pytest.raises(DBAPIError) as found:
+        await either.write(lambda session: session.connection().execute(text(statement)))
+    assert not is_passing(found.value)
+
+
+async def test_too_many_arguments_are_a_fault_and_no_trouble(either: Database) -> None:
+    keys = [str(n) for n in range(300_000)]
+    with pytest.raises(DBAPIError) as found:
+        await either.read(lambda session: session.exec(select(Note).where(col(Note.key).in_(keys))).all())
+    assert not is_passing(found.value)
 
 
 @pytest.mark.parametrize("where", ["?host=/nowhere/at/all", "127.0.0.1:1/x", "nosuchhost.invalid/x"])
