@@ -10,10 +10,10 @@ from bot.domain import duties_forms as declared
 from bot.domain.access import Action, Actor
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.forms import Choice
-from bot.domain.message import Html, Message
+from bot.domain.message import Html, Message, lines
 from bot.domain.papers_forms import days_back
 from bot.domain.short_numbers import read_short_number
-from bot.services import case_acts, case_cards, cases, finding, handling, history, notes, short_numbers
+from bot.services import case_acts, case_cards, case_end, cases, finding, handling, history, notes, short_numbers
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
@@ -36,10 +36,11 @@ def register(router: Router, forms: Forms) -> None:
     router.press("cs.hist", history_page)
     router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name))
     router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name))
+    router.press("cs.reopen", reopen)
     router.press("cs.units", units)
     router.press("cs.unit", assign)
     forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro))
-    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _intro))
+    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(handling.CARD, card)
     router.topic(handling.ASSIGN, asked)
@@ -130,6 +131,14 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     return turn.tr("【Case】{number}", number=shown.number)
 
 
+def _still_open(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Before a case is closed: what is not finished in it."""
+    about = _intro(turn, values, context)
+    if about is None:
+        return None
+    return lines(about, views.before_closing(case_cards.view(turn.desk, int(context["case"])), turn.tr))
+
+
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
     return days_back(turn.desk.today)
 
@@ -151,6 +160,16 @@ def close(turn: Turn, values: Given, context: Given) -> None:
         _outdated(turn, int(context["case"]))
         return
     show(turn, int(context["case"]))
+
+
+def reopen(turn: Turn) -> None:
+    """It was closed by mistake, or goes on."""
+    try:
+        case_end.reopen(turn.desk, turn.number(0), turn.number(1))
+    except Stale:
+        _outdated(turn, turn.number(0))
+        return
+    show(turn, turn.number(0))
 
 
 def units(turn: Turn) -> None:

@@ -117,6 +117,8 @@ class CaseView:
     """Leaders named before any hearing date exists."""
     tags: tuple[str, ...] = ()
     closed_on: date | None = None
+    emptied: bool = False
+    """Closed because nothing is recorded in it any more."""
     waiting: tuple[tuple[str, str], ...] = ()
     """Duties (Chinese, English title) that wait for the document's own term, which nobody has typed in yet."""
     may_enter: bool = False

@@ -55,6 +55,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         appearances=tuple(_appearances(desk, case, mine, None)),
         tags=tuple(case.facts.get("tags") or ()) if full else (),
         closed_on=case.closed_on,
+        emptied=bool(case.facts.get("emptied")),
         waiting=tuple(_waiting(desk, case, mine)),
         may_enter=bool(enters),
         may_name=bool(names),

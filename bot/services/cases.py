@@ -59,8 +59,19 @@ def open_case(
         desk.session.add(case)
         desk.session.flush()
         desk.audit("case_opened", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"number": case.number})
+    elif case.facts.get("emptied"):
+        open_again(desk, case)
     _join(desk, case, agency_id, capacity)
     return case
+
+
+def open_again(desk: Desk, case: Case) -> None:
+    """A closed case goes on."""
+    case.closed_on, case.version = None, case.version + 1
+    case.facts = {name: value for name, value in case.facts.items() if name != "emptied"}
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_reopened", f"case:{case.id}", case_id=case.id)
 
 
 def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:

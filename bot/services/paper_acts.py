@@ -10,7 +10,7 @@ from bot.domain.cases import DECISION_PAPERS, PaperView
 from bot.domain.errors import Missing, Refused, Stale
 from bot.domain.terms import ServiceMode
 from bot.domain.trigger_facts import OUTCOMES
-from bot.services import access, case_cards, cases, duties, effects, outbox, stored_files
+from bot.services import access, case_cards, case_end, cases, duties, effects, outbox, stored_files
 from bot.services.desk import Desk
 from bot.store.tables import Case, Paper
 
@@ -127,7 +127,14 @@ def _plain(value: Any) -> Any:
 
 
 def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
-    """It was entered by mistake: the paper stays in the history, its duties are taken back, their holders told.
+    """It was entered by mistake: as `take_back`; a case in which nothing is left is closed."""
+    paper = take_back(desk, paper_id, version, reason)
+    case_end.close_if_empty(desk, paper.case_id, reasoned(reason))
+    return paper
+
+
+def take_back(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
+    """The paper stays in the history, its duties are taken back, their holders told.
 
     Raises:
         Missing, NotAllowed, Stale: as `correct`.

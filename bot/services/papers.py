@@ -17,6 +17,7 @@ from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.services import (
     access,
     case_acts,
+    case_end,
     cases,
     duties,
     effects,
@@ -165,9 +166,10 @@ def replace(desk: Desk, paper_id: int, version: int, envelope: Envelope, reason:
     )
     if same:
         raise Refused("Nothing was corrected yet: please change the paper, the case number or the agency.")
-    paper_acts.withdraw(desk, paper_id, version, reason)
+    paper_acts.take_back(desk, paper_id, version, reason)
     recorded = record(desk, envelope)
     cases.leave(desk, old.case_id, old.agency_id, reason)
+    case_end.close_if_empty(desk, old.case_id, reason)
     return recorded
 
 

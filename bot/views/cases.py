@@ -103,8 +103,30 @@ def _facts(case: CaseView, tr: Translator) -> Html:
         tr("Tags: {tags}", tags=tr.join([str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]))
         if case.tags
         else None,
-        tr("Closed on {date}", date=case.closed_on) if case.closed_on else None,
+        _closed(case, tr),
     )
+
+
+def _closed(case: CaseView, tr: Translator) -> Html | None:
+    if case.closed_on is None:
+        return None
+    if case.emptied:
+        return tr("Closed on {date}: nothing is recorded in this case any more.", date=case.closed_on)
+    return tr("Closed on {date}", date=case.closed_on)
+
+
+def before_closing(case: CaseView, tr: Translator) -> Html | None:
+    """What is still open in a case that somebody is about to close."""
+    owed = sum(duty.is_open for duty in case.owed)
+    coming = sum(one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED) for one in case.hearings)
+    said = [
+        tr.plural("{n} duty is still open", "{n} duties are still open", owed) if owed else None,
+        tr.plural("{n} hearing is still to come", "{n} hearings are still to come", coming) if coming else None,
+    ]
+    open_ones = [str(one) for one in said if one]
+    if not open_ones:
+        return None
+    return tr("Not finished: {list}. They stay open, and reminders go on.", list=Html(tr.join(open_ones)))
 
 
 def _plaintiff(case: CaseView, tr: Translator) -> Html | None:
@@ -205,7 +227,8 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
         for one in case.hearings[-2:]
         if one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED, HearingStatus.HELD)
     ]
-    going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
+    if case.closed_on is None:
+        going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
     # More than three in a row are not read on a phone.
     width = 2 if len(going) > 3 else 3
     rows += [tuple(going[start : start + width]) for start in range(0, len(going), width)]
@@ -241,7 +264,9 @@ def more(case: CaseView, tr: Translator) -> Message:
     last: list[Button] = []
     if case.may_correct:
         last.append(tap(tr("Tags"), "cs.tags", case.id, case.version))
-        if case.closed_on is None:
+        if case.closed_on is not None:
+            last.append(tap(tr("Open the case again"), "cs.reopen", case.id, case.version))
+        else:
             last.append(tap(tr("Close the case"), "cs.close", case.id, case.version))
     if case.may_assign:
         last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))

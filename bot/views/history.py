@@ -13,6 +13,8 @@ from bot.texts import Translator
 ACTIONS: dict[str, str] = {
     "case_opened": "opened the case",
     "case_closed": "closed the case",
+    "case_reopened": "opened the case again",
+    "case_emptied": "the case was closed, as nothing is recorded in it any more",
     "case_tagged": "changed the tags",
     "party_added": "added a party",
     "party_removed": "removed a party",
