@@ -17,7 +17,16 @@ from bot.domain.forms import Choice
 from bot.domain.message import Html, Message, message
 from bot.domain.paging import cut
 from bot.domain.terms import CircularState
-from bot.services import access, audiences, circular_approvals, circular_cards, circular_edits, circulars, groups
+from bot.services import (
+    access,
+    audiences,
+    circular_approvals,
+    circular_cards,
+    circular_edits,
+    circular_letters,
+    circulars,
+    groups,
+)
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
 from bot.telegram.router import Router, Scene
@@ -97,7 +106,7 @@ def _card(turn: Turn, circular_id: int) -> Message:
 
 def _say(turn: Turn, circular_id: int) -> None:
     """A new card at the end of the chat; older ones are no longer kept up to date."""
-    circulars.retire_cards(turn.desk, circular_id, CARD)
+    _fold_older(turn, circular_id, None)
     turn.say(
         _card(turn, circular_id), topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id)
     )
@@ -106,8 +115,13 @@ def _say(turn: Turn, circular_id: int) -> None:
 def _show(turn: Turn, circular_id: int) -> None:
     """The card in place of the pressed message."""
     shown = _card(turn, circular_id)
-    circulars.retire_cards(turn.desk, circular_id, CARD)
+    _fold_older(turn, circular_id, turn.incoming.message_id)
     turn.show(shown, topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id))
+
+
+def _fold_older(turn: Turn, circular_id: int, pressed: int | None) -> None:
+    older = circulars.retire_cards(turn.desk, circular_id, CARD)
+    circular_letters.fold_cards(turn.desk, older, but_message=pressed)
 
 
 def take(turn: Turn) -> bool:
@@ -295,7 +309,8 @@ def _returned_topic(scene: Scene) -> Message | None:
 
 def _card_topic(scene: Scene) -> Message | None:
     try:
-        return views.card(circular_cards.card(scene.desk, scene.args["circular"]), scene.tr)
+        shown = circular_cards.card(scene.desk, scene.args["circular"])
+        return views.older_card(shown, scene.tr) if scene.args.get("older") else views.card(shown, scene.tr)
     except Refused:
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.domain.access import Actor
@@ -96,3 +96,11 @@ def show_again(desk: Desk, receipt_id: int, *, but_message: int | None = None) -
     edit.lane, edit.dedupe = Lane.INTERACTIVE, None
     desk.session.add(edit)
     desk.planned = True
+
+
+def fold_cards(desk: Desk, older: Iterable[OutboxRow], *, but_message: int | None) -> None:
+    """Older cards of a circular shrink to a line: their buttons would be out of date, their state another one."""
+    for row in older:
+        if row.state is SendState.SENT and row.message_id is not None and row.message_id != but_message:
+            desk.session.add(change(desk, row, "edit", {**row.args, "older": True}))
+            desk.planned = True

@@ -240,13 +240,15 @@ def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> C
     return touch(desk, row)
 
 
-def retire_cards(desk: Desk, circular_id: int, topic: str) -> None:
-    """Only the newest card of a chat is kept up to date; older ones stay as they are."""
+def retire_cards(desk: Desk, circular_id: int, topic: str) -> list[OutboxRow]:
+    """Only the newest card of a chat is kept up to date; gives the older ones, which stay as they are."""
     statement = select(OutboxRow).where(
         OutboxRow.subject == subject_of(circular_id),
         OutboxRow.topic == topic,
         OutboxRow.person_id == desk.actor.person_id,
         col(OutboxRow.live).is_(True),
     )
-    for row in desk.session.exec(statement).all():
+    older = list(desk.session.exec(statement).all())
+    for row in older:
         outbox.retire(desk.session, row)
+    return older

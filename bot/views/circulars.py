@@ -52,6 +52,14 @@ def card(shown: Card, tr: Translator) -> Message:
     )
 
 
+def older_card(shown: Card, tr: Translator) -> Message:
+    """What is left of a card when a newer one stands below."""
+    return message(
+        Html(f"【{tr('Circular')}】") + bold(shown.head.title or tr("without a title")),
+        tr("The newest state stands further below."),
+    )
+
+
 def _about(shown: Card, tr: Translator) -> Html:
     head = shown.head
     return lines(

@@ -1,25 +1,10 @@
 """Who cancels a form about a circular finds the circular where it was; whoever approves can do so from the list."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests import builders
 from tests.builders import County
 from tests.handlers.test_circulars import TITLE, compose, newest, ready
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def submit(rig: Rig, user: int) -> None:
@@ -108,3 +93,13 @@ async def test_a_correction_says_how_its_text_is_changed(rig: Rig, county: Count
     await rig.press(county.coordinator, "更正")
     assert "如需更改正文" in rig.last(county.coordinator).text
     assert (await newest(rig)).replaces_id is not None
+
+
+async def test_older_cards_shrink_to_a_line_without_buttons(rig: Rig, county: County) -> None:
+    await compose(rig, county.coordinator, "第一部分", "第二部分")
+    *older, newest_card = [m for m in rig.bot.chat(county.coordinator) if "【通知】" in m.text]
+    assert older
+    assert all("最新情况见下方消息" in m.text and not m.labels for m in older)
+    assert "内容已齐" in newest_card.labels
+    await rig.press(county.coordinator, "内容已齐")
+    assert "添加内容" in "".join(newest_card.labels)
