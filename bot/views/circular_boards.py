@@ -28,7 +28,7 @@ def board(shown: Board, tr: Translator, page: int = 0) -> Message:
         tr("As of {date}.", date=shown.as_of),
         position(branches, tr),
         buttons=(
-            *((tap(_branch(b.name, b.silent, b.total), "cb.s", shown.id, b.agency_id, 0),) for b in branches.items),
+            *((tap(_branch(b.name, b.silent, b.total, tr), "cb.s", shown.id, b.agency_id, 0),) for b in branches.items),
             turning(branches, tr, "cb.at", shown.id),
             *_evidence(shown, tr),
             *_controls(shown, tr),
@@ -36,8 +36,9 @@ def board(shown: Board, tr: Translator, page: int = 0) -> Message:
     )
 
 
-def _branch(name: str, silent: int, total: int) -> str:
-    return f"{name} ✓" if not silent else f"{name} {silent}/{total}"
+def _branch(name: str, silent: int, total: int, tr: Translator) -> str:
+    """The numbers alone would read as so many done."""
+    return str(tr("{name}: silent {n}/{total}", name=name, n=silent, total=total)) if silent else f"{name} ✓"
 
 
 def numbers(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html:

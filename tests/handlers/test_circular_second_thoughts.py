@@ -103,3 +103,13 @@ async def test_older_cards_shrink_to_a_line_without_buttons(rig: Rig, county: Co
     assert "内容已齐" in newest_card.labels
     await rig.press(county.coordinator, "内容已齐")
     assert "添加内容" in "".join(newest_card.labels)
+
+
+async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await rig.press(county.coordinator, "发送…")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "✓ 发送")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    assert "县自然资源局 未复1/1" in rig.last(county.coordinator).labels
