@@ -20,6 +20,8 @@ from bot.store.tables import OutboxRow
 from bot.telegram.incoming import Incoming
 from bot.texts import Translator
 
+LARGEST = 2**31 - 1
+"""No row has a larger number, and PostgreSQL takes none."""
 TOAST_LENGTH = 200
 """Telegram's limit for the text of `answerCallbackQuery`."""
 
@@ -101,9 +103,10 @@ class Turn:
         return args[index] if index < len(args) else ""
 
     def number(self, index: int = 0) -> int:
-        """An argument of the pressed button as a number; 0 when it is none."""
+        """An argument of the pressed button as a number; 0 when it is none, or larger than any row's."""
         text = self.arg(index)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+        return number if number <= LARGEST else 0
 
 
 def plain(words: str) -> str:
