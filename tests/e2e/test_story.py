@@ -115,7 +115,9 @@ async def test_who_may_not_see_does_not_see(tmp_path: Path) -> None:
         assert theirs is not None
         data = theirs.body["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         await stage.say(OTHERS_LIAISON, "/me")
-        press = stage.playground.press(OTHERS_LIAISON, stage.playground.last(OTHERS_LIAISON), data=data, forged=True)
+        shown = stage.playground.last(OTHERS_LIAISON)
+        assert shown is not None
+        press = stage.playground.press(OTHERS_LIAISON, shown, data=data, forged=True)
         toast = await stage.playground.wait_answer(press, within=10)
         assert toast.get("text")
         assert CASE not in "".join(body.get("text", "") for body in stage.bodies(OTHERS_LIAISON))

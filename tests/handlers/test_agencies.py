@@ -1,25 +1,11 @@
 """/agencies in chat."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.services import access, agencies, claims
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def _browse_to(rig: Rig, user: int, *labels: str) -> None:

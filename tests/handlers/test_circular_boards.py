@@ -2,31 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from bot.domain.terms import CircularState, SendState
 from bot.services import access
 from bot.services.desk import Desk
 from bot.store.tables import AuditEntry, Circular, CircularReceipt, OutboxRow, Person
-from tests import builders
 from tests.builders import County
 from tests.handlers.test_circulars import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def test_a_short_answer_is_collected_listed_and_exported(rig: Rig, county: County) -> None:

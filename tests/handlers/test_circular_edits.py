@@ -1,8 +1,5 @@
 """What an author changes in Telegram afterwards, replies to a circular, people left out, and what stands in groups."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.domain.terms import CircularState
@@ -12,20 +9,9 @@ from bot.store.tables import CircularAnswer, LinkedGroup
 from tests import builders
 from tests.builders import County
 from tests.handlers.test_circulars import compose, fill_audience, fill_head, newest, ready, rows, send
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 GROUP = -100777
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def message_of(rig: Rig, index: int = 0) -> int:

@@ -1,9 +1,7 @@
 """/circular and /circulars: composing, sending, receipts, approval, correction, in whole turns."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,22 +10,10 @@ from sqlmodel import col, select
 from bot.domain.terms import CircularState
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Circular, CircularReceipt, OutboxRow
-from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 TITLE = "关于报送上半年行政应诉情况的通知"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def rows(rig: Rig, table: Any) -> list[Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.domain.terms import Role
 from bot.services import claims
+from bot.services.desk import Desk
 from bot.store.tables import Person
 from tests.rig import open_rig
 
@@ -43,7 +44,7 @@ async def test_an_invitation_binds_whoever_confirms_it_and_is_used_up(tmp_path: 
         assert "已" in refused.text
 
 
-def _add(desk, person):  # type: ignore[no-untyped-def]
+def _add(desk: Desk, person: Person) -> Person:
     desk.session.add(person)
     desk.session.flush()
     return person

@@ -1,27 +1,13 @@
 """What an event's messages say after its days, and what cancelling a change leaves."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.services import events
-from tests import builders
 from tests.builders import County
-from tests.events import START, act, at, hold, tally
-from tests.rig import Rig, open_rig
+from tests.events import act, at, hold, tally
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=START) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+START = "2026-12-01 09:00"
 
 
 async def test_after_the_day_for_answers_nobody_is_asked_to_meet_it(rig: Rig, county: County) -> None:

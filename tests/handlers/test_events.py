@@ -1,33 +1,22 @@
 """/event in chat: set up, invited, answered, moved, cancelled."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from icalendar import Calendar
 from sqlmodel import select
 
 from bot.domain.terms import EventAnswer, EventState
 from bot.services import event_views
+from bot.services import events as services
 from bot.store.tables import Case
-from tests import builders, events
+from tests import events
 from tests.builders import County
 from tests.events import act, guest, hold, tally
 from tests.fakes import Shown
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 A = EventAnswer
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start=events.START) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+START = "2026-12-01 09:00"
 
 
 def calendars(rig: Rig, user: int) -> list[tuple[int, str, str]]:
@@ -37,8 +26,8 @@ def calendars(rig: Rig, user: int) -> list[tuple[int, str, str]]:
         if shown.document and shown.document[0].endswith(".ics"):
             calendar = Calendar.from_ical(shown.document[1])
             [entry] = calendar.walk("VEVENT")
-            start = entry["DTSTART"].dt.astimezone(events.ZONE)
-            found.append((int(entry["SEQUENCE"]), str(calendar["METHOD"]), f"{start:%m-%d %H:%M}"))
+            start = entry.decoded("DTSTART").astimezone(events.ZONE)
+            found.append((int(entry.decoded("SEQUENCE")), str(calendar["METHOD"]), f"{start:%m-%d %H:%M}"))
     return found
 
 
@@ -174,8 +163,8 @@ async def test_a_cancelled_event_takes_every_reminder_and_calendar_entry_back(ri
 async def test_a_restored_event_asks_again_those_who_had_said_yes(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
-    await act(rig, county.coordinator, lambda d: events.events.cancel(d, made.id or 0, 1, "场地检修"))
-    await act(rig, county.coordinator, lambda d: events.events.restore(d, made.id or 0, 2))
+    await act(rig, county.coordinator, lambda d: services.cancel(d, made.id or 0, 1, "场地检修"))
+    await act(rig, county.coordinator, lambda d: services.restore(d, made.id or 0, 2))
     assert "恢复举办" in rig.last(county.leader).text
     assert {(s, m) for s, m, _ in calendars(rig, county.leader)} == {(2, "REQUEST")}
     assert (await tally(rig, made.id)).held == 1

@@ -1,32 +1,17 @@
 """/link in private and in groups; circulars that go to a group as well."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlmodel import select
 
 from bot.store.tables import Case, CircularReceipt, LinkedGroup
 from bot.telegram.incoming import Incoming
-from tests import builders
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.test_circulars import fill_audience, fill_head, send
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 CHAT = -5001
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def in_group(rig: Rig, user: int, command: str = "", args: str = "", **more: object) -> list[Shown]:

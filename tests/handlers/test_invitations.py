@@ -1,29 +1,14 @@
 """/invite and what happens when the link is opened."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.domain.terms import Role
 from bot.services import invitations, staffing
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 NEW = 5001
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 def _code(text: str) -> str:
@@ -98,10 +83,8 @@ async def test_an_observer_needs_a_name_and_an_end(rig: Rig, county: County) -> 
 
 
 async def test_open_invitations_are_listed_taken_back_and_extended(rig: Rig, county: County) -> None:
-    for n in range(10):
-        await rig.work(
-            lambda d, n=n: invitations.for_role(d, county.police, list(Role)[9])  # enforcement staff
-        )
+    for _ in range(10):
+        await rig.work(lambda d: invitations.for_role(d, county.police, Role.ENFORCEMENT_STAFF))
     await rig.say(county.coordinator, "/invite 县人社局")
     await rig.press(county.coordinator, "石磊")
     await rig.press(county.coordinator, "全部邀请")

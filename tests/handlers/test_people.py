@@ -1,8 +1,6 @@
 """/people in chat."""
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,18 +9,7 @@ from bot.services import staffing
 from bot.services.desk import Desk
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def _open(rig: Rig, user: int, *labels: str) -> None:

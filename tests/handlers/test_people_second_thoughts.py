@@ -1,24 +1,7 @@
 """Changing people and agencies: what cancelling leaves, who hears of a handover, and what is said of a vacancy."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def card_of(rig: Rig, user: int, name: str) -> None:

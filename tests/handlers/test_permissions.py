@@ -1,15 +1,13 @@
 """Roles × commands and buttons × scope, through the whole bot: what may not be done is answered and does nothing."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 
+from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, AuditEntry, Draft, Invitation
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 REFUSED = ("没有此项操作的权限", "不存在")
 
@@ -41,17 +39,6 @@ PRESSES: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_commands_open_for_those_who_may_and_are_shown_only_to_them(
     rig: Rig, county: County, command: str
@@ -69,7 +56,7 @@ async def test_commands_open_for_those_who_may_and_are_shown_only_to_them(
 async def _effects(rig: Rig) -> list[object]:
     """Everything that a press of these buttons could have changed."""
 
-    def look(session):  # type: ignore[no-untyped-def]
+    def look(session: Session) -> list[object]:
         versions = session.exec(select(func.sum(Agency.version))).one()
         counts = [session.exec(select(func.count()).select_from(t)).one() for t in (Invitation, Appointment, Draft)]
         return [versions, *counts, session.exec(select(func.count()).select_from(AuditEntry)).one()]
@@ -123,7 +110,7 @@ async def test_a_role_that_ended_yesterday_opens_nothing_today(rig: Rig, county:
     assert rig.last(county.coordinator).document is None
 
 
-def _end(desk, county):  # type: ignore[no-untyped-def]
+def _end(desk: Desk, county: County) -> None:
     from bot.services import leaving, people
 
     held = people.view(desk, county.ids[county.coordinator]).appointments[0]

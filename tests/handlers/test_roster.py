@@ -1,32 +1,20 @@
 """/roster in chat: template out, file in, preview, import, codes, one counter."""
 
 import io
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlmodel import func, select
 
+from bot.domain.terms import Role
 from bot.services import claims, invitations, staffing
+from bot.services.desk import Desk
 from bot.store.tables import Agency, Person
-from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 from tests.services.roster_workbooks import CAST, TREE, workbook
 
 ADMIN = 900
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def _administrator(rig: Rig) -> None:
@@ -105,9 +93,7 @@ async def test_what_changed_between_preview_and_import_is_checked_again(rig: Rig
     await rig.say(county.coordinator, "/roster")
     rows = [("县公安局", "新人", "13911112222", "承办人", "", "", "", "")]
     await rig.send_file(county.coordinator, "名册.xlsx", workbook(rows))
-    await rig.work(
-        lambda d: staffing.add(d, county.town, name="别人", phone="13911112222", role=builders.Role.CASE_HANDLER)
-    )
+    await rig.work(lambda d: staffing.add(d, county.town, name="别人", phone="13911112222", role=Role.CASE_HANDLER))
     await rig.press(county.coordinator, "确认导入")
     assert "1处错误" in rig.last(county.coordinator).text
 
@@ -155,7 +141,7 @@ async def test_expired_links_are_extended_and_missing_ones_made_from_the_counter
 async def test_the_present_roster_goes_out_as_a_sheet_that_nothing_in_it_can_turn_into_a_formula(
     rig: Rig, county: County
 ) -> None:
-    def rename(desk):  # type: ignore[no-untyped-def]
+    def rename(desk: Desk) -> None:
         desk.session.get_one(Person, county.offline_leader).name = "=1+1"
 
     await rig.work(rename)

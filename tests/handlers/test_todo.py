@@ -30,7 +30,7 @@ async def test_a_number_to_verify_does_not_keep_the_keys_away(rig: Rig, county: 
     person = await rig.work(
         lambda d: staffing.add(d, county.police, name="周杰", phone="13800001111", role=Role.LIAISON)
     )
-    fresh = await rig.work(lambda d: invitations.for_person(d, person.id))
+    fresh = await rig.work(lambda d: invitations.for_person(d, person.id or 0))
     await rig.say(NEW, fresh.code)
     await rig.press(NEW, "确认本人")
     [asked] = [m for m in rig.bot.chat(NEW) if m.keyboard]

@@ -4,9 +4,7 @@ The columns are roles, the rows actions. Whether a mark counts depends on where 
 sibling, above. That is asked of the database, through the appointments of real people in the county.
 """
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +16,7 @@ from bot.services.desk import Desk
 from bot.store.tables import Agency, Person
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 COLUMNS = (
     Role.ADMINISTRATOR, Role.COORDINATOR, Role.ASSESSOR, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL,
@@ -78,17 +76,6 @@ WHERE: dict[Role, tuple[str, ...]] = {
     Role.OBSERVER: ("government", "justice", "resources", "station", "police", "court"),
 }  # fmt: skip
 PLACES = ("city", "city_justice", "government", "justice", "resources", "station", "police", "court")
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 def holder(desk: Desk, county: County, role: Role) -> Person:

@@ -1,29 +1,19 @@
 """The tree of agencies: paths, inheritance, closing."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from bot.domain.access import Action
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.terms import AgencyKind, AppearanceState, DutyState
 from bot.services import access, agencies, closing, outbox
+from bot.services.desk import Desk
 from bot.store.tables import Agency, Appearance, Case, Duty, OutboxRow, Party
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def _paths_hold(rig: Rig) -> bool:
@@ -47,7 +37,13 @@ async def test_an_agency_cannot_be_moved_below_itself_or_its_own_branch(rig: Rig
     for below in (county.government, county.station):
         with pytest.raises(Refused, match="below itself"):
             await rig.work(
-                lambda d, below=below: agencies.change(d, county.government, 1, "parent", {"parent": str(below)})
+                partial(
+                    agencies.change,
+                    agency_id=county.government,
+                    version=1,
+                    what="parent",
+                    values={"parent": str(below)},
+                )
             )
     assert await _paths_hold(rig)
 
@@ -64,6 +60,7 @@ async def test_rule_book_and_lead_organ_are_inherited_until_named_lower_down(rig
     assert await book(county.station) == "sishui-2020"
     await rig.work(lambda d: agencies.change(d, county.resources, 3, "lead", {"lead": str(county.office)}))
     lead = await rig.work(lambda d: access.lead_of(d, county.station))
+    assert lead is not None
     assert lead.id == county.office
     with pytest.raises(Refused, match="no rule book"):
         await rig.work(lambda d: agencies.change(d, county.resources, 4, "rulebook", {"rulebook": "mars-1999"}))
@@ -80,7 +77,7 @@ async def test_two_administrators_changing_the_same_agency_do_not_overwrite_each
 
 
 async def test_names_are_unique_among_siblings_only(rig: Rig, county: County) -> None:
-    def create(desk, parent):  # type: ignore[no-untyped-def]
+    def create(desk: Desk, parent: int) -> Agency:
         return agencies.create(
             desk, name="泉林自然资源所", short_name="所", kind=AgencyKind.DISPATCHED, parent_id=parent
         )
@@ -90,12 +87,12 @@ async def test_names_are_unique_among_siblings_only(rig: Rig, county: County) ->
     added = await rig.work(lambda d: create(d, county.police))
     assert added.path.startswith(f"/{county.city}/{county.government}/{county.police}/")
     with pytest.raises(Refused, match="already"):
-        await rig.work(lambda d: agencies.change(d, added.id, 1, "parent", {"parent": county.resources}))
+        await rig.work(lambda d: agencies.change(d, added.id or 0, 1, "parent", {"parent": county.resources}))
 
 
 async def test_the_tree_has_a_depth_limit_that_moving_respects_too(rig: Rig, county: County) -> None:
-    def chain(desk):  # type: ignore[no-untyped-def]
-        below = county.station
+    def chain(desk: Desk) -> None:
+        below: int | None = county.station
         for n in range(30):
             below = agencies.create(
                 desk, name=f"第{n}层", short_name=f"第{n}层", kind=AgencyKind.INTERNAL, parent_id=below
@@ -122,21 +119,21 @@ async def test_a_card_is_shown_only_to_those_whose_scope_it_is(rig: Rig, county:
     assert (card.lead, card.lead_inherited, card.may_edit) == ("县司法局", True, False)
     for foreign in (county.police, county.government):
         with pytest.raises(Missing):
-            await rig.work(lambda d, f=foreign: agencies.card(d, f), actor=liaison)
+            await rig.work(partial(agencies.card, agency_id=foreign), actor=liaison)
 
 
-def _open_work(desk, county):  # type: ignore[no-untyped-def]
+def _open_work(desk: Desk, county: County) -> None:
     case = Case(number="（2026）鲁0831行初12号", created_at=desk.now, handling_agency_id=county.labour)
     desk.session.add(case)
     desk.session.flush()
-    desk.session.add(Party(case_id=case.id, agency_id=county.labour))
+    desk.session.add(Party(case_id=case.id or 0, agency_id=county.labour))
     desk.session.add(
         Duty(
             key="k", rule="SS17", rulebook="sishui-2020", agency_id=county.labour, case_id=case.id,
             trigger_on=desk.today, unrolled=desk.today, due=desk.today, safe=desk.today, created_at=desk.now,
         )
     )  # fmt: skip
-    desk.session.add(Appearance(case_id=case.id, agency_id=county.labour, state=AppearanceState.ASKED))
+    desk.session.add(Appearance(case_id=case.id or 0, agency_id=county.labour, state=AppearanceState.ASKED))
     outbox.plan(desk, "duty.reminder", {}, audience=f"liaisons@{county.labour}", subject="duty:1")
     desk.session.flush()
 
@@ -150,7 +147,7 @@ async def test_closing_is_refused_while_work_is_open_and_hands_it_over_to_the_su
     assert refused.value.problem.params["duties"] == 1
     await rig.work(lambda d: closing.close(d, county.labour, 1, county.resources))
 
-    def look(session):  # type: ignore[no-untyped-def]
+    def look(session: Session) -> tuple[object, ...]:
         duty = session.exec(select(Duty)).one()
         party = session.exec(select(Party)).one()
         appearance = session.exec(select(Appearance)).one()
@@ -163,10 +160,10 @@ async def test_closing_is_refused_while_work_is_open_and_hands_it_over_to_the_su
     assert closed.closed_on is not None
     held = await builders.appointments(rig, county.ids[county.labour_liaison])
     assert [a.to_date for a in held] == [closed.closed_on]
-    assert county.labour not in [a.id for a in await rig.work(lambda d: access.within(d, agencies.Action.EDIT_TREE))]
+    assert county.labour not in [a.id for a in await rig.work(lambda d: access.within(d, Action.EDIT_TREE))]
 
 
 async def test_what_others_depend_on_is_not_closed(rig: Rig, county: County) -> None:
     for agency_id, why in ((county.justice, "lead organ"), (county.resources, "below")):
         with pytest.raises(Refused, match=why):
-            await rig.work(lambda d, a=agency_id: closing.close(d, a, 1))
+            await rig.work(partial(closing.close, agency_id=agency_id, version=1))

@@ -133,7 +133,7 @@ async def test_a_hearing_that_has_gone_by_cannot_be_entered_or_confirmed(rig: Ri
     [pending], _ = await rig.work(lambda desk: court_lists.draft(desk, [other]), actor=contact)
     await rig.to("2026-12-16 10:00")
     with pytest.raises(Refused, match="gone by"):
-        await rig.work(lambda desk: court_lists.confirm(desk, pending.id, pending.version), actor=liaison)
+        await rig.work(lambda desk: court_lists.confirm(desk, pending.id or 0, pending.version), actor=liaison)
 
 
 async def test_a_result_needs_a_reason_when_it_is_corrected(rig: Rig, place: County) -> None:

@@ -1,10 +1,7 @@
 """Whom an audience names: blocks, exceptions, predicates, the sender's own limits."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -16,18 +13,7 @@ from bot.services.desk import Desk
 from bot.store.tables import Appointment, Case, Hearing, HearingResult, Person
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+from tests.rig import Rig
 
 
 async def _resolve(rig: Rig, user: int, audience: Audience, only: int | None = None) -> Resolved:

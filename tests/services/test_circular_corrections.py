@@ -1,9 +1,7 @@
 """Corrections and withdrawals while the first version is still going out."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from sqlmodel import col, select
 
 from bot.domain.terms import SendState
@@ -14,17 +12,6 @@ from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
 from tests.services.test_circulars import board, deliver_some, do, got, many, sent_off
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def test_a_correction_goes_to_those_of_the_first_version_also_where_it_had_not_arrived(

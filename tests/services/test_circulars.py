@@ -3,9 +3,7 @@
 import time
 import tracemalloc
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -30,20 +28,9 @@ from bot.services.desk import Desk
 from bot.store.tables import Appointment, Circular, OutboxRow, Person
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 SENT_TOPIC = "circular.copy"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 def many(desk: Desk, county: County, count: int) -> None:

@@ -2,14 +2,14 @@
 
 import asyncio
 import string
-from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.domain.errors import Missing, NotAllowed, Refused
 from bot.domain.problems import Problem
@@ -22,18 +22,7 @@ from tests.builders import County
 from tests.rig import Rig, open_rig
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
-
-
-async def _press_together(rig: Rig, code: str, people: int, first: int = 5000) -> list[object]:
+async def _press_together(rig: Rig, code: str, people: int, first: int = 5000) -> list[int | None]:
     """Many accounts press the same link at the same instant."""
 
     def press(desk: Desk, account: int) -> int | None:
@@ -43,13 +32,17 @@ async def _press_together(rig: Rig, code: str, people: int, first: int = 5000) -
         person = claims.accept(desk, found, telegram_id=account, chat_id=account, name=f"人{account}", language="zh_CN")
         return person.id
 
-    async def one(account: int) -> object:
+    async def one(account: int) -> int | None:
         try:
             return await rig.work(lambda desk: press(desk, account))
         except Refused:
             return None
 
     return await asyncio.gather(*(one(first + n) for n in range(people)))
+
+
+def _held(session: Session, person_id: int) -> list[Appointment]:
+    return list(session.exec(select(Appointment).where(Appointment.person_id == person_id)).all())
 
 
 async def _used_once(rig: Rig) -> None:
@@ -61,11 +54,9 @@ async def _used_once(rig: Rig) -> None:
             fresh = await rig.work(lambda d: invitations.for_role(d, county.police, Role.LEGAL_STAFF))
         won = [one for one in await _press_together(rig, fresh.code, 40, 5000 + 100 * number) if one is not None]
         assert len(won) == 1
-        held = await rig.database.read(
-            lambda s, won=won: s.exec(select(Appointment).where(Appointment.person_id == won[0])).all()
-        )
+        held = await rig.database.read(partial(_held, person_id=won[0]))
         assert len(held) == 1
-        bound = await rig.database.read(lambda s: s.exec(select(Person).where(Person.telegram_id >= 5000)).all())
+        bound = await rig.database.read(lambda s: s.exec(select(Person).where(col(Person.telegram_id) >= 5000)).all())
         assert len(bound) == number + 1
         if not for_one:
             assert bound[0].name == f"人{bound[0].telegram_id}"
@@ -99,7 +90,7 @@ async def test_only_the_hash_of_a_code_is_kept(rig: Rig, county: County) -> None
     await rig.say(5001, f"/start {code}")
     assert "确认本人" in rig.last(5001).labels[0]
 
-    def everything(session):  # type: ignore[no-untyped-def]
+    def everything(session: Session) -> str:
         rows = [f"{r.content} {r.text} {r.args}" for r in session.exec(select(OutboxRow)).all()]
         kept = [i.model_dump_json() for i in session.exec(select(Invitation)).all()]
         return " ".join(rows + kept)
@@ -196,7 +187,7 @@ async def test_who_may_invite_is_checked_when_it_happens(rig: Rig, county: Count
         await rig.work(lambda d: invitations.for_role(d, county.resources, Role.LIAISON), actor=liaison)
     for role in (Role.ADMINISTRATOR, Role.OBSERVER):
         with pytest.raises(Refused):
-            await rig.work(lambda d, r=role: invitations.for_role(d, county.police, r), actor=coordinator)
+            await rig.work(partial(invitations.for_role, agency_id=county.police, role=role), actor=coordinator)
     with pytest.raises(Refused, match="administrator"):
         await rig.work(lambda d: claims.invite(d, None, Role.ADMINISTRATOR), actor=coordinator)
 
@@ -258,7 +249,7 @@ def test_new_codes_are_recognised_as_codes_and_words_are_not() -> None:
 
 async def test_an_expired_lock_is_forgotten(rig: Rig) -> None:
     for account in (1, 2):
-        await rig.work(lambda d, a=account: guesses.count(d, a))
+        await rig.work(partial(guesses.count, telegram_id=account))
     rig.clock.move_to(rig.clock.now() + timedelta(hours=2))
     await rig.work(lambda d: guesses.count(d, 3))
     assert await rig.work(lambda d: guesses.locked(d, 1)) is None

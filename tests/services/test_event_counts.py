@@ -1,7 +1,7 @@
 """Yearly obligations see the events: by who organised them; and events follow their hearings."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -23,33 +23,25 @@ from bot.services import (
     recurring,
     sign_in,
 )
+from bot.services.desk import Desk
 from bot.services.hearings import Entry
 from bot.services.naming import Whom
 from bot.store.tables import Agency, Appearance, Duty, Event, OutboxRow
-from tests import builders
 from tests.builders import County
 from tests.events import act, at, event, guest, hold
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 NUMBER = "（2026）鲁0831行初12号"
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 09:00") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+START = "2026-12-01 09:00"
 
 
 async def _under(rig: Rig, county: County, book: str) -> None:
-    def work(desk: object) -> None:
-        for agency in desk.session.exec(select(Agency).where(col(Agency.rulebook).is_not(None))).all():  # type: ignore[attr-defined]
+    def work(desk: Desk) -> None:
+        for agency in desk.session.exec(select(Agency).where(col(Agency.rulebook).is_not(None))).all():
             agency.rulebook = book
-            desk.session.add(agency)  # type: ignore[attr-defined]
+            desk.session.add(agency)
 
     await rig.work(work)
 
@@ -59,7 +51,7 @@ async def _held(rig: Rig, made: Event, *users: int, by: int) -> Event:
     await rig.to("2026-12-15 09:31")
     for user in users:
         one = await guest(rig, made.id, user)
-        await act(rig, user, lambda d, g=one.id: sign_in.by_button(d, g or 0))
+        await act(rig, user, partial(sign_in.by_button, guest_id=one.id or 0))
     current = await event(rig, made.id)
     await act(rig, by, lambda d: event_end.close(d, made.id or 0, current.version))
     return await event(rig, made.id)
@@ -145,7 +137,7 @@ async def _hearing(rig: Rig, county: County, when: str = "2026-12-15 09:30", **m
     return made.id or 0
 
 
-def _watching(county: County, hearing_id: int) -> dict[str, object]:
+def _watching(county: County, hearing_id: int) -> dict[str, Any]:
     return {
         "kind": EventKind.OBSERVATION,
         "title": "庭审观摩",

@@ -1,6 +1,8 @@
 """Everybody at once, on both engines: seats are not given twice, no signature is lost."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.domain.audiences import Audience
@@ -9,7 +11,7 @@ from bot.domain.sign_in import code_of, window_of
 from bot.domain.terms import AgencyKind, EventAnswer, Role
 from bot.services import access, event_answers, sign_in
 from bot.services.desk import Desk
-from bot.store.tables import Person
+from bot.store.tables import EventGuest, Person
 from tests import builders
 from tests.builders import County
 from tests.events import event, guests, hold, tally
@@ -50,27 +52,27 @@ async def test_seats_are_given_once_and_signatures_are_all_kept(tmp_path: Path, 
         made = await hold(rig, county, audience=everybody(county), quota=120)
         rows = {one.person_id: one.id or 0 for one in await rig.work(lambda d: guests(d, made.id or 0))}
         assert len(rows) == 200
-        await asyncio.gather(
-            *(rig.work(lambda d, p=p: event_answers.come(d, rows[p.id]), actor=p) for p in known)  # type: ignore[misc]
-        )
+        await asyncio.gather(*(rig.work(partial(event_answers.come, guest_id=rows[p.id or 0]), actor=p) for p in known))
         counted = await tally(rig, made.id)
         assert (counted.of(A.COMING), counted.of(A.WAITING)) == (120, 80)
         coming = [p for p in known if p.id in {g.person_id for g in await rig.work(_coming(made.id))}]
         await asyncio.gather(
-            *(rig.work(lambda d, p=p: event_answers.decline(d, rows[p.id], "出差"), actor=p) for p in coming[:50])  # type: ignore[misc]
+            *(
+                rig.work(partial(event_answers.decline, guest_id=rows[p.id or 0], reason="出差"), actor=p)
+                for p in coming[:50]
+            )
         )
         counted = await tally(rig, made.id)
         assert (counted.of(A.COMING), counted.of(A.WAITING), counted.of(A.DECLINED)) == (120, 30, 50)
         rig.clock.move_to((await event(rig, made.id)).starts_at)
         one = await event(rig, made.id)
         code = code_of(one.secret, window_of(rig.clock.now()))
-        await asyncio.gather(
-            *(rig.work(lambda d, p=p: sign_in.by_code(d, made.id or 0, code, p.telegram_id), actor=p) for p in known)  # type: ignore[misc]
-        )
+        sign = partial(sign_in.by_code, event_id=made.id or 0, code=code)
+        await asyncio.gather(*(rig.work(partial(sign, telegram_id=p.telegram_id or 0), actor=p) for p in known))
         assert (await tally(rig, made.id)).here == 200
 
 
-def _coming(event_id: int | None):  # type: ignore[no-untyped-def]
+def _coming(event_id: int | None) -> Callable[[Desk], list[EventGuest]]:
     return lambda d: [g for g in guests(d, event_id or 0) if g.answer is A.COMING]
 
 

@@ -1,8 +1,7 @@
 """Linked groups: codes, who may link, what a group is told and what it must never be told."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,20 +17,9 @@ from bot.services.desk import Desk
 from bot.store.tables import Case, Hearing, LinkedGroup, Party
 from tests import builders
 from tests.builders import County
-from tests.rig import ZONE, Rig, open_rig
+from tests.rig import ZONE, Rig
 
 CHAT = -5001
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def link(rig: Rig, county: County, chat: int = CHAT, agency: int = 0, *, notes: bool = True) -> int:
@@ -79,7 +67,7 @@ async def test_a_code_older_than_a_day_or_invented_links_nothing(rig: Rig, count
     rig.clock.move_to(rig.clock.now() + timedelta(hours=25))
     for code in (made.code, "ABCDEFGH", "", "'; drop"):
         with pytest.raises(Refused, match="not valid"):
-            await rig.work(lambda d, c=code: groups.link(d, CHAT, "群", c), actor=admin)
+            await rig.work(partial(groups.link, chat_id=CHAT, title="群", code=code), actor=admin)
 
 
 async def test_only_administrators_make_codes_and_link(rig: Rig, county: County) -> None:

@@ -1,33 +1,21 @@
 """People and their appointments: entering, correcting, leaving, handing over, finding."""
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.domain.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.terms import AppearanceState, Lane, Role
 from bot.services import leaving, outbox, people, staffing
 from bot.services.desk import Desk
-from bot.store.tables import Appearance, Case, Duty, Hearing, OutboxRow, Party
+from bot.store.tables import Appearance, Case, Duty, Hearing, OutboxRow, Party, Person
 from tests import builders
 from tests.builders import County
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 TODAY = date(2026, 4, 2)
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
 
 
 async def _post(rig: Rig, county: County, who: int) -> tuple[int, int]:
@@ -58,6 +46,10 @@ async def test_an_agency_has_one_principal_leader_at_a_time(rig: Rig, county: Co
     with pytest.raises(Refused, match="principal leader"):
         await rig.work(lambda d: second(d, date(2026, 5, 31)))
     await rig.work(lambda d: second(d, date(2026, 6, 1)))
+
+
+def _end(desk: Desk, person_id: int, last: date) -> None:
+    leaving.end(desk, *_two(desk, person_id), last)
 
 
 def _two(desk: Desk, person_id: int) -> tuple[int, int]:
@@ -101,7 +93,7 @@ async def test_two_people_correcting_the_same_entry_do_not_overwrite_each_other(
 
 async def test_a_changed_number_has_to_be_verified_anew(rig: Rig, county: County) -> None:
     def verify(desk: Desk) -> None:
-        person = desk.session.get_one(builders.Person, county.ids[county.liaison])
+        person = desk.session.get_one(Person, county.ids[county.liaison])
         person.phone_verified = True
 
     await rig.work(verify)
@@ -140,7 +132,7 @@ async def test_without_a_deputy_principal_and_coordinators_are_told_the_same_day
 async def test_a_vacancy_that_lies_ahead_is_told_on_the_last_day_unless_it_was_filled(rig: Rig, county: County) -> None:
     last = date(2026, 4, 9)
     for who in (county.street_liaison, county.town_liaison):
-        await rig.work(lambda d, w=who: leaving.end(d, *_two(d, county.ids[w]), last))
+        await rig.work(partial(_end, person_id=county.ids[who], last=last))
     await rig.pump.drain()
     assert not rig.bot.chat(county.coordinator)
     await rig.work(
@@ -205,7 +197,7 @@ async def test_handing_over_moves_what_is_planned_about_this_agency_and_nothing_
     assert (done.to, done.messages, done.others, done.named) == ("赵敏", 3, 2, 1)
     assert moved == [(one, other, county.resources)]
 
-    def look(session):  # type: ignore[no-untyped-def]
+    def look(session: Session) -> tuple[list[str], int | None]:
         rows = session.exec(select(OutboxRow).where(OutboxRow.topic == "some.topic")).all()
         named = session.exec(select(Appearance.leader_id)).one()
         return sorted(row.subject for row in rows if row.person_id == other), named

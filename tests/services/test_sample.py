@@ -20,6 +20,7 @@ async def test_the_sample_county_has_its_rule_book_lead_organ_and_cast(tmp_path:
         police = by_short["县公安局"]
         assert await rig.work(lambda desk: access.rulebook_of(desk, police.id or 0)) == "sishui-2020"
         lead = await rig.work(lambda desk: access.lead_of(desk, police.id or 0))
+        assert lead is not None
         assert lead.short_name == "县司法局"
         assert all(u.path == f"{_above(u, units)}{u.id}/" for u in units)
         assert all(u.rulebook is None or u.rulebook in rig.house.law.library.books for u in units)

@@ -2,8 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
-from pathlib import Path
+from functools import partial
 
 import openpyxl
 import pytest
@@ -13,26 +12,18 @@ from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.events import roles_of
 from bot.domain.sign_in import code_of, payload_of, window_of
 from bot.domain.terms import EventAnswer, EventState, Presence, Role, SignInWay
-from bot.services import access, event_answers, event_end, event_views, sign_in
+from bot.services import access, event_answers, event_end, event_rows, event_views, sign_in
+from bot.services.desk import Desk
 from tests import builders
 from tests.builders import County
 from tests.events import act, event, guest, hold, tally
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
 P = Presence
 HALL = 200
 """People who press within ten seconds."""
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 09:00") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def county(rig: Rig) -> County:
-    return await builders.county(rig)
+START = "2026-12-01 09:00"
 
 
 async def _code(rig: Rig, made: int | None, *, ago: int = 0) -> str:
@@ -69,10 +60,8 @@ async def test_the_code_on_the_organisers_phone_signs_people_in_by_text_and_by_l
     assert len([m for m in rig.bot.chat(county.coordinator) if m.document]) == 1
 
 
-def _id(desk: object, event_id: int | None, county: County, user: int) -> int:
-    from bot.services import event_rows
-
-    found = event_rows.guest_of_person(desk, event_id, county.ids[user])  # type: ignore[arg-type]
+def _id(desk: Desk, event_id: int | None, county: County, user: int) -> int:
+    found = event_rows.guest_of_person(desk, event_id, county.ids[user])
     assert found is not None
     return found.id or 0
 
@@ -154,7 +143,8 @@ async def test_two_hundred_press_at_once_and_the_tally_is_right(rig: Rig, county
 async def test_the_end_lists_the_absent_and_asks_for_feedback_and_a_record(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     for user in (county.leader, county.leader2):
-        await act(rig, user, lambda d, u=user: event_answers.come(d, _id(d, made.id, county, u)))
+        one = await guest(rig, made.id, user)
+        await act(rig, user, partial(event_answers.come, guest_id=one.id or 0))
     await rig.to("2026-12-15 09:25")
     await rig.say(county.leader, await _code(rig, made.id))
     await rig.to("2026-12-15 11:00")
@@ -258,8 +248,8 @@ async def test_the_liaison_answers_only_for_those_who_have_not_signed_in(rig: Ri
     await rig.to("2026-12-15 09:20")
     await rig.say(county.leader, await _code(rig, made.id))
     here, other = await guest(rig, made.id, county.leader), await guest(rig, made.id, county.leader2)
-    answer = {"coming": [other.id or 0], "declined": [here.id or 0], "reason": "有事"}
-    await act(rig, county.liaison, lambda d: event_answers.answer_for(d, made.id or 0, county.resources, **answer))
+    answer = partial(event_answers.answer_for, coming=[other.id or 0], declined=[here.id or 0], reason="有事")
+    await act(rig, county.liaison, lambda d: answer(d, made.id or 0, county.resources))
     assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
     assert (await guest(rig, made.id, county.leader)).answer is not EventAnswer.DECLINED
     assert (await guest(rig, made.id, county.leader2)).answer is EventAnswer.COMING

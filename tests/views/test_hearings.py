@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.explanations import step
 from bot.domain.hearings import AbsenceView, AppearanceView, Change, Digest, HearingLine, HearingView, Leader, Week
-from bot.domain.message import Copy, Tap
+from bot.domain.message import Copy, Message, Tap
 from bot.domain.terms import AbsenceReason, AppearanceState, HearingStatus
 from bot.texts import translator
 from bot.views import appearances, digests, hearing_reminders, hearings, leaders, weeks
@@ -29,7 +29,7 @@ VIEW = HearingView(
 )  # fmt: skip
 
 
-def labels(message) -> list[str]:  # type: ignore[no-untyped-def]
+def labels(message: Message) -> list[str]:
     return [button.label for row in message.buttons for button in row]
 
 
