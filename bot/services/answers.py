@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import AnswerVia, AppearanceState, Lane
-from bot.services import access, appearances, hearing_cards, hooks, naming, outbox
+from bot.services import access, appearances, duty_settling, hearing_cards, hooks, naming, outbox
 from bot.services import hearing_plans as plans
 from bot.services.appearing import subject_of
 from bot.services.desk import Desk
@@ -34,6 +34,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         desk, row, "leader_answered", old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
     )
     settled(desk, row)
+    duty_settling.leader_is_certain(desk, row)
     if row.facts.get("calendar", 0) % 2:
         # Taken out of the calendar before: it goes in once more.
         row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}

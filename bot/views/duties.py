@@ -33,7 +33,7 @@ def title(duty: DutyView, tr: Translator) -> str:
 
 def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView:
     """The duty with its paper in the title, where others of the same title stand beside it (出庭报备（传票））."""
-    same = [d for d in among if d.title_zh == duty.title_zh and d.case_id == duty.case_id]
+    same = [d for d in among if (d.title_zh, d.case_id, d.agency_id) == (duty.title_zh, duty.case_id, duty.agency_id)]
     paper = PAPERS.get(duty.trigger)
     if len(same) < 2 or paper is None:
         return duty
