@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
@@ -292,7 +292,12 @@ def left(desk: Desk, telegram_id: int) -> None:
 
 def migrated(session: Session, old_chat: int, new_chat: int) -> None:
     """A group became a supergroup: it has a new id (core.telegram.org/bots/api#responseparameters)."""
-    session.execute(update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat).values(chat_id=new_chat))
+    old_link = col(LinkedGroup.chat_id) == old_chat
+    if session.exec(select(LinkedGroup.id).where(LinkedGroup.chat_id == new_chat)).first() is not None:
+        session.execute(delete(LinkedGroup).where(old_link))  # somebody was quicker and linked it under its new id
+    else:
+        # That we left the old group may be heard of before the new one is.
+        session.execute(update(LinkedGroup).where(old_link).values(chat_id=new_chat, gone_at=None))
     session.execute(
         update(OutboxRow)
         .where(col(OutboxRow.chat_id) == old_chat)

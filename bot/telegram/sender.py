@@ -247,7 +247,8 @@ class Sender:
                 sending.later(session, row, wall=instant, seconds=retry_seconds(error), error=text)
             case ChatMigrated():
                 delivery.migrated(session, row.chat_id or 0, error.new_chat_id)
-                sending.later(session, row, wall=instant, seconds=0, error=text)
+                seconds = None if row.error == text else 0  # followed already, and to no avail
+                sending.later(session, row, wall=instant, seconds=seconds, error=text)
             case Forbidden():
                 delivery.unreachable(session, self.house, row, now=now, error=text)
             case BadRequest() if _nobody_there(error):
