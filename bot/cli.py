@@ -153,7 +153,11 @@ def _user() -> str:
 def backup(file: Path) -> None:
     from bot import operations
 
-    counts = asyncio.run(operations.backup(_settings(), file))
+    try:
+        counts = asyncio.run(operations.backup(_settings(), file))
+    except operations.NothingToBackUp as wrong:
+        _fail(str(wrong))
+        return
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were written to {file}.")
 
 

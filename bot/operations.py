@@ -62,6 +62,12 @@ async def _on_connection(url: str, work: Callable[[Connection], T], *, snapshot:
         await engine.dispose()
 
 
+def _database_exists(settings: Settings) -> bool:
+    """Whether the file is there; of a server that is not asked here."""
+    path = make_url(settings.database_url).database or ""
+    return not settings.database_url.startswith("sqlite") or Path(path).exists()
+
+
 def _on_sqlite(url: str, work: Callable[[Connection], T]) -> T:
     engine = migration_engine(url)
     try:
@@ -71,8 +77,21 @@ def _on_sqlite(url: str, work: Callable[[Connection], T]) -> T:
         engine.dispose()
 
 
+class NothingToBackUp(Exception):
+    """There is no database where the settings say; the text is one sentence."""
+
+
 async def backup(settings: Settings, target: Path, *, clock: Clock | None = None) -> dict[str, int]:
-    """Write everything into one file, whole or not at all; returns the number of rows by table."""
+    """Write everything into one file, whole or not at all; returns the number of rows by table.
+
+    Raises:
+        NothingToBackUp: there is no database; an older backup stays as it is.
+    """
+    if not await asyncio.to_thread(_database_exists, settings):
+        raise NothingToBackUp(
+            f"There is no database at {make_url(settings.database_url).database}. "
+            "Set CHUTING_VAR or CHUTING_DATABASE as `run` has them."
+        )
     now = (clock or SystemClock()).now()
     part = target.with_name(target.name + ".part")
 
@@ -198,8 +217,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
 
 
 async def _look_at_database(settings: Settings) -> list[Finding]:
-    path = make_url(settings.database_url).database or ""
-    if settings.database_url.startswith("sqlite") and not await asyncio.to_thread(Path(path).exists):
+    if not await asyncio.to_thread(_database_exists, settings):
         return [Finding(True, "There is no database yet; the first start creates it.")]
     try:
         found = await _on_connection(settings.database_url, migrate.current)

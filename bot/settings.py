@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram takes as a webhook's secret token, and long enough not to be guessed."""
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
@@ -59,6 +60,14 @@ class Settings(BaseSettings):
     stage_now: str = ""
     stage_seed: str = ""
     """The sample county's file, put in when the database is empty."""
+
+    @field_validator("token")
+    @classmethod
+    def _token_is_one(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        if token and not _TOKEN.fullmatch(token):
+            raise ValueError("expects the bot's token as @BotFather gives it, such as 123456:ABC-DEF")
+        return value
 
     @field_validator("admins", mode="before")
     @classmethod
