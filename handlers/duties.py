@@ -15,7 +15,7 @@ from bot.domain.message import Html
 from bot.domain.papers_forms import days_back
 from bot.domain.problems import Problem
 from bot.domain.terms import AgencyKind, DutyState
-from bot.services import agencies, duty_acts, duty_decisions, duty_views, history, stored_files
+from bot.services import agencies, duty_acts, duty_decisions, duty_units, duty_views, history, stored_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
@@ -31,13 +31,16 @@ def register(router: Router, forms: Forms) -> None:
     """The command, the buttons of lists, cards and reminders, the forms, and the topics."""
     router.command(
         "duties",
-        lambda turn: listing(turn, 0, own=False),
+        begin,
         "open duties, most urgent first",
         shown=_shown,
         rank=30,
         label="My duties",
     )
-    router.press("dt.list", lambda turn: listing(turn, turn.number(1), own=turn.arg(0) == "1"))
+    router.press("dt.list", lambda turn: _list(turn, page=turn.number(1), own_only=turn.arg(0) == "1"))
+    router.press("dt.unit", lambda turn: _list(turn, page=turn.number(1), agency_id=turn.number(0)))
+    router.press("dt.late", lambda turn: _list(turn, page=turn.number(0), overdue_only=True))
+    router.press("dt.units", units)
     router.press("dt.open", lambda turn: show(turn, beside=True))
     router.press("dt.show", lambda turn: show(turn))
     router.press("dt.why", why)
@@ -91,8 +94,17 @@ def _shown(actor: Actor) -> bool:
 # -- looking ---------------------------------------------------------------------------------------------------
 
 
-def listing(turn: Turn, page: int, *, own: bool) -> None:
-    turn.show(duty_lists.listed(duty_views.listed(turn.desk, page=page, own_only=own), turn.tr))
+def begin(turn: Turn) -> None:
+    """/duties: the duties themselves, or the agencies that owe them where they are many."""
+    turn.show(duty_lists.first(duty_units.first(turn.desk), turn.tr))
+
+
+def units(turn: Turn) -> None:
+    turn.show(duty_lists.units(duty_units.listed(turn.desk, turn.number()), turn.tr))
+
+
+def _list(turn: Turn, **which: Any) -> None:
+    turn.show(duty_lists.listed(duty_views.listed(turn.desk, **which), turn.tr))
 
 
 def show(turn: Turn, *, beside: bool = False) -> None:

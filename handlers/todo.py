@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # The import makes changes noticed from now on.
 from bot.domain.message import Message
-from bot.services import duty_views, hearing_lists, todo, todo_cards, todo_changes
+from bot.services import duty_units, hearing_lists, todo, todo_cards, todo_changes
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views import duty_lists
@@ -30,7 +30,7 @@ def card(scene: Scene) -> Message | None:
 
 def duties(turn: Turn) -> None:
     turn.beside()
-    turn.show(duty_lists.listed(duty_views.listed(turn.desk), turn.tr))
+    turn.show(duty_lists.first(duty_units.first(turn.desk), turn.tr))
 
 
 def hearings(turn: Turn) -> None:

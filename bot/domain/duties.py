@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.calendar import WorkingCalendar
 from bot.domain.explanations import Label, Named, Step
+from bot.domain.paging import Page
 from bot.domain.roles import Role
 from bot.domain.terms import DutyState
 
@@ -146,6 +147,31 @@ class DutyPage:
     overdue: int = 0
     own_only: bool = False
     has_wider: bool = False
+    agency_id: int = 0
+    """The only agency whose duties these are, where one was chosen."""
+    agency: str = ""
+    overdue_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """How much an agency owes, and the nearest date to obey."""
+
+    agency_id: int
+    name: str
+    total: int
+    overdue: int
+    nearest: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage:
+    """A page of the agencies that owe something."""
+
+    lines: Page[UnitLine]
+    duties: int
+    overdue: int
+    has_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

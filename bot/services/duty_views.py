@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -168,27 +168,23 @@ def escalated_together(desk: Desk, duty_id: int, said: Mapping[str, Any], *, sho
     return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
 
 
-def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: bool = False) -> DutyPage:
+def listed(
+    desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: bool = False, agency_id: int = 0
+) -> DutyPage:
     """A page of the open duties in the actor's scope, most urgent first; what waits for a coordinator too.
 
-    `own_only` leaves out agencies below the own ones. Raises NotAllowed for people who see no duties.
+    `own_only` leaves out agencies below the own ones; `agency_id` leaves only one of them.
+    Raises NotAllowed for people who see no duties, or not those of this agency.
     """
-    scope, own = _scope(desk)
-    if not scope:
+    wide, own = scope(desk)
+    if agency_id and agency_id not in wide:
         raise NotAllowed
-    chosen = own if own_only else scope
-    states = [DutyState.OPEN, DutyState.SUBMITTED]
-    where: list[Any] = [
-        col(Duty.agency_id).in_(chosen),
-        col(Duty.state).in_(states),
-        Duty.kind != "right",
-        of_now(desk.today),
-    ]
-    overdue_where: list[Any] = [Duty.state == DutyState.OPEN, overdue(desk.today)]
+    where = pending_in(desk, [agency_id] if agency_id else own if own_only else wide)
+    total = _count(desk, *where)
+    late = _count(desk, *where, is_late(desk.today))
     if overdue_only:
-        where += overdue_where
-    total = int(desk.session.exec(select(func.count()).select_from(Duty).where(*where)).one())
-    late = int(desk.session.exec(select(func.count()).select_from(Duty).where(*where, *overdue_where)).one())
+        where.append(is_late(desk.today))
+        total = late
     page = max(0, min(page, -(-total // PER_PAGE) - 1))
     rows = desk.session.exec(
         select(Duty)
@@ -197,8 +193,37 @@ def listed(desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: b
         .offset(page * PER_PAGE)
         .limit(PER_PAGE)
     ).all()
-    items = tuple(view(desk, row) for row in rows)
-    return DutyPage(items, page, total, PER_PAGE, late, own_only, len(scope) > len(own) > 0)
+    return DutyPage(
+        tuple(view(desk, row) for row in rows),
+        page,
+        total,
+        PER_PAGE,
+        late,
+        own_only,
+        len(wide) > len(own) > 0,
+        agency_id,
+        access.agency(desk, agency_id).short_name if agency_id else "",
+        overdue_only,
+    )
+
+
+def _count(desk: Desk, *where: Any) -> int:
+    return int(desk.session.exec(select(func.count()).select_from(Duty).where(*where)).one())
+
+
+def pending_in(desk: Desk, agencies: Collection[int]) -> list[Any]:
+    """What these agencies owe now, or what waits for a coordinator's word."""
+    return [
+        col(Duty.agency_id).in_(agencies),
+        col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]),
+        Duty.kind != "right",
+        of_now(desk.today),
+    ]
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """Open, and overdue."""
+    return and_(Duty.state == DutyState.OPEN, overdue(today))
 
 
 def of_now(today: date) -> ColumnElement[bool]:
@@ -211,8 +236,13 @@ def overdue(today: date) -> ColumnElement[bool]:
     return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
 
 
-def _scope(desk: Desk) -> tuple[list[int], list[int]]:
-    """Agencies whose duties the actor sees, and those among them where the actor is appointed."""
+def scope(desk: Desk) -> tuple[list[int], list[int]]:
+    """Agencies whose duties the actor sees, and those among them where the actor is appointed.
+
+    Raises NotAllowed for people who see no duties.
+    """
     wide = {a.id or 0 for action in (Action.SEE_CASE, Action.CLOSE_DUTY) for a in access.within(desk, action)}
+    if not wide:
+        raise NotAllowed
     own = {i for i in desk.actor.agencies() if i in wide}
     return sorted(wide), sorted(own)
