@@ -182,6 +182,14 @@ def give_up_leases(session: Session) -> int:
     return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
 
 
+def set_back(session: Session, seconds: float, *, wall: float) -> None:
+    """The clock went back by so much: instants noted by it are that much earlier."""
+    waits = update(OutboxRow).where(IS_PLANNED, col(OutboxRow.not_before) > wall)
+    session.execute(waits.values(not_before=OutboxRow.not_before - seconds))
+    leased = update(OutboxRow).where(IS_CLAIMED, col(OutboxRow.lease) > wall + LEASE)
+    session.execute(leased.values(lease=OutboxRow.lease - seconds))
+
+
 def waiting_again(session: Session, *, now: datetime) -> float | None:
     """When (epoch seconds) the first row that is due, and waits after a fault, may be tried again."""
     return session.exec(

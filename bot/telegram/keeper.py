@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 
 import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock, SteppedClock, wall
-from bot.services import operations
+from bot.services import leasing, operations
 from bot.services.desk import SYSTEM, Desk, House
 from bot.store.engine import Database, is_passing, trouble
 from bot.telegram.limiter import LaneLimiter
@@ -19,6 +20,8 @@ from bot.telegram.pipeline import LEASE, Pipeline
 log = structlog.get_logger(__name__)
 EVERY = LEASE / 3
 """Seconds between two rounds."""
+STEP = 2.0
+"""Seconds by which a clock is set back at once, rather than slowed down for a while."""
 NOTED_EVERY = 60.0
 """Seconds between two notes that updates reach us: more would only wear the disk."""
 
@@ -37,6 +40,8 @@ class Keeper:
         self.went_well_at = wall()
         """When (epoch seconds) a round last went through."""
         self._noted_at = 0.0
+        self._ahead = wall() - time.monotonic()
+        """By how much the machine's clock was ahead of the one that only runs forward, at the last round."""
         self._rate: dict[str, object] = {}
 
     def hear(self) -> None:
@@ -66,11 +71,25 @@ class Keeper:
 
     async def round(self) -> None:
         """One round."""
+        await self.set_back()
         await self.pipeline.keep()
         await self.pipeline.replay()
         await self.note_heard()
         await self.note_rate()
         self.went_well_at = wall()
+
+    async def set_back(self) -> None:
+        """The machine's clock was set back: what waits a few seconds after a fault must not wait all that longer.
+
+        Where several processes work together each has its own clock, and the others' instants are not ours to change.
+        """
+        ahead = wall() - time.monotonic()
+        back = self._ahead - ahead
+        if back > STEP and not self.database.shared:
+            log.warning("The clock was set back", action="clock_set_back", seconds=round(back))
+            self.heard_at, self._noted_at = self.heard_at - back, self._noted_at - back
+            await self.database.write(lambda session: leasing.set_back(session, back, wall=wall()))
+        self._ahead = ahead
 
     async def note_rate(self) -> None:
         """Keep the rate that was found, so that the next start need not find it again, and what the limiter did."""

@@ -13,6 +13,7 @@ import structlog
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.clock import wall
 from bot.domain.terms import Lane
 from bot.telegram.lanes import State, Ticket, WaitingRoom
 from bot.telegram.pacing import Chat, Limits, Pacing
@@ -33,17 +34,24 @@ class HeldBack(RetryAfter):
 class Pass(str):
     """A lane with the instant (of the limiter's monotonic clock) until which the request may still be made.
 
-    Whoever waits here holds a lease on what is sent; a process that was frozen must not send it after that.
+    Whoever waits here holds a lease on what is sent; a process that was frozen must not send it after that. `lease` is
+    the same by the machine's clock (epoch seconds): the monotonic one stands still while a machine sleeps, and it does
+    not follow when the other is set right.
     """
 
-    __slots__ = ("until",)
+    __slots__ = ("lease", "until")
 
     until: float
+    lease: float
 
-    def __new__(cls, lane: Lane, until: float = math.inf) -> Pass:
+    def __new__(cls, lane: Lane, until: float = math.inf, lease: float = math.inf) -> Pass:
         made = super().__new__(cls, lane)
-        made.until = until
+        made.until, made.lease = until, lease
         return made
+
+    def is_over(self, now: float) -> bool:
+        """`now` is the limiter's monotonic clock."""
+        return now >= self.until or wall() >= self.lease
 
 
 class Timer(Protocol):
@@ -163,7 +171,7 @@ class LaneLimiter(BaseRateLimiter[str]):
             data["allow_paid_broadcast"] = True
         ticket = self._room.join(self._monotonic(), lane, chat_of(data), cost)
         await self._wait(ticket)
-        if isinstance(rate_limit_args, Pass) and self._monotonic() >= rate_limit_args.until:
+        if isinstance(rate_limit_args, Pass) and rate_limit_args.is_over(self._monotonic()):
             raise HeldBack(1)
         try:
             return await callback(*args, **kwargs)

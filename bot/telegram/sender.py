@@ -127,7 +127,8 @@ class Sender:
         if row.lease - wall() < MARGIN:
             # It waited too long, or this process stood still and somebody else has it: then nothing is changed.
             return await self._wait(row, 0.0, "waited longer than its lease")
-        slip = Pass(lane, time.monotonic() + row.lease - wall() - MARGIN)
+        end = row.lease - MARGIN
+        slip = Pass(lane, time.monotonic() + end - wall(), end)
         try:
             message_id = await self._in_turn(row, ready, ready.message, ready.chat_id, slip)
         except TelegramError as error:

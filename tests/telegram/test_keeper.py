@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session, select
+import pytest
+from sqlmodel import Session, col, select
 
-from bot.clock import Clock
+from bot.clock import Clock, wall
+from bot.domain.terms import SendState
+from bot.services.desk import Desk
 from bot.store.tables import OutboxRow
 from bot.telegram.keeper import NOTED_EVERY, Keeper
 from bot.telegram.limiter import LaneLimiter
@@ -72,3 +75,31 @@ async def test_simulated_time_that_jumps_is_no_silence(tmp_path: Path) -> None:
             rig.clock.move_to(rig.clock.now() + days * DAY)
             await hear(keeper, number)
         assert await notes_of_an_outage(rig) == 0
+
+
+async def test_a_clock_that_is_set_back_lets_nobody_wait_the_longer(tmp_path: Path) -> None:
+    """An answer that a fault put off by two seconds would come an hour later."""
+    async with open_rig(tmp_path) as rig:
+        await county(rig)
+        keeper = keeper_of(rig, Watch(datetime(2026, 4, 2, 9, tzinfo=UTC)))
+        now = wall()
+
+        def stand(desk: Desk) -> None:
+            for state in (SendState.PLANNED, SendState.CLAIMED):
+                desk.session.add(
+                    OutboxRow(
+                        chat_id=1, due_at=desk.now, planned_at=desk.now, not_before=now + 3602, lease=now + 3650,
+                        state=state, subject="late",
+                    )
+                )  # fmt: skip
+
+        def late(session: Session) -> list[float]:
+            rows = session.exec(select(OutboxRow).where(OutboxRow.subject == "late").order_by(col(OutboxRow.id))).all()
+            return [rows[0].not_before - now, rows[1].lease - now]
+
+        await rig.work(stand)
+        await keeper.set_back()
+        assert await rig.database.read(late) == pytest.approx([3602, 3650], abs=0.1), "the clock runs as it should"
+        keeper._ahead += 3600
+        await keeper.set_back()
+        assert await rig.database.read(late) == pytest.approx([2, 50], abs=1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -15,7 +16,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
 from bot.domain.terms import Lane
-from bot.telegram.limiter import HeldBack, LaneLimiter, chat_of, messages_in, retry_seconds
+from bot.telegram.limiter import HeldBack, LaneLimiter, Pass, chat_of, messages_in, retry_seconds
 from bot.telegram.pacing import Limits
 from bot.telegram.request import AiohttpRequest, polling_request
 from tests.telegram.loopback import TOKEN, always, api_server, fault
@@ -279,3 +280,18 @@ async def test_ptb_hands_the_lane_and_the_flood_reply_through() -> None:
             await bot.answer_callback_query("id")
         assert limiter.counters.granted == {Lane.INTERACTIVE: 0, Lane.REMINDER: 0, Lane.BULK: 1}
         assert limiter.pacing.ask(limiter.pacing._at, Lane.INTERACTIVE, 5) > 8
+
+
+@pytest.mark.parametrize(("until", "lease"), [(0.0, math.inf), (math.inf, 0.0)])
+async def test_what_is_no_longer_ours_is_not_sent(until: float, lease: float) -> None:
+    """A process that was frozen, or a machine that slept: each is noticed by one clock, and not by the other."""
+    called: list[int] = []
+
+    async def callback() -> None:
+        called.append(1)
+
+    limiter = LaneLimiter()
+    with pytest.raises(HeldBack):
+        await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, Pass(Lane.BULK, until, lease))
+    await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, Pass(Lane.BULK))
+    assert called == [1]
