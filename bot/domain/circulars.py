@@ -162,6 +162,11 @@ class Head:
     """Title of the circular that this one corrects or takes back."""
     corrects: bool = False
 
+    @property
+    def kind(self) -> str:
+        """Message id of what it is."""
+        return "Withdrawal" if self.withdrawal else "Correction" if self.corrects else "Circular"
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -321,6 +326,8 @@ class CircularLine:
     silent: int
     total: int
     at: datetime
+    kind: str = "Circular"
+    """Message id of what it is: a circular, its correction, its withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,15 @@ def listed(desk: Desk, page: int = 0) -> Page[CircularLine]:
 
 def _line(desk: Desk, row: Circular) -> CircularLine:
     tally = circular_boards.tally(desk, row) if row.begun_at else pure.Tally()
+    counts = row.state not in (CircularState.REPLACED, CircularState.WITHDRAWN)
     return CircularLine(
-        row.id or 0, title_of(row), row.state, tally.silent(row.reply), tally.total, row.begun_at or row.touched_at
+        row.id or 0,
+        title_of(row),
+        row.state,
+        tally.silent(row.reply) if counts else 0,
+        tally.total,
+        row.begun_at or row.touched_at,
+        head_of(desk, row).kind,
     )
 
 

@@ -167,11 +167,16 @@ def _row(desk: Desk, row: Circular, receipt: CircularReceipt) -> OutboxRow:
         person_id=receipt.person_id,
         subject=sending_subject(row.id),
         lane=Lane.BULK,
-        urgent=row.urgent,
+        urgent=row.urgent or _sounds(desk, row),
         due_at=desk.now,
         planned_at=desk.now,
         dedupe=f"circular:{row.id}>{receipt.person_id}",
     )
+
+
+def _sounds(desk: Desk, row: Circular) -> bool:
+    """Who must now act differently hears of it, even as the second message of a day; the night stays quiet."""
+    return row.replaces_id is not None and manners.polite_hour(desk.house, desk.now) == desk.now
 
 
 def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:

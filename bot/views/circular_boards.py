@@ -20,7 +20,7 @@ def board(shown: Board, tr: Translator, page: int = 0) -> Message:
     """A circular that goes out or went out: numbers, branches, what can be done."""
     branches = cut(shown.branches, page)
     return message(
-        Html(f"【{tr('Circular')}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         tr("Reply by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,

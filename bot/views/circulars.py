@@ -37,7 +37,7 @@ KIND_NAMES: dict[str, str] = {
 def card(shown: Card, tr: Translator) -> Message:
     """A circular as its senders see it, with what can be done next."""
     return message(
-        Html(f"【{tr('Circular')}】") + bold(shown.head.title or tr("without a title")),
+        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or tr("without a title")),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Given back: {reason}", reason=shown.returned) if shown.returned else None,
         tr("Approved by {name}.", name=shown.approved_by) if shown.approved_by else None,
@@ -273,6 +273,8 @@ def listed(page: Page[CircularLine], tr: Translator) -> Message:
 
 def _label(line: CircularLine, tr: Translator) -> str:
     title = line.title if len(line.title) <= 20 else f"{line.title[:19]}…"
+    if line.kind != "Circular":
+        title = f"【{tr(line.kind)}】{title}"
     state = str(tr(STATE_NAMES[line.state]))
     if line.silent:
         return f"{title} · {state} · {tr('{n} silent', n=line.silent)}"

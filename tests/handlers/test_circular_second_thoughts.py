@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import County
-from tests.handlers.test_circulars import TITLE, compose, newest, ready
+from tests.handlers.circular_steps import TITLE, compose, newest, ready
 from tests.rig import Rig
 
 
@@ -113,3 +113,31 @@ async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, coun
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
     assert "县自然资源局 未复1/1" in rig.last(county.coordinator).labels
+
+
+async def test_corrections_and_withdrawals_are_heard_and_told_apart_in_the_list(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await rig.press(county.coordinator, "发送…")
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "✓ 发送")
+    await rig.to("2026-04-02 10:00")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    await rig.press(county.coordinator, "更正")
+    await rig.press(county.coordinator, "发送…", rig.last(county.coordinator))
+    await rig.press(county.coordinator, "立即发送")
+    await rig.press(county.coordinator, "✓ 发送")
+    correction = rig.last(county.liaison)
+    assert "【更正】" in correction.text
+    assert not correction.silent
+    await rig.to("2026-04-02 11:00")
+    await rig.say(county.coordinator, "/circulars")
+    listed = rig.last(county.coordinator).labels
+    assert listed[0].startswith("【更正】")
+    assert "未复" not in listed[1]
+    await rig.press(county.coordinator, "【更正】")
+    await rig.press(county.coordinator, "撤回…")
+    await rig.press(county.coordinator, "撤回", rig.last(county.coordinator))
+    withdrawal = rig.last(county.liaison)
+    assert "【撤回】" in withdrawal.text
+    assert not withdrawal.silent
