@@ -164,13 +164,19 @@ async def run(
         AlreadyRunning: another process polls with this database.
         WrongSetting: the token is not accepted.
     """
-    async with PollingLock(settings.database_url, wanted=not settings.webhook_url):
+    async with PollingLock(settings.database_url, wanted=not settings.webhook_url) as lock:
         app = await open_app(settings, register=register, api_within=3600.0)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
+        keeping = asyncio.ensure_future(lock.keep())
+        keeping.add_done_callback(lambda _: stop.set())
         try:
             await serve(app, stop, ready=ready, beside=beside)
         finally:
+            keeping.cancel()
             await app.close()
+        [end] = await asyncio.gather(keeping, return_exceptions=True)
+        if isinstance(end, Exception):
+            raise end

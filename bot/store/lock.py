@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -9,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -59,14 +62,36 @@ class PollingLock:
 
     async def __aenter__(self) -> Self:
         if self._url:
-            self._connection = await create_async_engine(
-                self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT"
-            ).connect()
-            got = await self._connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": POLLING})
-            if not got.scalar_one():
-                await self._release()
-                raise AlreadyRunning
+            await self._take()
         return self
+
+    async def _take(self) -> None:
+        engine = create_async_engine(self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._connection = await engine.connect()
+        got = await self._connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": POLLING})
+        if not got.scalar_one():
+            await self._release()
+            raise AlreadyRunning
+
+    async def keep(self, *, every: float = 5.0) -> None:
+        """Until cancelled, see that the lock is still ours: a server that is started anew has forgotten it.
+
+        Raises:
+            AlreadyRunning: another process has taken it in the meantime.
+        """
+        while True:
+            await asyncio.sleep(every)
+            if not self._url:
+                continue
+            try:
+                if self._connection is None:
+                    await self._take()
+                else:
+                    await self._connection.execute(text("SELECT 1"))
+            except (SQLAlchemyError, OSError):
+                with contextlib.suppress(SQLAlchemyError, OSError):
+                    await self._release()
+                self._connection = None
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -23,8 +23,8 @@ EVERY = 1.0
 class Leader:
     """Alone on a file database it always leads; on a shared one it leads while its lease lasts."""
 
-    def __init__(self, database: Database, clock: Clock, owner: str) -> None:
-        self.database, self.clock, self.owner = database, clock, owner
+    def __init__(self, database: Database, clock: Clock, owner: str, *, every: float = EVERY) -> None:
+        self.database, self.clock, self.owner, self.every = database, clock, owner, every
         self._until = float("-inf")
 
     def leads(self) -> bool:
@@ -62,9 +62,11 @@ class Leader:
             try:
                 await self.renew()
             except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.error(trouble(error), action="database_trouble")
+                # Whatever it was: without a leader nobody sends broadcasts, and no tick comes.
+                if is_passing(error):
+                    log.error(trouble(error), action="database_trouble")
+                else:
+                    log.exception("The lease could not be renewed", action="lease_failed")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), EVERY)
+                await asyncio.wait_for(stop.wait(), self.every)
         await self.database.write(lambda session: leadership.resign(session, owner=self.owner))

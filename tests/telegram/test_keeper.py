@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.domain.terms import SendState
 from bot.services.desk import Desk
 from bot.store.tables import OutboxRow
 from bot.telegram.keeper import NOTED_EVERY, Keeper
+from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pacing import Limits
 from tests.builders import county
@@ -103,3 +105,28 @@ async def test_a_clock_that_is_set_back_lets_nobody_wait_the_longer(tmp_path: Pa
         keeper._ahead += 3600
         await keeper.set_back()
         assert await rig.database.read(late) == pytest.approx([2, 50], abs=1.0)
+
+
+class Stumbling:
+    """A shared database that fails once in a way nobody thought of."""
+
+    shared = True
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    async def write(self, work: object) -> bool:
+        self.tries += 1
+        if self.tries == 1:
+            raise KeyError("leader")
+        return True
+
+
+async def test_a_leader_that_stumbles_goes_on() -> None:
+    database, stop = Stumbling(), asyncio.Event()
+    leader = Leader(database, Watch(datetime(2026, 4, 2, 9, tzinfo=UTC)), "a", every=0.01)  # type: ignore[arg-type]
+    running = asyncio.ensure_future(leader.run(stop))
+    await asyncio.sleep(0.2)
+    assert leader.leads()
+    stop.set()
+    await running
