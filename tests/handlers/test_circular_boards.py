@@ -10,7 +10,7 @@ from bot.services import access
 from bot.services.desk import Desk
 from bot.store.tables import AuditEntry, Circular, CircularReceipt, OutboxRow, Person
 from tests.builders import County
-from tests.handlers.test_circulars import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
+from tests.handlers.circular_steps import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
 from tests.rig import Rig
 
 

@@ -8,7 +8,7 @@ from bot.services.desk import Desk
 from bot.store.tables import CircularAnswer, LinkedGroup
 from tests import builders
 from tests.builders import County
-from tests.handlers.test_circulars import compose, fill_audience, fill_head, newest, ready, rows, send
+from tests.handlers.circular_steps import compose, fill_audience, fill_head, newest, ready, rows, send
 from tests.rig import Rig
 
 GROUP = -100777

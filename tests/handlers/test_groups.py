@@ -8,7 +8,7 @@ from bot.store.tables import Case, CircularReceipt, LinkedGroup
 from bot.telegram.incoming import Incoming
 from tests.builders import County
 from tests.fakes import Shown
-from tests.handlers.test_circulars import fill_audience, fill_head, send
+from tests.handlers.circular_steps import fill_audience, fill_head, send
 from tests.rig import Rig
 
 CHAT = -5001

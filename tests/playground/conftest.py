@@ -12,6 +12,7 @@ import pytest
 from bot.playground import Limits, Playground, Running
 from bot.playground.state import Person
 from tests.playground.client import Api
+from tests.playground.controls import Control
 from tests.playground.schema import check_all
 
 
@@ -57,6 +58,12 @@ async def api(running: Running) -> AsyncIterator[Api]:
     """A client with the right token."""
     async with aiohttp.ClientSession() as session:
         yield Api(running, session)
+
+
+@pytest.fixture
+def control(api: Api) -> Control:
+    """The control API with the secret."""
+    return Control(api)
 
 
 @pytest.fixture

@@ -1,93 +1,21 @@
-"""The control API over HTTP: the secret, the Host check, routes, the stream of events, paging."""
+"""The control API over HTTP: its routes, wrong requests, paging, journals."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
 import time
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.playground import Limits, Playground, Running
+from bot.playground import Playground, Running
 from bot.playground.posting import post
 from bot.playground.state import Person
 from bot.playground.text import Json
 from tests.benchmarks.bench_playground import fill
 from tests.playground.client import Api, refused
-from tests.playground.test_editing import BUTTON
-from tests.playground.test_files import png
-
-KEY = {"X-Playground-Key": "open-sesame"}
-
-
-class Control:
-    """``await control("say", person=1, text="…")``."""
-
-    def __init__(self, api: Api) -> None:
-        self.session, self.address = api.session, api.running.address
-        self.playground = api.running.playground
-
-    async def __call__(self, name: str, **body: Any) -> Any:
-        async with self.session.post(f"{self.address}/control/{name}", json=body, headers=KEY) as response:
-            return await self._read(response)
-
-    async def get(self, name: str, **query: Any) -> Any:
-        async with self.session.get(f"{self.address}/control/{name}", params=query, headers=KEY) as response:
-            return await self._read(response)
-
-    async def _read(self, response: aiohttp.ClientResponse) -> Any:
-        found = await response.json()
-        assert response.headers["Cache-Control"] == "no-store"
-        return found if response.status == 200 else {"status": response.status, **found}
-
-
-@pytest.fixture
-def control(api: Api) -> Control:
-    """The control API with the secret."""
-    return Control(api)
-
-
-async def test_nothing_without_the_secret(api: Api, running: Running) -> None:
-    for path in ("/control/state", "/control/events", "/control/export", "/"):
-        async with api.session.get(running.address + path) as response:
-            assert response.status == 403
-            assert "key" in (await response.json())["error"]
-        async with api.session.get(running.address + path, headers={"X-Playground-Key": "wrong"}) as response:
-            assert response.status == 403
-    async with api.session.post(f"{running.address}/control/clear", json={}) as response:
-        assert response.status == 403
-
-
-async def test_the_page_leaves_the_secret_with_the_browser(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<title>page</title>")
-    playground = Playground(static=tmp_path)
-    running = await playground.serve()
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-        async with session.get(running.page_url, allow_redirects=False) as response:
-            assert (response.status, response.headers["Location"]) == (302, "/")
-            cookie = response.headers["Set-Cookie"]
-            assert "HttpOnly" in cookie
-            assert "SameSite=Strict" in cookie
-        async with session.get(running.address) as response:
-            assert await response.text() == "<title>page</title>"
-            assert "default-src 'self'" in response.headers["Content-Security-Policy"]
-        async with session.get(f"{running.address}/static/index.html") as response:
-            assert response.status == 200
-        async with session.get(f"{running.address}/static/../server.py") as response:
-            assert response.status == 404
-        async with session.get(f"{running.address}/static/%2e%2e/%2e%2e/etc/passwd") as response:
-            assert response.status in (403, 404)
-    await running.stop()
-
-
-@pytest.mark.parametrize("secret", ["", "a b", "a;b", "a\r\nSet-Cookie: x=1", "钥匙", 'a"b'])
-def test_a_secret_that_no_cookie_could_carry_is_refused(secret: str) -> None:
-    with pytest.raises(ValueError, match="cookie"):
-        Playground(secret=secret)
+from tests.playground.controls import KEY, Control
+from tests.playground.samples import BUTTON, png
 
 
 async def test_the_newest_of_the_journals(running: Running, wang: Person, control: Control) -> None:
@@ -99,55 +27,6 @@ async def test_the_newest_of_the_journals(running: Running, wang: Person, contro
     assert (await control.get("updates", latest=3, after=after))["updates"] == found[2:]
     assert (await control.get("calls", latest=5))["calls"] == []
     assert (await control.get("updates", latest=0))["status"] == 400
-
-
-async def test_other_names_and_other_pages_are_refused(api: Api, running: Running) -> None:
-    for path in ("/control/state", f"/bot{running.playground.token}/getMe", "/", "/static/x.js"):
-        async with api.session.get(running.address + path, headers={**KEY, "Host": "evil.example"}) as response:
-            assert response.status == 421
-    for host in (f"localhost:{running.port}", "127.0.0.1", "[::1]:9"):
-        async with api.session.get(f"{running.address}/control/clock", headers={**KEY, "Host": host}) as response:
-            assert response.status == 200
-            assert "Access-Control-Allow-Origin" not in response.headers
-    foreign = {**KEY, "Origin": "http://evil.example"}
-    async with api.session.post(f"{running.address}/control/clear", json={}, headers=foreign) as response:
-        assert response.status == 403
-    async with api.session.post(f"{running.address}/control/clear", data="{}", headers=KEY) as response:
-        assert response.status == 415
-
-
-async def test_the_bot_api_is_not_for_web_pages(api: Api, running: Running, wang: Person) -> None:
-    url = f"{api.url}/sendMessage"
-    for header in ({"Origin": running.address}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-origin"}):
-        body = {"chat_id": wang.id, "text": "x"}
-        async with api.session.post(url, data=body, headers=header) as response:
-            assert response.status == 403
-            assert (await response.json())["ok"] is False
-    assert running.playground.sent() == []
-    async with api.session.get(f"{api.url}/getMe", headers={"Sec-Fetch-Site": "none"}) as response:
-        assert response.status == 200
-
-
-async def test_a_playground_listens_again(playground: Playground) -> None:
-    for _ in range(2):
-        running = await playground.serve()
-        async with aiohttp.ClientSession() as session:
-            assert (await Api(running, session)("getMe"))["is_bot"] is True
-            url = f"{running.address}/control/events?after=0"
-            playground.add_person("王")
-            async with session.get(url, headers=KEY) as response:
-                assert [event[1] for event in await read_events(response, 2)] == ["call", "person"]
-        await running.stop()
-
-
-async def test_only_loopback_unless_asked_and_then_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
-    running = await Playground().serve()
-    assert {sock.getsockname()[0] for sock in running.server._sockets.values()} == {"127.0.0.1"}
-    await running.stop()
-    with caplog.at_level(logging.WARNING):
-        running = await Playground().serve(host="0.0.0.0")
-    assert "listens on 0.0.0.0" in caplog.text
-    await running.stop()
 
 
 async def test_a_chat_by_http(control: Control, api: Api) -> None:
@@ -258,72 +137,6 @@ async def test_export_and_import_by_http(control: Control, api: Api, wang: Perso
     assert [m.text for m in playground.messages(wang.id)] == ["留"]
     async with api.session.get(f"{control.address}/control/recording", headers=KEY) as response:
         assert await response.text() == recording
-
-
-async def read_events(response: aiohttp.ClientResponse, count: int) -> list[tuple[int, str, Json]]:
-    """The next events of a stream."""
-    found: list[tuple[int, str, Json]] = []
-    fields: dict[str, str] = {}
-    while len(found) < count:
-        line = (await asyncio.wait_for(response.content.readline(), 5)).decode().rstrip("\n")
-        name, _, value = line.partition(": ")
-        if line and name in ("id", "event", "data"):
-            fields[name] = value
-        elif not line and "data" in fields:
-            found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
-            fields = {}
-    return found
-
-
-async def test_events_live_and_resumed(api: Api, wang: Person, playground: Playground, running: Running) -> None:
-    url = f"{running.address}/control/events"
-    async with api.session.get(url, headers=KEY) as response:
-        assert response.headers["Content-Type"] == "text/event-stream"
-        await playground.until(lambda: playground.core.events._waiters)
-        playground.say(wang, "a")
-        first, second = await read_events(response, 2)
-        assert (first[1], first[2]["message"]["body"]["text"], first[2]["chat"]["title"]) == ("message", "a", "芳 王")
-        assert (second[1], second[2]["update"]["message"]["text"]) == ("update", "a")
-    playground.say(wang, "b")
-    await api("sendMessage", chat_id=wang.id, text="c")
-    async with api.session.get(url, headers={**KEY, "Last-Event-ID": str(second[0])}) as response:
-        events = await read_events(response, 4)
-    assert [event[0] for event in events] == list(range(second[0] + 1, second[0] + 5))
-    assert [event[1] for event in events] == ["message", "update", "message", "call"]
-    assert events[3][2]["params"] == {"chat_id": wang.id, "text": "c"}
-
-
-async def test_a_reader_from_another_life_is_told_to_reload(api: Api, playground: Playground, running: Running) -> None:
-    async with api.session.get(f"{running.address}/control/events?after=999999", headers=KEY) as response:
-        [event] = await read_events(response, 1)
-        assert (event[1], event[2]) == ("reset", {"event": playground.core.events.last})
-        playground.clear_state()
-        [event] = await read_events(response, 1)
-        assert event[1] == "reset"
-
-
-async def test_every_kind_of_change_is_an_event(api: Api, wang: Person, playground: Playground) -> None:
-    start = playground.core.events.last
-    sent = await api("sendMessage", chat_id=wang.id, text="a", reply_markup=BUTTON)
-    here = {"chat_id": wang.id, "message_id": sent["message_id"]}
-    press = playground.press(wang, sent["message_id"], data="ok")
-    await api("answerCallbackQuery", callback_query_id=press.query_id, text="t")
-    await api("editMessageText", **here, text="b")
-    await api("pinChatMessage", **here)
-    await api("setMessageReaction", **here, reaction=[{"type": "emoji", "emoji": "👌"}])
-    await api("sendChatAction", chat_id=wang.id, action="typing")
-    await api("sendMessage", chat_id=wang.id, text="k", reply_markup={"force_reply": True})
-    await api("setMyCommands", commands=[])
-    await api("deleteMessage", **here)
-    playground.read(wang, wang.id)
-    playground.set_limits(Limits.off())
-    events = playground.core.events.after(start)
-    assert events is not None
-    kinds = {event.kind for event in events}
-    assert kinds >= {
-        "message", "answer", "edited", "pinned", "reaction", "action", "keyboard", "commands", "deleted", "read",
-        "limits", "call", "update",
-    }  # fmt: skip
 
 
 async def test_unread_counts(control: Control, api: Api, wang: Person, playground: Playground) -> None:

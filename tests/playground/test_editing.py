@@ -9,8 +9,7 @@ from bot.playground.errors import ControlError
 from bot.playground.state import Person
 from tests.playground.client import Api, refused
 from tests.playground.conftest import Hands
-
-BUTTON = {"inline_keyboard": [[{"text": "收到", "callback_data": "ok"}]]}
+from tests.playground.samples import BUTTON, kind
 
 
 async def test_an_edit_without_markup_removes_the_keyboard(api: Api, wang: Person, hands: Hands) -> None:
@@ -101,11 +100,6 @@ async def test_reactions(api: Api, wang: Person, playground: Playground) -> None
     assert update["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "👎"}]
     with pytest.raises(ControlError):
         playground.react(wang, said, "🪑")
-
-
-def kind(update: dict[str, object]) -> str:
-    """What an update is about."""
-    return next(name for name in update if name != "update_id")
 
 
 async def test_a_press_and_its_answer(api: Api, wang: Person, playground: Playground) -> None:

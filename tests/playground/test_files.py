@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zlib
 
 import pytest
 
@@ -14,17 +13,7 @@ from bot.playground.images import size
 from bot.playground.params import Upload
 from bot.playground.state import Person
 from tests.playground.client import Api, refused
-
-
-def png(width: int = 3, height: int = 2) -> bytes:
-    """A picture of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    body = chunk(b"IDAT", zlib.compress(b"\0" * (width + 1) * height))
-    return b"\x89PNG\r\n\x1a\n" + head + body + chunk(b"IEND", b"")
+from tests.playground.samples import png
 
 
 async def fetch(api: Api, file_id: str) -> bytes:

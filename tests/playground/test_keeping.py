@@ -13,9 +13,8 @@ from bot.playground.errors import ControlError
 from bot.playground.state import Person
 from tests.playground.client import Api
 from tests.playground.conftest import Hands
+from tests.playground.samples import BUTTON, png
 from tests.playground.schema import check_all
-from tests.playground.test_editing import BUTTON
-from tests.playground.test_files import png
 
 
 async def lived(api: Api, wang: Person, zhang: Person) -> Playground:

@@ -9,7 +9,7 @@ from bot.playground.errors import ControlError
 from bot.playground.methods.profile import commands_for
 from bot.playground.state import Chat, Person
 from tests.playground.client import Api, refused
-from tests.playground.test_editing import kind
+from tests.playground.samples import kind
 
 
 @pytest.fixture

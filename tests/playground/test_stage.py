@@ -12,7 +12,7 @@ import pytest
 from bot.playground import Playground, Stage
 from bot.playground.errors import ControlError
 from tests.playground.client import Api
-from tests.playground.test_control import Control
+from tests.playground.controls import Control
 
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from bot.store.tables import CircularReceipt, OutboxRow
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig, open_rig
-from tests.services.test_circulars import board, deliver_some, do, got, many, sent_off
+from tests.services.circular_steps import board, deliver_some, do, got, many, sent_off
 
 
 async def test_a_correction_goes_to_those_of_the_first_version_also_where_it_had_not_arrived(

@@ -2,110 +2,25 @@
 
 import time
 import tracemalloc
-from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
-from sqlmodel import col, select
+from sqlmodel import select
 from telegram.error import BadRequest, Forbidden
 
-from bot.domain.audiences import Audience, Lacking
-from bot.domain.circular_forms import head_values
-from bot.domain.circulars import Board, Part
-from bot.domain.errors import Refused, Stale
-from bot.domain.terms import CircularState, Role
+from bot.domain.errors import Stale
+from bot.domain.terms import CircularState
 from bot.services import (
-    audiences,
-    circular_approvals,
-    circular_boards,
-    circular_cards,
     circular_control,
     circulars,
     leasing,
 )
 from bot.services.desk import Desk
-from bot.store.tables import Appointment, Circular, OutboxRow, Person
+from bot.store.tables import Appointment
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig
-
-SENT_TOPIC = "circular.copy"
-
-
-def many(desk: Desk, county: County, count: int) -> None:
-    """So many liaison officers more, in the county's bureau of resources."""
-    first = 100_000
-    desk.session.execute(
-        insert(Person),
-        [
-            {"id": first + i, "name": f"联络员{i}", "telegram_id": first + i, "chat_id": first + i,
-             "created_at": desk.now, "phone": "", "language": "zh_CN", "phone_verified": False, "version": 1}
-            for i in range(count)
-        ],
-    )  # fmt: skip
-    desk.session.execute(
-        insert(Appointment),
-        [
-            {"person_id": first + i, "agency_id": county.resources, "role": Role.LIAISON, "from_date": date(2024, 1, 1),
-             "post": "", "in_charge_of": "", "version": 1}
-            for i in range(count)
-        ],
-    )  # fmt: skip
-
-
-def write(desk: Desk, county: County, audience: Audience | None = None, **head: object) -> Circular:
-    """A circular that is ready to be sent."""
-    row = circulars.begin(desk)
-    circulars.add_part(desk, row, Part("text", county.coordinator, (7,), "请知悉。"))
-    values = {"title": "通知", "reply": "receipt", "signed_by": "县司法局", **head}
-    circulars.set_head(desk, row.id or 0, None, head_values(values))
-    return circulars.set_audience(desk, row.id or 0, None, audience or Audience())
-
-
-async def sent_off(rig: Rig, county: County, audience: Audience | None = None, **head: object) -> int:
-    """A circular that is submitted and due; its id."""
-    actor = await builders.person(rig, county.coordinator)
-
-    def work(desk: Desk) -> int:
-        row = write(desk, county, audience, **head)
-        circular_approvals.submit(desk, row.id or 0, row.version, None)
-        return row.id or 0
-
-    found: int = await rig.work(work, actor=actor)
-    return found
-
-
-async def do(rig: Rig, county: County, work: object, circular_id: int) -> Circular:
-    """A control (pause, resume, …) by the coordinator, with the version that holds now."""
-    actor = await builders.person(rig, county.coordinator)
-
-    def run(desk: Desk) -> Circular:
-        version = circulars.circular(desk, circular_id).version
-        return work(desk, circular_id, version)  # type: ignore[operator, no-any-return]
-
-    found: Circular = await rig.work(run, actor=actor)
-    return found
-
-
-async def board(rig: Rig, county: County, circular_id: int) -> Board:
-    actor = await builders.person(rig, county.coordinator)
-    found: Board = await rig.work(lambda d: circular_boards.board(d, circular_id), actor=actor)
-    return found
-
-
-async def deliver_some(rig: Rig, batches: int) -> int:
-    """What the pump does, for a while."""
-    count = 0
-    for _ in range(batches):
-        for row in await rig.pump._claim(24):
-            count += await rig.pump.sender.deliver(row, row.lane)
-    return count
-
-
-def got(rig: Rig) -> Counter[int]:
-    """How often each chat has the circular itself (not a card or a request about it)."""
-    return Counter(m.chat_id for m in rig.bot.messages if "请知悉。" in m.text and "收到" in m.labels)
+from tests.services.circular_steps import board, deliver_some, do, got, many, sent_off
 
 
 async def test_five_thousand_people_first_message_in_time_board_fast_memory_flat(rig: Rig, county: County) -> None:
@@ -239,100 +154,6 @@ async def test_at_night_it_waits_for_the_morning_unless_it_is_urgent(rig: Rig, c
     assert len(got(rig)) == 6
 
 
-async def test_urgent_needs_a_second_coordinator_and_then_goes_out_at_night(rig: Rig, county: County) -> None:
-    await rig.to("2026-04-02 22:00")
-    circular_id = await sent_off(rig, county, urgent="yes")
-    await rig.to("2026-04-02 22:01")
-    assert not got(rig)
-    second = await builders.person(rig, county.coordinator2)
-
-    def approve(desk: Desk) -> None:
-        row = desk.session.get_one(Circular, circular_id)
-        circular_approvals.approve(desk, circular_id, row.version)
-
-    await rig.work(approve, actor=second)
-    await rig.to("2026-04-02 22:02")
-    assert len(got(rig)) == 6
-
-
-async def test_without_a_second_coordinator_it_is_refused_with_a_reason(rig: Rig, county: County) -> None:
-    def alone(desk: Desk) -> None:
-        people = (county.ids[county.coordinator2], county.ids[county.city_coordinator])
-        for held in desk.session.exec(select(Appointment).where(col(Appointment.person_id).in_(people))).all():
-            held.to_date = desk.today - timedelta(days=1)
-
-    await rig.work(alone)
-    with pytest.raises(Refused, match="there is none"):
-        await sent_off(rig, county, absence="yes")
-
-
-async def test_if_the_sender_is_gone_when_it_is_due_it_waits_for_a_colleague(rig: Rig, county: County) -> None:
-    actor = await builders.person(rig, county.coordinator)
-
-    def later(desk: Desk) -> int:
-        row = write(desk, county)
-        return circular_approvals.submit(desk, row.id or 0, row.version, desk.now + timedelta(days=1)).id or 0
-
-    circular_id = await rig.work(later, actor=actor)
-
-    def dismiss(desk: Desk) -> None:
-        held = desk.session.exec(select(Appointment).where(Appointment.person_id == actor.id)).one()
-        held.to_date = desk.today
-
-    await rig.work(dismiss)
-    await rig.to("2026-04-03 10:00")
-    assert not got(rig)
-    asked = rig.last(county.coordinator2)
-    assert "不再任职" in asked.text
-    second = await builders.person(rig, county.coordinator2)
-
-    def go_on(desk: Desk) -> None:
-        circular_control.resume(desk, circular_id, circulars.circular(desk, circular_id).version)
-
-    await rig.work(go_on, actor=second)
-    await rig.to("2026-04-03 10:05")
-    assert len(got(rig)) == 6
-
-
-async def test_an_audience_is_resolved_when_it_goes_out_not_when_it_is_written(rig: Rig, county: County) -> None:
-    actor = await builders.person(rig, county.coordinator)
-
-    def later(desk: Desk) -> None:
-        row = write(desk, county)
-        circular_approvals.submit(desk, row.id or 0, row.version, desk.now + timedelta(days=1))
-
-    await rig.work(later, actor=actor)
-    await rig.work(lambda d: many(d, county, 1))
-    await rig.to("2026-04-03 10:00")
-    assert len(got(rig)) == 7
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"answer_by": "2026-04-01T09:00:00+00:00"}, "term for the reply"),
-        ({"audience": Audience(roles=(Role.OBSERVER,), kinds=())}, ""),
-    ],
-)
-async def test_what_is_incomplete_is_not_sent(rig: Rig, county: County, change: dict[str, object], words: str) -> None:
-    if not words:
-        change = {"audience": Audience(agencies=(county.court,), roles=(Role.LEADER,))}
-    with pytest.raises(Refused, match=words or "Nobody would get this"):
-        await sent_off(rig, county, **change)  # type: ignore[arg-type]
-    assert await rig.database.read(lambda s: s.exec(select(OutboxRow)).all()) == []
-
-
-async def test_an_empty_draft_is_not_sent(rig: Rig, county: County) -> None:
-    actor = await builders.person(rig, county.coordinator)
-
-    def empty(desk: Desk) -> None:
-        row = circulars.begin(desk)
-        circular_approvals.submit(desk, row.id or 0, row.version, None)
-
-    with pytest.raises(Refused, match="nothing to send yet"):
-        await rig.work(empty, actor=actor)
-
-
 async def test_two_coordinators_pressing_at_once_do_one_thing(rig: Rig, county: County) -> None:
     circular_id = await sent_off(rig, county)
     await deliver_some(rig, 1)
@@ -341,36 +162,3 @@ async def test_two_coordinators_pressing_at_once_do_one_thing(rig: Rig, county: 
     await rig.work(lambda d: circular_control.pause(d, circular_id, version), actor=actor)
     with pytest.raises(Stale):
         await rig.work(lambda d: circular_control.cancel(d, circular_id, version), actor=actor)
-
-
-async def test_those_who_have_not_answered_are_an_audience_of_the_next_circular(rig: Rig, county: County) -> None:
-    circular_id = await sent_off(rig, county)
-    await rig.to("2026-04-02 09:02")
-    await rig.press(county.liaison, "收到")
-    actor = await builders.person(rig, county.coordinator)
-    audience = Audience(lacking=(Lacking("no_answer", circular_id),))
-    found = await rig.work(lambda d: audiences.resolve(d, audience), actor=actor)
-    names = {one.name for one in found.people}
-    assert "王芳" not in names
-    assert len(names) == 5
-
-
-async def test_the_list_is_paged_and_shows_only_the_own_agency(rig: Rig, county: County) -> None:
-    actor = await builders.person(rig, county.coordinator)
-
-    def fill(desk: Desk) -> None:
-        for n in range(11):
-            row = write(desk, county, title=f"第{n}号")
-            circular_approvals.call_off(desk, row.id or 0, row.version)
-
-    await rig.work(fill, actor=actor)
-    last = await rig.work(lambda d: circular_cards.listed(d, 99), actor=actor)
-    assert (last.number, last.pages, len(last.items)) == (1, 2, 3)
-    assert last.items[-1].title == "第0号"
-    other = await builders.person(rig, county.city_coordinator)
-    assert (await rig.work(lambda d: circular_cards.listed(d), actor=other)).total in (0, 11)
-
-
-def test_instants_in_forms_are_utc() -> None:
-    values = head_values({"reply": "receipt", "answer_by": "2026-04-08T09:30:00+00:00"})
-    assert values["answer_by"] == datetime(2026, 4, 8, 9, 30, tzinfo=UTC)
