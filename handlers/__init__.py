@@ -26,6 +26,7 @@ def register(router: Router) -> None:
         invitations,
         operations,
         paper_acts,
+        paper_intake,
         papers,
         people,
         results,
@@ -47,6 +48,7 @@ def register(router: Router) -> None:
     invitations.register(router, forms)
     roster.register(router)
     cases.register(router, forms)
+    paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)
     duties.register(router, forms)

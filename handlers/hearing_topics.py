@@ -176,7 +176,7 @@ def _right_person(scene: Scene, view: HearingView, one: AppearanceView) -> bool:
 
 
 def _unreported(scene: Scene, view: HearingView, one: AppearanceView) -> bool:
-    return results.is_missing(scene.desk, hearing_cards.get(scene.desk, view.id), one.agency_id)
+    return results.is_missing(scene.desk, hearing_cards.get(scene.desk, view.id, lock=False), one.agency_id)
 
 
 def _told(scene: Scene) -> Told:
@@ -338,6 +338,6 @@ def send_file(turn: Turn) -> None:
     hearing_id, agency_id = turn.number(0), turn.number(1)
     if not ics.may_fetch(turn.desk, hearing_id, agency_id):
         raise NotAllowed
-    if hearing_cards.get(turn.desk, hearing_id).starts_at < turn.desk.now - timedelta(days=1):
+    if hearing_cards.get(turn.desk, hearing_id, lock=False).starts_at < turn.desk.now - timedelta(days=1):
         raise Missing
     turn.say(_file(Scene(turn.desk, {"agency": agency_id}, turn.actor, turn.tr), hearing_id))

@@ -7,21 +7,44 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.domain import paper_values
-from bot.domain.access import Action
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.access import Action, Actor
+from bot.domain.errors import Refused
 from bot.domain.hearing_forms import HEARING
 from bot.domain.message import Message
 from bot.domain.oneline import read_hearing
 from bot.domain.papers_forms import PAPER
 from bot.domain.papers_reading import read_envelope, says_received
-from bot.services import drafts, hearing_reading, papers, short_numbers
+from bot.services import access, drafts, hearing_reading, papers, short_numbers
 from bot.telegram import form_queue
 from bot.telegram.forms import Forms
 from bot.telegram.incoming import IncomingFile
+from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 
 Given = dict[str, Any]
 _DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, and the takers of files and texts."""
+    router.command(
+        "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
+    )
+    router.text(lambda turn: take_files(turn, forms))
+    router.text(lambda turn: take_text(turn, forms))
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.ENTER_PAPER)
+
+
+def paper(turn: Turn, forms: Forms) -> None:
+    """/paper, alone or with everything in one line."""
+    access.require_somewhere(turn.desk, Action.ENTER_PAPER)
+    if turn.incoming.args:
+        _start(turn, forms, turn.incoming.args, ())
+    else:
+        forms.start(turn, PAPER.name, papers.plain_agency(turn.desk, ""))
 
 
 def take_files(turn: Turn, forms: Forms) -> bool:
@@ -36,7 +59,7 @@ def take_files(turn: Turn, forms: Forms) -> bool:
     draft = drafts.current(turn.desk)
     said = paper_values.said(turn.incoming.text, turn.desk.today)
     if draft is None or draft.form != PAPER.name or paper_values.is_other(draft.data, said):
-        start(turn, forms, turn.incoming.text, found)
+        _start(turn, forms, turn.incoming.text, found)
     else:
         _one_more(turn, found, said, forms)
     return True
@@ -86,7 +109,7 @@ def take_text(turn: Turn, forms: Forms) -> bool:
         return False
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return _to_liaison(turn)
-    start(turn, forms, text, ())
+    _start(turn, forms, text, ())
     return True
 
 
@@ -110,7 +133,7 @@ def _filled(turn: Turn, spoken: Given) -> Given:
     """What a line says, with what follows from it: the mode of service assumed, the agency where it is plain."""
     values = {**spoken, **paper_values.assumed(spoken)}
     named = str(values.pop("named", ""))
-    return {**values, **agency_value(turn, named)}
+    return {**values, **papers.plain_agency(turn.desk, named)}
 
 
 def _to_liaison(turn: Turn) -> bool:
@@ -130,7 +153,7 @@ def _to_liaison(turn: Turn) -> bool:
     return True
 
 
-def start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
+def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
     """Begin with what a text says, and the files that came with it."""
     text, meant = short_numbers.spelled_out(turn.desk, text)
     values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
@@ -150,14 +173,3 @@ def _hearing_after(turn: Turn, text: str) -> Given:
         return {}
     values = hearing_reading.values_of(turn.desk, reading)
     return form_queue.joined({}, [form_queue.entry(HEARING.name, {"place": None, **values}, {})])
-
-
-def agency_value(turn: Turn, named: str) -> Given:
-    """The agency, where it is plain: the only one, the only own one, or the one that the text names."""
-    found = papers.agencies_for(turn.desk)
-    if not found:
-        raise NotAllowed
-    matching = [a for a in found if named and named in (a.name, a.short_name)]
-    own = [a for a in found if a.id in turn.actor.agencies() and not turn.actor.is_coordinator]
-    chosen = matching or (found if len(found) == 1 else own)
-    return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}

@@ -1,4 +1,4 @@
-"""/paper: court papers from a form, a line, a photo, a PDF or their text."""
+"""The form of a court paper: its choices, corrections in a line, and what is recorded."""
 
 from __future__ import annotations
 
@@ -6,30 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain import paper_values
-from bot.domain.access import Action, Actor
+from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.forms import Choice
 from bot.domain.message import Html, lines
 from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
 from bot.domain.terms import AgencyKind, PaperKind
-from bot.services import access, case_cards, cases, handling, paper_acts, papers, short_numbers
+from bot.services import case_cards, cases, handling, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views import cases as case_views
 from bot.views import papers as views
-from handlers import paper_intake
 
 Given = dict[str, Any]
 
 
 def register(router: Router, forms: Forms) -> None:
-    """The command, the takers of files and texts, and the form."""
-    router.command(
-        "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
-    )
-    router.text(lambda turn: paper_intake.take_files(turn, forms))
-    router.text(lambda turn: paper_intake.take_text(turn, forms))
+    """The form, and its button on the card of a case."""
     router.press("pa.new", lambda turn: of_case(turn, forms))
     choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
     forms.add(
@@ -44,22 +38,6 @@ def register(router: Router, forms: Forms) -> None:
     )
 
 
-def _shown(actor: Actor) -> bool:
-    return actor.may_somewhere(Action.ENTER_PAPER)
-
-
-# -- beginning -------------------------------------------------------------------------------------------------
-
-
-def paper(turn: Turn, forms: Forms) -> None:
-    """/paper, alone or with everything in one line."""
-    access.require_somewhere(turn.desk, Action.ENTER_PAPER)
-    if turn.incoming.args:
-        paper_intake.start(turn, forms, turn.incoming.args, ())
-    else:
-        forms.start(turn, PAPER.name, paper_intake.agency_value(turn, ""))
-
-
 def of_case(turn: Turn, forms: Forms) -> None:
     """From the card of a case, or of a hearing whose summons was pasted: number (and kind of paper) are known."""
     case = cases.visible(turn.desk, turn.number(0))
@@ -69,7 +47,7 @@ def of_case(turn: Turn, forms: Forms) -> None:
     if len(mine) == 1:
         values["agency"] = str(mine[0].id)
     turn.beside()
-    forms.start(turn, PAPER.name, {**paper_intake.agency_value(turn, ""), **values})
+    forms.start(turn, PAPER.name, {**papers.plain_agency(turn.desk, ""), **values})
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
@@ -86,7 +64,7 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
         return paper_values.correction(given, spoken, text, today)
     fresh = paper_values.answer(given, spoken, asked)
     if fresh and not given.get("agency"):
-        fresh |= paper_intake.agency_value(turn, str(spoken.get("named", "")))
+        fresh |= papers.plain_agency(turn.desk, str(spoken.get("named", "")))
     return fresh
 
 

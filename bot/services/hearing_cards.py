@@ -55,13 +55,13 @@ _SHOWN_AS_CHANGE = (
 )
 
 
-def get(desk: Desk, hearing_id: int) -> Hearing:
-    """The hearing, locked; nothing is checked here.
+def get(desk: Desk, hearing_id: int, *, lock: bool = True) -> Hearing:
+    """The hearing; locked unless it is only to be looked at. Nothing is checked here.
 
     Raises:
         Missing: there is none.
     """
-    found = desk.session.get(Hearing, hearing_id, with_for_update=True)
+    found = desk.session.get(Hearing, hearing_id, with_for_update=lock or None)
     if found is None:
         raise Missing
     return found

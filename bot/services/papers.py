@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.domain.access import Action
 from bot.domain.cases import DECISION_PAPERS, RISK_TAGS
-from bot.domain.errors import Refused
+from bot.domain.errors import NotAllowed, Refused
 from bot.domain.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.trigger_facts import OUTCOMES, TAGS
 from bot.services import (
@@ -108,6 +108,21 @@ def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind])
 def agencies_for(desk: Desk) -> list[Agency]:
     """The agencies for which the actor may enter papers; courts are served by nobody."""
     return [a for a in access.within(desk, Action.ENTER_PAPER) if a.kind is not AgencyKind.COURT]
+
+
+def plain_agency(desk: Desk, named: str) -> dict[str, Any]:
+    """A draft's agency, where it is plain: the only one, the only own one, or the one that a text names.
+
+    Raises:
+        NotAllowed: there is none.
+    """
+    found = agencies_for(desk)
+    if not found:
+        raise NotAllowed
+    matching = [a for a in found if named and named in (a.name, a.short_name)]
+    own = [a for a in found if a.id in desk.actor.agencies() and not desk.actor.is_coordinator]
+    chosen = matching or (found if len(found) == 1 else own)
+    return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}
 
 
 def contact_of(desk: Desk) -> Person | None:
