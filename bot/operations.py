@@ -54,7 +54,7 @@ async def _on_connection(url: str, work: Callable[[Connection], T], *, snapshot:
     if url.startswith("sqlite"):
         return await asyncio.to_thread(_on_sqlite, url, work)
     options = {"isolation_level": "REPEATABLE READ"} if snapshot else {}
-    engine = create_async_engine(url, poolclass=NullPool, **options)
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True, **options)
     try:
         async with engine.begin() as connection:
             return await connection.run_sync(work)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tests.builders import County
     from tests.rig import Rig
 
+# The pretty tracebacks of a bare structlog print every local value, which with a driver's takes minutes.
+structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 DAY = "2026-04-02 09:00"
 """Where the time of a test begins: the Thursday before a long weekend."""
 

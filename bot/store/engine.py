@@ -100,7 +100,7 @@ class Database(Protocol):
         ...
 
     async def read(self, work: Work[T]) -> T:
-        """Run `work` on a connection that cannot write."""
+        """Run `work`; nothing that it changes is kept."""
         ...
 
     async def close(self) -> None: ...
@@ -148,13 +148,16 @@ def _connect_rules(engine: Engine, *, readonly: bool) -> None:
 
 
 def sqlite_engine(url: str, *, readonly: bool = False) -> Engine:
-    """An engine with foreign keys on, WAL, full synchronous, and writers that begin at once."""
+    """An engine with foreign keys on, WAL, full synchronous, and writers that begin at once.
+
+    No engine here shows parameters in its errors: they go to the log, and may hold plaintiffs' names.
+    """
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     pool = StaticPool if path in (None, "", ":memory:") else None
     options: dict[str, Any] = {"poolclass": pool} if pool else {"pool_size": 4, "max_overflow": 4}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     _connect_rules(engine, readonly=readonly)
     _plain_savepoints(engine)
     return engine
@@ -280,11 +283,8 @@ class _Beside:
     was made already.
     """
 
-    def __init__(self, url: str, name: str, *, connections: int, readonly: bool = False) -> None:
-        options = {"postgresql_readonly": readonly}
-        self._engine = create_async_engine(
-            url, pool_size=connections, max_overflow=connections, execution_options=options
-        )
+    def __init__(self, url: str, name: str, *, connections: int) -> None:
+        self._engine = create_async_engine(url, pool_size=connections, max_overflow=connections, hide_parameters=True)
         self._loop = asyncio.new_event_loop()
         self._closed = self._stopped = False
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
@@ -345,7 +345,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         self._writing = _Beside(url, "writer", connections=10)
-        self._reading = _Beside(url, "reader", connections=5, readonly=True)
+        self._reading = _Beside(url, "reader", connections=5)
 
     async def write(self, work: Work[T]) -> T:
         return await self._writing.run(work, commits=True)
@@ -368,6 +368,6 @@ async def _reach(session: AsyncSession) -> None:
 
 def migration_engine(url: str) -> Engine:
     """A short-lived synchronous engine for migrations on SQLite."""
-    engine = create_engine(sync_url(url), poolclass=NullPool)
+    engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
     _connect_rules(engine, readonly=False)
     return engine

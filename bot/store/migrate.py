@@ -59,7 +59,7 @@ async def migrate(url: str) -> None:
     if url.startswith("sqlite"):
         await asyncio.to_thread(_migrate_sqlite, url)
         return
-    engine = create_async_engine(url, poolclass=NullPool)
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     async with engine.begin() as connection:
         await connection.run_sync(_bring_up)
     await engine.dispose()
