@@ -12,7 +12,17 @@ from bot.domain.appearances import SETTLING, Result
 from bot.domain.attendance import CountsAs, Outcome
 from bot.domain.errors import NotAllowed, Refused, Stale
 from bot.domain.terms import AppearanceState, HearingStatus, Lane
-from bot.services import access, appearances, appearing, counting, delivery, duties, hearing_cards, outbox
+from bot.services import (
+    access,
+    appearances,
+    appearing,
+    counting,
+    delivery,
+    duties,
+    duty_settling,
+    hearing_cards,
+    outbox,
+)
 from bot.services import hearing_plans as plans
 from bot.services.desk import Desk
 from bot.services.hearing_cards import get
@@ -73,6 +83,7 @@ def report(
         new=_plain(row),
         reason=reason[:500],
     )
+    duty_settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
     _follow(desk, hearing, row)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
