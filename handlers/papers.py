@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain import paper_values
 from bot.domain.access import Action
 from bot.domain.errors import Refused
-from bot.domain.forms import Choice
+from bot.domain.forms import Choice, open_fields
 from bot.domain.message import Html, lines
 from bot.domain.papers_forms import PAPER, days_back, mode_is_assumed
 from bot.domain.terms import AgencyKind, PaperKind
@@ -132,12 +132,14 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
     if not values.get("duplicate"):
         short = short_numbers.taken_for(values)
+        # The buttons that correct it stand below the preview only.
+        assumed = mode_is_assumed(values) and not open_fields(PAPER, values)
         if short:
             said = case_views.taken_for(*short, turn.tr)
-            return lines(said, views.assumed_mode(turn.tr) if mode_is_assumed(values) else None)
+            return lines(said, views.assumed_mode(turn.tr) if assumed else None)
         if values.get("maybe") and not values.get("number"):
             return case_views.several_fit(turn.tr)
-        if mode_is_assumed(values):
+        if assumed:
             return views.assumed_mode(turn.tr)
         if context.get("trouble") and not values.get("served_on"):
             return Html(context["trouble"])

@@ -96,8 +96,15 @@ def state(one: AppearanceView, tr: Translator) -> Html:
             return tr("settled")
 
 
+def is_past(one: AppearanceView, tr: Translator) -> bool:
+    """Whether the day of the answer has gone by."""
+    return bool(one.answer_by and tr.today and one.answer_by.astimezone(tr.zone).date() < tr.today)
+
+
 def _detail(one: AppearanceView, tr: Translator) -> Html | None:
     if one.state is S.ASKED and one.answer_by is not None:
+        if is_past(one, tr):
+            return tr("The answer was due by {when} and has not come.", when=one.answer_by)
         return tr("An answer is asked for by {when}.", when=one.answer_by)
     told = None
     if one.answered_via in VIAS and one.answered_at is not None:

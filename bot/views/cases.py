@@ -91,7 +91,7 @@ def _late(case: CaseView, tr: Translator) -> Html | None:
 
 
 def _facts(case: CaseView, tr: Translator) -> Html:
-    parties = [f"{p.name}（{tr(CAPACITIES[p.capacity])}）" for p in case.parties]
+    parties = [str(tr("{name} ({what})", name=p.name, what=tr(CAPACITIES[p.capacity]))) for p in case.parties]
     handled = case.handling and case.handling not in [p.name for p in case.parties]
     return lines(
         tr("Court: {court}", court=case.court) if case.court else None,
@@ -163,7 +163,7 @@ def _owed(owed: Sequence[DutyView], hidden: int, tr: Translator) -> list[Html]:
     found = [html("\n") + bold(tr("To be done:"))]
     several = len({d.agency_id for d in owed}) > 1
     for i, duty in enumerate(owed):
-        where = html(f"（{duty.agency}）") if several else html("")
+        where = html(f"（{duty.agency}）" if tr.chinese else f" ({duty.agency})") if several else html("")
         found.append(html(f"{duty_views.NUMBERS[i]} ") + duty_views.headline(duty, tr) + where)
     if hidden > 0:
         found.append(tr.plural("{n} more: /duties", "{n} more: /duties", hidden))

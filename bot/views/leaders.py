@@ -41,6 +41,8 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
     head = tr("【Please answer】") if again else tr("【Appearance in court】")
     must = tr(appearances.STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
     until = tr("Please answer by {when}.", when=one.answer_by) if one.answer_by else None
+    if appearances.is_past(one, tr):
+        until = tr("The answer was due by {when}; please answer now.", when=one.answer_by)
     text = tr(
         "{leader}: {text}",
         leader=appearances.addressed(one.leader, one.post, tr),
