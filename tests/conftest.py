@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The pretty tracebacks of a bare structlog print every local value, which with a driver's takes minutes.
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
+
 DAY = "2026-04-02 09:00"
 """Where the time of a test begins: the Thursday before a long weekend."""
 

@@ -77,6 +77,12 @@ def board(turn: Turn) -> None:
     turn.say(_board(turn.desk), topic="t.board", args={}, subject="board")
 
 
+def boarded(desk: Desk) -> None:
+    """One press more, told to everybody who has the board on the screen."""
+    desk.audit("boarded")
+    outbox.refresh(desk, "board")
+
+
 def board_press(turn: Turn) -> None:
     turn.desk.audit("boarded", str(turn.actor.person_id))
     turn.desk.session.flush()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot import operations
 from bot.domain.terms import AgencyKind, SendState
@@ -22,14 +22,14 @@ NOW = datetime(2026, 4, 2, 1, tzinfo=UTC)
 
 
 def _settings(folder: Path, database: str = "") -> Settings:
-    return Settings(var=folder, database=database, token=SecretStr(""), _env_file=None)
+    return Settings(var=folder, database=database, token=SecretStr(""), _env_file=None)  # type: ignore[call-arg]
 
 
 async def _fill(settings: Settings) -> str:
     await migrate(settings.database_url)
     database = open_database(settings.database_url)
 
-    def work(session) -> None:  # type: ignore[no-untyped-def]
+    def work(session: Session) -> None:
         lead = Agency(name="泗水县司法局", short_name="县司法局", kind=AgencyKind.JUSTICE_BUREAU, path="/2/")
         county = Agency(name="泗水县人民政府", short_name="县政府", kind=AgencyKind.GOVERNMENT, path="/1/")
         session.add(county)
@@ -57,13 +57,13 @@ async def _check(settings: Settings, digest: str) -> None:
     assert rows[0].due_at == NOW + timedelta(days=1)
     county = await database.read(lambda s: s.exec(select(Agency).where(Agency.path == "/1/")).one())
     assert county.lead_id is not None
-    added = await database.write(lambda s: _add_person(s))
+    added = await database.write(_add_person)
     assert added > 1
     await database.close()
     assert FileStore(settings.files).get(digest) == "起诉状".encode()
 
 
-def _add_person(session) -> int:  # type: ignore[no-untyped-def]
+def _add_person(session: Session) -> int:
     person = Person(name="新人", created_at=NOW)
     session.add(person)
     session.flush()

@@ -226,12 +226,12 @@ async def test_a_message_too_old_to_edit_is_sent_anew_and_later_changes_edit_the
     here = await county(rig)
     await rig.say(here.liaison, "/board")
     old = rig.last(here.liaison)
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     rig.bot.faults.append(BadRequest("Bad Request: message can't be edited"))
     await rig.pump.drain()
     new = rig.last(here.liaison)
     assert (old.text, new.text, new.silent) == ("board 0", "board 1", True)
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     await rig.pump.drain()
     assert (old.text, new.text) == ("board 0", "board 2")
 
@@ -240,7 +240,7 @@ async def test_edits_of_one_message_are_one_edit(rig: Rig) -> None:
     here = await county(rig)
     await rig.say(here.liaison, "/board")
     for _ in range(30):
-        await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+        await rig.work(room.boarded)
     calls = len(rig.bot.calls)
     await rig.pump.drain()
     assert [name for name, _ in rig.bot.calls[calls:]] == ["edit_message_text"]
@@ -250,10 +250,10 @@ async def test_edits_of_one_message_are_one_edit(rig: Rig) -> None:
 async def test_a_change_while_the_edit_is_under_way_is_shown_as_well(rig: Rig) -> None:
     here = await county(rig)
     await rig.say(here.liaison, "/board")
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     [claimed] = await rig.pump._claim(10)
     [prepared] = await rig.pump.sender.prepare([claimed])
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     await rig.pump.sender.deliver(claimed, claimed.lane, prepared)
     assert rig.last(here.liaison).text == "board 1"
     await rig.pump.drain()
@@ -269,7 +269,7 @@ async def test_a_change_while_the_message_itself_is_under_way_is_shown_as_well(r
     )
     [claimed] = await rig.pump._claim(10)
     [prepared] = await rig.pump.sender.prepare([claimed])
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     await rig.pump.sender.deliver(claimed, claimed.lane, prepared)
     await rig.pump.drain()
     assert rig.last(here.liaison).text == "board 1"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import warnings
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, select, update
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
@@ -17,6 +18,7 @@ from bot.clock import wall
 from bot.domain.message import Html, Message
 from bot.domain.terms import Lane, SendState
 from bot.services import delivery, leasing, outbox
+from bot.services.desk import Desk
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
 from bot.telegram.pump import Pump
@@ -102,7 +104,7 @@ async def test_a_change_that_was_claimed_before_a_press_does_not_take_its_answer
     """What others changed waits for its turn; the person opens something else in the same message meanwhile."""
     await rig.say(here.liaison, "/board")
     shown = rig.last(here.liaison)
-    await rig.work(lambda d: (d.audit("boarded"), outbox.refresh(d, "board")))
+    await rig.work(room.boarded)
     pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
     claimed = await pump._claim(10)
     assert [row.kind for row in claimed] == ["edit"]
@@ -175,7 +177,8 @@ async def test_a_reminder_does_not_wait_behind_a_broadcast_to_the_same_chat() ->
         return "reminded"
 
     both = chats.send((Lane.BULK, 1), over.wait), chats.send((Lane.REMINDER, 1), remind)
-    assert await asyncio.wait_for(asyncio.gather(*both), 1) == [True, "reminded"]
+    told, reminded = await asyncio.wait_for(asyncio.gather(*both), 1)
+    assert (told, reminded) == (True, "reminded")
 
 
 async def test_what_became_true_again_is_not_dropped(rig: Rig, here: County) -> None:
@@ -228,14 +231,16 @@ async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: 
     shown = rig.last(here.liaison)
     claimed: list[tuple[int | None, Lane]] = []
 
-    def look(desk: Any) -> None:
+    def look(desk: Desk) -> None:
+        outbox.refresh(desk, "board")
+        desk.session.flush()
         found = desk.session.exec(
             select(OutboxRow).where(OutboxRow.kind == "edit", outbox.IS_PLANNED).order_by(col(OutboxRow.id))
         )
         claimed.extend((row.chat_id, row.lane) for row in found)
 
     person = await rig.database.read(lambda s: s.get(Person, here.ids[here.liaison]))
-    await rig.work(lambda d: (outbox.refresh(d, "board"), d.session.flush(), look(d)), actor=person)
+    await rig.work(look, actor=person)
     assert claimed == [(here.liaison, Lane.INTERACTIVE), (here.deputy, Lane.REMINDER)]
     await rig.press(here.liaison, "+1", shown)
     assert [rig.last(who).text for who in (here.liaison, here.deputy)] == ["board 1", "board 1"]
@@ -268,12 +273,11 @@ async def test_two_refusals_at_once_tell_the_next_in_line_once(tmp_path: Path, p
         await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
         claimed = await rig.pump._claim(10)
         now = rig.clock.now()
-        await asyncio.gather(
-            *(
-                rig.database.write(lambda s, r=row: delivery.unreachable(s, rig.house, r, now=now, error="Forbidden"))
-                for row in claimed
-            )
-        )
+
+        def refuse(session: Session, row: OutboxRow) -> None:
+            delivery.unreachable(session, rig.house, row, now=now, error="Forbidden")
+
+        await asyncio.gather(*(rig.database.write(partial(refuse, row=row)) for row in claimed))
         assert {r.state for r in await rows(rig, OutboxRow.topic == "t.note")} == {SendState.FAILED}
         told = [r.person_id for r in await rows(rig, OutboxRow.topic == "person.unreachable")]
         assert len(told) == len(set(told)) > 0
@@ -287,9 +291,9 @@ async def test_a_cancelled_row_that_another_process_claims_at_this_moment_keeps_
         here = await county(rig)
         for n in range(20):
             await rig.work(
-                lambda d, n=n: outbox.plan(
-                    d, "t.note", {"text": f"n{n}"}, person_id=here.ids[here.liaison], subject=f"s:{n}", lane=Lane.BULK,
-                    urgent=True,
+                partial(
+                    outbox.plan, topic="t.note", args={"text": f"n{n}"}, person_id=here.ids[here.liaison],
+                    subject=f"s:{n}", lane=Lane.BULK, urgent=True,
                 )
             )  # fmt: skip
         now = rig.clock.now()
@@ -300,11 +304,10 @@ async def test_a_cancelled_row_that_another_process_claims_at_this_moment_keeps_
             )
             return [row.id for row in found]
 
-        claimed, *_ = await asyncio.gather(
-            claim(), *(rig.work(lambda d, n=n: outbox.cancel(d, f"s:{n}")) for n in range(20))
-        )
+        claiming = asyncio.create_task(claim())
+        await asyncio.gather(claiming, *(rig.work(partial(outbox.cancel, subject=f"s:{n}")) for n in range(20)))
         states = {r.id: r.state for r in await rows(rig, OutboxRow.topic == "t.note")}
-        assert {number for number, state in states.items() if state is SendState.CLAIMED} == set(claimed)
+        assert {number for number, state in states.items() if state is SendState.CLAIMED} == set(claiming.result())
         assert set(states.values()) <= {SendState.CLAIMED, SendState.CANCELLED}
 
 

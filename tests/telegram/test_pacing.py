@@ -162,7 +162,8 @@ def test_the_rate_falls_once_an_episode_and_creeps_back_to_just_under_what_faile
 def test_after_a_lesson_no_second_holds_more_than_the_rate_and_a_half_step() -> None:
     pacing = Pacing()
     pacing.flooded(0.1, None, 3, granted_at=0.05)
-    sent, now = [], 10.0
+    sent: list[float] = []
+    now = 10.0
     while now < 40.0:
         wait = pacing.ask(now, Lane.INTERACTIVE if len(sent) % 7 == 0 else Lane.BULK, len(sent))
         if wait == 0:
