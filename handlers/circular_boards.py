@@ -21,6 +21,7 @@ from bot.services import (
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views import circular_boards as views
+from bot.views import circular_lists as lists
 from bot.views import circulars as cards
 
 BOARD = receipts.BOARD
@@ -32,7 +33,7 @@ def register(router: Router) -> None:
     router.topic("circular.ledger", _ledger_topic)
     router.topic("circular.archive", _archive_topic)
     for verb, handler in {
-        "cb.list": lambda turn: turn.show(cards.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
+        "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
         "cb.at": at,
         "cb.s": silent,
         "cb.a": answers,
@@ -55,7 +56,7 @@ def _sends(actor: Actor) -> bool:
 
 
 def overview(turn: Turn) -> None:
-    turn.say(cards.listed(circular_cards.listed(turn.desk), turn.tr))
+    turn.say(lists.listed(circular_cards.listed(turn.desk), turn.tr))
 
 
 def at(turn: Turn) -> None:

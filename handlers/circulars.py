@@ -32,6 +32,7 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views import circular_letters as letters
+from bot.views import circular_lists as lists
 from bot.views import circulars as views
 
 Given = dict[str, Any]
@@ -95,7 +96,7 @@ def compose(turn: Turn) -> None:
     """Begin a circular, or offer those that were not sent."""
     waiting = circulars.drafts(turn.desk)
     if waiting:
-        turn.say(views.begun(turn.tr, tuple((row.id or 0, circulars.title_of(row)) for row in waiting)))
+        turn.say(lists.begun(turn.tr, tuple((row.id or 0, circulars.title_of(row)) for row in waiting)))
         return
     _say(turn, circulars.begin(turn.desk).id or 0)
 

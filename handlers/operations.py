@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.access import Action, Actor
 from bot.domain.message import Message
-from bot.services import operations
+from bot.services import holding, operations
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -58,20 +58,20 @@ def _doubtful(turn: Turn, *, again: bool) -> None:
 
 
 def held(turn: Turn) -> None:
-    turn.say(views.held(operations.held(turn.desk), turn.tr))
+    turn.say(views.held(holding.held(turn.desk), turn.tr))
 
 
 def held_page(turn: Turn) -> None:
-    turn.show(views.held(operations.held(turn.desk, turn.number()), turn.tr))
+    turn.show(views.held(holding.held(turn.desk, turn.number()), turn.tr))
 
 
 def sure(turn: Turn) -> None:
-    turn.show(views.sure(operations.held(turn.desk).total, turn.number() == 1, turn.tr))
+    turn.show(views.sure(holding.held(turn.desk).total, turn.number() == 1, turn.tr))
 
 
 def do(turn: Turn) -> None:
     release = turn.number() == 1
-    count = operations.decide_held(turn.desk, release=release)
+    count = holding.decide(turn.desk, release=release)
     words = "{n} messages were released." if release else "{n} messages were discarded."
     turn.show(Message(turn.tr(words, n=count)))
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, select
 
 from bot.domain.access import Action
 from bot.domain.errors import Missing
-from bot.domain.operations import Backlog, Doubtful, Held, Limiter, Overview, Parked
-from bot.domain.paging import SIZE, Page, within
+from bot.domain.operations import Backlog, Doubtful, Limiter, Overview, Parked
 from bot.domain.terms import InboxState, Lane, Role, SendState
-from bot.services import access, inbox, notes, outbox
+from bot.services import access, holding, inbox, notes, outbox
 from bot.services.desk import Desk
 from bot.store.tables import Appointment, InboxRow, Note, OutboxRow, Person
 
@@ -23,8 +21,7 @@ RATE = 29.5
 """Messages a second that are reckoned with before a rate was found."""
 SHOWN = 5
 """Parked updates and doubtful messages that are shown with buttons."""
-_WRONG: Any = literal_column("state IN ('uncertain', 'held', 'failed')")
-"""Spelled out as the partial index has it, or SQLite would not use it."""
+_WRONG = holding.WRONG
 _EXPECTED = ("no chat to send to%", "Forbidden%", "%chat not found%", "nobody is appointed%")
 """Failures that are known to somebody already: the person is not here, and the next in line was told."""
 
@@ -106,7 +103,10 @@ def overview(desk: Desk) -> Overview:
     session = desk.session
     midnight = datetime.combine(desk.today, time(0), desk.house.zone)
     waiting, oldest = session.exec(
-        select(func.count(), func.min(InboxRow.received_at)).where(InboxRow.state == InboxState.WAITING)
+        select(func.count(), func.min(InboxRow.received_at)).where(
+            InboxRow.state == InboxState.WAITING,
+            InboxRow.update_id != (desk.update_id or 0),  # the question itself waits for this answer
+        )
     ).one()
     gone = session.exec(
         select(Person.name).where(col(Person.unreachable_since).is_not(None)).order_by(col(Person.id))
@@ -118,7 +118,7 @@ def overview(desk: Desk) -> Overview:
         failed=_failed(desk, timedelta(days=7)),
         failed_since_yesterday=_failed(desk, timedelta(days=1), surprising=True),
         uncertain=tuple(_doubtful(desk)),
-        held=_count(session, _WRONG, OutboxRow.state == SendState.HELD),
+        held=holding.count(session),
         unreachable=len(gone),
         unreachable_names=tuple(gone[:10]),
         waiting=waiting,
@@ -224,47 +224,3 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
         row.state, row.error = SendState.FAILED, "left as uncertain by a person"
     desk.session.add(row)
     desk.audit("message_resent" if again else "message_left", f"outbox:{row_id}")
-
-
-def held(desk: Desk, number: int = 0) -> Page[Held]:
-    """What would be sent if it were released, in the order of its due times.
-
-    Raises:
-        NotAllowed: neither an administrator nor a coordinator.
-    """
-    access.require_somewhere(desk, Action.SEE_STATUS)
-    total = _count(desk.session, _WRONG, OutboxRow.state == SendState.HELD)
-    number = within(number, total)
-    rows = desk.session.exec(
-        select(OutboxRow, Person)
-        .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
-        .where(OutboxRow.state == SendState.HELD)
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .offset(number * SIZE)
-        .limit(SIZE)
-    ).all()
-    items = tuple(
-        Held(row.due_at, person.name if person else row.audience, row.topic, row.subject, row.due_at <= desk.now)
-        for row, person in rows
-    )
-    return Page(items, number, total)
-
-
-def decide_held(desk: Desk, *, release: bool) -> int:
-    """Release everything that is held, or discard it; returns how many messages.
-
-    Raises:
-        NotAllowed: neither an administrator nor a coordinator.
-    """
-    access.require_somewhere(desk, Action.SEE_STATUS)
-    values: dict[str, Any] = (
-        {"state": SendState.PLANNED, "lease": 0, "owner": "", "not_before": 0}
-        if release
-        else {"state": SendState.CANCELLED, "dedupe": None}
-    )
-    count = desk.session.execute(
-        update(OutboxRow).where(col(OutboxRow.state) == SendState.HELD).values(**values)
-    ).rowcount  # type: ignore[attr-defined]
-    desk.planned = desk.planned or (release and count > 0)
-    desk.audit("held_released" if release else "held_discarded", "outbox", new={"messages": count})
-    return int(count)

@@ -6,7 +6,6 @@ from bot.domain.circulars import (
     REPLY_NAMES,
     STATE_NAMES,
     Card,
-    CircularLine,
     NameList,
     Part,
 )
@@ -257,35 +256,3 @@ def edited(circular_id: int, title: str, what: str, tr: Translator) -> Message:
     """What became of a circular of which its author changed a message."""
     board = (tap(tr("Board"), "cb.at", circular_id),) if what in ("paused", "untouched") else ()
     return message(bold(title) if title else None, tr(_EDITED[what]), buttons=(board,))
-
-
-# -- the list ------------------------------------------------------------------------------------------------------
-
-
-def listed(page: Page[CircularLine], tr: Translator) -> Message:
-    """Circulars, the newest first."""
-    new = (tap(tr("＋ New circular"), "cc.new"),)
-    if not page.total:
-        return message(bold(tr("Circulars")), tr("There are none yet."), buttons=(new,))
-    rows = tuple((tap(_label(line, tr), "cb.at", line.id),) for line in page.items)
-    return message(bold(tr("Circulars")), position(page, tr), buttons=(*rows, turning(page, tr, "cb.list"), new))
-
-
-def _label(line: CircularLine, tr: Translator) -> str:
-    title = line.title if len(line.title) <= 20 else f"{line.title[:19]}…"
-    if line.kind != "Circular":
-        title = f"【{tr(line.kind)}】{title}"
-    state = str(tr(STATE_NAMES[line.state]))
-    if line.silent:
-        return f"{title} · {state} · {tr('{n} silent', n=line.silent)}"
-    return f"{title} · {state}"
-
-
-def begun(tr: Translator, drafts: tuple[tuple[int, str], ...]) -> Message:
-    """There are drafts already: go on with one, or begin anew."""
-    rows = tuple((tap(title[:30], "cc.at", i),) for i, title in drafts)
-    return message(
-        Html(f"【{tr('Circular')}】")
-        + tr("You have circulars that were not sent. Go on with one, or begin a new one?"),
-        buttons=(*rows, (tap(tr("＋ New circular"), "cc.new"),)),
-    )

@@ -10,6 +10,7 @@ from bot.domain.paging import Page
 from bot.domain.terms import Lane
 from bot.texts import Translator
 from bot.views.paging import position, turning
+from bot.views.topics import topic_words
 
 LANES = {Lane.INTERACTIVE: "answers", Lane.REMINDER: "reminders", Lane.BULK: "circulars"}
 LONG = timedelta(minutes=2)
@@ -142,7 +143,11 @@ def held(page: Page[Held], tr: Translator) -> Message:
 
 
 def _held_line(each: Held, tr: Translator) -> Html:
-    values = {"moment": each.at, "who": each.who or "—", "what": f"{each.topic} {each.subject}".strip()}
+    values = {
+        "moment": each.at,
+        "who": each.who or "—",
+        "what": f"{topic_words(each.topic, tr)} {each.subject}".strip(),
+    }
     if each.late:
         return tr("{moment} (late, would go at once) to {who}: {what}", **values)
     return tr("{moment} to {who}: {what}", **values)

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.services.desk import Desk
 from bot.store.tables import LinkedGroup
 from tests import builders
-from tests.handlers.test_circulars import compose, newest
+from tests.handlers.circular_steps import compose, newest
 from tests.rig import open_rig
 
 
