@@ -169,7 +169,8 @@ def change(turn: Turn) -> None:
     except Stale:
         stale(turn, turn.number())
         return
-    turn.show(views.change(appearances.told(turn.desk, turn.number()).one, turn.tr))
+    told = appearances.told(turn.desk, turn.number())
+    turn.show(views.change(told.one, told.number, turn.tr))
 
 
 def _form(turn: Turn, forms: Forms, name: str) -> None:

@@ -119,18 +119,28 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
 
 
 def absence(told: AbsenceView, tr: Translator) -> Html:
-    """Why no leader comes, and what is still missing of a valid absence."""
-    said = [tr(_VIEWS[told.court_view]) if told.court_view in _VIEWS else None]
+    """Why no leader comes, and what is still missing of a valid absence: each thing once."""
+    parts = [one for one in told.missing if one.code not in _implied(told)]
+    awaited = any(one.code == "part_court_pending" for one in parts)
+    said = [tr(_VIEWS[told.court_view]) if told.court_view in _VIEWS and not awaited else None]
     said.append(tr(_POSTPONEMENTS[told.postponement]) if told.postponement in _POSTPONEMENTS else None)
-    missing = [str(s) for s in render(told.missing, tr, APPEARANCE_MESSAGES)]
+    missing = [str(s) for s in render(parts, tr, APPEARANCE_MESSAGES)]
+    also = [str(one) for one in said if one]
     return lines(
         tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
         tr("Proof: {proof}", proof=tr(PROOFS.get(told.proof, PROOFS["none"]))),
         tr("Staff entrusted: {names}", names=told.staff),
-        html(tr.join([str(one) for one in said if one])),
+        tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
+        html(tr.join(also)) if also else None,
         tr("Still missing for a valid absence:") if missing else tr("Every part of a valid absence is there."),
         *(Html(f"· {one}") for one in missing),
     )
+
+
+def _implied(told: AbsenceView) -> frozenset[str]:
+    """Where there is no proof at all, it need not be said that it bears no seal and was not handed in."""
+    given = all(one.code != "part_proof" for one in told.missing)
+    return frozenset() if given else frozenset({"part_seal", "part_before"})
 
 
 def brief(one: HearingLine, tr: Translator) -> Html:

@@ -97,7 +97,9 @@ def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         return ()
     if page.own_only:
         return ((tap(tr("All agencies below"), "dt.units", 0),),)
-    return ((tap(tr("Agency by agency"), "dt.units", 0), tap(tr("Only my own agency"), "dt.list", 1, 0)),)
+    own = tap(tr("Only my own agency"), "dt.list", 1, 0)
+    many = page.total > page.per_page
+    return ((tap(tr("Agency by agency"), "dt.units", 0), own),) if many else ((own,),)
 
 
 def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:

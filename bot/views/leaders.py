@@ -93,12 +93,12 @@ def relieved(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
     )
 
 
-def change(one: AppearanceView, tr: Translator) -> Message:
+def change(one: AppearanceView, number: str, tr: Translator) -> Message:
     """The answer can be taken back until the hearing."""
     back = tap(tr("Take the answer back"), "ap.back", one.id, one.version)
     yes, no = appearances.answers(one, tr)
     rows = (yes, (no[0], back), (tap(tr("‹ Go back"), "ap.at", one.id),))
-    return message(tr("What shall your answer be?"), buttons=rows)
+    return message(bold(number), tr("What shall your answer be?"), buttons=rows)
 
 
 def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, verb: str = "ap.pick") -> Message:
