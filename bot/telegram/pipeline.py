@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 from telegram import Update
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application
 
 from bot.clock import Clock, wall
@@ -37,6 +38,8 @@ PARALLEL = 64
 AGAIN = 0.1
 """Seconds before a failed handler is tried again; doubled each time."""
 LONGEST = 5.0
+UNFETCHED = 12
+"""How often what came with an update may fail to be fetched, before that counts as a fault: most of a minute."""
 
 
 class Pipeline:
@@ -162,8 +165,9 @@ class Pipeline:
         )
 
     async def _work(self, update_id: int, raw: dict[str, Any]) -> None:
-        """Try until it is done, parked, or found done. Trouble with the database is no fault of the update."""
-        pause = AGAIN
+        """Try until it is done, parked, or found done. Trouble with the database is no fault of the update, and for a
+        while the network's is none either: a file that came along is fetched in the end."""
+        pause, patience = AGAIN, UNFETCHED
         while True:
             try:
                 async with self._gate:
@@ -175,6 +179,9 @@ class Pipeline:
                 try:
                     if is_passing(error):
                         log.error(trouble(error), action="database_trouble", update_id=update_id)
+                    elif patience and _is_of_the_network(error):
+                        patience -= 1
+                        log.warning("A file could not be fetched", action="fetch_failed", update_id=update_id)
                     elif await self._failed(update_id, raw, error):
                         return
                 except Exception as second:
@@ -293,6 +300,11 @@ class Pipeline:
             self.mouth.say(row)
         if outcome.menu_for is not None and self.on_menu is not None:
             self.mouth.beside(self.on_menu(outcome.menu_for), "menu")
+
+
+def _is_of_the_network(error: Exception) -> bool:
+    """The Bot API could not be reached, or had enough of us; a file that it does not give is another matter."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:

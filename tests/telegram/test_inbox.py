@@ -18,6 +18,8 @@ from bot.store.engine import open_database
 from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.poller import poll
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
 from tests import room
 from tests.telegram.live import Live, bot, live, server
 
@@ -57,6 +59,26 @@ async def test_a_handler_that_fails_after_writing_leaves_nothing_and_blocks_nobo
         assert parked.error_id
         assert parked.error_id in sorry
         assert (parked.attempts, parked.error, after) == (3, "RuntimeError", "counted after")
+
+
+async def test_a_file_is_fetched_in_the_end(tmp_path: Path) -> None:
+    """The network's faults are none of the handler's: nothing is parked for a few seconds without it."""
+
+    def take(turn: Turn) -> bool:
+        turn.desk.audit("file", turn.incoming.files[0].hash[:8])
+        return True
+
+    def register(router: Router) -> None:
+        router.text(take)
+        room.register(router)
+
+    async with live(tmp_path, register=register) as bot_:
+        bot_.playground.fault("status", method="getFile", code=502, count=4)
+        bot_.playground.send_file(ONE, "a.txt", b"words")
+        await bot_.until(lambda: bot_.effects("file"))
+        [row] = await bot_.inbox()
+        assert (row.state, row.attempts) == (InboxState.DONE, 0)
+        assert (await bot_.effects("file"))[0]
 
 
 async def test_a_handler_that_fails_once_has_one_effect(tmp_path: Path) -> None:
