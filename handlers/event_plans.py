@@ -313,6 +313,7 @@ def followed_topic(scene: Scene) -> Message | None:
     except Refused:
         return None
     view = event_views.view(scene.desk, found)
-    if not scene.shown and view.sequence != scene.args["sequence"]:
+    later = view.sequence != scene.args["sequence"]
+    if later and not scene.shown:
         return None
-    return views.followed(view, scene.tr)
+    return views.followed(view, scene.tr, later=later)

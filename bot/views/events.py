@@ -352,9 +352,13 @@ def _label(line: EventLine, tr: Translator) -> str:
     return f"{marks.get(line.state, '')}{tr.moment(line.starts_at)} {line.title[:24]}{own}"
 
 
-def followed(event: EventView, tr: Translator) -> Message:
-    """To the organiser: the hearing changed, and with it the event."""
-    if event.state is EventState.CANCELLED:
+def followed(event: EventView, tr: Translator, *, later: bool = False) -> Message:
+    """To the organiser: the hearing changed, and with it the event. `later`: something else has changed it since."""
+    if later and event.state is EventState.CANCELLED:
+        news = tr("Cancelled: {reason}", reason=said(event.reason, tr)) if event.reason else tr("Cancelled.")
+    elif later:
+        news = tr("Time: {when}", when=event.starts_at)
+    elif event.state is EventState.CANCELLED:
         news = tr("This event was cancelled with its hearing: {reason}", reason=said(event.reason, tr))
     else:
         news = tr(

@@ -87,3 +87,30 @@ async def test_who_had_said_yes_is_asked_to_confirm(rig: Rig, county: County) ->
     asked = [m for m in rig.bot.chat(county.leader) if "请确认您是否仍能参加" in m.text]
     assert asked
     assert all("尚未答复" not in m.text for m in asked)
+
+
+async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hearing(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, "/hearing （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭")
+    await rig.press(county.liaison, "✓")
+    await rig.say(county.coordinator, "/event")
+    await rig.press(county.coordinator, "新建活动")
+    await rig.press(county.coordinator, "庭审观摩")
+    await rig.press(county.coordinator, "鲁0831行初12号")
+    await rig.say(county.coordinator, "庭审观摩活动")
+    await rig.press(county.coordinator, "联络员")
+    await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "发出邀请")
+    card = rig.last(county.coordinator)
+    await rig.press(county.liaison, "开庭有变")
+    await rig.press(county.liaison, "改期或改地点")
+    await rig.say(county.liaison, "12月17日下午2:30")
+    await rig.press(county.liaison, "跳过")
+    await rig.press(county.liaison, "跳过")
+    await rig.press(county.liaison, "✓")
+    told = rig.last(county.coordinator)
+    assert "12月17日（周四）14:30" in told.text
+    await rig.press(county.coordinator, "取消活动", card)
+    await rig.say(county.coordinator, "改为线上学习")
+    await rig.press(county.coordinator, "取消并告知")
+    assert "已取消：改为线上学习" in told.text
+    assert "随开庭" not in told.text
