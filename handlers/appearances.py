@@ -178,7 +178,8 @@ def _form(turn: Turn, forms: Forms, name: str) -> None:
     appearances.require_concerned(turn.desk, row)
     appearances.answerable(turn.desk, row)
     # The card keeps its place: who cancels the form can go on from there.
-    present(turn, turn.number(0))
+    if hearing_cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
+        present(turn, turn.number(0))
     turn.beside()
     forms.start(turn, name, {}, {"appearance": turn.number(0), "version": turn.number(1)})
 

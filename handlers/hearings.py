@@ -182,6 +182,8 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
             found.append(Choice(f"moved.{one.id}", str(words)))
             continue
         found.append(Choice(f"moved.{one.id}", str(tr("The hearing of {when} is moved", when=one.starts_at))))
+        if one.gone_by:
+            continue
         found.append(Choice(f"same.{one.id}", str(tr("The same as {when}; record nothing", when=one.starts_at))))
     return [*found, Choice("another", str(tr("Another hearing of this case")))]
 
@@ -278,7 +280,8 @@ def _change(turn: Turn, forms: Forms, name: str) -> None:
     check = hearings.movable if name == declared.MOVE.name else hearings.editable
     check(turn.desk, turn.number(0), turn.number(1))
     # The card keeps its place: who cancels the form can go on from there.
-    show_card(turn, turn.number(0))
+    if hearing_cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
+        show_card(turn, turn.number(0))
     turn.beside()
     forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
 

@@ -222,6 +222,8 @@ class Clash:
     place: str = ""
     put_off: bool = False
     """It was put off and has no date: the entry may be its new one."""
+    gone_by: bool = False
+    """Its hour has gone by, and nobody has reported what came of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.domain.hearings import (
     ResultView,
 )
 from bot.domain.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
-from bot.services import access, appearing, cases, counting
+from bot.services import access, appearing, cases, counting, outbox
 from bot.services.desk import Desk
 from bot.services.hearing_plans import appearances_of
 from bot.store.tables import (
@@ -294,3 +294,9 @@ def answerable(hearing: Hearing | None, row: Appearance, now: datetime) -> bool:
     if row.state is AppearanceState.CLOSED:
         return False
     return hearing is None or (hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > now)
+
+
+def stands_on(desk: Desk, chat_id: int, message_id: int | None) -> bool:
+    """Whether a pressed message is a card, or a choice shown in its place; a reminder is neither."""
+    row = outbox.sent_message(desk.session, chat_id, message_id) if message_id else None
+    return row is not None and row.topic in ("", "hearing.card", "appearance.ask", "appearance.named")

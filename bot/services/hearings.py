@@ -45,19 +45,18 @@ class Entry:
 
 
 def clashes(desk: Desk, number: str) -> list[Clash]:
-    """Hearings of the case that are still to come, or wait for a new date: an entry may mean one of them."""
+    """Hearings of the case that an entry may mean: still to come, waiting for a new date, or gone by unreported."""
     statement = (
         select(Hearing)
         .join(Case, col(Case.id) == Hearing.case_id)
         .where(Case.number == number)
         .where(
-            ((col(Hearing.status) == HearingStatus.SCHEDULED) & (col(Hearing.starts_at) > desk.now))
-            | (col(Hearing.status) == HearingStatus.NOT_HELD)
+            col(Hearing.status).in_((HearingStatus.SCHEDULED, HearingStatus.NOT_HELD)),
         )
         .order_by(col(Hearing.starts_at))
     )
     return [
-        Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD)
+        Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD, h.starts_at <= desk.now)
         for h in desk.session.exec(statement).all()
     ]
 

@@ -122,3 +122,26 @@ async def test_a_moved_hearing_says_so_once_and_asks_only_who_has_not_answered(r
     deputy = rig.bot.find(place.deputy, deputy.message_id)
     assert "已重新请出庭负责人答复" not in deputy.text
     assert "已确认出庭" in deputy.text
+
+
+async def test_from_a_reminder_only_the_form_comes(rig: Rig, place: County) -> None:
+    await rig.to("2026-12-16 10:00")
+    asked = next(m for m in reversed(rig.bot.chat(place.liaison)) if any("延期开庭" in label for label in m.labels))
+    before = len(rig.bot.chat(place.liaison))
+    await rig.press(place.liaison, "延期开庭", asked)
+    assert len(rig.bot.chat(place.liaison)) == before + 1
+    assert "新的开庭时间" in rig.last(place.liaison).text
+
+
+async def test_a_new_date_after_a_hearing_of_which_nothing_is_known_is_asked_about(rig: Rig, place: County) -> None:
+    await rig.to("2026-12-16 10:00")
+    await rig.say(place.liaison, f"/hearing {NUMBER} 2027年1月8日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    asked = rig.last(place.liaison)
+    assert "12月15日（周二）9:30的开庭改期至此" in asked.labels
+    assert not any("不重复登记" in label for label in asked.labels)
+    await rig.press(place.liaison, "改期至此")
+    await rig.press(place.liaison, "确认")
+    assert "1月8日（周五）9:30" in rig.last(place.liaison).text
+    rows = await rig.database.read(lambda s: s.exec(select(Appearance)).all())
+    assert len(rows) == 1
