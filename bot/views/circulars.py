@@ -102,10 +102,10 @@ def _contents(shown: Card, tr: Translator) -> Html | None:
 
 
 def _whom(shown: Card, tr: Translator) -> Html | None:
-    if shown.audience is None:
-        return tr("No recipients chosen yet.")
-    reach = shown.reach
     groups = tr("Groups: {names}", names=tr.join(list(shown.groups))) if shown.groups else None
+    if shown.audience is None:
+        return lines(tr("No recipients chosen yet."), groups)
+    reach = shown.reach
     return lines(
         audiences.blocks(shown.audience, tr),
         audiences.numbers(reach.people, reach.agencies, reach.unreachable, reach.empty, tr),

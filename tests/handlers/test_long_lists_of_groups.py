@@ -40,3 +40,5 @@ async def test_the_twentieth_group_can_be_reached(tmp_path: Path) -> None:
         await rig.press(county.coordinator, "工作群16")
         assert "✓ 工作群16" in rig.last(county.coordinator).labels
         assert len((await newest(rig)).groups) == 1
+        await rig.press(county.coordinator, "返回通知")
+        assert "群组：工作群16" in rig.last(county.coordinator).text
