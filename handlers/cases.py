@@ -64,6 +64,8 @@ def case(turn: Turn, forms: Forms) -> None:
     if len(fitting) > 1:
         _found(turn, turn.incoming.args, 0)
         return
+    if short and not fitting:
+        raise Missing
     found = cases.find(turn.desk, fitting[0] if fitting else cases.read_number(turn.incoming.args))
     if found is None or not cases.may_see(turn.desk, found):
         # The same words for both: nobody learns which numbers exist.

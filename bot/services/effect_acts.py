@@ -50,7 +50,8 @@ def confirm_effective(
 
     Raises:
         Missing, NotAllowed, Stale: as `correct`.
-        Refused: the day lies ahead or before service, or a confirmed day is changed without a reason.
+        Refused: the day lies ahead, before service or within the term of appeal, or a confirmed day is changed without
+            a reason.
     """
     paper = paper_acts.get(desk, paper_id)
     paper_acts.check(paper, version)
@@ -60,6 +61,7 @@ def confirm_effective(
             first=paper.served_on,
             last=desk.today,
         )
+    _check_appeal_is_over(desk, paper, on, others_served_on)
     old = paper.effective_on
     words = paper_acts.reasoned(reason) if old is not None and old != on else reason.strip()[:500]
     paper.effective_on, paper.version = on, paper.version + 1
@@ -78,6 +80,20 @@ def confirm_effective(
     )
     _starts(desk, paper, Trigger.JUDGMENT_EFFECTIVE, on, words, again=old is not None)
     return paper
+
+
+def _check_appeal_is_over(desk: Desk, paper: Paper, on: date, others_served_on: date | None) -> None:
+    """A decision that can be appealed is not in effect while anybody may still appeal (行政诉讼法 art. 85).
+
+    Whoever is not known to have been served is taken to have been served with the agency: nobody's term ends sooner.
+    """
+    first = effects.propose(desk, paper, others_served_on or effects.others_served(paper) or paper.served_on).on
+    if first is not None and on < first:
+        raise Refused(
+            "The term of appeal is not over yet on {date}: this decision cannot be in effect before {first}.",
+            date=on,
+            first=first,
+        )
 
 
 def appealed(desk: Desk, paper_id: int, version: int) -> Paper:

@@ -19,7 +19,7 @@ def propose(desk: Desk, paper: Paper, others_served_on: date | None = None) -> P
 
     Raises ValueError for a paper that decides nothing.
     """
-    others = others_served_on or _others(paper)
+    others = others_served_on or others_served(paper)
     agency = access.agency(desk, paper.agency_id).short_name
     return propose_effective(
         Trigger(paper.kind.value),
@@ -30,7 +30,8 @@ def propose(desk: Desk, paper: Paper, others_served_on: date | None = None) -> P
     )
 
 
-def _others(paper: Paper) -> date | None:
+def others_served(paper: Paper) -> date | None:
+    """When the other parties were served, where somebody has said it."""
     given = paper.facts.get("others_served_on")
     return date.fromisoformat(given) if given else None
 
@@ -39,7 +40,7 @@ def ask_when_effective(desk: Desk, paper: Paper) -> None:
     """Ask for the effective date: at once where it follows from service, else the day after our own term ends."""
     if paper.facts.get("appealed") or paper.effective_on is not None:
         return
-    expected = propose(desk, paper, _others(paper) or paper.served_on).on
+    expected = propose(desk, paper, others_served(paper) or paper.served_on).on
     at = desk.at(desk.house.law.calendar.next_working(expected), time(9)) if expected else desk.now
     outbox.plan(
         desk,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, false, or_, select
 
 from bot.domain.access import Action
 from bot.domain.casenumbers import parse_case_number
 from bot.domain.short_numbers import ShortNumber, find_short_number, read_short_number, write_out
 from bot.services.desk import Desk
-from bot.store.tables import Agency, Case, Party
+from bot.store.tables import Agency, Appearance, Case, Party
 
 MOST = 6
 """Cases that are offered, the newest first."""
@@ -21,7 +21,7 @@ _ENTERS = (Action.ENTER_PAPER, Action.ENTER_HEARING)
 
 def known(desk: Desk, short: ShortNumber, *actions: Action) -> list[str]:
     """Numbers of the cases that a short number fits, of agencies over which the actor may do one of `actions`
-    (as a rule: enter papers or hearings); the newest first, at most `MOST`.
+    (as a rule: enter papers or hearings); the newest first, at most `MOST`. To see a case, to be its leader is enough.
     """
     rows = desk.session.exec(
         select(Case.number)
@@ -37,10 +37,18 @@ def known(desk: Desk, short: ShortNumber, *actions: Action) -> list[str]:
 def _of_mine(desk: Desk, actions: tuple[Action, ...]) -> Any:
     branches = {branch for action in actions for branch in desk.actor.branches(action)}
     mine = select(Agency.id).where(or_(False, *(col(Agency.path).startswith(one) for one in sorted(branches))))
+    named = select(Appearance.case_id).where(Appearance.leader_id == desk.actor.person_id)
+    reads = Action.SEE_CASE in actions
     return (
         select(Case.id)
         .join(Party, col(Party.case_id) == Case.id, isouter=True)
-        .where(or_(col(Party.agency_id).in_(mine), col(Case.handling_agency_id).in_(mine)))
+        .where(
+            or_(
+                col(Party.agency_id).in_(mine),
+                col(Case.handling_agency_id).in_(mine),
+                col(Case.id).in_(named) if reads else false(),
+            )
+        )
     )
 
 

@@ -90,3 +90,13 @@ async def test_the_card_of_a_case_by_its_short_number(rig: Rig, place: County) -
     assert f"【案件】<code>{NUMBER}" in card.text
     [refused] = await rig.say(place.police_liaison, "/case 行初12号")
     assert NUMBER not in refused.text
+    assert "没有从" not in refused.text, "it can be read, there only is no such case of theirs"
+
+
+async def test_the_leader_who_is_named_finds_the_case_by_its_short_number(rig: Rig, place: County) -> None:
+    await rig.say(place.liaison, f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    await rig.press(place.liaison, "指定出庭负责人")
+    await rig.press(place.liaison, "张明")
+    [card] = await rig.say(place.leader, "/case 行初12号")
+    assert f"【案件】<code>{NUMBER}" in card.text
