@@ -100,16 +100,23 @@ def _begin(turn: Turn, forms: Forms, form: str, context: Given) -> None:
 
 
 def _versioned(turn: Turn, forms: Forms, form: str, what: str) -> None:
-    """Begin a form about a person or an appointment at the version that the button carries."""
+    """Begin a form about a person or an appointment at the version that the button carries.
+
+    What is corrected is shown as it stands, so that nobody writes again, or loses, what was right.
+    """
     found, version = turn.number(0), turn.number(1)
     context: Given = {what: found, "version": version}
+    values: Given = {}
     if what == "appointment":
         row = staffing.appointment(turn.desk, found, version)
         context |= {"person": row.person_id, "agency": row.agency_id}
+        if form == people_forms.EDIT_POST.name:
+            values = {"post": row.post or None, "in_charge_of": row.in_charge_of or None}
     else:
-        staffing.editable(turn.desk, found)
+        person = staffing.editable(turn.desk, found)
+        values = {"name": person.name, "phone": person.phone or None}
     turn.beside()
-    forms.start(turn, form, {}, context)
+    forms.start(turn, form, values, context)
 
 
 def add(turn: Turn, values: Given, context: Given) -> None:

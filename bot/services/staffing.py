@@ -33,12 +33,22 @@ def add(desk: Desk, agency_id: int, *, name: str, phone: str, role: Role, **post
     access.require(desk, Action.EDIT_PEOPLE, agency_id)
     person = same_person(desk, name, phone)
     if person is None:
+        _check_number_free(desk, name, phone)
         person = Person(name=name, phone=phone, language=desk.house.locale, created_at=desk.now)
         desk.session.add(person)
         desk.session.flush()
         desk.audit("person_added", f"person:{person.id}", agency_id=agency_id, new={"name": name})
     appoint(desk, person.id or 0, agency_id, role, **post)
     return person
+
+
+def _check_number_free(desk: Desk, name: str, phone: str) -> None:
+    """A mobile number tells one person from another; offices may share theirs."""
+    if len(phone) != 11 or not phone.isdigit():
+        return
+    other = desk.session.exec(select(Person).where(Person.phone == phone, Person.name != name)).first()
+    if other is not None:
+        raise Refused("This mobile number stands at {name} as well.", name=other.name)
 
 
 def same_person(desk: Desk, name: str, phone: str) -> Person | None:
@@ -138,10 +148,13 @@ def correct(desk: Desk, person_id: int, version: int, *, name: str, phone: str) 
     Raises:
         Missing, NotAllowed: none of the person's agencies is the actor's to edit.
         Stale: somebody changed the person meanwhile.
+        Refused: the mobile number stands at somebody else.
     """
     person = editable(desk, person_id)
     if person.version != version:
         raise Stale
+    if phone != person.phone:
+        _check_number_free(desk, name, phone)
     old = {"name": person.name, "phone": person.phone}
     person.phone_verified = person.phone_verified and person.phone == phone
     person.name, person.phone, person.version = name, phone, person.version + 1

@@ -69,7 +69,7 @@ async def test_a_person_is_added_corrected_and_given_another_post(rig: Rig, coun
     assert "13800002222" in card.text
     assert "户籍管理" in card.text
     await rig.press(user, "✎ 姓名、电话")
-    await rig.say(user, "郑重")
+    await rig.press(user, "✎ 电话")
     await rig.say(user, "110")
     assert "电话" in rig.last(user).text
     await rig.say(user, "13800003333")
@@ -82,8 +82,8 @@ async def test_a_person_is_added_corrected_and_given_another_post(rig: Rig, coun
     await rig.press(user, "确认任职")
     assert "县司法局" in rig.last(user).text
     await rig.press(user, "✎ 职务 · 县公安局")
+    await rig.press(user, "✎ 职务", rig.last(user))
     await rig.say(user, "政委")
-    await rig.press(user, "跳过")
     await rig.press(user, "确认")
     assert "政委" in rig.last(user).text
 
@@ -114,9 +114,8 @@ async def test_open_work_is_handed_over_in_one_step(rig: Rig, county: County) ->
 
 async def test_an_entry_changed_by_somebody_else_is_not_overwritten(rig: Rig, county: County) -> None:
     user = county.coordinator
-    await _open(rig, user, "县公安局", "马超", "✎ 姓名、电话")
+    await _open(rig, user, "县公安局", "马超", "✎ 姓名、电话", "✎ 姓名")
     await rig.say(user, "马朝")
-    await rig.press(user, "跳过")
     person = county.ids[county.police_liaison]
     await rig.work(lambda d: staffing.correct(d, person, 1, name="马潮", phone="13900001301"))
     await rig.press(user, "确认")

@@ -1,5 +1,6 @@
 """Changing people and agencies: what cancelling leaves, who hears of a handover, and what is said of a vacancy."""
 
+from tests import builders
 from tests.builders import County
 from tests.rig import Rig
 
@@ -49,3 +50,25 @@ async def test_a_vacancy_that_is_there_is_not_announced_for_later(rig: Rig, coun
     said = [m.text for m in rig.bot.chat(county.coordinator)]
     assert any("该单位现已没有联络员，已告知其主要负责人和统筹人员。" in text for text in said)
     assert "联络员空缺" in rig.last(county.principal).text
+
+
+async def test_correcting_the_name_keeps_the_number(rig: Rig, county: County) -> None:
+    await card_of(rig, county.coordinator, "王芳")
+    await rig.press(county.coordinator, "姓名、电话")
+    preview = rig.last(county.coordinator)
+    assert "13900001201" in preview.text
+    await rig.press(county.coordinator, "✎ 姓名", preview)
+    await rig.say(county.coordinator, "王小芳")
+    await rig.press(county.coordinator, "✓")
+    assert "王小芳" in rig.last(county.coordinator).text
+    assert "13900001201" in rig.last(county.coordinator).text
+
+
+async def test_a_mobile_number_of_somebody_else_is_refused(rig: Rig, county: County) -> None:
+    await card_of(rig, county.coordinator, "王芳")
+    await rig.press(county.coordinator, "姓名、电话")
+    await rig.press(county.coordinator, "✎ 电话", rig.last(county.coordinator))
+    await rig.say(county.coordinator, "13900001301")
+    await rig.press(county.coordinator, "✓")
+    assert "马超" in rig.toast()
+    assert (await builders.person(rig, county.liaison)).phone == "13900001201"
