@@ -31,6 +31,10 @@ class HeldBack(RetryAfter):
     """Not sent, because it would have waited here longer than a lease lasts; try again after `retry_after`."""
 
 
+class Overtaken(Exception):
+    """Not sent, because something newer takes its place and need not wait for it."""
+
+
 class Pass(str):
     """A lane with the instant (of the limiter's monotonic clock) until which the request may still be made.
 
@@ -39,19 +43,26 @@ class Pass(str):
     not follow when the other is set right.
     """
 
-    __slots__ = ("lease", "until")
+    __slots__ = ("lease", "until", "waiter")
 
     until: float
     lease: float
+    waiter: asyncio.Future[None] | None
+    """Set while a request waits for its turn."""
 
     def __new__(cls, lane: Lane, until: float = math.inf, lease: float = math.inf) -> Pass:
         made = super().__new__(cls, lane)
-        made.until, made.lease = until, lease
+        made.until, made.lease, made.waiter = until, lease, None
         return made
 
     def is_over(self, now: float) -> bool:
         """`now` is the limiter's monotonic clock."""
         return now >= self.until or wall() >= self.lease
+
+    def withdraw(self) -> None:
+        """Whoever waits gets `Overtaken`; what has had its turn goes on."""
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_exception(Overtaken())
 
 
 class Timer(Protocol):
@@ -159,6 +170,7 @@ class LaneLimiter(BaseRateLimiter[str]):
 
         Raises:
             RetryAfter: Telegram's flood reply, after it was taken in (`HeldBack`: nothing was sent).
+            Overtaken: the pass was withdrawn before its turn came.
             ValueError: the lane is unknown.
         """
         cost = messages_in(endpoint, data)
@@ -170,8 +182,9 @@ class LaneLimiter(BaseRateLimiter[str]):
         if self._paid and lane is Lane.BULK and endpoint in PAYABLE:
             data["allow_paid_broadcast"] = True
         ticket = self._room.join(self._monotonic(), lane, chat_of(data), cost)
-        await self._wait(ticket)
-        if isinstance(rate_limit_args, Pass) and rate_limit_args.is_over(self._monotonic()):
+        slip = rate_limit_args if isinstance(rate_limit_args, Pass) else Pass(lane)
+        await self._wait(ticket, slip)
+        if slip.is_over(self._monotonic()):
             raise HeldBack(1)
         try:
             return await callback(*args, **kwargs)
@@ -179,13 +192,14 @@ class LaneLimiter(BaseRateLimiter[str]):
             self._flooded(ticket, retry_seconds(error))
             raise
 
-    async def _wait(self, ticket: Ticket) -> None:
+    async def _wait(self, ticket: Ticket, slip: Pass) -> None:
         self._turn()
         if ticket.state is State.WAITING:
-            self._waiters[ticket] = waiter = asyncio.get_running_loop().create_future()
+            self._waiters[ticket] = slip.waiter = waiter = asyncio.get_running_loop().create_future()
             try:
                 await waiter
             finally:
+                slip.waiter = None
                 del self._waiters[ticket]
                 self._room.leave(ticket)
         if ticket.state is State.REFUSED:

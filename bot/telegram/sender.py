@@ -225,7 +225,7 @@ class Sender:
     async def _edit(self, row: OutboxRow, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool | None:
         """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime."""
         return await self._screens.change(
-            chat_id, message_id, row.id or 0, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
+            chat_id, message_id, row.id or 0, lane, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
         )
 
     async def _fault(self, row: OutboxRow, error: TelegramError) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from telegram.error import RetryAfter
 
 from bot.domain.terms import Lane
-from bot.telegram.limiter import HeldBack, retry_seconds
+from bot.telegram.limiter import HeldBack, Overtaken, Pass, retry_seconds
 
 T = TypeVar("T")
 CROWD = 12
@@ -28,28 +28,44 @@ class _Turns:
     waiting: int = 0
     newest: int = 0
     """The newest row that wants to change a message."""
+    slip: Pass | None = None
+    """With which the change that has the lock goes through the limiter."""
     held_until: float = 0.0
     """Until when (monotonic) a flood reply stops a chat: whoever comes after the one that got it waits like it."""
 
 
 class Screens:
-    """Changes of one message go one after the other, and of those that wait only the newest goes."""
+    """Changes of one message go one after the other, and of those that wait only the newest goes.
+
+    One that has not had its turn in the limiter gives way: an answer must not stand behind an edit of a broadcast.
+    """
 
     def __init__(self) -> None:
         self._open: dict[tuple[int, int], _Turns] = {}
 
-    async def change(self, chat_id: int, message_id: int, number: int, send: Send[T]) -> T | None:
+    async def change(self, chat_id: int, message_id: int, number: int, slip: Pass, send: Send[T]) -> T | None:
         """None: a newer change has come in the meantime."""
         key = (chat_id, message_id)
         screen = self._open.setdefault(key, _Turns())
+        if number > screen.newest and screen.slip is not None:
+            screen.slip.withdraw()
         screen.newest, screen.waiting = max(screen.newest, number), screen.waiting + 1
         try:
             async with screen.lock:
-                return None if screen.newest > number else await send()
+                return None if screen.newest > number else await self._send(screen, slip, send)
         finally:
             screen.waiting -= 1
             if not screen.waiting:
                 del self._open[key]
+
+    async def _send(self, screen: _Turns, slip: Pass, send: Send[T]) -> T | None:
+        screen.slip = slip
+        try:
+            return await send()
+        except Overtaken:
+            return None
+        finally:
+            screen.slip = None
 
 
 class Chats:
