@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.cases import Entry, History
 from bot.domain.message import Button, Html, Message, html, lines, message, tap
-from bot.domain.paper_names import MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
+from bot.domain.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
 from bot.texts import Translator
 
 ACTIONS: dict[str, str] = {
@@ -69,6 +70,8 @@ _TERMS: dict[str, str] = {
     **{key.value: words for key, words in MODE_NAMES.items()},
     **OUTCOME_NAMES,
     **TAG_NAMES,
+    **ADVICE_NAMES,
+    **RULING_NAMES,
     "open": "open",
     "submitted": "handed in, waiting to be accepted",
     "done": "done",
@@ -80,6 +83,17 @@ _TERMS: dict[str, str] = {
     "True": "Yes",
     "False": "No",
 }
+SENT = 90
+"""Characters of a message that was sent; it stands whole in the chat."""
+_UNFINISHED = re.compile(r"&[#\w]*$")
+#: Values that say nothing by themselves.
+_LABELS = {
+    "safe": "to be finished by {value}",
+    "due": "last day by law {value}",
+    "term_days": "own term {value} days",
+    "files": "{value} files",
+}
+_HIDDEN = frozenset({"rule"})
 _TAG = re.compile(r"<[^>]+>")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -109,6 +123,7 @@ def entry(one: Entry, tr: Translator) -> Html:
     """One line: when, who, what; old → new; why; what was sent."""
     if one.text:
         said = _TAG.sub("", one.text).replace("\n", " ")
+        said = said if len(said) <= SENT else f"{_UNFINISHED.sub('', said[:SENT])}…"
         return tr("{at} sent to {name}: {text}", at=one.at, name=one.for_whom or "—", text=Html(said))
     about = _about(one.subject, tr)
     head = tr(
@@ -131,8 +146,19 @@ def _about(subject: str, tr: Translator) -> str:
 def _change(one: Entry, tr: Translator) -> Html | None:
     old = {name: _shown(value, tr) for name, value in one.old}
     new = {name: _shown(value, tr) for name, value in one.new}
-    parts = [f"{old.get(n, '—')} → {new.get(n, '—')}" if n in old else new[n] for n in dict.fromkeys([*old, *new])]
-    return html("　" + "; ".join(parts)) if parts else None
+    shown = [n for n in dict.fromkeys([*old, *new]) if n not in _HIDDEN and not _says_nothing(n, old, new)]
+    parts = [_labelled(n, f"{old.get(n, '—')} → {new.get(n, '—')}" if n in old else new[n], tr) for n in shown]
+    return html("　" + ("；" if tr.chinese else "; ").join(parts)) if parts else None
+
+
+def _says_nothing(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """What was empty and stays so; a last day by law that is the day to obey."""
+    values = {old.get(name, ""), new.get(name, "")}
+    return values <= {"", "0"} or (name == "due" and name not in old and new.get("safe") == new[name])
+
+
+def _labelled(name: str, value: str, tr: Translator) -> str:
+    return str(tr(_LABELS[name], value=value)) if name in _LABELS else value
 
 
 def _shown(value: str, tr: Translator) -> str:
