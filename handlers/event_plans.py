@@ -232,9 +232,12 @@ def _edit(turn: Turn, forms: Forms) -> None:
     form = declared.EDITS.get(what)
     if form is None:
         raise Missing
-    events.changeable(turn.desk, event_id, version)
+    found = events.changeable(turn.desk, event_id, version)
+    standing = {"quota": found.quota, "agency_quota": found.agency_quota}
+    # Of two numbers the one that is not changed must not have to be written again.
+    values = standing if what == "seats" and any(standing.values()) else {}
     turn.beside()
-    forms.start(turn, form.name, {}, {"event": event_id, "version": version})
+    forms.start(turn, form.name, values, {"event": event_id, "version": version})
 
 
 def _about(turn: Turn, values: Given, context: Given) -> Html | None:

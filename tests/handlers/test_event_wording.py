@@ -4,7 +4,7 @@ import re
 
 from bot.services import events
 from tests.builders import County
-from tests.events import act, at, hold, tally
+from tests.events import act, at, event, hold, tally
 from tests.rig import Rig
 
 START = "2026-12-01 09:00"
@@ -114,3 +114,16 @@ async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hear
     await rig.press(county.coordinator, "取消并告知")
     assert "已取消：改为线上学习" in told.text
     assert "随开庭" not in told.text
+
+
+async def test_changing_one_number_of_seats_keeps_the_other(rig: Rig, county: County) -> None:
+    made = await hold(rig, county, quota=100, agency_quota=3)
+    await rig.say(county.coordinator, "/event")
+    await rig.press(county.coordinator, "行政应诉实务培训")
+    await rig.press(county.coordinator, "✎ 修改")
+    await rig.press(county.coordinator, "名额", rig.last(county.coordinator))
+    await rig.press(county.coordinator, "✎ 每单位名额", rig.last(county.coordinator))
+    await rig.say(county.coordinator, "5")
+    await rig.press(county.coordinator, "✓")
+    now = await event(rig, made.id)
+    assert (now.quota, now.agency_quota) == (100, 5)
