@@ -24,7 +24,8 @@ from bot.law.facade import Law, open_law
 from bot.services import operations
 from bot.services.desk import House
 from bot.settings import Settings, WrongSetting
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus

@@ -64,7 +64,7 @@ def serve(register: Any = None) -> None:
     gc.disable()  # until the bot is ready: nothing that is imported is garbage
     from bot.operations import AlreadyRunning, only_one
     from bot.running import run as run_app
-    from bot.store.engine import is_passing, trouble
+    from bot.store.trouble import is_passing, trouble
 
     rooms = {} if register is None else {"register": register}
     try:

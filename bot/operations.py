@@ -32,9 +32,10 @@ from bot.services.desk import SYSTEM, Desk, House
 from bot.settings import Settings
 from bot.store import backup as archives
 from bot.store import migrate
-from bot.store.engine import migration_engine, open_database
+from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.lock import AlreadyRunning, InstanceLock
+from bot.store.sqlite import migration_engine
 from bot.telegram.request import AiohttpRequest
 from bot.texts import Translator, translator
 from bot.views import roster as views

@@ -22,7 +22,8 @@ from bot.clock import SteppedClock, wall
 from bot.law.facade import Law, open_law
 from bot.services import access, inbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.store.tables import Person

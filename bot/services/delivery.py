@@ -14,8 +14,8 @@ from bot.domain.access import Actor
 from bot.domain.terms import LEADERS, LIAISONS, Lane, Role, SendState
 from bot.services import access, leasing, manners, outbox, sending
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import is_passing
 from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
+from bot.store.trouble import is_passing
 
 log = structlog.get_logger(__name__)
 GROUPS: dict[str, tuple[Role, ...]] = {

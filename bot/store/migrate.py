@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.store.engine import migration_engine
+from bot.store.sqlite import migration_engine
 
 MIGRATING = 0x6368_7574_696E_6702
 """Number of the advisory lock that whoever migrates holds."""

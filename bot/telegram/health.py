@@ -20,7 +20,7 @@ from bot.domain.operations import Overview
 from bot.domain.terms import Lane
 from bot.services import operations
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database
+from bot.store.database import Database
 from bot.telegram.keeper import Keeper
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pump import Pump

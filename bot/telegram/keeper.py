@@ -13,7 +13,8 @@ from sqlmodel import Session
 from bot.clock import Clock, SteppedClock, wall
 from bot.services import leasing, operations
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
+from bot.store.trouble import is_passing, trouble
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pipeline import LEASE, Pipeline
 

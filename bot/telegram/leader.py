@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.services import leadership, leasing
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
+from bot.store.trouble import is_passing, trouble
 
 log = structlog.get_logger(__name__)
 LEASE = 3.0

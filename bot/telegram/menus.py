@@ -12,7 +12,7 @@ from bot.domain.access import Actor
 from bot.domain.message import Keyboard
 from bot.services import access
 from bot.services.desk import House
-from bot.store.engine import Database
+from bot.store.database import Database
 from bot.telegram.router import Router
 from bot.texts import Translator, translator
 

@@ -19,8 +19,9 @@ from bot.domain.errors import Refused
 from bot.domain.message import Message
 from bot.services import access, inbox, outbox
 from bot.services.desk import House
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
+from bot.store.trouble import is_passing, trouble
 from bot.telegram import incoming as reading
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines

@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.ext import ExtBot
 
 from bot.services import inbox
-from bot.store.engine import is_passing, trouble
+from bot.store.trouble import is_passing, trouble
 from bot.telegram.raw import call
 
 log = structlog.get_logger(__name__)

@@ -14,8 +14,9 @@ from bot.clock import Clock, wall
 from bot.domain.terms import Lane
 from bot.services import delivery, leasing
 from bot.services.desk import House
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
 from bot.store.tables import OutboxRow
+from bot.store.trouble import is_passing, trouble
 from bot.telegram.rendering import Prepared
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks

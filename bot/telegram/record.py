@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from bot.services import sending
 from bot.services.sending import Proof
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
 from bot.store.tables import OutboxRow
+from bot.store.trouble import is_passing, trouble
 
 log = structlog.get_logger(__name__)
 HANDFUL = 16

@@ -30,9 +30,10 @@ from bot.domain.terms import Lane
 from bot.services import delivery, leasing, sending
 from bot.services.desk import House
 from bot.services.sending import Proof
-from bot.store.engine import Database, Work, is_passing, trouble
+from bot.store.database import Database, Work
 from bot.store.files import FileStore
 from bot.store.tables import OutboxRow
+from bot.store.trouble import is_passing, trouble
 from bot.telegram import post
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.limiter import HeldBack, Pass, retry_seconds

@@ -17,7 +17,8 @@ from sqlmodel import Session
 from bot.clock import Clock, SteppedClock
 from bot.services import notes, outbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database, is_passing, trouble
+from bot.store.database import Database
+from bot.store.trouble import is_passing, trouble
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Pump
 

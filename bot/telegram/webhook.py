@@ -21,7 +21,7 @@ from tornado.netutil import bind_sockets
 
 from bot.clock import wall
 from bot.services import inbox
-from bot.store.engine import is_passing, trouble
+from bot.store.trouble import is_passing, trouble
 from bot.telegram.poller import ALLOWED
 from bot.telegram.raw import call
 

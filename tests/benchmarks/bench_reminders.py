@@ -29,7 +29,8 @@ from bot.services import delivery, leasing, outbox
 from bot.services.desk import SYSTEM, Desk, House
 from bot.services.outbox import Addressed
 from bot.services.sending import Proof
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.telegram.pump import CLAIM
 from bot.telegram.router import Router

@@ -26,7 +26,8 @@ from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
 from bot.services import outbox
 from bot.services.desk import SYSTEM, Desk, House
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow, Person

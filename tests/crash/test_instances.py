@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.services import notes
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from tests.crash.balancer import balancer, free_port
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 

@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import Session, select, text
 
 from bot.services import notes
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.migrate import migrate
 from bot.store.tables import Note
 from tests.store.test_engine import NOW

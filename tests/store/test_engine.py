@@ -16,9 +16,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select, text
 
 from bot.services import notes
-from bot.store.engine import Database, SqliteDatabase, Undone, is_passing, open_database, trouble
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.migrate import migrate
+from bot.store.sqlite import SqliteDatabase
 from bot.store.tables import Note
+from bot.store.trouble import Undone, is_passing, trouble
 
 
 async def _open(folder: Path) -> SqliteDatabase:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import migrate
-from bot.store.engine import migration_engine
+from bot.store.sqlite import migration_engine
 from bot.store.tables import metadata
 
 

@@ -17,7 +17,8 @@ from telegram.error import NetworkError
 from bot.clock import wall
 from bot.domain.terms import Lane, SendState
 from bot.services import delivery, leadership, leasing, outbox
-from bot.store.engine import Database, open_database
+from bot.store.database import Database
+from bot.store.engine import open_database
 from bot.store.tables import OutboxRow
 from bot.telegram.leader import Leader
 from bot.telegram.pump import CLAIM, PORTION, Pump

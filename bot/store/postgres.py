@@ -1,0 +1,107 @@
+"""PostgreSQL: the use cases run over asyncpg through `AsyncSession.run_sync`, on event loops in threads beside."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlmodel import Session
+
+from bot.store.database import T, Work
+from bot.store.trouble import Unreachable
+
+LAST_WORK = 10.0
+"""Seconds for which a close waits for transactions that are under way."""
+
+
+class _Beside:
+    """An event loop in a thread of its own, with an engine whose connections live there.
+
+    What a use case computes between two statements, a page or a table, would hold up whatever else the loop does.
+    Whoever is cancelled while his work runs here does not learn what became of it: it is taken back, unless its commit
+    was made already.
+    """
+
+    def __init__(self, url: str, name: str, *, connections: int) -> None:
+        self._engine = create_async_engine(url, pool_size=connections, max_overflow=connections, hide_parameters=True)
+        self._loop = asyncio.new_event_loop()
+        self._closed = self._stopped = False
+        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        """A `SystemExit` of some work is told to whoever waits for it; the loop, which it stops, goes on."""
+        while not self._stopped:
+            with contextlib.suppress(BaseException):
+                self._loop.run_forever()
+
+    async def run(self, work: Work[T], *, commits: bool) -> T:
+        """Raises what the work raises.
+
+        Raises:
+            RuntimeError: the database is closed.
+        """
+        if self._closed:
+            raise RuntimeError("The database is closed.")
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._transaction(work, commits), self._loop))
+
+    async def _transaction(self, work: Work[T], commits: bool) -> T:
+        async with AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session:
+            await _reach(session)
+            result = await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
+            if commits:
+                await session.commit()
+            return result
+
+    async def close(self) -> None:
+        """Let what is under way come to its end first, so that nobody waits for it for ever."""
+        if not self._closed:
+            self._closed = True
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._finish(), self._loop))
+            self._loop.call_soon_threadsafe(self._stop)
+            await asyncio.to_thread(self._thread.join)
+            self._loop.close()
+
+    def _stop(self) -> None:
+        self._stopped = True
+        self._loop.stop()
+
+    async def _finish(self) -> None:
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=LAST_WORK)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=LAST_WORK)
+        await self._engine.dispose()
+
+
+class PostgresDatabase:
+    """PostgreSQL through asyncpg; several processes may share it. A long reading holds up no writing."""
+
+    shared = True
+
+    def __init__(self, url: str) -> None:
+        self._writing = _Beside(url, "writer", connections=10)
+        self._reading = _Beside(url, "reader", connections=5)
+
+    async def write(self, work: Work[T]) -> T:
+        return await self._writing.run(work, commits=True)
+
+    async def read(self, work: Work[T]) -> T:
+        return await self._reading.run(work, commits=False)
+
+    async def close(self) -> None:
+        await self._writing.close()
+        await self._reading.close()
+
+
+async def _reach(session: AsyncSession) -> None:
+    """Connect. What the work itself does to files raises the same kind of error, and means something else."""
+    try:
+        await session.connection()
+    except OSError as error:
+        raise Unreachable(error) from error

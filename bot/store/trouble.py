@@ -1,0 +1,67 @@
+"""What is wrong when a database refuses: trouble that passes, told in plain words, and faults of ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+_PASSING = ("40001", "40P01", "08", "53", "57", "58")
+"""PostgreSQL states that pass: serialisation, deadlock, connection, resources (disk full), operator, system."""
+
+
+class Undone(OperationalError):
+    """The engine took the whole transaction back by itself (disk full, for one); nothing in it has happened."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None, sqlite3.OperationalError("the transaction was rolled back by the database"))
+
+
+class Unreachable(OperationalError):
+    """There is no way to the server now: no such address, no socket, no answer."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(None, None, error)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database itself is in trouble (full, locked, gone): the same work may succeed later."""
+    if isinstance(error, DBAPIError) and _is_fault_of_ours(error):
+        return False
+    if isinstance(error, OperationalError | InterfaceError | ConnectionError | PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    return error.connection_invalidated or state.startswith(_PASSING)
+
+
+def _is_fault_of_ours(error: DBAPIError) -> bool:
+    """A statement that is wrong in itself: the drivers give it the same name as a disk that is full."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR or "query argument" in str(error.orig)
+
+
+def trouble(error: BaseException) -> str:
+    """What is wrong with the database, in one sentence for the log, without the statement and its values.
+
+    The clean-up after an error may fail as well, and hide it: what was there first is what matters.
+    """
+    texts = [str(getattr(each, "orig", None) or each).lower() for each in _with_contexts(error)]
+    if any("disk is full" in text or "no space" in text or "too large" in text for text in texts):
+        return "The disk is full: nothing can be written down. Make room; nothing that was confirmed is lost."
+    if any("disk i/o error" in text for text in texts):
+        return "The disk cannot be written to (a quota, or a fault). Nothing that was confirmed is lost; trying again."
+    if any("locked" in text for text in texts):
+        return "The database is locked by another program. Nothing that was confirmed is lost; waiting."
+    cause = getattr(error, "orig", None) or error
+    return f"The database cannot be used now ({type(cause).__name__}: {str(cause)[:120]}); trying again."
+
+
+def _with_contexts(error: BaseException) -> Iterator[BaseException]:
+    each: BaseException | None = error
+    while each is not None:
+        yield each
+        each = each.__cause__ or each.__context__
