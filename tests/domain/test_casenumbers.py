@@ -123,11 +123,11 @@ def test_numbers_are_found_in_a_pasted_list_once_each_and_in_order() -> None:
 
 
 def test_hostile_text_is_read_in_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("（2026" * 50_000, "二〇二" * 100_000, "（2026）豫0482行" * 20_000, "（" * 200_000):
         assert find_case_numbers(text) == []
         assert parse_case_number(text) is None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_long_list_is_cut_off_at_two_hundred() -> None:
