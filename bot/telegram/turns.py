@@ -19,6 +19,7 @@ CROWD = 12
 """Messages that wait for one chat; more are put back, so that a slow chat does not take the places of all others."""
 CROWDED = 10
 """Seconds for which they are put back."""
+_RANK = {lane.value: rank for rank, lane in enumerate(Lane)}
 Send = Callable[[], Coroutine[Any, Any, T]]
 
 
@@ -38,6 +39,7 @@ class Screens:
     """Changes of one message go one after the other, and of those that wait only the newest goes.
 
     One that has not had its turn in the limiter gives way: an answer must not stand behind an edit of a broadcast.
+    It does not give way to one that would wait longer than itself.
     """
 
     def __init__(self) -> None:
@@ -47,7 +49,7 @@ class Screens:
         """None: a newer change has come in the meantime."""
         key = (chat_id, message_id)
         screen = self._open.setdefault(key, _Turns())
-        if number > screen.newest and screen.slip is not None:
+        if number > screen.newest and screen.slip is not None and _RANK[slip] <= _RANK[screen.slip]:
             screen.slip.withdraw()
         screen.newest, screen.waiting = max(screen.newest, number), screen.waiting + 1
         try:

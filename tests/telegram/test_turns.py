@@ -70,3 +70,19 @@ async def test_an_older_change_that_comes_late_takes_nothing_back() -> None:
     await asyncio.sleep(0)
     assert await desk.change(4, Lane.INTERACTIVE) is None
     assert await newer == 5
+
+
+async def test_an_answer_gives_no_way_to_what_waits_longer() -> None:
+    """Somebody else's press changes the same message in a lane that a flood reply stops."""
+    desk = Desk()
+    desk.answer.set()
+    now = time.monotonic()
+    desk.limiter.pacing._hold([Lane.REMINDER], now + 15)
+    desk.limiter.pacing._hold([Lane.INTERACTIVE], now + 0.2)
+    answer = asyncio.ensure_future(desk.change(1, Lane.INTERACTIVE))
+    await asyncio.sleep(0)
+    later = asyncio.ensure_future(desk.change(2, Lane.REMINDER))
+    async with asyncio.timeout(5):
+        assert await answer == 1
+    later.cancel()
+    assert desk.begun == [1]
