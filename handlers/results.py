@@ -38,9 +38,10 @@ def begin(turn: Turn, forms: Forms) -> None:
     except Stale:
         _stale(turn, hearing_id)
         return
-    values: Given = {"attended": turn.arg(2) == "1"}
+    values: Given = {"came": "yes" if turn.arg(2) == "1" else "no"}
     if given is not None:
-        values["correcting"] = True
+        values = {**results.as_reported(turn.desk, given), "correcting": True}
+    turn.beside()
     context = {"hearing": hearing_id, "agency": agency_id, "version": version}
     forms.start(turn, declared.RESULT.name, values, context)
 
@@ -87,7 +88,7 @@ def _result(turn: Turn, values: Given, agency_id: int) -> Result:
     known = next((one for one in appearances.leaders_of(turn.desk, agency_id) if one.person_id == leader_id), None)
     rank = appearances.default_rank(turn.desk, agency_id, leader_id, "") or str(values.get("rank") or "")
     return Result(
-        attended=bool(values["attended"]),
+        attended=values["came"] == "yes",
         leader_id=leader_id if known else None,
         leader=known.name if known else chosen,
         rank=rank,

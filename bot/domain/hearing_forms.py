@@ -275,19 +275,23 @@ PROOF = Form(
 def _leader_typed(values: Values) -> bool:
     """A leader who was typed in: the roster cannot say the rank."""
     leader = str(values.get("leader") or "")
-    return bool(values.get("attended")) and bool(leader) and not leader.isdigit()
+    return _attended(values) and bool(leader) and not leader.isdigit()
 
 
 def _staff_came(values: Values) -> bool:
     return values.get("who") in ("staff", "staff_lawyer")
 
 
-_ATTENDED = _yes("attended")
+def _attended(values: Values) -> bool:
+    return values.get("came") == "yes"
+
+
 RESULT = Form(
     "result",
     "Result of the hearing",
     (
-        Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_ATTENDED),
+        Field("came", "Did a leader appear?", "Leader appeared", None, _YES_NO),
+        Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_attended),
         Field(
             "rank",
             "What is this leader's rank?",
@@ -302,9 +306,9 @@ RESULT = Form(
             "Stayed throughout",
             None,
             _YES_NO,
-            wanted=_ATTENDED,
+            wanted=_attended,
         ),
-        Field("spoke", "Did the leader speak?", "Spoke", None, _YES_NO, wanted=_ATTENDED),
+        Field("spoke", "Did the leader speak?", "Spoke", None, _YES_NO, wanted=_attended),
         Field(
             "on_settlement",
             "Did the leader speak on settling the dispute?",
@@ -313,7 +317,7 @@ RESULT = Form(
             _YES_NO,
             wanted=lambda values: values.get("spoke") == "yes",
         ),
-        Field("video", "Did the leader take part by video?", "By video", None, _YES_NO, wanted=_ATTENDED),
+        Field("video", "Did the leader take part by video?", "By video", None, _YES_NO, wanted=_attended),
         Field(
             "who",
             "Who else came for the agency?",

@@ -30,6 +30,7 @@ from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
 OPEN = "result.open"
 OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+_YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
 AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 
 
@@ -89,6 +90,23 @@ def report(
     outbox.refresh(desk, plans.subject_of(hearing))
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return row
+
+
+def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
+    """What was reported, as values of the form that corrects it; what was left open is asked again."""
+    appearance = counting.appearance_of(desk, desk.session.get_one(Hearing, row.hearing_id), row.agency_id)
+    known = {
+        "came": _YES_NO[row.attended],
+        "leader": (str(row.leader_id) if row.leader_id else row.leader_name) if row.attended else "",
+        "rank": row.rank,
+        "stayed": _YES_NO.get(row.stayed, ""),
+        "spoke": _YES_NO.get(row.spoke, ""),
+        "on_settlement": _YES_NO.get(row.on_settlement, ""),
+        "video": _YES_NO[row.video],
+        "who": str(appearance.facts.get("who_came") or "") if appearance else "",
+    }
+    told = {"staff": row.staff or None, "counsel": row.counsel or None, "outcome": row.outcome or None}
+    return {**{name: value for name, value in known.items() if value}, **told}
 
 
 def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str) -> None:

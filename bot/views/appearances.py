@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.appearances import PROOFS, REASONS
 from bot.domain.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.cases import mask_name
-from bot.domain.explanations import render
+from bot.domain.explanations import Step, render
 from bot.domain.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.message import Button, Copy, Html, bold, html, lines, tap
 from bot.domain.terms import AnswerVia, AppearanceState
@@ -120,7 +120,7 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
 
 def absence(told: AbsenceView, tr: Translator) -> Html:
     """Why no leader comes, and what is still missing of a valid absence: each thing once."""
-    parts = [one for one in told.missing if one.code not in _implied(told)]
+    parts = [one for one in told.missing if one.code not in implied(told.missing)]
     awaited = any(one.code == "part_court_pending" for one in parts)
     said = [tr(_VIEWS[told.court_view]) if told.court_view in _VIEWS and not awaited else None]
     said.append(tr(_POSTPONEMENTS[told.postponement]) if told.postponement in _POSTPONEMENTS else None)
@@ -137,10 +137,15 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     )
 
 
-def _implied(told: AbsenceView) -> frozenset[str]:
-    """Where there is no proof at all, it need not be said that it bears no seal and was not handed in."""
-    given = all(one.code != "part_proof" for one in told.missing)
-    return frozenset() if given else frozenset({"part_seal", "part_before"})
+def implied(missing: Sequence[Step]) -> frozenset[str]:
+    """Parts of a valid absence that need not be named, as a greater one is missing."""
+    codes = {one.code for one in missing}
+    found: set[str] = set()
+    if "part_proof" in codes:
+        found |= {"part_seal", "part_before"}
+    if "part_reason" in codes:
+        found |= {"part_proof", "part_seal", "part_before", "part_court_pending"}
+    return frozenset(found)
 
 
 def brief(one: HearingLine, tr: Translator) -> Html:

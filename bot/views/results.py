@@ -24,7 +24,8 @@ def line(one: ResultView, tr: Translator) -> Html:
     """One agency's report on the card of a hearing."""
     counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
     asked = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
-    grounds = [Html("· ") + Html(g) for g in render(one.reasons, tr, APPEARANCE_MESSAGES)]
+    said = [each for each in one.reasons if each.code not in appearances.implied(one.reasons)]
+    grounds = [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
     return lines(
         tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
         html(tr.join(_how(one, tr))) if one.attended else None,
