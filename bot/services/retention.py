@@ -18,12 +18,15 @@ def set_terms(desk: Desk, *, updates_days: int, texts_days: int) -> None:
 
 
 def prune(desk: Desk) -> None:
-    """Delete finished updates and blank the texts of sent messages that are older than the terms."""
+    """Delete finished updates and blank the texts of messages, sent or given up, that are older than the terms."""
     terms = notes.get(desk.session, "retention")
     inbox.prune(desk.session, now=desk.now, keep=timedelta(days=int(terms.get("updates", 30))))
     oldest = desk.now - timedelta(days=int(terms.get("texts", 730)))
-    desk.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.state) == SendState.SENT, col(OutboxRow.sent_at) < oldest, col(OutboxRow.text) != "")
-        .values(text="", content=None)
+    sent = (col(OutboxRow.state) == SendState.SENT, col(OutboxRow.sent_at) < oldest, col(OutboxRow.text) != "")
+    given_up = (
+        col(OutboxRow.state).in_([SendState.FAILED, SendState.CANCELLED]),
+        col(OutboxRow.planned_at) < oldest,
+        col(OutboxRow.content).is_not(None),
     )
+    for conditions in (sent, given_up):
+        desk.session.execute(update(OutboxRow).where(*conditions).values(text="", content=None))

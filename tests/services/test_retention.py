@@ -1,0 +1,44 @@
+"""What holds names is forgotten after its term, whatever became of the message."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.domain.terms import SendState
+from bot.services import retention
+from bot.services.desk import Desk
+from bot.store.tables import OutboxRow
+from tests.rig import open_rig
+
+KEPT = {SendState.UNCERTAIN, SendState.HELD}
+"""A person decides about these, and must see what they say."""
+
+
+@pytest.mark.parametrize("days", [10, 31])
+async def test_texts_are_blanked_after_their_term(tmp_path: Path, database: str, days: int) -> None:
+    states = [SendState.SENT, SendState.FAILED, SendState.CANCELLED, *KEPT]
+
+    def stand(desk: Desk) -> None:
+        retention.set_terms(desk, updates_days=30, texts_days=30)
+        at: datetime = desk.now - timedelta(days=days)
+        for state in states:
+            sent = state is SendState.SENT
+            desk.session.add(
+                OutboxRow(
+                    chat_id=1, due_at=at, planned_at=at, state=state, content={"text": "张三"}, subject="old",
+                    sent_at=at if sent else None, text="张三" if sent else "",
+                )
+            )  # fmt: skip
+
+    def left(session: Session) -> set[SendState]:
+        rows = session.exec(select(OutboxRow).where(OutboxRow.subject == "old", col(OutboxRow.id) > 0)).all()
+        return {row.state for row in rows if row.content or row.text}
+
+    async with open_rig(tmp_path, database=database) as rig:
+        await rig.work(stand)
+        await rig.work(retention.prune)
+        assert await rig.database.read(left) == (set(states) if days == 10 else KEPT)
