@@ -11,7 +11,7 @@ from bot.domain.errors import Missing
 from bot.domain.forms import Choice
 from bot.domain.message import Html, message
 from bot.domain.terms import AgencyKind
-from bot.services import agencies, closing
+from bot.services import access, agencies, closing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -68,6 +68,7 @@ def approval(turn: Turn) -> None:
 
 def _begin(turn: Turn, forms: Forms) -> None:
     """The card of the agency above stays, whatever becomes of the form."""
+    access.require_somewhere(turn.desk, Action.EDIT_TREE)
     values = _below(turn)
     turn.beside()
     forms.start(turn, NEW_AGENCY.name, values)

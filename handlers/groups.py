@@ -26,7 +26,7 @@ PLACE = Form(
 def register(router: Router, forms: Forms) -> None:
     """In private: the list and the codes. In groups: /link with a code, and the news that the bot is out."""
     router.command("link", overview, "link Telegram groups", shown=_keeps, rank=65)
-    router.press("gr.new", lambda turn: forms.start(turn, PLACE.name))
+    router.press("gr.new", lambda turn: begin(turn, forms))
     router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())))
     router.press("gr.un", unlink)
     router.press("gr.n", turn_notes)
@@ -52,12 +52,17 @@ def _keeps(actor: Actor) -> bool:
 
 
 def overview(turn: Turn) -> None:
-    access.require_somewhere(turn.desk, Action.EDIT_TREE)
     turn.say(_listing(turn))
 
 
 def _listing(turn: Turn, page: int = 0) -> Message:
+    access.require_somewhere(turn.desk, Action.EDIT_TREE)
     return views.listed(cut(groups.listed(turn.desk), page), turn.tr)
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    access.require_somewhere(turn.desk, Action.EDIT_TREE)
+    forms.start(turn, PLACE.name)
 
 
 def _places(turn: Turn, given: dict[str, Any]) -> list[Choice]:
