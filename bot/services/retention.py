@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import JSON
 from sqlmodel import col, update
 
 from bot.domain.terms import SendState
@@ -26,7 +27,7 @@ def prune(desk: Desk) -> None:
     given_up = (
         col(OutboxRow.state).in_([SendState.FAILED, SendState.CANCELLED]),
         col(OutboxRow.planned_at) < oldest,
-        col(OutboxRow.content).is_not(None),
+        col(OutboxRow.content) != JSON.NULL,
     )
     for conditions in (sent, given_up):
         desk.session.execute(update(OutboxRow).where(*conditions).values(text="", content=None))

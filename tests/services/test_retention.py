@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, text
 
 from bot.domain.terms import SendState
 from bot.services import retention
@@ -16,6 +16,13 @@ from tests.rig import open_rig
 
 KEPT = {SendState.UNCERTAIN, SendState.HELD}
 """A person decides about these, and must see what they say."""
+
+
+def _changes(session: Session) -> list[str]:
+    """The versions of the rows, where the engine tells: each night only what has come of age is written."""
+    if session.get_bind().dialect.name != "postgresql":
+        return []
+    return list(session.connection().execute(text("SELECT xmin::text FROM outbox ORDER BY id")).scalars())
 
 
 @pytest.mark.parametrize("days", [10, 31])
@@ -41,4 +48,7 @@ async def test_texts_are_blanked_after_their_term(tmp_path: Path, database: str,
     async with open_rig(tmp_path, database=database) as rig:
         await rig.work(stand)
         await rig.work(retention.prune)
+        before = await rig.database.read(_changes)
+        await rig.work(retention.prune)
+        assert await rig.database.read(_changes) == before, "what was blanked is left alone"
         assert await rig.database.read(left) == (set(states) if days == 10 else KEPT)
