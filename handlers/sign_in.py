@@ -34,17 +34,12 @@ def register(router: Router, forms: Forms) -> None:
     router.press("si.end", close)
     router.press("si.open", reopen)
     router.press("si.said", said)
-    router.press("si.rate", lambda turn: _begin(turn, forms, declared.FEEDBACK.name, {"guest": turn.number()}))
-    router.press("si.rec", lambda turn: _begin(turn, forms, declared.RECORD.name, {"event": turn.number()}))
+    router.press("si.rate", lambda turn: ask_rating(turn, forms))
+    router.press("si.rec", lambda turn: ask_record(turn, forms))
     forms.add(Bound(declared.FEEDBACK, rate))
     forms.add(Bound(declared.RECORD, record))
     router.topic(rows.CODE, code_topic)
     router.topic(rows.RECORD, record_topic)
-
-
-def _begin(turn: Turn, forms: Forms, form: str, context: Given) -> None:
-    turn.beside()
-    forms.start(turn, form, {}, context)
 
 
 # -- the code ------------------------------------------------------------------------------------------------------
@@ -150,6 +145,20 @@ def _show_card(turn: Turn, event_id: int) -> None:
 
 
 # -- afterwards ----------------------------------------------------------------------------------------------------
+
+
+def ask_rating(turn: Turn, forms: Forms) -> None:
+    event_end.ratable(turn.desk, turn.number())
+    turn.beside()
+    forms.start(turn, declared.FEEDBACK.name, {}, {"guest": turn.number()})
+
+
+def ask_record(turn: Turn, forms: Forms) -> None:
+    """What was summed up already stands: more photos alone can be added."""
+    event = event_end.recordable(turn.desk, turn.number())
+    values: Given = {"summary": event.summary} if event.summary else {}
+    turn.beside()
+    forms.start(turn, declared.RECORD.name, values, {"event": event.id})
 
 
 def rate(turn: Turn, values: Given, context: Given) -> None:

@@ -117,16 +117,27 @@ def close_finished(desk: Desk) -> int:
 # -- afterwards ----------------------------------------------------------------------------------------------------
 
 
-def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
-    """What a participant thought of it; given again, it replaces the first.
+def ratable(desk: Desk, guest_id: int) -> tuple[Event, EventGuest]:
+    """The event and the actor's own place in it, if he or she may say what it was worth.
 
     Raises:
-        Missing, NotAllowed: it is not the actor's. Refused: he or she was not there, or the rating is none.
+        Missing, NotAllowed: it is not the actor's. Refused: he or she was not there.
     """
     event, guest = rows.guest(desk, guest_id)
     if guest.person_id is None or guest.person_id != desk.actor.person_id:
         raise NotAllowed
-    if guest.presence not in HERE or rating not in (1, 2, 3, 4):
+    if guest.presence not in HERE:
+        raise Refused("Only those who were there are asked.")
+    return event, guest
+
+
+def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
+    """What a participant thought of it; given again, it replaces the first.
+
+    Raises: as `ratable`; Refused also when the rating is none.
+    """
+    event, guest = ratable(desk, guest_id)
+    if rating not in (1, 2, 3, 4):
         raise Refused("Only those who were there are asked.")
     guest.feedback = {"rating": rating, "remark": (remark or "")[:500]}
     desk.session.add(guest)
@@ -137,14 +148,23 @@ def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
     return guest
 
 
-def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, Any]]) -> Event:
-    """The summary and photos of an event that took place.
+def recordable(desk: Desk, event_id: int) -> Event:
+    """An event that took place, for whoever may keep its record.
 
     Raises: as `event_rows.runnable`; Refused when it is not over.
     """
     event = rows.runnable(desk, event_id)
     if event.state is not EventState.HELD:
         raise Refused("The record is kept when the event is over.")
+    return event
+
+
+def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, Any]]) -> Event:
+    """The summary and photos of an event that took place.
+
+    Raises: as `recordable`.
+    """
+    event = recordable(desk, event_id)
     old = {"summary": event.summary[:200]}
     event.summary, event.version = summary[:2000], event.version + 1
     desk.session.add(event)

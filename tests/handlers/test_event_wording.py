@@ -4,7 +4,7 @@ import re
 
 from bot.services import events
 from tests.builders import County
-from tests.events import act, at, event, hold, tally
+from tests.events import act, at, event, guest, hold, tally
 from tests.rig import Rig
 
 START = "2026-12-01 09:00"
@@ -127,3 +127,28 @@ async def test_changing_one_number_of_seats_keeps_the_other(rig: Rig, county: Co
     await rig.press(county.coordinator, "✓")
     now = await event(rig, made.id)
     assert (now.quota, now.agency_quota) == (100, 5)
+
+
+async def test_records_and_ratings_are_asked_of_those_who_may_give_them(rig: Rig, county: County) -> None:
+    made = await hold(rig, county)
+    other = (await guest(rig, made.id, county.leader)).id
+    [shown] = await rig.say(county.town_liaison, "/menu")
+    before = len(rig.bot.messages)
+    for data in (f"si.rec:{made.id}", f"si.rate:{other}"):
+        await rig.press_data(county.town_liaison, data, shown)
+        assert "没有此项操作的权限" in rig.toast()
+    await rig.press_data(county.coordinator, f"si.rec:{made.id}", shown)
+    assert len(rig.bot.messages) == before
+
+
+async def test_photos_are_added_without_writing_the_summary_again(rig: Rig, county: County) -> None:
+    await hold(rig, county)
+    await rig.to("2026-12-16 10:00")
+    await rig.press(county.coordinator, "小结与照片")
+    await rig.say(county.coordinator, "培训顺利")
+    await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "✓")
+    await rig.press(county.coordinator, "小结与照片")
+    assert "照片" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "完成", rig.last(county.coordinator))
+    assert "培训顺利" in rig.last(county.coordinator).text
