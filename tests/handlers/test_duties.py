@@ -125,7 +125,7 @@ async def test_a_coordinator_opens_a_closed_duty_again(tmp_path: Path) -> None:
         await rig.press_data(here.liaison, f"dt.reopen:{filing.id}:{filing.version}", rig.last(here.liaison))
         await rig.say(here.liaison, "材料有误")
         await rig.press(here.liaison, "确认")
-        assert "没有此项操作的权限" in rig.last(here.liaison).text or "没有此项操作的权限" in rig.toast()
+        assert "没有此项操作的权限" in rig.toast()
         await rig.press_data(here.coordinator, f"dt.reopen:{filing.id}:{filing.version}", rig.last(here.coordinator))
         await rig.say(here.coordinator, "材料有误，重新报送")
         await rig.press(here.coordinator, "确认")

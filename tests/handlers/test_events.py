@@ -127,7 +127,7 @@ async def test_a_move_asks_again_and_leaves_no_old_file_or_button_behind(rig: Ri
     assert len(rig.bot.chat(county.leader)) == before[county.leader] + 1
     assert "原定12月15日（周二）9:30" in news.text
     assert "名额为您保留" in news.text
-    assert "以最新消息" in old.text or "最新消息" in old.text
+    assert "请在最新消息中答复" in old.text
     assert not old.buttons
     # Who had not answered keeps the one message, silently changed.
     assert len(rig.bot.chat(county.leader2)) == before[county.leader2]

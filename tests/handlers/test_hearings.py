@@ -45,9 +45,9 @@ async def test_what_is_ambiguous_impossible_or_gone_by_is_refused_with_a_sentenc
     await rig.say(county.liaison, f"/hearing {NUMBER}")
     answers = await rig.say(county.liaison, when)
     assert await hearings(rig) == []
-    assert all("Traceback" not in answer.text for answer in answers)
+    assert len(answers) == 1, "one sentence"
     [again] = await rig.say(county.liaison, "12月15日上午9:30")
-    assert "9:30" in again.text or "在哪里开庭" in again.text, "the form goes on"
+    assert "在哪里开庭" in again.text, "the form goes on"
 
 
 async def test_a_pasted_summons_becomes_a_preview(rig: Rig, county: County) -> None:

@@ -152,7 +152,7 @@ async def test_pressing_confirm_twice_registers_once_and_says_so(rig: Rig, count
     [shown] = await rig.say(NEW, fresh.code)
     await rig.press(NEW, "确认本人", shown)
     await rig.press_data(NEW, f"claim:{fresh.code}", shown)
-    assert "已被使用" in rig.toast() or "已使用" in rig.toast()
+    assert "已被使用" in rig.toast()
     await rig.press_data(5002, f"claim:{fresh.code}", shown)
     assert len(await builders.appointments(rig, county.offline_leader)) == 1
 

@@ -178,7 +178,7 @@ async def test_an_open_question_of_a_result_goes_to_the_coordinators_who_answer_
     await rig.press(place.liaison, "提交")
     told = [m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text]
     assert len(told) == 1
-    assert "党组书记" in told[0].text
+    assert "党委（党组）书记" in told[0].text
     assert told[0].labels[:2] == ["是", "否"]
     assert [m for m in rig.bot.chat(place.liaison) if "有待明确" in m.text] == []
     await rig.press(place.coordinator, "是", told[0])
