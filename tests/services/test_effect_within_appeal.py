@@ -36,7 +36,7 @@ async def confirm(rig: Rig, place: County, on: date, others: date | None = None)
     [paper] = await rig.database.read(lambda s: s.exec(select(Paper)).all())
     who = await person(rig, place.liaison)
     await rig.work(
-        lambda desk: effect_acts.confirm_effective(desk, paper.id, paper.version, on, others_served_on=others),
+        lambda desk: effect_acts.confirm_effective(desk, paper.id or 0, paper.version, on, others_served_on=others),
         actor=who,
     )
 
