@@ -20,7 +20,13 @@ LONGEST = 20_000
 
 
 def _typed(text: str, situation: Situation) -> Any:
-    return clean_text(text[:LONGEST])
+    """The text, where it can be read as a year's days; else why not, so that it is asked for again."""
+    said = clean_text(text[:LONGEST])
+    try:
+        workdays.look(said)
+    except Refused as refusal:
+        return refusal.problem
+    return said
 
 
 IMPORT = Form(
@@ -68,7 +74,9 @@ def take_file(turn: Turn, forms: Forms) -> bool:
     if not wanted or not _shown(turn.actor):
         return False
     content = turn.desk.house.files.get(wanted[0].hash)[: 4 * LONGEST]
-    forms.start(turn, IMPORT.name, {"text": clean_text(content.decode("utf-8", "replace")[:LONGEST])})
+    text = clean_text(content.decode("utf-8", "replace")[:LONGEST])
+    workdays.look(text)
+    forms.start(turn, IMPORT.name, {"text": text})
     return True
 
 

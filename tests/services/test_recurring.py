@@ -233,7 +233,6 @@ async def test_the_calendar_is_shown_and_imported_in_chat(tmp_path: Path) -> Non
         await rig.press(here.coordinator, "导入年度安排")
         [wrong] = await rig.say(here.coordinator, "没有内容")
         assert "无法读作" in wrong.text
-        await rig.press(here.coordinator, "✎")
         [preview] = await rig.say(here.coordinator, NOTICE)
         assert "2月5日（周五）至2月11日（周四）" in preview.text
         await rig.press(here.coordinator, "✓ 启用")
