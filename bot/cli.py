@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, help="Chuting (出庭): who must appear in court, who owes what by when, and why.")
 def main() -> None:
-    """Entry point."""
+    """Entry point. What is made on the disk is for the bot's own account: it holds names."""
+    os.umask(0o077)
 
 
 def _settings(**overrides: Any) -> Any:

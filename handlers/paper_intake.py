@@ -13,7 +13,7 @@ from bot.domain.hearing_forms import HEARING
 from bot.domain.message import Message
 from bot.domain.oneline import read_hearing
 from bot.domain.papers_forms import PAPER
-from bot.domain.papers_reading import read_envelope, says_received
+from bot.domain.papers_reading import other_papers, read_envelope, says_received
 from bot.services import access, drafts, hearing_reading, papers, short_numbers
 from bot.telegram import form_queue
 from bot.telegram.forms import Forms
@@ -163,6 +163,9 @@ def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -
     wrong = paper_values.trouble(text, turn.desk.today)
     if wrong is not None and "served_on" not in values:
         context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
+    unread = other_papers(text)
+    if unread:
+        context = {**context, "unread": list(unread)}
     forms.start(turn, PAPER.name, values, context)
 
 

@@ -130,21 +130,30 @@ def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
-    if not values.get("duplicate"):
-        short = short_numbers.taken_for(values)
-        # The buttons that correct it stand below the preview only.
-        assumed = mode_is_assumed(values) and not open_fields(PAPER, values)
-        if short:
-            said = case_views.taken_for(*short, turn.tr)
-            return lines(said, views.assumed_mode(turn.tr) if assumed else None)
-        if values.get("maybe") and not values.get("number"):
-            return case_views.several_fit(turn.tr)
-        if assumed:
-            return views.assumed_mode(turn.tr)
-        if context.get("trouble") and not values.get("served_on"):
-            return Html(context["trouble"])
-        return views.replaces(turn.tr) if context.get("replaces") else None
+    if values.get("duplicate"):
+        return _duplicate(turn, int(values["duplicate"]))
+    unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
+    return lines(views.not_recorded(unread, turn.tr) if unread else None, _above(turn, values, context)) or None
+
+
+def _above(turn: Turn, values: Given, context: Given) -> Html | None:
+    short = short_numbers.taken_for(values)
+    # The buttons that correct it stand below the preview only.
+    assumed = mode_is_assumed(values) and not open_fields(PAPER, values)
+    if short:
+        said = case_views.taken_for(*short, turn.tr)
+        return lines(said, views.assumed_mode(turn.tr) if assumed else None)
+    if values.get("maybe") and not values.get("number"):
+        return case_views.several_fit(turn.tr)
+    if assumed:
+        return views.assumed_mode(turn.tr)
+    if context.get("trouble") and not values.get("served_on"):
+        return Html(context["trouble"])
+    return views.replaces(turn.tr) if context.get("replaces") else None
+
+
+def _duplicate(turn: Turn, paper_id: int) -> Html | None:
     try:
-        return views.duplicate(paper_acts.view_of(turn.desk, int(values["duplicate"])), turn.tr)
+        return views.duplicate(paper_acts.view_of(turn.desk, paper_id), turn.tr)
     except Refused:
         return None

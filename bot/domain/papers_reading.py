@@ -21,6 +21,8 @@ LINE = 80
 SHORT = 40
 """What is not longer may be a remark that a paper came, without the number of its case."""
 _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
+_OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
 _CLAUSE_END = re.compile(r"[，。；,;\s]")
 _MODES: tuple[tuple[str, ServiceMode], ...] = (
     ("电子送达", ServiceMode.ELECTRONIC),
@@ -90,6 +92,14 @@ def says_received(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether it is a few words on one line."""
     return len(text.strip()) <= SHORT and "\n" not in text.strip()
+
+
+def other_papers(text: str) -> tuple[str, ...]:
+    """Papers that one line names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    if "\n" in text.strip() or len(text) > LINE:
+        return ()
+    words = (word for word in _BETWEEN.split(clean_text(text)) if _OTHER.fullmatch(word))
+    return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
 
 
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:

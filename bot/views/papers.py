@@ -27,6 +27,14 @@ def assumed_mode(tr: Translator) -> Html:
     return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
 
 
+def not_recorded(names: list[str], tr: Translator) -> Html:
+    """What the line named besides, which has no dates of its own."""
+    return tr(
+        "Not recorded: {papers}. If a copy of the complaint came with it, please tick that as well.",
+        papers=("、" if tr.chinese else ", ").join(names),
+    )
+
+
 def replaces(tr: Translator) -> Html:
     """The form holds a paper that is recorded already."""
     return tr("Please correct below what is wrong. Only when you record it is the wrong entry taken back.")

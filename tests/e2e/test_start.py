@@ -17,6 +17,9 @@ async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) 
         assert "管理员" in stage.texts(NEWCOMER)
         await stage.say(stranger.id, claim)
         assert "管理员" not in stage.texts(stranger.id)
+        made = [each for each in tmp_path.rglob("*.db*") if each.is_file()]
+        assert made
+        assert not any(each.stat().st_mode & 0o077 for each in made), "the names in it are nobody else's to read"
 
 
 async def test_a_killed_bot_answers_what_it_had_not_answered_yet(tmp_path: Path) -> None:
