@@ -26,7 +26,7 @@ PATIENCE = 10.0
 """Real seconds that simulated time waits for a row held up by a fault."""
 CLAIM = 96
 """Rows claimed at once: memory does not grow with the backlog."""
-PORTION = 24
+PORTION = 32
 """Of those, rows begun, re-checked and rendered at once. Only what was begun is in doubt after a kill."""
 WINDOW = 48
 """Rows under way at once. At 30 a second the last of them waits less than two seconds after it was re-checked."""
