@@ -6,6 +6,11 @@ from bot.play import NEWCOMER
 from tests.e2e.stage import theatre
 
 
+def modes(folder: Path) -> set[int]:
+    """Who may do what with the database's files."""
+    return {each.stat().st_mode & 0o777 for each in folder.rglob("*.db*") if each.is_file()}
+
+
 async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-04-02 09:00", empty=True) as stage:
         claim = str(stage.stage.people()[0]["claim"])
@@ -17,9 +22,7 @@ async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) 
         assert "管理员" in stage.texts(NEWCOMER)
         await stage.say(stranger.id, claim)
         assert "管理员" not in stage.texts(stranger.id)
-        made = [each for each in tmp_path.rglob("*.db*") if each.is_file()]
-        assert made
-        assert not any(each.stat().st_mode & 0o077 for each in made), "the names in it are nobody else's to read"
+        assert modes(tmp_path) == {0o600}, "the names in it are nobody else's to read"
 
 
 async def test_a_killed_bot_answers_what_it_had_not_answered_yet(tmp_path: Path) -> None:
