@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import JSON
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from bot.domain.terms import SendState
 from bot.services import inbox, notes
 from bot.services.desk import Desk
 from bot.store.tables import OutboxRow
+
+A_NIGHT = 20_000
+"""Rows looked through in one night."""
+_WALKED = "retention_walked"
 
 
 def set_terms(desk: Desk, *, updates_days: int, texts_days: int) -> None:
@@ -24,10 +29,25 @@ def prune(desk: Desk) -> None:
     inbox.prune(desk.session, now=desk.now, keep=timedelta(days=int(terms.get("updates", 30))))
     oldest = desk.now - timedelta(days=int(terms.get("texts", 730)))
     sent = (col(OutboxRow.state) == SendState.SENT, col(OutboxRow.sent_at) < oldest, col(OutboxRow.text) != "")
-    given_up = (
-        col(OutboxRow.state).in_([SendState.FAILED, SendState.CANCELLED]),
-        col(OutboxRow.planned_at) < oldest,
-        col(OutboxRow.content) != JSON.NULL,
+    desk.session.execute(update(OutboxRow).where(*sent).values(text="", content=None))
+    _forget_given_up(desk, oldest)
+
+
+def _forget_given_up(desk: Desk, oldest: datetime) -> None:
+    """The contents of what was never sent. Rows are walked once, in the order of their making: a look at all of them
+    would hold up every writer."""
+    mark = int(notes.get(desk.session, _WALKED).get("id", 0))
+    ahead = select(OutboxRow.id, OutboxRow.planned_at).where(col(OutboxRow.id) > mark).order_by(col(OutboxRow.id))
+    first = desk.session.exec(ahead.limit(1)).first()
+    if first is None or first[1] >= oldest:
+        return
+    rows = desk.session.exec(ahead.limit(A_NIGHT)).all()
+    last = [number for number, planned_at in takewhile(lambda row: row[1] < oldest, rows)][-1]
+    desk.session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) > mark, col(OutboxRow.id) <= last)
+        .where(col(OutboxRow.state).in_([SendState.FAILED, SendState.CANCELLED]))
+        .where(col(OutboxRow.content) != JSON.NULL)
+        .values(text="", content=None)
     )
-    for conditions in (sent, given_up):
-        desk.session.execute(update(OutboxRow).where(*conditions).values(text="", content=None))
+    notes.put(desk.session, _WALKED, {"id": last}, now=desk.now)

@@ -52,3 +52,38 @@ async def test_texts_are_blanked_after_their_term(tmp_path: Path, database: str,
         await rig.work(retention.prune)
         assert await rig.database.read(_changes) == before, "what was blanked is left alone"
         assert await rig.database.read(left) == (set(states) if days == 10 else KEPT)
+
+
+async def test_night_by_night_all_of_it_comes_of_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A little is looked at each night; what is younger is looked at when its time has come."""
+    monkeypatch.setattr(retention, "A_NIGHT", 2)
+
+    def stand(desk: Desk) -> None:
+        retention.set_terms(desk, updates_days=30, texts_days=30)
+        for days in (40, 40, 40, 29, 28):
+            at = desk.now - timedelta(days=days)
+            desk.session.add(
+                OutboxRow(
+                    chat_id=1,
+                    due_at=at,
+                    planned_at=at,
+                    state=SendState.CANCELLED,
+                    content={"text": "张三"},
+                    subject="old",
+                )
+            )
+
+    def left(session: Session) -> int:
+        rows = session.exec(select(OutboxRow).where(OutboxRow.subject == "old")).all()
+        return sum(bool(row.content) for row in rows)
+
+    async with open_rig(tmp_path) as rig:
+        await rig.work(stand)
+        seen = []
+        for _ in range(3):
+            await rig.work(retention.prune)
+            seen.append(await rig.database.read(left))
+        assert seen == [3, 2, 2]
+        rig.clock.move_to(rig.clock.now() + timedelta(days=1, hours=1))
+        await rig.work(retention.prune)
+        assert await rig.database.read(left) == 1
