@@ -1,6 +1,5 @@
 """When no leader comes: who is told, what may come in later, and what some rule books want besides."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot.store.tables import Agency, Appearance
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
+START = "2026-12-01 10:00"
 LINE = "/hearing （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭"
 STRICT = """
 format = 1
@@ -29,12 +29,6 @@ verified = false
 [params]
 absence_consent = "government_principal"
 """
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,36 +1,23 @@
 """When the hearing is over: what was due before it is not pressed for any more."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
 from bot.domain.terms import DutyState
 from bot.store.tables import Duty
-from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.builders import County
+from tests.handlers import hearing_steps
+from tests.rig import Rig
 
-NUMBER = "（2026）鲁0831行初12号"
+START = "2026-12-11 10:00"
 BEFORE = "开庭前提交负责人身份证明"
 
 
 @pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-11 10:00") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def place(rig: Rig) -> County:
-    here = await county(rig)
-    await rig.say(here.liaison, f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭")
-    await rig.press(here.liaison, "确认")
-    await rig.press(here.liaison, "指定出庭负责人")
-    await rig.press(here.liaison, "张明")
-    await rig.press(here.leader, "我出庭")
+async def place(rig: Rig, county: County) -> County:
+    await hearing_steps.confirmed(rig, county)
     await rig.to("2026-12-16 10:00")
-    return here
+    return county
 
 
 async def handed_in(rig: Rig) -> Duty:

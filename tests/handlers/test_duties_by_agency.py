@@ -1,18 +1,11 @@
 """/duties for a whole county: agencies with counts, short enough for a phone, each opened with a tap."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
+START = "2026-12-01 10:00"
 
 
 async def enter(rig: Rig, user: int, n: int, day: str) -> None:

@@ -1,31 +1,22 @@
 """A form begun from a card leaves the card where it is; what was filled in outlives a change of the hearing."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
 from bot.domain.terms import AppearanceState
 from bot.store.tables import Appearance
-from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.builders import County
+from tests.handlers import hearing_steps
+from tests.rig import Rig
 
+START = "2026-12-01 10:00"
 NUMBER = "（2026）鲁0831行初12号"
 
 
 @pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def place(rig: Rig) -> County:
-    here = await county(rig)
-    await rig.say(here.liaison, f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭")
-    await rig.press(here.liaison, "确认")
-    return here
+async def place(rig: Rig, county: County) -> County:
+    await hearing_steps.entered(rig, county)
+    return county
 
 
 async def move(rig: Rig, place: County, when: str = "12月18日下午2:30") -> None:

@@ -1,23 +1,15 @@
 """The county government is sued: the bureau and its office see to a leader, and that is done once he says yes."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
 from bot.domain.terms import DutyState
 from bot.store.tables import Duty
 from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
+START = "2026-12-01 10:00"
 NUMBER = "（2026）鲁08行初12号"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

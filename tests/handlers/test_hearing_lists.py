@@ -6,7 +6,6 @@ from tests.handlers.hearing_steps import appearances, hearings
 from tests.rig import Rig
 
 START = "2026-12-01 10:00"
-
 LIST = (
     "开庭公告\n"
     "（2026）鲁0831行初41号 泗水县公安局 12月21日上午9:00 第二审判庭\n"

@@ -1,8 +1,6 @@
 """The reminder package of a hearing, on the simulated clock: who hears what, when, and who hears nothing."""
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -13,15 +11,10 @@ from bot.services.desk import Desk
 from bot.store.tables import Appointment, OutboxRow
 from tests.builders import County, county
 from tests.fakes import Shown
-from tests.rig import ZONE, Rig, open_rig
+from tests.rig import ZONE, Rig
 
+START = "2026-02-02 10:00"
 NUMBER = "（2026）鲁0831行初12号"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-02-02 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

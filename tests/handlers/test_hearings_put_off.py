@@ -1,8 +1,5 @@
 """A hearing put off without a new date, and the date when it comes."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import col, select
 
@@ -10,16 +7,11 @@ from bot.domain.terms import AppearanceState, EventKind, EventState, HearingStat
 from bot.store.tables import Appearance, Hearing
 from tests.builders import County, county
 from tests.events import at, event, hold
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
+START = "2026-12-01 10:00"
 NUMBER = "（2026）鲁0831行初12号"
 LINE = f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """What came of a hearing, and what follows from it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
@@ -10,15 +7,10 @@ from bot.domain.terms import HearingStatus
 from bot.services.desk import Desk
 from bot.store.tables import Agency, Appointment, AuditEntry, Duty, Hearing, HearingResult
 from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
+START = "2026-03-02 10:00"
 NUMBER = "（2026）鲁0831行初12号"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-03-02 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,24 +1,16 @@
 """行初12号 instead of the whole case number: resolved where it is plain, asked about where it is not."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 
 from bot.store.tables import Hearing, Paper
 from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
+START = "2026-12-01 10:00"
 NUMBER = "（2026）鲁0831行初12号"
 COMPENSATION = "（2025）鲁0831行初12号"
 HEARING = "/hearing 行初12号 12月15日上午9:30 县法院第二审判庭"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

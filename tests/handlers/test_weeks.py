@@ -1,9 +1,7 @@
 """/week and the coordinator's morning."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,13 +9,9 @@ import pytest
 from bot.services.desk import Desk
 from bot.store.tables import Duty
 from tests.builders import County, county
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-03-16 10:00") as opened:
-        yield opened
+START = "2026-03-16 10:00"
 
 
 @pytest.fixture

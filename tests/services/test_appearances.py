@@ -1,8 +1,7 @@
 """Who may do what about an appearance: role by role, checked in the services at the moment of use."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,18 +15,13 @@ from bot.services.desk import Desk
 from bot.services.hearings import Entry
 from bot.services.naming import Whom
 from tests.builders import County, county, person
-from tests.rig import LAW, Rig, open_rig
+from tests.rig import LAW, Rig
 
+START = "2026-12-01 10:00"
 AT = datetime(2026, 12, 15, 1, 30, tzinfo=UTC)
 LATER = datetime(2026, 12, 22, 1, 30, tzinfo=UTC)
 NUMBER = "（2026）鲁0831行初12号"
 REASON = Absence(AbsenceReason.ACCIDENT, "住院", "sealed", "staff", "何伟")
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-01 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A first-instance judgment is not in effect while somebody may still appeal."""
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -11,15 +9,10 @@ from bot.domain.errors import Refused
 from bot.services import effect_acts
 from bot.store.tables import Paper
 from tests.builders import County, county, person
-from tests.rig import Rig, open_rig
+from tests.rig import Rig
 
+START = "2026-12-21 10:00"
 NUMBER = "（2026）鲁0831行初12号"
-
-
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with open_rig(tmp_path, start="2026-12-21 10:00") as opened:
-        yield opened
 
 
 @pytest.fixture
