@@ -19,10 +19,10 @@ from tornado.httpserver import HTTPServer
 import handlers
 import jobs
 from bot.clock import Clock, SteppedClock, SystemClock
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.law.facade import Law, open_law
-from bot.services import operations
-from bot.services.desk import House
+from bot.services.hall.desk import House
+from bot.services.operations import operations
 from bot.settings import Settings, WrongSetting
 from bot.store.database import Database
 from bot.store.engine import open_database

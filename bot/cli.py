@@ -191,7 +191,7 @@ def export_group() -> None:
 @click.option("--with-names", is_flag=True, help="Plaintiffs' names in full (they are masked otherwise).")
 def export_ledger(file: Path, with_names: bool) -> None:
     from bot import operations
-    from bot.services import ledger
+    from bot.services.cases import ledger
 
     settings = _settings()
     content = asyncio.run(

@@ -23,12 +23,13 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, SystemClock
-from bot.domain.errors import Refused
+from bot.domain.hall.errors import Refused
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
-from bot.services import roster, workdays
-from bot.services.desk import SYSTEM, Desk, House
+from bot.services.agencies import roster
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.law import workdays
 from bot.settings import Settings
 from bot.store import backup as archives
 from bot.store import migrate
@@ -38,8 +39,8 @@ from bot.store.lock import AlreadyRunning, InstanceLock
 from bot.store.sqlite import migration_engine
 from bot.telegram.request import AiohttpRequest
 from bot.texts import Translator, translator
-from bot.views import roster as views
-from bot.views import roster_sheets
+from bot.views.agencies import roster as views
+from bot.views.agencies import roster_sheets
 
 T = TypeVar("T")
 _LEAST_SPACE = 500 * 1024 * 1024

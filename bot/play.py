@@ -22,7 +22,7 @@ import click
 
 from bot.clock import SystemClock
 from bot.playground import Playground, Running
-from bot.services import sample_data
+from bot.services.operations import sample_data
 
 ZONE = "Asia/Shanghai"
 ROOT = Path(__file__).resolve().parent.parent

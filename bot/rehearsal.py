@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from bot import observability
 from bot.app import App
-from bot.services import rehearsal, sample
-from bot.services.desk import SYSTEM, Desk
+from bot.services.hall.desk import SYSTEM, Desk
+from bot.services.operations import rehearsal, sample
 
 
 class _Control(tornado.web.RequestHandler):

@@ -13,8 +13,10 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import GRACE, App, Ready, Register, open_app
-from bot.services import claims, inbox, leasing, retention, workdays
-from bot.services.desk import SYSTEM, Desk
+from bot.services.agencies import claims
+from bot.services.hall.desk import SYSTEM, Desk
+from bot.services.law import workdays
+from bot.services.post import inbox, leasing, retention
 from bot.settings import Settings, WrongSetting
 from bot.store.lock import PollingLock
 from bot.telegram import health, webhook

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
-from bot.domain.message import Html, html
-from bot.domain.problems import Problem
+from bot.domain.hall.message import Html, html
+from bot.domain.hall.problems import Problem
 
 LANGUAGES = ("zh_CN", "en")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"

@@ -6,42 +6,22 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers import (
-        account,
-        agencies,
-        appearances,
-        cases,
-        circular_boards,
-        circular_replies,
-        circulars,
-        court_lists,
-        duties,
-        duty_topics,
-        entry,
-        event_plans,
-        events,
-        groups,
-        hearing_topics,
-        hearings,
-        invitations,
-        operations,
-        paper_acts,
-        paper_intake,
-        papers,
-        people,
-        results,
-        roster,
-        sign_in,
-        todo,
-        weeks,
-        workdays,
-    )
+    from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
+    from handlers.cases import cases, paper_acts, paper_intake, papers
+    from handlers.circulars import boards, circulars, replies
+    from handlers.day import todo, weeks
+    from handlers.duties import duties, topics
+    from handlers.events import events, plans, sign_in
+    from handlers.hearings import appearances, court_lists, hearings, results
+    from handlers.hearings import topics as hearing_topics
+    from handlers.law import workdays
+    from handlers.operations import operations
 
     forms = Forms(router)
     entry.register(router)
     circulars.register(router, forms)
-    circular_replies.register(router, forms)
-    circular_boards.register(router)
+    replies.register(router, forms)
+    boards.register(router)
     groups.register(router, forms)
     agencies.register(router, forms)
     people.register(router, forms)
@@ -52,7 +32,7 @@ def register(router: Router) -> None:
     papers.register(router, forms)
     paper_acts.register(router, forms)
     duties.register(router, forms)
-    duty_topics.register(router)
+    topics.register(router)
     todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
@@ -61,7 +41,7 @@ def register(router: Router) -> None:
     hearing_topics.register(router)
     weeks.register(router)
     workdays.register(router, forms)
-    event_plans.register(router, forms)
+    plans.register(router, forms)
     events.register(router, forms)
     sign_in.register(router, forms)
     operations.register(router, forms)

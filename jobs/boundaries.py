@@ -1,7 +1,8 @@
 """Daily: the calendar's duties come into being; the coming year's table of working days is missed from December."""
 
-from bot.services import recurring, workdays
-from bot.services.desk import Desk
+from bot.services.duties import recurring
+from bot.services.hall.desk import Desk
+from bot.services.law import workdays
 
 
 def daily(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """What groups are told by themselves."""
 
-from bot.services import groups
-from bot.services.desk import Desk
+from bot.services.agencies import groups
+from bot.services.hall.desk import Desk
 
 
 def group_notes(desk: Desk) -> None:

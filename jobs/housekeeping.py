@@ -1,7 +1,8 @@
 """Housekeeping: nightly, old updates and texts go, for they hold names; in the morning, what needs a person."""
 
-from bot.services import operations, retention
-from bot.services.desk import Desk
+from bot.services.hall.desk import Desk
+from bot.services.operations import operations
+from bot.services.post import retention
 
 
 def nightly(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """07:00: the days left have changed, so the pinned cards are brought up to date; nobody hears it."""
 
-from bot.services import todo_cards
-from bot.services.desk import Desk
+from bot.services.day import todo_cards
+from bot.services.hall.desk import Desk
 
 
 def morning(desk: Desk) -> None:

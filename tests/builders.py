@@ -7,9 +7,9 @@ from datetime import date, time
 
 from sqlmodel import select
 
-from bot.domain.terms import AgencyKind, Role
-from bot.services import access
-from bot.services.desk import Desk
+from bot.domain.hall.terms import AgencyKind, Role
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
 from tests.rig import Rig
 

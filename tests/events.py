@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot.domain.audiences import Audience
-from bot.domain.events import Planned, Tally, roles_of
-from bot.domain.terms import EventKind
-from bot.services import event_rows as rows
-from bot.services import events
-from bot.services.desk import Desk
+from bot.domain.agencies.audiences import Audience
+from bot.domain.events.events import Planned, Tally, roles_of
+from bot.domain.hall.terms import EventKind
+from bot.services.events import events, rows
+from bot.services.hall.desk import Desk
 from bot.store.tables import Event, EventGuest
 from tests import builders
 from tests.builders import County

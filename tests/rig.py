@@ -20,8 +20,9 @@ import handlers
 import jobs
 from bot.clock import SteppedClock, wall
 from bot.law.facade import Law, open_law
-from bot.services import access, inbox
-from bot.services.desk import SYSTEM, Desk, House
+from bot.services.hall import access
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.post import inbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.files import FileStore

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 import handlers
-from bot.domain.message import Html, Message, message, tap
-from bot.domain.terms import AgencyKind, Lane, Role
-from bot.services import outbox
-from bot.services.desk import Desk
+from bot.domain.hall.message import Html, Message, message, tap
+from bot.domain.hall.terms import AgencyKind, Lane, Role
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.tables import Agency, Appointment, AuditEntry, Person
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn

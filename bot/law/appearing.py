@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.appearing import Decision, Reason
-from bot.domain.appearing_words import APPEARANCE_MESSAGES
-from bot.domain.explanations import Step, render
-from bot.domain.hearing_facts import HEARING_FACTS, OUTCOME_FACTS
-from bot.domain.trigger_facts import Fact
+from bot.domain.law.appearing import Decision, Reason
+from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
+from bot.domain.law.explanations import Step, render
+from bot.domain.law.hearing_facts import HEARING_FACTS, OUTCOME_FACTS
+from bot.domain.law.trigger_facts import Fact
 from bot.law.catalog import Words
 from bot.law.output import citation_value
 from bot.law.problems import nearest

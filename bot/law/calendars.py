@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.domain.calendar import Notice, WorkingCalendar, YearTable
-from bot.domain.problems import Problem
+from bot.domain.hall.problems import Problem
+from bot.domain.law.calendar import Notice, WorkingCalendar, YearTable
 
 SHIPPED = Path(__file__).parent / "calendar"
 #: Chinese name of a holiday -> its English name, which is also its message id.

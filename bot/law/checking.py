@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.domain.rules import Kind, Rule, RuleBook
+from bot.domain.law.rules import Kind, Rule, RuleBook
 from bot.law.calendars import CalendarError, load_calendar
 from bot.law.library import read_library
 from bot.law.problems import Problem

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bot.domain.calendar import WorkingCalendar
-    from bot.domain.obligations import Event
-    from bot.domain.trigger_facts import Fact
+    from bot.domain.law.calendar import WorkingCalendar
+    from bot.domain.law.obligations import Event
+    from bot.domain.law.trigger_facts import Fact
     from bot.law.catalog import Words
     from bot.law.library import Library
 
@@ -108,8 +108,8 @@ def count(
     as_json: bool,
 ) -> None:
     """Count a term: the last day by law and the day to aim at."""
-    from bot.domain.periods import count as count_term
-    from bot.domain.rules import Roll, Term, Unit
+    from bot.domain.law.periods import count as count_term
+    from bot.domain.law.rules import Roll, Term, Unit
     from bot.law.output import counted_lines, counted_value
 
     moves = Roll(roll) if roll else Roll.PREVIOUS if before else Roll.NEXT
@@ -149,7 +149,7 @@ def due(
     as_json: bool,
 ) -> None:
     """List the duties that an event starts, with their dates, reminders and reasons."""
-    from bot.domain.obligations import obligations
+    from bot.domain.law.obligations import obligations
     from bot.law.output import due_lines, obligation_value
 
     zone, words = _zone(tz), words_of(lang)
@@ -176,10 +176,10 @@ def _zone(name: str) -> tzinfo:
 
 
 def _event(name: str, on: date, at: time | None, given: tuple[str, ...]) -> Event:
-    from bot.domain.obligations import Event
-    from bot.domain.recurring import last_day_of_period
-    from bot.domain.trigger_facts import facts_of
-    from bot.domain.triggers import CALENDAR, Trigger
+    from bot.domain.law.obligations import Event
+    from bot.domain.law.recurring import last_day_of_period
+    from bot.domain.law.trigger_facts import facts_of
+    from bot.domain.law.triggers import CALENDAR, Trigger
     from bot.law.problems import nearest
 
     try:
@@ -223,7 +223,7 @@ def fact_value(fact: Fact, text: str) -> Any:
 
 def _now(text: str | None, event: Event, zone: tzinfo) -> datetime:
     """What has passed: as given, else the trigger's day at 00:00, or 30 days before a hearing."""
-    from bot.domain.triggers import HEARINGS_TO_COME
+    from bot.domain.law.triggers import HEARINGS_TO_COME
 
     if text is None:
         day = event.on - timedelta(days=30) if event.trigger in HEARINGS_TO_COME else event.on

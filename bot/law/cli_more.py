@@ -23,8 +23,8 @@ def attach(group: click.Group) -> None:
 @_JSON
 def triggers(as_json: bool) -> None:
     """List what can start duties, and the facts that each understands."""
-    from bot.domain.trigger_facts import facts_of
-    from bot.domain.triggers import TRIGGER_NAMES, Trigger
+    from bot.domain.law.trigger_facts import facts_of
+    from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
     from bot.law.cli import say
 
     values = [
@@ -53,7 +53,7 @@ def triggers(as_json: bool) -> None:
 @_JSON
 def roles(as_json: bool) -> None:
     """List who can owe, receive and be told."""
-    from bot.domain.roles import ROLE_NAMES
+    from bot.domain.law.roles import ROLE_NAMES
     from bot.law.cli import say
 
     values = [{"role": role.value, "zh": zh, "en": en} for role, (zh, en) in ROLE_NAMES.items()]
@@ -135,7 +135,7 @@ def appear(
     as_json: bool,
 ) -> None:
     """Decide who must appear at a hearing, and what an outcome counts as."""
-    from bot.domain.appearing import decide
+    from bot.domain.law.appearing import decide
     from bot.law.appearing import AppearanceError, decision_lines, decision_value, facts_schema, read_facts
     from bot.law.cli import _stack, library_of, say, words_of
 

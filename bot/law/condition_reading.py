@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.conditions import ALWAYS, OPERATORS, All, Any_, Compare, Condition, Given, Not
-from bot.domain.hearing_facts import HEARING_FACTS
-from bot.domain.trigger_facts import Fact, facts_of
-from bot.domain.triggers import Trigger
+from bot.domain.law.conditions import ALWAYS, OPERATORS, All, Any_, Compare, Condition, Given, Not
+from bot.domain.law.hearing_facts import HEARING_FACTS
+from bot.domain.law.trigger_facts import Fact, facts_of
+from bot.domain.law.triggers import Trigger
 from bot.law.problems import nearest
 
 Complain = Callable[[str], None]

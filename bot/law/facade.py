@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.calendar import WorkingCalendar, YearTable
+from bot.domain.law.calendar import WorkingCalendar, YearTable
 from bot.law.calendars import load_calendar
 from bot.law.library import Library, load_library
 

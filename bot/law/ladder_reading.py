@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from bot.domain.ladders import USUAL_TIME, Ladders, Package, Slot, Step
-from bot.domain.roles import Role
+from bot.domain.law.ladders import USUAL_TIME, Ladders, Package, Slot, Step
+from bot.domain.law.roles import Role
 from bot.law.reader import Reader
 
 Table = Mapping[str, Any]

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.domain.ladders import Ladders
-from bot.domain.rules import RuleBook, Stack, build_stack
+from bot.domain.law.ladders import Ladders
+from bot.domain.law.rules import RuleBook, Stack, build_stack
 from bot.law.ladder_reading import read_ladders, read_names
 from bot.law.problems import Problem, RuleBookError, nearest
 from bot.law.reader import Reader

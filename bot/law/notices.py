@@ -9,7 +9,7 @@ import re
 import tomllib
 from datetime import date
 
-from bot.domain.calendar import Notice, YearTable
+from bot.domain.law.calendar import Notice, YearTable
 from bot.law.calendars import HOLIDAYS, CalendarError, checked, days_of, table_of
 
 #: A notice is about one page; more is not a notice.

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from bot.domain.explanations import render
-from bot.domain.obligations import Event, Obligation, waiting_for_term
-from bot.domain.periods import Counted
-from bot.domain.roles import ROLE_NAMES, Role
-from bot.domain.rules import Rule, RuleBook, Stack
+from bot.domain.law.explanations import render
+from bot.domain.law.obligations import Event, Obligation, waiting_for_term
+from bot.domain.law.periods import Counted
+from bot.domain.law.roles import ROLE_NAMES, Role
+from bot.domain.law.rules import Rule, RuleBook, Stack
 from bot.law.catalog import Words
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.roles import Role
-from bot.domain.rules import Document, Goal, Kind, Rule, RuleBook
-from bot.domain.trigger_facts import LEVELS
-from bot.domain.triggers import Trigger
+from bot.domain.law.roles import Role
+from bot.domain.law.rules import Document, Goal, Kind, Rule, RuleBook
+from bot.domain.law.trigger_facts import LEVELS
+from bot.domain.law.triggers import Trigger
 from bot.law import schema
 from bot.law.condition_reading import read_condition
 from bot.law.problems import Problem, nearest

@@ -39,13 +39,13 @@ A file has these parts (every key not marked optional is required; unknown keys 
     document      optional: id of a [document.*]; default = the book itself
     section       place in the text, e.g. "四（四）"
     quotes        list: the text to the letter, white space apart; a part left out = two quotes
-    trigger       optional: a trigger or a list (see bot.domain.triggers; `law triggers`)
+    trigger       optional: a trigger or a list (see bot.domain.law.triggers; `law triggers`)
     when          optional condition: {field, op, value} | {field, given} | {all=[]} | {any=[]} | {not={}}
                   op: = != < <= > >= in not_in has has_any
     unknown       optional: "skip" (default) | "apply": what happens when a fact that matters is missing;
                   "ask": as "apply", and the question is put even where nothing is missing
     ask_zh, ask_en  optional: the question to put to a person (with unknown = "apply", or decides)
-    owed_by, owed_to  a role or a list of roles (see bot.domain.roles; `law roles`)
+    owed_by, owed_to  a role or a list of roles (see bot.domain.law.roles; `law roles`)
     units         optional list of levels that owe a recurring duty (township, subdistrict, ...)
     term          a table, exactly one shape:
                     {n = 2, unit = "calendar"|"working"|"month"|"year"}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.rules import Roll, Rule, Term, Unit
+from bot.domain.law.rules import Roll, Rule, Term, Unit
 from bot.law import schema
 from bot.law.condition_reading import known_facts
 from bot.law.problems import nearest

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import AgencyKind, Role
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.store.base import Term
 
 

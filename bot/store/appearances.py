@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import AbsenceReason, AnswerVia, AppearanceState
+from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
 from bot.store.base import Json, Term
 
 

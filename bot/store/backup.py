@@ -18,7 +18,7 @@ from typing import IO, Any
 from sqlalchemy import Connection, Date, Table, func, insert, select, text, update
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from bot.domain.terms import SendState
+from bot.domain.hall.terms import SendState
 from bot.store import migrate
 from bot.store.tables import OutboxRow, metadata
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import PaperKind, PartyCapacity, ServiceMode
+from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.store.base import Json, Term
 
 

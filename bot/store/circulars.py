@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import CircularState, ReplyWanted, Role
+from bot.domain.hall.terms import CircularState, ReplyWanted, Role
 from bot.store.base import Json, Term
 
 
@@ -29,7 +29,7 @@ class Circular(SQLModel, table=True):
     collecting: bool = True
     """Whether what the author sends now becomes a part."""
     parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    """`bot.domain.circulars.Part` as JSON, in order."""
+    """`bot.domain.circulars.circulars.Part` as JSON, in order."""
     title: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=60)
     """文号."""
@@ -41,7 +41,7 @@ class Circular(SQLModel, table=True):
     names_absence: bool = False
     """Names an agency for an absence: never sent without a second coordinator."""
     audience: dict[str, Any] | None = Field(default=None, sa_type=Json)
-    """`bot.domain.audiences.Audience` as JSON: a query, resolved when the circular is sent."""
+    """`bot.domain.agencies.audiences.Audience` as JSON: a query, resolved when the circular is sent."""
     groups: list[int] = Field(default_factory=list, sa_type=Json)
     replaces_id: int | None = Field(default=None, foreign_key="circular.id")
     withdrawal: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, text, true
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import InboxState, Lane, SendState
+from bot.domain.hall.terms import InboxState, Lane, SendState
 from bot.store.base import Json, Term
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import DutyState
+from bot.domain.hall.terms import DutyState
 from bot.store.base import Json, Term
 
 

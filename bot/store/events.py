@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
+from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
 from bot.store.base import Json, Term
 
 
@@ -39,7 +39,7 @@ class Event(SQLModel, table=True):
     lead_minutes: int = 0
     """So long before the hearing people gather."""
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """`bot.domain.audiences.Audience` as JSON: who is invited, resolved when invitations go out."""
+    """`bot.domain.agencies.audiences.Audience` as JSON: who is invited, resolved when invitations go out."""
     quota: int | None = None
     agency_quota: int | None = None
     reply_by: datetime

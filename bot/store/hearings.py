@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.terms import HearingStatus
+from bot.domain.hall.terms import HearingStatus
 from bot.store.base import Json, Term
 
 

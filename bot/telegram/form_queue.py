@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.errors import Refused
-from bot.domain.forms import State
-from bot.domain.message import message
-from bot.services import drafts
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.forms import State
+from bot.domain.hall.message import message
+from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram.turn import Turn
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain import forms as pure
-from bot.domain.forms import Choice, Field, Form, Situation, State
-from bot.domain.message import Html, Message, message, tap
-from bot.domain.problems import Problem
-from bot.services import drafts
+from bot.domain.hall import forms as pure
+from bot.domain.hall.forms import Choice, Field, Form, Situation, State
+from bot.domain.hall.message import Html, Message, message, tap
+from bot.domain.hall.problems import Problem
+from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import form_queue
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
-from bot.views import forms as views
+from bot.views.hall import forms as views
 
 Choices = Callable[[Turn, dict[str, Any]], Sequence[Choice]]
 

@@ -16,10 +16,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from bot.clock import Clock, wall
-from bot.domain.operations import Overview
-from bot.domain.terms import Lane
-from bot.services import operations
-from bot.services.desk import SYSTEM, Desk, House
+from bot.domain.hall.terms import Lane
+from bot.domain.operations.operations import Overview
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.operations import operations
 from bot.store.database import Database
 from bot.telegram.keeper import Keeper
 from bot.telegram.limiter import LaneLimiter

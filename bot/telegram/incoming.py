@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Message as TelegramMessage
 from telegram import Update
 
-from bot.domain.cleaning import clean_text
+from bot.domain.reading.cleaning import clean_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock, SteppedClock, wall
-from bot.services import leasing, operations
-from bot.services.desk import SYSTEM, Desk, House
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.operations import operations
+from bot.services.post import leasing
 from bot.store.database import Database
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.limiter import LaneLimiter

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from heapq import heappop, heappush
 from math import inf
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.pacing import NEVER, Chat, Pacing
 
 OVERDUE = {Lane.REMINDER: 0.5, Lane.BULK: 1.0}

@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.services import leadership, leasing
+from bot.services.post import leadership, leasing
 from bot.store.database import Database
 from bot.store.trouble import is_passing, trouble
 

@@ -14,7 +14,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import wall
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.lanes import State, Ticket, WaitingRoom
 from bot.telegram.pacing import Chat, Limits, Pacing
 

@@ -8,10 +8,10 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.domain.access import Actor
-from bot.domain.message import Keyboard
-from bot.services import access
-from bot.services.desk import House
+from bot.domain.hall.access import Actor
+from bot.domain.hall.message import Keyboard
+from bot.services.hall import access
+from bot.services.hall.desk import House
 from bot.store.database import Database
 from bot.telegram.router import Router
 from bot.texts import Translator, translator

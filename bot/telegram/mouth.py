@@ -11,8 +11,8 @@ from collections.abc import Awaitable
 
 import structlog
 
-from bot.domain.terms import Lane
-from bot.services import sending
+from bot.domain.hall.terms import Lane
+from bot.services.post import sending
 from bot.store.tables import OutboxRow
 from bot.telegram.lines import Lines
 from bot.telegram.sender import Sender

@@ -13,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 from math import ceil
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 
 Chat = int | str | None
 """A chat id, a public @name, or None where a request names no chat (an inline message)."""

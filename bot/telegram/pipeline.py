@@ -15,10 +15,11 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application
 
 from bot.clock import Clock, wall
-from bot.domain.errors import Refused
-from bot.domain.message import Message
-from bot.services import access, inbox, outbox
-from bot.services.desk import House
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Message
+from bot.services.hall import access
+from bot.services.hall.desk import House
+from bot.services.post import inbox, outbox
 from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
 from bot.store.trouble import is_passing, trouble

@@ -14,7 +14,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.services import inbox
+from bot.services.post import inbox
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.raw import call
 

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.domain.message import Attachment, Button, Copies, Copy, Html, Link, Message
+from bot.domain.hall.message import Attachment, Button, Copies, Copy, Html, Link, Message
 from bot.telegram.limiter import Pass
 from bot.telegram.raw import call
 from bot.telegram.splitting import beginning, length, parts_of, plain

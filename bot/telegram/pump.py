@@ -11,9 +11,9 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock, wall
-from bot.domain.terms import Lane
-from bot.services import delivery, leasing
-from bot.services.desk import House
+from bot.domain.hall.terms import Lane
+from bot.services.hall.desk import House
+from bot.services.post import delivery, leasing
 from bot.store.database import Database
 from bot.store.tables import OutboxRow
 from bot.store.trouble import is_passing, trouble

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import structlog
 from sqlmodel import Session
 
-from bot.services import sending
-from bot.services.sending import Proof
+from bot.services.post import sending
+from bot.services.post.sending import Proof
 from bot.store.database import Database
 from bot.store.tables import OutboxRow
 from bot.store.trouble import is_passing, trouble
@@ -47,7 +47,7 @@ class Record:
         self._busy = False
 
     async def add(self, row: OutboxRow, proof: Proof, patience: float = 0.0) -> bool:
-        """Whether the claim still held; see `bot.services.sending.sent`.
+        """Whether the claim still held; see `bot.services.post.sending.sent`.
 
         `patience`: seconds for which a write may wait for more proofs, until they are a handful. Whoever is cancelled
         here leaves his proof to the others, who write it with theirs.

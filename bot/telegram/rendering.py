@@ -11,15 +11,15 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from bot.domain.message import Html, Message, from_json
-from bot.domain.terms import SendState
-from bot.services import delivery, manners, outbox
-from bot.services.delivery import Reader
-from bot.services.desk import Desk, House
+from bot.domain.hall.message import Html, Message, from_json
+from bot.domain.hall.terms import SendState
+from bot.services.hall.desk import Desk, House
+from bot.services.post import delivery, manners, outbox
+from bot.services.post.delivery import Reader
 from bot.store.tables import OutboxRow
 from bot.telegram.router import Router, Scene
 from bot.texts import Translator, translator
-from bot.views import merged as merging
+from bot.views.post import merged as merging
 
 log = structlog.get_logger(__name__)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.access import Actor
-from bot.domain.message import Message
-from bot.services.desk import Desk
+from bot.domain.hall.access import Actor
+from bot.domain.hall.message import Message
+from bot.services.hall.desk import Desk
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 

@@ -25,11 +25,11 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.clock import Clock, wall
-from bot.domain.message import Message
-from bot.domain.terms import Lane
-from bot.services import delivery, leasing, sending
-from bot.services.desk import House
-from bot.services.sending import Proof
+from bot.domain.hall.message import Message
+from bot.domain.hall.terms import Lane
+from bot.services.hall.desk import House
+from bot.services.post import delivery, leasing, sending
+from bot.services.post.sending import Proof
 from bot.store.database import Database, Work
 from bot.store.files import FileStore
 from bot.store.tables import OutboxRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.message import Html
+from bot.domain.hall.message import Html
 
 LIMIT = 4096
 """Characters of a message after entity parsing (core.telegram.org/bots/api#sendmessage)."""

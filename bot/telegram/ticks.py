@@ -15,8 +15,9 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock, SteppedClock
-from bot.services import notes, outbox
-from bot.services.desk import SYSTEM, Desk, House
+from bot.services.hall import notes
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.post import outbox
 from bot.store.database import Database
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.pipeline import Pipeline

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.domain.access import Actor
-from bot.domain.message import Message
-from bot.domain.problems import Problem
-from bot.domain.terms import SendState
-from bot.services import outbox
-from bot.services.desk import Desk
+from bot.domain.hall.access import Actor
+from bot.domain.hall.message import Message
+from bot.domain.hall.problems import Problem
+from bot.domain.hall.terms import SendState
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.tables import OutboxRow
 from bot.telegram.incoming import Incoming
 from bot.texts import Translator

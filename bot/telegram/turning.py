@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.clock import wall
-from bot.domain.access import Actor
-from bot.domain.problems import Problem
-from bot.services import access, delivery, inbox, outbox
-from bot.services.desk import Desk, House
+from bot.domain.hall.access import Actor
+from bot.domain.hall.problems import Problem
+from bot.services.hall import access
+from bot.services.hall.desk import Desk, House
+from bot.services.post import delivery, inbox, outbox
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.incoming import Incoming
 from bot.telegram.turn import Handler, Turn

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from telegram.error import RetryAfter
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.limiter import HeldBack, Overtaken, Pass, retry_seconds
 
 T = TypeVar("T")

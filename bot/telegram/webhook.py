@@ -20,7 +20,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from bot.clock import wall
-from bot.services import inbox
+from bot.services.post import inbox
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.poller import ALLOWED
 from bot.telegram.raw import call

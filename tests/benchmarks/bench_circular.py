@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.playground import Limits
-from bot.services import outbox
-from bot.services.desk import Desk
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from tests.benchmarks.county import PRESSERS, Bot, County, Report, Setting, county, median, p99, running
 from tests.benchmarks.fast_api import FIRST, TOKEN
 from tests.benchmarks.table import Row

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.obligations import Event, obligations
-from bot.domain.triggers import Trigger
+from bot.domain.law.obligations import Event, obligations
+from bot.domain.law.triggers import Trigger
 from bot.law.calendars import load_calendar
 from bot.law.library import load_library
 

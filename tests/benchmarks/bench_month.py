@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from bot.domain.terms import Lane, SendState
+from bot.domain.hall.terms import Lane, SendState
 from bot.store.tables import OutboxRow, Person
 from tests.benchmarks.table import Row
 from tests.builders import County, county

@@ -23,12 +23,12 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.clock import SystemClock, wall
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.law.facade import open_law
-from bot.services import delivery, leasing, outbox
-from bot.services.desk import SYSTEM, Desk, House
-from bot.services.outbox import Addressed
-from bot.services.sending import Proof
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.post import delivery, leasing, outbox
+from bot.services.post.outbox import Addressed
+from bot.services.post.sending import Proof
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.files import FileStore

@@ -20,11 +20,12 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from bot.clock import wall
-from bot.domain.terms import Lane, SendState
+from bot.domain.hall.terms import Lane, SendState
 from bot.playground import Limits, Playground
 from bot.playground.state import State
-from bot.services import notes, outbox
-from bot.services.desk import Desk
+from bot.services.hall import notes
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.engine import open_database
 from bot.store.tables import Agency, Case, OutboxRow, Party
 from jobs import TICKS

@@ -26,7 +26,7 @@ from bot.law.facade import open_law
 from bot.playground import Limits, Playground
 from bot.playground.state import State
 from bot.running import serve
-from bot.services.desk import SYSTEM, Desk
+from bot.services.hall.desk import SYSTEM, Desk
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.migrate import migrate

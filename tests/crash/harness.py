@@ -21,11 +21,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.domain.terms import InboxState, Lane, SendState
+from bot.domain.hall.terms import InboxState, Lane, SendState
 from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
-from bot.services import outbox
-from bot.services.desk import SYSTEM, Desk, House
+from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.post import outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.files import FileStore

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.services.leasing import IS_CLAIMED
+from bot.services.post.leasing import IS_CLAIMED
 from bot.store.engine import open_database
 from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.services import notes
+from bot.services.hall import notes
 from bot.store.database import Database
 from bot.store.engine import open_database
 from tests.crash.balancer import balancer, free_port

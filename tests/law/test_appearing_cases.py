@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from bot.domain.appearing import Decision, decide
-from bot.domain.appearing_words import APPEARANCE_MESSAGES
+from bot.domain.law.appearing import Decision, decide
+from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.law.appearing import read_facts
 from bot.law.library import Library, load_library
 from tests.law.cases_reader import cases

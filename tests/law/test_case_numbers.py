@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.casenumbers import TYPE_CODES, parse_case_number
+from bot.domain.reading.casenumbers import TYPE_CODES, parse_case_number
 from tests.law.cases_reader import cases
 
 CASES = dict(cases("number"))

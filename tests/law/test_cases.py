@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.calendar import WorkingCalendar
-from bot.domain.obligations import Event, Obligation, obligations
-from bot.domain.periods import Counted, count
-from bot.domain.rules import Roll, Term, Unit
-from bot.domain.triggers import HEARINGS_TO_COME, Trigger
+from bot.domain.law.calendar import WorkingCalendar
+from bot.domain.law.obligations import Event, Obligation, obligations
+from bot.domain.law.periods import Counted, count
+from bot.domain.law.rules import Roll, Term, Unit
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.law.calendars import load_calendar
 from bot.law.library import Library, load_library
 from tests.law.cases_reader import cases

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.rules import Kind
+from bot.domain.law.rules import Kind
 from bot.law.checking import check_all
 from bot.law.library import load_library, read_library
 from bot.law.problems import RuleBookError

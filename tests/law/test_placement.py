@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.rules import ACTIVE, Kind, Rule
+from bot.domain.law.rules import ACTIVE, Kind, Rule
 from bot.law.library import Library, load_library
 
 HERE = Path(__file__).parent

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bot.domain.triggers import Trigger
+from bot.domain.law.triggers import Trigger
 from bot.law.library import Library, load_library
 
 OWN = """format = 1

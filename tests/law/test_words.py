@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.domain.appearing_words import APPEARANCE_MESSAGES
-from bot.domain.effective import EFFECTIVE_MESSAGES
-from bot.domain.explanations import MESSAGES
-from bot.domain.roles import ROLE_NAMES, Role
-from bot.domain.triggers import TRIGGER_NAMES, Trigger
+from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
+from bot.domain.law.effective import EFFECTIVE_MESSAGES
+from bot.domain.law.explanations import MESSAGES
+from bot.domain.law.roles import ROLE_NAMES, Role
+from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.law.calendars import HOLIDAYS
 from bot.law.catalog import words
 from bot.law.library import load_library

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
 from bot import operations
-from bot.domain.terms import AgencyKind, SendState
+from bot.domain.hall.terms import AgencyKind, SendState
 from bot.settings import Settings
 from bot.store.backup import NotABackup
 from bot.store.engine import open_database

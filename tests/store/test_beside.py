@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from sqlmodel import Session, select, text
 
-from bot.services import notes
+from bot.services.hall import notes
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.migrate import migrate

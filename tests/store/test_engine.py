@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select, text
 
-from bot.services import notes
+from bot.services.hall import notes
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.migrate import migrate

@@ -17,7 +17,7 @@ from bot.app import App, open_app
 from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
 from bot.running import serve
-from bot.services.desk import SYSTEM, Desk
+from bot.services.hall.desk import SYSTEM, Desk
 from bot.settings import Settings
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.router import Router

@@ -16,9 +16,9 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session, select
 
 from bot.clock import wall
-from bot.domain.terms import Lane
-from bot.services import leasing, outbox
-from bot.services.desk import Desk
+from bot.domain.hall.terms import Lane
+from bot.services.hall.desk import Desk
+from bot.services.post import leasing, outbox
 from bot.store.tables import OutboxRow
 from bot.telegram.ticks import Tick
 from tests import room

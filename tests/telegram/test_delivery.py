@@ -22,10 +22,10 @@ from telegram.error import (
 )
 
 from bot.clock import wall
-from bot.domain.message import Attachment, Html, Message, message, tap
-from bot.domain.terms import Lane, SendState
-from bot.services import leasing, outbox
-from bot.services.desk import Desk
+from bot.domain.hall.message import Attachment, Html, Message, message, tap
+from bot.domain.hall.terms import Lane, SendState
+from bot.services.hall.desk import Desk
+from bot.services.post import leasing, outbox
 from bot.store.tables import Appointment, LinkedGroup, OutboxRow, Person
 from bot.telegram.limiter import HeldBack
 from bot.telegram.pump import Pump

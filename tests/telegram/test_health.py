@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot import observability
 from bot.clock import wall
-from bot.domain.terms import InboxState, Lane, SendState
-from bot.services import notes
-from bot.services.desk import Desk
+from bot.domain.hall.terms import InboxState, Lane, SendState
+from bot.services.hall import notes
+from bot.services.hall.desk import Desk
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram import health
 from tests import room

@@ -11,9 +11,9 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.clock import wall
-from bot.domain.operations import CRASHED
-from bot.domain.terms import InboxState
-from bot.services import inbox
+from bot.domain.hall.terms import InboxState
+from bot.domain.operations.operations import CRASHED
+from bot.services.post import inbox
 from bot.store.engine import open_database
 from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock, wall
-from bot.domain.terms import SendState
-from bot.services.desk import Desk
+from bot.domain.hall.terms import SendState
+from bot.services.hall.desk import Desk
 from bot.store.tables import OutboxRow
 from bot.telegram.keeper import NOTED_EVERY, Keeper
 from bot.telegram.leader import Leader

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.lanes import State, Ticket, WaitingRoom
 from bot.telegram.pacing import SECOND, Limits, Pacing
 

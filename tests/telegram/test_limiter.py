@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.limiter import HeldBack, LaneLimiter, Pass, chat_of, messages_in, retry_seconds
 from bot.telegram.pacing import Limits
 from bot.telegram.request import AiohttpRequest, polling_request

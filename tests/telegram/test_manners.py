@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.domain.terms import Lane, SendState
-from bot.services import outbox
-from bot.services.desk import Desk
+from bot.domain.hall.terms import Lane, SendState
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.tables import OutboxRow
 from tests import room
 from tests.benchmarks import bench_month

@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, select
 from telegram.error import ChatMigrated
 
-from bot.domain.terms import Lane, SendState
-from bot.services import delivery
-from bot.services.desk import Desk
+from bot.domain.hall.terms import Lane, SendState
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery
 from bot.store.tables import LinkedGroup, OutboxRow
 from tests import room
 from tests.rig import Rig, open_rig

@@ -15,10 +15,10 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
 from bot.clock import wall
-from bot.domain.message import Html, Message
-from bot.domain.terms import Lane, SendState
-from bot.services import delivery, leasing, outbox
-from bot.services.desk import Desk
+from bot.domain.hall.message import Html, Message
+from bot.domain.hall.terms import Lane, SendState
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery, leasing, outbox
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
 from bot.telegram.pump import Pump

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.pacing import FORGET, SECOND, Limits, Pacing, is_group
 
 SMALL = Limits(overall=10, burst=3, chat=1, chat_burst=2, group=4, group_window=6, group_reserve=1)

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select, update
 from telegram.error import NetworkError
 
 from bot.clock import wall
-from bot.domain.terms import Lane, SendState
-from bot.services import delivery, leadership, leasing, outbox
+from bot.domain.hall.terms import Lane, SendState
+from bot.services.post import delivery, leadership, leasing, outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.tables import OutboxRow

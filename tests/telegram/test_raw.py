@@ -9,7 +9,7 @@ import pytest
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import ExtBot
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram import poller
 from bot.telegram.limiter import LaneLimiter, Pass
 from bot.telegram.raw import call

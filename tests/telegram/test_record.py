@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from bot.domain.terms import SendState
-from bot.services.sending import Proof
+from bot.domain.hall.terms import SendState
+from bot.services.post.sending import Proof
 from bot.store.tables import OutboxRow
 from bot.telegram.record import HANDFUL, Record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.message import Html, Message
+from bot.domain.hall.message import Html, Message
 from bot.telegram.post import CAPTION, pieces
 from bot.telegram.splitting import LIMIT, length, parts_of, plain
 

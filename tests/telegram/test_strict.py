@@ -7,7 +7,7 @@ from math import ceil, inf
 
 import pytest
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.lanes import State, Ticket, WaitingRoom
 from bot.telegram.pacing import Limits, Pacing
 

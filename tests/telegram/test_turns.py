@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.terms import Lane
+from bot.domain.hall.terms import Lane
 from bot.telegram.limiter import LaneLimiter, Pass
 from bot.telegram.turns import Screens
 

@@ -1,0 +1,254 @@
+"""A case as people see it: its card, its papers, its history. Pure values; who may see what is decided before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.duties.duties import DutyView
+from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
+from bot.domain.law.explanations import Step
+
+#: Surnames of two characters, one after the other.
+_DOUBLE = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒司空夏侯长孙宇文端木澹台南宫百里呼延轩辕申屠独孤第五赫连拓跋钟离"
+    "闾丘濮阳淳于单于太叔公冶宗政"
+)
+_DOUBLE_SURNAMES = frozenset(_DOUBLE[i : i + 2] for i in range(0, len(_DOUBLE), 2))
+_BODY = re.compile(
+    r"(公司|厂|店|社|中心|协会|委员会|村民小组|小组|村|院|所|局|部|馆|站|场|户|学校|大学|企业|集团|合伙)$"
+)
+_SEPARATOR = re.compile(r"[、,，;；/]|\s+和\s+")
+_COUNT = re.compile(r"等\s*[0-9一二三四五六七八九十百]+\s*[人名户]$")
+
+
+def mask_name(name: str) -> str:
+    """A plaintiff's name as outsiders read it: 张某某, 某公司; of several, each (duties.md section D, rule 1)."""
+    tail = _COUNT.search(name.strip())
+    body = name.strip()[: tail.start()] if tail else name.strip()
+    parts = [_mask_one(part.strip()) for part in _SEPARATOR.split(body) if part.strip()]
+    return "、".join(parts) + (tail[0] if tail else "")
+
+
+def _mask_one(name: str) -> str:
+    kind = _BODY.search(name)
+    if kind:
+        return f"某{kind[1]}"
+    if name[:2] in _DOUBLE_SURNAMES and len(name) > 2:
+        return f"{name[:2]}某某"
+    if name[:1].isascii():
+        return f"{name[0]}***"
+    return f"{name[:1]}某某"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    agency_id: int
+    name: str
+    capacity: PartyCapacity
+    mine: bool = False
+    """Whether the reader works with this agency's side of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    id: int
+    version: int
+    kind: PaperKind
+    agency_id: int
+    agency: str
+    served_on: date
+    entered_on: date
+    mode: ServiceMode
+    entered_by: str = ""
+    term_on: date | None = None
+    outcome: str = ""
+    effective_on: date | None = None
+    handled_on: date | None = None
+    files: int = 0
+    appealed: bool = False
+
+    @property
+    def delay(self) -> int:
+        """Days between service and entry."""
+        return (self.entered_on - self.served_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceLine:
+    agency_id: int
+    agency: str
+    state: AppearanceState
+    leader: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLine:
+    id: int
+    starts_at: datetime
+    place: str
+    status: HearingStatus
+    appearances: tuple[AppearanceLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The card of a case for one reader. `plaintiff` is already masked where the reader may not see it."""
+
+    id: int
+    version: int
+    number: str
+    court: str
+    instance: str
+    cause: str
+    plaintiff: str
+    plaintiff_count: int
+    handling_id: int | None
+    handling: str
+    handling_open: bool
+    parties: tuple[PartyView, ...] = ()
+    papers: tuple[PaperView, ...] = ()
+    duties: tuple[DutyView, ...] = ()
+    closed_duties: int = 0
+    hearings: tuple[HearingLine, ...] = ()
+    appearances: tuple[AppearanceLine, ...] = ()
+    """Leaders named before any hearing date exists."""
+    tags: tuple[str, ...] = ()
+    closed_on: date | None = None
+    emptied: bool = False
+    """Closed because nothing is recorded in it any more."""
+    waiting: tuple[tuple[str, str], ...] = ()
+    """Duties (Chinese, English title) that wait for the document's own term, which nobody has typed in yet."""
+    may_enter: bool = False
+    may_name: bool = False
+    may_assign: bool = False
+    may_correct: bool = False
+    may_see_tags: bool = False
+    enters_for: tuple[int, ...] = field(default=())
+    """Agencies of this case for which the reader may enter and name."""
+
+    @property
+    def is_risk(self) -> bool:
+        """Whether what is shown of it must not be passed on (duties.md section D, rule 3)."""
+        return any(tag in RISK_TAGS for tag in self.tags)
+
+    @property
+    def rights(self) -> tuple[DutyView, ...]:
+        return tuple(d for d in self.duties if d.is_right)
+
+    @property
+    def owed(self) -> tuple[DutyView, ...]:
+        return tuple(d for d in self.duties if not d.is_right)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list of findings."""
+
+    id: int
+    number: str
+    plaintiff: str
+    agencies: tuple[str, ...]
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    id: int
+    name: str
+    people: tuple[tuple[str, str, str], ...] = ()
+    """(name, post or role, telephone)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    name: str
+    where: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What /find found, each kind at most a page."""
+
+    words: str
+    cases: tuple[CaseLine, ...] = ()
+    agencies: tuple[AgencyLine, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    page: int = 0
+    more: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.cases or self.agencies or self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a case's history: what somebody did, or (with `text`) what was sent to somebody."""
+
+    at: datetime
+    action: str
+    who: str
+    for_whom: str = ""
+    old: tuple[tuple[str, str], ...] = ()
+    new: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    text: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    number: str
+    case_id: int
+    entries: tuple[Entry, ...]
+    page: int
+    more: bool
+
+
+#: Tags that make a case a risk case (SS16): reported person to person, never shown in a group.
+RISK_TAGS = ("public_opinion", "mass_incident_risk", "chain_reaction_risk", "high_public_attention")
+#: Papers that decide something: they carry an outcome, and take effect.
+DECISION_PAPERS = frozenset(
+    {
+        PaperKind.JUDGMENT_FIRST,
+        PaperKind.RULING_FIRST,
+        PaperKind.JUDGMENT_SECOND,
+        PaperKind.RULING_SECOND,
+        PaperKind.MEDIATION,
+    }
+)
+RULINGS = frozenset({PaperKind.RULING_FIRST, PaperKind.RULING_SECOND})
+APPEALABLE = frozenset({PaperKind.JUDGMENT_FIRST, PaperKind.RULING_FIRST})
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """When a decision takes effect: what is proposed, from which service dates, and what is confirmed."""
+
+    paper: PaperView
+    number: str
+    case_id: int
+    proposed: date | None
+    steps: tuple[Step, ...]
+    confirmed: date | None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssignView:
+    """A case whose handling unit the lead organ is asked to name."""
+
+    case_id: int
+    version: int
+    number: str
+    defendant: str
+    cause: str
+    asked_by: str
+    candidates: tuple[tuple[int, str], ...]
+    assigned: str = ""
+    page: int = 0
+    more: bool = False

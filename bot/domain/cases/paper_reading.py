@@ -1,0 +1,153 @@
+"""What one line about an envelope says: 「（2026）鲁0831行初12号 应诉通知书 起诉状 今天收到」. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.cases.cases import DECISION_PAPERS
+from bot.domain.hall.terms import PaperKind, ServiceMode
+from bot.domain.reading.casenumbers import find_case_numbers
+from bot.domain.reading.cleaning import clean_text
+from bot.domain.reading.court_texts import find_papers
+from bot.domain.reading.dates import find_moments
+from bot.domain.reading.numerals import fold
+from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
+
+LONGEST = 8000
+LINE = 80
+"""What is longer, or has several lines, is a paper's own text: its days are its own, not that of its receipt."""
+SHORT = 40
+"""What is not longer may be a remark that a paper came, without the number of its case."""
+_RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
+_OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
+_CLAUSE_END = re.compile(r"[，。；,;\s]")
+_MODES: tuple[tuple[str, ServiceMode], ...] = (
+    ("电子送达", ServiceMode.ELECTRONIC),
+    ("电子", ServiceMode.ELECTRONIC),
+    ("邮寄", ServiceMode.POST),
+    ("邮政", ServiceMode.POST),
+    ("EMS", ServiceMode.POST),
+    ("留置", ServiceMode.RETAINED),
+    ("转交", ServiceMode.FORWARDED),
+    ("公告送达", ServiceMode.ANNOUNCED),
+    ("直接送达", ServiceMode.IN_PERSON),
+    ("当面", ServiceMode.IN_PERSON),
+)
+#: English words for papers, for those who write English.
+_ENGLISH: tuple[tuple[str, PaperKind], ...] = (
+    ("notice of response", PaperKind.NOTICE_OF_RESPONSE),
+    ("complaint", PaperKind.COMPLAINT_COPY),
+    ("summons", PaperKind.SUMMONS),
+    ("appearance notice", PaperKind.APPEARANCE_NOTICE),
+    ("mediation", PaperKind.MEDIATION),
+    ("judicial advice", PaperKind.ADVICE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeReading:
+    """What was understood; empty where the text says nothing, or two things."""
+
+    number: str = ""
+    kinds: tuple[PaperKind, ...] = ()
+    served_on: date | None = None
+    mode: ServiceMode | None = None
+    plaintiff: str = ""
+    cause: str = ""
+    agency: str = ""
+    names_hearing: bool = False
+    """Whether a day with an hour is named: then it is about a hearing."""
+
+
+def read_envelope(text: str, today: date) -> EnvelopeReading:
+    """Read a line or a pasted paper, seen from `today` (local). Of two case numbers or two days, none is taken."""
+    whole = clean_text(text[:LONGEST])
+    if not whole:
+        return EnvelopeReading()
+    numbers = list(dict.fromkeys(str(number) for number in find_case_numbers(whole)))
+    instance = ""
+    if len(numbers) == 1:
+        instance = str(find_case_numbers(whole)[0].instance)
+    folded = fold(whole)
+    return EnvelopeReading(
+        number=numbers[0] if len(numbers) == 1 else "",
+        kinds=_kinds(folded, instance),
+        served_on=_served(whole, today),
+        mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
+        plaintiff="、".join(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "plaintiff"))[:60],
+        cause=_cause(folded),
+        agency=_agency(folded),
+        names_hearing=_names_hearing(whole, today),
+    )
+
+
+def says_received(text: str) -> bool:
+    """Whether a few words say that something came: 「收到传票了」."""
+    return is_remark(text) and bool(_RECEIVED.search(text))
+
+
+def is_remark(text: str) -> bool:
+    """Whether it is a few words on one line."""
+    return len(text.strip()) <= SHORT and "\n" not in text.strip()
+
+
+def other_papers(text: str) -> tuple[str, ...]:
+    """Papers that one line names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    if "\n" in text.strip() or len(text) > LINE:
+        return ()
+    words = (word for word in _BETWEEN.split(clean_text(text)) if _OTHER.fullmatch(word))
+    return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
+
+
+def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
+    kinds, _ = find_papers(folded, instance)
+    if ("二审" in folded and instance == "first") or ("一审" in folded and instance == "second"):
+        # The words and the number speak of different instances: which decision it is will be asked.
+        kinds = tuple(kind for kind in kinds if kind not in DECISION_PAPERS)
+    lower = folded.casefold()
+    english = [kind for word, kind in _ENGLISH if word in lower]
+    return tuple(dict.fromkeys((*kinds, *english)))
+
+
+def _served(text: str, today: date) -> date | None:
+    """The one day gone by (or today) that is named without an hour, and of several the one said to be of receipt.
+
+    The day that stands under a judgment or a notice is not the day on which it came.
+    """
+    found = [
+        (one.day, _says_received(text, one.start, one.end))
+        for one in find_moments(text, today, past=True, future=False)
+        if isinstance(one.day, date) and one.clock is None and one.day <= today
+    ]
+    days = {day for day, _ in found}
+    if "\n" in text.strip() or len(text) > LINE or len(days) > 1:
+        days = {day for day, received in found if received}
+    return days.pop() if len(days) == 1 else None
+
+
+def _says_received(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a day speaks of receipt."""
+    before = _CLAUSE_END.split(text[max(0, start - 12) : start].rstrip())[-1]
+    after = _CLAUSE_END.split(text[end : end + 12].lstrip(), maxsplit=1)[0]
+    return bool(_RECEIVED.search(before) or _RECEIVED.search(after))
+
+
+def _names_hearing(text: str, today: date) -> bool:
+    found = find_moments(text, today, past=True, future=True)
+    return any(one.clock is not None for one in found)
+
+
+def _cause(folded: str) -> str:
+    stated = next((p.text for p in find_parties(folded) if p.name == "cause"), "")
+    piece = find_cause(folded)
+    return (stated or (piece.text if piece else ""))[:60]
+
+
+def _agency(folded: str) -> str:
+    named = list(dict.fromkeys(piece.text for piece in find_agencies(folded)))
+    defendants = list(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "defendant"))
+    chosen = defendants or named
+    return chosen[0] if len(chosen) == 1 else ""

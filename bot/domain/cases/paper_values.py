@@ -1,0 +1,94 @@
+"""What a text says of a court paper, as values of the form `paper`; what a draft takes over from it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.domain.cases.paper_forms import ASSUMED_MODE
+from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
+from bot.domain.hall.problems import Problem
+from bot.domain.reading.cleaning import clean_text
+from bot.domain.reading.dates import find_moments, read_date
+
+Given = dict[str, Any]
+_NEEDED = ("number", "papers", "served_on")
+
+
+def said(text: str, today: date) -> Given:
+    """What a line or a pasted paper says, seen from `today` (local); `named` is the agency as it is written there."""
+    read = read_envelope(text, today)
+    found = {
+        "papers": [kind.value for kind in read.kinds],
+        "number": read.number,
+        "served_on": read.served_on.isoformat() if read.served_on else "",
+        "mode": read.mode.value if read.mode else "",
+        "plaintiff": read.plaintiff,
+        "cause": read.cause,
+        "named": read.agency,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def trouble(text: str, today: date) -> Problem | None:
+    """Why a day that a line names cannot be the day of receipt: 2月30日, or one that has not come."""
+    if "\n" in text.strip() or len(text) > LINE:
+        return None
+    found = (one.day for one in find_moments(clean_text(text), today, past=True, future=False) if one.clock is None)
+    return next((day for day in found if isinstance(day, Problem)), None)
+
+
+def rows(text: str, today: date) -> list[Given]:
+    """Lines of a text that each speak of a paper in a case of their own; fewer than two are no list."""
+    found: dict[str, Given] = {}
+    for line in filter(None, map(str.strip, text[:LONGEST].splitlines())):
+        if len(line) > LINE or read_envelope(line, today).names_hearing:
+            continue
+        spoken = said(line, today)
+        if spoken.get("number") and spoken.get("papers"):
+            found.setdefault(spoken["number"], spoken)
+    return list(found.values())
+
+
+def is_other(given: Mapping[str, Any], spoken: Mapping[str, Any]) -> bool:
+    """Whether a text names another case than the draft."""
+    return bool(given.get("number") and spoken.get("number") and given["number"] != spoken["number"])
+
+
+def unknown_yet(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str = "") -> Given:
+    """Of what a text says, what the draft does not hold; more papers join those that are ticked."""
+    fresh = {name: v for name, v in spoken.items() if name != "named" and (name == asked or not given.get(name))}
+    kinds = [k for k in spoken.get("papers", ()) if k not in (given.get("papers") or ())]
+    if kinds:
+        fresh["papers"] = [*(given.get("papers") or ()), *kinds]
+    return fresh
+
+
+def assumed(values: Mapping[str, Any]) -> Given:
+    """The mode of service for a line that says everything but that; the preview says so and offers the others."""
+    if "mode" in values or not all(values.get(name) for name in _NEEDED):
+        return {}
+    return {"mode": ASSUMED_MODE.value, "assumed": True}
+
+
+def answer(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str) -> Given:
+    """What a line says that was typed where `asked` was asked for; empty where it does not speak of the matter."""
+    fresh = unknown_yet(given, spoken, asked)
+    if not {asked, "number", "papers"} & fresh.keys():
+        return {}
+    return {**fresh, **(assumed({**given, **fresh}) if asked == "papers" else {})}
+
+
+def correction(given: Mapping[str, Any], spoken: Mapping[str, Any], text: str, today: date) -> Given:
+    """A few words typed at the preview: the day of receipt, how it was served, one more paper."""
+    if not is_remark(text):
+        return {}
+    fresh = {"mode": spoken["mode"]} if "mode" in spoken else {}
+    day = read_date(text.strip(), today, past=True, future=False)
+    if isinstance(day, date):
+        fresh["served_on"] = day.isoformat()
+    elif "served_on" in spoken and says_received(text):
+        fresh["served_on"] = spoken["served_on"]
+    joined = unknown_yet(given, {"papers": spoken.get("papers", [])})
+    return {**fresh, **({"papers": joined["papers"]} if joined.get("papers") else {})}

@@ -1,0 +1,233 @@
+"""Duties as people see them: the one date to obey, how far off it is, and why it is that day. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.hall.paging import Page
+from bot.domain.hall.terms import DutyState
+from bot.domain.law.calendar import WorkingCalendar
+from bot.domain.law.explanations import Label, Named, Step
+from bot.domain.law.roles import Role
+
+#: Who accepts or sends back what an agency hands in: duties owed to one of these wait for a person there.
+JUDGED_BY = frozenset(
+    {
+        Role.COUNTY_JUSTICE_BUREAU,
+        Role.CITY_JUSTICE_BUREAU,
+        Role.LEAD_ORGAN,
+        Role.GOVERNMENT_OFFICE,
+        Role.GOVERNMENT,
+        Role.COUNTY_GOVERNMENT,
+        Role.CITY_GOVERNMENT,
+        Role.COORDINATOR,
+    }
+)
+#: States in which a duty is still somebody's business.
+PENDING = frozenset({DutyState.OPEN, DutyState.SUBMITTED})
+
+
+def is_judged(owed_to: Iterable[str]) -> bool:
+    """Whether a coordinator must accept the evidence: what goes only to the court is done when it is done."""
+    return any(role in JUDGED_BY for role in owed_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far off the date to obey is. `working` counts working days left (0 = today); negative once gone by.
+
+    `overdue` is true only after the legal last day (or the later day that a coordinator set).
+    """
+
+    working: int
+    overdue: bool
+    overdue_working: int = 0
+    today: bool = False
+    passed: bool = False
+    """The date to obey has gone by (the legal last day perhaps not yet)."""
+
+    @property
+    def order(self) -> int:
+        """Sorts by urgency: overdue first, then by the days left."""
+        return -1000 - self.overdue_working if self.overdue else self.working
+
+
+def distance(calendar: WorkingCalendar, today: date, obey: date, deadline: date) -> Distance:
+    """How far `obey` is from `today`; `deadline` is the day after which the red flag rises."""
+    overdue = today > deadline
+    late = calendar.working_days_between(deadline, today) if overdue else 0
+    left = calendar.working_days_between(today, obey)
+    return Distance(left, overdue, late, today=today == obey, passed=today > obey)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a duty rests on, as it was when the duty came into being."""
+
+    short_title: str = ""
+    section: str = ""
+    quotes: tuple[str, ...] = ()
+    number: str = ""
+    title: str = ""
+    verified: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """One duty for one reader, with what the reader may do about it."""
+
+    id: int
+    version: int
+    rule: str
+    title_zh: str
+    title_en: str
+    kind: str
+    state: DutyState
+    agency_id: int
+    agency: str
+    case_id: int | None
+    case_number: str
+    trigger: str
+    trigger_zh: str
+    trigger_en: str
+    trigger_on: date
+    obey: date
+    due: date
+    unrolled: date
+    safe: date
+    distance: Distance
+    owed_to: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    citation: Citation = field(default_factory=Citation)
+    evidence: tuple[str, ...] = ()
+    set_date: date | None = None
+    set_reason: str = ""
+    provisional: bool = False
+    question_zh: str = ""
+    question_en: str = ""
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    entry_delay: int = 0
+    """Days between service and entry."""
+    reminded: int = 0
+    done_on: date | None = None
+    done_number: str = ""
+    done_note: str = ""
+    done_by: str = ""
+    files: int = 0
+    reason: str = ""
+    liaison: str = ""
+    liaison_phone: str = ""
+    leads: bool = True
+    may_close: bool = False
+    may_judge: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is DutyState.OPEN
+
+    @property
+    def is_right(self) -> bool:
+        """A right (to appeal, to ask) has a last day too, but nobody is reminded of it as a duty."""
+        return self.kind == "right"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPage:
+    """One page of a list of duties, most urgent first."""
+
+    items: tuple[DutyView, ...]
+    page: int
+    total: int
+    per_page: int
+    overdue: int = 0
+    own_only: bool = False
+    has_wider: bool = False
+    agency_id: int = 0
+    """The only agency whose duties these are, where one was chosen."""
+    agency: str = ""
+    overdue_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """How much an agency owes, and the nearest date to obey."""
+
+    agency_id: int
+    name: str
+    total: int
+    overdue: int
+    nearest: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage:
+    """A page of the agencies that owe something."""
+
+    lines: Page[UnitLine]
+    duties: int
+    overdue: int
+    has_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """A duty whose date to obey moved; `old` is None for a new duty, `new` for one that fell away."""
+
+    title_zh: str
+    title_en: str
+    case_number: str
+    old: date | None
+    new: date | None
+    provisional: bool = False
+
+
+def steps_to_json(steps: Iterable[Step]) -> list[Any]:
+    """Steps as plain JSON: dates, message ids and bilingual names keep their kind."""
+    return [[one.code, {name: _value_to_json(value) for name, value in one.params}] for one in steps]
+
+
+def _value_to_json(value: object) -> Any:
+    match value:
+        case date():
+            return {"d": value.isoformat()}
+        case Label(msgid):
+            return {"l": msgid}
+        case Named(zh, en):
+            return {"n": [zh, en]}
+        case _:
+            return value
+
+
+def steps_from_json(data: Iterable[Any]) -> tuple[Step, ...]:
+    """The inverse of `steps_to_json`."""
+    return tuple(Step(code, tuple((n, _value_from_json(v)) for n, v in params.items())) for code, params in data)
+
+
+def _value_from_json(value: Any) -> object:
+    match value:
+        case {"d": str(day)}:
+            return date.fromisoformat(day)
+        case {"l": str(msgid)}:
+            return Label(msgid)
+        case {"n": [zh, en]}:
+            return Named(zh, en)
+        case _:
+            return value
+
+
+def citation_from_json(data: Mapping[str, Any]) -> Citation:
+    """The citation kept with a duty; what is missing stays empty."""
+    return Citation(
+        short_title=str(data.get("short_title", "")),
+        section=str(data.get("section", "")),
+        quotes=tuple(data.get("quotes", ())),
+        number=str(data.get("number", "")),
+        title=str(data.get("title", "")),
+        verified=bool(data.get("verified", True)),
+        note=str(data.get("note", "")),
+    )

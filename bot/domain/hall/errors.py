@@ -1,0 +1,43 @@
+"""The small tree of refusals. Services raise them, the one error handler at the edge puts them into words."""
+
+from __future__ import annotations
+
+from bot.domain.hall.problems import Problem
+
+
+class Refused(Exception):
+    """What was wanted cannot be done; nothing was changed."""
+
+    def __init__(self, msgid: str, /, **params: object) -> None:
+        super().__init__(msgid)
+        self.problem = Problem(msgid, params)
+
+    @classmethod
+    def because(cls, problem: Problem) -> Refused:
+        return cls(problem.msgid, **problem.params)
+
+
+class NotAllowed(Refused):
+    """This person may not do this, over this agency, at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("You may not do this. If you think you should, ask your coordinator.")
+
+
+class Missing(Refused):
+    """The thing is gone, or was never this person's to see."""
+
+    def __init__(self) -> None:
+        super().__init__("This no longer exists, or it is not yours to see.")
+
+
+class Stale(Refused):
+    """Somebody changed the thing after the button or the form was shown; the present state is shown instead."""
+
+    def __init__(self, who: str = "", what: str = "") -> None:
+        if who:
+            super().__init__(
+                "This button is out of date: {who} has {what}. Here is the present state.", who=who, what=what
+            )
+        else:
+            super().__init__("This button is out of date. Here is the present state.")

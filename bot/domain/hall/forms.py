@@ -1,0 +1,141 @@
+"""Forms: declared lists of fields, filled in any order, previewed before they count. Pure: a draft in, a draft out.
+
+Values are plain JSON (text, numbers, lists), so that a draft survives a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.hall.problems import Problem
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a parser may know: the instant (aware), the local zone, the values given so far."""
+
+    now: datetime
+    zone: ZoneInfo
+    values: Values = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that answers a field; `label` is shown as it is (translate message ids with `translated`)."""
+
+    value: str
+    label: str
+    translated: bool = False
+    """Whether `label` is a message id."""
+
+
+Reader = Callable[[str, Situation], Any]
+"""Reads what was typed: a JSON value, or a `Problem`."""
+
+
+def as_typed(text: str, _: Situation) -> Any:
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to ask for. `prompt` and `label` are message ids."""
+
+    name: str
+    prompt: str
+    label: str
+    read: Reader | None = as_typed
+    """How typed text is read; None when only buttons (or files) answer."""
+    choices: tuple[Choice, ...] = ()
+    """Fixed buttons; those that depend on data come from the handler."""
+    show: Callable[[Any, Any], object] | None = None
+    """(value, translator) -> what the preview shows; without one, a choice's label or the value."""
+    optional: bool = False
+    many: bool = False
+    """Several choices may be ticked; ended by a button."""
+    files: bool = False
+    """Files answer this field; their references are collected in a list."""
+    wanted: Callable[[Values], bool] = lambda values: True
+    """Whether the field is asked for, given the other values."""
+    later: bool = False
+    """Not asked in turn, only offered for correction in the preview."""
+    blank: str = ""
+    """Message id of what the preview says where it is left empty; without one, it has no line."""
+    quick: Callable[[Values], bool] = lambda values: False
+    """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A named form. `check` looks at all values together before the preview can be confirmed."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    check: Callable[[Situation], Problem | None] = lambda situation: None
+    confirm: str = "Confirm"
+
+    def field(self, name: str) -> Field | None:
+        return next((f for f in self.fields if f.name == name), None)
+
+    def wanted(self, values: Values) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.wanted(values))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a draft stands. `asking` is the field asked for, empty for the preview."""
+
+    values: dict[str, Any]
+    asking: str = ""
+    serial: int = 0
+
+
+def open_fields(form: Form, values: Values) -> tuple[Field, ...]:
+    """Fields that still have to be asked for, in order; a skipped one holds None."""
+    return tuple(f for f in form.wanted(values) if f.name not in values and not f.later)
+
+
+def advance(form: Form, state: State) -> State:
+    """Ask for the next open field, or show the preview."""
+    rest = open_fields(form, state.values)
+    return replace(state, asking=rest[0].name if rest else "", serial=state.serial + 1)
+
+
+def give(form: Form, state: State, name: str, value: Any) -> State:
+    """Set a field; values of fields that are no longer wanted are dropped."""
+    values = {**state.values, name: value}
+    wanted = {f.name for f in form.fields if f.wanted(values)}
+    kept = {key: v for key, v in values.items() if key in wanted or form.field(key) is None}
+    return advance(form, replace(state, values=kept))
+
+
+def toggle(state: State, name: str, value: str) -> State:
+    """Tick or untick one choice of a field that takes several."""
+    ticked = list(state.values.get(name) or [])
+    ticked.remove(value) if value in ticked else ticked.append(value)
+    return replace(state, values={**state.values, name: ticked}, serial=state.serial + 1)
+
+
+def ask_again(state: State, name: str) -> State:
+    """Correct one field from the preview."""
+    return replace(state, asking=name, serial=state.serial + 1)
+
+
+def read_choice(choices: Sequence[Choice], text: str) -> str | None:
+    """A choice that was typed instead of pressed: by its label or by its number in the list."""
+    wanted = text.strip().casefold()
+    by_label = [c for c in choices if c.label.casefold() == wanted]
+    if not by_label and wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(choices):
+        by_label = [choices[int(wanted[:4]) - 1]]
+    return by_label[0].value if len(by_label) == 1 else None

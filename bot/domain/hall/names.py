@@ -1,0 +1,47 @@
+"""Message ids for the terms of `bot.domain.hall.terms`: one wording for one thing, wherever it is shown."""
+
+from __future__ import annotations
+
+from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity
+
+PAPERS: dict[PaperKind, str] = {
+    PaperKind.NOTICE_OF_RESPONSE: "notice of response",
+    PaperKind.COMPLAINT_COPY: "copy of the complaint",
+    PaperKind.SUMMONS: "summons",
+    PaperKind.APPEARANCE_NOTICE: "appearance notice",
+    PaperKind.JUDGMENT_FIRST: "first-instance judgment",
+    PaperKind.RULING_FIRST: "first-instance ruling",
+    PaperKind.JUDGMENT_SECOND: "second-instance judgment",
+    PaperKind.RULING_SECOND: "second-instance ruling",
+    PaperKind.MEDIATION: "mediation statement",
+    PaperKind.APPEAL_COPY: "copy of the appeal",
+    PaperKind.ADVICE: "judicial advice",
+}
+CAPACITIES: dict[PartyCapacity, str] = {
+    PartyCapacity.DEFENDANT: "defendant",
+    PartyCapacity.THIRD_PARTY: "third party",
+    PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
+}
+INSTANCES: dict[str, str] = {
+    "first": "first instance",
+    "second": "second instance",
+    "retrial": "retrial",
+    "review": "retrial review",
+    "execution_review": "execution review",
+    "other": "other procedure",
+}
+HEARINGS: dict[HearingStatus, str] = {
+    HearingStatus.SCHEDULED: "scheduled",
+    HearingStatus.CANCELLED: "cancelled",
+    HearingStatus.WITHDRAWN: "suit withdrawn",
+    HearingStatus.HELD: "held",
+    HearingStatus.NOT_HELD: "not held",
+}
+APPEARANCES: dict[AppearanceState, str] = {
+    AppearanceState.UNNAMED: "no leader named",
+    AppearanceState.ASKED: "asked, no answer yet",
+    AppearanceState.CONFIRMED: "confirmed",
+    AppearanceState.AWAITING_PERMISSION: "awaiting the court's permission",
+    AppearanceState.CANNOT: "cannot appear",
+    AppearanceState.CLOSED: "closed",
+}

@@ -1,0 +1,347 @@
+"""The forms of hearings, absences and results: what is asked, in which order, and how answers are read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.hall.terms import AnswerVia
+from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS, WHO_COMES
+from bot.domain.reading.casenumbers import parse_case_number
+from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
+from bot.domain.reading.dates import read_moment
+from bot.domain.reading.moments import LocalMoment
+
+PLACE_LENGTH = 120
+_YES_NO = (Choice("yes", "Yes", translated=True), Choice("no", "No", translated=True))
+VIA_CHOICES = (
+    Choice(AnswerVia.TELEPHONE.value, "by telephone", translated=True),
+    Choice(AnswerVia.IN_PERSON.value, "face to face", translated=True),
+    Choice(AnswerVia.WRITTEN.value, "by written instruction", translated=True),
+)
+
+
+def read_number(text: str, _: Situation) -> Any:
+    """A case number, normalised."""
+    found = parse_case_number(clean_line(text))
+    if found is None:
+        return problem(
+            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.",
+            text=shown(text),
+        )
+    return str(found)
+
+
+def read_when(text: str, situation: Situation) -> Any:
+    """A day and a time still to come, as an ISO instant with its offset."""
+    found = read_moment(text, situation.now, situation.zone)
+    return found.instant(situation.zone).isoformat() if isinstance(found, LocalMoment) else found
+
+
+def read_place(text: str, _: Situation) -> Any:
+    return read_line(text, limit=PLACE_LENGTH)
+
+
+def read_reason(text: str, _: Situation) -> Any:
+    return read_text(text, limit=300)
+
+
+def read_names(text: str, _: Situation) -> Any:
+    return read_line(text, limit=200)
+
+
+def _leader_name(text: str, _: Situation) -> Any:
+    return read_person_name(text)
+
+
+def show_when(value: Any, tr: Any) -> object:
+    """A stored instant with its weekday and year."""
+    return tr.moment(datetime.fromisoformat(str(value)), year=True)
+
+
+def _yes(name: str) -> Any:
+    return lambda values: bool(values.get(name))
+
+
+_WHEN = Field("when", "When is the hearing? For example 12月15日上午9:30.", "Time", read_when, show=show_when)
+_PLACE = Field("place", "Where is it?", "Place", read_place, optional=True)
+_REASON = Field("reason", "Why? One sentence for the record.", "Reason", read_reason)
+_SESSION = Field(
+    "session",
+    "What is held?",
+    "What is held",
+    None,
+    (
+        Choice("hearing", "a hearing", translated=True),
+        Choice("pretrial_conference", "a pre-trial conference", translated=True),
+        Choice("inquiry", "an inquiry", translated=True),
+    ),
+    later=True,
+)
+_ONLINE = Field("online", "Is it held online?", "Online", None, _YES_NO, later=True)
+_CLOSED = Field("closed", "Is it closed to the public?", "Closed to the public", None, _YES_NO, later=True)
+
+HEARING = Form(
+    "hearing",
+    "Enter a hearing",
+    (
+        Field("number", "What is the case number?", "Case number", read_number),
+        _WHEN,
+        _PLACE,
+        Field("agencies", "Which agency is sued? Several may be chosen.", "Agency", None, many=True),
+        Field(
+            "clash",
+            "This case has a hearing already. What is this entry?",
+            "This entry is",
+            None,
+            wanted=_yes("clashing"),
+        ),
+        _SESSION,
+        _ONLINE,
+        _CLOSED,
+    ),
+    check=lambda situation: _check_ahead(situation),
+)
+
+
+def _check_ahead(situation: Situation) -> Problem | None:
+    """A draft that lay too long may have been overtaken by its hour."""
+    when = situation.values.get("when")
+    if when and datetime.fromisoformat(str(when)) <= situation.now:
+        return problem("{when} has gone by. Please check the date.", when=datetime.fromisoformat(str(when)))
+    return None
+
+
+def _count_lines(rows: Any, tr: Any) -> object:
+    """How many lines can be recorded; those that cannot are not among them."""
+    good = sum(not row["problem"] for row in rows)
+    bad = len(rows) - good
+    return tr("{n}; {bad} more cannot be recorded", n=good, bad=bad) if bad else str(good)
+
+
+def _check_lines(situation: Situation) -> Problem | None:
+    rows = situation.values.get("rows") or ()
+    if rows and all(row["problem"] for row in rows):
+        return problem("No line of this list can be recorded as it is. Please correct it and paste it again.")
+    return None
+
+
+LIST = Form(
+    "hearing.list",
+    "Hearing list",
+    (Field("rows", "Please paste the list again.", "Lines", None, show=_count_lines),),
+    check=_check_lines,
+    confirm="Record these lines",
+)
+MOVE = Form(
+    "hearing.move",
+    "Another time or place",
+    (
+        Field("when", "What is the new time?", "New time", read_when, show=show_when),
+        Field(
+            "place", "Where? Skip if the place stays the same.", "Place", read_place, optional=True, blank="unchanged"
+        ),
+        Field("reason", "Why was it moved? Skip if not known.", "Reason", read_reason, optional=True),
+    ),
+    check=lambda situation: _check_ahead(situation),
+)
+OFF = Form("hearing.off", "Not held as planned", (_REASON,))
+FIX = Form(
+    "hearing.fix",
+    "Correct an entry",
+    (
+        Field("session", "What is held?", "What is held", None, _SESSION.choices),
+        Field("online", "Is it held online?", "Online", None, _YES_NO),
+        Field("closed", "Is it closed to the public?", "Closed to the public", None, _YES_NO),
+        _REASON,
+    ),
+)
+OTHER_LEADER = Form(
+    "leader.other",
+    "A leader who is not in the roster",
+    (
+        Field("name", "What is the leader's name?", "Name", _leader_name),
+        Field("post", "Which post?", "Post", lambda text, _: read_line(text, limit=60)),
+    ),
+)
+ANSWER_FOR = Form(
+    "answer.for",
+    "Answer for the leader",
+    (
+        Field(
+            "answer",
+            "What did the leader answer?",
+            "Answer",
+            None,
+            (Choice("yes", "will appear", translated=True), Choice("no", "cannot appear", translated=True)),
+        ),
+        Field("via", "How did the answer reach you?", "How", None, VIA_CHOICES),
+    ),
+)
+
+
+def _check_staff(situation: Situation) -> Problem | None:
+    """行政诉讼法 art. 3: where no leader comes, staff of the agency must."""
+    if situation.values.get("who") == "lawyer":
+        return problem(
+            "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
+            "Please name at least one."
+        )
+    return None
+
+
+ABSENCE = Form(
+    "absence",
+    "No leader can appear",
+    (
+        Field("via", "How did the answer reach you?", "How", None, VIA_CHOICES, wanted=_yes("proxy")),
+        Field(
+            "reason",
+            "Why can no leader appear?",
+            "Reason",
+            None,
+            tuple(Choice(code.value, words, translated=True) for code, words in REASONS.items()),
+        ),
+        Field("note", "What exactly prevents it? A sentence or two.", "Facts", lambda t, _: read_text(t, limit=500)),
+        Field(
+            "proof",
+            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
+            "Proof",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
+        ),
+        Field(
+            "files",
+            "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
+            "File",
+            None,
+            optional=True,
+            files=True,
+        ),
+        Field(
+            "who",
+            "Who will come instead?",
+            "Who comes",
+            None,
+            tuple(Choice(code, WHO_COMES[code], translated=True) for code in ("staff", "staff_lawyer", "lawyer")),
+        ),
+        Field("staff", "Names and posts of the staff entrusted?", "Staff", read_names),
+        Field(
+            "counsel",
+            "Name of the lawyer?",
+            "Counsel",
+            read_names,
+            optional=True,
+            wanted=lambda values: values.get("who") in ("staff_lawyer", "lawyer"),
+        ),
+        Field("postponement", "Is a postponement asked for?", "Postponement", None, _YES_NO),
+        Field(
+            "consent",
+            "Has the government's principal leader consented to the absence?",
+            "Consent of the government's principal leader",
+            None,
+            (Choice("yes", "Yes", translated=True), Choice("no", "Not yet", translated=True)),
+            wanted=_yes("consent_wanted"),
+        ),
+    ),
+    check=_check_staff,
+    confirm="Report",
+)
+PROOF = Form(
+    "absence.proof",
+    "Proof of the absence",
+    (
+        Field(
+            "files",
+            "Please send the proof as a photo or a file; several may follow. Press Done at the end.",
+            "File",
+            None,
+            files=True,
+        ),
+        Field(
+            "proof",
+            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
+            "Proof",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
+        ),
+    ),
+    confirm="Attach",
+)
+
+
+def _leader_typed(values: Values) -> bool:
+    """A leader who was typed in: the roster cannot say the rank."""
+    leader = str(values.get("leader") or "")
+    return _attended(values) and bool(leader) and not leader.isdigit()
+
+
+def _staff_came(values: Values) -> bool:
+    return values.get("who") in ("staff", "staff_lawyer")
+
+
+def _attended(values: Values) -> bool:
+    return values.get("came") == "yes"
+
+
+RESULT = Form(
+    "result",
+    "Result of the hearing",
+    (
+        Field("came", "Did a leader appear?", "Leader appeared", None, _YES_NO),
+        Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_attended),
+        Field(
+            "rank",
+            "What is this leader's rank?",
+            "Rank",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in RANKS.items()),
+            wanted=_leader_typed,
+        ),
+        Field(
+            "stayed",
+            "Did the leader stay throughout, or leave only with the court's leave?",
+            "Stayed throughout",
+            None,
+            _YES_NO,
+            wanted=_attended,
+        ),
+        Field("spoke", "Did the leader speak?", "Spoke", None, _YES_NO, wanted=_attended),
+        Field(
+            "on_settlement",
+            "Did the leader speak on settling the dispute?",
+            "Spoke on settlement",
+            None,
+            _YES_NO,
+            wanted=lambda values: values.get("spoke") == "yes",
+        ),
+        Field("video", "Did the leader take part by video?", "By video", None, _YES_NO, wanted=_attended),
+        Field(
+            "who",
+            "Who else came for the agency?",
+            "Who else came",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in WHO_COMES.items()),
+        ),
+        Field("staff", "Names and posts of the staff?", "Staff", read_names, optional=True, wanted=_staff_came),
+        Field(
+            "counsel",
+            "Name of the lawyer?",
+            "Counsel",
+            read_names,
+            optional=True,
+            wanted=lambda values: values.get("who") in ("staff_lawyer", "lawyer"),
+        ),
+        Field(
+            "outcome",
+            "What came of it? For example: judgment on the spot, adjourned, to be mediated.",
+            "Outcome",
+            lambda text, _: read_text(text, limit=200),
+            optional=True,
+        ),
+        Field("reason", "Why is it corrected?", "Reason", read_reason, wanted=_yes("correcting")),
+    ),
+    confirm="Report",
+)

@@ -1,0 +1,314 @@
+"""Hearings and who appears at them, as people see them. Pure values; who may see what is decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus
+from bot.domain.law.calendar import WorkingCalendar
+from bot.domain.law.explanations import Step
+
+CLOSE = 3
+"""Within so many working days an unconfirmed hearing or a postponement is everybody's business at once."""
+HOURS_BEFORE = timedelta(hours=2)
+"""On the day: what is entered later than this before the hearing is not reminded of once more."""
+ANSWER_TIME = time(17, 30)
+"""Local time of day by which a leader is asked to answer."""
+ANSWER_DAYS = 2
+"""Working days a leader has for the answer (a product default; the rule books speak of naming, not answering)."""
+
+#: States in which somebody will appear, or has said why not: nobody need be pressed any more.
+SETTLED = frozenset({AppearanceState.CONFIRMED, AppearanceState.CANNOT, AppearanceState.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A leader of an agency who may be named."""
+
+    person_id: int
+    name: str
+    post: str = ""
+    principal: bool = False
+    in_charge_of: str = ""
+    phone: str = ""
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """Why no leader comes, and which of the parts of a valid absence are still missing (reference C5)."""
+
+    reason: AbsenceReason
+    note: str = ""
+    proof: str = ""
+    staff: str = ""
+    counsel: str = ""
+    postponement: str = "none"
+    court_view: str = "pending"
+    files: int = 0
+    missing: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceView:
+    """Where one agency stands with its leader, for one reader."""
+
+    id: int
+    version: int
+    case_id: int
+    hearing_id: int | None
+    agency_id: int
+    agency: str
+    state: AppearanceState
+    strength: str
+    leader_id: int | None = None
+    leader: str = ""
+    post: str = ""
+    leader_registered: bool = True
+    leader_phone: str = ""
+    leader_left: bool = False
+    """The leader who is named holds no leading post in the agency any more: another one must be named."""
+    answered_by: str = ""
+    answered_via: AnswerVia | None = None
+    answered_at: datetime | None = None
+    answer_by: datetime | None = None
+    replaced: str = ""
+    absence: AbsenceView | None = None
+    questions: tuple[Question, ...] = ()
+    liaison: str = ""
+    liaison_phone: str = ""
+    mine: bool = False
+    """The reader is the leader who is named."""
+    may_name: bool = False
+    may_answer_for: bool = False
+    may_settle: bool = False
+    """The reader may answer what the rule books leave open."""
+
+    @property
+    def needs_nobody(self) -> bool:
+        return self.strength == "none"
+
+    @property
+    def settled(self) -> bool:
+        return self.needs_nobody or (self.state in SETTLED and not self.leader_left)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the rule books leave open: the fact that would settle it, and the possible answers."""
+
+    fact: str
+    sentence: Step
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """What one agency reported of one hearing, and what it counts as."""
+
+    id: int
+    version: int
+    agency_id: int
+    agency: str
+    attended: bool
+    leader: str = ""
+    rank: str = ""
+    stayed: bool | None = None
+    spoke: bool | None = None
+    on_settlement: bool | None = None
+    staff: str = ""
+    counsel: str = ""
+    video: bool = False
+    outcome: str = ""
+    reported_by: str = ""
+    reported_at: datetime | None = None
+    counts_as: str = ""
+    reasons: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What a person has to say before it is clear what it counts as."""
+    appearance_id: int = 0
+    appearance_version: int = 0
+    may_settle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HearingView:
+    """A hearing for one reader. `plaintiff` is masked already where the reader may not see it."""
+
+    id: int
+    version: int
+    sequence: int
+    case_id: int
+    number: str
+    court: str
+    cause: str
+    plaintiff: str
+    starts_at: datetime
+    place: str
+    online: bool
+    closed: bool
+    status: HearingStatus
+    session: str
+    moved_from: datetime | None
+    days_left: int
+    working_days_left: int
+    over: bool
+    """The hour has come: answers are closed, a result is asked for."""
+    appearances: tuple[AppearanceView, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other agencies of the case that are not the reader's to look into."""
+    results: tuple[ResultView, ...] = ()
+    reports_for: tuple[int, ...] = ()
+    """Agencies for which the reader may report the result."""
+    may_edit: bool = False
+    may_confirm: bool = False
+    may_invite: bool = False
+    """The reader may invite people to watch it."""
+    reason: str = ""
+    """Why it was cancelled or withdrawn."""
+
+    def of(self, agency_id: int) -> AppearanceView | None:
+        return next((one for one in self.appearances if one.agency_id == agency_id), None)
+
+    def result_of(self, agency_id: int) -> ResultView | None:
+        return next((one for one in self.results if one.agency_id == agency_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An appearance with its hearing (where there is one, and the reader may see it) and its case's number."""
+
+    one: AppearanceView
+    hearing: HearingView | None
+    number: str
+    ready: bool = False
+    """Identity certificate and power of attorney are prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLine:
+    """A hearing in a list: one line for each agency that the reader may look into."""
+
+    id: int
+    number: str
+    starts_at: datetime
+    place: str
+    agency_id: int
+    agency: str
+    status: HearingStatus
+    state: AppearanceState | None
+    strength: str = "base"
+    leader: str = ""
+    post: str = ""
+    principal: bool = False
+    moved_from: datetime | None = None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether a leader is needed and nobody has said yes or shown why not."""
+        return self.strength != "none" and self.state is not None and self.state not in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A hearing of the same case that an entry could mean as well."""
+
+    id: int
+    version: int
+    starts_at: datetime
+    place: str = ""
+    put_off: bool = False
+    """It was put off and has no date: the entry may be its new one."""
+    gone_by: bool = False
+    """Its hour has gone by, and nobody has reported what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who last changed a thing, when, and what it was: shown on an old button."""
+
+    at: datetime
+    who: str
+    action: str
+    new: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLine:
+    """One line of a hearing list that waits for the agency's word."""
+
+    id: int
+    version: int
+    number: str
+    starts_at: datetime
+    place: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Two weeks at a glance, for one reader's scope. Days are local; lists are in order of time."""
+
+    begins: date
+    this_week: tuple[HearingLine, ...] = ()
+    next_week: tuple[HearingLine, ...] = ()
+    scope: str = ""
+
+    @property
+    def lines(self) -> tuple[HearingLine, ...]:
+        return self.this_week + self.next_week
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A duty in a digest."""
+
+    title_zh: str
+    title_en: str
+    agency: str
+    number: str
+    obey: date
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A branch with coordinators of its own, as a whole: what those above it need know of it."""
+
+    name: str
+    coming: int = 0
+    unconfirmed: int = 0
+    overdue: int = 0
+    awaited: int = 0
+
+    @property
+    def calm(self) -> bool:
+        return not (self.unconfirmed or self.overdue or self.awaited)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a coordinator need know this morning; empty when there is nothing to say."""
+
+    on: date
+    coming: tuple[HearingLine, ...] = ()
+    overdue: tuple[DutyLine, ...] = ()
+    due_today: tuple[DutyLine, ...] = ()
+    awaited: tuple[HearingLine, ...] = ()
+    """Hearings over for more than a working day whose result nobody reported."""
+    branches: tuple[BranchLine, ...] = ()
+    """Those below that are not calm; their single units are not among the other lines."""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches)
+
+
+def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:
+    """Until when a leader is asked to answer: two working days, but three before the hearing, never before today."""
+    last = calendar.add_working(today, ANSWER_DAYS)
+    if hearing is not None:
+        last = min(last, calendar.add_working(hearing, -CLOSE))
+    return max(last, today)

@@ -1,0 +1,74 @@
+"""How the answers that many forms ask for are read and shown: a day, a term, a count, a line of text.
+
+Days and terms stand in a draft as ISO text or as a number of days; each reader gives the value or says what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.hall.forms import Choice, Situation
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading.cleaning import read_line, read_text, shown
+from bot.domain.reading.dates import read_date
+from bot.domain.reading.numerals import fold, parse_numeral
+
+
+def choices_of(names: dict[Any, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(getattr(key, "value", key)), label, translated=True) for key, label in names.items())
+
+
+def read_day_gone_by(text: str, situation: Situation) -> Any:
+    """A day up to today, as ISO text."""
+    found = read_date(text, situation.today, past=True, future=False)
+    return found if isinstance(found, Problem) else found.isoformat()
+
+
+def read_day_to_come(text: str, situation: Situation) -> Any:
+    found = read_date(text, situation.today, past=False, future=True)
+    return found if isinstance(found, Problem) else found.isoformat()
+
+
+_DAYS = re.compile(r"^(?P<n>\d{1,3}|[〇零一二两三四五六七八九十百]{1,5})\s*(?:日|天|days?)(?:内|以内)?$", re.IGNORECASE)
+
+
+def read_term(text: str, situation: Situation) -> Any:
+    """The document's own term: a day (as ISO text), or a number of days ("30天" becomes 30)."""
+    match = _DAYS.match(fold(text).strip())
+    if match:
+        n = parse_numeral(match["n"])
+        if n is None or not 1 <= n <= 730:
+            return problem("A term of {text} is not plausible; please check.", text=shown(text))
+        return n
+    found = read_date(text, situation.today, past=True, future=True)
+    return found if isinstance(found, Problem) else found.isoformat()
+
+
+def read_count(text: str, situation: Situation) -> Any:
+    """How many plaintiffs: 1 to 9999."""
+    n = parse_numeral(fold(text).strip().rstrip("人名户个"))
+    return n if n is not None and 1 <= n <= 9999 else problem("Please write a number from 1 to 9999.")
+
+
+def line_of(limit: int) -> Any:
+    return lambda text, situation: read_line(text, limit=limit)
+
+
+def lines_of(limit: int) -> Any:
+    return lambda text, situation: read_text(text, limit=limit)
+
+
+def show_day(value: Any, tr: Any) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def show_term(value: Any, tr: Any) -> object:
+    return tr.plural("{n} day", "{n} days", value) if isinstance(value, int) else show_day(value, tr)
+
+
+def days_back(today: date) -> tuple[Choice, ...]:
+    """Today, yesterday, the day before: the usual days of service."""
+    names = ("today", "yesterday", "the day before yesterday")
+    return tuple(Choice((today - timedelta(days=n)).isoformat(), name, translated=True) for n, name in enumerate(names))

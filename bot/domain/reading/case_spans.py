@@ -1,0 +1,45 @@
+"""Where case numbers stand in a text, well formed or not, so that nothing in them is read as a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
+
+_HAN_DIGITS = "〇零○一二三四五六七八九"
+#: A year, a province and court code, a kind of case, a number; blanks between them as copies have them.
+_LOOKS_LIKE = re.compile(
+    rf"[(（〔【［\[〈]?\s{{0,2}}(?:(?:19|20)[0-9]{{2}}|[一二][{_HAN_DIGITS}]{{3}})\s{{0,2}}[)）〕】］\]〉]?\s{{0,2}}年?\s{{0,2}}"
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军最贛魯][\u4e00-\u9fff]{0,3}\s{0,2}[0-9]{0,4}\s{0,2}"
+    r"[行民刑执赔法知破][\u4e00-\u9fff]{0,4}\s{0,2}第?\s{0,2}"
+    rf"[0-9{_HAN_DIGITS}十百千]{{1,7}}(?:[-之][0-9]{{1,3}})?(?P<closed>\s{{0,2}}[号號](?:之[一二三四五六七八九十0-9]{{1,3}})?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpan:
+    """A place in a text with the case number there; None where it only looks like one."""
+
+    start: int
+    end: int
+    number: CaseNumber | None
+
+
+def spot_case_numbers(text: str) -> tuple[NumberSpan, ...]:
+    """Everything in `text` that looks like a case number, in order.
+
+    Without 号 at its end a number is only taken where the word ends too: 行初1212月15日 could be 12 or 1212.
+    """
+    return tuple(_span(m, text) for m in _LOOKS_LIKE.finditer(text))
+
+
+def _span(m: re.Match[str], text: str) -> NumberSpan:
+    follows = text[m.end() : m.end() + 1]
+    whole = bool(m["closed"]) or not (follows.isalnum() or follows in ("-", ".", "/", ":", "："))
+    return NumberSpan(m.start(), m.end(), parse_case_number(m[0]) if whole or not follows else None)
+
+
+def mask_case_numbers(text: str) -> str:
+    """`text` with whatever looks like a case number blotted out, at the same length."""
+    return _LOOKS_LIKE.sub(lambda m: "\x00" * len(m[0]), text)

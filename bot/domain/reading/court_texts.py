@@ -1,0 +1,182 @@
+"""What stands in the papers and announcements of Chinese courts: labels, names, places, kinds of paper.
+
+Each function looks at folded text (`numerals.fold`) in which what was already understood is blotted out with
+NUL characters, and returns what it found together with where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.hall.terms import PaperKind
+
+HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+BLOT = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that says one thing. `name` is the kind of thing, `text` its value as written."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+
+
+def _spaced(words: str) -> str:
+    """The words, longest first, each also with one blank between its characters (案 号)."""
+    ordered = sorted(words.split(), key=len, reverse=True)
+    return "|".join(r"[ ]?".join(map(re.escape, word)) for word in ordered)
+
+
+#: Labels that announce their value even without a colon.
+_STRONG = {
+    "number": "案号 案件编号",
+    "cause": "案由",
+    "time": "应到时间 开庭时间 开庭日期 庭审时间 审理时间 到庭时间 出庭时间 应到日期",
+    "place": "应到处所 应到地点 应到场所 开庭地点 审理地点 庭审地点 开庭场所 出庭地点 到庭地点 地点",
+    "aside": "传唤事由",
+}
+#: Labels only where a colon, or a blank at the beginning of a line, follows.
+_WEAK = {
+    "summoned": "被传唤人 被传唤人姓名 被传唤单位 受送达人 受送达单位 被通知人",
+    "time": "时间 日期",
+    "place": "处所 场所 法庭 审判庭 开庭法庭",
+    "court": "审理法院 承办法院 受理法院 法院名称 法院",
+    "defendant": "被告单位 被诉机关 被诉行政机关 被诉单位 涉诉单位 应诉单位 行政机关 单位",
+    "role": "原告 被告 第三人 上诉人 被上诉人 原审原告 原审被告 原审第三人",
+    "other_day": "立案时间 立案日期 收案日期 受理日期 送达日期 送达时间 签发日期 出生日期 举证期限 收到日期 答辩期限",
+    "aside": "传唤原因 工作单位或地址 工作单位或住址 工作单位 单位地址 住址 地址 联系电话 电话 联系人 审判长 "
+    "审判员 书记员 法官助理 合议庭 合议庭成员 承办法官 承办人 主审法官 主审人 注意事项 备注 序号 审级 案件类型",
+}
+_LABEL = re.compile(
+    "|".join(
+        [rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?)" for name, words in _STRONG.items()]
+        + [rf"(?<![{HAN}])(?P<w_{name}>{_spaced(words)}) ?: ?" for name, words in _WEAK.items()]
+        + [rf"^(?P<l_{name}>{_spaced(words)})(?: |$)" for name, words in _WEAK.items()]
+    ),
+    re.MULTILINE,
+)
+#: Where a value ends although no label follows: at a party, or at a sentence to the reader.
+_VALUE_ENDS = re.compile(r"[;。]|[ ,](?=原告|被告|第三人|上诉人|被上诉人|请)")
+
+
+def labelled(text: str) -> tuple[Piece, ...]:
+    """Every label of `text` with its value: to the next label, else to the end of the line.
+
+    A label alone on its line (as tables come out of a PDF) takes the next line.
+    """
+    found = list(_LABEL.finditer(text))
+    starts = [m.start() for m in found] + [len(text)]
+    return tuple(_value(m, text, following) for m, following in zip(found, starts[1:], strict=True))
+
+
+def _value(label: re.Match[str], text: str, following: int) -> Piece:
+    name = str(label.lastgroup)[2:]
+    start = label.end()
+    line_end = text.find("\n", start)
+    if not text[start : line_end if line_end >= 0 else len(text)].strip() and line_end >= 0:
+        line_end = text.find("\n", line_end + 1)
+    end = min(following, line_end if line_end >= 0 else len(text))
+    cut = _VALUE_ENDS.search(text, start, end)
+    end = cut.start() if cut else end
+    return Piece(name, text[start:end].strip(" \n,;。|"), label.start(), end)
+
+
+_COURT = (
+    rf"(?:(?:(?![在于到至向由经诉])[{HAN}]){{2,16}}?(?:高级|中级)?人民法院|(?:(?![在于到至向由])[{HAN}]){{2,12}}?"
+    rf"(?:铁路运输|知识产权|金融|互联网|海事)(?:中级)?法院)"
+)
+_SHORT_COURT = (
+    r"(?:本院|我院|(?:省|市|县|区|[\u4e00-\u9fff]{2,3}[市县区])(?:中级|高级)?法院|(?:省|市)?(?:中院|高院)|法院)"
+)
+_FULL_COURT = re.compile(rf"(?<!上诉于)(?<!向)(?<!诉至){_COURT}")
+_ROOM = r"(?:审判法庭|审判庭|人民法庭|法庭|调解室|会议室|听证室|庭审室|谈话室|询问室)"
+_PLACE = re.compile(
+    rf"(?:(?P<court>{_COURT}|{_SHORT_COURT}) ?)?(?:(?![在于到至诉案局受请往])[{HAN}0-9a-z#-]){{0,14}}?{_ROOM}"
+    r"(?:\([^()\n]{1,20}[楼层室号]\))?"
+    r"|(?<![a-z])court ?room (?:no\.? ?)?[0-9a-z]{1,4}(?![0-9a-z])"
+)
+_ONLINE = re.compile(r"(?:线上|网上|在线|云上|互联网|远程视频|视频)(?:开庭|庭审|审理|方式)?")
+_BEFORE_PLACE = re.compile(r"^(?:开庭审理|公开开庭|公开|开庭|审理|地点|时间|前来|来|我院|依法)+(?=.{3})")
+
+
+def find_court(text: str) -> Piece | None:
+    """The full name of the court, where it first stands (not the one to appeal to); else a short name (市法院)."""
+    full = _FULL_COURT.search(text)
+    if full:
+        return Piece("court", full[0], full.start(), full.end())
+    place = _PLACE.search(text)
+    if place and place["court"] and place["court"] not in ("本院", "我院", "法院"):
+        return Piece("court", place["court"], place.start("court"), place.end("court"))
+    return None
+
+
+def find_place(text: str) -> Piece | None:
+    """A court room (市法院第二审判庭, 第三法庭), or an online hearing."""
+    for m in _PLACE.finditer(text):
+        skipped = _BEFORE_PLACE.match(m[0])
+        start = m.start() + (skipped.end() if skipped else 0)
+        return Piece("place", text[start : m.end()], start, m.end())
+    online = _ONLINE.search(text)
+    return Piece("online", online[0], online.start(), online.end()) if online else None
+
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (PaperKind.NOTICE_OF_RESPONSE, "应诉通知书"),
+    (PaperKind.APPEARANCE_NOTICE, "出庭通知书 出庭应诉通知书"),
+    (PaperKind.SUMMONS, "传票"),
+    (PaperKind.COMPLAINT_COPY, "起诉状副本 起诉状 起诉书副本 行政起诉状 行政起诉状副本"),
+    (PaperKind.APPEAL_COPY, "上诉状副本 上诉状 行政上诉状 行政上诉状副本"),
+    ("judgment", "判决书 行政判决书 行政赔偿判决书"),
+    ("ruling", "裁定书 行政裁定书 行政赔偿裁定书"),
+    (PaperKind.MEDIATION, "调解书 行政调解书 行政赔偿调解书"),
+    (PaperKind.ADVICE, "司法建议书 司法建议"),
+)
+_KIND = re.compile("|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)))
+_DECISIONS = {
+    ("judgment", "first"): PaperKind.JUDGMENT_FIRST,
+    ("judgment", "second"): PaperKind.JUDGMENT_SECOND,
+    ("ruling", "first"): PaperKind.RULING_FIRST,
+    ("ruling", "second"): PaperKind.RULING_SECOND,
+}
+_TITLE_LINES = 4
+
+
+def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[Piece, ...]]:
+    """The kinds of paper named: that of the title, where there is one; else all that are mentioned.
+
+    `instance` (first or second) tells judgments and rulings apart; 一审 and 二审 in the text do so too. One
+    whose instance is not known is left out.
+    """
+    pieces = list(_mentions(_title(text))) or list(_mentions(text))
+    if not instance:
+        instance = "second" if "二审" in text else "first" if "一审" in text else ""
+    kinds: dict[PaperKind, None] = {}
+    for piece in pieces:
+        kind = _DECISIONS.get((piece.name, instance))
+        if kind is None and piece.name not in ("judgment", "ruling"):
+            kind = PaperKind(piece.name)
+        if kind:
+            kinds[kind] = None
+    return tuple(kinds), tuple(pieces)
+
+
+def _mentions(text: str) -> Iterator[Piece]:
+    for m in _KIND.finditer(text):
+        yield Piece(str(_KINDS[int(str(m.lastgroup)[1:])][0]), m[0], m.start(), m.end())
+
+
+def _title(text: str) -> str:
+    """The beginning of a paper up to its title line, blank where no such line stands near the top."""
+    end = 0
+    for line in text.split("\n", _TITLE_LINES)[:_TITLE_LINES]:
+        start, end = end, end + len(line) + 1
+        bare = line.replace(" ", "")
+        m = _KIND.search(bare)
+        if m and m.end() == len(bare) and len(bare) <= 30 and "\n" in text:
+            return " " * start + line
+    return ""

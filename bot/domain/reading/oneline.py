@@ -1,0 +1,213 @@
+"""Reads `/hearing` in one line, and the pasted text of a summons or another court paper.
+
+Nothing is guessed: of two times, or two case numbers, none is taken, and both are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading.case_spans import spot_case_numbers
+from bot.domain.reading.casenumbers import CaseNumber
+from bot.domain.reading.cleaning import clean_text, shown
+from bot.domain.reading.court_texts import Piece, find_court, find_papers, find_place, labelled
+from bot.domain.reading.dates import find_moments, judge
+from bot.domain.reading.moments import Found, LocalMoment
+from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
+from bot.domain.reading.reading import Desk, Reading, leftover
+
+#: What is longer is read only to here; a court paper with its reasons fits.
+TEXT_LIMIT = 8000
+#: Places and causes of action longer than the ledger's columns are cut there.
+FIELD_LIMIT = 120
+
+_COMMAND = re.compile(r"^\s*/\w{1,32}(?:@\w+)?\s*")
+_ONLINE = re.compile(r"线上|在线|互联网|网上|视频|云")
+_AFTER_OTHER = re.compile(
+    r"\s?(?:之前|以前|前(?![往来去])|止|以内|内|前后|左右|收到|送达|签收|作出|立案|受理|出生|生效|出具|申请|起诉|提起)"
+)
+_BEFORE_OTHER = re.compile(
+    r"(?:截至|截止|收到|送达|作出|立案|受理|签发|生效|举报|申请)(?:日期|时间|日)?(?:为|是|于)? ?:? ?$"
+)
+_CHANGES = re.compile(r"改期|延期|推迟|提前至|提前到|变更|改为|改到|改至|调整|取消|暂缓|不再开庭|撤销开庭")
+
+
+def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, day: date | None = None) -> Reading:
+    """What one line or one pasted paper says. `now` is aware, `zone` the office's time zone.
+
+    `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
+    a time (a heading above a list).
+    """
+    whole = _COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))
+    desk = Desk(whole[:TEXT_LIMIT])
+    if len(text) > TEXT_LIMIT < len(whole):
+        desk.problems.append(
+            problem("This is long: only the first {limit} characters were read. Please check.", limit=TEXT_LIMIT)
+        )
+    local = now.astimezone(zone)
+    number = _number(desk)
+    found = find_moments(desk.open, local.date(), past=past)
+    labels = labelled(desk.open)
+    when = _hearing_time(desk, found, labels, local, past=past, day=day)
+    reading = replace(when, text=desk.text, case_number=number, changes=bool(_CHANGES.search(desk.folded)))
+    reading = _people(desk, labels, _place(desk, labels, _papers(desk, reading)))
+    return replace(reading, unread=leftover(desk), problems=tuple(desk.problems))
+
+
+def _number(desk: Desk) -> CaseNumber | None:
+    """The case number, if there is one and only one. One that cannot be read is named."""
+    spans = spot_case_numbers(desk.text)
+    for span in spans:
+        desk.blot(span.start, span.end)
+    different = list(dict.fromkeys(span.number for span in spans if span.number))
+    if len(different) > 1:
+        desk.problems.append(
+            problem(
+                "There are several case numbers: {first} and {second}. Please send one case at a time.",
+                first=str(different[0]),
+                second=str(different[1]),
+            )
+        )
+    elif spans and not different:
+        desk.problems.append(
+            problem(
+                "“{text}” looks like a case number, but not like a complete one of an administrative case. "
+                "Please write it like （2026）豫0482行初12号.",
+                text=shown(desk.text[spans[0].start : spans[0].end]),
+            )
+        )
+    return different[0] if len(different) == 1 else None
+
+
+def _hearing_time(
+    desk: Desk,
+    found: Sequence[Found],
+    labels: Sequence[Piece],
+    local: datetime,
+    *,
+    past: bool,
+    day: date | None,
+) -> Reading:
+    """Which of the times in the text is the hearing's: the labelled one, else the only one."""
+    asides = [label for label in labels if label.name == "other_day"]
+    found = [one for one in found if not _elsewhere(one, desk.folded)]
+    about = [one for one in found if not any(a.start <= one.start < a.end for a in asides)]
+    marked = [one for one in about if _marked(one, labels)]
+    with_clock = [one for one in marked or about if one.clock is not None]
+    chosen = with_clock or marked or (about if "\n" not in desk.text else [])
+    for one in found:
+        desk.blot(one.start, one.end)
+    desk.blot_all(Piece("", "", a.start, a.end) for a in asides)
+    distinct = list({_key(one, day): one for one in chosen if not _partial(one, chosen)}.values())
+    if not distinct:
+        return Reading(desk.text)
+    if len(distinct) > 1:
+        desk.problems.append(_several(distinct))
+        return Reading(desk.text)
+    return _judged(desk, distinct[0], local, past=past, day=day)
+
+
+def _elsewhere(one: Found, text: str) -> bool:
+    """Whether the words around say that this is a deadline, or the day of something else than the hearing."""
+    return bool(_AFTER_OTHER.match(text, one.end) or _BEFORE_OTHER.search(text[max(0, one.start - 12) : one.start]))
+
+
+def _key(one: Found, day: date | None) -> tuple[object, ...]:
+    """Two statements with the same key say the same."""
+    if one.problem:
+        return (one.text,)
+    return (one.day or day, one.clock)
+
+
+def _marked(one: Found, labels: Sequence[Piece]) -> bool:
+    return any(label.name == "time" and label.start <= one.start < label.end for label in labels)
+
+
+def _partial(one: Found, others: Sequence[Found]) -> bool:
+    """Whether another statement says the same and more (a day alone beside the same day with its time)."""
+    return one.clock is None and any(o is not one and o.clock is not None and o.day == one.day for o in others)
+
+
+def _several(found: Sequence[Found]) -> Problem:
+    return problem(
+        "There are several times: “{first}” and “{second}”. Please send the one that counts.",
+        first=shown(found[0].text),
+        second=shown(found[1].text),
+    )
+
+
+def _judged(desk: Desk, found: Found, local: datetime, *, past: bool, day: date | None) -> Reading:
+    if found.day is None and day is not None:
+        found = replace(found, day=day)
+    result = judge(found, local, past=past)
+    if isinstance(result, LocalMoment):
+        return Reading(desk.text, moment=result, day=result.day)
+    desk.problems.append(result)
+    return Reading(desk.text, day=found.day if isinstance(found.day, date) and found.moment is None else None)
+
+
+def _papers(desk: Desk, reading: Reading) -> Reading:
+    instance = str(reading.case_number.instance) if reading.case_number else ""
+    kinds, pieces = find_papers(desk.open, instance)
+    desk.blot_all(pieces)
+    return replace(reading, papers=kinds)
+
+
+def _place(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
+    """Place and court. In the place, 本院 is replaced by the court's name: the readers are not in it."""
+    label = next((label for label in labels if label.name == "place" and label.text), None)
+    piece = label or find_place(desk.open)
+    place = desk.take(piece)
+    online = bool(piece and piece.name == "online") or bool(_ONLINE.search(place))
+    court = _labelled(desk, labels, "court") or desk.take(find_court(desk.open)) or _court_of(place)
+    if not court and reading.case_number:
+        court = reading.case_number.court_name
+    if court:
+        place = re.sub(r"^(?:本院|我院)", lambda _: court, place)
+    return replace(reading, place=place[:FIELD_LIMIT], online=online, court=court[:FIELD_LIMIT])
+
+
+def _court_of(place: str) -> str:
+    piece = find_court(place)
+    return piece.text if piece else ""
+
+
+def _people(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
+    cause = next((label for label in labels if label.name == "cause" and label.text), None)
+    stated = desk.take(cause)
+    addressee = _labelled(desk, labels, "summoned") or desk.take(find_addressee(desk.open))
+    parties = list(find_parties(desk.open))
+    names: dict[str, dict[str, None]] = {"plaintiff": {}, "defendant": {}, "third_party": {}, "cause": {}}
+    for piece in parties:
+        names[piece.name][desk.take(piece)] = None
+    for name in _labelled(desk, labels, "defendant").split("、"):
+        names["defendant"].update({name: None} if name else {})
+    desk.blot_all(label for label in labels if label.name == "aside")
+    stated = stated or next(iter(names["cause"]), "") or desk.take(find_cause(desk.open))
+    bodies = list(dict.fromkeys(desk.take(piece) for piece in list(find_agencies(desk.open))))
+    return replace(
+        reading,
+        cause=stated[:FIELD_LIMIT],
+        addressee=addressee[:FIELD_LIMIT],
+        plaintiffs=tuple(names["plaintiff"]),
+        defendants=tuple(names["defendant"]),
+        third_parties=tuple(names["third_party"]),
+        agency=_agency(list(names["defendant"]), addressee, bodies),
+    )
+
+
+def _labelled(desk: Desk, labels: Sequence[Piece], name: str) -> str:
+    return "、".join(desk.take(label) for label in labels if label.name == name and label.text)
+
+
+def _agency(defendants: Sequence[str], addressee: str, bodies: Sequence[str]) -> str:
+    """The body concerned, where only one comes into question."""
+    if len(defendants) == 1:
+        return defendants[0]
+    if addressee and any(True for _ in find_agencies(addressee)):
+        return addressee
+    return bodies[0] if len(bodies) == 1 and not defendants else ""

@@ -1,0 +1,130 @@
+"""Who stands against whom in a court paper, and about what: parties, agencies, cause of action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.reading.court_texts import BLOT, HAN, Piece
+
+_ORGANS = (
+    "人民政府 政府办公室 政府 街道办事处 办事处 管理委员会 管委会 委员会 分局 总局 局 厅 执法大队 大队 支队 总队 "
+    "派出所 服务中心 事业中心 管理中心 中心 海关 政务服务办公室 办公室 管理处 管理站 管理所 征收办 税务所 司法所"
+)
+_ORGAN = "|".join(sorted(_ORGANS.split(), key=len, reverse=True))
+_COMPANY = (
+    r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|"
+    r"个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
+)
+#: A name of a public body, up to the last ending of one in a run of characters.
+_AGENCY = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{2,28}}(?:{_ORGAN})")
+_AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}(?:{_ORGAN})")
+_NOT_AGENCY = re.compile(r"法院|检察院|审判|执行局$|公司$")
+
+_ROLE = re.compile(
+    r"(?P<role>被上诉人|上诉人|原审原告|原审被告|原审第三人|原告|被告|第三人)"
+    r"(?:\((?P<was>原审(?:原告|被告|第三人)[^()\n]{0,8})\))?(?P<mark> ?: ?| ?)"
+    rf"(?P<name>[^\s,;。:(){BLOT}]{{2,60}}?)"
+    rf"(?=(?:与|诉|和|及)?(?:被上诉人|上诉人|原审|原告|被告|第三人)|[\s,;。:(){BLOT}]|诉|不服|因|关于|一案|\Z)"
+)
+_FIELDS = {"原告": "plaintiff", "原审原告": "plaintiff", "被告": "defendant", "原审被告": "defendant"}
+_FIELDS |= {"第三人": "third_party", "原审第三人": "third_party"}
+_PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}·[{HAN}·]{{1,16}}|[a-z][a-z .'·-]{{1,40}}")
+_SEVERAL = re.compile(r"等(?:[0-9一二三四五六七八九十百]{1,5}(?:人|名|户))?$")
+_ORDINARY = re.compile(
+    r"^(?:应|应当|提|可|可以|未|对|在|的|及|或|不|是|向|之|有|认为|称|请|你|方|均|必须|负责人|住|身份|承担|席|委托|当事人|名)"
+)
+_VERSUS = re.compile(
+    rf"(?<![{HAN}])(?:关于|受理的?|审理的?|本院|原告)*(?P<p>[{HAN}·]{{2,30}}?)(?<![起上应申反公控撤败胜抗投])诉"
+    rf"(?![讼状求请权称])(?P<d>(?:(?!一案)[{HAN}]){{2,50}})"
+)
+_CAUSE = re.compile(rf"^(?:不服|因|关于|的|,| )*(?P<cause>[^\s,;。:{BLOT}]{{2,40}}?)(?:纠纷)?(?:一案|案|$)")
+_CAUSE_WORDS = re.compile(
+    rf"(?:不服)?(?:(?![诉告局府你贵位])[{HAN}]){{0,8}}(?:行政处罚|行政强制(?:执行|措施)?|行政许可|行政征收|行政征用|行政补偿|行政赔偿"
+    r"|行政登记|行政确认|行政给付|行政允诺|行政征缴|行政奖励|行政协议|行政复议|行政裁决|行政批准|行政命令|行政撤销|行政不作为"
+    r"|政府信息公开|信息公开|不履行法定职责|履行法定职责|工伤认定|房屋征收|土地征收|强制拆除|行政公益诉讼|不予受理)"
+    r"(?:决定|违法|纠纷)?"
+)
+
+
+def find_parties(text: str) -> Iterator[Piece]:
+    """Plaintiffs, defendants, third parties, and the cause of action where it follows the defendant."""
+    named = list(_by_role(text))
+    yield from named
+    if not any(piece.name in ("plaintiff", "defendant") for piece in named):
+        yield from _versus(text)
+
+
+def _by_role(text: str) -> Iterator[Piece]:
+    for m in _ROLE.finditer(text):
+        field = _FIELDS.get(m["role"]) or _FIELDS.get((m["was"] or "")[:4]) or _FIELDS.get((m["was"] or "")[:5])
+        if field is None:
+            continue
+        if field == "plaintiff":
+            yield from _plaintiff(m)
+        else:
+            yield from _agency_party(m, field)
+
+
+def _plaintiff(m: re.Match[str]) -> Iterator[Piece]:
+    if not _ORDINARY.match(m["name"]) and (":" in m["mark"] or _is_name(m["name"])):
+        yield Piece("plaintiff", m["name"], m.start(), m.end())
+
+
+def _is_name(name: str) -> bool:
+    first = _SEVERAL.sub("", name).split("、")[0]
+    return bool(_PERSON.fullmatch(first) or re.search(rf"(?:{_COMPANY})$", first))
+
+
+def _agency_party(m: re.Match[str], field: str) -> Iterator[Piece]:
+    if _ORDINARY.match(m["name"]):
+        return
+    agency = _AGENCY_START.match(m["name"])
+    if agency:
+        start = m.start("name")
+        yield Piece(field, agency[0], m.start(), start + agency.end())
+        yield from _cause_after(m.string, start + agency.end())
+    elif ":" in m["mark"] or (field == "third_party" and _is_name(m["name"])):
+        yield Piece(field, m["name"], m.start(), m.end())
+
+
+def _versus(text: str) -> Iterator[Piece]:
+    """张三诉县自然资源局行政处罚一案."""
+    for m in _VERSUS.finditer(text):
+        agency = _AGENCY_START.match(m["d"])
+        if agency:
+            yield Piece("plaintiff", m["p"], m.start(), m.end("p") + 1)
+            end = m.start("d") + agency.end()
+            yield Piece("defendant", agency[0], m.start("d"), end)
+            yield from _cause_after(text, end)
+
+
+def _cause_after(text: str, start: int) -> Iterator[Piece]:
+    line_end = text.find("\n", start)
+    rest = text[start : line_end if line_end >= 0 else len(text)][:60]
+    m = _CAUSE.match(rest)
+    if m and "案" in m[0] and not re.match("第三人|原告|被告", m["cause"]):
+        yield Piece("cause", m["cause"], start + m.start("cause"), start + m.end())
+
+
+def find_cause(text: str) -> Piece | None:
+    """A usual name of a cause of action in running text."""
+    m = _CAUSE_WORDS.search(text)
+    if m is None or re.search("第三人|原告|被告", m[0]):
+        return None
+    return Piece("cause", m[0], m.start(), m.end())
+
+
+def find_agencies(text: str) -> Iterator[Piece]:
+    """Names of public bodies that stand without a role: never courts, procuratorates or companies."""
+    for m in _AGENCY.finditer(text):
+        if not _NOT_AGENCY.search(m[0]):
+            yield Piece("agency", m[0], m.start(), m.end())
+
+
+def find_addressee(text: str) -> Piece | None:
+    """Whom a notice is addressed to: a line of its own that names a body and ends with a colon."""
+    m = re.search(rf"^ ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:", text, re.MULTILINE)
+    if m and not _NOT_AGENCY.search(m["name"]):
+        return Piece("addressee", m["name"], m.start(), m.end())
+    return None

@@ -1,0 +1,302 @@
+"""Audiences resolved: who that is now, within what the sender may write to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from sqlalchemy import exists
+from sqlalchemy import select as columns
+from sqlmodel import col, or_, select
+
+from bot.domain.agencies.audiences import CHOSEN_VALUE, LACKING_NAMES, Audience, Lacking, Named, Recipient, Resolved
+from bot.domain.hall.access import Action
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.terms import AgencyKind, HearingStatus, Role, SendState
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import (
+    Agency,
+    Appointment,
+    Circular,
+    CircularReceipt,
+    Hearing,
+    HearingResult,
+    OutboxRow,
+    Person,
+)
+
+_WITHOUT_LIAISON = frozenset({AgencyKind.COURT, AgencyKind.DISPATCHED, AgencyKind.INTERNAL})
+"""Kinds that need nobody of their own: not listed as agencies without anybody unless they were asked for."""
+ARRIVED = (SendState.SENT, SendState.UNCERTAIN)
+"""States of an outbox row that (may) have reached the reader."""
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """ "Those who have not …": narrows the agencies, or the people, to those of whom it is true.
+
+    Both are called as (desk, value, ids) and give those ids that stay.
+    """
+
+    agencies: Callable[[Desk, int, Collection[int]], set[int]] | None = None
+    people: Callable[[Desk, int, Collection[int]], set[int]] | None = None
+
+
+def resolve(
+    desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR, only: int | None = None
+) -> Resolved:
+    """Everybody the audience names today, each person once, within the branches over which the actor may `action`.
+
+    With `only`, nobody but this person is looked for: whether somebody still belongs to it.
+    """
+    agencies = _agencies(desk, audience, action)
+    if audience.recipients_of:
+        return _who_got(desk, audience, {a.id or 0: a for a in agencies}, only)
+    found = _appointed(desk, audience, agencies, only)
+    people = _people_left(desk, audience, found)
+    empty = [] if only else _without_anybody(desk, audience, agencies, {one.agency_id for one in found})
+    return Resolved(tuple(people), tuple((a.id or 0, a.short_name) for a in empty))
+
+
+def _agencies(desk: Desk, audience: Audience, action: Action) -> list[Agency]:
+    reach = access.within(desk, action)
+    by_id = {a.id or 0: a for a in reach}
+    above = tuple(by_id[i].path for i in audience.branches if i in by_id)
+    out = tuple(by_id[i].path for i in audience.without_agencies if i in by_id)
+    named = set(audience.agencies)
+    everything = not audience.branches and not audience.agencies
+    chosen = [
+        a
+        for a in reach
+        if a.id in named
+        or ((everything or a.path.startswith(above)) and (not audience.kinds or a.kind in audience.kinds))
+    ]
+    chosen = [a for a in chosen if not (out and a.path.startswith(out))]
+    for one in audience.lacking:
+        test = PREDICATES.get(one.name)
+        if test is not None and test.agencies is not None:
+            kept = test.agencies(desk, one.value, [a.id or 0 for a in chosen])
+            chosen = [a for a in chosen if a.id in kept]
+    return chosen
+
+
+def _appointed(desk: Desk, audience: Audience, agencies: Sequence[Agency], only: int | None) -> list[Recipient]:
+    """Holders of the roles in the order of the tree; a deputy where the liaison is wanted and there is none."""
+    wanted = set(audience.roles)
+    asked = wanted | ({Role.DEPUTY_LIAISON} if Role.LIAISON in wanted else set())
+    order = {a.id: n for n, a in enumerate(agencies)}
+    statement = (
+        columns(
+            col(Appointment.agency_id),
+            col(Appointment.role),
+            col(Person.id),
+            col(Person.name),
+            col(Person.chat_id),
+            col(Person.unreachable_since),
+        )
+        .join(Person, col(Person.id) == Appointment.person_id)
+        .where(col(Appointment.role).in_(asked), col(Appointment.from_date) <= desk.today)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
+        .order_by(col(Appointment.id))
+    )
+    if only is not None:
+        statement = statement.where(col(Appointment.person_id) == only)
+    rows = [row for row in desk.session.execute(statement).all() if row[0] in order]
+    with_liaison = _with_liaison(desk, only, {row[0] for row in rows if row[1] is Role.LIAISON})
+    found = [
+        Recipient(pid or 0, name, aid or 0, agencies[order[aid]].short_name, role, chat is None or gone is not None)
+        for aid, role, pid, name, chat, gone in rows
+        if role in wanted or aid not in with_liaison
+    ]
+    return sorted(found, key=lambda one: order[one.agency_id])
+
+
+def _with_liaison(desk: Desk, only: int | None, seen: set[int | None]) -> set[int | None]:
+    """Agencies that have a liaison: known already, unless only one person was looked for."""
+    if only is None:
+        return seen
+    statement = (
+        select(Appointment.agency_id)
+        .where(Appointment.role == Role.LIAISON, Appointment.from_date <= desk.today)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
+    )
+    return set(desk.session.exec(statement).all())
+
+
+def _people_left(desk: Desk, audience: Audience, found: Sequence[Recipient]) -> list[Recipient]:
+    people = {one.person_id: one for one in reversed(found) if one.person_id not in audience.without_people}
+    for lacking in audience.lacking:
+        test = PREDICATES.get(lacking.name)
+        if test is not None and test.people is not None:
+            kept = test.people(desk, lacking.value, list(people))
+            people = {pid: one for pid, one in people.items() if pid in kept}
+    chosen = {id(one) for one in people.values()}
+    return [one for one in found if id(one) in chosen]
+
+
+def _without_anybody(desk: Desk, audience: Audience, agencies: Sequence[Agency], manned: set[int]) -> list[Agency]:
+    """Agencies nobody of which is written to, though somebody should be."""
+
+    def expected(agency: Agency) -> bool:
+        asked_for = agency.kind in audience.kinds or agency.id in audience.agencies
+        return asked_for or agency.kind not in _WITHOUT_LIAISON
+
+    if any(PREDICATES[one.name].people for one in audience.lacking if one.name in PREDICATES):
+        return []
+    return [a for a in agencies if a.id not in manned and expected(a)]
+
+
+def _who_got(desk: Desk, audience: Audience, agencies: dict[int, Agency], only: int | None) -> Resolved:
+    """The recipients of an earlier circular who still hold any appointment."""
+    still = exists().where(
+        col(Appointment.person_id) == CircularReceipt.person_id,
+        col(Appointment.from_date) <= desk.today,
+        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today),
+    )
+    statement = (
+        select(CircularReceipt, Person)
+        .join(Person, col(Person.id) == CircularReceipt.person_id)
+        .where(CircularReceipt.circular_id == audience.recipients_of, still)
+        .order_by(col(CircularReceipt.id))
+    )
+    if audience.delivered_only:
+        statement = statement.join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id).where(
+            col(OutboxRow.state).in_([*ARRIVED, SendState.CLAIMED])
+        )
+    if only is not None:
+        statement = statement.where(CircularReceipt.person_id == only)
+    return Resolved(
+        tuple(
+            Recipient(p.id or 0, p.name, r.agency_id, agencies[r.agency_id].short_name, r.role, _gone(p))
+            for r, p in desk.session.exec(statement).all()
+            if r.agency_id in agencies and p.id not in audience.without_people
+        )
+    )
+
+
+def _gone(person: Person) -> bool:
+    return person.chat_id is None or person.unreachable_since is not None
+
+
+# -- those who have not … ------------------------------------------------------------------------------------------
+
+
+def _not_answered(desk: Desk, circular_id: int, people: Collection[int]) -> set[int]:
+    """People who got this circular and neither confirmed nor answered it, as it asked."""
+    circular = desk.session.get(Circular, circular_id)
+    if circular is None:
+        return set()
+    closed = col(CircularReceipt.read_at if circular.reply in ("receipt", "nothing") else CircularReceipt.answered_at)
+    statement = select(CircularReceipt.person_id).where(CircularReceipt.circular_id == circular_id, closed.is_(None))
+    return set(desk.session.exec(statement).all()) & set(people)
+
+
+def _results_of_the_year(desk: Desk) -> list[HearingResult]:
+    """What agencies reported of hearings that were held this calendar year (local time)."""
+    new_year = datetime.combine(desk.today.replace(month=1, day=1), time(0), desk.house.zone)
+    statement = (
+        select(HearingResult)
+        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+        .where(Hearing.starts_at >= new_year, Hearing.status == HearingStatus.HELD)
+    )
+    return list(desk.session.exec(statement).all())
+
+
+def _below_rate(desk: Desk, percent: int, agencies: Collection[int]) -> set[int]:
+    """Agencies whose leaders attended fewer than `percent` of this year's hearings; none heard, not counted."""
+    heard: dict[int, list[bool]] = {}
+    for result in _results_of_the_year(desk):
+        heard.setdefault(result.agency_id, []).append(result.attended)
+    return {i for i in agencies if i in heard and 100 * sum(heard[i]) < percent * len(heard[i])}
+
+
+def _no_principal(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
+    """Agencies with a hearing this year where the principal attended none (without a hearing nothing is owed)."""
+    results = _results_of_the_year(desk)
+    heard = {r.agency_id for r in results}
+    done = {r.agency_id for r in results if r.attended and r.rank == "principal"}
+    return (heard - done) & set(agencies)
+
+
+PREDICATES: dict[str, Predicate] = {
+    "no_answer": Predicate(people=_not_answered),
+    "low_rate": Predicate(agencies=_below_rate),
+    "no_principal": Predicate(agencies=_no_principal),
+}
+"""By the names in `bot.domain.agencies.audiences.LACKING_NAMES`. Other rooms add theirs when they are imported."""
+
+
+# -- for forms and views -------------------------------------------------------------------------------------------
+
+
+def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:
+    """Buttons of a field of the form in `bot.domain.agencies.audiences`: what the actor may choose from."""
+    match field:
+        case "branches":
+            reach = access.within(desk, action)
+            paths = [a.path for a in reach]
+            return [
+                Choice(str(a.id), a.short_name)
+                for a in reach
+                if any(p != a.path and p.startswith(a.path) for p in paths)
+            ]
+        case "agencies" | "without":
+            return [Choice(str(a.id), a.short_name) for a in access.within(desk, action)]
+        case "lacking":
+            return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in PREDICATES]
+        case "circular":
+            return _earlier(desk, action)
+        case _:
+            return []
+
+
+def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:
+    """Whom the audience would reach, to be left out one by one; those left out already stay in the list."""
+    found = resolve(desk, replace(audience, without_people=()), action=action).people
+    return [Choice(str(one.person_id), f"{one.agency} {one.name}") for one in found]
+
+
+def _earlier(desk: Desk, action: Action) -> list[Choice]:
+    """Circulars of the actor's agencies that went out and asked for something, the newest first."""
+    mine = [a.id for a in access.within(desk, action)]
+    statement = (
+        select(Circular)
+        .where(
+            col(Circular.agency_id).in_(mine),
+            col(Circular.begun_at).is_not(None),
+            Circular.reply != "nothing",
+        )
+        .order_by(col(Circular.id).desc())
+        .limit(40)
+    )
+    return [Choice(str(c.id), c.title or f"№ {c.id}") for c in desk.session.exec(statement).all()]
+
+
+def named(desk: Desk, audience: Audience) -> Named:
+    """The audience with the names of what it is built from."""
+
+    def names(ids: Sequence[int]) -> tuple[str, ...]:
+        return tuple(a.short_name for i in ids if (a := desk.session.get(Agency, i)) is not None)
+
+    return Named(
+        audience,
+        names(audience.branches),
+        names(audience.agencies),
+        names(audience.without_agencies),
+        tuple((LACKING_NAMES.get(one.name, one.name), _value(desk, one)) for one in audience.lacking),
+        _title(desk, audience.recipients_of),
+        tuple(p.name for i in audience.without_people if (p := desk.session.get(Person, i)) is not None),
+    )
+
+
+def _value(desk: Desk, one: Lacking) -> str:
+    if one.name not in CHOSEN_VALUE:
+        return ""
+    return _title(desk, one.value) if one.name == "no_answer" else f"{one.value}%"
+
+
+def _title(desk: Desk, circular_id: int) -> str:
+    circular = desk.session.get(Circular, circular_id) if circular_id else None
+    return (circular.title or f"№ {circular.id}") if circular else ""

@@ -1,0 +1,35 @@
+"""Whose business an agency is: a coordinator's own, or that of coordinators nearer to it."""
+
+from __future__ import annotations
+
+from sqlmodel import col, or_, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import Role
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appointment
+
+
+def heads_below(desk: Desk) -> tuple[Agency, ...]:
+    """Heads of branches inside the actor's reach that another lead organ with coordinators of its own looks after.
+
+    For a city's coordinator these are the counties; they are shown as a whole, their units are the counties' business.
+    """
+    reach = desk.actor.branches(Action.JUDGE_DUTY)
+    if not reach:
+        return ()
+    own = set(desk.actor.agencies(Role.COORDINATOR))
+    heads = desk.session.exec(
+        select(Agency)
+        .join(Appointment, col(Appointment.agency_id) == Agency.lead_id)
+        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= desk.today)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
+        .order_by(col(Agency.path))
+        .distinct()
+    ).all()
+    return tuple(h for h in heads if h.lead_id not in own and any(h.path != r and h.path.startswith(r) for r in reach))
+
+
+def head_of(agency: Agency, heads: tuple[Agency, ...]) -> Agency | None:
+    """The head of the branch that stands for `agency`, the uppermost one; None where it is the actor's own business."""
+    return min((h for h in heads if agency.path.startswith(h.path)), key=lambda h: len(h.path), default=None)

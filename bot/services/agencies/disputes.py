@@ -1,0 +1,100 @@
+"""An invited person finds something wrong in the invitation: what is wrong is written down, whoever invited is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot.domain.agencies.people import Dispute
+from bot.domain.hall.terms import Lane
+from bot.services.agencies import claims
+from bot.services.hall import notes
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Invitation, Note
+
+KINDS = ("name", "post", "phone")
+"""What can be wrong and put right; an invitation that reached the wrong person is taken back instead."""
+_LISTENS = timedelta(days=1)
+LONGEST = 300
+
+
+def begin(desk: Desk, invitation: Invitation, kind: str, *, telegram_id: int, chat_id: int) -> None:
+    """The next text of this account says how it should read."""
+    value = {"invitation": invitation.id, "kind": kind if kind in KINDS else KINDS[0], "chat": chat_id}
+    notes.put(desk.session, f"dispute:{telegram_id}", value, now=desk.now)
+
+
+def say(desk: Desk, telegram_id: int, text: str) -> bool:
+    """Take the text that says what is wrong; False when none is awaited from this account."""
+    note = desk.session.get(Note, f"dispute:{telegram_id}")
+    if note is None:
+        return False
+    value = dict(note.value)
+    desk.session.delete(note)
+    invitation = desk.session.get(Invitation, value["invitation"])
+    over = invitation is None or invitation.used_at is not None or invitation.revoked_at is not None
+    if invitation is None or over or note.updated_at < desk.now - _LISTENS:
+        return False
+    notes.put(desk.session, f"disputed:{invitation.id}", {"chat": value["chat"]}, now=desk.now)
+    _tell(desk, invitation, value["kind"], text[:LONGEST])
+    return True
+
+
+def not_me(desk: Desk, invitation: Invitation) -> None:
+    """The link reached the wrong person: it is taken back at once."""
+    invitation.revoked_at = desk.now
+    desk.session.add(invitation)
+    _tell(desk, invitation, "person", "")
+
+
+def _tell(desk: Desk, invitation: Invitation, kind: str, text: str) -> None:
+    subject = f"invitation:{invitation.id}"
+    desk.audit("invitation_disputed", subject, agency_id=invitation.agency_id, new={"kind": kind, "text": text})
+    args = {"invitation": invitation.id, "kind": kind, "text": text}
+    if invitation.created_by is not None:
+        outbox.plan(
+            desk, "invitation.wrong", args, person_id=invitation.created_by, subject=subject, lane=Lane.INTERACTIVE
+        )
+        return
+    audience = f"coordinators@{invitation.agency_id}" if invitation.agency_id else "administrators"
+    outbox.plan(desk, "invitation.wrong", args, audience=audience, subject=subject, lane=Lane.INTERACTIVE)
+
+
+def shown(desk: Desk, invitation_id: int) -> Dispute | None:
+    """What the inviter is told about; None once the invitation has been used all the same."""
+    invitation = desk.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.used_at is not None:
+        return None
+    known = claims.preview(desk, invitation)
+    unit = claims.agency_of(desk, invitation)
+    return Dispute(
+        invitation_id,
+        known.name,
+        unit.short_name if unit else "",
+        invitation.agency_id,
+        invitation.person_id,
+        invitation.revoked_at is not None,
+    )
+
+
+def corrected(desk: Desk, person_id: int) -> int:
+    """The entry was put right: whoever complained is asked to open the invitation again."""
+    rows = desk.session.exec(
+        select(Invitation)
+        .where(Invitation.person_id == person_id)
+        .where(col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
+    ).all()
+    found = [(row, note) for row in rows if (note := desk.session.get(Note, f"disputed:{row.id}")) is not None]
+    for row, note in found:
+        outbox.plan(
+            desk,
+            "invitation.corrected",
+            {"invitation": row.id},
+            chat_id=int(note.value["chat"]),
+            subject=f"invitation:{row.id}",
+            lane=Lane.INTERACTIVE,
+        )
+        desk.session.delete(note)
+    return len(found)

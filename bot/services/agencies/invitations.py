@@ -1,0 +1,187 @@
+"""Invitations that are out: issuing, listing, taking back, extending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, false, or_
+from sqlmodel import col, func, select
+
+from bot.domain.agencies.people import InvitationLine, Invited
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.terms import Role
+from bot.services.agencies import claims
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appointment, Invitation, Person
+
+
+def link(desk: Desk, code: str) -> str:
+    """The deep link of a code (core.telegram.org/bots/features#deep-linking); empty while the bot has no name."""
+    name = desk.house.bot_name
+    return f"https://t.me/{name}?start={code}" if name else ""
+
+
+def for_role(desk: Desk, agency_id: int, role: Role) -> Invited:
+    """An invitation for whoever opens it first, to hold `role` in the agency.
+
+    Raises:
+        NotAllowed: the actor may not register people there.
+        Refused: the role is held by name only (an observer is time-limited).
+    """
+    if role in (Role.OBSERVER, Role.ADMINISTRATOR):
+        raise Refused("For this role please invite a person by name.")
+    invitation, code = claims.invite(desk, agency_id, role)
+    return _invited(desk, invitation, code, None)
+
+
+def for_person(desk: Desk, person_id: int) -> Invited:
+    """An invitation for a person of the roster: one link, however many roles; earlier ones stop working.
+
+    Raises:
+        Missing: there is no such person.
+        NotAllowed: the person holds no appointment over which the actor may register people.
+        Refused: the person is registered already.
+    """
+    person = desk.session.get(Person, person_id)
+    if person is None:
+        raise Missing
+    agency_id, role = _place(desk, person_id)
+    invitation, code = claims.invite(desk, agency_id, role, person=person)
+    return _invited(desk, invitation, code, person)
+
+
+def _place(desk: Desk, person_id: int) -> tuple[int | None, Role]:
+    """Where a person is invited to: of several appointments the first that the actor may speak for."""
+    held = claims.appointments_of(desk, person_id)
+    if not held:
+        raise Refused("This person holds no appointment; please enter one first.")
+    for appointment, agency in held:
+        if agency is not None and (desk.is_system or desk.actor.may(Action.EDIT_PEOPLE, agency.path)):
+            return agency.id, appointment.role
+    appointment, agency = held[0]
+    return (agency.id if agency else None), appointment.role
+
+
+def _invited(desk: Desk, invitation: Invitation, code: str, person: Person | None) -> Invited:
+    unit = claims.agency_of(desk, invitation)
+    held = claims.appointments_of(desk, person.id or 0) if person else []
+    first = (invitation.agency_id, invitation.role)
+    others = [(ap, a) for ap, a in held if (ap.agency_id, ap.role) != first]
+    return Invited(
+        id=invitation.id or 0,
+        name=person.name if person else "",
+        agency=unit.short_name if unit else "",
+        role=invitation.role,
+        phone=person.phone if person else "",
+        code=code,
+        link=link(desk, code),
+        expires_at=invitation.expires_at,
+        post=next((ap.post for ap, _ in held if ap.post), ""),
+        agency_id=invitation.agency_id or 0,
+        further=tuple((a.short_name if a and a is not unit else "", ap.role) for ap, a in others),
+    )
+
+
+def issue(desk: Desk, people: Iterable[int]) -> list[Invited]:
+    """Invitations for many people at once, in the order given."""
+    return [for_person(desk, person_id) for person_id in people]
+
+
+def waiting(desk: Desk, *, without_link: bool = False) -> list[int]:
+    """People in the actor's scope who are not registered yet; only those without an open invitation if asked."""
+    agencies = [agency.id for agency in access.within(desk, Action.EDIT_PEOPLE)]
+    statement = (
+        select(Person.id, Appointment.agency_id)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(col(Person.telegram_id).is_(None), col(Appointment.agency_id).in_(agencies))
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Appointment.id))
+    )
+    people = list(dict.fromkeys(id_ or 0 for id_, _ in desk.session.exec(statement).all()))
+    if not without_link:
+        return people
+    invited = set(desk.session.exec(select(Invitation.person_id).where(*_unused())).all())
+    return [person_id for person_id in people if person_id not in invited]
+
+
+# -- what is out -----------------------------------------------------------------------------------------------
+
+
+def out(desk: Desk, number: int = 0, size: int = SIZE) -> Page[InvitationLine]:
+    """Invitations in the actor's scope that nobody has used and nobody took back, newest first."""
+    here = (*_unused(), _in_scope(desk))
+    total = desk.session.exec(select(func.count()).select_from(Invitation).where(*here)).one()
+    number = within(number, total, size)
+    rows = desk.session.exec(
+        select(Invitation).where(*here).order_by(col(Invitation.id).desc()).offset(number * size).limit(size)
+    ).all()
+    return Page(tuple(_line(desk, row) for row in rows), number, total, size)
+
+
+def expired(desk: Desk) -> int:
+    """How many of them have expired."""
+    here = (*_unused(), _in_scope(desk), col(Invitation.expires_at) <= desk.now)
+    return desk.session.exec(select(func.count()).select_from(Invitation).where(*here)).one()
+
+
+def extend_expired(desk: Desk) -> int:
+    """Make all expired invitations in the actor's scope valid for another 7 days; the same codes work again."""
+    here = (*_unused(), _in_scope(desk), col(Invitation.expires_at) <= desk.now)
+    rows = desk.session.exec(select(Invitation).where(*here)).all()
+    for row in rows:
+        row.expires_at = desk.now + claims.VALID
+        desk.session.add(row)
+    if rows:
+        desk.audit("invitations_extended", new={"ids": [row.id for row in rows][:500], "count": len(rows)})
+    return len(rows)
+
+
+def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
+    """Take an invitation back.
+
+    Raises:
+        Missing: there is none, or it is not in the actor's scope.
+        Refused: it has been used.
+    """
+    row = desk.session.exec(
+        select(Invitation).where(Invitation.id == invitation_id, _in_scope(desk)).with_for_update()
+    ).first()
+    if row is None:
+        raise Missing
+    if row.used_at is not None:
+        raise Refused("This invitation has been used already; the appointment can be ended under /people.")
+    if row.revoked_at is None:
+        row.revoked_at = desk.now
+        desk.session.add(row)
+        desk.audit("invitation_revoked", f"invitation:{row.id}", agency_id=row.agency_id)
+    return _line(desk, row)
+
+
+def _unused() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None)
+
+
+def _in_scope(desk: Desk) -> ColumnElement[bool]:
+    """Of agencies over which the actor may register people; those for the whole tree are the administrators'."""
+    if desk.is_system:
+        return col(Invitation.id).is_not(None)
+    paths = desk.actor.branches(Action.EDIT_PEOPLE)
+    inside = or_(false(), *(col(Agency.path).startswith(path, autoescape=True) for path in paths))
+    clause: ColumnElement[bool] = col(Invitation.agency_id).in_(select(Agency.id).where(inside))
+    return or_(clause, col(Invitation.agency_id).is_(None)) if desk.actor.is_administrator else clause
+
+
+def _line(desk: Desk, row: Invitation) -> InvitationLine:
+    person = desk.session.get(Person, row.person_id) if row.person_id else None
+    unit = claims.agency_of(desk, row)
+    return InvitationLine(
+        row.id or 0,
+        person.name if person else "",
+        unit.short_name if unit else "",
+        row.role,
+        row.expires_at,
+        row.expires_at <= desk.now,
+    )

@@ -1,0 +1,247 @@
+"""Leaving an office, and handing open work to somebody else in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, func, or_, select
+
+from bot.domain.agencies.people import HandedOver, Left, Vacancy
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.terms import LIAISONS, AppearanceState, DutyState, Role, SendState
+from bot.services.agencies.staffing import appointment
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, OutboxRow, Party, Person
+
+HandOver = Callable[[Desk, int, int, int], int]
+"""(desk, from person, to person, agency): moves what a room keeps by person; returns how many things."""
+Leaving = Callable[[Desk, int, int], None]
+"""(desk, person, agency): an appointment there has an end now."""
+TOLD_AT = time(9)
+
+
+@dataclass
+class Hooks:
+    """What other rooms want to do when people change; they register when they are imported."""
+
+    hand_over: list[HandOver] = field(default_factory=list)
+    leaving: list[Leaving] = field(default_factory=list)
+
+
+HOOKS = Hooks()
+
+
+# -- leaving ---------------------------------------------------------------------------------------------------
+
+
+def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
+    """End an appointment after `last_day` (included).
+
+    A leaving liaison's open items go to the deputy; where there is none, the principal leader and the coordinators
+    are told the same day (duties.md section D, rule 6).
+
+    Raises:
+        Missing, NotAllowed, Stale: as for every change.
+        Refused: the day lies before the appointment began, or nobody would be administrator any more.
+    """
+    row = appointment(desk, appointment_id, version)
+    if last_day < row.from_date:
+        raise Refused("The appointment began on {date}; the last day cannot lie before.", date=row.from_date)
+    if row.role is Role.ADMINISTRATOR:
+        _check_another_administrator(desk, row)
+    old = {"to_date": row.to_date.isoformat() if row.to_date else None}
+    row.to_date, row.version = last_day, row.version + 1
+    desk.session.add(row)
+    desk.session.flush()
+    new = {"to_date": last_day.isoformat(), "role": row.role.value}
+    desk.audit("appointment_ended", f"person:{row.person_id}", agency_id=row.agency_id, old=old, new=new)
+    person = desk.session.get_one(Person, row.person_id)
+    successor = _liaison_leaves(desk, row, person) if row.role in LIAISONS else None
+    agency_id = row.agency_id or 0
+    for leaving in HOOKS.leaving:
+        leaving(desk, row.person_id, agency_id)
+    outbox.refresh(desk, "roster")
+    return Left(
+        name=person.name,
+        last_day=last_day,
+        successor=successor.name if successor else "",
+        vacant=row.role in LIAISONS and successor is None,
+        over=last_day < desk.today,
+        named=_named(desk, row.person_id, agency_id),
+    )
+
+
+def _check_another_administrator(desk: Desk, row: Appointment) -> None:
+    others = desk.session.exec(
+        select(func.count())
+        .select_from(Appointment)
+        .where(Appointment.role == Role.ADMINISTRATOR, Appointment.id != row.id)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) > desk.today))
+    ).one()
+    if not others:
+        raise Refused("This is the last administrator. Appoint another one first.")
+
+
+def _liaison_leaves(desk: Desk, row: Appointment, person: Person) -> Person | None:
+    agency_id, last_day = row.agency_id or 0, row.to_date or desk.today
+    _plan_vacancy(desk, agency_id, last_day)
+    successor = next((p for p in _liaisons_after(desk, agency_id, last_day) if p.id != person.id), None)
+    if successor is None:
+        return None
+    since = None if last_day <= desk.today else desk.at(last_day + timedelta(days=1), time(0))
+    _move_rows(desk, person.id or 0, successor.id or 0, agency_id, since)
+    args = {"agency": agency_id, "from": person.id, "name": person.name, "on": last_day.isoformat()}
+    _tell_taker(desk, args, successor.id or 0, max(desk.now, desk.at(last_day, TOLD_AT)))
+    return successor
+
+
+def _tell_taker(desk: Desk, args: dict[str, Any], to_id: int, at: datetime) -> None:
+    """Once a day: whoever was handed the work is not told again when the other's appointment ends."""
+    day = at.astimezone(desk.house.zone).date().isoformat()
+    key = f"takeover:{args['agency']}:{args['from']}>{to_id}:{day}"
+    outbox.plan(desk, "people.takeover", args, person_id=to_id, at=at, subject=f"agency:{args['agency']}", dedupe=key)
+
+
+def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
+    """On the last day of the last one in office: successors may leave as well."""
+    rows = desk.session.exec(
+        select(Appointment)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LIAISONS)))
+        .order_by(col(Appointment.from_date))
+    ).all()
+    until = max(last_day, desk.today - timedelta(days=1))
+    for row in rows:
+        if row.from_date <= until + timedelta(days=1):
+            until = max(until, row.to_date or date.max - timedelta(days=1))
+    if until < date.max - timedelta(days=1):
+        day = last_day if until < desk.today else until
+        _tell_vacancy(desk, agency_id, day, max(desk.now, desk.at(day, TOLD_AT)))
+
+
+def _liaisons_after(desk: Desk, agency_id: int, last_day: date) -> list[Person]:
+    """Liaison officers, then deputies, who are in office the day after."""
+    after = max(last_day + timedelta(days=1), desk.today)
+    rows = desk.session.exec(
+        select(Person, Appointment.role)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LIAISONS)))
+        .where(Appointment.from_date <= after)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= after))
+        .order_by(col(Appointment.id))
+    ).all()
+    return [person for person, _ in sorted(rows, key=lambda found: found[1] is not Role.LIAISON)]
+
+
+def _tell_vacancy(desk: Desk, agency_id: int, last_day: date, at: datetime) -> None:
+    args = {"agency": agency_id, "on": last_day.isoformat()}
+    for audience in (f"principal@{agency_id}", f"coordinators@{agency_id}"):
+        outbox.plan(
+            desk,
+            "people.vacancy",
+            args,
+            audience=audience,
+            at=at,
+            subject=f"agency:{agency_id}",
+            urgent=True,
+            dedupe=f"vacancy:{agency_id}:{last_day.isoformat()}:{audience}",
+        )
+
+
+def vacancy(desk: Desk, agency_id: int, last_day: date) -> Vacancy | None:
+    """Whether the agency still lacks a liaison officer after `last_day`; None when somebody took the office."""
+    agency = desk.session.get(Agency, agency_id)
+    if agency is None or agency.closed_on is not None or _liaisons_after(desk, agency_id, last_day):
+        return None
+    return Vacancy(agency_id, agency.short_name, last_day + timedelta(days=1), open_duties(desk, agency_id))
+
+
+def open_duties(desk: Desk, agency_id: int) -> int:
+    """How many duties the agency has open."""
+    statement = select(func.count()).where(Duty.agency_id == agency_id, Duty.state == DutyState.OPEN)
+    return desk.session.exec(statement).one()
+
+
+# -- handing over ----------------------------------------------------------------------------------------------
+
+
+def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOver:
+    """Everything that one person has open in an agency goes to another in one step.
+
+    Messages planned for the one will reach the other; other rooms move what they keep by person (`HOOKS`). Being
+    named as the leader who appears is never moved: another leader has to be asked.
+
+    Raises:
+        NotAllowed: the actor may not register people in the agency.
+        Refused: the other person holds no role there.
+    """
+    agency = access.require(desk, Action.EDIT_PEOPLE, agency_id)
+    sender, taker = desk.session.get(Person, from_id), desk.session.get(Person, to_id)
+    if sender is None or taker is None or from_id == to_id:
+        raise Missing
+    if taker.id not in {person.id for person in access.holders(desk, agency_id, *Role)}:
+        raise Refused("{name} holds no role in {agency}.", name=taker.name, agency=agency.short_name)
+    moved = _move_rows(desk, from_id, to_id, agency_id, None)
+    others = sum(hook(desk, from_id, to_id, agency_id) for hook in HOOKS.hand_over)
+    new = {"to": to_id, "messages": moved, "others": others}
+    desk.audit("work_handed_over", f"person:{from_id}", agency_id=agency_id, for_id=from_id, new=new)
+    args = {"agency": agency_id, "from": from_id, "name": sender.name, "on": desk.today.isoformat()}
+    _tell_taker(desk, args, to_id, desk.now)
+    return HandedOver(taker.name, moved, others, _named(desk, from_id, agency_id))
+
+
+def _named(desk: Desk, person_id: int, agency_id: int) -> int:
+    """For how many open appearances the person is the named leader."""
+    return desk.session.exec(
+        select(func.count())
+        .where(Appearance.leader_id == person_id, Appearance.agency_id == agency_id)
+        .where(Appearance.state != AppearanceState.CLOSED)
+    ).one()
+
+
+def _move_rows(desk: Desk, from_id: int, to_id: int, agency_id: int, since: datetime | None) -> int:
+    """Readdress what is planned for a person about this agency, from `since` on. Asking a leader is not moved."""
+    statement = select(OutboxRow).where(
+        OutboxRow.person_id == from_id,
+        OutboxRow.kind == "send",
+        OutboxRow.topic != "",
+        col(OutboxRow.state).in_((SendState.PLANNED, SendState.HELD)),
+    )
+    if since is not None:
+        statement = statement.where(OutboxRow.due_at >= since)
+    rows = [row for row in desk.session.exec(statement).all() if _concerns(desk, row.subject, agency_id)]
+    for row in rows:
+        row.person_id = to_id
+        desk.session.add(row)
+    return len(rows)
+
+
+def _concerns(desk: Desk, subject: str, agency_id: int) -> bool:
+    """Whether a subject (`duty:7`, `hearing:3`, `case:5`, `agency:9`) is a matter of this agency."""
+    kind, _, text = subject.partition(":")
+    number = int(text) if text.isdigit() else 0
+    match kind:
+        case "agency":
+            return number == agency_id
+        case "duty":
+            duty = desk.session.get(Duty, number)
+            return duty is not None and duty.agency_id == agency_id
+        case "case":
+            return _is_party(desk, number, agency_id)
+        case "hearing":
+            hearing = desk.session.get(Hearing, number)
+            return hearing is not None and _is_party(desk, hearing.case_id, agency_id)
+    return False
+
+
+def _is_party(desk: Desk, case_id: int, agency_id: int) -> bool:
+    case = desk.session.get(Case, case_id)
+    if case is not None and case.handling_agency_id == agency_id:
+        return True
+    statement = select(Party.id).where(Party.case_id == case_id, Party.agency_id == agency_id)
+    return desk.session.exec(statement).first() is not None

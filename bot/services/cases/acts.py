@@ -1,0 +1,92 @@
+"""What happens to a case as a whole: its tags and the risk they mean, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.cases.cases import RISK_TAGS
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.terms import Lane
+from bot.domain.law.trigger_facts import TAGS
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import cases
+from bot.services.duties import duties
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery, outbox
+from bot.store.tables import Case, Duty
+
+RISK = "case.risk"
+
+
+def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
+    """Set the tags of a case. New risk tags go person to person to the justice bureau.
+
+    Raises:
+        Missing, NotAllowed: as `cases.visible`; tagging needs the right to correct.
+        Stale: somebody changed the case meanwhile.
+        Refused: a tag is not offered.
+    """
+    case = cases.locked(desk, case_id)
+    agencies = [a for a in cases.agencies_of(desk, case) if desk.actor.may(Action.CORRECT, a.path)]
+    if not agencies:
+        raise NotAllowed
+    if case.version != version:
+        raise Stale
+    if any(one not in TAGS for one in tags):
+        raise Refused("This choice is no longer offered.")
+    old = list(case.facts.get("tags") or ())
+    case.facts, case.version = {**case.facts, "tags": [t for t in TAGS if t in tags]}, case.version + 1
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": old}, new={"tags": list(tags)})
+    duties.recompute(desk, case_id=case.id or 0, reason="")
+    if any(one in RISK_TAGS and one not in old for one in tags):
+        report_risk(desk, case, agencies[0].id or 0)
+    return case
+
+
+def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:
+    """A risk case: the bureau's coordinators are told one by one, protected, never in a group (SS16)."""
+    for person in delivery.coordinators(desk, agency_id):
+        if person.id != desk.actor.person_id:
+            outbox.plan(
+                desk,
+                RISK,
+                {"case": case.id, "agency": agency_id, "by": desk.actor.name},
+                person_id=person.id,
+                subject=f"case:{case.id}",
+                lane=Lane.INTERACTIVE,
+                urgent=True,
+                dedupe=f"risk:{case.id}:{case.version}>{person.id}",
+            )
+    return duties.start(
+        desk, trigger=Trigger.RISK_TAGGED, on=desk.today, agency_id=agency_id, case=case, announced=True
+    )
+
+
+def close(desk: Desk, case_id: int, version: int, on: date) -> Case:
+    """The case is over: what the rule books start from there (the archive) starts.
+
+    Raises:
+        Missing, NotAllowed: as `cases.visible`; closing needs the right to correct.
+        Stale: somebody changed the case meanwhile.
+        Refused: the day lies ahead.
+    """
+    case = cases.locked(desk, case_id)
+    agencies = [a for a in cases.agencies_of(desk, case) if desk.actor.may(Action.CORRECT, a.path)]
+    if not agencies:
+        raise NotAllowed
+    if case.version != version or case.closed_on is not None:
+        raise Stale
+    if on > desk.today:
+        raise Refused("{date} has not come yet.", date=on)
+    case.closed_on, case.version = on, case.version + 1
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})
+    for agency in agencies:
+        duties.start(desk, trigger=Trigger.CASE_CLOSED, on=on, agency_id=agency.id or 0, case=case, announced=True)
+    outbox.refresh(desk, f"case:{case.id}")
+    return case

@@ -1,0 +1,186 @@
+"""The card of a case as a value: what one reader may see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import col, or_, select
+
+from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
+from bot.domain.duties.duties import PENDING
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import DutyState
+from bot.domain.law.obligations import Event, waiting_for_term
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import cases
+from bot.services.duties import cards
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import facts, obligations
+from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, Paper, Party, Person, StoredFile
+
+
+def view(desk: Desk, case_id: int) -> CaseView:
+    """The card of a case as the actor may see it: of co-defendants only what is the actor's to see.
+
+    Raises:
+        Missing, NotAllowed: as `visible`.
+    """
+    case = cases.visible(desk, case_id)
+    agencies = cases.agencies_of(desk, case)
+    # A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody.
+    mine = {a.id or 0 for a in agencies if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path)}
+    mine |= _named_for(desk, case) | _owed_for(desk, case)
+    full = cases.may_see_plaintiff(desk, case)
+    handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
+    owed = _duties(desk, case, mine)
+    enters = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.ENTER_PAPER, a.path))
+    parties = [p.agency_id for p in _party_rows(desk, case)]
+    names = () if desk.is_system else tuple(one for one in parties if access.may_name(desk, one))
+    return CaseView(
+        id=case.id or 0,
+        version=case.version,
+        number=case.number,
+        court=case.court,
+        instance=case.instance,
+        cause=case.cause,
+        plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
+        plaintiff_count=case.plaintiff_count,
+        handling_id=case.handling_agency_id,
+        handling=handling.short_name if handling else "",
+        handling_open=bool(case.facts.get("handling_open")),
+        parties=tuple(_parties(desk, case, mine)),
+        papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
+        duties=tuple(cards.view(desk, d) for d in owed if d.state in PENDING),
+        closed_duties=sum(d.state not in PENDING for d in owed),
+        hearings=tuple(_hearings(desk, case, mine)),
+        appearances=tuple(_appearances(desk, case, mine, None)),
+        tags=tuple(case.facts.get("tags") or ()) if full else (),
+        closed_on=case.closed_on,
+        emptied=bool(case.facts.get("emptied")),
+        waiting=tuple(_waiting(desk, case, mine)),
+        may_enter=bool(enters),
+        may_name=bool(names),
+        may_assign=cases.may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
+        may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
+        may_see_tags=full,
+        enters_for=names,
+    )
+
+
+def _named_for(desk: Desk, case: Case) -> set[int]:
+    if desk.is_system:
+        return set()
+    return set(
+        desk.session.exec(
+            select(Appearance.agency_id).where(
+                Appearance.case_id == case.id, Appearance.leader_id == desk.actor.person_id
+            )
+        ).all()
+    )
+
+
+def _owed_for(desk: Desk, case: Case) -> set[int]:
+    """Agencies for which one of the actor's own agencies owes something in this case."""
+    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED)).all()
+    return {
+        int(duty.citation.get("for") or duty.agency_id)
+        for duty in rows
+        if desk.actor.may(Action.SEE_CASE, access.agency(desk, duty.agency_id).path)
+    }
+
+
+def _party_rows(desk: Desk, case: Case) -> list[Party]:
+    return list(desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all())
+
+
+def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
+    for party in _party_rows(desk, case):
+        agency = access.agency(desk, party.agency_id)
+        yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
+
+
+def _waiting(desk: Desk, case: Case, mine: set[int]) -> Iterable[tuple[str, str]]:
+    """What the rule books would ask if the term that the document itself sets were known."""
+    for paper in _papers(desk, case, mine):
+        triggers = [(Trigger(paper.kind.value), paper.served_on)]
+        if paper.effective_on is not None:
+            triggers.append((Trigger.JUDGMENT_EFFECTIVE, paper.effective_on))
+        for trigger, on in triggers:
+            event = Event(trigger, on, facts.for_event(desk, trigger, paper.agency_id, case, paper))
+            for rule in waiting_for_term(event, obligations.stack_for(desk, paper.agency_id, event)):
+                yield rule.title_zh, rule.title_en
+
+
+def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:
+    rows = desk.session.exec(
+        select(Paper)
+        .where(Paper.case_id == case.id, col(Paper.withdrawn).is_(False))
+        .order_by(col(Paper.served_on), col(Paper.id))
+    ).all()
+    handled = case.handling_agency_id in mine
+    return [p for p in rows if p.agency_id in mine or handled or p.entered_by == desk.actor.person_id]
+
+
+def paper_view(desk: Desk, paper: Paper) -> PaperView:
+    """A paper as a value; nothing is checked here."""
+    by = desk.session.get(Person, paper.entered_by) if paper.entered_by else None
+    files = desk.session.exec(select(StoredFile.id).where(StoredFile.subject == f"paper:{paper.id}")).all()
+    handled = paper.facts.get("handled_on")
+    return PaperView(
+        id=paper.id or 0,
+        version=paper.version,
+        kind=paper.kind,
+        agency_id=paper.agency_id,
+        agency=access.agency(desk, paper.agency_id).short_name,
+        served_on=paper.served_on,
+        entered_on=paper.entered_at.astimezone(desk.house.zone).date(),
+        mode=paper.service_mode,
+        entered_by=by.name if by else "",
+        term_on=paper.term_on,
+        outcome=str(paper.facts.get("outcome") or ""),
+        effective_on=paper.effective_on,
+        handled_on=date.fromisoformat(handled) if handled else None,
+        files=len(files),
+        appealed=bool(paper.facts.get("appealed")),
+    )
+
+
+def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
+    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id).order_by(col(Duty.safe), col(Duty.id))).all()
+    shown = [d for d in rows if d.agency_id in mine or cards.may_see(desk, d)]
+    return sorted(shown, key=lambda d: (d.obey, d.due, d.id or 0))
+
+
+def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
+    rows = desk.session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
+    for row in rows:
+        lines = tuple(_appearances(desk, case, mine, row.id))
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines)
+
+
+def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:
+    rows = desk.session.exec(
+        select(Appearance)
+        .where(Appearance.case_id == case.id, Appearance.hearing_id == hearing_id)
+        .order_by(col(Appearance.id))
+    ).all()
+    for row in rows:
+        if row.agency_id in mine:
+            agency = access.agency(desk, row.agency_id)
+            yield AppearanceLine(row.agency_id, agency.short_name, row.state, row.leader_name, row.leader_post)
+
+
+def who(desk: Desk, person_id: int | None) -> str:
+    """Somebody's name with the agency of the present appointment, as it stands under what he or she entered."""
+    person = desk.session.get(Person, person_id) if person_id else None
+    if person is None:
+        return ""
+    held = select(Appointment.agency_id).where(Appointment.person_id == person.id)
+    now = held.where(Appointment.from_date <= desk.today).where(
+        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today)
+    )
+    agency_id = desk.session.exec(now.order_by(col(Appointment.id))).first()
+    agency = desk.session.get(Agency, agency_id) if agency_id else None
+    return f"{agency.short_name} {person.name}" if agency else person.name

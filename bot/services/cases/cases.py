@@ -1,0 +1,202 @@
+"""Cases: found or opened by their number, shown as one card to those whose case it is."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.terms import LIAISONS, DutyState, PartyCapacity, Role
+from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
+from bot.domain.reading.cleaning import shown
+from bot.services.duties import cards
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Party, Person
+
+#: What the case handlers may do with a case they may see at all.
+_SEES = (Action.SEE_CASE,)
+
+
+def read_number(text: str) -> CaseNumber:
+    """The case number that somebody typed.
+
+    Raises:
+        Refused: it is none, or one of a kind the bot does not know; the sentence says how to write it.
+    """
+    found = parse_case_number(text)
+    if found is None:
+        raise Refused(
+            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
+        )
+    return found
+
+
+def find(desk: Desk, number: CaseNumber | str) -> Case | None:
+    """The case with this number, whoever's it is; the caller asks `visible` before showing anything."""
+    return desk.session.exec(select(Case).where(Case.number == str(number))).first()
+
+
+def open_case(
+    desk: Desk,
+    number: CaseNumber | str,
+    *,
+    agency_id: int,
+    action: Action = Action.ENTER_PAPER,
+    capacity: PartyCapacity = PartyCapacity.DEFENDANT,
+) -> Case:
+    """The case with this number, created when there is none, with the agency as one of its parties.
+
+    Raises:
+        Refused: the number cannot be read.
+        Missing: there is no such agency.
+        NotAllowed: the actor may not enter anything for this agency.
+    """
+    access.require(desk, action, agency_id)
+    known = read_number(number) if isinstance(number, str) else number
+    case = find(desk, known)
+    if case is None:
+        case = Case(number=str(known), instance=known.instance.value, court=known.court_name, created_at=desk.now)
+        desk.session.add(case)
+        desk.session.flush()
+        desk.audit("case_opened", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"number": case.number})
+    elif case.facts.get("emptied"):
+        open_again(desk, case)
+    _join(desk, case, agency_id, capacity)
+    return case
+
+
+def open_again(desk: Desk, case: Case) -> None:
+    """A closed case goes on."""
+    case.closed_on, case.version = None, case.version + 1
+    case.facts = {name: value for name, value in case.facts.items() if name != "emptied"}
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit("case_reopened", f"case:{case.id}", case_id=case.id)
+
+
+def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
+    found = desk.session.exec(select(Party).where(Party.case_id == case.id, Party.agency_id == agency_id)).first()
+    if found is None:
+        desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
+        desk.session.flush()
+        desk.audit(
+            "party_added", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"capacity": capacity.value}
+        )
+
+
+def leave(desk: Desk, case_id: int, agency_id: int, reason: str) -> bool:
+    """An agency that was entered by mistake is no party any more; True when it left.
+
+    It stays while anything else ties it to the case (a paper, a hearing, the handling of it), and where no other party
+    would be left.
+    """
+    parties = desk.session.exec(select(Party).where(Party.case_id == case_id)).all()
+    own = next((party for party in parties if party.agency_id == agency_id), None)
+    if own is None or len(parties) < 2 or _is_tied(desk, case_id, agency_id):
+        return False
+    desk.session.delete(own)
+    desk.session.flush()
+    old = {"capacity": own.capacity.value}
+    desk.audit("party_removed", f"case:{case_id}", case_id=case_id, agency_id=agency_id, old=old, reason=reason)
+    return True
+
+
+def _is_tied(desk: Desk, case_id: int, agency_id: int) -> bool:
+    case = desk.session.get_one(Case, case_id)
+    papers = select(Paper.id).where(
+        Paper.case_id == case_id, Paper.agency_id == agency_id, col(Paper.withdrawn).is_(False)
+    )
+    rows = select(Appearance.id).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+    return (
+        case.handling_agency_id == agency_id
+        or desk.session.exec(papers).first() is not None
+        or desk.session.exec(rows).first() is not None
+    )
+
+
+def agencies_of(desk: Desk, case: Case) -> list[Agency]:
+    """The agencies of a case: its parties, and the unit that handles it."""
+    ids = list(desk.session.exec(select(Party.agency_id).where(Party.case_id == case.id).order_by(col(Party.id))).all())
+    if case.handling_agency_id is not None:
+        ids.append(case.handling_agency_id)
+    return [access.agency(desk, one) for one in dict.fromkeys(ids)]
+
+
+def involved(desk: Desk, case: Case) -> list[Agency]:
+    """The agencies of a case and those that owe something in it (the government office that arranges a leader)."""
+    owing = select(Duty.agency_id).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED).distinct()
+    ids = [a.id or 0 for a in agencies_of(desk, case)]
+    return [access.agency(desk, one) for one in dict.fromkeys([*ids, *desk.session.exec(owing).all()])]
+
+
+def may(desk: Desk, action: Action, case: Case) -> bool:
+    """Whether the actor may do `action` over any agency of the case."""
+    return desk.is_system or any(desk.actor.may(action, a.path) for a in agencies_of(desk, case))
+
+
+def may_see(desk: Desk, case: Case) -> bool:
+    """Case people, coordinators, observers; the leader who is named; whoever entered a paper of it (the court)."""
+    if _may_as_involved(desk, Action.SEE_CASE, case) or cards.is_named(desk, case.id or 0):
+        return True
+    entered = select(Paper.id).where(Paper.case_id == case.id, Paper.entered_by == desk.actor.person_id)
+    return desk.actor.may_somewhere(Action.ENTER_PAPER) and desk.session.exec(entered).first() is not None
+
+
+def may_see_plaintiff(desk: Desk, case: Case) -> bool:
+    """The plaintiff's name is for the case's own people only."""
+    return _may_as_involved(desk, Action.SEE_PLAINTIFF, case) or cards.is_named(desk, case.id or 0)
+
+
+def _may_as_involved(desk: Desk, action: Action, case: Case) -> bool:
+    return desk.is_system or any(desk.actor.may(action, a.path) for a in involved(desk, case))
+
+
+def visible(desk: Desk, case_id: int) -> Case:
+    """The case, if the actor may see it now.
+
+    Raises:
+        Missing: there is none with this id.
+        NotAllowed: it is not the actor's to see.
+    """
+    case = desk.session.get(Case, case_id)
+    if case is None:
+        raise Missing
+    if not may_see(desk, case):
+        raise NotAllowed
+    return case
+
+
+def locked(desk: Desk, case_id: int) -> Case:
+    """The case for a change, locked. Raises Missing or NotAllowed as `visible` does."""
+    visible(desk, case_id)
+    case = desk.session.get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise Missing
+    return case
+
+
+def people_concerned(desk: Desk, case_id: int) -> list[Person]:
+    """Liaisons and principals of the case's agencies, and the leaders named for it: each person once."""
+    case = desk.session.get(Case, case_id)
+    if case is None:
+        raise Missing
+    found = [
+        person
+        for agency in agencies_of(desk, case)
+        for person in access.holders(desk, agency.id or 0, *LIAISONS, Role.PRINCIPAL)
+    ]
+    named = desk.session.exec(
+        select(Person).join(Appearance, col(Appearance.leader_id) == Person.id).where(Appearance.case_id == case_id)
+    ).all()
+    return list({person.id: person for person in (*found, *named)}.values())
+
+
+def last_entered(desk: Desk) -> Case | None:
+    """The case for which the actor entered a paper last: offered with one tap."""
+    return desk.session.exec(
+        select(Case)
+        .join(Paper, col(Paper.case_id) == Case.id)
+        .where(Paper.entered_by == desk.actor.person_id)
+        .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
+    ).first()

@@ -1,0 +1,178 @@
+"""Which unit handles a case: given with the papers, or named by the lead organ; its duties follow it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import select
+
+from bot.domain.cases.cases import AssignView
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Stale
+from bot.domain.hall.paging import SIZE
+from bot.domain.hall.terms import AgencyKind, DutyState, Lane
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import cases
+from bot.services.duties import duties, making, reminders
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import facts
+from bot.services.post import outbox
+from bot.store.tables import Agency, Case, Duty, Party, Person
+
+CARD, ASSIGN = "case.card", "case.assign"
+_NEVER = (AgencyKind.COURT, AgencyKind.GOVERNMENT)
+
+
+def ask_for_unit(desk: Desk, case: Case, agency_id: int, on: date) -> list[Duty]:
+    """The lead organ is asked to name the handling unit; the clocks run from service all the same."""
+    outbox.plan(
+        desk,
+        ASSIGN,
+        {"case": case.id, "agency": agency_id, "by": desk.actor.person_id},
+        audience=f"coordinators@{agency_id}",
+        subject=f"case:{case.id}",
+        lane=Lane.INTERACTIVE,
+        dedupe=f"assign:{case.id}:{case.version}",
+        urgent=True,
+        live=True,
+    )
+    # Its own buttons ask for it now; the duty's reminders follow from the next day on.
+    started = duties.start(desk, trigger=Trigger.CASE_RECEIVED, on=on, agency_id=agency_id, case=case)
+    for duty in started:
+        outbox.cancel(desk, reminders.subject_of(duty), topics=(reminders.REMIND,))
+        reminders.plan(desk, duty, announced=True)
+    return started
+
+
+def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
+    """The lead organ names the handling unit: its open duties move there, with their dates as they are.
+
+    Raises:
+        Missing: there is no such case or agency.
+        NotAllowed: the actor does not assign units over this agency.
+        Stale: somebody else named one meanwhile.
+    """
+    case = cases.locked(desk, case_id)
+    unit = access.require(desk, Action.ASSIGN_UNIT, agency_id)
+    if case.version != version:
+        raise Stale
+    set_unit(desk, case, unit)
+    outbox.plan(
+        desk,
+        CARD,
+        {"case": case.id, "by": desk.actor.person_id, "news": "assigned"},
+        audience=f"doers@{unit.id}",
+        subject=f"case:{case.id}",
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+        live=True,
+        dedupe=f"card:{case.id}:assigned:{case.version}",
+    )
+    return case
+
+
+def set_unit(desk: Desk, case: Case, unit: Agency) -> None:
+    old_id = case.handling_agency_id
+    old = access.agency(desk, old_id).short_name if old_id else ""
+    case.handling_agency_id, case.version = unit.id, case.version + 1
+    case.facts = {**case.facts, "handling_open": False}
+    desk.session.add(case)
+    desk.session.flush()
+    desk.audit(
+        "unit_assigned",
+        f"case:{case.id}",
+        case_id=case.id,
+        agency_id=unit.id,
+        old={"unit": old} if old else {},
+        new={"unit": unit.short_name},
+    )
+    _move_duties(desk, case, unit)
+    _close_assignment(desk, case)
+    outbox.refresh(desk, f"case:{case.id}")
+
+
+def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
+    rows = desk.session.exec(
+        select(Duty).where(
+            Duty.case_id == case.id,
+            Duty.owed_by == "handling_unit",
+            Duty.state == DutyState.OPEN,
+            Duty.agency_id != unit.id,
+        )
+    ).all()
+    for duty in rows:
+        key = f"{making.base_of(duty.key)}@{unit.id}"
+        if any(other.key == key for other in making.same_duty(desk, making.base_of(duty.key))):
+            continue
+        old = access.agency(desk, duty.agency_id).short_name
+        reminders.stop(desk, duty)
+        duty.agency_id, duty.key, duty.version = unit.id or 0, key, duty.version + 1
+        duty.acknowledged_at, duty.acknowledged_by = None, None
+        desk.session.add(duty)
+        desk.session.flush()
+        reminders.plan(desk, duty, announced=True)
+        desk.audit(
+            "duty_moved_to_unit",
+            reminders.subject_of(duty),
+            case_id=case.id,
+            agency_id=unit.id,
+            old={"agency": old},
+            new={"agency": unit.short_name},
+        )
+
+
+def _close_assignment(desk: Desk, case: Case) -> None:
+    """Naming the unit is itself the evidence that closes the duty to name it."""
+    rows = desk.session.exec(
+        select(Duty).where(
+            Duty.case_id == case.id, Duty.trigger == Trigger.CASE_RECEIVED.value, Duty.state == DutyState.OPEN
+        )
+    ).all()
+    for duty in rows:
+        reminders.stop(desk, duty)
+        duty.state, duty.done_on, duty.done_by = DutyState.DONE, desk.today, desk.actor.person_id or None
+        duty.version += 1
+        desk.session.add(duty)
+        desk.audit(
+            "duty_done",
+            reminders.subject_of(duty),
+            case_id=case.id,
+            agency_id=duty.agency_id,
+            new={"on": desk.today.isoformat()},
+        )
+        outbox.refresh(desk, reminders.subject_of(duty))
+
+
+def candidates(desk: Desk, case: Case) -> list[Agency]:
+    """The units of the same county that the actor may name."""
+    parties = cases.agencies_of(desk, case)
+    government = facts.government_above(desk, parties[0]) if parties else None
+    branch = government.path if government else "/"
+    found = access.within(desk, Action.ASSIGN_UNIT)
+    return [a for a in found if a.kind not in _NEVER and a.path.startswith(branch)]
+
+
+def view(desk: Desk, case_id: int, *, page: int = 0, asked_by: int = 0, changing: bool = False) -> AssignView:
+    """What the lead organ is asked, with a page of the units that may be named; `changing` asks once more.
+
+    Raises Missing or NotAllowed as `cases.visible`.
+    """
+    case = cases.visible(desk, case_id)
+    units = candidates(desk, case)
+    page = max(0, min(page, (len(units) - 1) // SIZE))
+    by = desk.session.get(Person, asked_by) if asked_by else None
+    sued = desk.session.exec(select(Party.agency_id).where(Party.case_id == case_id)).all()
+    named = case.handling_agency_id if not case.facts.get("handling_open") else None
+    return AssignView(
+        case_id=case_id,
+        version=case.version,
+        number=case.number,
+        defendant="、".join(access.agency(desk, one).short_name for one in sued),
+        cause=case.cause,
+        asked_by=by.name if by else "",
+        candidates=tuple((u.id or 0, u.short_name) for u in units[page * SIZE : (page + 1) * SIZE]),
+        assigned=access.agency(desk, named).short_name if named and not changing else "",
+        page=page,
+        more=len(units) > (page + 1) * SIZE,
+    )

@@ -1,0 +1,111 @@
+"""The ledger (台账): one row for each agency in each case, as an office spreadsheet.
+
+Columns follow section F6 of the reference: what a reader of a 应诉台账 expects to find.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.domain.cases.cases import mask_name
+from bot.domain.hall import names
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import AppearanceState, DutyState
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, HearingResult, Paper, Party
+from bot.texts import Translator
+
+HEADINGS = (
+    "No.", "Agency", "Capacity", "Case number", "Original case number", "Court", "Instance", "Cause", "Plaintiff",
+    "Papers served", "Hearings", "Leader", "Appearance", "Attended", "Spoke", "Outcome", "Open duties", "Overdue",
+    "Closed on",
+)  # fmt: skip
+
+
+def rows(desk: Desk, tr: Translator, *, with_names: bool = False) -> list[list[object]]:
+    """The ledger's rows over everything the actor may export (the bot itself: everything)."""
+    agencies = {a.id: a for a in access.within(desk, Action.EXPORT)}
+    pairs = desk.session.exec(
+        select(Party, Case).join(Case, col(Case.id) == Party.case_id).order_by(col(Case.number), col(Party.id))
+    ).all()
+    seen = [(p, c) for p, c in pairs if p.agency_id in agencies]
+    return [
+        _row(desk, tr, number, party, case, agencies[party.agency_id], with_names)
+        for number, (party, case) in enumerate(seen, start=1)
+    ]
+
+
+def _row(
+    desk: Desk, tr: Translator, number: int, party: Party, case: Case, agency: Agency, with_names: bool
+) -> list[object]:
+    session = desk.session
+    mine = {"case_id": case.id, "agency_id": agency.id}
+    papers = session.exec(select(Paper).filter_by(**mine).order_by(col(Paper.served_on))).all()
+    hearings = session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
+    appearances = session.exec(select(Appearance).filter_by(**mine).order_by(col(Appearance.id))).all()
+    duties = session.exec(select(Duty).filter_by(**mine)).all()
+    results = _results(session, [h.id for h in hearings], agency.id)
+    open_duties = [d for d in duties if d.state in (DutyState.OPEN, DutyState.SUBMITTED)]
+    return [
+        number, agency.short_name, str(tr(names.CAPACITIES[party.capacity])),
+        case.number, case.original_number, case.court,
+        str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause,
+        case.plaintiff if with_names else mask_name(case.plaintiff),
+        "；".join(f"{tr(names.PAPERS[p.kind])} {p.served_on.isoformat()}" for p in papers if not p.withdrawn),
+        "；".join(f"{tr.moment(h.starts_at, year=True)} {tr(names.HEARINGS[h.status])}" for h in hearings),
+        "；".join(dict.fromkeys(a.leader_name for a in appearances if a.leader_name)),
+        _standing(appearances, tr), _yes(tr, [r.attended for r in results]), _yes(tr, [r.spoke for r in results]),
+        "；".join(r.outcome for r in results if r.outcome), len(open_duties),
+        sum(1 for d in open_duties if d.due < desk.today), case.closed_on.isoformat() if case.closed_on else "",
+    ]  # fmt: skip
+
+
+def _results(session: Session, hearing_ids: Sequence[int | None], agency_id: int | None) -> Sequence[HearingResult]:
+    return session.exec(
+        select(HearingResult).where(
+            col(HearingResult.hearing_id).in_(hearing_ids), HearingResult.agency_id == agency_id
+        )
+    ).all()
+
+
+def _standing(appearances: Sequence[Appearance], tr: Translator) -> str:
+    last = appearances[-1] if appearances else None
+    return "" if last is None or last.state is AppearanceState.UNNAMED else str(tr(names.APPEARANCES[last.state]))
+
+
+def _yes(tr: Translator, answers: Sequence[bool | None]) -> str:
+    known = [answer for answer in answers if answer is not None]
+    return "" if not known else "；".join(str(tr("yes") if answer else tr("no")) for answer in known)
+
+
+def workbook(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str) -> bytes:
+    """A sheet with a frozen heading. Cells that begin with `=` stay text."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Imported when it is needed: the bot's memory is small, and this is used now and then.
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet(title[:31])
+    bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "top"})
+    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    for column, heading in enumerate(headings):
+        sheet.write(0, column, heading, bold)
+    for row, values in enumerate(body, start=1):
+        for column, value in enumerate(values):
+            sheet.write(row, column, value, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 0, 6)
+    sheet.set_column(1, max(len(headings) - 1, 1), 18)
+    book.close()
+    return file.getvalue()
+
+
+def export(desk: Desk, tr: Translator, *, with_names: bool = False) -> bytes:
+    """The whole ledger as .xlsx; plaintiffs' names masked unless the operator wants them."""
+    return workbook([str(tr(h)) for h in HEADINGS], rows(desk, tr, with_names=with_names), str(tr("Ledger")))

@@ -1,0 +1,274 @@
+"""Court papers: recorded in one envelope, starting duties; corrections are in `paper_acts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.cases.cases import DECISION_PAPERS, RISK_TAGS
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import NotAllowed, Refused
+from bot.domain.hall.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
+from bot.domain.law.trigger_facts import OUTCOMES, TAGS
+from bot.services.cases import acts, cases, effects, ending, handling, paper_acts
+from bot.services.cases import files as stored_files
+from bot.services.duties import duties, reminders
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Agency, Case, Duty, Paper, Person
+
+CARD = "case.card"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What came in one envelope. `handling` is "same", "open" (the lead organ shall name the unit) or an id."""
+
+    number: str
+    agency_id: int
+    kinds: Sequence[PaperKind]
+    served_on: date
+    mode: ServiceMode = ServiceMode.IN_PERSON
+    facts: dict[str, Any] = field(default_factory=dict)
+    """Facts of decisions and advice: outcome, ruling_kind, appeal_wanted, advice_kind, term_days."""
+    term_on: date | None = None
+    handling: str = "same"
+    plaintiff: str = ""
+    plaintiff_count: int | None = None
+    cause: str = ""
+    tags: Sequence[str] = ()
+    files: Sequence[dict[str, Any]] = ()
+
+
+def envelope_of(values: Mapping[str, Any]) -> Envelope:
+    """What the form about papers holds, as one envelope."""
+    term = values.get("term")
+    facts = {
+        "outcome": values.get("outcome"),
+        "ruling_kind": values.get("ruling_kind"),
+        "advice_kind": values.get("advice_kind"),
+        "appeal_wanted": {"yes": True, "no": False}.get(str(values.get("appeal"))),
+        "term_days": term if isinstance(term, int) else None,
+    }
+    return Envelope(
+        number=values["number"],
+        agency_id=int(values["agency"]),
+        kinds=tuple(PaperKind(kind) for kind in values["papers"]),
+        served_on=date.fromisoformat(values["served_on"]),
+        mode=ServiceMode(values["mode"]),
+        facts=facts,
+        term_on=date.fromisoformat(term) if isinstance(term, str) else None,
+        handling=values.get("handling") or "same",
+        plaintiff=values.get("plaintiff") or "",
+        plaintiff_count=values.get("count"),
+        cause=values.get("cause") or "",
+        tags=tuple(values.get("tags") or ()),
+        files=tuple(values.get("files") or ()),
+    )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    case: Case
+    papers: tuple[Paper, ...]
+    duties: tuple[Duty, ...]
+
+
+def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind]) -> list[Paper]:
+    """Papers of the same kind already recorded in this case for this agency: the same twice, or another one?
+
+    Raises Missing or NotAllowed as `access.require`, so that nobody learns of foreign papers.
+    """
+    access.require(desk, Action.ENTER_PAPER, agency_id)
+    case = cases.find(desk, cases.read_number(number))
+    if case is None:
+        return []
+    statement = select(Paper).where(
+        Paper.case_id == case.id,
+        Paper.agency_id == agency_id,
+        col(Paper.kind).in_(tuple(kinds)),
+        col(Paper.withdrawn).is_(False),
+    )
+    return list(desk.session.exec(statement.order_by(col(Paper.id))).all())
+
+
+def agencies_for(desk: Desk) -> list[Agency]:
+    """The agencies for which the actor may enter papers; courts are served by nobody."""
+    return [a for a in access.within(desk, Action.ENTER_PAPER) if a.kind is not AgencyKind.COURT]
+
+
+def plain_agency(desk: Desk, named: str) -> dict[str, Any]:
+    """A draft's agency, where it is plain: the only one, the only own one, or the one that a text names.
+
+    Raises:
+        NotAllowed: there is none.
+    """
+    found = agencies_for(desk)
+    if not found:
+        raise NotAllowed
+    matching = [a for a in found if named and named in (a.name, a.short_name)]
+    own = [a for a in found if a.id in desk.actor.agencies() and not desk.actor.is_coordinator]
+    chosen = matching or (found if len(found) == 1 else own)
+    return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}
+
+
+def contact_of(desk: Desk) -> Person | None:
+    """The liaison officer of one of the actor's own agencies, for people who may not enter papers themselves."""
+    found = (access.holders(desk, agency_id, *LIAISONS) for agency_id in sorted(desk.actor.agencies()))
+    return next((people[0] for people in found if people), None)
+
+
+def record(desk: Desk, envelope: Envelope) -> Recorded:
+    """Record the papers of one envelope: the case found or opened, each paper's duties started, people told.
+
+    Raises:
+        Missing, NotAllowed: there is no such agency, or it is not the actor's to enter for.
+        Refused: the number cannot be read, the day lies ahead, no paper is named.
+    """
+    _check(desk, envelope)
+    new = cases.find(desk, cases.read_number(envelope.number)) is None
+    case = cases.open_case(desk, envelope.number, agency_id=envelope.agency_id)
+    tagged = _describe(desk, case, envelope)
+    opened = _handling(desk, case, envelope)
+    papers = tuple(_add(desk, case, envelope, kind) for kind in dict.fromkeys(envelope.kinds))
+    started: list[Duty] = []
+    for paper in papers:
+        started += duties.start(
+            desk,
+            trigger=paper.kind.value,
+            on=paper.served_on,
+            agency_id=paper.agency_id,
+            case=case,
+            paper=paper,
+            announced=True,
+        )
+        if paper.kind in DECISION_PAPERS:
+            effects.ask_when_effective(desk, paper)
+    if opened:
+        started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
+    if tagged:
+        started += acts.report_risk(desk, case, envelope.agency_id)
+    _announce(desk, case, envelope, started, new=new)
+    return Recorded(case, papers, tuple(started))
+
+
+def replace(desk: Desk, paper_id: int, version: int, envelope: Envelope, reason: str) -> Recorded:
+    """What was recorded as another kind of paper, or in another case: taken back and recorded as it is, in one go.
+
+    Raises:
+        Missing, NotAllowed, Stale, Refused: as `record` and `paper_acts.withdraw`; Refused also where kind, case and
+            agency are as before.
+    """
+    old = paper_acts.get(desk, paper_id)
+    case = desk.session.get_one(Case, old.case_id)
+    same = (case.number, old.agency_id, [old.kind]) == (
+        str(cases.read_number(envelope.number)),
+        envelope.agency_id,
+        list(envelope.kinds),
+    )
+    if same:
+        raise Refused("Nothing was corrected yet: please change the paper, the case number or the agency.")
+    paper_acts.take_back(desk, paper_id, version, reason)
+    recorded = record(desk, envelope)
+    cases.leave(desk, old.case_id, old.agency_id, reason)
+    ending.close_if_empty(desk, old.case_id, reason)
+    return recorded
+
+
+def _check(desk: Desk, envelope: Envelope) -> None:
+    if not envelope.kinds:
+        raise Refused("Please choose at least one paper.")
+    paper_acts.check_served(desk, envelope.served_on, envelope.number)
+    unknown = [tag for tag in envelope.tags if tag not in TAGS]
+    outcome = envelope.facts.get("outcome")
+    if unknown or (outcome and outcome not in OUTCOMES):
+        raise Refused("This choice is no longer offered.")
+
+
+def _describe(desk: Desk, case: Case, envelope: Envelope) -> bool:
+    """Fill in what is not known yet; what is known is only changed by a correction. True for new risk tags."""
+    known = set(case.facts.get("tags") or ())
+    tags = [tag for tag in TAGS if tag in known or tag in envelope.tags]
+    case.plaintiff = case.plaintiff or envelope.plaintiff[:120]
+    case.cause = case.cause or envelope.cause[:120]
+    if envelope.plaintiff_count and case.plaintiff_count == 1:
+        case.plaintiff_count = envelope.plaintiff_count
+    if tags != list(case.facts.get("tags") or ()):
+        case.facts = {**case.facts, "tags": tags}
+        desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": sorted(known)}, new={"tags": tags})
+    desk.session.add(case)
+    desk.session.flush()
+    return any(tag in RISK_TAGS and tag not in known for tag in envelope.tags)
+
+
+def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
+    """Set the handling unit, or mark it as open; True when the lead organ must be asked now.
+
+    A government never handles a case itself: without a named unit, its case is open.
+    """
+    choice = envelope.handling
+    if choice == "same" and case.handling_agency_id is None:
+        kind = access.agency(desk, envelope.agency_id).kind
+        choice = "open" if kind is AgencyKind.GOVERNMENT else "same"
+    if choice == "open" and case.handling_agency_id is None and not case.facts.get("handling_open"):
+        case.facts = {**case.facts, "handling_open": True}
+        desk.session.add(case)
+        return True
+    if choice.isascii() and choice.isdigit():
+        unit = access.agency(desk, int(choice))
+        if case.handling_agency_id != unit.id:
+            handling.set_unit(desk, case, unit)
+    return False
+
+
+def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
+    facts = {name: value for name, value in envelope.facts.items() if value not in (None, "")}
+    paper = Paper(
+        case_id=case.id or 0,
+        agency_id=envelope.agency_id,
+        kind=kind,
+        served_on=envelope.served_on,
+        service_mode=envelope.mode,
+        term_on=envelope.term_on,
+        facts=facts,
+        entered_at=desk.now,
+        entered_by=desk.actor.person_id or None,
+    )
+    desk.session.add(paper)
+    desk.session.flush()
+    stored_files.keep(desk, f"paper:{paper.id}", envelope.files)
+    desk.audit(
+        "paper_recorded",
+        f"paper:{paper.id}",
+        case_id=case.id,
+        agency_id=paper.agency_id,
+        new={"kind": kind.value, "served_on": paper.served_on.isoformat(), "mode": paper.service_mode.value, **facts},
+    )
+    return paper
+
+
+def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty], *, new: bool) -> None:
+    """One card to everybody who works on it; whoever entered the papers sees it as the answer."""
+    audiences = [f"doers@{envelope.agency_id}"]
+    if case.handling_agency_id and case.handling_agency_id != envelope.agency_id:
+        audiences.append(f"doers@{case.handling_agency_id}")
+    principal = f"principal@{envelope.agency_id}"
+    late = reminders.carried_by_card(desk, started, principal)
+    if late or any("leader_named" in duty.evidence for duty in started):
+        audiences.append(principal)
+    for audience in audiences:
+        outbox.plan(
+            desk,
+            CARD,
+            {"case": case.id, "by": desk.actor.person_id, "news": "new" if new else "more"},
+            audience=audience,
+            subject=f"case:{case.id}",
+            lane=Lane.INTERACTIVE,
+            dedupe=f"card:{case.id}:{int(desk.now.timestamp())}:{audience}",
+            live=True,
+        )

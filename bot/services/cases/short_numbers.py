@@ -1,0 +1,82 @@
+"""Which known case a shortened number means: one is taken and said so, several are asked about, none stays open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, false, or_, select
+
+from bot.domain.hall.access import Action
+from bot.domain.reading.casenumbers import parse_case_number
+from bot.domain.reading.short_numbers import ShortNumber, find_short_number, read_short_number, write_out
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appearance, Case, Party
+
+MOST = 6
+"""Cases that are offered, the newest first."""
+_LOOKED_AT = 500
+Values = dict[str, Any]
+_ENTERS = (Action.ENTER_PAPER, Action.ENTER_HEARING)
+
+
+def known(desk: Desk, short: ShortNumber, *actions: Action) -> list[str]:
+    """Numbers of the cases that a short number fits, of agencies over which the actor may do one of `actions`
+    (as a rule: enter papers or hearings); the newest first, at most `MOST`. To see a case, to be its leader is enough.
+    """
+    rows = desk.session.exec(
+        select(Case.number)
+        .where(col(Case.number).endswith(f"{short.type_code}{short.number}号", autoescape=True))
+        .where(col(Case.id).in_(_of_mine(desk, actions or _ENTERS)))
+        .order_by(col(Case.created_at).desc(), col(Case.id).desc())
+        .limit(_LOOKED_AT)
+    ).all()
+    read = ((text, parse_case_number(text)) for text in rows)
+    return [text for text, number in read if number is not None and short.fits(number)][:MOST]
+
+
+def _of_mine(desk: Desk, actions: tuple[Action, ...]) -> Any:
+    branches = {branch for action in actions for branch in desk.actor.branches(action)}
+    mine = select(Agency.id).where(or_(False, *(col(Agency.path).startswith(one) for one in sorted(branches))))
+    named = select(Appearance.case_id).where(Appearance.leader_id == desk.actor.person_id)
+    reads = Action.SEE_CASE in actions
+    return (
+        select(Case.id)
+        .join(Party, col(Party.case_id) == Case.id, isouter=True)
+        .where(
+            or_(
+                col(Party.agency_id).in_(mine),
+                col(Case.handling_agency_id).in_(mine),
+                col(Case.id).in_(named) if reads else false(),
+            )
+        )
+    )
+
+
+def spelled_out(desk: Desk, text: str) -> tuple[str, Values]:
+    """The line as it is to be read on, and what a form is told of the short number in it.
+
+    `short` (what was written, what it was taken for) where one case fits, which the line then names in full; `maybe`
+    where several do: they are offered.
+    """
+    short = find_short_number(text)
+    if short is None:
+        return text, {}
+    found = known(desk, short)
+    if len(found) == 1:
+        return write_out(text, found[0]), {"short": [short.text, found[0]]}
+    return write_out(text, " "), {"maybe": found} if found else {}
+
+
+def answered(desk: Desk, text: str) -> Values:
+    """The values that a short number gives where the case number was asked for; empty where no case fits."""
+    short = read_short_number(text)
+    found = known(desk, short) if short else []
+    if short and len(found) == 1:
+        return {"number": found[0], "short": [short.text, found[0]]}
+    return {"maybe": found} if found else {}
+
+
+def taken_for(values: Values) -> tuple[str, str] | None:
+    """What was written short and what it was taken for, while the form still holds that number."""
+    short = values.get("short")
+    return (short[0], short[1]) if short and values.get("number") == short[1] else None

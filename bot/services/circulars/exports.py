@@ -1,0 +1,198 @@
+"""Evidence of a circular: the ledger of receipts as a sheet, the answers as archives with an index."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.agencies.people_forms import ROLE_NAMES
+from bot.domain.circulars.circulars import STATE_NAMES
+from bot.domain.hall.terms import SendState
+from bot.services.cases import ledger
+from bot.services.circulars.circulars import circular, parts_of, title_of
+from bot.services.circulars.receipts import files_of
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Circular, CircularAnswer, CircularReceipt, OutboxRow, Person, StoredFile
+from bot.texts import Translator
+
+ARCHIVE_BYTES = 45 * 1024 * 1024
+"""Of files in one archive: a bot may send 50 MB (core.telegram.org/bots/api#senddocument)."""
+HEADINGS = (
+    "Agency",
+    "Name",
+    "Role",
+    "State",
+    "Planned",
+    "Delivered",
+    "Message id",
+    "Ids of the copies",
+    "Confirmed",
+    "Answered",
+    "Answer",
+    "Files",
+    "Exact text",
+    "Fault",
+)
+_STATES: dict[SendState, str] = {
+    SendState.SENT: "delivered",
+    SendState.UNCERTAIN: "sent, not confirmed by the server",
+    SendState.FAILED: "not reachable",
+    SendState.CANCELLED: "not sent",
+}
+_BAD_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
+
+
+def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]:
+    """File name and content of the ledger of receipts (.xlsx): texts, times (local) and message ids."""
+    row = circular(desk, circular_id, lock=False)
+    body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in _receipts(desk, row)]
+    body += [_group_line(tr, sent) for sent in _group_rows(desk, row)]
+    name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
+    return name, ledger.workbook([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
+
+
+def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
+    """First lines: what was sent, by whom, how it stands."""
+    author = desk.session.get(Person, row.author_id)
+    approver = desk.session.get(Person, row.approved_by) if row.approved_by else None
+    said = "\n".join(part.text or part.name or f"[{part.kind}]" for part in parts_of(row))
+    facts = [
+        (tr("Circular"), f"{title_of(row)} {row.number}".strip()),
+        (tr("State"), tr(STATE_NAMES[row.state])),
+        (tr("Author"), author.name if author else ""),
+        (tr("Approved by"), f"{approver.name} {_time(tr, row.approved_at)}" if approver else ""),
+        (tr("Begun"), _time(tr, row.begun_at)),
+        (tr("Text"), said),
+    ]
+    return [[str(what), str(value)] for what, value in facts if value]
+
+
+def _receipts(desk: Desk, row: Circular) -> list[Any]:
+    statement = (
+        select(CircularReceipt, Person, Agency, OutboxRow)
+        .join(Person, col(Person.id) == CircularReceipt.person_id)
+        .join(Agency, col(Agency.id) == CircularReceipt.agency_id)
+        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id, isouter=True)
+        .where(CircularReceipt.circular_id == row.id)
+        .order_by(col(Agency.path), col(CircularReceipt.id))
+    )
+    return list(desk.session.exec(statement).all())
+
+
+def _line(
+    desk: Desk, tr: Translator, receipt: CircularReceipt, person: Person, agency: Agency, sent: OutboxRow | None
+) -> list[object]:
+    given = _answers(desk, receipt.id or 0) if receipt.answered_at else []
+    return [
+        agency.short_name,
+        person.name,
+        str(tr(ROLE_NAMES.get(receipt.role, receipt.role.value))),
+        str(tr(_STATES.get(sent.state, "waiting") if sent else "waiting")),
+        *_sent(tr, sent),
+        _time(tr, receipt.read_at),
+        _time(tr, receipt.answered_at),
+        "\n".join(answer.text for answer in given if answer.text),
+        "\n".join(file.name for answer in given for file in files_of(desk, answer)),
+        sent.text if sent else "",
+        sent.error if sent else "",
+    ]
+
+
+def _sent(tr: Translator, sent: OutboxRow | None) -> list[object]:
+    if sent is None:
+        return ["", "", "", ""]
+    copies = " ".join(str(message) for one in sent.copied for message in one)
+    return [_time(tr, sent.planned_at), _time(tr, sent.sent_at), str(sent.message_id or ""), copies]
+
+
+def _group_rows(desk: Desk, row: Circular) -> list[OutboxRow]:
+    statement = select(OutboxRow).where(
+        OutboxRow.subject == f"circular.send:{row.id}", OutboxRow.topic == "circular.group"
+    )
+    return list(desk.session.exec(statement.order_by(col(OutboxRow.id))).all())
+
+
+def _group_line(tr: Translator, sent: OutboxRow) -> list[object]:
+    state = str(tr(_STATES.get(sent.state, "waiting")))
+    return [str(tr("Group")), str(sent.chat_id), "", state, *_sent(tr, sent), "", "", "", "", sent.text, sent.error]
+
+
+def _answers(desk: Desk, receipt_id: int) -> list[CircularAnswer]:
+    statement = select(CircularAnswer).where(CircularAnswer.receipt_id == receipt_id)
+    return list(desk.session.exec(statement.order_by(col(CircularAnswer.id))).all())
+
+
+def _time(tr: Translator, value: datetime | None) -> str:
+    return f"{value.astimezone(tr.zone):%Y-%m-%d %H:%M:%S}" if value else ""
+
+
+def _safe(name: str) -> str:
+    return name.translate(_BAD_IN_NAMES).strip(" .")[:60] or "circular"
+
+
+# -- answers -------------------------------------------------------------------------------------------------------
+
+
+def archives(desk: Desk, circular_id: int) -> int:
+    """Into how many archives the answers go, each small enough to be sent."""
+    circular(desk, circular_id, lock=False)
+    return len(_shares(desk, circular_id))
+
+
+def _shares(desk: Desk, circular_id: int) -> list[list[tuple[CircularAnswer, Person, Agency, list[StoredFile]]]]:
+    """The answers in shares whose files fit into one archive."""
+    statement = (
+        select(CircularAnswer, Person, Agency)
+        .join(CircularReceipt, col(CircularReceipt.id) == CircularAnswer.receipt_id)
+        .join(Person, col(Person.id) == CircularReceipt.person_id)
+        .join(Agency, col(Agency.id) == CircularReceipt.agency_id)
+        .where(CircularAnswer.circular_id == circular_id)
+        .order_by(col(Agency.path), col(CircularAnswer.id))
+    )
+    shares: list[list[tuple[CircularAnswer, Person, Agency, list[StoredFile]]]] = []
+    room = 0
+    for answer, person, agency in desk.session.exec(statement).all():
+        files = files_of(desk, answer)
+        size = sum(file.size for file in files)
+        if not shares or size > room:
+            shares.append([])
+            room = ARCHIVE_BYTES
+        shares[-1].append((answer, person, agency, files))
+        room -= size
+    return shares
+
+
+def archive(desk: Desk, circular_id: int, number: int, tr: Translator) -> tuple[str, bytes] | None:
+    """File name and content of archive `number` (from 0) of the answers, with an index; None if there is none."""
+    row = circular(desk, circular_id, lock=False)
+    shares = _shares(desk, circular_id)
+    if number >= len(shares):
+        return None
+    content = io.BytesIO()
+    index: list[list[object]] = []
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for count, (answer, person, agency, files) in enumerate(shares[number], start=1):
+            names = [_pack(desk, packed, file, f"{count:03d}-{_safe(agency.short_name)}-{_safe(person.name)}", n)
+                     for n, file in enumerate(files, start=1)]  # fmt: skip
+            index.append(
+                [count, agency.short_name, person.name, _time(tr, answer.answered_at), answer.text, "\n".join(names)]
+            )
+        headings = [str(tr(h)) for h in ("No.", "Agency", "Name", "Answered", "Answer", "Files")]
+        packed.writestr(f"{tr('index')}.xlsx", ledger.workbook(headings, index, str(tr("Answers"))))
+    part = f"-{number + 1}" if len(shares) > 1 else ""
+    return f"{_safe(title_of(row))}-{tr('answers')}{part}.zip", content.getvalue()
+
+
+def _pack(desk: Desk, packed: zipfile.ZipFile, file: StoredFile, prefix: str, number: int) -> str:
+    """Put one file in; gives its name there, or says that it is missing."""
+    stem, dot, ending = file.name.rpartition(".")
+    name = f"{prefix}-{number}-{_safe(stem or ending)}{dot}{_safe(ending) if stem else ''}"
+    try:
+        packed.writestr(name, desk.house.files.get(file.hash))
+    except FileNotFoundError:
+        return f"{name} (missing)"
+    return name

@@ -1,0 +1,106 @@
+"""A circular as one recipient or one group gets it: checked again when it is sent, edited when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.domain.agencies.audiences import Audience
+from bot.domain.circulars.circulars import Head, Letter, Part
+from bot.domain.hall.access import Actor
+from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.services.agencies import audiences
+from bot.services.circulars.circulars import as_sender, head_of, parts_of
+from bot.services.hall.desk import Desk
+from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
+
+GROUP_TOPIC = "circular.group"
+
+
+def letter_for(desk: Desk, args: Mapping[str, object], reader: Actor, *, shown: bool) -> Letter | None:
+    """The circular as this reader has it; None when it is not to be sent (any more).
+
+    `shown`: the reader has it already, and sees how it stands now.
+    """
+    row = desk.session.get(Circular, int(str(args["circular"])))
+    receipt = desk.session.get(CircularReceipt, int(str(args["receipt"])))
+    if row is None or receipt is None or receipt.circular_id != row.id:
+        return None
+    if not shown and (row.state is not CircularState.SENDING or not _still_addressed(desk, row, receipt, reader)):
+        return None
+    return Letter(
+        head_of(desk, row),
+        parts_of(row),
+        receipt.id or 0,
+        row.state,
+        receipt.read_at,
+        receipt.answered_at,
+    )
+
+
+def for_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, tuple[Part, ...]] | None:
+    """The circular as a linked group gets it; None when it is stopped, or the group is not linked any more."""
+    row = desk.session.get(Circular, int(str(args["circular"])))
+    group = desk.session.get(LinkedGroup, int(str(args["group"])))
+    if row is None or group is None or group.gone_at is not None or row.protect:
+        return None
+    if row.state not in (CircularState.SENDING, CircularState.FINISHED):
+        return None
+    return head_of(desk, row), parts_of(row)
+
+
+def gone_from_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, CircularState] | None:
+    """A circular that a group has and that no longer counts; None where nothing changed, or the group is gone."""
+    row = desk.session.get(Circular, int(str(args["circular"])))
+    group = desk.session.get(LinkedGroup, int(str(args["group"])))
+    if row is None or group is None or group.gone_at is not None:
+        return None
+    if row.state not in (CircularState.REPLACED, CircularState.WITHDRAWN):
+        return None
+    return head_of(desk, row), row.state
+
+
+def _still_addressed(desk: Desk, row: Circular, receipt: CircularReceipt, reader: Actor) -> bool:
+    """Whether the person still holds the appointment by which it is meant, or another one that fits."""
+    if any(a.agency_id == receipt.agency_id and a.role is receipt.role for a in reader.appointments):
+        return True
+    sender = as_sender(desk, row)
+    audience = replace(Audience.from_json(row.audience or {}), lacking=())
+    return bool(audiences.resolve(sender, audience, only=receipt.person_id).people)
+
+
+def change(desk: Desk, sent: OutboxRow, kind: str, args: Mapping[str, object]) -> OutboxRow:
+    """An edit of a message that went out, or the deletion of what was copied with it."""
+    return OutboxRow(
+        kind=kind,
+        topic=sent.topic,
+        args=dict(args),
+        person_id=sent.person_id,
+        chat_id=sent.chat_id,
+        message_id=sent.message_id if kind == "edit" else None,
+        edits=sent.id,
+        lane=Lane.BULK,
+        due_at=desk.now,
+        planned_at=desk.now,
+        dedupe=f"{kind}:old:{sent.id}",
+    )
+
+
+def show_again(desk: Desk, receipt_id: int, *, but_message: int | None = None) -> None:
+    """Let the circular in the recipient's chat show how it stands, unless it is the message being edited anyway."""
+    receipt = desk.session.get(CircularReceipt, receipt_id)
+    sent = desk.session.get(OutboxRow, receipt.outbox_id) if receipt and receipt.outbox_id else None
+    if receipt is None or sent is None or sent.state is not SendState.SENT or sent.message_id == but_message:
+        return
+    edit = change(desk, sent, "edit", {"circular": receipt.circular_id, "receipt": receipt.id})
+    edit.lane, edit.dedupe = Lane.INTERACTIVE, None
+    desk.session.add(edit)
+    desk.planned = True
+
+
+def fold_cards(desk: Desk, older: Iterable[OutboxRow], *, but_message: int | None) -> None:
+    """Older cards of a circular shrink to a line: their buttons would be out of date, their state another one."""
+    for row in older:
+        if row.state is SendState.SENT and row.message_id is not None and row.message_id != but_message:
+            desk.session.add(change(desk, row, "edit", {**row.args, "older": True}))
+            desk.planned = True

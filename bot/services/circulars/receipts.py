@@ -1,0 +1,249 @@
+"""What comes back: receipts, answers, who is silent; nudging them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.circulars.circulars import GONE_STATES
+from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
+from bot.services.circulars.circulars import circular, subject_of
+from bot.services.hall.desk import Desk
+from bot.services.post import manners, outbox
+from bot.store.tables import (
+    Circular,
+    CircularAnswer,
+    CircularReceipt,
+    OutboxRow,
+    Person,
+    StoredFile,
+)
+
+SPARING = 10
+"""Seconds: a board that people look at is edited at most this often because of receipts."""
+COPY_TOPIC, REMIND, BOARD = "circular.copy", "circular.remind", "circular.board"
+LOOKED_THROUGH = 50
+"""So many of a person's last circulars are looked through for a copied part that was replied to."""
+HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
+
+
+def is_open(row: Circular) -> bool:
+    """Whether it still asks for anything."""
+    return row.state not in GONE_STATES and row.begun_at is not None and row.reply is not ReplyWanted.NOTHING
+
+
+def answer_subject(answer_id: int | None) -> str:
+    return f"circular_answer:{answer_id}"
+
+
+# -- what recipients do --------------------------------------------------------------------------------------------
+
+
+def own(desk: Desk, receipt_id: int, *, still_valid: bool = True) -> tuple[Circular, CircularReceipt]:
+    """The actor's receipt with its circular.
+
+    Raises:
+        Missing: it is somebody else's, or there is none.
+        Refused: the circular was replaced or withdrawn meanwhile.
+    """
+    receipt = desk.session.get(CircularReceipt, receipt_id, with_for_update=True)
+    row = desk.session.get(Circular, receipt.circular_id) if receipt else None
+    if receipt is None or row is None or receipt.person_id != desk.actor.person_id:
+        raise Missing
+    if still_valid and row.state is CircularState.REPLACED:
+        raise Refused("This circular was replaced by a corrected version; please confirm that one.")
+    if still_valid and row.state is CircularState.WITHDRAWN:
+        raise Refused("This circular was withdrawn; nothing needs to be done about it.")
+    return row, receipt
+
+
+def replied_to(desk: Desk, chat_id: int, message_id: int) -> int | None:
+    """The actor's receipt whose circular, copied part or reminder this message is; None for other messages."""
+    row = desk.session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
+        .where(col(OutboxRow.topic).in_((COPY_TOPIC, REMIND)), col(OutboxRow.merged_into).is_(None))
+        .order_by(col(OutboxRow.id).desc())
+    ).first()
+    if row is not None and row.topic == COPY_TOPIC:
+        return int(row.args["receipt"])
+    mine = select(CircularReceipt.id).where(CircularReceipt.person_id == desk.actor.person_id)
+    if row is not None:
+        return desk.session.exec(mine.where(CircularReceipt.circular_id == int(row.args["circular"]))).first()
+    copied = (
+        select(CircularReceipt.id, OutboxRow.copied)
+        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
+        .where(CircularReceipt.person_id == desk.actor.person_id, OutboxRow.chat_id == chat_id)
+        .order_by(col(CircularReceipt.id).desc())
+        .limit(LOOKED_THROUGH)
+    )
+    found = (number for number, parts in desk.session.exec(copied).all() if any(message_id in one for one in parts))
+    return next(found, None)
+
+
+def read(desk: Desk, receipt_id: int) -> bool:
+    """收到: the actor has read it; False when that was known already."""
+    row, receipt = own(desk, receipt_id)
+    if receipt.read_at is not None:
+        return False
+    receipt.read_at = desk.now
+    desk.session.add(receipt)
+    desk.audit("circular_read", subject_of(row.id), agency_id=receipt.agency_id)
+    _show_soon(desk, row)
+    return True
+
+
+def answer(desk: Desk, receipt_id: int, text: str, files: Sequence[dict[str, Any]] = ()) -> CircularAnswer:
+    """The actor's answer; a later one stands beside the earlier. Answering also counts as having read.
+
+    Raises:
+        Refused: a file was asked for and there is none.
+    """
+    row, receipt = own(desk, receipt_id)
+    if row.reply is ReplyWanted.FILE and not files:
+        raise Refused("A file is asked for. Please send it as a document or a picture.")
+    given = CircularAnswer(receipt_id=receipt.id or 0, circular_id=row.id or 0, text=text, answered_at=desk.now)
+    desk.session.add(given)
+    desk.session.flush()
+    for file in files:
+        desk.session.add(
+            StoredFile(
+                hash=file["hash"],
+                name=file["name"][:200],
+                mime=file["mime"][:100],
+                size=file["size"],
+                telegram_file_id=file["id"][:200],
+                subject=answer_subject(given.id),
+                sent_by=desk.actor.person_id,
+                received_at=desk.now,
+            )
+        )
+    receipt.read_at = receipt.read_at or desk.now
+    receipt.answered_at = receipt.answered_at or desk.now
+    desk.session.add(receipt)
+    desk.audit("circular_answered", subject_of(row.id), agency_id=receipt.agency_id, new={"files": len(files)})
+    _show_soon(desk, row)
+    return given
+
+
+def _show_soon(desk: Desk, row: Circular) -> None:
+    """Boards show it within a few seconds: one edit for all the receipts of that time."""
+    slot = int(desk.now.timestamp()) // SPARING + 1
+    outbox.plan(
+        desk,
+        "circular.show",
+        {"circular": row.id},
+        audience=f"circular.show@{row.id}",
+        at=desk.now + timedelta(seconds=SPARING),
+        lane=Lane.BULK,
+        urgent=True,
+        dedupe=f"circular.show:{row.id}:{slot}",
+    )
+
+
+def expand(desk: Desk, row: OutboxRow) -> int:
+    """The boards that people look at show the receipts of the last seconds."""
+    row.state, row.sent_at = SendState.SENT, desk.now
+    return outbox.refresh(desk, subject_of(int(row.args["circular"])), topics=(BOARD,))
+
+
+def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
+    statement = select(StoredFile).where(StoredFile.subject == answer_subject(given.id)).order_by(col(StoredFile.id))
+    return list(desk.session.exec(statement).all())
+
+
+# -- nudging -------------------------------------------------------------------------------------------------------
+
+
+def is_silent(row: Circular) -> Any:
+    """Condition: has it, and did not do what was asked."""
+    closed = CircularReceipt.read_at if row.reply is ReplyWanted.RECEIPT else CircularReceipt.answered_at
+    return col(OutboxRow.state).in_(HAS_IT) & col(closed).is_(None)
+
+
+def silent_by_agency(desk: Desk, row: Circular, *roles: Role) -> dict[int, list[int]]:
+    """Person ids of the silent, by agency; with `roles`, of those who got it in one of these roles."""
+    statement = (
+        select(CircularReceipt.agency_id, CircularReceipt.person_id)
+        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
+        .where(CircularReceipt.circular_id == row.id, is_silent(row))
+        .order_by(col(CircularReceipt.id))
+    )
+    if roles:
+        statement = statement.where(col(CircularReceipt.role).in_(roles))
+    found: dict[int, list[int]] = {}
+    for agency_id, person_id in desk.session.exec(statement).all():
+        found.setdefault(agency_id, []).append(person_id)
+    return found
+
+
+def names_of(desk: Desk, people: Collection[int]) -> list[str]:
+    statement = select(Person.name).where(col(Person.id).in_(people)).order_by(col(Person.id))
+    return list(desk.session.exec(statement).all())
+
+
+def nudge_day(desk: Desk) -> Any:
+    """The working day on which a nudge of this moment is read."""
+    return manners.polite_hour(desk.house, desk.now).astimezone(desk.house.zone).date()
+
+
+def nudge(desk: Desk, circular_id: int, version: int) -> int:
+    """Remind those who have it and are silent, at most once a working day; how many.
+
+    Raises:
+        Refused: nobody is silent, or they were reminded today.
+        Stale: the circular changed since the button was shown.
+    """
+    row = circular(desk, circular_id)
+    if row.version != version and not is_open(row):
+        raise Stale
+    day = nudge_day(desk)
+    if row.nudged_on == day:
+        raise Refused("They were reminded on {date} already; once a working day is enough.", date=day)
+    if not is_open(row):
+        raise Refused("This circular asks for nothing any more.")
+    count = remind(desk, row, f"nudge:{day.isoformat()}")
+    if not count:
+        raise Refused("Nobody is silent: there is nobody to remind.")
+    row.nudged_on = day
+    desk.session.add(row)
+    desk.audit("circular_nudged", subject_of(row.id), agency_id=row.agency_id, new={"people": count})
+    outbox.refresh(desk, subject_of(row.id), topics=(BOARD,))
+    return count
+
+
+def remind(desk: Desk, row: Circular, occasion: str) -> int:
+    """Plan a reminder for everybody who is silent now; `occasion` keeps it from being planned twice."""
+    people = [person for group in silent_by_agency(desk, row).values() for person in group]
+    return outbox.plan_many(
+        desk,
+        REMIND,
+        (
+            outbox.Addressed(
+                person,
+                {"circular": row.id},
+                dedupe=f"circular:{row.id}:{occasion}>{person}",
+                subject=f"circular.steps:{row.id}",
+            )
+            for person in people
+        ),
+        lane=Lane.REMINDER if len(people) <= 200 else Lane.BULK,
+    )
+
+
+def reminder(desk: Desk, args: dict[str, Any], person_id: int) -> tuple[Circular, CircularReceipt] | None:
+    """What a reminder is about; None when this person is not silent any more."""
+    row = desk.session.get(Circular, int(args["circular"]))
+    if row is None or not is_open(row):
+        return None
+    statement = (
+        select(CircularReceipt)
+        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
+        .where(CircularReceipt.circular_id == row.id, CircularReceipt.person_id == person_id, is_silent(row))
+    )
+    receipt = desk.session.exec(statement).first()
+    return (row, receipt) if receipt else None

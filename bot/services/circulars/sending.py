@@ -1,0 +1,220 @@
+"""A circular on its way: one row in the outbox starts it, makes the rows of its recipients a few hundred at a time,
+and watches until the last of them is settled. Pausing holds the rows back, resuming lets go what never went out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, literal_column
+from sqlmodel import col, select
+
+from bot.domain.agencies.audiences import Audience
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.services.agencies import audiences
+from bot.services.circulars import control, steps
+from bot.services.circulars.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
+from bot.services.circulars.letters import GROUP_TOPIC, change
+from bot.services.circulars.receipts import BOARD, COPY_TOPIC
+from bot.services.hall.desk import Desk
+from bot.services.post import manners, outbox, sending
+from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
+
+CHUNK = 200
+"""Rows made in one transaction: a press waits for no more than these."""
+_IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
+_UNSETTLED = (SendState.PLANNED, SendState.CLAIMED, SendState.HELD, SendState.CARRIED)
+_DELETED_AT_ONCE = 100
+"""core.telegram.org/bots/api#deletemessages."""
+_DELETABLE = timedelta(hours=47)
+"""A bot may delete its messages for two days (core.telegram.org/bots/api#deletemessage)."""
+
+
+def expand(desk: Desk, row: OutboxRow) -> int:
+    """Work at the row that started a circular: begin it, make the next rows, or look whether all is settled."""
+    found = desk.session.get(Circular, int(row.args["circular"]), with_for_update=True)
+    if found is not None and found.state is CircularState.SCHEDULED:
+        _begin(desk, found)
+    if found is None or found.state is not CircularState.SENDING:
+        row.state = SendState.HELD if found and found.state is CircularState.PAUSED else SendState.CANCELLED
+        return 0
+    made = _make_rows(desk, found)
+    if made:
+        sending.postpone(desk.session, row, desk.now)
+    elif _is_settled(desk, found):
+        _finish(desk, found)
+        row.state, row.sent_at = SendState.SENT, desk.now
+    else:
+        sending.postpone(desk.session, row, _next_look(desk, found))
+        outbox.refresh(desk, subject_of(found.id), topics=(BOARD,))
+    return made
+
+
+def _next_look(desk: Desk, row: Circular) -> datetime:
+    """Five seconds on, later less and less often; not at night unless it is urgent."""
+    since = desk.now - (row.begun_at or desk.now)
+    soon = desk.now + min(max(since / 20, timedelta(seconds=5)), timedelta(minutes=10))
+    return soon if row.urgent else manners.polite_hour(desk.house, soon)
+
+
+# -- beginning -----------------------------------------------------------------------------------------------------
+
+
+def _begin(desk: Desk, row: Circular) -> None:
+    """Resolve the audience, once, and write down who it is."""
+    sender = as_sender(desk, row)
+    if sender.actor.person_id < 0:
+        _no_sender(desk, row)
+        return
+    found = audiences.resolve(sender, Audience.from_json(row.audience or {}))
+    values = [
+        {"circular_id": row.id, "person_id": one.person_id, "agency_id": one.agency_id, "role": one.role}
+        for one in found.people
+    ]
+    if values:
+        desk.session.execute(insert(CircularReceipt), values)
+    row.state, row.begun_at = CircularState.SENDING, desk.now
+    touch(desk, row)
+    desk.audit("circular_begun_sending", subject_of(row.id), agency_id=row.agency_id, new={"people": len(values)})
+    _replace_old(desk, row)
+    _to_groups(desk, row)
+    steps.plan(desk, row)
+
+
+def _no_sender(desk: Desk, row: Circular) -> None:
+    """Neither author nor approver may send any more: it waits for a coordinator who may."""
+    row.state = CircularState.PAUSED
+    touch(desk, row)
+    desk.audit("circular_paused", subject_of(row.id), agency_id=row.agency_id, reason="the sender lost the role")
+    outbox.plan(desk, "circular.orphan", {"circular": row.id}, audience=f"coordinators@{row.agency_id}")
+
+
+def _replace_old(desk: Desk, row: Circular) -> None:
+    """What this one corrects or takes back goes no further."""
+    old = desk.session.get(Circular, row.replaces_id, with_for_update=True) if row.replaces_id else None
+    if old is None:
+        return
+    control.stop(desk, old)
+    old.state = CircularState.WITHDRAWN if row.withdrawal else CircularState.REPLACED
+    touch(desk, old)
+    _mark_in_groups(desk, old)
+    desk.audit(f"circular_{old.state.value}", subject_of(old.id), agency_id=old.agency_id, new={"by": row.id})
+
+
+def _mark_in_groups(desk: Desk, old: Circular) -> None:
+    """What stands in groups no longer counts either: edited there, its copies taken out."""
+    statement = select(OutboxRow).where(
+        OutboxRow.subject == sending_subject(old.id), OutboxRow.topic == GROUP_TOPIC,
+        OutboxRow.kind == "send", OutboxRow.state == SendState.SENT,
+    )  # fmt: skip
+    for sent in desk.session.exec(statement).all():
+        _mark(desk, sent, sent.args)
+
+
+def _to_groups(desk: Desk, row: Circular) -> None:
+    """Plan the groups' messages; not where a case entered meanwhile made its words unfit for groups."""
+    try:
+        if row.groups:
+            check_for_groups(desk, row)
+    except Refused as refusal:
+        desk.audit(
+            "circular_kept_from_groups", subject_of(row.id), agency_id=row.agency_id, reason=refusal.problem.msgid
+        )
+        return
+    for group_id in row.groups:
+        group = desk.session.get(LinkedGroup, group_id)
+        if group is not None and group.gone_at is None:
+            outbox.plan(
+                desk,
+                GROUP_TOPIC,
+                {"circular": row.id, "group": group_id},
+                chat_id=group.chat_id,
+                subject=sending_subject(row.id),
+                lane=Lane.BULK,
+                urgent=row.urgent,
+                dedupe=f"circular:{row.id}>g{group_id}",
+            )
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _make_rows(desk: Desk, row: Circular) -> int:
+    """One row each for the next recipients who have none yet; with a correction, edits of what they had."""
+    statement = (
+        select(CircularReceipt)
+        .where(CircularReceipt.circular_id == row.id, col(CircularReceipt.outbox_id).is_(None))
+        .order_by(col(CircularReceipt.id))
+        .limit(CHUNK)
+    )
+    receipts = desk.session.exec(statement).all()
+    rows = [_row(desk, row, receipt) for receipt in receipts]
+    desk.session.add_all(rows)
+    desk.session.flush()
+    for receipt, planned in zip(receipts, rows, strict=True):
+        receipt.outbox_id = planned.id
+    if row.replaces_id is not None and receipts:
+        _mark_old(desk, row.replaces_id, [receipt.person_id for receipt in receipts])
+    desk.planned = desk.planned or bool(rows)
+    return len(rows)
+
+
+def _row(desk: Desk, row: Circular, receipt: CircularReceipt) -> OutboxRow:
+    return OutboxRow(
+        topic=COPY_TOPIC,
+        args={"circular": row.id, "receipt": receipt.id},
+        person_id=receipt.person_id,
+        subject=sending_subject(row.id),
+        lane=Lane.BULK,
+        urgent=row.urgent or _sounds(desk, row),
+        due_at=desk.now,
+        planned_at=desk.now,
+        dedupe=f"circular:{row.id}>{receipt.person_id}",
+    )
+
+
+def _sounds(desk: Desk, row: Circular) -> bool:
+    """Who must now act differently hears of it, even as the second message of a day; the night stays quiet."""
+    return row.replaces_id is not None and manners.polite_hour(desk.house, desk.now) == desk.now
+
+
+def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
+    """Edit the old messages of these people, so that nobody acts on them; copies of the last two days are deleted."""
+    statement = (
+        select(OutboxRow, CircularReceipt)
+        .join(CircularReceipt, col(CircularReceipt.outbox_id) == OutboxRow.id)
+        .where(CircularReceipt.circular_id == old_id, col(CircularReceipt.person_id).in_(people))
+        .where(OutboxRow.state == SendState.SENT)
+    )
+    for sent, receipt in desk.session.exec(statement).all():
+        _mark(desk, sent, {"circular": old_id, "receipt": receipt.id})
+
+
+def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
+    desk.session.add(change(desk, sent, "edit", args))
+    copies = [message for one in sent.copied for message in one]
+    if copies and sent.sent_at and desk.now - sent.sent_at < _DELETABLE:
+        for n in range(0, len(copies), _DELETED_AT_ONCE):
+            some = change(desk, sent, "delete", {"messages": copies[n : n + _DELETED_AT_ONCE]})
+            some.dedupe = f"{some.dedupe}:{n}"
+            desk.session.add(some)
+    desk.planned = True
+
+
+def _is_settled(desk: Desk, row: Circular) -> bool:
+    open_row = desk.session.exec(
+        select(OutboxRow.id)
+        .where(OutboxRow.subject == sending_subject(row.id), col(OutboxRow.state).in_(_UNSETTLED))
+        .where(OutboxRow.audience == "")
+        .limit(1)
+    ).first()
+    return open_row is None
+
+
+def _finish(desk: Desk, row: Circular) -> None:
+    row.state, row.finished_at = CircularState.FINISHED, desk.now
+    touch(desk, row)
+    desk.audit("circular_finished", subject_of(row.id), agency_id=row.agency_id)

@@ -1,0 +1,137 @@
+"""The coordinator's one message of the morning. Where there is nothing to say, nothing is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, func, or_, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import DutyState, HearingStatus, Lane, Role
+from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine, HearingLine
+from bot.services.agencies import branches
+from bot.services.day import weeks
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import lists, results
+from bot.services.post import outbox
+from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
+
+TOPIC = "digest"
+DAYS = 7
+"""How far ahead the digest looks, in calendar days, today included."""
+
+
+def plan(desk: Desk) -> int:
+    """On a working day: one row for every registered coordinator; returns how many were planned anew."""
+    if not desk.house.law.calendar.is_working(desk.today):
+        return 0
+    planned = [
+        outbox.plan(
+            desk,
+            TOPIC,
+            {"on": desk.today.isoformat()},
+            person_id=person.id,
+            lane=Lane.REMINDER,
+            dedupe=f"{TOPIC}:{desk.today.isoformat()}:{person.id}",
+        )
+        for person in _coordinators(desk)
+    ]
+    return sum(row is not None for row in planned)
+
+
+def _coordinators(desk: Desk) -> list[Person]:
+    rows = desk.session.exec(
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= desk.today)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
+        .where(col(Person.telegram_id).is_not(None))
+        .order_by(col(Person.id))
+    ).all()
+    return list({person.id: person for person in rows}.values())
+
+
+def digest(desk: Desk) -> Digest:
+    """What the actor need know today: of the own units one by one, of branches that others coordinate as a whole."""
+    heads = branches.heads_below(desk)
+    scope = {a.id or 0: a for a in access.within(desk, Action.JUDGE_DUTY)}
+    below = {id_: head for id_, agency in scope.items() if (head := branches.head_of(agency, heads)) is not None}
+    agencies = {id_: agency.short_name for id_, agency in scope.items() if id_ not in below}
+    begins = weeks.midnight(desk, desk.today)
+    lines = lists.lines(desk, begins, begins + timedelta(days=DAYS), action=Action.JUDGE_DUTY, mine=False)
+    coming = [one for one in lines if one.status is HearingStatus.SCHEDULED]
+    return Digest(
+        desk.today,
+        tuple(one for one in coming if one.agency_id not in below),
+        _duties(desk, agencies, _overdue(desk)),
+        _duties(desk, agencies, [_obey() == desk.today]),
+        tuple(_awaited(desk, agencies)),
+        tuple(_branches(desk, below, coming)),
+    )
+
+
+def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -> list[BranchLine]:
+    """One line a branch, where something in it needs an eye."""
+    late = desk.session.exec(
+        select(Duty)
+        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(below)))
+        .where(*_overdue(desk))
+    ).all()
+    overdue = Counter(below[duty.agency_id].id for duty in late if duty.citation.get("leads", True))
+    missing = results.missing(desk, list(below)) if below else []
+    awaited = Counter(below[row.agency_id].id for _, row in missing)
+    held = Counter(below[one.agency_id].id for one in coming if one.agency_id in below)
+    open_ = Counter(below[one.agency_id].id for one in coming if one.agency_id in below and one.unconfirmed)
+    heads = {head.id: head for head in below.values()}.values()
+    found = [BranchLine(h.short_name, held[h.id], open_[h.id], overdue[h.id], awaited[h.id]) for h in heads]
+    return [one for one in found if not one.calm]
+
+
+def _obey() -> Any:
+    return func.coalesce(Duty.set_date, Duty.safe)
+
+
+def _overdue(desk: Desk) -> list[Any]:
+    """After the legal last day, or after a later day that a coordinator set."""
+    return [
+        col(Duty.due) < desk.today,
+        or_(col(Duty.set_date).is_(None), col(Duty.set_date) < desk.today),
+    ]
+
+
+def _duties(desk: Desk, agencies: dict[int, str], conditions: list[Any]) -> tuple[DutyLine, ...]:
+    rows = desk.session.exec(
+        select(Duty, Case.number)
+        .join(Case, col(Case.id) == Duty.case_id, isouter=True)
+        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(agencies)))
+        .where(*conditions)
+        .order_by(col(Duty.due), col(Duty.id))
+    ).all()
+    return tuple(
+        DutyLine(
+            duty.title.get("zh", ""),
+            duty.title.get("en", ""),
+            agencies[duty.agency_id],
+            number or "",
+            duty.deadline if duty.deadline < desk.today else duty.obey,
+        )
+        for duty, number in rows
+        if duty.citation.get("leads", True)
+    )
+
+
+def _awaited(desk: Desk, agencies: dict[int, str]) -> list[HearingLine]:
+    found = []
+    for hearing, row in results.missing(desk, list(agencies)):
+        case = desk.session.get_one(Case, hearing.case_id)
+        found.append(_line(hearing, row.agency_id, agencies[row.agency_id], case.number))
+    return found
+
+
+def _line(hearing: Hearing, agency_id: int, agency: str, number: str) -> HearingLine:
+    return HearingLine(
+        hearing.id or 0, number, hearing.starts_at, hearing.place, agency_id, agency, hearing.status, None
+    )

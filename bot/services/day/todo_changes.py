@@ -1,0 +1,63 @@
+"""Notices that something changed which the pinned cards show, wherever in a transaction that was.
+
+Rows of duties, hearings, appearances and cases note in their session what they concern; just before the commit one
+edit of each card concerned is planned, some time later, so that the many changes of a few minutes' work are one edit.
+A transaction that changes none of these pays nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import object_session
+from sqlmodel import Session, col, select
+
+from bot.services.day import todo_cards
+from bot.services.hall.desk import MOMENT
+from bot.store.tables import Appearance, Case, Duty, Hearing
+
+PAUSE = timedelta(minutes=1)
+"""How long a card waits for further changes."""
+_AGENCIES, _CASES = "todo_agencies", "todo_cases"
+
+
+def _note(key: str, attribute: str) -> Any:
+    def changed(mapper: object, connection: object, row: Any) -> None:
+        session = object_session(row)
+        if session is not None:
+            session.info.setdefault(key, set()).add(getattr(row, attribute))
+
+    return changed
+
+
+def _settle(session: Any) -> None:
+    session.flush()
+    agencies, cases = session.info.pop(_AGENCIES, set()), session.info.pop(_CASES, set())
+    moment = session.info.get(MOMENT)
+    if moment is None or not (agencies or cases):
+        return
+    now, zone = moment
+    concerned = agencies | _agencies_of(session, cases)
+    todo_cards.touch(session, concerned, at=now + PAUSE, now=now, today=now.astimezone(zone).date())
+
+
+def _agencies_of(session: Session, cases: set[int]) -> set[int]:
+    """The agencies that have a duty or an appearance in one of the cases."""
+    if not cases:
+        return set()
+    appearing = select(Appearance.agency_id).where(col(Appearance.case_id).in_(cases))
+    owing = select(Duty.agency_id).where(col(Duty.case_id).in_(cases))
+    return set(session.exec(appearing.distinct()).all()) | set(session.exec(owing.distinct()).all())
+
+
+for _table, _key, _attribute in (
+    (Duty, _AGENCIES, "agency_id"),
+    (Appearance, _AGENCIES, "agency_id"),
+    (Hearing, _CASES, "case_id"),
+    (Case, _CASES, "id"),
+):
+    for _change in ("after_insert", "after_update", "after_delete"):
+        event.listen(_table, _change, _note(_key, _attribute))
+event.listen(Session, "before_commit", _settle)

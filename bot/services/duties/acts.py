@@ -1,0 +1,234 @@
+"""What people do about duties: take note, hand in, accept, send back, excuse, transfer, set another date.
+
+"Taken note" is never "done": a duty is closed by a date, an author and evidence. What goes to the bureau waits
+for a coordinator's word; what goes to the court is done when it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.duties.duties import PENDING, is_judged
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.terms import DutyState, Lane
+from bot.domain.law.triggers import Trigger
+from bot.services.cases import files as stored_files
+from bot.services.duties import cards, duties, making, overdue, reminders
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery, outbox
+from bot.store.tables import Case, Duty, Paper
+
+JUDGE, RETURNED = "duty.judge", "duty.returned"
+#: Evidence of court papers handed in: the special report to the leaders starts from it (SS18).
+_FILING = frozenset({"file"})
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a duty was done: on which local day, and by what it can be shown. `files` are as forms collect them."""
+
+    on: date
+    number: str = ""
+    note: str = ""
+    files: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+def acknowledge(desk: Desk, duty_id: int) -> Duty:
+    """Take note (收到). Closes the acknowledgement, never the duty; pressing twice changes nothing.
+
+    Raises:
+        Missing, NotAllowed: there is no such duty, or it is not the actor's to see.
+    """
+    duty = cards.visible(desk, duty_id, lock=True)
+    if duty.acknowledged_at is None and duty.state is DutyState.OPEN:
+        duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
+        changed(desk, duty, "duty_acknowledged", bump=False)
+    return duty
+
+
+def closable(desk: Desk, duty_id: int) -> Duty:
+    """The duty, if the actor may hand in what it asks for. Raises Missing or NotAllowed."""
+    duty = duties.get(desk, duty_id)
+    access.require(desk, Action.CLOSE_DUTY, duty.agency_id)
+    return duty
+
+
+def judgeable(desk: Desk, duty_id: int) -> Duty:
+    """The duty, if the actor may accept, send back, excuse or transfer it. Raises Missing or NotAllowed."""
+    duty = duties.get(desk, duty_id)
+    access.require(desk, Action.JUDGE_DUTY, duty.agency_id)
+    return duty
+
+
+def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
+    """Report the duty as done. It then waits for a coordinator where it is owed to the bureau.
+
+    Raises:
+        Missing, NotAllowed: as `closable`.
+        Stale: somebody closed or changed it meanwhile.
+        Refused: the day lies ahead, or nothing shows that it was done.
+    """
+    duty = closable(desk, duty_id)
+    check(duty, version, DutyState.OPEN)
+    if proof.on > desk.today:
+        raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)
+    if not (proof.number or proof.note or proof.files):
+        raise Refused("Please give a number, a file or a note that shows it was done.")
+    duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
+    duty.done_by, duty.reason = desk.actor.person_id, ""
+    stored_files.keep(desk, reminders.subject_of(duty), proof.files)
+    waits = _waits_for_judgement(desk, duty)
+    duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
+    new = {"on": proof.on.isoformat(), "number": duty.done_number, "note": duty.done_note, "files": len(proof.files)}
+    reminders.stop(desk, duty)
+    changed(desk, duty, "duty_submitted" if waits else "duty_done", new=new)
+    if waits:
+        outbox.plan(
+            desk,
+            JUDGE,
+            {"duty": duty.id},
+            audience=f"coordinators@{duty.agency_id}",
+            subject=reminders.subject_of(duty),
+            lane=Lane.INTERACTIVE,
+            dedupe=f"judge:{duty.id}:{duty.version}",
+            live=True,
+        )
+    else:
+        _settled(desk, duty)
+    return duty
+
+
+def _waits_for_judgement(desk: Desk, duty: Duty) -> bool:
+    """Nobody judges the own work twice: a coordinator's own report counts, and where there is none, everybody's."""
+    path = access.agency(desk, duty.agency_id).path
+    if not is_judged(duty.owed_to) or desk.actor.may(Action.JUDGE_DUTY, path):
+        return False
+    return bool(delivery.coordinators(desk, duty.agency_id))
+
+
+def accept(desk: Desk, duty_id: int, version: int) -> Duty:
+    """The coordinator accepts what was handed in.
+
+    Raises:
+        Missing, NotAllowed: as `judgeable`.
+        Stale: another coordinator was faster, or it was handed in anew.
+    """
+    duty = judgeable(desk, duty_id)
+    check(duty, version, DutyState.SUBMITTED)
+    duty.state, duty.judged_by = DutyState.DONE, desk.actor.person_id
+    reminders.stop(desk, duty)
+    changed(desk, duty, "duty_accepted")
+    _settled(desk, duty)
+    return duty
+
+
+def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
+    """The coordinator wants it corrected: open again, its reminders again, the agency told why at once.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `accept`.
+        Refused: no reason is given.
+    """
+    duty = judgeable(desk, duty_id)
+    check(duty, version, DutyState.SUBMITTED)
+    duty.state, duty.judged_by, duty.reason = DutyState.OPEN, desk.actor.person_id, reasoned(reason)
+    changed(desk, duty, "duty_sent_back", reason=duty.reason)
+    reminders.replan(desk, duty, announced=True)
+    outbox.plan(
+        desk,
+        RETURNED,
+        {"duty": duty.id, "by": desk.actor.name},
+        audience=f"doers@{duty.agency_id}",
+        subject=reminders.subject_of(duty),
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+        live=True,
+        dedupe=f"returned:{duty.id}:{duty.version}",
+    )
+    return duty
+
+
+# -- what follows --------------------------------------------------------------------------------------------
+
+
+def _settled(desk: Desk, duty: Duty) -> None:
+    """It is done: whoever owed it together is done too, and what starts from it starts."""
+    for other in _together(desk, duty):
+        reminders.stop(desk, other)
+        other.state, other.done_on, other.done_by = DutyState.DONE, duty.done_on, duty.done_by
+        other.done_note = duty.done_note
+        changed(desk, other, "duty_done", new={"together_with": duty.id})
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    if case is None:
+        return
+    paper = desk.session.get(Paper, duty.paper_id) if duty.paper_id else None
+    concerned = paper.agency_id if paper else duty.agency_id
+    if _FILING & set(duty.evidence.split(",")) and is_judged(duty.owed_to):
+        duties.start(
+            desk,
+            trigger=Trigger.FILING_RECEIVED,
+            on=desk.today,
+            case=case,
+            agency_id=concerned,
+            subject=f"filing:{case.id}:{duty.trigger_on.isoformat()}",
+        )
+    if "superior_agency" in duty.owed_to and duty.trigger == Trigger.ADVICE_RECEIVED:
+        duties.start(
+            desk, trigger=Trigger.STATEMENT_RECEIVED, on=desk.today, case=case, agency_id=concerned, paper=paper
+        )
+
+
+def _together(desk: Desk, duty: Duty) -> list[Duty]:
+    """The same obligation of other agencies, and the other clocks of the same letter (one group, one paper)."""
+    found = [d for d in making.same_duty(desk, making.base_of(duty.key)) if d.id != duty.id]
+    group = duty.citation.get("group")
+    if group and duty.paper_id:
+        rows = desk.session.exec(
+            select(Duty)
+            .where(Duty.paper_id == duty.paper_id, Duty.agency_id == duty.agency_id, Duty.id != duty.id)
+            .order_by(col(Duty.id))
+        ).all()
+        found += [d for d in rows if d.citation.get("group") == group]
+    return [d for d in found if d.state in PENDING]
+
+
+def check(duty: Duty, version: int, *states: DutyState) -> None:
+    """Raise Stale unless the duty is as the button or the form showed it, in one of `states`."""
+    if duty.version != version or duty.state not in states:
+        raise Stale
+
+
+def reasoned(reason: str) -> str:
+    """The reason on one line. Raises Refused when there is none."""
+    words = " ".join(reason.split())[:500]
+    if len(words) < 2:
+        raise Refused("Please give a reason.")
+    return words
+
+
+def changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: Any) -> None:
+    """Write it down, and show the new state in every message people have."""
+    duty.version += bump
+    desk.session.add(duty)
+    desk.session.flush()
+    desk.audit(action, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)
+    refresh(desk, duty)
+
+
+def refresh(desk: Desk, duty: Duty) -> None:
+    """Edit the messages about this duty, about those it was told together with, and the card of the case."""
+    outbox.refresh(desk, reminders.subject_of(duty))
+    overdue.refresh(desk, duty)
+    if duty.case_id is None:
+        return
+    others = select(Duty.id).where(Duty.case_id == duty.case_id, Duty.agency_id == duty.agency_id, Duty.id != duty.id)
+    for other in desk.session.exec(others).all():
+        outbox.refresh(desk, f"duty:{other}")
+    outbox.refresh(desk, f"case:{duty.case_id}")

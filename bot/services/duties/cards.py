@@ -1,0 +1,242 @@
+"""Duties as values for one reader: what it is, how urgent, why that day, and what this reader may do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, func, or_, select
+
+from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import NotAllowed
+from bot.domain.hall.terms import LIAISONS, DutyState
+from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
+from bot.services.duties import duties, reminders
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Person, StoredFile
+
+PER_PAGE = 6
+
+
+def view(desk: Desk, duty: Duty) -> DutyView:
+    """The duty as a value, with what the actor may do; nothing is checked here."""
+    agency = access.agency(desk, duty.agency_id)
+    case = desk.session.get(Case, duty.case_id) if duty.case_id else None
+    paper = desk.session.get(Paper, duty.paper_id) if duty.paper_id else None
+    by = desk.session.get(Person, duty.acknowledged_by) if duty.acknowledged_by else None
+    done_by = desk.session.get(Person, duty.done_by) if duty.done_by else None
+    contact = next(iter(access.holders(desk, duty.agency_id, *LIAISONS)), None)
+    trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
+    return DutyView(
+        id=duty.id or 0,
+        version=duty.version,
+        rule=duty.rule,
+        title_zh=duty.title.get("zh", ""),
+        title_en=duty.title.get("en", ""),
+        kind=duty.kind,
+        state=duty.state,
+        agency_id=duty.agency_id,
+        agency=agency.short_name,
+        case_id=duty.case_id,
+        case_number=case.number if case else "",
+        trigger=duty.trigger,
+        trigger_zh=trigger_zh,
+        trigger_en=trigger_en,
+        trigger_on=duty.trigger_on,
+        obey=duty.obey,
+        due=duty.due,
+        unrolled=duty.unrolled,
+        safe=duty.safe,
+        distance=distance(desk.house.law.calendar, desk.today, duty.obey, duty.deadline),
+        owed_to=tuple(duty.owed_to),
+        steps=steps_from_json(duty.steps),
+        citation=citation_from_json(duty.citation) if duty.citation else Citation(),
+        evidence=tuple(e for e in duty.evidence.split(",") if e),
+        set_date=duty.set_date,
+        set_reason=duty.set_reason,
+        provisional=duty.provisional,
+        question_zh=str(duty.citation.get("question_zh", "")),
+        question_en=str(duty.citation.get("question_en", "")),
+        acknowledged_by=by.name if by else "",
+        acknowledged_at=duty.acknowledged_at,
+        entry_delay=_delay(desk, paper),
+        reminded=reminders.count_sent(desk, duty),
+        done_on=duty.done_on,
+        done_number=duty.done_number,
+        done_note=duty.done_note,
+        done_by=done_by.name if done_by else "",
+        files=_files(desk, duty),
+        reason=duty.reason,
+        liaison=contact.name if contact else "",
+        liaison_phone=contact.phone if contact else "",
+        leads=bool(duty.citation.get("leads", True)),
+        may_close=_may(desk, Action.CLOSE_DUTY, agency),
+        may_judge=_may(desk, Action.JUDGE_DUTY, agency),
+    )
+
+
+def _may(desk: Desk, action: Action, agency: Agency) -> bool:
+    return not desk.is_system and desk.actor.may(action, agency.path)
+
+
+def _delay(desk: Desk, paper: Paper | None) -> int:
+    if paper is None:
+        return 0
+    return max(0, (paper.entered_at.astimezone(desk.house.zone).date() - paper.served_on).days)
+
+
+def _files(desk: Desk, duty: Duty) -> int:
+    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == f"duty:{duty.id}")
+    return int(desk.session.exec(statement).one())
+
+
+def may_see(desk: Desk, duty: Duty) -> bool:
+    """Whoever may see the agency's cases or works on the duty; a named leader sees the case's."""
+    if desk.is_system:
+        return True
+    path = access.agency(desk, duty.agency_id).path
+    if any(desk.actor.may(a, path) for a in (Action.SEE_CASE, Action.CLOSE_DUTY, Action.JUDGE_DUTY)):
+        return True
+    return duty.case_id is not None and is_named(desk, duty.case_id)
+
+
+def is_named(desk: Desk, case_id: int) -> bool:
+    """Whether the actor is the leader named for a hearing of this case."""
+    found = desk.session.exec(
+        select(Appearance.id).where(Appearance.case_id == case_id, Appearance.leader_id == desk.actor.person_id)
+    ).first()
+    return desk.actor.person_id != 0 and found is not None
+
+
+def visible(desk: Desk, duty_id: int, *, lock: bool = False) -> Duty:
+    """The duty, if the actor may see it.
+
+    Raises:
+        Missing: there is none.
+        NotAllowed: it is not the actor's to see.
+    """
+    duty = duties.get(desk, duty_id, lock=lock)
+    if not may_see(desk, duty):
+        raise NotAllowed
+    return duty
+
+
+def of(desk: Desk, duty_id: int) -> DutyView:
+    """The duty as a value. Raises Missing or NotAllowed as `visible`."""
+    return view(desk, visible(desk, duty_id))
+
+
+def known(desk: Desk, duty_id: int) -> DutyView:
+    """The duty as a value for a reader whom its ladder names; nothing is asked. Raises Missing."""
+    return view(desk, duties.get(desk, duty_id, lock=False))
+
+
+def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> list[DutyView]:
+    """What a reminder that is due says: this duty and those told with it; empty when another one speaks for it.
+
+    `shown`: the message stands in a chat already and only changes. Raises Missing or NotAllowed as `visible`.
+    """
+    duty = visible(desk, duty_id)
+    together = reminders.told_together(desk, duty, at, closed_too=shown)
+    if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
+        return []
+    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+
+
+def escalated_together(desk: Desk, duty_id: int, said: Mapping[str, Any], *, shown: bool) -> list[DutyView]:
+    """What goes up the ladder in one message: this duty and those with it; empty when another one speaks for it.
+
+    `said` is what was planned: instant, condition, role. Raises Missing.
+    """
+    duty = duties.get(desk, duty_id, lock=False)
+    if not said.get("at"):
+        return [view(desk, duty)]
+    at, condition, role = datetime.fromisoformat(said["at"]), said["if"], said["to"]
+    together = reminders.escalated_together(desk, duty, at, condition, role, closed_too=shown)
+    if not shown and together[0].id != duty.id:
+        return []
+    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+
+
+def listed(
+    desk: Desk, *, page: int = 0, own_only: bool = False, overdue_only: bool = False, agency_id: int = 0
+) -> DutyPage:
+    """A page of the open duties in the actor's scope, most urgent first; what waits for a coordinator too.
+
+    `own_only` leaves out agencies below the own ones; `agency_id` leaves only one of them.
+    Raises NotAllowed for people who see no duties, or not those of this agency.
+    """
+    wide, own = scope(desk)
+    if agency_id and agency_id not in wide:
+        raise NotAllowed
+    where = pending_in(desk, [agency_id] if agency_id else own if own_only else wide)
+    total = _count(desk, *where)
+    late = _count(desk, *where, is_late(desk.today))
+    if overdue_only:
+        where.append(is_late(desk.today))
+        total = late
+    page = max(0, min(page, -(-total // PER_PAGE) - 1))
+    rows = desk.session.exec(
+        select(Duty)
+        .where(*where)
+        .order_by(func.coalesce(Duty.set_date, Duty.safe), col(Duty.due), col(Duty.id))
+        .offset(page * PER_PAGE)
+        .limit(PER_PAGE)
+    ).all()
+    return DutyPage(
+        tuple(view(desk, row) for row in rows),
+        page,
+        total,
+        PER_PAGE,
+        late,
+        own_only,
+        len(wide) > len(own) > 0,
+        agency_id,
+        access.agency(desk, agency_id).short_name if agency_id else "",
+        overdue_only,
+    )
+
+
+def _count(desk: Desk, *where: Any) -> int:
+    return int(desk.session.exec(select(func.count()).select_from(Duty).where(*where)).one())
+
+
+def pending_in(desk: Desk, agencies: Collection[int]) -> list[Any]:
+    """What these agencies owe now, or what waits for a coordinator's word."""
+    return [
+        col(Duty.agency_id).in_(agencies),
+        col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]),
+        Duty.kind != "right",
+        of_now(desk.today),
+    ]
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """Open, and overdue."""
+    return and_(Duty.state == DutyState.OPEN, overdue(today))
+
+
+def of_now(today: date) -> ColumnElement[bool]:
+    """Those of later periods are there already, but nobody need think of them before their first reminder."""
+    return or_(col(Duty.case_id).is_not(None), col(Duty.safe) <= today + timedelta(days=62))
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """After the legal last day, or after a later day that a coordinator set."""
+    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+
+
+def scope(desk: Desk) -> tuple[list[int], list[int]]:
+    """Agencies whose duties the actor sees, and those among them where the actor is appointed.
+
+    Raises NotAllowed for people who see no duties.
+    """
+    wide = {a.id or 0 for action in (Action.SEE_CASE, Action.CLOSE_DUTY) for a in access.within(desk, action)}
+    if not wide:
+        raise NotAllowed
+    own = {i for i in desk.actor.agencies() if i in wide}
+    return sorted(wide), sorted(own)

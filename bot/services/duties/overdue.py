@@ -1,0 +1,100 @@
+"""What is past its date: whoever owes it hears of it once a working day, all of it in one message, until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.domain.duties.duties import DutyView
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import DutyState, SendState
+from bot.domain.law.ladders import USUAL_TIME
+from bot.services.duties import cards, reminders
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Duty, OutboxRow
+
+TOPIC = "duty.overdue"
+MOST = 8
+"""Duties past their date that one message names; it says how many more there are."""
+
+
+def subject_of(agency_id: int, day: date) -> str:
+    """The message of one agency and day (local): a later state is shown in the newest one only."""
+    return f"overdue:{agency_id}:{day.isoformat()}"
+
+
+def plan(desk: Desk) -> int:
+    """On a working day: one row for every agency that owes something past its date; returns how many are new.
+
+    It stands beside the ladder, which tells those above.
+    """
+    if not desk.house.law.calendar.is_working(desk.today):
+        return 0
+    # At the hour of all reminders, so that it is one message with what else the day asks of these people.
+    at = max(desk.now, datetime.combine(desk.today, USUAL_TIME, desk.house.zone))
+    agencies = desk.session.exec(select(Duty.agency_id).where(*_past(desk)).distinct()).all()
+    rows = [
+        outbox.plan(
+            desk,
+            TOPIC,
+            {"agency": agency_id, "on": desk.today.isoformat()},
+            audience=f"doers@{agency_id}",
+            at=at,
+            subject=subject_of(agency_id, desk.today),
+            dedupe=f"{TOPIC}:{agency_id}:{desk.today.isoformat()}",
+            live=True,
+        )
+        for agency_id in sorted(agencies)
+    ]
+    return sum(row is not None for row in rows)
+
+
+def _past(desk: Desk) -> list[Any]:
+    """Open duties whose day to obey has gone by, be the legal last day today or earlier."""
+    return [
+        Duty.state == DutyState.OPEN,
+        Duty.kind != "right",
+        func.coalesce(Duty.set_date, Duty.safe) < desk.today,
+    ]
+
+
+def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
+    """What the agency owes past its date, the oldest first, and how much it is in all.
+
+    What a reminder of today speaks of is left to that one.
+
+    Empty for somebody who may not close it, and for coordinators, whose digest of the morning lists it.
+    """
+    path = access.agency(desk, agency_id).path
+    if not desk.actor.may(Action.CLOSE_DUTY, path) or desk.actor.is_coordinator:
+        return [], 0
+    statement = select(Duty).where(Duty.agency_id == agency_id, *_past(desk))
+    rows = desk.session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all()
+    told = _told_today(desk, rows)
+    found = [d for d in rows if reminders.is_reminded(d) and reminders.subject_of(d) not in told]
+    return [cards.view(desk, duty) for duty in found[:MOST]], len(found)
+
+
+def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:
+    """Subjects of those that a reminder of their own package falls on today."""
+    begins = datetime.combine(desk.today, time(0), desk.house.zone)
+    statement = select(OutboxRow.subject).where(
+        OutboxRow.topic == reminders.REMIND,
+        OutboxRow.kind == "send",
+        OutboxRow.due_at >= begins,
+        OutboxRow.due_at < begins + timedelta(days=1),
+        col(OutboxRow.subject).in_([reminders.subject_of(d) for d in duties]),
+        col(OutboxRow.state).in_((SendState.PLANNED, SendState.CLAIMED)),
+        col(OutboxRow.person_id).is_(None),
+    )
+    return set(desk.session.exec(statement).all())
+
+
+def refresh(desk: Desk, duty: Duty) -> None:
+    """The message of today, where it stands already, shows that something was done."""
+    outbox.refresh(desk, subject_of(duty.agency_id, desk.today))

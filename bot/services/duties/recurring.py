@@ -1,0 +1,177 @@
+"""Duties that come with the calendar: each month's, quarter's and year's, once, also after an outage.
+
+They come into being when the period begins, so that what must be said before its end can be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.domain.hall.terms import AgencyKind, DutyState
+from bot.domain.law.obligations import Event, Obligation
+from bot.domain.law.recurring import Period, period_of, periods_begun
+from bot.domain.law.rules import Kind
+from bot.domain.law.triggers import CALENDAR, Trigger
+from bot.services.duties import making, reminders
+from bot.services.duties.making import Cause
+from bot.services.hall import notes
+from bot.services.hall.desk import Desk
+from bot.services.law import facts, obligations
+from bot.services.law.obligations import Concern
+from bot.services.post import outbox
+from bot.store.tables import Agency, Duty, Hearing, HearingResult
+
+NOTE = "boundaries"
+PRINCIPAL_COUNT = "principal_count"
+
+
+def tick(desk: Desk) -> int:
+    """Bring the duties of every period that has begun into being; returns how many are new.
+
+    Run daily. An agency that is added, or whose first case of the year is heard, in the middle of a period gets
+    its duties the next day; what was brought into being stays.
+    """
+    last = notes.get(desk.session, NOTE).get("on")
+    after = date.fromisoformat(last) if last else None
+    count = sum(_period(desk, period, agency) for period in _periods(after, desk.today) for agency in _open(desk))
+    close_reached(desk)
+    notes.put(desk.session, NOTE, {"on": desk.today.isoformat()}, now=desk.now)
+    return count
+
+
+def _periods(after: date | None, today: date) -> Iterable[Period]:
+    """The periods missed since the last run, those around today, and at first those before them (not yet due)."""
+    found = {(p.trigger, p.first): p for p in periods_begun(after, today)}
+    for trigger in (Trigger.MONTH_END, Trigger.QUARTER_END, Trigger.YEAR_END):
+        current = period_of(trigger, today)
+        found.setdefault((trigger, current.first), current)
+        if after is None:
+            before = period_of(trigger, current.first - timedelta(days=1))
+            found.setdefault((trigger, before.first), before)
+    return sorted(found.values(), key=lambda p: (p.first, p.last))
+
+
+def _open(desk: Desk) -> list[Agency]:
+    statement = select(Agency).where(col(Agency.closed_on).is_(None), Agency.kind != AgencyKind.COURT)
+    return list(desk.session.exec(statement.order_by(col(Agency.path), col(Agency.id))).all())
+
+
+def _period(desk: Desk, period: Period, agency: Agency) -> int:
+    """The duties of one period for one agency; those of the whole branch hang on the agency that leads it."""
+    known = {**facts.for_event(desk, period.trigger, agency.id or 0), **_figures(desk, agency, period)}
+    event = Event(period.trigger, period.last, known)
+    new_deployment = not notes.get(desk.session, NOTE)
+    count = 0
+    for one in obligations.compute(desk, event, agency.id or 0):
+        if one.rule.kind is not Kind.RECURRING or not _concerns(one, agency, known):
+            continue
+        if new_deployment and period.last < desk.today and one.due < desk.today:
+            # What was due before the bot came is nobody's open business here.
+            continue
+        count += _bring(desk, period, event, agency, one)
+    return count
+
+
+def _concerns(one: Obligation, agency: Agency, known: dict[str, Any]) -> bool:
+    """A rule with levels obliges each unit of these levels; one without obliges a branch once."""
+    if one.rule.units:
+        return known.get("level") in one.rule.units
+    return agency.lead_id is not None
+
+
+def _bring(desk: Desk, period: Period, event: Event, agency: Agency, one: Obligation) -> int:
+    count = 0
+    for owing in obligations.owers(desk, one.rule, Concern(agency)):
+        whose = agency.id if one.rule.units else owing.id
+        cause = Cause(event, f"{label_of(period)}:{whose}", agency.id or 0)
+        key = f"{one.rule.id}/{cause.subject}@{owing.id}"
+        if not making.same_duty(desk, making.base_of(key)):
+            making.bring(desk, cause, one, owing, announced=False)
+            count += 1
+    return count
+
+
+def label_of(period: Period) -> str:
+    """2026-04, 2026-Q2 or 2026."""
+    match period.trigger:
+        case Trigger.MONTH_END:
+            return f"{period.first:%Y-%m}"
+        case Trigger.QUARTER_END:
+            return f"{period.first.year}-Q{(period.first.month + 2) // 3}"
+    return str(period.first.year)
+
+
+def _figures(desk: Desk, agency: Agency, period: Period) -> dict[str, int]:
+    """Hearings held with this agency in the period's year, and how often its principal leader came."""
+    start = datetime.combine(date(period.first.year, 1, 1), time(0), desk.house.zone)
+    end = datetime.combine(date(period.first.year + 1, 1, 1), time(0), desk.house.zone)
+    base = (
+        select(func.count())
+        .select_from(HearingResult)
+        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+        .where(HearingResult.agency_id == agency.id, Hearing.starts_at >= start, Hearing.starts_at < end)
+    )
+    heard = desk.session.exec(base).one()
+    came = desk.session.exec(base.where(col(HearingResult.attended).is_(True), HearingResult.rank == "principal")).one()
+    return {"cases_heard": int(heard), "principal_attended_times": int(came)}
+
+
+# -- counted duties --------------------------------------------------------------------------------------------
+
+
+def close_reached(desk: Desk) -> int:
+    """Close the yearly duties of principal leaders who have appeared as often as their rule book asks."""
+    triggers = [t.value for t in CALENDAR]
+    rows = desk.session.exec(
+        select(Duty).where(Duty.state == DutyState.OPEN, col(Duty.trigger).in_(triggers)).order_by(col(Duty.id))
+    ).all()
+    count = 0
+    for duty in rows:
+        goal = _goal(desk, duty)
+        if goal is None or goal[0] != PRINCIPAL_COUNT:
+            continue
+        period = period_of(Trigger(duty.trigger), duty.trigger_on)
+        agency = desk.session.get_one(Agency, duty.agency_id)
+        if _figures(desk, agency, period)["principal_attended_times"] >= goal[1]:
+            count += _reached(desk, duty)
+    return count
+
+
+def reached(desk: Desk, agency_id: int, metric: str, count: int, on: date) -> int:
+    """An agency has held so many events of a kind (`training_count`, …) this year: what asks for them is done.
+
+    For the events room; returns how many duties were closed.
+    """
+    rows = desk.session.exec(
+        select(Duty).where(
+            Duty.agency_id == agency_id,
+            Duty.state == DutyState.OPEN,
+            col(Duty.trigger).in_([t.value for t in CALENDAR]),
+        )
+    ).all()
+    closed = 0
+    for duty in rows:
+        goal = _goal(desk, duty)
+        period = period_of(Trigger(duty.trigger), duty.trigger_on)
+        if goal is not None and goal[0] == metric and count >= goal[1] and period.first <= on <= period.last:
+            closed += _reached(desk, duty)
+    return closed
+
+
+def _goal(desk: Desk, duty: Duty) -> tuple[str, float] | None:
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    return (rule.goal.metric, rule.goal.at_least) if rule and rule.goal else None
+
+
+def _reached(desk: Desk, duty: Duty) -> int:
+    duty.state, duty.done_on, duty.version = DutyState.DONE, desk.today, duty.version + 1
+    desk.session.add(duty)
+    reminders.stop(desk, duty)
+    outbox.refresh(desk, reminders.subject_of(duty))
+    desk.audit("duty_done", reminders.subject_of(duty), agency_id=duty.agency_id, new={"on": desk.today.isoformat()})
+    return 1

@@ -1,0 +1,236 @@
+"""When a duty is spoken of: its package and its ladder as rows of the outbox, and what takes them back.
+
+Rows name roles, not people, so that a replaced liaison is handled when the row is due. Everything about one
+duty carries the subject `duty:<id>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlmodel import col, func, select
+
+from bot.domain.hall.terms import DutyState, Lane, SendState
+from bot.domain.law.roles import Role
+from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import obligations
+from bot.services.post import outbox
+from bot.store.tables import Duty, Hearing, OutboxRow
+
+REMIND = "duty.remind"
+ESCALATE = "duty.escalate"
+TOPICS = (REMIND, ESCALATE, "duty.judge", "duty.urged")
+#: A card that was just shown speaks for reminders that would follow within this time.
+CARD_SPEAKS = timedelta(hours=3)
+
+
+def subject_of(duty: Duty) -> str:
+    return f"duty:{duty.id}"
+
+
+def is_reminded(duty: Duty) -> bool:
+    """Rights are shown, not reminded; of a group only the duty that ends first is."""
+    return duty.state is DutyState.OPEN and duty.kind != "right" and duty.citation.get("leads", True)
+
+
+def plan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
+    """Plan the duty's reminders and escalations from now on.
+
+    `announced`: the people concerned are being told at this moment anyway (by the card of the case, or by a
+    message about a change), so what would be said at once is left out.
+    """
+    if not is_reminded(duty):
+        return
+    scheduler, anchors = _scheduler(desk), anchors_of(desk, duty)
+    quiet_until = desk.now + CARD_SPEAKS if announced else desk.now - timedelta(seconds=1)
+    package = desk.house.law.library.ladders.package(duty.package)
+    for at in scheduler.reminders(package, anchors) if package else ():
+        if at > quiet_until:
+            _remind_at(desk, duty, at)
+    own = str(duty.ladder[0]) if duty.ladder else ""
+    for step in scheduler.escalations(desk.house.law.library.ladders.escalation(duty.package, own), anchors):
+        _escalate_at(desk, duty, step)
+
+
+def replan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
+    """Replace what is planned: a date, the owing agency or the state changed."""
+    stop(desk, duty)
+    plan(desk, duty, announced=announced)
+
+
+def stop(desk: Desk, duty: Duty) -> int:
+    """Take back everything planned about the duty: nobody is reminded of what is done."""
+    return outbox.cancel(desk, subject_of(duty), topics=TOPICS)
+
+
+def anchors_of(desk: Desk, duty: Duty) -> Anchors:
+    """The days slots refer to: the date to obey, and the day after which the red flag rises."""
+    hearing = desk.session.get(Hearing, duty.hearing_id) if duty.hearing_id else None
+    local = hearing.starts_at.astimezone(desk.house.zone) if hearing else None
+    return Anchors(
+        duty.trigger_on,
+        duty.obey,
+        duty.deadline,
+        local.date() if local else None,
+        local.time() if local else time(9, 0),
+    )
+
+
+def _scheduler(desk: Desk) -> Scheduler:
+    return Scheduler(desk.house.law.calendar, desk.house.zone, desk.now)
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%d%H%M")
+
+
+def _remind_at(desk: Desk, duty: Duty, at: datetime) -> None:
+    outbox.plan(
+        desk,
+        REMIND,
+        {"duty": duty.id, "at": at.isoformat()},
+        audience=f"doers@{duty.agency_id}",
+        at=at,
+        subject=subject_of(duty),
+        dedupe=f"remind:{duty.id}:{_stamp(at)}:{duty.agency_id}",
+        live=True,
+    )
+
+
+def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
+    for role in step.to:
+        audience = audience_of(desk, duty, role)
+        outbox.plan(
+            desk,
+            ESCALATE,
+            {
+                "duty": duty.id,
+                "if": step.condition,
+                "to": role.value,
+                "red": step.red,
+                "at": step.at.isoformat(),
+            },
+            audience=audience,
+            at=step.at,
+            subject=subject_of(duty),
+            dedupe=f"escalate:{duty.id}:{_stamp(step.at)}:{role.value}:{duty.agency_id}",
+            live=True,
+        )
+
+
+def audience_of(desk: Desk, duty: Duty, role: Role) -> str:
+    """Who stands for a role of the ladder, looked up when the message is due."""
+    match role:
+        case Role.PRINCIPAL | Role.LEADER | Role.LEADER_IN_CHARGE:
+            return f"principal@{duty.agency_id}"
+        case Role.COORDINATOR:
+            return f"coordinators@{duty.agency_id}"
+        case Role.LIAISON | Role.HANDLING_UNIT | Role.DEFENDANT_AGENCY | Role.CASE_TEAM:
+            return f"doers@{duty.agency_id}"
+        case Role.COORDINATOR_SUPERIOR:
+            lead = access.lead_of(desk, duty.agency_id)
+            return f"principal@{lead.id}" if lead else f"coordinators@{duty.agency_id}"
+    agency = obligations.agency_of(desk, role, obligations.Concern(access.agency(desk, duty.agency_id)))
+    return f"doers@{agency.id}" if agency else f"coordinators@{duty.agency_id}"
+
+
+def applies(state: DutyState, acknowledged_at: datetime | None, condition: str) -> bool:
+    """Whether an escalation still matters, asked when it is due."""
+    if state is not DutyState.OPEN:
+        return False
+    return condition != "unacknowledged" or acknowledged_at is None
+
+
+def told_together(desk: Desk, duty: Duty, at: datetime, *, closed_too: bool = False) -> list[Duty]:
+    """The open duties of the same agency and case that are reminded of at this very instant, `duty` among them.
+
+    One envelope starts several duties with the same slots: they are one message, sent for the first of them. With
+    `closed_too`, those that were closed since are there as well: a message that was sent shows what became of them.
+    """
+    return _together(desk, duty, REMIND, at, {}, closed_too=closed_too)
+
+
+def escalated_together(
+    desk: Desk, duty: Duty, at: datetime, condition: str, role: str, *, closed_too: bool = False
+) -> list[Duty]:
+    """What of the same agency and case goes up to the same role at this very instant: one message, as told_together."""
+    found = _together(desk, duty, ESCALATE, at, {"if": condition, "to": role}, closed_too=closed_too)
+    return [d for d in found if closed_too or d.id == duty.id or applies(d.state, d.acknowledged_at, condition)]
+
+
+def _together(
+    desk: Desk, duty: Duty, topic: str, at: datetime, args: Mapping[str, str], *, closed_too: bool
+) -> list[Duty]:
+    statement = (
+        select(Duty)
+        .where(Duty.agency_id == duty.agency_id)
+        .where(Duty.case_id == duty.case_id if duty.case_id else col(Duty.case_id).is_(None))
+        .order_by(col(Duty.id))
+    )
+    candidates = [d for d in desk.session.exec(statement).all() if is_reminded(d) or (closed_too and d.kind != "right")]
+    rows = desk.session.exec(
+        select(OutboxRow.subject, OutboxRow.args).where(
+            OutboxRow.topic == topic,
+            OutboxRow.due_at == at,
+            OutboxRow.kind == "send",
+            col(OutboxRow.subject).in_([subject_of(d) for d in candidates]),
+            OutboxRow.state != SendState.CANCELLED,
+        )
+    ).all()
+    planned = {subject for subject, said in rows if all(said.get(name) == value for name, value in args.items())}
+    return [d for d in candidates if subject_of(d) in planned or d.id == duty.id]
+
+
+def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
+    """Take back what would go up to `audience` at this moment about these duties: the card says it, and says all of it.
+
+    Returns whether there was any.
+    """
+    rows = desk.session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.topic == ESCALATE, OutboxRow.audience == audience, OutboxRow.kind == "send")
+        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= desk.now)
+        .where(col(OutboxRow.subject).in_([subject_of(d) for d in duties]))
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.state = SendState.CANCELLED
+        desk.session.add(row)
+    desk.session.flush()
+    return bool(rows)
+
+
+def count_sent(desk: Desk, duty: Duty) -> int:
+    """How many reminders of the duty went out so far: instants, not people, and also those told with another duty."""
+    moments = desk.session.exec(
+        select(func.count(func.distinct(OutboxRow.due_at))).where(
+            OutboxRow.subject == subject_of(duty),
+            OutboxRow.topic == REMIND,
+            OutboxRow.kind == "send",
+            OutboxRow.state == SendState.SENT,
+            col(OutboxRow.person_id).is_(None),
+            OutboxRow.error == "",
+        )
+    ).one()
+    return int(moments)
+
+
+def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
+    """The coordinator presses for it (催办): one message now, whatever the package says; at most one a day.
+
+    `why` is empty, or "handed" (the agency owes it from now on) or "reopened" (it was closed), with the reason given.
+    """
+    outbox.plan(
+        desk,
+        "duty.urged",
+        {"duty": duty.id, "by": desk.actor.name, "why": why, "reason": reason},
+        audience=f"doers@{duty.agency_id}",
+        subject=subject_of(duty),
+        lane=Lane.REMINDER,
+        dedupe=f"{why}:{duty.id}:{duty.version}" if why else f"urge:{duty.id}:{desk.today.isoformat()}",
+        urgent=True,
+        live=True,
+    )

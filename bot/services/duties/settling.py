@@ -1,0 +1,62 @@
+"""Duties that end by what the bot itself sees: the leader who was to be made certain said yes, the hearing is over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from bot.domain.duties.duties import PENDING
+from bot.domain.hall.terms import DutyState
+from bot.domain.law.triggers import HEARINGS_TO_COME
+from bot.services.duties import acts, duties, reminders
+from bot.services.hall.desk import Desk
+from bot.store.tables import Appearance, Duty, Hearing
+
+_BY_LEADER = "leader_named"
+"""Where nothing else is asked for (no form to be filed), the confirmed leader is the proof."""
+
+
+def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
+    """Close what only asks for a certain leader of this agency in this case, whoever owes it; returns those closed."""
+    rows = desk.session.exec(
+        select(Duty)
+        .where(Duty.case_id == row.case_id, Duty.evidence == _BY_LEADER, col(Duty.state).in_(tuple(PENDING)))
+        .order_by(col(Duty.id))
+        .with_for_update()
+    ).all()
+    mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == row.agency_id]
+    for duty in mine:
+        _done(desk, duty, desk.today, f"{row.leader_name}{row.leader_post}")
+    return mine
+
+
+def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -> list[Duty]:
+    """End what was to be seen to before a hearing that was held; returns what was still pending.
+
+    What falls to the day itself (a list of observers) stays. Where a leader appeared the court has seen what it asked
+    for; where none did there is nothing left to hand in.
+    """
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    rows = desk.session.exec(
+        select(Duty)
+        .where(Duty.hearing_id == hearing.id, col(Duty.trigger).in_([t.value for t in HEARINGS_TO_COME]))
+        .where(col(Duty.state).in_(tuple(PENDING)), Duty.due < on)
+        .order_by(col(Duty.id))
+        .with_for_update()
+    ).all()
+    mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
+    for duty in mine:
+        if not leader:
+            duties.cancel(desk, duty, "")
+            acts.refresh(desk, duty)
+            continue
+        _done(desk, duty, on, leader)
+    return mine
+
+
+def _done(desk: Desk, duty: Duty, on: date, note: str) -> None:
+    reminders.stop(desk, duty)
+    duty.state, duty.done_on, duty.done_by = DutyState.DONE, on, desk.actor.person_id or None
+    duty.done_note = note
+    acts.changed(desk, duty, "duty_done", new={"on": on.isoformat(), "note": note})

@@ -1,0 +1,200 @@
+"""What events count for: the yearly obligations of the rule books, by who organised and who took part.
+
+Attending another's event is not organising one, unless the rule book says so (`others_observation_counts`, A20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.domain.events.events import METRICS, Standing
+from bot.domain.hall.access import Action
+from bot.domain.hall.terms import DutyState, EventKind, EventState, Presence
+from bot.domain.law.rules import Goal
+from bot.domain.law.triggers import Trigger
+from bot.services.agencies import audiences
+from bot.services.duties import recurring, reminders
+from bot.services.events import rows
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Duty, Event, EventGuest
+
+OTHERS_COUNT = "others_observation_counts"
+_HERE = (Presence.PRESENT, Presence.LATE)
+_KEPT = (DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE)
+
+
+def held(desk: Desk, agency_id: int, kind: EventKind, year: int) -> list[Event]:
+    """Events of a kind that this agency organised in a calendar year and to which somebody came, in order."""
+    there = select(EventGuest.event_id).where(col(EventGuest.presence).in_(_HERE))
+    statement = (
+        select(Event)
+        .where(Event.organiser_id == agency_id, Event.kind == kind, Event.state == EventState.HELD)
+        .where(*_in_year(desk, year), col(Event.id).in_(there))
+        .order_by(col(Event.starts_at), col(Event.id))
+    )
+    return list(desk.session.exec(statement).all())
+
+
+def _in_year(desk: Desk, year: int) -> tuple[Any, ...]:
+    first, end = (datetime.combine(date(y, 1, 1), time(0), desk.house.zone).astimezone(UTC) for y in (year, year + 1))
+    return (col(Event.starts_at) >= first, col(Event.starts_at) < end)
+
+
+def attended(desk: Desk, agency_id: int, kind: EventKind, year: int) -> int:
+    """How many events of a kind, held by other agencies in the year, somebody of this agency attended."""
+    statement = (
+        select(func.count(func.distinct(Event.id)))
+        .join(EventGuest, col(EventGuest.event_id) == Event.id)
+        .where(Event.organiser_id != agency_id, EventGuest.agency_id == agency_id, Event.kind == kind)
+        .where(Event.state == EventState.HELD, col(EventGuest.presence).in_(_HERE), *_in_year(desk, year))
+    )
+    return int(desk.session.exec(statement).one())
+
+
+def count(desk: Desk, agency_id: int, metric: str, year: int) -> int:
+    """How many events of a year count towards `metric` for this agency, by its rule book."""
+    kind = METRICS[metric]
+    own = len(held(desk, agency_id, kind, year))
+    return own + (attended(desk, agency_id, kind, year) if _others_count(desk, agency_id, kind, year) else 0)
+
+
+def _others_count(desk: Desk, agency_id: int, kind: EventKind, year: int) -> bool:
+    if kind is not EventKind.OBSERVATION:
+        return False
+    try:
+        stack = desk.house.law.library.for_book(access.rulebook_of(desk, agency_id), date(year, 12, 31))
+    except KeyError:
+        return False
+    return bool(stack.params.get(OTHERS_COUNT))
+
+
+# -- obligations ---------------------------------------------------------------------------------------------------
+
+
+def recount(desk: Desk, event: Event) -> None:
+    """After an event was closed, opened again or its list corrected: close or open what asks for it."""
+    metric = next((name for name, kind in METRICS.items() if kind is event.kind), None)
+    if metric is None:
+        return
+    concerned = {event.organiser_id}
+    if event.kind is EventKind.OBSERVATION:
+        concerned |= {one.agency_id for one in rows.guests_of(desk, event.id) if one.presence in _HERE}
+    on = event.starts_at.astimezone(desk.house.zone).date()
+    for agency_id in sorted(concerned):
+        _settle(desk, event, agency_id, metric, on)
+
+
+def _settle(desk: Desk, event: Event, agency_id: int, metric: str, on: date) -> None:
+    number = count(desk, agency_id, metric, on.year)
+    if number:
+        waiting = [d for d, _ in yearly(desk, [agency_id], on.year, metric) if d.state is DutyState.OPEN]
+        recurring.reached(desk, agency_id, metric, number, on)
+        for duty in waiting:
+            if duty.state is DutyState.DONE:
+                _evidence(desk, duty, event)
+    for duty, goal in yearly(desk, [agency_id], on.year, metric):
+        if duty.state is DutyState.DONE and duty.done_number == number_of(event) and number < goal.at_least:
+            _open_again(desk, duty)
+
+
+def number_of(event: Event) -> str:
+    """What the record of a duty names as its evidence."""
+    return f"活动〔{event.starts_at.year}〕{event.id}号"
+
+
+def _evidence(desk: Desk, duty: Duty, event: Event) -> None:
+    """The event itself is the evidence: its record and its list of who was there."""
+    duty.done_on = event.starts_at.astimezone(desk.house.zone).date()
+    duty.done_number, duty.done_by = number_of(event), desk.actor.person_id or event.created_by
+    duty.done_note = f"{event.title}（{rows.tally(desk, event.id).here}）"[:500]
+    desk.session.add(duty)
+    desk.session.flush()
+
+
+def _open_again(desk: Desk, duty: Duty) -> None:
+    duty.state, duty.done_on, duty.done_number, duty.done_note = DutyState.OPEN, None, "", ""
+    duty.version += 1
+    desk.session.add(duty)
+    desk.session.flush()
+    reminders.replan(desk, duty, announced=True)
+    desk.audit("duty_reopened", reminders.subject_of(duty), agency_id=duty.agency_id)
+
+
+def settle_all(desk: Desk) -> int:
+    """Every open yearly obligation once more (daily): events may have been closed before it came into being."""
+    closed = 0
+    for duty, goal in _open_yearly(desk):
+        number = count(desk, duty.agency_id, goal.metric, duty.trigger_on.year)
+        if number < goal.at_least:
+            continue
+        found = held(desk, duty.agency_id, METRICS[goal.metric], duty.trigger_on.year)
+        closed += recurring.reached(desk, duty.agency_id, goal.metric, number, duty.trigger_on)
+        if found and duty.state is DutyState.DONE:
+            _evidence(desk, duty, found[-1])
+    return closed
+
+
+def _open_yearly(desk: Desk) -> list[tuple[Duty, Goal]]:
+    statement = select(Duty).where(Duty.state == DutyState.OPEN, Duty.trigger == Trigger.YEAR_END.value)
+    return _with_goals(desk, list(desk.session.exec(statement.order_by(col(Duty.id))).all()))
+
+
+def yearly(desk: Desk, agencies: Collection[int], year: int, metric: str | None = None) -> list[tuple[Duty, Goal]]:
+    """The obligations of a year that events fulfil, of these agencies, with their goals."""
+    statement = (
+        select(Duty)
+        .where(col(Duty.agency_id).in_(agencies), Duty.trigger == Trigger.YEAR_END.value)
+        .where(Duty.trigger_on >= date(year, 1, 1), Duty.trigger_on <= date(year, 12, 31))
+        .where(col(Duty.state).in_(_KEPT))
+        .order_by(col(Duty.agency_id), col(Duty.id))
+    )
+    found = _with_goals(desk, list(desk.session.exec(statement).all()))
+    return [(d, g) for d, g in found if metric is None or g.metric == metric]
+
+
+def _with_goals(desk: Desk, duties: list[Duty]) -> list[tuple[Duty, Goal]]:
+    found = []
+    for duty in duties:
+        book = desk.house.law.library.books.get(duty.rulebook)
+        rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+        if rule is not None and rule.goal is not None and rule.goal.metric in METRICS:
+            found.append((duty, rule.goal))
+    return found
+
+
+def standings(desk: Desk, year: int) -> list[Standing]:
+    """What each agency in sight owes this year and has: those at 0 first.
+
+    Raises NotAllowed unless the actor sees figures of some agency.
+    """
+    access.require_somewhere(desk, Action.SEE_SUMMARY)
+    agencies = {a.id or 0: a for a in access.within(desk, Action.SEE_SUMMARY)}
+    order = {agency_id: n for n, agency_id in enumerate(agencies)}
+    found = [
+        Standing(
+            agency_id=duty.agency_id,
+            agency=agencies[duty.agency_id].short_name,
+            title_zh=duty.title.get("zh", ""),
+            title_en=duty.title.get("en", ""),
+            source=f"{duty.citation.get('short_title', '')}{duty.citation.get('section', '')}",
+            have=count(desk, duty.agency_id, goal.metric, year),
+            need=int(goal.at_least),
+            by=duty.obey,
+        )
+        for duty, goal in yearly(desk, list(agencies), year)
+    ]
+    return sorted(found, key=lambda one: (one.met, one.have, order[one.agency_id]))
+
+
+def _without_event(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
+    """Agencies that have organised no event of their own this calendar year."""
+    statement = select(Event.organiser_id).where(Event.state == EventState.HELD, *_in_year(desk, desk.local.year))
+    return set(agencies) - set(desk.session.exec(statement).all())
+
+
+audiences.PREDICATES["no_event"] = audiences.Predicate(agencies=_without_event)

@@ -1,0 +1,226 @@
+"""Events and hearings: an observation follows its hearing, and a principal's hearing asks for its observers (AH13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot.domain.agencies.audiences import Audience
+from bot.domain.events.events import ObserverList, roles_of
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.hall.terms import AppearanceState, EventKind, EventState, HearingStatus, Lane, Role
+from bot.domain.law.rules import Rule
+from bot.domain.law.triggers import HEARINGS_TO_COME
+from bot.services.duties import acts
+from bot.services.events import counts, events, rows
+from bot.services.hall import access, hooks
+from bot.services.hall.desk import Desk
+from bot.services.hearings import cards
+from bot.services.hearings.plans import appearances_of
+from bot.services.law import appearing
+from bot.services.post import outbox
+from bot.store.tables import Appearance, Case, Duty, Event, EventGuest, Hearing, Person
+
+OBSERVERS = "event.observers"
+GROUP = "observers"
+"""The group of rules that want an agency's own people at its principal's hearing."""
+_GROUPS = ("leaders", "legal", "enforcement")
+_ENDED = {
+    HearingStatus.CANCELLED: "The hearing was cancelled.",
+    HearingStatus.WITHDRAWN: "The suit was withdrawn.",
+    HearingStatus.NOT_HELD: "The hearing was put off.",
+}
+CLOSED_NOW = "The hearing is not open to the public."
+
+
+def hearing_changed(desk: Desk, hearing: Hearing) -> None:
+    """Bring the events of a hearing up to date with it, and ask for observers where the law wants them."""
+    for event in _events_of(desk, hearing):
+        _follow(desk, event, hearing)
+    for event in _waiting_of(desk, hearing):
+        _hold_again(desk, event, hearing)
+    outbox.refresh(desk, rows.observers_subject(hearing.id))
+    for appearance in appearances_of(desk, hearing.id):
+        ask_for_observers(desk, hearing, appearance)
+
+
+hooks.hearing_changed.append(hearing_changed)
+
+
+def _events_of(desk: Desk, hearing: Hearing) -> list[Event]:
+    statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.PLANNED)
+    return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
+
+
+def _waiting_of(desk: Desk, hearing: Hearing) -> list[Event]:
+    """Events called off only because their hearing had no date any more; it has one again."""
+    if hearing.status is not HearingStatus.SCHEDULED or hearing.closed:
+        return []
+    statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.CANCELLED)
+    statement = statement.where(Event.reason == _ENDED[HearingStatus.NOT_HELD])
+    return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
+
+
+def _hold_again(desk: Desk, event: Event, hearing: Hearing) -> None:
+    if hearing.starts_at - timedelta(minutes=event.lead_minutes) > desk.now:
+        events.bring_back(desk, event)
+        _tell_organiser(desk, event)
+
+
+def _follow(desk: Desk, event: Event, hearing: Hearing) -> None:
+    """Move, or call off; everybody is asked again by the same way as when a person moves it."""
+    if event.starts_at <= desk.now:
+        return
+    reason = CLOSED_NOW if hearing.closed else _ENDED.get(hearing.status, "")
+    starts_at = hearing.starts_at - timedelta(minutes=event.lead_minutes)
+    if not reason and starts_at <= desk.now:
+        # Too near to be told of: nobody could still come.
+        reason = _ENDED[HearingStatus.NOT_HELD]
+    place = hearing.place or event.place
+    if reason:
+        events.call_off(desk, event, reason)
+    elif starts_at != event.starts_at or place != event.place:
+        events.apply(desk, event, {"starts_at": starts_at, "place": place})
+    else:
+        return
+    _tell_organiser(desk, event)
+
+
+def _tell_organiser(desk: Desk, event: Event) -> None:
+    outbox.plan(
+        desk,
+        rows.FOLLOWED,
+        {"event": event.id, "sequence": event.sequence},
+        audience=f"doers@{event.organiser_id}",
+        subject=rows.subject_of(event),
+        lane=Lane.REMINDER,
+        urgent=True,
+        live=True,
+        dedupe=f"{rows.FOLLOWED}:{event.id}:{event.sequence}",
+    )
+
+
+# -- observers -----------------------------------------------------------------------------------------------------
+
+
+def ask_for_observers(desk: Desk, hearing: Hearing, appearance: Appearance) -> bool:
+    """Where its rule book wants it, the agency is asked once to bring its people to the principal's hearing."""
+    if not wants_observers(desk, hearing, appearance):
+        return False
+    row = outbox.plan(
+        desk,
+        OBSERVERS,
+        {"hearing": hearing.id, "agency": appearance.agency_id},
+        audience=f"namers@{appearance.agency_id}",
+        subject=rows.observers_subject(hearing.id),
+        lane=Lane.REMINDER,
+        dedupe=f"{OBSERVERS}:{hearing.id}:{appearance.agency_id}",
+        live=True,
+    )
+    return row is not None
+
+
+def wants_observers(desk: Desk, hearing: Hearing, appearance: Appearance) -> bool:
+    """A hearing to come, at which the principal must or will appear, whose observers nobody has arranged yet."""
+    to_come = hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now and not hearing.closed
+    if not to_come or appearance.state is AppearanceState.CLOSED or not _principal_appears(desk, appearance):
+        return False
+    return _rule(desk, hearing, appearance.agency_id) is not None and not _arranged(desk, hearing, appearance)
+
+
+def _principal_appears(desk: Desk, appearance: Appearance) -> bool:
+    if appearance.strength == "principal":
+        return True
+    if appearance.state is not AppearanceState.CONFIRMED or appearance.leader_id is None:
+        return False
+    return appearance.leader_id in {p.id for p in access.holders(desk, appearance.agency_id, Role.PRINCIPAL)}
+
+
+def _rule(desk: Desk, hearing: Hearing, agency_id: int) -> Rule | None:
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    rules = appearing.stack_of(desk, agency_id, on).rules
+    return next((r for r in rules if r.group == GROUP and r.triggers & HEARINGS_TO_COME), None)
+
+
+def _arranged(desk: Desk, hearing: Hearing, appearance: Appearance) -> bool:
+    statement = select(Event.id).where(
+        Event.hearing_id == hearing.id,
+        Event.kind == EventKind.SITTING_IN,
+        Event.organiser_id == appearance.agency_id,
+        Event.state != EventState.CANCELLED,
+    )
+    return desk.session.exec(statement).first() is not None
+
+
+def observer_list(desk: Desk, hearing_id: int, agency_id: int) -> ObserverList | None:
+    """The list as it is proposed: the agency's deputies, legal staff and enforcement staff; None when not wanted.
+
+    Raises:
+        Missing: there is no such hearing. NotAllowed: it is not the actor's to see.
+    """
+    hearing = desk.session.get(Hearing, hearing_id)
+    if hearing is None:
+        raise Missing
+    if not cards.may_look_into(desk, agency_id):
+        raise NotAllowed
+    appearance = next((a for a in appearances_of(desk, hearing_id) if a.agency_id == agency_id), None)
+    if appearance is None or not wants_observers(desk, hearing, appearance):
+        return None
+    rule, case = _rule(desk, hearing, agency_id), desk.session.get(Case, hearing.case_id)
+    agency = access.agency(desk, agency_id)
+    return ObserverList(
+        hearing_id=hearing_id,
+        agency_id=agency_id,
+        agency=agency.short_name,
+        number=case.number if case else "",
+        starts_at=hearing.starts_at,
+        place=hearing.place,
+        leader=appearance.leader_name,
+        groups=tuple((name, tuple(p.name for p in _people(desk, agency_id, name))) for name in _GROUPS),
+        section=f"{rule.document.short_title}{rule.section}" if rule else "",
+        quote=rule.quotes[0] if rule and rule.quotes else "",
+    )
+
+
+def _people(desk: Desk, agency_id: int, group: str) -> list[Person]:
+    # The principal is in the dock, not on the benches: the text names the deputies.
+    roles = [role for role in roles_of([group]) if role is not Role.PRINCIPAL]
+    return access.holders(desk, agency_id, *roles)
+
+
+def observers_audience(agency_id: int) -> Audience:
+    """The three groups of one agency."""
+    roles = tuple(role for role in roles_of(_GROUPS) if role is not Role.PRINCIPAL)
+    return Audience(agencies=(agency_id,), roles=roles)
+
+
+def observers_listed(desk: Desk, event: Event) -> None:
+    """The own staff sat in: the list is the evidence that the agency's duty asks for (observer_list)."""
+    if event.kind is not EventKind.SITTING_IN or event.hearing_id is None or not rows.tally(desk, event.id).here:
+        return
+    acting = _who_closes(desk, event)
+    statement = select(Duty).where(Duty.hearing_id == event.hearing_id, Duty.agency_id == event.organiser_id)
+    for duty in desk.session.exec(statement.order_by(col(Duty.id))).all():
+        wanted = duty.citation.get("group") == GROUP and duty.state == "open"
+        if wanted and acting.actor.may(Action.CLOSE_DUTY, access.agency(desk, duty.agency_id).path):
+            on = event.starts_at.astimezone(desk.house.zone).date()
+            proof = acts.Proof(on, counts.number_of(event), _names(desk, event))
+            acts.finish(acting, duty.id or 0, duty.version, proof)
+
+
+def _who_closes(desk: Desk, event: Event) -> Desk:
+    """Lists that close by themselves are closed in the name of whoever set the event up."""
+    person = desk.session.get(Person, event.created_by) if desk.is_system and event.created_by else None
+    if person is None:
+        return desk
+    actor = access.actor_of(desk.session, person, desk.today)
+    return Desk(desk.session, desk.house, desk.now, actor, desk.update_id)
+
+
+def _names(desk: Desk, event: Event) -> str:
+    statement = select(EventGuest.name).where(
+        EventGuest.event_id == event.id, col(EventGuest.presence).in_(["present", "late"])
+    )
+    return "、".join(desk.session.exec(statement.order_by(col(EventGuest.id))).all())[:500]

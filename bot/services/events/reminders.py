@@ -1,0 +1,149 @@
+"""When guests are spoken to: invitations, reminders to answer, reminders to come; and what takes them back.
+
+Every row names its guest and carries the event's sequence: a row of an older time says nothing when it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from sqlmodel import col, select, update
+
+from bot.domain.events.events import come_instants, reply_instants
+from bot.domain.hall.terms import EventAnswer, EventState, Lane, SendState
+from bot.services.events import rows
+from bot.services.hall.desk import Desk
+from bot.services.post import manners, outbox
+from bot.store.tables import Event, EventGuest, OutboxRow
+
+#: What is said of the event as it was; taken back together when it moves or falls away.
+PLANNED = (
+    rows.INVITE, rows.MOVED, rows.CHANGED, rows.PROMOTED, rows.DELEGATED, rows.REPLY, rows.COME, rows.RETURNED,
+    rows.OFF,
+)  # fmt: skip
+_SOON = 1
+"""Within so many working days a change is told at once, by night too."""
+
+
+def invite(desk: Desk, event: Event, guests: Sequence[EventGuest], topic: str = rows.INVITE) -> None:
+    """One invitation a person, and to each agency's liaison one message to answer for them all."""
+    outbox.plan_many(desk, topic, [_copy(event, one) for one in rows.reachable(desk, guests)], live=True)
+    for agency_id in dict.fromkeys(one.agency_id for one in guests):
+        outbox.plan(
+            desk,
+            rows.AGENCY,
+            {"event": event.id, "agency": agency_id, "by": desk.actor.person_id},
+            audience=f"liaisons@{agency_id}",
+            subject=rows.agency_subject(event.id or 0, agency_id),
+            lane=Lane.BULK,
+            dedupe=f"event.agency:{event.id}:{agency_id}",
+            live=True,
+        )
+
+
+def _copy(event: Event, one: EventGuest, at: datetime | None = None, **more: object) -> outbox.Addressed:
+    args = {"guest": one.id, "sequence": event.sequence, **more}
+    return outbox.Addressed(one.person_id or 0, args, at=at, subject=rows.guest_subject(one))
+
+
+def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: str, **more: object) -> None:
+    """One new message to each of those who must now act differently; their older messages are retired.
+
+    It sounds in any case, but by night only when the event is near.
+    """
+    told = [one for one in rows.reachable(desk, guests) if one.person_id != desk.actor.person_id]
+    on = event.starts_at.astimezone(desk.house.zone).date()
+    near = desk.house.law.calendar.working_days_between(desk.today, on) <= _SOON
+    at = desk.now if near else manners.polite_hour(desk.house, desk.now)
+    for one in told:
+        one.told_sequence = event.sequence
+        desk.session.add(one)
+    desk.session.flush()
+    copies = [_copy(event, one, at.astimezone(UTC), **more) for one in told]
+    outbox.plan_many(desk, topic, copies, urgent=True, live=True)
+
+
+def plan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
+    """Plan what these guests will be reminded of, as the event stands now; nothing for those who need nothing."""
+    if event.state is not EventState.PLANNED or event.starts_at <= desk.now:
+        return
+    calendar, zone = desk.house.law.calendar, desk.house.zone
+    ask = [at.astimezone(UTC) for at in reply_instants(calendar, zone, event.reply_by, desk.now)]
+    come = come_instants(calendar, zone, event.starts_at, desk.now)
+    there = rows.reachable(desk, guests)
+    asked = [one for one in there if one.answer is EventAnswer.UNANSWERED]
+    coming = [one for one in there if one.answer is EventAnswer.COMING]
+    outbox.plan_many(
+        desk, rows.REPLY, (_copy(event, one, at) for one in asked for at in ask), lane=Lane.REMINDER, live=True
+    )
+    for name, at in come:
+        # On the day it comes two hours before, however early that is.
+        outbox.plan_many(
+            desk,
+            rows.COME,
+            [_copy(event, one, at.astimezone(UTC), when=name) for one in coming],
+            lane=Lane.REMINDER,
+            live=True,
+            urgent=name == "day",
+        )
+
+
+def plan_agencies(desk: Desk, event: Event) -> None:
+    """On the last day for answers the liaisons hear who of theirs has given none."""
+    instants = reply_instants(desk.house.law.calendar, desk.house.zone, event.reply_by, desk.now)
+    for agency in rows.agencies_of(desk, event.id) if instants else ():
+        outbox.plan(
+            desk,
+            rows.AGENCY_REPLY,
+            {"event": event.id, "agency": agency.id, "sequence": event.sequence, "by": event.created_by},
+            audience=f"liaisons@{agency.id}",
+            at=instants[-1].astimezone(UTC),
+            subject=rows.agency_subject(event.id or 0, agency.id or 0),
+            dedupe=f"event.agency_reply:{event.id}:{agency.id}:{instants[-1]:%Y%m%d}:{event.version}",
+            live=True,
+        )
+
+
+def replan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
+    """Replace what is planned for these guests."""
+    stop(desk, guests, (rows.REPLY, rows.COME))
+    plan(desk, event, guests)
+
+
+def stop(desk: Desk, guests: Iterable[EventGuest], topics: Sequence[str] = PLANNED) -> None:
+    """Take back what is planned for these guests and not sent yet."""
+    subjects = [rows.guest_subject(one) for one in guests]
+    desk.session.flush()
+    for start in range(0, len(subjects), 400):
+        desk.session.execute(
+            update(OutboxRow)
+            .where(
+                col(OutboxRow.subject).in_(subjects[start : start + 400]),
+                col(OutboxRow.state).in_(outbox.OPEN),
+                col(OutboxRow.topic).in_(topics),
+                col(OutboxRow.kind) == "send",
+            )
+            .values(state=SendState.CANCELLED, dedupe=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def stop_event(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
+    """Take back everything about the event: it moved, or will not be."""
+    stop(desk, guests)
+    for agency in rows.agencies_of(desk, event.id):
+        outbox.cancel(desk, rows.agency_subject(event.id or 0, agency.id or 0), topics=(rows.AGENCY_REPLY,))
+
+
+def never_told(desk: Desk, guests: Sequence[EventGuest]) -> list[EventGuest]:
+    """Those of the guests to whom no message about the event has gone out, or is on its way."""
+    subjects = [rows.guest_subject(one) for one in guests]
+    told: set[str] = set()
+    states = (SendState.SENT, SendState.CLAIMED, SendState.UNCERTAIN, SendState.CARRIED)
+    for start in range(0, len(subjects), 400):
+        statement = select(OutboxRow.subject).where(
+            col(OutboxRow.subject).in_(subjects[start : start + 400]), col(OutboxRow.state).in_(states)
+        )
+        told |= set(desk.session.exec(statement).all())
+    return [one for one in guests if rows.guest_subject(one) not in told]

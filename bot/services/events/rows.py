@@ -1,0 +1,199 @@
+"""Events and their guests as rows: finding them, counting them, and what of them is live on screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_
+from sqlalchemy import select as columns
+from sqlmodel import col, func, select
+
+from bot.domain.events.events import Tally
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Stale
+from bot.domain.hall.terms import EventAnswer, EventState, Presence
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Agency, Appointment, Event, EventGuest, Person
+
+A = EventAnswer
+GOING = (A.COMING, A.WAITING)
+#: Topics of what is said to a guest; taken back when it is no longer to be said.
+INVITE, MOVED, CHANGED, OFF, PROMOTED, DELEGATED = (
+    "event.invite", "event.moved", "event.changed", "event.off", "event.promoted", "event.delegated",
+)  # fmt: skip
+REPLY, COME, RETURNED, FEEDBACK = "event.reply", "event.come", "event.returned", "event.feedback"
+AGENCY, AGENCY_REPLY, FOLLOWED, RECORD = "event.agency", "event.agency_reply", "event.followed", "event.record"
+CARD, CODE = "event.card", "event.code"
+
+
+def subject_of(event: Event) -> str:
+    """What the organiser's cards show."""
+    return f"event:{event.id}"
+
+
+def agency_subject(event_id: int, agency_id: int) -> str:
+    """What an agency's liaisons see of it."""
+    return f"event:{event_id}@{agency_id}"
+
+
+def guest_subject(guest: EventGuest) -> str:
+    """What one guest sees of it."""
+    return f"guest:{guest.id}"
+
+
+def observers_subject(hearing_id: int | None) -> str:
+    """Whether the own staff is invited to a hearing."""
+    return f"observers:{hearing_id}"
+
+
+def locked(desk: Desk, event_id: int) -> Event:
+    """The event, locked: seats are given and lists are kept one after the other.
+
+    Raises:
+        Missing: there is none with this id.
+    """
+    found = desk.session.get(Event, event_id, with_for_update=True)
+    if found is None:
+        raise Missing
+    return found
+
+
+def may_run(desk: Desk, event: Event) -> bool:
+    return desk.is_system or desk.actor.may(Action.RUN_EVENT, access.agency(desk, event.organiser_id).path)
+
+
+def runnable(desk: Desk, event_id: int, version: int | None = None) -> Event:
+    """The event for a change, locked.
+
+    Raises:
+        Missing: there is none. NotAllowed: it is not the actor's to run.
+        Stale: somebody changed it since the button was shown.
+    """
+    event = locked(desk, event_id)
+    if not may_run(desk, event):
+        raise NotAllowed
+    if version is not None and event.version != version:
+        raise Stale
+    return event
+
+
+def guests_of(
+    desk: Desk, event_id: int | None, *answers: EventAnswer, agency_id: int | None = None
+) -> list[EventGuest]:
+    """The guests of an event, those with one of `answers` (all but the released when none is given)."""
+    statement = select(EventGuest).where(EventGuest.event_id == event_id)
+    statement = statement.where(
+        col(EventGuest.answer).in_(answers) if answers else EventGuest.answer != EventAnswer.RELEASED
+    )
+    if agency_id is not None:
+        statement = statement.where(EventGuest.agency_id == agency_id)
+    return list(desk.session.exec(statement.order_by(col(EventGuest.id))).all())
+
+
+def guest(desk: Desk, guest_id: int) -> tuple[Event, EventGuest]:
+    """The guest with the event, both locked, the event first.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = desk.session.get(EventGuest, guest_id)
+    if found is None:
+        raise Missing
+    event = locked(desk, found.event_id)
+    desk.session.refresh(found, with_for_update=True)
+    return event, found
+
+
+def guest_of_person(desk: Desk, event_id: int | None, person_id: int) -> EventGuest | None:
+    return desk.session.exec(
+        select(EventGuest).where(EventGuest.event_id == event_id, EventGuest.person_id == person_id)
+    ).first()
+
+
+def tally(desk: Desk, event_id: int | None, agency_id: int | None = None) -> Tally:
+    """How many answered what and who is there, in all or of one agency."""
+    return tallies(desk, event_id, agency_id).get(agency_id or 0, Tally())
+
+
+def tallies(desk: Desk, event_id: int | None, agency_id: int | None = None) -> dict[int, Tally]:
+    """The tally of each agency by id, with that of all under 0, in one query."""
+    what = (col(EventGuest.agency_id), col(EventGuest.answer), col(EventGuest.held), col(EventGuest.presence))
+    statement = columns(*what, func.count()).where(col(EventGuest.event_id) == event_id).group_by(*what)
+    if agency_id is not None:
+        statement = statement.where(col(EventGuest.agency_id) == agency_id)
+    answers: dict[int, dict[EventAnswer, int]] = {}
+    presence: dict[int, dict[Presence, int]] = {}
+    held: dict[int, int] = {}
+    for place, answer, kept, there, count in desk.session.execute(statement).all():
+        for key in (0, place):
+            of_answers = answers.setdefault(key, {})
+            of_answers[answer] = of_answers.get(answer, 0) + count
+            held[key] = held.get(key, 0) + (count if kept else 0)
+            if there is not None:
+                of_presence = presence.setdefault(key, {})
+                of_presence[there] = of_presence.get(there, 0) + count
+    return {key: Tally(of, presence.get(key, {}), held[key]) for key, of in answers.items()}
+
+
+def still_appointed(desk: Desk, people: Iterable[int], today: date) -> set[tuple[int, int]]:
+    """(person, agency) of every appointment that holds today, of these people."""
+    wanted = list(people)
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(wanted), 500):
+        rows = desk.session.exec(
+            select(Appointment.person_id, Appointment.agency_id)
+            .where(col(Appointment.person_id).in_(wanted[start : start + 500]), Appointment.from_date <= today)
+            .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= today))
+        ).all()
+        found |= {(person, agency or 0) for person, agency in rows}
+    return found
+
+
+def reachable(desk: Desk, guests: Iterable[EventGuest]) -> list[EventGuest]:
+    """Those of the guests who have come to the bot and not left it."""
+    known = [one for one in guests if one.person_id]
+    found: set[int | None] = set()
+    for start in range(0, len(known), 500):
+        ids = [one.person_id for one in known[start : start + 500]]
+        statement = select(Person.id).where(col(Person.id).in_(ids), col(Person.chat_id).is_not(None))
+        found |= set(desk.session.exec(statement.where(col(Person.unreachable_since).is_(None))).all())
+    return [one for one in known if one.person_id in found]
+
+
+def belongs(desk: Desk, one: EventGuest) -> bool:
+    """Whether the guest still holds the appointment by which he or she was invited (others are taken at their word)."""
+    if one.person_id is None:
+        return True
+    return (one.person_id, one.agency_id) in still_appointed(desk, [one.person_id], desk.today)
+
+
+def agencies_of(desk: Desk, event_id: int | None) -> list[Agency]:
+    """Agencies with guests, in the order of the tree."""
+    ids = select(EventGuest.agency_id).where(EventGuest.event_id == event_id, EventGuest.answer != EventAnswer.RELEASED)
+    statement = select(Agency).where(col(Agency.id).in_(ids)).order_by(col(Agency.path), col(Agency.id))
+    return list(desk.session.exec(statement).all())
+
+
+def show(desk: Desk, event: Event, *guests: EventGuest) -> None:
+    """Bring what people have on screen up to date: the organiser's card, the liaisons', and these guests'."""
+    outbox.refresh(desk, subject_of(event))
+    if event.hearing_id is not None:
+        outbox.refresh(desk, observers_subject(event.hearing_id))
+    for agency_id in sorted({one.agency_id for one in guests}):
+        outbox.refresh(desk, agency_subject(event.id or 0, agency_id))
+    for one in guests:
+        outbox.refresh(desk, guest_subject(one))
+
+
+def show_all(desk: Desk, event: Event) -> None:
+    """The event itself changed: every message about it shows how it is now, without a sound."""
+    show(desk, event, *guests_of(desk, event.id, *EventAnswer))
+
+
+def planned_events(desk: Desk) -> list[Event]:
+    """Events that are neither over nor cancelled, in order of time."""
+    statement = select(Event).where(Event.state == EventState.PLANNED).order_by(col(Event.starts_at), col(Event.id))
+    return list(desk.session.exec(statement).all())

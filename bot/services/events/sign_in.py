@@ -1,0 +1,306 @@
+"""Who is there: signing in by the code or a button, and by the organiser. How lists end is in `event_end`.
+
+Each press is one transaction that holds the event's row for a moment: nothing is lost however many press at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select, update
+
+from bot.domain.events.events import HERE, group_of
+from bot.domain.events.sign_in import (
+    CLOSES,
+    OPENS,
+    SHOWN_FOR,
+    CodeView,
+    Signed,
+    code_of,
+    end_of,
+    fits,
+    is_open,
+    looks_like_code,
+    payload_of,
+    presence_at,
+    window_of,
+)
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.terms import EventAnswer, EventState, Lane, Presence, SendState, SignInWay
+from bot.services.agencies import guesses
+from bot.services.events import counts, reminders, rows
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Event, EventGuest, OutboxRow
+
+A = EventAnswer
+
+
+# -- the organiser's phone -----------------------------------------------------------------------------------------
+
+
+def show_code(desk: Desk, event_id: int) -> None:
+    """Send the organiser the code as text and image; it changes by itself for a while, without a sound.
+
+    Raises:
+        Missing, NotAllowed: as `event_rows.runnable`. Stale: the list is closed, or the event cancelled.
+        Refused: people do not sign in by a code here.
+    """
+    event = rows.runnable(desk, event_id)
+    if event.state is not EventState.PLANNED:
+        raise Stale
+    if event.sign_in is not SignInWay.CODE:
+        raise Refused("People do not sign in by a code at this event.")
+    stop_showing(desk, event, desk.actor.person_id)
+    first = window_of(desk.now)
+    args = {"event": event.id, "until": end_of(first + SHOWN_FOR - 1).isoformat()}
+    row = outbox.plan(
+        desk,
+        rows.CODE,
+        args,
+        person_id=desk.actor.person_id,
+        subject=code_subject(event),
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+    )
+    desk.session.flush()
+    assert row is not None
+    for window in range(first, first + SHOWN_FOR):
+        desk.session.add(_next_code(desk, row, end_of(window)))
+
+
+def code_subject(event: Event) -> str:
+    """What phones that show the code have on screen."""
+    return f"event:{event.id}:code"
+
+
+def _next_code(desk: Desk, row: OutboxRow, at: datetime) -> OutboxRow:
+    return OutboxRow(
+        kind="edit",
+        topic=row.topic,
+        args=row.args,
+        subject=row.subject,
+        person_id=row.person_id,
+        edits=row.id,
+        due_at=at,
+        planned_at=desk.now,
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+    )
+
+
+def stop_showing(desk: Desk, event: Event, person_id: int | None = None) -> None:
+    """No further codes on the phones (of one person): another message shows them, or nobody needs one."""
+    statement = update(OutboxRow).where(
+        col(OutboxRow.subject) == code_subject(event),
+        col(OutboxRow.state).in_(outbox.OPEN),
+        col(OutboxRow.due_at) > desk.now,
+    )
+    if person_id is not None:
+        statement = statement.where(col(OutboxRow.person_id) == person_id)
+    desk.session.execute(
+        statement.values(state=SendState.CANCELLED, dedupe=None).execution_options(synchronize_session=False)
+    )
+
+
+def code_view(desk: Desk, event_id: int, bot_name: str) -> CodeView:
+    """What the organiser's phone shows at this moment.
+
+    Raises:
+        Missing: there is no such event. NotAllowed: it is not the actor's to run.
+    """
+    event = desk.session.get(Event, event_id)
+    if event is None:
+        raise Missing
+    if not rows.may_run(desk, event):
+        raise NotAllowed
+    window, tally = window_of(desk.now), rows.tally(desk, event_id)
+    code = code_of(event.secret, window)
+    return CodeView(
+        event_id=event_id,
+        title=event.title,
+        code=code,
+        until=end_of(window),
+        present=tally.here,
+        expected=tally.of(A.COMING),
+        opens_at=event.starts_at - OPENS,
+        open=is_open(event.starts_at, event.ends_at, desk.now),
+        over=event.state is not EventState.PLANNED or desk.now > event.ends_at + CLOSES,
+        link=f"https://t.me/{bot_name}?start={payload_of(event_id, code)}" if bot_name else "",
+    )
+
+
+# -- signing in ----------------------------------------------------------------------------------------------------
+
+
+def by_code(desk: Desk, event_id: int, code: str, telegram_id: int) -> Signed | None:
+    """Sign the actor in with the code; whoever was not invited but is there comes onto the list too.
+
+    A wrong code is counted and gives None, so that the count is kept: it is answered, not refused.
+
+    Raises:
+        Missing: there is no such event. Stale: its list is closed, or it is cancelled.
+        Refused: sign-in is not open, the event has no code, or too many wrong codes were tried.
+    """
+    event = _opened(desk, rows.locked(desk, event_id))
+    if event.sign_in is not SignInWay.CODE:
+        raise Refused("People do not sign in by a code at this event.")
+    locked = guesses.locked(desk, telegram_id)
+    if locked is not None:
+        raise Refused.because(locked)
+    if not fits(event.secret, code, desk.now):
+        guesses.count(desk, telegram_id)
+        return None
+    guest = rows.guest_of_person(desk, event.id, desk.actor.person_id)
+    walked_in = guest is None
+    guest = guest or _walk_in(desk, event)
+    return _sign(desk, event, guest, walked_in=walked_in)
+
+
+def awaiting_code(desk: Desk, text: str) -> list[int]:
+    """Events for which a typed text may be the code: open now, and the actor is invited and not there yet.
+
+    Whoever was not invited but types the code that is shown is there as well, as with the link of the image.
+    """
+    if not looks_like_code(text.strip()):
+        return []
+    return _invited_and_open(desk, text.strip()) or _shown_now(desk, text.strip())
+
+
+def _shown_now(desk: Desk, code: str) -> list[int]:
+    """Any event near this hour that shows this very code."""
+    near = timedelta(days=2)
+    found = desk.session.exec(
+        select(Event)
+        .where(Event.state == EventState.PLANNED, Event.sign_in == SignInWay.CODE)
+        .where(col(Event.starts_at) > desk.now - near, col(Event.starts_at) < desk.now + near)
+        .order_by(col(Event.starts_at))
+    ).all()
+    return [e.id or 0 for e in found if is_open(e.starts_at, e.ends_at, desk.now) and fits(e.secret, code, desk.now)]
+
+
+def _invited_and_open(desk: Desk, code: str) -> list[int]:
+    found = desk.session.exec(
+        select(Event, EventGuest.presence)
+        .join(EventGuest, col(EventGuest.event_id) == Event.id)
+        .where(
+            EventGuest.person_id == desk.actor.person_id,
+            Event.state == EventState.PLANNED,
+            Event.sign_in == SignInWay.CODE,
+        )
+        .order_by(col(Event.starts_at))
+    ).all()
+    open_now = [(e, there) for e, there in found if is_open(e.starts_at, e.ends_at, desk.now)]
+    fitting = [(e, there) for e, there in open_now if fits(e.secret, code, desk.now)]
+    return [e.id or 0 for e, _ in fitting or [(e, t) for e, t in open_now if t not in HERE]]
+
+
+def by_button(desk: Desk, guest_id: int) -> Signed:
+    """Sign the actor in by the button of the own invitation.
+
+    Raises:
+        Missing: there is no such guest. NotAllowed: it is another person's.
+        Stale: the list is closed, or the event is cancelled. Refused: sign-in is not open, or goes by a code.
+    """
+    event, guest = rows.guest(desk, guest_id)
+    if guest.person_id is None or guest.person_id != desk.actor.person_id:
+        raise NotAllowed
+    _opened(desk, event)
+    if event.sign_in is not SignInWay.BUTTON:
+        raise Refused("Please sign in with the code that the organiser shows.")
+    return _sign(desk, event, guest)
+
+
+def _opened(desk: Desk, event: Event) -> Event:
+    if event.state is not EventState.PLANNED:
+        raise Stale
+    if desk.now < event.starts_at - OPENS:
+        raise Refused("Sign-in opens at {when}.", when=event.starts_at - OPENS)
+    if not is_open(event.starts_at, event.ends_at, desk.now):
+        raise Refused("Sign-in is over. If you were there, please ask the organiser to add you.")
+    return event
+
+
+def _walk_in(desk: Desk, event: Event) -> EventGuest:
+    first = next(iter(desk.actor.appointments), None)
+    if first is None or not first.agency_id:
+        raise NotAllowed
+    guest = EventGuest(
+        event_id=event.id or 0,
+        person_id=desk.actor.person_id,
+        agency_id=first.agency_id,
+        name=desk.actor.name,
+        post=first.post,
+        group=group_of(first.role),
+        answer=A.COMING,
+        invited=False,
+    )
+    desk.session.add(guest)
+    desk.session.flush()
+    return guest
+
+
+def _sign(desk: Desk, event: Event, guest: EventGuest, *, walked_in: bool = False) -> Signed:
+    """Put the guest on the list; the first time counts, whatever is pressed later."""
+    if guest.presence in HERE and guest.signed_at is not None:
+        return Signed(event.id or 0, event.title, guest.presence, guest.signed_at, again=True)
+    guest.presence, guest.signed_at = presence_at(event.starts_at, desk.now), desk.now
+    guest.signed_by = desk.actor.person_id or None
+    if guest.answer is A.RELEASED:
+        guest.answer = A.COMING
+    _kept(desk, event, guest, "event_signed_in")
+    reminders.stop(desk, [guest])
+    return Signed(event.id or 0, event.title, guest.presence, desk.now, walked_in=walked_in)
+
+
+def _kept(desk: Desk, event: Event, guest: EventGuest, action: str) -> None:
+    desk.session.add(guest)
+    desk.session.flush()
+    other = guest.person_id if guest.person_id != desk.actor.person_id else None
+    new = {"guest": guest.id, "name": guest.name, "presence": guest.presence.value if guest.presence else ""}
+    desk.audit(action, rows.subject_of(event), agency_id=guest.agency_id, new=new, for_id=other)
+    outbox.refresh(desk, rows.subject_of(event))
+    outbox.refresh(desk, rows.guest_subject(guest))
+
+
+def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
+    """The organiser writes down that somebody is there, came late, was absent, or takes that back (None).
+
+    Also after the list is closed: what counts follows.
+
+    Raises:
+        Missing: there is no such guest. NotAllowed: the actor does not keep this event's list.
+        Stale: the event is cancelled. Refused: sign-in is not open yet.
+    """
+    event, guest = rows.guest(desk, guest_id)
+    if not may_keep_list(desk, event):
+        raise NotAllowed
+    if event.state is EventState.CANCELLED:
+        raise Stale
+    if desk.now < event.starts_at - OPENS:
+        raise Refused("Sign-in opens at {when}.", when=event.starts_at - OPENS)
+    closed = event.state is EventState.HELD
+    guest.presence = Presence.ABSENT if presence is None and closed else presence
+    guest.signed_at = desk.now if presence in HERE else None
+    guest.signed_by = desk.actor.person_id or None if presence in HERE else None
+    _kept(desk, event, guest, "event_list_corrected" if closed else "event_marked")
+    if closed:
+        counts.recount(desk, event)
+    return guest
+
+
+def toggle(desk: Desk, guest_id: int) -> EventGuest:
+    """One press of the organiser's list: there (late, after the start), or taken back. Raises as `mark`."""
+    event, guest = rows.guest(desk, guest_id)
+    if guest.presence in HERE:
+        return mark(desk, guest_id, None)
+    closed = event.state is EventState.HELD
+    return mark(desk, guest_id, Presence.PRESENT if closed else presence_at(event.starts_at, desk.now))
+
+
+def may_keep_list(desk: Desk, event: Event) -> bool:
+    """Whoever runs the event, and the bureau above, may sign others in."""
+    organiser = access.agency(desk, event.organiser_id)
+    return rows.may_run(desk, event) or desk.actor.may(Action.SIGN_IN_OTHERS, organiser.path)

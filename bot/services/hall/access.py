@@ -1,0 +1,165 @@
+"""Who is acting, and whether they may: asked at the moment of use, never remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col, select
+
+from bot.domain.hall.access import Action, Actor, Appointed
+from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.hall.terms import AgencyKind, Role
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appointment, Person
+
+_BY_LEAD = {Role.COORDINATOR, Role.ASSESSOR}
+# Asked in every turn: columns, not whole rows.
+_HELD = (
+    core_select(
+        *(getattr(Appointment, name) for name in ("person_id", "role", "agency_id", "post", "from_date", "to_date")),
+        *(getattr(Agency, name) for name in ("short_name", "path", "parent_id")),
+    )
+    .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
+    .where(col(Appointment.from_date) <= bindparam("today"))
+    .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= bindparam("today")))
+    .order_by(col(Appointment.id))
+)
+
+
+def person_by_telegram(session: Session, telegram_id: int) -> Person | None:
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+
+
+def actor_of(session: Session, person: Person, today: date) -> Actor:
+    """The person with the appointments that hold on `today`."""
+    return actors_of(session, [person], today)[person.id or 0]
+
+
+def actors_of(session: Session, people: Sequence[Person], today: date) -> dict[int, Actor]:
+    """Several people, by id, with the appointments that hold on `today`, in one query."""
+    if not people:
+        return {}
+    rows = session.execute(
+        _HELD.where(col(Appointment.person_id).in_([person.id for person in people])), {"today": today}
+    ).all()
+    held: dict[int, list[Appointed]] = {person.id or 0: [] for person in people}
+    for row in rows:
+        held[row.person_id].append(_appointed(session, row))
+    return {p.id or 0: Actor(p.id or 0, p.name, p.language, p.chat_id or 0, tuple(held[p.id or 0])) for p in people}
+
+
+def _appointed(session: Session, row: Any) -> Appointed:
+    return Appointed(
+        role=row.role,
+        agency_id=row.agency_id or 0,
+        agency_name=row.short_name or "",
+        reach=_reach(session, row),
+        post=row.post,
+        from_date=row.from_date,
+        to_date=row.to_date,
+    )
+
+
+def _reach(session: Session, row: Any) -> tuple[str, ...]:
+    if row.agency_id is None:
+        return ("/",) if row.role is Role.ADMINISTRATOR else ()
+    if row.role in _BY_LEAD:
+        led = session.exec(select(Agency.path).where(Agency.lead_id == row.agency_id)).all()
+        # The lead organ may lie outside the branch it leads; its own agency is its business all the same.
+        return (*led, row.path) if not row.path.startswith(tuple(led)) else tuple(led)
+    if row.role is Role.COURT_CONTACT and row.parent_id:
+        parent = session.get(Agency, row.parent_id)
+        return (parent.path,) if parent else (row.path,)
+    return (row.path,)
+
+
+def agency(desk: Desk, agency_id: int) -> Agency:
+    """The agency.
+
+    Raises:
+        Missing: there is none with this id.
+    """
+    found = desk.session.get(Agency, agency_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def require(desk: Desk, action: Action, agency_id: int) -> Agency:
+    """The agency, if the actor may do `action` over it.
+
+    Raises:
+        Missing: there is no such agency.
+        NotAllowed: the actor holds no appointment that allows it today.
+    """
+    found = agency(desk, agency_id)
+    if not desk.is_system and not desk.actor.may(action, found.path):
+        raise NotAllowed
+    return found
+
+
+def require_somewhere(desk: Desk, action: Action) -> None:
+    """Raise `NotAllowed` unless the actor may do `action` over some agency."""
+    if not desk.is_system and not desk.actor.may_somewhere(action):
+        raise NotAllowed
+
+
+def within(desk: Desk, action: Action) -> list[Agency]:
+    """All open agencies over which the actor may do `action`, in tree order."""
+    statement = select(Agency).where(col(Agency.closed_on).is_(None)).order_by(col(Agency.path), col(Agency.id))
+    agencies = desk.session.exec(statement).all()
+    if desk.is_system:
+        return list(agencies)
+    branches = desk.actor.branches(action)
+    return [a for a in agencies if a.path.startswith(branches)] if branches else []
+
+
+def holders(desk: Desk, agency_id: int, *roles: Role) -> list[Person]:
+    """People who hold one of `roles` in exactly this agency today."""
+    people = desk.session.exec(
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(roles))
+        .where(Appointment.from_date <= desk.today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Person.id))
+    ).all()
+    return list({person.id: person for person in people}.values())
+
+
+def arranging(desk: Desk, agency_id: int) -> list[Agency]:
+    """For a government: its justice bureau and its general office; nobody for other agencies."""
+    government = agency(desk, agency_id)
+    if government.kind is not AgencyKind.GOVERNMENT:
+        return []
+    kinds = (AgencyKind.JUSTICE_BUREAU, AgencyKind.GENERAL_OFFICE)
+    statement = select(Agency).where(Agency.parent_id == agency_id, col(Agency.kind).in_(kinds))
+    return list(desk.session.exec(statement.where(col(Agency.closed_on).is_(None)).order_by(col(Agency.id))).all())
+
+
+def may_name(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor may say who appears for this agency."""
+    if desk.is_system:
+        return True
+    places = [agency(desk, agency_id), *arranging(desk, agency_id)]
+    return any(desk.actor.may(Action.NAME_LEADER, place.path) for place in places)
+
+
+def lead_of(desk: Desk, agency_id: int) -> Agency | None:
+    """The lead organ answerable for this agency: named on it or on the nearest agency above."""
+    above = agency(desk, agency_id)
+    while above.lead_id is None and above.parent_id is not None:
+        above = agency(desk, above.parent_id)
+    return desk.session.get(Agency, above.lead_id) if above.lead_id else None
+
+
+def rulebook_of(desk: Desk, agency_id: int) -> str:
+    """The rule book in force for this agency: named on it or inherited, else the setting."""
+    above = agency(desk, agency_id)
+    while not above.rulebook and above.parent_id is not None:
+        above = agency(desk, above.parent_id)
+    return above.rulebook or desk.house.rulebook

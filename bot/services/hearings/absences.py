@@ -1,0 +1,198 @@
+"""When no leader can come: reason, proof, staff, the court's view (法释〔2020〕3号 arts. 8-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.terms import AnswerVia, AppearanceState, Lane, Role
+from bot.domain.hearings.appearances import Absence
+from bot.domain.hearings.hearings import Leader
+from bot.services.cases import files as stored_files
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import answers, appearances, cards
+from bot.services.law import appearing
+from bot.services.law.appearing import subject_of
+from bot.services.post import delivery, outbox
+from bot.store.tables import Appearance
+
+REFUSED, DECLINED = "appearance.refused", "appearance.declined"
+S = AppearanceState
+VIEWS = ("accepted", "rejected")
+PROVEN = ("sealed", "signed")
+POSTPONEMENTS = ("granted", "refused")
+
+
+def report(
+    desk: Desk, appearance_id: int, version: int, absence: Absence, *, via: AnswerVia = AnswerVia.SELF
+) -> Appearance:
+    """No leader will come, for a reason. Whoever keeps the hearing and the coordinators are told at once.
+
+    Raises:
+        Missing, Stale: as `appearances.get`.
+        NotAllowed: the actor is not the leader named, the agency's principal, or somebody who speaks for it.
+        Refused: only a lawyer would come (行政诉讼法 art. 3: staff of the agency must), or the hearing has begun.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    _require(desk, row, via)
+    hearing = appearances.answerable(desk, row)
+    if absence.who not in ("staff", "staff_lawyer") or not absence.staff.strip():
+        raise Refused(
+            "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
+            "Please name at least one."
+        )
+    old = {"state": row.state.value}
+    row.state, row.absence_reason = S.CANNOT, absence.reason
+    row.absence = {
+        "note": absence.note[:500],
+        "proof": absence.proof,
+        "who": absence.who,
+        "staff": absence.staff[:200],
+        "counsel": absence.counsel[:200],
+        "postponement": "asked" if absence.postponement else "none",
+        "court_view": "pending",
+    }
+    if absence.consent:
+        row.absence = {**row.absence, "consent": True}
+    _keep_files(desk, row, absence.files)
+    answers.answered(desk, row, via)
+    new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
+    appearances.changed(desk, row, "absence_reported", old=old, new=new, by_proxy=via)
+    answers.settled(desk, row)
+    if old["state"] == S.CONFIRMED.value:
+        row.facts = {**row.facts, "calendar": int(row.facts.get("calendar", 0)) + 1}
+        answers.send_calendar(desk, row, hearing)
+    _tell(desk, row)
+    return row
+
+
+def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
+    """The leader named; the principal, who signs the reason; or whoever speaks for the agency, saying how."""
+    if not (via is AnswerVia.SELF and _is_principal(desk, row)):
+        answers.require_answerer(desk, row, via)
+
+
+def _is_principal(desk: Desk, row: Appearance) -> bool:
+    leaders = appearances.leaders_of(desk, row.agency_id)
+    return any(one.principal and one.person_id == desk.actor.person_id for one in leaders)
+
+
+def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]]) -> None:
+    if files:
+        stored_files.keep(desk, f"appearance:{row.id}", [dict(one) for one in files])
+        row.absence = {**row.absence, "files": int(row.absence.get("files", 0)) + len(files)}
+
+
+def _tell(desk: Desk, row: Appearance) -> None:
+    """A refusal is one new message at once to everybody who must act on it, each person once: the principal leader,
+    who may name another one, and whoever keeps the hearing. Who has said it, or is the leader named, knows."""
+    told = {desk.actor.person_id}
+    for person in access.holders(desk, row.agency_id, Role.PRINCIPAL):
+        if person.id not in told and person.id != row.leader_id:
+            _say(desk, row, DECLINED, person.id)
+        told.add(person.id or 0)
+    people = [
+        *delivery.people_of(desk, f"namers@{row.agency_id}"),
+        *delivery.people_of(desk, f"coordinators@{row.agency_id}"),
+    ]
+    for person_id in dict.fromkeys(person.id for person in people):
+        if person_id not in told:
+            _say(desk, row, REFUSED, person_id)
+
+
+def _say(desk: Desk, row: Appearance, topic: str, person_id: int | None) -> None:
+    outbox.plan(
+        desk,
+        topic,
+        {"appearance": row.id, "version": row.version},
+        person_id=person_id,
+        subject=subject_of(row),
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+        live=True,
+    )
+
+
+def colleagues(desk: Desk, appearance_id: int) -> list[Leader]:
+    """Who of the agency's leaders could come instead: neither the one named nor the reader.
+
+    Raises:
+        Missing: there is no such appearance.
+    """
+    row = appearances.get(desk, appearance_id)
+    found = appearances.leaders_of(desk, row.agency_id, without=row.leader_id)
+    return [one for one in found if one.person_id != desk.actor.person_id]
+
+
+def attachable(desk: Desk, appearance_id: int) -> Appearance:
+    """The appearance whose absence the actor may still prove.
+
+    Raises:
+        Missing: there is none. Stale: nobody says any more that no leader can come.
+        NotAllowed: the actor is not the leader named, the principal, or somebody who speaks for the agency.
+    """
+    row = appearances.get(desk, appearance_id)
+    own = appearances.is_leader(desk, row) or _is_principal(desk, row)
+    if not own and not cards.may_report(desk, row.agency_id):
+        raise NotAllowed
+    if row.state is not S.CANNOT:
+        raise Stale
+    return row
+
+
+def attach(desk: Desk, appearance_id: int, files: Sequence[Mapping[str, Any]], proof: str) -> Appearance:
+    """Proof that came in later: the files, and whether it is sealed or signed (法释〔2020〕3号 art. 8).
+
+    Raises: as `attachable`; Refused also where there is neither a file nor a word on the proof.
+    """
+    row = attachable(desk, appearance_id)
+    old = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
+    _keep_files(desk, row, files)
+    if proof in PROVEN:
+        row.absence = {**row.absence, "proof": proof}
+    new = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
+    if new == old:
+        raise Refused("Please send the proof as a photo or a file.")
+    appearances.changed(desk, row, "proof_attached", old=old, new=new)
+    return row
+
+
+def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appearance:
+    """What came in later: `proof` (sealed, signed), `court_view`, `postponement` (granted, refused), `consent`.
+
+    Raises:
+        Missing, Stale: as `appearances.get`; also when nobody said that no leader can come.
+        NotAllowed: the actor does not speak for the agency.
+        Refused: such a value is not known.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    if not cards.may_report(desk, row.agency_id):
+        raise NotAllowed
+    if row.state is not S.CANNOT:
+        raise Stale
+    known = {
+        "proof": PROVEN,
+        "court_view": VIEWS,
+        "postponement": POSTPONEMENTS,
+        "consent": (True, False),
+    }
+    for name, value in told.items():
+        if value not in known.get(name, ()):
+            raise Refused("Please answer with one of the buttons shown.")
+    old = {name: row.absence.get(name) for name in told}
+    row.absence = {**row.absence, **told}
+    action = "postponement_recorded" if "postponement" in told else "court_view_recorded"
+    appearances.changed(desk, row, action, old=old, new=dict(told))
+    return row
+
+
+def consent_wanted(desk: Desk, agency_id: int) -> bool:
+    """Whether the rule book also wants the consent of the government's principal leader."""
+    return bool(appearing.parameter(desk, agency_id, "absence_consent") not in (None, "none"))
+
+
+def may_report(desk: Desk, row: Appearance) -> bool:
+    """Whether the actor may say that no leader comes."""
+    return appearances.is_leader(desk, row) or access.may_name(desk, row.agency_id)

@@ -1,0 +1,316 @@
+"""Who will appear for an agency: finding and asking. Naming is in `naming`, answers in `answers`, no in `absences`."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Lane, Role
+from bot.domain.hearings.appearances import rank_of
+from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import cards, plans
+from bot.services.law import appearing
+from bot.services.law.appearing import subject_of
+from bot.services.post import delivery, outbox
+from bot.store.tables import Appearance, Appointment, Case, Hearing, Person
+
+OPEN = "appearance.open"
+S = AppearanceState
+
+
+# -- finding -----------------------------------------------------------------------------------------------------
+
+
+def get(desk: Desk, appearance_id: int, version: int | None = None) -> Appearance:
+    """The appearance for a change, locked.
+
+    Raises:
+        Missing: there is none.
+        Stale: somebody changed it since the button was shown, or its hearing is no longer to come.
+    """
+    # Views read without a lock; whoever changes it names the version seen.
+    found = desk.session.get(Appearance, appearance_id, with_for_update=version is not None)
+    if found is None:
+        raise Missing
+    if version is not None and found.version != version:
+        raise Stale
+    return found
+
+
+def hearing_of(desk: Desk, row: Appearance) -> Hearing | None:
+    return desk.session.get(Hearing, row.hearing_id) if row.hearing_id else None
+
+
+def view(desk: Desk, appearance_id: int) -> AppearanceView:
+    """Where an agency stands, for the actor.
+
+    Raises:
+        Missing: there is no such appearance.
+        NotAllowed: it is not the actor's to see.
+    """
+    row = get(desk, appearance_id)
+    named = row.leader_id is not None and row.leader_id == desk.actor.person_id
+    if not named and not cards.may_look_into(desk, row.agency_id):
+        raise NotAllowed
+    return cards.appearance_view(desk, row, hearing_of(desk, row))
+
+
+def told(desk: Desk, appearance_id: int) -> Told:
+    """What the reader may know of an appearance; a leader who was relieved still learns that.
+
+    Raises:
+        Missing: there is no such appearance.
+        NotAllowed: the reader has nothing to do with it (only views of messages they got ask this of others).
+    """
+    row = get(desk, appearance_id)
+    hearing = hearing_of(desk, row)
+    case = desk.session.get(Case, row.case_id)
+    seen = is_leader(desk, row) or cards.may_look_into(desk, row.agency_id)
+    return Told(
+        cards.appearance_view(desk, row, hearing),
+        cards.view(desk, hearing.id or 0) if hearing is not None and seen else None,
+        case.number if case else "",
+        bool(row.facts.get("ready")),
+    )
+
+
+def ready(desk: Desk, appearance_id: int) -> Appearance:
+    """Identity certificate and power of attorney are prepared (材料已备齐).
+
+    Raises:
+        Missing: there is none. NotAllowed: the actor does not speak for the agency.
+    """
+    row = get(desk, appearance_id)
+    if not cards.may_report(desk, row.agency_id):
+        raise NotAllowed
+    if not row.facts.get("ready"):
+        row.facts = {**row.facts, "ready": True}
+        desk.session.add(row)
+        desk.audit("papers_ready", subject_of(row), case_id=row.case_id, agency_id=row.agency_id, new={"ready": True})
+        show(desk, row)
+    return row
+
+
+def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
+    """The open appearance of an agency in a case: of its next hearing, else one that waits for a date.
+
+    Naming is possible from the notice of response on, before any hearing exists.
+
+    Raises:
+        Missing: there is no such case.
+        NotAllowed: the actor does not name leaders for this agency.
+    """
+    case = desk.session.get(Case, case_id)
+    if case is None:
+        raise Missing
+    if not access.may_name(desk, agency_id):
+        raise NotAllowed
+    found = _coming(desk, case_id, agency_id) or _undated(desk, case_id, agency_id)
+    if found is not None:
+        return found
+    row = Appearance(case_id=case_id, agency_id=agency_id)
+    desk.session.add(row)
+    desk.session.flush()
+    appearing.judge(desk, row, None)
+    return row
+
+
+def _coming(desk: Desk, case_id: int, agency_id: int) -> Appearance | None:
+    return desk.session.exec(
+        select(Appearance)
+        .join(Hearing, col(Hearing.id) == Appearance.hearing_id)
+        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+        .where(Hearing.status == HearingStatus.SCHEDULED, col(Hearing.starts_at) > desk.now)
+        .order_by(col(Hearing.starts_at))
+    ).first()
+
+
+def _undated(desk: Desk, case_id: int, agency_id: int) -> Appearance | None:
+    return desk.session.exec(
+        select(Appearance)
+        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+        .where(col(Appearance.hearing_id).is_(None), Appearance.state != S.CLOSED)
+        .order_by(col(Appearance.id).desc())
+    ).first()
+
+
+def for_hearing(desk: Desk, hearing: Hearing, agency_id: int) -> tuple[Appearance, bool]:
+    """The agency's appearance at a hearing, and whether it is new there: one named beforehand is asked again."""
+    rows = plans.appearances_of(desk, hearing.id)
+    row = next((one for one in rows if one.agency_id == agency_id), None)
+    if row is not None:
+        return row, False
+    row = _undated(desk, hearing.case_id, agency_id)
+    if row is None:
+        row = Appearance(case_id=hearing.case_id, agency_id=agency_id)
+    row.hearing_id = hearing.id
+    desk.session.add(row)
+    desk.session.flush()
+    appearing.judge(desk, row, hearing)
+    if row.leader_name:
+        ask_again(desk, row, hearing)
+    return row, True
+
+
+def leaders_of(desk: Desk, agency_id: int, *, without: int | None = None) -> list[Leader]:
+    """The agency's leaders of today, the principal first."""
+    rows = desk.session.exec(
+        select(Person, Appointment)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LEADERS)))
+        .where(Appointment.from_date <= desk.today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Appointment.id))
+    ).all()
+    found: dict[int, Leader] = {}
+    for person, held in sorted(rows, key=lambda row: row[1].role is not Role.PRINCIPAL):
+        if person.id not in found and person.id != without:
+            found[person.id or 0] = Leader(
+                person.id or 0,
+                person.name,
+                held.post,
+                held.role is Role.PRINCIPAL,
+                held.in_charge_of,
+                person.phone,
+                person.telegram_id is not None,
+            )
+    return list(found.values())
+
+
+def ask_again(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    """A date came: whatever was answered before, the leader is asked anew."""
+    reopen(desk, row, hearing)
+    if row.leader_name and row.strength != "none":
+        ask(desk, row, hearing)
+
+
+def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    """Forget the answer, which is in the history: the question is open again, with a new day to answer by."""
+    row.state = S.ASKED if row.leader_name else S.UNNAMED
+    row.answered_by, row.answered_via, row.answered_at = None, None, None
+    row.absence_reason, row.absence, row.replaced_name = None, {}, ""
+    row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
+    row.version += 1
+    desk.session.add(row)
+    _set_answer_by(desk, row, hearing)
+
+
+def _set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    on = hearing.starts_at.astimezone(desk.house.zone).date() if hearing else None
+    day = answer_by(desk.house.law.calendar, desk.today, on)
+    until = desk.at(day, ANSWER_TIME).astimezone(UTC)
+    row.answer_by = max(until, desk.now + timedelta(hours=1))
+    if hearing is not None:
+        row.answer_by = min(row.answer_by, hearing.starts_at)
+    desk.session.add(row)
+
+
+def ask(desk: Desk, row: Appearance, hearing: Hearing | None, *, topic: str = plans.ASK) -> None:
+    """Put the question to the leader (message 1). Who named himself or herself sees it already."""
+    _set_answer_by(desk, row, hearing)
+    leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
+    if leader is None:
+        return
+    if leader.id != desk.actor.person_id:
+        outbox.plan(
+            desk,
+            topic,
+            {"appearance": row.id},
+            person_id=leader.id,
+            subject=subject_of(row),
+            lane=Lane.INTERACTIVE,
+            live=True,
+        )
+    if hearing is not None:
+        plans.plan_leader(desk, hearing, row)
+    else:
+        plans.remind_to_answer(desk, row)
+
+
+# -- what all changes share -----------------------------------------------------------------------------------------
+
+
+def is_leader(desk: Desk, row: Appearance) -> bool:
+    return row.leader_id is not None and row.leader_id == desk.actor.person_id
+
+
+def require_concerned(desk: Desk, row: Appearance) -> None:
+    """The named leader, or whoever names leaders for the agency."""
+    if not desk.is_system and not is_leader(desk, row) and not access.may_name(desk, row.agency_id):
+        raise NotAllowed
+
+
+def answerable(desk: Desk, row: Appearance) -> Hearing | None:
+    """The hearing, if an answer can still be given."""
+    hearing = hearing_of(desk, row)
+    if hearing is not None and hearing.status is HearingStatus.SCHEDULED and hearing.starts_at <= desk.now:
+        raise Refused("The hearing has begun. Please report its result instead.")
+    if not cards.answerable(hearing, row, desk.now):
+        raise Stale
+    return hearing
+
+
+def changed(
+    desk: Desk,
+    row: Appearance,
+    action: str,
+    *,
+    old: dict[str, Any] | None = None,
+    new: dict[str, Any] | None = None,
+    by_proxy: AnswerVia = AnswerVia.SELF,
+) -> None:
+    """Write it down, and show it in every message that people have."""
+    row.version += 1
+    desk.session.add(row)
+    desk.audit(
+        action,
+        subject_of(row),
+        case_id=row.case_id,
+        agency_id=row.agency_id,
+        old=old,
+        new=new,
+        for_id=row.leader_id if by_proxy is not AnswerVia.SELF else None,
+    )
+    show(desk, row)
+
+
+def show(desk: Desk, row: Appearance) -> None:
+    """Silent edits of what people have on screen: the hearing's messages and the case's card."""
+    if row.hearing_id is not None:
+        outbox.refresh(desk, f"hearing:{row.hearing_id}")
+    outbox.refresh(desk, f"case:{row.case_id}")
+
+
+def tell_keepers(desk: Desk, row: Appearance, topic: str) -> None:
+    """One new message to whoever keeps the agency's hearings and must now act, but not to who has just acted."""
+    for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
+        if person.id != desk.actor.person_id:
+            outbox.plan(
+                desk,
+                topic,
+                {"appearance": row.id, "version": row.version},
+                person_id=person.id,
+                subject=subject_of(row),
+                lane=Lane.INTERACTIVE,
+                urgent=True,
+                live=True,
+            )
+
+
+def default_rank(desk: Desk, agency_id: int, person_id: int | None, post: str) -> str:
+    """What the roster makes of a leader in court; empty for somebody it does not know."""
+    known = next((one for one in leaders_of(desk, agency_id) if one.person_id == person_id), None)
+    if known is None:
+        return ""
+    return rank_of(Role.PRINCIPAL if known.principal else Role.LEADER, known.post or post)
+
+
+def same(row: Appearance, leader: Leader) -> bool:
+    if leader.person_id:
+        return row.leader_id == leader.person_id
+    return row.leader_id is None and row.leader_name == leader.name

@@ -1,0 +1,299 @@
+"""Hearings as values for one reader: what is shown, and what this reader may do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from bot.domain.cases.cases import mask_name
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
+from bot.domain.hearings.appearances import questions_of
+from bot.domain.hearings.hearings import AbsenceView, AppearanceView, Change, HearingView, ResultView
+from bot.services.cases import cases
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings.plans import appearances_of
+from bot.services.law import appearing, counting
+from bot.services.post import outbox
+from bot.store.tables import (
+    Appearance,
+    AuditEntry,
+    Case,
+    Hearing,
+    HearingResult,
+    Party,
+    Person,
+    StoredFile,
+)
+
+_SHOWN_AS_CHANGE = (
+    "leader_named",
+    "leader_answered",
+    "leader_substituted",
+    "permission_given",
+    "permission_refused",
+    "absence_reported",
+    "answer_taken_back",
+    "court_view_recorded",
+    "proof_attached",
+    "postponement_recorded",
+    "hearing_entered",
+    "hearing_moved",
+    "hearing_corrected",
+    "hearing_ended",
+    "hearing_confirmed",
+    "hearing_rejected",
+    "result_reported",
+    "question_settled",
+)
+
+
+def get(desk: Desk, hearing_id: int, *, lock: bool = True) -> Hearing:
+    """The hearing; locked unless it is only to be looked at. Nothing is checked here.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = desk.session.get(Hearing, hearing_id, with_for_update=lock or None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def parties_of(desk: Desk, hearing: Hearing) -> list[int]:
+    """The agencies that a hearing concerns: those with an appearance, else the parties of its case."""
+    found = [a.agency_id for a in appearances_of(desk, hearing.id)]
+    if not found:
+        statement = select(Party.agency_id).where(Party.case_id == hearing.case_id).order_by(col(Party.id))
+        found = list(desk.session.exec(statement).all())
+    return found
+
+
+def may_look_into(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor sees this agency's side of a hearing."""
+    if desk.is_system:
+        return True
+    places = [access.agency(desk, agency_id), *access.arranging(desk, agency_id)]
+    return any(desk.actor.may(Action.SEE_CASE, place.path) for place in places)
+
+
+def may_report(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor speaks for this agency: reports results, answers for a leader without Telegram."""
+    if desk.is_system:
+        return True
+    places = [access.agency(desk, agency_id), *access.arranging(desk, agency_id)]
+    return any(desk.actor.may(Action.ANSWER_FOR_LEADER, place.path) for place in places)
+
+
+def may_edit(desk: Desk, hearing: Hearing) -> bool:
+    """Whoever speaks for an agency of the hearing; a court contact what he or she entered."""
+    if desk.is_system or any(may_report(desk, one) for one in parties_of(desk, hearing)):
+        return True
+    return _entered(desk, hearing)
+
+
+def _entered(desk: Desk, hearing: Hearing) -> bool:
+    """The actor entered it and may still enter hearings."""
+    mine = hearing.entered_by is not None and hearing.entered_by == desk.actor.person_id
+    return mine and desk.actor.may_somewhere(Action.ENTER_HEARING)
+
+
+def view(desk: Desk, hearing_id: int) -> HearingView:
+    """The card of a hearing as the actor may see it.
+
+    Raises:
+        Missing: there is none.
+        NotAllowed: it is not the actor's to see.
+    """
+    hearing = desk.session.get(Hearing, hearing_id)
+    case = desk.session.get(Case, hearing.case_id) if hearing else None
+    if hearing is None or case is None:
+        raise Missing
+    rows = appearances_of(desk, hearing.id)
+    seen = [row for row in rows if _is_mine(desk, row) or may_look_into(desk, row.agency_id)]
+    parties = parties_of(desk, hearing)
+    if not seen and not any(may_look_into(desk, one) for one in parties) and not _entered(desk, hearing):
+        raise NotAllowed
+    hidden = [one for one in parties if one not in {row.agency_id for row in seen}]
+    reports = tuple(one for one in parties if may_report(desk, one))
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    full = cases.may_see_plaintiff(desk, case)
+    return HearingView(
+        id=hearing.id or 0,
+        version=hearing.version,
+        sequence=hearing.sequence,
+        case_id=case.id or 0,
+        number=case.number,
+        court=case.court,
+        cause=case.cause,
+        plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
+        starts_at=hearing.starts_at,
+        place=hearing.place,
+        online=hearing.mode == "online",
+        closed=hearing.closed,
+        status=hearing.status,
+        session=str(hearing.notes.get("session", "hearing")),
+        moved_from=hearing.moved_from,
+        days_left=(on - desk.today).days,
+        working_days_left=desk.house.law.calendar.working_days_between(desk.today, on),
+        over=hearing.starts_at <= desk.now,
+        appearances=tuple(appearance_view(desk, row, hearing) for row in seen),
+        others=tuple(access.agency(desk, one).short_name for one in hidden),
+        results=tuple(_results(desk, hearing, [*reports, *(row.agency_id for row in seen)])),
+        reports_for=reports,
+        may_edit=may_edit(desk, hearing) and not desk.is_system,
+        may_invite=_may_invite(desk, hearing),
+        may_confirm=bool(reports) or _entered(desk, hearing),
+        reason=str(hearing.notes.get("reason", "")),
+    )
+
+
+def _may_invite(desk: Desk, hearing: Hearing) -> bool:
+    """Whether the actor holds events, and this is a trial still to come that the public may watch."""
+    trial = hearing.notes.get("session", "hearing") == "hearing" and not hearing.closed
+    coming = hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now
+    return trial and coming and not desk.is_system and desk.actor.may_somewhere(Action.RUN_EVENT)
+
+
+def _is_mine(desk: Desk, row: Appearance) -> bool:
+    return row.leader_id is not None and row.leader_id == desk.actor.person_id
+
+
+def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:
+    """Where an agency stands, with what the actor may do; nothing is checked here."""
+    leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
+    by = desk.session.get(Person, row.answered_by) if row.answered_by else None
+    liaison = next(iter(access.holders(desk, row.agency_id, *LIAISONS)), None)
+    agency = access.agency(desk, row.agency_id)
+    questions = questions_of(appearing.decision_of(desk, row, hearing).questions) if row.strength == "ask" else ()
+    return AppearanceView(
+        id=row.id or 0,
+        version=row.version,
+        case_id=row.case_id,
+        hearing_id=row.hearing_id,
+        agency_id=row.agency_id,
+        agency=agency.short_name,
+        state=row.state,
+        strength=row.strength,
+        leader_id=row.leader_id,
+        leader=row.leader_name,
+        post=row.leader_post,
+        leader_registered=leader is not None and leader.telegram_id is not None,
+        leader_phone=leader.phone if leader else "",
+        leader_left=_left(desk, row),
+        answered_by=by.name if by else "",
+        answered_via=row.answered_via,
+        answered_at=row.answered_at,
+        answer_by=row.answer_by,
+        replaced=row.replaced_name,
+        absence=_absence(desk, row, hearing),
+        questions=questions,
+        liaison=liaison.name if liaison else "",
+        liaison_phone=liaison.phone if liaison else "",
+        mine=_is_mine(desk, row),
+        may_name=not desk.is_system and access.may_name(desk, row.agency_id),
+        may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
+        may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
+    )
+
+
+def _left(desk: Desk, row: Appearance) -> bool:
+    """Whether the named leader is of the roster, but leads this agency no more."""
+    if row.leader_id is None or row.state is AppearanceState.CLOSED:
+        return False
+    return row.leader_id not in {person.id for person in access.holders(desk, row.agency_id, *LEADERS)}
+
+
+def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceView | None:
+    if row.absence_reason is None:
+        return None
+    told = row.absence
+    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == f"appearance:{row.id}")
+    return AbsenceView(
+        reason=row.absence_reason,
+        note=str(told.get("note", "")),
+        proof=str(told.get("proof", "")),
+        staff=str(told.get("staff", "")),
+        counsel=str(told.get("counsel", "")),
+        postponement=str(told.get("postponement", "none")),
+        court_view=str(told.get("court_view", "pending")),
+        files=int(desk.session.exec(statement).one()),
+        missing=appearing.missing_parts(desk, row, hearing),
+    )
+
+
+def _results(desk: Desk, hearing: Hearing, agency_ids: Sequence[int]) -> list[ResultView]:
+    rows = desk.session.exec(
+        select(HearingResult)
+        .where(HearingResult.hearing_id == hearing.id, col(HearingResult.agency_id).in_(set(agency_ids)))
+        .order_by(col(HearingResult.id))
+    ).all()
+    return [result_view(desk, row, hearing) for row in rows]
+
+
+def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
+    """What an agency reported, with what it counts as by the rules of the hearing's day."""
+    by = desk.session.get(Person, row.reported_by) if row.reported_by else None
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    outcome, questions = (
+        counting.outcome_and_questions(desk, appearance, row, hearing) if appearance is not None else (None, ())
+    )
+    agency = access.agency(desk, row.agency_id)
+    return ResultView(
+        id=row.id or 0,
+        version=row.version,
+        agency_id=row.agency_id,
+        agency=agency.short_name,
+        attended=row.attended,
+        leader=row.leader_name,
+        rank=row.rank,
+        stayed=row.stayed,
+        spoke=row.spoke,
+        on_settlement=row.on_settlement,
+        staff=row.staff,
+        counsel=row.counsel,
+        video=row.video,
+        outcome=row.outcome,
+        reported_by=by.name if by else "",
+        reported_at=row.reported_at,
+        counts_as=outcome.counts_as.value if outcome and outcome.counts_as else "",
+        reasons=outcome.reasons if outcome else (),
+        questions=questions,
+        appearance_id=(appearance.id or 0) if appearance else 0,
+        appearance_version=appearance.version if appearance else 0,
+        may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
+    )
+
+
+# -- what changed last -------------------------------------------------------------------------------------------
+
+
+def last_change(desk: Desk, *subjects: str) -> Change | None:
+    """The newest change of a hearing or an appearance that people would want to know of."""
+    found = desk.session.exec(
+        select(AuditEntry, Person)
+        .join(Person, col(Person.id) == AuditEntry.actor_id, isouter=True)
+        .where(col(AuditEntry.subject).in_(subjects), col(AuditEntry.action).in_(_SHOWN_AS_CHANGE))
+        .order_by(col(AuditEntry.id).desc())
+    ).first()
+    if found is None:
+        return None
+    entry, person = found
+    return Change(entry.at, person.name if person else "", entry.action, entry.new)
+
+
+def answerable(hearing: Hearing | None, row: Appearance, now: datetime) -> bool:
+    """Whether an answer can still be given: until the hearing begins."""
+    if row.state is AppearanceState.CLOSED:
+        return False
+    return hearing is None or (hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > now)
+
+
+def stands_on(desk: Desk, chat_id: int, message_id: int | None) -> bool:
+    """Whether a pressed message is a card, or a choice shown in its place; a reminder is neither."""
+    row = outbox.sent_message(desk.session, chat_id, message_id) if message_id else None
+    return row is not None and row.topic in ("", "hearing.card", "appearance.ask", "appearance.named")

@@ -1,0 +1,113 @@
+"""Hearing lists of a court: each line a pending hearing, until the agency's liaison or who entered it confirms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import select
+
+from bot.domain.hall.errors import NotAllowed, Stale
+from bot.domain.hall.terms import HearingStatus, Lane
+from bot.services.hall.desk import Desk
+from bot.services.hearings import cards, hearings, plans
+from bot.services.hearings.cards import get
+from bot.services.hearings.hearings import Entry
+from bot.services.post import delivery, outbox
+from bot.store.tables import Case, Hearing
+
+LISTED, REJECTED = "hearing.listed", "hearing.rejected"
+
+
+def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
+    """Lines of a court's list as pending hearings, which each agency's liaison or who entered them confirms.
+
+    Returns them, and how many lines were recorded already. Each agency gets one message, however many lines.
+
+    Raises: as `enter`.
+    """
+    found: list[Hearing] = []
+    known = 0
+    for entry in entries:
+        hearings.check_ahead(desk, entry.starts_at)
+        case = hearings.open_case(desk, entry)
+        if hearings.same(desk, case, entry.starts_at) or _drafted(desk, case, entry.starts_at):
+            known += 1
+            continue
+        hearing = hearings.new_row(desk, case, entry, HearingStatus.PENDING)
+        hearings.audit(desk, hearing, "hearing_listed", new=hearings.told(desk, hearing))
+        found.append(hearing)
+    _tell_listed(desk, found)
+    return found, known
+
+
+def _drafted(desk: Desk, case: Case, starts_at: datetime) -> bool:
+    statement = select(Hearing.id).where(
+        Hearing.case_id == case.id, Hearing.status == HearingStatus.PENDING, Hearing.starts_at == starts_at
+    )
+    return desk.session.exec(statement).first() is not None
+
+
+def _tell_listed(desk: Desk, found: list[Hearing]) -> None:
+    agency_ids = {one for hearing in found for one in cards.parties_of(desk, hearing)}
+    for agency_id in sorted(agency_ids):
+        for person in delivery.people_of(desk, f"namers@{agency_id}"):
+            if person.id != desk.actor.person_id:
+                outbox.plan(
+                    desk,
+                    LISTED,
+                    {"agency": agency_id, "by": desk.actor.name},
+                    person_id=person.id,
+                    subject=f"pending:{agency_id}",
+                    lane=Lane.INTERACTIVE,
+                    live=True,
+                )
+
+
+def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    """A pending line counts from now on.
+
+    Raises:
+        Missing, Stale: it is gone, decided already, or was changed.
+        NotAllowed: the actor neither speaks for one of its agencies nor entered it.
+        Refused: its hour has gone by.
+    """
+    hearing = _pending(desk, hearing_id, version)
+    hearings.check_ahead(desk, hearing.starts_at)
+    case = desk.session.get_one(Case, hearing.case_id)
+    twin = hearings.same(desk, case, hearing.starts_at)
+    hearing.status = HearingStatus.CANCELLED if twin else HearingStatus.SCHEDULED
+    hearing.version += 1
+    desk.session.add(hearing)
+    desk.session.flush()
+    hearings.audit(desk, hearing, "hearing_confirmed", new=hearings.told(desk, hearing))
+    hearings.begin(desk, twin or hearing, case)
+    _show_pending(desk, hearing)
+    return twin or hearing
+
+
+def reject(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    """A pending line is wrong, or not this agency's. Raises as `confirm`."""
+    hearing = _pending(desk, hearing_id, version)
+    hearing.status, hearing.version = HearingStatus.CANCELLED, hearing.version + 1
+    desk.session.add(hearing)
+    hearings.audit(desk, hearing, "hearing_rejected")
+    if hearing.entered_by and hearing.entered_by != desk.actor.person_id:
+        hearings.say(desk, hearing, REJECTED, hearing.entered_by, who=desk.actor.name)
+    _show_pending(desk, hearing)
+    return hearing
+
+
+def _pending(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    hearing = get(desk, hearing_id)
+    if not cards.may_edit(desk, hearing):
+        raise NotAllowed
+    if hearing.status is not HearingStatus.PENDING or hearing.version != version:
+        raise Stale
+    return hearing
+
+
+def _show_pending(desk: Desk, hearing: Hearing) -> None:
+    outbox.refresh(desk, plans.subject_of(hearing))
+    outbox.refresh(desk, "pending:drafted")
+    for agency_id in cards.parties_of(desk, hearing):
+        outbox.refresh(desk, f"pending:{agency_id}")

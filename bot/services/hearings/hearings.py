@@ -1,0 +1,392 @@
+"""Hearings: entered, confirmed from lists, moved, corrected, ended. Everybody concerned is told what must change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
+from bot.domain.hearings.hearings import CLOSE, Clash
+from bot.services.cases import cases
+from bot.services.duties import duties
+from bot.services.hall import access, hooks
+from bot.services.hall.desk import Desk
+from bot.services.hearings import answers, appearances, cards, plans
+from bot.services.hearings.cards import get
+from bot.services.law import appearing
+from bot.services.post import delivery, outbox
+from bot.store.tables import Agency, Appearance, Case, Hearing, Party
+
+CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
+SESSIONS = ("hearing", "pretrial_conference", "inquiry")
+#: How a hearing can end without being held.
+ENDS = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN, HearingStatus.NOT_HELD)
+S = AppearanceState
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A hearing as it was understood and confirmed. `starts_at` is aware; `number` is a normalised case number."""
+
+    number: str
+    starts_at: datetime
+    agency_ids: tuple[int, ...]
+    place: str = ""
+    online: bool = False
+    closed: bool = False
+    session: str = "hearing"
+    court: str = ""
+    cause: str = ""
+    plaintiff: str = ""
+
+
+# -- entering ----------------------------------------------------------------------------------------------------
+
+
+def clashes(desk: Desk, number: str) -> list[Clash]:
+    """Hearings of the case that an entry may mean: still to come, waiting for a new date, or gone by unreported."""
+    statement = (
+        select(Hearing)
+        .join(Case, col(Case.id) == Hearing.case_id)
+        .where(Case.number == number)
+        .where(
+            col(Hearing.status).in_((HearingStatus.SCHEDULED, HearingStatus.NOT_HELD)),
+        )
+        .order_by(col(Hearing.starts_at))
+    )
+    return [
+        Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD, h.starts_at <= desk.now)
+        for h in desk.session.exec(statement).all()
+    ]
+
+
+def enter(desk: Desk, entry: Entry) -> Hearing:
+    """Record a hearing that a person confirmed. One of the same case at the same hour is joined, never doubled.
+
+    Raises:
+        NotAllowed: the actor may not enter hearings for one of the agencies.
+        Refused: the hour has gone by, no agency is named, or the number cannot be read.
+    """
+    check_ahead(desk, entry.starts_at)
+    case = open_case(desk, entry)
+    existing = same(desk, case, entry.starts_at)
+    hearing = existing or new_row(desk, case, entry, HearingStatus.SCHEDULED)
+    if existing is None:
+        audit(desk, hearing, "hearing_entered", new=told(desk, hearing))
+    begin(desk, hearing, case)
+    return hearing
+
+
+def check_ahead(desk: Desk, starts_at: datetime) -> None:
+    if starts_at <= desk.now:
+        raise Refused("{when} has gone by. Please check the date.", when=starts_at)
+
+
+def open_case(desk: Desk, entry: Entry) -> Case:
+    if not entry.agency_ids:
+        raise Refused("Please say which agency this concerns.")
+    for agency_id in dict.fromkeys(entry.agency_ids):
+        case = cases.open_case(desk, entry.number, agency_id=agency_id, action=Action.ENTER_HEARING)
+    case.court = case.court or entry.court[:60]
+    case.cause = case.cause or entry.cause[:120]
+    case.plaintiff = case.plaintiff or entry.plaintiff[:120]
+    desk.session.add(case)
+    return case
+
+
+def same(desk: Desk, case: Case, starts_at: datetime) -> Hearing | None:
+    return desk.session.exec(
+        select(Hearing).where(
+            Hearing.case_id == case.id, Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at == starts_at
+        )
+    ).first()
+
+
+def new_row(desk: Desk, case: Case, entry: Entry, status: HearingStatus) -> Hearing:
+    hearing = Hearing(
+        case_id=case.id or 0,
+        starts_at=entry.starts_at,
+        place=entry.place[:120],
+        mode="online" if entry.online else "in_court",
+        closed=entry.closed,
+        status=status,
+        entered_at=desk.now,
+        entered_by=desk.actor.person_id or None,
+        notes={"session": entry.session if entry.session in SESSIONS else "hearing"},
+    )
+    desk.session.add(hearing)
+    desk.session.flush()
+    return hearing
+
+
+def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
+    """What a hearing that counts brings about: appearances, the law's answer, reminders, duties, messages."""
+    agency_ids = _concerned(desk, case)
+    rows = [appearances.for_hearing(desk, hearing, one) for one in agency_ids]
+    appearing.rejudge(desk, agency_ids, desk.local.year, hearing.starts_at.astimezone(desk.house.zone).year)
+    plans.plan(desk, hearing)
+    for row, is_new in rows:
+        if is_new:
+            _start_duties(desk, hearing, case, row)
+            _tell_entry(desk, hearing, row)
+    outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
+    outbox.refresh(desk, f"case:{case.id}")
+
+
+def _concerned(desk: Desk, case: Case) -> list[int]:
+    """Agencies that owe a leader: the sued ones; third parties where their rule book counts them."""
+    parties = desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all()
+    return [
+        party.agency_id
+        for party in parties
+        if party.capacity is not PartyCapacity.THIRD_PARTY
+        or "third_party" in (appearing.parameter(desk, party.agency_id, "parties") or ())
+        or len(parties) == 1
+    ]
+
+
+def _start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    known = {
+        "leader_required": row.strength,
+        "principal_required": row.strength == "principal",
+        "leader_named": bool(row.leader_name),
+    }
+    duties.start(
+        desk,
+        trigger="hearing_scheduled",
+        on=local.date(),
+        agency_id=row.agency_id,
+        case=case,
+        facts=known,
+        hearing=hearing,
+        at=local.time(),
+        announced=True,
+    )
+
+
+def _tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
+    """The card goes to whoever keeps the agency's hearings, except who has just entered it."""
+    for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
+        if person.id != desk.actor.person_id:
+            say(desk, hearing, CARD, person.id or 0, agency=row.agency_id)
+
+
+def say(desk: Desk, hearing: Hearing, topic: str, person_id: int, **args: Any) -> None:
+    outbox.plan(
+        desk,
+        topic,
+        {"hearing": hearing.id, "sequence": hearing.sequence, **args},
+        person_id=person_id,
+        subject=plans.subject_of(hearing),
+        lane=Lane.INTERACTIVE,
+        dedupe=f"{topic}:{hearing.id}:{hearing.version}:{person_id}",
+        urgent=True,
+        live=True,
+    )
+
+
+def audit(desk: Desk, hearing: Hearing, action: str, **more: Any) -> None:
+    desk.audit(action, plans.subject_of(hearing), case_id=hearing.case_id, **more)
+
+
+def told(desk: Desk, hearing: Hearing) -> dict[str, Any]:
+    return {
+        "starts_at": hearing.starts_at.astimezone(desk.house.zone).isoformat(),
+        "place": hearing.place,
+        "status": hearing.status.value,
+    }
+
+
+# -- changing ----------------------------------------------------------------------------------------------------
+
+
+def editable(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    """The hearing for a change.
+
+    Raises:
+        Missing: there is none. NotAllowed: it is not the actor's to change.
+        Stale: somebody changed it since, or it is over or ended.
+    """
+    hearing = movable(desk, hearing_id, version)
+    if hearing.status is not HearingStatus.SCHEDULED:
+        raise Stale
+    return hearing
+
+
+def movable(desk: Desk, hearing_id: int, version: int) -> Hearing:
+    """The hearing for a new time, also where it was put off without one. Raises: as `editable`."""
+    hearing = get(desk, hearing_id)
+    if not cards.may_edit(desk, hearing):
+        raise NotAllowed
+    if hearing.version != version or hearing.status not in (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD):
+        raise Stale
+    return hearing
+
+
+def move(
+    desk: Desk, hearing_id: int, version: int, starts_at: datetime, *, place: str | None = None, reason: str = ""
+) -> Hearing:
+    """Another time or place. The leader is asked again when the time changed; old reminders are replaced.
+
+    One that was put off without a date is held again, with the leader who was named for it.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `editable`. Refused: the hour has gone by, or nothing would change.
+    """
+    hearing = movable(desk, hearing_id, version)
+    again = hearing.status is HearingStatus.NOT_HELD
+    check_ahead(desk, starts_at)
+    new_place = hearing.place if place is None else place[:120]
+    if starts_at == hearing.starts_at and new_place == hearing.place and not again:
+        raise Refused("This is the time and place it already has.")
+    old, before = told(desk, hearing), hearing.starts_at
+    was_close = plans.is_close(desk, hearing, CLOSE)
+    if again:
+        hearing.status = HearingStatus.SCHEDULED
+        hearing.notes = {name: value for name, value in hearing.notes.items() if name != "reason"}
+    hearing.starts_at, hearing.place = starts_at, new_place
+    hearing.moved_from = before if starts_at != before else hearing.moved_from
+    hearing.sequence, hearing.version = hearing.sequence + 1, hearing.version + 1
+    desk.session.add(hearing)
+    desk.session.flush()
+    audit(desk, hearing, "hearing_moved", old=old, new=told(desk, hearing), reason=reason)
+    plans.stop(desk, hearing)
+    concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
+    years = {t.astimezone(desk.house.zone).year for t in (before, starts_at)}
+    appearing.rejudge(desk, cards.parties_of(desk, hearing), *years)
+    plans.plan(desk, hearing)
+    _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
+    outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
+    outbox.refresh(desk, f"case:{hearing.case_id}")
+    return hearing
+
+
+def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> list[Appearance]:
+    case = desk.session.get_one(Case, hearing.case_id)
+    rows = [row for row in plans.appearances_of(desk, hearing.id) if again or row.state is not S.CLOSED]
+    for row in rows:
+        row.facts = {**row.facts, "was_confirmed": row.state is S.CONFIRMED}
+        if moved:
+            if row.absence.get("postponement") in ("asked", "granted"):
+                row.facts = {**row.facts, "postponed_before": True}
+            appearing.judge(desk, row, hearing)
+            appearances.reopen(desk, row, hearing)
+        _start_duties(desk, hearing, case, row)
+    return rows
+
+
+def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: datetime, *, late: bool) -> None:
+    """One new message to everybody who must now do something else; coordinators only when it comes late."""
+    people: dict[int, int] = {}
+    for row in rows:
+        if late:
+            people |= {p.id or 0: row.agency_id for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")}
+        people |= {p.id or 0: row.agency_id for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
+        if row.leader_id is not None and row.strength != "none":
+            people[row.leader_id] = row.agency_id
+    for person_id, agency_id in people.items():
+        if person_id != desk.actor.person_id:
+            say(desk, hearing, MOVED, person_id, agency=agency_id, was=before.isoformat(), version=hearing.version)
+    for row in rows:
+        if row.leader_id is not None and row.facts.get("was_confirmed"):
+            answers.send_calendar(desk, row, hearing)
+
+
+def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason: str) -> Hearing:
+    """It will not be held: cancelled, the suit withdrawn, or put off without a date.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `editable`. Refused: without a reason, or with another status.
+    """
+    hearing = editable(desk, hearing_id, version)
+    if status not in ENDS:
+        raise Refused("Please answer with one of the buttons shown.")
+    if not reason.strip():
+        raise Refused("Please say why.")
+    old = told(desk, hearing)
+    hearing.status, hearing.version, hearing.sequence = status, hearing.version + 1, hearing.sequence + 1
+    hearing.notes = {**hearing.notes, "reason": reason[:300]}
+    desk.session.add(hearing)
+    desk.session.flush()
+    audit(desk, hearing, "hearing_ended", old=old, new=told(desk, hearing), reason=reason[:500])
+    plans.stop(desk, hearing)
+    duties.cancel_for(desk, plans.subject_of(hearing), reason=reason)
+    _tell_ended(desk, hearing)
+    year = hearing.starts_at.astimezone(desk.house.zone).year
+    appearing.rejudge(desk, cards.parties_of(desk, hearing), year)
+    outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
+    outbox.refresh(desk, f"case:{hearing.case_id}")
+    return hearing
+
+
+def _tell_ended(desk: Desk, hearing: Hearing) -> None:
+    for row in plans.appearances_of(desk, hearing.id):
+        was, row.state, row.version = row.state, S.CLOSED, row.version + 1
+        desk.session.add(row)
+        people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
+        if row.leader_id is not None and row.strength != "none":
+            people.add(row.leader_id)
+        for person_id in sorted(people - {desk.actor.person_id}):
+            if hearing.starts_at > desk.now:
+                say(desk, hearing, OFF, person_id, agency=row.agency_id)
+        if was is S.CONFIRMED and row.leader_id is not None and hearing.starts_at > desk.now:
+            answers.send_calendar(desk, row, hearing)
+
+
+def hint(desk: Desk, hearing_id: int) -> None:
+    """The leader who appears has heard that something changed: whoever keeps the hearing is asked to look.
+
+    Raises:
+        Missing: there is no such hearing. NotAllowed: the actor is not its leader.
+        Stale: it is over or ended.
+    """
+    hearing = get(desk, hearing_id)
+    rows = [row for row in plans.appearances_of(desk, hearing.id) if row.leader_id == desk.actor.person_id]
+    if not rows:
+        raise NotAllowed
+    if hearing.status is not HearingStatus.SCHEDULED:
+        raise Stale
+    for row in rows:
+        for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
+            if person.id != desk.actor.person_id:
+                say(desk, hearing, HINT, person.id or 0, agency=row.agency_id, who=desk.actor.name)
+
+
+def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) -> Hearing:
+    """Put right what was entered wrongly: `mode`, `closed` or `session`. A wrong time or place is moved.
+
+    Raises: as `editable`; Refused without a reason.
+    """
+    hearing = editable(desk, hearing_id, version)
+    if not reason.strip():
+        raise Refused("Please say why.")
+    old: dict[str, Any] = {"mode": hearing.mode, "closed": hearing.closed, **hearing.notes}
+    if new.get("mode") in ("online", "in_court"):
+        hearing.mode = new["mode"]
+    if isinstance(new.get("closed"), bool):
+        hearing.closed = new["closed"]
+    if new.get("session") in SESSIONS:
+        hearing.notes = {**hearing.notes, "session": new["session"]}
+    hearing.version += 1
+    desk.session.add(hearing)
+    desk.session.flush()
+    audit(desk, hearing, "hearing_corrected", old=old, new=dict(new), reason=reason[:500])
+    for row in plans.appearances_of(desk, hearing.id):
+        appearing.judge(desk, row, hearing)
+    outbox.refresh(desk, plans.subject_of(hearing))
+    hooks.tell_hearing_changed(desk, hearing)
+    return hearing
+
+
+def enterable(desk: Desk) -> list[Agency]:
+    """Agencies for which the actor enters hearings (never courts)."""
+    return [a for a in access.within(desk, Action.ENTER_HEARING) if a.kind is not AgencyKind.COURT]

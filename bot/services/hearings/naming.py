@@ -1,0 +1,160 @@
+"""Naming the leader who appears: anew, in another's place, and with the court's permission where it is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.terms import AppearanceState, Lane
+from bot.domain.hearings.hearings import Leader
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import appearances, plans
+from bot.services.law import appearing
+from bot.services.law.appearing import subject_of
+from bot.services.post import outbox
+from bot.store.tables import Appearance, Hearing
+
+RELIEVED, PERMISSION = "appearance.relieved", "appearance.permission"
+S = AppearanceState
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Who is named: a person of the roster, or a name and post typed in."""
+
+    person_id: int | None = None
+    name: str = ""
+    post: str = ""
+
+
+def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance:
+    """Say who will appear, and ask that leader. Somebody who was named before is relieved.
+
+    Where the rule book makes a change of leader wait for the court and the old one had confirmed, the new one is
+    asked once the court permits.
+
+    Raises:
+        Missing, Stale: as `get`. NotAllowed: the actor does not name leaders for this agency.
+        Refused: the person is not a leader of this agency, or the hearing has begun.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    if not access.may_name(desk, row.agency_id):
+        raise NotAllowed
+    hearing = appearances.answerable(desk, row)
+    leader = _leader(desk, row.agency_id, whom)
+    if row.leader_name and appearances.same(row, leader) and row.state in (S.ASKED, S.CONFIRMED):
+        raise Refused("{name} is named already.", name=leader.name)
+    if row.state is S.CONFIRMED and _needs_permission(desk, row, hearing):
+        _await_permission(desk, row, leader)
+    else:
+        _put(desk, row, hearing, leader, action="leader_named")
+    return row
+
+
+def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance:
+    """The named leader says that another one will appear (or whoever names leaders says so).
+
+    Raises: as `name`; NotAllowed also for a leader who is not the one named.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    appearances.require_concerned(desk, row)
+    hearing = appearances.answerable(desk, row)
+    leader = _leader(desk, row.agency_id, whom)
+    if appearances.same(row, leader):
+        raise Refused("{name} is named already.", name=leader.name)
+    if _needs_permission(desk, row, hearing):
+        _await_permission(desk, row, leader)
+    else:
+        _put(desk, row, hearing, leader, action="leader_substituted")
+    return row
+
+
+def _leader(desk: Desk, agency_id: int, whom: Whom) -> Leader:
+    if whom.person_id is None:
+        return Leader(0, whom.name[:60], whom.post[:60], registered=False)
+    found = next((one for one in appearances.leaders_of(desk, agency_id) if one.person_id == whom.person_id), None)
+    if found is None:
+        raise Refused("This person is not a leader of the agency any more. Please choose another one.")
+    return found
+
+
+def _needs_permission(desk: Desk, row: Appearance, hearing: Hearing | None) -> bool:
+    """Once a date is set the court knows the leader; some rule books then want its permission (C4)."""
+    if hearing is None or not row.leader_name:
+        return False
+    return bool(appearing.parameter(desk, row.agency_id, "change_of_leader") == "needs_permission")
+
+
+def _await_permission(desk: Desk, row: Appearance, leader: Leader) -> None:
+    before = {"id": row.leader_id, "name": row.leader_name, "post": row.leader_post, "state": row.state.value}
+    row.facts = {**row.facts, "stands_in_for": before}
+    row.replaced_name = row.leader_name
+    _fill(row, leader)
+    row.state = S.AWAITING_PERMISSION
+    appearances.changed(desk, row, "leader_substituted", old={"leader": before["name"]}, new={"leader": leader.name})
+    appearances.tell_keepers(desk, row, PERMISSION)
+
+
+def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Appearance:
+    """What the court said of a substitution: then the substitute is asked, or the first leader again.
+
+    Raises:
+        Missing, Stale: as `get`; also when nothing is waiting. NotAllowed: the actor does not speak for the agency.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    if not access.may_name(desk, row.agency_id) and not appearances.is_leader(desk, row):
+        raise NotAllowed
+    if row.state is not S.AWAITING_PERMISSION:
+        raise Stale
+    hearing = appearances.hearing_of(desk, row)
+    before = row.facts.get("stands_in_for", {})
+    row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
+    row.replaced_name = ""
+    if granted:
+        substitute_ = Leader(row.leader_id or 0, row.leader_name, row.leader_post, bool(row.facts.get("principal")))
+        row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
+        _put(desk, row, hearing, substitute_, action="permission_given")
+    else:
+        row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
+        row.leader_post = str(before.get("post", ""))
+        row.state = S.ASKED
+        appearances.changed(desk, row, "permission_refused", new={"leader": row.leader_name})
+        appearances.ask(desk, row, hearing)
+    return row
+
+
+def _fill(row: Appearance, leader: Leader) -> None:
+    row.leader_id = leader.person_id or None
+    row.leader_name, row.leader_post = leader.name, leader.post
+    row.facts = {**row.facts, "principal": leader.principal}
+    row.answered_by, row.answered_via, row.answered_at = None, None, None
+    row.absence_reason, row.absence = None, {}
+
+
+def _put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, action: str) -> None:
+    """Name the leader and ask; relieve the old one."""
+    old = {"leader": row.leader_name, "state": row.state.value}
+    _relieve(desk, row, hearing, leader)
+    _fill(row, leader)
+    row.state = S.ASKED
+    appearances.changed(desk, row, action, old=old, new={"leader": leader.name, "post": leader.post})
+    appearances.ask(desk, row, hearing)
+
+
+def _relieve(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader) -> None:
+    """What was planned for the old leader is taken back; one new message says so, as the calendar must change too."""
+    if row.leader_id is None or row.leader_id == leader.person_id:
+        return
+    outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
+    if row.leader_id == desk.actor.person_id or row.state is S.CANNOT:
+        return  # whoever declined knows already; the calendar was told then
+    outbox.plan(
+        desk,
+        RELIEVED,
+        {"appearance": row.id, "leader": leader.name, "confirmed": row.state is S.CONFIRMED},
+        person_id=row.leader_id,
+        subject=subject_of(row),
+        lane=Lane.INTERACTIVE,
+        urgent=True,
+    )

@@ -1,0 +1,224 @@
+"""When a hearing is spoken of: its reminder package as rows of the outbox, and what takes them back.
+
+Rows name an agency's roles, not people, and carry the hearing's sequence: a row of an older time says nothing.
+Leaders are people: their rows are planned when they are named and taken back when they are relieved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.terms import AppearanceState, HearingStatus, Lane
+from bot.domain.hearings.hearings import HOURS_BEFORE
+from bot.domain.law.ladders import Package as Slots
+from bot.domain.law.ladders import Slot, Step
+from bot.domain.law.roles import Role
+from bot.domain.law.scheduling import Anchors, Scheduler
+from bot.services.hall.desk import Desk
+from bot.services.law import workdays
+from bot.services.post import delivery, outbox
+from bot.store.tables import Appearance, Hearing, OutboxRow, Person
+
+PACKAGE = "P-HEAR"
+WEEK, UNREADY, EVE, DAY, RESULT = "hearing.week", "hearing.unready", "hearing.eve", "hearing.day", "hearing.result"
+PRINCIPAL, ALARM, MISSING = "hearing.principal", "hearing.alarm", "hearing.missing"
+ASK, REMIND = "appearance.ask", "appearance.remind"
+PLANNED = (WEEK, UNREADY, EVE, DAY, RESULT, PRINCIPAL, ALARM, MISSING, REMIND)
+#: What is said to the leader; taken back when another one is named.
+LEADERS = (ASK, REMIND, EVE, DAY)
+#: A card that was just shown speaks for reminders that would follow within this time.
+CARD_SPEAKS = timedelta(hours=3)
+_WEIGHT = {EVE: 0, DAY: 0, WEEK: 1, UNREADY: 2, RESULT: 0}
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def subject_of(hearing: Hearing) -> str:
+    return f"hearing:{hearing.id}"
+
+
+def appearances_of(desk: Desk, hearing_id: int | None) -> list[Appearance]:
+    """The appearances of a hearing, in the order in which they came."""
+    statement = select(Appearance).where(Appearance.hearing_id == hearing_id).order_by(col(Appearance.id))
+    return list(desk.session.exec(statement).all())
+
+
+def plan(desk: Desk, hearing: Hearing) -> None:
+    """Plan everything that will be said of the hearing as it stands now."""
+    for appearance in appearances_of(desk, hearing.id):
+        if appearance.state is not AppearanceState.CLOSED:
+            plan_agency(desk, hearing, appearance)
+            plan_leader(desk, hearing, appearance)
+
+
+def replan(desk: Desk, hearing: Hearing) -> None:
+    """Replace what is planned: the time changed."""
+    stop(desk, hearing)
+    plan(desk, hearing)
+
+
+def follow_calendar(desk: Desk, year: int, reason: str) -> int:
+    """A year's working days were announced: reminders of the hearings to come may fall on other days. Nobody is told:
+    the hearing itself has not moved. Returns 0, as no date did."""
+    coming = select(Hearing).where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now)
+    for hearing in desk.session.exec(coming.order_by(col(Hearing.id))).all():
+        if abs(hearing.starts_at.astimezone(desk.house.zone).year - year) <= 1:
+            outbox.cancel(desk, subject_of(hearing), topics=PLANNED)
+            plan(desk, hearing)
+    return 0
+
+
+workdays.AFTER.append(follow_calendar)
+
+
+def stop(desk: Desk, hearing: Hearing) -> int:
+    """Take back everything planned: nobody is reminded of what is not to be."""
+    return outbox.cancel(desk, subject_of(hearing), topics=(*PLANNED, ASK))
+
+
+def anchors_of(desk: Desk, hearing: Hearing) -> Anchors:
+    """The days slots refer to, local."""
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    return Anchors(desk.today, local.date(), local.date(), local.date(), local.time().replace(tzinfo=None))
+
+
+def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
+    """The liaisons' reminders and what goes up the ladder."""
+    ladders = desk.house.law.library.ladders
+    package = ladders.package(PACKAGE)
+    for at, topic in _instants(desk, hearing, package.slots if package else ()).items():
+        _row(desk, hearing, appearance, topic, at, audience=f"namers@{appearance.agency_id}")
+    for step in ladders.escalation(PACKAGE, ""):
+        _escalate(desk, hearing, appearance, step)
+
+
+def _instants(desk: Desk, hearing: Hearing, slots: Iterable[Slot]) -> dict[datetime, str]:
+    """When which reminder is due, each instant once; what lies behind us is said by the card at this moment."""
+    due: list[tuple[datetime, int, str]] = []
+    for slot in slots:
+        topic, at = topic_of(slot), instant_of(desk, hearing, slot)
+        if topic and at is not None and at > _quiet_until(desk, topic):
+            due.append((at, _WEIGHT[topic], topic))
+    found: dict[datetime, str] = {}
+    for at, _, topic in sorted(due):
+        found.setdefault(at, topic)
+    return found
+
+
+def topic_of(slot: Slot) -> str:
+    """What a slot of the package is for; empty for the message at once, which is the card itself."""
+    if slot.now or slot.anchor != "hearing":
+        return ""
+    if slot.hours is not None:
+        return DAY
+    if slot.days > 0:
+        return RESULT
+    if slot.calendar:
+        return WEEK
+    return EVE if slot.days >= -1 else UNREADY
+
+
+def instant_of(desk: Desk, hearing: Hearing, slot: Slot) -> datetime | None:
+    """The instant of a slot (UTC), also one that has gone by."""
+    scheduler = Scheduler(desk.house.law.calendar, desk.house.zone, _BEFORE_ALL)
+    found = scheduler.reminders(Slots(PACKAGE, (slot,)), anchors_of(desk, hearing))
+    return found[0] if found else None
+
+
+def _quiet_until(desk: Desk, topic: str) -> datetime:
+    return desk.now if topic == DAY else desk.now + CARD_SPEAKS
+
+
+def _escalate(desk: Desk, hearing: Hearing, appearance: Appearance, step: Step) -> None:
+    scheduler = Scheduler(desk.house.law.calendar, desk.house.zone, _BEFORE_ALL)
+    [escalation] = scheduler.escalations((step,), anchors_of(desk, hearing))
+    for role in escalation.to:
+        topic = MISSING if step.condition == "result_missing" else PRINCIPAL if role is Role.PRINCIPAL else ALARM
+        name = "principal" if role is Role.PRINCIPAL else "coordinators"
+        audience = f"{name}@{appearance.agency_id}"
+        if escalation.at > desk.now:
+            _row(desk, hearing, appearance, topic, escalation.at, audience=audience)
+            continue
+        for person in delivery.people_of(desk, audience):
+            # Late already: said at once, but not to whoever has just entered it.
+            if person.id != desk.actor.person_id:
+                _row(desk, hearing, appearance, topic, desk.now, person=person)
+
+
+def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
+    """The named leader's own rows: to be reminded of the answer, of the day before, and of the day."""
+    leader = desk.session.get(Person, appearance.leader_id) if appearance.leader_id else None
+    if leader is None or appearance.strength == "none" or leader.telegram_id is None:
+        return
+    package = desk.house.law.library.ladders.package(PACKAGE)
+    for at, topic in _instants(desk, hearing, package.slots if package else ()).items():
+        if topic in (EVE, DAY):
+            _row(desk, hearing, appearance, topic, at, person=leader)
+        elif topic == UNREADY:
+            _row(desk, hearing, appearance, REMIND, at, person=leader)
+    remind_to_answer(desk, appearance)
+
+
+def remind_to_answer(desk: Desk, appearance: Appearance, *, at: datetime | None = None) -> None:
+    """Once more on the morning of the day by which an answer is asked for (or at the instant given)."""
+    if appearance.answer_by is None or appearance.leader_id is None:
+        return
+    day = appearance.answer_by.astimezone(desk.house.zone).date()
+    when = at or desk.at(day, time(9, 0)).astimezone(UTC)
+    if when <= desk.now + (timedelta(0) if at else CARD_SPEAKS):
+        return
+    subject = f"hearing:{appearance.hearing_id}" if appearance.hearing_id else f"case:{appearance.case_id}"
+    outbox.plan(
+        desk,
+        REMIND,
+        {"appearance": appearance.id},
+        person_id=appearance.leader_id,
+        at=when,
+        subject=subject,
+        dedupe=f"{REMIND}:{appearance.id}:{appearance.leader_id}:{when:%Y%m%d%H%M}",
+        live=True,
+    )
+
+
+def _row(
+    desk: Desk,
+    hearing: Hearing,
+    appearance: Appearance,
+    topic: str,
+    at: datetime,
+    *,
+    audience: str = "",
+    person: Person | None = None,
+) -> OutboxRow | None:
+    whom = f"p{person.id}" if person else audience.partition("@")[0]
+    args: dict[str, Any] = {
+        "hearing": hearing.id,
+        "agency": appearance.agency_id,
+        "appearance": appearance.id,
+        "sequence": hearing.sequence,
+    }
+    if person is not None and topic in (EVE, DAY):
+        args["leader"] = person.id
+    return outbox.plan(
+        desk,
+        topic,
+        args,
+        person_id=person.id if person else None,
+        audience=audience,
+        at=at,
+        subject=subject_of(hearing),
+        lane=Lane.REMINDER,
+        dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}",
+        urgent=topic == DAY or at <= desk.now,
+        live=True,
+    )
+
+
+def is_close(desk: Desk, hearing: Hearing, days: int) -> bool:
+    """Whether the hearing is within so many working days, or its hour within two."""
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    left = desk.house.law.calendar.working_days_between(desk.today, on)
+    return left <= days or hearing.starts_at - desk.now <= HOURS_BEFORE

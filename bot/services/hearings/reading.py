@@ -1,0 +1,130 @@
+"""From what was read of a line, a summons or a list to a hearing that can be confirmed: which agency, which case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.terms import PartyCapacity
+from bot.domain.reading.reading import Reading
+from bot.services.cases import cases
+from bot.services.hall.desk import Desk
+from bot.services.hearings import hearings
+from bot.services.hearings.hearings import Entry
+from bot.store.tables import Agency, Party
+
+Values = dict[str, Any]
+
+
+def values_of(desk: Desk, reading: Reading) -> Values:
+    """What a form of a hearing can be filled with; what was not read plainly is left to be asked."""
+    number = str(reading.case_number) if reading.case_number else ""
+    when = reading.moment.instant(desk.house.zone) if reading.moment else None
+    agencies = agencies_for(desk, number, named_in(reading), reading.text)
+    found: Values = {
+        "number": number,
+        "when": when.isoformat() if when else "",
+        "place": reading.place,
+        "agencies": [str(a.id) for a in agencies],
+        "online": "yes" if reading.online else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def about(reading: Reading) -> Values:
+    """What the text says of the case beside the hearing, kept with the draft."""
+    return {
+        "court": reading.court,
+        "cause": reading.cause,
+        "plaintiff": "、".join(reading.plaintiffs)[:120],
+    }
+
+
+def named_in(reading: Reading) -> list[str]:
+    """Names of public bodies that may be the agency sued."""
+    return [name for name in (*reading.defendants, reading.agency, reading.addressee) if name]
+
+
+def agencies_for(desk: Desk, number: str, names: Iterable[str], text: str = "") -> list[Agency]:
+    """The agencies that an entry of the actor concerns, where that is plain: named in the text, parties of the
+    case already, or the only one that the actor works for. Empty where a person must be asked.
+    """
+    mine = hearings.enterable(desk)
+    by_name = [a for name in names for a in mine if name in (a.name, a.short_name)] or _mentioned(mine, text)
+    known = _parties(desk, number, mine)
+    own = [a for a in mine if a.id in desk.actor.agencies()]
+    chosen = by_name or known or (mine if len(mine) == 1 else own if len(own) == 1 and not _is_wide(desk) else [])
+    return list({a.id: a for a in chosen}.values())
+
+
+def _mentioned(mine: list[Agency], text: str) -> list[Agency]:
+    """Agencies of the roster whose name stands in the text; of names inside one another only the longest."""
+    found: list[Agency] = []
+    for name, agency in sorted(((n, a) for a in mine for n in (a.name, a.short_name)), key=lambda p: -len(p[0])):
+        if len(name) > 1 and name in text:
+            found.append(agency)
+            text = text.replace(name, " ")
+    return found
+
+
+def _is_wide(desk: Desk) -> bool:
+    """Coordinators enter for others: their own bureau is no better guess than any agency below."""
+    return desk.actor.is_coordinator
+
+
+def _parties(desk: Desk, number: str, mine: list[Agency]) -> list[Agency]:
+    case = cases.find(desk, number) if number else None
+    if case is None:
+        return []
+    statement = (
+        select(Party.agency_id)
+        .where(Party.case_id == case.id, Party.capacity != PartyCapacity.THIRD_PARTY)
+        .order_by(col(Party.id))
+    )
+    ids = list(desk.session.exec(statement).all())
+    return [a for a in mine if a.id in ids]
+
+
+def entry_of(desk: Desk, values: Values, known: Values) -> Entry:
+    """The values of a confirmed form as an entry."""
+    return Entry(
+        number=str(values["number"]),
+        starts_at=datetime.fromisoformat(values["when"]),
+        agency_ids=tuple(int(one) for one in values.get("agencies") or ()),
+        place=str(values.get("place") or ""),
+        online=values.get("online") == "yes",
+        closed=values.get("closed") == "yes",
+        session=str(values.get("session") or "hearing"),
+        court=str(known.get("court") or ""),
+        cause=str(known.get("cause") or ""),
+        plaintiff=str(known.get("plaintiff") or ""),
+    )
+
+
+def rows_of(desk: Desk, readings: Iterable[Reading]) -> list[Values]:
+    """The lines of a list as plain values for the draft: what was read, and what is wrong with a line."""
+    found = []
+    for reading in readings:
+        values = values_of(desk, reading)
+        found.append({**values, **about(reading), "text": reading.text[:80], "problem": _problem(reading, values)})
+    return found
+
+
+def _problem(reading: Reading, values: Values) -> list[Any]:
+    """[message id, values] of the first thing that keeps a line from being recorded; empty when nothing does."""
+    if reading.problems:
+        one = reading.problems[0]
+        return [one.msgid, {name: str(value) for name, value in one.params.items()}]
+    if "when" not in values:
+        return ["The day or the time is missing.", {}]
+    if not values.get("agencies"):
+        return ["Which agency is sued is not plain.", {}]
+    return []
+
+
+def entries_of(desk: Desk, rows: Iterable[Values]) -> list[Entry]:
+    """The lines of a confirmed list that can be recorded."""
+    return [entry_of(desk, row, row) for row in rows if not row["problem"]]

@@ -1,0 +1,268 @@
+"""What came of a hearing: reported by each agency, corrected with a reason, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.terms import AppearanceState, HearingStatus, Lane
+from bot.domain.hearings.appearances import SETTLING, Result
+from bot.domain.law.attendance import CountsAs, Outcome
+from bot.services.duties import duties, settling
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import appearances, cards, plans
+from bot.services.hearings.cards import get
+from bot.services.law import appearing, counting
+from bot.services.post import delivery, outbox
+from bot.store.tables import Appearance, Case, Hearing, HearingResult
+
+OPEN = "result.open"
+OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+_YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
+AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+
+
+def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, HearingResult | None]:
+    """The hearing whose result the actor may report for an agency, and what was reported before.
+
+    Raises:
+        Missing: there is none. NotAllowed: the actor does not speak for this agency.
+        Refused: it has not begun, or it was not held.
+    """
+    hearing = get(desk, hearing_id)
+    if not cards.may_report(desk, agency_id):
+        raise NotAllowed
+    if hearing.status not in OPEN_TO:
+        raise Stale
+    if hearing.starts_at > desk.now:
+        raise Refused("The hearing has not begun yet. If it is moved or called off, please say that instead.")
+    return hearing, _of(desk, hearing_id, agency_id)
+
+
+def _of(desk: Desk, hearing_id: int, agency_id: int) -> HearingResult | None:
+    return desk.session.exec(
+        select(HearingResult).where(HearingResult.hearing_id == hearing_id, HearingResult.agency_id == agency_id)
+    ).first()
+
+
+def report(
+    desk: Desk, hearing_id: int, agency_id: int, result: Result, *, version: int = 0, reason: str = ""
+) -> HearingResult:
+    """Record or (with `version` of what is there, and a reason) correct the result.
+
+    Raises:
+        Missing, NotAllowed, Refused: as `reportable`; Refused also where a correction has no reason.
+        Stale: somebody else reported or corrected it meanwhile.
+    """
+    hearing, row = reportable(desk, hearing_id, agency_id)
+    if (row.version if row else 0) != version:
+        raise Stale
+    if row is not None and not reason.strip():
+        raise Refused("Please say why it is corrected.")
+    old = _plain(row) if row else {}
+    row = row or HearingResult(hearing_id=hearing_id, agency_id=agency_id, reported_at=desk.now, version=0)
+    _fill(desk, row, result)
+    _close(desk, hearing, agency_id, result)
+    desk.audit(
+        "result_reported",
+        plans.subject_of(hearing),
+        case_id=hearing.case_id,
+        agency_id=agency_id,
+        old=old,
+        new=_plain(row),
+        reason=reason[:500],
+    )
+    settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
+    _follow(desk, hearing, row)
+    _put_question(desk, hearing, row)
+    outbox.refresh(desk, plans.subject_of(hearing))
+    outbox.refresh(desk, f"case:{hearing.case_id}")
+    return row
+
+
+def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
+    """What was reported, as values of the form that corrects it; what was left open is asked again."""
+    appearance = counting.appearance_of(desk, desk.session.get_one(Hearing, row.hearing_id), row.agency_id)
+    known = {
+        "came": _YES_NO[row.attended],
+        "leader": (str(row.leader_id) if row.leader_id else row.leader_name) if row.attended else "",
+        "rank": row.rank,
+        "stayed": _YES_NO.get(row.stayed, ""),
+        "spoke": _YES_NO.get(row.spoke, ""),
+        "on_settlement": _YES_NO.get(row.on_settlement, ""),
+        "video": _YES_NO[row.video],
+        "who": str(appearance.facts.get("who_came") or "") if appearance else "",
+    }
+    told = {"staff": row.staff or None, "counsel": row.counsel or None, "outcome": row.outcome or None}
+    return {**{name: value for name, value in known.items() if value}, **told}
+
+
+def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str) -> None:
+    """A coordinator answers what the rule books leave open, before the hearing or of its result (A12, C5).
+
+    Raises:
+        Missing: there is no such appearance. Stale: it changed since the button was shown.
+        NotAllowed: only a coordinator settles it. Refused: this cannot be answered with a button.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    access.require(desk, Action.JUDGE_DUTY, row.agency_id)
+    hearing = desk.session.get(Hearing, row.hearing_id) if row.hearing_id else None
+    if fact == "court_view":
+        _court_view(desk, row, answer)
+    else:
+        appearing.settle(desk, row, fact, answer)
+    told = _of(desk, hearing.id or 0, row.agency_id) if hearing is not None else None
+    if hearing is not None and told is not None:
+        _follow(desk, hearing, told)
+    appearances.show(desk, row)
+
+
+def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
+    """The court's word on the reason for an absence, learned only after the hearing."""
+    if answer not in SETTLING["court_view"] or row.absence_reason is None:
+        raise Refused("Please answer with one of the buttons shown.")
+    old = row.absence.get("court_view")
+    row.absence = {**row.absence, "court_view": answer}
+    row.version += 1
+    desk.session.add(row)
+    desk.audit(
+        "court_view_recorded",
+        appearing.subject_of(row),
+        case_id=row.case_id,
+        agency_id=row.agency_id,
+        old={"court_view": old},
+        new={"court_view": answer},
+    )
+
+
+def _put_question(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
+    """What only a person can say goes to the coordinators at once; whoever reported it sees it on the card."""
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    if appearance is None or not counting.outcome_and_questions(desk, appearance, row, hearing)[1]:
+        return
+    for person in delivery.coordinators(desk, row.agency_id):
+        if person.id != desk.actor.person_id:
+            outbox.plan(
+                desk,
+                OPEN,
+                {"hearing": hearing.id, "agency": row.agency_id},
+                person_id=person.id,
+                subject=plans.subject_of(hearing),
+                lane=Lane.INTERACTIVE,
+                dedupe=f"{OPEN}:{row.id}:{row.version}:{person.id}",
+                live=True,
+            )
+
+
+def _fill(desk: Desk, row: HearingResult, result: Result) -> None:
+    row.attended = result.attended
+    row.leader_id = result.leader_id if result.attended else None
+    row.leader_name = result.leader[:60] if result.attended else ""
+    row.rank = result.rank if result.attended else ""
+    row.stayed, row.spoke, row.on_settlement = result.stayed, result.spoke, result.on_settlement
+    row.staff, row.counsel, row.video = result.staff[:200], result.counsel[:200], result.video
+    row.outcome = result.outcome[:200]
+    row.reported_at, row.reported_by = desk.now, desk.actor.person_id or None
+    row.version += 1
+    desk.session.add(row)
+    desk.session.flush()
+
+
+def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None:
+    """The hearing was held; who came besides the leader is kept with the appearance, for what it counts as."""
+    if hearing.status is not HearingStatus.HELD:
+        hearing.status, hearing.version = HearingStatus.HELD, hearing.version + 1
+        desk.session.add(hearing)
+    appearance = counting.appearance_of(desk, hearing, agency_id)
+    if appearance is not None:
+        # Whether a post counts was said of the one reported before; a correction asks anew.
+        kept = {name: value for name, value in appearance.facts.items() if name != "counts_as_leader"}
+        appearance.facts = {**kept, "who_came": result.who}
+        appearance.state, appearance.version = AppearanceState.CLOSED, appearance.version + 1
+        desk.session.add(appearance)
+    desk.session.flush()
+
+
+def _plain(row: HearingResult) -> dict[str, Any]:
+    names = ("attended", "leader_name", "rank", "stayed", "spoke", "on_settlement", "staff", "counsel", "video")
+    return {name: getattr(row, name) for name in (*names, "outcome")}
+
+
+def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
+    """What the rule books start from a hearing held: feedback, and what a missing principal means."""
+    outcome = counting.outcome_of(desk, row, hearing)
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    strength = appearance.strength if appearance else "base"
+    excused = outcome is not None and outcome.counts_as is CountsAs.EXCUSED
+    known = {
+        "leader_required": strength,
+        "principal_required": strength == "principal",
+        "excuse_accepted": excused,
+        "leader_named": bool(appearance and appearance.leader_name),
+    }
+    for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
+        _start(desk, trigger, hearing, row.agency_id, known)
+    year = hearing.starts_at.astimezone(desk.house.zone).year
+    appearing.rejudge(desk, [row.agency_id], year, case_id=hearing.case_id)
+
+
+def _principal(outcome: Outcome | None, row: HearingResult) -> tuple[str, ...]:
+    """Whether the principal's coming or staying away starts something."""
+    if outcome is None:
+        return ()
+    if "principal_duty_missed" in outcome.breaches:
+        return ("principal_absent",)
+    return ("principal_attended",) if row.attended and outcome.principal_appeared else ()
+
+
+def _start(desk: Desk, trigger: str, hearing: Hearing, agency_id: int, known: dict[str, Any]) -> None:
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    duties.start(
+        desk,
+        trigger=trigger,
+        on=local.date(),
+        agency_id=agency_id,
+        case=desk.session.get(Case, hearing.case_id),
+        facts=known,
+        hearing=hearing,
+        at=local.time(),
+        announced=True,
+    )
+
+
+def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
+    """Whether the hour has gone by and this agency has reported nothing."""
+    return hearing.status in AWAITED and hearing.starts_at <= desk.now and _of(desk, hearing.id or 0, agency_id) is None
+
+
+def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:
+    """Hearings of these agencies over for more than a working day whose result nobody reported, oldest first."""
+    if not agency_ids:
+        return []
+    until = desk.now - timedelta(days=1)
+    rows = desk.session.exec(
+        select(Hearing, Appearance)
+        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
+        .join(
+            HearingResult,
+            (col(HearingResult.hearing_id) == Hearing.id) & (col(HearingResult.agency_id) == Appearance.agency_id),
+            isouter=True,
+        )
+        .where(col(Hearing.status).in_(AWAITED), col(Hearing.starts_at) <= until)
+        .where(col(Appearance.agency_id).in_(agency_ids), col(HearingResult.id).is_(None))
+        .order_by(col(Hearing.starts_at))
+        .limit(50)
+    ).all()
+    today, calendar, zone = desk.today, desk.house.law.calendar, desk.house.zone
+    return [
+        (h, a)
+        for h, a in rows
+        if h.notes.get("session", "hearing") == "hearing"
+        and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
+        and access.agency(desk, a.agency_id).closed_on is None
+    ]

@@ -1,0 +1,317 @@
+"""Asks the law who must appear: gathers the facts of a hearing and an agency, keeps the answer with the appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
+from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value
+from bot.domain.law.appearing import Decision, Required, decide
+from bot.domain.law.rules import Stack
+from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import facts
+from bot.services.post import outbox
+from bot.store.tables import Appearance, Case, Hearing, HearingResult, Paper, Party
+
+ASK = "hearing.ask"
+_INSTANCES = {
+    CaseInstance.REVIEW: "retrial_review",
+    CaseInstance.EXECUTION_REVIEW: "execution_review",
+    CaseInstance.OTHER: "other",
+}
+_COUNTED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+#: The first hearing, one that was it until now, and those at the same hour.
+_FIRST_ONES = 4
+_CALLS = (PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE)
+
+
+def stack_of(desk: Desk, agency_id: int, on: date) -> Stack:
+    """The rules in force for an agency on a day.
+
+    Raises:
+        Refused: the agency's rule book is not installed.
+    """
+    book = access.rulebook_of(desk, agency_id)
+    try:
+        return desk.house.law.library.for_book(book, on)
+    except KeyError:
+        raise Refused(
+            "The rule book {book} of this agency is not installed; please tell your administrator.", book=book
+        ) from None
+
+
+def parameter(desk: Desk, agency_id: int, name: str) -> Any:
+    """A switch of the agency's rule book as it stands today."""
+    return stack_of(desk, agency_id, desk.today).params.get(name)
+
+
+def decision_of(
+    desk: Desk, appearance: Appearance, hearing: Hearing | None, *, outcome: dict[str, Any] | None = None
+) -> Decision:
+    """Who must appear for this agency, by the rules in force on the hearing's day (today while there is no date)."""
+    case = desk.session.get(Case, appearance.case_id)
+    if case is None:
+        raise Missing
+    known = _facts(desk, appearance, case, hearing)
+    on = known.get("hearing_on") or desk.today
+    return decide({**known, **(outcome or {})}, stack_of(desk, appearance.agency_id, on))
+
+
+def _facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hearing | None) -> dict[str, Any]:
+    found = facts.case_facts(desk, case, appearance.agency_id)
+    found["tags"] = frozenset(found.get("tags") or ())
+    found["instance"] = _instance(case)
+    if hearing is not None:
+        found |= _hearing_facts(desk, appearance, case, hearing)
+    settled = {name: value for name, value in appearance.facts.items() if name in SETTLING or name == "court_named"}
+    return {**found, **settled}
+
+
+def _instance(case: Case) -> str:
+    number = parse_case_number(case.number)
+    if number is None:
+        return "other"
+    return _INSTANCES.get(number.instance, number.instance.value)
+
+
+def _hearing_facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hearing) -> dict[str, Any]:
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    found: dict[str, Any] = {"session": hearing.notes.get("session", "hearing"), "hearing_on": on}
+    found |= _year_facts(desk, appearance.agency_id, hearing, on)
+    found |= _instance_facts(desk, appearance, hearing)
+    called = _called_on(desk, case, appearance.agency_id, on)
+    if called is not None:
+        found["notice_served_on"] = called
+    if appearance.facts.get("postponed_before"):
+        found["postponed_before"] = True
+    return found
+
+
+def _year_facts(desk: Desk, agency_id: int, hearing: Hearing, on: date) -> dict[str, Any]:
+    """The first hearing of the calendar year, by the hour of the hearing: it moves with every postponement (A13)."""
+    others = [h for h in hearings_of_year(desk, agency_id, on.year) if h.id != hearing.id]
+    attended = desk.session.exec(
+        select(HearingResult.rank)
+        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+        .where(HearingResult.agency_id == agency_id, col(HearingResult.attended).is_(True))
+        .where(*_in_year(desk, on.year))
+    ).all()
+    return {
+        "first_of_year": not any(h.starts_at < hearing.starts_at for h in others),
+        "first_of_year_tied": bool(others)
+        and not any(h.starts_at < hearing.starts_at for h in others)
+        and any(h.starts_at == hearing.starts_at for h in others),
+        "principal_times_this_year": sum(rank == "principal" for rank in attended),
+    }
+
+
+def _in_year(desk: Desk, year: int) -> tuple[Any, ...]:
+    zone = desk.house.zone
+    begins = datetime.combine(date(year, 1, 1), time(0), zone).astimezone(UTC)
+    ends = datetime.combine(date(year + 1, 1, 1), time(0), zone).astimezone(UTC)
+    return (col(Hearing.starts_at) >= begins, col(Hearing.starts_at) < ends)
+
+
+def hearings_of_year(desk: Desk, agency_id: int, year: int) -> list[Hearing]:
+    """The agency's trials of a calendar year that were or will be held, in order; meetings and inquiries are none."""
+    rows = desk.session.exec(
+        select(Hearing, Case)
+        .join(Case, col(Case.id) == Hearing.case_id)
+        .join(Party, col(Party.case_id) == Hearing.case_id)
+        .where(Party.agency_id == agency_id, col(Hearing.status).in_(_COUNTED))
+        .where(*_in_year(desk, year))
+        .order_by(col(Hearing.starts_at), col(Hearing.id))
+    ).all()
+    return [h for h, case in rows if h.notes.get("session", "hearing") == "hearing" and _is_trial(case)]
+
+
+def _is_trial(case: Case) -> bool:
+    number = parse_case_number(case.number)
+    return number is None or number.is_trial
+
+
+def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dict[str, Any]:
+    """What happened at earlier hearings of this case: one number is one instance (C6)."""
+    held = desk.session.exec(
+        select(Hearing)
+        .where(Hearing.case_id == appearance.case_id, Hearing.status == HearingStatus.HELD)
+        .where(Hearing.starts_at < hearing.starts_at, Hearing.id != hearing.id)
+        .order_by(col(Hearing.starts_at))
+    ).all()
+    trials = [h for h in held if h.notes.get("session", "hearing") == "hearing"]
+    if not trials:
+        return {"hearings_before": 0}
+    results = {
+        r.hearing_id: r.attended
+        for r in desk.session.exec(
+            select(HearingResult)
+            .where(HearingResult.agency_id == appearance.agency_id)
+            .where(col(HearingResult.hearing_id).in_([h.id for h in trials]))
+        ).all()
+    }
+    found: dict[str, Any] = {"hearings_before": len(trials)}
+    if (trials[0].id or 0) in results:
+        found["attended_first"] = results[trials[0].id or 0]
+    if results:
+        found["attended_before"] = any(results.values())
+    last = trials[-1].starts_at.astimezone(desk.house.zone).date()
+    if _notice_after(desk, appearance, last):
+        found["court_notified_again"] = True
+    return found
+
+
+def _notice_after(desk: Desk, appearance: Appearance, day: date) -> bool:
+    """The court sent an appearance notice after the last hearing: the leader is called again."""
+    statement = select(Paper.id).where(
+        Paper.case_id == appearance.case_id,
+        Paper.agency_id == appearance.agency_id,
+        Paper.kind == PaperKind.APPEARANCE_NOTICE,
+        Paper.served_on >= day,
+        col(Paper.withdrawn).is_(False),
+    )
+    return desk.session.exec(statement).first() is not None
+
+
+def _called_on(desk: Desk, case: Case, agency_id: int, on: date) -> date | None:
+    """When the last summons or appearance notice before the hearing was served."""
+    paper = desk.session.exec(
+        select(Paper)
+        .where(Paper.case_id == case.id, Paper.agency_id == agency_id, col(Paper.withdrawn).is_(False))
+        .where(col(Paper.kind).in_(_CALLS), Paper.served_on <= on)
+        .order_by(col(Paper.served_on).desc())
+    ).first()
+    return paper.served_on if paper else None
+
+
+# -- keeping the answer ------------------------------------------------------------------------------------------
+
+
+def judge(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> Decision:
+    """Ask the law again and keep how strongly a leader is required; a question goes to the coordinators, once."""
+    decision = decision_of(desk, appearance, hearing)
+    old, new = appearance.strength, decision.required.value
+    if new != old:
+        appearance.strength = new
+        desk.session.add(appearance)
+        desk.audit(
+            "strength_judged",
+            subject_of(appearance),
+            case_id=appearance.case_id,
+            agency_id=appearance.agency_id,
+            old={"strength": old},
+            new={"strength": new},
+        )
+    if decision.required is Required.ASK and hearing is not None:
+        _put_question(desk, appearance, hearing)
+    return decision
+
+
+def subject_of(appearance: Appearance) -> str:
+    """What its messages are about: the hearing, and the case while there is none."""
+    if appearance.hearing_id is not None:
+        return f"hearing:{appearance.hearing_id}"
+    return f"case:{appearance.case_id}"
+
+
+def _put_question(desk: Desk, appearance: Appearance, hearing: Hearing) -> None:
+    outbox.plan(
+        desk,
+        ASK,
+        {"appearance": appearance.id},
+        audience=f"coordinators@{appearance.agency_id}",
+        subject=f"hearing:{hearing.id}",
+        dedupe=f"ask:{appearance.id}:{hearing.sequence}",
+        live=True,
+    )
+
+
+def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decision:
+    """A person answers what the texts leave open; the basis is on record and the law is asked again.
+
+    Raises:
+        NotAllowed: only a coordinator settles it (`JUDGE_DUTY` over the agency).
+        Refused: this cannot be answered with a button.
+    """
+    path = access.agency(desk, appearance.agency_id).path
+    if not desk.is_system and not desk.actor.may(Action.JUDGE_DUTY, path):
+        raise NotAllowed
+    if answer not in SETTLING.get(fact, ()):
+        raise Refused("Please answer with one of the buttons shown.")
+    appearance.facts = {**appearance.facts, fact: fact_value(answer)}
+    appearance.version += 1
+    desk.session.add(appearance)
+    desk.audit(
+        "question_settled",
+        subject_of(appearance),
+        case_id=appearance.case_id,
+        agency_id=appearance.agency_id,
+        new={fact: fact_value(answer)},
+    )
+    hearing = desk.session.get(Hearing, appearance.hearing_id) if appearance.hearing_id else None
+    return judge(desk, appearance, hearing)
+
+
+def rejudge(desk: Desk, agency_ids: Iterable[int], *years: int, case_id: int | None = None) -> list[Appearance]:
+    """After a hearing was entered, moved or dropped: which of the year's hearings is the first may have changed.
+
+    With `case_id`, later hearings of that case too: what happened at one tells what is owed at the next.
+    Returns the appearances whose strength changed.
+    """
+    changed = []
+    for agency_id in agency_ids:
+        for hearing in _affected(desk, agency_id, sorted(set(years)), case_id):
+            changed += _judged_anew(desk, hearing, agency_id)
+    return changed
+
+
+def _affected(desk: Desk, agency_id: int, years: list[int], case_id: int | None) -> list[Hearing]:
+    """Only the first hearings of a year can become or cease to be its first."""
+    found = [hearing for year in years for hearing in hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]]
+    if case_id is not None:
+        found += desk.session.exec(select(Hearing).where(Hearing.case_id == case_id)).all()
+    coming = {h.id: h for h in found if h.status is HearingStatus.SCHEDULED and h.starts_at > desk.now}
+    return list(coming.values())
+
+
+def _judged_anew(desk: Desk, hearing: Hearing, agency_id: int) -> list[Appearance]:
+    appearance = desk.session.exec(
+        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == agency_id)
+    ).first()
+    if appearance is None or appearance.state is AppearanceState.CLOSED:
+        return []
+    before = appearance.strength
+    judge(desk, appearance, hearing)
+    return [appearance] if appearance.strength != before else []
+
+
+def absence_facts(appearance: Appearance) -> dict[str, Any]:
+    """What is on record of an absence, as the law engine asks for it."""
+    told = appearance.absence
+    if appearance.absence_reason is None:
+        return {}
+    return {
+        "absence_reason": appearance.absence_reason.value,
+        "proof_given": told.get("proof") in ("sealed", "signed") or bool(told.get("files")),
+        "proof_sealed_or_signed": told.get("proof") in ("sealed", "signed"),
+        "given_before_hearing": told.get("proof") in ("sealed", "signed"),
+        "court_view": told.get("court_view", "pending"),
+        "consent_given": bool(told.get("consent")),
+        "staff": STAFF_FACTS.get(str(told.get("who")), frozenset()),
+        "postponement": told.get("postponement", "none"),
+    }
+
+
+def missing_parts(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> tuple[Any, ...]:
+    """Which parts of a valid absence are not there yet, as sentences (C5)."""
+    told = {**absence_facts(appearance), "held": True, "leader_present": False}
+    told.pop("postponement", None)
+    outcome = decision_of(desk, appearance, hearing, outcome=told).outcome
+    return tuple(s for s in outcome.reasons if s.code.startswith("part_")) if outcome else ()

@@ -1,0 +1,59 @@
+"""What a reported hearing counts as: attended, excused, unexcused, exempt; asked of the law anew each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import select
+
+from bot.domain.hearings.appearances import STAFF_FACTS, questions_of
+from bot.domain.hearings.hearings import Question
+from bot.domain.law.appearing import Decision
+from bot.domain.law.attendance import Outcome
+from bot.services.hall.desk import Desk
+from bot.services.law import appearing
+from bot.store.tables import Appearance, Hearing, HearingResult
+
+
+def outcome_of(desk: Desk, result: HearingResult, hearing: Hearing) -> Outcome | None:
+    """The outcome of one agency's report; None where the agency has no appearance any more."""
+    appearance = appearance_of(desk, hearing, result.agency_id)
+    return _decision(desk, appearance, result, hearing).outcome if appearance is not None else None
+
+
+def outcome_and_questions(
+    desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing
+) -> tuple[Outcome | None, tuple[Question, ...]]:
+    """The outcome, and what a person has to say of it: also whether a leader was owed, where that decides."""
+    decision = _decision(desk, appearance, result, hearing)
+    outcome = decision.outcome
+    if outcome is None:
+        return None, ()
+    return outcome, questions_of(outcome.questions if outcome.counts_as is not None else decision.questions)
+
+
+def appearance_of(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | None:
+    """The agency's appearance at a hearing, if it has one."""
+    return desk.session.exec(
+        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == agency_id)
+    ).first()
+
+
+def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:
+    return appearing.decision_of(desk, appearance, hearing, outcome=told_by(result, appearance))
+
+
+def told_by(result: HearingResult, appearance: Appearance) -> dict[str, Any]:
+    """The report as the law engine's facts; who came is in the appearance's facts, an absence with the appearance."""
+    who = STAFF_FACTS.get(str(appearance.facts.get("who_came")), frozenset())
+    known: dict[str, Any] = {**appearing.absence_facts(appearance), "held": True, "staff": who}
+    known.pop("postponement", None)
+    known["leader_present"] = result.attended
+    if result.attended:
+        known |= {
+            "leader_role": result.rank or None,
+            "left_without_leave": None if result.stayed is None else not result.stayed,
+            "spoke": result.spoke,
+            "video": result.video,
+        }
+    return {name: value for name, value in known.items() if value is not None}

@@ -1,0 +1,133 @@
+"""What is known of a case and an agency, as the rule books ask for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.domain.hall.terms import AgencyKind, PartyCapacity
+from bot.domain.law.trigger_facts import facts_of
+from bot.domain.law.triggers import Trigger
+from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Case, Paper, Party
+
+_PLAIN: dict[AgencyKind, str] = {
+    AgencyKind.TOWNSHIP: "township",
+    AgencyKind.SUBDISTRICT: "subdistrict",
+    AgencyKind.AUTHORISED: "authorised_body",
+}
+_INSTANCES = {CaseInstance.FIRST: "first", CaseInstance.SECOND: "second", CaseInstance.RETRIAL: "retrial"}
+
+
+def level_of(desk: Desk, agency_id: int) -> str | None:
+    """The level of an agency as rule books name it (`county_department`, `township`, …); None for a court.
+
+    A government with governments below it is the city's, one without is the county's: a county-level city
+    (汝州市) therefore counts as a county, as its own rule book wants it.
+    """
+    agency = access.agency(desk, agency_id)
+    if agency.kind is AgencyKind.COURT:
+        return None
+    if agency.kind is AgencyKind.GOVERNMENT:
+        return _government_level(desk, agency)
+    if agency.kind in _PLAIN:
+        return _PLAIN[agency.kind]
+    if agency.kind in (AgencyKind.DISPATCHED, AgencyKind.INTERNAL) and agency.parent_id:
+        above = access.agency(desk, agency.parent_id)
+        if above.kind is not AgencyKind.GOVERNMENT:
+            return level_of(desk, above.id or 0)
+    return _department_level(desk, agency)
+
+
+def _department_level(desk: Desk, agency: Agency) -> str:
+    government = government_above(desk, agency)
+    if government is None:
+        return "county_department"
+    above = _government_level(desk, government)
+    return {"city_government": "city_department", "provincial": "provincial"}.get(above, "county_department")
+
+
+def _government_level(desk: Desk, government: Agency) -> str:
+    below = desk.session.exec(
+        select(Agency.path)
+        .where(Agency.kind == AgencyKind.GOVERNMENT, Agency.id != government.id)
+        .where(col(Agency.path).startswith(government.path))
+    ).all()
+    if not below:
+        return "county_government"
+    return "provincial" if any(a != b and b.startswith(a) for a in below for b in below) else "city_government"
+
+
+def government_above(desk: Desk, agency: Agency) -> Agency | None:
+    """The nearest government: the agency itself, or the first one above it."""
+    above: Agency | None = agency
+    while above is not None and above.kind is not AgencyKind.GOVERNMENT:
+        above = desk.session.get(Agency, above.parent_id) if above.parent_id else None
+    return above
+
+
+def position_of(desk: Desk, case_id: int, agency_id: int) -> str:
+    """The agency's place in the case; a defendant beside others is a co-defendant."""
+    party = desk.session.exec(select(Party).where(Party.case_id == case_id, Party.agency_id == agency_id)).first()
+    if party is None or party.capacity is PartyCapacity.DEFENDANT:
+        count = desk.session.exec(
+            select(func.count())
+            .select_from(Party)
+            .where(Party.case_id == case_id)
+            .where(Party.capacity != PartyCapacity.THIRD_PARTY)
+        ).one()
+        return "co_defendant" if count > 1 else "defendant"
+    return party.capacity.value
+
+
+def instance_of(case: Case) -> str | None:
+    """The instance of a trial, read from the number; None for reviews and others."""
+    number = parse_case_number(case.number)
+    return _INSTANCES.get(number.instance) if number else None
+
+
+def case_facts(desk: Desk, case: Case, agency_id: int) -> dict[str, Any]:
+    """Facts of a case for one agency, with what people recorded in `case.facts`."""
+    found: dict[str, Any] = {
+        "level": level_of(desk, agency_id),
+        "position": position_of(desk, case.id or 0, agency_id),
+        "instance": instance_of(case),
+        "plaintiffs": case.plaintiff_count,
+        "handling_unit_known": not case.facts.get("handling_open", False),
+    }
+    stored = {name: value for name, value in case.facts.items() if value not in (None, "", [])}
+    return {**found, **stored}
+
+
+def for_event(
+    desk: Desk,
+    trigger: str,
+    agency_id: int,
+    case: Case | None = None,
+    paper: Paper | None = None,
+    extra: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The facts that `trigger` understands, as Python values; unknown ones are left out."""
+    gathered: dict[str, Any] = {"level": level_of(desk, agency_id)}
+    if case is not None:
+        gathered |= case_facts(desk, case, agency_id)
+    if paper is not None:
+        gathered |= paper.facts | {"term_on": paper.term_on}
+        gathered.setdefault("advice_received_on", paper.served_on)
+    gathered |= extra or {}
+    known = facts_of(Trigger(trigger))
+    return {
+        name: _typed(known[name].kind, value)
+        for name, value in gathered.items()
+        if name in known and value is not None and value != ""
+    }
+
+
+def _typed(kind: str, value: Any) -> Any:
+    if kind == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return tuple(value) if kind == "choices" else value

@@ -1,0 +1,136 @@
+"""The working-day calendar while running: what is official, importing a year, and who must be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Refused
+from bot.domain.law.calendar import YearTable
+from bot.domain.law.workdays import CalendarView, TableView, table_view, year_view
+from bot.law.calendars import CalendarError, table_text
+from bot.law.facade import Law
+from bot.law.notices import parse_table
+from bot.services.duties import changes, duties
+from bot.services.hall import access, notes
+from bot.services.hall.desk import Desk
+from bot.services.post import outbox
+from bot.store.tables import Agency, Note, Person
+
+MISSING = "calendar.missing"
+_PREFIX = "calendar:"
+#: From this day on a missing table of the coming year is a worry (month, day).
+WORRY_FROM = (12, 1)
+
+AFTER: list[Callable[[Desk, int, str], int]] = []
+"""What other rooms work out anew when the table of a year arrives: (desk, year, reason) -> how many dates moved."""
+
+
+def overview(desk: Desk) -> CalendarView:
+    """Every year from the first shipped one to the next, and whether it is official.
+
+    Raises NotAllowed for people who are not answerable for the calendar.
+    """
+    access.require_somewhere(desk, Action.IMPORT_CALENDAR)
+    calendar = desk.house.law.calendar
+    stored = {int(note.key.removeprefix(_PREFIX)): note.value for note in _stored(desk.session)}
+    years = range(min(calendar.tables, default=desk.today.year), desk.today.year + 2)
+    found = [year_view(calendar.year(y), _importer(desk, stored.get(y, {}).get("by"))) for y in years]
+    return CalendarView(tuple(found), True)
+
+
+def _importer(desk: Desk, person_id: int | None) -> str:
+    person = desk.session.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
+def read_table(text: str) -> YearTable:
+    """The table that a pasted text or a file holds.
+
+    Raises Refused: it cannot be read; the sentence says what to write.
+    """
+    try:
+        return parse_table(text)
+    except CalendarError as error:
+        raise Refused("This cannot be read as a year's table: {error}", error=error.problem) from None
+
+
+def look(text: str) -> TableView:
+    """What would be imported, for checking by eye. Raises Refused as `read_table`."""
+    return table_view(read_table(text))
+
+
+def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
+    """Take in the announced table of a year: kept, used at once, everything that depends on it worked out anew.
+
+    Returns the table and how many dates moved; only the people whose date moved are told.
+
+    Raises:
+        NotAllowed: the actor is not answerable for the calendar.
+        Refused: the text is no table, or its year is not near.
+    """
+    access.require_somewhere(desk, Action.IMPORT_CALENDAR)
+    table = read_table(text)
+    if abs(table.year - desk.today.year) > 5:
+        raise Refused("This is a table for {year}. Please check the year.", year=str(table.year))
+    old = desk.house.law.calendar
+    value = {"toml": table_text(table), "by": desk.actor.person_id, "at": desk.now.isoformat()}
+    notes.put(desk.session, f"{_PREFIX}{table.year}", value, now=desk.now)
+    desk.audit("calendar_imported", f"calendar:{table.year}", new={"work": len(table.work), "off": len(table.holidays)})
+    desk.house.law.learn_year(table)
+    try:
+        moved = _follow(desk, table.year)
+    except Exception:
+        # The transaction is taken back; what the process believes must be taken back with it.
+        desk.house.law.calendar = old
+        raise
+    return table_view(table), moved
+
+
+def _follow(desk: Desk, year: int) -> int:
+    reason = changes.NOTICE_IS_OUT
+    moved = duties.recompute_all(desk, reason=reason, year=year)
+    return moved + sum(after(desk, year, reason) for after in AFTER)
+
+
+def _stored(session: Session) -> list[Note]:
+    statement = select(Note).where(col(Note.key).startswith(_PREFIX, autoescape=True)).order_by(col(Note.key))
+    return list(session.exec(statement).all())
+
+
+def learn_stored(session: Session, law: Law) -> int:
+    """Use the tables that were imported earlier: at the start, and daily where several instances run."""
+    count = 0
+    for note in _stored(session):
+        table = parse_table(str(note.value.get("toml", "")))
+        if law.calendar.tables.get(table.year) != table:
+            law.learn_year(table)
+            count += 1
+    return count
+
+
+def warn_when_missing(desk: Desk) -> bool:
+    """Coordinators and administrators are asked for a table that is missing.
+
+    From 1 December for the next year's, once; in a year that has begun without one, once a week, for by then every
+    date that people are given is provisional.
+    """
+    this, soon = desk.today.year, desk.today >= date(desk.today.year, *WORRY_FROM)
+    if is_missing(desk, this):
+        year, key = this, f"{this}:{desk.today.isocalendar().week}"
+    elif soon and is_missing(desk, this + 1):
+        year, key = this + 1, str(this + 1)
+    else:
+        return False
+    leads = desk.session.exec(select(Agency.lead_id).where(col(Agency.lead_id).is_not(None)).distinct()).all()
+    audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
+    for audience in audiences:
+        outbox.plan(desk, MISSING, {"year": year}, audience=audience, dedupe=f"calendar-missing:{key}:{audience}")
+    return True
+
+
+def is_missing(desk: Desk, year: int) -> bool:
+    return desk.house.law.calendar.is_provisional(year)

@@ -1,0 +1,113 @@
+"""What is held since a restore, and the decision about it. A paused circular holds its own rows: they are not meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import String, cast, literal, literal_column
+from sqlmodel import Session, col, func, select, update
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.terms import CircularState, SendState
+from bot.domain.operations.operations import Held
+from bot.services.circulars.circulars import sending_subject
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery
+from bot.store.tables import Agency, Case, Circular, Duty, Event, Hearing, OutboxRow, Person
+
+WRONG: Any = literal_column("state IN ('uncertain', 'held', 'failed')")
+"""Spelled out as the partial index has it, or SQLite would not use it."""
+_PAUSED = select(literal(sending_subject(None).removesuffix("None")) + cast(Circular.id, String)).where(
+    Circular.state == CircularState.PAUSED
+)
+IS_HELD: tuple[Any, ...] = (OutboxRow.state == SendState.HELD, col(OutboxRow.subject).not_in(_PAUSED))
+NAMES = 3
+"""So many people of an audience are named."""
+
+
+def count(session: Session) -> int:
+    """How many messages wait for the decision."""
+    return int(session.exec(select(func.count()).select_from(OutboxRow).where(WRONG, *IS_HELD)).one())
+
+
+def held(desk: Desk, number: int = 0) -> Page[Held]:
+    """What would be sent if it were released, in the order of its due times.
+
+    Raises:
+        NotAllowed: neither an administrator nor a coordinator.
+    """
+    access.require_somewhere(desk, Action.SEE_STATUS)
+    total = count(desk.session)
+    number = within(number, total)
+    rows = desk.session.exec(
+        select(OutboxRow)
+        .where(*IS_HELD)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .offset(number * SIZE)
+        .limit(SIZE)
+    ).all()
+    items = tuple(
+        Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.due_at <= desk.now) for row in rows
+    )
+    return Page(items, number, total)
+
+
+def decide(desk: Desk, *, release: bool) -> int:
+    """Release everything that is held, or discard it; returns how many messages.
+
+    Raises:
+        NotAllowed: neither an administrator nor a coordinator.
+    """
+    access.require_somewhere(desk, Action.SEE_STATUS)
+    values: dict[str, Any] = (
+        {"state": SendState.PLANNED, "lease": 0, "owner": "", "not_before": 0}
+        if release
+        else {"state": SendState.CANCELLED, "dedupe": None}
+    )
+    statement = update(OutboxRow).where(*IS_HELD).values(**values).execution_options(synchronize_session=False)
+    decided = int(desk.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    desk.session.expire_all()
+    desk.planned = desk.planned or (release and decided > 0)
+    desk.audit("held_released" if release else "held_discarded", "outbox", new={"messages": decided})
+    return decided
+
+
+def _whom(desk: Desk, row: OutboxRow) -> str:
+    """The people it would go to if it were due now; of an agency nobody can be named for, its name."""
+    if row.person_id:
+        person = desk.session.get(Person, row.person_id)
+        return person.name if person else ""
+    name, _, number = row.audience.partition("@")
+    if not name or name in delivery.EXPANDERS:
+        return ""
+    people = [person.name for person in delivery.people_of(desk, row.audience)]
+    agency = desk.session.get(Agency, int(number)) if number.isdigit() else None
+    if not people:
+        return agency.short_name if agency else ""
+    return "、".join(people[:NAMES]) + ("…" if len(people) > NAMES else "")
+
+
+def _about(desk: Desk, row: OutboxRow) -> str:
+    """The case or the title that the subject stands for; nothing where it has none."""
+    kind, _, number = row.subject.partition(":")
+    if not number.isdigit():
+        return ""
+    session, found = desk.session, int(number)
+    if kind == "case":
+        return _case(session, found)
+    if kind == "hearing":
+        hearing = session.get(Hearing, found)
+        return _case(session, hearing.case_id) if hearing else ""
+    if kind == "duty":
+        duty = session.get(Duty, found)
+        return _case(session, duty.case_id) if duty else ""
+    titled = session.get(Event, found) if kind == "event" else None
+    circular = session.get(Circular, found) if kind.startswith("circular") else None
+    return titled.title if titled else circular.title if circular else ""
+
+
+def _case(session: Session, case_id: int | None) -> str:
+    case = session.get(Case, case_id) if case_id else None
+    return case.number if case else ""

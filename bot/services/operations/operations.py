@@ -1,0 +1,228 @@
+"""How the bot is doing, and the decisions only a person can take: parked updates, doubtful and held messages."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing
+from bot.domain.hall.terms import InboxState, Lane, Role, SendState
+from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked
+from bot.services.hall import access, notes
+from bot.services.hall.desk import Desk
+from bot.services.operations import holding
+from bot.services.post import inbox, outbox
+from bot.store.tables import Appointment, InboxRow, Note, OutboxRow, Person
+
+OUTAGE = timedelta(hours=24)
+"""Telegram keeps updates no longer (core.telegram.org/bots/api#getting-updates)."""
+RATE = 29.5
+"""Messages a second that are reckoned with before a rate was found."""
+SHOWN = 5
+"""Parked updates and doubtful messages that are shown with buttons."""
+_WRONG = holding.WRONG
+_EXPECTED = ("no chat to send to%", "Forbidden%", "%chat not found%", "nobody is appointed%")
+"""Failures that are known to somebody already: the person is not here, and the next in line was told."""
+
+
+# -- signs of life -------------------------------------------------------------------------------------------------
+
+
+def heard(desk: Desk) -> None:
+    """Telegram was reached. After more than a day without, people are told once that something may be lost."""
+    last = notes.get(desk.session, "heard").get("at")
+    since = datetime.fromisoformat(last) if last else None
+    notes.put(desk.session, "heard", {"at": desk.now.isoformat()}, now=desk.now)
+    if since is None or desk.now - since <= OUTAGE:
+        return
+    for person in _told(desk):
+        outbox.plan(
+            desk,
+            "operations.outage",
+            {"from": since.isoformat(), "to": desk.now.isoformat()},
+            person_id=person.id,
+            dedupe=f"outage:{since.isoformat()}>{person.id}",
+            urgent=True,
+        )
+
+
+def _told(desk: Desk) -> list[Person]:
+    """Coordinators and administrators in office today."""
+    people = desk.session.exec(
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == Person.id)
+        .where(col(Appointment.role).in_([Role.COORDINATOR, Role.ADMINISTRATOR]), Appointment.from_date <= desk.today)
+        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
+        .order_by(col(Person.id))
+    ).all()
+    return list({person.id: person for person in people}.values())
+
+
+def keep_rate(session: Session, rate: dict[str, object], *, now: datetime) -> None:
+    """Keep what the rate limiter found."""
+    notes.put(session, "rate", rate, now=now)
+
+
+def learnt_rate(session: Session) -> float | None:
+    """Messages a second that the last run found to be borne; None before the first."""
+    found = notes.get(session, "rate").get("learnt")
+    return float(found) if found else None
+
+
+def morning(desk: Desk) -> None:
+    """On working-day mornings, only when something needs a person: one message to those who can look after it."""
+    if not desk.house.law.calendar.is_working(desk.today) or not overview(desk).needs_a_person:
+        return
+    for person in _told(desk):
+        outbox.plan(
+            desk,
+            "operations.morning",
+            {},
+            person_id=person.id,
+            subject="operations",
+            dedupe=f"morning:{desk.today.isoformat()}>{person.id}",
+        )
+
+
+# -- looking -------------------------------------------------------------------------------------------------------
+
+
+def status(desk: Desk) -> Overview:
+    """The overview, for whoever may see it.
+
+    Raises:
+        NotAllowed: neither an administrator nor a coordinator.
+    """
+    access.require_somewhere(desk, Action.SEE_STATUS)
+    return overview(desk)
+
+
+def overview(desk: Desk) -> Overview:
+    """How the bot is doing."""
+    session = desk.session
+    midnight = datetime.combine(desk.today, time(0), desk.house.zone)
+    waiting, oldest = session.exec(
+        select(func.count(), func.min(InboxRow.received_at)).where(
+            InboxRow.state == InboxState.WAITING,
+            InboxRow.update_id != (desk.update_id or 0),  # the question itself waits for this answer
+        )
+    ).one()
+    gone = session.exec(
+        select(Person.name).where(col(Person.unreachable_since).is_not(None)).order_by(col(Person.id))
+    ).all()
+    last = session.exec(select(func.max(Note.updated_at)).where(col(Note.key).startswith("tick:"))).one()
+    return Overview(
+        backlog=backlog(desk),
+        sent_today=_count(session, OutboxRow.state == SendState.SENT, col(OutboxRow.sent_at) >= midnight),
+        failed=_failed(desk, timedelta(days=7)),
+        failed_since_yesterday=_failed(desk, timedelta(days=1), surprising=True),
+        uncertain=tuple(_doubtful(desk)),
+        held=holding.count(session),
+        unreachable=len(gone),
+        unreachable_names=tuple(gone[:10]),
+        waiting=waiting,
+        lag=(desk.now - oldest).total_seconds() if oldest else 0.0,
+        parked=tuple(_parked(desk, row) for row in inbox.parked(session, SHOWN)),
+        last_tick=last,
+        since_tick=(desk.now - last).total_seconds() if last else 0.0,
+        limiter=_limiter(notes.get(session, "rate")),
+        uncertain_count=_count(session, _WRONG, OutboxRow.state == SendState.UNCERTAIN),
+        parked_count=inbox.count_parked(session),
+    )
+
+
+def _count(session: Session, *conditions: Any) -> int:
+    return int(session.exec(select(func.count()).select_from(OutboxRow).where(*conditions)).one())
+
+
+def backlog(desk: Desk) -> tuple[Backlog, ...]:
+    """What waits, lane by lane in the order in which it is served, and when it will be finished."""
+    rate = learnt_rate(desk.session) or RATE
+    found, before = [], 0
+    for lane in Lane:
+        due, oldest = desk.session.exec(
+            select(func.count(), func.min(OutboxRow.due_at)).where(
+                outbox.IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= desk.now
+            )
+        ).one()
+        planned = _count(desk.session, outbox.IS_PLANNED, OutboxRow.lane == lane)
+        before += due
+        done_at = desk.now + timedelta(seconds=before / rate) if due else None
+        age = (desk.now - oldest).total_seconds() if oldest else 0.0
+        found.append(Backlog(lane, due, planned - due, age, done_at))
+    return tuple(found)
+
+
+def _failed(desk: Desk, within_: timedelta, *, surprising: bool = False) -> int:
+    conditions = [_WRONG, OutboxRow.state == SendState.FAILED, OutboxRow.due_at >= desk.now - within_]
+    if surprising:
+        conditions += [~col(OutboxRow.error).like(pattern) for pattern in _EXPECTED]
+    return _count(desk.session, *conditions)
+
+
+def _doubtful(desk: Desk) -> list[Doubtful]:
+    rows = desk.session.exec(
+        select(OutboxRow, Person)
+        .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
+        .where(_WRONG, OutboxRow.state == SendState.UNCERTAIN)
+        .order_by(col(OutboxRow.due_at))
+        .limit(SHOWN)
+    ).all()
+    return [Doubtful(row.id or 0, person.name if person else "", row.topic, row.due_at) for row, person in rows]
+
+
+def _parked(desk: Desk, row: InboxRow) -> Parked:
+    person = access.person_by_telegram(desk.session, row.sender)
+    return Parked(row.update_id, row.error_id, row.error, person.name if person else "", row.received_at)
+
+
+def _limiter(note: dict[str, Any]) -> Limiter | None:
+    if not note:
+        return None
+    return Limiter(
+        rate=float(note.get("rate", 0)),
+        learnt=float(note.get("learnt", 0)),
+        floods=int(note.get("floods", 0)),
+        waited=sum(note.get("waited", {}).values()),
+        seconds=float(sum(note.get("seconds", {}).values())),
+    )
+
+
+# -- deciding ------------------------------------------------------------------------------------------------------
+
+
+def decide_parked(desk: Desk, update_id: int, *, drop: bool) -> None:
+    """Try a parked update again, or drop it.
+
+    Raises:
+        NotAllowed: neither an administrator nor a coordinator.
+        Missing: it is not parked (any more).
+    """
+    access.require_somewhere(desk, Action.SEE_STATUS)
+    row = inbox.unpark(desk.session, update_id, drop=drop, now=desk.now)
+    if row is None:
+        raise Missing
+    desk.audit("update_dropped" if drop else "update_retried", f"update:{update_id}", old={"error": row.error_id})
+
+
+def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
+    """Send a doubtful message once more, or leave it as it is.
+
+    Raises:
+        NotAllowed: neither an administrator nor a coordinator.
+        Missing: it is not in doubt (any more).
+    """
+    access.require_somewhere(desk, Action.SEE_STATUS)
+    row = desk.session.exec(select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()).first()
+    if row is None or row.state is not SendState.UNCERTAIN:
+        raise Missing
+    if again:
+        row.state, row.lease, row.owner, row.unanswered, row.not_before = SendState.PLANNED, 0, "", 0, 0
+        desk.planned = True
+    else:
+        row.state, row.error = SendState.FAILED, "left as uncertain by a person"
+    desk.session.add(row)
+    desk.audit("message_resent" if again else "message_left", f"outbox:{row_id}")

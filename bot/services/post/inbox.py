@@ -1,0 +1,192 @@
+"""The durable inbox: an update is written down before it is confirmed, handled once, replayed after a crash."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, literal_column
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, col, delete, func, select, update
+
+from bot.domain.hall.terms import InboxState
+from bot.domain.operations.operations import CRASHED
+from bot.store.tables import InboxRow
+
+ATTEMPTS = 3
+"""How often a failing handler is tried before the update is parked."""
+TAKEN_UP = 10
+"""How often an update may be taken up after a crash: one that ends the program each time must not do so for ever."""
+_IS_WAITING = col(InboxRow.state) == literal_column("'waiting'")
+_MOST = 2**63
+_TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
+# The two statements of every turn, without the ORM: it would load and compare the raw update each time.
+_STATE = core_select(_TABLE.c.state).where(_TABLE.c.update_id == bindparam("row")).with_for_update()
+_DONE = _TABLE.update().where(_TABLE.c.update_id == bindparam("row"))
+
+
+def is_update(raw: Any) -> bool:
+    """Whether this can be an update at all: an object with a number of its own."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _MOST
+
+
+def sender_of(raw: dict[str, Any]) -> int:
+    """Telegram id of the person behind an update (of the chat, where there is no person); 0 if there is neither."""
+    for key, body in raw.items():
+        if key == "update_id" or not isinstance(body, dict):
+            continue
+        for who in (body.get("from"), body.get("user"), body.get("chat")):
+            number = who.get("id") if isinstance(who, dict) else None
+            if isinstance(number, int) and abs(number) < _MOST:
+                return number
+    return 0
+
+
+def storable(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update without characters that no database takes (NUL, halves of surrogate pairs)."""
+    text = json.dumps(raw)
+    if "\\u0000" not in text and "\\ud" not in text:
+        return raw
+    cleaned: dict[str, Any] = _clean(raw)
+    return cleaned
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {_clean(key): _clean(each) for key, each in value.items()}
+        case list():
+            return [_clean(each) for each in value]
+    return value
+
+
+def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, owner: str, lease: float) -> list[int]:
+    """Write updates down; returns the ids that are new. The same update delivered twice is stored once."""
+    rows = {
+        raw["update_id"]: {
+            "update_id": raw["update_id"], "sender": sender_of(raw), "raw": raw, "received_at": now,
+            "state": InboxState.WAITING, "attempts": 0, "taken_up": 0, "lease": lease, "owner": owner,
+            "error_id": "", "error": "",
+        }
+        for raw in raws
+    }  # fmt: skip
+    insert = pg_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    statement = insert(InboxRow).on_conflict_do_nothing(index_elements=["update_id"]).returning(col(InboxRow.update_id))
+    return sorted(session.execute(statement, list(rows.values())).scalars().all()) if rows else []
+
+
+def waiting(
+    session: Session, *, wall: float, owner: str, lease: float, limit: int = 500, known: Collection[int] = ()
+) -> list[InboxRow]:
+    """Claim unfinished updates whose lease ran out (after a crash: all of them), oldest first.
+
+    `known` are ids that this process has in its hands. One that was taken up too often is parked.
+    """
+    rows = session.exec(
+        select(InboxRow)
+        .where(_IS_WAITING, InboxRow.lease < wall)
+        .order_by(col(InboxRow.update_id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.owner, row.lease, row.taken_up = owner, lease, row.taken_up + (row.update_id not in known)
+        if row.taken_up > TAKEN_UP:
+            row.state, row.error, row.error_id = InboxState.PARKED, CRASHED, secrets.token_hex(4)
+        session.add(row)
+    return [row for row in rows if row.update_id not in known and row.state is InboxState.WAITING]
+
+
+def renew(session: Session, known: Sequence[int], *, owner: str, lease: float) -> None:
+    """This process lives and still has these updates in hand; one that it dropped comes free with its lease."""
+    mine = update(InboxRow).where(_IS_WAITING, col(InboxRow.owner) == owner).values(lease=lease)
+    for first in range(0, len(known), 500):
+        session.execute(mine.where(col(InboxRow.update_id).in_(known[first : first + 500])))
+
+
+def earlier(session: Session, sender: int, update_id: int) -> InboxRow | None:
+    """The oldest unfinished update of the same person before this one, in whosever hands it is."""
+    return session.exec(
+        select(InboxRow)
+        .where(_IS_WAITING, InboxRow.sender == sender, InboxRow.update_id < update_id)
+        .order_by(col(InboxRow.update_id))
+        .limit(1)
+    ).first()
+
+
+def take_over(session: Session, update_id: int, *, wall: float, owner: str, lease: float) -> bool:
+    """Claim an update whose owner fell silent; False if somebody else was quicker."""
+    statement = (
+        update(InboxRow)
+        .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
+        .values(owner=owner, lease=lease, taken_up=InboxRow.taken_up + 1)
+    )
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def begin(session: Session, update_id: int) -> bool:
+    """Lock the row for this transaction; False when it is finished already."""
+    found = session.connection().execute(_STATE, {"row": update_id}).scalar_one_or_none()
+    return found is InboxState.WAITING
+
+
+def finish(session: Session, update_id: int, *, now: datetime) -> None:
+    """Mark the update done, in the same transaction as its effect."""
+    session.connection().execute(_DONE, {"row": update_id, "state": InboxState.DONE, "done_at": now})
+
+
+def failed(session: Session, update_id: int, *, now: datetime, error_id: str, error: str) -> bool:
+    """Count a failed try; returns whether the update is parked now."""
+    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    if row is None or row.state is not InboxState.WAITING:
+        return False
+    row.attempts += 1
+    row.error_id, row.error = error_id, error[:500]
+    if row.attempts >= ATTEMPTS:
+        row.state, row.done_at = InboxState.PARKED, now
+    session.add(row)
+    return row.state is InboxState.PARKED
+
+
+def parked(session: Session, limit: int = 50) -> list[InboxRow]:
+    """What could not be handled, newest first."""
+    statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
+    return list(session.exec(statement.limit(limit)).all())
+
+
+def count_parked(session: Session) -> int:
+    """How many could not be handled, all told."""
+    return session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED)).one()
+
+
+def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> InboxRow | None:
+    """A person decides about a parked update: tried again from the start, or dropped. None if it is not parked."""
+    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    if row is None or row.state is not InboxState.PARKED:
+        return None
+    if drop:
+        row.state, row.done_at = InboxState.DONE, now
+    else:
+        row.state, row.attempts, row.taken_up, row.lease, row.done_at = InboxState.WAITING, 0, 0, 0, None
+    session.add(row)
+    return row
+
+
+def prune(session: Session, *, now: datetime, keep: timedelta) -> int:
+    """Delete finished updates older than `keep`: they hold names."""
+    statement = delete(InboxRow).where(col(InboxRow.state) == InboxState.DONE, col(InboxRow.received_at) < now - keep)
+    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
+
+
+def give_up_leases(session: Session) -> int:
+    """At the start of the only process: what the last one had taken in may be worked off at once."""
+    statement = update(InboxRow).where(_IS_WAITING).values(lease=0)
+    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]

@@ -1,0 +1,139 @@
+"""What a person is shown about him- or herself, and what a stranger is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.message import Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.terms import Role
+from bot.texts import Translator
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "administrator",
+    Role.COORDINATOR: "coordinator",
+    Role.ASSESSOR: "assessor",
+    Role.LIAISON: "liaison officer",
+    Role.DEPUTY_LIAISON: "deputy liaison officer",
+    Role.PRINCIPAL: "principal leader",
+    Role.LEADER: "leader",
+    Role.CASE_HANDLER: "case handler",
+    Role.LEGAL_STAFF: "legal staff",
+    Role.ENFORCEMENT_STAFF: "enforcement staff",
+    Role.COURT_CONTACT: "court contact",
+    Role.OBSERVER: "observer",
+}
+KEYS = "The keys below the text field do what you need most often."
+_MAY: dict[Action, str] = {
+    Action.EDIT_TREE: "create and change agencies",
+    Action.EDIT_PEOPLE: "register and change people",
+    Action.ENTER_PAPER: "enter court papers",
+    Action.ENTER_HEARING: "enter hearings",
+    Action.NAME_LEADER: "name the leader who appears",
+    Action.CLOSE_DUTY: "report duties as done",
+    Action.JUDGE_DUTY: "accept or return what is reported",
+    Action.SEND_CIRCULAR: "send circulars",
+    Action.SEE_SUMMARY: "see the summary of the agency",
+}
+
+
+def role_name(role: Role, tr: Translator) -> Html:
+    return tr(ROLE_NAMES[role])
+
+
+def stranger(tr: Translator) -> Message:
+    return message(
+        tr(
+            "Hello. This account only serves internal reminders. If you are a liaison officer or a leader of an "
+            "agency, please ask the department in charge for an invitation code and send it here. For legal advice "
+            "to the public please call 12348."
+        )
+    )
+
+
+def me(actor: Actor, tr: Translator) -> Message:
+    """What I am and may do."""
+    held = _held(actor, tr)
+    may = [str(tr(words)) for action, words in _MAY.items() if actor.may_somewhere(action)]
+    return message(
+        bold(actor.name),
+        *(held or [tr("You hold no appointment at present.")]),
+        tr("You may: {list}.", list=tr.join(may)) if may else None,
+        buttons=((tap(tr("Language"), "lang"),),),
+    )
+
+
+def _held(actor: Actor, tr: Translator) -> list[Html]:
+    return [
+        tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=_role_with_post(a.role, a.post, tr))
+        for a in actor.appointments
+    ]
+
+
+def appointed(actor: Actor, tr: Translator) -> Message:
+    """To somebody registered who was given an office: what he or she is now."""
+    return message(
+        tr("【Appointment】You now hold:"),
+        *_held(actor, tr),
+        buttons=((tap(str(tr("Show what I can do")), "begin"),),),
+    )
+
+
+def _role_with_post(role: Role, post: str, tr: Translator) -> Html:
+    name = role_name(role, tr)
+    return html(f"{name}（{post}）" if tr.chinese else f"{name} ({post})") if post else name
+
+
+def confirm_identity(
+    name: str, appointments: Sequence[tuple[str, Role, str]], code: str, tr: Translator, *, phone_asked: bool
+) -> Message:
+    """What the invitation says about the person, for one tap."""
+    known = [tr("{agency}: {role}", agency=a, role=_role_with_post(r, post, tr)) for a, r, post in appointments]
+    return message(
+        tr("Please check that this is you:"),
+        bold(name) if name else None,
+        *known,
+        tr("The roster holds your telephone number: after confirming, please share your contact to verify it.")
+        if phone_asked
+        else None,
+        buttons=((tap(tr("Yes, this is me"), "claim", code), tap(tr("Something is wrong"), "claimno", code)),),
+        secret=True,
+    )
+
+
+def welcome(name: str, tr: Translator) -> Message:
+    return message(
+        tr("Welcome, {name}. You are registered.", name=name),
+        tr("/menu shows what you can do here, /help explains it."),
+    )
+
+
+def menu(commands: Sequence[tuple[str, str]], tr: Translator) -> Message:
+    """All commands of my role."""
+    return message(bold(tr("What you can do here")), *(f"/{name} {tr(words)}" for name, words in commands))
+
+
+def help_text(actor: Actor, tr: Translator) -> Message:
+    """How the bot is used, by role; short enough for a phone."""
+    tips = [tr("Everything can be begun with a button or a command; /menu lists them, /cancel ends a form.")]
+    if actor.is_liaison or actor.is_coordinator:
+        tips += [
+            tr("A court paper came: send its photo, PDF or text, or /paper. The bot works out the deadlines."),
+            tr("A hearing was set: /hearing, then case number, date and place in one line, or paste the summons."),
+            tr("Dates may be written as people write them: tomorrow 3pm, 12月3日上午9:30, 下周三上午九点半."),
+        ]
+    if actor.is_leader:
+        tips.append(
+            tr("When you are asked to appear in court, one tap answers. You can change the answer until the hearing.")
+        )
+    if actor.is_administrator:
+        tips.append(
+            tr("/agencies sets up the tree, /roster imports everybody from one sheet, /invite registers one person.")
+        )
+    return message(bold(tr("Help")), lines(*tips))
+
+
+def languages(tr: Translator) -> Message:
+    return message(
+        tr("Which language shall I use?"), buttons=((tap("中文", "lang", "zh_CN"), tap("English", "lang", "en")),)
+    )

@@ -1,0 +1,96 @@
+"""Agencies on the screen: the tree page by page, a card, what can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.agencies.agencies import KIND_NAMES, AgencyCard, AgencyLine
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, tap
+from bot.domain.hall.paging import Page
+from bot.domain.hall.terms import AgencyKind
+from bot.texts import Translator
+from bot.views.hall.paging import position, turning
+
+
+def kind_name(kind: AgencyKind, tr: Translator) -> Html:
+    return tr(KIND_NAMES[kind])
+
+
+def roots(tops: Sequence[AgencyLine], tr: Translator, *, may_create: bool) -> Message:
+    """Where the tree begins for this person."""
+    new: Rows = ((tap(tr("＋ New agency"), "ag.new", 0),),) if may_create else ()
+    if not tops:
+        return message(
+            bold(tr("Agencies")),
+            tr("There are no agencies yet. Begin with the highest government, or import everything with /roster."),
+            buttons=new,
+        )
+    return message(bold(tr("Agencies")), buttons=(*_rows(tops, tr), *new))
+
+
+def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message:
+    """One agency with those below it."""
+    return message(
+        bold(agency.name),
+        tr("Closed on {date}.", date=tr.day(agency.closed_on, year=True)) if agency.closed_on else None,
+        tr("{kind}; called {short} in short", kind=kind_name(agency.kind, tr), short=agency.short_name),
+        tr("Above: {path}", path=" › ".join(a.short_name for a in agency.above)) if agency.above else None,
+        tr("Supervision by system: {agency}", agency=agency.supervisor) if agency.supervisor else None,
+        _with_origin(tr("Lead organ: {agency}", agency=agency.lead or "—"), agency.lead_inherited, tr),
+        _with_origin(tr("Rule book: {title}", title=agency.rulebook), agency.rulebook_inherited, tr),
+        tr("Circulars need a second coordinator's approval.") if agency.approval_needed else None,
+        tr("Agencies below: {n}", n=below.total) if below.total else None,
+        position(below, tr),
+        buttons=(*_rows(below.items, tr), turning(below, tr, "ag.at", agency.id), *_ways(agency, tr)),
+    )
+
+
+def _with_origin(words: Html, inherited: bool, tr: Translator) -> Html:
+    return tr("{words} (inherited)", words=words) if inherited else words
+
+
+def _rows(lines: Sequence[AgencyLine], tr: Translator) -> Rows:
+    buttons = [tap(_label(line, tr), "ag.at", line.id) for line in lines]
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def _label(line: AgencyLine, tr: Translator) -> str:
+    if not line.children:
+        return line.short_name
+    return f"{line.short_name}（{line.children}）" if tr.chinese else f"{line.short_name} ({line.children})"
+
+
+def _ways(agency: AgencyCard, tr: Translator) -> Rows:
+    people: list[Button] = [tap(tr("People ({n})", n=agency.people), "pp.in", agency.id)]
+    if agency.may_invite:
+        people.append(tap(tr("Invite"), "iv.to", agency.id))
+    tree: list[Button] = []
+    if agency.may_edit:
+        tree = [tap(tr("＋ Below"), "ag.new", agency.id), tap(tr("✎ Change"), "ag.edit", agency.id)]
+    up: list[Button] = [tap(tr("↑ Above"), "ag.at", agency.above[-1].id)] if agency.above else []
+    return (tuple(people), (*tree, *up))
+
+
+def changing(agency: AgencyCard, tr: Translator) -> Message:
+    """What can be changed of an agency."""
+    approval = "Circulars: no second approval" if agency.approval_needed else "Circulars: second approval"
+
+    def edit(words: str, what: str) -> Button:
+        return tap(tr(words), "ag.ed", what, agency.id, agency.version)
+
+    return message(
+        bold(agency.name),
+        tr("What shall be changed?"),
+        buttons=(
+            (edit("Full name", "name"), edit("Kind", "kind")),
+            (edit("Agency above", "parent"), edit("Supervision by system", "supervisor")),
+            (edit("Lead organ", "lead"), edit("Rule book", "rulebook")),
+            (tap(tr(approval), "ag.app", agency.id, agency.version),),
+            (edit("Close the agency", "close"), tap(tr("‹ To the agency"), "ag.at", agency.id)),
+        ),
+    )
+
+
+def now(agency: AgencyCard, tr: Translator) -> Html:
+    """Above a form that changes an agency: how it stands."""
+    return tr("{agency}: as it is now", agency=bold(agency.name))

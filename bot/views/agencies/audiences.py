@@ -1,0 +1,82 @@
+"""Audiences in words: the blocks, the numbers, the names page by page."""
+
+from __future__ import annotations
+
+from bot.domain.agencies.agencies import KIND_NAMES
+from bot.domain.agencies.audiences import DEFAULT_ROLES, Named, Recipient
+from bot.domain.agencies.people_forms import ROLE_NAMES
+from bot.domain.hall.message import Html, Rows, lines
+from bot.domain.hall.paging import Page
+from bot.texts import Translator
+from bot.views.hall.paging import position, turning
+
+MOST_NAMES = 6
+
+
+def blocks(named: Named, tr: Translator) -> Html:
+    """What an audience is built from, one line a block; what is not limited is not mentioned."""
+    audience = named.audience
+    if audience.recipients_of:
+        words = (
+            "Recipients: those whom “{title}” reached"
+            if audience.delivered_only
+            else "Recipients: those who got “{title}”"
+        )
+        return tr(words, title=named.recipients_of)
+    roles = [str(tr(ROLE_NAMES[role])) for role in audience.roles or DEFAULT_ROLES if role in ROLE_NAMES]
+    everything = not named.branches and not named.agencies
+    return lines(
+        tr("Roles: {names}", names=tr.join(roles)),
+        tr("Branches: all of yours") if everything else None,
+        tr("Branches: {names}", names=_few(named.branches, tr)) if named.branches else None,
+        tr("Kinds: {names}", names=tr.join([str(tr(KIND_NAMES[kind])) for kind in audience.kinds]))
+        if audience.kinds
+        else None,
+        tr("Also: {names}", names=_few(named.agencies, tr)) if named.agencies else None,
+        *(_lacking(words, value, tr) for words, value in named.lacking),
+        tr("Left out: {names}", names=_few(named.without, tr)) if named.without else None,
+        tr("People left out: {names}", names=_few(named.without_people, tr)) if named.without_people else None,
+    )
+
+
+def _lacking(words: str, value: str, tr: Translator) -> Html:
+    what = tr(words)
+    return (
+        tr("Only those who: {what} ({value})", what=what, value=value)
+        if value
+        else tr("Only those who: {what}", what=what)
+    )
+
+
+def _few(names: tuple[str, ...], tr: Translator) -> str:
+    shown = tr.join(list(names[:MOST_NAMES]))
+    more = len(names) - MOST_NAMES
+    return shown if more <= 0 else str(tr("{names} and {n} more", names=shown, n=more))
+
+
+def numbers(people: int, agencies: int, unreachable: int, empty: int, tr: Translator) -> Html:
+    """How many it reaches, and what stands in the way."""
+    return lines(
+        tr("{people} people in {agencies} agencies", people=people, agencies=agencies),
+        tr("⚠ {n} of them cannot be reached here", n=unreachable) if unreachable else None,
+        tr.plural("⚠ {n} agency has nobody in these roles", "⚠ {n} agencies have nobody in these roles", empty)
+        if empty
+        else None,
+    )
+
+
+def name_lines(page: Page[Recipient | str], tr: Translator) -> Html:
+    """The names of one page: by agency, those who cannot be reached marked."""
+
+    def line(one: Recipient | str) -> Html:
+        if isinstance(one, str):
+            return tr("· {agency}", agency=one)
+        words = "· {agency} {name} ({role}) ⚠" if one.unreachable else "· {agency} {name} ({role})"
+        return tr(words, agency=one.agency, name=one.name, role=tr(ROLE_NAMES.get(one.role, one.role.value)))
+
+    return lines(position(page, tr), *(line(one) for one in page.items))
+
+
+def name_turning(page: Page[Recipient | str], tr: Translator, verb: str, *args: object) -> Rows:
+    buttons = turning(page, tr, verb, *args)
+    return (buttons,) if buttons else ()

@@ -1,0 +1,69 @@
+"""Linked groups on the screen, and what they are told of the next day's hearings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.agencies.groups import GroupLine, Linking, NoteLine
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, code, lines, message, tap
+from bot.domain.hall.paging import Page
+from bot.texts import Translator
+from bot.views.hall.paging import position, turning
+
+
+def listed(page: Page[GroupLine], tr: Translator) -> Message:
+    """The linked groups, page by page: what goes there, and how to link another one."""
+    rows: list[tuple[Button, ...]] = []
+    for group in page.items:
+        turn = "Hearing notes: on" if group.hearing_notes else "Hearing notes: off"
+        notes = tap(f"{group.title[:16]} · {tr(turn)}", "gr.n", group.id, page.number)
+        rows.append((notes, tap(tr("Unlink"), "gr.un", group.id, page.number)))
+    body = [tr("· {title} ({agency})", title=group.title, agency=group.agency) for group in page.items]
+    buttons: Rows = (*rows, turning(page, tr, "gr.list"), (tap(tr("＋ Link a group"), "gr.new"),))
+    return message(
+        bold(tr("Linked groups")),
+        position(page, tr),
+        lines(*body) if body else tr("No group is linked yet."),
+        tr("Groups get no plaintiffs' names, no risk cases and no closed hearings; receipts stay personal."),
+        buttons=buttons,
+    )
+
+
+def code_made(made: Linking, tr: Translator) -> Message:
+    """The code and what to do with it."""
+    return message(
+        tr("Put me into the group, then send there:"),
+        code(f"/link {made.code}"),
+        tr(
+            "It links one group to the branch of {agency} and is valid until {date}. Only an administrator can use it.",
+            agency=made.agency,
+            date=made.expires_at,
+        ),
+    )
+
+
+def linked(agency: str, tr: Translator) -> Message:
+    """The answer in the group."""
+    return message(tr("This group is linked to {agency}. Circulars chosen for it will appear here.", agency=agency))
+
+
+def hearings(notes: Sequence[NoteLine], after: date, tr: Translator) -> Message:
+    """The hearings until the next working day, as a group may know them."""
+
+    def line(one: NoteLine) -> Html:
+        place = one.place or (tr("online") if one.mode == "online" else "")
+        agencies = tr.join(list(one.agencies))
+        return tr(
+            "· {date} {place} {number} {agencies}",
+            date=one.starts_at,
+            place=place,
+            number=one.number,
+            agencies=agencies,
+        )
+
+    return message(
+        Html(f"【{tr('Hearings ahead')}】"),
+        lines(*(line(one) for one in notes)),
+        tr("Please be there in time with the papers. Details are in your private chat with me."),
+    )

@@ -1,0 +1,152 @@
+"""The roster on the screen: who has registered, what a file would do, what it did."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from bot.domain.agencies.roster import Counter, Counts, Preview, Progress, RowError
+from bot.domain.hall.message import Attachment, Button, Html, Message, Rows, bold, fold, html, lines, message, tap
+from bot.texts import Translator
+
+SHOWN_ERRORS = 15
+SHOWN_AGENCIES = 15
+_NAMES = 6
+
+
+def counter(found: Counter, tr: Translator) -> Message:
+    """One message that is edited whenever somebody registers."""
+    return message(
+        tr("【Roster】{registered} of {total} people are registered.", registered=found.registered, total=found.total),
+        fold(lines(*[_progress(one, tr) for one in found.agencies[:SHOWN_AGENCIES]])) if found.agencies else None,
+        tr("and {n} more agencies", n=len(found.agencies) - SHOWN_AGENCIES)
+        if len(found.agencies) > SHOWN_AGENCIES
+        else None,
+        tr("To import agencies and people, fill in the template and send the .xlsx file here."),
+        buttons=_ways(found, tr),
+    )
+
+
+def _progress(one: Progress, tr: Translator) -> Html:
+    names = tr.join([str(html(name)) for name in one.missing[:_NAMES]])
+    more = "…" if len(one.missing) > _NAMES else ""
+    return tr(
+        "{agency}: {registered}/{total}, missing {names}",
+        agency=one.agency,
+        registered=one.registered,
+        total=one.total,
+        names=Html(names + more),
+    )
+
+
+def _ways(found: Counter, tr: Translator) -> Rows:
+    rows: list[tuple[Button, ...]] = [
+        (tap(tr("Template"), "ro.tpl"), tap(tr("Present roster"), "ro.now")),
+    ]
+    if found.expired:
+        rows.append((tap(tr("Extend the expired ones ({n})", n=found.expired), "ro.ext"),))
+    if found.without_link:
+        words = tr.plural("Invitation code for {n} person", "Invitation codes for {n} people", found.without_link)
+        rows.append((tap(words, "ro.codes"),))
+    rows.append((tap(tr("Open invitations"), "iv.out"),))
+    return tuple(rows)
+
+
+def template(sheet: Attachment, tr: Translator) -> Message:
+    return message(
+        tr("Columns in orange must be filled in. Please send the filled sheet back to me as .xlsx."), attachment=sheet
+    )
+
+
+def present(sheet: Attachment, tr: Translator) -> Message:
+    return message(
+        tr(
+            "The roster as it is now. Change it and send it back: new rows are added, changed cells are changed, "
+            "a date in the column “Until” ends an appointment. A row that is missing changes nothing."
+        ),
+        attachment=sheet,
+    )
+
+
+# -- a file ----------------------------------------------------------------------------------------------------
+
+
+def preview(found: Preview, tr: Translator) -> Message:
+    """What a file would do; only the confirm button makes it count. With errors nothing can be confirmed."""
+    ignored = tr("Columns left aside: {names}", names=tr.join(list(found.ignored))) if found.ignored else None
+    if found.errors:
+        shown = [error_line(error, tr) for error in found.errors[:SHOWN_ERRORS]]
+        return message(
+            tr.plural(
+                "【Roster】{n} error. Nothing has been imported.",
+                "【Roster】{n} errors. Nothing has been imported.",
+                len(found.errors),
+            ),
+            *shown,
+            tr("All errors are in the file below.") if len(found.errors) > SHOWN_ERRORS else None,
+            ignored,
+            tr("Please correct the file and send it again."),
+        )
+    if not found.counts.total:
+        return message(tr("【Roster】The file says what is known already; there is nothing to import."), ignored)
+    return message(
+        tr("【Roster】The file is in order. It would do this:"),
+        *counts(found.counts, tr),
+        ignored,
+        buttons=((tap(tr("✓ Import"), "ro.ok", found.token), tap(tr("Cancel"), "ro.x")),),
+    )
+
+
+def error_line(error: RowError, tr: Translator) -> Html:
+    """Where, and what is wrong."""
+    return tr(
+        "{sheet}, row {row}, {column}: {words}",
+        sheet=error.sheet,
+        row=error.row,
+        column=error.column,
+        words=tr(error.problem.msgid, **error.problem.params),
+    )
+
+
+def plain_error(error: RowError, tr: Translator) -> str:
+    """As `error_line`, for a terminal."""
+    return unescape(str(error_line(error, tr)))
+
+
+def counts(found: Counts, tr: Translator) -> list[Html]:
+    """One line for each kind of change."""
+    said = (
+        (found.agencies_created, "New agencies: {n}"),
+        (found.agencies_changed, "Changed agencies: {n}"),
+        (found.people_created, "New people: {n}"),
+        (found.people_changed, "Changed telephone numbers: {n}"),
+        (found.appointments_created, "New appointments: {n}"),
+        (found.appointments_changed, "Changed posts: {n}"),
+        (found.appointments_ended, "Ended appointments: {n}"),
+    )
+    return [tr(words, n=n) for n, words in said if n]
+
+
+def imported(found: Counts, tr: Translator) -> Message:
+    return message(tr("【Roster】Imported."), *counts(found, tr))
+
+
+def codes(sheet: Attachment, people: int, tr: Translator) -> Message:
+    """The codes, once: they are not kept and cannot be shown again."""
+    return message(
+        tr.plural(
+            "Invitation codes for {n} person, one sheet for each agency, valid for 7 days.",
+            "Invitation codes for {n} people, one sheet for each agency, valid for 7 days.",
+            people,
+        ),
+        tr("They are shown only this once. Please pass them on to each person alone."),
+        attachment=sheet,
+        secret=True,
+    )
+
+
+def no_codes(tr: Translator) -> Message:
+    return message(bold(tr("Everybody who is not registered has an open invitation already.")))
+
+
+def all_errors(sheet: Attachment, tr: Translator) -> Message:
+    return message(bold(tr("All errors")), attachment=sheet)

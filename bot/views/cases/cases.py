@@ -1,0 +1,287 @@
+"""A case as one card: the duties its papers started, its hearings, its leaders, and the buttons to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.cases.cases import DECISION_PAPERS, AppearanceLine, CaseView, HearingLine, PaperView
+from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
+from bot.domain.duties.duties import DutyView
+from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
+from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PartyCapacity
+from bot.texts import Translator
+from bot.views.duties import duties as duty_views
+
+SHOWN_DUTIES = 6
+CAPACITIES = {
+    PartyCapacity.DEFENDANT: "defendant",
+    PartyCapacity.THIRD_PARTY: "third party",
+    PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
+}
+HEARING_STATES = {
+    HearingStatus.PENDING: "not confirmed yet",
+    HearingStatus.SCHEDULED: "scheduled",
+    HearingStatus.CANCELLED: "cancelled",
+    HearingStatus.WITHDRAWN: "withdrawn",
+    HearingStatus.HELD: "held",
+    HearingStatus.NOT_HELD: "not held",
+}
+APPEARANCE_STATES = {
+    AppearanceState.UNNAMED: "not named yet",
+    AppearanceState.ASKED: "asked, no answer yet",
+    AppearanceState.CONFIRMED: "confirmed",
+    AppearanceState.AWAITING_PERMISSION: "awaiting the court's permission",
+    AppearanceState.CANNOT: "cannot attend",
+    AppearanceState.CLOSED: "closed",
+}
+
+
+def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Message:
+    """The one card of a case; with `news`, what brings it, and by whom."""
+    owed = [duty_views.named(d, case.owed, tr) for d in case.owed[:SHOWN_DUTIES]]
+    rights = case.rights
+    return message(
+        _news(news, by, tr),
+        _late(case, tr) if news else None,
+        tr("【Case】{number}", number=code(case.number)),
+        _facts(case, tr),
+        _papers(case.papers, tr),
+        *_owed(owed, len(case.owed) - len(owed), tr),
+        _rights(rights, tr),
+        *(_hearing(one, tr) for one in case.hearings),
+        *(_appearance(one, tr) for one in case.appearances),
+        *_questions(case, tr),
+        _why(owed, tr),
+        buttons=_buttons(case, owed, tr),
+        protect=case.is_risk,
+    )
+
+
+def taken_for(written: str, number: str, tr: Translator) -> Html:
+    """A shortened number was resolved: which case it was taken for."""
+    return tr("“{short}” was taken for {number}, the only case of yours that fits.", short=written, number=number)
+
+
+def several_fit(tr: Translator) -> Html:
+    """A shortened number fits several cases, which are the buttons below."""
+    return tr("Several cases fit this short number. Which one is it?")
+
+
+def _news(news: str, by: str, tr: Translator) -> Html | None:
+    match news:
+        case "new":
+            return tr("Papers of a new case were recorded (by {name}).", name=by or "—")
+        case "more":
+            return tr("Further papers were recorded (by {name}).", name=by or "—")
+        case "assigned":
+            return tr("Your agency was named to handle this case; the terms run already.")
+    return None
+
+
+def _late(case: CaseView, tr: Translator) -> Html | None:
+    """A paper that was entered late may owe something past its date already."""
+    late = sum(duty.is_open and duty.distance.overdue for duty in case.owed)
+    return (
+        tr.plural(
+            "Overdue already: {n} duty. Please see to it.", "Overdue already: {n} duties. Please see to it.", late
+        )
+        if late
+        else None
+    )
+
+
+def _facts(case: CaseView, tr: Translator) -> Html:
+    parties = [str(tr("{name} ({what})", name=p.name, what=tr(CAPACITIES[p.capacity]))) for p in case.parties]
+    handled = case.handling and case.handling not in [p.name for p in case.parties]
+    return lines(
+        tr("Court: {court}", court=case.court) if case.court else None,
+        _plaintiff(case, tr),
+        tr("Parties: {names}", names=tr.join(parties)) if parties else None,
+        tr("Handled by: {agency}", agency=case.handling) if handled else None,
+        tr("Handling unit: not named yet") if case.handling_open else None,
+        tr("Cause: {cause}", cause=case.cause) if case.cause else None,
+        tr("Tags: {tags}", tags=tr.join([str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]))
+        if case.tags
+        else None,
+        _closed(case, tr),
+    )
+
+
+def _closed(case: CaseView, tr: Translator) -> Html | None:
+    if case.closed_on is None:
+        return None
+    if case.emptied:
+        return tr("Closed on {date}: nothing is recorded in this case any more.", date=case.closed_on)
+    return tr("Closed on {date}", date=case.closed_on)
+
+
+def before_closing(case: CaseView, tr: Translator) -> Html | None:
+    """What is still open in a case that somebody is about to close."""
+    owed = sum(duty.is_open for duty in case.owed)
+    coming = sum(one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED) for one in case.hearings)
+    said = [
+        tr.plural("{n} duty is still open", "{n} duties are still open", owed) if owed else None,
+        tr.plural("{n} hearing is still to come", "{n} hearings are still to come", coming) if coming else None,
+    ]
+    open_ones = [str(one) for one in said if one]
+    if not open_ones:
+        return None
+    return tr("Not finished: {list}. They stay open, and reminders go on.", list=Html(tr.join(open_ones)))
+
+
+def _plaintiff(case: CaseView, tr: Translator) -> Html | None:
+    if not case.plaintiff and case.plaintiff_count == 1:
+        return None
+    if case.plaintiff_count == 1:
+        return tr("Plaintiff: {name}", name=case.plaintiff)
+    return tr("Plaintiff: {name} ({n} in all)", name=case.plaintiff or "—", n=case.plaintiff_count)
+
+
+def paper_line(paper: PaperView, tr: Translator) -> Html:
+    """收到应诉通知书：4月2日（周四）, with the days it was entered late."""
+    outcome = tr(" — {outcome}", outcome=tr(OUTCOME_NAMES[paper.outcome])) if paper.outcome in OUTCOME_NAMES else ""
+    effective = tr(" (in effect since {date})", date=paper.effective_on) if paper.effective_on else ""
+    late = tr.plural(" (entered {n} day later)", " (entered {n} days later)", paper.delay) if paper.delay > 0 else ""
+    return tr(
+        "{paper}, received {date}{outcome}{effective}{late}",
+        paper=tr(PAPER_NAMES[paper.kind]),
+        date=paper.served_on,
+        outcome=outcome,
+        effective=effective,
+        late=late,
+    )
+
+
+def _papers(papers: Sequence[PaperView], tr: Translator) -> Html | None:
+    return lines(*(html("· ") + paper_line(p, tr) for p in papers[-6:])) if papers else None
+
+
+def _owed(owed: Sequence[DutyView], hidden: int, tr: Translator) -> list[Html]:
+    """The duties by urgency, each with its number, its one date, and whoever owes it."""
+    if not owed:
+        return []
+    found = [html("\n") + bold(tr("To be done:"))]
+    several = len({d.agency_id for d in owed}) > 1
+    for i, duty in enumerate(owed):
+        where = html(f"（{duty.agency}）" if tr.chinese else f" ({duty.agency})") if several else html("")
+        found.append(html(f"{duty_views.NUMBERS[i]} ") + duty_views.headline(duty, tr) + where)
+    if hidden > 0:
+        found.append(tr.plural("{n} more: /duties", "{n} more: /duties", hidden))
+    return found
+
+
+def _rights(rights: Sequence[DutyView], tr: Translator) -> Html | None:
+    """Terms of rights are information: nobody is reminded of them as duties."""
+    if not rights:
+        return None
+    return fold(lines(bold(tr("For information:")), *(duty_views.headline(r, tr) for r in rights[:4])))
+
+
+def _hearing(hearing: HearingLine, tr: Translator) -> Html:
+    who = [str(_leader(one, tr)) for one in hearing.appearances]
+    said = tr(
+        "Hearing: {time}, {place} ({state})",
+        time=hearing.starts_at,
+        place=hearing.place or "—",
+        state=tr(HEARING_STATES[hearing.status]),
+    )
+    return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said
+
+
+def _appearance(one: AppearanceLine, tr: Translator) -> Html:
+    return tr("Leader to appear: {leader}", leader=_leader(one, tr))
+
+
+def _leader(one: AppearanceLine, tr: Translator) -> Html:
+    state = tr(APPEARANCE_STATES[one.state])
+    if not one.leader:
+        return tr("{agency}: {state}", agency=one.agency, state=state)
+    return tr("{agency}: {leader} ({state})", agency=one.agency, leader=f"{one.leader}{one.post}", state=state)
+
+
+def _questions(case: CaseView, tr: Translator) -> list[Html]:
+    asked = [d.question_zh if tr.chinese else d.question_en for d in case.duties]
+    waiting = [zh if tr.chinese else en for zh, en in dict.fromkeys(case.waiting)]
+    return [
+        *[tr("Please check: {question}", question=q) for q in dict.fromkeys(asked) if q][:3],
+        *[
+            tr("{title} waits for the term that the document itself sets: enter it with More, Correct.", title=t)
+            for t in waiting
+        ],
+    ]
+
+
+def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
+    """One expandable quote for all: why each of the dates is that day."""
+    parts = [html(f"{duty_views.NUMBERS[i]} ") + duty_views.reasons(d, tr) for i, d in enumerate(owed) if d.is_open]
+    return fold(lines(*parts)) if parts else None
+
+
+def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    rows = _duty_buttons(owed, tr)
+    going: list[Button] = []
+    if case.may_enter:
+        going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
+    going += [
+        tap(tr("Hearing of {day}", day=one.starts_at.astimezone(tr.zone).date()), "hr", one.id)
+        for one in case.hearings[-2:]
+        if one.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED, HearingStatus.HELD)
+    ]
+    if case.closed_on is None:
+        going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
+    # More than three in a row are not read on a phone.
+    width = 2 if len(going) > 3 else 3
+    rows += [tuple(going[start : start + width]) for start in range(0, len(going), width)]
+    rows.append(
+        (
+            Copy(str(tr("Copy number")), case.number),
+            tap(tr("History"), "cs.hist", case.id, 0),
+            tap(tr("More"), "cs.more", case.id),
+        )
+    )
+    return tuple(row for row in rows if row)
+
+
+def _duty_buttons(owed: Sequence[DutyView], tr: Translator) -> list[tuple[Button, ...]]:
+    """Three to a row, so that the card of a case with many duties still fits a phone."""
+    done, why = list[Button](), list[Button]()
+    for mark, duty in zip(duty_views.NUMBERS, owed, strict=False):
+        if duty.is_open and duty.may_close:
+            done.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
+        if duty.is_open or (duty.may_judge and duty.state is DutyState.SUBMITTED):
+            why.append(tap(f"{mark} {tr('Why?')}", "dt.open", duty.id))
+    return [tuple(some[i : i + 3]) for some in (done, why) for i in range(0, len(some), 3)]
+
+
+def more(case: CaseView, tr: Translator) -> Message:
+    """What can be done about the case and its papers: corrections, taking effect, files, tags, the unit."""
+    rows: list[tuple[Button, ...]] = []
+    body: list[Html] = []
+    for i, paper in enumerate(case.papers[-8:]):
+        mark = duty_views.NUMBERS[i]
+        body.append(html(f"{mark} ") + paper_line(paper, tr))
+        rows.append(_paper_buttons(paper, mark, case, tr))
+    last: list[Button] = []
+    if case.may_correct:
+        last.append(tap(tr("Tags"), "cs.tags", case.id, case.version))
+        if case.closed_on is not None:
+            last.append(tap(tr("Open the case again"), "cs.reopen", case.id, case.version))
+        else:
+            last.append(tap(tr("Close the case"), "cs.close", case.id, case.version))
+    if case.may_assign:
+        last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))
+    rows += [tuple(last), (tap(tr("‹ Go back"), "cs.show", case.id),)]
+    return message(tr("【Case】{number}", number=code(case.number)), *body, buttons=tuple(row for row in rows if row))
+
+
+def _paper_buttons(paper: PaperView, mark: str, case: CaseView, tr: Translator) -> tuple[Button, ...]:
+    row: list[Button] = []
+    if case.may_correct:
+        row.append(tap(f"{mark} {tr('Correct')}", "pa.fix", paper.id, paper.version))
+        if paper.kind in DECISION_PAPERS:
+            row.append(tap(f"{mark} {tr('Effective date')}", "pa.eff", paper.id))
+        if paper.kind.value == "advice_received" and paper.handled_on is None:
+            row.append(tap(f"{mark} {tr('Advice handled')}", "pa.handled", paper.id, paper.version))
+    if paper.files:
+        row.append(tap(f"{mark} {tr('Files')}", "pa.files", paper.id))
+    return tuple(row)

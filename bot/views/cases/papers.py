@@ -1,0 +1,131 @@
+"""Papers: what is asked and told besides the card of the case."""
+
+from __future__ import annotations
+
+from bot.domain.cases.cases import AssignView, CaseView, EffectView, PaperView
+from bot.domain.cases.paper_names import PAPER_NAMES, TAG_NAMES
+from bot.domain.hall.message import Button, Html, Message, fold, lines, message, tap
+from bot.domain.law.effective import EFFECTIVE_MESSAGES
+from bot.domain.law.explanations import render
+from bot.texts import Translator
+from bot.views.cases import cases
+
+
+def duplicate(paper: PaperView, tr: Translator) -> Html:
+    """What the form says when a paper like this is recorded already."""
+    return tr(
+        "{paper}, received {date}, is recorded already for {agency} (by {name}).",
+        paper=tr(PAPER_NAMES[paper.kind]),
+        date=paper.served_on,
+        agency=paper.agency,
+        name=paper.entered_by or "—",
+    )
+
+
+def assumed_mode(tr: Translator) -> Html:
+    """The line did not say how the paper was served."""
+    return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
+
+
+def not_recorded(names: list[str], tr: Translator) -> Html:
+    """What the line named besides, which has no dates of its own."""
+    return tr(
+        "Not recorded: {papers}. If a copy of the complaint came with it, please tick that as well.",
+        papers=("、" if tr.chinese else ", ").join(names),
+    )
+
+
+def replaces(tr: Translator) -> Html:
+    """The form holds a paper that is recorded already."""
+    return tr("Please correct below what is wrong. Only when you record it is the wrong entry taken back.")
+
+
+def effect(view: EffectView, tr: Translator) -> Message:
+    """Since when is it in effect? A proposal with its reasons; a person confirms."""
+    paper = view.paper
+    head = tr("【Taking effect】{number} {paper}", number=view.number, paper=tr(PAPER_NAMES[paper.kind]))
+    if view.confirmed is not None:
+        return message(
+            head,
+            tr("In effect since {date}.", date=view.confirmed),
+            buttons=(
+                (tap(tr("Change it"), "pa.effset", paper.id, paper.version), tap(tr("Case"), "cs.open", view.case_id)),
+            ),
+        )
+    if paper.appealed:
+        return message(
+            head,
+            tr("It was appealed, so it has not taken effect."),
+            buttons=((tap(tr("Case"), "cs.open", view.case_id),),),
+        )
+    first: list[Button] = []
+    if view.proposed is not None:
+        label = tr("In effect since {date}", date=view.proposed)
+        first.append(tap(label, "pa.effok", paper.id, paper.version, view.proposed.strftime("%Y%m%d")))
+    return message(
+        head,
+        tr("Please confirm since when it is in effect; what follows is counted from that day."),
+        fold(lines(*(Html(s) for s in render(view.steps, tr, EFFECTIVE_MESSAGES)))) if view.steps else None,
+        buttons=(
+            tuple(first),
+            (
+                tap(tr("Another day"), "pa.effset", paper.id, paper.version),
+                tap(tr("It was appealed"), "pa.appealed", paper.id, paper.version),
+            ),
+            (tap(tr("Case"), "cs.open", view.case_id),),
+        ),
+    )
+
+
+def assign(view: AssignView, tr: Translator) -> Message:
+    """The lead organ names the unit that handles the case."""
+    if view.assigned:
+        return message(
+            tr("【Handling unit】{number} is handled by {agency}.", number=view.number, agency=view.assigned),
+            buttons=((tap(tr("Case"), "cs.open", view.case_id),),),
+        )
+    rows: list[tuple[Button, ...]] = []
+    units = [tap(name, "cs.unit", view.case_id, view.version, one) for one, name in view.candidates]
+    rows += [tuple(units[i : i + 2]) for i in range(0, len(units), 2)]
+    turning: list[Button] = []
+    if view.page:
+        turning.append(tap(tr("‹ Back"), "cs.units", view.case_id, view.page - 1))
+    if view.more:
+        turning.append(tap(tr("More ›"), "cs.units", view.case_id, view.page + 1))
+    return message(
+        tr("【Handling unit】{number}: which agency handles it?", number=view.number),
+        tr("Sued: {agency}", agency=view.defendant),
+        tr("Cause: {cause}", cause=view.cause) if view.cause else None,
+        tr("Entered by {name}", name=view.asked_by) if view.asked_by else None,
+        tr("The terms run from the day of receipt, whoever is named."),
+        buttons=(*rows, tuple(turning), (tap(tr("Case"), "cs.open", view.case_id),)),
+    )
+
+
+def risk(case: CaseView, by: str, tr: Translator) -> Message:
+    """To the bureau's coordinators one by one: never to a group, not to be passed on."""
+    tags = [str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]
+    return message(
+        tr("【Risk case】{number}", number=case.number),
+        tr("Parties: {names}", names=tr.join([p.name for p in case.parties])),
+        tr("Tags: {tags}", tags=tr.join(tags)),
+        tr("Reported by {name}. Please see that the county government is told in time.", name=by or "—"),
+        buttons=((tap(tr("Case"), "cs.open", case.id),),),
+        protect=True,
+    )
+
+
+def sent_by_court(case: CaseView, tr: Translator) -> Message:
+    """What a court contact sees: receipt, no internal deadlines."""
+    return message(
+        tr("Recorded. {number}: the agency has been told.", number=case.number),
+        *(cases.paper_line(p, tr) for p in case.papers),
+    )
+
+
+def kept_same(number: str, tr: Translator) -> Message:
+    return message(tr("{number}: nothing was recorded twice.", number=number))
+
+
+def file_caption(name: str, tr: Translator) -> Html:
+    return tr("File: {name}", name=name)

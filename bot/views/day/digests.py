@@ -1,0 +1,72 @@
+"""The coordinator's morning message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.hall.message import Html, Message, bold, lines, message, tap
+from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine
+from bot.texts import Translator
+from bot.views.hearings import appearances
+
+MOST = 8
+
+
+def digest(found: Digest, tr: Translator) -> Message | None:
+    """One message for the day; None when there is nothing to say."""
+    if found.empty:
+        return None
+    open_ = sum(one.unconfirmed for one in found.coming)
+    coming = [
+        tr("· {when} {agency}: {leader}", when=one.starts_at, agency=one.agency, leader=appearances.brief(one, tr))
+        for one in found.coming
+    ]
+    awaited = [
+        tr("· {when} {agency} {number}", when=one.starts_at, agency=one.agency, number=one.number)
+        for one in found.awaited
+    ]
+    return message(
+        tr("【Today】{day}", day=found.on),
+        _part(
+            tr.plural("{n} hearing in the coming 7 days", "{n} hearings in the coming 7 days", len(coming)), coming, tr
+        ),
+        tr.plural("{n} not confirmed yet", "{n} not confirmed yet", open_) if open_ else None,
+        _duties(tr.plural("{n} duty overdue", "{n} duties overdue", len(found.overdue)), found.overdue, tr),
+        _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
+        _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
+        _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
+        buttons=((tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),),
+    )
+
+
+def _branch(one: BranchLine, tr: Translator) -> Html:
+    parts = [
+        tr.plural("{n} hearing not confirmed", "{n} hearings not confirmed", one.unconfirmed)
+        if one.unconfirmed
+        else None,
+        tr.plural("{n} duty overdue", "{n} duties overdue", one.overdue) if one.overdue else None,
+        tr.plural("{n} result missing", "{n} results missing", one.awaited) if one.awaited else None,
+    ]
+    said = Html("，" if tr.chinese else ", ").join(part for part in parts if part)
+    return tr("· {agency} and below: {what}", agency=one.name, what=said)
+
+
+def _part(title: Html, shown: Sequence[Html], tr: Translator) -> Html | None:
+    """A heading with its lines; None where there are none."""
+    if not shown:
+        return None
+    more = len(shown) - MOST
+    return lines(bold(title), *shown[:MOST], tr.plural("and {n} more", "and {n} more", more) if more > 0 else None)
+
+
+def _duties(title: Html, found: Sequence[DutyLine], tr: Translator) -> Html | None:
+    shown = [
+        tr(
+            "· {whose}: {title}, {day}",
+            whose=f"{one.agency} {one.number}".rstrip(),
+            title=one.title_zh if tr.chinese else one.title_en,
+            day=one.obey,
+        )
+        for one in found
+    ]
+    return _part(title, shown, tr)

@@ -1,0 +1,47 @@
+"""What /find found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.cases.cases import CaseLine, Found
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.terms import Role
+from bot.texts import Translator
+from bot.views.agencies.account import role_name
+
+
+def found(result: Found, tr: Translator) -> Message:
+    """What /find found: cases as buttons, agencies and people with telephone numbers."""
+    if result.empty:
+        return message(tr("Nothing was found for “{words}”.", words=result.words))
+    rows: list[tuple[Button, ...]] = [(tap(one.number, "cs.open", one.id),) for one in result.cases]
+    turning: list[Button] = []
+    if result.page:
+        turning.append(tap(tr("‹ Back"), "fd.page", result.page - 1))
+    if result.more:
+        turning.append(tap(tr("More ›"), "fd.page", result.page + 1))
+    return message(
+        tr("Found for “{words}”:", words=result.words),
+        *(_case_line(one) for one in result.cases),
+        *(_agency_line(one.name, one.people, tr) for one in result.agencies),
+        *(
+            tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")
+            for p in result.people
+        ),
+        buttons=tuple(row for row in (*rows, tuple(turning)) if row),
+    )
+
+
+def _case_line(one: CaseLine) -> Html:
+    said = [one.number, *one.agencies, one.plaintiff, one.cause]
+    return html(" · ".join(part for part in said if part))
+
+
+def _agency_line(name: str, people: Sequence[tuple[str, str, str]], tr: Translator) -> Html:
+    listed = [html("　") + html(f"{who} {_post(post, tr)} {phone}") for who, post, phone in people]
+    return lines(bold(name), *listed)
+
+
+def _post(post: str, tr: Translator) -> str:
+    return str(role_name(Role(post[5:]), tr)) if post.startswith("role:") else post

@@ -1,0 +1,262 @@
+"""Duties in words: the one date to obey, the days left, and on demand why it is that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.cases.paper_names import PAPER_NAMES
+from bot.domain.duties.duties import DutyView
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.terms import DutyState
+from bot.domain.law.explanations import render
+from bot.domain.law.roles import ROLE_NAMES, Role
+from bot.texts import Translator
+from bot.views.duties.words import EVIDENCE
+
+STATES: dict[DutyState, str] = {
+    DutyState.OPEN: "open",
+    DutyState.SUBMITTED: "handed in, waiting to be accepted",
+    DutyState.DONE: "done",
+    DutyState.EXCUSED: "excused",
+    DutyState.TRANSFERRED: "transferred",
+    DutyState.NOT_APPLICABLE: "not applicable",
+    DutyState.CANCELLED: "cancelled",
+}
+PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
+
+
+def title(duty: DutyView, tr: Translator) -> str:
+    return duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
+
+
+def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView:
+    """The duty with its paper in the title, where others of the same title stand beside it (出庭报备（传票））."""
+    same = [d for d in among if (d.title_zh, d.case_id, d.agency_id) == (duty.title_zh, duty.case_id, duty.agency_id)]
+    paper = PAPERS.get(duty.trigger)
+    if len(same) < 2 or paper is None:
+        return duty
+    words = tr(paper)
+    return replace(duty, title_zh=f"{duty.title_zh}（{words}）", title_en=f"{duty.title_en} ({words})")
+
+
+def about(duty: DutyView, tr: Translator) -> str:
+    """What it is about: the case; of a recurring duty the agency and the period."""
+    if duty.case_number:
+        return duty.case_number
+    day = duty.trigger_on
+    match duty.trigger:
+        case "month_end":
+            period = tr("{year}-{month}", year=str(day.year), month=str(day.month))
+        case "quarter_end":
+            period = tr("quarter {n} of {year}", year=str(day.year), n=(day.month + 2) // 3)
+        case _:
+            period = tr("year {year}", year=str(day.year))
+    return f"{duty.agency} {period}"
+
+
+def days_left(duty: DutyView, tr: Translator) -> Html:
+    """How far off the date is, in working days; the red flag only after the legal last day.
+
+    A date that rests on a year whose holidays are not announced says so wherever it stands.
+    """
+    left = _days_left(duty, tr)
+    return tr("{left}; provisional", left=left) if duty.provisional else left
+
+
+def _days_left(duty: DutyView, tr: Translator) -> Html:
+    there = duty.distance
+    if there.overdue:
+        n = there.overdue_working
+        return tr.plural("overdue by {n} working day", "overdue by {n} working days", n) if n else tr("overdue")
+    if there.today:
+        return tr("today is the last day")
+    if there.passed:
+        return tr("this day has gone by; the last day by law is {due}", due=max(duty.due, duty.set_date or duty.due))
+    return tr.plural("{n} working day left", "{n} working days left", max(0, there.working))
+
+
+def headline(duty: DutyView, tr: Translator) -> Html:
+    """【出庭报备】请于4月3日（周五）前完成（剩1个工作日）."""
+    if duty.state is DutyState.SUBMITTED:
+        return tr("{title}: handed in, waiting to be accepted.", title=bold(title(duty, tr)))
+    if not duty.is_open:
+        return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(STATES[duty.state]))
+    if duty.is_right:
+        return tr("{title}: until {date} ({left}).", title=bold(title(duty, tr)), date=duty.due, left=_right(duty, tr))
+    if duty.distance.overdue:
+        last = max(duty.due, duty.set_date or duty.due)
+        return html("🔴 ") + tr(
+            "{title}: was to be finished by {date} ({left}).",
+            title=bold(title(duty, tr)),
+            date=last,
+            left=days_left(duty, tr),
+        )
+    return tr(
+        "{title}: please finish by {date} ({left}).",
+        title=bold(title(duty, tr)),
+        date=duty.obey,
+        left=days_left(duty, tr),
+    )
+
+
+def _right(duty: DutyView, tr: Translator) -> Html:
+    return tr("gone by") if duty.distance.overdue else tr("a right, not a duty")
+
+
+def to_whom(duty: DutyView, tr: Translator) -> Html | None:
+    names = [ROLE_NAMES[Role(r)][0 if tr.chinese else 1] for r in duty.owed_to]
+    return tr("To: {names}", names=tr.join(names)) if names else None
+
+
+def reasons(duty: DutyView, tr: Translator) -> Html:
+    """The counting, step by step, and the article: what stands in the expandable quote."""
+    head = tr("Why this day: ") + Html("").join(Html(s) for s in _sentences(duty, tr))
+    return lines(head, _set(duty, tr), basis(duty, tr))
+
+
+def _sentences(duty: DutyView, tr: Translator) -> list[str]:
+    sentences = render(duty.steps, tr)
+    return sentences if tr.chinese else [f"{s} " for s in sentences]
+
+
+def _set(duty: DutyView, tr: Translator) -> Html | None:
+    if duty.set_date is None:
+        return None
+    return tr(
+        "The coordinator set {date} instead of {safe}: {reason}",
+        date=duty.set_date,
+        safe=duty.safe,
+        reason=duty.set_reason,
+    )
+
+
+def basis(duty: DutyView, tr: Translator) -> Html:
+    cited = duty.citation
+    mark = "" if cited.verified else str(tr(" (not checked against the text)"))
+    return tr("Basis: {document}{section}{mark}", document=cited.short_title, section=cited.section, mark=mark)
+
+
+def why(duty: DutyView, tr: Translator) -> Message:
+    """The whole explanation with the article to the letter."""
+    cited = duty.citation
+    quotes = Html("\n").join(html(f"“{quote}”") for quote in cited.quotes)
+    dates = tr("Day to obey: {obey}. Last day by law: {due}.", obey=duty.obey, due=duty.due)
+    return message(
+        tr("【Why this day】{title} {number}", title=bold(title(duty, tr)), number=about(duty, tr)),
+        dates,
+        _delay(duty, tr),
+        Html("\n").join(html(f"{n}. ") + Html(s) for n, s in enumerate(render(duty.steps, tr), 1)),
+        _set(duty, tr),
+        tr("Some of this rests on a holiday notice that is not out yet.") if duty.provisional else None,
+        to_whom(duty, tr),
+        _evidence(duty, tr),
+        tr(
+            "{title}{number}, {section}",
+            title=cited.title or cited.short_title,
+            number=_bracketed(cited.number),
+            section=cited.section,
+        ),
+        fold(quotes) if cited.quotes else None,
+        cited.note or None,
+        _question(duty, tr),
+        buttons=((tap(tr("‹ Go back"), "dt.show", duty.id),),),
+    )
+
+
+def _bracketed(number: str) -> str:
+    return f"（{number}）" if number else ""
+
+
+def _evidence(duty: DutyView, tr: Translator) -> Html | None:
+    names = [str(tr(EVIDENCE[e])) for e in duty.evidence if e in EVIDENCE]
+    return tr("Closed by: {names}", names=tr.join(names)) if names else None
+
+
+def _question(duty: DutyView, tr: Translator) -> Html | None:
+    question = duty.question_zh if tr.chinese else duty.question_en
+    return tr("Please check: {question}", question=question) if question else None
+
+
+def _delay(duty: DutyView, tr: Translator) -> Html | None:
+    if duty.entry_delay < 1:
+        return None
+    return tr.plural(
+        "Entered {n} day after it was received; the term ran all the same.",
+        "Entered {n} days after it was received; the term ran all the same.",
+        duty.entry_delay,
+    )
+
+
+def detail(duty: DutyView, tr: Translator) -> Message:
+    """One duty with everything the reader may do about it."""
+    taken = (
+        tr("Taken note of by {name}, {at}", name=duty.acknowledged_by, at=duty.acknowledged_at)
+        if duty.acknowledged_at and duty.acknowledged_by
+        else None
+    )
+    return message(
+        headline(duty, tr),
+        where(duty, tr),
+        to_whom(duty, tr),
+        _delay(duty, tr),
+        taken if duty.is_open else None,
+        *_closing(duty, tr),
+        _question(duty, tr) if duty.is_open else None,
+        fold(reasons(duty, tr)),
+        buttons=actions(duty, tr),
+    )
+
+
+def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
+    """How it was closed: date, author, number, note, files; or why it need not be done."""
+    if duty.done_on is None or duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
+        return (tr("Reason: {reason}", reason=duty.reason) if duty.reason else None,)
+    return (
+        tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
+        tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
+        tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
+        tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
+    )
+
+
+def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
+    d, v = duty.id, duty.version
+    mine: list[Button] = []
+    if duty.may_close and duty.is_open and not duty.is_right:
+        mine.append(tap(tr("Report done"), "dt.done", d, v))
+        if duty.acknowledged_at is None:
+            mine.append(tap(tr("Noted"), "dt.ack", d))
+    judge: list[Button] = []
+    if duty.may_judge and duty.state is DutyState.SUBMITTED:
+        judge = [tap(tr("Accept"), "dt.ok", d, v), tap(tr("Send back"), "dt.back", d, v)]
+    rest: list[Button] = [tap(tr("Why?"), "dt.why", d)]
+    if duty.files:
+        rest.append(tap(tr("Files"), "dt.files", d))
+    if duty.case_id:
+        rest.append(tap(tr("Case"), "cs.open", duty.case_id))
+    if duty.may_judge or (duty.may_close and duty.state is DutyState.SUBMITTED):
+        rest.append(tap(tr("More"), "dt.more", d))
+    return tuple(row for row in (tuple(mine), tuple(judge), tuple(rest)) if row)
+
+
+def more(duty: DutyView, tr: Translator) -> Message:
+    """What a coordinator may decide about a duty; what an agency may take back."""
+    d, v = duty.id, duty.version
+    rows: list[tuple[Button, ...]] = []
+    if duty.may_judge and duty.is_open:
+        rows.append((tap(tr("Press for it"), "dt.urge", d), tap(tr("Another agency"), "dt.move", d, v)))
+        rows.append((tap(tr("Not applicable"), "dt.na", d, v), tap(tr("Excuse"), "dt.exc", d, v)))
+        rows.append((tap(tr("Set another date"), "dt.date", d, v),))
+    elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:
+        rows.append((tap(tr("Open it again"), "dt.reopen", d, v),))
+    rows.append((tap(tr("‹ Go back"), "dt.show", d),))
+    return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows))
+
+
+def where(duty: DutyView, tr: Translator) -> Html:
+    if not duty.case_number:
+        return html(about(duty, tr))
+    return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)

@@ -1,0 +1,136 @@
+"""/duties in words: most urgent first, overdue on top, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.duties.duties import DutyPage, DutyView, UnitLine, UnitsPage
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.paging import Page
+from bot.texts import Translator
+from bot.views.duties import duties as views
+from bot.views.hall import paging
+
+
+def first(shown: DutyPage | UnitsPage, tr: Translator) -> Message:
+    """What /duties begins with."""
+    return units(shown, tr) if isinstance(shown, UnitsPage) else listed(shown, tr)
+
+
+def units(page: UnitsPage, tr: Translator) -> Message:
+    """The agencies that owe something, most overdue first, each with its button."""
+    start = page.lines.number * page.lines.size
+    named = list(enumerate(page.lines.items, start + 1))
+    buttons = [tap(f"{i}. {one.name}"[:30], "dt.unit", one.agency_id, 0) for i, one in named]
+    filters: list[Button] = []
+    if page.overdue:
+        filters.append(tap(tr("Overdue only"), "dt.late", 0))
+    filters.append(tap(tr("By date"), "dt.list", 0, 0))
+    if page.has_own:
+        filters.append(tap(tr("Only my own agency"), "dt.list", 1, 0))
+    return message(
+        bold(tr("Open duties")),
+        tr.plural("{n} duty in {units} agencies", "{n} duties in {units} agencies", page.duties, units=page.lines.total)
+        + (
+            html("，" if tr.chinese else ", ") + tr.plural("{n} overdue", "{n} overdue", page.overdue)
+            if page.overdue
+            else html("")
+        ),
+        lines(*(_unit(i, one, tr) for i, one in named)),
+        paging.position(page.lines, tr),
+        buttons=(
+            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            paging.turning(page.lines, tr, "dt.units"),
+            tuple(filters),
+        ),
+    )
+
+
+def _unit(i: int, one: UnitLine, tr: Translator) -> Html:
+    mark = "🔴 " if one.overdue else ""
+    if one.overdue:
+        return html(f"{i}. {mark}") + tr(
+            "{agency}: {n} open, {late} overdue", agency=bold(one.name), n=one.total, late=one.overdue
+        )
+    return html(f"{i}. ") + tr("{agency}: {n} open, next {day}", agency=bold(one.name), n=one.total, day=one.nearest)
+
+
+def listed(page: DutyPage, tr: Translator) -> Message:
+    """Duties, most urgent first, overdue on top, each with its button."""
+    head = bold(tr("Open duties of {agency}", agency=page.agency) if page.agency else tr("Open duties"))
+    if not page.total:
+        return message(head, tr("Nothing is open. Well done."), buttons=_filters(page, tr))
+    start = page.page * page.per_page
+    items = [views.named(duty, page.items, tr) for duty in page.items]
+    body = [html(f"{start + i}. ") + _line(duty, page, tr) for i, duty in enumerate(items, 1)]
+    count = tr.plural("{n} overdue", "{n} overdue", page.overdue) if page.overdue else None
+    shown: Page[DutyView] = Page(page.items, page.page, page.total, page.per_page)
+    buttons = [tap(f"{start + i}. {views.title(duty, tr)}"[:40], "dt.open", duty.id) for i, duty in enumerate(items, 1)]
+    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    verb, *args = _again(page)
+    return message(
+        head,
+        count,
+        Html("\n\n").join(body),
+        paging.position(shown, tr),
+        buttons=(*rows, paging.turning(shown, tr, verb, *args), *_filters(page, tr)),
+    )
+
+
+def _again(page: DutyPage) -> tuple[str, ...]:
+    """The button that shows another page of the same list."""
+    if page.agency_id:
+        return ("dt.unit", str(page.agency_id))
+    return ("dt.late",) if page.overdue_only else ("dt.list", str(int(page.own_only)))
+
+
+def _line(duty: DutyView, page: DutyPage, tr: Translator) -> Html:
+    """In the list of one agency its name is not said again."""
+    where = html(views.about(duty, tr)) if page.agency_id else views.where(duty, tr)
+    return lines(views.headline(duty, tr), where)
+
+
+def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    if page.agency_id or page.overdue_only:
+        return ((tap(tr("‹ All agencies"), "dt.units", 0),),)
+    if not page.has_wider:
+        return ()
+    if page.own_only:
+        return ((tap(tr("All agencies below"), "dt.units", 0),),)
+    own = tap(tr("Only my own agency"), "dt.list", 1, 0)
+    many = page.total > page.per_page
+    return ((tap(tr("Agency by agency"), "dt.units", 0), own),) if many else ((own,),)
+
+
+def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:
+    """The morning's one message to whoever owes `total` duties past their date; empty when all is done meanwhile."""
+    if not shown:
+        return message(tr("【Past its date】Everything in this message is settled."))
+    body = [
+        html(f"{views.NUMBERS[i]} ")
+        + tr(
+            "{title} {number}: was to be finished by {date} ({left}).",
+            title=bold(views.title(views.named(d, shown, tr), tr)),
+            number=views.about(d, tr),
+            date=max(d.due, d.set_date or d.due) if d.distance.overdue else d.obey,
+            left=views.days_left(d, tr),
+        )
+        for i, d in enumerate(shown)
+    ]
+    more = total - len(shown)
+    done = [tap(f"{views.NUMBERS[i]} " + tr("Report done"), "dt.done", d.id, d.version) for i, d in enumerate(shown)]
+    return message(
+        tr.plural(
+            "【Past its date】{agency}: {n} duty",
+            "【Past its date】{agency}: {n} duties",
+            total,
+            agency=shown[0].agency,
+        ),
+        *body,
+        tr.plural("and {n} more", "and {n} more", more) if more else None,
+        tr("This comes once a working day until it is done; where it cannot be done, please tell your coordinator."),
+        buttons=(
+            *(tuple(done[i : i + 2]) for i in range(0, len(done), 2)),
+            (tap(tr("Open duties"), "dt.list", 1, 0),),
+        ),
+    )

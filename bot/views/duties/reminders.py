@@ -1,0 +1,259 @@
+"""What the bot says about duties on its own: reminders, escalations, decisions, moved dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.duties.duties import DateChange, DutyView
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.terms import DutyState
+from bot.texts import Translator
+from bot.views.duties import duties as views
+
+
+def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
+    """One or several duties of one case, each with its date; duties that are closed meanwhile say so."""
+    duties = [views.named(d, duties, tr) for d in duties]
+    first = duties[0]
+    if len(duties) == 1:
+        return message(
+            _head(first, tr), views.to_whom(first, tr), _state(first, tr), _why(first, tr), buttons=_buttons(duties, tr)
+        )
+    body = [html(f"{views.NUMBERS[i]} ") + views.headline(d, tr) for i, d in enumerate(duties[:12])]
+    head = tr("【Deadlines】{number}", number=first.case_number) if first.case_number else tr("【Deadlines】")
+    why = [html(f"{views.NUMBERS[i]} ") + views.reasons(d, tr) for i, d in enumerate(duties[:4]) if d.is_open]
+    return message(
+        head,
+        first.agency,
+        *body,
+        fold(lines(*why)) if why else None,
+        buttons=_buttons(duties[:6], tr),
+    )
+
+
+def _head(duty: DutyView, tr: Translator) -> Html:
+    name = views.title(duty, tr)
+    if not duty.is_open:
+        return tr(
+            "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(views.STATES[duty.state])
+        )
+    if duty.distance.overdue:
+        return tr(
+            "【Overdue: {title}】{number} should have been finished by {due} ({left}). Please finish it now.",
+            title=name,
+            number=views.about(duty, tr),
+            due=max(duty.due, duty.set_date or duty.due),
+            left=views.days_left(duty, tr),
+        )
+    return tr(
+        "【{title}】{number} Please finish by {date} ({left}).",
+        title=name,
+        number=views.about(duty, tr),
+        date=duty.obey,
+        left=views.days_left(duty, tr),
+    )
+
+
+def _state(duty: DutyView, tr: Translator) -> Html | None:
+    if duty.is_open and duty.acknowledged_at is None:
+        return tr("“Noted” only says that you have read it; the duty stays open.")
+    return None
+
+
+def _why(duty: DutyView, tr: Translator) -> Html | None:
+    return fold(views.reasons(duty, tr)) if duty.is_open else None
+
+
+def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    several = len(duties) > 1
+    for i, duty in enumerate(duties):
+        mark = f"{views.NUMBERS[i]} " if several else ""
+        if not duty.is_open:
+            continue
+        row: list[Button] = []
+        if duty.acknowledged_at is None and not several:
+            row.append(tap(tr("Noted"), "dt.ack", duty.id))
+        row.append(tap(mark + tr("Report done"), "dt.done", duty.id, duty.version))
+        row.append(tap(mark + tr("Why?"), "dt.open", duty.id))
+        rows.append(tuple(row))
+    if several and any(d.is_open and d.acknowledged_at is None for d in duties):
+        rows.append((tap(tr("Noted"), "dt.ack", *[d.id for d in duties if d.is_open][:6]),))
+    if duties[0].case_id:
+        rows.append((tap(tr("Case"), "cs.open", duties[0].case_id),))
+    return tuple(rows)
+
+
+def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Message:
+    """To those above: what is late or unread, how often it was said, who is in charge, with the buttons to act."""
+    if not duty.is_open:
+        return message(_head(duty, tr))
+    if condition == "unacknowledged":
+        said = tr(
+            "【Please see to it】{agency}: {title} is to be finished by {date} ({left}), and nobody has taken note of "
+            "it yet; {contact}.",
+            agency=duty.agency,
+            title=views.title(duty, tr),
+            date=duty.obey,
+            left=views.days_left(duty, tr),
+            contact=_contact(duty, tr),
+        )
+    elif duty.distance.overdue:
+        said = tr(
+            "【Overdue】{agency}: {title} should have been finished by {due}, {left}; reminded {n} times; {progress}.",
+            agency=duty.agency,
+            title=views.title(duty, tr),
+            due=max(duty.due, duty.set_date or duty.due),
+            left=views.days_left(duty, tr),
+            n=duty.reminded,
+            progress=_progress(duty, tr),
+        )
+    else:
+        said = _not_yet(duty, tr)
+    return message(said, views.about(duty, tr), fold(views.reasons(duty, tr)), buttons=_above(duty, role, tr))
+
+
+def _not_yet(duty: DutyView, tr: Translator) -> Html:
+    """Not overdue by law, but not done either."""
+    latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
+    return tr(
+        "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times; {progress}.",
+        agency=duty.agency,
+        title=views.title(duty, tr),
+        date=duty.obey,
+        latest=latest,
+        n=duty.reminded,
+        progress=_progress(duty, tr),
+    )
+
+
+def _progress(duty: DutyView, tr: Translator) -> Html:
+    """The one in charge, and how far it is; with nobody in charge only that."""
+    if not duty.liaison:
+        return _contact(duty, tr)
+    state = tr("noted but not done") if duty.acknowledged_at else tr("not noted")
+    return tr("{contact}, {state}", contact=_contact(duty, tr), state=state)
+
+
+def _contact(duty: DutyView, tr: Translator) -> Html:
+    if not duty.liaison:
+        return tr("no liaison officer is registered")
+    return tr("liaison officer {name} ({phone})", name=duty.liaison, phone=duty.liaison_phone or "—")
+
+
+def contact_sentence(duty: DutyView, tr: Translator) -> Html:
+    """Whom to call about it."""
+    if not duty.liaison:
+        return tr("No liaison officer is registered.")
+    return tr("Liaison officer: {name} ({phone}).", name=duty.liaison, phone=duty.liaison_phone or "—")
+
+
+def _above(duty: DutyView, role: str, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    if duty.may_judge and duty.is_open:
+        rows.append(
+            (
+                tap(tr("Press for it"), "dt.urge", duty.id),
+                tap(tr("Another agency"), "dt.move", duty.id, duty.version),
+                tap(tr("Not applicable"), "dt.na", duty.id, duty.version),
+            )
+        )
+    elif role == "principal":
+        rows.append((tap(tr("Noted"), "dt.ack", duty.id), tap(tr("Why?"), "dt.open", duty.id)))
+    if duty.case_id:
+        rows.append((tap(tr("Case"), "cs.open", duty.case_id),))
+    return tuple(rows)
+
+
+def judge(duty: DutyView, tr: Translator) -> Message:
+    """An agency handed something in: accept it, or send it back."""
+    late = max(duty.due, duty.set_date or duty.due)
+    waiting = duty.state is DutyState.SUBMITTED
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    if waiting and duty.may_judge:
+        buttons = (
+            (tap(tr("Accept"), "dt.ok", duty.id, duty.version), tap(tr("Send back"), "dt.back", duty.id, duty.version)),
+        )
+        if duty.files:
+            buttons = (*buttons, (tap(tr("Files"), "dt.files", duty.id),))
+    head = tr("【To be accepted】{agency}: {title}", agency=duty.agency, title=bold(views.title(duty, tr)))
+    if not waiting:
+        head = tr(
+            "【{title}】{number} {state}.",
+            title=views.title(duty, tr),
+            number=duty.agency,
+            state=tr(views.STATES[duty.state]),
+        )
+    return message(
+        head,
+        duty.case_number or None,
+        tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—") if duty.done_on else None,
+        tr("The last day was {due}: late.", due=late) if duty.done_on and duty.done_on > late else None,
+        tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
+        tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
+        tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
+        buttons=buttons,
+    )
+
+
+def returned(duty: DutyView, by: str, tr: Translator) -> Message:
+    """Sent back for correction: why, and by when again."""
+    said = tr(
+        "【Sent back】{title} {number} was sent back by {by}: {reason}",
+        title=views.title(duty, tr),
+        number=views.about(duty, tr),
+        by=by,
+        reason=duty.reason,
+    )
+    return message(said, views.headline(duty, tr), buttons=_buttons((duty,), tr))
+
+
+def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str = "") -> Message:
+    """Pressed for (催办), newly handed to this agency, or opened again."""
+    match why:
+        case "handed":
+            words = tr("【Handed over】{by} has handed this to your agency: {reason}", by=by, reason=reason)
+        case "reopened":
+            words = tr("【Open again】{by} has opened this again: {reason}", by=by, reason=reason)
+        case _:
+            words = tr("【Urged】{by} asks you to see to this now.", by=by)
+    said = words if duty.is_open else None
+    return message(said, _head(duty, tr), views.to_whom(duty, tr), _why(duty, tr), buttons=_buttons((duty,), tr))
+
+
+def closed(duty: DutyView, by: str, tr: Translator) -> Message:
+    """The agency need not act any more."""
+    return message(
+        tr(
+            "【{title}】{number} {state}: {reason} ({by})",
+            title=views.title(duty, tr),
+            number=views.about(duty, tr),
+            state=tr(views.STATES[duty.state]),
+            reason=duty.reason,
+            by=by,
+        ),
+        silent=True,
+    )
+
+
+def moved(changes: Sequence[DateChange], case_id: int | None, who: str, reason: str, tr: Translator) -> Message:
+    """Dates that changed: old and new, and why."""
+    number = changes[0].case_number if changes else ""
+    words = tr("the State Council's holiday notice is out") if reason == "notice" else reason
+    return message(
+        tr("【Dates changed】{number}", number=number),
+        *(_change(one, tr) for one in changes[:12]),
+        tr("Reason: {reason}", reason=words) if reason else None,
+        tr("Changed by {who}", who=who) if who else None,
+        buttons=((tap(tr("Case"), "cs.open", case_id),),) if case_id else ((tap(tr("Open duties"), "dt.list", 0, 0),),),
+    )
+
+
+def _change(one: DateChange, tr: Translator) -> Html:
+    name = bold(one.title_zh if tr.chinese else one.title_en)
+    if one.new is None:
+        return tr("{title}: {old} falls away.", title=name, old=one.old)
+    if one.old is None:
+        return tr("{title}: new, by {new}.", title=name, new=one.new)
+    provisional = tr(" (provisional)") if one.provisional else ""
+    return tr("{title}: {old} → {new}{mark}", title=name, old=one.old, new=one.new, mark=provisional)

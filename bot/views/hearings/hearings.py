@@ -1,0 +1,338 @@
+"""A hearing as it is shown: the card, the lists, what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.hall import names
+from bot.domain.hall.message import Button, Copy, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.paging import Page
+from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
+from bot.domain.hearings.hearings import AppearanceView, Change, HearingLine, HearingView, PendingLine
+from bot.texts import Translator
+from bot.views.hall import paging
+from bot.views.hearings import appearances, results
+
+_HEADS: dict[HearingStatus, str] = {
+    HearingStatus.PENDING: "Hearing, not confirmed yet",
+    HearingStatus.SCHEDULED: "Hearing",
+    HearingStatus.CANCELLED: "Hearing cancelled",
+    HearingStatus.WITHDRAWN: "Suit withdrawn",
+    HearingStatus.HELD: "Hearing held",
+    HearingStatus.NOT_HELD: "Hearing put off, no new date yet",
+}
+_SESSIONS: dict[str, str] = {
+    "pretrial_conference": "This is a pre-trial conference; no leader need appear.",
+    "inquiry": "This is an inquiry; no leader need appear.",
+}
+_CHANGES: dict[str, str] = {
+    "leader_named": "named {leader}",
+    "leader_answered": "recorded that {leader} will appear",
+    "leader_substituted": "proposed {leader} instead",
+    "permission_given": "recorded that the court permits {leader} to appear instead",
+    "permission_refused": "recorded that the court refuses the substitution",
+    "absence_reported": "reported that no leader can appear",
+    "answer_taken_back": "taken the answer back",
+    "court_view_recorded": "recorded what the court said",
+    "proof_attached": "attached proof of the absence",
+    "postponement_recorded": "recorded the court's answer about a postponement",
+    "hearing_entered": "recorded this hearing",
+    "hearing_moved": "moved this hearing",
+    "hearing_corrected": "corrected this hearing",
+    "hearing_ended": "recorded that this hearing is off",
+    "hearing_confirmed": "confirmed this hearing",
+    "hearing_rejected": "rejected this line",
+    "result_reported": "reported the result",
+    "question_settled": "settled the open question",
+}
+
+
+def place_of(view: HearingView, tr: Translator) -> str:
+    """Where it is, in words."""
+    if view.online:
+        return str(tr("online") if not view.place else tr("{place} (online)", place=view.place))
+    return view.place or str(tr("place not known yet"))
+
+
+def when_and_where(view: HearingView, tr: Translator) -> Html:
+    return tr("{when}, {place}", when=view.starts_at, place=place_of(view, tr))
+
+
+def distance(view: HearingView, tr: Translator) -> Html | None:
+    """How far off a hearing is that is still to come."""
+    if view.over or view.status is not HearingStatus.SCHEDULED:
+        return None
+    if view.days_left == 0:
+        return tr("Today.")
+    return tr.plural(
+        "{n} day to go, {working} of them working days.",
+        "{n} days to go, {working} of them working days.",
+        view.days_left,
+        working=view.working_days_left,
+    )
+
+
+def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
+    """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
+    moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
+    about = [p for p in (view.plaintiff and str(tr("plaintiff {name}", name=view.plaintiff)), view.cause) if p]
+    return lines(
+        bold(view.number),
+        when_and_where(view, tr),
+        tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None,
+        distance(view, tr),
+        html(tr.join(about)) if about else None,
+        tr("Not open to the public.") if view.closed else None,
+        tr(_SESSIONS[view.session]) if view.session in _SESSIONS else None,
+        tr("Reason: {reason}", reason=view.reason) if view.reason else None,
+    )
+
+
+def card(view: HearingView, tr: Translator, *, focus: int = 0, moves: bool = True) -> Message:
+    """The card. With several agencies, `focus` is the one whose buttons are shown; `moves` as in `facts`."""
+    head = Html(f"【{tr(_HEADS[view.status])}】")
+    shown = [appearances.line(one, tr) for one in view.appearances if view.status is HearingStatus.SCHEDULED]
+    others = tr("Also concerned: {list}.", list=tr.join(list(view.others))) if view.others else None
+    reported = [results.line(one, tr) for one in view.results]
+    return message(head + facts(view, tr, moves=moves), *shown, others, *reported, buttons=_buttons(view, tr, focus))
+
+
+def focused(view: HearingView, focus: int) -> AppearanceView | None:
+    """The appearance whose buttons are shown: the only one, or the one chosen."""
+    return view.of(focus) or (view.appearances[0] if len(view.appearances) == 1 else None)
+
+
+def _buttons(view: HearingView, tr: Translator, focus: int) -> tuple[tuple[Button, ...], ...]:
+    if view.status is HearingStatus.PENDING:
+        return (_pending_buttons(view, tr),) if view.may_confirm else ()
+    if view.status is HearingStatus.HELD:
+        asked = [row for one in view.results for row in results.settling(one, tr)]
+        return (*asked, *_result_buttons(view, tr), _foot(view, tr))
+    if view.status is HearingStatus.NOT_HELD and view.may_edit:
+        return ((tap(tr("Record the new date"), "hr.mv", view.id, view.version),), _foot(view, tr))
+    if view.status is not HearingStatus.SCHEDULED:
+        return (_foot(view, tr),)
+    if view.over:
+        return (*_result_buttons(view, tr), _change(view, tr), _foot(view, tr))
+    chosen = focused(view, focus)
+    if chosen is None:
+        agencies = [tap(f"{one.agency} ›", "hr", view.id, one.agency_id) for one in view.appearances]
+        return (*((one,) for one in agencies), _change(view, tr) + _invite(view, tr), _foot(view, tr))
+    return (*appearances.buttons(chosen, view, tr), _change(view, tr) + _invite(view, tr), _foot(view, tr, chosen))
+
+
+def _pending_buttons(view: HearingView, tr: Translator) -> tuple[Button, ...]:
+    return (
+        tap("✓ " + tr("Right, record it"), "hp.ok", view.id, view.version),
+        tap(tr("Correct it"), "hp.fix", view.id, view.version),
+        tap(tr("Not ours, or wrong"), "hp.no", view.id, view.version),
+    )
+
+
+def _change(view: HearingView, tr: Translator) -> tuple[Button, ...]:
+    return (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
+
+
+def _invite(view: HearingView, tr: Translator) -> tuple[Button, ...]:
+    return (tap(tr("Trial observation"), "ev.hear", view.id),) if view.may_invite else ()
+
+
+def _foot(view: HearingView, tr: Translator, chosen: AppearanceView | None = None) -> tuple[Button, ...]:
+    found: list[Button] = []
+    if chosen is not None:
+        found.append(tap(tr("Why?"), "ap.why", chosen.id))
+        if chosen.state is AppearanceState.CONFIRMED:
+            found.append(tap(tr("Calendar file"), "hr.ics", view.id, chosen.agency_id))
+    found.append(Copy(str(tr("Copy case number")), view.number))
+    found.append(tap(tr("Case"), "cs.show", view.case_id))
+    return tuple(found)
+
+
+def _result_buttons(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    for agency_id in view.reports_for:
+        given = view.result_of(agency_id)
+        one = view.of(agency_id)
+        name = f" {one.agency}" if one and len(view.reports_for) > 1 else ""
+        if given is not None:
+            label = str(tr("Correct the result")) + name
+            rows.append((tap(label, "rs.in", view.id, agency_id, int(given.attended), given.version),))
+        else:
+            rows.append(
+                (
+                    tap(str(tr("A leader appeared")) + name, "rs.in", view.id, agency_id, 1, 0),
+                    tap(str(tr("No leader appeared")) + name, "rs.in", view.id, agency_id, 0, 0),
+                )
+            )
+    return tuple(rows)
+
+
+def what_changed(view: HearingView, tr: Translator) -> Message:
+    """开庭有变: what exactly?"""
+    rows: list[tuple[Button, ...]] = [
+        (
+            tap(tr("Another time or place"), "hr.mv", view.id, view.version),
+            tap(tr("Put off, no date yet"), "hr.off", view.id, view.version, HearingStatus.NOT_HELD.value),
+        ),
+        (
+            tap(tr("Cancelled"), "hr.off", view.id, view.version, HearingStatus.CANCELLED.value),
+            tap(tr("Suit withdrawn"), "hr.off", view.id, view.version, HearingStatus.WITHDRAWN.value),
+        ),
+        (
+            tap(tr("Correct an entry"), "hr.fix", view.id, view.version),
+            tap(tr("‹ Go back"), "hr", view.id),
+        ),
+    ]
+    return message(facts(view, tr), tr("What has changed?"), buttons=tuple(rows))
+
+
+def moved(view: HearingView, was: datetime, tr: Translator, *, focus: int = 0) -> Message:
+    """To whoever keeps the hearing: the new time, and that the leader is asked again."""
+    head = (
+        tr("【Hearing moved】It was set for {was}; it is now on {now}.", was=was, now=view.starts_at)
+        if was != view.starts_at
+        else tr("【Hearing changed】The place is now: {place}.", place=place_of(view, tr))
+    )
+    asked = any(one.state is AppearanceState.ASKED and not one.needs_nobody for one in view.appearances)
+    mine = any(one.mine and one.state is AppearanceState.ASKED for one in view.appearances)
+    again: Html | None = None
+    if asked and was != view.starts_at:
+        again = tr("Please answer again.") if mine else tr("The leader is asked again.")
+    body = card(view, tr, focus=focus, moves=was != view.moved_from)
+    return message(head, again, body.text, buttons=body.buttons)
+
+
+def hint(view: HearingView, who: str, tr: Translator) -> Message:
+    """A leader has heard of a change first."""
+    return message(
+        tr("{who} says that something about this hearing has changed. Please check with the court.", who=who),
+        facts(view, tr),
+        buttons=(_change(view, tr),),
+    )
+
+
+def off(view: HearingView, tr: Translator) -> Message:
+    """It is not held: nobody need come."""
+    body = card(view, tr)
+    way = body.buttons if view.may_edit else ()
+    return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text, buttons=way)
+
+
+def out_of_date(change: Change | None, tr: Translator) -> Html:
+    """What an old button answers: who changed what, and when."""
+    if change is None or not change.who or change.action not in _CHANGES:
+        return tr("This button is out of date. Here is the present state.")
+    leader = str(change.new.get("leader", ""))
+    return tr(
+        "This button is out of date: on {at} {who} has {what}. Here is the present state.",
+        at=change.at,
+        who=change.who,
+        what=tr(_CHANGES[change.action], leader=leader),
+    )
+
+
+# -- lists -------------------------------------------------------------------------------------------------------
+
+
+def line(one: HearingLine, tr: Translator) -> Html:
+    """One hearing in a list."""
+    place = html(f"，{one.place}" if tr.chinese else f", {one.place}") if one.place else Html("")
+    return (
+        lines(bold(tr.moment(one.starts_at)) + place, tr("{number} · {agency}", number=one.number, agency=one.agency))
+        + Html("\n")
+        + appearances.brief(one, tr)
+    )
+
+
+def listed(page: Page[HearingLine], waiting: int, tr: Translator, *, put_off: Sequence[HearingLine] = ()) -> Message:
+    """/hearings: what is coming, and what waits for a new date."""
+    if page.total == 0 and not waiting and not put_off:
+        return message(tr("No hearings are coming up."))
+    numbers = [tap(f"{i}", "hr", one.id, one.agency_id) for i, one in enumerate(page.items, 1)]
+    rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
+    wait = tr.plural("{n} line of hearing lists waits.", "{n} lines of hearing lists wait.", waiting)
+    pending_button = (tap(tr("Look at them"), "hp"),) if waiting else ()
+    undated = tr.plural(
+        "{n} hearing was put off and has no new date yet.", "{n} hearings were put off and have no new date yet.",
+        len(put_off),
+    )  # fmt: skip
+    return message(
+        bold(tr("Coming hearings")),
+        *(Html(f"{i}. ") + line(one, tr) for i, one in enumerate(page.items, 1)),
+        paging.position(page, tr),
+        wait if waiting else None,
+        undated if put_off else None,
+        buttons=(
+            *rows,
+            paging.turning(page, tr, "hs"),
+            pending_button,
+            *((tap(f"{one.number} · {one.agency}", "hr", one.id, one.agency_id),) for one in put_off[:5]),
+        ),
+    )
+
+
+def pending(found: Sequence[PendingLine], by: str, tr: Translator, *, agency: int = 0) -> Message:
+    """Lines of a court's list that wait for a word, each with its own buttons."""
+    if not found:
+        return message(tr("Every line of the hearing list is settled."))
+    head = tr("【Hearing list】These lines wait for confirmation.")
+    if by:
+        head = tr(
+            "【Hearing list】{name} has entered these hearings. Please check each: only what is confirmed counts.",
+            name=by,
+        )
+    shown = found[:8]
+    rows = [
+        (
+            tap(f"✓ {i}", "hp.ok", one.id, one.version, agency),
+            tap(f"✎ {i}", "hp.fix", one.id, one.version),
+            tap(f"✗ {i}", "hp.no", one.id, one.version, agency),
+        )
+        for i, one in enumerate(shown, 1)
+    ]
+    more = len(found) - len(shown)
+    return message(
+        head,
+        *(_pending_line(i, one, tr) for i, one in enumerate(shown, 1)),
+        tr.plural("{n} more line follows.", "{n} more lines follow.", more) if more else None,
+        buttons=(*rows, (tap(tr("Confirm all"), "hp.all", agency),) if len(found) > 1 else ()),
+    )
+
+
+def _pending_line(i: int, one: PendingLine, tr: Translator) -> Html:
+    return tr(
+        "{i}. {number} · {agency}: {when}, {place}",
+        i=i,
+        number=one.number,
+        agency=one.agency,
+        when=one.starts_at,
+        place=one.place or tr("place not known yet"),
+    )
+
+
+def drafted(new: int, known: int, skipped: Sequence[str], tr: Translator) -> Html:
+    """What became of a pasted list."""
+    return lines(
+        tr.plural("{n} line is recorded and waits.", "{n} lines are recorded and wait.", new),
+        tr.plural("{n} line was known already.", "{n} lines were known already.", known) if known else None,
+        tr("Not recorded, please enter them one by one:") if skipped else None,
+        *skipped,
+    )
+
+
+def rejected(view: HearingView, who: str, tr: Translator) -> Message:
+    return message(
+        tr("{who} says that this line of your hearing list is wrong or not theirs:", who=who),
+        bold(view.number),
+        when_and_where(view, tr),
+    )
+
+
+def paper_too(hearing: HearingView, paper: str, tr: Translator) -> Message:
+    """A pasted summons told of the hearing; it must be recorded as a paper as well."""
+    name = names.PAPERS[PaperKind(paper)]
+    return message(
+        tr("The {paper} itself starts deadlines too. Please record when it was received.", paper=tr(name)),
+        buttons=((tap(tr("Record the paper"), "pa.new", hearing.case_id, paper),),),
+    )

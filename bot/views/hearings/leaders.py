@@ -1,0 +1,240 @@
+"""What leaders are asked and told, and what is told to whoever keeps the hearing about their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.hearings.hearings import AppearanceView, HearingView, Leader
+from bot.domain.law.appearing import Decision
+from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
+from bot.domain.law.explanations import render
+from bot.texts import Translator
+from bot.views.hearings import appearances
+
+S = AppearanceState
+_REQUIRED: dict[str, str] = {
+    "none": "no leader need appear",
+    "base": "a leader shall appear",
+    "hard": "a leader must appear",
+    "principal": "the principal leader must appear",
+    "ask": "a person has to say whether a leader is owed",
+}
+
+
+def overtaken(tr: Translator) -> Html:
+    """The hearing or the leader changed while a form was filled in."""
+    return tr("Something has changed meanwhile. What you filled in is kept; please check it and send it again.")
+
+
+def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translator, *, again: bool = False) -> Message:
+    """Message 1: to the leader who is named. Later it shows what came of it."""
+    if not one.mine:
+        return relieved(one, view, number, tr)
+    if view is not None and view.status is not HearingStatus.SCHEDULED:
+        held = view.status is HearingStatus.HELD
+        stopped = tr("This hearing is not held as planned. Reminders about it have stopped.")
+        return message(tr("This hearing has been held.") if held else stopped, bold(number))
+    if one.state is not S.ASKED:
+        return answered(one, view, number, tr)
+    head = tr("【Please answer】") if again else tr("【Appearance in court】")
+    must = tr(appearances.STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
+    until = tr("Please answer by {when}.", when=one.answer_by) if one.answer_by else None
+    if appearances.is_past(one, tr):
+        until = tr("The answer was due by {when}; please answer now.", when=one.answer_by)
+    text = tr(
+        "{leader}: {text}",
+        leader=appearances.addressed(one.leader, one.post, tr),
+        text=appearances.occasion(view, tr),
+    )
+    return message(
+        head + text,
+        bold(number),
+        must,
+        tr("Basis: Administrative Litigation Law, article 3, paragraph 3."),
+        until,
+        buttons=appearances.answers(one, tr),
+    )
+
+
+def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """What the leader sees after the answer, and how to take it back."""
+    words: dict[AppearanceState, Html] = {
+        S.CONFIRMED: tr("You have confirmed that you will appear. Thank you."),
+        S.CANNOT: tr("It is recorded that you cannot appear."),
+        S.AWAITING_PERMISSION: tr("You are proposed to appear; the court's permission is awaited."),
+    }
+    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.state in words and not _over(view) else ()
+    return message(
+        words.get(one.state, tr("This matter is settled.")),
+        bold(number),
+        when,
+        appearances.absence(one.absence, tr) if one.absence else None,
+        buttons=(change, appearances.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
+    )
+
+
+def _over(view: HearingView | None) -> bool:
+    return view is not None and view.over
+
+
+def relieved(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """To a leader who is no longer the one."""
+    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    who = appearances.called(one.leader, one.post, tr)
+    return message(
+        tr("You need not appear in this case any more: {leader} is named.", leader=who)
+        if one.leader
+        else tr("You need not appear in this case any more."),
+        bold(number),
+        when,
+    )
+
+
+def change(one: AppearanceView, number: str, tr: Translator) -> Message:
+    """The answer can be taken back until the hearing."""
+    back = tap(tr("Take the answer back"), "ap.back", one.id, one.version)
+    yes, no = appearances.answers(one, tr)
+    rows = (yes, (no[0], back), (tap(tr("‹ Go back"), "ap.at", one.id),))
+    return message(bold(number), tr("What shall your answer be?"), buttons=rows)
+
+
+def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, verb: str = "ap.pick") -> Message:
+    """The agency's leaders as buttons, the principal first, with the matters they are in charge of."""
+    described = [_described(leader, tr) for leader in leaders]
+    rows: list[tuple[Button, ...]] = [
+        (tap(_label(leader, tr), verb, one.id, one.version, leader.person_id),) for leader in leaders[:20]
+    ]
+    ask_ = tr("Who will appear for {agency}?", agency=one.agency)
+    rows.append((tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),))
+    rows.append((tap(tr("‹ Go back"), "ap.at", one.id),))
+    must = tr(appearances.STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
+    return message(ask_, must, *described, buttons=tuple(rows))
+
+
+def _label(leader: Leader, tr: Translator) -> str:
+    return appearances.called(leader.name, leader.post, tr) + ("" if leader.registered else " ☎")
+
+
+def _described(leader: Leader, tr: Translator) -> Html | None:
+    matters = tr("in charge of {matters}", matters=leader.in_charge_of) if leader.in_charge_of else ""
+    offline = tr("not registered here: you answer for this leader") if not leader.registered else ""
+    said = [str(one) for one in (matters, offline) if one]
+    if not said:
+        return None
+    return (
+        Html("· ")
+        + html(appearances.called(leader.name, leader.post, tr))
+        + Html("：" if tr.chinese else ": ")
+        + Html(tr.join(said))
+    )
+
+
+def named(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """After naming, while no hearing exists: where the agency stands in the case."""
+    text = lines(bold(number), appearances.line(one, tr))
+    unasked = one.state is S.ASKED and not one.leader_registered
+    hint = (
+        tr("This leader is not registered here: please pass the question on and record the answer.")
+        if unasked
+        else None
+    )
+    return message(text, hint, buttons=appearances.buttons(one, view, tr))
+
+
+def why(one: AppearanceView, decision: Decision, tr: Translator) -> Message:
+    """Why a leader must or need not appear: the grounds, with the articles."""
+    grounds = []
+    for reason in decision.reasons:
+        [sentence] = render([reason.sentence], tr, APPEARANCE_MESSAGES)
+        rule = reason.rule
+        cited = html(f"（{rule.document.short_title}{rule.section}）") if rule else Html("")
+        grounds.append(Html("· ") + Html(sentence) + cited)
+        grounds += [html(f"“{quote}”") for quote in (rule.quotes[:1] if rule else ())]
+    asked = render(decision.questions, tr, APPEARANCE_MESSAGES)
+    return message(
+        tr("{agency}: {state}", agency=bold(one.agency), state=tr(_REQUIRED[decision.required.value])),
+        fold(lines(*grounds)) if grounds else None,
+        *(Html("？") + Html(one_) for one_ in asked),
+        tr("The notice came later than the rules allow; the court may be asked for time.")
+        if decision.short_notice
+        else None,
+    )
+
+
+def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """A refusal: at once to the liaison and the coordinator."""
+    who = appearances.called(one.leader, one.post, tr) or one.agency
+    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    return message(
+        tr("【No leader can appear】{agency}: {leader} cannot appear.", agency=one.agency, leader=who),
+        bold(number),
+        when,
+        appearances.absence(one.absence, tr) if one.absence else None,
+        buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def declined(
+    one: AppearanceView,
+    view: HearingView | None,
+    number: str,
+    others: Sequence[Leader],
+    reader: tuple[str, str],
+    tr: Translator,
+) -> Message:
+    """To the principal leader (name and post): a named leader cannot come; with the buttons to name another."""
+    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    said = (
+        tr("{leader} cannot appear.", leader=appearances.called(one.leader, one.post, tr))
+        if one.leader
+        else tr("It is reported that no leader can appear.")
+    )
+    name = [(tap(_label(other, tr), "ap.pick", one.id, one.version, other.person_id),) for other in others[:8]]
+    return message(
+        tr("【Leader cannot appear】{leader}:", leader=appearances.addressed(*reader, tr))
+        + html("" if tr.chinese else " ")
+        + said,
+        bold(number),
+        when,
+        appearances.absence(one.absence, tr) if one.absence else None,
+        tr("Who shall appear instead? If nobody can, the proof needs the seal or your signature before the hearing."),
+        buttons=(
+            (tap(tr("I will appear"), "ap.self", one.id, one.version),),
+            *name,
+            (tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),),
+            appearances.proof_buttons(one, tr),
+        ),
+    )
+
+
+def permission(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """A substitution waits for the court."""
+    return message(
+        tr(
+            "【Change of leader】{agency}: {leader} is to appear instead of {other}. Please ask the court for its "
+            "permission and record what it says.",
+            agency=one.agency,
+            leader=appearances.called(one.leader, one.post, tr),
+            other=one.replaced,
+        ),
+        bold(number),
+        buttons=(appearances.permission_buttons(one, tr),),
+    )
+
+
+def opened(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """An answer was taken back."""
+    return message(
+        tr(
+            "【Answer taken back】{agency}: the answer of {leader} was taken back.",
+            agency=one.agency,
+            leader=one.leader,
+        ),
+        bold(number),
+        tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None,
+        appearances.line(one, tr),
+        buttons=appearances.buttons(one, view, tr),
+    )

@@ -1,0 +1,200 @@
+"""The reminders of a hearing, in the order of its package (messages 2 to 5)."""
+
+from __future__ import annotations
+
+from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
+from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.hearings.hearings import AppearanceView, HearingView
+from bot.texts import Translator
+from bot.views.hearings import appearances
+from bot.views.hearings.hearings import when_and_where
+
+
+def _leader(one: AppearanceView, tr: Translator) -> Html:
+    if one.needs_nobody:
+        return tr("No leader need appear here.")
+    if one.state is AppearanceState.UNNAMED:
+        return tr("Leader who appears: not settled yet.")
+    return tr("Leader who appears: {state}.", state=appearances.state(one, tr))
+
+
+def week(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
+    """Message 2: seven days before, to the liaison."""
+    to_go = tr.plural(
+        "【Hearing reminder】{n} day to go ({working} working days).",
+        "【Hearing reminder】{n} days to go ({working} working days).",
+        view.days_left,
+        working=view.working_days_left,
+    )
+    papers = (
+        tr("The identity certificate and the power of attorney are ready.")
+        if ready
+        else tr("Please prepare the leader's identity certificate with the agency's seal, and the power of attorney.")
+    )
+    return message(to_go, bold(view.number), when_and_where(view, tr), _leader(one, tr), papers,
+                   buttons=_keeper_buttons(view, one, ready, tr))  # fmt: skip
+
+
+def _keeper_buttons(
+    view: HearingView, one: AppearanceView, ready: bool, tr: Translator
+) -> tuple[tuple[Button, ...], ...]:
+    first: tuple[Button, ...] = () if ready else (tap(tr("Papers are ready"), "ap.ready", one.id),)
+    if one.may_name and not one.needs_nobody:
+        label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
+        first += (tap(label, "ap.who", one.id, one.version),)
+    change = (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
+    return (first, change)
+
+
+def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    """Three working days before, nobody confirmed: to the liaison."""
+    return message(
+        tr("【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
+           n=view.working_days_left),
+        bold(view.number),
+        when_and_where(view, tr),
+        appearances.line(one, tr),
+        buttons=appearances.buttons(one, view, tr),
+    )  # fmt: skip
+
+
+def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
+    """Message 3: three working days before, nobody confirmed: to the agency's principal."""
+    return message(
+        tr(
+            "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working days are left and who "
+            "appears is still not settled. Please settle it by 17:30 today.",
+            leader=appearances.addressed(name, post, tr),
+            number=view.number,
+            when=view.starts_at,
+            n=view.working_days_left,
+        ),
+        tr(
+            "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
+            "before the hearing, and staff must be entrusted."
+        ),
+        _contact(one, tr),
+        buttons=(
+            (
+                tap(tr("I will appear"), "ap.self", one.id, one.version),
+                tap(tr("Name a leader"), "ap.who", one.id, one.version),
+            ),
+            (tap(tr("Report that none can"), "ap.no", one.id, one.version),),
+        ),
+    )
+
+
+def _contact(one: AppearanceView, tr: Translator) -> Html | None:
+    if not one.liaison:
+        return tr("This agency has no liaison officer at present.")
+    return tr("Liaison officer: {name} ({phone}).", name=one.liaison, phone=one.liaison_phone or "—")
+
+
+def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    """The same to the coordinator."""
+    return message(
+        tr(
+            "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
+            agency=one.agency,
+            n=view.working_days_left,
+        ),
+        bold(view.number),
+        when_and_where(view, tr),
+        appearances.line(one, tr),
+        _contact(one, tr),
+        buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
+    """One working day before: the checklist."""
+    mine = one.mine
+    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=view.place or tr("place not known yet"))
+    checklist = (
+        tr("□ identity document"),
+        tr("□ what you will say on the facts and on settling the dispute"),
+    ) if mine else (
+        tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal"),
+        tr("☑ power of attorney") if ready else tr("□ power of attorney"),
+        tr("□ speaking outline for the leader"),
+    )  # fmt: skip
+    rows = () if mine else _keeper_buttons(view, one, ready, tr)
+    greeting = tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) if mine else _leader(one, tr)
+    return message(greeting if mine else None, head, bold(view.number), None if mine else greeting, *checklist,
+                   buttons=rows or _changed(view, tr))  # fmt: skip
+
+
+def _changed(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    return ((tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),),) if view.may_edit else ()
+
+
+def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    """Message 4: on the day."""
+    local = view.starts_at.astimezone(tr.zone)
+    where = tr(
+        "today at {time}, {place}, {number}.",
+        time=tr.clock(local.time()),
+        place=view.place or tr("place not known yet"),
+        number=view.number,
+    )
+    if not one.mine:
+        return message(Html(tr("【Hearing today】")) + where, _leader(one, tr), buttons=_changed(view, tr))
+    who = addressed_colon(one, tr)
+    return message(
+        tr("【Hearing today】") + who + where,
+        tr(
+            "Please bring your identity document, come in good time, and speak on the facts and on settling the "
+            "dispute."
+        ),
+        buttons=((tap(tr("The hearing has changed"), "hr.heard", view.id),),),
+    )
+
+
+def addressed_colon(one: AppearanceView, tr: Translator) -> Html:
+    return tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) + html("" if tr.chinese else " ")
+
+
+def result(view: HearingView, one: AppearanceView, until: object, tr: Translator) -> Message:
+    """Message 5: the working day after."""
+    return message(
+        tr("【After the hearing】{number}, set for {when}. Please report by {until}.",
+           number=view.number, when=view.starts_at, until=until),
+        buttons=(
+            (
+                tap(tr("A leader appeared"), "rs.in", view.id, one.agency_id, 1, 0),
+                tap(tr("No leader appeared"), "rs.in", view.id, one.agency_id, 0, 0),
+            ),
+            (
+                tap(tr("Moved"), "hr.mv", view.id, view.version),
+                tap(tr("Not held (withdrawn or other)"), "hr.chg", view.id, view.version),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def missing(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    """Three working days after, nothing reported: to the coordinator."""
+    return message(
+        tr(
+            "【Result missing】{agency} has not reported the result of the hearing of {when}.",
+            agency=one.agency,
+            when=view.starts_at,
+        ),
+        bold(view.number),
+        _contact(one, tr),
+        buttons=((tap(tr("Open"), "hr", view.id, one.agency_id),),),
+    )
+
+
+def question(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    """What the rule books leave open, to the coordinator."""
+    return message(
+        tr(
+            "【Please decide】Whether {agency} owes a leader at this hearing is left open by the rules.",
+            agency=one.agency,
+        ),
+        bold(view.number),
+        when_and_where(view, tr),
+        appearances.line(one, tr),
+        buttons=appearances.buttons(one, view, tr) if view.status is HearingStatus.SCHEDULED else (),
+    )

@@ -1,0 +1,77 @@
+"""What came of a hearing, and the questions about it."""
+
+from __future__ import annotations
+
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hearings.appearances import RANKS
+from bot.domain.hearings.hearings import HearingView, ResultView
+from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
+from bot.domain.law.explanations import render
+from bot.texts import Translator
+from bot.views.hearings import appearances
+
+COUNTS: dict[str, str] = {
+    "attended": "counts as attended",
+    "excused": "counts as an excused absence",
+    "unexcused": "counts as absent without a valid reason",
+    "exempt": "no leader was owed; it does not count",
+    "not_heard": "not heard",
+    "": "what it counts as has to be settled by the coordinator",
+}
+
+
+def line(one: ResultView, tr: Translator) -> Html:
+    """One agency's report on the card of a hearing."""
+    counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
+    asked = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
+    said = [each for each in one.reasons if each.code not in appearances.implied(one.reasons)]
+    grounds = [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
+    return lines(
+        tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
+        html(tr.join(_how(one, tr))) if one.attended else None,
+        tr("Staff: {names}", names=one.staff) if one.staff else None,
+        tr("Counsel: {names}", names=one.counsel) if one.counsel else None,
+        tr("Outcome: {text}", text=one.outcome) if one.outcome else None,
+        counts,
+        *([] if one.counts_as == "attended" else grounds),
+        *asked,
+        tr("Reported by {who} on {when}.", who=one.reported_by, when=one.reported_at)
+        if one.reported_by and one.reported_at
+        else None,
+    )
+
+
+def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
+    """What a coordinator answers with a button."""
+    return appearances.settling(one.appearance_id, one.appearance_version, one.questions, tr) if one.may_settle else []
+
+
+def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message:
+    """To the coordinators: what was reported, and what has to be said before it counts."""
+    return message(
+        tr(
+            "【Please decide】What {agency} reported of the hearing of {when} leaves a question open.",
+            agency=one.agency,
+            when=view.starts_at,
+        ),
+        bold(view.number),
+        line(one, tr),
+        buttons=(*settling(one, tr), (tap(tr("Open"), "hr", view.id, one.agency_id),)),
+    )
+
+
+def _who(one: ResultView, tr: Translator) -> Html:
+    if not one.attended:
+        return tr("no leader appeared")
+    return tr("{leader} appeared ({rank})", leader=one.leader, rank=tr(RANKS.get(one.rank, "leader")))
+
+
+def _how(one: ResultView, tr: Translator) -> list[str]:
+    found: list[Html | None] = []
+    if one.stayed is not None:
+        found.append(tr("stayed throughout") if one.stayed else tr("left before the end"))
+    if one.spoke is not None:
+        found.append(tr("spoke") if one.spoke else tr("did not speak"))
+    found.append(tr("spoke on settling the dispute") if one.on_settlement else None)
+    found.append(tr("by video") if one.video else None)
+    return [str(f) for f in found if f]

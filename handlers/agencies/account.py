@@ -1,0 +1,71 @@
+"""/me, /menu, /help, /language, /cancel: what everybody registered has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.hall.errors import Missing
+from bot.domain.hall.message import Message
+from bot.services.agencies import people
+from bot.services.day import todo_cards
+from bot.services.post import outbox
+from bot.telegram import menus
+from bot.telegram.forms import Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.texts import LANGUAGES, translator
+from bot.views.agencies import account as views
+from bot.views.agencies import people as people_views
+
+
+def register(router: Router, forms: Forms) -> None:
+    def me(turn: Turn) -> None:
+        turn.say(views.me(turn.actor, turn.tr))
+
+    def menu(turn: Turn) -> None:
+        shown = [(c.name, c.describes) for c in router.menu_of(turn.actor)]
+        keys = menus.keyboard(router, turn.actor, turn.tr)
+        turn.say(replace(views.menu(shown, turn.tr), keyboard=keys))
+        turn.menu_changed = True
+
+    def help_(turn: Turn) -> None:
+        turn.say(views.help_text(turn.actor, turn.tr))
+
+    def language(turn: Turn) -> None:
+        chosen = turn.arg()
+        if chosen not in LANGUAGES:
+            turn.show(views.languages(turn.tr))
+            return
+        people.set_language(turn.desk, chosen)
+        turn.tr = translator(chosen, turn.desk.house.zone, now=turn.desk.now)
+        turn.menu_changed = True
+        turn.show(Message(turn.tr("From now on I write English.")))
+        outbox.refresh(turn.desk, todo_cards.subject_of(turn.actor.person_id))
+        keys = menus.keyboard(router, turn.actor, turn.tr)
+        if keys is not None:
+            turn.say(Message(turn.tr(views.KEYS), keyboard=keys))
+
+    def lost(turn: Turn) -> bool:
+        """What nobody took: say what can be done, in one sentence."""
+        if forms.resume(turn):
+            return True
+        turn.say(Message(turn.tr("I could not make anything of this. /menu shows what you can do here.")))
+        return True
+
+    router.command("me", me, "what I am and may do", rank=80)
+    router.command("menu", menu, "all my commands", rank=90)
+    router.command("help", help_, "how this works", rank=91)
+    router.command("language", language, "choose the language", rank=92)
+    router.command("cancel", forms.cancel, "end the form I am filling in", rank=93)
+    router.press("lang", language)
+    router.topic("person.unreachable", unreachable)
+    router.last = lost
+
+
+def unreachable(scene: Scene) -> Message | None:
+    """Somebody blocked the bot: the next in line is told, once."""
+    try:
+        person = people.card(scene.desk, int(scene.args["person_id"]))
+    except Missing:
+        return None
+    return people_views.unreachable(person, scene.tr) if person.unreachable else None

@@ -1,0 +1,156 @@
+"""/agencies: the tree in chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain.agencies.agencies import EDITS, NEW_AGENCY
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Missing
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html, message
+from bot.domain.hall.terms import AgencyKind
+from bot.services.agencies import agencies, closing
+from bot.services.hall import access
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from bot.views.agencies import agencies as views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the buttons of the tree, and one form for each thing that can be changed."""
+    router.command("agencies", overview, "the agencies and their tree", shown=_shown, rank=60)
+    router.press("ag.at", at)
+    router.press("ag.new", lambda turn: _begin(turn, forms))
+    router.press("ag.edit", changing)
+    router.press("ag.ed", lambda turn: _edit(turn, forms))
+    router.press("ag.app", approval)
+    parents = _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))
+    forms.add(Bound(NEW_AGENCY, create, {"parent": parents, "supervisor": parents}))
+    for what, form in EDITS.items():
+        forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), _intro))
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.is_administrator
+
+
+def overview(turn: Turn) -> None:
+    tops = agencies.tops(turn.desk)
+    if len(tops) == 1:
+        turn.say(_card(turn, tops[0].id, 0))
+        return
+    turn.say(views.roots(tops, turn.tr, may_create=turn.actor.may(Action.EDIT_TREE, "/")))
+
+
+def at(turn: Turn) -> None:
+    turn.show(_card(turn, turn.number(0), turn.number(1)))
+
+
+def _card(turn: Turn, agency_id: int, page: int) -> Any:
+    return views.card(agencies.card(turn.desk, agency_id), agencies.children(turn.desk, agency_id, page), turn.tr)
+
+
+def changing(turn: Turn) -> None:
+    turn.show(views.changing(agencies.card(turn.desk, turn.number()), turn.tr))
+
+
+def approval(turn: Turn) -> None:
+    agencies.change(turn.desk, turn.number(0), turn.number(1), "approval", {})
+    turn.show(views.changing(agencies.card(turn.desk, turn.number(0)), turn.tr))
+
+
+# -- forms -----------------------------------------------------------------------------------------------------
+
+
+def _begin(turn: Turn, forms: Forms) -> None:
+    """The card of the agency above stays, whatever becomes of the form."""
+    access.require_somewhere(turn.desk, Action.EDIT_TREE)
+    values = _below(turn)
+    turn.beside()
+    forms.start(turn, NEW_AGENCY.name, values)
+
+
+def _below(turn: Turn) -> Given:
+    """Pressing "below" has named the agency above; nobody is asked what is above the very first agency."""
+    parent = turn.number()
+    if not parent and not agencies.choices(turn.desk, Action.EDIT_TREE):
+        return {"parent": None, "supervisor": None}
+    return {"parent": str(parent)} if parent else {}
+
+
+def create(turn: Turn, values: Given, context: Given) -> None:
+    agency = agencies.create(
+        turn.desk,
+        name=values["name"],
+        short_name=values["short_name"],
+        kind=AgencyKind(values["kind"]),
+        parent_id=_number(values.get("parent")),
+        supervisor_id=_number(values.get("supervisor")),
+    )
+    turn.show(_card(turn, agency.id or 0, 0))
+
+
+def _edit(turn: Turn, forms: Forms) -> None:
+    form = EDITS.get(turn.arg(0))
+    if form is None:
+        raise Missing
+    agencies.editable(turn.desk, turn.number(1), turn.number(2))
+    context = {"agency": turn.number(1), "version": turn.number(2)}
+    turn.beside()
+    forms.start(turn, form.name, {}, context)
+
+
+def _change(what: str) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        agency_id, version = context["agency"], context["version"]
+        if what == "close":
+            closing.close(turn.desk, agency_id, version, _number(values.get("heir")))
+            turn.show(message(turn.tr("{agency} is closed from today on.", agency=_name(turn, agency_id))))
+            return
+        agencies.change(turn.desk, agency_id, version, what, values)
+        turn.show(_card(turn, agency_id, 0))
+
+    return submit
+
+
+def _name(turn: Turn, agency_id: int) -> str:
+    return agencies.name_of(turn.desk, agency_id)
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    return views.now(agencies.card(turn.desk, context["agency"]), turn.tr)
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+# -- choices ---------------------------------------------------------------------------------------------------
+
+Lines = Callable[[Turn, Given], Sequence[Any]]
+
+
+def _choose(lines: Lines) -> Callable[[Turn, Given], Sequence[Choice]]:
+    return lambda turn, given: [Choice(str(line.id), line.short_name) for line in lines(turn, given)]
+
+
+def _outside(turn: Turn, given: Given) -> Sequence[Any]:
+    return agencies.choices(turn.desk, Action.EDIT_TREE, without=given["agency"])
+
+
+def _books(turn: Turn, given: Given) -> Sequence[Choice]:
+    return [Choice(book_id, title) for book_id, title in agencies.books(turn.desk)]
+
+
+_SOURCES: dict[str, dict[str, Callable[[Turn, Given], Sequence[Choice]]]] = {
+    "parent": {"parent": _choose(_outside)},
+    "supervisor": {"supervisor": _choose(_outside)},
+    "lead": {"lead": _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))},
+    "rulebook": {"rulebook": _books},
+    "close": {"heir": _choose(_outside)},
+}

@@ -1,0 +1,223 @@
+"""How people come in: /start with or without a code, a bare code, a shared contact, leaving and coming back."""
+
+from __future__ import annotations
+
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Keyboard, Message
+from bot.domain.hall.problems import Problem
+from bot.services.agencies import claims, disputes, guesses, staffing
+from bot.services.day import todo, todo_cards
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.post import delivery
+from bot.telegram import menus
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.texts import translator
+from bot.views.agencies import account as views
+from bot.views.agencies import invitations as invitation_views
+from bot.views.day import todo as todo_views
+
+
+class Entry:
+    """Needs the router for the menus it shows."""
+
+    def __init__(self, router: Router) -> None:
+        self.router = router
+
+    def start(self, turn: Turn) -> None:
+        """Bare, a greeting; with a payload, what its link is for: another room's business, or an invitation."""
+        payload = turn.incoming.args
+        linked = next((handler for prefix, handler in self.router.payloads.items() if payload.startswith(prefix)), None)
+        if linked is not None:
+            linked(turn)
+        elif payload:
+            self.code(turn, turn.incoming.args)
+        elif turn.known:
+            self._greet(turn)
+        else:
+            self.stranger(turn)
+
+    def code(self, turn: Turn, code: str) -> None:
+        """A code, by deep link or typed."""
+        incoming = turn.incoming
+        lock = guesses.locked(turn.desk, incoming.user_id)
+        first = (
+            None
+            if lock
+            else claims.claim_first(
+                turn.desk,
+                code,
+                telegram_id=incoming.user_id,
+                chat_id=incoming.chat_id,
+                name=incoming.user_name,
+                language=turn.tr.language,
+            )
+        )
+        if first is not None:
+            self._become_known(turn)
+            return
+        invitation = self._invitation(turn, code)
+        if invitation is not None:
+            known, plain = claims.preview(turn.desk, invitation), claims.plain_code(code)
+            asked = bool(known.phone)
+            turn.say(views.confirm_identity(known.name, known.appointments, plain, turn.tr, phone_asked=asked))
+
+    def _invitation(self, turn: Turn, code: str) -> claims.Invitation | None:
+        """The invitation that is tried; None when the answer has been given already."""
+        found = claims.attempt(turn.desk, code, turn.incoming.user_id)
+        if isinstance(found, Problem):
+            turn.refuse(found)
+            return None
+        return found
+
+    def confirmed(self, turn: Turn) -> None:
+        """确认本人."""
+        invitation = self._invitation(turn, turn.arg())
+        if invitation is None:
+            return
+        incoming = turn.incoming
+        person = claims.accept(
+            turn.desk,
+            invitation,
+            telegram_id=incoming.user_id,
+            chat_id=incoming.chat_id,
+            name=incoming.user_name,
+            language=turn.tr.language,
+        )
+        turn.show(views.welcome(person.name, turn.tr))
+        self._become_known(turn, greeted=True)
+        keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
+        if person.phone and not person.phone_verified:
+            label = str(turn.tr("Share my telephone number"))
+            words = turn.tr("One more step: please share your contact, so that the number in the roster is verified.")
+            turn.say(Message(words, keyboard=Keyboard(keyboard.rows if keyboard else (), contact=label)))
+        elif keyboard is not None:
+            turn.say(Message(turn.tr(views.KEYS), keyboard=keyboard))
+        _give_card(turn)
+
+    def wrong(self, turn: Turn) -> None:
+        """Something in the invitation is wrong: what? The invitation stays as it is, its buttons too."""
+        if self._invitation(turn, turn.arg()) is not None:
+            turn.say(invitation_views.what_is_wrong(claims.plain_code(turn.arg())[:20], turn.tr))
+
+    def what_is_wrong(self, turn: Turn) -> None:
+        """The kind of mistake; how it should read comes as the next text."""
+        invitation = self._invitation(turn, turn.arg(1))
+        if invitation is None:
+            return
+        if turn.arg(0) == "person":
+            disputes.not_me(turn.desk, invitation)
+            turn.show(Message(turn.tr("Thank you. The invitation was taken back, and whoever made it is told.")))
+            return
+        incoming = turn.incoming
+        disputes.begin(turn.desk, invitation, turn.arg(0), telegram_id=incoming.user_id, chat_id=incoming.chat_id)
+        turn.show(Message(turn.tr("How should it read? Please write it in one message.")))
+
+    def disputed(self, turn: Turn) -> bool:
+        """The text that says what is wrong, if one is awaited from this account."""
+        text = turn.incoming.text
+        if not text or not disputes.say(turn.desk, turn.incoming.user_id, text):
+            return False
+        turn.say(
+            Message(
+                turn.tr("Thank you. Whoever invited you is told. Once it is corrected, open your invitation again.")
+            )
+        )
+        return True
+
+    def contact(self, turn: Turn) -> bool:
+        """The shared contact must be the sender's own, and its number the roster's."""
+        incoming = turn.incoming
+        if not incoming.contact_phone:
+            return False
+        if incoming.contact_user != incoming.user_id:
+            raise Refused("Please share your own contact with the button, not somebody else's.")
+        matched = claims.verify_phone(turn.desk, incoming.contact_phone)
+        other = (
+            "This number is not the one in the roster; your coordinator has been told. Everything works all the same."
+        )
+        words = "Thank you, your number is verified." if matched else other
+        turn.say(Message(turn.tr(words), keyboard=menus.keyboard(self.router, turn.actor, turn.tr) or Keyboard()))
+        return True
+
+    def typed_code(self, turn: Turn) -> bool:
+        """Somebody registered types another code."""
+        if not claims.looks_like_code(turn.incoming.text):
+            return False
+        self.code(turn, turn.incoming.text)
+        return True
+
+    def stranger(self, turn: Turn) -> None:
+        if not turn.incoming.callback_id and not turn.incoming.command and self.disputed(turn):
+            return
+        if claims.looks_like_code(turn.incoming.text):
+            self.code(turn, turn.incoming.text)
+        elif turn.incoming.callback_id:
+            turn.toast(turn.tr("This button is not for you."), alert=True)
+        else:
+            turn.say(views.stranger(turn.tr))
+
+    def membership(self, turn: Turn) -> None:
+        """Blocked or unblocked (private chats); groups are a matter of their own."""
+        if turn.incoming.private and turn.incoming.membership == "member":
+            delivery.back(turn.desk.session, turn.incoming.user_id)
+        elif turn.incoming.private:
+            delivery.left(turn.desk, turn.incoming.user_id)
+
+    def begin(self, turn: Turn) -> None:
+        """The button under a new appointment: keys, menu and card as with /start."""
+        turn.beside()
+        self._greet(turn)
+
+    def _greet(self, turn: Turn) -> None:
+        keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
+        words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
+        # Keys of an office that is over go: what they did is refused now.
+        turn.say(Message(words, keyboard=keyboard or Keyboard()))
+        turn.menu_changed = True
+        _give_card(turn)
+
+    def _become_known(self, turn: Turn, *, greeted: bool = False) -> None:
+        """The rest of this turn is the new person's."""
+        person = access.person_by_telegram(turn.desk.session, turn.incoming.user_id)
+        if person is None:
+            return
+        turn.desk = Desk(
+            turn.desk.session,
+            turn.desk.house,
+            turn.desk.now,
+            access.actor_of(turn.desk.session, person, turn.desk.today),
+            turn.desk.update_id,
+            turn.desk.planned,
+        )
+        turn.tr = translator(person.language, turn.desk.house.zone, now=turn.desk.now)
+        turn.menu_changed = True
+        if not greeted:
+            turn.say(views.welcome(person.name, turn.tr))
+
+
+def _give_card(turn: Turn) -> None:
+    """The card of what is to be done, pinned, for whoever has none yet; later changes edit it (`handlers/todo.py`)."""
+    if turn.incoming.private and todo_cards.is_wanted(turn.desk, turn.incoming.chat_id):
+        subject = todo_cards.subject_of(turn.actor.person_id)
+        turn.say(todo_views.card(todo.of(turn.desk), turn.tr), topic=todo_cards.TOPIC, subject=subject)
+
+
+def appointed(scene: Scene) -> Message | None:
+    return views.appointed(scene.reader, scene.tr) if scene.reader.appointments else None
+
+
+def register(router: Router) -> None:
+    entry = Entry(router)
+    router.command("start", entry.start, "start", shown=lambda actor: False, to_strangers=True)
+    router.press("claim", entry.confirmed, to_strangers=True)
+    router.press("claimno", entry.wrong, to_strangers=True)
+    router.press("claimw", entry.what_is_wrong, to_strangers=True)
+    router.press("begin", entry.begin)
+    router.topic(staffing.APPOINTED, appointed)
+    router.text(entry.contact)
+    router.text(entry.typed_code)
+    router.text(entry.disputed)
+    router.stranger = entry.stranger
+    router.membership = entry.membership

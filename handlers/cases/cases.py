@@ -1,0 +1,235 @@
+"""/case and /find: the card of a case, its history, its tags, the unit that handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.cases import forms as declared
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html, Message, lines
+from bot.domain.reading.answers import days_back
+from bot.domain.reading.short_numbers import read_short_number
+from bot.services.cases import acts, cards, cases, ending, handling, history, short_numbers
+from bot.services.day import finding
+from bot.services.hall import notes
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn, plain
+from bot.views.cases import cases as views
+from bot.views.cases import history as history_views
+from bot.views.cases import papers as paper_views
+from bot.views.day import finding as finding_views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The commands, the buttons of the card, the forms, and the topics."""
+    router.command("case", lambda turn: case(turn, forms), "a case by its number", shown=_shown, rank=55)
+    router.command("find", lambda turn: find(turn, forms), "find a case, a person, an agency", shown=_shown, rank=56)
+    router.press("fd.page", turn_page)
+    router.press("cs.show", lambda turn: show(turn, turn.number()))
+    router.press("cs.open", open_card)
+    router.press("cs.more", lambda turn: turn.show(views.more(cards.view(turn.desk, turn.number()), turn.tr)))
+    router.press("cs.hist", history_page)
+    router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name))
+    router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name))
+    router.press("cs.reopen", reopen)
+    router.press("cs.units", units)
+    router.press("cs.unit", assign)
+    forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro))
+    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open))
+    forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
+    router.topic(handling.CARD, card)
+    router.topic(handling.ASSIGN, asked)
+    router.topic(acts.RISK, risk)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_CASE)
+
+
+# -- looking ---------------------------------------------------------------------------------------------------
+
+
+def case(turn: Turn, forms: Forms) -> None:
+    """/case （2026）…号; without a number, the search asks."""
+    if not turn.incoming.args:
+        forms.start(turn, declared.FIND.name)
+        return
+    short = read_short_number(turn.incoming.args)
+    fitting = short_numbers.known(turn.desk, short, Action.SEE_CASE) if short else []
+    if len(fitting) > 1:
+        _found(turn, turn.incoming.args, 0)
+        return
+    if short and not fitting:
+        raise Missing
+    found = cases.find(turn.desk, fitting[0] if fitting else cases.read_number(turn.incoming.args))
+    if found is None or not cases.may_see(turn.desk, found):
+        # The same words for both: nobody learns which numbers exist.
+        raise Missing
+    show(turn, found.id or 0)
+
+
+def show(turn: Turn, case_id: int) -> None:
+    """The card; it changes by itself from now on."""
+    shown = cards.view(turn.desk, case_id)
+    turn.show(views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+
+
+def open_card(turn: Turn) -> None:
+    """The card beside the message whose button was pressed."""
+    turn.beside()
+    show(turn, turn.number())
+
+
+def find(turn: Turn, forms: Forms) -> None:
+    """/find and words; without words, they are asked for."""
+    if not turn.incoming.args:
+        forms.start(turn, declared.FIND.name)
+        return
+    _found(turn, turn.incoming.args, 0)
+
+
+def _found(turn: Turn, words: str, page: int) -> None:
+    result = finding.find(turn.desk, words, page)
+    notes.put(turn.desk.session, f"find:{turn.actor.person_id}", {"words": words}, now=turn.desk.now)
+    turn.show(finding_views.found(result, turn.tr))
+
+
+def turn_page(turn: Turn) -> None:
+    """Another page of what was searched for last."""
+    words = notes.get(turn.desk.session, f"find:{turn.actor.person_id}").get("words", "")
+    _found(turn, words, turn.number())
+
+
+def history_page(turn: Turn) -> None:
+    shown = history.of_case(turn.desk, turn.number(0), turn.number(1))
+    turn.show(history_views.history(shown, turn.tr))
+
+
+# -- acting ----------------------------------------------------------------------------------------------------
+
+
+def _begin(turn: Turn, forms: Forms, form: str) -> None:
+    shown = cards.view(turn.desk, turn.number(0))
+    if not shown.may_correct:
+        raise NotAllowed
+    if shown.version != turn.number(1):
+        _outdated(turn, shown.id)
+        return
+    turn.beside()
+    values = {"tags": list(shown.tags)} if form == declared.TAGS_FORM.name and shown.tags else {}
+    forms.start(turn, form, values, {"case": shown.id, "version": shown.version})
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    try:
+        shown = cards.view(turn.desk, int(context["case"]))
+    except Refused:
+        return None
+    return turn.tr("【Case】{number}", number=shown.number)
+
+
+def _still_open(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Before a case is closed: what is not finished in it."""
+    about = _intro(turn, values, context)
+    if about is None:
+        return None
+    return lines(about, views.before_closing(cards.view(turn.desk, int(context["case"])), turn.tr))
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def tag(turn: Turn, values: Given, context: Given) -> None:
+    """The tags as they shall stand: ticked ones only."""
+    try:
+        acts.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
+    except Stale:
+        _outdated(turn, int(context["case"]))
+        return
+    show(turn, int(context["case"]))
+
+
+def close(turn: Turn, values: Given, context: Given) -> None:
+    try:
+        acts.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
+    except Stale:
+        _outdated(turn, int(context["case"]))
+        return
+    show(turn, int(context["case"]))
+
+
+def reopen(turn: Turn) -> None:
+    """It was closed by mistake, or goes on."""
+    try:
+        ending.reopen(turn.desk, turn.number(0), turn.number(1))
+    except Stale:
+        _outdated(turn, turn.number(0))
+        return
+    show(turn, turn.number(0))
+
+
+def units(turn: Turn) -> None:
+    """A page of the units that may be named."""
+    shown = handling.view(turn.desk, turn.number(0), page=turn.number(1), changing=True)
+    turn.show(paper_views.assign(shown, turn.tr))
+
+
+def assign(turn: Turn) -> None:
+    """The lead organ named the unit."""
+    case_id = turn.number(0)
+    try:
+        handling.assign(turn.desk, case_id, turn.number(1), turn.number(2))
+    except Stale:
+        words = history_views.outdated(history.last_change(turn.desk, f"case:{case_id}"), turn.tr)
+        turn.toast(plain(words), alert=True)
+        turn.settle(paper_views.assign(handling.view(turn.desk, case_id), turn.tr))
+        return
+    turn.toast(plain(turn.tr("Named; its people are told now.")))
+    turn.settle(paper_views.assign(handling.view(turn.desk, case_id), turn.tr))
+
+
+def _outdated(turn: Turn, case_id: int) -> None:
+    words = history_views.outdated(history.last_change(turn.desk, f"case:{case_id}"), turn.tr)
+    turn.toast(plain(words), alert=True)
+    show(turn, case_id)
+
+
+# -- what is said without being asked ----------------------------------------------------------------------------
+
+
+def card(scene: Scene) -> Message | None:
+    """The card for everybody who works on the case; not for whoever entered it and saw it as the answer."""
+    entered_by = scene.args.get("by")
+    if entered_by and entered_by == scene.reader.person_id and not scene.shown:
+        return None
+    try:
+        shown = cards.view(scene.desk, int(scene.args["case"]))
+    except Refused:
+        return None
+    news = "" if scene.shown else scene.args.get("news", "")
+    return views.card(shown, scene.tr, news=news, by=cards.who(scene.desk, scene.args.get("by")))
+
+
+def asked(scene: Scene) -> Message | None:
+    """Which unit handles it? Not asked any more once one is named."""
+    try:
+        shown = handling.view(scene.desk, int(scene.args["case"]), asked_by=int(scene.args.get("by") or 0))
+    except Refused:
+        return None
+    return paper_views.assign(shown, scene.tr) if scene.shown or not shown.assigned else None
+
+
+def risk(scene: Scene) -> Message | None:
+    try:
+        shown = cards.view(scene.desk, int(scene.args["case"]))
+    except Refused:
+        return None
+    return paper_views.risk(shown, scene.args["by"], scene.tr) if shown.tags else None

@@ -1,0 +1,180 @@
+"""How a court paper comes in: a photo, a PDF, a line of text, or several lines at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.cases import paper_values
+from bot.domain.cases.paper_forms import PAPER
+from bot.domain.cases.paper_reading import other_papers, read_envelope, says_received
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Message
+from bot.domain.hearings.forms import HEARING
+from bot.domain.reading.oneline import read_hearing
+from bot.services.cases import papers, short_numbers
+from bot.services.hall import access, drafts
+from bot.services.hearings import reading as hearing_reading
+from bot.telegram import form_queue
+from bot.telegram.forms import Forms
+from bot.telegram.incoming import IncomingFile
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+
+Given = dict[str, Any]
+_DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, and the takers of files and texts."""
+    router.command(
+        "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
+    )
+    router.text(lambda turn: take_files(turn, forms))
+    router.text(lambda turn: take_text(turn, forms))
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.ENTER_PAPER)
+
+
+def paper(turn: Turn, forms: Forms) -> None:
+    """/paper, alone or with everything in one line."""
+    access.require_somewhere(turn.desk, Action.ENTER_PAPER)
+    if turn.incoming.args:
+        _start(turn, forms, turn.incoming.args, ())
+    else:
+        forms.start(turn, PAPER.name, papers.plain_agency(turn.desk, ""))
+
+
+def take_files(turn: Turn, forms: Forms) -> bool:
+    """A photo or a document: a paper to be recorded, or one more page of the one being recorded."""
+    found = [f for f in turn.incoming.files if _is_document(f)]
+    if not found:
+        return False
+    if not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return _to_liaison(turn)
+    if any(not f.hash for f in found):
+        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+    draft = drafts.current(turn.desk)
+    said = paper_values.said(turn.incoming.text, turn.desk.today)
+    if draft is None or draft.form != PAPER.name or paper_values.is_other(draft.data, said):
+        _start(turn, forms, turn.incoming.text, found)
+    else:
+        _one_more(turn, found, said, forms)
+    return True
+
+
+def _is_document(one: IncomingFile) -> bool:
+    return one.mime.startswith("image/") or one.mime == "application/pdf" or one.name.lower().endswith(_DOCUMENTS)
+
+
+def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: Forms) -> None:
+    """Another photo of the same envelope joins what was sent last; what its caption adds is taken over."""
+    draft = drafts.current(turn.desk)
+    if draft is None:
+        return
+    more = [_stored(f) for f in found]
+    values, waits = form_queue.change_last(
+        turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), *more]}
+    )
+    fresh = {} if waits else paper_values.unknown_yet(values, said)
+    if fresh:
+        forms.take_over(turn, fresh)
+        return
+    number = len(values["files"])
+    words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
+    turn.say(Message(words, silent=True))
+
+
+def _stored(one: IncomingFile) -> Given:
+    known = asdict(one)
+    return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": known["file_id"]}
+
+
+def take_text(turn: Turn, forms: Forms) -> bool:
+    """A text that names a case and a paper, or says in a few words that a paper came.
+
+    One that names a hearing's time is left to the hearings room.
+    """
+    text = turn.incoming.text
+    if not text or turn.incoming.files:
+        return False
+    rows = paper_values.rows(text, turn.desk.today)
+    if len(rows) > 1 and turn.actor.may_somewhere(Action.ENTER_PAPER):
+        _start_all(turn, forms, rows)
+        return True
+    read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], turn.desk.today)
+    if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
+        return False
+    if not turn.actor.may_somewhere(Action.ENTER_PAPER):
+        return _to_liaison(turn)
+    _start(turn, forms, text, ())
+    return True
+
+
+def _start_all(turn: Turn, forms: Forms, rows: Sequence[Given]) -> None:
+    """Several cases, a line each: one after the other, each with its own preview."""
+    words = turn.tr.plural(
+        "{n} paper read; please check it.", "{n} papers read; please check them one by one.", len(rows)
+    )
+    turn.say(Message(words, silent=True))
+    filled = [_filled(turn, row) for row in rows]
+    waiting = [form_queue.entry(PAPER.name, one, {}) for one in filled[1:]]
+    draft = drafts.current(turn.desk)
+    if draft is None or draft.form != PAPER.name:
+        forms.start(turn, PAPER.name, filled[0], form_queue.joined({}, waiting))
+        return
+    for one in filled:
+        forms.start(turn, PAPER.name, one)
+
+
+def _filled(turn: Turn, spoken: Given) -> Given:
+    """What a line says, with what follows from it: the mode of service assumed, the agency where it is plain."""
+    values = {**spoken, **paper_values.assumed(spoken)}
+    named = str(values.pop("named", ""))
+    return {**values, **papers.plain_agency(turn.desk, named)}
+
+
+def _to_liaison(turn: Turn) -> bool:
+    """A leader got hold of a paper: who records it. False where nobody can be named."""
+    contact = papers.contact_of(turn.desk)
+    if contact is None:
+        return False
+    turn.say(
+        Message(
+            turn.tr(
+                "Court papers are recorded by your liaison officer: {name} ({phone}). Please pass it on there.",
+                name=contact.name,
+                phone=contact.phone or "—",
+            )
+        )
+    )
+    return True
+
+
+def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
+    """Begin with what a text says, and the files that came with it."""
+    text, meant = short_numbers.spelled_out(turn.desk, text)
+    values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
+    if files:
+        values["files"] = [_stored(f) for f in files]
+    context = _hearing_after(turn, text) if files else {}
+    wrong = paper_values.trouble(text, turn.desk.today)
+    if wrong is not None and "served_on" not in values:
+        context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
+    unread = other_papers(text)
+    if unread:
+        context = {**context, "unread": list(unread)}
+    forms.start(turn, PAPER.name, values, context)
+
+
+def _hearing_after(turn: Turn, text: str) -> Given:
+    """The caption of a summons that names the hearing: its form comes up when the paper is recorded."""
+    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
+    if reading.case_number is None or reading.moment is None or not turn.actor.may_somewhere(Action.ENTER_HEARING):
+        return {}
+    values = hearing_reading.values_of(turn.desk, reading)
+    return form_queue.joined({}, [form_queue.entry(HEARING.name, {"place": None, **values}, {})])

@@ -1,0 +1,160 @@
+"""The form of a court paper: its choices, corrections in a line, and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.cases import paper_values
+from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.forms import Choice, open_fields
+from bot.domain.hall.message import Html, lines
+from bot.domain.hall.terms import AgencyKind, PaperKind
+from bot.domain.reading.answers import days_back
+from bot.services.cases import cards, cases, handling, paper_acts, papers, short_numbers
+from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from bot.views.cases import cases as case_views
+from bot.views.cases import papers as views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The form, and its button on the card of a case."""
+    router.press("pa.new", lambda turn: of_case(turn, forms))
+    choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
+    forms.add(
+        Bound(
+            PAPER,
+            lambda turn, values, context: submit(turn, forms, values, context),
+            choices,
+            _intro,
+            line=_more_in_line,
+            identity="number",
+        )
+    )
+
+
+def of_case(turn: Turn, forms: Forms) -> None:
+    """From the card of a case, or of a hearing whose summons was pasted: number (and kind of paper) are known."""
+    case = cases.visible(turn.desk, turn.number(0))
+    kinds = [kind.value for kind in PaperKind if kind.value == turn.arg(1)]
+    mine = [a for a in cases.agencies_of(turn.desk, case) if a.id in {b.id for b in papers.agencies_for(turn.desk)}]
+    values: Given = {"number": case.number, **({"papers": kinds} if kinds else {})}
+    if len(mine) == 1:
+        values["agency"] = str(mine[0].id)
+    turn.beside()
+    forms.start(turn, PAPER.name, {**papers.plain_agency(turn.desk, ""), **values})
+
+
+def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
+    """A whole line typed where one thing was asked for, or a few words at the preview."""
+    text, today = turn.incoming.text, turn.desk.today
+    spoken = paper_values.said(text, today)
+    if paper_values.is_other(given, spoken):
+        return None
+    if asked == "number" and "number" not in spoken:
+        meant = short_numbers.answered(turn.desk, text)
+        if meant:
+            return meant
+    if not asked:
+        return paper_values.correction(given, spoken, text, today)
+    fresh = paper_values.answer(given, spoken, asked)
+    if fresh and not given.get("agency"):
+        fresh |= papers.plain_agency(turn.desk, str(spoken.get("named", "")))
+    return fresh
+
+
+# -- choices ---------------------------------------------------------------------------------------------------
+
+
+def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
+    if given.get("maybe"):
+        return [Choice(number, number) for number in given["maybe"]]
+    last = cases.last_entered(turn.desk)
+    return [Choice(last.number, last.number)] if last else []
+
+
+def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
+    return [Choice(str(a.id), a.short_name) for a in papers.agencies_for(turn.desk)]
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def _units(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The agency itself, not clear yet, or another unit."""
+    fixed = [
+        Choice("same", "the agency itself", translated=True),
+        Choice("open", "not clear: ask the lead organ", translated=True),
+    ]
+    others = [a for a in papers.agencies_for(turn.desk) if a.kind is not AgencyKind.GOVERNMENT]
+    return [*fixed, *(Choice(str(a.id), a.short_name) for a in others if str(a.id) != given.get("agency"))]
+
+
+# -- recording -------------------------------------------------------------------------------------------------
+
+
+def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
+    """The preview was confirmed: record, unless the same paper is there already and nobody said which it is."""
+    envelope = papers.envelope_of(values)
+    replaced = int(context.get("replaces") or 0)
+    known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
+    known = [paper for paper in known if paper.id != replaced]
+    if known and values.get("again") == "same":
+        turn.show(views.kept_same(envelope.number, turn.tr))
+        return
+    if known and values.get("again") != "another":
+        # The same twice, or another one? The draft is kept with the question.
+        forms.start(turn, PAPER.name, {**values, "duplicate": known[-1].id or 0}, context)
+        return
+    recorded = _record(turn, envelope, replaced, context)
+    case_id = recorded.case.id or 0
+    shown = cards.view(turn.desk, case_id)
+    if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
+        turn.show(views.sent_by_court(shown, turn.tr))
+        return
+    turn.show(case_views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+
+
+def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given) -> papers.Recorded:
+    """Record; with `replaced`, in place of a paper that was recorded wrongly."""
+    if not replaced:
+        return papers.record(turn.desk, envelope)
+    return papers.replace(turn.desk, replaced, int(context["version"]), envelope, str(context["reason"]))
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
+    if values.get("duplicate"):
+        return _duplicate(turn, int(values["duplicate"]))
+    unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
+    return lines(views.not_recorded(unread, turn.tr) if unread else None, _above(turn, values, context)) or None
+
+
+def _above(turn: Turn, values: Given, context: Given) -> Html | None:
+    short = short_numbers.taken_for(values)
+    # The buttons that correct it stand below the preview only.
+    assumed = mode_is_assumed(values) and not open_fields(PAPER, values)
+    if short:
+        said = case_views.taken_for(*short, turn.tr)
+        return lines(said, views.assumed_mode(turn.tr) if assumed else None)
+    if values.get("maybe") and not values.get("number"):
+        return case_views.several_fit(turn.tr)
+    if assumed:
+        return views.assumed_mode(turn.tr)
+    if context.get("trouble") and not values.get("served_on"):
+        return Html(context["trouble"])
+    return views.replaces(turn.tr) if context.get("replaces") else None
+
+
+def _duplicate(turn: Turn, paper_id: int) -> Html | None:
+    try:
+        return views.duplicate(paper_acts.view_of(turn.desk, paper_id), turn.tr)
+    except Refused:
+        return None

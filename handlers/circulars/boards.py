@@ -1,0 +1,156 @@
+"""/circulars: the list, the boards, pausing and resuming, nudging, exports, correcting and withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Attachment, Message
+from bot.domain.hall.terms import Lane
+from bot.services.circulars import boards, circulars, control, exports, receipts
+from bot.services.circulars import cards as circular_cards
+from bot.services.post import outbox
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.circulars import boards as views
+from bot.views.circulars import circulars as cards
+from bot.views.circulars import lists
+
+BOARD = receipts.BOARD
+
+
+def register(router: Router) -> None:
+    router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41)
+    router.topic(BOARD, _board_topic)
+    router.topic("circular.ledger", _ledger_topic)
+    router.topic("circular.archive", _archive_topic)
+    for verb, handler in {
+        "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
+        "cb.at": at,
+        "cb.s": silent,
+        "cb.a": answers,
+        "cb.n": nudge,
+        "cb.x": ledger,
+        "cb.z": archives,
+        "cb.sure": sure,
+        "cb.p": _after(control.pause),
+        "cb.r": _after(control.resume),
+        "cb.k": _after(control.cancel),
+        "cb.f": _after(control.try_failed_again),
+        "cb.w": _after(control.withdraw),
+        "cb.c": correct,
+    }.items():
+        router.press(verb, handler)
+
+
+def _sends(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEND_CIRCULAR)
+
+
+def overview(turn: Turn) -> None:
+    turn.say(lists.listed(circular_cards.listed(turn.desk), turn.tr))
+
+
+def at(turn: Turn) -> None:
+    """The board of a circular that went out, else its card."""
+    _show(turn, turn.number(), turn.number(1))
+
+
+def _show(turn: Turn, circular_id: int, page: int = 0) -> None:
+    row = circulars.circular(turn.desk, circular_id, lock=False)
+    subject = circulars.subject_of(row.id)
+    if not circular_cards.went_out(row):
+        shown = cards.card(circular_cards.card(turn.desk, circular_id), turn.tr)
+        turn.show(shown, topic="circular.card", args={"circular": circular_id}, subject=subject)
+        return
+    circulars.retire_cards(turn.desk, circular_id, BOARD)
+    turn.show(
+        views.board(boards.board(turn.desk, circular_id), turn.tr, page),
+        topic=BOARD,
+        args={"circular": circular_id, "page": page},
+        subject=subject,
+    )
+
+
+def _board_topic(scene: Scene) -> Message | None:
+    try:
+        return views.board(boards.board(scene.desk, scene.args["circular"]), scene.tr, scene.args.get("page", 0))
+    except Refused:
+        return None
+
+
+def _after(work: Callable[..., Any]) -> Callable[[Turn], None]:
+    """A button that does something to a circular and then shows its board."""
+
+    def pressed(turn: Turn) -> None:
+        work(turn.desk, turn.number(), turn.number(1))
+        _show(turn, turn.number())
+
+    return pressed
+
+
+def silent(turn: Turn) -> None:
+    circular_id, agency_id = turn.number(), turn.number(1)
+    found = boards.silent(turn.desk, circular_id, agency_id, turn.number(2))
+    turn.show(views.silent(found, circular_id, agency_id, turn.tr))
+
+
+def answers(turn: Turn) -> None:
+    turn.show(views.answers(boards.answers(turn.desk, turn.number(), turn.number(1)), turn.number(), turn.tr))
+
+
+def nudge(turn: Turn) -> None:
+    count = receipts.nudge(turn.desk, turn.number(), turn.number(1))
+    turn.toast(str(turn.tr("{n} people are reminded.", n=count)))
+    _show(turn, turn.number())
+
+
+def sure(turn: Turn) -> None:
+    """Ask before a circular is stopped or withdrawn."""
+    what = turn.arg(0)
+    circulars.circular(turn.desk, turn.number(1), turn.number(2))
+    turn.show(views.sure("w" if what == "w" else "k", boards.board(turn.desk, turn.number(1)), turn.tr))
+
+
+def correct(turn: Turn) -> None:
+    row = control.correct(turn.desk, turn.number(), turn.number(1))
+    _show(turn, row.id or 0)
+
+
+# -- exports: made when they are sent, so that no transaction waits for them ------------------------------------------
+
+
+def ledger(turn: Turn) -> None:
+    row = circulars.circular(turn.desk, turn.number(), lock=False)
+    _plan(turn, "circular.ledger", {"circular": row.id})
+
+
+def archives(turn: Turn) -> None:
+    for number in range(exports.archives(turn.desk, turn.number())):
+        _plan(turn, "circular.archive", {"circular": turn.number(), "number": number})
+
+
+def _plan(turn: Turn, topic: str, args: dict[str, Any]) -> None:
+    outbox.plan(turn.desk, topic, args, person_id=turn.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
+    turn.toast(str(turn.tr("It is being made and comes in a moment.")))
+
+
+def _ledger_topic(scene: Scene) -> Message | None:
+    try:
+        name, content = exports.ledger_of(scene.desk, scene.args["circular"], scene.tr)
+    except Refused:
+        return None
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Message(scene.tr("Ledger of receipts"), attachment=Attachment(name, content, mime))
+
+
+def _archive_topic(scene: Scene) -> Message | None:
+    try:
+        made = exports.archive(scene.desk, scene.args["circular"], scene.args["number"], scene.tr)
+    except Refused:
+        return None
+    if made is None:
+        return None
+    return Message(scene.tr("Answers with an index"), attachment=Attachment(made[0], made[1], "application/zip"))

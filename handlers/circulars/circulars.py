@@ -1,0 +1,313 @@
+"""/circular: composing in chat, submitting, the second coordinator's decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from bot.domain.agencies import audiences as blocks
+from bot.domain.agencies.audiences import from_values, to_values
+from bot.domain.circulars.circulars import Letter, Part
+from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html, Message, message
+from bot.domain.hall.paging import cut
+from bot.domain.hall.terms import CircularState
+from bot.services.agencies import audiences, groups
+from bot.services.circulars import approvals, cards, circulars, edits
+from bot.services.circulars import letters as circular_letters
+from bot.services.hall import access
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.incoming import Incoming
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.circulars import circulars as views
+from bot.views.circulars import letters, lists
+
+Given = dict[str, Any]
+CARD = "circular.card"
+TO = replace(blocks.FORM, name="circular.to")
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the taker of parts, the buttons of the card, the forms."""
+    router.command("circular", compose, "write a circular", shown=_sends, rank=40)
+    router.text(take)
+    router.edit(edited)
+    router.topic(CARD, _card_topic)
+    router.topic("circular.approve", _approve_topic)
+    router.topic("circular.returned", _returned_topic)
+    router.topic("circular.orphan", _orphan_topic)
+    for verb, handler in {
+        "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
+        "cc.at": lambda turn: _show(turn, turn.number()),
+        "cc.in": lambda turn: _show(turn, circulars.collect(turn.desk, turn.number(), turn.arg(2) == "1").id or 0),
+        "cc.pt": parts,
+        "cc.up": lambda turn: _change(turn, "up"),
+        "cc.del": lambda turn: _change(turn, "drop"),
+        "cc.head": lambda turn: head(turn, forms),
+        "cc.to": lambda turn: to(turn, forms),
+        "cc.gr": pick_groups,
+        "cc.gt": toggle_group,
+        "cc.see": preview,
+        "cc.who": names,
+        "cc.go": lambda turn: go(turn, forms),
+        "cc.off": lambda turn: _show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0),
+        "cc.back": lambda turn: _show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
+        "cc.ok": approve,
+        "cc.no": lambda turn: refuse(turn, forms),
+    }.items():
+        router.press(verb, handler)
+    forms.add(Bound(HEAD, head_given, {"signed_by": _signers}))
+    sources = ("branches", "agencies", "lacking", "circular", "without")
+    choices = {name: _choices(name) for name in sources}
+    forms.add(Bound(TO, to_given, {**choices, "without_people": _people}))
+    forms.add(Bound(WHEN, when_given))
+    forms.add(Bound(GIVE_BACK, given_back))
+
+
+def _sends(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEND_CIRCULAR)
+
+
+def _at(turn: Turn) -> Given:
+    return {"circular": turn.number(), "version": turn.number(1)}
+
+
+# -- the card ------------------------------------------------------------------------------------------------------
+
+
+def compose(turn: Turn) -> None:
+    """Begin a circular, or offer those that were not sent."""
+    waiting = circulars.drafts(turn.desk)
+    if waiting:
+        turn.say(lists.begun(turn.tr, tuple((row.id or 0, circulars.title_of(row)) for row in waiting)))
+        return
+    _say(turn, circulars.begin(turn.desk).id or 0)
+
+
+def _card(turn: Turn, circular_id: int) -> Message:
+    return views.card(cards.card(turn.desk, circular_id), turn.tr)
+
+
+def _say(turn: Turn, circular_id: int) -> None:
+    """A new card at the end of the chat; older ones are no longer kept up to date."""
+    _fold_older(turn, circular_id, None)
+    turn.say(
+        _card(turn, circular_id), topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id)
+    )
+
+
+def _show(turn: Turn, circular_id: int) -> None:
+    """The card in place of the pressed message."""
+    shown = _card(turn, circular_id)
+    _fold_older(turn, circular_id, turn.incoming.message_id)
+    turn.show(shown, topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id))
+
+
+def _fold_older(turn: Turn, circular_id: int, pressed: int | None) -> None:
+    older = circulars.retire_cards(turn.desk, circular_id, CARD)
+    circular_letters.fold_cards(turn.desk, older, but_message=pressed)
+
+
+def take(turn: Turn) -> bool:
+    """What the author sends while a circular collects becomes a part of it."""
+    row = circulars.collecting(turn.desk)
+    if row is None:
+        return False
+    if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
+        _say(turn, row.id or 0)
+    return True
+
+
+def edited(turn: Turn) -> bool:
+    """The author changes a message in Telegram: a draft follows; of what has gone out, the author learns how."""
+    found = edits.follow(turn.desk, part_of(turn.incoming))
+    if found is None:
+        return False
+    row, what = found
+    turn.say(views.edited(row.id or 0, row.title, what, turn.tr))
+    if what in (edits.Followed.CHANGED, edits.Followed.TAKEN_BACK):
+        _say(turn, row.id or 0)
+    return True
+
+
+def part_of(incoming: Incoming) -> Part:
+    """The message as a part of a circular."""
+    file = incoming.files[0] if incoming.files else None
+    return Part(
+        kind=incoming.kind or ("document" if file else "text"),
+        chat=incoming.chat_id,
+        messages=(incoming.message_id or 0,),
+        html=incoming.html or escape(incoming.text, quote=False),
+        name=file.name if file and incoming.kind != "photo" else "",
+        size=file.size if file else 0,
+        hash=file.hash if file else "",
+        album=incoming.media_group,
+    )
+
+
+def parts(turn: Turn) -> None:
+    turn.show(views.parts(cards.card(turn.desk, turn.number()), turn.tr))
+
+
+def _change(turn: Turn, what: str) -> None:
+    circulars.change_parts(turn.desk, turn.number(), turn.number(1), what, turn.number(2))
+    parts(turn)
+
+
+def names(turn: Turn) -> None:
+    turn.show(views.names(cards.names(turn.desk, turn.number(), turn.arg(1), turn.number(2)), turn.tr))
+
+
+def preview(turn: Turn) -> None:
+    """The circular as a recipient will get it, in the author's own chat."""
+    shown = cards.card(turn.desk, turn.number())
+    said = letters.letter(Letter(shown.head, shown.parts), turn.tr)
+    turn.say(replace(said, buttons=()))
+    _say(turn, shown.id)
+
+
+# -- forms ---------------------------------------------------------------------------------------------------------
+
+
+def head(turn: Turn, forms: Forms) -> None:
+    """Title, number, reply: asked one by one the first time, then corrected."""
+    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
+    forms.start(turn, HEAD.name, cards.head_fields(row), {"circular": row.id})
+
+
+def _signers(turn: Turn, given: Given) -> list[Choice]:
+    mine = [access.agency(turn.desk, i).name for i in turn.actor.agencies() if i]
+    return [Choice(name[:20], name) for name in dict.fromkeys(mine)]
+
+
+def head_given(turn: Turn, values: Given, context: Given) -> None:
+    signer = values.get("signed_by") or ""
+    full = next((c.label for c in _signers(turn, {}) if c.value == signer), signer)
+    circulars.set_head(turn.desk, context["circular"], None, head_values({**values, "signed_by": full}))
+    _show(turn, context["circular"])
+
+
+def to(turn: Turn, forms: Forms) -> None:
+    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
+    values = to_values(blocks.Audience.from_json(row.audience)) if row.audience else {}
+    turn.beside()
+    forms.start(turn, TO.name, values, {"circular": row.id})
+
+
+def _choices(field: str) -> Any:
+    return lambda turn, given: audiences.choices(turn.desk, field)
+
+
+def _people(turn: Turn, given: Given) -> list[Choice]:
+    return audiences.people_choices(turn.desk, from_values(given))
+
+
+def to_given(turn: Turn, values: Given, context: Given) -> None:
+    circulars.set_audience(turn.desk, context["circular"], None, from_values(values))
+    _show(turn, context["circular"])
+
+
+def go(turn: Turn, forms: Forms) -> None:
+    approvals.check_complete(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
+    forms.start(turn, WHEN.name, {}, _at(turn))
+
+
+def when_given(turn: Turn, values: Given, context: Given) -> None:
+    at = values["at"]
+    when = None if at == NOW else approvals.next_morning(turn.desk) if at == NEXT_DAY else datetime.fromisoformat(at)
+    approvals.submit(turn.desk, context["circular"], context["version"], when)
+    _show(turn, context["circular"])
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+
+def pick_groups(turn: Turn) -> None:
+    _show_groups(turn, turn.number(2))
+
+
+def _show_groups(turn: Turn, page: int) -> None:
+    shown = cards.card(turn.desk, turn.number())
+    chosen = circulars.circular(turn.desk, shown.id).groups
+    lines = groups.listed(turn.desk, Action.SEND_CIRCULAR)
+    turn.show(views.groups(shown, cut([(g.id, g.title, g.id in chosen) for g in lines], page), turn.tr))
+
+
+def toggle_group(turn: Turn) -> None:
+    circulars.toggle_group(turn.desk, turn.number(), turn.number(1), turn.number(2))
+    _show_groups(turn, turn.number(3))
+
+
+# -- approving -----------------------------------------------------------------------------------------------------
+
+
+def approve(turn: Turn) -> None:
+    row = approvals.approve(turn.desk, turn.number(), turn.number(1))
+    _decided(turn, row.id or 0, turn.number(1))
+
+
+def refuse(turn: Turn, forms: Forms) -> None:
+    """Ask for the reason below the request, which stays: whoever cancels can still approve."""
+    approvals.before_approver(turn.desk, turn.number(), turn.number(1))
+    turn.beside()
+    forms.start(turn, GIVE_BACK.name, {}, _at(turn))
+
+
+def given_back(turn: Turn, values: Given, context: Given) -> None:
+    row = approvals.give_back(turn.desk, context["circular"], context["version"], values["reason"])
+    _decided(turn, row.id or 0, context["version"])
+
+
+def _decided(turn: Turn, circular_id: int, version: int) -> None:
+    """What came of it, kept up to date: "to be sent later" becomes "sent"."""
+    turn.show(
+        views.decided(cards.card(turn.desk, circular_id), turn.tr),
+        topic="circular.approve",
+        args={"circular": circular_id, "version": version},
+        subject=circulars.subject_of(circular_id),
+    )
+
+
+def _approve_topic(scene: Scene) -> Message | None:
+    """The decision that is asked for; once it is made, what came of it."""
+    try:
+        shown = cards.card(scene.desk, scene.args["circular"])
+    except Refused:
+        return None
+    if shown.state is CircularState.AWAITING and shown.version == scene.args["version"]:
+        return views.approval(shown, scene.tr)
+    return views.decided(shown, scene.tr) if scene.shown else None
+
+
+def _returned_topic(scene: Scene) -> Message | None:
+    return _card_topic(scene) if not scene.shown else None
+
+
+def _card_topic(scene: Scene) -> Message | None:
+    try:
+        shown = cards.card(scene.desk, scene.args["circular"])
+        return views.older_card(shown, scene.tr) if scene.args.get("older") else views.card(shown, scene.tr)
+    except Refused:
+        return None
+
+
+def _orphan_topic(scene: Scene) -> Message | None:
+    """Nobody who wrote or approved it may send any more: whoever resumes it answers for it."""
+    try:
+        shown = cards.card(scene.desk, scene.args["circular"])
+    except Refused:
+        return None
+    if shown.state is not CircularState.PAUSED:
+        return None
+    words = scene.tr(
+        "This circular was due, but whoever wrote it holds no such role any more. It waits; you can resume or stop it."
+    )
+    return message(Html(str(words)), views.card(shown, scene.tr).text, buttons=views.card(shown, scene.tr).buttons)

@@ -1,0 +1,147 @@
+"""What recipients and groups get of a circular, and what recipients do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.circulars.circulars import Letter
+from bot.domain.circulars.forms import ANSWER, ANSWER_LENGTH, FILE
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Message, message
+from bot.domain.hall.problems import Problem
+from bot.domain.hall.terms import CircularState, ReplyWanted
+from bot.domain.reading.cleaning import read_text
+from bot.services.circulars import circulars, letters, receipts, sending, steps
+from bot.services.hall import drafts
+from bot.services.post import delivery
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.circulars import boards
+from bot.views.circulars import letters as views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The topics of what is sent, the buttons below it, the forms of answers."""
+    delivery.EXPANDERS["circular"] = sending.expand
+    delivery.EXPANDERS["circular.step"] = steps.expand
+    delivery.EXPANDERS["circular.show"] = receipts.expand
+    router.topic(receipts.COPY_TOPIC, _copy)
+    router.topic(letters.GROUP_TOPIC, _group)
+    router.topic(receipts.REMIND, _remind)
+    router.topic("circular.late", _late)
+    router.press("cr.ok", received)
+    router.press("cr.an", lambda turn: answer(turn, forms))
+    router.reply(replied)
+    forms.add(Bound(ANSWER, answered))
+    forms.add(Bound(FILE, answered))
+
+
+# -- what is sent --------------------------------------------------------------------------------------------------
+
+
+def _copy(scene: Scene) -> Message | None:
+    mine = letters.letter_for(scene.desk, scene.args, scene.reader, shown=scene.shown)
+    return views.letter(mine, scene.tr, edit=scene.shown) if mine else None
+
+
+def _group(scene: Scene) -> Message | None:
+    if scene.shown:
+        gone = letters.gone_from_group(scene.desk, scene.args)
+        return views.no_longer_valid(*gone, scene.tr) if gone else None
+    found = letters.for_group(scene.desk, scene.args)
+    return views.for_group(*found, scene.tr) if found else None
+
+
+def _remind(scene: Scene) -> Message | None:
+    found = receipts.reminder(scene.desk, scene.args, scene.reader.person_id)
+    if found is None:
+        return message(scene.tr("Thank you, this is done.")) if scene.shown else None
+    row, receipt = found
+    mine = Letter(
+        circulars.head_of(scene.desk, row), (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at
+    )
+    overdue = row.answer_by is not None and row.answer_by < scene.desk.now
+    return views.reminder(mine, scene.tr, overdue=overdue)
+
+
+def _late(scene: Scene) -> Message | None:
+    shown = steps.late(scene.desk, scene.args)
+    return boards.late(shown, scene.tr) if shown else None
+
+
+# -- what recipients do --------------------------------------------------------------------------------------------
+
+
+def received(turn: Turn) -> None:
+    """收到."""
+    receipt_id = turn.number()
+    row, receipt = receipts.own(turn.desk, receipt_id, still_valid=False)
+    if row.state in (CircularState.REPLACED, CircularState.WITHDRAWN):
+        _show(turn, receipt_id)
+        words = "This circular was replaced or withdrawn; here is how it stands."
+    elif receipts.read(turn.desk, receipt_id):
+        words = "Thank you, noted as received."
+        _show(turn, receipt_id)
+    else:
+        turn.toast(str(turn.tr("You confirmed this on {date} already.", date=receipt.read_at)))
+        return
+    turn.toast(str(turn.tr(words)))
+
+
+def _show(turn: Turn, receipt_id: int) -> None:
+    """The pressed message as it stands now; the circular itself too, where a reminder was pressed."""
+    row, receipt = receipts.own(turn.desk, receipt_id, still_valid=False)
+    args = {"circular": row.id, "receipt": receipt.id}
+    mine = letters.letter_for(turn.desk, args, turn.actor, shown=True)
+    if mine is not None:
+        turn.show(views.letter(mine, turn.tr, edit=True))
+        letters.show_again(turn.desk, receipt_id, but_message=turn.incoming.message_id)
+
+
+def answer(turn: Turn, forms: Forms) -> None:
+    """Ask for the answer or the file, below the circular, which stays as it is."""
+    row, receipt = receipts.own(turn.desk, turn.number())
+    form = FILE if row.reply is ReplyWanted.FILE else ANSWER
+    turn.beside()
+    forms.start(turn, form.name, {}, {"receipt": receipt.id})
+
+
+def answered(turn: Turn, values: Given, context: Given) -> None:
+    receipts.answer(turn.desk, context["receipt"], values.get("text") or "", values.get("files") or ())
+    turn.show(message(turn.tr("Thank you, your answer is recorded and passed on.")))
+    letters.show_again(turn.desk, context["receipt"])
+
+
+def replied(turn: Turn) -> bool:
+    """A text or a file sent as a reply to the circular: the answer, where one is asked for; else what to do."""
+    incoming = turn.incoming
+    receipt_id = receipts.replied_to(turn.desk, incoming.chat_id, incoming.reply_to or 0)
+    if receipt_id is None or _answering(turn, receipt_id):
+        return False
+    row, receipt = receipts.own(turn.desk, receipt_id)
+    files = [{"id": f.file_id, "name": f.name, "mime": f.mime, "size": f.size, "hash": f.hash} for f in incoming.files]
+    if any(not one["hash"] for one in files):
+        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+    text = read_text(incoming.text, limit=ANSWER_LENGTH) if incoming.text.strip() else ""
+    if isinstance(text, Problem):
+        raise Refused.because(text)
+    wanted = row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE)
+    if wanted and receipts.is_open(row) and (files or (text and row.reply is ReplyWanted.ANSWER)):
+        receipts.answer(turn.desk, receipt_id, text, files)
+        turn.say(message(turn.tr("Thank you, your answer is recorded and passed on.")))
+        letters.show_again(turn.desk, receipt_id)
+    else:
+        mine = Letter(
+            circulars.head_of(turn.desk, row), (), receipt_id, row.state, receipt.read_at, receipt.answered_at
+        )
+        turn.say(views.how_to_answer(mine, turn.tr))
+    return True
+
+
+def _answering(turn: Turn, receipt_id: int) -> bool:
+    """Whether the form for this very answer is open: it takes what is sent."""
+    draft = drafts.current(turn.desk)
+    return draft is not None and draft.form in (ANSWER.name, FILE.name) and draft.context.get("receipt") == receipt_id

@@ -1,0 +1,41 @@
+"""The pinned card of what is to be done, and what its buttons open: beside it, so that it keeps its place."""
+
+from __future__ import annotations
+
+# The import makes changes noticed from now on.
+from bot.domain.hall.message import Message
+from bot.services.day import todo, todo_cards, todo_changes
+from bot.services.duties import units
+from bot.services.hearings import lists
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.day import todo as views
+from bot.views.duties import lists as duty_lists
+from bot.views.hearings import hearings as hearing_views
+
+__all__ = ["register", "todo_changes"]
+
+
+def register(router: Router) -> None:
+    """The topic and the buttons of the card."""
+    router.topic(todo_cards.TOPIC, card)
+    router.press("td.d", duties)
+    router.press("td.h", hearings)
+
+
+def card(scene: Scene) -> Message | None:
+    """What waits for the reader now; somebody whose office is over is shown nothing any more."""
+    if todo.keeps_card(scene.reader):
+        return views.card(todo.of(scene.desk), scene.tr)
+    return views.ended(scene.tr) if scene.shown else None
+
+
+def duties(turn: Turn) -> None:
+    turn.beside()
+    turn.show(duty_lists.first(units.first(turn.desk), turn.tr))
+
+
+def hearings(turn: Turn) -> None:
+    turn.beside()
+    page = lists.listed(turn.desk)
+    turn.show(hearing_views.listed(page, len(lists.waiting(turn.desk)), turn.tr))

@@ -1,0 +1,41 @@
+"""/week: this week and the next, as text and as a sheet; and the morning's digest."""
+
+from __future__ import annotations
+
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.message import Message, message
+from bot.services.day import digests, weeks
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.day import digests as digest_views
+from bot.views.day import weeks as views
+
+
+def register(router: Router) -> None:
+    router.command(
+        "week", week, "hearings of this week and the next", shown=_shown, rank=21, label="This week's hearings"
+    )
+    router.press("wk", week)
+    router.press("wk.x", sheet)
+    router.topic(digests.TOPIC, digest)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_WEEK)
+
+
+def week(turn: Turn) -> None:
+    turn.say(views.text(weeks.week(turn.desk), turn.tr))
+
+
+def sheet(turn: Turn) -> None:
+    """The same as an .xlsx, in a message of its own."""
+    found = weeks.week(turn.desk)
+    turn.say(message(turn.tr("Hearings of this week and the next"), attachment=views.sheet(found, turn.tr)))
+
+
+def digest(scene: Scene) -> Message | None:
+    """Said only on the morning it is for, and only if there is something to say."""
+    if scene.args.get("on") != scene.desk.today.isoformat() or not scene.reader.is_coordinator:
+        return None
+    return digest_views.digest(digests.digest(scene.desk), scene.tr)

@@ -1,0 +1,275 @@
+"""/duties: the list, one duty with its reasons, and what people do about it; what the bot says of duties on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.duties import forms as declared
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html
+from bot.domain.hall.problems import Problem
+from bot.domain.hall.terms import AgencyKind, DutyState
+from bot.domain.reading.answers import days_back
+from bot.domain.reading.cleaning import read_text
+from bot.services.agencies import agencies
+from bot.services.cases import files as stored_files
+from bot.services.cases import history
+from bot.services.duties import acts, cards, decisions
+from bot.services.duties import units as duty_units
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views.cases import history as history_views
+from bot.views.duties import duties as views
+from bot.views.duties import lists
+
+Given = dict[str, Any]
+CARD = "duty.card"
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The command, the buttons of lists, cards and reminders, the forms, and the topics."""
+    router.command(
+        "duties",
+        begin,
+        "open duties, most urgent first",
+        shown=_shown,
+        rank=30,
+        label="My duties",
+    )
+    router.press("dt.list", lambda turn: _list(turn, page=turn.number(1), own_only=turn.arg(0) == "1"))
+    router.press("dt.unit", lambda turn: _list(turn, page=turn.number(1), agency_id=turn.number(0)))
+    router.press("dt.late", lambda turn: _list(turn, page=turn.number(0), overdue_only=True))
+    router.press("dt.units", units)
+    router.press("dt.open", lambda turn: show(turn, beside=True))
+    router.press("dt.show", lambda turn: show(turn))
+    router.press("dt.why", why)
+    router.press("dt.more", more)
+    router.press("dt.files", files)
+    router.press("dt.ack", acknowledge)
+    router.press("dt.ok", accept)
+    router.press("dt.urge", urge)
+    for verb, form in _FORMS.items():
+        router.press(verb, _opens(forms, form))
+    _add_forms(forms)
+
+
+_FORMS = {
+    "dt.done": declared.DONE.name,
+    "dt.back": declared.SEND_BACK.name,
+    "dt.na": declared.NOT_APPLICABLE.name,
+    "dt.exc": declared.EXCUSE.name,
+    "dt.move": declared.TRANSFER.name,
+    "dt.date": declared.SET_DATE.name,
+    "dt.reopen": declared.REOPEN.name,
+}
+
+
+def _add_forms(forms: Forms) -> None:
+    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted))
+    forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro))
+    forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro))
+    forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro))
+    forms.add(Bound(declared.TRANSFER, _decides(_transfer), {"agency": _heirs}, _intro))
+    forms.add(Bound(declared.SET_DATE, _decides(_set_date), intro=_intro))
+    forms.add(Bound(declared.REOPEN, _decides(_reopen), intro=_intro))
+
+
+def _noted(turn: Turn, given: Given, asked: str) -> Given:
+    """Words where a file was asked for, or at the preview, are the note."""
+    note = read_text(turn.incoming.text, limit=400)
+    if asked not in ("", "files") or given.get("note") or isinstance(note, Problem):
+        return {}
+    return {"note": note, "files": given.get("files")}
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_CASE)
+
+
+# -- looking ---------------------------------------------------------------------------------------------------
+
+
+def begin(turn: Turn) -> None:
+    """/duties: the duties themselves, or the agencies that owe them where they are many."""
+    turn.show(lists.first(duty_units.first(turn.desk), turn.tr))
+
+
+def units(turn: Turn) -> None:
+    turn.show(lists.units(duty_units.listed(turn.desk, turn.number()), turn.tr))
+
+
+def _list(turn: Turn, **which: Any) -> None:
+    turn.show(lists.listed(cards.listed(turn.desk, **which), turn.tr))
+
+
+def show(turn: Turn, *, beside: bool = False) -> None:
+    """One duty with its buttons; beside the list or the card it came from, which stay."""
+    if beside:
+        turn.beside()
+    _present(turn, turn.number())
+
+
+def _present(turn: Turn, duty_id: int) -> None:
+    shown = views.detail(cards.of(turn.desk, duty_id), turn.tr)
+    turn.show(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+
+
+def _settle(turn: Turn, duty_id: int) -> None:
+    """After a change: live messages change anyway, others are changed here."""
+    shown = views.detail(cards.of(turn.desk, duty_id), turn.tr)
+    turn.settle(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+
+
+def why(turn: Turn) -> None:
+    turn.show(views.why(cards.of(turn.desk, turn.number()), turn.tr))
+
+
+def more(turn: Turn) -> None:
+    turn.show(views.more(cards.of(turn.desk, turn.number()), turn.tr))
+
+
+def files(turn: Turn) -> None:
+    """The files that show it was done, each as a message of its own."""
+    duty = cards.of(turn.desk, turn.number())
+    stored_files.send(turn.desk, f"duty:{duty.id}")
+    turn.toast(plain(turn.tr("The files are on their way.")))
+
+
+def _outdated(turn: Turn, duty_id: int) -> None:
+    """Say what changed and who changed it, and show the present state."""
+    words = history_views.outdated(history.last_change(turn.desk, f"duty:{duty_id}"), turn.tr)
+    turn.toast(plain(words), alert=True)
+    _present(turn, duty_id)
+
+
+# -- acting ----------------------------------------------------------------------------------------------------
+
+
+def acknowledge(turn: Turn) -> None:
+    """收到: of one duty, or of all that one message speaks of."""
+    acked = [acts.acknowledge(turn.desk, turn.number(i)) for i in range(len(turn.incoming.press_args))]
+    if not acked:
+        raise Missing
+    if all(duty.state != DutyState.OPEN for duty in acked):
+        _outdated(turn, acked[0].id or 0)
+        return
+    turn.toast(plain(turn.tr("Noted. The duty stays open until it is reported done.")))
+    if len(acked) == 1:
+        _settle(turn, acked[0].id or 0)
+
+
+def accept(turn: Turn) -> None:
+    try:
+        acts.accept(turn.desk, turn.number(0), turn.number(1))
+    except Stale:
+        _outdated(turn, turn.number(0))
+        return
+    turn.toast(plain(turn.tr("Accepted.")))
+    _settle(turn, turn.number(0))
+
+
+def urge(turn: Turn) -> None:
+    try:
+        decisions.urge(turn.desk, turn.number())
+    except Stale:
+        _outdated(turn, turn.number())
+        return
+    turn.toast(plain(turn.tr("The agency is told now.")))
+    _settle(turn, turn.number())
+
+
+def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
+    """A button that begins a form about the duty: whether it still fits is asked before anybody types."""
+
+    def pressed(turn: Turn) -> None:
+        duty = cards.of(turn.desk, turn.number(0))
+        if duty.version != turn.number(1):
+            _outdated(turn, duty.id)
+            return
+        gate = acts.closable if form in (declared.DONE.name, declared.REOPEN.name) else acts.judgeable
+        gate(turn.desk, duty.id)
+        turn.beside()
+        forms.start(turn, form, {}, {"duty": duty.id, "version": duty.version})
+
+    return pressed
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    try:
+        duty = cards.of(turn.desk, int(context["duty"]))
+    except Refused:
+        return None
+    return views.headline(duty, turn.tr)
+
+
+def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Agencies that may take a duty over, in the order of the tree; whoever owes it now is none of them."""
+    owing = cards.of(turn.desk, int(given["duty"])).agency_id
+    found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
+    return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT and a.id != owing]
+
+
+def finish(turn: Turn, values: Given, context: Given) -> None:
+    """办结: the form is confirmed."""
+    proof = acts.Proof(
+        date.fromisoformat(values["on"]),
+        values.get("number") or "",
+        values.get("note") or "",
+        tuple(values.get("files") or ()),
+    )
+    try:
+        duty = acts.finish(turn.desk, int(context["duty"]), int(context["version"]), proof)
+    except Stale:
+        _outdated(turn, int(context["duty"]))
+        return
+    _present(turn, duty.id or 0)
+
+
+Decision = Callable[[Turn, int, int, Given], int]
+"""(turn, duty, version, values of the form): the use case; returns the duty to show."""
+
+
+def _decides(decide: Decision) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        duty_id, version = int(context["duty"]), int(context["version"])
+        try:
+            shown = decide(turn, duty_id, version, values)
+        except Stale:
+            _outdated(turn, duty_id)
+            return
+        _present(turn, shown)
+
+    return submit
+
+
+def _send_back(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return acts.send_back(turn.desk, duty_id, version, values["reason"]).id or 0
+
+
+def _dismisses(state: DutyState) -> Decision:
+    def decide(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+        return decisions.dismiss(turn.desk, duty_id, version, state, values["reason"]).id or 0
+
+    return decide
+
+
+def _transfer(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return decisions.transfer(turn.desk, duty_id, version, int(values["agency"]), values["reason"]).id or 0
+
+
+def _set_date(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    day = date.fromisoformat(values["date"])
+    return decisions.set_date(turn.desk, duty_id, version, day, values["reason"]).id or 0
+
+
+def _reopen(turn: Turn, duty_id: int, version: int, values: Given) -> int:
+    return decisions.reopen(turn.desk, duty_id, version, values["reason"]).id or 0

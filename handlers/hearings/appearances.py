@@ -1,0 +1,339 @@
+"""Who appears: naming, the leader's answers, the court's word, and what is recorded for a leader without Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.message import Html, lines
+from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
+from bot.domain.hearings import forms as declared
+from bot.domain.hearings.appearances import Absence
+from bot.services.cases import files as stored_files
+from bot.services.hall import access
+from bot.services.hearings import absences, answers, appearances, cards, naming, plans, results
+from bot.services.hearings.hearings import CARD
+from bot.services.hearings.naming import Whom
+from bot.services.law import appearing
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views.hearings import hearings as hearing_views
+from bot.views.hearings import leaders as views
+
+Given = dict[str, Any]
+NAMED = "appearance.named"
+
+
+def register(router: Router, forms: Forms) -> None:
+    """Buttons and forms. Every button carries the version it was shown with."""
+    acts: dict[str, Callable[[Turn], None]] = {
+        "ap.who": lambda turn: choose(turn, "ap.pick"),
+        "ap.sub": lambda turn: choose(turn, "ap.subp"),
+        "ap.pick": pick,
+        "ap.subp": substitute,
+        "ap.yes": lambda turn: _answer(turn, answers.attend),
+        "ap.self": lambda turn: _answer(turn, answers.attend_oneself),
+        "ap.later": later,
+        "ap.back": lambda turn: _answer(turn, answers.take_back),
+        "ap.perm": permission,
+        "ap.abs": court,
+        "ap.q": settle,
+        "ap.no": lambda turn: cannot(turn, forms),
+        "ap.for": lambda turn: _form(turn, forms, declared.ANSWER_FOR.name),
+        "ap.type": lambda turn: _form(turn, forms, declared.OTHER_LEADER.name),
+    }
+    for verb, act in acts.items():
+        router.press(verb, _current(act))
+    router.press("ap.name", of_case)
+    router.press("ap.at", lambda turn: present(turn, turn.number()))
+    router.press("ap.chg", change)
+    router.press("ap.why", why)
+    router.press("ap.ready", ready)
+    router.press("ap.proof", _current(lambda turn: prove(turn, forms)))
+    router.press("ap.files", files)
+    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now))
+    forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now))
+    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now))
+    forms.add(Bound(declared.PROOF, submit_proof, {}, _now))
+
+
+def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """An old button says what changed since, who changed it and when, and shows the present state."""
+
+    def pressed(turn: Turn) -> None:
+        try:
+            act(turn)
+        except Stale:
+            stale(turn, turn.number())
+
+    return pressed
+
+
+def stale(turn: Turn, appearance_id: int) -> None:
+    row = appearances.get(turn.desk, appearance_id)
+    change_ = cards.last_change(turn.desk, appearing.subject_of(row))
+    turn.toast(plain(hearing_views.out_of_date(change_, turn.tr)), alert=True)
+    present(turn, appearance_id)
+
+
+def present(turn: Turn, appearance_id: int) -> None:
+    """The state as it is now: to the leader as an answer, to others as the card of the hearing or the case."""
+    told = appearances.told(turn.desk, appearance_id)
+    row = appearances.get(turn.desk, appearance_id)
+    subject, args = appearing.subject_of(row), {"appearance": appearance_id}
+    keeps = told.one.may_name or told.one.may_answer_for or cards.may_look_into(turn.desk, row.agency_id)
+    if told.one.mine or not keeps:
+        turn.show(views.ask(told.one, told.hearing, told.number, turn.tr), topic=plans.ASK, args=args, subject=subject)
+    elif told.hearing is not None:
+        card = hearing_views.card(told.hearing, turn.tr, focus=row.agency_id)
+        card_args = {"hearing": row.hearing_id, "agency": row.agency_id}
+        turn.show(card, topic=CARD, args=card_args, subject=subject)
+    else:
+        turn.show(views.named(told.one, None, told.number, turn.tr), topic=NAMED, args=args, subject=subject)
+
+
+# -- naming ------------------------------------------------------------------------------------------------------
+
+
+def of_case(turn: Turn) -> None:
+    """From the card of a case, also before any hearing exists."""
+    turn.beside()
+    row = appearances.prepare(turn.desk, turn.number(0), turn.number(1))
+    if row.state is AppearanceState.UNNAMED:
+        _choose(turn, row.id or 0, "ap.pick")
+    else:
+        present(turn, row.id or 0)
+
+
+def choose(turn: Turn, verb: str) -> None:
+    """The agency's leaders as buttons; a leader who cannot come chooses among the colleagues."""
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    _choose(turn, row.id or 0, verb)
+
+
+def _choose(turn: Turn, appearance_id: int, verb: str) -> None:
+    row = appearances.get(turn.desk, appearance_id)
+    one = appearances.told(turn.desk, appearance_id).one
+    leaders = appearances.leaders_of(turn.desk, row.agency_id, without=row.leader_id)
+    turn.show(views.choose(one, leaders, turn.tr, verb=verb))
+
+
+def pick(turn: Turn) -> None:
+    naming.name(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
+    present(turn, turn.number(0))
+
+
+def substitute(turn: Turn) -> None:
+    naming.substitute(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
+    present(turn, turn.number(0))
+
+
+def permission(turn: Turn) -> None:
+    naming.permission(turn.desk, turn.number(0), turn.number(1), granted=turn.arg(2) == "1")
+    present(turn, turn.number(0))
+
+
+def submit_other(turn: Turn, values: Given, context: Given) -> None:
+    """A leader whom the roster does not know, typed in; the liaison passes the question on."""
+    row = appearances.get(turn.desk, context["appearance"])
+    named = access.may_name(turn.desk, row.agency_id)
+    act = naming.name if named else naming.substitute
+    whom = Whom(None, values["name"], values["post"])
+    _submitted(turn, context, lambda: act(turn.desk, context["appearance"], context["version"], whom))
+
+
+# -- answering ---------------------------------------------------------------------------------------------------
+
+
+def _answer(turn: Turn, act: Callable[..., Any]) -> None:
+    act(turn.desk, turn.number(0), turn.number(1))
+    present(turn, turn.number(0))
+
+
+def later(turn: Turn) -> None:
+    row = answers.later(turn.desk, turn.number(0), turn.number(1))
+    if row.answer_by is not None:
+        turn.toast(turn.tr("You will be asked again. Please answer by {when}.", when=row.answer_by))
+
+
+def change(turn: Turn) -> None:
+    """The answer can be changed until the hearing."""
+    row = appearances.get(turn.desk, turn.number())
+    appearances.require_concerned(turn.desk, row)
+    if not appearances.is_leader(turn.desk, row):
+        present(turn, turn.number())
+        return
+    try:
+        appearances.answerable(turn.desk, row)
+    except Stale:
+        stale(turn, turn.number())
+        return
+    told = appearances.told(turn.desk, turn.number())
+    turn.show(views.change(told.one, told.number, turn.tr))
+
+
+def _form(turn: Turn, forms: Forms, name: str) -> None:
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    appearances.answerable(turn.desk, row)
+    # The card keeps its place: who cancels the form can go on from there.
+    if cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
+        present(turn, turn.number(0))
+    turn.beside()
+    forms.start(turn, name, {}, {"appearance": turn.number(0), "version": turn.number(1)})
+
+
+def cannot(turn: Turn, forms: Forms) -> None:
+    """A procedure, not a choice: a liaison also says how the leader's word came."""
+    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.require_concerned(turn.desk, row)
+    appearances.answerable(turn.desk, row)
+    own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
+    values: Given = _absence_values(turn, row.agency_id, {} if own else {"proxy": True})
+    # The question, or the card, keeps its buttons: who cancels the form can still answer otherwise.
+    turn.beside()
+    forms.start(turn, declared.ABSENCE.name, values, {"appearance": turn.number(0), "version": turn.number(1)})
+
+
+def _absence_values(turn: Turn, agency_id: int, values: Given) -> Given:
+    """Some rule books also want the consent of the government's principal leader: only then it is asked for."""
+    return {**values, "consent_wanted": True} if absences.consent_wanted(turn.desk, agency_id) else values
+
+
+def _is_principal(turn: Turn, agency_id: int) -> bool:
+    leaders = appearances.leaders_of(turn.desk, agency_id)
+    return any(one.principal and one.person_id == turn.actor.person_id for one in leaders)
+
+
+def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        """A yes is recorded; a no goes on to the procedure, with the way it was heard kept."""
+        if values["answer"] == "no":
+            row = appearances.get(turn.desk, context["appearance"])
+            known = _absence_values(turn, row.agency_id, {"proxy": True, "via": values["via"]})
+            forms.start(turn, declared.ABSENCE.name, known, context)
+            return
+        via = AnswerVia(values["via"])
+        _submitted(turn, context, lambda: answers.attend(turn.desk, context["appearance"], context["version"], via=via))
+
+    return submit
+
+
+def _submit_absence(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        """Reported. Where the hearing or the leader changed meanwhile, what was filled in is kept and checked anew."""
+        appearance_id, via = context["appearance"], AnswerVia(values.get("via") or AnswerVia.SELF)
+        try:
+            absences.report(turn.desk, appearance_id, context["version"], _absence(values), via=via)
+        except Stale:
+            if not _still_asked(turn, appearance_id):
+                stale(turn, appearance_id)
+                return
+            version = appearances.get(turn.desk, appearance_id).version
+            again = {"appearance": appearance_id, "version": version, "overtaken": True}
+            forms.start(turn, declared.ABSENCE.name, values, again)
+            return
+        present(turn, appearance_id)
+
+    return submit
+
+
+def _still_asked(turn: Turn, appearance_id: int) -> bool:
+    """Whether an absence may still be reported, now that the appearance has changed."""
+    row = appearances.get(turn.desk, appearance_id)
+    try:
+        appearances.require_concerned(turn.desk, row)
+        appearances.answerable(turn.desk, row)
+    except Refused:
+        return False
+    return row.state is not AppearanceState.CANNOT
+
+
+def _absence(values: Given) -> Absence:
+    return Absence(
+        reason=AbsenceReason(values["reason"]),
+        note=values["note"],
+        proof=values["proof"],
+        who=values["who"],
+        staff=values.get("staff") or "",
+        counsel=values.get("counsel") or "",
+        postponement=values["postponement"] == "yes",
+        consent=values.get("consent") == "yes",
+        files=tuple(values.get("files") or ()),
+    )
+
+
+def _submitted(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
+    try:
+        act()
+    except Stale:
+        stale(turn, context["appearance"])
+        return
+    present(turn, context["appearance"])
+
+
+def court(turn: Turn) -> None:
+    """What came in after the refusal: the court's view, the proof, the postponement, the government's consent."""
+    name = turn.arg(2)
+    if name not in ("court_view", "proof", "postponement", "consent"):
+        raise NotAllowed
+    told: str | bool = turn.arg(3) == "1" if name == "consent" else turn.arg(3)
+    absences.record(turn.desk, turn.number(0), turn.number(1), **{name: told})
+    present(turn, turn.number(0))
+
+
+def prove(turn: Turn, forms: Forms) -> None:
+    """Proof that is ready only now, beside the card that it belongs to."""
+    row = absences.attachable(turn.desk, turn.number())
+    proven = row.absence.get("proof") in absences.PROVEN
+    turn.beside()
+    forms.start(
+        turn,
+        declared.PROOF.name,
+        {"proof": row.absence["proof"]} if proven else {},
+        {"appearance": row.id, "version": row.version},
+    )
+
+
+def submit_proof(turn: Turn, values: Given, context: Given) -> None:
+    given = tuple(values.get("files") or ())
+    _submitted(
+        turn, context, lambda: absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
+    )
+
+
+def files(turn: Turn) -> None:
+    """The proof of an absence, to those who may look into the agency's side of the hearing."""
+    stored_files.send(turn.desk, f"appearance:{turn.number()}")
+
+
+def settle(turn: Turn) -> None:
+    """A coordinator answers what the rule books leave open."""
+    results.settle(turn.desk, turn.number(0), turn.number(1), turn.arg(2), turn.arg(3))
+    present(turn, turn.number(0))
+
+
+# -- looking -----------------------------------------------------------------------------------------------------
+
+
+def why(turn: Turn) -> None:
+    """The grounds, with the articles, as a message of its own."""
+    one = appearances.view(turn.desk, turn.number())
+    row = appearances.get(turn.desk, turn.number())
+    decision = appearing.decision_of(turn.desk, row, appearances.hearing_of(turn.desk, row))
+    turn.say(views.why(one, decision, turn.tr))
+
+
+def ready(turn: Turn) -> None:
+    appearances.ready(turn.desk, turn.number())
+    turn.toast(turn.tr("Recorded."))
+
+
+def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What the form is about."""
+    told = appearances.told(turn.desk, context["appearance"])
+    about = hearing_views.facts(told.hearing, turn.tr) if told.hearing is not None else Html(told.number)
+    return lines(views.overtaken(turn.tr) if context.get("overtaken") else None, about)

@@ -1,0 +1,147 @@
+"""Lines of a court's hearing list in chat: recorded as pending, then confirmed, corrected or sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.hall.errors import Stale
+from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.terms import HearingStatus
+from bot.domain.hearings import forms as declared
+from bot.services.hearings import cards, court_lists, hearings, lists, reading
+from bot.services.hearings.hearings import CARD
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views.hearings import hearings as views
+
+Given = dict[str, Any]
+
+
+def register(router: Router, forms: Forms) -> None:
+    """The buttons of lines, and the form that previews a pasted list."""
+    router.press("hp", lambda turn: pending(turn))
+    router.press("hp.ok", _current(lambda turn: confirm(turn, forms)))
+    router.press("hp.no", _current(reject))
+    router.press("hp.fix", _current(lambda turn: fix_pending(turn, forms)))
+    router.press("hp.all", confirm_all)
+    forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
+
+
+def _show_card(turn: Turn, hearing_id: int) -> None:
+    card = views.card(cards.view(turn.desk, hearing_id), turn.tr)
+    turn.show(card, topic=CARD, args={"hearing": hearing_id, "agency": 0}, subject=f"hearing:{hearing_id}")
+
+
+def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """An old button says what became of the line, and shows it."""
+
+    def pressed(turn: Turn) -> None:
+        try:
+            act(turn)
+        except Stale:
+            change = cards.last_change(turn.desk, f"hearing:{turn.number()}")
+            turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+            _show_card(turn, turn.number())
+
+    return pressed
+
+
+def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Every line as it was understood, with what keeps it from being recorded."""
+    tr = turn.tr
+    names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
+    shown = []
+    for number, row in enumerate(values.get("rows") or [], 1):
+        if row["problem"]:
+            msgid, params = row["problem"]
+            shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
+        else:
+            agencies = tr.join([names.get(one, "") for one in row["agencies"]])
+            when = declared.show_when(row["when"], tr)
+            place = row.get("place") or tr("place not known yet")
+            shown.append(
+                tr(
+                    "{i}. {number} · {agency}: {when}, {place}",
+                    i=number,
+                    number=row["number"],
+                    agency=agencies,
+                    when=when,
+                    place=place,
+                )
+            )
+    return lines(*shown[:40]) if shown else None
+
+
+def submit_list(turn: Turn, values: Given, context: Given) -> None:
+    rows = values["rows"]
+    found, known = court_lists.draft(turn.desk, reading.entries_of(turn.desk, rows))
+    skipped = [str(row["text"]) for row in rows if row["problem"]]
+    turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
+    if found:
+        mine = lists.pending(turn.desk, own=True)
+        turn.say(views.pending(mine, "", turn.tr), topic="hearing.drafted", args={}, subject="pending:drafted")
+
+
+def pending(turn: Turn) -> None:
+    """What waits for a word from the actor."""
+    turn.show(views.pending(lists.waiting(turn.desk, 0), "", turn.tr))
+
+
+def confirm(turn: Turn, forms: Forms) -> None:
+    """One line is right. Where the case has another hearing, it is asked what this one is."""
+    view = cards.view(turn.desk, turn.number(0))
+    if view.status is HearingStatus.PENDING and view.version == turn.number(1):
+        others = [one for one in hearings.clashes(turn.desk, view.number) if one.starts_at != view.starts_at]
+        if others:
+            fix_pending(turn, forms)
+            return
+    hearing = court_lists.confirm(turn.desk, turn.number(0), turn.number(1))
+    _after_pending(turn, hearing.id or 0)
+
+
+def reject(turn: Turn) -> None:
+    court_lists.reject(turn.desk, turn.number(0), turn.number(1))
+    _after_pending(turn, turn.number(0))
+
+
+def _after_pending(turn: Turn, hearing_id: int) -> None:
+    """In a list of several, the list goes on; the last one shows its card."""
+    rest = lists.waiting(turn.desk, turn.number(2))
+    if rest:
+        turn.toast(turn.tr("Recorded."))
+        turn.show(
+            views.pending(rest, "", turn.tr, agency=turn.number(2)),
+            topic="hearing.listed" if turn.number(2) else "hearing.drafted",
+            args={"agency": turn.number(2)},
+            subject=f"pending:{turn.number(2) or 'drafted'}",
+        )
+    else:
+        _show_card(turn, hearing_id)
+
+
+def fix_pending(turn: Turn, forms: Forms) -> None:
+    """A line of a list with something to correct: the form, filled with the line; confirming replaces it."""
+    view = cards.view(turn.desk, turn.number(0))
+    if view.status is not HearingStatus.PENDING or view.version != turn.number(1):
+        raise Stale
+    agencies = reading.agencies_for(turn.desk, view.number, ())
+    values: Given = {"number": view.number, "when": view.starts_at.isoformat(), "place": view.place or None}
+    if agencies:
+        values["agencies"] = [str(a.id) for a in agencies]
+    context: Given = {"pending": [view.id, view.version], "about": {"cause": view.cause, "court": view.court}}
+    forms.start(turn, declared.HEARING.name, values, context)
+
+
+def confirm_all(turn: Turn) -> None:
+    """Every waiting line that clashes with nothing."""
+    count = 0
+    for one in lists.waiting(turn.desk, turn.number()):
+        others = [c for c in hearings.clashes(turn.desk, one.number) if c.starts_at != one.starts_at]
+        if not others and one.starts_at > turn.desk.now:
+            court_lists.confirm(turn.desk, one.id, one.version)
+            count += 1
+    rest = lists.waiting(turn.desk, turn.number())
+    turn.toast(turn.tr.plural("{n} line is confirmed.", "{n} lines are confirmed.", count))
+    turn.show(views.pending(rest, "", turn.tr, agency=turn.number()))

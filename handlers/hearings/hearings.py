@@ -1,0 +1,330 @@
+"""/hearing and /hearings: entering, confirming lists, the card, and what changes about a hearing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Missing, Stale
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html, lines, message
+from bot.domain.hall.terms import HearingStatus, PaperKind
+from bot.domain.hearings import forms as declared
+from bot.domain.hearings.hearings import Clash
+from bot.domain.hearings.lists import read_hearing_list
+from bot.domain.reading.oneline import read_hearing
+from bot.domain.reading.reading import Reading
+from bot.services.cases import cases, short_numbers
+from bot.services.hall import access
+from bot.services.hearings import cards, court_lists, hearings, lists
+from bot.services.hearings import reading as hearing_reading
+from bot.services.hearings.hearings import CARD
+from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views.cases import cases as case_views
+from bot.views.hearings import hearings as views
+
+Given = dict[str, Any]
+_CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
+
+
+def register(router: Router, forms: Forms) -> None:
+    """Commands, the taker of pasted texts, buttons and forms."""
+    router.command(
+        "hearing", lambda turn: begin(turn, forms), "a hearing was set", shown=_enters, rank=11, label="Hearing was set"
+    )
+    router.command("hearings", lambda turn: listing(turn, 0, new=True), "hearings to come", shown=_sees, rank=20)
+    router.text(lambda turn: take_text(turn, forms))
+    router.press("hr", show)
+    router.press("hs", lambda turn: listing(turn, turn.number(), new=False))
+    router.press("hr.heard", _current(heard))
+    router.press("hr.new", lambda turn: of_case(turn, forms))
+    router.press("hr.chg", _current(lambda turn: changes(turn)))
+    router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
+    router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
+    router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
+    choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
+    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_short, identity="number"))
+    forms.add(Bound(declared.MOVE, submit_move, {}, _now))
+    forms.add(Bound(declared.OFF, submit_off, {}, _now))
+    forms.add(Bound(declared.FIX, submit_fix, {}, _now))
+
+
+def _enters(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.ENTER_HEARING)
+
+
+def _sees(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_SUMMARY)
+
+
+def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None = None) -> None:
+    """The card in the pressed message (else anew); it follows every later change."""
+    view = cards.view(turn.desk, hearing_id)
+    card = views.card(view, turn.tr, focus=focus)
+    shown = message(head, card.text, buttons=card.buttons) if head else card
+    turn.show(shown, topic=CARD, args={"hearing": hearing_id, "agency": focus}, subject=f"hearing:{hearing_id}")
+
+
+def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
+    """An old button says what changed since, who changed it and when, and shows the present state."""
+
+    def pressed(turn: Turn) -> None:
+        try:
+            act(turn)
+        except Stale:
+            stale(turn, turn.number())
+
+    return pressed
+
+
+def stale(turn: Turn, hearing_id: int) -> None:
+    change = cards.last_change(turn.desk, f"hearing:{hearing_id}")
+    turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+    show_card(turn, hearing_id)
+
+
+# -- entering ----------------------------------------------------------------------------------------------------
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    """/hearing, alone, with everything in one line, or with a pasted text."""
+    access.require_somewhere(turn.desk, Action.ENTER_HEARING)
+    text = turn.incoming.args
+    if text:
+        _read(turn, forms, text)
+    else:
+        forms.start(turn, declared.HEARING.name, hearing_reading.values_of(turn.desk, Reading("")))
+
+
+def take_text(turn: Turn, forms: Forms) -> bool:
+    """A pasted summons, or a court's list of hearings: taken where it names a case and a time of a hearing."""
+    text = turn.incoming.text
+    if not text or turn.incoming.files or not _enters(turn.actor):
+        return False
+    desk = turn.desk
+    spelled, meant = short_numbers.spelled_out(desk, text)
+    reading = read_hearing(spelled, desk.now, desk.house.zone)
+    named = reading.case_number is not None or bool(meant)
+    single = named and (reading.moment is not None or reading.day is not None)
+    if not (single and set(reading.papers) <= _CALLS) and len(_rows(turn, text)) < 2:
+        return False
+    _read(turn, forms, text)
+    return True
+
+
+def _rows(turn: Turn, text: str) -> list[Reading]:
+    """The lines of a list that name a case and a day."""
+    found = read_hearing_list(text, turn.desk.now, turn.desk.house.zone)
+    return list(found) if sum(bool(one.case_number and one.day) for one in found) >= 2 else []
+
+
+def _read(turn: Turn, forms: Forms, text: str) -> None:
+    rows = _rows(turn, text)
+    if rows:
+        forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
+        return
+    spelled, meant = short_numbers.spelled_out(turn.desk, text)
+    reading = read_hearing(spelled, turn.desk.now, turn.desk.house.zone)
+    values = {**hearing_reading.values_of(turn.desk, reading), **meant}
+    if values.get("when") and "place" not in values:
+        values["place"] = None
+    notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
+    called_by = next((one.value for one in reading.papers if one in _CALLS), "")
+    context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
+    forms.start(turn, declared.HEARING.name, values, context)
+
+
+def of_case(turn: Turn, forms: Forms) -> None:
+    """From the card of a case: its number and agencies are known."""
+    turn.beside()
+    case = cases.visible(turn.desk, turn.number())
+    agencies = hearing_reading.agencies_for(turn.desk, case.number, ())
+    values: Given = {"number": case.number}
+    if agencies:
+        values["agencies"] = [str(a.id) for a in agencies]
+    forms.start(turn, declared.HEARING.name, values)
+
+
+def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The cases that a shortened number may mean."""
+    return [Choice(number, number) for number in given.get("maybe") or ()]
+
+
+def _short(turn: Turn, given: Given, asked: str) -> Given:
+    """A shortened number typed where the number is asked for."""
+    return short_numbers.answered(turn.desk, turn.incoming.text) if asked == "number" else {}
+
+
+def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The agencies that the case is known for first."""
+    known = [a.id for a in hearing_reading.agencies_for(turn.desk, str(given.get("number", "")), ())]
+    found = sorted(hearings.enterable(turn.desk), key=lambda a: a.id not in known)
+    return [Choice(str(a.id), a.short_name) for a in found]
+
+
+def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Moved, another hearing, or the same twice: for each hearing that is there."""
+    tr = turn.tr
+    found: list[Choice] = []
+    for one in hearings.clashes(turn.desk, str(given.get("number", ""))):
+        if one.put_off:
+            words = tr("The new date of the hearing put off from {when}", when=one.starts_at)
+            found.append(Choice(f"moved.{one.id}", str(words)))
+            continue
+        found.append(Choice(f"moved.{one.id}", str(tr("The hearing of {when} is moved", when=one.starts_at))))
+        if one.gone_by:
+            continue
+        found.append(Choice(f"same.{one.id}", str(tr("The same as {when}; record nothing", when=one.starts_at))))
+    return [*found, Choice("another", str(tr("Another hearing of this case")))]
+
+
+def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What could not be read stands above the question, until everything is answered."""
+    notes = context.get("notes") or []
+    short = short_numbers.taken_for(values)
+    if short:
+        return case_views.taken_for(*short, turn.tr)
+    if values.get("maybe") and "number" not in values:
+        return case_views.several_fit(turn.tr)
+    if not notes or ("when" in values and "number" in values and "agencies" in values):
+        return None
+    return lines(*(Html(one) for one in notes))
+
+
+def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
+    def submit(turn: Turn, values: Given, context: Given) -> None:
+        entry = hearing_reading.entry_of(turn.desk, values, context.get("about") or {})
+        there = hearings.clashes(turn.desk, entry.number)
+        joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
+        if there and not joins and not _decided(values, there):
+            forms.start(turn, declared.HEARING.name, {**_without(values, "clash"), "clashing": True}, context)
+            return
+        if context.get("pending"):
+            court_lists.reject(turn.desk, *context["pending"])
+        hearing_id = _record(turn, entry, str(values.get("clash") or ""), there, joins=joins)
+        show_card(turn, hearing_id, head=_done(turn, str(values.get("clash") or ""), joins=joins))
+        if context.get("paper"):
+            # The summons is a court paper as well: it starts terms of its own, from the day it was received.
+            turn.say(views.paper_too(cards.view(turn.desk, hearing_id), context["paper"], turn.tr))
+
+    return submit
+
+
+def _without(values: Given, name: str) -> Given:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _decided(values: Given, there: list[Clash]) -> bool:
+    kind, _, number = str(values.get("clash") or "").partition(".")
+    return kind == "another" or number in {str(one.id) for one in there}
+
+
+def _record(turn: Turn, entry: hearings.Entry, clash: str, there: list[Clash], *, joins: bool) -> int:
+    kind, _, number = clash.partition(".")
+    if joins or kind not in ("moved", "same"):
+        return hearings.enter(turn.desk, entry).id or 0
+    one = next(one for one in there if str(one.id) == number)
+    if kind == "moved":
+        hearings.move(turn.desk, one.id, one.version, entry.starts_at, place=entry.place or None)
+    return one.id
+
+
+def _done(turn: Turn, clash: str, *, joins: bool) -> Html:
+    tr = turn.tr
+    if joins:
+        return tr("This hearing was recorded already; nothing is doubled.")
+    if clash.startswith("same"):
+        return tr("Nothing new is recorded; this is the hearing.")
+    return tr("Recorded as moved.") if clash.startswith("moved") else tr("Recorded.")
+
+
+# -- looking -----------------------------------------------------------------------------------------------------
+
+
+def show(turn: Turn) -> None:
+    show_card(turn, turn.number(0), focus=turn.number(1))
+
+
+def listing(turn: Turn, page: int, *, new: bool) -> None:
+    found = lists.listed(turn.desk, page)
+    waiting = len(lists.waiting(turn.desk)) if _enters(turn.actor) else 0
+    shown = views.listed(found, waiting, turn.tr, put_off=lists.put_off(turn.desk))
+    turn.say(shown) if new else turn.show(shown)
+
+
+# -- changing ----------------------------------------------------------------------------------------------------
+
+
+def changes(turn: Turn) -> None:
+    hearings.editable(turn.desk, turn.number(0), turn.number(1))
+    turn.show(views.what_changed(cards.view(turn.desk, turn.number(0)), turn.tr))
+
+
+def heard(turn: Turn) -> None:
+    """A leader does not change hearings, but may have heard of a change first."""
+    hearings.hint(turn.desk, turn.number())
+    turn.toast(turn.tr("Thank you. Whoever keeps this hearing is told."), alert=True)
+
+
+def _change(turn: Turn, forms: Forms, name: str) -> None:
+    check = hearings.movable if name == declared.MOVE.name else hearings.editable
+    check(turn.desk, turn.number(0), turn.number(1))
+    # The card keeps its place: who cancels the form can go on from there.
+    if cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
+        show_card(turn, turn.number(0))
+    turn.beside()
+    forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
+
+
+def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    """The hearing as it stands now, above the questions."""
+    return views.facts(cards.view(turn.desk, context["hearing"]), turn.tr)
+
+
+def _changed(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
+    try:
+        act()
+    except Stale:
+        change = cards.last_change(turn.desk, f"hearing:{context['hearing']}")
+        turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+    show_card(turn, context["hearing"])
+
+
+def submit_move(turn: Turn, values: Given, context: Given) -> None:
+    when = datetime.fromisoformat(values["when"])
+    reason = str(values.get("reason") or "")
+    _changed(
+        turn,
+        context,
+        lambda: hearings.move(
+            turn.desk, context["hearing"], context["version"], when, place=values.get("place"), reason=reason
+        ),
+    )
+
+
+def submit_off(turn: Turn, values: Given, context: Given) -> None:
+    if context["status"] not in set(hearings.ENDS):
+        raise Missing
+    status = HearingStatus(context["status"])
+    _changed(
+        turn,
+        context,
+        lambda: hearings.end(turn.desk, context["hearing"], context["version"], status, values["reason"]),
+    )
+
+
+def submit_fix(turn: Turn, values: Given, context: Given) -> None:
+    new = {
+        "session": values["session"],
+        "mode": "online" if values["online"] == "yes" else "in_court",
+        "closed": values["closed"] == "yes",
+    }
+    _changed(
+        turn,
+        context,
+        lambda: hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **new),
+    )

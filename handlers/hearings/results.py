@@ -1,0 +1,113 @@
+"""What came of a hearing: the form, filled with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.hall.errors import Stale
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.message import Html
+from bot.domain.hearings import forms as declared
+from bot.domain.hearings.appearances import Result
+from bot.services.hearings import appearances, cards, plans, results
+from bot.services.hearings.hearings import CARD
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn, plain
+from bot.views.hearings import appearances as appearance_views
+from bot.views.hearings import hearings as views
+
+Given = dict[str, Any]
+_FLAGS = {"yes": True, "no": False}
+
+
+def register(router: Router, forms: Forms) -> None:
+    router.press("rs.in", lambda turn: begin(turn, forms))
+    forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now))
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    """A leader appeared, or none did; the rest is asked. A correction starts from what was reported."""
+    hearing_id, agency_id, version = turn.number(0), turn.number(1), turn.number(3)
+    try:
+        _, given = results.reportable(turn.desk, hearing_id, agency_id)
+        if (given.version if given else 0) != version:
+            raise Stale
+    except Stale:
+        _stale(turn, hearing_id)
+        return
+    values: Given = {"came": "yes" if turn.arg(2) == "1" else "no"}
+    if given is not None:
+        values = {**results.as_reported(turn.desk, given), "correcting": True}
+    turn.beside()
+    context = {"hearing": hearing_id, "agency": agency_id, "version": version}
+    forms.start(turn, declared.RESULT.name, values, context)
+
+
+def _leaders(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The leader who was named first, then the agency's other leaders."""
+    agency_id = int(given["agency"])
+    rows = plans.appearances_of(turn.desk, int(given["hearing"]))
+    named = next((row.leader_id for row in rows if row.agency_id == agency_id), None)
+    leaders = sorted(appearances.leaders_of(turn.desk, agency_id), key=lambda one: one.person_id != named)
+    found = [Choice(str(one.person_id), appearance_views.called(one.name, one.post, turn.tr)) for one in leaders]
+    typed = next((row for row in rows if row.agency_id == agency_id and row.leader_name and not row.leader_id), None)
+    if typed is not None:
+        label = appearance_views.called(typed.leader_name, typed.leader_post, turn.tr)
+        found.insert(0, Choice(typed.leader_name, label))
+    return found
+
+
+def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    return views.facts(cards.view(turn.desk, context["hearing"]), turn.tr)
+
+
+def submit(turn: Turn, values: Given, context: Given) -> None:
+    hearing_id, agency_id = context["hearing"], context["agency"]
+    result = _result(turn, values, agency_id)
+    try:
+        results.report(
+            turn.desk,
+            hearing_id,
+            agency_id,
+            result,
+            version=context["version"],
+            reason=str(values.get("reason") or ""),
+        )
+    except Stale:
+        _stale(turn, hearing_id)
+        return
+    _show(turn, hearing_id, agency_id)
+
+
+def _result(turn: Turn, values: Given, agency_id: int) -> Result:
+    chosen = str(values.get("leader") or "")
+    leader_id = int(chosen) if chosen.isdigit() else None
+    known = next((one for one in appearances.leaders_of(turn.desk, agency_id) if one.person_id == leader_id), None)
+    rank = appearances.default_rank(turn.desk, agency_id, leader_id, "") or str(values.get("rank") or "")
+    return Result(
+        attended=values["came"] == "yes",
+        leader_id=leader_id if known else None,
+        leader=known.name if known else chosen,
+        rank=rank,
+        stayed=_FLAGS.get(str(values.get("stayed"))),
+        spoke=_FLAGS.get(str(values.get("spoke"))),
+        on_settlement=_FLAGS.get(str(values.get("on_settlement"))),
+        who=str(values.get("who") or "nobody"),
+        staff=str(values.get("staff") or ""),
+        counsel=str(values.get("counsel") or ""),
+        video=values.get("video") == "yes",
+        outcome=str(values.get("outcome") or ""),
+    )
+
+
+def _show(turn: Turn, hearing_id: int, agency_id: int) -> None:
+    card = views.card(cards.view(turn.desk, hearing_id), turn.tr, focus=agency_id)
+    turn.show(card, topic=CARD, args={"hearing": hearing_id, "agency": agency_id}, subject=f"hearing:{hearing_id}")
+
+
+def _stale(turn: Turn, hearing_id: int) -> None:
+    change = cards.last_change(turn.desk, f"hearing:{hearing_id}")
+    turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
+    _show(turn, hearing_id, 0)

@@ -1,0 +1,87 @@
+"""/status and /held: how the bot is doing, and what only a person can decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.message import Message
+from bot.services.operations import holding, operations
+from bot.telegram.forms import Forms
+from bot.telegram.router import Router, Scene
+from bot.telegram.turn import Turn
+from bot.views.operations import operations as views
+
+
+def register(router: Router, forms: Forms) -> None:
+    """Commands and buttons for administrators and coordinators; two topics."""
+    router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
+    router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
+    router.press("op.status", status_again)
+    router.press("op.retry", lambda turn: _parked(turn, drop=False))
+    router.press("op.drop", lambda turn: _parked(turn, drop=True))
+    router.press("op.again", lambda turn: _doubtful(turn, again=True))
+    router.press("op.leave", lambda turn: _doubtful(turn, again=False))
+    router.press("op.held", held_page)
+    router.press("op.sure", sure)
+    router.press("op.do", do)
+    router.topic("operations.outage", outage)
+    router.topic("operations.morning", morning)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.SEE_STATUS)
+
+
+def _status(turn: Turn) -> Message:
+    return views.status(operations.status(turn.desk), turn.desk.now, turn.tr)
+
+
+def status(turn: Turn) -> None:
+    turn.say(_status(turn))
+
+
+def status_again(turn: Turn) -> None:
+    turn.show(_status(turn))
+
+
+def _parked(turn: Turn, *, drop: bool) -> None:
+    operations.decide_parked(turn.desk, turn.number(), drop=drop)
+    turn.toast(turn.tr("It is dropped.") if drop else turn.tr("It is tried again within half a minute."))
+    turn.show(_status(turn))
+
+
+def _doubtful(turn: Turn, *, again: bool) -> None:
+    operations.decide_doubtful(turn.desk, turn.number(), again=again)
+    turn.toast(turn.tr("It is sent once more.") if again else turn.tr("It stays as it is."))
+    turn.show(_status(turn))
+
+
+def held(turn: Turn) -> None:
+    turn.say(views.held(holding.held(turn.desk), turn.tr))
+
+
+def held_page(turn: Turn) -> None:
+    turn.show(views.held(holding.held(turn.desk, turn.number()), turn.tr))
+
+
+def sure(turn: Turn) -> None:
+    turn.show(views.sure(holding.held(turn.desk).total, turn.number() == 1, turn.tr))
+
+
+def do(turn: Turn) -> None:
+    release = turn.number() == 1
+    count = holding.decide(turn.desk, release=release)
+    words = "{n} messages were released." if release else "{n} messages were discarded."
+    turn.show(Message(turn.tr(words, n=count)))
+
+
+def outage(scene: Scene) -> Message | None:
+    """Told once, to coordinators and administrators."""
+    return views.outage(datetime.fromisoformat(scene.args["from"]), datetime.fromisoformat(scene.args["to"]), scene.tr)
+
+
+def morning(scene: Scene) -> Message | None:
+    """Left out if everything has come right meanwhile."""
+    seen = operations.overview(scene.desk)
+    return views.morning(seen, scene.tr) if seen.needs_a_person else None

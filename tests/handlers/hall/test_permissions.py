@@ -1,0 +1,117 @@
+"""Roles × commands and buttons × scope, through the whole bot: what may not be done is answered and does nothing."""
+
+import pytest
+from sqlmodel import Session, func, select
+
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency, Appointment, AuditEntry, Draft, Invitation
+from tests import builders
+from tests.builders import County
+from tests.rig import Rig
+
+REFUSED = ("没有此项操作的权限", "不存在")
+
+COMMANDS: dict[str, set[str]] = {
+    "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
+    "/invite": {"admin", "coordinator", "city_coordinator"},
+    "/roster": {"admin", "coordinator", "city_coordinator"},
+}
+EVERYBODY = (
+    "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
+    "legal", "court_contact", "observer",
+)  # fmt: skip
+
+# What the button asks for, by place: own unit of `resources`, below it, a sibling, above it.
+PLACES = {"own": "resources", "below": "station", "sibling": "police", "above": "government", "city": "city"}
+UNIT = {"own", "below"}
+COUNTY = {"own", "below", "sibling", "above"}
+ALL = {*PLACES}
+PRESSES: dict[str, dict[str, set[str]]] = {
+    "ag.at:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL,
+                   "liaison": UNIT, "deputy": UNIT, "principal": UNIT},
+    "pp.in:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL, "assessor": ALL,
+                   "liaison": UNIT, "deputy": UNIT, "principal": UNIT},
+    "pp.new:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL},
+    "iv.new:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL},
+    "iv.to:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL},
+    "ag.app:{id}:1": {"admin": ALL},
+    "ag.ed:name:{id}:1": {"admin": ALL},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_commands_open_for_those_who_may_and_are_shown_only_to_them(
+    rig: Rig, county: County, command: str
+) -> None:
+    for who in EVERYBODY:
+        user = getattr(county, who)
+        answers = await rig.say(user, command)
+        refused = any(word in answers[0].text for word in REFUSED)
+        assert refused is (who not in COMMANDS[command]), (who, answers[0].text)
+        [menu] = await rig.say(user, "/menu")
+        assert (f"{command} " in menu.text) is (who in COMMANDS[command]), who
+        await rig.say(user, "/cancel")
+
+
+async def _effects(rig: Rig) -> list[object]:
+    """Everything that a press of these buttons could have changed."""
+
+    def look(session: Session) -> list[object]:
+        versions = session.exec(select(func.sum(Agency.version))).one()
+        counts = [session.exec(select(func.count()).select_from(t)).one() for t in (Invitation, Appointment, Draft)]
+        return [versions, *counts, session.exec(select(func.count()).select_from(AuditEntry)).one()]
+
+    return list(await rig.database.read(look))
+
+
+@pytest.mark.parametrize("data", PRESSES)
+async def test_buttons_reach_as_far_as_the_role(rig: Rig, county: County, data: str) -> None:
+    for who in EVERYBODY:
+        user = getattr(county, who)
+        [shown] = await rig.say(user, "/menu")
+        for place, name in PLACES.items():
+            before, toasts = await _effects(rig), len(rig.bot.toasts)
+            await rig.press_data(user, data.format(id=getattr(county, name)), shown)
+            refused = any(word in rig.bot.toasts[-1][1] for word in REFUSED)
+            assert len(rig.bot.toasts) == toasts + 1
+            allowed = place in PRESSES[data].get(who, set())
+            if allowed and data.endswith(":1") and who != "admin":
+                pytest.fail("only administrators change the tree")
+            assert refused is not allowed, (who, place, rig.bot.toasts[-1])
+            if not allowed:
+                assert await _effects(rig) == before, (who, place)
+            await rig.say(user, "/cancel")
+
+
+async def test_people_s_cards_are_closed_to_other_units(rig: Rig, county: County) -> None:
+    """Buttons about persons and appointments of another unit, forged by somebody who knows the ids."""
+    [post] = await builders.appointments(rig, county.ids[county.police_liaison])
+    target = county.ids[county.police_liaison]
+    person = [f"pp.at:{target}", f"pp.fix:{target}:1", f"pp.app:{target}", f"iv.for:{target}"]
+    appointment = [f"pp.post:{post.id}:1", f"pp.end:{post.id}:1", f"pp.hand:{post.id}:1"]
+    forged = [*person, *appointment, "iv.no:1", "iv.ext", "ro.codes", "ro.now", "ro.ok:x", "ro.tpl"]
+    for who in ("liaison", "principal", "leader", "court_contact", "observer"):
+        user = getattr(county, who)
+        [shown] = await rig.say(user, "/menu")
+        for data in forged:
+            before, messages = await _effects(rig), len(rig.bot.chat(user))
+            await rig.press_data(user, data, shown)
+            assert rig.toast(), (who, data)
+            assert len(rig.bot.chat(user)) == messages, (who, data)
+            assert await _effects(rig) == before, (who, data)
+
+
+async def test_a_role_that_ended_yesterday_opens_nothing_today(rig: Rig, county: County) -> None:
+    [shown] = await rig.say(county.coordinator, "/roster")
+    await rig.work(lambda d: _end(d, county))
+    await rig.to("2026-04-03 09:00")
+    await rig.press_data(county.coordinator, "ro.now", shown)
+    assert "权限" in rig.toast()
+    assert rig.last(county.coordinator).document is None
+
+
+def _end(desk: Desk, county: County) -> None:
+    from bot.services.agencies import leaving, people
+
+    held = people.view(desk, county.ids[county.coordinator]).appointments[0]
+    leaving.end(desk, held.id, held.version, desk.today)

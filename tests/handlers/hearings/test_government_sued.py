@@ -1,0 +1,63 @@
+"""The county government is sued: the bureau and its office see to a leader, and that is done once he says yes."""
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import Duty
+from tests.builders import County, county
+from tests.rig import Rig
+
+START = "2026-12-01 10:00"
+NUMBER = "（2026）鲁08行初12号"
+
+
+@pytest.fixture
+async def place(rig: Rig) -> County:
+    here = await county(rig)
+    await rig.say(here.office_liaison, f"{NUMBER} 应诉通知书 今天收到 邮寄")
+    await rig.press(here.office_liaison, "县政府")
+    await rig.press(here.office_liaison, "登记")
+    return here
+
+
+async def arranging(rig: Rig) -> list[Duty]:
+    rows = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS13")).all())
+    return list(rows)
+
+
+async def name(rig: Rig, place: County) -> None:
+    await rig.say(place.coordinator, f"/hearing {NUMBER} 12月15日上午9:30 市中院第三审判庭")
+    await rig.press(place.coordinator, "确认")
+    await rig.press(place.coordinator, "指定出庭负责人")
+    await rig.press(place.coordinator, "冯涛")
+
+
+async def test_the_two_who_owe_it_are_told_apart_by_their_names_not_by_the_paper(rig: Rig, place: County) -> None:
+    card = rig.last(place.mayor).text
+    assert "协调县政府负责人出庭</b>：请于12月3日（周四）前完成（剩2个工作日）。（县司法局）" in card
+    assert "（应诉通知书）" not in card
+
+
+async def test_it_is_done_when_the_leader_says_yes_and_nobody_is_pressed(rig: Rig, place: County) -> None:
+    await name(rig, place)
+    assert {d.state for d in await arranging(rig)} == {DutyState.OPEN}
+    await rig.press(place.vice_mayor, "我出庭")
+    done = await arranging(rig)
+    assert [d.state for d in done] == [DutyState.DONE] * 2
+    assert {d.done_note for d in done} == {"冯涛副县长"}
+    sent = await rig.to("2026-12-08 12:00")
+    assert not [m for m in sent if "协调县政府负责人出庭" in m.text]
+
+
+async def test_where_a_form_must_be_filed_the_leader_alone_is_not_enough(rig: Rig, place: County) -> None:
+    number = "（2026）鲁0831行初77号"
+    await rig.say(place.liaison, f"{number} 应诉通知书 今天收到 邮寄")
+    await rig.press(place.liaison, "登记")
+    await rig.say(place.liaison, f"/hearing {number} 12月15日上午9:30 县法院第二审判庭")
+    await rig.press(place.liaison, "确认")
+    await rig.press(place.liaison, "指定出庭负责人")
+    await rig.press(place.liaison, "张明")
+    await rig.press(place.leader, "我出庭")
+    rows = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS12")).all())
+    assert [d.state for d in rows] == [DutyState.OPEN]

@@ -1,0 +1,275 @@
+"""How duties and cases are put into words, in both languages, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.cases.cases import CaseView, Entry, PartyView, mask_name
+from bot.domain.cases.paper_reading import read_envelope
+from bot.domain.duties.duties import (
+    Citation,
+    DateChange,
+    Distance,
+    DutyPage,
+    DutyView,
+    distance,
+    steps_from_json,
+    steps_to_json,
+)
+from bot.domain.hall.message import CALLBACK_BYTES, Tap
+from bot.domain.hall.terms import DutyState, PaperKind, PartyCapacity, ServiceMode
+from bot.domain.law.explanations import Label, Named, Step, step
+from bot.law.calendars import load_calendar
+from bot.texts import translator
+from bot.views.cases import cases, history
+from bot.views.duties import duties, lists, reminders
+
+ZH, EN = translator("zh_CN"), translator("en")
+CALENDAR = load_calendar()
+TODAY = date(2026, 4, 2)
+FILING = DutyView(
+    id=7,
+    version=2,
+    rule="SS12",
+    title_zh="出庭报备",
+    title_en="advance filing",
+    kind="duty",
+    state=DutyState.OPEN,
+    agency_id=5,
+    agency="县自然资源局",
+    case_id=3,
+    case_number="（2026）鲁0831行初5号",
+    trigger="notice_of_response",
+    trigger_zh="收到应诉通知书",
+    trigger_en="notice of response served",
+    trigger_on=TODAY,
+    obey=date(2026, 4, 3),
+    due=date(2026, 4, 7),
+    unrolled=date(2026, 4, 4),
+    safe=date(2026, 4, 3),
+    distance=distance(CALENDAR, TODAY, date(2026, 4, 3), date(2026, 4, 7)),
+    owed_to=("county_justice_bureau",),
+    citation=Citation("泗水县2020年9月1日《意见》", "四（四）", ("起2日内",)),
+    liaison="王芳",
+    liaison_phone="13900001201",
+    may_close=True,
+)
+
+
+def at(today: date, **more: object) -> DutyView:
+    there = distance(CALENDAR, today, FILING.obey, FILING.due)
+    return replace(FILING, distance=there, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 4, 2), "剩1个工作日"),
+        (date(2026, 4, 3), "今日到期"),
+        (date(2026, 4, 5), "该日已过，期限最后一日为4月7日（周二）"),
+        (date(2026, 4, 7), "该日已过，期限最后一日为4月7日（周二）"),
+        (date(2026, 4, 8), "已逾期1个工作日"),
+        (date(2026, 4, 11), "已逾期3个工作日"),
+    ],
+)
+def test_days_left_are_working_days_and_red_only_after_the_legal_last_day(today: date, words: str) -> None:
+    assert str(duties.days_left(at(today), ZH)) == words
+
+
+def test_a_saturday_after_a_friday_is_overdue_without_a_number() -> None:
+    there = distance(CALENDAR, date(2026, 4, 11), date(2026, 4, 10), date(2026, 4, 10))
+    assert str(duties.days_left(replace(FILING, distance=there), ZH)) == "已逾期"
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 60), st.integers(0, 5))
+def test_urgency_rises_with_the_days(today: date, ahead: int, slack: int) -> None:
+    obey = date.fromordinal(today.toordinal() + ahead)
+    due = date.fromordinal(obey.toordinal() + slack)
+    earlier, later = distance(CALENDAR, today, obey, due), distance(CALENDAR, due, obey, due)
+    assert later.order <= earlier.order
+    assert distance(CALENDAR, date.fromordinal(due.toordinal() + 1), obey, due).order < later.order
+
+
+def test_the_reminder_says_what_which_case_by_when_why_and_has_the_button_that_does_it() -> None:
+    said = reminders.remind([FILING], ZH)
+    assert said.text.startswith("【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前完成（剩1个工作日）。")
+    assert "报送：县（市、区）司法局" in said.text
+    assert "<blockquote expandable>" in said.text
+    assert [b.label for row in said.buttons for b in row] == ["收到", "办结", "为何", "案件"]
+
+
+def test_noted_once_the_button_is_gone_but_the_duty_stays() -> None:
+    noted = replace(FILING, acknowledged_at=datetime(2026, 4, 2, 1, tzinfo=UTC), acknowledged_by="王芳")
+    labels = [b.label for row in reminders.remind([noted], ZH).buttons for b in row]
+    assert "收到" not in labels
+    assert "办结" in labels
+
+
+def test_a_closed_duty_has_no_buttons_that_act() -> None:
+    done = replace(FILING, state=DutyState.DONE, done_on=TODAY, done_by="王芳")
+    labels = [b.label for row in reminders.remind([done], ZH).buttons for b in row]
+    assert labels == ["案件"]
+
+
+def test_the_coordinator_reads_who_how_often_and_what_state_with_three_buttons() -> None:
+    late = at(date(2026, 4, 8), reminded=3, may_judge=True, acknowledged_at=datetime(2026, 4, 3, tzinfo=UTC))
+    said = reminders.escalate(late, "open", "coordinator", ZH)
+    assert said.text.startswith(
+        "【逾期】县自然资源局：出庭报备应于4月7日（周二）前完成，已逾期1个工作日；提醒3次，联络员王芳（13900001201）已签收、未办结。"
+    )
+    assert [b.label for b in said.buttons[0]] == ["催办", "改派", "不予适用"]
+
+
+def test_dates_that_moved_are_said_old_and_new() -> None:
+    changes = [
+        DateChange("出庭报备", "advance filing", "（2026）鲁0831行初5号", date(2026, 4, 3), date(2026, 4, 9)),
+        DateChange("文书备案", "filing", "（2026）鲁0831行初5号", date(2026, 4, 3), None),
+        DateChange("分析报告", "report", "（2026）鲁0831行初5号", None, date(2026, 4, 20), provisional=True),
+    ]
+    said = reminders.moved(changes, 3, "王芳", "<b>送达回证</b>", ZH).text
+    assert "4月3日（周五） → 4月9日（周四）" in said
+    assert "原定4月3日（周五），现已取消" in said
+    assert "新增，请于4月20日（周一）前完成" in said
+    assert "&lt;b&gt;送达回证" in said
+
+
+def test_english_readers_get_english() -> None:
+    said = reminders.remind([FILING], EN).text
+    assert "advance filing" in said
+    assert "1 working day left" in said
+    assert "出庭报备" not in said
+
+
+def test_an_empty_list_says_so_and_offers_nothing() -> None:
+    said = lists.listed(DutyPage((), 0, 0, 6), ZH)
+    assert "没有待办事项" in said.text
+    assert said.buttons == ()
+
+
+CARD = CaseView(
+    id=10**12,
+    version=1,
+    number="（2026）鲁0831行初5号",
+    court="山东省泗水县人民法院",
+    instance="first",
+    cause="<script>土地</script>",
+    plaintiff="张&三",
+    plaintiff_count=12,
+    handling_id=None,
+    handling="",
+    handling_open=True,
+    parties=(PartyView(5, "县自然资源局", PartyCapacity.DEFENDANT, True),),
+    duties=tuple(replace(FILING, id=10**12 + n) for n in range(9)),
+    may_enter=True,
+    enters_for=(10**12,),
+)
+
+
+def test_the_card_escapes_what_people_wrote_and_its_buttons_fit() -> None:
+    said = cases.card(CARD, ZH)
+    assert "<script>" not in said.text
+    assert "张&amp;三" in said.text
+    assert "共12人" in said.text
+    assert "待确定" in said.text
+    assert "另有3项" in said.text
+    for row in said.buttons:
+        for button in row:
+            if isinstance(button, Tap):
+                assert len(button.data.encode()) <= CALLBACK_BYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("张三", "张某某"),
+        ("欧阳明", "欧阳某某"),
+        ("欧阳", "欧某某"),
+        ("泗水县利民建材有限公司", "某公司"),
+        ("张三、李四", "张某某、李某某"),
+        ("张三等12人", "张某某等12人"),
+        ("John Smith", "J***"),
+        ("", ""),
+    ],
+)
+def test_masked_names(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=3, max_size=8))
+def test_masking_never_shows_more_than_a_surname(name: str) -> None:
+    assert name not in mask_name(name)
+    assert len(set(mask_name(name)) - set("某等")) <= 2 or mask_name(name).startswith("某")
+
+
+@given(st.dates(), st.integers(0, 99), st.text(max_size=9))
+def test_steps_survive_the_database(day: date, n: int, words: str) -> None:
+    given_steps = (
+        step("calendar_day", n=n, date=day),
+        Step("from", (("event", Label(words)), ("x", Named(words, "y")))),
+    )
+    assert steps_from_json(steps_to_json(given_steps)) == given_steps
+
+
+def test_the_history_puts_old_and_new_side_by_side() -> None:
+    entry = Entry(
+        at=datetime(2026, 4, 2, 1, tzinfo=UTC),
+        action="paper_corrected",
+        who="王芳",
+        old=(("served_on", "2026-04-02"),),
+        new=(("served_on", "2026-04-01"),),
+        reason="送达回证",
+        subject="paper:summons",
+    )
+    said = history.entry(entry, ZH)
+    assert "4月2日（周四）9:00 王芳更正文书 [传票]" in said
+    assert "2026年4月2日（周四） → 2026年4月1日（周三）" in said
+    assert "理由：送达回证" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds", "served", "mode"),
+    [
+        ("（2026）鲁0831行初12号 应诉通知书 起诉状 今天收到", ("notice_of_response", "complaint_copy"), TODAY, None),
+        ("(2026)鲁0831行初12号传票4月1日邮寄送达", ("summons",), date(2026, 4, 1), ServiceMode.POST),
+        (
+            "（2026）鲁0831行初12号 一审判决书 昨天 电子送达",
+            ("judgment_first_instance",),
+            date(2026, 4, 1),
+            ServiceMode.ELECTRONIC,
+        ),
+        ("（2026）鲁08行终3号 判决书", ("judgment_second_instance",), None, None),
+        ("（2026）鲁0831行初12号 二审判决书 传票 今天收到", ("summons",), TODAY, None),
+        ("（2026）鲁0831行初12号 summons received today", ("summons",), TODAY, None),
+        ("（2026）鲁0831行初12号 传票 4月1日收到，4月2日收到", ("summons",), None, None),
+    ],
+)
+def test_one_line_is_read_and_nothing_is_guessed(
+    line: str, kinds: tuple[str, ...], served: date | None, mode: ServiceMode | None
+) -> None:
+    read = read_envelope(line, TODAY)
+    assert read.number
+    assert read.kinds == tuple(PaperKind(k) for k in kinds)
+    assert read.served_on == served
+    assert read.mode is mode
+
+
+def test_two_case_numbers_in_one_line_are_not_chosen_between() -> None:
+    assert read_envelope("（2026）鲁0831行初12号 （2026）鲁0831行初13号 传票 今天收到", TODAY).number == ""
+
+
+def test_a_day_with_an_hour_is_about_a_hearing() -> None:
+    assert read_envelope("（2026）鲁0831行初12号 传票 4月20日上午9:30", TODAY).names_hearing
+
+
+@given(st.text(max_size=400))
+def test_any_text_can_be_read(text: str) -> None:
+    read = read_envelope(text, TODAY)
+    assert read.served_on is None or read.served_on <= TODAY
+
+
+assert Distance(0, False).order == 0
