@@ -2,14 +2,15 @@
 
 from sqlmodel import SQLModel
 
-from bot.store.agencies import Agency, Appointment, Invitation, LinkedGroup, Person
-from bot.store.appearances import Appearance
-from bot.store.cases import Case, Paper, Party, StoredFile
-from bot.store.circulars import Circular, CircularAnswer, CircularReceipt
-from bot.store.delivery import AuditEntry, Draft, InboxRow, Note, OutboxRow
-from bot.store.duties import Duty
-from bot.store.events import Event, EventGuest
-from bot.store.hearings import Hearing, HearingResult
+from bot.store.agencies.tables import Agency, Appointment, Invitation, LinkedGroup, Person
+from bot.store.cases.tables import Case, Paper, Party, StoredFile
+from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
+from bot.store.duties.tables import Duty
+from bot.store.events.tables import Event, EventGuest
+from bot.store.hall.tables import AuditEntry, Draft, Note
+from bot.store.hearings.appearance_tables import Appearance
+from bot.store.hearings.tables import Hearing, HearingResult
+from bot.store.post.tables import InboxRow, OutboxRow
 
 metadata = SQLModel.metadata
 

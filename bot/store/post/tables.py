@@ -1,4 +1,4 @@
-"""The inbox, the outbox, drafts, the audit trail and small state."""
+"""The inbox and the outbox: what came, and what will be said."""
 
 from __future__ import annotations
 
@@ -150,51 +150,3 @@ class OutboxRow(SQLModel, table=True):
     """Whether the message shows a state that later changes edit in place."""
     error: str = Field(default="", max_length=300)
     planned_at: datetime
-
-
-class Draft(SQLModel, table=True):
-    """A half-filled form of one person. It survives restarts and reminders."""
-
-    __tablename__ = "draft"
-
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs={"autoincrement": False})
-    form: str = Field(max_length=40)
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """Values given so far, by field."""
-    context: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    asking: str = Field(default="", max_length=40)
-    """The field that is asked for now; empty when the preview is shown."""
-    serial: int = 0
-    """Rises with every step: a button of an older step is out of date."""
-    updated_at: datetime
-
-
-class AuditEntry(SQLModel, table=True):
-    """Who did what to what, for whom, when, why; old and new."""
-
-    __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject"), Index("ix_audit_case", "case_id"))
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime
-    actor_id: int | None = Field(default=None, foreign_key="person.id")
-    for_id: int | None = Field(default=None, foreign_key="person.id")
-    """On whose behalf."""
-    update_id: int | None = Field(default=None, sa_type=BigInteger)
-    action: str = Field(max_length=60)
-    subject: str = Field(default="", max_length=60)
-    case_id: int | None = Field(default=None, foreign_key="case.id")
-    agency_id: int | None = Field(default=None, foreign_key="agency.id")
-    old: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    new: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    reason: str = Field(default="", max_length=500)
-
-
-class Note(SQLModel, table=True):
-    """Small state that must survive: the poll offset, the last tick, the claim code's hash, the learnt rate."""
-
-    __tablename__ = "note"
-
-    key: str = Field(primary_key=True, max_length=80)
-    value: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    updated_at: datetime
