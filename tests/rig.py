@@ -26,7 +26,6 @@ from bot.services.post import inbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.files import FileStore
-from bot.store.migrate import migrate
 from bot.store.tables import Person
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming, IncomingFile
@@ -36,6 +35,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
+from tests.databases import bring_up
 from tests.fakes import FakeBot, Shown
 
 T = TypeVar("T")
@@ -162,7 +162,7 @@ async def open_rig(
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
-    await migrate(url)
+    await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
     house = House(law, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()

@@ -29,9 +29,9 @@ from bot.services.post import outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.files import FileStore
-from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow, Person
 from tests import room
+from tests.databases import bring_up
 from tests.rig import ZONE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -132,7 +132,7 @@ class World:
 
     async def prepare(self, *, reminders: int, copies: int) -> None:
         """People, reminders spread over the time of the load, and a circular."""
-        await migrate(self.url)
+        await bring_up(self.url)
         now = datetime.now(UTC)
         database = open_database(self.url)
         try:

@@ -13,14 +13,14 @@ from sqlmodel import Session, select, text
 from bot.services.hall import notes
 from bot.store.database import Database
 from bot.store.engine import open_database
-from bot.store.migrate import migrate
 from bot.store.tables import Note
+from tests.databases import bring_up
 from tests.store.test_engine import NOW
 
 
 @pytest.fixture
 async def database(postgres: str) -> AsyncIterator[Database]:
-    await migrate(postgres)
+    await bring_up(postgres)
     opened = open_database(postgres)
     yield opened
     await opened.close()
@@ -76,7 +76,7 @@ def _raises(kind: type[BaseException]) -> Callable[[Session], None]:
 
 
 async def test_a_close_waits_for_what_is_under_way(postgres: str) -> None:
-    await migrate(postgres)
+    await bring_up(postgres)
     before = threading.active_count()
     database = open_database(postgres)
     written = asyncio.ensure_future(database.write(_slow("last")))

@@ -18,15 +18,15 @@ from sqlmodel import Session, col, select, text
 from bot.services.hall import notes
 from bot.store.database import Database
 from bot.store.engine import open_database
-from bot.store.migrate import migrate
 from bot.store.sqlite import SqliteDatabase
 from bot.store.tables import Note
 from bot.store.trouble import Undone, is_passing, trouble
+from tests.databases import bring_up
 
 
 async def _open(folder: Path) -> SqliteDatabase:
     url = f"sqlite+aiosqlite:///{folder / 'e.db'}"
-    await migrate(url)
+    await bring_up(url)
     opened = open_database(url)
     assert isinstance(opened, SqliteDatabase)
     return opened
@@ -40,7 +40,7 @@ def url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def either(url: str) -> AsyncIterator[Database]:
-    await migrate(url)
+    await bring_up(url)
     database = open_database(url)
     yield database
     await database.close()

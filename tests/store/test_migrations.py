@@ -36,8 +36,8 @@ def test_up_and_down_on_sqlite(tmp_path: Path) -> None:
     engine.dispose()
 
 
-async def test_up_and_down_on_postgresql(postgres: str) -> None:
-    engine = create_async_engine(postgres)
+async def test_up_and_down_on_postgresql(bare_postgres: str) -> None:
+    engine = create_async_engine(bare_postgres)
     async with engine.begin() as connection:
         await connection.run_sync(_stairway)
         assert await connection.run_sync(_differences) == []

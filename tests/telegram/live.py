@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.router import Router
 from tests import room
+from tests.databases import bring_up
 
 T = TypeVar("T")
 LAW = open_law()
@@ -110,7 +111,9 @@ async def bot(
 ) -> AsyncIterator[Live]:
     """The bot, serving; its people are registered when the database is new."""
     observability.configure()
-    app = await open_app(settings_for(running, folder, database=database, **more), law=LAW, register=register)
+    settings = settings_for(running, folder, database=database, **more)
+    await bring_up(settings.database_url)
+    app = await open_app(settings, law=LAW, register=register)
     now = app.clock.now()
     ids = await app.database.write(
         lambda s: {} if s.exec(select(OutboxRow.id).limit(1)).first() or _known(s) else room.people(s, people, now)

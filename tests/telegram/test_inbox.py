@@ -15,12 +15,12 @@ from bot.domain.hall.terms import InboxState
 from bot.domain.operations.operations import CRASHED
 from bot.services.post import inbox
 from bot.store.engine import open_database
-from bot.store.migrate import migrate
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.poller import poll
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from tests import room
+from tests.databases import bring_up
 from tests.telegram.live import Live, bot, live, server
 
 ONE, TWO = 5001, 5002
@@ -144,7 +144,7 @@ async def test_everything_unfinished_is_taken_up_before_anything_new(tmp_path: P
 
 async def test_an_update_that_ends_the_program_each_time_is_parked_at_last(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'inbox.db'}"
-    await migrate(url)
+    await bring_up(url)
     database = open_database(url)
     raws = [_command(80_500_000 + n, who, "/count it") for n, who in enumerate((ONE, TWO))]
     await database.write(lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=0))
