@@ -7,9 +7,8 @@ what is due; *steady* (seconds that only run forward) decides leases, back-off a
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
@@ -41,7 +40,3 @@ class SteppedClock:
 def wall() -> float:
     """Seconds since the epoch by the machine's clock, for leases that other processes must be able to judge."""
     return time.time()
-
-
-def local_date(instant: datetime, zone: ZoneInfo) -> date:
-    return instant.astimezone(zone).date()

@@ -117,11 +117,6 @@ class Pipeline:
             await self._lines.quiet()
             await self.mouth.quiet()
 
-    @property
-    def in_hand(self) -> int:
-        """Updates taken in and not done yet."""
-        return len(self._known)
-
     def _enqueue(self, sender: int, update_id: int, raw: dict[str, Any]) -> None:
         if update_id not in self._known:
             self._known.add(update_id)

@@ -15,7 +15,7 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
 from bot.domain.reading.oneline import read_hearing
-from bot.domain.reading.reading import Reading
+from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists

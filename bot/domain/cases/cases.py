@@ -105,13 +105,11 @@ class CaseView:
     cause: str
     plaintiff: str
     plaintiff_count: int
-    handling_id: int | None
     handling: str
     handling_open: bool
     parties: tuple[PartyView, ...] = ()
     papers: tuple[PaperView, ...] = ()
     duties: tuple[DutyView, ...] = ()
-    closed_duties: int = 0
     hearings: tuple[HearingLine, ...] = ()
     appearances: tuple[AppearanceLine, ...] = ()
     """Leaders named before any hearing date exists."""
@@ -125,7 +123,6 @@ class CaseView:
     may_name: bool = False
     may_assign: bool = False
     may_correct: bool = False
-    may_see_tags: bool = False
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from html import escape as _escape
 from typing import Any
 
@@ -140,21 +140,10 @@ class Message:
     copies: tuple[Copies, ...] = ()
     """Sent before the text, each as a message of its own."""
 
-    def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
-        return replace(self, buttons=(*self.buttons, *rows))
-
 
 def message(*parts: object, buttons: Rows = (), **options: Any) -> Message:
     """A message of the given lines; what is empty is left out."""
     return Message(lines(*parts), buttons=tuple(row for row in buttons if row), **options)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one turn says: messages in order, and the toast that answers a button."""
-
-    messages: tuple[Message, ...] = field(default_factory=tuple)
-    toast: str | None = None
 
 
 def _button_to_json(button: Button) -> list[Any]:

@@ -121,9 +121,6 @@ class DutyState(StrEnum):
     CANCELLED = "cancelled"
 
 
-OPEN_DUTY = frozenset({DutyState.OPEN})
-
-
 class Lane(StrEnum):
     """Who goes first: people before reminders before broadcasts."""
 

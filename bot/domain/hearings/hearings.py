@@ -68,7 +68,6 @@ class AppearanceView:
     leader: str = ""
     post: str = ""
     leader_registered: bool = True
-    leader_phone: str = ""
     leader_left: bool = False
     """The leader who is named holds no leading post in the agency any more: another one must be named."""
     answered_by: str = ""

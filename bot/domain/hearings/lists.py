@@ -14,7 +14,7 @@ from bot.domain.reading.cleaning import clean_line, clean_text
 from bot.domain.reading.dates import find_moments
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.party_texts import find_agencies
-from bot.domain.reading.reading import Reading
+from bot.domain.reading.understanding import Reading
 
 #: More rows than a court hears in a month are not one list.
 ROW_LIMIT = 200

@@ -10,13 +10,11 @@ from bot.domain.law.calendar import YearTable
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """One year. `imported_by` is empty for a shipped table; `make_up` counts working weekends."""
+    """One year. `imported_by` is empty for a shipped table."""
 
     year: int
     provisional: bool
     notices: tuple[str, ...] = ()
-    days_off: int = 0
-    make_up: int = 0
     imported_by: str = ""
 
 
@@ -48,8 +46,6 @@ def year_view(table: YearTable, imported_by: str = "") -> YearView:
         table.year,
         table.provisional,
         tuple(n.number for n in table.notices if n.number),
-        sum(day.weekday() < 5 for day in table.holidays),
-        len(table.work),
         imported_by,
     )
 

@@ -18,7 +18,7 @@ from bot.domain.reading.court_texts import Piece, find_court, find_papers, find_
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
-from bot.domain.reading.reading import Desk, Reading, leftover
+from bot.domain.reading.understanding import Reading, Sheet, leftover
 
 #: What is longer is read only to here; a court paper with its reasons fits.
 TEXT_LIMIT = 8000
@@ -43,29 +43,29 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     a time (a heading above a list).
     """
     whole = _COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))
-    desk = Desk(whole[:TEXT_LIMIT])
+    sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
-        desk.problems.append(
+        sheet.problems.append(
             problem("This is long: only the first {limit} characters were read. Please check.", limit=TEXT_LIMIT)
         )
     local = now.astimezone(zone)
-    number = _number(desk)
-    found = find_moments(desk.open, local.date(), past=past)
-    labels = labelled(desk.open)
-    when = _hearing_time(desk, found, labels, local, past=past, day=day)
-    reading = replace(when, text=desk.text, case_number=number, changes=bool(_CHANGES.search(desk.folded)))
-    reading = _people(desk, labels, _place(desk, labels, _papers(desk, reading)))
-    return replace(reading, unread=leftover(desk), problems=tuple(desk.problems))
+    number = _number(sheet)
+    found = find_moments(sheet.open, local.date(), past=past)
+    labels = labelled(sheet.open)
+    when = _hearing_time(sheet, found, labels, local, past=past, day=day)
+    reading = replace(when, text=sheet.text, case_number=number, changes=bool(_CHANGES.search(sheet.folded)))
+    reading = _people(sheet, labels, _place(sheet, labels, _papers(sheet, reading)))
+    return replace(reading, unread=leftover(sheet), problems=tuple(sheet.problems))
 
 
-def _number(desk: Desk) -> CaseNumber | None:
+def _number(sheet: Sheet) -> CaseNumber | None:
     """The case number, if there is one and only one. One that cannot be read is named."""
-    spans = spot_case_numbers(desk.text)
+    spans = spot_case_numbers(sheet.text)
     for span in spans:
-        desk.blot(span.start, span.end)
+        sheet.blot(span.start, span.end)
     different = list(dict.fromkeys(span.number for span in spans if span.number))
     if len(different) > 1:
-        desk.problems.append(
+        sheet.problems.append(
             problem(
                 "There are several case numbers: {first} and {second}. Please send one case at a time.",
                 first=str(different[0]),
@@ -73,18 +73,18 @@ def _number(desk: Desk) -> CaseNumber | None:
             )
         )
     elif spans and not different:
-        desk.problems.append(
+        sheet.problems.append(
             problem(
                 "“{text}” looks like a case number, but not like a complete one of an administrative case. "
                 "Please write it like （2026）豫0482行初12号.",
-                text=shown(desk.text[spans[0].start : spans[0].end]),
+                text=shown(sheet.text[spans[0].start : spans[0].end]),
             )
         )
     return different[0] if len(different) == 1 else None
 
 
 def _hearing_time(
-    desk: Desk,
+    sheet: Sheet,
     found: Sequence[Found],
     labels: Sequence[Piece],
     local: datetime,
@@ -94,21 +94,21 @@ def _hearing_time(
 ) -> Reading:
     """Which of the times in the text is the hearing's: the labelled one, else the only one."""
     asides = [label for label in labels if label.name == "other_day"]
-    found = [one for one in found if not _elsewhere(one, desk.folded)]
+    found = [one for one in found if not _elsewhere(one, sheet.folded)]
     about = [one for one in found if not any(a.start <= one.start < a.end for a in asides)]
     marked = [one for one in about if _marked(one, labels)]
     with_clock = [one for one in marked or about if one.clock is not None]
-    chosen = with_clock or marked or (about if "\n" not in desk.text else [])
+    chosen = with_clock or marked or (about if "\n" not in sheet.text else [])
     for one in found:
-        desk.blot(one.start, one.end)
-    desk.blot_all(Piece("", "", a.start, a.end) for a in asides)
+        sheet.blot(one.start, one.end)
+    sheet.blot_all(Piece("", "", a.start, a.end) for a in asides)
     distinct = list({_key(one, day): one for one in chosen if not _partial(one, chosen)}.values())
     if not distinct:
-        return Reading(desk.text)
+        return Reading(sheet.text)
     if len(distinct) > 1:
-        desk.problems.append(_several(distinct))
-        return Reading(desk.text)
-    return _judged(desk, distinct[0], local, past=past, day=day)
+        sheet.problems.append(_several(distinct))
+        return Reading(sheet.text)
+    return _judged(sheet, distinct[0], local, past=past, day=day)
 
 
 def _elsewhere(one: Found, text: str) -> bool:
@@ -140,30 +140,30 @@ def _several(found: Sequence[Found]) -> Problem:
     )
 
 
-def _judged(desk: Desk, found: Found, local: datetime, *, past: bool, day: date | None) -> Reading:
+def _judged(sheet: Sheet, found: Found, local: datetime, *, past: bool, day: date | None) -> Reading:
     if found.day is None and day is not None:
         found = replace(found, day=day)
     result = judge(found, local, past=past)
     if isinstance(result, LocalMoment):
-        return Reading(desk.text, moment=result, day=result.day)
-    desk.problems.append(result)
-    return Reading(desk.text, day=found.day if isinstance(found.day, date) and found.moment is None else None)
+        return Reading(sheet.text, moment=result, day=result.day)
+    sheet.problems.append(result)
+    return Reading(sheet.text, day=found.day if isinstance(found.day, date) and found.moment is None else None)
 
 
-def _papers(desk: Desk, reading: Reading) -> Reading:
+def _papers(sheet: Sheet, reading: Reading) -> Reading:
     instance = str(reading.case_number.instance) if reading.case_number else ""
-    kinds, pieces = find_papers(desk.open, instance)
-    desk.blot_all(pieces)
+    kinds, pieces = find_papers(sheet.open, instance)
+    sheet.blot_all(pieces)
     return replace(reading, papers=kinds)
 
 
-def _place(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
+def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     """Place and court. In the place, 本院 is replaced by the court's name: the readers are not in it."""
     label = next((label for label in labels if label.name == "place" and label.text), None)
-    piece = label or find_place(desk.open)
-    place = desk.take(piece)
+    piece = label or find_place(sheet.open)
+    place = sheet.take(piece)
     online = bool(piece and piece.name == "online") or bool(_ONLINE.search(place))
-    court = _labelled(desk, labels, "court") or desk.take(find_court(desk.open)) or _court_of(place)
+    court = _labelled(sheet, labels, "court") or sheet.take(find_court(sheet.open)) or _court_of(place)
     if not court and reading.case_number:
         court = reading.case_number.court_name
     if court:
@@ -176,19 +176,19 @@ def _court_of(place: str) -> str:
     return piece.text if piece else ""
 
 
-def _people(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
+def _people(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     cause = next((label for label in labels if label.name == "cause" and label.text), None)
-    stated = desk.take(cause)
-    addressee = _labelled(desk, labels, "summoned") or desk.take(find_addressee(desk.open))
-    parties = list(find_parties(desk.open))
+    stated = sheet.take(cause)
+    addressee = _labelled(sheet, labels, "summoned") or sheet.take(find_addressee(sheet.open))
+    parties = list(find_parties(sheet.open))
     names: dict[str, dict[str, None]] = {"plaintiff": {}, "defendant": {}, "third_party": {}, "cause": {}}
     for piece in parties:
-        names[piece.name][desk.take(piece)] = None
-    for name in _labelled(desk, labels, "defendant").split("、"):
+        names[piece.name][sheet.take(piece)] = None
+    for name in _labelled(sheet, labels, "defendant").split("、"):
         names["defendant"].update({name: None} if name else {})
-    desk.blot_all(label for label in labels if label.name == "aside")
-    stated = stated or next(iter(names["cause"]), "") or desk.take(find_cause(desk.open))
-    bodies = list(dict.fromkeys(desk.take(piece) for piece in list(find_agencies(desk.open))))
+    sheet.blot_all(label for label in labels if label.name == "aside")
+    stated = stated or next(iter(names["cause"]), "") or sheet.take(find_cause(sheet.open))
+    bodies = list(dict.fromkeys(sheet.take(piece) for piece in list(find_agencies(sheet.open))))
     return replace(
         reading,
         cause=stated[:FIELD_LIMIT],
@@ -200,8 +200,8 @@ def _people(desk: Desk, labels: Sequence[Piece], reading: Reading) -> Reading:
     )
 
 
-def _labelled(desk: Desk, labels: Sequence[Piece], name: str) -> str:
-    return "、".join(desk.take(label) for label in labels if label.name == name and label.text)
+def _labelled(sheet: Sheet, labels: Sequence[Piece], name: str) -> str:
+    return "、".join(sheet.take(label) for label in labels if label.name == name and label.text)
 
 
 def _agency(defendants: Sequence[str], addressee: str, bodies: Sequence[str]) -> str:

@@ -73,11 +73,6 @@ def _by_chat(desk: Desk, chat_id: int) -> LinkedGroup | None:
     return desk.session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
 
 
-def is_linked(desk: Desk, chat_id: int) -> bool:
-    found = _by_chat(desk, chat_id)
-    return found is not None and found.gone_at is None
-
-
 def unlink(desk: Desk, group_id: int) -> None:
     """Nothing goes to this group any more."""
     group = _kept(desk, group_id)

@@ -47,13 +47,11 @@ def view(desk: Desk, case_id: int) -> CaseView:
         cause=case.cause,
         plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
         plaintiff_count=case.plaintiff_count,
-        handling_id=case.handling_agency_id,
         handling=handling.short_name if handling else "",
         handling_open=bool(case.facts.get("handling_open")),
         parties=tuple(_parties(desk, case, mine)),
         papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
         duties=tuple(cards.view(desk, d) for d in owed if d.state in PENDING),
-        closed_duties=sum(d.state not in PENDING for d in owed),
         hearings=tuple(_hearings(desk, case, mine)),
         appearances=tuple(_appearances(desk, case, mine, None)),
         tags=tuple(case.facts.get("tags") or ()) if full else (),
@@ -64,7 +62,6 @@ def view(desk: Desk, case_id: int) -> CaseView:
         may_name=bool(names),
         may_assign=cases.may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
         may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
-        may_see_tags=full,
         enters_for=names,
     )
 

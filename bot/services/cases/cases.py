@@ -6,13 +6,13 @@ from sqlmodel import col, select
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import LIAISONS, DutyState, PartyCapacity, Role
+from bot.domain.hall.terms import DutyState, PartyCapacity
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import shown
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Party, Person
+from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Party
 
 #: What the case handlers may do with a case they may see at all.
 _SEES = (Action.SEE_CASE,)
@@ -174,22 +174,6 @@ def locked(desk: Desk, case_id: int) -> Case:
     if case is None:
         raise Missing
     return case
-
-
-def people_concerned(desk: Desk, case_id: int) -> list[Person]:
-    """Liaisons and principals of the case's agencies, and the leaders named for it: each person once."""
-    case = desk.session.get(Case, case_id)
-    if case is None:
-        raise Missing
-    found = [
-        person
-        for agency in agencies_of(desk, case)
-        for person in access.holders(desk, agency.id or 0, *LIAISONS, Role.PRINCIPAL)
-    ]
-    named = desk.session.exec(
-        select(Person).join(Appearance, col(Appearance.leader_id) == Person.id).where(Appearance.case_id == case_id)
-    ).all()
-    return list({person.id: person for person in (*found, *named)}.values())
 
 
 def last_entered(desk: Desk) -> Case | None:

@@ -183,7 +183,6 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         leader=row.leader_name,
         post=row.leader_post,
         leader_registered=leader is not None and leader.telegram_id is not None,
-        leader_phone=leader.phone if leader else "",
         leader_left=_left(desk, row),
         answered_by=by.name if by else "",
         answered_via=row.answered_via,

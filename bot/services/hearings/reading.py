@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import PartyCapacity
-from bot.domain.reading.reading import Reading
+from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.services.hearings import hearings

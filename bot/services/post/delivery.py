@@ -40,11 +40,6 @@ class Reader:
     actor: Actor
 
 
-def reader_of(session: Session, house: House, row: OutboxRow, now: datetime) -> Reader:
-    """The reader; without a chat when the person never came, left, or holds no appointment any more."""
-    return readers_of(session, house, [row], now)[row.id or 0]
-
-
 def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Reader]:
     """The readers of several rows, by row id, in few queries however many there are."""
     wanted = {row.person_id for row in rows if row.person_id}

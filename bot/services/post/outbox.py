@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from bot.domain.hall.message import Message, to_json
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.hall.desk import Desk
-from bot.store.tables import OutboxRow, Person
+from bot.store.tables import OutboxRow
 
 LEASE = 60.0
 """Seconds a claimed row belongs to whoever claimed it."""
@@ -320,11 +320,6 @@ def cancel(desk: Desk, subject: str, *, topics: Iterable[str] = (), person_id: i
         desk.session.add(row)
     desk.session.flush()
     return len(rows)
-
-
-def person_of(session: Session, row: OutboxRow) -> Person | None:
-    """The person a row is for, if it names one."""
-    return session.get(Person, row.person_id) if row.person_id else None
 
 
 def next_due(session: Session, *, after: datetime, lanes: tuple[Lane, ...] = tuple(Lane)) -> datetime | None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.domain.hearings.lists import LIST_LIMIT, ROW_LIMIT, read_hearing_list
 from bot.domain.reading.oneline import TEXT_LIMIT, read_hearing
-from bot.domain.reading.reading import Reading
+from bot.domain.reading.understanding import Reading
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZONE)

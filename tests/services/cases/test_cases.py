@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import AgencyKind, DutyState, PaperKind, PartyCapacity
 from bot.services.cases import cases, papers
@@ -63,19 +62,6 @@ async def test_a_liaison_enters_for_the_own_agency_and_those_below_it_only(tmp_p
                 await rig.work(lambda desk: cases.open_case(desk, NUMBER, agency_id=agency), actor=actor)  # noqa: B023
         with pytest.raises(Refused):
             await rig.work(lambda desk: cases.open_case(desk, "12号", agency_id=here.resources), actor=actor)
-
-
-async def test_people_concerned_are_each_named_once(tmp_path: Path) -> None:
-    async with open_rig(tmp_path) as rig:
-        here = await county(rig)
-
-        def work(desk: Desk) -> list[str]:
-            case = cases.open_case(desk, NUMBER, agency_id=here.resources, action=Action.ENTER_HEARING)
-            case.handling_agency_id = here.resources
-            desk.session.add(case)
-            return [p.name for p in cases.people_concerned(desk, case.id or 0)]
-
-        assert await rig.work(work) == ["王芳", "李娜", "李建国"]
 
 
 async def test_levels_follow_the_tree(tmp_path: Path) -> None:

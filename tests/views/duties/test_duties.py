@@ -160,7 +160,6 @@ CARD = CaseView(
     cause="<script>土地</script>",
     plaintiff="张&三",
     plaintiff_count=12,
-    handling_id=None,
     handling="",
     handling_open=True,
     parties=(PartyView(5, "县自然资源局", PartyCapacity.DEFENDANT, True),),

@@ -1,4 +1,4 @@
-"""What was understood of a line or a paper that somebody sent, and the desk on which it is read."""
+"""What was understood of a line or a paper that somebody sent, and the sheet on which it is read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Desk:
+class Sheet:
     """A text under reading: whatever has been understood is blotted out, the rest stays readable."""
 
     text: str
@@ -101,13 +101,13 @@ _ROUTINE_PIECE = re.compile(
 _WORDY = re.compile(r"\w")
 
 
-def leftover(desk: Desk) -> tuple[str, ...]:
+def leftover(sheet: Sheet) -> tuple[str, ...]:
     """What is left of the text, in pieces, without filler words and the routine sentences of court papers."""
     kept: list[str] = []
     at = 0
-    for line in desk.open.split("\n"):
+    for line in sheet.open.split("\n"):
         if not _ROUTINE.search(line.strip(f" {BLOT}")):
-            kept.extend(_pieces(desk.text[at : at + len(line)], line))
+            kept.extend(_pieces(sheet.text[at : at + len(line)], line))
         at += len(line) + 1
     return tuple(kept)
 
