@@ -1,8 +1,13 @@
-"""A local Bot API server with a chat page and a clock one can move. Imports nothing of the rest of the house."""
+"""A local Bot API server with a chat page and a clock one can move. Imports nothing of the rest of the house.
 
-from .limits import Limits
+What stands here is all that the house may touch; README.md beside this file says what it does and how it is used.
+"""
+
+from .errors import ControlError
 from .server import Playground, Running
-from .stage import Stage
-from .state import State
+from .stage.stage import Stage
+from .state.files import Upload
+from .state.limits import Limits
+from .state.records import Chat, Message, Person, State
 
-__all__ = ["Limits", "Playground", "Running", "Stage", "State"]
+__all__ = ["Chat", "ControlError", "Limits", "Message", "Person", "Playground", "Running", "Stage", "State", "Upload"]

@@ -30,20 +30,19 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from .botapi import BotHandler, FileHandler, Request, UnknownHandler, call
-from .control import routes
-from .core import Core
-from .errors import Dropped
-from .export import dump, load, restore, save
-from .faults import Fault
-from .limits import Limits
-from .params import Upload
-from .replay import Replay
-from .security import checked_secret
-from .stage import Stage
-from .stagedrive import Driver, OwnClock
-from .state import State
-from .text import Json
+from bot.playground.api.call import Request, call
+from bot.playground.api.handlers import BotHandler, FileHandler, UnknownHandler
+from bot.playground.control.handlers import routes
+from bot.playground.errors import Dropped
+from bot.playground.security import checked_secret
+from bot.playground.stage.driver import Driver, OwnClock
+from bot.playground.stage.stage import Stage
+from bot.playground.state.core import Core
+from bot.playground.state.export import load
+from bot.playground.state.limits import Limits
+from bot.playground.state.records import State
+from bot.playground.steering import Steering
+from bot.playground.wire import Json
 
 log = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024 * 1024
@@ -52,9 +51,10 @@ SAVE_EVERY = 3.0
 STATIC = Path(__file__).parent / "static"
 
 
-class Playground(Replay):
+class Playground(Steering):
     """The server with everything in it. Its methods are the control API for Python: see ``Cast`` (people),
-    ``Speaking`` and ``Touching`` (writing, pressing), ``Groups``, ``Reading`` (what was said, waiting), ``Replay``.
+    ``Speaking`` and ``Touching`` (writing, pressing), ``Groups``, ``Reading`` (what was said, waiting), ``Replay``
+    and ``Steering`` (faults, limits, clock, state).
 
     ``state`` is a State, or a file that is read now if it exists and kept up to date while serving. ``clock``
     gives aware UTC instants for the dates of messages (default: the stage's, else real time that can be moved
@@ -75,7 +75,6 @@ class Playground(Replay):
         static: Path = STATIC,
     ) -> None:
         self.file = state if isinstance(state, Path) else None
-        self.stage = stage
         self.secret = secrets.token_urlsafe(16) if secret is None else checked_secret(secret)
         self.static = static
         own = OwnClock() if clock is None and stage is None else None
@@ -88,95 +87,15 @@ class Playground(Replay):
             webhook_reply=self._webhook_reply,
             webhook_backoff=webhook_backoff,
         )
-        self.driver: Driver = Driver(self.core, stage, own)
+        self.driver = Driver(self.core, stage, own)
         document = load(self.file) if self.file else None
         if document is not None:
             self.import_state(document)
-
-    @property
-    def token(self) -> str:
-        """The token that the bot must use."""
-        return self.core.state.token
-
-    @property
-    def now(self) -> datetime:
-        """The playground's instant, aware UTC."""
-        return self.core.now()
-
-    # --- faults, limits, clock, state ----------------------------------------------------------------
-
-    def fault(self, kind: str, **settings: object) -> Fault:
-        """Arm a fault: ``kind`` status, drop, drop_after or delay; settings as in ``faults.Fault``."""
-        fault = self.core.faults.add(kind, **settings)
-        if kind == "drop" and fault.matches("getUpdates", None) and not fault.skip:
-            # A line that is down does not deliver to whoever was already listening.
-            self.core.updates.cut()
-        self._tell_faults()
-        return fault
-
-    def clear_faults(self, fault_id: int | None = None) -> None:
-        """Disarm one fault or all."""
-        self.core.faults.remove(fault_id)
-        self._tell_faults()
-
-    def _tell_faults(self) -> None:
-        self.core.tell("faults", {"faults": [fault.json() for fault in self.core.faults.armed]})
-
-    def set_limits(self, limits: Limits) -> None:
-        """Other flood limits from now on."""
-        self.core.flood.configure(limits)
-        self.core.tell("limits", limits.json())
-
-    def set_stage(self, stage: Stage) -> None:
-        """Put a bot on stage after the server was made; its clock is the playground's from now on."""
-        self.stage = self.driver.stage = stage
-        self.core.clock = stage.now
-
-    async def advance(self, to: datetime) -> datetime:
-        """Move the simulated clock forward; gives the instant reached."""
-        return await self.driver.move(to)
-
-    def export_state(self) -> Json:
-        """Everything as one JSON document."""
-        return dump(self.core)
-
-    def import_state(self, document: Json) -> None:
-        """Take over such a document in place of everything. Raises ControlError."""
-        state, recorded, waiting, allowed = restore(document)
-        self._take(state)
-        self.core.recorded.extend(recorded)
-        self.core.updates.pending.extend(waiting)
-        self.core.updates.allowed = allowed
-
-    def clear_state(self) -> None:
-        """No people, no chats, no updates; the bot's profile and all counters stay."""
-        old = self.core.state
-        fresh = State(token=old.token, profile=old.profile)
-        for name in ("message", "update", "person", "group", "file", "query", "album"):
-            setattr(fresh, f"next_{name}", getattr(old, f"next_{name}"))
-        self._take(fresh)
-
-    def _take(self, state: State) -> None:
-        core = self.core
-        core.state = state
-        core.files = type(core.files)(state)
-        core.queries.clear()
-        core.recorded.clear()
-        core.updates.clear()
-        core.changed = True
-        core.events.forget()
-
-    def save(self, *, clean: bool = False) -> None:
-        """Write the state to its file, if it has one."""
-        if self.file:
-            save(self.core, self.file, clean=clean)
 
     async def _webhook_reply(self, body: Json) -> None:
         raw = {name: value for name, value in body.items() if name != "method"}
         with contextlib.suppress(Dropped):
             await call(self.core, Request(str(body["method"]), raw, {}))
-
-    # --- serving -------------------------------------------------------------------------------------
 
     def application(self, *, hosts: Iterable[str] = (), open_to_all: bool = False) -> Application:
         """The Tornado application: Bot API, files, control API and page."""
@@ -184,7 +103,7 @@ class Playground(Replay):
             [
                 (r"/bot([^/]+)/([^/]*)", BotHandler, {"core": self.core}),
                 (r"/file/bot([^/]+)/(.+)", FileHandler, {"core": self.core}),
-                *routes(self),
+                *routes(self, self.static),
                 (r".*", UnknownHandler),
             ],
             log_function=lambda handler: None,
@@ -268,6 +187,3 @@ class Running:
         self.playground.core.events.wake()
         await self.server.close_all_connections()
         self.playground.save(clean=True)
-
-
-__all__ = ["Limits", "Playground", "Running", "Upload"]

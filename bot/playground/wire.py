@@ -1,20 +1,26 @@
-"""JSON as it leaves the server."""
+"""JSON as it comes in and as it leaves the server."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-from .core import Call
-from .params import Upload
+Json = dict[str, Any]
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """Something that says itself what of it goes out."""
+
+    def json(self) -> Json:
+        """Ready for JSON."""
+        ...
 
 
 def _other(value: Any) -> Any:
-    if isinstance(value, Call):
+    if isinstance(value, Shown):
         return value.json()
-    if isinstance(value, Upload):
-        return {"file": value.name, "size": len(value.data), "mime": value.mime}
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is not for JSON")

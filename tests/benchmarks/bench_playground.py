@@ -20,8 +20,8 @@ import urllib.parse
 from multiprocessing.connection import Connection
 
 from bot.playground import Limits, Playground
-from bot.playground.posting import post
-from bot.playground.text import Json
+from bot.playground.chats.posting import post
+from bot.playground.wire import Json
 
 CONNECTIONS = 16
 

@@ -21,8 +21,7 @@ from sqlmodel import Session, col, select
 
 from bot.clock import wall
 from bot.domain.hall.terms import Lane, SendState
-from bot.playground import Limits, Playground
-from bot.playground.state import State
+from bot.playground import Limits, Playground, State
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox

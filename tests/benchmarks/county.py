@@ -23,8 +23,7 @@ from sqlmodel import Session
 from bot import observability
 from bot.app import App, open_app
 from bot.law.facade import open_law
-from bot.playground import Limits, Playground
-from bot.playground.state import State
+from bot.playground import Limits, Playground, State
 from bot.running import serve
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.settings import Settings

@@ -12,8 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.play import BotProcess, LocalStage
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Message
+from bot.playground import Limits, Message, Playground, Running
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PATIENCE = 20.0

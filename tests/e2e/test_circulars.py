@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.params import Upload
+from bot.playground import Upload
 from tests.e2e.stage import Theatre, theatre
 from tests.playground.schema import check_all
 

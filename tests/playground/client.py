@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground import Running
-from bot.playground.text import Json
+from bot.playground.wire import Json
 
 
 class Refused(Exception):

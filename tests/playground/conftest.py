@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Person
+from bot.playground import Limits, Person, Playground, Running
 from tests.playground.client import Api
 from tests.playground.controls import Control
 from tests.playground.schema import check_all

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
 
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Person
+from bot.playground import Limits, Person, Playground, Running
 from tests.playground.page_bot import ScriptedBot
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))

@@ -22,3 +22,9 @@ def png(width: int = 3, height: int = 2) -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
     body = chunk(b"IDAT", zlib.compress(b"\0" * (width + 1) * height))
     return b"\x89PNG\r\n\x1a\n" + head + body + chunk(b"IEND", b"")
+
+
+def slice16(text: str, offset: int, length: int) -> str:
+    """The part of a text that an entity covers, counted in UTF-16 units as Telegram does."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    return data[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")

@@ -8,10 +8,9 @@ import aiogram.methods
 from aiogram.types import BufferedInputFile, Update
 from pydantic import BaseModel, TypeAdapter
 
-from bot.playground import Playground
-from bot.playground.core import Call
-from bot.playground.params import Upload
-from bot.playground.text import Json
+from bot.playground import Playground, Upload
+from bot.playground.state.core import Call
+from bot.playground.wire import Json
 
 BY_NAME: dict[str, Any] = {
     cls.__api_method__: cls

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.playground import Limits, Playground
 from bot.playground.errors import ApiError
 from bot.playground.methods import HANDLERS
-from bot.playground.params import arguments
-from bot.playground.schema import METHODS, OBJECTS, Field
+from bot.playground.methods.params import arguments
+from bot.playground.methods.schema import METHODS, OBJECTS, Field
 from bot.playground.wire import dumps
 from tests.playground.schema import check_result
 

@@ -16,8 +16,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Person
+from bot.playground import Limits, Person, Playground, Running
 
 PtbApp = Application[Any, Any, Any, Any, Any, Any]
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.playground import Playground, Running
-from bot.playground.state import Person
+from bot.playground import Person, Playground, Running
 from tests.playground.client import Api
 from tests.playground.controls import KEY, read_events
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Person
+from bot.playground import Limits, Person, Playground, Running
 from tests.playground.client import Api
 from tests.playground.controls import KEY, read_events
 from tests.playground.samples import BUTTON

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground import Playground
-from bot.playground.errors import ControlError
-from bot.playground.state import Person
+from bot.playground import ControlError, Person, Playground
 from tests.playground.client import Api, refused
 from tests.playground.conftest import Hands
 from tests.playground.samples import BUTTON, kind

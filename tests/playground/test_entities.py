@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.detect import detect
-from bot.playground.entities import parse_html
 from bot.playground.errors import ApiError
-from bot.playground.markdown import parse_markdown
-from bot.playground.text import Json, finish, slice16, utf16
+from bot.playground.text.detect import detect
+from bot.playground.text.formatted import finish, utf16
+from bot.playground.text.html import parse_html
+from bot.playground.text.markdown import parse_markdown
+from bot.playground.wire import Json
+from tests.playground.samples import slice16
 
 
 def spans(text: str, entities: list[Json]) -> list[tuple[str, str]]:

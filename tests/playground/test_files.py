@@ -6,12 +6,9 @@ import struct
 
 import pytest
 
-from bot.playground import Playground
-from bot.playground.errors import ControlError
-from bot.playground.files import DOWNLOAD_LIMIT
-from bot.playground.images import size
-from bot.playground.params import Upload
-from bot.playground.state import Person
+from bot.playground import ControlError, Person, Playground
+from bot.playground.state.files import DOWNLOAD_LIMIT, Upload
+from bot.playground.state.images import size
 from tests.playground.client import Api, refused
 from tests.playground.samples import png
 

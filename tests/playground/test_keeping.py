@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground import Limits, Playground
-from bot.playground.errors import ControlError
-from bot.playground.state import Person
+from bot.playground import ControlError, Limits, Person, Playground
 from tests.playground.client import Api
 from tests.playground.conftest import Hands
 from tests.playground.samples import BUTTON, png

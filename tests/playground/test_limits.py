@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground import Limits, Playground
+from bot.playground import Limits, Person, Playground
 from bot.playground.errors import ApiError, ControlError
-from bot.playground.limits import Flood
-from bot.playground.state import Person
+from bot.playground.state.limits import Flood
 from tests.playground.client import Api, refused
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground import Playground
-from bot.playground.errors import ControlError
-from bot.playground.methods.profile import commands_for
-from bot.playground.state import Chat, Person
+from bot.playground import Chat, ControlError, Person, Playground
+from bot.playground.chats.menus import commands_for
 from tests.playground.client import Api, refused
 from tests.playground.samples import kind
 
@@ -159,7 +157,7 @@ async def test_members_come_and_go(api: Api, group: Chat, wang: Person, playgrou
 
 
 async def test_kicked_and_left(api: Api, group: Chat, wang: Person, playground: Playground) -> None:
-    playground.kick_bot(group)
+    playground.set_bot(group, "kicked")
     error = await refused(api("sendMessage", chat_id=group.id, text="x"))
     assert (error.status, error.description) == (403, "Forbidden: bot was kicked from the group chat")
     [update] = await api.updates()
@@ -186,7 +184,7 @@ async def test_migration(api: Api, group: Chat, wang: Person, playground: Playgr
     assert sent["message_id"] == 2  # a supergroup counts for itself
     with pytest.raises(ControlError):
         playground.migrate(new)
-    playground.kick_bot(new)
+    playground.set_bot(new, "kicked")
     error = await refused(api("sendMessage", chat_id=new.id, text="x"))
     assert error.description == "Forbidden: bot was kicked from the supergroup chat"
 

@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 
-from bot.playground import Playground, Stage
-from bot.playground.errors import ControlError
+from bot.playground import ControlError, Playground, Stage
 from tests.playground.client import Api
 from tests.playground.controls import Control
 
@@ -127,15 +126,16 @@ async def test_a_stage_that_breaks_stops_the_clock_and_says_so(control: Control,
     async with control.session.get(url, headers={"X-Playground-Key": "open-sesame"}) as response:
         text = ""
         while "the bot is gone" not in text:
-            text += (await asyncio.wait_for(response.content.readline(), 5)).decode()
+            text += (await asyncio.wait_for(response.content.readline(), 30)).decode()
 
 
 async def test_without_a_stage_the_own_clock_moves() -> None:
     playground = Playground()
+    began = datetime.now(UTC)
     before = playground.now
-    assert abs(before - datetime.now(UTC)) < timedelta(seconds=1)
+    assert began <= before <= datetime.now(UTC)
     await playground.advance(before + timedelta(days=40))
-    assert timedelta(0) <= playground.now - before - timedelta(days=40) < timedelta(seconds=5)
+    assert before <= playground.now - timedelta(days=40) <= before + (datetime.now(UTC) - began)
     person = playground.add_person("王")
     assert playground.say(person, "x").body["date"] >= int((before + timedelta(days=40)).timestamp())
 

@@ -10,9 +10,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.playground import Limits, Playground, Running
-from bot.playground.state import Person
-from bot.playground.text import Json
+from bot.playground import Limits, Person, Playground, Running
+from bot.playground.wire import Json
 from tests.playground.client import Api, refused
 from tests.playground.conftest import Hands
 
@@ -54,7 +53,7 @@ async def test_a_long_poll_waits_and_wakes(api: Api, wang: Person, playground: P
     await playground.until(lambda: playground.core.updates.polling)
     assert playground.core.connected
     playground.say(wang, "hello")
-    assert [u["message"]["text"] for u in await asyncio.wait_for(poll, 1)] == ["hello"]
+    assert [u["message"]["text"] for u in await asyncio.wait_for(poll, 30)] == ["hello"]
 
 
 async def test_a_second_reader_ends_the_first(api: Api, playground: Playground) -> None:

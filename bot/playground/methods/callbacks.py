@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.playground.core import Core
 from bot.playground.errors import bad
-from bot.playground.state import Query
-from bot.playground.text import Json, utf16
+from bot.playground.state.core import Core
+from bot.playground.state.records import Query
+from bot.playground.text.formatted import utf16
+from bot.playground.wire import Json
 
 from .registry import method
 

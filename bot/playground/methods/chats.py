@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.playground.core import HERE, Core
+from bot.playground.chats.posting import bot_status, member_json
 from bot.playground.errors import bad
-from bot.playground.posting import bot_status, member_json
-from bot.playground.state import PRIVATE, Chat
-from bot.playground.text import Json
+from bot.playground.state.core import HERE, Core
+from bot.playground.state.records import PRIVATE, Chat
+from bot.playground.wire import Json
 
 from .registry import method
 

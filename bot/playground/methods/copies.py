@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from bot.playground.compose import CONTENT, caption_part, content, origin
-from bot.playground.core import Core
+from bot.playground.chats.compose import CONTENT, caption_part, content, origin
+from bot.playground.chats.posting import next_album
 from bot.playground.errors import bad
-from bot.playground.posting import post
-from bot.playground.state import Chat, Message
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.state.records import Message
+from bot.playground.wire import Json
 
-from .media import next_album
 from .registry import method
-from .sending import deliver
+from .sending import deliver, deliver_all
 
 
 def _source(core: Core, args: Json, verb: str) -> Message:
     chat = core.find_chat(args["from_chat_id"])
-    message = core.message(chat, args["message_id"])
-    if message is None:
-        raise bad(f"message to {verb} not found")
+    message = core.existing(chat, args["message_id"], verb)
     if message.body.get("has_protected_content") or not set(content(message)) & set(CONTENT):
         raise bad(f"message can't be {'forwarded' if verb == 'forward' else 'copied'}")
     return message
@@ -49,13 +46,6 @@ def _albums(core: Core, messages: list[Message]) -> list[Json]:
     return out
 
 
-def _post_all(core: Core, chat: Chat, args: Json, parts: list[Json]) -> list[Json]:
-    core.flood.spend(chat.id, core.monotonic(), len(parts))
-    me = core.state.profile.user()
-    quiet: Json = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
-    return [{"message_id": post(core, chat, me, part, **quiet).id} for part in parts]
-
-
 @method("forwardMessage")
 def forward_message(core: Core, args: Json) -> Json:
     """https://core.telegram.org/bots/api#forwardmessage"""
@@ -73,7 +63,7 @@ def forward_messages(core: Core, args: Json) -> list[Json]:
     parts = [
         {"forward_origin": origin(core, m), **album, **content(m)} for m, album in zip(messages, albums, strict=True)
     ]
-    return _post_all(core, chat, args, parts)
+    return [{"message_id": sent.id} for sent in deliver_all(core, chat, args, parts)]
 
 
 @method("copyMessage")
@@ -96,4 +86,4 @@ def copy_messages(core: Core, args: Json) -> list[Json]:
         {**album, **{k: v for k, v in content(m).items() if not k.startswith(drop)}}
         for m, album in zip(messages, _albums(core, messages), strict=True)
     ]
-    return _post_all(core, chat, args, parts)
+    return [{"message_id": sent.id} for sent in deliver_all(core, chat, args, parts)]

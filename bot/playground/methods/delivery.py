@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.playground.core import Core
 from bot.playground.errors import bad
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.wire import Json
 
 from .registry import method, waiting
 

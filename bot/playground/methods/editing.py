@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.playground.compose import caption_part, text_part
-from bot.playground.core import Core
+from bot.playground.chats.compose import caption_part, text_part
+from bot.playground.chats.keyboards import inline
+from bot.playground.chats.posting import change, pin, remove, set_pinned
+from bot.playground.chats.reactions import EMOJI, set_reaction
 from bot.playground.errors import bad
-from bot.playground.keyboards import inline
-from bot.playground.posting import change, pin, remove, set_pinned
-from bot.playground.reactions import EMOJI
-from bot.playground.state import PRIVATE, Chat, Message
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.state.records import PRIVATE, Chat, Message
+from bot.playground.wire import Json
 
 from .media import input_media
 from .registry import method
@@ -31,9 +31,7 @@ def _editable(core: Core, args: Json) -> tuple[Chat, Message]:
     if "message_id" not in args:
         raise bad("message identifier is not specified")
     chat = core.target(args["chat_id"])
-    message = core.message(chat, args["message_id"])
-    if message is None:
-        raise bad("message to edit not found")
+    message = core.existing(chat, args["message_id"], "edit")
     if not message.from_bot or message.markup is not None or "forward_origin" in message.body:
         raise bad("message can't be edited")
     return chat, message
@@ -96,9 +94,7 @@ def _deletable(core: Core, chat: Chat, message: Message) -> bool:
 def delete_message(core: Core, args: Json) -> bool:
     """https://core.telegram.org/bots/api#deletemessage"""
     chat = core.target(args["chat_id"])
-    message = core.message(chat, args["message_id"])
-    if message is None:
-        raise bad("message to delete not found")
+    message = core.existing(chat, args["message_id"], "delete")
     if not _deletable(core, chat, message):
         raise bad("message can't be deleted for everyone" if chat.type == PRIVATE else "message can't be deleted")
     remove(core, chat, [message])
@@ -126,9 +122,7 @@ def pin_chat_message(core: Core, args: Json) -> bool:
     """https://core.telegram.org/bots/api#pinchatmessage"""
     chat = core.target(args["chat_id"])
     _may_pin(chat)
-    message = core.message(chat, args["message_id"])
-    if message is None:
-        raise bad("message to pin not found")
+    message = core.existing(chat, args["message_id"], "pin")
     pin(core, chat, message, core.state.profile.user(), silent=bool(args.get("disable_notification")))
     return True
 
@@ -139,8 +133,8 @@ def unpin_chat_message(core: Core, args: Json) -> bool:
     chat = core.target(args["chat_id"])
     _may_pin(chat)
     number = args.get("message_id", chat.pinned[0] if chat.pinned else None)
-    if number is not None and core.message(chat, number) is None:
-        raise bad("message to unpin not found")
+    if number is not None:
+        core.existing(chat, number, "unpin")
     if number in chat.pinned:
         set_pinned(core, chat, [pinned for pinned in chat.pinned if pinned != number])
     return True
@@ -160,9 +154,7 @@ def unpin_all(core: Core, args: Json) -> bool:
 def set_message_reaction(core: Core, args: Json) -> bool:
     """https://core.telegram.org/bots/api#setmessagereaction"""
     chat = core.target(args["chat_id"])
-    message = core.message(chat, args["message_id"])
-    if message is None:
-        raise bad("message to react not found")
+    message = core.existing(chat, args["message_id"], "react")
     wanted = args.get("reaction") or []
     if len(wanted) > 1:
         raise bad("REACTIONS_TOO_MANY")
@@ -170,11 +162,3 @@ def set_message_reaction(core: Core, args: Json) -> bool:
         raise bad("REACTION_INVALID")
     set_reaction(core, message, core.state.profile.id, wanted)
     return True
-
-
-def set_reaction(core: Core, message: Message, user: int, wanted: list[Json]) -> None:
-    """Put somebody's reactions on a message in place of the earlier ones."""
-    kept = {u: items for u, items in message.reactions.items() if u != user}
-    message.reactions = {**kept, user: wanted} if wanted else kept
-    flat = [{"user": u, **item} for u, items in message.reactions.items() for item in items]
-    core.tell("reaction", {"chat_id": message.chat_id, "message_id": message.id, "reactions": flat})

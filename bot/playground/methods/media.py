@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.playground.compose import caption_part, reply_part
-from bot.playground.core import Core
+from bot.playground.chats.compose import caption_part, reply_part
+from bot.playground.chats.posting import next_album
 from bot.playground.errors import bad
-from bot.playground.files import media_json
-from bot.playground.posting import post
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.state.files import media_json
+from bot.playground.wire import Json
 
 from .registry import method
+from .sending import deliver_all
 
 KINDS = ("photo", "document")
 
@@ -34,17 +35,7 @@ def send_media_group(core: Core, args: Json) -> list[Json]:
         raise bad("document can't be mixed with other media types")
     parts = [input_media(core, item) for item in items]
     shared = {"media_group_id": next_album(core), **reply_part(core, chat, args)}
-    core.flood.spend(chat.id, core.monotonic(), len(parts))
-    me = core.state.profile.user()
-    quiet: Json = {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
-    return [post(core, chat, me, {**shared, **part}, **quiet).body for part in parts]
-
-
-def next_album(core: Core) -> str:
-    """A fresh media_group_id."""
-    number = core.state.next_album
-    core.state.next_album += 1
-    return str(13_000_000_000_000_000 + number)
+    return [message.body for message in deliver_all(core, chat, args, [{**shared, **part} for part in parts])]
 
 
 @method("getFile")

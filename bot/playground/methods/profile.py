@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.playground.core import Core
 from bot.playground.errors import bad
-from bot.playground.state import PRIVATE, Chat
-from bot.playground.text import Json, utf16
+from bot.playground.state.core import Core
+from bot.playground.state.records import PRIVATE
+from bot.playground.text.formatted import utf16
+from bot.playground.wire import Json
 
 from .registry import method
 
@@ -95,29 +96,6 @@ def delete_my_commands(core: Core, args: Json) -> bool:
     core.state.profile.commands.pop(_scope_key(core, args), None)
     core.tell("commands", {})
     return True
-
-
-def commands_for(core: Core, chat: Chat, person_id: int) -> list[Json]:
-    """The menu a person sees in a chat: the narrowest list that exists, in the person's language first.
-
-    https://core.telegram.org/bots/api#determining-list-of-commands
-    """
-    person = core.state.people.get(person_id)
-    language = (person.language_code if person else "")[:2]
-    if chat.type == PRIVATE:
-        scopes = [f"chat|{chat.id}", "all_private_chats|", "default|"]
-    else:
-        scopes = [f"chat_member|{chat.id}:{person_id}"]
-        admin = chat.members.get(person_id) in ("administrator", "creator")
-        scopes += [f"chat_administrators|{chat.id}"] if admin else []
-        scopes += [f"chat|{chat.id}"]
-        scopes += ["all_chat_administrators|"] if admin else []
-        scopes += ["all_group_chats|", "default|"]
-    for scope in scopes:
-        for key in (f"{scope}|{language}", f"{scope}|"):
-            if key in core.state.profile.commands:
-                return core.state.profile.commands[key]
-    return []
 
 
 def _set_text(texts: dict[str, str], args: Json, name: str, limit: int) -> bool:

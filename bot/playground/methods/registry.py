@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from bot.playground.core import Core
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.wire import Json
 
 Handler = Callable[[Core, Json], Any]
 HANDLERS: dict[str, Handler] = {}

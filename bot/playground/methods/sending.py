@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.playground.compose import caption_part, reply_part, text_part
-from bot.playground.core import Core
+from bot.playground.chats.compose import caption_part, reply_part, text_part
+from bot.playground.chats.keyboards import split
+from bot.playground.chats.posting import post
 from bot.playground.errors import bad
-from bot.playground.files import media_json
-from bot.playground.keyboards import split
-from bot.playground.posting import post
-from bot.playground.state import PRIVATE, Chat, Message
-from bot.playground.text import Json
+from bot.playground.state.core import Core
+from bot.playground.state.files import media_json
+from bot.playground.state.records import PRIVATE, Chat, Message
+from bot.playground.wire import Json
 
 from .registry import method
 
@@ -28,15 +28,18 @@ def deliver(core: Core, chat: Chat, args: Json, content: Json) -> Message:
     if inline:
         parts["reply_markup"] = inline
     core.flood.spend(chat.id, core.monotonic())
-    return post(
-        core,
-        chat,
-        core.state.profile.user(),
-        parts,
-        markup=markup,
-        silent=bool(args.get("disable_notification")),
-        protected=bool(args.get("protect_content")),
-    )
+    return post(core, chat, core.state.profile.user(), parts, markup=markup, **_quiet(args))
+
+
+def deliver_all(core: Core, chat: Chat, args: Json, parts: list[Json]) -> list[Message]:
+    """Several messages of the bot by one call, counted as so many. Raises ApiError."""
+    core.flood.spend(chat.id, core.monotonic(), len(parts))
+    me = core.state.profile.user()
+    return [post(core, chat, me, part, **_quiet(args)) for part in parts]
+
+
+def _quiet(args: Json) -> Json:
+    return {"silent": bool(args.get("disable_notification")), "protected": bool(args.get("protect_content"))}
 
 
 def _no_requests(markup: Json | None) -> None:
