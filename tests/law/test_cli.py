@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.law.cli import _event
+from bot.law.commands.facts import event_of
 from tests.law.command import due, run, value
 
 SHANGSHUI = Path(__file__).parent / "data" / "shangshui.toml"
@@ -117,8 +117,8 @@ def test_plain_text_says_what_waits_for_the_documents_own_term_and_that_nothing_
 
 def test_a_fact_of_several_values_may_be_given_at_once_or_one_by_one() -> None:
     on = date(2026, 4, 2)
-    at_once = _event("risk_tagged", on, None, ("tags=public_opinion, mass_incident_risk",))
-    one_by_one = _event("risk_tagged", on, None, ("tags = public_opinion", "tags=mass_incident_risk"))
+    at_once = event_of("risk_tagged", on, None, ("tags=public_opinion, mass_incident_risk",))
+    one_by_one = event_of("risk_tagged", on, None, ("tags = public_opinion", "tags=mass_incident_risk"))
     assert at_once.facts == one_by_one.facts == {"tags": frozenset({"public_opinion", "mass_incident_risk"})}
 
 

@@ -1,31 +1,21 @@
-"""The commands of `law` that list, check and decide."""
+"""The commands that list what there is, and check it."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-_LANGUAGE = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of words.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_BOOKS = click.option("--books", type=click.Path(path_type=Path), help="Your own rule book, or a folder of them.")
-
-
-def attach(group: click.Group) -> None:
-    """Add these commands to the group `law`."""
-    for command in (triggers, roles, list_books, check, appear, calendar):
-        group.add_command(command)
+from bot.law.commands.shared import BOOKS, JSON, LANGUAGE, library_of, say, words_of
 
 
 @click.command()
-@_JSON
+@JSON
 def triggers(as_json: bool) -> None:
     """List what can start duties, and the facts that each understands."""
     from bot.domain.law.trigger_facts import facts_of
     from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-    from bot.law.cli import say
 
     values = [
         {
@@ -50,23 +40,21 @@ def triggers(as_json: bool) -> None:
 
 
 @click.command()
-@_JSON
+@JSON
 def roles(as_json: bool) -> None:
     """List who can owe, receive and be told."""
     from bot.domain.law.roles import ROLE_NAMES
-    from bot.law.cli import say
 
     values = [{"role": role.value, "zh": zh, "en": en} for role, (zh, en) in ROLE_NAMES.items()]
     say(as_json, values, (f"{role.value}  {zh}  {en}" for role, (zh, en) in ROLE_NAMES.items()))
 
 
 @click.command("list")
-@_BOOKS
-@_LANGUAGE
-@_JSON
+@BOOKS
+@LANGUAGE
+@JSON
 def list_books(books: Path | None, lang: str, as_json: bool) -> None:
     """List the rule books, their dates and what their operator is asked."""
-    from bot.law.cli import library_of, say, words_of
     from bot.law.output import book_value
 
     words = words_of(lang)
@@ -93,11 +81,10 @@ def list_books(books: Path | None, lang: str, as_json: bool) -> None:
     envvar="CHUTING_SOURCES",
     help="Folder of the source texts, to compare quotes with; default the folder of PATH.",
 )
-@_JSON
+@JSON
 def check(path: Path | None, sources: Path | None, as_json: bool) -> None:
     """Check all rule books and calendars, and your own file or folder."""
     from bot.law.checking import check_all
-    from bot.law.cli import say
 
     report = check_all(path, sources)
     value = {
@@ -118,54 +105,16 @@ def check(path: Path | None, sources: Path | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--rulebook", help="Id of a rule book; see `law list`.")
-@click.option("--facts", "facts_file", type=click.File("r", encoding="utf-8"), help="JSON file of facts.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day whose rules apply; default the hearing's day.")
-@click.option("--schema", is_flag=True, help="Print the JSON schema of the facts.")
-@_BOOKS
-@_LANGUAGE
-@_JSON
-def appear(
-    rulebook: str | None,
-    facts_file: object,
-    on: object,
-    schema: bool,
-    books: Path | None,
-    lang: str,
-    as_json: bool,
-) -> None:
-    """Decide who must appear at a hearing, and what an outcome counts as."""
-    from bot.domain.law.appearing import decide
-    from bot.law.appearing import AppearanceError, decision_lines, decision_value, facts_schema, read_facts
-    from bot.law.cli import _stack, library_of, say, words_of
-
-    if schema:
-        click.echo(json.dumps(facts_schema(), ensure_ascii=False, indent=2))
-        return
-    if rulebook is None or facts_file is None:
-        raise click.UsageError("give --rulebook and --facts, or --schema")
-    try:
-        facts = read_facts(json.load(facts_file))  # type: ignore[arg-type]
-    except (AppearanceError, ValueError, RecursionError) as error:
-        raise click.ClickException(f"facts: {error}") from error
-    day = on.date() if on else facts.get("hearing_on") or date.max  # type: ignore[attr-defined]
-    decision = decide(facts, _stack(library_of(books), rulebook, day))
-    words = words_of(lang)
-    say(as_json, decision_value(decision, words), decision_lines(decision, words))
-
-
-@click.command()
 @click.argument("table", required=False, type=click.File("r", encoding="utf-8"))
-@_JSON
-def calendar(table: object, as_json: bool) -> None:
+@JSON
+def calendar(table: TextIO | None, as_json: bool) -> None:
     """List the years of the working-day calendar, or read a TABLE: TOML, plain lines, or a notice."""
     from bot.law.calendars import load_calendar, table_text
-    from bot.law.cli import say
     from bot.law.notices import parse_table
 
     if table is not None:
         try:
-            click.echo(table_text(parse_table(table.read())), nl=False)  # type: ignore[attr-defined]
+            click.echo(table_text(parse_table(table.read())), nl=False)
         except ValueError as error:  # CalendarError, or bytes that are no text
             raise click.ClickException(str(error)) from error
         return
