@@ -10,7 +10,8 @@ import pytest
 
 import bot.playground
 
-FILES = sorted(Path(bot.playground.__file__).parent.rglob("*.py"))
+HOUSE = Path(bot.playground.__file__).parent
+TESTS = Path(__file__).parent
 
 
 def imported(path: Path) -> set[str]:
@@ -24,8 +25,14 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(HOUSE.rglob("*.py")), ids=lambda path: str(path.relative_to(HOUSE)))
 def test_imports_stay_inside(path: Path) -> None:
     for name in imported(path):
         root = name.split(".")[0]
         assert name.startswith("bot.playground") or root == "tornado" or root in sys.stdlib_module_names, name
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
+def test_its_tests_know_nothing_else_of_the_house(path: Path) -> None:
+    ours = {name for name in imported(path) if name.split(".")[0] in ("bot", "handlers", "jobs", "tests")}
+    assert {name for name in ours if not name.startswith(("bot.playground", "tests.playground"))} == set()

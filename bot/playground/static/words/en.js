@@ -117,7 +117,6 @@ export default {
   "chat.pick": "Choose somebody on the left to talk to the bot as that person",
   "chat.pick.second": "Choose another person to watch both sides",
   "chat.bot": "Chat with the bot",
-  "chat.as": "as {name} sees it",
   "chat.typing": "typing…",
   "chat.upload": "sending a file…",
   "chat.log": "Messages",
@@ -139,7 +138,6 @@ export default {
   "chat.activate": "Bring the account back",
   "chat.edit.person": "Change this person…",
   "chat.gone": "This account was deleted",
-  "chat.left": "The bot is not in this group",
   "chat.migrated": "This group became a supergroup",
 
   "message.edited": "edited",
@@ -189,7 +187,6 @@ export default {
   "service.title": "The group is now called “{title}”",
   "service.pinned": "{by} pinned “{what}”",
   "service.migrated": "This group became a supergroup",
-  "service.unknown": "Service message",
 
   "composer.placeholder": "Message",
   "composer.menu": "Commands",
@@ -214,7 +211,6 @@ export default {
   "panel.drawer": "Behind the scenes",
   "panel.split": "Two chats side by side",
 
-  "timeline.title": "The coming {n} days",
   "timeline.days": "{n} days",
   "timeline.empty": "Nothing is planned for {n} days. Enter a paper or a hearing, then look again.",
   "timeline.count": "{day}: {n}",

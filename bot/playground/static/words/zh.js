@@ -117,7 +117,6 @@ export default {
   "chat.pick": "从左边选一个人，以此人的身份与机器人对话",
   "chat.pick.second": "再选一个人，并排看两边的变化",
   "chat.bot": "与机器人的对话",
-  "chat.as": "{name} 看到的",
   "chat.typing": "正在输入…",
   "chat.upload": "正在发送文件…",
   "chat.log": "消息",
@@ -139,7 +138,6 @@ export default {
   "chat.activate": "恢复帐号",
   "chat.edit.person": "修改此人…",
   "chat.gone": "此帐号已注销",
-  "chat.left": "机器人不在此群",
   "chat.migrated": "此群已升级为超级群",
 
   "message.edited": "已编辑",
@@ -189,7 +187,6 @@ export default {
   "service.title": "群名称改为“{title}”",
   "service.pinned": "{by} 置顶了“{what}”",
   "service.migrated": "此群已升级为超级群",
-  "service.unknown": "系统消息",
 
   "composer.placeholder": "输入消息",
   "composer.menu": "命令",
@@ -214,7 +211,6 @@ export default {
   "panel.drawer": "幕后",
   "panel.split": "并排两个聊天",
 
-  "timeline.title": "今后 {n} 天",
   "timeline.days": "{n} 天",
   "timeline.empty": "今后 {n} 天没有计划。登记一份文书或一次开庭后再来看。",
   "timeline.count": "{day}：{n} 件",
