@@ -37,13 +37,7 @@ def arguments(method: str, raw: Mapping[str, Any], files: Mapping[str, Upload]) 
     Raises ApiError 400 for an unknown or missing parameter and for a value of the wrong type.
     """
     fields = METHODS[method]
-    out: Json = {}
-    for name, value in raw.items():
-        field = fields.get(name)
-        if field is None:
-            raise bad(f'unknown parameter "{name}" of method {method}')
-        if value is not None:
-            out[name] = convert(value, field, files)
+    out = _typed(raw, fields, files, 'unknown parameter "{}" of method ' + method)
     for name, upload in files.items():
         if name in fields and fields[name].type == "file":
             out[name] = upload
@@ -53,9 +47,16 @@ def arguments(method: str, raw: Mapping[str, Any], files: Mapping[str, Upload]) 
     return out
 
 
-def convert(value: Any, field: Field, files: Mapping[str, Upload]) -> Any:
-    """One value as its field wants it."""
-    return _convert(value, field.type, field.depth, field.name, files)
+def _typed(values: Mapping[str, Any], fields: Mapping[str, Field], files: Mapping[str, Upload], unknown: str) -> Json:
+    """Each value as its field wants it, without those left empty; ``unknown`` holds the name of a field not known."""
+    out: Json = {}
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None:
+            raise bad(unknown.replace("{}", name, 1))
+        if value is not None:
+            out[name] = _convert(value, field.type, field.depth, name, files)
+    return out
 
 
 def _convert(value: Any, kind: str, depth: int, name: str, files: Mapping[str, Upload]) -> Any:
@@ -96,13 +97,7 @@ def _object(value: Any, kind: str, name: str, files: Mapping[str, Upload]) -> An
     if kind == "ReplyMarkup":
         kind = _markup_kind(value)
     fields = OBJECTS[kind]
-    out: Json = {}
-    for key, item in value.items():
-        field = fields.get(key)
-        if field is None:
-            raise bad(f'can\'t parse {name}: unknown field "{key}" of {kind}')
-        if item is not None:
-            out[key] = convert(item, field, files)
+    out = _typed(value, fields, files, f'can\'t parse {name}: unknown field "{{}}" of {kind}')
     missing = [f.name for f in fields.values() if f.required and f.name not in out]
     if missing:
         raise bad(f"can't parse {name}: can't find field \"{missing[0]}\"")
