@@ -1,6 +1,7 @@
 """Catalogs: message ids to words in a language, with dates and numbers as people write them.
 
-Catalogs are read from `locales/<language>/LC_MESSAGES/bot.po`, as they stand: no compile step to forget.
+Catalogs are read from `locales/<language>/LC_MESSAGES/bot.po`, as they stand: no compile step to forget. The Chinese
+one is complete. A message id is its own English text, so the English one holds only what differs from its id.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _PLACE = re.compile(r"\{(\w+)\}")
 @dataclass(frozen=True)
 class Translator:
     """Words of one language; times are shown in `zone`. Called with an English message id and its values.
+
+    An id that `words` or `plurals` does not hold stands for itself.
 
     Values are escaped unless they are `Html` already, so a name that holds markup stays a name.
     """

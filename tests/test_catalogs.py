@@ -1,48 +1,55 @@
-"""The catalogs are complete: every message id of the code, in both languages, with the same placeholders."""
+"""The catalogs hold what the code asks for and nothing else: Chinese all of it, English only what differs."""
 
+from __future__ import annotations
+
+import ast
 import io
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from bot.texts import LANGUAGES, LOCALES, translator
+from bot.texts import LANGUAGES, translator
+from tests import catalogs
+from tests.asked import asked, module, spoken, words_of
 
-ROOT = Path(__file__).resolve().parent.parent
 _PLACE = re.compile(r"\{(\w+)\}")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "tr": None, "plural": (1, 2), "Problem": None, "problem": None, "Refused": None,
-}  # fmt: skip
+SAME_IN_BOTH = re.compile(r"[^A-Za-z]*")
+"""An id without a word of its own, as `{number} · {agency}`, may read the same in Chinese."""
 
 
-def _message_ids() -> set[str]:
-    """Ids that the code passes to the translator, found by pybabel's extractor."""
-    found: set[str] = set()
-    for folder in ("bot", "handlers", "jobs"):
-        for path in (ROOT / folder).rglob("*.py"):
-            if "playground" in path.parts:
-                continue
-            # The law's own `Problem` names files and rules, for operators.
-            keywords = {"tr": None, "CalendarError": None} if "law" in path.parts else KEYWORDS
-            for _, message, _, _ in extract_from_file("python", path, keywords=keywords):
-                found.add(message if isinstance(message, str) else message[0])
-    return found
+def test_every_message_id_of_the_code_is_in_the_chinese_catalog() -> None:
+    assert catalogs.missing() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_id_of_the_code_is_in_the_catalog(language: str) -> None:
-    tr = translator(language)
-    missing = sorted(m for m in _message_ids() if m and m not in tr.words and m not in tr.plurals)
-    assert missing == []
+def test_every_entry_is_used_by_the_code(language: str) -> None:
+    assert catalogs.unused(language) == []
+
+
+def test_no_message_id_is_put_together_at_run_time() -> None:
+    assert catalogs.of_the_code()[0].composed == set()
+
+
+def test_every_plural_of_the_code_is_one_of_the_chinese_catalog() -> None:
+    """The second form is the English text of several, which only the code holds."""
+    pairs = {tuple(each.id) for each in catalogs.catalog("zh_CN") if not isinstance(each.id, str)}
+    found = {
+        (one.value, many.value)
+        for tree in catalogs.sources().values()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "plural"
+        for one, many in [call.args[:2]]
+        if isinstance(one, ast.Constant) and isinstance(many, ast.Constant)
+    }
+    assert found == pairs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_entry_is_fuzzy_or_empty_and_placeholders_agree(language: str) -> None:
-    path = LOCALES / language / "LC_MESSAGES" / "bot.po"
-    catalog = read_po(io.BytesIO(path.read_bytes()), locale=language)
-    for entry in catalog:
+    for entry in catalogs.catalog(language):
         if not entry.id:
             continue
         ids = [entry.id] if isinstance(entry.id, str) else list(entry.id)
@@ -56,7 +63,85 @@ def test_no_entry_is_fuzzy_or_empty_and_placeholders_agree(language: str) -> Non
             assert set(_PLACE.findall(strings[0])) == set(_PLACE.findall(entry.id)), entry.id
 
 
-def test_both_catalogs_hold_the_same_entries() -> None:
-    chinese, english = (translator(language) for language in LANGUAGES)
-    assert set(chinese.words) == set(english.words)
-    assert set(chinese.plurals) == set(english.plurals)
+def test_english_holds_only_what_differs_from_its_id() -> None:
+    entries = [each for each in catalogs.catalog("en") if each.id]
+    same = [each.id for each in entries if list(each.string or ()) == list(each.id)]
+    assert same == []
+    assert catalogs.ids("en") <= catalogs.ids("zh_CN")
+
+
+def test_nothing_in_the_chinese_catalog_was_left_in_english() -> None:
+    words = translator("zh_CN").words
+    assert [i for i, said in words.items() if said == i and not SAME_IN_BOTH.fullmatch(_PLACE.sub("", i))] == []
+
+
+def test_an_english_id_is_its_own_text_with_both_its_forms() -> None:
+    tr = translator("en")
+    assert tr("Hearing was set") == "Hearing was set"
+    assert tr.plural("{n} file", "{n} files", 1) == "1 file"
+    assert tr.plural("{n} file", "{n} files", 2) == "2 files"
+
+
+# -- full catalogs, for tools that want them -----------------------------------------------------------------------
+
+
+def test_full_catalogs_hold_every_id_in_both_languages(tmp_path: Path) -> None:
+    written = catalogs.write(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        "bot.pot", "zh_CN/LC_MESSAGES/bot.po", "en/LC_MESSAGES/bot.po",
+    ]  # fmt: skip
+    template, chinese, english = (read_po(io.BytesIO(path.read_bytes())) for path in written)
+    wanted = {each.id for each in catalogs.catalog("zh_CN") if each.id and isinstance(each.id, str)}
+    for whole in (template, chinese, english):
+        assert {each.id for each in whole if each.id and isinstance(each.id, str)} == wanted
+    assert {each.id: each.string for each in english if each.id} == {each.id: each.id for each in english if each.id}
+    assert {i: chinese[i].string for i in wanted} == dict(translator("zh_CN").words)
+
+
+# -- what the search itself finds ----------------------------------------------------------------------------------
+
+SAMPLE = ast.parse(
+    dedent('''
+        """A docstring is no id."""
+        from elsewhere import FAR as NEAR
+        NAMES = {"key": "a value", **MORE}
+        MORE = ("more",)
+
+        class Gone(Refused):
+            """Neither is this."""
+            def __init__(self) -> None:
+                super().__init__("it is gone")
+
+        def way(words: str, verb: str) -> str:
+            return tap(tr(words), verb)
+
+        def view(tr: object, which: str, found: dict[str, str]) -> str:
+            words = "one" if which == "compared" else "other"
+            said = [tr(name) for name in NAMES.values()] + [tr(NEAR["looked up"])]
+            way("handed on", "verb")
+            text = f"piece {tr('inside')} {tr(found.get('got', 'by default'))}"
+            return tr(words) + text + tr.plural("singular", "several", 2) + tr("put " + which)
+    ''')
+)
+FAR = module(ast.parse('FAR = {"k": "far away"}'))
+
+
+def test_the_search_finds_ids_wherever_they_reach_a_translator() -> None:
+    found = asked(SAMPLE)
+    assert found.ids == {"it is gone", "one", "other", "handed on", "inside", "by default", "singular", "several"}
+    assert found.tables == {"NAMES", "NEAR"}
+    assert found.composed == {"'put ' + which"}
+
+
+def test_the_search_reads_tables_through_what_they_take_in_and_where_they_come_from() -> None:
+    modules = {"here": module(SAMPLE), "elsewhere": FAR}
+    assert words_of("NAMES", "here", modules) == {"a value", "more"}
+    assert words_of("NEAR", "here", modules) == {"far away"}
+    assert words_of("UNKNOWN", "here", modules) == set()
+
+
+def test_docstrings_keys_and_what_is_only_compared_are_no_use_of_an_id() -> None:
+    found = spoken(SAMPLE)
+    assert {"a value", "more", "handed on", "by default", "put "} <= found
+    assert found.isdisjoint({"A docstring is no id.", "Neither is this.", "key", "compared", "looked up", "got"})
+    assert "piece " not in found

@@ -40,11 +40,9 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """Return the words of `zh_CN` or `en` (whose message ids are its sentences)."""
-    if language == "en":
-        return Words(False, {})
+    """Return the words of `zh_CN` or `en` (whose catalog holds only what differs from its message id)."""
     path = LOCALES / language / "LC_MESSAGES" / "bot.po"
-    return Words(True, _read(path.read_text(encoding="utf-8")) if path.is_file() else {})
+    return Words(language != "en", _read(path.read_text(encoding="utf-8")) if path.is_file() else {})
 
 
 def _read(text: str) -> dict[str, str]:

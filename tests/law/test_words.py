@@ -13,7 +13,7 @@ from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.law.calendars import HOLIDAYS
 from bot.law.catalog import words
 from bot.law.library import load_library
-from bot.texts import translator
+from bot.texts import LANGUAGES, translator
 
 SENTENCES = [
     *MESSAGES.values(),
@@ -35,8 +35,9 @@ def test_every_sentence_of_the_law_is_in_the_chinese_catalog_with_its_values(msg
     assert chinese != msgid
 
 
-def test_the_quick_reader_reads_what_babel_reads() -> None:
-    assert words("zh_CN").words == translator("zh_CN").words
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quick_reader_reads_what_babel_reads(language: str) -> None:
+    assert words(language).words == translator(language).words
 
 
 def test_dates_carry_year_and_weekday() -> None:

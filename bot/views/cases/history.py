@@ -100,7 +100,7 @@ _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 def action(name: str, tr: Translator) -> Html:
     """What was done, in words; one that this room does not know keeps its name, without underscores."""
-    return tr(ACTIONS.get(name, name.replace("_", " ").replace(".", " ")))
+    return tr(ACTIONS[name]) if name in ACTIONS else html(name.replace("_", " ").replace(".", " "))
 
 
 def history(shown: History, tr: Translator) -> Message:

@@ -20,7 +20,7 @@ MOST_SENT_FOR = 4
 
 def said(text: str, tr: Translator) -> Html:
     """A reason in words: one of the bot's own is translated, what a person wrote stays as it is."""
-    return tr(text) if text in tr.words else html(text)
+    return html(tr.words.get(text, text))
 
 
 def presence(tally: Tally, tr: Translator) -> Html:

@@ -128,7 +128,7 @@ def observers(found: ObserverList, tr: Translator) -> Message:
         else tr("The principal leader is to appear.")
     )
     return message(
-        Html(f"【{tr('own staff at a hearing')}】")
+        Html(f"【{tr('Own staff at a hearing')}】")
         + tr("{number}, {when}, {place}", number=found.number, when=found.starts_at, place=found.place),
         leader,
         tr("The agency is to bring its deputies, legal staff and enforcement staff to the hearing."),

@@ -126,3 +126,9 @@ def test_the_observers_are_named_by_the_three_groups(language: str) -> None:
     assert "张明" in said
     assert "何伟" in said
     assert "原文" in said
+
+
+def test_the_heading_of_the_observers_is_in_the_readers_language() -> None:
+    found = ObserverList(3, 7, "县林业局", "（2026）鲁0831行初12号", NOW, "第二审判庭", "", (), "", "")
+    assert lists.observers(found, translator("zh_CN")).text.startswith("【旁听庭审】")
+    assert lists.observers(found, translator("en")).text.startswith("【Own staff at a hearing】")
