@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 # The pretty tracebacks of a bare structlog print every local value, which with a driver's takes minutes.
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
+
+# Tests start many processes: what one has compiled, the next need not, even where an image forbids to keep it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 DAY = "2026-04-02 09:00"
 """Where the time of a test begins: the Thursday before a long weekend."""
