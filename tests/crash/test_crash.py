@@ -18,6 +18,8 @@ from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
+pytestmark = pytest.mark.slow
+
 LONG = pytest.mark.timeout(SECONDS * 4 + 400)
 
 

@@ -16,6 +16,8 @@ from bot.store.engine import open_database
 from tests.crash.balancer import balancer, free_port
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
+pytestmark = pytest.mark.slow
+
 LONG = pytest.mark.timeout(SECONDS * 6 + 500)
 SECRET = "a-secret-of-sixteen"
 TAKEOVER = 5.0

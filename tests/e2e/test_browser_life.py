@@ -19,6 +19,8 @@ from tests.e2e.page import PATIENCE, look
 from tests.e2e.test_story import CASE
 from tests.playground.page_visit import Hands, browser, require_browser
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 USABLE_WITHIN = 6.0 if os.environ.get("CI") else 15.0
 """Seconds from the start of the process to a page that one can use; 3 is the aim on a machine of one's own, and

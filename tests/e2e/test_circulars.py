@@ -11,6 +11,8 @@ from bot.playground.params import Upload
 from tests.e2e.stage import Theatre, theatre
 from tests.playground.schema import check_all
 
+pytestmark = pytest.mark.slow
+
 ADMIN, COORDINATOR, COORDINATOR2, LIAISON, DEPUTY, PRINCIPAL, OTHERS_LIAISON = 1001, 1101, 1102, 1201, 1202, 1203, 1301
 TITLE = "关于开展业务培训的通知"
 PIXEL = bytes.fromhex(

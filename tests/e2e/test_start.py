@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.play import NEWCOMER
 from tests.e2e.stage import theatre
+
+pytestmark = pytest.mark.slow
 
 
 def modes(folder: Path) -> set[int]:

@@ -9,6 +9,8 @@ import pytest
 from tests.e2e.stage import Theatre, theatre
 from tests.playground.schema import check_all
 
+pytestmark = pytest.mark.slow
+
 ADMIN, COORDINATOR, LIAISON, DEPUTY, PRINCIPAL, LEADER, LEADER2, OTHERS_LIAISON = (
     1001, 1101, 1201, 1202, 1203, 1204, 1205, 1301,
 )  # fmt: skip
