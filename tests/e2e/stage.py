@@ -16,7 +16,7 @@ from bot.playground import Limits, Playground, Running
 from bot.playground.state import Message
 
 ZONE = ZoneInfo("Asia/Shanghai")
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Real seconds within which the bot has to answer."""
 
 
@@ -100,4 +100,4 @@ async def theatre(folder: Path, *, start: str, empty: bool = False) -> AsyncIter
         yield Theatre(playground, stage, bot, running)
     finally:
         await bot.close()
-        await asyncio.wait_for(running.stop(), 10)
+        await asyncio.wait_for(running.stop(), 60)

@@ -120,7 +120,7 @@ async def test_who_may_not_see_does_not_see(tmp_path: Path) -> None:
         shown = stage.playground.last(OTHERS_LIAISON)
         assert shown is not None
         press = stage.playground.press(OTHERS_LIAISON, shown, data=data, forged=True)
-        toast = await stage.playground.wait_answer(press, within=10)
+        toast = await stage.playground.wait_answer(press, within=90)
         assert toast.get("text")
         assert CASE not in "".join(body.get("text", "") for body in stage.bodies(OTHERS_LIAISON))
 
