@@ -26,7 +26,7 @@ from bot.services.operations import sample_data
 
 ZONE = "Asia/Shanghai"
 ROOT = Path(__file__).resolve().parent.parent
-_STARTS_WITHIN = 30.0
+_STARTS_WITHIN = 90.0
 NEWCOMER = 7001
 """Telegram id of the one person of an empty county."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.builders import County
@@ -20,6 +23,15 @@ if TYPE_CHECKING:
 # The pretty tracebacks of a bare structlog print every local value, which with a driver's takes minutes.
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
+# Tests start many processes: what one has compiled, the next need not, even where an image forbids to keep it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# How long an example takes says how busy the machine is, no more.
+settings.register_profile("everyday", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("everyday"), derandomize=True, database=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "everyday"))
+
 DAY = "2026-04-02 09:00"
 """Where the time of a test begins: the Thursday before a long weekend."""
 
@@ -27,12 +39,28 @@ SHARED = "CHUTING_TESTS_SHARED"
 """The environment's name for a folder that the workers of a run share."""
 
 
+MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory."""
+ROOM = 2 * 1024**3
+"""Bytes that must be free there, or the tests' folders stay on the disk."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Who is not a worker makes the folder, before there are workers."""
     if not hasattr(config, "workerinput"):
+        if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
         folder = tempfile.TemporaryDirectory(prefix="chuting")
         os.environ[SHARED] = folder.name
         config.add_cleanup(folder.cleanup)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many workers as there are cores, four at most; none where single files are asked for."""
+    if any(Path(argument.partition("::")[0]).is_file() for argument in config.args):
+        return 0
+    return min(4, len(os.sched_getaffinity(0)))
 
 
 @pytest.fixture
@@ -105,8 +133,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI nothing may be skipped."""
-    if os.environ.get("CI"):
-        for item in items:
+    """What asks for a PostgreSQL server is slow; and in CI nothing may be skipped."""
+    for item in items:
+        if "postgres" in item.name or not ASKS_A_SERVER.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+        if os.environ.get("CI"):
             for mark in item.iter_markers("skip"):
                 raise pytest.UsageError(f"{item.nodeid} is skipped in CI: {mark.kwargs.get('reason', '')}")
+
+
+ASKS_A_SERVER = {"postgres_server", "postgres", "bare_postgres"}
+"""Fixtures; where both engines are parameters, the test's name tells."""

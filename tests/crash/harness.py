@@ -95,7 +95,7 @@ class Process:
         assert self.process is not None
         if self.process.returncode is None:
             self.process.send_signal(sign)
-        return await asyncio.wait_for(self.process.wait(), 40)
+        return await asyncio.wait_for(self.process.wait(), 120)
 
     @property
     def log(self) -> str:

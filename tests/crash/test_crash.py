@@ -18,6 +18,8 @@ from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW
 from tests.crash.harness import SECONDS, Process, World, listening, report, together
 
+pytestmark = pytest.mark.slow
+
 LONG = pytest.mark.timeout(SECONDS * 4 + 400)
 
 
@@ -66,7 +68,7 @@ async def test_a_clean_stop_leaves_no_doubt(tmp_path: Path) -> None:
     database = open_database(world.url)
     try:
         await process.start()
-        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=20)
+        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=90)
         assert await process.kill(signal.SIGTERM) == 0, process.log[-3000:]
         await process.start()
         await world.settled(database, 30, process)
@@ -88,12 +90,12 @@ async def test_a_kill_leaves_a_doubt_only_over_what_was_under_way(tmp_path: Path
     database = open_database(world.url)
     try:
         await process.start()
-        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=20)
+        await running.playground.until(lambda: len(running.playground.sent()) > 20, within=90)
         await process.kill()
         claimed = await database.read(lambda s: len(s.exec(select(OutboxRow.id).where(IS_CLAIMED)).all()))
         assert claimed > WINDOW
         await process.start()
-        await world.settled(database, 40, process)
+        await world.settled(database, 120, process)
         figures = await world.compare(database)
         assert figures["messages"] == 220
         assert 0 < figures["uncertain"] <= WINDOW
@@ -110,10 +112,10 @@ async def test_a_second_process_is_refused(tmp_path: Path) -> None:
     first, second = (Process(n, tmp_path, world.environment()) for n in ("first", "second"))
     try:
         await first.start()
-        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=90)
         await second.start()
         assert second.process is not None
-        assert await asyncio.wait_for(second.process.wait(), 20) == 2
+        assert await asyncio.wait_for(second.process.wait(), 90) == 2
         assert "Another process already works" in second.log
     finally:
         await first.kill()
@@ -126,15 +128,15 @@ async def test_polling_twice_on_a_shared_database_is_refused(tmp_path: Path, pos
     first, second = (Process(n, tmp_path, world.environment()) for n in ("first", "second"))
     try:
         await first.start()
-        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=90)
         await second.start()
         assert second.process is not None
-        assert await asyncio.wait_for(second.process.wait(), 20) == 2
+        assert await asyncio.wait_for(second.process.wait(), 90) == 2
         assert "already polls" in second.log
         await first.kill()
         await second.start()
         await asyncio.sleep(0.5)
-        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=90)
     finally:
         await first.kill()
         await second.kill()
@@ -160,16 +162,16 @@ async def test_a_full_disk_is_named_and_loses_nothing_that_was_confirmed(tmp_pat
     try:
         process.file_limit = (tmp_path / "crash.db").stat().st_size + 300_000
         await process.start()
-        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=90)
         until = time.monotonic() + 4
         await world.people_talk(until)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(90):
             while "The disk cannot be written to" not in process.log:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         await process.kill()
         process.file_limit = 0
         await process.start()
-        await world.settled(database, 40, process)
+        await world.settled(database, 120, process)
         await world.compare(database)
     finally:
         await process.kill()
@@ -185,16 +187,16 @@ async def test_a_locked_database_is_named_and_waited_for(tmp_path: Path) -> None
     database = open_database(world.url)
     try:
         await process.start()
-        await running.playground.until(lambda: running.playground.core.updates.polling, within=20)
+        await running.playground.until(lambda: running.playground.core.updates.polling, within=90)
         other = sqlite3.connect(tmp_path / "crash.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await world.people_talk(time.monotonic() + 1)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while "locked by another program" not in process.log:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         other.execute("COMMIT")
         other.close()
-        await world.settled(database, 40, process)
+        await world.settled(database, 120, process)
         await world.compare(database)
     finally:
         await process.kill()

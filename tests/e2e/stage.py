@@ -15,7 +15,7 @@ from bot.play import BotProcess, LocalStage
 from bot.playground import Limits, Message, Playground, Running
 
 ZONE = ZoneInfo("Asia/Shanghai")
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Real seconds within which the bot has to answer."""
 
 
@@ -99,4 +99,4 @@ async def theatre(folder: Path, *, start: str, empty: bool = False) -> AsyncIter
         yield Theatre(playground, stage, bot, running)
     finally:
         await bot.close()
-        await asyncio.wait_for(running.stop(), 10)
+        await asyncio.wait_for(running.stop(), 60)

@@ -12,6 +12,8 @@ from tests.e2e.page import Look, look
 from tests.e2e.test_story import CASE, COORDINATOR
 from tests.playground.page_visit import PHONE, check_access, compose
 
+pytestmark = pytest.mark.slow
+
 STEPS = ("paper", "why", "hearing", "leader", "jump")
 
 

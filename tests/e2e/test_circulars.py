@@ -11,6 +11,8 @@ from bot.playground import Upload
 from tests.e2e.stage import Theatre, theatre
 from tests.playground.schema import check_all
 
+pytestmark = pytest.mark.slow
+
 ADMIN, COORDINATOR, COORDINATOR2, LIAISON, DEPUTY, PRINCIPAL, OTHERS_LIAISON = 1001, 1101, 1102, 1201, 1202, 1203, 1301
 TITLE = "关于开展业务培训的通知"
 PIXEL = bytes.fromhex(
@@ -57,11 +59,11 @@ async def test_text_file_album_and_forward_reach_everybody_as_copies(tmp_path: P
         await stage.say(COORDINATOR, "/circular")
         await stage.say(COORDINATOR, "请看 https://example.com/a 并按时参加 #培训")
         page.send_file(COORDINATOR, "安排表.docx", b"word", caption="附件1")
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         page.send_files(COORDINATOR, [Upload("1.png", PIXEL, ""), Upload("2.png", PIXEL, "")], photo=True)
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         page.say(COORDINATOR, "转来的话", forwarded_from="市司法局")
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         card = said(stage.last(COORDINATOR))
         assert "相册（2张）" in card
         assert "安排表.docx" in card
@@ -133,7 +135,7 @@ async def test_a_bot_killed_while_composing_and_while_sending_goes_on(tmp_path: 
         await stage.press(COORDINATOR, "立即发送")
         message, label = stage._with_button(COORDINATOR, "发送")
         stage.playground.press(COORDINATOR, message, label=label)
-        await stage.playground.wait_message(LIAISON, within=20)
+        await stage.playground.wait_message(LIAISON, within=90)
         await stage.stage.restart(kill=True)
         await stage.to("2026-12-01 09:10")
         for person in (LIAISON, OTHERS_LIAISON, 1401, 1501, 1601, 1701):
@@ -154,10 +156,10 @@ async def test_a_group_is_linked_and_gets_circulars_and_stays_linked_when_it_mig
         assert "/link " in stage.texts(ADMIN), stage.texts(ADMIN)
         code = stage.texts(ADMIN).split("/link ")[-1][:8]
         page.say(ADMIN, f"/link {code}", chat=group)
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         assert "已关联县政府" in said(page.sent(group)[-1].body)
         page.say(LIAISON, "/todo", chat=group)
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         assert len(page.sent(group)) == 1
         await stage.say(COORDINATOR, "/circular")
         await stage.say(COORDINATOR, "请报送材料。")
@@ -167,7 +169,7 @@ async def test_a_group_is_linked_and_gets_circulars_and_stays_linked_when_it_mig
         await stage.press(COORDINATOR, "泗水应诉工作群")
         await stage.press(COORDINATOR, "返回通知")
         moved = page.migrate(group)
-        await page.settle(quiet=0.5, within=20)
+        await page.settle(quiet=0.5, within=90)
         await send(stage)
         posted = page.sent(moved)[-1].body
         assert "请报送材料。" in said(posted)

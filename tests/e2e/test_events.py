@@ -4,7 +4,11 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.stage import Theatre, theatre
+
+pytestmark = pytest.mark.slow
 
 COORDINATOR, LIAISON, PRINCIPAL, LEADER = 1101, 1201, 1203, 1204
 

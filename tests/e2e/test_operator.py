@@ -7,8 +7,12 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.playground import Limits, Playground
 from tests.e2e.stage import theatre
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +25,7 @@ async def command(folder: Path, *words: str, **settings: str) -> tuple[int, str]
         sys.executable, "-m", "bot", *words, cwd=folder, env=environment,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    printed, _ = await asyncio.wait_for(process.communicate(), 60)
+    printed, _ = await asyncio.wait_for(process.communicate(), 180)
     return process.returncode or 0, printed.decode()
 
 
@@ -86,7 +90,7 @@ async def test_the_token_is_in_no_line_that_the_bot_writes(tmp_path: Path) -> No
         stage.playground.fault("status", method="sendMessage", code=500, description="Internal", count=1)
         stage.playground.fault("drop", method="getUpdates", count=2)
         stage.playground.say(1201, "/me")
-        await stage.playground.wait_message(1201, containing="王芳", within=20)
+        await stage.playground.wait_message(1201, containing="王芳", within=90)
         lines = str(await stage.stage.log(0))
     secret = stage.playground.token.split(":")[1]
     assert secret not in (tmp_path / "bot.log").read_text()

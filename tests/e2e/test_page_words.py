@@ -11,6 +11,8 @@ import bot.playground
 import handlers
 from bot.telegram.router import Router
 
+pytestmark = pytest.mark.slow
+
 WORDS = Path(bot.playground.__file__).parent / "static" / "words"
 
 

@@ -10,6 +10,8 @@ from PIL import Image
 
 from tests.e2e.pictures import FOLDER, LARGEST, SCENES, small
 
+pytestmark = pytest.mark.slow
+
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.play import NEWCOMER
 from tests.e2e.stage import theatre
+
+pytestmark = pytest.mark.slow
 
 
 def modes(folder: Path) -> set[int]:
@@ -30,5 +34,5 @@ async def test_a_killed_bot_answers_what_it_had_not_answered_yet(tmp_path: Path)
         await stage.bot.stop(kill=True)
         stage.playground.say(1201, "/me")
         await stage.stage.restart(kill=True)
-        answer = await stage.playground.wait_message(1201, containing="王芳", within=15)
+        answer = await stage.playground.wait_message(1201, containing="王芳", within=90)
         assert "联络员" in answer.text

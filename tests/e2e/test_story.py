@@ -9,6 +9,8 @@ import pytest
 from tests.e2e.stage import Theatre, theatre
 from tests.playground.schema import check_all
 
+pytestmark = pytest.mark.slow
+
 ADMIN, COORDINATOR, LIAISON, DEPUTY, PRINCIPAL, LEADER, LEADER2, OTHERS_LIAISON = (
     1001, 1101, 1201, 1202, 1203, 1204, 1205, 1301,
 )  # fmt: skip
@@ -118,7 +120,7 @@ async def test_who_may_not_see_does_not_see(tmp_path: Path) -> None:
         shown = stage.playground.last(OTHERS_LIAISON)
         assert shown is not None
         press = stage.playground.press(OTHERS_LIAISON, shown, data=data, forged=True)
-        toast = await stage.playground.wait_answer(press, within=10)
+        toast = await stage.playground.wait_answer(press, within=90)
         assert toast.get("text")
         assert CASE not in "".join(body.get("text", "") for body in stage.bodies(OTHERS_LIAISON))
 

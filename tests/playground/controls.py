@@ -40,7 +40,7 @@ async def read_events(response: aiohttp.ClientResponse, count: int) -> list[tupl
     found: list[tuple[int, str, Json]] = []
     fields: dict[str, str] = {}
     while len(found) < count:
-        line = (await asyncio.wait_for(response.content.readline(), 30)).decode().rstrip("\n")
+        line = (await asyncio.wait_for(response.content.readline(), 60)).decode().rstrip("\n")
         name, _, value = line.partition(": ")
         if line and name in ("id", "event", "data"):
             fields[name] = value

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-import aiogram.methods
-from aiogram.types import BufferedInputFile, Update
 from pydantic import BaseModel, TypeAdapter
 
 from bot.playground import Playground, Upload
 from bot.playground.state.core import Call
 from bot.playground.wire import Json
 
-BY_NAME: dict[str, Any] = {
-    cls.__api_method__: cls
-    for cls in vars(aiogram.methods).values()
-    if isinstance(cls, type) and hasattr(cls, "__api_method__") and hasattr(cls, "__returning__")
-}
+
+@cache
+def by_name() -> dict[str, Any]:
+    """Every method of the Bot API as a model. aiogram takes seconds to import: who needs no model shall not wait."""
+    import aiogram.methods
+
+    return {
+        cls.__api_method__: cls
+        for cls in vars(aiogram.methods).values()
+        if isinstance(cls, type) and hasattr(cls, "__api_method__") and hasattr(cls, "__returning__")
+    }
 
 
 def known_only(value: object, path: str = "") -> None:
@@ -32,6 +37,8 @@ def known_only(value: object, path: str = "") -> None:
 
 def _parameter(value: Any) -> Any:
     if isinstance(value, Upload):
+        from aiogram.types import BufferedInputFile
+
         return BufferedInputFile(value.data, value.name)
     if isinstance(value, dict):
         return {name: _parameter(item) for name, item in value.items()}
@@ -40,19 +47,21 @@ def _parameter(value: Any) -> Any:
 
 def check_update(update: Json) -> None:
     """An update as the bot gets it."""
+    from aiogram.types import Update
+
     known_only(Update.model_validate(update), "update")
 
 
 def check_result(method: str, result: Any) -> None:
     """The result of a method."""
-    known_only(TypeAdapter(BY_NAME[method].__returning__).validate_python(result), method)
+    known_only(TypeAdapter(by_name()[method].__returning__).validate_python(result), method)
 
 
 def check_call(call: Call) -> None:
     """A call that succeeded: its parameters and its result."""
     if call.answer is None or not call.answer["ok"]:
         return
-    known_only(BY_NAME[call.method].model_validate(_parameter(call.params)), call.method)
+    known_only(by_name()[call.method].model_validate(_parameter(call.params)), call.method)
     check_result(call.method, call.answer["result"])
 
 

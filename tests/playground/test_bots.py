@@ -6,12 +6,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.filters import CommandObject, CommandStart
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
@@ -98,29 +92,10 @@ async def test_python_telegram_bot_understands_the_refusals(
             await bot.get_me(read_timeout=0.1)
 
 
-def button_bot() -> Dispatcher:
-    """A bot that greets with a button, edits on the press, and sends a file."""
-    dispatcher = Dispatcher()
-
-    @dispatcher.message(CommandStart(deep_link=True))
-    async def begin(message: Message, command: CommandObject) -> None:
-        keyboard = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="收到", callback_data="got")]])
-        await message.answer(f"payload <b>{command.args}</b>", reply_markup=keyboard)
-
-    @dispatcher.callback_query(F.data == "got")
-    async def got(query: CallbackQuery) -> None:
-        assert isinstance(query.message, Message)
-        await query.message.edit_text("已收到")
-        await query.answer("谢谢", show_alert=True)
-        await query.message.answer_document(BufferedInputFile(b"x", "回执.txt"))
-
-    return dispatcher
-
-
 async def test_aiogram(running: Running, playground: Playground, wang: Person) -> None:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(running.address))
-    bot = Bot(playground.token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
-    dispatcher = button_bot()
+    from tests.playground.button_bot import button_bot
+
+    dispatcher, bot = button_bot(running.address, playground.token)
     polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
     playground.start(wang, "inv-1")
     asked = await playground.wait_message(wang)

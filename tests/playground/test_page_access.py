@@ -12,6 +12,8 @@ from playwright.async_api import expect
 from tests.playground.page_bot import CASE
 from tests.playground.page_visit import PHONE, Visit, check_access, require_browser, visit
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "bot" / "playground" / "static"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_bot import CASE
 from tests.playground.page_visit import visit
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_press_is_answered_with_a_toast_and_an_edit() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_visit import visit
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_clock_moves_by_hours_days_and_to_the_next_reminder() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_visit import visit
+
+pytestmark = pytest.mark.slow
 
 
 async def test_updates_calls_rows_and_log_lines() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_visit import visit
+
+pytestmark = pytest.mark.slow
 
 
 async def test_two_chats_show_an_action_and_its_effect() -> None:

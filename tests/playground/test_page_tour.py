@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_visit import PHONE, Visit, visit
+
+pytestmark = pytest.mark.slow
 
 
 async def _step(v: Visit, name: str) -> None:

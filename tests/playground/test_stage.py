@@ -124,7 +124,7 @@ async def test_a_stage_that_breaks_stops_the_clock_and_says_so(control: Control,
     async with control.session.get(url, headers={"X-Playground-Key": "open-sesame"}) as response:
         text = ""
         while "the bot is gone" not in text:
-            text += (await asyncio.wait_for(response.content.readline(), 30)).decode()
+            text += (await asyncio.wait_for(response.content.readline(), 60)).decode()
 
 
 async def test_without_a_stage_the_own_clock_moves() -> None:

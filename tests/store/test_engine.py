@@ -127,7 +127,7 @@ async def test_a_lock_held_by_another_program_is_waited_for_and_then_named(tmp_p
     assert not waiting.done()
     other.execute("COMMIT")
     other.close()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 60)
     assert await database.read(_keys) == {"k"}
     error = OperationalError("x", {}, sqlite3.OperationalError("database is locked"))
     assert "locked by another program" in trouble(error)

@@ -62,7 +62,7 @@ class Live:
         """What the bot has in a private chat, oldest first."""
         return [m.body.get("text") or m.body.get("caption") or "" for m in self.playground.sent(person)]
 
-    async def until(self, condition: Callable[[], Any], within: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], Any], within: float = 60.0) -> None:
         """Wait until a condition (which may be a coroutine function) holds."""
         async with asyncio.timeout(within):
             while True:
@@ -124,7 +124,7 @@ async def bot(
         yield Live(app, running.playground, running, ids)
     finally:
         stop.set()
-        await asyncio.wait_for(serving, 20)
+        await asyncio.wait_for(serving, 90)
         await app.close()
 
 

@@ -55,7 +55,7 @@ async def test_a_kill_loses_jobs_that_have_left_the_store_and_not_run(tmp_path: 
     url, file = f"sqlite:///{tmp_path / 'jobs.db'}", tmp_path / "sent.txt"
     await _store_jobs(url, datetime.now(UTC) - timedelta(seconds=1), str(file), misfire_grace_time=None)
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.telegram.late_jobs", url)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while not file.exists():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     process.kill()

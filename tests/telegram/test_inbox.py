@@ -194,7 +194,7 @@ async def test_an_earlier_update_that_is_taken_up_behind_the_one_that_waits_for_
 
         for row in await bot_.app.database.write(taken_up):
             pipeline._enqueue(row.sender, row.update_id, row.raw)
-        await bot_.until(lambda: len(bot_.texts(ONE)) == 2, within=5)
+        await bot_.until(lambda: len(bot_.texts(ONE)) == 2)
         await pipeline.quiet()
         assert await bot_.effects() == ["first", "second"]
 
@@ -238,7 +238,7 @@ async def test_nothing_is_confirmed_that_could_not_be_stored(tmp_path: Path) -> 
 
                 raise OperationalError("x", {}, Exception("database or disk is full"))
 
-        await asyncio.wait_for(poll(Slow(), receive, stop), 10)  # type: ignore[arg-type]
+        await asyncio.wait_for(poll(Slow(), receive, stop), 60)  # type: ignore[arg-type]
         assert asked == [None, None, None, 8]
 
 

@@ -246,7 +246,7 @@ def broadcast(
     return floods, waits
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.floats(0.3, 2.0), st.integers(0, 10**6))
 def test_a_strict_server_has_nothing_to_complain_of(press_every: float, seed: int) -> None:
     server = StrictServer()
@@ -256,7 +256,7 @@ def test_a_strict_server_has_nothing_to_complain_of(press_every: float, seed: in
     assert max(waits) < 0.04
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.floats(0.3, 2.0), st.integers(0, 10**6))
 def test_a_strict_server_at_the_end_of_a_bad_line_is_learnt(press_every: float, seed: int) -> None:
     """What arrives in bunches looks faster than it was sent."""

@@ -234,7 +234,7 @@ async def test_files_have_a_longer_write_limit_by_default() -> None:
     async with stream_server(loopback.silent) as port:
         data = data_of(document=InputFile(bytes(20_000_000), filename="a.pdf"))
         with pytest.raises(TimedOut):
-            await asyncio.wait_for(backend.do_request(f"http://127.0.0.1:{port}/bot1:2/x", "POST", data), 5)
+            await asyncio.wait_for(backend.do_request(f"http://127.0.0.1:{port}/bot1:2/x", "POST", data), 60)
     await backend.shutdown()
 
 
@@ -290,7 +290,7 @@ async def test_a_cancelled_request_gives_its_connection_and_its_place_back(api: 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await asyncio.wait_for(api.gone.wait(), 1)
+    await asyncio.wait_for(api.gone.wait(), 60)
     assert (await backend.do_request(api.url("getMe"), "POST"))[0] == 200
     await backend.shutdown()
 

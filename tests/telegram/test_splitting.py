@@ -14,7 +14,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, min_size=1, max_size=40))
 def test_every_piece_can_be_sent(found: list[str]) -> None:
     text = Html("x" + "".join(found))

@@ -37,7 +37,7 @@ async def test_an_error_is_logged_at_once_and_raised_at_the_end_and_stops_nobody
     with capture_logs() as logs:
         healthy = tasks.start(asyncio.sleep(0.02, "well"), name="healthy")
         tasks.start(fails("one"), name="poller")
-        await asyncio.wait_for(tasks.failed.wait(), 1)
+        await asyncio.wait_for(tasks.failed.wait(), 60)
         assert [(entry["action"], entry["task"]) for entry in logs] == [("task_failed", "poller")]
         tasks.start(fails("two"), name="ticker")
         with pytest.raises(ExceptionGroup) as caught:

@@ -127,7 +127,7 @@ ANY_TEXT = st.text(max_size=60) | st.text(
 
 
 @given(ANY_TEXT, st.booleans(), st.booleans())
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 def test_any_text_is_answered(text: str, past: bool, future: bool) -> None:
     result = read_date(text, TODAY, past=past, future=future)
     assert isinstance(result, date | Problem)
@@ -136,7 +136,7 @@ def test_any_text_is_answered(text: str, past: bool, future: bool) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 def test_any_text_gives_a_moment_to_come_or_a_reason(text: str) -> None:
     result = read_moment(text, NOW, ZONE)
     if isinstance(result, LocalMoment):
@@ -147,7 +147,7 @@ def test_any_text_gives_a_moment_to_come_or_a_reason(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 def test_places_lie_in_the_text(text: str) -> None:
     ends = 0
     for found in find_moments(text, TODAY):
@@ -186,7 +186,7 @@ COURT_HOURS = st.builds(time, st.sampled_from([8, 9, 10, 11, 13, 14, 15, 16, 17]
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(1, 290), COURT_HOURS)
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 def test_every_style_comes_back(today: date, ahead: int, clock: time) -> None:
     day = today + timedelta(days=ahead)
     now = datetime.combine(today, time(12, 0), ZONE)

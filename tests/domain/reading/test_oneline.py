@@ -138,7 +138,7 @@ ANY = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=200)
 
 
 @given(ANY)
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 def test_any_text_is_answered_and_nothing_read_is_empty(text: str) -> None:
     reading = read_hearing(text, NOW, ZONE)
     names = (*reading.plaintiffs, *reading.defendants, *reading.third_parties, *reading.unread)
@@ -150,7 +150,7 @@ def test_any_text_is_answered_and_nothing_read_is_empty(text: str) -> None:
 
 
 @given(ANY)
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 def test_any_list_is_answered(text: str) -> None:
     for reading in read_hearing_list(text, NOW, ZONE):
         assert reading.case_number or reading.problems

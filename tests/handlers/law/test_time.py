@@ -41,7 +41,7 @@ def _jumped() -> Said:
     return _played([])
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, int((END - START).total_seconds())), max_size=12))
 def test_one_jump_says_what_any_number_of_steps_says(seconds: list[int]) -> None:
     walked = _played([START + timedelta(seconds=s) for s in sorted(seconds)])

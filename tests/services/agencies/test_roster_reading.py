@@ -106,7 +106,7 @@ def test_every_word_of_the_template_is_understood(language: str) -> None:
 cells = st.one_of(st.text(max_size=30), st.sampled_from(["", "联络员", "县公安局", "王芳", "13900012345", "=1+1"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(*[cells] * len(PEOPLE)), max_size=6), st.lists(st.tuples(*[cells] * len(AGENCIES)), max_size=6)
 )

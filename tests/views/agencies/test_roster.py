@@ -27,7 +27,7 @@ def invited(name: str = "王芳", agency: str = "县公安局", agency_id: int =
     return Invited(1, name, agency, Role.LIAISON, "13900000000", "ABCDEFGH23", link, UNTIL, "科长", agency_id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=45), min_size=1, max_size=5))
 def test_any_agency_names_make_sheets_that_open_and_hold_every_code(names: list[str]) -> None:
     sheet = roster_sheets.codes([invited(agency=name, agency_id=n) for n, name in enumerate(names)], ZH)
