@@ -85,6 +85,7 @@ def test_several_who_owe_or_receive_together_are_a_list() -> None:
     assert found["owed_to"] == "government"
 
 
+@pytest.mark.slow
 def test_every_role_that_is_printed_is_one_of_the_closed_list() -> None:
     known = {one["role"] for one in value("roles")}
     for trigger in value("triggers"):
