@@ -9,12 +9,14 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.util import LRUCache
 
+from bot.store.database import Database
 from bot.store.migrate import migrate, upgrade
-from bot.store.sqlite import migration_engine
+from bot.store.sqlite import SqliteDatabase, migration_engine
 
 TEMPLATE = f"pattern_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 """What databases of this process are copied from, on a server that other workers may use as well."""
@@ -49,6 +51,27 @@ def _put_pattern(url: str) -> bool:
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_bytes(_pattern())
     return True
+
+
+def share_compiled(database: Database) -> None:
+    """Let the SQLite databases of this process compile each statement once between them, not once a test.
+
+    SQLAlchemy keeps what it compiled by engine and dialect; the next test's engines take over the last one's.
+    """
+    if isinstance(database, SqliteDatabase):
+        for engine, kept in ((database._engine, _writing), (database._readers, _reading)):
+            if kept:
+                engine.dialect = engine.pool._dialect = kept[0].dialect
+                engine._compiled_cache = kept[0]._compiled_cache
+            else:
+                # A dialect asks its first connection what it has to do with.
+                engine.connect().close()
+                engine._compiled_cache = LRUCache(4000)
+                kept.append(engine)
+
+
+_writing: list[Engine] = []
+_reading: list[Engine] = []
 
 
 def on_server(server: str, name: str) -> str:

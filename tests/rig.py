@@ -35,7 +35,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
-from tests.databases import bring_up
+from tests.databases import bring_up, share_compiled
 from tests.fakes import FakeBot, Shown
 
 T = TypeVar("T")
@@ -166,6 +166,7 @@ async def open_rig(
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
     house = House(law, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
+    share_compiled(opened)
     register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
