@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ SAFE = [name for name in HANDLERS if name not in ("setWebhook", "logOut", "leave
 CALLS = st.sampled_from(SAFE).flatmap(lambda name: st.tuples(st.just(name), _dictionary(METHODS[name], 0)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(CALLS, min_size=1, max_size=8))
 def test_any_calls_get_a_result_of_the_right_type_or_a_refusal(calls: list[tuple[str, dict[str, Any]]]) -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from bot.domain.hall.terms import Role
 from bot.services.agencies import invitations, staffing
 from tests import builders
@@ -82,6 +84,7 @@ async def test_an_observer_needs_a_name_and_an_end(rig: Rig, county: County) -> 
     assert str(held.to_date) == "2026-06-30"
 
 
+@pytest.mark.slow
 async def test_open_invitations_are_listed_taken_back_and_extended(rig: Rig, county: County) -> None:
     for _ in range(10):
         await rig.work(lambda d: invitations.for_role(d, county.police, Role.ENFORCEMENT_STAFF))

@@ -153,6 +153,7 @@ async def test_a_registered_person_who_is_given_an_office_is_told_once_and_gets_
     assert "【待办】" in card.text
 
 
+@pytest.mark.slow
 async def test_an_office_that_begins_later_is_told_on_its_first_day_if_it_still_stands(
     rig: Rig, county: County
 ) -> None:

@@ -128,6 +128,7 @@ async def test_a_roster_is_recognised_without_the_command_and_other_files_are_le
     assert all("名册导入" not in answer.text for answer in answers)
 
 
+@pytest.mark.slow
 async def test_expired_links_are_extended_and_missing_ones_made_from_the_counter(rig: Rig, county: County) -> None:
     [counter] = await rig.say(county.coordinator, "/roster")
     await rig.press(county.coordinator, "生成邀请码（1人）", counter)

@@ -122,6 +122,7 @@ async def test_forged_presses_are_counted_as_guesses_too(rig: Rig, county: Count
     assert "次数过多" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_used_and_expired_codes_are_no_guesses(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     await rig.to("2026-04-09 09:00")
@@ -130,6 +131,7 @@ async def test_used_and_expired_codes_are_no_guesses(rig: Rig, county: County) -
         assert "过期" in answer.text
 
 
+@pytest.mark.slow
 async def test_an_invitation_expires_to_the_second_and_is_extended_in_bulk(rig: Rig, county: County) -> None:
     one = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     two = await rig.work(lambda d: invitations.for_role(d, county.police, Role.LEGAL_STAFF))

@@ -155,6 +155,7 @@ async def test_expired_links_are_extended_and_missing_ones_made(rig: Rig, county
     assert [row.code_hash for row in rows] == [claims.hash_of(first.code)]
 
 
+@pytest.mark.slow
 async def test_six_hundred_people_go_in_at_once(rig: Rig, county: County) -> None:
     rows = [("县公安局", f"民警{_han(n)}", f"139{n:08}", "执法人员", "", "", "", "") for n in range(600)]
     done = await run(rig, workbook(rows))
