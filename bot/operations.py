@@ -23,7 +23,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, SystemClock
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import lines, plain
+from bot.domain.hall.message import Html, lines, plain
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
@@ -184,7 +184,7 @@ async def import_roster(
         done = roster.import_file(desk, content, dry_run=dry_run)
         found = done.preview
         if found.errors or dry_run or not found.counts.total:
-            said = [views.preview(found, tr, most=len(found.errors)).text]
+            said: list[Html | None] = [views.preview(found, tr, most=len(found.errors)).text]
         else:
             said = [views.imported(found.counts, tr).text, views.left_aside(found, tr)]
         sheet = roster_sheets.codes(done.codes, tr) if done.codes else None
