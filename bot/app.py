@@ -23,6 +23,7 @@ from bot.domain.hall.terms import Lane
 from bot.law.facade import Law, open_law
 from bot.services.hall.desk import House
 from bot.services.operations import operations
+from bot.services.wiring import wire
 from bot.settings import Settings, WrongSetting
 from bot.store.database import Database
 from bot.store.engine import open_database
@@ -168,6 +169,7 @@ async def open_app(
         locale=settings.locale,
         rulebook=settings.rulebook,
         files=FileStore(settings.files),
+        wiring=wire(),
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)

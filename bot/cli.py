@@ -218,8 +218,7 @@ def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
     from bot import operations
 
     report = asyncio.run(operations.import_roster(_settings(), file.read_bytes(), dry_run=dry_run))
-    for line in report.lines:
-        click.echo(line)
+    click.echo(report.words)
     if report.codes is not None and not dry_run:
         target = codes or file.with_name(f"{file.stem}-codes.xlsx")
         target.write_bytes(report.codes)
@@ -232,7 +231,6 @@ def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
 def import_calendar(file: Path) -> None:
     from bot import operations
 
-    report = asyncio.run(operations.import_calendar(_settings(), file.read_text("utf-8", "replace")))
-    for line in report.lines:
-        click.echo(line)
+    report = asyncio.run(operations.import_calendar(_settings(), file.read_bytes()))
+    click.echo(report.words)
     sys.exit(0 if report.good else 1)

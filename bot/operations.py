@@ -9,7 +9,6 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,12 +23,14 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, SystemClock
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.message import Html, lines, plain
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
 from bot.services.agencies import roster
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
+from bot.services.wiring import wire
 from bot.settings import Settings
 from bot.store import backup as archives
 from bot.store import migrate
@@ -41,6 +42,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.texts import Translator, translator
 from bot.views.agencies import roster as views
 from bot.views.agencies import roster_sheets
+from bot.views.law import workdays as calendar
 
 T = TypeVar("T")
 _LEAST_SPACE = 500 * 1024 * 1024
@@ -125,15 +127,25 @@ async def restore(settings: Settings, source: Path) -> dict[str, int]:
             raise archives.NotABackup("This file is not a backup made by `backup`.") from None
 
 
-async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, write: bool, bot_name: str = "") -> T:
-    """Run a use case for the operator, in one transaction on the configured database."""
+async def at_desk(
+    settings: Settings,
+    work: Callable[[Desk, Translator], T],
+    *,
+    write: bool,
+    bot_name: str = "",
+    clock: Clock | None = None,
+) -> T:
+    """Run a use case for the operator, in one transaction on the configured database.
+
+    The law is as the bot has it: with the working days that were imported before.
+    """
     await migrate.migrate(settings.database_url)
-    law = open_law(settings.rulebooks, settings.calendars)
-    house = House(law, settings.zone, settings.locale, settings.rulebook, FileStore(settings.files), bot_name)
-    database, now = open_database(settings.database_url), SystemClock().now()
-    tr = translator(settings.locale, settings.zone)
+    house = _house(settings, bot_name)
+    database, now = open_database(settings.database_url), (clock or SystemClock()).now()
+    tr = translator(settings.locale, settings.zone, now=now)
 
     def run(session: Session) -> T:
+        workdays.learn_stored(session, house.law)
         return work(Desk(session, house, now, SYSTEM), tr)
 
     try:
@@ -142,46 +154,68 @@ async def at_desk(settings: Settings, work: Callable[[Desk, Translator], T], *, 
         await database.close()
 
 
+def _house(settings: Settings, bot_name: str) -> House:
+    return House(
+        law=open_law(settings.rulebooks, settings.calendars),
+        zone=settings.zone,
+        locale=settings.locale,
+        rulebook=settings.rulebook,
+        files=FileStore(settings.files),
+        wiring=wire(),
+        bot_name=bot_name,
+    )
+
+
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did or would do, in the operator's words; of a roster, the sheet of codes too."""
+    """What an import did or would do, in the words of the chat; of a roster, the sheet of codes too."""
 
     good: bool
-    lines: list[str]
+    words: str
     codes: bytes | None = None
 
 
-async def import_roster(settings: Settings, content: bytes, *, dry_run: bool) -> ImportReport:
+async def import_roster(
+    settings: Settings, content: bytes, *, dry_run: bool, clock: Clock | None = None
+) -> ImportReport:
     """Import a roster file for the operator; with any error in it nothing is changed."""
-    name = await _bot_name(settings)
 
     def work(desk: Desk, tr: Translator) -> ImportReport:
-        try:
-            done = roster.import_file(desk, content, dry_run=dry_run)
-        except Refused as refused:
-            words = tr(refused.problem.msgid, **refused.problem.params)
-            return ImportReport(False, [unescape(words)])
-        if done.preview.errors:
-            return ImportReport(False, [unescape(views.plain_error(error, tr)) for error in done.preview.errors])
-        lines = [unescape(line) for line in views.counts(done.preview.counts, tr)]
-        sheet = roster_sheets.codes(done.codes, tr).content if done.codes else None
-        return ImportReport(True, lines, sheet)
+        done = roster.import_file(desk, content, dry_run=dry_run)
+        found = done.preview
+        if found.errors or dry_run or not found.counts.total:
+            said: list[Html | None] = [views.preview(found, tr, most=len(found.errors)).text]
+        else:
+            said = [views.imported(found.counts, tr).text, views.left_aside(found, tr)]
+        sheet = roster_sheets.codes(done.codes, tr) if done.codes else None
+        if sheet is not None:
+            said.append(views.codes(sheet, len(done.codes), tr).text)
+        if not found.errors and not dry_run:
+            said.append(views.registered(roster.counter(desk), tr))
+        return ImportReport(not found.errors, plain(lines(*said)), sheet.content if sheet else None)
 
-    return await at_desk(settings, work, write=True, bot_name=name)
+    return await _imported(settings, work, clock, bot_name=await _bot_name(settings))
 
 
-async def import_calendar(settings: Settings, text: str) -> ImportReport:
+async def import_calendar(settings: Settings, content: bytes, *, clock: Clock | None = None) -> ImportReport:
     """Take in a year's announced working days; a running bot uses them from its next start, or the next morning."""
 
     def work(desk: Desk, tr: Translator) -> ImportReport:
-        try:
-            table, moved = workdays.import_year(desk, text)
-        except Refused as refused:
-            return ImportReport(False, [unescape(tr(refused.problem.msgid, **refused.problem.params))])
-        lines = tr("The working days of {year} are in use; {n} dates moved.", year=str(table.year), n=moved)
-        return ImportReport(True, [unescape(lines)])
+        table, moved = workdays.import_year(desk, workdays.text_of(content))
+        return ImportReport(True, plain(lines(calendar.table(table, tr), calendar.imported(table, moved, tr).text)))
 
-    return await at_desk(settings, work, write=True)
+    return await _imported(settings, work, clock)
+
+
+async def _imported(
+    settings: Settings, work: Callable[[Desk, Translator], ImportReport], clock: Clock | None, *, bot_name: str = ""
+) -> ImportReport:
+    """What the import says; what it refuses is taken back whole, and said in the words of the chat."""
+    try:
+        return await at_desk(settings, work, write=True, bot_name=bot_name, clock=clock)
+    except Refused as refused:
+        tr = translator(settings.locale, settings.zone, now=(clock or SystemClock()).now())
+        return ImportReport(False, plain(tr(refused.problem.msgid, **refused.problem.params)))
 
 
 async def _bot_name(settings: Settings) -> str:

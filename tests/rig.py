@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 import handlers
 import jobs
 from bot.clock import SteppedClock, wall
-from bot.law.facade import Law, open_law
+from bot.law.facade import Law
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import inbox
 from bot.store.database import Database
 from bot.store.engine import open_database
-from bot.store.files import FileStore
 from bot.store.tables import Person
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming, IncomingFile
@@ -37,10 +35,9 @@ from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
 from tests.databases import bring_up, share_compiled
 from tests.fakes import FakeBot, Shown
+from tests.houses import LAW, ZONE, house_in
 
 T = TypeVar("T")
-ZONE = ZoneInfo("Asia/Shanghai")
-LAW = open_law()
 
 
 @dataclass
@@ -164,7 +161,7 @@ async def open_rig(
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
     await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
-    house = House(law, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), "chuting_bot")
+    house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot")
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
     register(router)

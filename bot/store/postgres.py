@@ -7,9 +7,9 @@ import contextlib
 import threading
 
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
-from sqlmodel import Session
 
 from bot.store.database import T, Work
+from bot.store.transaction import Transaction
 from bot.store.trouble import Unreachable
 
 LAST_WORK = 10.0
@@ -48,7 +48,7 @@ class _Beside:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._transaction(work, commits), self._loop))
 
     async def _transaction(self, work: Work[T], commits: bool) -> T:
-        async with AsyncSession(self._engine, sync_session_class=Session, expire_on_commit=False) as session:
+        async with AsyncSession(self._engine, sync_session_class=Transaction, expire_on_commit=False) as session:
             await _reach(session)
             result = await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
             if commits:

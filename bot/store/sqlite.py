@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session
 
 from bot.store.database import T, Work, sync_url
+from bot.store.transaction import Transaction
 from bot.store.trouble import Undone, is_passing
 
 SHARED_COMMIT = 32
@@ -155,7 +156,7 @@ class SqliteDatabase:
 
     @staticmethod
     def _run(connection: Connection, work: Work[Any]) -> tuple[Any, BaseException | None]:
-        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        session = Transaction(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         try:
             result = work(session)
             session.commit()

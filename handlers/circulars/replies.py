@@ -11,9 +11,8 @@ from bot.domain.hall.message import Message, message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.domain.reading.cleaning import read_text
-from bot.services.circulars import circulars, letters, receipts, sending, steps
+from bot.services.circulars import circulars, letters, receipts, steps
 from bot.services.hall import drafts
-from bot.services.post import delivery
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -25,9 +24,6 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The topics of what is sent, the buttons below it, the forms of answers."""
-    delivery.EXPANDERS["circular"] = sending.expand
-    delivery.EXPANDERS["circular.step"] = steps.expand
-    delivery.EXPANDERS["circular.show"] = receipts.expand
     router.topic(receipts.COPY_TOPIC, _copy)
     router.topic(letters.GROUP_TOPIC, _group)
     router.topic(receipts.REMIND, _remind)

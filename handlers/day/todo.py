@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-# The import makes changes noticed from now on.
 from bot.domain.hall.message import Message
-from bot.services.day import todo, todo_cards, todo_changes
+from bot.services.day import todo, todo_cards
 from bot.services.duties import units
 from bot.services.hearings import lists
 from bot.telegram.router import Router, Scene
@@ -12,8 +11,6 @@ from bot.telegram.turn import Turn
 from bot.views.day import todo as views
 from bot.views.duties import lists as duty_lists
 from bot.views.hearings import hearings as hearing_views
-
-__all__ = ["register", "todo_changes"]
 
 
 def register(router: Router) -> None:

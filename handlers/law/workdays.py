@@ -17,12 +17,11 @@ from bot.telegram.turn import Turn
 from bot.views.law import workdays as views
 
 Given = dict[str, Any]
-LONGEST = 20_000
 
 
 def _typed(text: str, situation: Situation) -> Any:
     """The text, where it can be read as a year's days; else why not, so that it is asked for again."""
-    said = clean_text(text[:LONGEST])
+    said = clean_text(text[: workdays.LONGEST])
     try:
         workdays.look(said)
     except Refused as refusal:
@@ -74,8 +73,7 @@ def take_file(turn: Turn, forms: Forms) -> bool:
     wanted = [f for f in turn.incoming.files if f.hash and f.name.lower().endswith((".toml", ".txt"))]
     if not wanted or not _shown(turn.actor):
         return False
-    content = turn.desk.house.files.get(wanted[0].hash)[: 4 * LONGEST]
-    text = clean_text(content.decode("utf-8", "replace")[:LONGEST])
+    text = workdays.text_of(turn.desk.house.files.get(wanted[0].hash))
     workdays.look(text)
     forms.start(turn, IMPORT.name, {"text": text})
     return True

@@ -23,7 +23,8 @@ from bot.domain.hall.terms import Lane, SendState
 from bot.store.tables import OutboxRow, Person
 from tests.benchmarks.table import Row
 from tests.builders import County, county
-from tests.rig import LAW, ZONE, Rig, open_rig
+from tests.houses import LAW, ZONE
+from tests.rig import Rig, open_rig
 
 BEGIN, END = date(2026, 6, 1), date(2026, 6, 30)
 CASES = 16

@@ -24,14 +24,12 @@ from sqlmodel import Session
 
 from bot.clock import SystemClock, wall
 from bot.domain.hall.terms import Lane
-from bot.law.facade import open_law
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import delivery, leasing, outbox
 from bot.services.post.outbox import Addressed
 from bot.services.post.sending import Proof
 from bot.store.database import Database
 from bot.store.engine import open_database
-from bot.store.files import FileStore
 from bot.telegram.pump import CLAIM
 from bot.telegram.router import Router
 from bot.telegram.sender import PATIENCE, Sender
@@ -39,7 +37,7 @@ from tests import room
 from tests.benchmarks.county import populate
 from tests.benchmarks.fast_api import FIRST
 from tests.benchmarks.table import Row
-from tests.rig import ZONE
+from tests.houses import house_in
 
 T = TypeVar("T")
 PEOPLE = 1000
@@ -111,7 +109,7 @@ async def workshop(folder: Path, people: int = PEOPLE) -> Workshop:
 
 def _workshop(folder: Path, ids: list[int]) -> Workshop:
     database = open_database(f"sqlite+aiosqlite:///{folder / 'reminders.db'}")
-    house, router = House(open_law(), ZONE, "zh_CN", "sishui-2020", FileStore(folder / "files"), "b"), Router()
+    house, router = house_in(folder), Router()
     room.add(router)
     return Workshop(house, database, Sender(house, database, SystemClock(), router, None), ids)  # type: ignore[arg-type]
 

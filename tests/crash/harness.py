@@ -22,17 +22,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import InboxState, Lane, SendState
-from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
-from bot.services.hall.desk import SYSTEM, Desk, House
+from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
-from bot.store.files import FileStore
 from bot.store.tables import InboxRow, OutboxRow, Person
 from tests import room
 from tests.databases import bring_up
-from tests.rig import ZONE
+from tests.houses import house_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = float(os.environ.get("CHUTING_CRASH_SECONDS", "14"))
@@ -121,7 +119,7 @@ class World:
         self.url = database_url or f"sqlite+aiosqlite:///{folder / 'crash.db'}"
         self.chance = random.Random(SEED)
         self.plan = Plan(said={person: [] for person in PEOPLE})
-        self.house = House(open_law(), ZONE, "zh_CN", "sishui-2020", FileStore(folder / "files"), "b")
+        self.house = house_in(folder)
 
     def environment(self, **more: str) -> dict[str, str]:
         return {

@@ -18,7 +18,8 @@ from tests import room
 from tests.benchmarks import bench_month
 from tests.builders import County, county
 from tests.fakes import Shown
-from tests.rig import ZONE, Rig, open_rig
+from tests.houses import ZONE
+from tests.rig import Rig, open_rig
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ LACKING_NAMES: dict[str, str] = {
     "no_principal": "no appearance of the principal this year",
     "no_event": "no event of their own this year",
 }
-"""Message ids of the predicates "those who have not …". Rooms add their own."""
+"""Message ids of the predicates "those who have not …"; the house's wiring says which there are."""
 CHOSEN_VALUE = frozenset({"no_answer", "low_rate"})
 """Predicates that need a value: the circular's number, the rate in percent."""
 

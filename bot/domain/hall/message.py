@@ -6,13 +6,16 @@ Views build messages, the outbox stores them (`to_json`), `bot.telegram.sender` 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape as _escape
+from html import unescape as _unescape
 from typing import Any
 
 CALLBACK_BYTES = 64
 """Telegram's limit for `callback_data`, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Html(str):
@@ -48,6 +51,11 @@ def code(text: object) -> Html:
 def lines(*parts: object) -> Html:
     """Join the parts that say something, one a line."""
     return Html("\n").join(html(part) for part in parts if part)
+
+
+def plain(text: Html) -> str:
+    """Without markup, for a terminal or a cell of a sheet."""
+    return _unescape(_TAG.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)

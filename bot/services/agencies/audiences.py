@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
+from types import MappingProxyType
 
 from sqlalchemy import exists
 from sqlalchemy import select as columns
@@ -15,7 +16,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.terms import AgencyKind, HearingStatus, Role, SendState
 from bot.services.hall import access
-from bot.services.hall.desk import Desk
+from bot.services.hall.desk import Desk, Predicate
 from bot.store.tables import (
     Agency,
     Appointment,
@@ -31,17 +32,6 @@ _WITHOUT_LIAISON = frozenset({AgencyKind.COURT, AgencyKind.DISPATCHED, AgencyKin
 """Kinds that need nobody of their own: not listed as agencies without anybody unless they were asked for."""
 ARRIVED = (SendState.SENT, SendState.UNCERTAIN)
 """States of an outbox row that (may) have reached the reader."""
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """ "Those who have not …": narrows the agencies, or the people, to those of whom it is true.
-
-    Both are called as (desk, value, ids) and give those ids that stay.
-    """
-
-    agencies: Callable[[Desk, int, Collection[int]], set[int]] | None = None
-    people: Callable[[Desk, int, Collection[int]], set[int]] | None = None
 
 
 def resolve(
@@ -75,7 +65,7 @@ def _agencies(desk: Desk, audience: Audience, action: Action) -> list[Agency]:
     ]
     chosen = [a for a in chosen if not (out and a.path.startswith(out))]
     for one in audience.lacking:
-        test = PREDICATES.get(one.name)
+        test = desk.house.wiring.predicates.get(one.name)
         if test is not None and test.agencies is not None:
             kept = test.agencies(desk, one.value, [a.id or 0 for a in chosen])
             chosen = [a for a in chosen if a.id in kept]
@@ -128,7 +118,7 @@ def _with_liaison(desk: Desk, only: int | None, seen: set[int | None]) -> set[in
 def _people_left(desk: Desk, audience: Audience, found: Sequence[Recipient]) -> list[Recipient]:
     people = {one.person_id: one for one in reversed(found) if one.person_id not in audience.without_people}
     for lacking in audience.lacking:
-        test = PREDICATES.get(lacking.name)
+        test = desk.house.wiring.predicates.get(lacking.name)
         if test is not None and test.people is not None:
             kept = test.people(desk, lacking.value, list(people))
             people = {pid: one for pid, one in people.items() if pid in kept}
@@ -143,7 +133,8 @@ def _without_anybody(desk: Desk, audience: Audience, agencies: Sequence[Agency],
         asked_for = agency.kind in audience.kinds or agency.id in audience.agencies
         return asked_for or agency.kind not in _WITHOUT_LIAISON
 
-    if any(PREDICATES[one.name].people for one in audience.lacking if one.name in PREDICATES):
+    known = desk.house.wiring.predicates
+    if any(known[one.name].people for one in audience.lacking if one.name in known):
         return []
     return [a for a in agencies if a.id not in manned and expected(a)]
 
@@ -220,12 +211,14 @@ def _no_principal(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
     return (heard - done) & set(agencies)
 
 
-PREDICATES: dict[str, Predicate] = {
-    "no_answer": Predicate(people=_not_answered),
-    "low_rate": Predicate(agencies=_below_rate),
-    "no_principal": Predicate(agencies=_no_principal),
-}
-"""By the names in `bot.domain.agencies.audiences.LACKING_NAMES`. Other rooms add theirs when they are imported."""
+PREDICATES: Mapping[str, Predicate] = MappingProxyType(
+    {
+        "no_answer": Predicate(people=_not_answered),
+        "low_rate": Predicate(agencies=_below_rate),
+        "no_principal": Predicate(agencies=_no_principal),
+    }
+)
+"""Those that this room knows, by the names in `bot.domain.agencies.audiences.LACKING_NAMES`."""
 
 
 # -- for forms and views -------------------------------------------------------------------------------------------
@@ -245,7 +238,8 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
         case "agencies" | "without":
             return [Choice(str(a.id), a.short_name) for a in access.within(desk, action)]
         case "lacking":
-            return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in PREDICATES]
+            known = desk.house.wiring.predicates
+            return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in known]
         case "circular":
             return _earlier(desk, action)
         case _:

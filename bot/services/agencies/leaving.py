@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,22 +17,7 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, OutboxRow, Party, Person
 
-HandOver = Callable[[Desk, int, int, int], int]
-"""(desk, from person, to person, agency): moves what a room keeps by person; returns how many things."""
-Leaving = Callable[[Desk, int, int], None]
-"""(desk, person, agency): an appointment there has an end now."""
 TOLD_AT = time(9)
-
-
-@dataclass
-class Hooks:
-    """What other rooms want to do when people change; they register when they are imported."""
-
-    hand_over: list[HandOver] = field(default_factory=list)
-    leaving: list[Leaving] = field(default_factory=list)
-
-
-HOOKS = Hooks()
 
 
 # -- leaving ---------------------------------------------------------------------------------------------------
@@ -64,8 +47,7 @@ def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
     person = desk.session.get_one(Person, row.person_id)
     successor = _liaison_leaves(desk, row, person) if row.role in LIAISONS else None
     agency_id = row.agency_id or 0
-    for leaving in HOOKS.leaving:
-        leaving(desk, row.person_id, agency_id)
+    desk.house.wiring.tell_appointment_ended(desk, row.person_id, agency_id)
     outbox.refresh(desk, "roster")
     return Left(
         name=person.name,
@@ -173,8 +155,8 @@ def open_duties(desk: Desk, agency_id: int) -> int:
 def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOver:
     """Everything that one person has open in an agency goes to another in one step.
 
-    Messages planned for the one will reach the other; other rooms move what they keep by person (`HOOKS`). Being
-    named as the leader who appears is never moved: another leader has to be asked.
+    Messages planned for the one will reach the other; other rooms move what they keep by person. Being named as the
+    leader who appears is never moved: another leader has to be asked.
 
     Raises:
         NotAllowed: the actor may not register people in the agency.
@@ -187,7 +169,7 @@ def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOve
     if taker.id not in {person.id for person in access.holders(desk, agency_id, *Role)}:
         raise Refused("{name} holds no role in {agency}.", name=taker.name, agency=agency.short_name)
     moved = _move_rows(desk, from_id, to_id, agency_id, None)
-    others = sum(hook(desk, from_id, to_id, agency_id) for hook in HOOKS.hand_over)
+    others = desk.house.wiring.tell_work_handed_over(desk, from_id, to_id, agency_id)
     new = {"to": to_id, "messages": moved, "others": others}
     desk.audit("work_handed_over", f"person:{from_id}", agency_id=agency_id, for_id=from_id, new=new)
     args = {"agency": agency_id, "from": from_id, "name": sender.name, "on": desk.today.isoformat()}

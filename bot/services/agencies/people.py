@@ -15,12 +15,12 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import LIAISONS, Role
-from bot.services.agencies.leaving import HOOKS, Hooks, hand_over
+from bot.services.agencies.leaving import hand_over
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Appointment, Person
 
-__all__ = ["HOOKS", "Hooks", "card", "find", "hand_over", "listing", "named", "set_language", "unregistered", "view"]
+__all__ = ["card", "find", "hand_over", "listing", "named", "set_language", "unregistered", "view"]
 
 MOST = 10
 """Hits of each kind that a search shows."""

@@ -1,56 +1,19 @@
-"""Files that people sent: what they belong to, and who may have them back."""
+"""Files sent back to people: each room says who may have those of its subjects (the house's wiring, `files`)."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
-
-from sqlmodel import col, select
 
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import Lane
 from bot.services.cases import cases
-from bot.services.duties import cards
+from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards as hearing_cards
 from bot.services.post import outbox
-from bot.store.tables import Appearance, Case, Duty, Paper, StoredFile
+from bot.store.tables import Case, Paper, StoredFile
 
 FILE = "paper.file"
 MOST = 10
 """Files sent back at once."""
-
-
-def keep(desk: Desk, subject: str, files: Sequence[dict[str, Any]]) -> None:
-    """Note which stored files belong to `subject`; the content lies in the file store already."""
-    for one in files:
-        desk.session.add(
-            StoredFile(
-                hash=str(one["hash"]),
-                name=str(one.get("name", ""))[:200],
-                mime=str(one.get("mime", ""))[:100],
-                size=int(one.get("size", 0)),
-                telegram_file_id=str(one.get("id", ""))[:200],
-                subject=subject,
-                sent_by=desk.actor.person_id or None,
-                received_at=desk.now,
-            )
-        )
-
-
-def _of(desk: Desk, subject: str) -> list[StoredFile]:
-    """The files of a subject; the caller has checked who asks."""
-    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
-    return list(desk.session.exec(statement).all())
-
-
-def as_given(desk: Desk, subject: str) -> list[dict[str, Any]]:
-    """The files of a subject as forms collect them, for `keep`; the caller has checked who asks."""
-    return [
-        {"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.telegram_file_id}
-        for f in _of(desk, subject)
-    ]
 
 
 def send(desk: Desk, subject: str) -> int:
@@ -58,7 +21,7 @@ def send(desk: Desk, subject: str) -> int:
 
     Raises Missing when there are none.
     """
-    found = _of(desk, subject)
+    found = files.of(desk, subject)
     if not found:
         raise Missing
     for one in found[:MOST]:
@@ -76,44 +39,39 @@ def get(desk: Desk, file_id: int) -> StoredFile:
         NotAllowed: it is not the actor's to see.
     """
     file = desk.session.get(StoredFile, file_id)
-    kind, _, number = (file.subject if file else "").partition(":")
-    if file is None or not number.isdigit():
+    if file is None:
         raise Missing
-    if kind == "duty":
-        cards.visible(desk, int(number))
-    elif kind == "paper":
-        paper = desk.session.get(Paper, int(number))
-        if paper is None:
-            raise Missing
-        cases.visible(desk, paper.case_id)
-        case = desk.session.get_one(Case, paper.case_id)
-        if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
-            # Papers name the plaintiff: they are for the case's own people.
-            raise NotAllowed
-    elif kind == "appearance":
-        _require_seen(desk, int(number))
-    else:
-        raise Missing
+    _case_of(desk, file)
     return file
 
 
-def _require_seen(desk: Desk, appearance_id: int) -> None:
-    """Proof of an absence is for the leader named and whoever looks into the agency's side of the hearing."""
-    row = desk.session.get(Appearance, appearance_id)
-    if row is None:
-        raise Missing
-    mine = row.leader_id is not None and row.leader_id == desk.actor.person_id
-    if not mine and not hearing_cards.may_look_into(desk, row.agency_id):
-        raise NotAllowed
-
-
 def is_sensitive(desk: Desk, file: StoredFile) -> bool:
-    """Whether a file must not be forwarded or saved: it belongs to a risk case."""
-    kind, _, number = file.subject.partition(":")
-    paper = desk.session.get(Paper, int(number)) if kind == "paper" else None
-    duty = desk.session.get(Duty, int(number)) if kind == "duty" else None
-    appearance = desk.session.get(Appearance, int(number)) if kind == "appearance" else None
-    about = paper or duty or appearance
-    case_id = about.case_id if about else None
+    """Whether a file must not be forwarded or saved: it belongs to a risk case. Raises as `get`."""
+    case_id = _case_of(desk, file)
     case = desk.session.get(Case, case_id) if case_id else None
     return case is not None and any(tag in RISK_TAGS for tag in case.facts.get("tags") or ())
+
+
+def _case_of(desk: Desk, file: StoredFile) -> int | None:
+    """The case that a file belongs to, asked of the room that keeps it; so the actor may have the file."""
+    kind, _, number = file.subject.partition(":")
+    ask = desk.house.wiring.files.get(kind)
+    if ask is None or not number.isdigit():
+        raise Missing
+    return ask(desk, int(number))
+
+
+def of_paper(desk: Desk, paper_id: int) -> int:
+    """The case of a paper whose files the actor may have.
+
+    Raises:
+        Missing: there is none. NotAllowed: it is not the actor's to see.
+    """
+    paper = desk.session.get(Paper, paper_id)
+    if paper is None:
+        raise Missing
+    case = cases.visible(desk, paper.case_id)
+    if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
+        # Papers name the plaintiff: they are for the case's own people.
+        raise NotAllowed
+    return paper.case_id

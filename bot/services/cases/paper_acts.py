@@ -10,9 +10,9 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import OUTCOMES
-from bot.services.cases import cards, cases, effects, ending, files
+from bot.services.cases import cards, cases, effects, ending
 from bot.services.duties import duties
-from bot.services.hall import access
+from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Case, Paper

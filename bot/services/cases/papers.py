@@ -15,9 +15,9 @@ from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
 from bot.domain.law.trigger_facts import OUTCOMES, TAGS
 from bot.services.cases import acts, cases, effects, ending, handling, paper_acts
-from bot.services.cases import files as stored_files
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Agency, Case, Duty, Paper, Person

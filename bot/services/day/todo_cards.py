@@ -15,7 +15,6 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, or_, select
 
 from bot.domain.hall.terms import Lane, SendState
-from bot.services.agencies import leaving
 from bot.services.day import todo
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -174,7 +173,7 @@ def _end(desk: Desk, cards: Sequence[OutboxRow]) -> None:
     desk.planned = desk.planned or bool(cards)
 
 
-def _leaves(desk: Desk, person_id: int, agency_id: int) -> None:
+def appointment_ended(desk: Desk, person_id: int, agency_id: int) -> None:
     """An appointment has an end now: when it is over already, so may be the card; else it shows fewer agencies."""
     desk.session.flush()
     cards = _cards(desk.session, [person_id])
@@ -184,6 +183,3 @@ def _leaves(desk: Desk, person_id: int, agency_id: int) -> None:
         _edit(desk.session, cards, at=desk.now, now=desk.now)
     else:
         _end(desk, cards)
-
-
-leaving.HOOKS.leaving.append(_leaves)

@@ -7,32 +7,34 @@ A transaction that changes none of these pays nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from bot.services.day import todo_cards
 from bot.services.hall.desk import MOMENT
 from bot.store.tables import Appearance, Case, Duty, Hearing
+from bot.store.transaction import Follower
 
 PAUSE = timedelta(minutes=1)
 """How long a card waits for further changes."""
 _AGENCIES, _CASES = "todo_agencies", "todo_cases"
 
 
-def _note(key: str, attribute: str) -> Any:
-    def changed(mapper: object, connection: object, row: Any) -> None:
-        session = object_session(row)
-        if session is not None:
-            session.info.setdefault(key, set()).add(getattr(row, attribute))
+def _note(session: Session, rows: Sequence[Any]) -> None:
+    for row in rows:
+        match row:
+            case Duty() | Appearance():
+                session.info.setdefault(_AGENCIES, set()).add(row.agency_id)
+            case Hearing():
+                session.info.setdefault(_CASES, set()).add(row.case_id)
+            case Case():
+                session.info.setdefault(_CASES, set()).add(row.id)
 
-    return changed
 
-
-def _settle(session: Any) -> None:
+def _settle(session: Session) -> None:
     session.flush()
     agencies, cases = session.info.pop(_AGENCIES, set()), session.info.pop(_CASES, set())
     moment = session.info.get(MOMENT)
@@ -52,12 +54,4 @@ def _agencies_of(session: Session, cases: set[int]) -> set[int]:
     return set(session.exec(appearing.distinct()).all()) | set(session.exec(owing.distinct()).all())
 
 
-for _table, _key, _attribute in (
-    (Duty, _AGENCIES, "agency_id"),
-    (Appearance, _AGENCIES, "agency_id"),
-    (Hearing, _CASES, "case_id"),
-    (Case, _CASES, "id"),
-):
-    for _change in ("after_insert", "after_update", "after_delete"):
-        event.listen(_table, _change, _note(_key, _attribute))
-event.listen(Session, "before_commit", _settle)
+FOLLOWER = Follower(_note, _settle)

@@ -18,9 +18,9 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.terms import DutyState, Lane
 from bot.domain.law.triggers import Trigger
-from bot.services.cases import files as stored_files
 from bot.services.duties import cards, duties, making, overdue, reminders
 from bot.services.hall import access
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.tables import Case, Duty, Paper

@@ -130,6 +130,11 @@ def of(desk: Desk, duty_id: int) -> DutyView:
     return view(desk, visible(desk, duty_id))
 
 
+def of_file(desk: Desk, duty_id: int) -> int | None:
+    """The case of a duty whose files the actor may have. Raises Missing or NotAllowed as `visible`."""
+    return visible(desk, duty_id).case_id
+
+
 def known(desk: Desk, duty_id: int) -> DutyView:
     """The duty as a value for a reader whom its ladder names; nothing is asked. Raises Missing."""
     return view(desk, duties.get(desk, duty_id, lock=False))

@@ -230,6 +230,11 @@ def recompute_all(desk: Desk, *, reason: str, year: int | None = None) -> int:
     return len(changed)
 
 
+def follow_calendar(desk: Desk, year: int) -> int:
+    """A year's working days were announced: whoever holds a duty whose date moved is told. How many moved."""
+    return recompute_all(desk, reason=duty_changes.NOTICE_IS_OUT, year=year)
+
+
 def _touches(duty: Duty, year: int) -> bool:
     return duty.provisional or duty.trigger_on.year <= year <= max(duty.due, duty.unrolled, duty.safe).year
 

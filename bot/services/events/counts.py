@@ -16,7 +16,6 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.terms import DutyState, EventKind, EventState, Presence
 from bot.domain.law.rules import Goal
 from bot.domain.law.triggers import Trigger
-from bot.services.agencies import audiences
 from bot.services.duties import recurring, reminders
 from bot.services.events import rows
 from bot.services.hall import access
@@ -191,10 +190,7 @@ def standings(desk: Desk, year: int) -> list[Standing]:
     return sorted(found, key=lambda one: (one.met, one.have, order[one.agency_id]))
 
 
-def _without_event(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
+def without_event(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
     """Agencies that have organised no event of their own this calendar year."""
     statement = select(Event.organiser_id).where(Event.state == EventState.HELD, *_in_year(desk, desk.local.year))
     return set(agencies) - set(desk.session.exec(statement).all())
-
-
-audiences.PREDICATES["no_event"] = audiences.Predicate(agencies=_without_event)

@@ -9,9 +9,9 @@ from bot.domain.events.events import HERE
 from bot.domain.events.sign_in import CLOSES
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import EventAnswer, EventState, Presence
-from bot.services.cases import files
 from bot.services.events import counts, events, following, reminders, rows
 from bot.services.events.sign_in import code_subject, stop_showing
+from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Event, EventGuest

@@ -18,9 +18,9 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.terms import EventAnswer, EventState, HearingStatus, SignInWay
 from bot.services.agencies import audiences
-from bot.services.cases import files as stored_files
 from bot.services.events import answers, reminders, rows
 from bot.services.hall import access
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Appointment, Event, EventGuest, Hearing

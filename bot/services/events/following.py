@@ -15,7 +15,7 @@ from bot.domain.law.rules import Rule
 from bot.domain.law.triggers import HEARINGS_TO_COME
 from bot.services.duties import acts
 from bot.services.events import counts, events, rows
-from bot.services.hall import access, hooks
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards
 from bot.services.hearings.plans import appearances_of
@@ -44,9 +44,6 @@ def hearing_changed(desk: Desk, hearing: Hearing) -> None:
     outbox.refresh(desk, rows.observers_subject(hearing.id))
     for appearance in appearances_of(desk, hearing.id):
         ask_for_observers(desk, hearing, appearance)
-
-
-hooks.hearing_changed.append(hearing_changed)
 
 
 def _events_of(desk: Desk, hearing: Hearing) -> list[Event]:

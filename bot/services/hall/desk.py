@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +13,8 @@ from sqlmodel import Session
 from bot.domain.hall.access import Actor
 from bot.law.facade import Law
 from bot.store.files import FileStore
-from bot.store.tables import AuditEntry
+from bot.store.tables import AuditEntry, Hearing, OutboxRow
+from bot.store.transaction import Follower, follow
 
 _AUDIT = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 SYSTEM = Actor(person_id=0, name="")
@@ -20,6 +22,62 @@ SYSTEM = Actor(person_id=0, name="")
 
 MOMENT = "moment"
 """Key of a session's `info`: instant and time zone of the last desk opened in it."""
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """ "Those who have not …": narrows the agencies, or the people, of an audience to those of whom it is true.
+
+    Both are called as (desk, value, ids) and give those ids that stay.
+    """
+
+    agencies: Callable[[Desk, int, Collection[int]], set[int]] | None = None
+    people: Callable[[Desk, int, Collection[int]], set[int]] | None = None
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Who is told of what happens in another room, and who answers for what a lower room cannot know.
+
+    `bot.services.wiring.wire` makes the only one; every entrance puts it into its house. Whoever is told acts in the
+    same transaction and looks at how things stand now, so that being told once too often does no harm.
+    """
+
+    hearing_changed: tuple[Callable[[Desk, Hearing], None], ...] = ()
+    """A hearing was entered, moved, corrected or ended, or somebody was named or confirmed for it."""
+    calendar_arrived: tuple[Callable[[Desk, int], int], ...] = ()
+    """The working days of a year were announced: (desk, year) -> how many dates moved."""
+    appointment_ended: tuple[Callable[[Desk, int, int], None], ...] = ()
+    """An appointment has an end now: (desk, person, agency)."""
+    work_handed_over: tuple[Callable[[Desk, int, int, int], int], ...] = ()
+    """(desk, from person, to person, agency): moves what a room keeps by person; how many things."""
+    followers: tuple[Follower, ...] = ()
+    """Each sees which rows were written (a duty that changed, say, wherever that was), and acts before the commit."""
+    expanders: Mapping[str, Callable[[Desk, OutboxRow], int]] = field(default_factory=dict)
+    """Names of audiences that a room turns into rows itself; the room also settles the audience row."""
+    predicates: Mapping[str, Predicate] = field(default_factory=dict)
+    """By the names in `bot.domain.agencies.audiences.LACKING_NAMES`."""
+    files: Mapping[str, Callable[[Desk, int], int | None]] = field(default_factory=dict)
+    """By kind of subject (`paper`): whether the actor may have its files. Gives the id of its case, if it has one, or
+    raises Missing or NotAllowed."""
+
+    def tell_hearing_changed(self, desk: Desk, hearing: Hearing) -> None:
+        """Let the other rooms follow."""
+        for listener in self.hearing_changed:
+            listener(desk, hearing)
+
+    def tell_calendar_arrived(self, desk: Desk, year: int) -> int:
+        """Everything that depends on the year's working days is worked out anew; how many dates moved."""
+        return sum(listener(desk, year) for listener in self.calendar_arrived)
+
+    def tell_appointment_ended(self, desk: Desk, person_id: int, agency_id: int) -> None:
+        """Let the other rooms follow."""
+        for listener in self.appointment_ended:
+            listener(desk, person_id, agency_id)
+
+    def tell_work_handed_over(self, desk: Desk, from_id: int, to_id: int, agency_id: int) -> int:
+        """Each room moves what it keeps by person; how many things moved."""
+        return sum(listener(desk, from_id, to_id, agency_id) for listener in self.work_handed_over)
 
 
 @dataclass(frozen=True)
@@ -31,6 +89,7 @@ class House:
     locale: str
     rulebook: str
     files: FileStore
+    wiring: Wiring
     bot_name: str = ""
 
 
@@ -49,6 +108,7 @@ class Desk:
     def __post_init__(self) -> None:
         # What follows from a change at the end of the transaction (`todo_changes`) knows its instant from here.
         self.session.info[MOMENT] = (self.now, self.house.zone)
+        follow(self.session, self.house.wiring.followers)
 
     @property
     def today(self) -> date:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AnswerVia, AppearanceState, Lane, Role
 from bot.domain.hearings.appearances import Absence
 from bot.domain.hearings.hearings import Leader
-from bot.services.cases import files as stored_files
 from bot.services.hall import access
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, cards
 from bot.services.law import appearing
@@ -83,6 +83,22 @@ def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]])
     if files:
         stored_files.keep(desk, f"appearance:{row.id}", [dict(one) for one in files])
         row.absence = {**row.absence, "files": int(row.absence.get("files", 0)) + len(files)}
+
+
+def of_file(desk: Desk, appearance_id: int) -> int:
+    """The case of an appearance whose proof of an absence the actor may have: the leader named, and whoever looks into
+    the agency's side of the hearing.
+
+    Raises:
+        Missing: there is none. NotAllowed: it is not the actor's to see.
+    """
+    row = desk.session.get(Appearance, appearance_id)
+    if row is None:
+        raise Missing
+    mine = row.leader_id is not None and row.leader_id == desk.actor.person_id
+    if not mine and not cards.may_look_into(desk, row.agency_id):
+        raise NotAllowed
+    return row.case_id
 
 
 def _tell(desk: Desk, row: Appearance) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AnswerVia, AppearanceState, Lane
 from bot.services.duties import settling
-from bot.services.hall import access, hooks
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, cards, naming, plans
 from bot.services.hearings.naming import Whom
@@ -42,7 +42,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}
     send_calendar(desk, row, hearing)
     if hearing is not None:
-        hooks.tell_hearing_changed(desk, hearing)
+        desk.house.wiring.tell_hearing_changed(desk, hearing)
     return row
 
 

@@ -14,7 +14,7 @@ from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, La
 from bot.domain.hearings.hearings import CLOSE, Clash
 from bot.services.cases import cases
 from bot.services.duties import duties
-from bot.services.hall import access, hooks
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, cards, plans
 from bot.services.hearings.cards import get
@@ -135,7 +135,7 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
             _start_duties(desk, hearing, case, row)
             _tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
-    hooks.tell_hearing_changed(desk, hearing)
+    desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{case.id}")
 
 
@@ -264,7 +264,7 @@ def move(
     plans.plan(desk, hearing)
     _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
     outbox.refresh(desk, plans.subject_of(hearing))
-    hooks.tell_hearing_changed(desk, hearing)
+    desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return hearing
 
@@ -323,7 +323,7 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     year = hearing.starts_at.astimezone(desk.house.zone).year
     appearing.rejudge(desk, cards.parties_of(desk, hearing), year)
     outbox.refresh(desk, plans.subject_of(hearing))
-    hooks.tell_hearing_changed(desk, hearing)
+    desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, f"case:{hearing.case_id}")
     return hearing
 
@@ -383,7 +383,7 @@ def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) 
     for row in plans.appearances_of(desk, hearing.id):
         appearing.judge(desk, row, hearing)
     outbox.refresh(desk, plans.subject_of(hearing))
-    hooks.tell_hearing_changed(desk, hearing)
+    desk.house.wiring.tell_hearing_changed(desk, hearing)
     return hearing
 
 

@@ -19,7 +19,6 @@ from bot.domain.law.ladders import Slot, Step
 from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Scheduler
 from bot.services.hall.desk import Desk
-from bot.services.law import workdays
 from bot.services.post import delivery, outbox
 from bot.store.tables import Appearance, Hearing, OutboxRow, Person
 
@@ -60,7 +59,7 @@ def replan(desk: Desk, hearing: Hearing) -> None:
     plan(desk, hearing)
 
 
-def follow_calendar(desk: Desk, year: int, reason: str) -> int:
+def follow_calendar(desk: Desk, year: int) -> int:
     """A year's working days were announced: reminders of the hearings to come may fall on other days. Nobody is told:
     the hearing itself has not moved. Returns 0, as no date did."""
     coming = select(Hearing).where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now)
@@ -69,9 +68,6 @@ def follow_calendar(desk: Desk, year: int, reason: str) -> int:
             outbox.cancel(desk, subject_of(hearing), topics=PLANNED)
             plan(desk, hearing)
     return 0
-
-
-workdays.AFTER.append(follow_calendar)
 
 
 def stop(desk: Desk, hearing: Hearing) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -11,10 +10,10 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.law.calendar import YearTable
 from bot.domain.law.workdays import CalendarView, TableView, table_view, year_view
+from bot.domain.reading.cleaning import clean_text
 from bot.law.calendars import CalendarError, table_text
 from bot.law.facade import Law
 from bot.law.notices import parse_table
-from bot.services.duties import changes, duties
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -22,11 +21,10 @@ from bot.store.tables import Agency, Note, Person
 
 MISSING = "calendar.missing"
 _PREFIX = "calendar:"
+LONGEST = 20_000
+"""Characters of a text that is looked at."""
 #: From this day on a missing table of the coming year is a worry (month, day).
 WORRY_FROM = (12, 1)
-
-AFTER: list[Callable[[Desk, int, str], int]] = []
-"""What other rooms work out anew when the table of a year arrives: (desk, year, reason) -> how many dates moved."""
 
 
 def overview(desk: Desk) -> CalendarView:
@@ -45,6 +43,11 @@ def overview(desk: Desk) -> CalendarView:
 def _importer(desk: Desk, person_id: int | None) -> str:
     person = desk.session.get(Person, person_id) if person_id else None
     return person.name if person else ""
+
+
+def text_of(content: bytes) -> str:
+    """What a file says, as far as a table can be long."""
+    return clean_text(content[: 4 * LONGEST].decode("utf-8", "replace")[:LONGEST])
 
 
 def read_table(text: str) -> YearTable:
@@ -82,18 +85,12 @@ def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
     desk.audit("calendar_imported", f"calendar:{table.year}", new={"work": len(table.work), "off": len(table.holidays)})
     desk.house.law.learn_year(table)
     try:
-        moved = _follow(desk, table.year)
+        moved = desk.house.wiring.tell_calendar_arrived(desk, table.year)
     except Exception:
         # The transaction is taken back; what the process believes must be taken back with it.
         desk.house.law.calendar = old
         raise
     return table_view(table), moved
-
-
-def _follow(desk: Desk, year: int) -> int:
-    reason = changes.NOTICE_IS_OUT
-    moved = duties.recompute_all(desk, reason=reason, year=year)
-    return moved + sum(after(desk, year, reason) for after in AFTER)
 
 
 def _stored(session: Session) -> list[Note]:

@@ -80,7 +80,7 @@ def _whom(desk: Desk, row: OutboxRow) -> str:
         person = desk.session.get(Person, row.person_id)
         return person.name if person else ""
     name, _, number = row.audience.partition("@")
-    if not name or name in delivery.EXPANDERS:
+    if not name or name in desk.house.wiring.expanders:
         return ""
     people = [person.name for person in delivery.people_of(desk, row.audience)]
     agency = desk.session.get(Agency, int(number)) if number.isdigit() else None

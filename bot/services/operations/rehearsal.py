@@ -49,7 +49,7 @@ def _whom(desk: Desk, row: OutboxRow) -> tuple[list[Person], Agency | None]:
     if row.person_id:
         person = desk.session.get(Person, row.person_id)
         return [person] if person else [], None
-    if not name or name in delivery.EXPANDERS:
+    if not name or name in desk.house.wiring.expanders:
         return [], None
     return delivery.people_of(desk, row.audience), desk.session.get(Agency, int(number)) if number else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,8 +28,6 @@ GROUPS: dict[str, tuple[Role, ...]] = {
     "administrators": (Role.ADMINISTRATOR,),
 }
 """Names of audiences that stand for several roles."""
-EXPANDERS: dict[str, Callable[[Desk, OutboxRow], int]] = {}
-"""Names of audiences that a room turns into rows itself; the room also settles the audience row."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def _administrators(desk: Desk) -> list[Person]:
 
 def expand(desk: Desk, row: OutboxRow) -> int:
     """Turn a row for an audience into one row a person; the audience row itself is done."""
-    special = EXPANDERS.get(row.audience.partition("@")[0])
+    special = desk.house.wiring.expanders.get(row.audience.partition("@")[0])
     if special is not None:
         return special(desk, row)
     people = people_of(desk, row.audience)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 from bot.domain.agencies.roster import Counter, Counts, Preview, Progress, RowError
 from bot.domain.hall.message import Attachment, Button, Html, Message, Rows, bold, fold, html, lines, message, tap
 from bot.texts import Translator
@@ -16,13 +14,20 @@ _NAMES = 6
 def counter(found: Counter, tr: Translator) -> Message:
     """One message that is edited whenever somebody registers."""
     return message(
+        registered(found, tr),
+        tr("To import agencies and people, fill in the template and send the .xlsx file here."),
+        buttons=_ways(found, tr),
+    )
+
+
+def registered(found: Counter, tr: Translator) -> Html:
+    """How many have registered, and who is missing where."""
+    return lines(
         tr("【Roster】{registered} of {total} people are registered.", registered=found.registered, total=found.total),
         fold(lines(*[_progress(one, tr) for one in found.agencies[:SHOWN_AGENCIES]])) if found.agencies else None,
         tr("and {n} more agencies", n=len(found.agencies) - SHOWN_AGENCIES)
         if len(found.agencies) > SHOWN_AGENCIES
         else None,
-        tr("To import agencies and people, fill in the template and send the .xlsx file here."),
-        buttons=_ways(found, tr),
     )
 
 
@@ -70,11 +75,14 @@ def present(sheet: Attachment, tr: Translator) -> Message:
 # -- a file ----------------------------------------------------------------------------------------------------
 
 
-def preview(found: Preview, tr: Translator) -> Message:
-    """What a file would do; only the confirm button makes it count. With errors nothing can be confirmed."""
-    ignored = tr("Columns left aside: {names}", names=tr.join(list(found.ignored))) if found.ignored else None
+def preview(found: Preview, tr: Translator, *, most: int = SHOWN_ERRORS) -> Message:
+    """What a file would do; only the confirm button makes it count. With errors nothing can be confirmed.
+
+    Of more than `most` errors the others stand in a file, which is sent below.
+    """
+    ignored = left_aside(found, tr)
     if found.errors:
-        shown = [error_line(error, tr) for error in found.errors[:SHOWN_ERRORS]]
+        shown = [error_line(error, tr) for error in found.errors[:most]]
         return message(
             tr.plural(
                 "【Roster】{n} error. Nothing has been imported.",
@@ -82,7 +90,7 @@ def preview(found: Preview, tr: Translator) -> Message:
                 len(found.errors),
             ),
             *shown,
-            tr("All errors are in the file below.") if len(found.errors) > SHOWN_ERRORS else None,
+            tr("All errors are in the file below.") if len(found.errors) > most else None,
             ignored,
             tr("Please correct the file and send it again."),
         )
@@ -96,6 +104,11 @@ def preview(found: Preview, tr: Translator) -> Message:
     )
 
 
+def left_aside(found: Preview, tr: Translator) -> Html | None:
+    """Columns that mean nothing here, if there are any."""
+    return tr("Columns left aside: {names}", names=tr.join(list(found.ignored))) if found.ignored else None
+
+
 def error_line(error: RowError, tr: Translator) -> Html:
     """Where, and what is wrong."""
     return tr(
@@ -105,11 +118,6 @@ def error_line(error: RowError, tr: Translator) -> Html:
         column=error.column,
         words=tr(error.problem.msgid, **error.problem.params),
     )
-
-
-def plain_error(error: RowError, tr: Translator) -> str:
-    """As `error_line`, for a terminal."""
-    return unescape(str(error_line(error, tr)))
 
 
 def counts(found: Counts, tr: Translator) -> list[Html]:

@@ -12,7 +12,7 @@ from bot.domain.agencies.people import Invited
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.agencies.roster import AgencyRow, PersonRow, RowError
 from bot.domain.agencies.roster_words import AGENCY_COLUMNS, AGENCY_SHEET, PEOPLE_COLUMNS, PEOPLE_SHEET, Column
-from bot.domain.hall.message import Attachment
+from bot.domain.hall.message import Attachment, plain
 from bot.domain.reading.cleaning import clean_line
 from bot.texts import Translator
 
@@ -163,13 +163,6 @@ def errors(found: Sequence[RowError], tr: Translator) -> Attachment:
     heads = [("Sheet", 12), ("Row", 8), ("Column", 16), ("What is wrong", 80)]
     page = book.sheet(str(tr("Errors")), [(str(tr(name)), width, False) for name, width in heads])
     for at, error in enumerate(found, start=1):
-        words = _plain(tr(error.problem.msgid, **error.problem.params))
+        words = plain(tr(error.problem.msgid, **error.problem.params))
         _write(page, at, [error.sheet, str(error.row), error.column, words])
     return book.attachment(str(tr("Errors")) + ".xlsx")
-
-
-def _plain(words: str) -> str:
-    """A cell holds no markup."""
-    from html import unescape
-
-    return unescape(words)

@@ -12,7 +12,7 @@ from bot.domain.events.forms import EDITS, NEW_EVENT, read_event
 from bot.domain.hall.forms import Situation
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import Role
-from tests.rig import LAW
+from tests.houses import LAW
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = LAW.calendar

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tests.builders import County, county
 from tests.fakes import Shown
-from tests.rig import ZONE, Rig, open_rig
+from tests.houses import ZONE
+from tests.rig import Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
 DATED = "应于12月3日（周四）前完成"

@@ -11,7 +11,8 @@ from bot.services.post import outbox
 from bot.store.tables import Appointment, OutboxRow
 from tests.builders import County, county
 from tests.fakes import Shown
-from tests.rig import ZONE, Rig
+from tests.houses import ZONE
+from tests.rig import Rig
 
 START = "2026-02-02 10:00"
 NUMBER = "（2026）鲁0831行初12号"

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import county
-from tests.rig import ZONE, Rig, open_rig
+from tests.houses import ZONE
+from tests.rig import Rig, open_rig
 
 START, END = datetime(2026, 4, 2, 9, tzinfo=ZONE), datetime(2026, 5, 8, 12, tzinfo=ZONE)
 Said = list[tuple[int, str, bool]]

@@ -9,10 +9,11 @@ from sqlmodel import select
 from bot.domain.agencies.audiences import Audience, Lacking, Resolved, from_values, to_values
 from bot.domain.hall.terms import AgencyKind, HearingStatus, Role
 from bot.services.agencies import audiences
-from bot.services.hall.desk import Desk
+from bot.services.hall.desk import Desk, Predicate
 from bot.store.tables import Appointment, Case, Hearing, HearingResult, Person
 from tests import builders
 from tests.builders import County
+from tests.houses import with_wiring
 from tests.rig import Rig
 
 
@@ -136,11 +137,9 @@ async def test_those_below_a_rate_and_those_whose_principal_never_appeared(rig: 
 
 async def test_another_room_can_add_a_predicate(rig: Rig, county: County) -> None:
     kept = {county.street}
-    audiences.PREDICATES["test"] = audiences.Predicate(agencies=lambda desk, value, ids: kept & set(ids))
-    try:
-        found = await _resolve(rig, county.coordinator, Audience(lacking=(Lacking("test"),)))
-    finally:
-        del audiences.PREDICATES["test"]
+    test = Predicate(agencies=lambda desk, value, ids: kept & set(ids))
+    rig.house = with_wiring(rig.house, predicates={"test": test})
+    found = await _resolve(rig, county.coordinator, Audience(lacking=(Lacking("test"),)))
     assert _names(found) == ["孔祥"]
 
 

@@ -18,7 +18,8 @@ from bot.services.post import delivery
 from bot.store.tables import Case, Hearing, LinkedGroup, Party
 from tests import builders
 from tests.builders import County
-from tests.rig import ZONE, Rig
+from tests.houses import ZONE
+from tests.rig import Rig
 
 CHAT = -5001
 

@@ -14,6 +14,7 @@ from bot.services.post import outbox
 from bot.store.tables import Appearance, Case, Duty, Hearing, OutboxRow, Party, Person
 from tests import builders
 from tests.builders import County
+from tests.houses import with_wiring
 from tests.rig import Rig
 
 TODAY = date(2026, 4, 2)
@@ -189,12 +190,9 @@ async def test_handing_over_moves_what_is_planned_about_this_agency_and_nothing_
         moved.append((from_id, to_id, agency_id))
         return 2
 
-    people.HOOKS.hand_over.append(hook)
-    try:
-        one, other = county.ids[county.leader], county.ids[county.leader2]
-        done = await rig.work(lambda d: people.hand_over(d, one, other, county.resources))
-    finally:
-        people.HOOKS.hand_over.remove(hook)
+    rig.house = with_wiring(rig.house, work_handed_over=(hook,))
+    one, other = county.ids[county.leader], county.ids[county.leader2]
+    done = await rig.work(lambda d: people.hand_over(d, one, other, county.resources))
     assert (done.to, done.messages, done.others, done.named) == ("赵敏", 3, 2, 1)
     assert moved == [(one, other, county.resources)]
 

@@ -14,7 +14,8 @@ from bot.services.duties.acts import Proof
 from bot.services.hall.desk import Desk
 from bot.store.tables import Duty, Hearing, Paper
 from tests.builders import county, person
-from tests.rig import ZONE, open_rig
+from tests.houses import ZONE
+from tests.rig import open_rig
 from tests.services.duties.steps import APRIL_2, NUMBER, all_duties, planned, serve
 
 

@@ -17,7 +17,8 @@ from bot.services.hall.desk import Desk
 from bot.services.law import workdays
 from bot.store.tables import Case, Duty, Hearing, HearingResult
 from tests.builders import county, person
-from tests.rig import LAW, Rig, open_rig
+from tests.houses import LAW
+from tests.rig import Rig, open_rig
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 国办发明电〔2026〕9号

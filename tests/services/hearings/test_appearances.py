@@ -15,7 +15,8 @@ from bot.services.hearings import absences, answers, appearances, cards, court_l
 from bot.services.hearings.hearings import Entry
 from bot.services.hearings.naming import Whom
 from tests.builders import County, county, person
-from tests.rig import LAW, Rig
+from tests.houses import LAW
+from tests.rig import Rig
 
 START = "2026-12-01 10:00"
 AT = datetime(2026, 12, 15, 1, 30, tzinfo=UTC)

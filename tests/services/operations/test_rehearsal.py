@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.hall.terms import Lane
 from bot.services.hall.desk import Desk
 from bot.services.operations import rehearsal
-from bot.services.post import delivery, outbox
+from bot.services.post import outbox
 from tests.builders import county
 from tests.rig import open_rig
 
@@ -16,7 +16,7 @@ from tests.rig import open_rig
 async def test_each_plan_says_when_to_whom_and_what(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
-        now = rig.clock.now()
+        now, expanded = rig.clock.now(), rig.house.wiring.expanders
 
         def plan(desk: Desk) -> None:
             later = now + timedelta(days=3)
@@ -24,7 +24,7 @@ async def test_each_plan_says_when_to_whom_and_what(tmp_path: Path) -> None:
             outbox.plan(desk, "person.phone", {}, audience=f"coordinators@{here.justice}", at=later)
             outbox.plan(desk, "calendar.missing", {}, audience="administrators", at=later)
             outbox.plan(desk, "group.hearings", {}, chat_id=-100, at=later, lane=Lane.BULK)
-            for name in delivery.EXPANDERS:
+            for name in expanded:
                 outbox.plan(desk, name, {}, audience=f"{name}@7", at=later + timedelta(hours=1))
             outbox.plan(desk, "digest", {}, person_id=here.ids[here.liaison], at=now + timedelta(days=40))
 
@@ -35,8 +35,8 @@ async def test_each_plan_says_when_to_whom_and_what(tmp_path: Path) -> None:
         assert told[1] == ("person.phone", "陈静、刘洋", "县司法局")
         assert told[2][1] == "周管理"
         assert told[3][1:] == ("", "")
-        assert len(delivery.EXPANDERS) > 0
-        assert [row[1:] for row in told[4:]] == [("", "")] * len(delivery.EXPANDERS)
+        assert len(expanded) > 0
+        assert [row[1:] for row in told[4:]] == [("", "")] * len(expanded)
         assert [row["at"] for row in found] == sorted(row["at"] for row in found)
 
 

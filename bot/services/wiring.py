@@ -1,0 +1,29 @@
+"""Who is told of what, in one place: the top of the services. Only entrances import it; no room knows it.
+
+An entrance is whatever opens a house: the bot, the playground's bot, a command of the operator, a test.
+"""
+
+from __future__ import annotations
+
+from bot.services.agencies import audiences
+from bot.services.cases import files
+from bot.services.circulars import receipts, sending, steps
+from bot.services.day import todo_cards, todo_changes
+from bot.services.duties import cards as duty_cards
+from bot.services.duties import duties
+from bot.services.events import counts, following
+from bot.services.hall.desk import Predicate, Wiring
+from bot.services.hearings import absences, plans
+
+
+def wire() -> Wiring:
+    """The wiring of every house."""
+    return Wiring(
+        hearing_changed=(following.hearing_changed,),
+        calendar_arrived=(duties.follow_calendar, plans.follow_calendar),
+        appointment_ended=(todo_cards.appointment_ended,),
+        followers=(todo_changes.FOLLOWER,),
+        expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
+        predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
+        files={"duty": duty_cards.of_file, "paper": files.of_paper, "appearance": absences.of_file},
+    )
