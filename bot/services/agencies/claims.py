@@ -71,7 +71,7 @@ def first_administrators(session: Session, house: House, ids: tuple[int, ...], *
 
 
 def _appoint_administrator(desk: Desk, person: Person) -> None:
-    if not people_store.has_administrator(desk.session, person.id):
+    if not people_store.has_administrator(desk.session, person.id or 0):
         desk.session.add(Appointment(person_id=person.id or 0, role=Role.ADMINISTRATOR, from_date=desk.today))
         desk.audit("administrator_appointed", f"person:{person.id}")
 

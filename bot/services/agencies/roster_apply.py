@@ -215,7 +215,7 @@ class Import:
 
     def _held(self, person: Person, row: PersonRow, agency: Agency) -> Appointment | None:
         until = row.to_date or self.desk.today
-        rows = people_store.appointed_in(self.desk.session, agency.id or 0, [row.role], person_id=person.id)
+        rows = people_store.appointed_in(self.desk.session, agency.id or 0, [row.role], person_id=person.id or 0)
         return next((held for held, _ in reversed(rows) if held.to_date is None or held.to_date >= until), None)
 
     def _compare(self, held: Appointment, row: PersonRow) -> None:
