@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.services.post.leasing import IS_CLAIMED
 from bot.store.engine import open_database
+from bot.store.post.conditions import IS_CLAIMED
 from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW
 from tests.crash.harness import SECONDS, Process, World, listening, report, together

@@ -19,6 +19,7 @@ from bot.domain.hall.message import Html, Message
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, leasing, outbox
+from bot.store.post.conditions import IS_PLANNED
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
 from bot.telegram.pump import Pump
@@ -235,7 +236,7 @@ async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: 
         outbox.refresh(desk, "board")
         desk.session.flush()
         found = desk.session.exec(
-            select(OutboxRow).where(OutboxRow.kind == "edit", outbox.IS_PLANNED).order_by(col(OutboxRow.id))
+            select(OutboxRow).where(OutboxRow.kind == "edit", IS_PLANNED).order_by(col(OutboxRow.id))
         )
         claimed.extend((row.chat_id, row.lane) for row in found)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import col, func, select, update
-
 from bot.domain.agencies.agencies import DEEPEST, AgencyCard, AgencyLine
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
@@ -14,7 +12,9 @@ from bot.domain.hall.paging import SIZE, Page, within
 from bot.domain.hall.terms import AgencyKind
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.tables import Agency
 
 # -- looking ---------------------------------------------------------------------------------------------------
 
@@ -40,7 +40,7 @@ def card(desk: Desk, agency_id: int) -> AgencyCard:
         rulebook_inherited=not agency.rulebook,
         approval_needed=agency.approval_needed,
         closed_on=agency.closed_on,
-        people=_people(desk, agency_id),
+        people=people_store.count_in_office(desk.session, agency_id, desk.today),
         version=agency.version,
         may_edit=agency.closed_on is None and _may(desk, Action.EDIT_TREE, agency),
         may_invite=agency.closed_on is None and _may(desk, Action.EDIT_PEOPLE, agency),
@@ -54,12 +54,9 @@ def children(desk: Desk, parent_id: int, number: int = 0, size: int = SIZE) -> P
         Missing: the agency is not there, or not the actor's to see.
     """
     _seen(desk, parent_id)
-    here = (Agency.parent_id == parent_id, col(Agency.closed_on).is_(None))
-    total = desk.session.exec(select(func.count()).select_from(Agency).where(*here)).one()
+    total = agencies_store.count_children(desk.session, parent_id)
     number = within(number, total, size)
-    rows = desk.session.exec(
-        select(Agency).where(*here).order_by(col(Agency.id)).offset(number * size).limit(size)
-    ).all()
+    rows = agencies_store.children(desk.session, parent_id, first=number * size, most=size)
     return Page(tuple(line(desk, row) for row in rows), number, total, size)
 
 
@@ -72,9 +69,7 @@ def tops(desk: Desk) -> list[AgencyLine]:
 
 def line(desk: Desk, agency: Agency) -> AgencyLine:
     """One agency of a list, with how many are directly below it."""
-    below = desk.session.exec(
-        select(func.count()).select_from(Agency).where(Agency.parent_id == agency.id, col(Agency.closed_on).is_(None))
-    ).one()
+    below = agencies_store.count_children(desk.session, agency.id)
     return AgencyLine(agency.id or 0, agency.short_name, agency.kind, below, agency.name)
 
 
@@ -126,14 +121,6 @@ def _above(desk: Desk, agency: Agency) -> tuple[AgencyLine, ...]:
     ids = [int(part) for part in agency.path.strip("/").split("/")[:-1]]
     rows = [desk.session.get(Agency, id_) for id_ in ids]
     return tuple(AgencyLine(a.id or 0, a.short_name, a.kind) for a in rows if a is not None)
-
-
-def _people(desk: Desk, agency_id: int) -> int:
-    return desk.session.exec(
-        select(func.count(func.distinct(Appointment.person_id)))
-        .where(Appointment.agency_id == agency_id, Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-    ).one()
 
 
 # -- creating --------------------------------------------------------------------------------------------------
@@ -192,8 +179,7 @@ def _parent(desk: Desk, parent_id: int | None) -> Agency | None:
 
 def check_name_free(desk: Desk, parent_id: int | None, name: str, *, but: int | None = None) -> None:
     """Raise `Refused` when an agency of this name stands below the same parent already."""
-    rows = desk.session.exec(select(Agency).where(Agency.name == name, Agency.parent_id == parent_id)).all()
-    if any(row.id != but for row in rows):
+    if any(row.id != but for row in agencies_store.named(desk.session, name, parent_id)):
         raise Refused("There is an agency “{name}” in this place already.", name=name)
 
 
@@ -261,18 +247,12 @@ def _move(desk: Desk, agency: Agency, values: Mapping[str, Any]) -> None:
     agency.parent_id = parent.id if parent else None
     desk.session.add(agency)
     desk.session.flush()
-    moved = new + func.substr(Agency.path, len(old) + 1)
-    desk.session.execute(
-        update(Agency)
-        .where(col(Agency.path).startswith(old, autoescape=True))
-        .values(path=moved)
-        .execution_options(synchronize_session=False)
-    )
+    agencies_store.move_branch(desk.session, old, new)
     desk.session.expire_all()
 
 
 def _check_depth(desk: Desk, old: str, new: str) -> None:
-    paths = desk.session.exec(select(Agency.path).where(col(Agency.path).startswith(old, autoescape=True))).all()
+    paths = agencies_store.paths_in(desk.session, old)
     deepest = max(path.count("/") for path in paths) - old.count("/") + new.count("/")
     if deepest > DEEPEST + 2:
         raise Refused("The tree may have {n} levels at most.", n=DEEPEST)

@@ -7,31 +7,20 @@ from dataclasses import replace
 from datetime import datetime, time
 from types import MappingProxyType
 
-from sqlalchemy import exists
-from sqlalchemy import select as columns
-from sqlmodel import col, or_, select
-
 from bot.domain.agencies.audiences import CHOSEN_VALUE, LACKING_NAMES, Audience, Lacking, Named, Recipient, Resolved
 from bot.domain.hall.access import Action
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.terms import AgencyKind, HearingStatus, Role, SendState
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall import access
 from bot.services.hall.desk import Desk, Predicate
-from bot.store.tables import (
-    Agency,
-    Appointment,
-    Circular,
-    CircularReceipt,
-    Hearing,
-    HearingResult,
-    OutboxRow,
-    Person,
-)
+from bot.store.agencies import people as people_store
+from bot.store.circulars import queries as circulars_store
+from bot.store.circulars import receipts as receipts_store
+from bot.store.hearings import of_agencies as results_store
+from bot.store.tables import Agency, Circular, HearingResult, Person
 
 _WITHOUT_LIAISON = frozenset({AgencyKind.COURT, AgencyKind.DISPATCHED, AgencyKind.INTERNAL})
 """Kinds that need nobody of their own: not listed as agencies without anybody unless they were asked for."""
-ARRIVED = (SendState.SENT, SendState.UNCERTAIN)
-"""States of an outbox row that (may) have reached the reader."""
 
 
 def resolve(
@@ -77,23 +66,8 @@ def _appointed(desk: Desk, audience: Audience, agencies: Sequence[Agency], only:
     wanted = set(audience.roles)
     asked = wanted | ({Role.DEPUTY_LIAISON} if Role.LIAISON in wanted else set())
     order = {a.id: n for n, a in enumerate(agencies)}
-    statement = (
-        columns(
-            col(Appointment.agency_id),
-            col(Appointment.role),
-            col(Person.id),
-            col(Person.name),
-            col(Person.chat_id),
-            col(Person.unreachable_since),
-        )
-        .join(Person, col(Person.id) == Appointment.person_id)
-        .where(col(Appointment.role).in_(asked), col(Appointment.from_date) <= desk.today)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.id))
-    )
-    if only is not None:
-        statement = statement.where(col(Appointment.person_id) == only)
-    rows = [row for row in desk.session.execute(statement).all() if row[0] in order]
+    holders = people_store.holders_by_agency(desk.session, asked, desk.today, person_id=only)
+    rows = [row for row in holders if row[0] in order]
     with_liaison = _with_liaison(desk, only, {row[0] for row in rows if row[1] is Role.LIAISON})
     found = [
         Recipient(pid or 0, name, aid or 0, agencies[order[aid]].short_name, role, chat is None or gone is not None)
@@ -105,14 +79,7 @@ def _appointed(desk: Desk, audience: Audience, agencies: Sequence[Agency], only:
 
 def _with_liaison(desk: Desk, only: int | None, seen: set[int | None]) -> set[int | None]:
     """Agencies that have a liaison: known already, unless only one person was looked for."""
-    if only is None:
-        return seen
-    statement = (
-        select(Appointment.agency_id)
-        .where(Appointment.role == Role.LIAISON, Appointment.from_date <= desk.today)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-    )
-    return set(desk.session.exec(statement).all())
+    return seen if only is None else people_store.agencies_with(desk.session, Role.LIAISON, desk.today)
 
 
 def _people_left(desk: Desk, audience: Audience, found: Sequence[Recipient]) -> list[Recipient]:
@@ -141,27 +108,13 @@ def _without_anybody(desk: Desk, audience: Audience, agencies: Sequence[Agency],
 
 def _who_got(desk: Desk, audience: Audience, agencies: dict[int, Agency], only: int | None) -> Resolved:
     """The recipients of an earlier circular who still hold any appointment."""
-    still = exists().where(
-        col(Appointment.person_id) == CircularReceipt.person_id,
-        col(Appointment.from_date) <= desk.today,
-        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today),
+    found = receipts_store.still_in_office(
+        desk.session, audience.recipients_of, desk.today, delivered=audience.delivered_only, person_id=only
     )
-    statement = (
-        select(CircularReceipt, Person)
-        .join(Person, col(Person.id) == CircularReceipt.person_id)
-        .where(CircularReceipt.circular_id == audience.recipients_of, still)
-        .order_by(col(CircularReceipt.id))
-    )
-    if audience.delivered_only:
-        statement = statement.join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id).where(
-            col(OutboxRow.state).in_([*ARRIVED, SendState.CLAIMED])
-        )
-    if only is not None:
-        statement = statement.where(CircularReceipt.person_id == only)
     return Resolved(
         tuple(
             Recipient(p.id or 0, p.name, r.agency_id, agencies[r.agency_id].short_name, r.role, _gone(p))
-            for r, p in desk.session.exec(statement).all()
+            for r, p in found
             if r.agency_id in agencies and p.id not in audience.without_people
         )
     )
@@ -179,20 +132,14 @@ def _not_answered(desk: Desk, circular_id: int, people: Collection[int]) -> set[
     circular = desk.session.get(Circular, circular_id)
     if circular is None:
         return set()
-    closed = col(CircularReceipt.read_at if circular.reply in ("receipt", "nothing") else CircularReceipt.answered_at)
-    statement = select(CircularReceipt.person_id).where(CircularReceipt.circular_id == circular_id, closed.is_(None))
-    return set(desk.session.exec(statement).all()) & set(people)
+    by_reading = circular.reply in ("receipt", "nothing")
+    return receipts_store.people_who_owe(desk.session, circular_id, by_reading=by_reading) & set(people)
 
 
 def _results_of_the_year(desk: Desk) -> list[HearingResult]:
     """What agencies reported of hearings that were held this calendar year (local time)."""
     new_year = datetime.combine(desk.today.replace(month=1, day=1), time(0), desk.house.zone)
-    statement = (
-        select(HearingResult)
-        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
-        .where(Hearing.starts_at >= new_year, Hearing.status == HearingStatus.HELD)
-    )
-    return list(desk.session.exec(statement).all())
+    return results_store.results_since(desk.session, new_year)
 
 
 def _below_rate(desk: Desk, percent: int, agencies: Collection[int]) -> set[int]:
@@ -255,17 +202,8 @@ def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SE
 def _earlier(desk: Desk, action: Action) -> list[Choice]:
     """Circulars of the actor's agencies that went out and asked for something, the newest first."""
     mine = [a.id for a in access.within(desk, action)]
-    statement = (
-        select(Circular)
-        .where(
-            col(Circular.agency_id).in_(mine),
-            col(Circular.begun_at).is_not(None),
-            Circular.reply != "nothing",
-        )
-        .order_by(col(Circular.id).desc())
-        .limit(40)
-    )
-    return [Choice(str(c.id), c.title or f"№ {c.id}") for c in desk.session.exec(statement).all()]
+    found = circulars_store.that_asked(desk.session, mine, most=40)
+    return [Choice(str(c.id), c.title or f"№ {c.id}") for c in found]
 
 
 def named(desk: Desk, audience: Audience) -> Named:

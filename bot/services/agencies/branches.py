@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, or_, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import Role
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment
+from bot.store.agencies import queries as agencies_store
+from bot.store.tables import Agency
 
 
 def heads_below(desk: Desk) -> tuple[Agency, ...]:
@@ -19,14 +18,7 @@ def heads_below(desk: Desk) -> tuple[Agency, ...]:
     if not reach:
         return ()
     own = set(desk.actor.agencies(Role.COORDINATOR))
-    heads = desk.session.exec(
-        select(Agency)
-        .join(Appointment, col(Appointment.agency_id) == Agency.lead_id)
-        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= desk.today)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-        .order_by(col(Agency.path))
-        .distinct()
-    ).all()
+    heads = agencies_store.heads_of_branches(desk.session, desk.today)
     return tuple(h for h in heads if h.lead_id not in own and any(h.path != r and h.path.startswith(r) for r in reach))
 
 

@@ -7,18 +7,22 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.problems import Problem
-from bot.domain.hall.terms import Role, SendState
+from bot.domain.hall.terms import Role
 from bot.domain.reading.cleaning import clean_line, read_phone
 from bot.services.agencies import guesses
 from bot.services.hall import access, notes
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import outbox
-from bot.store.tables import Agency, Appearance, Appointment, OutboxRow, Person
+from bot.store.agencies import invitations as invitations_store
+from bot.store.agencies import people as people_store
+from bot.store.hearings import of_agencies as appearances_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Appointment, Person
 from bot.store.tables import Invitation as Invitation
 
 VALID = timedelta(days=7)
@@ -59,22 +63,15 @@ def first_administrators(session: Session, house: House, ids: tuple[int, ...], *
             session.add(person)
             session.flush()
         _appoint_administrator(desk, person)
-    if _administrator_exists(session):
+    if people_store.has_administrator(session):
         return None
     code = new_code()
     notes.put(session, "claim", {"hash": hash_of(code)}, now=now)
     return code
 
 
-def _administrator_exists(session: Session) -> bool:
-    return session.exec(select(Appointment.id).where(Appointment.role == Role.ADMINISTRATOR)).first() is not None
-
-
 def _appoint_administrator(desk: Desk, person: Person) -> None:
-    held = desk.session.exec(
-        select(Appointment.id).where(Appointment.person_id == person.id, Appointment.role == Role.ADMINISTRATOR)
-    ).first()
-    if held is None:
+    if not people_store.has_administrator(desk.session, person.id or 0):
         desk.session.add(Appointment(person_id=person.id or 0, role=Role.ADMINISTRATOR, from_date=desk.today))
         desk.audit("administrator_appointed", f"person:{person.id}")
 
@@ -82,7 +79,9 @@ def _appoint_administrator(desk: Desk, person: Person) -> None:
 def claim_first(desk: Desk, code: str, *, telegram_id: int, chat_id: int, name: str, language: str) -> Person | None:
     """The first administrator claims the bot with the code that the start printed; None if it is not that code."""
     expected = notes.get(desk.session, "claim").get("hash")
-    if not expected or not secrets.compare_digest(expected, hash_of(code)) or _administrator_exists(desk.session):
+    if not expected or not secrets.compare_digest(expected, hash_of(code)):
+        return None
+    if people_store.has_administrator(desk.session):
         return None
     person = access.person_by_telegram(desk.session, telegram_id)
     if person is None:
@@ -116,7 +115,7 @@ def invite(
     if person is not None and person.telegram_id is not None:
         raise Refused("{name} is registered already.", name=person.name)
     if person is not None:
-        _revoke_earlier(desk, person)
+        invitations_store.take_back(desk.session, person.id, desk.now)
     code = new_code()
     invitation = Invitation(
         code_hash=hash_of(code),
@@ -142,15 +141,6 @@ def _check_may_invite(desk: Desk, agency_id: int | None, role: Role | None) -> N
             raise Refused("{agency} is closed.", agency=agency.short_name)
         if role is Role.ADMINISTRATOR and not desk.is_system:
             raise NotAllowed
-
-
-def _revoke_earlier(desk: Desk, person: Person) -> None:
-    desk.session.execute(
-        update(Invitation)
-        .where(col(Invitation.person_id) == person.id)
-        .where(col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
-        .values(revoked_at=desk.now)
-    )
 
 
 def attempt(desk: Desk, code: str, telegram_id: int) -> Invitation | Problem:
@@ -182,9 +172,7 @@ def find(desk: Desk, code: str) -> Invitation:
         Unknown: there is none.
         Refused: used, revoked or expired; the sentence says which.
     """
-    invitation = desk.session.exec(
-        select(Invitation).where(Invitation.code_hash == hash_of(code)).with_for_update()
-    ).first()
+    invitation = invitations_store.by_code(desk.session, hash_of(code))
     if invitation is None:
         raise Unknown
     if invitation.revoked_at is not None:
@@ -309,14 +297,9 @@ def _telegram_name(name: str) -> str:
 
 def _merge(desk: Desk, *, into: Person, from_: Person) -> None:
     """Somebody who is registered opens a link made for a second roster entry: everything of the two joins."""
-    desk.session.execute(update(Appointment).where(col(Appointment.person_id) == from_.id).values(person_id=into.id))
-    desk.session.execute(update(Appearance).where(col(Appearance.leader_id) == from_.id).values(leader_id=into.id))
-    desk.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.person_id) == from_.id)
-        .where(col(OutboxRow.state).in_((SendState.PLANNED, SendState.HELD)))
-        .values(person_id=into.id)
-    )
+    people_store.give_appointments(desk.session, from_.id, into.id)
+    appearances_store.give_named(desk.session, from_.id, into.id)
+    post_store.give_planned(desk.session, from_.id, into.id)
     desk.session.expire_all()
     desk.audit("people_joined", f"person:{into.id}", old={"person": from_.id, "name": from_.name})
 
@@ -327,11 +310,4 @@ def agency_of(desk: Desk, invitation: Invitation) -> Agency | None:
 
 def appointments_of(desk: Desk, person_id: int) -> list[tuple[Appointment, Agency | None]]:
     """All appointments of a person that hold today, with their agencies."""
-    rows = desk.session.exec(
-        select(Appointment, Agency)
-        .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(Appointment.person_id == person_id)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.id))
-    ).all()
-    return [(appointment, agency) for appointment, agency in rows]
+    return people_store.held_by(desk.session, person_id, desk.today)

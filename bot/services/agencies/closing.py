@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, func, select
+from datetime import timedelta
 
 from bot.domain.agencies.agencies import OpenWork
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.terms import AppearanceState, DutyState, SendState
+from bot.domain.hall.terms import AppearanceState, DutyState
 from bot.services.agencies import agencies
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, OutboxRow, Party
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.cases import open_cases
+from bot.store.cases import queries as cases_store
+from bot.store.duties import of_agencies as duties_store
+from bot.store.hearings import of_agencies as appearances_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Appearance, Duty
 
 _UNDECIDED = (DutyState.OPEN, DutyState.SUBMITTED)
 
 
 def open_work(desk: Desk, agency_id: int) -> OpenWork:
     """What the agency still owes."""
-    return OpenWork(len(_duties(desk, agency_id)), len(_appearances(desk, agency_id)), len(_handled(desk, agency_id)))
+    return OpenWork(
+        len(_duties(desk, agency_id)),
+        len(appearances_store.open_appearances(desk.session, agency_id)),
+        len(open_cases.of_agency(desk.session, agency_id)),
+    )
 
 
 def close(desk: Desk, agency_id: int, version: int, heir_id: int | None = None) -> Agency:
@@ -53,14 +64,10 @@ def close(desk: Desk, agency_id: int, version: int, heir_id: int | None = None) 
 
 
 def _check_nobody_depends(desk: Desk, agency: Agency) -> None:
-    below = desk.session.exec(
-        select(func.count()).select_from(Agency).where(Agency.parent_id == agency.id, col(Agency.closed_on).is_(None))
-    ).one()
+    below = agencies_store.count_children(desk.session, agency.id)
     if below:
         raise Refused("Agencies below {agency} are still open: {n}.", agency=agency.short_name, n=below)
-    led = desk.session.exec(
-        select(Agency.short_name).where(Agency.lead_id == agency.id, col(Agency.closed_on).is_(None))
-    ).first()
+    led = agencies_store.open_branch_led_by(desk.session, agency.id)
     if led is not None:
         raise Refused(
             "{agency} is the lead organ of {branch}. Name another one there first.",
@@ -77,28 +84,12 @@ def _heir(desk: Desk, agency: Agency, heir_id: int) -> Agency:
 
 
 def _duties(desk: Desk, agency_id: int) -> list[Duty]:
-    statement = select(Duty).where(Duty.agency_id == agency_id, col(Duty.state).in_(_UNDECIDED))
-    return list(desk.session.exec(statement).all())
-
-
-def _appearances(desk: Desk, agency_id: int) -> list[Appearance]:
-    statement = select(Appearance).where(Appearance.agency_id == agency_id, Appearance.state != AppearanceState.CLOSED)
-    return list(desk.session.exec(statement).all())
-
-
-def _handled(desk: Desk, agency_id: int) -> list[Case]:
-    statement = (
-        select(Case)
-        .join(Party, col(Party.case_id) == Case.id, isouter=True)
-        .where((Case.handling_agency_id == agency_id) | (Party.agency_id == agency_id))
-        .where(col(Case.closed_on).is_(None))
-    )
-    return list({case.id: case for case in desk.session.exec(statement).all()}.values())
+    return duties_store.in_states(desk.session, agency_id, _UNDECIDED)
 
 
 def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
     old, new = agency.id or 0, heir.id or 0
-    for case in _handled(desk, old):
+    for case in open_cases.of_agency(desk.session, old):
         if case.handling_agency_id == old:
             case.handling_agency_id = new
         desk.session.add(case)
@@ -107,14 +98,14 @@ def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
     for duty in _duties(desk, old):
         duty.agency_id, duty.version = new, duty.version + 1
         desk.session.add(duty)
-    for appearance in _appearances(desk, old):
+    for appearance in appearances_store.open_appearances(desk.session, old):
         _move_appearance(desk, appearance, new)
     _readdress(desk, old, new)
     desk.session.flush()
 
 
 def _replace_party(desk: Desk, case_id: int, old: int, new: int) -> None:
-    parties = {p.agency_id: p for p in desk.session.exec(select(Party).where(Party.case_id == case_id)).all()}
+    parties = {party.agency_id: party for party in cases_store.parties_of(desk.session, case_id)}
     if old in parties and new not in parties:
         parties[old].agency_id = new
         desk.session.add(parties[old])
@@ -122,41 +113,23 @@ def _replace_party(desk: Desk, case_id: int, old: int, new: int) -> None:
 
 def _move_appearance(desk: Desk, appearance: Appearance, new: int) -> None:
     """Where the heir has an appearance of its own in the same case, the old one is closed instead."""
-    own = desk.session.exec(
-        select(Appearance.id).where(
-            Appearance.case_id == appearance.case_id,
-            Appearance.agency_id == new,
-            Appearance.hearing_id == appearance.hearing_id,
-        )
-    ).first()
-    if own is None:
-        appearance.agency_id = new
-    else:
+    if appearances_store.appears(desk.session, appearance.case_id, new, appearance.hearing_id):
         appearance.state = AppearanceState.CLOSED
+    else:
+        appearance.agency_id = new
     appearance.version += 1
     desk.session.add(appearance)
 
 
 def _readdress(desk: Desk, old: int, new: int) -> None:
     """What is planned for the closed agency's people goes to the same roles of its heir."""
-    rows = desk.session.exec(
-        select(OutboxRow).where(
-            col(OutboxRow.state).in_((SendState.PLANNED, SendState.HELD)),
-            col(OutboxRow.audience).endswith(f"@{old}", autoescape=True),
-        )
-    ).all()
-    for row in rows:
+    for row in post_store.planned_for_agency(desk.session, old):
         row.audience = f"{row.audience.rpartition('@')[0]}@{new}"
         desk.session.add(row)
 
 
 def _end_appointments(desk: Desk, agency_id: int) -> None:
-    rows = desk.session.exec(
-        select(Appointment)
-        .where(Appointment.agency_id == agency_id)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) > desk.today))
-    ).all()
-    for row in rows:
+    for row, _, _ in people_store.staff(desk.session, [agency_id], desk.today + timedelta(days=1)):
         if row.from_date > desk.today:
             desk.session.delete(row)
             continue

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.people import Dispute
 from bot.domain.hall.terms import Lane
 from bot.services.agencies import claims
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.agencies import invitations as invitations_store
 from bot.store.tables import Invitation, Note
 
 KINDS = ("name", "post", "phone")
@@ -81,11 +80,7 @@ def shown(desk: Desk, invitation_id: int) -> Dispute | None:
 
 def corrected(desk: Desk, person_id: int) -> int:
     """The entry was put right: whoever complained is asked to open the invitation again."""
-    rows = desk.session.exec(
-        select(Invitation)
-        .where(Invitation.person_id == person_id)
-        .where(col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
-    ).all()
+    rows = invitations_store.open_of(desk.session, person_id)
     found = [(row, note) for row in rows if (note := desk.session.get(Note, f"disputed:{row.id}")) is not None]
     for row, note in found:
         outbox.plan(

@@ -6,17 +6,18 @@ import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine, plaintiffs_in
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import HearingStatus, Lane
+from bot.domain.hall.terms import Lane
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Agency, Case, Hearing, LinkedGroup, Party
+from bot.store.agencies import queries as agencies_store
+from bot.store.cases import open_cases
+from bot.store.hearings import public
+from bot.store.tables import Agency, Case, LinkedGroup
 
 CODE_HOURS = 24
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -57,7 +58,7 @@ def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
         raise Refused("This code is not valid. Please get a new one with /link in your private chat with me.")
     agency = access.require(desk, Action.EDIT_TREE, int(value["agency"]))
     notes.put(desk.session, _key(code), {}, now=desk.now)
-    group = _by_chat(desk, chat_id) or LinkedGroup(chat_id=chat_id)
+    group = agencies_store.group_in_chat(desk.session, chat_id) or LinkedGroup(chat_id=chat_id)
     old = group.agency_id
     group.title, group.agency_id, group.gone_at = title[:200], agency.id, None
     group.linked_by, group.linked_at = desk.actor.person_id, desk.now
@@ -67,10 +68,6 @@ def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
         "group_linked", f"group:{group.id}", agency_id=agency.id, old={"agency": old}, new={"title": group.title}
     )
     return group
-
-
-def _by_chat(desk: Desk, chat_id: int) -> LinkedGroup | None:
-    return desk.session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
 
 
 def unlink(desk: Desk, group_id: int) -> None:
@@ -100,7 +97,7 @@ def _kept(desk: Desk, group_id: int) -> LinkedGroup:
 
 def gone(desk: Desk, chat_id: int) -> None:
     """The bot was taken out of a group."""
-    group = _by_chat(desk, chat_id)
+    group = agencies_store.group_in_chat(desk.session, chat_id)
     if group is not None and group.gone_at is None:
         group.gone_at = desk.now
         desk.session.add(group)
@@ -113,10 +110,9 @@ def gone(desk: Desk, chat_id: int) -> None:
 def listed(desk: Desk, action: Action = Action.EDIT_TREE) -> list[GroupLine]:
     """Linked groups of the branches over which the actor may `action`."""
     reach = {a.id: a for a in access.within(desk, action)}
-    statement = select(LinkedGroup).where(col(LinkedGroup.gone_at).is_(None)).order_by(col(LinkedGroup.id))
     return [
         GroupLine(g.id or 0, g.title, reach[g.agency_id].short_name, g.hearing_notes)
-        for g in desk.session.exec(statement).all()
+        for g in agencies_store.linked_groups(desk.session)
         if g.agency_id in reach
     ]
 
@@ -144,14 +140,14 @@ def check_words(desk: Desk, text: str) -> None:
     Raises:
         Refused: with the name or the case that stands in the way.
     """
-    cases = desk.session.exec(select(Case).where(col(Case.closed_on).is_(None))).all()
+    cases = open_cases.everywhere(desk.session)
     found = plaintiffs_in(text, [case.plaintiff for case in cases])
     if found:
         raise Refused(
             "This text names a plaintiff ({name}). Groups get no plaintiffs' names; please take it out.", name=found
         )
     for case in cases:
-        if case.number in text and (is_risk(case) or _is_closed(desk, case)):
+        if case.number in text and (is_risk(case) or public.any_closed(desk.session, case.id)):
             raise Refused(
                 "Case {number} is a risk case or is heard in private; it is not mentioned in groups.",
                 number=case.number,
@@ -160,11 +156,6 @@ def check_words(desk: Desk, text: str) -> None:
 
 def is_risk(case: Case) -> bool:
     return bool(set(RISK_TAGS) & set(case.facts.get("tags") or ()))
-
-
-def _is_closed(desk: Desk, case: Case) -> bool:
-    statement = select(Hearing.id).where(Hearing.case_id == case.id, col(Hearing.closed).is_(True)).limit(1)
-    return desk.session.exec(statement).first() is not None
 
 
 # -- notes on the next day's hearings ------------------------------------------------------------------------------
@@ -176,9 +167,8 @@ def plan_notes(desk: Desk) -> int:
     if not calendar.is_working(desk.today):
         return 0
     until = calendar.next_working(desk.today + timedelta(days=1))
-    statement = select(LinkedGroup).where(col(LinkedGroup.gone_at).is_(None), col(LinkedGroup.hearing_notes).is_(True))
     planned = 0
-    for group in desk.session.exec(statement).all():
+    for group in agencies_store.linked_groups(desk.session, with_notes=True):
         if not hearings_for(desk, group.id or 0, desk.today, until):
             continue
         row = outbox.plan(
@@ -202,17 +192,8 @@ def hearings_for(desk: Desk, group_id: int, after: date, until: date) -> list[No
         return []
     first = desk.at(after + timedelta(days=1), time(0))
     last = desk.at(until + timedelta(days=1), time(0))
-    statement = (
-        select(Hearing, Case, Agency)
-        .join(Case, col(Case.id) == Hearing.case_id)
-        .join(Party, col(Party.case_id) == Case.id)
-        .join(Agency, col(Agency.id) == Party.agency_id)
-        .where(Hearing.starts_at >= first, Hearing.starts_at < last, Hearing.status == HearingStatus.SCHEDULED)
-        .where(col(Hearing.closed).is_(False), col(Agency.path).startswith(home.path))
-        .order_by(col(Hearing.starts_at), col(Hearing.id), col(Agency.path))
-    )
     lines: dict[int, NoteLine] = {}
-    for hearing, case, agency in desk.session.exec(statement).all():
+    for hearing, case, agency in public.in_branch(desk.session, home.path, first, last):
         if is_risk(case):
             continue
         known = lines.get(hearing.id or 0)

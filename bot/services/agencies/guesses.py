@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete
-
 from bot.domain.hall.problems import Problem, problem
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
-from bot.store.tables import Note
+from bot.store.hall import queries as hall_store
 
 ALLOWED = 5
 """Wrong codes within `WITHIN` before further ones are not even looked at."""
@@ -29,8 +27,7 @@ def count(desk: Desk, telegram_id: int) -> None:
     recent = [*_recent(desk, telegram_id), desk.now]
     value = {"at": [instant.isoformat() for instant in recent[-ALLOWED:]]}
     notes.put(desk.session, _key(telegram_id), value, now=desk.now)
-    stale = delete(Note).where(col(Note.key).startswith("guess:"), col(Note.updated_at) < desk.now - WITHIN)
-    desk.session.execute(stale.execution_options(synchronize_session=False))
+    hall_store.forget_notes(desk.session, "guess:", desk.now - WITHIN)
 
 
 def _recent(desk: Desk, telegram_id: int) -> list[datetime]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, false, or_
-from sqlmodel import col, func, select
-
 from bot.domain.agencies.people import InvitationLine, Invited
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
@@ -15,7 +12,9 @@ from bot.domain.hall.terms import Role
 from bot.services.agencies import claims
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment, Invitation, Person
+from bot.store.agencies import invitations as invitations_store
+from bot.store.agencies import people as people_store
+from bot.store.tables import Invitation, Person
 
 
 def link(desk: Desk, code: str) -> str:
@@ -93,17 +92,11 @@ def issue(desk: Desk, people: Iterable[int]) -> list[Invited]:
 def waiting(desk: Desk, *, without_link: bool = False) -> list[int]:
     """People in the actor's scope who are not registered yet; only those without an open invitation if asked."""
     agencies = [agency.id for agency in access.within(desk, Action.EDIT_PEOPLE)]
-    statement = (
-        select(Person.id, Appointment.agency_id)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(col(Person.telegram_id).is_(None), col(Appointment.agency_id).in_(agencies))
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.id))
-    )
-    people = list(dict.fromkeys(id_ or 0 for id_, _ in desk.session.exec(statement).all()))
+    rows = people_store.staff(desk.session, agencies, desk.today, unregistered=True)
+    people = list(dict.fromkeys(person.id or 0 for _, person, _ in rows))
     if not without_link:
         return people
-    invited = set(desk.session.exec(select(Invitation.person_id).where(*_unused())).all())
+    invited = invitations_store.invited(desk.session)
     return [person_id for person_id in people if person_id not in invited]
 
 
@@ -112,25 +105,21 @@ def waiting(desk: Desk, *, without_link: bool = False) -> list[int]:
 
 def out(desk: Desk, number: int = 0, size: int = SIZE) -> Page[InvitationLine]:
     """Invitations in the actor's scope that nobody has used and nobody took back, newest first."""
-    here = (*_unused(), _in_scope(desk))
-    total = desk.session.exec(select(func.count()).select_from(Invitation).where(*here)).one()
+    scope = _scope(desk)
+    total = invitations_store.count_open(desk.session, scope)
     number = within(number, total, size)
-    rows = desk.session.exec(
-        select(Invitation).where(*here).order_by(col(Invitation.id).desc()).offset(number * size).limit(size)
-    ).all()
+    rows = invitations_store.open_ones(desk.session, scope, first=number * size, most=size)
     return Page(tuple(_line(desk, row) for row in rows), number, total, size)
 
 
 def expired(desk: Desk) -> int:
     """How many of them have expired."""
-    here = (*_unused(), _in_scope(desk), col(Invitation.expires_at) <= desk.now)
-    return desk.session.exec(select(func.count()).select_from(Invitation).where(*here)).one()
+    return invitations_store.count_open(desk.session, _scope(desk), expired_at=desk.now)
 
 
 def extend_expired(desk: Desk) -> int:
     """Make all expired invitations in the actor's scope valid for another 7 days; the same codes work again."""
-    here = (*_unused(), _in_scope(desk), col(Invitation.expires_at) <= desk.now)
-    rows = desk.session.exec(select(Invitation).where(*here)).all()
+    rows = invitations_store.expired(desk.session, _scope(desk), desk.now)
     for row in rows:
         row.expires_at = desk.now + claims.VALID
         desk.session.add(row)
@@ -146,9 +135,7 @@ def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
         Missing: there is none, or it is not in the actor's scope.
         Refused: it has been used.
     """
-    row = desk.session.exec(
-        select(Invitation).where(Invitation.id == invitation_id, _in_scope(desk)).with_for_update()
-    ).first()
+    row = invitations_store.locked(desk.session, invitation_id, _scope(desk))
     if row is None:
         raise Missing
     if row.used_at is not None:
@@ -160,18 +147,11 @@ def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
     return _line(desk, row)
 
 
-def _unused() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None)
-
-
-def _in_scope(desk: Desk) -> ColumnElement[bool]:
+def _scope(desk: Desk) -> invitations_store.Scope:
     """Of agencies over which the actor may register people; those for the whole tree are the administrators'."""
     if desk.is_system:
-        return col(Invitation.id).is_not(None)
-    paths = desk.actor.branches(Action.EDIT_PEOPLE)
-    inside = or_(false(), *(col(Agency.path).startswith(path, autoescape=True) for path in paths))
-    clause: ColumnElement[bool] = col(Invitation.agency_id).in_(select(Agency.id).where(inside))
-    return or_(clause, col(Invitation.agency_id).is_(None)) if desk.actor.is_administrator else clause
+        return invitations_store.Scope(None)
+    return invitations_store.Scope(desk.actor.branches(Action.EDIT_PEOPLE), desk.actor.is_administrator)
 
 
 def _line(desk: Desk, row: Invitation) -> InvitationLine:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, func, or_, select
-
 from bot.domain.agencies.people import HandedOver, Left, Vacancy
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
-from bot.domain.hall.terms import LIAISONS, AppearanceState, DutyState, Role, SendState
+from bot.domain.hall.terms import LIAISONS, Role
 from bot.services.agencies.staffing import appointment
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, OutboxRow, Party, Person
+from bot.store.agencies import people as people_store
+from bot.store.cases import queries as cases_store
+from bot.store.duties import of_agencies as duties_store
+from bot.store.hearings import of_agencies as appearances_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
 
 TOLD_AT = time(9)
 
@@ -55,18 +58,12 @@ def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
         successor=successor.name if successor else "",
         vacant=row.role in LIAISONS and successor is None,
         over=last_day < desk.today,
-        named=_named(desk, row.person_id, agency_id),
+        named=appearances_store.count_named(desk.session, row.person_id, agency_id),
     )
 
 
 def _check_another_administrator(desk: Desk, row: Appointment) -> None:
-    others = desk.session.exec(
-        select(func.count())
-        .select_from(Appointment)
-        .where(Appointment.role == Role.ADMINISTRATOR, Appointment.id != row.id)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) > desk.today))
-    ).one()
-    if not others:
+    if not people_store.count_other_administrators(desk.session, row.id, desk.today):
         raise Refused("This is the last administrator. Appoint another one first.")
 
 
@@ -92,13 +89,9 @@ def _tell_taker(desk: Desk, args: dict[str, Any], to_id: int, at: datetime) -> N
 
 def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
     """On the last day of the last one in office: successors may leave as well."""
-    rows = desk.session.exec(
-        select(Appointment)
-        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LIAISONS)))
-        .order_by(col(Appointment.from_date))
-    ).all()
+    rows = [row for row, _ in people_store.appointed_in(desk.session, agency_id, LIAISONS)]
     until = max(last_day, desk.today - timedelta(days=1))
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.from_date):
         if row.from_date <= until + timedelta(days=1):
             until = max(until, row.to_date or date.max - timedelta(days=1))
     if until < date.max - timedelta(days=1):
@@ -109,15 +102,8 @@ def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
 def _liaisons_after(desk: Desk, agency_id: int, last_day: date) -> list[Person]:
     """Liaison officers, then deputies, who are in office the day after."""
     after = max(last_day + timedelta(days=1), desk.today)
-    rows = desk.session.exec(
-        select(Person, Appointment.role)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LIAISONS)))
-        .where(Appointment.from_date <= after)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= after))
-        .order_by(col(Appointment.id))
-    ).all()
-    return [person for person, _ in sorted(rows, key=lambda found: found[1] is not Role.LIAISON)]
+    rows = people_store.appointed_in(desk.session, agency_id, LIAISONS, day=after)
+    return [person for _, person in sorted(rows, key=lambda found: found[0].role is not Role.LIAISON)]
 
 
 def _tell_vacancy(desk: Desk, agency_id: int, last_day: date, at: datetime) -> None:
@@ -145,8 +131,7 @@ def vacancy(desk: Desk, agency_id: int, last_day: date) -> Vacancy | None:
 
 def open_duties(desk: Desk, agency_id: int) -> int:
     """How many duties the agency has open."""
-    statement = select(func.count()).where(Duty.agency_id == agency_id, Duty.state == DutyState.OPEN)
-    return desk.session.exec(statement).one()
+    return duties_store.count_open(desk.session, agency_id)
 
 
 # -- handing over ----------------------------------------------------------------------------------------------
@@ -174,29 +159,13 @@ def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOve
     desk.audit("work_handed_over", f"person:{from_id}", agency_id=agency_id, for_id=from_id, new=new)
     args = {"agency": agency_id, "from": from_id, "name": sender.name, "on": desk.today.isoformat()}
     _tell_taker(desk, args, to_id, desk.now)
-    return HandedOver(taker.name, moved, others, _named(desk, from_id, agency_id))
-
-
-def _named(desk: Desk, person_id: int, agency_id: int) -> int:
-    """For how many open appearances the person is the named leader."""
-    return desk.session.exec(
-        select(func.count())
-        .where(Appearance.leader_id == person_id, Appearance.agency_id == agency_id)
-        .where(Appearance.state != AppearanceState.CLOSED)
-    ).one()
+    return HandedOver(taker.name, moved, others, appearances_store.count_named(desk.session, from_id, agency_id))
 
 
 def _move_rows(desk: Desk, from_id: int, to_id: int, agency_id: int, since: datetime | None) -> int:
     """Readdress what is planned for a person about this agency, from `since` on. Asking a leader is not moved."""
-    statement = select(OutboxRow).where(
-        OutboxRow.person_id == from_id,
-        OutboxRow.kind == "send",
-        OutboxRow.topic != "",
-        col(OutboxRow.state).in_((SendState.PLANNED, SendState.HELD)),
-    )
-    if since is not None:
-        statement = statement.where(OutboxRow.due_at >= since)
-    rows = [row for row in desk.session.exec(statement).all() if _concerns(desk, row.subject, agency_id)]
+    planned = post_store.planned_for(desk.session, from_id, since=since)
+    rows = [row for row in planned if _concerns(desk, row.subject, agency_id)]
     for row in rows:
         row.person_id = to_id
         desk.session.add(row)
@@ -225,5 +194,4 @@ def _is_party(desk: Desk, case_id: int, agency_id: int) -> bool:
     case = desk.session.get(Case, case_id)
     if case is not None and case.handling_agency_id == agency_id:
         return True
-    statement = select(Party.id).where(Party.case_id == case_id, Party.agency_id == agency_id)
-    return desk.session.exec(statement).first() is not None
+    return cases_store.party_of(desk.session, case_id, agency_id) is not None

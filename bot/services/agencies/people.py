@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, or_, select
 
 from bot.domain.agencies.agencies import AgencyLine
 from bot.domain.agencies.people import Found, Held, PersonCard, PersonLine, PersonView
@@ -18,6 +14,7 @@ from bot.domain.hall.terms import LIAISONS, Role
 from bot.services.agencies.leaving import hand_over
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
 __all__ = ["card", "find", "hand_over", "listing", "named", "set_language", "unregistered", "view"]
@@ -67,23 +64,12 @@ def listing(desk: Desk, agency_id: int, number: int = 0) -> Page[PersonLine]:
 
 
 def _lines(desk: Desk, agency_ids: Sequence[int], *, roles: frozenset[Role] | None = None) -> list[PersonLine]:
-    rows = desk.session.exec(
-        select(Appointment, Person, Agency)
-        .join(Person, col(Person.id) == Appointment.person_id)
-        .join(Agency, col(Agency.id) == Appointment.agency_id)
-        .where(col(Appointment.agency_id).in_(agency_ids), _not_over(desk.today))
-        .order_by(col(Appointment.id))
-    ).all()
     found = [
         PersonLine(_card(person), agency.short_name, appointment.role, appointment.post)
-        for appointment, person, agency in rows
+        for appointment, person, agency in people_store.staff(desk.session, agency_ids, desk.today)
         if roles is None or appointment.role in roles
     ]
     return sorted(found, key=lambda line: _RANK.get(line.role, 99))
-
-
-def _not_over(today: date) -> ColumnElement[bool]:
-    return or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= today)
 
 
 def unregistered(desk: Desk, agency_id: int) -> list[PersonCard]:
@@ -106,12 +92,7 @@ def view(desk: Desk, person_id: int) -> PersonView:
     person = desk.session.get(Person, person_id)
     if person is None:
         raise Missing
-    rows = desk.session.exec(
-        select(Appointment, Agency)
-        .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(Appointment.person_id == person_id, _not_over(desk.today))
-        .order_by(col(Appointment.id))
-    ).all()
+    rows = people_store.held_by(desk.session, person_id, desk.today)
     if not _may_see(desk, person, [agency for _, agency in rows]):
         raise Missing
     held = tuple(_held(desk, appointment, agency) for appointment, agency in rows)
@@ -176,22 +157,13 @@ def _agency_line(agency: Agency) -> AgencyLine:
 
 def _people(desk: Desk, wanted: str, agency_ids: list[int]) -> list[PersonLine]:
     digits = "".join(c for c in wanted if c.isdigit())
-    match = [col(Person.name).contains(wanted, autoescape=True)]
-    if len(digits) >= 4:
-        match.append(col(Person.phone).contains(digits, autoescape=True))
-    rows = desk.session.exec(
-        select(Appointment, Person, Agency)
-        .join(Person, col(Person.id) == Appointment.person_id)
-        .join(Agency, col(Agency.id) == Appointment.agency_id)
-        .where(or_(*match), _not_over(desk.today), _known_to(desk, agency_ids))
-        .order_by(col(Person.id), col(Appointment.id))
-        .limit(MOST)
-    ).all()
+    rows = people_store.matching(
+        desk.session,
+        wanted,
+        digits if len(digits) >= 4 else "",
+        desk.today,
+        agency_ids=agency_ids,
+        led_by={lead.id for own in desk.actor.agencies() if own and (lead := access.lead_of(desk, own)) is not None},
+        most=MOST,
+    )
     return [PersonLine(_card(p), agency.short_name, a.role, a.post) for a, p, agency in rows]
-
-
-def _known_to(desk: Desk, agency_ids: list[int]) -> ColumnElement[bool]:
-    leads = {lead.id for own in desk.actor.agencies() if own and (lead := access.lead_of(desk, own)) is not None}
-    inside = col(Appointment.agency_id).in_(agency_ids)
-    answerable = and_(col(Appointment.role) == Role.COORDINATOR, col(Appointment.agency_id).in_(leads))
-    return or_(inside, answerable)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlmodel import col, or_, select, update
-
 from bot.domain.agencies.people import Invited
 from bot.domain.agencies.roster import AgencyRow, Counter, Counts, Imported, Parsed, PersonRow, Preview, Progress, parse
 from bot.domain.hall.access import Action
@@ -16,7 +14,9 @@ from bot.services.agencies import agencies, invitations, roster_files
 from bot.services.agencies.roster_apply import Import
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment, Note, OutboxRow, Person
+from bot.store.agencies import people as people_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Appointment, Note, Person
 
 SHORT_TOKEN = 16
 SUBJECT = "roster"
@@ -174,14 +174,9 @@ def _agency_row(desk: Desk, agency: Agency, number: int) -> AgencyRow:
 
 
 def _appointed(desk: Desk, agency_ids: list[Any]) -> list[tuple[Appointment, Person]]:
-    rows = desk.session.exec(
-        select(Appointment, Person)
-        .join(Person, col(Person.id) == Appointment.person_id)
-        .where(col(Appointment.agency_id).in_(agency_ids), Appointment.role != Role.ADMINISTRATOR)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.agency_id), col(Appointment.id))
-    ).all()
-    return [(appointment, person) for appointment, person in rows]
+    rows = people_store.staff(desk.session, agency_ids, desk.today)
+    found = [(held, person) for held, person, _ in rows if held.role is not Role.ADMINISTRATOR]
+    return sorted(found, key=lambda one: one[0].agency_id or 0)
 
 
 # -- who has registered ----------------------------------------------------------------------------------------
@@ -220,10 +215,4 @@ def new_codes(desk: Desk) -> list[Invited]:
 
 def one_counter(desk: Desk) -> None:
     """The counter that is shown next is the only one that is kept up to date for this person."""
-    desk.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.subject) == SUBJECT, col(OutboxRow.person_id) == desk.actor.person_id)
-        .where(col(OutboxRow.live).is_(True))
-        .values(live=False)
-        .execution_options(synchronize_session=False)
-    )
+    post_store.no_longer_live(desk.session, SUBJECT, desk.actor.person_id)

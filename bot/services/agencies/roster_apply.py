@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import col, or_, select
-
 from bot.domain.agencies.roster import AgencyRow, Counts, Parsed, PersonRow, RowError
 from bot.domain.agencies.roster_words import AGENCY_COLUMNS, PEOPLE_COLUMNS, plain
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.problems import Problem, problem
 from bot.services.agencies import agencies, leaving, staffing
 from bot.services.hall.desk import Desk
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.tables import Agency, Appointment, Person
 
 _TITLES = {
@@ -46,7 +46,7 @@ class Import:
     # -- agencies ----------------------------------------------------------------------------------------------
 
     def _learn(self) -> None:
-        for agency in self.desk.session.exec(select(Agency).where(col(Agency.closed_on).is_(None))).all():
+        for agency in sorted(agencies_store.open_agencies(self.desk.session), key=lambda agency: agency.id or 0):
             self._index(agency)
 
     def _index(self, agency: Agency) -> None:
@@ -183,14 +183,9 @@ class Import:
             if found is not None:
                 return found
             self._check_number_free(group[0][0], phone)
-        rows = self.desk.session.exec(
-            select(Person)
-            .join(Appointment, col(Appointment.person_id) == Person.id)
-            .where(Person.name == name, col(Appointment.agency_id).in_([agency.id for _, agency in group]))
-        ).all()
+        here = people_store.namesakes(self.desk.session, name, [agency.id or 0 for _, agency in group])
         listed = {(row.name, row.phone) for row in self.parsed.people if row.phone}
-        others = [person for person in rows if not phone or (person.name, person.phone) not in listed]
-        people = list({person.id: person for person in others}.values())
+        people = [person for person in here if not phone or (person.name, person.phone) not in listed]
         if len(people) > 1:
             raise Refused("There are several people “{name}” here; please give the telephone number.", name=name)
         return people[0] if people else None
@@ -198,7 +193,7 @@ class Import:
     def _check_number_free(self, row: PersonRow, phone: str) -> None:
         if len(phone) != 11 or not phone.isdigit():
             return
-        other = self.desk.session.exec(select(Person).where(Person.phone == phone)).first()
+        other = next(iter(people_store.by_phone(self.desk.session, phone)), None)
         if other is not None and other.name != row.name:
             raise Refused("This mobile number stands at {name} as well.", name=other.name)
 
@@ -219,14 +214,9 @@ class Import:
         self._compare(held, row)
 
     def _held(self, person: Person, row: PersonRow, agency: Agency) -> Appointment | None:
-        today = self.desk.today
-        return self.desk.session.exec(
-            select(Appointment)
-            .where(Appointment.person_id == person.id, Appointment.agency_id == agency.id)
-            .where(Appointment.role == row.role)
-            .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= (row.to_date or today)))
-            .order_by(col(Appointment.id).desc())
-        ).first()
+        until = row.to_date or self.desk.today
+        rows = people_store.appointed_in(self.desk.session, agency.id or 0, [row.role], person_id=person.id or 0)
+        return next((held for held, _ in reversed(rows) if held.to_date is None or held.to_date >= until), None)
 
     def _compare(self, held: Appointment, row: PersonRow) -> None:
         post, matters = row.post or held.post, row.in_charge_of or held.in_charge_of

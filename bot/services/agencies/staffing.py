@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from sqlmodel import col, or_, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import Lane, Role
@@ -14,6 +12,7 @@ from bot.services.agencies import disputes
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
 APPOINTED = "people.appointed"
@@ -48,7 +47,7 @@ def _check_number_free(desk: Desk, name: str, phone: str) -> None:
     """A mobile number tells one person from another; offices may share theirs."""
     if len(phone) != 11 or not phone.isdigit():
         return
-    other = desk.session.exec(select(Person).where(Person.phone == phone, Person.name != name)).first()
+    other = next((person for person in people_store.by_phone(desk.session, phone) if person.name != name), None)
     if other is not None:
         raise Refused("This mobile number stands at {name} as well.", name=other.name)
 
@@ -57,7 +56,7 @@ def same_person(desk: Desk, name: str, phone: str) -> Person | None:
     """The person of this name and number; a number alone (an office's) proves nothing."""
     if not phone:
         return None
-    return desk.session.exec(select(Person).where(Person.name == name, Person.phone == phone)).first()
+    return next((person for person in people_store.by_phone(desk.session, phone) if person.name == name), None)
 
 
 def appoint(
@@ -118,13 +117,8 @@ def _tell(desk: Desk, made: Appointment) -> None:
 
 def _check_free(desk: Desk, person_id: int, agency: Agency, role: Role, start: date, end: date | None) -> None:
     """No role twice for one person, no two principal leaders at a time."""
-    whose = col(Appointment.role) == role if role is Role.PRINCIPAL else col(Appointment.person_id) == person_id
-    rows = desk.session.exec(
-        select(Appointment, Person)
-        .join(Person, col(Person.id) == Appointment.person_id)
-        .where(Appointment.agency_id == agency.id, Appointment.role == role, whose)
-    ).all()
-    for row, holder in rows:
+    whose = None if role is Role.PRINCIPAL else person_id
+    for row, holder in people_store.appointed_in(desk.session, agency.id or 0, [role], person_id=whose):
         if row.from_date > (end or date.max) or start > (row.to_date or date.max):
             continue
         if row.person_id == person_id:
@@ -180,16 +174,10 @@ def editable(desk: Desk, person_id: int) -> Person:
         raise Missing
     if desk.is_system or desk.actor.is_administrator:
         return person
-    rows = desk.session.exec(
-        select(Agency.path, Appointment.role)
-        .select_from(Appointment)
-        .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(Appointment.person_id == person_id)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-    ).all()
-    if any(role is Role.ADMINISTRATOR for _, role in rows):
+    held = people_store.held_by(desk.session, person_id, desk.today)
+    if any(appointment.role is Role.ADMINISTRATOR for appointment, _ in held):
         raise NotAllowed
-    if not any(path and desk.actor.may(Action.EDIT_PEOPLE, path) for path, _ in rows):
+    if not any(agency is not None and desk.actor.may(Action.EDIT_PEOPLE, agency.path) for _, agency in held):
         raise NotAllowed
     return person
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.audiences import Audience
 from bot.domain.circulars import circulars as pure
 from bot.domain.hall.access import Action
@@ -24,7 +22,9 @@ from bot.services.circulars.circulars import (
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
-from bot.store.tables import Agency, Circular, OutboxRow, Person
+from bot.store.agencies import queries as agencies_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Circular, Person
 
 MORNING = time(9, 0)
 
@@ -51,8 +51,7 @@ def _branch_asks(desk: Desk, row: Circular) -> bool:
     places = {row.agency_id, *audience.branches, *audience.agencies}
     above = [a for a in (desk.session.get(Agency, i) for i in places) if a is not None]
     ids = {int(step) for a in above for step in a.path.strip("/").split("/") if step}
-    chain = desk.session.exec(select(Agency.approval_needed).where(col(Agency.id).in_(ids))).all()
-    return any(chain)
+    return agencies_store.any_wants_approval(desk.session, ids)
 
 
 def approvers(desk: Desk, row: Circular) -> list[Person]:
@@ -173,13 +172,15 @@ def approve(desk: Desk, circular_id: int, version: int) -> Circular:
 
 def _take_what_was_seen(desk: Desk, row: Circular) -> None:
     """From now on the copies that the approver saw are copied: the author's own messages could still be edited."""
-    statement = (
-        select(OutboxRow)
-        .where(OutboxRow.subject == subject_of(row.id), OutboxRow.topic == "circular.approve")
-        .where(OutboxRow.person_id == desk.actor.person_id, OutboxRow.state == SendState.SENT, OutboxRow.kind == "send")
-        .order_by(col(OutboxRow.id).desc())
+    shown = post_store.about(
+        desk.session,
+        subject_of(row.id),
+        topics=["circular.approve"],
+        states=[SendState.SENT],
+        kind="send",
+        person_id=desk.actor.person_id,
     )
-    seen = desk.session.exec(statement).first()
+    seen = shown[-1] if shown else None
     if seen is None or seen.args.get("version") != row.version or len(seen.copied) != len(row.parts):
         return
     row.parts = [

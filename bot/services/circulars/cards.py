@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, func, select
-
 from bot.domain.agencies.audiences import Audience, Recipient
 from bot.domain.circulars import circulars as pure
 from bot.domain.circulars.circulars import Card, CircularLine, NameList, Reach
@@ -20,6 +18,8 @@ from bot.services.circulars.approvals import approvers, needs_approval
 from bot.services.circulars.circulars import circular, found_now, head_of, parts_of, title_of
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.agencies import queries as agencies_store
+from bot.store.circulars import queries as circulars_store
 from bot.store.tables import Circular, LinkedGroup, Person
 
 PAGE = 8
@@ -29,10 +29,9 @@ def listed(desk: Desk, page: int = 0) -> Page[CircularLine]:
     """Circulars of the actor's agencies, the newest first."""
     access.require_somewhere(desk, Action.SEND_CIRCULAR)
     mine = [a.id for a in access.within(desk, Action.SEND_CIRCULAR)]
-    wanted = select(Circular).where(col(Circular.agency_id).in_(mine))
-    total = desk.session.exec(select(func.count()).where(col(Circular.agency_id).in_(mine))).one()
+    total = circulars_store.count_of_agencies(desk.session, mine)
     number = within(page, total, PAGE)
-    rows = desk.session.exec(wanted.order_by(col(Circular.id).desc()).offset(number * PAGE).limit(PAGE)).all()
+    rows = circulars_store.of_agencies(desk.session, mine, first=number * PAGE, most=PAGE)
     return Page(tuple(_line(desk, row) for row in rows), number, total, PAGE)
 
 
@@ -69,7 +68,7 @@ def card(desk: Desk, circular_id: int) -> Card:
         audience=audiences.named(desk, Audience.from_json(row.audience)) if row.audience is not None else None,
         reach=Reach(len(found.people), found.agencies, len(found.unreachable), len(found.agencies_without_anybody)),
         groups=_group_titles(desk, row.groups),
-        groups_possible=not row.protect and _any_group(desk),
+        groups_possible=not row.protect and agencies_store.any_linked_group(desk.session),
         urgent=row.urgent,
         names_absence=row.names_absence,
         needs_approval=needs_approval(desk, row),
@@ -79,12 +78,6 @@ def card(desk: Desk, circular_id: int) -> Card:
         returned=row.returned,
         mine=row.author_id == desk.actor.person_id,
         mine_to_approve=asked and row.state is CircularState.AWAITING,
-    )
-
-
-def _any_group(desk: Desk) -> bool:
-    return (
-        desk.session.exec(select(LinkedGroup.id).where(col(LinkedGroup.gone_at).is_(None)).limit(1)).first() is not None
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.audiences import Audience, Resolved
 from bot.domain.circulars import circulars as pure
 from bot.domain.circulars.circulars import Head, Part
@@ -18,6 +16,8 @@ from bot.services.agencies import audiences, groups
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.circulars import queries as circulars_store
+from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Circular, OutboxRow, Person
 
 COLLECTING = timedelta(hours=12)
@@ -54,23 +54,12 @@ def circular(desk: Desk, circular_id: int, version: int | None = None, *, lock: 
 
 def collecting(desk: Desk) -> Circular | None:
     """The actor's circular that takes what is sent now."""
-    statement = (
-        select(Circular)
-        .where(Circular.author_id == desk.actor.person_id, Circular.state == CircularState.DRAFT)
-        .where(col(Circular.collecting).is_(True), Circular.touched_at > desk.now - COLLECTING)
-        .order_by(col(Circular.id).desc())
-        .limit(1)
-        .with_for_update()
-    )
-    return desk.session.exec(statement).first()
+    return circulars_store.collecting(desk.session, desk.actor.person_id, desk.now - COLLECTING)
 
 
 def drafts(desk: Desk) -> list[Circular]:
     """The actor's circulars that are not submitted, the newest first."""
-    statement = select(Circular).where(
-        Circular.author_id == desk.actor.person_id, Circular.state == CircularState.DRAFT
-    )
-    return list(desk.session.exec(statement.order_by(col(Circular.id).desc()).limit(10)).all())
+    return circulars_store.drafts_of(desk.session, desk.actor.person_id, most=10)
 
 
 def title_of(row: Circular) -> str:
@@ -244,13 +233,9 @@ def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> C
 
 def retire_cards(desk: Desk, circular_id: int, topic: str) -> list[OutboxRow]:
     """Only the newest card of a chat is kept up to date; gives the older ones, which stay as they are."""
-    statement = select(OutboxRow).where(
-        OutboxRow.subject == subject_of(circular_id),
-        OutboxRow.topic == topic,
-        OutboxRow.person_id == desk.actor.person_id,
-        col(OutboxRow.live).is_(True),
+    older = post_store.about(
+        desk.session, subject_of(circular_id), topics=[topic], person_id=desk.actor.person_id, live=True
     )
-    older = list(desk.session.exec(statement).all())
     for row in older:
         outbox.retire(desk.session, row)
     return older

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select, update
-
 from bot.domain.agencies.audiences import Audience
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, SendState
@@ -11,7 +9,9 @@ from bot.services.circulars import approvals, steps
 from bot.services.circulars.circulars import circular, sending_subject, subject_of, touch
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Circular, OutboxRow
+from bot.store.circulars import queries as circulars_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Circular
 
 
 def pause(desk: Desk, circular_id: int, version: int) -> Circular:
@@ -84,14 +84,7 @@ def try_failed_again(desk: Desk, circular_id: int, version: int) -> int:
 def _set_rows(desk: Desk, row: Circular, old: SendState, new: SendState) -> int:
     """Move all rows of a circular from one state to another, in one statement."""
     desk.session.flush()
-    statement = (
-        update(OutboxRow)
-        .where(col(OutboxRow.subject) == sending_subject(row.id), col(OutboxRow.state) == old)
-        .where(col(OutboxRow.kind) == "send")
-        .values(state=new, lease=0, attempts=0, not_before=0)
-        .execution_options(synchronize_session=False)
-    )
-    count: int = desk.session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
+    count = post_store.move_to_state(desk.session, sending_subject(row.id), old, new)
     desk.session.expire_all()
     return count
 
@@ -102,8 +95,7 @@ def _set_rows(desk: Desk, row: Circular, old: SendState, new: SendState) -> int:
 def correct(desk: Desk, circular_id: int, version: int) -> Circular:
     """A draft of the corrected version; when it goes out, the old messages are replaced and all confirm anew."""
     old = _gone_out(desk, circular_id, version)
-    statement = select(Circular).where(Circular.replaces_id == old.id, Circular.state == CircularState.DRAFT)
-    known = desk.session.exec(statement).first()
+    known = circulars_store.draft_after(desk.session, old.id)
     return known or _follow(desk, old, withdrawal=False)
 
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlmodel import col, select
-
 from bot.domain.circulars import circulars as pure
 from bot.domain.circulars.circulars import Part
 from bot.domain.hall.access import Action
@@ -16,6 +14,7 @@ from bot.services.circulars import approvals, control
 from bot.services.circulars.circulars import check_for_groups, parts_of, subject_of, touch
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.circulars import queries as circulars_store
 from bot.store.tables import Circular
 
 EDITABLE = timedelta(days=3)
@@ -58,13 +57,8 @@ def follow(desk: Desk, part: Part) -> tuple[Circular, Followed] | None:
 
 def _found(desk: Desk, part: Part) -> Circular | None:
     """The newest circular with this message; a draft before those that went out."""
-    statement = (
-        select(Circular)
-        .where(Circular.touched_at > desk.now - EDITABLE, Circular.state != CircularState.CANCELLED)
-        .order_by(col(Circular.id).desc())
-        .limit(200)
-    )
-    found = [row for row in desk.session.exec(statement).all() if _place(row, part) is not None and _sends(desk, row)]
+    recent = circulars_store.touched_since(desk.session, desk.now - EDITABLE, most=200)
+    found = [row for row in recent if _place(row, part) is not None and _sends(desk, row)]
     return next((row for row in found if row.state in pure.OPEN_STATES), found[0] if found else None)
 
 

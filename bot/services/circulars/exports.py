@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
-from typing import Any
-
-from sqlmodel import col, select
 
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.circulars.circulars import STATE_NAMES
@@ -16,6 +13,8 @@ from bot.services.cases import ledger
 from bot.services.circulars.circulars import circular, parts_of, title_of
 from bot.services.circulars.receipts import files_of
 from bot.services.hall.desk import Desk
+from bot.store.circulars import receipts as receipts_store
+from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Circular, CircularAnswer, CircularReceipt, OutboxRow, Person, StoredFile
 from bot.texts import Translator
 
@@ -49,8 +48,9 @@ _BAD_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]:
     """File name and content of the ledger of receipts (.xlsx): texts, times (local) and message ids."""
     row = circular(desk, circular_id, lock=False)
-    body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in _receipts(desk, row)]
-    body += [_group_line(tr, sent) for sent in _group_rows(desk, row)]
+    body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in receipts_store.all_of(desk.session, row.id)]
+    to_groups = post_store.about(desk.session, f"circular.send:{row.id}", topics=["circular.group"])
+    body += [_group_line(tr, sent) for sent in to_groups]
     name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
     return name, ledger.workbook([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
 
@@ -71,22 +71,10 @@ def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
     return [[str(what), str(value)] for what, value in facts if value]
 
 
-def _receipts(desk: Desk, row: Circular) -> list[Any]:
-    statement = (
-        select(CircularReceipt, Person, Agency, OutboxRow)
-        .join(Person, col(Person.id) == CircularReceipt.person_id)
-        .join(Agency, col(Agency.id) == CircularReceipt.agency_id)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id, isouter=True)
-        .where(CircularReceipt.circular_id == row.id)
-        .order_by(col(Agency.path), col(CircularReceipt.id))
-    )
-    return list(desk.session.exec(statement).all())
-
-
 def _line(
     desk: Desk, tr: Translator, receipt: CircularReceipt, person: Person, agency: Agency, sent: OutboxRow | None
 ) -> list[object]:
-    given = _answers(desk, receipt.id or 0) if receipt.answered_at else []
+    given = receipts_store.answers_to(desk.session, receipt.id or 0) if receipt.answered_at else []
     return [
         agency.short_name,
         person.name,
@@ -109,21 +97,9 @@ def _sent(tr: Translator, sent: OutboxRow | None) -> list[object]:
     return [_time(tr, sent.planned_at), _time(tr, sent.sent_at), str(sent.message_id or ""), copies]
 
 
-def _group_rows(desk: Desk, row: Circular) -> list[OutboxRow]:
-    statement = select(OutboxRow).where(
-        OutboxRow.subject == f"circular.send:{row.id}", OutboxRow.topic == "circular.group"
-    )
-    return list(desk.session.exec(statement.order_by(col(OutboxRow.id))).all())
-
-
 def _group_line(tr: Translator, sent: OutboxRow) -> list[object]:
     state = str(tr(_STATES.get(sent.state, "waiting")))
     return [str(tr("Group")), str(sent.chat_id), "", state, *_sent(tr, sent), "", "", "", "", sent.text, sent.error]
-
-
-def _answers(desk: Desk, receipt_id: int) -> list[CircularAnswer]:
-    statement = select(CircularAnswer).where(CircularAnswer.receipt_id == receipt_id)
-    return list(desk.session.exec(statement.order_by(col(CircularAnswer.id))).all())
 
 
 def _time(tr: Translator, value: datetime | None) -> str:
@@ -145,17 +121,9 @@ def archives(desk: Desk, circular_id: int) -> int:
 
 def _shares(desk: Desk, circular_id: int) -> list[list[tuple[CircularAnswer, Person, Agency, list[StoredFile]]]]:
     """The answers in shares whose files fit into one archive."""
-    statement = (
-        select(CircularAnswer, Person, Agency)
-        .join(CircularReceipt, col(CircularReceipt.id) == CircularAnswer.receipt_id)
-        .join(Person, col(Person.id) == CircularReceipt.person_id)
-        .join(Agency, col(Agency.id) == CircularReceipt.agency_id)
-        .where(CircularAnswer.circular_id == circular_id)
-        .order_by(col(Agency.path), col(CircularAnswer.id))
-    )
     shares: list[list[tuple[CircularAnswer, Person, Agency, list[StoredFile]]]] = []
     room = 0
-    for answer, person, agency in desk.session.exec(statement).all():
+    for answer, person, agency in receipts_store.answers_of(desk.session, circular_id, newest_first=False):
         files = files_of(desk, answer)
         size = sum(file.size for file in files)
         if not shares or size > room:

@@ -6,29 +6,23 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.circulars.circulars import GONE_STATES
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.services.circulars.circulars import circular, subject_of
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
-from bot.store.tables import (
-    Circular,
-    CircularAnswer,
-    CircularReceipt,
-    OutboxRow,
-    Person,
-    StoredFile,
-)
+from bot.store.agencies import people as people_store
+from bot.store.cases import papers as files_store
+from bot.store.circulars import receipts as receipts_store
+from bot.store.post import outbox as outbox_store
+from bot.store.tables import Circular, CircularAnswer, CircularReceipt, OutboxRow, StoredFile
 
 SPARING = 10
 """Seconds: a board that people look at is edited at most this often because of receipts."""
 COPY_TOPIC, REMIND, BOARD = "circular.copy", "circular.remind", "circular.board"
 LOOKED_THROUGH = 50
 """So many of a person's last circulars are looked through for a copied part that was replied to."""
-HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
 
 
 def is_open(row: Circular) -> bool:
@@ -63,26 +57,14 @@ def own(desk: Desk, receipt_id: int, *, still_valid: bool = True) -> tuple[Circu
 
 def replied_to(desk: Desk, chat_id: int, message_id: int) -> int | None:
     """The actor's receipt whose circular, copied part or reminder this message is; None for other messages."""
-    row = desk.session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id)
-        .where(col(OutboxRow.topic).in_((COPY_TOPIC, REMIND)), col(OutboxRow.merged_into).is_(None))
-        .order_by(col(OutboxRow.id).desc())
-    ).first()
+    row = outbox_store.behind(desk.session, chat_id, message_id, topics=(COPY_TOPIC, REMIND), alone=True)
     if row is not None and row.topic == COPY_TOPIC:
         return int(row.args["receipt"])
-    mine = select(CircularReceipt.id).where(CircularReceipt.person_id == desk.actor.person_id)
+    me = desk.actor.person_id
     if row is not None:
-        return desk.session.exec(mine.where(CircularReceipt.circular_id == int(row.args["circular"]))).first()
-    copied = (
-        select(CircularReceipt.id, OutboxRow.copied)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
-        .where(CircularReceipt.person_id == desk.actor.person_id, OutboxRow.chat_id == chat_id)
-        .order_by(col(CircularReceipt.id).desc())
-        .limit(LOOKED_THROUGH)
-    )
-    found = (number for number, parts in desk.session.exec(copied).all() if any(message_id in one for one in parts))
-    return next(found, None)
+        return receipts_store.of_person(desk.session, int(row.args["circular"]), me)
+    copied = receipts_store.copies_of(desk.session, me, chat_id, most=LOOKED_THROUGH)
+    return next((number for number, parts in copied if any(message_id in one for one in parts)), None)
 
 
 def read(desk: Desk, receipt_id: int) -> bool:
@@ -152,38 +134,27 @@ def expand(desk: Desk, row: OutboxRow) -> int:
 
 
 def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
-    statement = select(StoredFile).where(StoredFile.subject == answer_subject(given.id)).order_by(col(StoredFile.id))
-    return list(desk.session.exec(statement).all())
+    return files_store.files_of(desk.session, answer_subject(given.id))
 
 
 # -- nudging -------------------------------------------------------------------------------------------------------
 
 
-def is_silent(row: Circular) -> Any:
-    """Condition: has it, and did not do what was asked."""
-    closed = CircularReceipt.read_at if row.reply is ReplyWanted.RECEIPT else CircularReceipt.answered_at
-    return col(OutboxRow.state).in_(HAS_IT) & col(closed).is_(None)
+def by_reading(row: Circular) -> bool:
+    """Whether it is only to be confirmed, not to be answered."""
+    return row.reply is ReplyWanted.RECEIPT
 
 
 def silent_by_agency(desk: Desk, row: Circular, *roles: Role) -> dict[int, list[int]]:
     """Person ids of the silent, by agency; with `roles`, of those who got it in one of these roles."""
-    statement = (
-        select(CircularReceipt.agency_id, CircularReceipt.person_id)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
-        .where(CircularReceipt.circular_id == row.id, is_silent(row))
-        .order_by(col(CircularReceipt.id))
-    )
-    if roles:
-        statement = statement.where(col(CircularReceipt.role).in_(roles))
     found: dict[int, list[int]] = {}
-    for agency_id, person_id in desk.session.exec(statement).all():
+    for agency_id, person_id in receipts_store.silent(desk.session, row.id, by_reading=by_reading(row), roles=roles):
         found.setdefault(agency_id, []).append(person_id)
     return found
 
 
 def names_of(desk: Desk, people: Collection[int]) -> list[str]:
-    statement = select(Person.name).where(col(Person.id).in_(people)).order_by(col(Person.id))
-    return list(desk.session.exec(statement).all())
+    return [person.name for person in people_store.by_ids(desk.session, people)]
 
 
 def nudge_day(desk: Desk) -> Any:
@@ -240,10 +211,5 @@ def reminder(desk: Desk, args: dict[str, Any], person_id: int) -> tuple[Circular
     row = desk.session.get(Circular, int(args["circular"]))
     if row is None or not is_open(row):
         return None
-    statement = (
-        select(CircularReceipt)
-        .join(OutboxRow, col(OutboxRow.id) == CircularReceipt.outbox_id)
-        .where(CircularReceipt.circular_id == row.id, CircularReceipt.person_id == person_id, is_silent(row))
-    )
-    receipt = desk.session.exec(statement).first()
+    receipt = receipts_store.silent_one(desk.session, row.id, person_id, by_reading=by_reading(row))
     return (row, receipt) if receipt else None

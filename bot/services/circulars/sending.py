@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, literal_column
-from sqlmodel import col, select
-
 from bot.domain.agencies.audiences import Audience
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import CircularState, Lane, SendState
@@ -21,11 +18,12 @@ from bot.services.circulars.letters import GROUP_TOPIC, change
 from bot.services.circulars.receipts import BOARD, COPY_TOPIC
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox, sending
+from bot.store.circulars import receipts as receipts_store
+from bot.store.post import queries as post_store
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
 CHUNK = 200
 """Rows made in one transaction: a press waits for no more than these."""
-_IS_PLANNED = col(OutboxRow.state) == literal_column("'planned'")
 _UNSETTLED = (SendState.PLANNED, SendState.CLAIMED, SendState.HELD, SendState.CARRIED)
 _DELETED_AT_ONCE = 100
 """core.telegram.org/bots/api#deletemessages."""
@@ -44,7 +42,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     made = _make_rows(desk, found)
     if made:
         sending.postpone(desk.session, row, desk.now)
-    elif _is_settled(desk, found):
+    elif not post_store.any_to_people(desk.session, sending_subject(found.id), _UNSETTLED):
         _finish(desk, found)
         row.state, row.sent_at = SendState.SENT, desk.now
     else:
@@ -75,7 +73,7 @@ def _begin(desk: Desk, row: Circular) -> None:
         for one in found.people
     ]
     if values:
-        desk.session.execute(insert(CircularReceipt), values)
+        receipts_store.add(desk.session, values)
     row.state, row.begun_at = CircularState.SENDING, desk.now
     touch(desk, row)
     desk.audit("circular_begun_sending", subject_of(row.id), agency_id=row.agency_id, new={"people": len(values)})
@@ -106,11 +104,8 @@ def _replace_old(desk: Desk, row: Circular) -> None:
 
 def _mark_in_groups(desk: Desk, old: Circular) -> None:
     """What stands in groups no longer counts either: edited there, its copies taken out."""
-    statement = select(OutboxRow).where(
-        OutboxRow.subject == sending_subject(old.id), OutboxRow.topic == GROUP_TOPIC,
-        OutboxRow.kind == "send", OutboxRow.state == SendState.SENT,
-    )  # fmt: skip
-    for sent in desk.session.exec(statement).all():
+    subject, sent_already = sending_subject(old.id), [SendState.SENT]
+    for sent in post_store.about(desk.session, subject, topics=[GROUP_TOPIC], states=sent_already, kind="send"):
         _mark(desk, sent, sent.args)
 
 
@@ -144,13 +139,7 @@ def _to_groups(desk: Desk, row: Circular) -> None:
 
 def _make_rows(desk: Desk, row: Circular) -> int:
     """One row each for the next recipients who have none yet; with a correction, edits of what they had."""
-    statement = (
-        select(CircularReceipt)
-        .where(CircularReceipt.circular_id == row.id, col(CircularReceipt.outbox_id).is_(None))
-        .order_by(col(CircularReceipt.id))
-        .limit(CHUNK)
-    )
-    receipts = desk.session.exec(statement).all()
+    receipts = receipts_store.without_row(desk.session, row.id, most=CHUNK)
     rows = [_row(desk, row, receipt) for receipt in receipts]
     desk.session.add_all(rows)
     desk.session.flush()
@@ -183,13 +172,7 @@ def _sounds(desk: Desk, row: Circular) -> bool:
 
 def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
     """Edit the old messages of these people, so that nobody acts on them; copies of the last two days are deleted."""
-    statement = (
-        select(OutboxRow, CircularReceipt)
-        .join(CircularReceipt, col(CircularReceipt.outbox_id) == OutboxRow.id)
-        .where(CircularReceipt.circular_id == old_id, col(CircularReceipt.person_id).in_(people))
-        .where(OutboxRow.state == SendState.SENT)
-    )
-    for sent, receipt in desk.session.exec(statement).all():
+    for sent, receipt in receipts_store.sent_to(desk.session, old_id, people):
         _mark(desk, sent, {"circular": old_id, "receipt": receipt.id})
 
 
@@ -202,16 +185,6 @@ def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
             some.dedupe = f"{some.dedupe}:{n}"
             desk.session.add(some)
     desk.planned = True
-
-
-def _is_settled(desk: Desk, row: Circular) -> bool:
-    open_row = desk.session.exec(
-        select(OutboxRow.id)
-        .where(OutboxRow.subject == sending_subject(row.id), col(OutboxRow.state).in_(_UNSETTLED))
-        .where(OutboxRow.audience == "")
-        .limit(1)
-    ).first()
-    return open_row is None
 
 
 def _finish(desk: Desk, row: Circular) -> None:

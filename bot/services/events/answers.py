@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import col, func, select
-
 from bot.domain.events.events import HERE
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
@@ -15,7 +13,9 @@ from bot.services.events import reminders, rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Appointment, Event, EventGuest, Person
+from bot.store.agencies import people as people_store
+from bot.store.events import guests as guests_store
+from bot.store.tables import Event, EventGuest, Person
 
 A = EventAnswer
 
@@ -89,21 +89,10 @@ def _seat(desk: Desk, event: Event, guest: EventGuest) -> None:
 
 def has_room(desk: Desk, event: Event, agency_id: int) -> bool:
     """Whether there is a seat in all, and one for this agency."""
-    whole, own = _taken(desk, event, None), _taken(desk, event, agency_id)
-    return (event.quota is None or whole < event.quota) and (event.agency_quota is None or own < event.agency_quota)
-
-
-def _taken(desk: Desk, event: Event, agency_id: int | None) -> int:
     desk.session.flush()
-    statement = (
-        select(func.count())
-        .select_from(EventGuest)
-        .where(EventGuest.event_id == event.id)
-        .where((col(EventGuest.answer) == A.COMING) | col(EventGuest.held).is_(True))
-    )
-    if agency_id is not None:
-        statement = statement.where(EventGuest.agency_id == agency_id)
-    return int(desk.session.exec(statement).one())
+    whole = guests_store.count_seats_taken(desk.session, event.id)
+    own = guests_store.count_seats_taken(desk.session, event.id, agency_id)
+    return (event.quota is None or whole < event.quota) and (event.agency_quota is None or own < event.agency_quota)
 
 
 def _answered(desk: Desk, event: Event, guest: EventGuest, *, announce: bool = True) -> None:
@@ -150,12 +139,7 @@ def promote(desk: Desk, event: Event) -> list[EventGuest]:
 
 def waiting_of(desk: Desk, event: Event) -> list[EventGuest]:
     """The waiting list in its order."""
-    statement = (
-        select(EventGuest)
-        .where(EventGuest.event_id == event.id, EventGuest.answer == A.WAITING)
-        .order_by(col(EventGuest.answered_at), col(EventGuest.id))
-    )
-    return list(desk.session.exec(statement).all())
+    return guests_store.waiting(desk.session, event.id)
 
 
 # -- somebody else -------------------------------------------------------------------------------------------------
@@ -164,15 +148,8 @@ def waiting_of(desk: Desk, event: Event) -> list[EventGuest]:
 def colleagues(desk: Desk, guest: EventGuest) -> list[Person]:
     """People of the guest's agency who may come instead: not those who are coming anyway."""
     taken = {one.person_id for one in rows.guests_of(desk, guest.event_id, A.COMING, A.WAITING)}
-    statement = (
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.agency_id == guest.agency_id, Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Person.id))
-    )
-    found = {p.id: p for p in desk.session.exec(statement).all()}
-    return [p for p in found.values() if p.id not in taken and p.id != guest.person_id]
+    found = people_store.in_office(desk.session, desk.today, agency_id=guest.agency_id)
+    return [p for p in found if p.id not in taken and p.id != guest.person_id]
 
 
 def send_somebody(
@@ -210,8 +187,9 @@ def _sent_one(desk: Desk, event: Event, guest: EventGuest, person_id: int | None
     known = rows.guest_of_person(desk, event.id, person_id)
     if known is not None:
         return known
-    held = select(Appointment.post).where(Appointment.person_id == person_id, Appointment.agency_id == guest.agency_id)
-    return _added(desk, event, guest, person_id, person.name, desk.session.exec(held).first() or "")
+    held = people_store.appointments_of(desk.session, [person_id])
+    post = next((one.post for one in held if one.agency_id == guest.agency_id), "")
+    return _added(desk, event, guest, person_id, person.name, post)
 
 
 def _added(desk: Desk, event: Event, guest: EventGuest, person_id: int | None, name: str, post: str) -> EventGuest:
@@ -231,11 +209,7 @@ def _added(desk: Desk, event: Event, guest: EventGuest, person_id: int | None, n
 
 def sent_by(desk: Desk, guest: EventGuest) -> EventGuest | None:
     """Who comes in this guest's place now."""
-    return desk.session.exec(
-        select(EventGuest)
-        .where(EventGuest.stands_for_id == guest.id, EventGuest.answer != A.RELEASED)
-        .order_by(col(EventGuest.id).desc())
-    ).first()
+    return guests_store.sent_by(desk.session, guest.id)
 
 
 def _take_back_sent(desk: Desk, event: Event, guest: EventGuest) -> None:

@@ -6,19 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlmodel import col, func, or_, select
-
 from bot.domain.events.events import HERE, AgencyTally, EventLine, EventView, GuestView, HearingOption, Tally
 from bot.domain.events.sign_in import CLOSES, NEAR, is_open
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import SIZE, Page, cut, within
-from bot.domain.hall.terms import EventAnswer, EventState, HearingStatus, Presence
+from bot.domain.hall.terms import EventAnswer, EventState, Presence
 from bot.services.agencies import groups
 from bot.services.events import answers, events, rows, sign_in
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Case, Event, EventGuest, Hearing, Party, Person, StoredFile
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.cases import papers as files_store
+from bot.store.events import guests as guests_store
+from bot.store.events import queries as events_store
+from bot.store.hearings import public
+from bot.store.tables import Agency, Case, Event, EventGuest, Hearing
 
 A = EventAnswer
 
@@ -55,7 +59,7 @@ def view(desk: Desk, event: Event) -> EventView:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=event.place,
-        case_number=_case_number(desk, event),
+        case_number=public.case_number_of(desk.session, event.hearing_id) if event.hearing_id else "",
         hearing_id=event.hearing_id,
         reply_by=event.reply_by,
         note=event.note,
@@ -65,8 +69,8 @@ def view(desk: Desk, event: Event) -> EventView:
         quota=event.quota,
         agency_quota=event.agency_quota,
         tally=rows.tally(desk, event.id),
-        material=_files(desk, events.material_subject(event)),
-        photos=_files(desk, events.photo_subject(event)),
+        material=files_store.count_files(desk.session, events.material_subject(event)),
+        photos=files_store.count_files(desk.session, events.photo_subject(event)),
         summary=event.summary,
         feedback=(len(ratings), sum(ratings) / len(ratings) if ratings else 0.0),
         begun=event.starts_at <= desk.now,
@@ -79,22 +83,10 @@ def view(desk: Desk, event: Event) -> EventView:
     )
 
 
-def _case_number(desk: Desk, event: Event) -> str:
-    statement = select(Case.number).join(Hearing, col(Hearing.case_id) == Case.id).where(Hearing.id == event.hearing_id)
-    return (desk.session.exec(statement).first() or "") if event.hearing_id else ""
-
-
-def _files(desk: Desk, subject: str) -> int:
-    return int(
-        desk.session.exec(select(func.count()).select_from(StoredFile).where(StoredFile.subject == subject)).one()
-    )
-
-
 def _ratings(desk: Desk, event: Event) -> list[int]:
     if event.state is not EventState.HELD:
         return []
-    found = desk.session.exec(select(EventGuest.feedback).where(EventGuest.event_id == event.id)).all()
-    return [int(one["rating"]) for one in found if one]
+    return [int(one["rating"]) for one in guests_store.feedback_on(desk.session, event.id) if one]
 
 
 def remarks(desk: Desk, event_id: int) -> list[str]:
@@ -103,10 +95,8 @@ def remarks(desk: Desk, event_id: int) -> list[str]:
     Raises as `event_rows.runnable`.
     """
     rows.runnable(desk, event_id)
-    found = desk.session.exec(
-        select(EventGuest.feedback).where(EventGuest.event_id == event_id).order_by(col(EventGuest.id))
-    ).all()
-    return [str(one["remark"]) for one in found if one and one.get("remark")]
+    found = guests_store.feedback_on(desk.session, event_id)
+    return [str(one["remark"]) for one in found if one.get("remark")]
 
 
 def answers_for(desk: Desk, event: Event) -> list[int]:
@@ -130,17 +120,9 @@ def guest_view(desk: Desk, guest: EventGuest, agency: Agency | None = None) -> G
 
 
 def _guest_views(desk: Desk, event: Event, guests: list[EventGuest], agencies: dict[int, Agency]) -> list[GuestView]:
-    ids = [one.id for one in guests]
-    senders = {one.stands_for_id for one in guests if one.stands_for_id}
-    names = dict(desk.session.exec(select(EventGuest.id, EventGuest.name).where(col(EventGuest.id).in_(senders))).all())
-    sent = select(EventGuest.stands_for_id, EventGuest.name).where(
-        col(EventGuest.stands_for_id).in_(ids), EventGuest.answer != A.RELEASED
-    )
-    sends = dict(desk.session.exec(sent).all())
-    people = [one.person_id for one in guests if one.person_id]
-    known = set(
-        desk.session.exec(select(Person.id).where(col(Person.id).in_(people), col(Person.chat_id).is_not(None))).all()
-    )
+    names = guests_store.names(desk.session, {one.stands_for_id for one in guests if one.stands_for_id})
+    sends = guests_store.names_of_sent(desk.session, [one.id for one in guests])
+    known = people_store.who_came(desk.session, (one.person_id for one in guests if one.person_id))
     queue = (
         {one.id: n for n, one in enumerate(answers.waiting_of(desk, event), start=1)}
         if any(one.answer is A.WAITING for one in guests)
@@ -288,24 +270,15 @@ def by_agency_names(desk: Desk, agency_ids: Iterable[int]) -> list[tuple[int, st
 
 def mine(desk: Desk, page: int = 0) -> Page[EventLine]:
     """Events the actor runs, is invited to, or answers for: those to come first, then the last ones."""
+    me = desk.actor.person_id
     run = [a.id for a in access.within(desk, Action.RUN_EVENT)]
-    invited = select(EventGuest.event_id).where(
-        EventGuest.person_id == desk.actor.person_id, EventGuest.answer != A.RELEASED
-    )
-    spoken = select(EventGuest.event_id).where(
-        col(EventGuest.agency_id).in_([a.id for a in access.within(desk, Action.ANSWER_FOR_LEADER)])
-    )
-    where = or_(col(Event.organiser_id).in_(run), col(Event.id).in_(invited), col(Event.id).in_(spoken))
-    total = int(desk.session.exec(select(func.count()).select_from(Event).where(where)).one())
+    spoken = [a.id for a in access.within(desk, Action.ANSWER_FOR_LEADER)]
+    total = events_store.count_of_concern(desk.session, me, organised_by=run, guests_of=spoken)
     number = within(page, total)
-    statement = (
-        select(Event)
-        .where(where)
-        .order_by(col(Event.state) != EventState.PLANNED, col(Event.starts_at).desc(), col(Event.id).desc())
-        .offset(number * SIZE)
-        .limit(SIZE)
+    found = events_store.of_concern(
+        desk.session, me, organised_by=run, guests_of=spoken, first=number * SIZE, most=SIZE
     )
-    lines = [_line(desk, event) for event in desk.session.exec(statement).all()]
+    lines = [_line(desk, event) for event in found]
     return Page(tuple(lines), number, total)
 
 
@@ -327,19 +300,12 @@ def hearings_to_watch(desk: Desk, limit: int = 40) -> list[HearingOption]:
     as townships watch them too. Never a closed one; of others no risk case (what groups may know, no more)."""
     seen = tuple(a.path for a in access.within(desk, Action.SEE_CASE))
     trees = {_tree_of(desk, a.agency_id) for a in desk.actor.appointments if a.agency_id}
-    places = [col(Agency.path).startswith(path) for path in {*seen, *trees} if path]
+    places = {path for path in {*seen, *trees} if path}
     if not places or not desk.actor.may_somewhere(Action.RUN_EVENT):
         return []
-    statement = (
-        select(Hearing, Case)
-        .join(Case, col(Case.id) == Hearing.case_id)
-        .where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now, col(Hearing.closed).is_(False))
-        .where(col(Case.id).in_(select(Party.case_id).join(Agency).where(or_(*places))))
-        .order_by(col(Hearing.starts_at), col(Hearing.id))
-    )
     found = (
         option_of(desk, hearing, case)
-        for hearing, case in desk.session.exec(statement).all()
+        for hearing, case in public.coming_in_branches(desk.session, places, desk.now)
         if hearing.notes.get("session", "hearing") == "hearing" and (not groups.is_risk(case) or _sees(desk, case))
     )
     return list(islice(found, limit))
@@ -362,15 +328,13 @@ def _tree_of(desk: Desk, agency_id: int) -> str:
 
 
 def _sees(desk: Desk, case: Case) -> bool:
-    parties = select(Agency.path).join(Party).where(Party.case_id == case.id)
-    return any(desk.actor.may(Action.SEE_CASE, path) for path in desk.session.exec(parties).all())
+    return any(desk.actor.may(Action.SEE_CASE, party.path) for party in agencies_store.in_case(desk.session, case.id))
 
 
 def option_of(desk: Desk, hearing: Hearing, case: Case) -> HearingOption:
     """A hearing as it is offered: its case by number only."""
-    agencies = select(Agency.short_name).join(Party, col(Party.agency_id) == Agency.id).where(Party.case_id == case.id)
-    names: Iterable[str] = desk.session.exec(agencies.order_by(col(Party.id))).all()
-    return HearingOption(hearing.id or 0, case.number, "、".join(names), hearing.starts_at, hearing.place, case.court)
+    names = "、".join(party.short_name for party in agencies_store.in_case(desk.session, case.id))
+    return HearingOption(hearing.id or 0, case.number, names, hearing.starts_at, hearing.place, case.court)
 
 
 def option(desk: Desk, hearing_id: int) -> HearingOption:

@@ -7,52 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
-from typing import Any
 
-from sqlmodel import col, func, select
-
-from bot.domain.events.events import METRICS, Standing
+from bot.domain.events.events import HERE, METRICS, Standing
 from bot.domain.hall.access import Action
-from bot.domain.hall.terms import DutyState, EventKind, EventState, Presence
+from bot.domain.hall.terms import DutyState, EventKind
 from bot.domain.law.rules import Goal
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import recurring, reminders
 from bot.services.events import rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Duty, Event, EventGuest
+from bot.store.duties import of_agencies as yearly_store
+from bot.store.duties import queries as duties_store
+from bot.store.events import queries as events_store
+from bot.store.tables import Duty, Event
 
 OTHERS_COUNT = "others_observation_counts"
-_HERE = (Presence.PRESENT, Presence.LATE)
 _KEPT = (DutyState.OPEN, DutyState.SUBMITTED, DutyState.DONE)
 
 
 def held(desk: Desk, agency_id: int, kind: EventKind, year: int) -> list[Event]:
     """Events of a kind that this agency organised in a calendar year and to which somebody came, in order."""
-    there = select(EventGuest.event_id).where(col(EventGuest.presence).in_(_HERE))
-    statement = (
-        select(Event)
-        .where(Event.organiser_id == agency_id, Event.kind == kind, Event.state == EventState.HELD)
-        .where(*_in_year(desk, year), col(Event.id).in_(there))
-        .order_by(col(Event.starts_at), col(Event.id))
-    )
-    return list(desk.session.exec(statement).all())
+    return events_store.held_by(desk.session, agency_id, kind, *_year(desk, year))
 
 
-def _in_year(desk: Desk, year: int) -> tuple[Any, ...]:
+def _year(desk: Desk, year: int) -> tuple[datetime, datetime]:
+    """The instants at which a calendar year begins and ends (local time)."""
     first, end = (datetime.combine(date(y, 1, 1), time(0), desk.house.zone).astimezone(UTC) for y in (year, year + 1))
-    return (col(Event.starts_at) >= first, col(Event.starts_at) < end)
+    return first, end
 
 
 def attended(desk: Desk, agency_id: int, kind: EventKind, year: int) -> int:
     """How many events of a kind, held by other agencies in the year, somebody of this agency attended."""
-    statement = (
-        select(func.count(func.distinct(Event.id)))
-        .join(EventGuest, col(EventGuest.event_id) == Event.id)
-        .where(Event.organiser_id != agency_id, EventGuest.agency_id == agency_id, Event.kind == kind)
-        .where(Event.state == EventState.HELD, col(EventGuest.presence).in_(_HERE), *_in_year(desk, year))
-    )
-    return int(desk.session.exec(statement).one())
+    return events_store.count_attended(desk.session, agency_id, kind, *_year(desk, year))
 
 
 def count(desk: Desk, agency_id: int, metric: str, year: int) -> int:
@@ -82,7 +69,7 @@ def recount(desk: Desk, event: Event) -> None:
         return
     concerned = {event.organiser_id}
     if event.kind is EventKind.OBSERVATION:
-        concerned |= {one.agency_id for one in rows.guests_of(desk, event.id) if one.presence in _HERE}
+        concerned |= {one.agency_id for one in rows.guests_of(desk, event.id) if one.presence in HERE}
     on = event.starts_at.astimezone(desk.house.zone).date()
     for agency_id in sorted(concerned):
         _settle(desk, event, agency_id, metric, on)
@@ -139,20 +126,13 @@ def settle_all(desk: Desk) -> int:
 
 
 def _open_yearly(desk: Desk) -> list[tuple[Duty, Goal]]:
-    statement = select(Duty).where(Duty.state == DutyState.OPEN, Duty.trigger == Trigger.YEAR_END.value)
-    return _with_goals(desk, list(desk.session.exec(statement.order_by(col(Duty.id))).all()))
+    return _with_goals(desk, duties_store.open_by_trigger(desk.session, [Trigger.YEAR_END.value]))
 
 
 def yearly(desk: Desk, agencies: Collection[int], year: int, metric: str | None = None) -> list[tuple[Duty, Goal]]:
     """The obligations of a year that events fulfil, of these agencies, with their goals."""
-    statement = (
-        select(Duty)
-        .where(col(Duty.agency_id).in_(agencies), Duty.trigger == Trigger.YEAR_END.value)
-        .where(Duty.trigger_on >= date(year, 1, 1), Duty.trigger_on <= date(year, 12, 31))
-        .where(col(Duty.state).in_(_KEPT))
-        .order_by(col(Duty.agency_id), col(Duty.id))
-    )
-    found = _with_goals(desk, list(desk.session.exec(statement).all()))
+    duties = yearly_store.of_year(desk.session, agencies, Trigger.YEAR_END.value, year, _KEPT)
+    found = _with_goals(desk, duties)
     return [(d, g) for d, g in found if metric is None or g.metric == metric]
 
 
@@ -192,5 +172,4 @@ def standings(desk: Desk, year: int) -> list[Standing]:
 
 def without_event(desk: Desk, _: int, agencies: Collection[int]) -> set[int]:
     """Agencies that have organised no event of their own this calendar year."""
-    statement = select(Event.organiser_id).where(Event.state == EventState.HELD, *_in_year(desk, desk.local.year))
-    return set(agencies) - set(desk.session.exec(statement).all())
+    return set(agencies) - events_store.organisers(desk.session, *_year(desk, desk.local.year))

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.audiences import Audience, Recipient
 from bot.domain.events.events import Planned, group_of, usual_reply_by
 from bot.domain.hall.access import Action
@@ -23,7 +21,8 @@ from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Appointment, Event, EventGuest, Hearing
+from bot.store.agencies import people as people_store
+from bot.store.tables import Event, EventGuest, Hearing
 
 A = EventAnswer
 _CALENDAR = ("title", "starts_at", "ends_at", "place")
@@ -140,10 +139,8 @@ def _invite(desk: Desk, event: Event, people: Iterable[Recipient]) -> list[Event
 
 def _posts(desk: Desk, people: Sequence[int]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
-    for start in range(0, len(people), 500):
-        statement = select(Appointment).where(col(Appointment.person_id).in_(people[start : start + 500]))
-        for one in desk.session.exec(statement.order_by(col(Appointment.id))).all():
-            found.setdefault((one.person_id, one.agency_id or 0), one.post)
+    for one in people_store.appointments_of(desk.session, people):
+        found.setdefault((one.person_id, one.agency_id or 0), one.post)
     return found
 
 

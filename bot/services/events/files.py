@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-
-from sqlmodel import col, select
 
 from bot.domain.events.events import ANSWER_NAMES, GROUP_NAMES, PRESENCE_NAMES, EventView, file_name
 from bot.domain.hall.errors import Missing, NotAllowed
@@ -16,6 +13,7 @@ from bot.services.cases import ledger
 from bot.services.events import cards, events, rows, sign_in
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.cases import papers as files_store
 from bot.store.tables import Event, StoredFile
 from bot.texts import Translator
 
@@ -133,7 +131,7 @@ def send_files(desk: Desk, event_id: int, which: str) -> int:
     """
     event = cards.event_of(desk, event_id)
     subject = events.photo_subject(event) if which == "photo" else events.material_subject(event)
-    found = _stored(desk, subject)
+    found = files_store.files_of(desk.session, subject)
     if not found:
         raise Missing
     for one in found[:MOST]:
@@ -142,10 +140,6 @@ def send_files(desk: Desk, event_id: int, which: str) -> int:
             urgent=True,
         )  # fmt: skip
     return len(found)
-
-
-def _stored(desk: Desk, subject: str) -> Sequence[StoredFile]:
-    return desk.session.exec(select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))).all()
 
 
 def stored(desk: Desk, event_id: int, file_id: int) -> Attachment | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from bot.domain.agencies.audiences import Audience
 from bot.domain.events.events import ObserverList, roles_of
 from bot.domain.hall.access import Action
@@ -21,7 +19,10 @@ from bot.services.hearings import cards
 from bot.services.hearings.plans import appearances_of
 from bot.services.law import appearing
 from bot.services.post import outbox
-from bot.store.tables import Appearance, Case, Duty, Event, EventGuest, Hearing, Person
+from bot.store.duties import of_agencies as duties_store
+from bot.store.events import guests as guests_store
+from bot.store.events import queries as events_store
+from bot.store.tables import Appearance, Case, Event, Hearing, Person
 
 OBSERVERS = "event.observers"
 GROUP = "observers"
@@ -37,7 +38,7 @@ CLOSED_NOW = "The hearing is not open to the public."
 
 def hearing_changed(desk: Desk, hearing: Hearing) -> None:
     """Bring the events of a hearing up to date with it, and ask for observers where the law wants them."""
-    for event in _events_of(desk, hearing):
+    for event in events_store.of_hearing(desk.session, hearing.id, EventState.PLANNED):
         _follow(desk, event, hearing)
     for event in _waiting_of(desk, hearing):
         _hold_again(desk, event, hearing)
@@ -46,18 +47,12 @@ def hearing_changed(desk: Desk, hearing: Hearing) -> None:
         ask_for_observers(desk, hearing, appearance)
 
 
-def _events_of(desk: Desk, hearing: Hearing) -> list[Event]:
-    statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.PLANNED)
-    return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
-
-
 def _waiting_of(desk: Desk, hearing: Hearing) -> list[Event]:
     """Events called off only because their hearing had no date any more; it has one again."""
     if hearing.status is not HearingStatus.SCHEDULED or hearing.closed:
         return []
-    statement = select(Event).where(Event.hearing_id == hearing.id, Event.state == EventState.CANCELLED)
-    statement = statement.where(Event.reason == _ENDED[HearingStatus.NOT_HELD])
-    return list(desk.session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
+    put_off = _ENDED[HearingStatus.NOT_HELD]
+    return events_store.of_hearing(desk.session, hearing.id, EventState.CANCELLED, reason=put_off)
 
 
 def _hold_again(desk: Desk, event: Event, hearing: Hearing) -> None:
@@ -142,13 +137,7 @@ def _rule(desk: Desk, hearing: Hearing, agency_id: int) -> Rule | None:
 
 
 def _arranged(desk: Desk, hearing: Hearing, appearance: Appearance) -> bool:
-    statement = select(Event.id).where(
-        Event.hearing_id == hearing.id,
-        Event.kind == EventKind.SITTING_IN,
-        Event.organiser_id == appearance.agency_id,
-        Event.state != EventState.CANCELLED,
-    )
-    return desk.session.exec(statement).first() is not None
+    return events_store.is_arranged(desk.session, hearing.id, EventKind.SITTING_IN, appearance.agency_id)
 
 
 def observer_list(desk: Desk, hearing_id: int, agency_id: int) -> ObserverList | None:
@@ -198,12 +187,12 @@ def observers_listed(desk: Desk, event: Event) -> None:
     if event.kind is not EventKind.SITTING_IN or event.hearing_id is None or not rows.tally(desk, event.id).here:
         return
     acting = _who_closes(desk, event)
-    statement = select(Duty).where(Duty.hearing_id == event.hearing_id, Duty.agency_id == event.organiser_id)
-    for duty in desk.session.exec(statement.order_by(col(Duty.id))).all():
+    for duty in duties_store.of_hearing(desk.session, event.hearing_id, event.organiser_id):
         wanted = duty.citation.get("group") == GROUP and duty.state == "open"
         if wanted and acting.actor.may(Action.CLOSE_DUTY, access.agency(desk, duty.agency_id).path):
             on = event.starts_at.astimezone(desk.house.zone).date()
-            proof = acts.Proof(on, counts.number_of(event), _names(desk, event))
+            names = "、".join(guests_store.names_of_present(desk.session, event.id))[:500]
+            proof = acts.Proof(on, counts.number_of(event), names)
             acts.finish(acting, duty.id or 0, duty.version, proof)
 
 
@@ -214,10 +203,3 @@ def _who_closes(desk: Desk, event: Event) -> Desk:
         return desk
     actor = access.actor_of(desk.session, person, desk.today)
     return Desk(desk.session, desk.house, desk.now, actor, desk.update_id)
-
-
-def _names(desk: Desk, event: Event) -> str:
-    statement = select(EventGuest.name).where(
-        EventGuest.event_id == event.id, col(EventGuest.presence).in_(["present", "late"])
-    )
-    return "、".join(desk.session.exec(statement.order_by(col(EventGuest.id))).all())[:500]

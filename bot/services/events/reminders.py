@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import col, select, update
-
 from bot.domain.events.events import come_instants, reply_instants
 from bot.domain.hall.terms import EventAnswer, EventState, Lane, SendState
 from bot.services.events import rows
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
-from bot.store.tables import Event, EventGuest, OutboxRow
+from bot.store.post import queries as post_store
+from bot.store.tables import Event, EventGuest
 
 #: What is said of the event as it was; taken back together when it moves or falls away.
 PLANNED = (
@@ -115,18 +114,7 @@ def stop(desk: Desk, guests: Iterable[EventGuest], topics: Sequence[str] = PLANN
     """Take back what is planned for these guests and not sent yet."""
     subjects = [rows.guest_subject(one) for one in guests]
     desk.session.flush()
-    for start in range(0, len(subjects), 400):
-        desk.session.execute(
-            update(OutboxRow)
-            .where(
-                col(OutboxRow.subject).in_(subjects[start : start + 400]),
-                col(OutboxRow.state).in_(outbox.OPEN),
-                col(OutboxRow.topic).in_(topics),
-                col(OutboxRow.kind) == "send",
-            )
-            .values(state=SendState.CANCELLED, dedupe=None)
-            .execution_options(synchronize_session=False)
-        )
+    post_store.cancel(desk.session, subjects, topics=topics, kind="send")
 
 
 def stop_event(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
@@ -139,11 +127,6 @@ def stop_event(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
 def never_told(desk: Desk, guests: Sequence[EventGuest]) -> list[EventGuest]:
     """Those of the guests to whom no message about the event has gone out, or is on its way."""
     subjects = [rows.guest_subject(one) for one in guests]
-    told: set[str] = set()
     states = (SendState.SENT, SendState.CLAIMED, SendState.UNCERTAIN, SendState.CARRIED)
-    for start in range(0, len(subjects), 400):
-        statement = select(OutboxRow.subject).where(
-            col(OutboxRow.subject).in_(subjects[start : start + 400]), col(OutboxRow.state).in_(states)
-        )
-        told |= set(desk.session.exec(statement).all())
+    told = post_store.subjects_in(desk.session, subjects, states)
     return [one for one in guests if rows.guest_subject(one) not in told]

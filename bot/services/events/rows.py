@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_
-from sqlalchemy import select as columns
-from sqlmodel import col, func, select
-
 from bot.domain.events.events import Tally
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
-from bot.domain.hall.terms import EventAnswer, EventState, Presence
+from bot.domain.hall.terms import EventAnswer, Presence
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Agency, Appointment, Event, EventGuest, Person
+from bot.store.agencies import people as people_store
+from bot.store.events import guests as guests_store
+from bot.store.events import queries as events_store
+from bot.store.tables import Agency, Event, EventGuest
 
 A = EventAnswer
 GOING = (A.COMING, A.WAITING)
@@ -84,13 +83,7 @@ def guests_of(
     desk: Desk, event_id: int | None, *answers: EventAnswer, agency_id: int | None = None
 ) -> list[EventGuest]:
     """The guests of an event, those with one of `answers` (all but the released when none is given)."""
-    statement = select(EventGuest).where(EventGuest.event_id == event_id)
-    statement = statement.where(
-        col(EventGuest.answer).in_(answers) if answers else EventGuest.answer != EventAnswer.RELEASED
-    )
-    if agency_id is not None:
-        statement = statement.where(EventGuest.agency_id == agency_id)
-    return list(desk.session.exec(statement.order_by(col(EventGuest.id))).all())
+    return guests_store.of_event(desk.session, event_id, answers, agency_id=agency_id)
 
 
 def guest(desk: Desk, guest_id: int) -> tuple[Event, EventGuest]:
@@ -108,9 +101,7 @@ def guest(desk: Desk, guest_id: int) -> tuple[Event, EventGuest]:
 
 
 def guest_of_person(desk: Desk, event_id: int | None, person_id: int) -> EventGuest | None:
-    return desk.session.exec(
-        select(EventGuest).where(EventGuest.event_id == event_id, EventGuest.person_id == person_id)
-    ).first()
+    return guests_store.of_person(desk.session, event_id, person_id)
 
 
 def tally(desk: Desk, event_id: int | None, agency_id: int | None = None) -> Tally:
@@ -120,14 +111,10 @@ def tally(desk: Desk, event_id: int | None, agency_id: int | None = None) -> Tal
 
 def tallies(desk: Desk, event_id: int | None, agency_id: int | None = None) -> dict[int, Tally]:
     """The tally of each agency by id, with that of all under 0, in one query."""
-    what = (col(EventGuest.agency_id), col(EventGuest.answer), col(EventGuest.held), col(EventGuest.presence))
-    statement = columns(*what, func.count()).where(col(EventGuest.event_id) == event_id).group_by(*what)
-    if agency_id is not None:
-        statement = statement.where(col(EventGuest.agency_id) == agency_id)
     answers: dict[int, dict[EventAnswer, int]] = {}
     presence: dict[int, dict[Presence, int]] = {}
     held: dict[int, int] = {}
-    for place, answer, kept, there, count in desk.session.execute(statement).all():
+    for place, answer, kept, there, count in guests_store.figures(desk.session, event_id, agency_id):
         for key in (0, place):
             of_answers = answers.setdefault(key, {})
             of_answers[answer] = of_answers.get(answer, 0) + count
@@ -140,26 +127,13 @@ def tallies(desk: Desk, event_id: int | None, agency_id: int | None = None) -> d
 
 def still_appointed(desk: Desk, people: Iterable[int], today: date) -> set[tuple[int, int]]:
     """(person, agency) of every appointment that holds today, of these people."""
-    wanted = list(people)
-    found: set[tuple[int, int]] = set()
-    for start in range(0, len(wanted), 500):
-        rows = desk.session.exec(
-            select(Appointment.person_id, Appointment.agency_id)
-            .where(col(Appointment.person_id).in_(wanted[start : start + 500]), Appointment.from_date <= today)
-            .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= today))
-        ).all()
-        found |= {(person, agency or 0) for person, agency in rows}
-    return found
+    return people_store.places_of(desk.session, people, today)
 
 
 def reachable(desk: Desk, guests: Iterable[EventGuest]) -> list[EventGuest]:
     """Those of the guests who have come to the bot and not left it."""
     known = [one for one in guests if one.person_id]
-    found: set[int | None] = set()
-    for start in range(0, len(known), 500):
-        ids = [one.person_id for one in known[start : start + 500]]
-        statement = select(Person.id).where(col(Person.id).in_(ids), col(Person.chat_id).is_not(None))
-        found |= set(desk.session.exec(statement.where(col(Person.unreachable_since).is_(None))).all())
+    found = people_store.who_came(desk.session, (one.person_id or 0 for one in known), and_stayed=True)
     return [one for one in known if one.person_id in found]
 
 
@@ -172,9 +146,7 @@ def belongs(desk: Desk, one: EventGuest) -> bool:
 
 def agencies_of(desk: Desk, event_id: int | None) -> list[Agency]:
     """Agencies with guests, in the order of the tree."""
-    ids = select(EventGuest.agency_id).where(EventGuest.event_id == event_id, EventGuest.answer != EventAnswer.RELEASED)
-    statement = select(Agency).where(col(Agency.id).in_(ids)).order_by(col(Agency.path), col(Agency.id))
-    return list(desk.session.exec(statement).all())
+    return guests_store.agencies(desk.session, event_id)
 
 
 def show(desk: Desk, event: Event, *guests: EventGuest) -> None:
@@ -195,5 +167,4 @@ def show_all(desk: Desk, event: Event) -> None:
 
 def planned_events(desk: Desk) -> list[Event]:
     """Events that are neither over nor cancelled, in order of time."""
-    statement = select(Event).where(Event.state == EventState.PLANNED).order_by(col(Event.starts_at), col(Event.id))
-    return list(desk.session.exec(statement).all())
+    return events_store.planned(desk.session)

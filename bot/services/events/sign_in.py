@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select, update
-
 from bot.domain.events.events import HERE, group_of
 from bot.domain.events.sign_in import (
     CLOSES,
@@ -27,12 +25,14 @@ from bot.domain.events.sign_in import (
 )
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import EventAnswer, EventState, Lane, Presence, SendState, SignInWay
+from bot.domain.hall.terms import EventAnswer, EventState, Lane, Presence, SignInWay
 from bot.services.agencies import guesses
 from bot.services.events import counts, reminders, rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.events import queries as events_store
+from bot.store.post import queries as post_store
 from bot.store.tables import Event, EventGuest, OutboxRow
 
 A = EventAnswer
@@ -93,16 +93,7 @@ def _next_code(desk: Desk, row: OutboxRow, at: datetime) -> OutboxRow:
 
 def stop_showing(desk: Desk, event: Event, person_id: int | None = None) -> None:
     """No further codes on the phones (of one person): another message shows them, or nobody needs one."""
-    statement = update(OutboxRow).where(
-        col(OutboxRow.subject) == code_subject(event),
-        col(OutboxRow.state).in_(outbox.OPEN),
-        col(OutboxRow.due_at) > desk.now,
-    )
-    if person_id is not None:
-        statement = statement.where(col(OutboxRow.person_id) == person_id)
-    desk.session.execute(
-        statement.values(state=SendState.CANCELLED, dedupe=None).execution_options(synchronize_session=False)
-    )
+    post_store.cancel(desk.session, [code_subject(event)], person_id=person_id, due_after=desk.now)
 
 
 def code_view(desk: Desk, event_id: int, bot_name: str) -> CodeView:
@@ -172,26 +163,12 @@ def awaiting_code(desk: Desk, text: str) -> list[int]:
 def _shown_now(desk: Desk, code: str) -> list[int]:
     """Any event near this hour that shows this very code."""
     near = timedelta(days=2)
-    found = desk.session.exec(
-        select(Event)
-        .where(Event.state == EventState.PLANNED, Event.sign_in == SignInWay.CODE)
-        .where(col(Event.starts_at) > desk.now - near, col(Event.starts_at) < desk.now + near)
-        .order_by(col(Event.starts_at))
-    ).all()
+    found = events_store.with_code_between(desk.session, desk.now - near, desk.now + near)
     return [e.id or 0 for e in found if is_open(e.starts_at, e.ends_at, desk.now) and fits(e.secret, code, desk.now)]
 
 
 def _invited_and_open(desk: Desk, code: str) -> list[int]:
-    found = desk.session.exec(
-        select(Event, EventGuest.presence)
-        .join(EventGuest, col(EventGuest.event_id) == Event.id)
-        .where(
-            EventGuest.person_id == desk.actor.person_id,
-            Event.state == EventState.PLANNED,
-            Event.sign_in == SignInWay.CODE,
-        )
-        .order_by(col(Event.starts_at))
-    ).all()
+    found = events_store.with_code_for(desk.session, desk.actor.person_id)
     open_now = [(e, there) for e, there in found if is_open(e.starts_at, e.ends_at, desk.now)]
     fitting = [(e, there) for e, there in open_now if fits(e.secret, code, desk.now)]
     return [e.id or 0 for e, _ in fitting or [(e, t) for e, t in open_now if t not in HERE]]

@@ -6,32 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlalchemy import select as core_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domain.hall.access import Action, Actor, Appointed
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment, Person
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.tables import Agency, Person
 
 _BY_LEAD = {Role.COORDINATOR, Role.ASSESSOR}
-# Asked in every turn: columns, not whole rows.
-_HELD = (
-    core_select(
-        *(getattr(Appointment, name) for name in ("person_id", "role", "agency_id", "post", "from_date", "to_date")),
-        *(getattr(Agency, name) for name in ("short_name", "path", "parent_id")),
-    )
-    .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-    .where(col(Appointment.from_date) <= bindparam("today"))
-    .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= bindparam("today")))
-    .order_by(col(Appointment.id))
-)
 
 
 def person_by_telegram(session: Session, telegram_id: int) -> Person | None:
-    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+    return people_store.by_telegram(session, telegram_id)
 
 
 def actor_of(session: Session, person: Person, today: date) -> Actor:
@@ -43,11 +32,8 @@ def actors_of(session: Session, people: Sequence[Person], today: date) -> dict[i
     """Several people, by id, with the appointments that hold on `today`, in one query."""
     if not people:
         return {}
-    rows = session.execute(
-        _HELD.where(col(Appointment.person_id).in_([person.id for person in people])), {"today": today}
-    ).all()
     held: dict[int, list[Appointed]] = {person.id or 0: [] for person in people}
-    for row in rows:
+    for row in people_store.offices_of(session, [person.id for person in people], today):
         held[row.person_id].append(_appointed(session, row))
     return {p.id or 0: Actor(p.id or 0, p.name, p.language, p.chat_id or 0, tuple(held[p.id or 0])) for p in people}
 
@@ -68,7 +54,7 @@ def _reach(session: Session, row: Any) -> tuple[str, ...]:
     if row.agency_id is None:
         return ("/",) if row.role is Role.ADMINISTRATOR else ()
     if row.role in _BY_LEAD:
-        led = session.exec(select(Agency.path).where(Agency.lead_id == row.agency_id)).all()
+        led = agencies_store.paths_led_by(session, row.agency_id)
         # The lead organ may lie outside the branch it leads; its own agency is its business all the same.
         return (*led, row.path) if not row.path.startswith(tuple(led)) else tuple(led)
     if row.role is Role.COURT_CONTACT and row.parent_id:
@@ -110,25 +96,16 @@ def require_somewhere(desk: Desk, action: Action) -> None:
 
 def within(desk: Desk, action: Action) -> list[Agency]:
     """All open agencies over which the actor may do `action`, in tree order."""
-    statement = select(Agency).where(col(Agency.closed_on).is_(None)).order_by(col(Agency.path), col(Agency.id))
-    agencies = desk.session.exec(statement).all()
+    agencies = agencies_store.open_agencies(desk.session)
     if desk.is_system:
-        return list(agencies)
+        return agencies
     branches = desk.actor.branches(action)
     return [a for a in agencies if a.path.startswith(branches)] if branches else []
 
 
 def holders(desk: Desk, agency_id: int, *roles: Role) -> list[Person]:
     """People who hold one of `roles` in exactly this agency today."""
-    people = desk.session.exec(
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(roles))
-        .where(Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Person.id))
-    ).all()
-    return list({person.id: person for person in people}.values())
+    return people_store.in_office(desk.session, desk.today, roles=roles, agency_id=agency_id)
 
 
 def arranging(desk: Desk, agency_id: int) -> list[Agency]:
@@ -137,8 +114,7 @@ def arranging(desk: Desk, agency_id: int) -> list[Agency]:
     if government.kind is not AgencyKind.GOVERNMENT:
         return []
     kinds = (AgencyKind.JUSTICE_BUREAU, AgencyKind.GENERAL_OFFICE)
-    statement = select(Agency).where(Agency.parent_id == agency_id, col(Agency.kind).in_(kinds))
-    return list(desk.session.exec(statement.where(col(Agency.closed_on).is_(None)).order_by(col(Agency.id))).all())
+    return agencies_store.children(desk.session, agency_id, kinds=kinds)
 
 
 def may_name(desk: Desk, agency_id: int) -> bool:

@@ -13,10 +13,10 @@ from sqlmodel import Session
 from bot.domain.hall.access import Actor
 from bot.law.facade import Law
 from bot.store.files import FileStore
-from bot.store.tables import AuditEntry, Hearing, OutboxRow
+from bot.store.hall import queries as hall_store
+from bot.store.tables import Hearing, OutboxRow
 from bot.store.transaction import Follower, follow
 
-_AUDIT = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 SYSTEM = Actor(person_id=0, name="")
 """The bot itself: ticks act for nobody. Services that a person may call check the person, not this."""
 
@@ -139,9 +139,8 @@ class Desk:
         for_id: int | None = None,
     ) -> None:
         """Write down who did what; values must be plain JSON."""
-        # Written at once and without the ORM: nearly every turn writes one, and nobody changes one.
-        self.session.connection().execute(
-            _AUDIT,
+        hall_store.add_entry(
+            self.session,
             {
                 "at": self.now, "actor_id": self.actor.person_id or None, "for_id": for_id, "update_id": self.update_id,
                 "action": action, "subject": subject, "case_id": case_id, "agency_id": agency_id, "old": old or {},

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import String, cast, literal, literal_column
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.paging import SIZE, Page, within
-from bot.domain.hall.terms import CircularState, SendState
 from bot.domain.operations.operations import Held
 from bot.services.circulars.circulars import sending_subject
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery
+from bot.store.post import figures
 from bot.store.tables import Agency, Case, Circular, Duty, Event, Hearing, OutboxRow, Person
 
-WRONG: Any = literal_column("state IN ('uncertain', 'held', 'failed')")
-"""Spelled out as the partial index has it, or SQLite would not use it."""
-_PAUSED = select(literal(sending_subject(None).removesuffix("None")) + cast(Circular.id, String)).where(
-    Circular.state == CircularState.PAUSED
-)
-IS_HELD: tuple[Any, ...] = (OutboxRow.state == SendState.HELD, col(OutboxRow.subject).not_in(_PAUSED))
+_PAUSED = sending_subject(None).removesuffix("None")
+"""So begin the subjects of what circulars send."""
 NAMES = 3
 """So many people of an audience are named."""
 
 
 def count(session: Session) -> int:
     """How many messages wait for the decision."""
-    return int(session.exec(select(func.count()).select_from(OutboxRow).where(WRONG, *IS_HELD)).one())
+    return figures.count_held(session, _PAUSED)
 
 
 def held(desk: Desk, number: int = 0) -> Page[Held]:
@@ -41,13 +34,7 @@ def held(desk: Desk, number: int = 0) -> Page[Held]:
     access.require_somewhere(desk, Action.SEE_STATUS)
     total = count(desk.session)
     number = within(number, total)
-    rows = desk.session.exec(
-        select(OutboxRow)
-        .where(*IS_HELD)
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .offset(number * SIZE)
-        .limit(SIZE)
-    ).all()
+    rows = figures.held(desk.session, _PAUSED, first=number * SIZE, most=SIZE)
     items = tuple(
         Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.due_at <= desk.now) for row in rows
     )
@@ -61,13 +48,8 @@ def decide(desk: Desk, *, release: bool) -> int:
         NotAllowed: neither an administrator nor a coordinator.
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
-    values: dict[str, Any] = (
-        {"state": SendState.PLANNED, "lease": 0, "owner": "", "not_before": 0}
-        if release
-        else {"state": SendState.CANCELLED, "dedupe": None}
-    )
-    statement = update(OutboxRow).where(*IS_HELD).values(**values).execution_options(synchronize_session=False)
-    decided = int(desk.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    decide_all = figures.release_held if release else figures.discard_held
+    decided = decide_all(desk.session, _PAUSED)
     desk.session.expire_all()
     desk.planned = desk.planned or (release and decided > 0)
     desk.audit("held_released" if release else "held_discarded", "outbox", new={"messages": decided})

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing
-from bot.domain.hall.terms import InboxState, Lane, Role, SendState
+from bot.domain.hall.terms import Lane, Role, SendState
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.operations import holding
 from bot.services.post import inbox, outbox
-from bot.store.tables import Appointment, InboxRow, Note, OutboxRow, Person
+from bot.store.agencies import people as people_store
+from bot.store.hall import queries as hall_store
+from bot.store.post import figures
+from bot.store.post import inbox as inbox_store
+from bot.store.post import queries as post_store
+from bot.store.tables import InboxRow, Person
 
 OUTAGE = timedelta(hours=24)
 """Telegram keeps updates no longer (core.telegram.org/bots/api#getting-updates)."""
@@ -23,7 +28,6 @@ RATE = 29.5
 """Messages a second that are reckoned with before a rate was found."""
 SHOWN = 5
 """Parked updates and doubtful messages that are shown with buttons."""
-_WRONG = holding.WRONG
 _EXPECTED = ("no chat to send to%", "Forbidden%", "%chat not found%", "nobody is appointed%")
 """Failures that are known to somebody already: the person is not here, and the next in line was told."""
 
@@ -51,14 +55,7 @@ def heard(desk: Desk) -> None:
 
 def _told(desk: Desk) -> list[Person]:
     """Coordinators and administrators in office today."""
-    people = desk.session.exec(
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(col(Appointment.role).in_([Role.COORDINATOR, Role.ADMINISTRATOR]), Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Person.id))
-    ).all()
-    return list({person.id: person for person in people}.values())
+    return people_store.in_office(desk.session, desk.today, roles=[Role.COORDINATOR, Role.ADMINISTRATOR])
 
 
 def keep_rate(session: Session, rate: dict[str, object], *, now: datetime) -> None:
@@ -104,21 +101,15 @@ def overview(desk: Desk) -> Overview:
     """How the bot is doing."""
     session = desk.session
     midnight = datetime.combine(desk.today, time(0), desk.house.zone)
-    waiting, oldest = session.exec(
-        select(func.count(), func.min(InboxRow.received_at)).where(
-            InboxRow.state == InboxState.WAITING,
-            InboxRow.update_id != (desk.update_id or 0),  # the question itself waits for this answer
-        )
-    ).one()
-    gone = session.exec(
-        select(Person.name).where(col(Person.unreachable_since).is_not(None)).order_by(col(Person.id))
-    ).all()
-    last = session.exec(select(func.max(Note.updated_at)).where(col(Note.key).startswith("tick:"))).one()
+    # The question itself waits for this answer.
+    waiting, oldest = inbox_store.waiting(session, but=desk.update_id or 0)
+    gone = people_store.names_of_unreachable(session)
+    last = hall_store.newest_note(session, "tick:")
     return Overview(
         backlog=backlog(desk),
-        sent_today=_count(session, OutboxRow.state == SendState.SENT, col(OutboxRow.sent_at) >= midnight),
-        failed=_failed(desk, timedelta(days=7)),
-        failed_since_yesterday=_failed(desk, timedelta(days=1), surprising=True),
+        sent_today=figures.count_sent(session, midnight),
+        failed=figures.count_failed(session, desk.now - timedelta(days=7)),
+        failed_since_yesterday=figures.count_failed(session, desk.now - timedelta(days=1), but=_EXPECTED),
         uncertain=tuple(_doubtful(desk)),
         held=holding.count(session),
         unreachable=len(gone),
@@ -129,13 +120,9 @@ def overview(desk: Desk) -> Overview:
         last_tick=last,
         since_tick=(desk.now - last).total_seconds() if last else 0.0,
         limiter=_limiter(notes.get(session, "rate")),
-        uncertain_count=_count(session, _WRONG, OutboxRow.state == SendState.UNCERTAIN),
+        uncertain_count=figures.count_doubtful(session),
         parked_count=inbox.count_parked(session),
     )
-
-
-def _count(session: Session, *conditions: Any) -> int:
-    return int(session.exec(select(func.count()).select_from(OutboxRow).where(*conditions)).one())
 
 
 def backlog(desk: Desk) -> tuple[Backlog, ...]:
@@ -143,12 +130,8 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
     rate = learnt_rate(desk.session) or RATE
     found, before = [], 0
     for lane in Lane:
-        due, oldest = desk.session.exec(
-            select(func.count(), func.min(OutboxRow.due_at)).where(
-                outbox.IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= desk.now
-            )
-        ).one()
-        planned = _count(desk.session, outbox.IS_PLANNED, OutboxRow.lane == lane)
+        due, oldest = figures.due(desk.session, lane, desk.now)
+        planned = figures.count_planned(desk.session, lane)
         before += due
         done_at = desk.now + timedelta(seconds=before / rate) if due else None
         age = (desk.now - oldest).total_seconds() if oldest else 0.0
@@ -156,21 +139,8 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
     return tuple(found)
 
 
-def _failed(desk: Desk, within_: timedelta, *, surprising: bool = False) -> int:
-    conditions = [_WRONG, OutboxRow.state == SendState.FAILED, OutboxRow.due_at >= desk.now - within_]
-    if surprising:
-        conditions += [~col(OutboxRow.error).like(pattern) for pattern in _EXPECTED]
-    return _count(desk.session, *conditions)
-
-
 def _doubtful(desk: Desk) -> list[Doubtful]:
-    rows = desk.session.exec(
-        select(OutboxRow, Person)
-        .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
-        .where(_WRONG, OutboxRow.state == SendState.UNCERTAIN)
-        .order_by(col(OutboxRow.due_at))
-        .limit(SHOWN)
-    ).all()
+    rows = figures.doubtful(desk.session, most=SHOWN)
     return [Doubtful(row.id or 0, person.name if person else "", row.topic, row.due_at) for row, person in rows]
 
 
@@ -216,7 +186,7 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
         Missing: it is not in doubt (any more).
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
-    row = desk.session.exec(select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()).first()
+    row = post_store.locked(desk.session, row_id)
     if row is None or row.state is not SendState.UNCERTAIN:
         raise Missing
     if again:

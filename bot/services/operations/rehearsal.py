@@ -5,24 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from bot.domain.hall.terms import SendState
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import delivery, outbox
-from bot.store.tables import Agency, AuditEntry, OutboxRow, Person
+from bot.store.hall import queries as hall_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, OutboxRow, Person
 
 
 def timeline(session: Session, house: House, *, now: datetime, days: int) -> list[dict[str, Any]]:
     """Planned rows of the coming days: when, to whom, of which agency, about what."""
-    rows = session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= now + timedelta(days=days))
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(500)
-    ).all()
     desk = Desk(session, house, now, SYSTEM)
-    return [_planned(desk, row) for row in rows]
+    return [_planned(desk, row) for row in post_store.planned_until(session, now + timedelta(days=days), most=500)]
 
 
 def next_told(session: Session, *, now: datetime) -> datetime | None:
@@ -57,14 +52,7 @@ def _whom(desk: Desk, row: OutboxRow) -> tuple[list[Person], Agency | None]:
 def changes(session: Session, update_id: int | None) -> list[dict[str, Any]]:
     """What an update did (the newest that did anything, when none is named)."""
     if update_id is None:
-        update_id = session.exec(
-            select(AuditEntry.update_id)
-            .where(col(AuditEntry.update_id).is_not(None))
-            .order_by(col(AuditEntry.id).desc())
-        ).first()
-    entries = session.exec(
-        select(AuditEntry).where(AuditEntry.update_id == update_id).order_by(col(AuditEntry.id))
-    ).all()
+        update_id = hall_store.newest_update(session)
     return [
         {
             "action": e.action,
@@ -74,5 +62,5 @@ def changes(session: Session, update_id: int | None) -> list[dict[str, Any]]:
             "reason": e.reason,
             "at": e.at.isoformat(),
         }
-        for e in entries
+        for e in hall_store.entries_of_update(session, update_id)
     ]

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import select
-
 from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall.desk import Desk
 from bot.services.operations.sample_data import SISHUI, cast, read
+from bot.store.agencies import queries as agencies_store
 from bot.store.tables import Agency, Appointment, Person
 
 __all__ = ["SISHUI", "cast", "seed"]
@@ -19,7 +18,7 @@ __all__ = ["SISHUI", "cast", "seed"]
 
 def seed(desk: Desk, *, path: Path = SISHUI) -> bool:
     """Fill an empty database with the county of a file; False (and nothing done) when there are agencies already."""
-    if desk.session.exec(select(Agency.id)).first() is not None:
+    if agencies_store.any_agency(desk.session):
         return False
     data = read(path)
     agencies: dict[str, Agency] = {}

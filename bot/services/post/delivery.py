@@ -8,14 +8,17 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session
 
 from bot.domain.hall.access import Actor
 from bot.domain.hall.terms import LEADERS, LIAISONS, Lane, Role, SendState
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import leasing, manners, outbox, sending
-from bot.store.tables import Agency, Appointment, LinkedGroup, OutboxRow, Person
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.post import queries as post_store
+from bot.store.tables import Agency, Appointment, OutboxRow, Person
 from bot.store.trouble import is_passing
 
 log = structlog.get_logger(__name__)
@@ -41,7 +44,7 @@ class Reader:
 def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Reader]:
     """The readers of several rows, by row id, in few queries however many there are."""
     wanted = {row.person_id for row in rows if row.person_id}
-    people = session.exec(select(Person).where(col(Person.id).in_(wanted))).all() if wanted else []
+    people = people_store.by_ids(session, wanted)
     actors = access.actors_of(session, people, now.astimezone(house.zone).date())
     by_id = {person.id: person for person in people}
     return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors) for row in rows}
@@ -105,14 +108,7 @@ def coordinators(desk: Desk, agency_id: int) -> list[Person]:
 
 
 def _administrators(desk: Desk) -> list[Person]:
-    people = desk.session.exec(
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.role == Role.ADMINISTRATOR, Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Person.id))
-    ).all()
-    return list({p.id: p for p in people}.values())
+    return people_store.in_office(desk.session, desk.today, roles=[Role.ADMINISTRATOR])
 
 
 def expand(desk: Desk, row: OutboxRow) -> int:
@@ -151,12 +147,7 @@ def _told_already(desk: Desk, row: OutboxRow) -> set[int | None]:
     """
     if not row.subject:
         return set()
-    others = desk.session.exec(
-        select(OutboxRow.person_id, OutboxRow.args)
-        .where(OutboxRow.subject == row.subject, OutboxRow.topic == row.topic, OutboxRow.due_at == row.due_at)
-        .where(OutboxRow.kind == "send", OutboxRow.state != SendState.CANCELLED)
-        .where(col(OutboxRow.person_id).is_not(None))
-    ).all()
+    others = post_store.told_at(desk.session, row.subject, row.topic, row.due_at)
     said = {**row.args, "to": None}
     return {person_id for person_id, args in others if {**args, "to": None} == said}
 
@@ -224,10 +215,8 @@ def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: date
 
 
 def _group_gone(desk: Desk, chat_id: int) -> None:
-    group = desk.session.exec(
-        select(LinkedGroup).where(LinkedGroup.chat_id == chat_id, col(LinkedGroup.gone_at).is_(None))
-    ).first()
-    if group is not None:
+    group = agencies_store.group_in_chat(desk.session, chat_id)
+    if group is not None and group.gone_at is None:
         group.gone_at = desk.now
         desk.session.add(group)
         desk.audit("group_gone", f"group:{group.id}", agency_id=group.agency_id)
@@ -243,7 +232,7 @@ def _mark_unreachable(desk: Desk, person: Person) -> None:
 def _tell_next_in_line(desk: Desk, person: Person) -> None:
     stamp = int(desk.now.timestamp())
     told: set[int] = {person.id or 0}
-    appointed = desk.session.exec(select(Appointment).where(Appointment.person_id == person.id)).all()
+    appointed = people_store.appointments_of(desk.session, [person.id or 0])
     people = [p for a in appointed if a.agency_id for p in _next_in_line(desk, a)]
     for other in [*people, *_administrators(desk)]:
         if other.id in told:
@@ -286,18 +275,9 @@ def left(desk: Desk, telegram_id: int) -> None:
 
 def migrated(session: Session, old_chat: int, new_chat: int) -> None:
     """A group became a supergroup: it has a new id (core.telegram.org/bots/api#responseparameters)."""
-    old_link = col(LinkedGroup.chat_id) == old_chat
-    if session.exec(select(LinkedGroup.id).where(LinkedGroup.chat_id == new_chat)).first() is not None:
-        session.execute(delete(LinkedGroup).where(old_link))  # somebody was quicker and linked it under its new id
+    if agencies_store.group_in_chat(session, new_chat) is not None:
+        agencies_store.forget_group(session, old_chat)  # somebody was quicker and linked it under its new id
     else:
         # That we left the old group may be heard of before the new one is.
-        session.execute(update(LinkedGroup).where(old_link).values(chat_id=new_chat, gone_at=None))
-    session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.chat_id) == old_chat)
-        .where(
-            col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED, SendState.HELD])
-            | (col(OutboxRow.live).is_(True))
-        )
-        .values(chat_id=new_chat)
-    )
+        agencies_store.move_group(session, old_chat, new_chat)
+    post_store.move_chat(session, old_chat, new_chat)

@@ -8,26 +8,18 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, literal_column
-from sqlalchemy import select as core_select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session
 
 from bot.domain.hall.terms import InboxState
 from bot.domain.operations.operations import CRASHED
+from bot.store.post import inbox as inbox_store
 from bot.store.tables import InboxRow
 
 ATTEMPTS = 3
 """How often a failing handler is tried before the update is parked."""
 TAKEN_UP = 10
 """How often an update may be taken up after a crash: one that ends the program each time must not do so for ever."""
-_IS_WAITING = col(InboxRow.state) == literal_column("'waiting'")
 _MOST = 2**63
-_TABLE: Table = InboxRow.__table__  # type: ignore[attr-defined]
-# The two statements of every turn, without the ORM: it would load and compare the raw update each time.
-_STATE = core_select(_TABLE.c.state).where(_TABLE.c.update_id == bindparam("row")).with_for_update()
-_DONE = _TABLE.update().where(_TABLE.c.update_id == bindparam("row"))
 
 
 def is_update(raw: Any) -> bool:
@@ -78,9 +70,7 @@ def store(session: Session, raws: Iterable[dict[str, Any]], *, now: datetime, ow
         }
         for raw in raws
     }  # fmt: skip
-    insert = pg_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(InboxRow).on_conflict_do_nothing(index_elements=["update_id"]).returning(col(InboxRow.update_id))
-    return sorted(session.execute(statement, list(rows.values())).scalars().all()) if rows else []
+    return inbox_store.add_new(session, list(rows.values()))
 
 
 def waiting(
@@ -90,13 +80,7 @@ def waiting(
 
     `known` are ids that this process has in its hands. One that was taken up too often is parked.
     """
-    rows = session.exec(
-        select(InboxRow)
-        .where(_IS_WAITING, InboxRow.lease < wall)
-        .order_by(col(InboxRow.update_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = inbox_store.abandoned(session, wall=wall, most=limit)
     for row in rows:
         row.owner, row.lease, row.taken_up = owner, lease, row.taken_up + (row.update_id not in known)
         if row.taken_up > TAKEN_UP:
@@ -107,45 +91,32 @@ def waiting(
 
 def renew(session: Session, known: Sequence[int], *, owner: str, lease: float) -> None:
     """This process lives and still has these updates in hand; one that it dropped comes free with its lease."""
-    mine = update(InboxRow).where(_IS_WAITING, col(InboxRow.owner) == owner).values(lease=lease)
-    for first in range(0, len(known), 500):
-        session.execute(mine.where(col(InboxRow.update_id).in_(known[first : first + 500])))
+    inbox_store.renew(session, known, owner=owner, lease=lease)
 
 
 def earlier(session: Session, sender: int, update_id: int) -> InboxRow | None:
     """The oldest unfinished update of the same person before this one, in whosever hands it is."""
-    return session.exec(
-        select(InboxRow)
-        .where(_IS_WAITING, InboxRow.sender == sender, InboxRow.update_id < update_id)
-        .order_by(col(InboxRow.update_id))
-        .limit(1)
-    ).first()
+    return inbox_store.earlier(session, sender, update_id)
 
 
 def take_over(session: Session, update_id: int, *, wall: float, owner: str, lease: float) -> bool:
     """Claim an update whose owner fell silent; False if somebody else was quicker."""
-    statement = (
-        update(InboxRow)
-        .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
-        .values(owner=owner, lease=lease, taken_up=InboxRow.taken_up + 1)
-    )
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return inbox_store.take_over(session, update_id, wall=wall, owner=owner, lease=lease)
 
 
 def begin(session: Session, update_id: int) -> bool:
     """Lock the row for this transaction; False when it is finished already."""
-    found = session.connection().execute(_STATE, {"row": update_id}).scalar_one_or_none()
-    return found is InboxState.WAITING
+    return inbox_store.state_of(session, update_id) is InboxState.WAITING
 
 
 def finish(session: Session, update_id: int, *, now: datetime) -> None:
     """Mark the update done, in the same transaction as its effect."""
-    session.connection().execute(_DONE, {"row": update_id, "state": InboxState.DONE, "done_at": now})
+    inbox_store.done(session, update_id, now=now)
 
 
 def failed(session: Session, update_id: int, *, now: datetime, error_id: str, error: str) -> bool:
     """Count a failed try; returns whether the update is parked now."""
-    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    row = inbox_store.locked(session, update_id)
     if row is None or row.state is not InboxState.WAITING:
         return False
     row.attempts += 1
@@ -158,18 +129,17 @@ def failed(session: Session, update_id: int, *, now: datetime, error_id: str, er
 
 def parked(session: Session, limit: int = 50) -> list[InboxRow]:
     """What could not be handled, newest first."""
-    statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
-    return list(session.exec(statement.limit(limit)).all())
+    return inbox_store.parked(session, most=limit)
 
 
 def count_parked(session: Session) -> int:
     """How many could not be handled, all told."""
-    return session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED)).one()
+    return inbox_store.count_parked(session)
 
 
 def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> InboxRow | None:
     """A person decides about a parked update: tried again from the start, or dropped. None if it is not parked."""
-    row = session.exec(select(InboxRow).where(InboxRow.update_id == update_id).with_for_update()).first()
+    row = inbox_store.locked(session, update_id)
     if row is None or row.state is not InboxState.PARKED:
         return None
     if drop:
@@ -182,11 +152,9 @@ def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> In
 
 def prune(session: Session, *, now: datetime, keep: timedelta) -> int:
     """Delete finished updates older than `keep`: they hold names."""
-    statement = delete(InboxRow).where(col(InboxRow.state) == InboxState.DONE, col(InboxRow.received_at) < now - keep)
-    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
+    return inbox_store.forget_done(session, now - keep)
 
 
 def give_up_leases(session: Session) -> int:
     """At the start of the only process: what the last one had taken in may be worked off at once."""
-    statement = update(InboxRow).where(_IS_WAITING).values(lease=0)
-    return session.execute(statement).rowcount or 0  # type: ignore[attr-defined]
+    return inbox_store.free(session)

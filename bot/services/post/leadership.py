@@ -8,28 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from bot.store.tables import Note
+from bot.store.hall import queries as hall_store
 
 KEY = "leader"
 
 
-def _database_time(session: Session) -> float:
-    """Seconds since the epoch by the database's clock: the same for all processes."""
-    return float(session.connection().execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
-
-
 def acquire(session: Session, *, owner: str, seconds: float, now: datetime) -> bool:
     """Take or renew the lease for `seconds`; False while somebody else holds it."""
-    session.execute(
-        insert(Note).values(key=KEY, value={"owner": "", "until": 0}, updated_at=now).on_conflict_do_nothing()
-    )
-    note = session.exec(select(Note).where(Note.key == KEY).with_for_update()).one()
-    instant = _database_time(session)
-    if note.value["owner"] != owner and note.value["until"] > instant:
+    hall_store.put_note_if_new(session, KEY, {"owner": "", "until": 0}, now=now)
+    note = hall_store.locked_note(session, KEY)
+    instant = hall_store.database_time(session)
+    if note is None or (note.value["owner"] != owner and note.value["until"] > instant):
         return False
     note.value, note.updated_at = {"owner": owner, "until": instant + seconds}, now
     session.add(note)
@@ -38,13 +29,13 @@ def acquire(session: Session, *, owner: str, seconds: float, now: datetime) -> b
 
 def holds(session: Session, *, owner: str) -> bool:
     """Whether the lease is this owner's, for as long as the transaction lasts."""
-    note = session.exec(select(Note).where(Note.key == KEY).with_for_update(read=True)).first()
-    return note is not None and note.value["owner"] == owner and note.value["until"] > _database_time(session)
+    note = hall_store.locked_note(session, KEY, shared=True)
+    return note is not None and note.value["owner"] == owner and note.value["until"] > hall_store.database_time(session)
 
 
 def resign(session: Session, *, owner: str) -> None:
     """Let go at once, so that another need not wait."""
-    note = session.exec(select(Note).where(Note.key == KEY).with_for_update()).first()
+    note = hall_store.locked_note(session, KEY)
     if note is not None and note.value["owner"] == owner:
         note.value = {"owner": "", "until": 0}
         session.add(note)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Container, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.hall.desk import Desk, House
 from bot.services.post import leasing, outbox, sending
+from bot.store.post import leases
+from bot.store.post import queries as post_store
 from bot.store.tables import OutboxRow
 
 QUIET_FROM = time(21, 0)
@@ -27,14 +28,6 @@ LOOKED_AT = 1000
 """Planned reminders that are looked at to be said with those that were claimed."""
 MISSED = timedelta(hours=12)
 """So long after its time a message was missed: the bot was down, or held it back over night."""
-_SOON = (
-    select(OutboxRow)
-    .where(outbox.IS_PLANNED, col(OutboxRow.person_id).in_(bindparam("people", expanding=True)))
-    .where(OutboxRow.lane == Lane.REMINDER, col(OutboxRow.due_at) < bindparam("until"), OutboxRow.not_before == 0)
-    .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-    .limit(LOOKED_AT)
-    .with_for_update(skip_locked=True)
-)
 
 
 def polite_hour(house: House, instant: datetime) -> datetime:
@@ -143,7 +136,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
 def _soon(desk: Desk, people: list[int], known: set[int | None]) -> dict[int, list[OutboxRow]]:
     """By person, the reminders that are due or fall due within the quarter of an hour: said now as well."""
     found: dict[int, list[OutboxRow]] = defaultdict(list)
-    for row in desk.session.execute(_SOON, {"people": people, "until": desk.now + TOGETHER}).scalars():
+    for row in leases.soon(desk.session, people, until=desk.now + TOGETHER, most=LOOKED_AT):
         if row.id not in known and _can_be_carried(row):
             found[row.person_id or 0].append(row)
     return found
@@ -180,14 +173,7 @@ def heard_today(session: Session, house: House, rows: Sequence[OutboxRow], now: 
     if not people:
         return set()
     midnight = datetime.combine(now.astimezone(house.zone).date(), time(0), house.zone)
-    found = session.exec(
-        select(OutboxRow.person_id)
-        .where(col(OutboxRow.person_id).in_(people), OutboxRow.sent_at >= midnight)  # type: ignore[operator]
-        .where(OutboxRow.state == SendState.SENT, col(OutboxRow.silent).is_(False))
-        .where(OutboxRow.lane != Lane.INTERACTIVE, OutboxRow.kind != "edit", col(OutboxRow.merged_into).is_(None))
-        .distinct()
-    ).all()
-    return {person_id for person_id in found if person_id is not None}
+    return post_store.heard_since(session, people, midnight)
 
 
 def without_sound(row: OutboxRow, heard: Container[int]) -> bool:
@@ -202,6 +188,4 @@ def was_missed(carrier: OutboxRow, part: OutboxRow) -> bool:
 
 def parts_of(session: Session, carrier: OutboxRow) -> list[OutboxRow]:
     """The rows that a carrier speaks for, in the order in which they were due."""
-    ids = [int(i) for i in carrier.args.get("rows", [])]
-    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids)).order_by(col(OutboxRow.id))).all()
-    return list(rows)
+    return post_store.by_ids(session, [int(i) for i in carrier.args.get("rows", [])])

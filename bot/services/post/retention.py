@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlalchemy import JSON
-from sqlmodel import col, select, update
-
-from bot.domain.hall.terms import SendState
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
 from bot.services.post import inbox
-from bot.store.tables import OutboxRow
+from bot.store.post import outbox as outbox_store
 
 A_NIGHT = 20_000
 """Rows looked through in one night."""
@@ -29,8 +25,7 @@ def prune(desk: Desk) -> None:
     terms = notes.get(desk.session, "retention")
     inbox.prune(desk.session, now=desk.now, keep=timedelta(days=int(terms.get("updates", 30))))
     oldest = desk.now - timedelta(days=int(terms.get("texts", 730)))
-    sent = (col(OutboxRow.state) == SendState.SENT, col(OutboxRow.sent_at) < oldest, col(OutboxRow.text) != "")
-    desk.session.execute(update(OutboxRow).where(*sent).values(text="", content=None))
+    outbox_store.forget_sent(desk.session, oldest)
     _forget_given_up(desk, oldest)
 
 
@@ -38,17 +33,10 @@ def _forget_given_up(desk: Desk, oldest: datetime) -> None:
     """The contents of what was never sent. Rows are walked once, in the order of their making: a look at all of them
     would hold up every writer."""
     mark = int(notes.get(desk.session, _WALKED).get("id", 0))
-    ahead = select(OutboxRow.id, OutboxRow.planned_at).where(col(OutboxRow.id) > mark).order_by(col(OutboxRow.id))
-    first = desk.session.exec(ahead.limit(1)).first()
-    if first is None or first[1] >= oldest:
+    first = outbox_store.planned_after(desk.session, mark, most=1)
+    if not first or first[0][1] >= oldest:
         return
-    rows = desk.session.exec(ahead.limit(A_NIGHT)).all()
+    rows = outbox_store.planned_after(desk.session, mark, most=A_NIGHT)
     last = [number for number, planned_at in takewhile(lambda row: row[1] < oldest, rows)][-1]
-    desk.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) > mark, col(OutboxRow.id) <= last)
-        .where(col(OutboxRow.state).in_([SendState.FAILED, SendState.CANCELLED]))
-        .where(col(OutboxRow.content) != JSON.NULL)
-        .values(text="", content=None)
-    )
+    outbox_store.forget_given_up(desk.session, mark, last)
     notes.put(desk.session, _WALKED, {"id": last}, now=desk.now)

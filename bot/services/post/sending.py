@@ -12,30 +12,23 @@ from datetime import datetime
 from random import random
 from typing import Any
 
-from sqlalchemy import Table, bindparam
-from sqlalchemy import select as core_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session
 
 from bot.domain.hall.terms import SendState
-from bot.services.post.leasing import IS_CLAIMED
 from bot.services.post.outbox import MERGED
+from bot.store.post import leases
+from bot.store.post import queries as post_store
 from bot.store.tables import OutboxRow
 
 _BACKOFF = (2, 5, 20, 60, 300, 900, 3600)
 """Seconds before the next try after a passing fault, give or take a fifth."""
 TRIES = 30
 """Tries before a row counts as failed: with the back-off above, about a day."""
-_TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 def _mine(session: Session, claimed: OutboxRow) -> OutboxRow | None:
     """The row, locked, if the claim still holds."""
-    return session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.id == claimed.id, IS_CLAIMED)
-        .where(OutboxRow.owner == claimed.owner, OutboxRow.attempts == claimed.attempts)
-        .with_for_update()
-    ).first()
+    return leases.claimed(session, claimed.id, claimed.owner, claimed.attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +43,27 @@ class Proof:
     carried: frozenset[int] | None = None
 
 
-_HELD = (
-    core_select(_TABLE.c.id, _TABLE.c.owner, _TABLE.c.attempts)
-    .where(_TABLE.c.id.in_(bindparam("rows", expanding=True)), IS_CLAIMED)
-    .with_for_update()
-)
-_SENT = _TABLE.update().where(_TABLE.c.id == bindparam("row"))
-
-
 def sent(session: Session, proved: Sequence[tuple[OutboxRow, Proof]]) -> list[bool]:
     """Write down the proofs of claimed rows, in few statements however many they are.
 
     False for a row that somebody else had taken over: it went out twice, and that is noted.
     """
-    here = session.connection()
-    still = set(map(tuple, here.execute(_HELD, {"rows": [row.id for row, _ in proved]})))
+    still = leases.holders(session, [row.id for row, _ in proved])
     held = [(row.id, row.owner, row.attempts) in still for row, _ in proved]
     ours = [each for each, holds in zip(proved, held, strict=True) if holds]
     if ours:
-        here.execute(_SENT, [_proof_of(row, proof) for row, proof in ours])
+        leases.settle(session, [_proof_of(row, proof) for row, proof in ours])
     for row, proof in ours:
         if _is_secret(row):
-            here.execute(_SENT, {"row": row.id, "content": {"text": "***", "secret": True}})
+            leases.settle(session, [{"row": row.id, "content": {"text": "***", "secret": True}}])
         if row.topic == MERGED and row.kind != "edit":
             _settle_carried(session, row, proof)
         if row.kind == "edit" and row.edits is not None and row.message_id != proof.message_id:
             # The message was gone or too old and was sent anew: later changes edit the new one.
-            moved = update(OutboxRow).where(col(OutboxRow.id) == row.edits)
-            session.execute(moved.values(message_id=proof.message_id))
+            leases.move_message(session, row.edits, proof.message_id)
     for (row, _), holds in zip(proved, held, strict=True):
         if not holds:
-            _twice(session, row)
+            leases.sent_twice(session, row.id, row.owner, "sent twice: its sender was slower than its lease")
     return held
 
 
@@ -94,14 +77,6 @@ def _proof_of(claimed: OutboxRow, proof: Proof) -> dict[str, Any]:
 def _is_secret(row: OutboxRow) -> bool:
     """An invitation code is kept nowhere but as a hash, so not here either."""
     return row.content is not None and bool(row.content.get("secret"))
-
-
-def _twice(session: Session, claimed: OutboxRow) -> None:
-    session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == claimed.id, col(OutboxRow.owner) != claimed.owner)
-        .values(uncertain=OutboxRow.uncertain + 1, error="sent twice: its sender was slower than its lease")
-    )
 
 
 def _settle_carried(session: Session, carrier: OutboxRow, proof: Proof) -> None:
@@ -118,7 +93,7 @@ def carried(session: Session, row: OutboxRow) -> list[OutboxRow]:
     """The rows that go out within the message of this one."""
     if row.topic != MERGED or row.kind == "edit":
         return []
-    return list(session.exec(select(OutboxRow).where(OutboxRow.merged_into == row.id)).all())
+    return post_store.carried_by(session, row.id)
 
 
 def untrue(session: Session, claimed: OutboxRow, *, error: str = "") -> None:

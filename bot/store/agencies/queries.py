@@ -1,0 +1,143 @@
+"""The tree of agencies, and the groups that are linked to it. A branch is every agency below a path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlmodel import Session, col, delete, func, or_, select, update
+
+from bot.domain.hall.terms import AgencyKind, Role
+from bot.store.tables import Agency, Appointment, LinkedGroup, Party
+
+_IS_OPEN = col(Agency.closed_on).is_(None)
+
+
+def any_agency(session: Session) -> bool:
+    """Whether there is an agency at all."""
+    return session.exec(select(Agency.id)).first() is not None
+
+
+def open_agencies(session: Session) -> list[Agency]:
+    """All agencies that are not closed, in the order of the tree."""
+    return list(session.exec(select(Agency).where(_IS_OPEN).order_by(col(Agency.path), col(Agency.id))).all())
+
+
+def children(
+    session: Session,
+    parent_id: int,
+    *,
+    kinds: Collection[AgencyKind] | None = None,
+    first: int = 0,
+    most: int | None = None,
+) -> list[Agency]:
+    """Open agencies directly below one, in the order of their ids: `most` of them from `first` on.
+
+    Only of `kinds` (all, if None).
+    """
+    statement = select(Agency).where(Agency.parent_id == parent_id, _IS_OPEN).order_by(col(Agency.id))
+    if kinds is not None:
+        statement = statement.where(col(Agency.kind).in_(kinds))
+    if most is not None:
+        statement = statement.offset(first).limit(most)
+    return list(session.exec(statement).all())
+
+
+def count_children(session: Session, parent_id: int | None) -> int:
+    """How many open agencies stand directly below one."""
+    return session.exec(select(func.count()).select_from(Agency).where(Agency.parent_id == parent_id, _IS_OPEN)).one()
+
+
+def named(session: Session, name: str, parent_id: int | None) -> list[Agency]:
+    """Agencies of this full name directly below one (roots, if None), closed ones too."""
+    return list(session.exec(select(Agency).where(Agency.name == name, Agency.parent_id == parent_id)).all())
+
+
+def short_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The short names of these agencies, by id."""
+    rows = session.exec(select(Agency.id, Agency.short_name).where(col(Agency.id).in_(ids))).all()
+    return {agency_id or 0: name for agency_id, name in rows}
+
+
+def in_case(session: Session, case_id: int | None) -> list[Agency]:
+    """The agencies that are parties of a case, in the order in which they came into it."""
+    statement = select(Agency).join(Party, col(Party.agency_id) == Agency.id).where(Party.case_id == case_id)
+    return list(session.exec(statement.order_by(col(Party.id))).all())
+
+
+def any_wants_approval(session: Session, ids: Collection[int]) -> bool:
+    """Whether one of these agencies has circulars of its branch approved by a second coordinator."""
+    return any(session.exec(select(Agency.approval_needed).where(col(Agency.id).in_(ids))).all())
+
+
+# -- branches ------------------------------------------------------------------------------------------------------
+
+
+def paths_led_by(session: Session, lead_id: int) -> list[str]:
+    """Paths of the branches whose lead organ this agency is."""
+    return list(session.exec(select(Agency.path).where(Agency.lead_id == lead_id)).all())
+
+
+def open_branch_led_by(session: Session, lead_id: int | None) -> str | None:
+    """The short name of an open branch whose lead organ this agency is."""
+    return session.exec(select(Agency.short_name).where(Agency.lead_id == lead_id, _IS_OPEN)).first()
+
+
+def heads_of_branches(session: Session, day: date) -> list[Agency]:
+    """Agencies that name a lead organ which has a coordinator on `day`, in the order of the tree."""
+    statement = (
+        select(Agency)
+        .join(Appointment, col(Appointment.agency_id) == Agency.lead_id)
+        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= day)
+        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= day))
+        .order_by(col(Agency.path))
+        .distinct()
+    )
+    return list(session.exec(statement).all())
+
+
+def paths_in(session: Session, path: str) -> list[str]:
+    """The paths of a branch: its head's and those of all below, closed ones too."""
+    return list(session.exec(select(Agency.path).where(col(Agency.path).startswith(path, autoescape=True))).all())
+
+
+def move_branch(session: Session, old: str, new: str) -> None:
+    """Every path of a branch begins with `new` in place of `old`; rows that are loaded already do not show it."""
+    session.execute(
+        update(Agency)
+        .where(col(Agency.path).startswith(old, autoescape=True))
+        .values(path=new + func.substr(Agency.path, len(old) + 1))
+        .execution_options(synchronize_session=False)
+    )
+
+
+# -- groups --------------------------------------------------------------------------------------------------------
+
+
+def group_in_chat(session: Session, chat_id: int) -> LinkedGroup | None:
+    """The group of a chat, also one that the bot left."""
+    return session.exec(select(LinkedGroup).where(LinkedGroup.chat_id == chat_id)).first()
+
+
+def linked_groups(session: Session, *, with_notes: bool = False) -> list[LinkedGroup]:
+    """Groups that the bot is in, in the order of their ids; `with_notes`: those that want notes on hearings."""
+    statement = select(LinkedGroup).where(col(LinkedGroup.gone_at).is_(None)).order_by(col(LinkedGroup.id))
+    if with_notes:
+        statement = statement.where(col(LinkedGroup.hearing_notes).is_(True))
+    return list(session.exec(statement).all())
+
+
+def any_linked_group(session: Session) -> bool:
+    """Whether the bot is in any group."""
+    return session.exec(select(LinkedGroup.id).where(col(LinkedGroup.gone_at).is_(None)).limit(1)).first() is not None
+
+
+def move_group(session: Session, old_chat: int, new_chat: int) -> None:
+    """A group's chat has another id, and the bot is in it (again)."""
+    statement = update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat)
+    session.execute(statement.values(chat_id=new_chat, gone_at=None))
+
+
+def forget_group(session: Session, chat_id: int) -> None:
+    """The group of this chat was never linked."""
+    session.execute(delete(LinkedGroup).where(col(LinkedGroup.chat_id) == chat_id))

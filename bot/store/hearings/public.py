@@ -1,0 +1,53 @@
+"""Hearings as they may be spoken of outside the case: those that are open to the public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from bot.domain.hall.terms import HearingStatus
+from bot.store.tables import Agency, Case, Hearing, Party
+
+
+def any_closed(session: Session, case_id: int | None) -> bool:
+    """Whether a hearing of the case is closed to the public."""
+    statement = select(Hearing.id).where(Hearing.case_id == case_id, col(Hearing.closed).is_(True)).limit(1)
+    return session.exec(statement).first() is not None
+
+
+def in_branch(session: Session, path: str, begins: datetime, ends: datetime) -> list[tuple[Hearing, Case, Agency]]:
+    """Open hearings that are to be held from `begins` to before `ends`, one row for each party of the branch.
+
+    In order of time, the parties of a hearing in the order of the tree.
+    """
+    statement = (
+        select(Hearing, Case, Agency)
+        .join(Case, col(Case.id) == Hearing.case_id)
+        .join(Party, col(Party.case_id) == Case.id)
+        .join(Agency, col(Agency.id) == Party.agency_id)
+        .where(Hearing.starts_at >= begins, Hearing.starts_at < ends, Hearing.status == HearingStatus.SCHEDULED)
+        .where(col(Hearing.closed).is_(False), col(Agency.path).startswith(path))
+        .order_by(col(Hearing.starts_at), col(Hearing.id), col(Agency.path))
+    )
+    return list(session.exec(statement).all())
+
+
+def coming_in_branches(session: Session, paths: Collection[str], now: datetime) -> list[tuple[Hearing, Case]]:
+    """Open hearings to come of cases with a party in one of the branches, in order of time."""
+    inside = or_(*(col(Agency.path).startswith(path) for path in paths))
+    statement = (
+        select(Hearing, Case)
+        .join(Case, col(Case.id) == Hearing.case_id)
+        .where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > now, col(Hearing.closed).is_(False))
+        .where(col(Case.id).in_(select(Party.case_id).join(Agency).where(inside)))
+        .order_by(col(Hearing.starts_at), col(Hearing.id))
+    )
+    return list(session.exec(statement).all())
+
+
+def case_number_of(session: Session, hearing_id: int) -> str:
+    """The number of the case of a hearing; empty if there is no such hearing."""
+    statement = select(Case.number).join(Hearing, col(Hearing.case_id) == Case.id).where(Hearing.id == hearing_id)
+    return session.exec(statement).first() or ""

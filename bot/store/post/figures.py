@@ -1,0 +1,100 @@
+"""The outbox in numbers, and what of it waits for a person: doubtful and held messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, cast, literal
+from sqlmodel import Session, col, func, select, update
+
+from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.store.post.conditions import IS_PLANNED, IS_WRONG
+from bot.store.tables import Circular, OutboxRow, Person
+
+
+def _count(session: Session, *conditions: Any) -> int:
+    return int(session.exec(select(func.count()).select_from(OutboxRow).where(*conditions)).one())
+
+
+def count_sent(session: Session, since: datetime) -> int:
+    """How many messages were sent since then."""
+    return _count(session, OutboxRow.state == SendState.SENT, col(OutboxRow.sent_at) >= since)
+
+
+def count_failed(session: Session, since: datetime, *, but: Collection[str] = ()) -> int:
+    """How many messages due since then failed; not those whose error is like one of `but` (with `%` for anything)."""
+    others = [~col(OutboxRow.error).like(pattern) for pattern in but]
+    return _count(session, IS_WRONG, OutboxRow.state == SendState.FAILED, OutboxRow.due_at >= since, *others)
+
+
+def count_planned(session: Session, lane: Lane) -> int:
+    """How many rows of a lane are planned."""
+    return _count(session, IS_PLANNED, OutboxRow.lane == lane)
+
+
+def due(session: Session, lane: Lane, now: datetime) -> tuple[int, datetime | None]:
+    """How many planned rows of a lane are due, and since when the oldest is."""
+    return session.exec(
+        select(func.count(), func.min(OutboxRow.due_at)).where(
+            IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= now
+        )
+    ).one()
+
+
+# -- in doubt ------------------------------------------------------------------------------------------------------
+
+
+def count_doubtful(session: Session) -> int:
+    """Of how many messages nobody knows whether they arrived."""
+    return _count(session, IS_WRONG, OutboxRow.state == SendState.UNCERTAIN)
+
+
+def doubtful(session: Session, *, most: int) -> list[tuple[OutboxRow, Person | None]]:
+    """Messages of which nobody knows whether they arrived, with whom they are for, longest due first."""
+    rows = session.exec(
+        select(OutboxRow, Person)
+        .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
+        .where(IS_WRONG, OutboxRow.state == SendState.UNCERTAIN)
+        .order_by(col(OutboxRow.due_at))
+        .limit(most)
+    ).all()
+    return [(row, person) for row, person in rows]
+
+
+# -- held ----------------------------------------------------------------------------------------------------------
+
+
+def _is_held(paused_prefix: str) -> tuple[Any, ...]:
+    """Held, and not by a paused circular: its rows are about `paused_prefix` and its id."""
+    paused = select(literal(paused_prefix) + cast(Circular.id, String)).where(Circular.state == CircularState.PAUSED)
+    return (OutboxRow.state == SendState.HELD, col(OutboxRow.subject).not_in(paused))
+
+
+def count_held(session: Session, paused_prefix: str) -> int:
+    """How many messages are held, without those of paused circulars (whose subjects begin with `paused_prefix`)."""
+    return _count(session, IS_WRONG, *_is_held(paused_prefix))
+
+
+def held(session: Session, paused_prefix: str, *, first: int, most: int) -> list[OutboxRow]:
+    """What is held, without paused circulars, in the order in which it is due: `most` of it from `first` on."""
+    statement = select(OutboxRow).where(*_is_held(paused_prefix))
+    statement = statement.order_by(col(OutboxRow.due_at), col(OutboxRow.id)).offset(first).limit(most)
+    return list(session.exec(statement).all())
+
+
+def release_held(session: Session, paused_prefix: str) -> int:
+    """What is held, without paused circulars, is planned; returns how many. Loaded rows do not show it."""
+    return _decide(session, paused_prefix, state=SendState.PLANNED, lease=0, owner="", not_before=0)
+
+
+def discard_held(session: Session, paused_prefix: str) -> int:
+    """What is held, without paused circulars, is cancelled; returns how many. Loaded rows do not show it."""
+    return _decide(session, paused_prefix, state=SendState.CANCELLED, dedupe=None)
+
+
+def _decide(session: Session, paused_prefix: str, **values: Any) -> int:
+    statement = update(OutboxRow).where(*_is_held(paused_prefix)).values(**values)
+    statement = statement.execution_options(synchronize_session=False)
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
