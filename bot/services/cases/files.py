@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import Lane
@@ -15,6 +13,7 @@ from bot.services.duties import cards
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards as hearing_cards
 from bot.services.post import outbox
+from bot.store.cases import papers as papers_store
 from bot.store.tables import Appearance, Case, Duty, Paper, StoredFile
 
 FILE = "paper.file"
@@ -39,17 +38,11 @@ def keep(desk: Desk, subject: str, files: Sequence[dict[str, Any]]) -> None:
         )
 
 
-def _of(desk: Desk, subject: str) -> list[StoredFile]:
-    """The files of a subject; the caller has checked who asks."""
-    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
-    return list(desk.session.exec(statement).all())
-
-
 def as_given(desk: Desk, subject: str) -> list[dict[str, Any]]:
     """The files of a subject as forms collect them, for `keep`; the caller has checked who asks."""
     return [
         {"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.telegram_file_id}
-        for f in _of(desk, subject)
+        for f in papers_store.files_of(desk.session, subject)
     ]
 
 
@@ -58,7 +51,7 @@ def send(desk: Desk, subject: str) -> int:
 
     Raises Missing when there are none.
     """
-    found = _of(desk, subject)
+    found = papers_store.files_of(desk.session, subject)
     if not found:
         raise Missing
     for one in found[:MOST]:
