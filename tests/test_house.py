@@ -1,5 +1,6 @@
 """The house itself: who may import whom, style, types. A failing tool shows its own words."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+
+ASKING_THE_STORE = ("cases", "day", "duties", "hearings", "law")
+"""Rooms of services whose queries all stand in the store."""
+STATEMENTS = {"select", "insert", "update", "delete", "text", "col", "func"}
 
 
 @pytest.mark.slow
@@ -46,3 +51,37 @@ def test_nothing_beside_the_layout_that_the_customer_fixed() -> None:
     tops = {line.split("/")[0] for line in listed.stdout.splitlines()}
     allowed = {"pyproject.toml", "bot", "handlers", "jobs", "locales", "tests", "README.md", "LICENSE"}
     assert {top for top in tops if not top.startswith(".")} <= allowed
+
+
+@pytest.mark.parametrize("room", ASKING_THE_STORE)
+def test_queries_stand_in_the_store(room: str) -> None:
+    files = sorted((ROOT / "bot" / "services" / room).rglob("*.py"))
+    assert files
+    assert {str(path.relative_to(ROOT)): found for path in files if (found := _statements(path.read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from sqlmodel import Session, select",
+        "import sqlalchemy as sa",
+        "from sqlalchemy.dialects.postgresql import insert as pg_insert",
+        "desk.session.exec(statement)",
+        "desk.session.connection().execute(statement)",
+    ],
+)
+def test_a_query_outside_the_store_is_noticed(source: str) -> None:
+    assert _statements(source)
+
+
+def _statements(source: str) -> list[str]:
+    """What a module asks of a database by itself: the words of SQL it imports, and where it runs a statement."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("sqlmodel", "sqlalchemy"):
+            found += [name.name for name in node.names if name.name in STATEMENTS]
+        elif isinstance(node, ast.Import):
+            found += [name.name for name in node.names if name.name.split(".")[0] in ("sqlmodel", "sqlalchemy")]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found += [node.func.attr] if node.func.attr in ("exec", "execute", "scalars", "scalar") else []
+    return found

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import col, or_, select
-
 from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
@@ -18,7 +16,13 @@ from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
-from bot.store.tables import Agency, Appearance, Appointment, Case, Duty, Hearing, Paper, Party, Person, StoredFile
+from bot.store.agencies import offices as offices_store
+from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 
 def view(desk: Desk, case_id: int) -> CaseView:
@@ -36,7 +40,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
     handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
     owed = _duties(desk, case, mine)
     enters = tuple(a.id or 0 for a in agencies if desk.actor.may(Action.ENTER_PAPER, a.path))
-    parties = [p.agency_id for p in _party_rows(desk, case)]
+    parties = [p.agency_id for p in cases_store.parties_of(desk.session, case.id)]
     names = () if desk.is_system else tuple(one for one in parties if access.may_name(desk, one))
     return CaseView(
         id=case.id or 0,
@@ -69,31 +73,21 @@ def view(desk: Desk, case_id: int) -> CaseView:
 def _named_for(desk: Desk, case: Case) -> set[int]:
     if desk.is_system:
         return set()
-    return set(
-        desk.session.exec(
-            select(Appearance.agency_id).where(
-                Appearance.case_id == case.id, Appearance.leader_id == desk.actor.person_id
-            )
-        ).all()
-    )
+    return set(appearances_store.agencies_represented(desk.session, case.id, desk.actor.person_id))
 
 
 def _owed_for(desk: Desk, case: Case) -> set[int]:
     """Agencies for which one of the actor's own agencies owes something in this case."""
-    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED)).all()
     return {
         int(duty.citation.get("for") or duty.agency_id)
-        for duty in rows
-        if desk.actor.may(Action.SEE_CASE, access.agency(desk, duty.agency_id).path)
+        for duty in duties_store.of_case(desk.session, case.id)
+        if duty.state is not DutyState.CANCELLED
+        and desk.actor.may(Action.SEE_CASE, access.agency(desk, duty.agency_id).path)
     }
 
 
-def _party_rows(desk: Desk, case: Case) -> list[Party]:
-    return list(desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all())
-
-
 def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
-    for party in _party_rows(desk, case):
+    for party in cases_store.parties_of(desk.session, case.id):
         agency = access.agency(desk, party.agency_id)
         yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
 
@@ -111,11 +105,7 @@ def _waiting(desk: Desk, case: Case, mine: set[int]) -> Iterable[tuple[str, str]
 
 
 def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:
-    rows = desk.session.exec(
-        select(Paper)
-        .where(Paper.case_id == case.id, col(Paper.withdrawn).is_(False))
-        .order_by(col(Paper.served_on), col(Paper.id))
-    ).all()
+    rows = sorted(papers_store.standing(desk.session, case.id), key=lambda p: (p.served_on, p.id or 0))
     handled = case.handling_agency_id in mine
     return [p for p in rows if p.agency_id in mine or handled or p.entered_by == desk.actor.person_id]
 
@@ -123,7 +113,6 @@ def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:
 def paper_view(desk: Desk, paper: Paper) -> PaperView:
     """A paper as a value; nothing is checked here."""
     by = desk.session.get(Person, paper.entered_by) if paper.entered_by else None
-    files = desk.session.exec(select(StoredFile.id).where(StoredFile.subject == f"paper:{paper.id}")).all()
     handled = paper.facts.get("handled_on")
     return PaperView(
         id=paper.id or 0,
@@ -139,31 +128,25 @@ def paper_view(desk: Desk, paper: Paper) -> PaperView:
         outcome=str(paper.facts.get("outcome") or ""),
         effective_on=paper.effective_on,
         handled_on=date.fromisoformat(handled) if handled else None,
-        files=len(files),
+        files=papers_store.count_files(desk.session, f"paper:{paper.id}"),
         appealed=bool(paper.facts.get("appealed")),
     )
 
 
 def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
-    rows = desk.session.exec(select(Duty).where(Duty.case_id == case.id).order_by(col(Duty.safe), col(Duty.id))).all()
+    rows = duties_store.of_case(desk.session, case.id)
     shown = [d for d in rows if d.agency_id in mine or cards.may_see(desk, d)]
     return sorted(shown, key=lambda d: (d.obey, d.due, d.id or 0))
 
 
 def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
-    rows = desk.session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
-    for row in rows:
+    for row in hearings_store.of_case(desk.session, case.id):
         lines = tuple(_appearances(desk, case, mine, row.id))
         yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines)
 
 
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:
-    rows = desk.session.exec(
-        select(Appearance)
-        .where(Appearance.case_id == case.id, Appearance.hearing_id == hearing_id)
-        .order_by(col(Appearance.id))
-    ).all()
-    for row in rows:
+    for row in appearances_store.of_case(desk.session, case.id, hearing_id):
         if row.agency_id in mine:
             agency = access.agency(desk, row.agency_id)
             yield AppearanceLine(row.agency_id, agency.short_name, row.state, row.leader_name, row.leader_post)
@@ -174,10 +157,6 @@ def who(desk: Desk, person_id: int | None) -> str:
     person = desk.session.get(Person, person_id) if person_id else None
     if person is None:
         return ""
-    held = select(Appointment.agency_id).where(Appointment.person_id == person.id)
-    now = held.where(Appointment.from_date <= desk.today).where(
-        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today)
-    )
-    agency_id = desk.session.exec(now.order_by(col(Appointment.id))).first()
+    agency_id = offices_store.first_agency_of(desk.session, person.id, desk.today)
     agency = desk.session.get(Agency, agency_id) if agency_id else None
     return f"{agency.short_name} {person.name}" if agency else person.name

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import DutyState, PartyCapacity
+from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import shown
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Party
+from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.tables import Agency, Case, Party
 
 #: What the case handlers may do with a case they may see at all.
 _SEES = (Action.SEE_CASE,)
@@ -34,7 +36,7 @@ def read_number(text: str) -> CaseNumber:
 
 def find(desk: Desk, number: CaseNumber | str) -> Case | None:
     """The case with this number, whoever's it is; the caller asks `visible` before showing anything."""
-    return desk.session.exec(select(Case).where(Case.number == str(number))).first()
+    return cases_store.by_number(desk.session, str(number))
 
 
 def open_case(
@@ -76,8 +78,7 @@ def open_again(desk: Desk, case: Case) -> None:
 
 
 def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
-    found = desk.session.exec(select(Party).where(Party.case_id == case.id, Party.agency_id == agency_id)).first()
-    if found is None:
+    if cases_store.party_of(desk.session, case.id, agency_id) is None:
         desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
         desk.session.flush()
         desk.audit(
@@ -91,7 +92,7 @@ def leave(desk: Desk, case_id: int, agency_id: int, reason: str) -> bool:
     It stays while anything else ties it to the case (a paper, a hearing, the handling of it), and where no other party
     would be left.
     """
-    parties = desk.session.exec(select(Party).where(Party.case_id == case_id)).all()
+    parties = cases_store.parties_of(desk.session, case_id)
     own = next((party for party in parties if party.agency_id == agency_id), None)
     if own is None or len(parties) < 2 or _is_tied(desk, case_id, agency_id):
         return False
@@ -104,20 +105,16 @@ def leave(desk: Desk, case_id: int, agency_id: int, reason: str) -> bool:
 
 def _is_tied(desk: Desk, case_id: int, agency_id: int) -> bool:
     case = desk.session.get_one(Case, case_id)
-    papers = select(Paper.id).where(
-        Paper.case_id == case_id, Paper.agency_id == agency_id, col(Paper.withdrawn).is_(False)
-    )
-    rows = select(Appearance.id).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
     return (
         case.handling_agency_id == agency_id
-        or desk.session.exec(papers).first() is not None
-        or desk.session.exec(rows).first() is not None
+        or bool(papers_store.standing(desk.session, case_id, agency_id=agency_id))
+        or bool(appearances_store.of_agency_in_case(desk.session, case_id, agency_id))
     )
 
 
 def agencies_of(desk: Desk, case: Case) -> list[Agency]:
     """The agencies of a case: its parties, and the unit that handles it."""
-    ids = list(desk.session.exec(select(Party.agency_id).where(Party.case_id == case.id).order_by(col(Party.id))).all())
+    ids = [party.agency_id for party in cases_store.parties_of(desk.session, case.id)]
     if case.handling_agency_id is not None:
         ids.append(case.handling_agency_id)
     return [access.agency(desk, one) for one in dict.fromkeys(ids)]
@@ -125,9 +122,9 @@ def agencies_of(desk: Desk, case: Case) -> list[Agency]:
 
 def involved(desk: Desk, case: Case) -> list[Agency]:
     """The agencies of a case and those that owe something in it (the government office that arranges a leader)."""
-    owing = select(Duty.agency_id).where(Duty.case_id == case.id, Duty.state != DutyState.CANCELLED).distinct()
     ids = [a.id or 0 for a in agencies_of(desk, case)]
-    return [access.agency(desk, one) for one in dict.fromkeys([*ids, *desk.session.exec(owing).all()])]
+    owing = duties_store.agencies_with_a_duty(desk.session, case.id)
+    return [access.agency(desk, one) for one in dict.fromkeys([*ids, *owing])]
 
 
 def may(desk: Desk, action: Action, case: Case) -> bool:
@@ -139,8 +136,8 @@ def may_see(desk: Desk, case: Case) -> bool:
     """Case people, coordinators, observers; the leader who is named; whoever entered a paper of it (the court)."""
     if _may_as_involved(desk, Action.SEE_CASE, case) or cards.is_named(desk, case.id or 0):
         return True
-    entered = select(Paper.id).where(Paper.case_id == case.id, Paper.entered_by == desk.actor.person_id)
-    return desk.actor.may_somewhere(Action.ENTER_PAPER) and desk.session.exec(entered).first() is not None
+    me = desk.actor.person_id
+    return desk.actor.may_somewhere(Action.ENTER_PAPER) and papers_store.was_entered_by(desk.session, case.id, me)
 
 
 def may_see_plaintiff(desk: Desk, case: Case) -> bool:
@@ -178,9 +175,4 @@ def locked(desk: Desk, case_id: int) -> Case:
 
 def last_entered(desk: Desk) -> Case | None:
     """The case for which the actor entered a paper last: offered with one tap."""
-    return desk.session.exec(
-        select(Case)
-        .join(Paper, col(Paper.case_id) == Case.id)
-        .where(Paper.entered_by == desk.actor.person_id)
-        .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
-    ).first()
+    return papers_store.last_case_entered_by(desk.session, desk.actor.person_id)

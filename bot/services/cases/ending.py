@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Stale
-from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
+from bot.domain.hall.terms import HearingStatus
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Appearance, Case, Duty, Hearing, Paper
+from bot.store.cases import papers as papers_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Case
 
 _OVER = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 
@@ -30,13 +32,7 @@ def reopen(desk: Desk, case_id: int, version: int) -> Case:
     if case.version != version or case.closed_on is None:
         raise Stale
     cases.open_again(desk, case)
-    for duty in desk.session.exec(
-        select(Duty).where(
-            Duty.case_id == case.id,
-            Duty.trigger == Trigger.CASE_CLOSED.value,
-            col(Duty.state).in_((DutyState.OPEN, DutyState.SUBMITTED)),
-        )
-    ).all():
+    for duty in duties_store.pending_of_case(desk.session, case.id, Trigger.CASE_CLOSED.value):
         duties.cancel(desk, duty, "")
     outbox.refresh(desk, f"case:{case.id}")
     return case
@@ -61,14 +57,9 @@ def close_if_empty(desk: Desk, case_id: int, reason: str) -> bool:
 
 
 def _holds_something(desk: Desk, case_id: int) -> bool:
-    kept = (
-        select(Paper.id).where(Paper.case_id == case_id, col(Paper.withdrawn).is_(False)),
-        select(Hearing.id).where(Hearing.case_id == case_id, col(Hearing.status).not_in(_OVER)),
-        select(Appearance.id).where(
-            Appearance.case_id == case_id,
-            col(Appearance.leader_name) != "",
-            col(Appearance.state) != AppearanceState.CLOSED,
-        ),
-        select(Duty.id).where(Duty.case_id == case_id, col(Duty.state).in_((DutyState.OPEN, DutyState.SUBMITTED))),
+    return (
+        bool(papers_store.standing(desk.session, case_id))
+        or any(hearing.status not in _OVER for hearing in hearings_store.of_case(desk.session, case_id))
+        or appearances_store.somebody_is_named(desk.session, case_id)
+        or bool(duties_store.pending_of_case(desk.session, case_id))
     )
-    return any(desk.session.exec(one).first() is not None for one in kept)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import select
-
 from bot.domain.cases.cases import AssignView
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Stale
@@ -18,7 +16,9 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts
 from bot.services.post import outbox
-from bot.store.tables import Agency, Case, Duty, Party, Person
+from bot.store.cases import queries as cases_store
+from bot.store.duties import queries as duties_store
+from bot.store.tables import Agency, Case, Duty, Person
 
 CARD, ASSIGN = "case.card", "case.assign"
 _NEVER = (AgencyKind.COURT, AgencyKind.GOVERNMENT)
@@ -93,15 +93,9 @@ def set_unit(desk: Desk, case: Case, unit: Agency) -> None:
 
 
 def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
-    rows = desk.session.exec(
-        select(Duty).where(
-            Duty.case_id == case.id,
-            Duty.owed_by == "handling_unit",
-            Duty.state == DutyState.OPEN,
-            Duty.agency_id != unit.id,
-        )
-    ).all()
-    for duty in rows:
+    for duty in duties_store.open_of_role(desk.session, case.id, "handling_unit"):
+        if duty.agency_id == unit.id:
+            continue
         key = f"{making.base_of(duty.key)}@{unit.id}"
         if any(other.key == key for other in making.same_duty(desk, making.base_of(duty.key))):
             continue
@@ -124,12 +118,8 @@ def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
 
 def _close_assignment(desk: Desk, case: Case) -> None:
     """Naming the unit is itself the evidence that closes the duty to name it."""
-    rows = desk.session.exec(
-        select(Duty).where(
-            Duty.case_id == case.id, Duty.trigger == Trigger.CASE_RECEIVED.value, Duty.state == DutyState.OPEN
-        )
-    ).all()
-    for duty in rows:
+    rows = duties_store.pending_of_case(desk.session, case.id, Trigger.CASE_RECEIVED.value)
+    for duty in (one for one in rows if one.state is DutyState.OPEN):
         reminders.stop(desk, duty)
         duty.state, duty.done_on, duty.done_by = DutyState.DONE, desk.today, desk.actor.person_id or None
         duty.version += 1
@@ -162,7 +152,7 @@ def view(desk: Desk, case_id: int, *, page: int = 0, asked_by: int = 0, changing
     units = candidates(desk, case)
     page = max(0, min(page, (len(units) - 1) // SIZE))
     by = desk.session.get(Person, asked_by) if asked_by else None
-    sued = desk.session.exec(select(Party.agency_id).where(Party.case_id == case_id)).all()
+    sued = [party.agency_id for party in cases_store.parties_of(desk.session, case_id)]
     named = case.handling_agency_id if not case.facts.get("handling_open") else None
     return AssignView(
         case_id=case_id,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import col, or_, select
-
 from bot.domain.cases.cases import Entry, History, mask_name
-from bot.domain.hall.terms import SendState
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
-from bot.store.tables import AuditEntry, Case, Duty, Hearing, OutboxRow, Paper, Person
+from bot.store.cases import papers as papers_store
+from bot.store.duties import queries as duties_store
+from bot.store.hall import audit as audit_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.post import told as told_store
+from bot.store.tables import AuditEntry, Case, Duty, Paper, Person
 
 PER_PAGE = 8
 LONGEST_TEXT = 300
@@ -34,19 +36,12 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
 
 def last_change(desk: Desk, subject: str) -> Entry | None:
     """The newest thing that somebody did to `subject`: what an old button is answered with."""
-    row = desk.session.exec(
-        select(AuditEntry).where(AuditEntry.subject == subject).order_by(col(AuditEntry.id).desc())
-    ).first()
+    row = audit_store.newest(desk.session, subject)
     return _entry(desk, row, None) if row else None
 
 
 def _done(desk: Desk, case: Case, limit: int) -> list[Entry]:
-    rows = desk.session.exec(
-        select(AuditEntry)
-        .where(or_(AuditEntry.case_id == case.id, AuditEntry.subject == f"case:{case.id}"))
-        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
-        .limit(limit)
-    ).all()
+    rows = audit_store.of_case(desk.session, case.id, f"case:{case.id}", limit=limit)
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [_entry(desk, row, masked) for row in rows]
 
@@ -99,21 +94,13 @@ def _about(desk: Desk, subject: str) -> str:
 
 def _sent(desk: Desk, case: Case, limit: int) -> list[Entry]:
     """Texts about the case and its duties, hearings and papers that went out, with who got them."""
-    subjects = [f"case:{case.id}"]
-    for table, kind in ((Duty, "duty"), (Hearing, "hearing"), (Paper, "paper")):
-        ids = desk.session.exec(select(table.id).where(table.case_id == case.id)).all()
-        subjects += [f"{kind}:{one}" for one in ids]
-    rows = desk.session.exec(
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.subject).in_(subjects),
-            OutboxRow.state == SendState.SENT,
-            OutboxRow.kind == "send",
-            OutboxRow.text != "",
-        )
-        .order_by(col(OutboxRow.sent_at).desc())
-        .limit(limit)
-    ).all()
+    subjects = [
+        f"case:{case.id}",
+        *(f"duty:{one.id}" for one in duties_store.of_case(desk.session, case.id)),
+        *(f"hearing:{one.id}" for one in hearings_store.of_case(desk.session, case.id)),
+        *(f"paper:{one.id}" for one in papers_store.of_case(desk.session, case.id)),
+    ]
+    rows = told_store.sent_about(desk.session, subjects, limit=limit)
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [
         Entry(

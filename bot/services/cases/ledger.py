@@ -9,15 +9,18 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall import names
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import AppearanceState, DutyState
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Case, Duty, Hearing, HearingResult, Paper, Party
+from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Agency, Appearance, Case, Party
 from bot.texts import Translator
 
 HEADINGS = (
@@ -30,10 +33,7 @@ HEADINGS = (
 def rows(desk: Desk, tr: Translator, *, with_names: bool = False) -> list[list[object]]:
     """The ledger's rows over everything the actor may export (the bot itself: everything)."""
     agencies = {a.id: a for a in access.within(desk, Action.EXPORT)}
-    pairs = desk.session.exec(
-        select(Party, Case).join(Case, col(Case.id) == Party.case_id).order_by(col(Case.number), col(Party.id))
-    ).all()
-    seen = [(p, c) for p, c in pairs if p.agency_id in agencies]
+    seen = [(p, c) for p, c in cases_store.all_parties(desk.session) if p.agency_id in agencies]
     return [
         _row(desk, tr, number, party, case, agencies[party.agency_id], with_names)
         for number, (party, case) in enumerate(seen, start=1)
@@ -44,33 +44,24 @@ def _row(
     desk: Desk, tr: Translator, number: int, party: Party, case: Case, agency: Agency, with_names: bool
 ) -> list[object]:
     session = desk.session
-    mine = {"case_id": case.id, "agency_id": agency.id}
-    papers = session.exec(select(Paper).filter_by(**mine).order_by(col(Paper.served_on))).all()
-    hearings = session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
-    appearances = session.exec(select(Appearance).filter_by(**mine).order_by(col(Appearance.id))).all()
-    duties = session.exec(select(Duty).filter_by(**mine)).all()
-    results = _results(session, [h.id for h in hearings], agency.id)
+    papers = sorted(papers_store.standing(session, case.id, agency_id=agency.id), key=lambda p: p.served_on)
+    hearings = hearings_store.of_case(session, case.id)
+    appearances = appearances_store.of_agency_in_case(session, case.id, agency.id)
+    duties = duties_store.of_case(session, case.id, agency.id)
+    results = hearings_store.results_of(session, [h.id for h in hearings], [agency.id])
     open_duties = [d for d in duties if d.state in (DutyState.OPEN, DutyState.SUBMITTED)]
     return [
         number, agency.short_name, str(tr(names.CAPACITIES[party.capacity])),
         case.number, case.original_number, case.court,
         str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause,
         case.plaintiff if with_names else mask_name(case.plaintiff),
-        "；".join(f"{tr(names.PAPERS[p.kind])} {p.served_on.isoformat()}" for p in papers if not p.withdrawn),
+        "；".join(f"{tr(names.PAPERS[p.kind])} {p.served_on.isoformat()}" for p in papers),
         "；".join(f"{tr.moment(h.starts_at, year=True)} {tr(names.HEARINGS[h.status])}" for h in hearings),
         "；".join(dict.fromkeys(a.leader_name for a in appearances if a.leader_name)),
         _standing(appearances, tr), _yes(tr, [r.attended for r in results]), _yes(tr, [r.spoke for r in results]),
         "；".join(r.outcome for r in results if r.outcome), len(open_duties),
         sum(1 for d in open_duties if d.due < desk.today), case.closed_on.isoformat() if case.closed_on else "",
     ]  # fmt: skip
-
-
-def _results(session: Session, hearing_ids: Sequence[int | None], agency_id: int | None) -> Sequence[HearingResult]:
-    return session.exec(
-        select(HearingResult).where(
-            col(HearingResult.hearing_id).in_(hearing_ids), HearingResult.agency_id == agency_id
-        )
-    ).all()
 
 
 def _standing(appearances: Sequence[Appearance], tr: Translator) -> str:

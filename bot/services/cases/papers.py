@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.cases.cases import DECISION_PAPERS, RISK_TAGS
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
@@ -20,6 +18,7 @@ from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from bot.store.cases import papers as papers_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 CARD = "case.card"
@@ -88,13 +87,7 @@ def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind])
     case = cases.find(desk, cases.read_number(number))
     if case is None:
         return []
-    statement = select(Paper).where(
-        Paper.case_id == case.id,
-        Paper.agency_id == agency_id,
-        col(Paper.kind).in_(tuple(kinds)),
-        col(Paper.withdrawn).is_(False),
-    )
-    return list(desk.session.exec(statement.order_by(col(Paper.id))).all())
+    return papers_store.standing(desk.session, case.id, agency_id=agency_id, kinds=kinds)
 
 
 def agencies_for(desk: Desk) -> list[Agency]:

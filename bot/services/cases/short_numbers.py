@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import col, false, or_, select
-
 from bot.domain.hall.access import Action
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.short_numbers import ShortNumber, find_short_number, read_short_number, write_out
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Case, Party
+from bot.store.cases import queries as cases_store
 
 MOST = 6
 """Cases that are offered, the newest first."""
@@ -23,33 +21,16 @@ def known(desk: Desk, short: ShortNumber, *actions: Action) -> list[str]:
     """Numbers of the cases that a short number fits, of agencies over which the actor may do one of `actions`
     (as a rule: enter papers or hearings); the newest first, at most `MOST`. To see a case, to be its leader is enough.
     """
-    rows = desk.session.exec(
-        select(Case.number)
-        .where(col(Case.number).endswith(f"{short.type_code}{short.number}号", autoescape=True))
-        .where(col(Case.id).in_(_of_mine(desk, actions or _ENTERS)))
-        .order_by(col(Case.created_at).desc(), col(Case.id).desc())
-        .limit(_LOOKED_AT)
-    ).all()
+    asked = actions or _ENTERS
+    rows = cases_store.numbers_ending_with(
+        desk.session,
+        f"{short.type_code}{short.number}号",
+        {branch for action in asked for branch in desk.actor.branches(action)},
+        leader_id=desk.actor.person_id if Action.SEE_CASE in asked else None,
+        limit=_LOOKED_AT,
+    )
     read = ((text, parse_case_number(text)) for text in rows)
     return [text for text, number in read if number is not None and short.fits(number)][:MOST]
-
-
-def _of_mine(desk: Desk, actions: tuple[Action, ...]) -> Any:
-    branches = {branch for action in actions for branch in desk.actor.branches(action)}
-    mine = select(Agency.id).where(or_(False, *(col(Agency.path).startswith(one) for one in sorted(branches))))
-    named = select(Appearance.case_id).where(Appearance.leader_id == desk.actor.person_id)
-    reads = Action.SEE_CASE in actions
-    return (
-        select(Case.id)
-        .join(Party, col(Party.case_id) == Case.id, isouter=True)
-        .where(
-            or_(
-                col(Party.agency_id).in_(mine),
-                col(Case.handling_agency_id).in_(mine),
-                col(Case.id).in_(named) if reads else false(),
-            )
-        )
-    )
 
 
 def spelled_out(desk: Desk, text: str) -> tuple[str, Values]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
-
-from sqlmodel import col, func, or_, select
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.terms import DutyState, HearingStatus, Lane, Role
+from bot.domain.hall.terms import HearingStatus, Lane, Role
 from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine, HearingLine
 from bot.services.agencies import branches
 from bot.services.day import weeks
@@ -17,7 +15,9 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import lists, results
 from bot.services.post import outbox
-from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
+from bot.store.agencies import offices as offices_store
+from bot.store.duties import owed as owed_store
+from bot.store.tables import Agency, Case, Duty, Hearing
 
 TOPIC = "digest"
 DAYS = 7
@@ -37,21 +37,9 @@ def plan(desk: Desk) -> int:
             lane=Lane.REMINDER,
             dedupe=f"{TOPIC}:{desk.today.isoformat()}:{person.id}",
         )
-        for person in _coordinators(desk)
+        for person in offices_store.holders_with_a_chat(desk.session, Role.COORDINATOR, desk.today)
     ]
     return sum(row is not None for row in planned)
-
-
-def _coordinators(desk: Desk) -> list[Person]:
-    rows = desk.session.exec(
-        select(Person)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= desk.today)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-        .where(col(Person.telegram_id).is_not(None))
-        .order_by(col(Person.id))
-    ).all()
-    return list({person.id: person for person in rows}.values())
 
 
 def digest(desk: Desk) -> Digest:
@@ -66,8 +54,8 @@ def digest(desk: Desk) -> Digest:
     return Digest(
         desk.today,
         tuple(one for one in coming if one.agency_id not in below),
-        _duties(desk, agencies, _overdue(desk)),
-        _duties(desk, agencies, [_obey() == desk.today]),
+        _duties(desk, agencies, owed_store.overdue(desk.session, list(agencies), desk.today)),
+        _duties(desk, agencies, owed_store.to_obey_on(desk.session, list(agencies), desk.today)),
         tuple(_awaited(desk, agencies)),
         tuple(_branches(desk, below, coming)),
     )
@@ -75,12 +63,8 @@ def digest(desk: Desk) -> Digest:
 
 def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -> list[BranchLine]:
     """One line a branch, where something in it needs an eye."""
-    late = desk.session.exec(
-        select(Duty)
-        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(below)))
-        .where(*_overdue(desk))
-    ).all()
-    overdue = Counter(below[duty.agency_id].id for duty in late if duty.citation.get("leads", True))
+    late = owed_store.overdue(desk.session, list(below), desk.today)
+    overdue = Counter(below[duty.agency_id].id for duty, _ in late if duty.citation.get("leads", True))
     missing = results.missing(desk, list(below)) if below else []
     awaited = Counter(below[row.agency_id].id for _, row in missing)
     held = Counter(below[one.agency_id].id for one in coming if one.agency_id in below)
@@ -90,26 +74,7 @@ def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -
     return [one for one in found if not one.calm]
 
 
-def _obey() -> Any:
-    return func.coalesce(Duty.set_date, Duty.safe)
-
-
-def _overdue(desk: Desk) -> list[Any]:
-    """After the legal last day, or after a later day that a coordinator set."""
-    return [
-        col(Duty.due) < desk.today,
-        or_(col(Duty.set_date).is_(None), col(Duty.set_date) < desk.today),
-    ]
-
-
-def _duties(desk: Desk, agencies: dict[int, str], conditions: list[Any]) -> tuple[DutyLine, ...]:
-    rows = desk.session.exec(
-        select(Duty, Case.number)
-        .join(Case, col(Case.id) == Duty.case_id, isouter=True)
-        .where(Duty.state == DutyState.OPEN, Duty.kind != "right", col(Duty.agency_id).in_(list(agencies)))
-        .where(*conditions)
-        .order_by(col(Duty.due), col(Duty.id))
-    ).all()
+def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str | None]]) -> tuple[DutyLine, ...]:
     return tuple(
         DutyLine(
             duty.title.get("zh", ""),

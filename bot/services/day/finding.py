@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlmodel import col, or_, select
-
 from bot.domain.cases.cases import AgencyLine, CaseLine, Found, PersonLine, mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
@@ -14,7 +10,12 @@ from bot.domain.reading.cleaning import clean_line
 from bot.services.agencies import people
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Appointment, Case, Paper, Party, Person
+from bot.store.agencies import offices as offices_store
+from bot.store.agencies import tree as tree_store
+from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.tables import Case
 
 PER_PAGE = 6
 SHORTEST = 2
@@ -36,7 +37,7 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
             longest=LONGEST,
         )
     sees = any(desk.actor.may_somewhere(a) for a in (Action.SEE_CASE, Action.SEE_PEOPLE, Action.ENTER_PAPER))
-    if not sees and not _named_cases(desk):
+    if not sees and not appearances_store.cases_of_leader(desk.session, desk.actor.person_id):
         raise NotAllowed
     page = max(0, min(page, 200))
     found, more = _cases(desk, text, page)
@@ -48,54 +49,24 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
 def _cases(desk: Desk, text: str, page: int) -> tuple[tuple[CaseLine, ...], bool]:
     """Cases within sight; a plaintiff's name finds only cases whose plaintiff the actor may read."""
     number = parse_case_number(text)
-    by_number = col(Case.number).contains(str(number) if number else text, autoescape=True)
-    mine = _branch(desk, Action.SEE_CASE)
-    own = _branch(desk, Action.SEE_PLAINTIFF)
-    seen = or_(col(Case.id).in_(_of(mine)), col(Case.id).in_(_named_cases(desk)), col(Case.id).in_(_entered(desk)))
-    by_plaintiff = col(Case.plaintiff).contains(text, autoescape=True) & (
-        col(Case.id).in_(_of(own)) | col(Case.id).in_(_named_cases(desk))
+    rows = cases_store.found(
+        desk.session,
+        text,
+        str(number) if number else text,
+        branches=desk.actor.branches(Action.SEE_CASE),
+        named_branches=desk.actor.branches(Action.SEE_PLAINTIFF),
+        mine=appearances_store.cases_of_leader(desk.session, desk.actor.person_id),
+        entered=_entered(desk),
+        offset=page * PER_PAGE,
+        limit=PER_PAGE + 1,
     )
-    by_agency = col(Case.id).in_(_of(_named(text)))
-    rows = desk.session.exec(
-        select(Case)
-        .where(seen, or_(by_number, by_plaintiff, by_agency))
-        .order_by(col(Case.created_at).desc(), col(Case.id).desc())
-        .offset(page * PER_PAGE)
-        .limit(PER_PAGE + 1)
-    ).all()
     return tuple(_line(desk, case) for case in rows[:PER_PAGE]), len(rows) > PER_PAGE
-
-
-def _branch(desk: Desk, action: Action) -> Any:
-    """Ids of the agencies over which the actor may do `action`, as a sub-select."""
-    branches = desk.actor.branches(action)
-    return select(Agency.id).where(or_(False, *(col(Agency.path).startswith(b) for b in branches)))
-
-
-def _named(text: str) -> Any:
-    return select(Agency.id).where(
-        or_(col(Agency.name).contains(text, autoescape=True), col(Agency.short_name).contains(text, autoescape=True))
-    )
-
-
-def _of(agencies: Any) -> Any:
-    """Ids of the cases of these agencies."""
-    return (
-        select(Case.id)
-        .join(Party, col(Party.case_id) == Case.id, isouter=True)
-        .where(or_(col(Party.agency_id).in_(agencies), col(Case.handling_agency_id).in_(agencies)))
-    )
-
-
-def _named_cases(desk: Desk) -> list[int]:
-    return list(desk.session.exec(select(Appearance.case_id).where(Appearance.leader_id == desk.actor.person_id)).all())
 
 
 def _entered(desk: Desk) -> list[int]:
     if not desk.actor.may_somewhere(Action.ENTER_PAPER):
         return []
-    statement = select(Paper.case_id).where(Paper.entered_by == desk.actor.person_id).distinct()
-    return list(desk.session.exec(statement).all())
+    return papers_store.cases_entered_by(desk.session, desk.actor.person_id)
 
 
 def _line(desk: Desk, case: Case) -> CaseLine:
@@ -110,28 +81,12 @@ def _line(desk: Desk, case: Case) -> CaseLine:
 
 
 def _agencies(desk: Desk, text: str) -> tuple[AgencyLine, ...]:
-    rows = desk.session.exec(
-        select(Agency)
-        .where(
-            col(Agency.id).in_(_branch(desk, Action.SEE_PEOPLE)),
-            col(Agency.closed_on).is_(None),
-            col(Agency.id).in_(_named(text)),
-        )
-        .order_by(col(Agency.path))
-        .limit(PER_PAGE)
-    ).all()
+    rows = tree_store.found(desk.session, text, desk.actor.branches(Action.SEE_PEOPLE), limit=PER_PAGE)
     return tuple(AgencyLine(a.id or 0, a.short_name, _staff(desk, a.id or 0)) for a in rows)
 
 
 def _staff(desk: Desk, agency_id: int) -> tuple[tuple[str, str, str], ...]:
-    rows = desk.session.exec(
-        select(Person, Appointment)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.agency_id == agency_id, Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.id))
-        .limit(12)
-    ).all()
+    rows = offices_store.held_in(desk.session, agency_id, desk.today, limit=12)
     return tuple((p.name, a.post or f"role:{a.role.value}", p.phone) for p, a in rows)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
-
-from sqlalchemy import ColumnElement
-from sqlmodel import and_, case, col, func, or_, select
 
 from bot.domain.day.todo import AgencyLoad, OpenHearing, Todo
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.terms import LIAISONS, DutyState, HearingStatus, Role
+from bot.domain.hall.terms import LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import SETTLED
 from bot.services.agencies import branches
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import lists
-from bot.store.tables import Agency, Appearance, Duty, Hearing
+from bot.store.duties import owed as owed_store
+from bot.store.hearings import lines as lines_store
+from bot.store.hearings.lines import Sight
+from bot.store.tables import Agency
 
 Heads = tuple[Agency, ...]
 KEEPERS = LIAISONS | {Role.COORDINATOR}
@@ -27,7 +26,6 @@ NEAREST = 5
 MOST_LOADS = 5
 MANY = 5
 """Whoever looks after more agencies than that is shown them one by one, not their duties."""
-_OPEN_NOW = and_(col(Duty.state) == DutyState.OPEN, col(Duty.kind) != "right")
 
 
 def keeps_card(actor: Actor) -> bool:
@@ -60,17 +58,12 @@ def of(desk: Desk) -> Todo:
 
 def _loads(desk: Desk, scope: dict[int, Agency], heads: Heads) -> tuple[AgencyLoad, ...]:
     """By agency, the overdue ones first; a branch with coordinators of its own is one line."""
-    late = case((cards.overdue(desk.today), 1), else_=0)
-    rows = desk.session.exec(
-        select(col(Duty.agency_id), func.count(), func.sum(late), func.min(func.coalesce(Duty.set_date, Duty.safe)))
-        .where(col(Duty.agency_id).in_(list(scope)), _OPEN_NOW, cards.of_now(desk.today))
-        .group_by(col(Duty.agency_id))
-    ).all()
+    rows = owed_store.loads(desk.session, list(scope), cards.soon(desk), desk.today, [DutyState.OPEN])
     found: dict[int, AgencyLoad] = {}
     for agency_id, n, overdue, nearest in rows:
         head = branches.head_of(scope[agency_id], heads)
         whose = head or scope[agency_id]
-        one = AgencyLoad(whose.short_name, int(n), int(overdue or 0), _day(nearest), branch=head is not None)
+        one = AgencyLoad(whose.short_name, n, overdue, nearest, branch=head is not None)
         found[whose.id or 0] = _together(found.get(whose.id or 0), one)
     return tuple(sorted(found.values(), key=lambda load: (-load.overdue, load.nearest, load.agency)))
 
@@ -83,49 +76,27 @@ def _together(one: AgencyLoad | None, other: AgencyLoad) -> AgencyLoad:
     )
 
 
-def _day(value: Any) -> date:
-    """SQLite gives the least of two dates as text."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
 def _nearest(desk: Desk, scope: dict[int, Agency]) -> tuple[Any, ...]:
-    rows = desk.session.exec(
-        select(Duty)
-        .where(col(Duty.agency_id).in_(list(scope)), _OPEN_NOW, cards.of_now(desk.today))
-        .order_by(
-            case((cards.overdue(desk.today), 0), else_=1),
-            func.coalesce(Duty.set_date, Duty.safe),
-            col(Duty.due),
-            col(Duty.id),
-        )
-        .limit(NEAREST)
-    ).all()
+    rows = owed_store.most_urgent(desk.session, list(scope), cards.soon(desk), desk.today, limit=NEAREST)
     return tuple(cards.view(desk, duty) for duty in rows)
 
 
 def _handed_in(desk: Desk, heads: Heads) -> int:
     """What waits for the actor's decision, in the agencies nobody nearer coordinates."""
-    own = [a.id for a in access.within(desk, Action.JUDGE_DUTY) if branches.head_of(a, heads) is None]
-    statement = select(func.count()).where(Duty.state == DutyState.SUBMITTED, col(Duty.agency_id).in_(own))
-    return int(desk.session.exec(statement).one())
+    own = [a.id or 0 for a in access.within(desk, Action.JUDGE_DUTY) if branches.head_of(a, heads) is None]
+    return owed_store.count_handed_in(desk.session, own)
 
 
 def _hearings(desk: Desk, heads: Heads) -> tuple[OpenHearing, ...]:
     """Hearings to come for which a leader is needed and nobody has said yes, the nearest first."""
-    below: list[ColumnElement[bool]] = [col(Agency.path).startswith(head.path) for head in heads]
-    seen = [col(Agency.path).startswith(path) for path in desk.actor.branches(Action.SEE_CASE)]
+    seen = desk.actor.branches(Action.SEE_CASE)
     if not seen:
         return ()
-    statement = (
-        lists.rows()
-        .where(or_(*seen), Hearing.status == HearingStatus.SCHEDULED, col(Hearing.starts_at) > desk.now)
-        .where(Appearance.strength != "none", col(Appearance.state).not_in(SETTLED))
-        .order_by(col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
+    rows = lines_store.without_answer(
+        desk.session, Sight(seen), desk.now, SETTLED, beside=[head.path for head in heads]
     )
-    if below:
-        statement = statement.where(~or_(*below))
     calendar = desk.house.law.calendar
-    lines = (lists.line(*row) for row in desk.session.exec(statement).all())
+    lines = (lists.line(*row) for row in rows)
     return tuple(
         OpenHearing(
             one,

@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, Table, cast, literal
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session
 
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.day import todo
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Agency, Appointment, OutboxRow, Person
+from bot.store.agencies import offices as offices_store
+from bot.store.agencies import tree as tree_store
+from bot.store.post import cards as cards_store
+from bot.store.tables import OutboxRow
 
 TOPIC = "todo.card"
 _PREFIX = "todo:"
-_TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 KEPT = timedelta(days=7)
-_SETTLED = (SendState.SENT, SendState.CANCELLED, SendState.FAILED, SendState.UNCERTAIN)
 _STANDING = (*outbox.SEEN, SendState.PLANNED, SendState.HELD)
 
 
@@ -48,22 +46,11 @@ def is_wanted(desk: Desk, chat_id: int) -> bool:
 def _cards(session: Session, people: Iterable[int]) -> list[OutboxRow]:
     """The live cards of these people."""
     subjects = [subject_of(person_id) for person_id in people]
-    return _live(session, col(OutboxRow.subject).in_(subjects)) if subjects else []
+    return cards_store.live_of(session, TOPIC, subjects, _STANDING) if subjects else []
 
 
 def _all_cards(session: Session) -> list[OutboxRow]:
-    return _live(session, _of_anybody())
-
-
-def _of_anybody() -> ColumnElement[bool]:
-    """Not as a range of text: what sorts between two subjects depends on the database's collation."""
-    return col(OutboxRow.subject).in_(select(literal(_PREFIX) + cast(Person.id, String)))
-
-
-def _live(session: Session, which: ColumnElement[bool]) -> list[OutboxRow]:
-    statement = select(OutboxRow).where(which, col(OutboxRow.live).is_(True), OutboxRow.topic == TOPIC)
-    kinds = statement.where(col(OutboxRow.state).in_(_STANDING), OutboxRow.kind == "send")
-    return list(session.exec(kinds.order_by(col(OutboxRow.id))).all())
+    return cards_store.live_of_anybody(session, TOPIC, _PREFIX, _STANDING)
 
 
 # -- who is concerned --------------------------------------------------------------------------------------------
@@ -82,21 +69,10 @@ def touch(session: Session, agency_ids: set[int], *, at: datetime, now: datetime
 
 def _concerned(session: Session, agency_ids: set[int], today: date) -> set[int]:
     """Whoever holds an appointment in one of the agencies, above it, or in the lead organ of a branch it is in."""
-    paths = session.exec(select(Agency.path).where(col(Agency.id).in_(agency_ids))).all()
+    paths = tree_store.paths_of(session, agency_ids)
     places = {int(part) for path in paths for part in path.split("/") if part}
-    leads = session.exec(
-        select(Agency.lead_id).where(col(Agency.id).in_(places), col(Agency.lead_id).is_not(None))
-    ).all()
-    return set(
-        session.exec(
-            select(Appointment.person_id)
-            .join(Person, col(Person.id) == Appointment.person_id)
-            .where(col(Appointment.agency_id).in_(places | {lead for lead in leads if lead}))
-            .where(col(Appointment.role).in_(todo.KEEPERS), Appointment.from_date <= today)
-            .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= today))
-            .where(col(Person.unreachable_since).is_(None))
-        ).all()
-    )
+    offices = places | tree_store.leads(session, places)
+    return offices_store.reachable_in(session, offices, todo.KEEPERS, today)
 
 
 def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: datetime) -> None:
@@ -117,12 +93,10 @@ def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: da
             due_at=at,
             planned_at=now,
             dedupe=f"edit:{card.id}",
-        ).model_dump(exclude={"id"})
+        )
         for card in cards
     ]
-    connection = session.connection()
-    insert = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    connection.execute(insert(_TABLE).on_conflict_do_nothing(index_elements=["dedupe"]), edits)
+    cards_store.plan_edits(session, edits)
 
 
 # -- mornings, and the end ---------------------------------------------------------------------------------------
@@ -133,7 +107,8 @@ def morning(desk: Desk) -> int:
 
     Cards of people whose appointment is over are ended, on any day, and edits of long ago are forgotten.
     """
-    _forget(desk)
+    # What a card said the week before proves nothing, and it would be a row a person and day for ever.
+    cards_store.forget_edits(desk.session, TOPIC, _PREFIX, desk.now - KEPT)
     cards = _all_cards(desk.session)
     keepers = _keepers(desk)
     _end(desk, [card for card in cards if card.person_id not in keepers])
@@ -143,25 +118,9 @@ def morning(desk: Desk) -> int:
     return len(standing)
 
 
-def _forget(desk: Desk) -> None:
-    """What a card said the week before proves nothing, and it would be a row a person and day for ever."""
-    desk.session.execute(
-        delete(OutboxRow)
-        .where(_of_anybody())
-        .where(col(OutboxRow.kind) == "edit", col(OutboxRow.topic) == TOPIC)
-        .where(col(OutboxRow.state).in_(_SETTLED), col(OutboxRow.planned_at) < desk.now - KEPT)
-    )
-
-
 def _keepers(desk: Desk) -> dict[int | None, bool]:
     """Everybody whose office has a card today, and whether they can be reached."""
-    rows = desk.session.exec(
-        select(Person.id, Person.unreachable_since)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(col(Appointment.role).in_(todo.KEEPERS), Appointment.from_date <= desk.today)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= desk.today))
-    ).all()
-    return {person_id: unreachable is None for person_id, unreachable in rows}
+    return offices_store.holders(desk.session, todo.KEEPERS, desk.today)
 
 
 def _end(desk: Desk, cards: Sequence[OutboxRow]) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.services.day import todo_cards
 from bot.services.hall.desk import MOMENT
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Appearance, Case, Duty, Hearing
 from bot.store.transaction import Follower
 
@@ -49,9 +51,7 @@ def _agencies_of(session: Session, cases: set[int]) -> set[int]:
     """The agencies that have a duty or an appearance in one of the cases."""
     if not cases:
         return set()
-    appearing = select(Appearance.agency_id).where(col(Appearance.case_id).in_(cases))
-    owing = select(Duty.agency_id).where(col(Duty.case_id).in_(cases))
-    return set(session.exec(appearing.distinct()).all()) | set(session.exec(owing.distinct()).all())
+    return appearances_store.agencies_in(session, cases) | duties_store.agencies_in(session, cases)
 
 
 FOLLOWER = Follower(_note, _settle)

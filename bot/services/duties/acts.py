@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
@@ -23,6 +21,7 @@ from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Case, Duty, Paper
 
 JUDGE, RETURNED = "duty.judge", "duty.returned"
@@ -190,12 +189,8 @@ def _together(desk: Desk, duty: Duty) -> list[Duty]:
     found = [d for d in making.same_duty(desk, making.base_of(duty.key)) if d.id != duty.id]
     group = duty.citation.get("group")
     if group and duty.paper_id:
-        rows = desk.session.exec(
-            select(Duty)
-            .where(Duty.paper_id == duty.paper_id, Duty.agency_id == duty.agency_id, Duty.id != duty.id)
-            .order_by(col(Duty.id))
-        ).all()
-        found += [d for d in rows if d.citation.get("group") == group]
+        rows = duties_store.of_paper(desk.session, duty.paper_id, duty.agency_id)
+        found += [d for d in rows if d.id != duty.id and d.citation.get("group") == group]
     return [d for d in found if d.state in PENDING]
 
 
@@ -228,7 +223,7 @@ def refresh(desk: Desk, duty: Duty) -> None:
     overdue.refresh(desk, duty)
     if duty.case_id is None:
         return
-    others = select(Duty.id).where(Duty.case_id == duty.case_id, Duty.agency_id == duty.agency_id, Duty.id != duty.id)
-    for other in desk.session.exec(others).all():
-        outbox.refresh(desk, f"duty:{other}")
+    for other in duties_store.of_case(desk.session, duty.case_id, duty.agency_id):
+        if other.id != duty.id:
+            outbox.refresh(desk, f"duty:{other.id}")
     outbox.refresh(desk, f"case:{duty.case_id}")

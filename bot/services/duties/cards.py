@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, func, or_, select
 
 from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
-from bot.domain.hall.terms import LIAISONS, DutyState
+from bot.domain.hall.terms import LIAISONS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appearance, Case, Duty, Paper, Person, StoredFile
+from bot.store.cases import papers as papers_store
+from bot.store.duties import owed as owed_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 PER_PAGE = 6
+_THOUGHT_OF = timedelta(days=62)
 
 
 def view(desk: Desk, duty: Duty) -> DutyView:
@@ -69,7 +70,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         done_number=duty.done_number,
         done_note=duty.done_note,
         done_by=done_by.name if done_by else "",
-        files=_files(desk, duty),
+        files=papers_store.count_files(desk.session, f"duty:{duty.id}"),
         reason=duty.reason,
         liaison=contact.name if contact else "",
         liaison_phone=contact.phone if contact else "",
@@ -89,11 +90,6 @@ def _delay(desk: Desk, paper: Paper | None) -> int:
     return max(0, (paper.entered_at.astimezone(desk.house.zone).date() - paper.served_on).days)
 
 
-def _files(desk: Desk, duty: Duty) -> int:
-    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == f"duty:{duty.id}")
-    return int(desk.session.exec(statement).one())
-
-
 def may_see(desk: Desk, duty: Duty) -> bool:
     """Whoever may see the agency's cases or works on the duty; a named leader sees the case's."""
     if desk.is_system:
@@ -106,10 +102,8 @@ def may_see(desk: Desk, duty: Duty) -> bool:
 
 def is_named(desk: Desk, case_id: int) -> bool:
     """Whether the actor is the leader named for a hearing of this case."""
-    found = desk.session.exec(
-        select(Appearance.id).where(Appearance.case_id == case_id, Appearance.leader_id == desk.actor.person_id)
-    ).first()
-    return desk.actor.person_id != 0 and found is not None
+    represented = appearances_store.agencies_represented(desk.session, case_id, desk.actor.person_id)
+    return desk.actor.person_id != 0 and bool(represented)
 
 
 def visible(desk: Desk, duty_id: int, *, lock: bool = False) -> Duty:
@@ -178,20 +172,14 @@ def listed(
     wide, own = scope(desk)
     if agency_id and agency_id not in wide:
         raise NotAllowed
-    where = pending_in(desk, [agency_id] if agency_id else own if own_only else wide)
-    total = _count(desk, *where)
-    late = _count(desk, *where, is_late(desk.today))
+    whose, until = [agency_id] if agency_id else own if own_only else wide, soon(desk)
+    total = owed_store.count(desk.session, whose, until)
+    late = owed_store.count(desk.session, whose, until, overdue_on=desk.today)
     if overdue_only:
-        where.append(is_late(desk.today))
         total = late
     page = max(0, min(page, -(-total // PER_PAGE) - 1))
-    rows = desk.session.exec(
-        select(Duty)
-        .where(*where)
-        .order_by(func.coalesce(Duty.set_date, Duty.safe), col(Duty.due), col(Duty.id))
-        .offset(page * PER_PAGE)
-        .limit(PER_PAGE)
-    ).all()
+    only = desk.today if overdue_only else None
+    rows = owed_store.listed(desk.session, whose, until, overdue_on=only, offset=page * PER_PAGE, limit=PER_PAGE)
     return DutyPage(
         tuple(view(desk, row) for row in rows),
         page,
@@ -206,33 +194,10 @@ def listed(
     )
 
 
-def _count(desk: Desk, *where: Any) -> int:
-    return int(desk.session.exec(select(func.count()).select_from(Duty).where(*where)).one())
-
-
-def pending_in(desk: Desk, agencies: Collection[int]) -> list[Any]:
-    """What these agencies owe now, or what waits for a coordinator's word."""
-    return [
-        col(Duty.agency_id).in_(agencies),
-        col(Duty.state).in_([DutyState.OPEN, DutyState.SUBMITTED]),
-        Duty.kind != "right",
-        of_now(desk.today),
-    ]
-
-
-def is_late(today: date) -> ColumnElement[bool]:
-    """Open, and overdue."""
-    return and_(Duty.state == DutyState.OPEN, overdue(today))
-
-
-def of_now(today: date) -> ColumnElement[bool]:
-    """Those of later periods are there already, but nobody need think of them before their first reminder."""
-    return or_(col(Duty.case_id).is_not(None), col(Duty.safe) <= today + timedelta(days=62))
-
-
-def overdue(today: date) -> ColumnElement[bool]:
-    """After the legal last day, or after a later day that a coordinator set."""
-    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+def soon(desk: Desk) -> date:
+    """Duties of later periods are there already, but nobody need think of those with a later safe day than this before
+    their first reminder."""
+    return desk.today + _THOUGHT_OF
 
 
 def scope(desk: Desk) -> tuple[list[int], list[int]]:

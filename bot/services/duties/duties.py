@@ -5,11 +5,11 @@ What people then do about them is in `duty_acts`; how they are shown in `duty_vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Missing
@@ -24,6 +24,8 @@ from bot.services.hall.desk import Desk
 from bot.services.law import obligations
 from bot.services.law.obligations import Concern
 from bot.services.post import outbox
+from bot.store.cases import papers as papers_store
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Case, Duty, Hearing, Paper
 
 
@@ -92,11 +94,10 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
 
 def causes_of(desk: Desk, case: Case, paper: Paper | None = None) -> list[Cause]:
     """Every event that started duties in a case, as it stands now; of one paper only, if one is given."""
-    statement = select(Paper).where(Paper.case_id == case.id).order_by(col(Paper.id))
-    papers = [paper] if paper is not None else list(desk.session.exec(statement).all())
+    papers = [paper] if paper is not None else papers_store.of_case(desk.session, case.id)
     causes = [cause for one in papers for cause in _paper_causes(desk, case, one)]
     known = {(c.event.trigger, c.subject) for c in causes}
-    for duty in _pending(desk, Duty.case_id == case.id):
+    for duty in duties_store.pending_of_case(desk.session, case.id):
         subject = duty.about
         if paper is not None and duty.paper_id != paper.id:
             continue
@@ -134,7 +135,11 @@ def _recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, 
     withdrawn = cause.paper is not None and cause.paper.withdrawn
     concern = Concern(access.agency(desk, cause.agency_id), cause.case)
     computed = () if withdrawn else obligations.compute(desk, cause.event, cause.agency_id)
-    existing = [d for d in _of_cause(desk, cause) if d.state in PENDING or d.state is DutyState.CANCELLED]
+    existing = [
+        d
+        for d in duties_store.about(desk.session, cause.subject)
+        if d.state in PENDING or d.state is DutyState.CANCELLED
+    ]
     changes: list[tuple[Duty, date | None, date | None]] = []
     bases = set()
     for one in computed:
@@ -165,24 +170,18 @@ def _refit(
     return changes
 
 
-def _of_cause(desk: Desk, cause: Cause) -> list[Duty]:
-    statement = select(Duty).where(Duty.about == cause.subject).order_by(col(Duty.id))
-    return list(desk.session.exec(statement).all())
-
-
-def _pending(desk: Desk, *conditions: Any) -> list[Duty]:
-    statement = select(Duty).where(col(Duty.state).in_(tuple(PENDING)), *conditions).order_by(col(Duty.id))
-    return list(desk.session.exec(statement).all())
-
-
 def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
     """Take back every pending duty of a subject (`paper:12`, `hearing:7`, `case:3`); returns how many.
 
     Used when a paper was entered by mistake, a hearing fell away, a case was withdrawn.
     """
     kind, _, number = subject.partition(":")
-    column = {"paper": Duty.paper_id, "hearing": Duty.hearing_id, "case": Duty.case_id}[kind]
-    found = _pending(desk, column == int(number))
+    pending_of_kind: dict[str, Callable[[Session, int], list[Duty]]] = {
+        "paper": duties_store.pending_of_paper,
+        "hearing": duties_store.pending_of_hearing,
+        "case": duties_store.pending_of_case,
+    }
+    found = pending_of_kind[kind](desk.session, int(number))
     for duty in found:
         cancel(desk, duty, reason)
     for case_id in {duty.case_id for duty in found if duty.case_id}:
@@ -192,7 +191,7 @@ def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
 
 def pending_of(desk: Desk, paper_id: int, trigger: Trigger) -> list[Duty]:
     """What a paper started by one of its events and is still pending."""
-    return _pending(desk, Duty.paper_id == paper_id, Duty.trigger == trigger.value)
+    return duties_store.pending_of_paper(desk.session, paper_id, trigger.value)
 
 
 def cancel(desk: Desk, duty: Duty, reason: str) -> None:
@@ -220,7 +219,7 @@ def recompute_all(desk: Desk, *, reason: str, year: int | None = None) -> int:
     With `year`, duties that lie wholly outside that year (and the weeks around it) are left alone.
     """
     changed: list[tuple[Duty, date | None, date | None]] = []
-    for duty in _pending(desk):
+    for duty in duties_store.pending(desk.session):
         if year is not None and not _touches(duty, year):
             continue
         changed += _recompute_one(desk, duty)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
@@ -15,6 +13,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.duties import reminders
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Agency, Case, Duty, Hearing, Paper
 
 
@@ -78,8 +77,7 @@ def base_of(key: str) -> str:
 def same_duty(desk: Desk, base: str) -> list[Duty]:
     """The rows of one obligation (`rule/subject`): several agencies may owe it together, or it was transferred."""
     rule, _, about = base.partition("/")
-    statement = select(Duty).where(Duty.about == about, Duty.rule == rule).order_by(col(Duty.id))
-    return list(desk.session.exec(statement).all())
+    return duties_store.about(desk.session, about, rule)
 
 
 def bring(desk: Desk, cause: Cause, one: Obligation, owing: Agency, *, announced: bool) -> Duty:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from sqlmodel import col, func, select
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.access import Action
-from bot.domain.hall.terms import DutyState, SendState
 from bot.domain.law.ladders import USUAL_TIME
 from bot.services.duties import cards, reminders
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Duty, OutboxRow
+from bot.store.duties import owed as owed_store
+from bot.store.post import told as told_store
+from bot.store.tables import Duty
 
 TOPIC = "duty.overdue"
 MOST = 8
@@ -37,7 +35,6 @@ def plan(desk: Desk) -> int:
         return 0
     # At the hour of all reminders, so that it is one message with what else the day asks of these people.
     at = max(desk.now, datetime.combine(desk.today, USUAL_TIME, desk.house.zone))
-    agencies = desk.session.exec(select(Duty.agency_id).where(*_past(desk)).distinct()).all()
     rows = [
         outbox.plan(
             desk,
@@ -49,18 +46,9 @@ def plan(desk: Desk) -> int:
             dedupe=f"{TOPIC}:{agency_id}:{desk.today.isoformat()}",
             live=True,
         )
-        for agency_id in sorted(agencies)
+        for agency_id in sorted(owed_store.agencies_past_their_day(desk.session, desk.today))
     ]
     return sum(row is not None for row in rows)
-
-
-def _past(desk: Desk) -> list[Any]:
-    """Open duties whose day to obey has gone by, be the legal last day today or earlier."""
-    return [
-        Duty.state == DutyState.OPEN,
-        Duty.kind != "right",
-        func.coalesce(Duty.set_date, Duty.safe) < desk.today,
-    ]
 
 
 def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
@@ -73,8 +61,7 @@ def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
     path = access.agency(desk, agency_id).path
     if not desk.actor.may(Action.CLOSE_DUTY, path) or desk.actor.is_coordinator:
         return [], 0
-    statement = select(Duty).where(Duty.agency_id == agency_id, *_past(desk))
-    rows = desk.session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all()
+    rows = owed_store.past_its_day(desk.session, agency_id, desk.today)
     told = _told_today(desk, rows)
     found = [d for d in rows if reminders.is_reminded(d) and reminders.subject_of(d) not in told]
     return [cards.view(desk, duty) for duty in found[:MOST]], len(found)
@@ -83,16 +70,8 @@ def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
 def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:
     """Subjects of those that a reminder of their own package falls on today."""
     begins = datetime.combine(desk.today, time(0), desk.house.zone)
-    statement = select(OutboxRow.subject).where(
-        OutboxRow.topic == reminders.REMIND,
-        OutboxRow.kind == "send",
-        OutboxRow.due_at >= begins,
-        OutboxRow.due_at < begins + timedelta(days=1),
-        col(OutboxRow.subject).in_([reminders.subject_of(d) for d in duties]),
-        col(OutboxRow.state).in_((SendState.PLANNED, SendState.CLAIMED)),
-        col(OutboxRow.person_id).is_(None),
-    )
-    return set(desk.session.exec(statement).all())
+    subjects = [reminders.subject_of(d) for d in duties]
+    return told_store.subjects_due_between(desk.session, reminders.REMIND, subjects, begins, begins + timedelta(days=1))
 
 
 def refresh(desk: Desk, duty: Duty) -> None:

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, func, select
-
-from bot.domain.hall.terms import AgencyKind, DutyState
+from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.recurring import Period, period_of, periods_begun
 from bot.domain.law.rules import Kind
@@ -23,7 +21,10 @@ from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
 from bot.services.law.obligations import Concern
 from bot.services.post import outbox
-from bot.store.tables import Agency, Duty, Hearing, HearingResult
+from bot.store.agencies import tree as tree_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Agency, Duty
 
 NOTE = "boundaries"
 PRINCIPAL_COUNT = "principal_count"
@@ -37,7 +38,11 @@ def tick(desk: Desk) -> int:
     """
     last = notes.get(desk.session, NOTE).get("on")
     after = date.fromisoformat(last) if last else None
-    count = sum(_period(desk, period, agency) for period in _periods(after, desk.today) for agency in _open(desk))
+    count = sum(
+        _period(desk, period, agency)
+        for period in _periods(after, desk.today)
+        for agency in tree_store.open_but_courts(desk.session)
+    )
     close_reached(desk)
     notes.put(desk.session, NOTE, {"on": desk.today.isoformat()}, now=desk.now)
     return count
@@ -53,11 +58,6 @@ def _periods(after: date | None, today: date) -> Iterable[Period]:
             before = period_of(trigger, current.first - timedelta(days=1))
             found.setdefault((trigger, before.first), before)
     return sorted(found.values(), key=lambda p: (p.first, p.last))
-
-
-def _open(desk: Desk) -> list[Agency]:
-    statement = select(Agency).where(col(Agency.closed_on).is_(None), Agency.kind != AgencyKind.COURT)
-    return list(desk.session.exec(statement.order_by(col(Agency.path), col(Agency.id))).all())
 
 
 def _period(desk: Desk, period: Period, agency: Agency) -> int:
@@ -109,15 +109,9 @@ def _figures(desk: Desk, agency: Agency, period: Period) -> dict[str, int]:
     """Hearings held with this agency in the period's year, and how often its principal leader came."""
     start = datetime.combine(date(period.first.year, 1, 1), time(0), desk.house.zone)
     end = datetime.combine(date(period.first.year + 1, 1, 1), time(0), desk.house.zone)
-    base = (
-        select(func.count())
-        .select_from(HearingResult)
-        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
-        .where(HearingResult.agency_id == agency.id, Hearing.starts_at >= start, Hearing.starts_at < end)
-    )
-    heard = desk.session.exec(base).one()
-    came = desk.session.exec(base.where(col(HearingResult.attended).is_(True), HearingResult.rank == "principal")).one()
-    return {"cases_heard": int(heard), "principal_attended_times": int(came)}
+    heard = hearings_store.count_results(desk.session, agency.id, start, end)
+    came = hearings_store.count_results(desk.session, agency.id, start, end, came_as="principal")
+    return {"cases_heard": heard, "principal_attended_times": came}
 
 
 # -- counted duties --------------------------------------------------------------------------------------------
@@ -125,12 +119,8 @@ def _figures(desk: Desk, agency: Agency, period: Period) -> dict[str, int]:
 
 def close_reached(desk: Desk) -> int:
     """Close the yearly duties of principal leaders who have appeared as often as their rule book asks."""
-    triggers = [t.value for t in CALENDAR]
-    rows = desk.session.exec(
-        select(Duty).where(Duty.state == DutyState.OPEN, col(Duty.trigger).in_(triggers)).order_by(col(Duty.id))
-    ).all()
     count = 0
-    for duty in rows:
+    for duty in duties_store.open_by_trigger(desk.session, [t.value for t in CALENDAR]):
         goal = _goal(desk, duty)
         if goal is None or goal[0] != PRINCIPAL_COUNT:
             continue
@@ -146,15 +136,8 @@ def reached(desk: Desk, agency_id: int, metric: str, count: int, on: date) -> in
 
     For the events room; returns how many duties were closed.
     """
-    rows = desk.session.exec(
-        select(Duty).where(
-            Duty.agency_id == agency_id,
-            Duty.state == DutyState.OPEN,
-            col(Duty.trigger).in_([t.value for t in CALENDAR]),
-        )
-    ).all()
     closed = 0
-    for duty in rows:
+    for duty in duties_store.open_by_trigger(desk.session, [t.value for t in CALENDAR], agency_id):
         goal = _goal(desk, duty)
         period = period_of(Trigger(duty.trigger), duty.trigger_on)
         if goal is not None and goal[0] == metric and count >= goal[1] and period.first <= on <= period.last:

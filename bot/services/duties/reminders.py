@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlmodel import col, func, select
-
 from bot.domain.hall.terms import DutyState, Lane, SendState
 from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
@@ -18,7 +16,9 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import obligations
 from bot.services.post import outbox
-from bot.store.tables import Duty, Hearing, OutboxRow
+from bot.store.duties import queries as duties_store
+from bot.store.post import told as told_store
+from bot.store.tables import Duty, Hearing
 
 REMIND = "duty.remind"
 ESCALATE = "duty.escalate"
@@ -164,22 +164,9 @@ def escalated_together(
 def _together(
     desk: Desk, duty: Duty, topic: str, at: datetime, args: Mapping[str, str], *, closed_too: bool
 ) -> list[Duty]:
-    statement = (
-        select(Duty)
-        .where(Duty.agency_id == duty.agency_id)
-        .where(Duty.case_id == duty.case_id if duty.case_id else col(Duty.case_id).is_(None))
-        .order_by(col(Duty.id))
-    )
-    candidates = [d for d in desk.session.exec(statement).all() if is_reminded(d) or (closed_too and d.kind != "right")]
-    rows = desk.session.exec(
-        select(OutboxRow.subject, OutboxRow.args).where(
-            OutboxRow.topic == topic,
-            OutboxRow.due_at == at,
-            OutboxRow.kind == "send",
-            col(OutboxRow.subject).in_([subject_of(d) for d in candidates]),
-            OutboxRow.state != SendState.CANCELLED,
-        )
-    ).all()
+    beside = duties_store.of_agency_beside(desk.session, duty)
+    candidates = [d for d in beside if is_reminded(d) or (closed_too and d.kind != "right")]
+    rows = told_store.planned_at(desk.session, topic, [subject_of(d) for d in candidates], at)
     planned = {subject for subject, said in rows if all(said.get(name) == value for name, value in args.items())}
     return [d for d in candidates if subject_of(d) in planned or d.id == duty.id]
 
@@ -189,13 +176,8 @@ def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
 
     Returns whether there was any.
     """
-    rows = desk.session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.topic == ESCALATE, OutboxRow.audience == audience, OutboxRow.kind == "send")
-        .where(OutboxRow.state == SendState.PLANNED, OutboxRow.due_at <= desk.now)
-        .where(col(OutboxRow.subject).in_([subject_of(d) for d in duties]))
-        .with_for_update()
-    ).all()
+    subjects = [subject_of(d) for d in duties]
+    rows = told_store.locked_for_audience(desk.session, ESCALATE, audience, subjects, desk.now)
     for row in rows:
         row.state = SendState.CANCELLED
         desk.session.add(row)
@@ -205,17 +187,7 @@ def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
 
 def count_sent(desk: Desk, duty: Duty) -> int:
     """How many reminders of the duty went out so far: instants, not people, and also those told with another duty."""
-    moments = desk.session.exec(
-        select(func.count(func.distinct(OutboxRow.due_at))).where(
-            OutboxRow.subject == subject_of(duty),
-            OutboxRow.topic == REMIND,
-            OutboxRow.kind == "send",
-            OutboxRow.state == SendState.SENT,
-            col(OutboxRow.person_id).is_(None),
-            OutboxRow.error == "",
-        )
-    ).one()
-    return int(moments)
+    return told_store.count_moments(desk.session, REMIND, subject_of(duty))
 
 
 def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:

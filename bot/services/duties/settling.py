@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import col, select
-
-from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import HEARINGS_TO_COME
 from bot.services.duties import acts, duties, reminders
 from bot.services.hall.desk import Desk
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Appearance, Duty, Hearing
 
 _BY_LEADER = "leader_named"
@@ -19,12 +17,7 @@ _BY_LEADER = "leader_named"
 
 def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
     """Close what only asks for a certain leader of this agency in this case, whoever owes it; returns those closed."""
-    rows = desk.session.exec(
-        select(Duty)
-        .where(Duty.case_id == row.case_id, Duty.evidence == _BY_LEADER, col(Duty.state).in_(tuple(PENDING)))
-        .order_by(col(Duty.id))
-        .with_for_update()
-    ).all()
+    rows = duties_store.locked_by_evidence(desk.session, row.case_id, _BY_LEADER)
     mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == row.agency_id]
     for duty in mine:
         _done(desk, duty, desk.today, f"{row.leader_name}{row.leader_post}")
@@ -38,13 +31,7 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
     for; where none did there is nothing left to hand in.
     """
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    rows = desk.session.exec(
-        select(Duty)
-        .where(Duty.hearing_id == hearing.id, col(Duty.trigger).in_([t.value for t in HEARINGS_TO_COME]))
-        .where(col(Duty.state).in_(tuple(PENDING)), Duty.due < on)
-        .order_by(col(Duty.id))
-        .with_for_update()
-    ).all()
+    rows = duties_store.locked_before(desk.session, hearing.id, [t.value for t in HEARINGS_TO_COME], on)
     mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
     for duty in mine:
         if not leader:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from sqlmodel import case, col, func, select
-
-from bot.domain.duties.duties import DutyPage, UnitLine, UnitsPage
+from bot.domain.duties.duties import PENDING, DutyPage, UnitLine, UnitsPage
 from bot.domain.hall.paging import SIZE, Page, within
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Duty
+from bot.store.duties import owed as owed_store
 
 FEW = 2
 """Agencies whose duties are listed in one go."""
@@ -29,20 +27,13 @@ def first(desk: Desk) -> DutyPage | UnitsPage:
 def listed(desk: Desk, page: int = 0) -> UnitsPage:
     """A page of the agencies with open duties, most overdue first. Raises NotAllowed as `duty_views.listed`."""
     scope, own = cards.scope(desk)
-    late = func.sum(case((cards.is_late(desk.today), 1), else_=0))
-    nearest = func.min(func.coalesce(Duty.set_date, Duty.safe))
-    rows = desk.session.exec(
-        select(Duty.agency_id, func.count(), late, nearest)
-        .where(*cards.pending_in(desk, scope))
-        .group_by(col(Duty.agency_id))
-        .order_by(late.desc(), nearest, col(Duty.agency_id))
-    ).all()
+    rows = owed_store.loads(desk.session, scope, cards.soon(desk), desk.today, PENDING)
     number = within(page, len(rows))
     shown = rows[number * SIZE : (number + 1) * SIZE]
-    lines = [UnitLine(i, access.agency(desk, i).short_name, n, int(bad or 0), day) for i, n, bad, day in shown]
+    lines = [UnitLine(i, access.agency(desk, i).short_name, n, overdue, day) for i, n, overdue, day in shown]
     return UnitsPage(
         Page(tuple(lines), number, len(rows), SIZE),
-        duties=sum(n for _, n, _, _ in rows),
-        overdue=sum(int(bad or 0) for _, _, bad, _ in rows),
-        has_own=any(agency_id in own for agency_id, *_ in rows),
+        duties=sum(load.duties for load in rows),
+        overdue=sum(load.overdue for load in rows),
+        has_own=any(load.agency_id in own for load in rows),
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.services.hall.desk import Desk
+from bot.store.cases import papers as papers_store
 from bot.store.tables import StoredFile
 
 
@@ -30,8 +29,7 @@ def keep(desk: Desk, subject: str, files: Sequence[dict[str, Any]]) -> None:
 
 def of(desk: Desk, subject: str) -> list[StoredFile]:
     """The files of a subject; the caller has checked who asks."""
-    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
-    return list(desk.session.exec(statement).all())
+    return papers_store.files_of(desk.session, subject)
 
 
 def as_given(desk: Desk, subject: str) -> list[dict[str, Any]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Lane, Role
 from bot.domain.hearings.appearances import rank_of
@@ -17,7 +15,9 @@ from bot.services.hearings import cards, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
-from bot.store.tables import Appearance, Appointment, Case, Hearing, Person
+from bot.store.agencies import offices as offices_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.tables import Appearance, Case, Hearing, Person
 
 OPEN = "appearance.open"
 S = AppearanceState
@@ -110,7 +110,8 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
         raise Missing
     if not access.may_name(desk, agency_id):
         raise NotAllowed
-    found = _coming(desk, case_id, agency_id) or _undated(desk, case_id, agency_id)
+    found = appearances_store.coming(desk.session, case_id, agency_id, desk.now)
+    found = found or appearances_store.undated(desk.session, case_id, agency_id)
     if found is not None:
         return found
     row = Appearance(case_id=case_id, agency_id=agency_id)
@@ -120,32 +121,13 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
     return row
 
 
-def _coming(desk: Desk, case_id: int, agency_id: int) -> Appearance | None:
-    return desk.session.exec(
-        select(Appearance)
-        .join(Hearing, col(Hearing.id) == Appearance.hearing_id)
-        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
-        .where(Hearing.status == HearingStatus.SCHEDULED, col(Hearing.starts_at) > desk.now)
-        .order_by(col(Hearing.starts_at))
-    ).first()
-
-
-def _undated(desk: Desk, case_id: int, agency_id: int) -> Appearance | None:
-    return desk.session.exec(
-        select(Appearance)
-        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
-        .where(col(Appearance.hearing_id).is_(None), Appearance.state != S.CLOSED)
-        .order_by(col(Appearance.id).desc())
-    ).first()
-
-
 def for_hearing(desk: Desk, hearing: Hearing, agency_id: int) -> tuple[Appearance, bool]:
     """The agency's appearance at a hearing, and whether it is new there: one named beforehand is asked again."""
     rows = plans.appearances_of(desk, hearing.id)
     row = next((one for one in rows if one.agency_id == agency_id), None)
     if row is not None:
         return row, False
-    row = _undated(desk, hearing.case_id, agency_id)
+    row = appearances_store.undated(desk.session, hearing.case_id, agency_id)
     if row is None:
         row = Appearance(case_id=hearing.case_id, agency_id=agency_id)
     row.hearing_id = hearing.id
@@ -159,14 +141,7 @@ def for_hearing(desk: Desk, hearing: Hearing, agency_id: int) -> tuple[Appearanc
 
 def leaders_of(desk: Desk, agency_id: int, *, without: int | None = None) -> list[Leader]:
     """The agency's leaders of today, the principal first."""
-    rows = desk.session.exec(
-        select(Person, Appointment)
-        .join(Appointment, col(Appointment.person_id) == Person.id)
-        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(tuple(LEADERS)))
-        .where(Appointment.from_date <= desk.today)
-        .where((col(Appointment.to_date).is_(None)) | (col(Appointment.to_date) >= desk.today))
-        .order_by(col(Appointment.id))
-    ).all()
+    rows = offices_store.held_in(desk.session, agency_id, desk.today, LEADERS)
     found: dict[int, Leader] = {}
     for person, held in sorted(rows, key=lambda row: row[1].role is not Role.PRINCIPAL):
         if person.id not in found and person.id != without:

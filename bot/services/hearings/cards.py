@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import col, func, select
-
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
@@ -19,15 +17,16 @@ from bot.services.hall.desk import Desk
 from bot.services.hearings.plans import appearances_of
 from bot.services.law import appearing, counting
 from bot.services.post import outbox
+from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
+from bot.store.hall import audit as audit_store
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import (
     Appearance,
-    AuditEntry,
     Case,
     Hearing,
     HearingResult,
-    Party,
     Person,
-    StoredFile,
 )
 
 _SHOWN_AS_CHANGE = (
@@ -68,8 +67,7 @@ def parties_of(desk: Desk, hearing: Hearing) -> list[int]:
     """The agencies that a hearing concerns: those with an appearance, else the parties of its case."""
     found = [a.agency_id for a in appearances_of(desk, hearing.id)]
     if not found:
-        statement = select(Party.agency_id).where(Party.case_id == hearing.case_id).order_by(col(Party.id))
-        found = list(desk.session.exec(statement).all())
+        found = [party.agency_id for party in cases_store.parties_of(desk.session, hearing.case_id)]
     return found
 
 
@@ -211,7 +209,6 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
     if row.absence_reason is None:
         return None
     told = row.absence
-    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == f"appearance:{row.id}")
     return AbsenceView(
         reason=row.absence_reason,
         note=str(told.get("note", "")),
@@ -220,17 +217,13 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
         counsel=str(told.get("counsel", "")),
         postponement=str(told.get("postponement", "none")),
         court_view=str(told.get("court_view", "pending")),
-        files=int(desk.session.exec(statement).one()),
+        files=papers_store.count_files(desk.session, f"appearance:{row.id}"),
         missing=appearing.missing_parts(desk, row, hearing),
     )
 
 
 def _results(desk: Desk, hearing: Hearing, agency_ids: Sequence[int]) -> list[ResultView]:
-    rows = desk.session.exec(
-        select(HearingResult)
-        .where(HearingResult.hearing_id == hearing.id, col(HearingResult.agency_id).in_(set(agency_ids)))
-        .order_by(col(HearingResult.id))
-    ).all()
+    rows = hearings_store.results_of(desk.session, [hearing.id], set(agency_ids))
     return [result_view(desk, row, hearing) for row in rows]
 
 
@@ -273,12 +266,7 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
 
 def last_change(desk: Desk, *subjects: str) -> Change | None:
     """The newest change of a hearing or an appearance that people would want to know of."""
-    found = desk.session.exec(
-        select(AuditEntry, Person)
-        .join(Person, col(Person.id) == AuditEntry.actor_id, isouter=True)
-        .where(col(AuditEntry.subject).in_(subjects), col(AuditEntry.action).in_(_SHOWN_AS_CHANGE))
-        .order_by(col(AuditEntry.id).desc())
-    ).first()
+    found = audit_store.newest_of(desk.session, subjects, _SHOWN_AS_CHANGE)
     if found is None:
         return None
     entry, person = found

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import select
-
 from bot.domain.hall.errors import NotAllowed, Stale
 from bot.domain.hall.terms import HearingStatus, Lane
 from bot.services.hall.desk import Desk
@@ -13,6 +11,7 @@ from bot.services.hearings import cards, hearings, plans
 from bot.services.hearings.cards import get
 from bot.services.hearings.hearings import Entry
 from bot.services.post import delivery, outbox
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Case, Hearing
 
 LISTED, REJECTED = "hearing.listed", "hearing.rejected"
@@ -41,10 +40,7 @@ def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
 
 
 def _drafted(desk: Desk, case: Case, starts_at: datetime) -> bool:
-    statement = select(Hearing.id).where(
-        Hearing.case_id == case.id, Hearing.status == HearingStatus.PENDING, Hearing.starts_at == starts_at
-    )
-    return desk.session.exec(statement).first() is not None
+    return hearings_store.at(desk.session, case.id, starts_at, HearingStatus.PENDING) is not None
 
 
 def _tell_listed(desk: Desk, found: list[Hearing]) -> None:

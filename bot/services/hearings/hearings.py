@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
@@ -20,7 +18,9 @@ from bot.services.hearings import answers, appearances, cards, plans
 from bot.services.hearings.cards import get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
-from bot.store.tables import Agency, Appearance, Case, Hearing, Party
+from bot.store.cases import queries as cases_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Agency, Appearance, Case, Hearing
 
 CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
 SESSIONS = ("hearing", "pretrial_conference", "inquiry")
@@ -50,18 +50,10 @@ class Entry:
 
 def clashes(desk: Desk, number: str) -> list[Clash]:
     """Hearings of the case that an entry may mean: still to come, waiting for a new date, or gone by unreported."""
-    statement = (
-        select(Hearing)
-        .join(Case, col(Case.id) == Hearing.case_id)
-        .where(Case.number == number)
-        .where(
-            col(Hearing.status).in_((HearingStatus.SCHEDULED, HearingStatus.NOT_HELD)),
-        )
-        .order_by(col(Hearing.starts_at))
-    )
+    found = hearings_store.of_number(desk.session, number, (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD))
     return [
         Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD, h.starts_at <= desk.now)
-        for h in desk.session.exec(statement).all()
+        for h in found
     ]
 
 
@@ -100,11 +92,7 @@ def open_case(desk: Desk, entry: Entry) -> Case:
 
 
 def same(desk: Desk, case: Case, starts_at: datetime) -> Hearing | None:
-    return desk.session.exec(
-        select(Hearing).where(
-            Hearing.case_id == case.id, Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at == starts_at
-        )
-    ).first()
+    return hearings_store.at(desk.session, case.id, starts_at, HearingStatus.SCHEDULED)
 
 
 def new_row(desk: Desk, case: Case, entry: Entry, status: HearingStatus) -> Hearing:
@@ -141,7 +129,7 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
 
 def _concerned(desk: Desk, case: Case) -> list[int]:
     """Agencies that owe a leader: the sued ones; third parties where their rule book counts them."""
-    parties = desk.session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.id))).all()
+    parties = cases_store.parties_of(desk.session, case.id)
     return [
         party.agency_id
         for party in parties

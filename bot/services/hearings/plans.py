@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
-from bot.domain.hall.terms import AppearanceState, HearingStatus, Lane
+from bot.domain.hall.terms import AppearanceState, Lane
 from bot.domain.hearings.hearings import HOURS_BEFORE
 from bot.domain.law.ladders import Package as Slots
 from bot.domain.law.ladders import Slot, Step
@@ -20,6 +18,8 @@ from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Scheduler
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
+from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Hearing, OutboxRow, Person
 
 PACKAGE = "P-HEAR"
@@ -41,8 +41,7 @@ def subject_of(hearing: Hearing) -> str:
 
 def appearances_of(desk: Desk, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a hearing, in the order in which they came."""
-    statement = select(Appearance).where(Appearance.hearing_id == hearing_id).order_by(col(Appearance.id))
-    return list(desk.session.exec(statement).all())
+    return appearances_store.of_hearing(desk.session, hearing_id)
 
 
 def plan(desk: Desk, hearing: Hearing) -> None:
@@ -62,8 +61,7 @@ def replan(desk: Desk, hearing: Hearing) -> None:
 def follow_calendar(desk: Desk, year: int) -> int:
     """A year's working days were announced: reminders of the hearings to come may fall on other days. Nobody is told:
     the hearing itself has not moved. Returns 0, as no date did."""
-    coming = select(Hearing).where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > desk.now)
-    for hearing in desk.session.exec(coming.order_by(col(Hearing.id))).all():
+    for hearing in hearings_store.coming(desk.session, desk.now):
         if abs(hearing.starts_at.astimezone(desk.house.zone).year - year) <= 1:
             outbox.cancel(desk, subject_of(hearing), topics=PLANNED)
             plan(desk, hearing)

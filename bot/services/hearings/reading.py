@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.services.hearings import hearings
 from bot.services.hearings.hearings import Entry
-from bot.store.tables import Agency, Party
+from bot.store.cases import queries as cases_store
+from bot.store.tables import Agency
 
 Values = dict[str, Any]
 
@@ -79,13 +78,9 @@ def _parties(desk: Desk, number: str, mine: list[Agency]) -> list[Agency]:
     case = cases.find(desk, number) if number else None
     if case is None:
         return []
-    statement = (
-        select(Party.agency_id)
-        .where(Party.case_id == case.id, Party.capacity != PartyCapacity.THIRD_PARTY)
-        .order_by(col(Party.id))
-    )
-    ids = list(desk.session.exec(statement).all())
-    return [a for a in mine if a.id in ids]
+    parties = cases_store.parties_of(desk.session, case.id)
+    sued = {party.agency_id for party in parties if party.capacity is not PartyCapacity.THIRD_PARTY}
+    return [a for a in mine if a.id in sued]
 
 
 def entry_of(desk: Desk, values: Values, known: Values) -> Entry:

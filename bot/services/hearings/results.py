@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AppearanceState, HearingStatus, Lane
@@ -19,6 +17,7 @@ from bot.services.hearings import appearances, cards, plans
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
 from bot.services.post import delivery, outbox
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
 OPEN = "result.open"
@@ -41,13 +40,7 @@ def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, He
         raise Stale
     if hearing.starts_at > desk.now:
         raise Refused("The hearing has not begun yet. If it is moved or called off, please say that instead.")
-    return hearing, _of(desk, hearing_id, agency_id)
-
-
-def _of(desk: Desk, hearing_id: int, agency_id: int) -> HearingResult | None:
-    return desk.session.exec(
-        select(HearingResult).where(HearingResult.hearing_id == hearing_id, HearingResult.agency_id == agency_id)
-    ).first()
+    return hearing, hearings_store.result_of(desk.session, hearing_id, agency_id)
 
 
 def report(
@@ -116,7 +109,7 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
         _court_view(desk, row, answer)
     else:
         appearing.settle(desk, row, fact, answer)
-    told = _of(desk, hearing.id or 0, row.agency_id) if hearing is not None else None
+    told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
     if hearing is not None and told is not None:
         _follow(desk, hearing, told)
     appearances.show(desk, row)
@@ -237,7 +230,9 @@ def _start(desk: Desk, trigger: str, hearing: Hearing, agency_id: int, known: di
 
 def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
     """Whether the hour has gone by and this agency has reported nothing."""
-    return hearing.status in AWAITED and hearing.starts_at <= desk.now and _of(desk, hearing.id or 0, agency_id) is None
+    if hearing.status not in AWAITED or hearing.starts_at > desk.now:
+        return False
+    return hearings_store.result_of(desk.session, hearing.id, agency_id) is None
 
 
 def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:
@@ -245,19 +240,7 @@ def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance
     if not agency_ids:
         return []
     until = desk.now - timedelta(days=1)
-    rows = desk.session.exec(
-        select(Hearing, Appearance)
-        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
-        .join(
-            HearingResult,
-            (col(HearingResult.hearing_id) == Hearing.id) & (col(HearingResult.agency_id) == Appearance.agency_id),
-            isouter=True,
-        )
-        .where(col(Hearing.status).in_(AWAITED), col(Hearing.starts_at) <= until)
-        .where(col(Appearance.agency_id).in_(agency_ids), col(HearingResult.id).is_(None))
-        .order_by(col(Hearing.starts_at))
-        .limit(50)
-    ).all()
+    rows = hearings_store.unreported(desk.session, agency_ids, until, AWAITED, limit=50)
     today, calendar, zone = desk.today, desk.house.law.calendar, desk.house.zone
     return [
         (h, a)

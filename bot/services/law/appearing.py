@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
@@ -19,7 +17,10 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts
 from bot.services.post import outbox
-from bot.store.tables import Appearance, Case, Hearing, HearingResult, Paper, Party
+from bot.store.cases import papers as papers_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Appearance, Case, Hearing
 
 ASK = "hearing.ask"
 _INSTANCES = {
@@ -98,38 +99,26 @@ def _hearing_facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hear
 def _year_facts(desk: Desk, agency_id: int, hearing: Hearing, on: date) -> dict[str, Any]:
     """The first hearing of the calendar year, by the hour of the hearing: it moves with every postponement (A13)."""
     others = [h for h in hearings_of_year(desk, agency_id, on.year) if h.id != hearing.id]
-    attended = desk.session.exec(
-        select(HearingResult.rank)
-        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
-        .where(HearingResult.agency_id == agency_id, col(HearingResult.attended).is_(True))
-        .where(*_in_year(desk, on.year))
-    ).all()
+    came = hearings_store.count_results(desk.session, agency_id, *_year(desk, on.year), came_as="principal")
     return {
         "first_of_year": not any(h.starts_at < hearing.starts_at for h in others),
         "first_of_year_tied": bool(others)
         and not any(h.starts_at < hearing.starts_at for h in others)
         and any(h.starts_at == hearing.starts_at for h in others),
-        "principal_times_this_year": sum(rank == "principal" for rank in attended),
+        "principal_times_this_year": came,
     }
 
 
-def _in_year(desk: Desk, year: int) -> tuple[Any, ...]:
+def _year(desk: Desk, year: int) -> tuple[datetime, datetime]:
     zone = desk.house.zone
     begins = datetime.combine(date(year, 1, 1), time(0), zone).astimezone(UTC)
     ends = datetime.combine(date(year + 1, 1, 1), time(0), zone).astimezone(UTC)
-    return (col(Hearing.starts_at) >= begins, col(Hearing.starts_at) < ends)
+    return begins, ends
 
 
 def hearings_of_year(desk: Desk, agency_id: int, year: int) -> list[Hearing]:
     """The agency's trials of a calendar year that were or will be held, in order; meetings and inquiries are none."""
-    rows = desk.session.exec(
-        select(Hearing, Case)
-        .join(Case, col(Case.id) == Hearing.case_id)
-        .join(Party, col(Party.case_id) == Hearing.case_id)
-        .where(Party.agency_id == agency_id, col(Hearing.status).in_(_COUNTED))
-        .where(*_in_year(desk, year))
-        .order_by(col(Hearing.starts_at), col(Hearing.id))
-    ).all()
+    rows = hearings_store.of_party_between(desk.session, agency_id, *_year(desk, year), _COUNTED)
     return [h for h, case in rows if h.notes.get("session", "hearing") == "hearing" and _is_trial(case)]
 
 
@@ -140,23 +129,12 @@ def _is_trial(case: Case) -> bool:
 
 def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dict[str, Any]:
     """What happened at earlier hearings of this case: one number is one instance (C6)."""
-    held = desk.session.exec(
-        select(Hearing)
-        .where(Hearing.case_id == appearance.case_id, Hearing.status == HearingStatus.HELD)
-        .where(Hearing.starts_at < hearing.starts_at, Hearing.id != hearing.id)
-        .order_by(col(Hearing.starts_at))
-    ).all()
+    held = hearings_store.held_before(desk.session, hearing, appearance.case_id)
     trials = [h for h in held if h.notes.get("session", "hearing") == "hearing"]
     if not trials:
         return {"hearings_before": 0}
-    results = {
-        r.hearing_id: r.attended
-        for r in desk.session.exec(
-            select(HearingResult)
-            .where(HearingResult.agency_id == appearance.agency_id)
-            .where(col(HearingResult.hearing_id).in_([h.id for h in trials]))
-        ).all()
-    }
+    told = hearings_store.results_of(desk.session, [h.id for h in trials], [appearance.agency_id])
+    results = {r.hearing_id: r.attended for r in told}
     found: dict[str, Any] = {"hearings_before": len(trials)}
     if (trials[0].id or 0) in results:
         found["attended_first"] = results[trials[0].id or 0]
@@ -170,25 +148,16 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
 
 def _notice_after(desk: Desk, appearance: Appearance, day: date) -> bool:
     """The court sent an appearance notice after the last hearing: the leader is called again."""
-    statement = select(Paper.id).where(
-        Paper.case_id == appearance.case_id,
-        Paper.agency_id == appearance.agency_id,
-        Paper.kind == PaperKind.APPEARANCE_NOTICE,
-        Paper.served_on >= day,
-        col(Paper.withdrawn).is_(False),
+    notices = papers_store.standing(
+        desk.session, appearance.case_id, agency_id=appearance.agency_id, kinds=[PaperKind.APPEARANCE_NOTICE]
     )
-    return desk.session.exec(statement).first() is not None
+    return any(paper.served_on >= day for paper in notices)
 
 
 def _called_on(desk: Desk, case: Case, agency_id: int, on: date) -> date | None:
     """When the last summons or appearance notice before the hearing was served."""
-    paper = desk.session.exec(
-        select(Paper)
-        .where(Paper.case_id == case.id, Paper.agency_id == agency_id, col(Paper.withdrawn).is_(False))
-        .where(col(Paper.kind).in_(_CALLS), Paper.served_on <= on)
-        .order_by(col(Paper.served_on).desc())
-    ).first()
-    return paper.served_on if paper else None
+    calls = papers_store.standing(desk.session, case.id, agency_id=agency_id, kinds=_CALLS)
+    return max((paper.served_on for paper in calls if paper.served_on <= on), default=None)
 
 
 # -- keeping the answer ------------------------------------------------------------------------------------------
@@ -276,15 +245,13 @@ def _affected(desk: Desk, agency_id: int, years: list[int], case_id: int | None)
     """Only the first hearings of a year can become or cease to be its first."""
     found = [hearing for year in years for hearing in hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]]
     if case_id is not None:
-        found += desk.session.exec(select(Hearing).where(Hearing.case_id == case_id)).all()
+        found += hearings_store.of_case(desk.session, case_id)
     coming = {h.id: h for h in found if h.status is HearingStatus.SCHEDULED and h.starts_at > desk.now}
     return list(coming.values())
 
 
 def _judged_anew(desk: Desk, hearing: Hearing, agency_id: int) -> list[Appearance]:
-    appearance = desk.session.exec(
-        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == agency_id)
-    ).first()
+    appearance = appearances_store.of_agency(desk.session, hearing.id, agency_id)
     if appearance is None or appearance.state is AppearanceState.CLOSED:
         return []
     before = appearance.strength

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import select
-
 from bot.domain.hearings.appearances import STAFF_FACTS, questions_of
 from bot.domain.hearings.hearings import Question
 from bot.domain.law.appearing import Decision
 from bot.domain.law.attendance import Outcome
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
+from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Appearance, Hearing, HearingResult
 
 
@@ -34,9 +33,7 @@ def outcome_and_questions(
 
 def appearance_of(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | None:
     """The agency's appearance at a hearing, if it has one."""
-    return desk.session.exec(
-        select(Appearance).where(Appearance.hearing_id == hearing.id, Appearance.agency_id == agency_id)
-    ).first()
+    return appearances_store.of_agency(desk.session, hearing.id, agency_id)
 
 
 def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, func, select
-
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
 from bot.domain.law.trigger_facts import facts_of
 from bot.domain.law.triggers import Trigger
 from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Case, Paper, Party
+from bot.store.agencies import tree as tree_store
+from bot.store.cases import queries as cases_store
+from bot.store.tables import Agency, Case, Paper
 
 _PLAIN: dict[AgencyKind, str] = {
     AgencyKind.TOWNSHIP: "township",
@@ -52,11 +52,7 @@ def _department_level(desk: Desk, agency: Agency) -> str:
 
 
 def _government_level(desk: Desk, government: Agency) -> str:
-    below = desk.session.exec(
-        select(Agency.path)
-        .where(Agency.kind == AgencyKind.GOVERNMENT, Agency.id != government.id)
-        .where(col(Agency.path).startswith(government.path))
-    ).all()
+    below = tree_store.governments_below(desk.session, government)
     if not below:
         return "county_government"
     return "provincial" if any(a != b and b.startswith(a) for a in below for b in below) else "city_government"
@@ -72,14 +68,10 @@ def government_above(desk: Desk, agency: Agency) -> Agency | None:
 
 def position_of(desk: Desk, case_id: int, agency_id: int) -> str:
     """The agency's place in the case; a defendant beside others is a co-defendant."""
-    party = desk.session.exec(select(Party).where(Party.case_id == case_id, Party.agency_id == agency_id)).first()
+    parties = cases_store.parties_of(desk.session, case_id)
+    party = next((one for one in parties if one.agency_id == agency_id), None)
     if party is None or party.capacity is PartyCapacity.DEFENDANT:
-        count = desk.session.exec(
-            select(func.count())
-            .select_from(Party)
-            .where(Party.case_id == case_id)
-            .where(Party.capacity != PartyCapacity.THIRD_PARTY)
-        ).one()
+        count = sum(one.capacity is not PartyCapacity.THIRD_PARTY for one in parties)
         return "co_defendant" if count > 1 else "defendant"
     return party.capacity.value
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.domain.duties.duties import steps_to_json
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
@@ -17,7 +15,9 @@ from bot.domain.law.triggers import HEARINGS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts
-from bot.store.tables import Agency, Case, Duty, Party
+from bot.store.agencies import tree as tree_store
+from bot.store.cases import queries as cases_store
+from bot.store.tables import Agency, Case, Duty
 
 #: Roles within the unit that a duty concerns: the unit itself owes.
 _WITHIN = frozenset(
@@ -118,9 +118,7 @@ def handling_unit(desk: Desk, concern: Concern) -> Agency:
     case, agency = concern.case, concern.agency
     if case is None or case.handling_agency_id in (None, agency.id):
         return agency
-    party = desk.session.exec(
-        select(Party).where(Party.case_id == case.id, Party.agency_id == case.handling_agency_id)
-    ).first()
+    party = cases_store.party_of(desk.session, case.id, case.handling_agency_id)
     return agency if party is not None else access.agency(desk, case.handling_agency_id or 0)
 
 
@@ -138,11 +136,7 @@ def _governments(desk: Desk, agency: Agency) -> list[Agency]:
 def _beside(desk: Desk, agency: Agency, kind: AgencyKind, *, nearest: bool) -> Agency | None:
     governments = _governments(desk, agency)
     for government in governments if nearest else reversed(governments):
-        found = desk.session.exec(
-            select(Agency)
-            .where(Agency.parent_id == government.id, Agency.kind == kind, col(Agency.closed_on).is_(None))
-            .order_by(col(Agency.id))
-        ).first()
+        found = tree_store.first_of_kind(desk.session, government.id, kind)
         if found is not None:
             return found
     return None
@@ -151,9 +145,9 @@ def _beside(desk: Desk, agency: Agency, kind: AgencyKind, *, nearest: bool) -> A
 def _reconsideration_body(desk: Desk, concern: Concern) -> Agency | None:
     if concern.case is None:
         return None
-    party = desk.session.exec(
-        select(Party).where(Party.case_id == concern.case.id, Party.capacity == PartyCapacity.RECONSIDERATION_BODY)
-    ).first()
+    parties = cases_store.parties_of(desk.session, concern.case.id)
+    bodies = (one for one in parties if one.capacity is PartyCapacity.RECONSIDERATION_BODY)
+    party = next(bodies, None)
     return access.agency(desk, party.agency_id) if party else None
 
 

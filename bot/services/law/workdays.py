@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
@@ -17,7 +17,9 @@ from bot.law.notices import parse_table
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Agency, Note, Person
+from bot.store.agencies import tree as tree_store
+from bot.store.hall import notes as notes_store
+from bot.store.tables import Person
 
 MISSING = "calendar.missing"
 _PREFIX = "calendar:"
@@ -34,7 +36,8 @@ def overview(desk: Desk) -> CalendarView:
     """
     access.require_somewhere(desk, Action.IMPORT_CALENDAR)
     calendar = desk.house.law.calendar
-    stored = {int(note.key.removeprefix(_PREFIX)): note.value for note in _stored(desk.session)}
+    known = notes_store.beginning_with(desk.session, _PREFIX)
+    stored = {int(note.key.removeprefix(_PREFIX)): note.value for note in known}
     years = range(min(calendar.tables, default=desk.today.year), desk.today.year + 2)
     found = [year_view(calendar.year(y), _importer(desk, stored.get(y, {}).get("by"))) for y in years]
     return CalendarView(tuple(found), True)
@@ -93,15 +96,10 @@ def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
     return table_view(table), moved
 
 
-def _stored(session: Session) -> list[Note]:
-    statement = select(Note).where(col(Note.key).startswith(_PREFIX, autoescape=True)).order_by(col(Note.key))
-    return list(session.exec(statement).all())
-
-
 def learn_stored(session: Session, law: Law) -> int:
     """Use the tables that were imported earlier: at the start, and daily where several instances run."""
     count = 0
-    for note in _stored(session):
+    for note in notes_store.beginning_with(session, _PREFIX):
         table = parse_table(str(note.value.get("toml", "")))
         if law.calendar.tables.get(table.year) != table:
             law.learn_year(table)
@@ -122,7 +120,7 @@ def warn_when_missing(desk: Desk) -> bool:
         year, key = this + 1, str(this + 1)
     else:
         return False
-    leads = desk.session.exec(select(Agency.lead_id).where(col(Agency.lead_id).is_not(None)).distinct()).all()
+    leads = tree_store.leads(desk.session)
     audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
     for audience in audiences:
         outbox.plan(desk, MISSING, {"year": year}, audience=audience, dedupe=f"calendar-missing:{key}:{audience}")

@@ -2,9 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import Session, col, func, select
 
-from bot.store.tables import StoredFile
+from bot.domain.hall.terms import PaperKind
+from bot.store.tables import Case, Paper, StoredFile
+
+
+def of_case(session: Session, case_id: int | None) -> list[Paper]:
+    """The papers of a case, withdrawn ones too, in the order in which they were entered."""
+    statement = select(Paper).where(Paper.case_id == case_id).order_by(col(Paper.id))
+    return list(session.exec(statement).all())
+
+
+def standing(
+    session: Session,
+    case_id: int | None,
+    *,
+    agency_id: int | None = None,
+    kinds: Collection[PaperKind] | None = None,
+) -> list[Paper]:
+    """The papers of a case that were not withdrawn, in the order in which they were entered; only those served on one
+    agency, or of some kinds, if these are given."""
+    statement = select(Paper).where(Paper.case_id == case_id, col(Paper.withdrawn).is_(False))
+    if agency_id is not None:
+        statement = statement.where(Paper.agency_id == agency_id)
+    if kinds is not None:
+        statement = statement.where(col(Paper.kind).in_(kinds))
+    return list(session.exec(statement.order_by(col(Paper.id))).all())
+
+
+def was_entered_by(session: Session, case_id: int | None, person_id: int) -> bool:
+    """Whether this person entered a paper of the case."""
+    statement = select(Paper.id).where(Paper.case_id == case_id, Paper.entered_by == person_id)
+    return session.exec(statement).first() is not None
+
+
+def cases_entered_by(session: Session, person_id: int) -> list[int]:
+    """Ids of the cases of which this person entered a paper, each once, in no order."""
+    return list(session.exec(select(Paper.case_id).where(Paper.entered_by == person_id).distinct()).all())
+
+
+def last_case_entered_by(session: Session, person_id: int) -> Case | None:
+    """The case of which this person entered a paper last."""
+    statement = (
+        select(Case)
+        .join(Paper, col(Paper.case_id) == Case.id)
+        .where(Paper.entered_by == person_id)
+        .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
+    )
+    return session.exec(statement).first()
+
 
 # -- files -------------------------------------------------------------------------------------------------------
 

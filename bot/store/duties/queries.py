@@ -1,13 +1,107 @@
-"""What is asked of duties one by one: of a case, a cause, a rule."""
+"""What is asked of duties one by one: of a case, a cause, a rule. Counting and lists are in `owed`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlmodel import Session, col, select
 
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import Duty
+
+_IS_PENDING = col(Duty.state).in_(tuple(PENDING))
+
+
+def of_case(session: Session, case_id: int | None, agency_id: int | None = None) -> list[Duty]:
+    """The duties of a case in any state, of one agency if it is given, in the order in which they came into being."""
+    statement = select(Duty).where(Duty.case_id == case_id)
+    if agency_id is not None:
+        statement = statement.where(Duty.agency_id == agency_id)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def of_agency_beside(session: Session, duty: Duty) -> list[Duty]:
+    """The duties that the duty's agency has in the same case (or without a case, as this one), it included, in the
+    order in which they came into being."""
+    statement = (
+        select(Duty)
+        .where(Duty.agency_id == duty.agency_id)
+        .where(Duty.case_id == duty.case_id if duty.case_id else col(Duty.case_id).is_(None))
+        .order_by(col(Duty.id))
+    )
+    return list(session.exec(statement).all())
+
+
+def of_paper(session: Session, paper_id: int | None, agency_id: int) -> list[Duty]:
+    """What a paper started for an agency, in any state, in the order in which it came into being."""
+    statement = select(Duty).where(Duty.paper_id == paper_id, Duty.agency_id == agency_id)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def about(session: Session, subject: str, rule: str | None = None) -> list[Duty]:
+    """The duties that came from a subject (`paper:12`, `2026:5`), of one rule if it is given, in any state: in the
+    order in which they came into being."""
+    statement = select(Duty).where(Duty.about == subject)
+    if rule is not None:
+        statement = statement.where(Duty.rule == rule)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+# -- pending: open, or handed in -----------------------------------------------------------------------------------
+
+
+def pending(session: Session) -> list[Duty]:
+    """All that is pending, in the order in which it came into being."""
+    return list(session.exec(select(Duty).where(_IS_PENDING).order_by(col(Duty.id))).all())
+
+
+def pending_of_case(session: Session, case_id: int | None, trigger: str | None = None) -> list[Duty]:
+    """What is pending in a case, of one trigger if it is given, in the order in which it came into being."""
+    statement = select(Duty).where(Duty.case_id == case_id, _IS_PENDING)
+    if trigger is not None:
+        statement = statement.where(Duty.trigger == trigger)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def pending_of_paper(session: Session, paper_id: int, trigger: str | None = None) -> list[Duty]:
+    """What a paper started and is pending, by one trigger if it is given, in the order in which it came into being."""
+    statement = select(Duty).where(Duty.paper_id == paper_id, _IS_PENDING)
+    if trigger is not None:
+        statement = statement.where(Duty.trigger == trigger)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def pending_of_hearing(session: Session, hearing_id: int) -> list[Duty]:
+    """What a hearing started and is pending, in the order in which it came into being."""
+    statement = select(Duty).where(Duty.hearing_id == hearing_id, _IS_PENDING)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def open_of_role(session: Session, case_id: int | None, owed_by: str) -> list[Duty]:
+    """What is open in a case and owed by this role (`handling_unit`), in the order in which it came into being."""
+    statement = select(Duty).where(Duty.case_id == case_id, Duty.owed_by == owed_by, Duty.state == DutyState.OPEN)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+def locked_by_evidence(session: Session, case_id: int, evidence: str) -> list[Duty]:
+    """What is pending in a case and is closed by this evidence, locked, in the order in which it came into being."""
+    statement = select(Duty).where(Duty.case_id == case_id, Duty.evidence == evidence, _IS_PENDING)
+    return list(session.exec(statement.order_by(col(Duty.id)).with_for_update()).all())
+
+
+def locked_before(session: Session, hearing_id: int | None, triggers: Collection[str], day: date) -> list[Duty]:
+    """What a hearing started by one of these triggers, is pending and due before the day: locked, in the order in which
+    it came into being."""
+    statement = (
+        select(Duty)
+        .where(Duty.hearing_id == hearing_id, col(Duty.trigger).in_(triggers))
+        .where(_IS_PENDING, Duty.due < day)
+        .order_by(col(Duty.id))
+        .with_for_update()
+    )
+    return list(session.exec(statement).all())
 
 
 def open_by_trigger(session: Session, triggers: Collection[str], agency_id: int | None = None) -> list[Duty]:
@@ -17,3 +111,18 @@ def open_by_trigger(session: Session, triggers: Collection[str], agency_id: int 
     if agency_id is not None:
         statement = statement.where(Duty.agency_id == agency_id)
     return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
+# -- agencies ------------------------------------------------------------------------------------------------------
+
+
+def agencies_with_a_duty(session: Session, case_id: int | None) -> list[int]:
+    """Agencies that have a duty in the case which was not cancelled, each once, in no order."""
+    statement = select(Duty.agency_id).where(Duty.case_id == case_id, Duty.state != DutyState.CANCELLED)
+    return list(session.exec(statement.distinct()).all())
+
+
+def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
+    """Agencies that have a duty in any state in one of these cases."""
+    statement = select(Duty.agency_id).where(col(Duty.case_id).in_(case_ids))
+    return set(session.exec(statement.distinct()).all())

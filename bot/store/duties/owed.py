@@ -1,0 +1,152 @@
+"""What agencies owe, counted and listed. A right is never owed; `soon` is the last safe day of what is owed now: duties
+of later periods are there already, but are not counted before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, case, col, func, or_, select
+
+from bot.domain.duties.duties import PENDING
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import Case, Duty
+
+_OPEN = and_(col(Duty.state) == DutyState.OPEN, col(Duty.kind) != "right")
+
+
+class Load(NamedTuple):
+    """What one agency owes: how many duties, how many of them overdue, and the nearest day to obey."""
+
+    agency_id: int
+    duties: int
+    overdue: int
+    nearest: date
+
+
+def count(session: Session, agency_ids: Collection[int], soon: date, *, overdue_on: date | None = None) -> int:
+    """How many duties of these agencies are open or handed in; only those open and overdue on a day, if it is given."""
+    statement = select(func.count()).select_from(Duty).where(*_pending_now(agency_ids, soon, overdue_on))
+    return int(session.exec(statement).one())
+
+
+def listed(
+    session: Session,
+    agency_ids: Collection[int],
+    soon: date,
+    *,
+    overdue_on: date | None = None,
+    offset: int,
+    limit: int,
+) -> list[Duty]:
+    """Some of what `count` counts: the nearest day to obey first."""
+    statement = (
+        select(Duty)
+        .where(*_pending_now(agency_ids, soon, overdue_on))
+        .order_by(_obey(), col(Duty.due), col(Duty.id))
+        .offset(offset)
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+def loads(
+    session: Session, agency_ids: Collection[int], soon: date, today: date, states: Collection[DutyState]
+) -> list[Load]:
+    """What each of these agencies owes in one of these states, but for those that owe nothing: most overdue first."""
+    late = func.sum(case((_is_late(today), 1), else_=0))
+    nearest = func.min(_obey())
+    statement = (
+        select(Duty.agency_id, func.count(), late, nearest)
+        .where(col(Duty.agency_id).in_(agency_ids), col(Duty.state).in_(states), Duty.kind != "right", _is_of_now(soon))
+        .group_by(col(Duty.agency_id))
+        .order_by(late.desc(), nearest, col(Duty.agency_id))
+    )
+    return [Load(id_, int(n), int(bad or 0), _day(day)) for id_, n, bad, day in session.exec(statement).all()]
+
+
+def most_urgent(session: Session, agency_ids: Collection[int], soon: date, today: date, *, limit: int) -> list[Duty]:
+    """What is open: the overdue first, then the nearest day to obey."""
+    statement = (
+        select(Duty)
+        .where(col(Duty.agency_id).in_(agency_ids), _OPEN, _is_of_now(soon))
+        .order_by(case((_is_overdue(today), 0), else_=1), _obey(), col(Duty.due), col(Duty.id))
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+def count_handed_in(session: Session, agency_ids: Collection[int]) -> int:
+    """How many duties of these agencies wait for a decision."""
+    statement = select(func.count()).where(Duty.state == DutyState.SUBMITTED, col(Duty.agency_id).in_(agency_ids))
+    return int(session.exec(statement).one())
+
+
+def overdue(session: Session, agency_ids: Collection[int], today: date) -> list[tuple[Duty, str | None]]:
+    """What is open and overdue, with the number of its case, the legal last days in order."""
+    return _with_case(session, agency_ids, _is_overdue(today))
+
+
+def to_obey_on(session: Session, agency_ids: Collection[int], day: date) -> list[tuple[Duty, str | None]]:
+    """What is open and to be obeyed on that day, with the number of its case, the legal last days in order."""
+    return _with_case(session, agency_ids, _obey() == day)
+
+
+def agencies_past_their_day(session: Session, today: date) -> list[int]:
+    """Agencies with an open duty whose day to obey has gone by, each once, in no order."""
+    return list(session.exec(select(Duty.agency_id).where(_OPEN, _obey() < today).distinct()).all())
+
+
+def past_its_day(session: Session, agency_id: int, today: date) -> list[Duty]:
+    """What is open of an agency and whose day to obey has gone by, be the legal last day today or earlier: the legal
+    last days in order."""
+    statement = select(Duty).where(Duty.agency_id == agency_id, _OPEN, _obey() < today)
+    return list(session.exec(statement.order_by(col(Duty.due), col(Duty.id))).all())
+
+
+def _with_case(
+    session: Session, agency_ids: Collection[int], which: ColumnElement[bool]
+) -> list[tuple[Duty, str | None]]:
+    statement = (
+        select(Duty, Case.number)
+        .join(Case, col(Case.id) == Duty.case_id, isouter=True)
+        .where(_OPEN, col(Duty.agency_id).in_(agency_ids), which)
+        .order_by(col(Duty.due), col(Duty.id))
+    )
+    return list(session.exec(statement).all())
+
+
+def _pending_now(agency_ids: Collection[int], soon: date, overdue_on: date | None) -> list[Any]:
+    found: list[Any] = [
+        col(Duty.agency_id).in_(agency_ids),
+        col(Duty.state).in_(tuple(PENDING)),
+        Duty.kind != "right",
+        _is_of_now(soon),
+    ]
+    return found if overdue_on is None else [*found, _is_late(overdue_on)]
+
+
+def _obey() -> ColumnElement[date]:
+    """As `Duty.obey`."""
+    return func.coalesce(Duty.set_date, Duty.safe)
+
+
+def _is_of_now(soon: date) -> ColumnElement[bool]:
+    return or_(col(Duty.case_id).is_not(None), col(Duty.safe) <= soon)
+
+
+def _is_late(today: date) -> ColumnElement[bool]:
+    """Open, and overdue."""
+    return and_(col(Duty.state) == DutyState.OPEN, _is_overdue(today))
+
+
+def _is_overdue(today: date) -> ColumnElement[bool]:
+    """As `Duty.deadline`: after the legal last day, or after a later day that a coordinator set."""
+    return and_(col(Duty.due) < today, or_(col(Duty.set_date).is_(None), col(Duty.set_date) < today))
+
+
+def _day(value: Any) -> date:
+    """SQLite gives the least of two dates as text."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))

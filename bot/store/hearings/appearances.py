@@ -1,0 +1,85 @@
+"""What is asked of appearances: who comes for which agency."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.store.tables import Appearance, Hearing
+
+
+def of_hearing(session: Session, hearing_id: int | None) -> list[Appearance]:
+    """The appearances of a hearing, in the order in which they came."""
+    statement = select(Appearance).where(Appearance.hearing_id == hearing_id).order_by(col(Appearance.id))
+    return list(session.exec(statement).all())
+
+
+def of_agency(session: Session, hearing_id: int | None, agency_id: int) -> Appearance | None:
+    """The agency's appearance at a hearing, if it has one."""
+    statement = select(Appearance).where(Appearance.hearing_id == hearing_id, Appearance.agency_id == agency_id)
+    return session.exec(statement).first()
+
+
+def of_case(session: Session, case_id: int | None, hearing_id: int | None) -> list[Appearance]:
+    """The appearances of a case at one of its hearings, or (None) those that wait for a date, in order of making."""
+    statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.hearing_id == hearing_id)
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+
+
+def of_agency_in_case(session: Session, case_id: int | None, agency_id: int | None) -> list[Appearance]:
+    """All appearances of an agency in a case, with and without a date, in order of making."""
+    statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+
+
+def coming(session: Session, case_id: int, agency_id: int, now: datetime) -> Appearance | None:
+    """The agency's appearance at the next hearing of the case that is to come."""
+    statement = (
+        select(Appearance)
+        .join(Hearing, col(Hearing.id) == Appearance.hearing_id)
+        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+        .where(Hearing.status == HearingStatus.SCHEDULED, col(Hearing.starts_at) > now)
+        .order_by(col(Hearing.starts_at))
+    )
+    return session.exec(statement).first()
+
+
+def undated(session: Session, case_id: int, agency_id: int) -> Appearance | None:
+    """The agency's newest appearance in the case that waits for a date and is not closed."""
+    statement = (
+        select(Appearance)
+        .where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)
+        .where(col(Appearance.hearing_id).is_(None), Appearance.state != AppearanceState.CLOSED)
+        .order_by(col(Appearance.id).desc())
+    )
+    return session.exec(statement).first()
+
+
+def somebody_is_named(session: Session, case_id: int) -> bool:
+    """Whether an appearance of the case that is not closed has a leader's name."""
+    statement = select(Appearance.id).where(
+        Appearance.case_id == case_id,
+        col(Appearance.leader_name) != "",
+        col(Appearance.state) != AppearanceState.CLOSED,
+    )
+    return session.exec(statement).first() is not None
+
+
+def agencies_represented(session: Session, case_id: int | None, leader_id: int) -> list[int]:
+    """Agencies for which this person is or was named in the case, in no order."""
+    statement = select(Appearance.agency_id).where(Appearance.case_id == case_id, Appearance.leader_id == leader_id)
+    return list(session.exec(statement).all())
+
+
+def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
+    """Agencies that have an appearance in one of these cases."""
+    statement = select(Appearance.agency_id).where(col(Appearance.case_id).in_(case_ids))
+    return set(session.exec(statement.distinct()).all())
+
+
+def cases_of_leader(session: Session, leader_id: int) -> list[int]:
+    """Ids of the cases for which this person is or was named, in no order."""
+    return list(session.exec(select(Appearance.case_id).where(Appearance.leader_id == leader_id)).all())
