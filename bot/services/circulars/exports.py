@@ -12,9 +12,9 @@ from sqlmodel import col, select
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.circulars.circulars import STATE_NAMES
 from bot.domain.hall.terms import SendState
-from bot.services.cases import ledger
 from bot.services.circulars.circulars import circular, parts_of, title_of
 from bot.services.circulars.receipts import files_of
+from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Circular, CircularAnswer, CircularReceipt, OutboxRow, Person, StoredFile
 from bot.texts import Translator
@@ -52,7 +52,7 @@ def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]
     body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in _receipts(desk, row)]
     body += [_group_line(tr, sent) for sent in _group_rows(desk, row)]
     name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
-    return name, ledger.workbook([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
+    return name, workbooks.sheet([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
 
 
 def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
@@ -182,7 +182,7 @@ def archive(desk: Desk, circular_id: int, number: int, tr: Translator) -> tuple[
                 [count, agency.short_name, person.name, _time(tr, answer.answered_at), answer.text, "\n".join(names)]
             )
         headings = [str(tr(h)) for h in ("No.", "Agency", "Name", "Answered", "Answer", "Files")]
-        packed.writestr(f"{tr('index')}.xlsx", ledger.workbook(headings, index, str(tr("Answers"))))
+        packed.writestr(f"{tr('index')}.xlsx", workbooks.sheet(headings, index, str(tr("Answers"))))
     part = f"-{number + 1}" if len(shares) > 1 else ""
     return f"{_safe(title_of(row))}-{tr('answers')}{part}.zip", content.getvalue()
 
