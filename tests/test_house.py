@@ -1,6 +1,7 @@
 """The house itself: who may import whom, style, types. A failing tool shows its own words."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+TOOLS = ("lint-imports", "ruff check .", "ruff format --check .", "mypy")
+GUIDE = ROOT / ".github" / "CONTRIBUTING.md"
 
 ASKING_THE_STORE = ("cases", "day", "duties", "hearings", "law")
 """Rooms of services whose queries all stand in the store."""
@@ -17,18 +20,10 @@ STATEMENTS = {"select", "insert", "update", "delete", "text", "col", "func"}
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["lint-imports"],
-        ["ruff", "check", "."],
-        ["ruff", "format", "--check", "."],
-        ["mypy"],
-    ],
-    ids=["imports", "lint", "format", "types"],
-)
-def test_the_tools_are_content(command: list[str]) -> None:
-    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", TOOLS)
+def test_the_tools_are_content(command: str) -> None:
+    tool, *arguments = command.split()
+    done = subprocess.run([str(BIN / tool), *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
@@ -42,6 +37,38 @@ def test_files_are_short_enough_to_hold_in_the_head() -> None:
     assert {name: n for name, n in lengths.items() if n > 400} == {}
     ordered = sorted(lengths.values())
     assert ordered[int(len(ordered) * 0.9)] <= 280
+
+
+def _lengths(path: Path) -> list[int]:
+    """Lines of each function, from `def` to its end, without its docstring."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            words = node.body[0].end_lineno or 0 if ast.get_docstring(node) else node.lineno
+            found.append((node.end_lineno or 0) - words)
+    return found
+
+
+def test_functions_are_short() -> None:
+    product = [
+        p for folder in ("bot", "handlers", "jobs") for p in (ROOT / folder).rglob("*.py") if "versions" not in p.parts
+    ]
+    ordered = sorted(n for path in product for n in _lengths(path))
+    assert ordered[len(ordered) // 2] <= 8
+    assert ordered[int(len(ordered) * 0.9)] <= 18
+
+
+def test_before_a_commit_the_same_tools_run() -> None:
+    hooks = re.findall(r"entry: ([^,}]+)", (ROOT / ".pre-commit-config.yaml").read_text())
+    assert sorted(hook.strip() for hook in hooks) == sorted(TOOLS)
+
+
+def test_the_guide_names_what_there_is() -> None:
+    """Every path that the guide gives in backquotes exists; `<room>` stands for any room."""
+    paths = re.findall(r"`((?:bot|handlers|jobs|locales|tests)/[^`\s]*)`", GUIDE.read_text())
+    assert len(paths) > 20
+    missing = [path for path in paths if not list(ROOT.glob(re.sub(r"<\w+>", "*", path).rstrip("/")))]
+    assert missing == []
 
 
 def test_nothing_beside_the_layout_that_the_customer_fixed() -> None:

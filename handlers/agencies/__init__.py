@@ -1,0 +1,1 @@
+"""Agencies, people, invitations, the roster, and who one is oneself."""

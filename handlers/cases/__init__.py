@@ -1,0 +1,1 @@
+"""Cases and papers: entered, corrected, looked at."""

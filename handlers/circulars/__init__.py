@@ -1,0 +1,1 @@
+"""Circulars: composed, watched, answered."""

@@ -1,0 +1,1 @@
+"""Duties: looked at, reported done, decided; what is said about them."""

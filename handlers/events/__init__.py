@@ -1,0 +1,1 @@
+"""Events: planned, answered, signed in at."""

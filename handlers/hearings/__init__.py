@@ -1,0 +1,1 @@
+"""Hearings: entered, moved, answered, reported; what is said about them."""

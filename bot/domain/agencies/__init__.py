@@ -1,0 +1,7 @@
+"""Agencies, people, audiences and groups as values; their forms, and the reading of a roster sheet.
+
+Who may be asked for what is `hall.access`.
+
+Face: agencies, audiences, groups, people, people_forms, roster, roster_words.
+Other rooms: audiences.
+"""

@@ -1,0 +1,7 @@
+"""Cases and papers as values: the card, names of papers and outcomes, the forms, what a line of papers says.
+
+Duties stand on a case's card, hearings do not know it.
+
+Face: cases, forms, paper_forms, paper_names, paper_reading, paper_values.
+Other rooms: none.
+"""

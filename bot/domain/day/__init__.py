@@ -1,0 +1,7 @@
+"""The pinned card as a value: counts, and what is nearest.
+
+It is made of what duties and hearings show.
+
+Face: todo.
+Other rooms: none.
+"""

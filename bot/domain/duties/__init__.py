@@ -1,0 +1,7 @@
+"""Duties as people see them: the one date to obey, how far off it is, why it is that day; their forms.
+
+How the date comes about is the law's room.
+
+Face: duties, forms.
+Other rooms: duties.
+"""

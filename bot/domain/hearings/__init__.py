@@ -1,0 +1,7 @@
+"""Hearings and who appears, as values; their forms, the reading of lists, the calendar entry.
+
+Moved, ended and reported hearings are told apart here for every floor.
+
+Face: appearances, calendar_files, forms, hearings, lists.
+Other rooms: hearings.
+"""

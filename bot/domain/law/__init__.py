@@ -1,0 +1,8 @@
+"""The law as values: rules, conditions, working days, terms, obligations, who must appear, what counts.
+
+The texts are data (`bot/law/books`); here is what they can say and how it is reckoned.
+
+Face: appearing, appearing_words, attendance, calendar, conditions, effective, explanations, hearing_facts, ladders,
+    obligations, periods, recurring, roles, rules, scheduling, trigger_facts, triggers, workdays.
+Other rooms: calendar, explanations, roles, trigger_facts.
+"""

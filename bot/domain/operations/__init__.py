@@ -1,0 +1,7 @@
+"""How the bot is doing, as values: what waits, what went wrong, what needs a person.
+
+Shown to administrators and in the health check.
+
+Face: operations.
+Other rooms: none.
+"""

@@ -1,0 +1,8 @@
+"""Agencies and their people: the tree, appointments, the roster, invitations, groups, hand-over.
+
+Who somebody is and may write to is asked here; what he or she does is the other rooms'.
+
+Face: agencies, audiences, claims, closing, disputes, groups, guesses, invitations, leaving, people, roster,
+    roster_files, staffing.
+Other rooms: audiences, branches, groups, guesses, people.
+"""

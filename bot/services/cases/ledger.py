@@ -5,15 +5,13 @@ Columns follow section F6 of the reference: what a reader of a 应诉台账 expe
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import Any
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall import names
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import AppearanceState, DutyState
-from bot.services.hall import access
+from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
@@ -74,29 +72,6 @@ def _yes(tr: Translator, answers: Sequence[bool | None]) -> str:
     return "" if not known else "；".join(str(tr("yes") if answer else tr("no")) for answer in known)
 
 
-def workbook(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str) -> bytes:
-    """A sheet with a frozen heading. Cells that begin with `=` stay text."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    # Imported when it is needed: the bot's memory is small, and this is used now and then.
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "top"})
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    for column, heading in enumerate(headings):
-        sheet.write(0, column, heading, bold)
-    for row, values in enumerate(body, start=1):
-        for column, value in enumerate(values):
-            sheet.write(row, column, value, cell)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, 0, 6)
-    sheet.set_column(1, max(len(headings) - 1, 1), 18)
-    book.close()
-    return file.getvalue()
-
-
 def export(desk: Desk, tr: Translator, *, with_names: bool = False) -> bytes:
     """The whole ledger as .xlsx; plaintiffs' names masked unless the operator wants them."""
-    return workbook([str(tr(h)) for h in HEADINGS], rows(desk, tr, with_names=with_names), str(tr("Ledger")))
+    return workbooks.sheet([str(tr(h)) for h in HEADINGS], rows(desk, tr, with_names=with_names), str(tr("Ledger")))

@@ -1,0 +1,7 @@
+"""Circulars: composed, approved, sent, corrected; receipts, answers, reminders, the evidence.
+
+No other room needs one; what goes out is the outbox's.
+
+Face: approvals, boards, cards, circulars, control, edits, exports, letters, receipts, sending, steps.
+Other rooms: circulars.
+"""

@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.circulars.circulars import STATE_NAMES
 from bot.domain.hall.terms import SendState
-from bot.services.cases import ledger
 from bot.services.circulars.circulars import circular, parts_of, title_of
 from bot.services.circulars.receipts import files_of
+from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
 from bot.store.circulars import receipts as receipts_store
 from bot.store.post import queries as post_store
@@ -52,7 +52,7 @@ def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]
     to_groups = post_store.about(desk.session, f"circular.send:{row.id}", topics=["circular.group"])
     body += [_group_line(tr, sent) for sent in to_groups]
     name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
-    return name, ledger.workbook([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
+    return name, workbooks.sheet([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))
 
 
 def _head(desk: Desk, row: Circular, tr: Translator) -> list[list[object]]:
@@ -150,7 +150,7 @@ def archive(desk: Desk, circular_id: int, number: int, tr: Translator) -> tuple[
                 [count, agency.short_name, person.name, _time(tr, answer.answered_at), answer.text, "\n".join(names)]
             )
         headings = [str(tr(h)) for h in ("No.", "Agency", "Name", "Answered", "Answer", "Files")]
-        packed.writestr(f"{tr('index')}.xlsx", ledger.workbook(headings, index, str(tr("Answers"))))
+        packed.writestr(f"{tr('index')}.xlsx", workbooks.sheet(headings, index, str(tr("Answers"))))
     part = f"-{number + 1}" if len(shares) > 1 else ""
     return f"{_safe(title_of(row))}-{tr('answers')}{part}.zip", content.getvalue()
 

@@ -1,0 +1,7 @@
+"""What a day looks like for one person: the digest, the to-do card, the weeks, and finding things.
+
+It reads every room and changes none.
+
+Face: digests, finding, todo, todo_cards, todo_changes, weeks.
+Other rooms: none.
+"""

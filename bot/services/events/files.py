@@ -9,8 +9,8 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.message import Attachment
 from bot.domain.hall.terms import EventAnswer, EventState, Lane
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file
-from bot.services.cases import ledger
 from bot.services.events import cards, events, rows, sign_in
+from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.cases import papers as files_store
@@ -83,7 +83,7 @@ def sheet(desk: Desk, event_id: int, which: str, tr: Translator) -> Attachment:
         raise NotAllowed
     make, name = (_tally_rows, tr("tally")) if which == "tally" else (_sheet_rows, tr("sign-in sheet"))
     headings, body = make(desk, event, tr)
-    return Attachment(file_name(event.title, f"{name}.xlsx"), ledger.workbook(headings, body, str(name)), XLSX)
+    return Attachment(file_name(event.title, f"{name}.xlsx"), workbooks.sheet(headings, body, str(name)), XLSX)
 
 
 def _sheet_rows(desk: Desk, event: Event, tr: Translator) -> tuple[list[str], list[list[object]]]:

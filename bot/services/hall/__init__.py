@@ -1,0 +1,7 @@
+"""What every use case stands on: the desk, who may do what, drafts of forms, small notes by name.
+
+It knows no room; every room knows it.
+
+Face: access, desk, drafts, notes.
+Other rooms: access, desk, files, notes, workbooks.
+"""

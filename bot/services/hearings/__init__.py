@@ -1,0 +1,7 @@
+"""Hearings: entered, read from lists, moved, ended; who appears, what they answered, what came of it.
+
+Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
+
+Face: absences, answers, appearances, cards, court_lists, hearings, ics, lists, naming, plans, reading, results.
+Other rooms: cards, lists, plans, results.
+"""

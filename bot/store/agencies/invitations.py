@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, false
 from sqlmodel import Session, col, func, or_, select, update
 
-from bot.store.tables import Agency, Invitation
+from bot.store.agencies.tables import Agency, Invitation
 
 _IS_OPEN = (col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
 

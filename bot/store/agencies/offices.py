@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.hall.terms import Role
-from bot.store.tables import Appointment, Person
+from bot.store.agencies.tables import Appointment, Person
 
 
 def held_in(

@@ -12,7 +12,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, func, or_, select, update
 
 from bot.domain.hall.terms import Role
-from bot.store.tables import Agency, Appointment, Person
+from bot.store.agencies.tables import Agency, Appointment, Person
 
 IN_ONE = 500
 """So many ids are asked for in one statement."""

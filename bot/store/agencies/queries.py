@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from bot.domain.hall.terms import AgencyKind, Role
-from bot.store.tables import Agency, Appointment, LinkedGroup, Party
+from bot.store.agencies.tables import Agency, Appointment, LinkedGroup
+from bot.store.cases.tables import Party
 
 _IS_OPEN = col(Agency.closed_on).is_(None)
 

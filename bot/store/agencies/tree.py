@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.hall.terms import AgencyKind
-from bot.store.tables import Agency
+from bot.store.agencies.tables import Agency
 
 
 def open_but_courts(session: Session) -> list[Agency]:

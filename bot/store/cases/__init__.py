@@ -1,0 +1,1 @@
+"""Cases, parties, papers and stored files as rows, and what is asked of them."""

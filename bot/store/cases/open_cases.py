@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from bot.store.tables import Case, Party
+from bot.store.cases.tables import Case, Party
 
 
 def everywhere(session: Session) -> list[Case]:

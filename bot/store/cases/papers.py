@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import PaperKind
-from bot.store.tables import Case, Paper, StoredFile
+from bot.store.cases.tables import Case, Paper, StoredFile
 
 
 def of_case(session: Session, case_id: int | None) -> list[Paper]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, col, false, or_, select
 
-from bot.store.tables import Agency, Appearance, Case, Party
+from bot.store.agencies.tables import Agency
+from bot.store.cases.tables import Case, Party
+from bot.store.hearings.appearance_tables import Appearance
 
 
 def by_number(session: Session, number: str) -> Case | None:

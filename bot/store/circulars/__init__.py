@@ -1,0 +1,1 @@
+"""Circulars, receipts and answers as rows, and what is asked of them."""

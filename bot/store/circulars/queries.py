@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import CircularState, ReplyWanted
-from bot.store.tables import Circular
+from bot.store.circulars.tables import Circular
 
 
 def drafts_of(session: Session, author_id: int, *, most: int) -> list[Circular]:

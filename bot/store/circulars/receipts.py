@@ -14,7 +14,9 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, or_, select
 
 from bot.domain.hall.terms import Role, SendState
-from bot.store.tables import Agency, Appointment, CircularAnswer, CircularReceipt, OutboxRow, Person
+from bot.store.agencies.tables import Agency, Appointment, Person
+from bot.store.circulars.tables import CircularAnswer, CircularReceipt
+from bot.store.post.tables import OutboxRow
 
 HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
 """States of an outbox row that (may) have reached the reader."""

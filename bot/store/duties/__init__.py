@@ -1,0 +1,1 @@
+"""Duties as rows, and what is asked of them."""

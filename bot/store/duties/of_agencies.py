@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Duty
+from bot.store.duties.tables import Duty
 
 
 def in_states(session: Session, agency_id: int, states: Collection[DutyState]) -> list[Duty]:

@@ -12,7 +12,8 @@ from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Case, Duty
+from bot.store.cases.tables import Case
+from bot.store.duties.tables import Duty
 
 _OPEN = and_(col(Duty.state) == DutyState.OPEN, col(Duty.kind) != "right")
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Duty
+from bot.store.duties.tables import Duty
 
 _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 

@@ -1,0 +1,1 @@
+"""Events and their guests as rows, and what is asked of them."""

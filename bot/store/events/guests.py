@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.events.events import HERE
 from bot.domain.hall.terms import EventAnswer
-from bot.store.tables import Agency, EventGuest
+from bot.store.agencies.tables import Agency
+from bot.store.events.tables import EventGuest
 
 
 def of_event(

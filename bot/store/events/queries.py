@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from bot.domain.events.events import HERE
 from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
-from bot.store.tables import Event, EventGuest
+from bot.store.events.tables import Event, EventGuest
 
 
 def planned(session: Session) -> list[Event]:

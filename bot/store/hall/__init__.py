@@ -1,0 +1,1 @@
+"""Drafts, the audit trail and notes as rows, and what is asked of them."""

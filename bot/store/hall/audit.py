@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, or_, select
 
-from bot.store.tables import AuditEntry, Person
+from bot.store.agencies.tables import Person
+from bot.store.hall.tables import AuditEntry
 
 
 def newest(session: Session, subject: str) -> AuditEntry | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from bot.store.tables import Note
+from bot.store.hall.tables import Note
 
 
 def beginning_with(session: Session, prefix: str) -> list[Note]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select
 
-from bot.store.tables import AuditEntry, Note
+from bot.store.hall.tables import AuditEntry, Note
 
 _ADD = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 

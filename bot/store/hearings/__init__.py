@@ -1,0 +1,1 @@
+"""Hearings, appearances and results as rows, and what is asked of them."""

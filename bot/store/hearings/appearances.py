@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.store.tables import Appearance, Hearing
+from bot.store.hearings.appearance_tables import Appearance
+from bot.store.hearings.tables import Hearing
 
 
 def of_hearing(session: Session, hearing_id: int | None) -> list[Appearance]:

@@ -13,7 +13,10 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.store.tables import Agency, Appearance, Case, Hearing
+from bot.store.agencies.tables import Agency
+from bot.store.cases.tables import Case
+from bot.store.hearings.appearance_tables import Appearance
+from bot.store.hearings.tables import Hearing
 
 Line = tuple[Hearing, Appearance, str, str]
 """A hearing, the appearance of an agency at it, that agency's short name, and the case's number."""

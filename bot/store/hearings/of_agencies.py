@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select, update
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.store.tables import Appearance, Hearing, HearingResult
+from bot.store.hearings.appearance_tables import Appearance
+from bot.store.hearings.tables import Hearing, HearingResult
 
 
 def open_appearances(session: Session, agency_id: int) -> list[Appearance]:

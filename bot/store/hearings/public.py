@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from bot.domain.hall.terms import HearingStatus
-from bot.store.tables import Agency, Case, Hearing, Party
+from bot.store.agencies.tables import Agency
+from bot.store.cases.tables import Case, Party
+from bot.store.hearings.tables import Hearing
 
 
 def any_closed(session: Session, case_id: int | None) -> bool:

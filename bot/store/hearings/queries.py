@@ -8,7 +8,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import HearingStatus
-from bot.store.tables import Agency, Appearance, Case, Hearing, HearingResult, Party
+from bot.store.agencies.tables import Agency
+from bot.store.cases.tables import Case, Party
+from bot.store.hearings.appearance_tables import Appearance
+from bot.store.hearings.tables import Hearing, HearingResult
 
 
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:

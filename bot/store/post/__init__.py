@@ -1,0 +1,1 @@
+"""The inbox and the outbox as rows: planned, claimed, settled, counted."""

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.hall.terms import SendState
-from bot.store.tables import OutboxRow, Person
+from bot.store.agencies.tables import Person
+from bot.store.post.tables import OutboxRow
 
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _SETTLED = (SendState.SENT, SendState.CANCELLED, SendState.FAILED, SendState.UNCERTAIN)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import col
 
 from bot.domain.hall.terms import SendState
-from bot.store.tables import OutboxRow
+from bot.store.post.tables import OutboxRow
 
 IS_PLANNED: ColumnElement[bool] = col(OutboxRow.state) == literal_column("'planned'")
 IS_CLAIMED: ColumnElement[bool] = col(OutboxRow.state) == literal_column("'claimed'")

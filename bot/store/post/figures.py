@@ -10,8 +10,10 @@ from sqlalchemy import String, cast, literal
 from sqlmodel import Session, col, func, select, update
 
 from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.store.agencies.tables import Person
+from bot.store.circulars.tables import Circular
 from bot.store.post.conditions import IS_PLANNED, IS_WRONG
-from bot.store.tables import Circular, OutboxRow, Person
+from bot.store.post.tables import OutboxRow
 
 
 def _count(session: Session, *conditions: Any) -> int:

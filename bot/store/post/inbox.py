@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, func, select, update
 
 from bot.domain.hall.terms import InboxState
-from bot.store.tables import InboxRow
+from bot.store.post.tables import InboxRow
 
 IN_ONE = 500
 """So many ids are written to in one statement."""

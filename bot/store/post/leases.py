@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import Lane, SendState
 from bot.store.post.conditions import IS_CLAIMED, IS_PLANNED
-from bot.store.tables import OutboxRow
+from bot.store.post.tables import OutboxRow
 
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _IS_URGENT: Any = literal_column("urgent")

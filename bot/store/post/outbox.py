@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import SendState
-from bot.store.tables import OutboxRow
+from bot.store.post.tables import OutboxRow
 
 _TABLE: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 _REPLY = _TABLE.insert()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import Lane, SendState
 from bot.store.post.conditions import IS_PLANNED, OPEN
-from bot.store.tables import OutboxRow
+from bot.store.post.tables import OutboxRow
 
 IN_ONE = 400
 """So many subjects are asked for in one statement."""

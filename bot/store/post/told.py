@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import SendState
-from bot.store.tables import OutboxRow
+from bot.store.post.tables import OutboxRow
 
 
 def subjects_due_between(

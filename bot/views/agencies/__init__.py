@@ -1,0 +1,7 @@
+"""Agencies, people, invitations, groups, audiences and the roster on the screen and as sheets.
+
+People are named here the same way for all rooms.
+
+Face: account, agencies, groups, invitations, people, roster, roster_sheets.
+Other rooms: account, audiences.
+"""

@@ -1,0 +1,7 @@
+"""A case as one card, its papers, and its history in words.
+
+Its duties are shown by their own room's view.
+
+Face: cases, history, papers.
+Other rooms: none.
+"""

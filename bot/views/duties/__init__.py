@@ -1,0 +1,7 @@
+"""Duties in words: cards, lists, reminders, what goes up the ladder.
+
+Dates to obey are written here for all rooms.
+
+Face: duties, escalations, lists, reminders.
+Other rooms: duties.
+"""

@@ -1,0 +1,7 @@
+"""What every view is made with: how a form is asked and previewed, how long lists are turned.
+
+Pure like all views: a value in, a message out.
+
+Face: forms.
+Other rooms: paging.
+"""

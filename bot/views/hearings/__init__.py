@@ -1,0 +1,7 @@
+"""Hearings in words: the card, lists, reminders; what leaders are asked; results.
+
+When and where a hearing is, is said here for all rooms.
+
+Face: appearances, hearings, leaders, reminders, results.
+Other rooms: appearances.
+"""

@@ -1,0 +1,7 @@
+"""How the bot is doing, in words, for administrators and coordinators.
+
+Nothing in it names a plaintiff.
+
+Face: operations.
+Other rooms: none.
+"""
