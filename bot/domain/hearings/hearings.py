@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus
 from bot.domain.law.calendar import WorkingCalendar
@@ -223,16 +221,6 @@ class Clash:
     """It was put off and has no date: the entry may be its new one."""
     gone_by: bool = False
     """Its hour has gone by, and nobody has reported what came of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who last changed a thing, when, and what it was: shown on an old button."""
-
-    at: datetime
-    who: str
-    action: str
-    new: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,3 +228,15 @@ def appointment(desk: Desk, appointment_id: int, version: int) -> Appointment:
     if row.version != version:
         raise Stale
     return row
+
+
+def holder_of(desk: Desk, appointment_id: int) -> int:
+    """Whose appointment it is; what of the person the actor may see is asked elsewhere.
+
+    Raises:
+        Missing: there is no such appointment.
+    """
+    row = desk.session.get(Appointment, appointment_id)
+    if row is None:
+        raise Missing
+    return row.person_id

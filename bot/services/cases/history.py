@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import col, or_, select
@@ -32,10 +33,12 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     return History(case.number, case.id or 0, tuple(shown), page, len(entries) > (page + 1) * PER_PAGE)
 
 
-def last_change(desk: Desk, subject: str) -> Entry | None:
-    """The newest thing that somebody did to `subject`: what an old button is answered with."""
+def last_change(desk: Desk, subject: str, actions: Iterable[str]) -> Entry | None:
+    """The newest of these actions on `subject`: what an old button is answered with."""
     row = desk.session.exec(
-        select(AuditEntry).where(AuditEntry.subject == subject).order_by(col(AuditEntry.id).desc())
+        select(AuditEntry)
+        .where(AuditEntry.subject == subject, col(AuditEntry.action).in_(tuple(actions)))
+        .order_by(col(AuditEntry.id).desc())
     ).first()
     return _entry(desk, row, None) if row else None
 

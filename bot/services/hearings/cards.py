@@ -12,7 +12,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.appearances import questions_of
-from bot.domain.hearings.hearings import AbsenceView, AppearanceView, Change, HearingView, ResultView
+from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -21,34 +21,12 @@ from bot.services.law import appearing, counting
 from bot.services.post import outbox
 from bot.store.tables import (
     Appearance,
-    AuditEntry,
     Case,
     Hearing,
     HearingResult,
     Party,
     Person,
     StoredFile,
-)
-
-_SHOWN_AS_CHANGE = (
-    "leader_named",
-    "leader_answered",
-    "leader_substituted",
-    "permission_given",
-    "permission_refused",
-    "absence_reported",
-    "answer_taken_back",
-    "court_view_recorded",
-    "proof_attached",
-    "postponement_recorded",
-    "hearing_entered",
-    "hearing_moved",
-    "hearing_corrected",
-    "hearing_ended",
-    "hearing_confirmed",
-    "hearing_rejected",
-    "result_reported",
-    "question_settled",
 )
 
 
@@ -266,23 +244,6 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         appearance_version=appearance.version if appearance else 0,
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
-
-
-# -- what changed last -------------------------------------------------------------------------------------------
-
-
-def last_change(desk: Desk, *subjects: str) -> Change | None:
-    """The newest change of a hearing or an appearance that people would want to know of."""
-    found = desk.session.exec(
-        select(AuditEntry, Person)
-        .join(Person, col(Person.id) == AuditEntry.actor_id, isouter=True)
-        .where(col(AuditEntry.subject).in_(subjects), col(AuditEntry.action).in_(_SHOWN_AS_CHANGE))
-        .order_by(col(AuditEntry.id).desc())
-    ).first()
-    if found is None:
-        return None
-    entry, person = found
-    return Change(entry.at, person.name if person else "", entry.action, entry.new)
 
 
 def answerable(hearing: Hearing | None, row: Appearance, now: datetime) -> bool:

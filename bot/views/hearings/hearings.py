@@ -9,7 +9,7 @@ from bot.domain.hall import names
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
-from bot.domain.hearings.hearings import AppearanceView, Change, HearingLine, HearingView, PendingLine
+from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.texts import Translator
 from bot.views.hall import paging
 from bot.views.hearings import appearances, results
@@ -26,7 +26,8 @@ _SESSIONS: dict[str, str] = {
     "pretrial_conference": "This is a pre-trial conference; no leader need appear.",
     "inquiry": "This is an inquiry; no leader need appear.",
 }
-_CHANGES: dict[str, str] = {
+#: What an old button says was done to a hearing, or to who appears.
+CHANGES: dict[str, str] = {
     "leader_named": "named {leader}",
     "leader_answered": "recorded that {leader} will appear",
     "leader_substituted": "proposed {leader} instead",
@@ -217,19 +218,6 @@ def off(view: HearingView, tr: Translator) -> Message:
     body = card(view, tr)
     way = body.buttons if view.may_edit else ()
     return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text, buttons=way)
-
-
-def out_of_date(change: Change | None, tr: Translator) -> Html:
-    """What an old button answers: who changed what, and when."""
-    if change is None or not change.who or change.action not in _CHANGES:
-        return tr("This button is out of date. Here is the present state.")
-    leader = str(change.new.get("leader", ""))
-    return tr(
-        "This button is out of date: on {at} {who} has {what}. Here is the present state.",
-        at=change.at,
-        who=change.who,
-        what=tr(_CHANGES[change.action], leader=leader),
-    )
 
 
 # -- lists -------------------------------------------------------------------------------------------------------
