@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.errors import Stale
@@ -12,6 +13,7 @@ from bot.services.hearings import cards, court_lists, hearings, lists, reading
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.hall.where import Place, when_and_where
 from bot.views.hearings import hearings as views
 from handlers.hearings.showing import HEARING, show_card
 
@@ -39,18 +41,9 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
             shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
         else:
             agencies = tr.join([names.get(one, "") for one in row["agencies"]])
-            when = declared.show_when(row["when"], tr)
-            place = row.get("place") or tr("place not known yet")
-            shown.append(
-                tr(
-                    "{i}. {number} · {agency}: {when}, {place}",
-                    i=number,
-                    number=row["number"],
-                    agency=agencies,
-                    when=when,
-                    place=place,
-                )
-            )
+            at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
+            where = when_and_where(at, tr, year=True)
+            shown.append(views.pending_line(number, row["number"], agencies, where, tr))
     return lines(*shown[:40]) if shown else None
 
 

@@ -202,6 +202,7 @@ class HearingLine:
     post: str = ""
     principal: bool = False
     moved_from: datetime | None = None
+    online: bool = False
 
     @property
     def unconfirmed(self) -> bool:
@@ -233,6 +234,7 @@ class PendingLine:
     starts_at: datetime
     place: str
     agency: str
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

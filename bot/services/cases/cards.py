@@ -154,7 +154,7 @@ def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
     rows = desk.session.exec(select(Hearing).where(Hearing.case_id == case.id).order_by(col(Hearing.starts_at))).all()
     for row in rows:
         lines = tuple(_appearances(desk, case, mine, row.id))
-        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines)
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online)
 
 
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:

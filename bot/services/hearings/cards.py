@@ -111,7 +111,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
         starts_at=hearing.starts_at,
         place=hearing.place,
-        online=hearing.mode == "online",
+        online=hearing.online,
         closed=hearing.closed,
         status=hearing.status,
         session=str(hearing.notes.get("session", "hearing")),

@@ -38,6 +38,10 @@ class Hearing(SQLModel, table=True):
     notes: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     version: int = 1
 
+    @property
+    def online(self) -> bool:
+        return self.mode == "online"
+
 
 class HearingResult(SQLModel, table=True):
     """What one agency reports of one held hearing."""

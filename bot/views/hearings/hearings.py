@@ -12,6 +12,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.texts import Translator
 from bot.views.hall import paging
+from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances, results
 
 _HEADS: dict[HearingStatus, str] = {
@@ -47,17 +48,6 @@ CHANGES: dict[str, str] = {
     "result_reported": "reported the result",
     "question_settled": "settled the open question",
 }
-
-
-def place_of(view: HearingView, tr: Translator) -> str:
-    """Where it is, in words."""
-    if view.online:
-        return str(tr("online") if not view.place else tr("{place} (online)", place=view.place))
-    return view.place or str(tr("place not known yet"))
-
-
-def when_and_where(view: HearingView, tr: Translator) -> Html:
-    return tr("{when}, {place}", when=view.starts_at, place=place_of(view, tr))
 
 
 def distance(view: HearingView, tr: Translator) -> Html | None:
@@ -225,7 +215,8 @@ def off(view: HearingView, tr: Translator) -> Message:
 
 def line(one: HearingLine, tr: Translator) -> Html:
     """One hearing in a list."""
-    place = html(f"，{one.place}" if tr.chinese else f", {one.place}") if one.place else Html("")
+    known = place_of(one, tr, unknown="")
+    place = html(f"，{known}" if tr.chinese else f", {known}") if known else Html("")
     return (
         lines(bold(tr.moment(one.starts_at)) + place, tr("{number} · {agency}", number=one.number, agency=one.agency))
         + Html("\n")
@@ -282,21 +273,15 @@ def pending(found: Sequence[PendingLine], by: str, tr: Translator, *, agency: in
     more = len(found) - len(shown)
     return message(
         head,
-        *(_pending_line(i, one, tr) for i, one in enumerate(shown, 1)),
+        *(pending_line(i, one.number, one.agency, when_and_where(one, tr), tr) for i, one in enumerate(shown, 1)),
         tr.plural("{n} more line follows.", "{n} more lines follow.", more) if more else None,
         buttons=(*rows, (tap(tr("Confirm all"), "hp.all", agency),) if len(found) > 1 else ()),
     )
 
 
-def _pending_line(i: int, one: PendingLine, tr: Translator) -> Html:
-    return tr(
-        "{i}. {number} · {agency}: {when}, {place}",
-        i=i,
-        number=one.number,
-        agency=one.agency,
-        when=one.starts_at,
-        place=one.place or tr("place not known yet"),
-    )
+def pending_line(i: int, number: str, agency: str, where: Html, tr: Translator) -> Html:
+    """A line of a hearing list, as it waits and before it is recorded."""
+    return tr("{i}. {number} · {agency}: {where}", i=i, number=number, agency=agency, where=where)
 
 
 def drafted(new: int, known: int, skipped: Sequence[str], tr: Translator) -> Html:

@@ -6,8 +6,8 @@ from bot.domain.hall.message import Button, Html, Message, bold, html, message, 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.hearings import AppearanceView, HearingView
 from bot.texts import Translator
+from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances
-from bot.views.hearings.hearings import when_and_where
 
 
 def _leader(one: AppearanceView, tr: Translator) -> Html:
@@ -109,7 +109,7 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
 def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
     """One working day before: the checklist."""
     mine = one.mine
-    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=view.place or tr("place not known yet"))
+    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
     checklist = (
         tr("□ identity document"),
         tr("□ what you will say on the facts and on settling the dispute"),
@@ -134,7 +134,7 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     where = tr(
         "today at {time}, {place}, {number}.",
         time=tr.clock(local.time()),
-        place=view.place or tr("place not known yet"),
+        place=place_of(view, tr),
         number=view.number,
     )
     if not one.mine:

@@ -17,6 +17,7 @@ from bot.domain.hearings.hearings import (
     HearingLine,
     HearingView,
     Leader,
+    PendingLine,
     Week,
 )
 from bot.domain.law.explanations import step
@@ -175,3 +176,25 @@ def test_an_empty_digest_says_nothing() -> None:
     said = digests.digest(Digest(date(2026, 12, 14), coming=(LINE,)), ZH)
     assert said is not None
     assert "未来7日开庭1件" in said.text
+
+
+ONLINE = replace(VIEW, place="", online=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        hearings.card(ONLINE, ZH).text,
+        leaders.refused(ONE, ONLINE, VIEW.number, ZH).text,
+        leaders.opened(ONE, ONLINE, VIEW.number, ZH).text,
+        leaders.answered(replace(ONE, state=AppearanceState.CONFIRMED), ONLINE, VIEW.number, ZH).text,
+        reminders.eve(ONLINE, ONE, True, ZH).text,
+        reminders.day(ONLINE, ONE, ZH).text,
+        appearances.occasion(ONLINE, ZH),
+        hearings.line(replace(LINE, place="", online=True), ZH),
+        hearings.pending([PendingLine(7, 1, VIEW.number, AT, "", "县自然资源局", online=True)], "", ZH).text,
+    ],
+)
+def test_a_hearing_without_a_room_is_said_to_be_online_wherever_it_is_spoken_of(said: str) -> None:
+    assert "线上" in said or "在线" in said
+    assert "地点待定" not in said
