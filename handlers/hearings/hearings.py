@@ -12,6 +12,7 @@ from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
 from bot.domain.reading.oneline import read_hearing
@@ -275,10 +276,5 @@ def submit_off(turn: Turn, values: Given, context: Given) -> None:
 
 
 def submit_fix(turn: Turn, values: Given, context: Given) -> None:
-    new = {
-        "session": values["session"],
-        "mode": "online" if values["online"] == "yes" else "in_court",
-        "closed": values["closed"] == "yes",
-    }
-    hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **new)
+    hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **given(values))
     show_card(turn, context["hearing"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus
+from bot.domain.hearings.details import Details
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
 
@@ -145,10 +146,8 @@ class HearingView:
     plaintiff: str
     starts_at: datetime
     place: str
-    online: bool
-    closed: bool
+    details: Details
     status: HearingStatus
-    session: str
     moved_from: datetime | None
     days_left: int
     working_days_left: int
@@ -166,6 +165,10 @@ class HearingView:
     """The reader may invite people to watch it."""
     reason: str = ""
     """Why it was cancelled or withdrawn."""
+
+    @property
+    def online(self) -> bool:
+        return self.details.online
 
     def of(self, agency_id: int) -> AppearanceView | None:
         return next((one for one in self.appearances if one.agency_id == agency_id), None)

@@ -12,6 +12,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.appearances import questions_of
+from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.services.cases import cases
 from bot.services.hall import access
@@ -80,6 +81,10 @@ def _entered(desk: Desk, hearing: Hearing) -> bool:
     return mine and desk.actor.may_somewhere(Action.ENTER_HEARING)
 
 
+def details_of(hearing: Hearing) -> Details:
+    return Details(**{name: getattr(hearing, name) for name in DETAILS})
+
+
 def view(desk: Desk, hearing_id: int) -> HearingView:
     """The card of a hearing as the actor may see it.
 
@@ -111,10 +116,8 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
         starts_at=hearing.starts_at,
         place=hearing.place,
-        online=hearing.online,
-        closed=hearing.closed,
+        details=details_of(hearing),
         status=hearing.status,
-        session=str(hearing.notes.get("session", "hearing")),
         moved_from=hearing.moved_from,
         days_left=(on - desk.today).days,
         working_days_left=desk.house.law.calendar.working_days_between(desk.today, on),
@@ -132,7 +135,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
 
 def _may_invite(desk: Desk, hearing: Hearing) -> bool:
     """Whether the actor holds events, and this is a trial still to come that the public may watch."""
-    trial = hearing.notes.get("session", "hearing") == "hearing" and not hearing.closed
+    trial = hearing.session == "hearing" and not hearing.closed
     coming = hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now
     return trial and coming and not desk.is_system and desk.actor.may_somewhere(Action.RUN_EVENT)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,19 +11,19 @@ from sqlmodel import col, select
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
+from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import CLOSE, Clash
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall import access, hooks
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, cards, plans
-from bot.services.hearings.cards import get
+from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
 from bot.store.tables import Agency, Appearance, Case, Hearing, Party
 
 CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
-SESSIONS = ("hearing", "pretrial_conference", "inquiry")
 #: How a hearing can end without being held.
 ENDS = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN, HearingStatus.NOT_HELD)
 S = AppearanceState
@@ -37,9 +37,7 @@ class Entry:
     starts_at: datetime
     agency_ids: tuple[int, ...]
     place: str = ""
-    online: bool = False
-    closed: bool = False
-    session: str = "hearing"
+    details: Details = field(default_factory=Details)
     court: str = ""
     cause: str = ""
     plaintiff: str = ""
@@ -112,16 +110,20 @@ def new_row(desk: Desk, case: Case, entry: Entry, status: HearingStatus) -> Hear
         case_id=case.id or 0,
         starts_at=entry.starts_at,
         place=entry.place[:120],
-        mode="online" if entry.online else "in_court",
-        closed=entry.closed,
         status=status,
         entered_at=desk.now,
         entered_by=desk.actor.person_id or None,
-        notes={"session": entry.session if entry.session in SESSIONS else "hearing"},
     )
+    keep(hearing, entry.details)
     desk.session.add(hearing)
     desk.session.flush()
     return hearing
+
+
+def keep(hearing: Hearing, details: Details) -> None:
+    """Write the details into the row."""
+    for name in DETAILS:
+        setattr(hearing, name, getattr(details, name))
 
 
 def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
@@ -362,20 +364,16 @@ def hint(desk: Desk, hearing_id: int) -> None:
 
 
 def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) -> Hearing:
-    """Put right what was entered wrongly: `mode`, `closed` or `session`. A wrong time or place is moved.
+    """Put right what was entered wrongly: any of `Details`, by name. A wrong time or place is moved.
 
     Raises: as `editable`; Refused without a reason.
     """
     hearing = editable(desk, hearing_id, version)
     if not reason.strip():
         raise Refused("Please say why.")
-    old: dict[str, Any] = {"mode": hearing.mode, "closed": hearing.closed, **hearing.notes}
-    if new.get("mode") in ("online", "in_court"):
-        hearing.mode = new["mode"]
-    if isinstance(new.get("closed"), bool):
-        hearing.closed = new["closed"]
-    if new.get("session") in SESSIONS:
-        hearing.notes = {**hearing.notes, "session": new["session"]}
+    known = details_of(hearing)
+    keep(hearing, replace(known, **new))
+    old = {name: getattr(known, name) for name in new}
     hearing.version += 1
     desk.session.add(hearing)
     desk.session.flush()

@@ -262,7 +262,7 @@ def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance
     return [
         (h, a)
         for h, a in rows
-        if h.notes.get("session", "hearing") == "hearing"
+        if h.session == "hearing"
         and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
         and access.agency(desk, a.agency_id).closed_on is None
     ]

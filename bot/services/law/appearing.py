@@ -84,7 +84,7 @@ def _instance(case: Case) -> str:
 
 def _hearing_facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hearing) -> dict[str, Any]:
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    found: dict[str, Any] = {"session": hearing.notes.get("session", "hearing"), "hearing_on": on}
+    found: dict[str, Any] = {"session": hearing.session, "hearing_on": on}
     found |= _year_facts(desk, appearance.agency_id, hearing, on)
     found |= _instance_facts(desk, appearance, hearing)
     called = _called_on(desk, case, appearance.agency_id, on)
@@ -130,7 +130,7 @@ def hearings_of_year(desk: Desk, agency_id: int, year: int) -> list[Hearing]:
         .where(*_in_year(desk, year))
         .order_by(col(Hearing.starts_at), col(Hearing.id))
     ).all()
-    return [h for h, case in rows if h.notes.get("session", "hearing") == "hearing" and _is_trial(case)]
+    return [h for h, case in rows if h.session == "hearing" and _is_trial(case)]
 
 
 def _is_trial(case: Case) -> bool:
@@ -146,7 +146,7 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
         .where(Hearing.starts_at < hearing.starts_at, Hearing.id != hearing.id)
         .order_by(col(Hearing.starts_at))
     ).all()
-    trials = [h for h in held if h.notes.get("session", "hearing") == "hearing"]
+    trials = [h for h in held if h.session == "hearing"]
     if not trials:
         return {"hearings_before": 0}
     results = {

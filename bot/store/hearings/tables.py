@@ -42,6 +42,19 @@ class Hearing(SQLModel, table=True):
     def online(self) -> bool:
         return self.mode == "online"
 
+    @online.setter
+    def online(self, value: bool) -> None:
+        self.mode = "online" if value else "in_court"
+
+    @property
+    def session(self) -> str:
+        """What is held: a hearing, a pretrial_conference or an inquiry."""
+        return str(self.notes.get("session", "hearing"))
+
+    @session.setter
+    def session(self, value: str) -> None:
+        self.notes = {**self.notes, "session": value}
+
 
 class HearingResult(SQLModel, table=True):
     """What one agency reports of one held hearing."""

@@ -9,6 +9,7 @@ from bot.domain.hall import names
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
+from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.texts import Translator
 from bot.views.hall import paging
@@ -22,10 +23,6 @@ _HEADS: dict[HearingStatus, str] = {
     HearingStatus.WITHDRAWN: "Suit withdrawn",
     HearingStatus.HELD: "Hearing held",
     HearingStatus.NOT_HELD: "Hearing put off, no new date yet",
-}
-_SESSIONS: dict[str, str] = {
-    "pretrial_conference": "This is a pre-trial conference; no leader need appear.",
-    "inquiry": "This is an inquiry; no leader need appear.",
 }
 #: What an old button says was done to a hearing, or to who appears.
 CHANGES: dict[str, str] = {
@@ -48,6 +45,11 @@ CHANGES: dict[str, str] = {
     "result_reported": "reported the result",
     "question_settled": "settled the open question",
 }
+
+
+def details(view: HearingView, told: Told, tr: Translator) -> list[Html]:
+    """What such a message says of the hearing's details."""
+    return [tr(words, value=value) for words, value in sentences(view.details, told)]
 
 
 def distance(view: HearingView, tr: Translator) -> Html | None:
@@ -74,8 +76,7 @@ def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
         tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None,
         distance(view, tr),
         html(tr.join(about)) if about else None,
-        tr("Not open to the public.") if view.closed else None,
-        tr(_SESSIONS[view.session]) if view.session in _SESSIONS else None,
+        *details(view, Told.CARD, tr),
         tr("Reason: {reason}", reason=view.reason) if view.reason else None,
     )
 

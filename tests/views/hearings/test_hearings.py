@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.cases.cases import Entry
 from bot.domain.hall.message import Copy, Message, Tap
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
+from bot.domain.hearings.details import Details
 from bot.domain.hearings.hearings import (
     AbsenceView,
     AppearanceView,
@@ -35,8 +36,8 @@ ONE = AppearanceView(
 )  # fmt: skip
 VIEW = HearingView(
     id=7, version=1, sequence=0, case_id=1, number="（2026）鲁0831行初12号", court="泗水县人民法院", cause="处罚",
-    plaintiff="李四", starts_at=AT, place="县法院第二审判庭", online=False, closed=False,
-    status=HearingStatus.SCHEDULED, session="hearing", moved_from=None, days_left=7, working_days_left=5,
+    plaintiff="李四", starts_at=AT, place="县法院第二审判庭", details=Details(),
+    status=HearingStatus.SCHEDULED, moved_from=None, days_left=7, working_days_left=5,
     over=False, appearances=(ONE,), may_edit=True,
 )  # fmt: skip
 
@@ -178,7 +179,7 @@ def test_an_empty_digest_says_nothing() -> None:
     assert "未来7日开庭1件" in said.text
 
 
-ONLINE = replace(VIEW, place="", online=True)
+ONLINE = replace(VIEW, place="", details=Details(online=True))
 
 
 @pytest.mark.parametrize(
