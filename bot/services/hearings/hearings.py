@@ -255,7 +255,8 @@ def move(
         hearing.notes = {name: value for name, value in hearing.notes.items() if name != "reason"}
     hearing.starts_at, hearing.place = starts_at, new_place
     hearing.moved_from = before if starts_at != before else hearing.moved_from
-    hearing.sequence, hearing.version = hearing.sequence + 1, hearing.version + 1
+    hearing.sequence = hearing.sequence + 1
+    hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
     audit(desk, hearing, "hearing_moved", old=old, new=told(desk, hearing), reason=reason)
@@ -314,7 +315,8 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     if not reason.strip():
         raise Refused("Please say why.")
     old = told(desk, hearing)
-    hearing.status, hearing.version, hearing.sequence = status, hearing.version + 1, hearing.sequence + 1
+    hearing.status, hearing.sequence = status, hearing.sequence + 1
+    hearing.revise()
     hearing.notes = {**hearing.notes, "reason": reason[:300]}
     desk.session.add(hearing)
     desk.session.flush()
@@ -332,7 +334,8 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
 
 def _tell_ended(desk: Desk, hearing: Hearing) -> None:
     for row in plans.appearances_of(desk, hearing.id):
-        was, row.state, row.version = row.state, S.CLOSED, row.version + 1
+        was, row.state = row.state, S.CLOSED
+        row.revise()
         desk.session.add(row)
         people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
         if row.leader_id is not None and row.strength != "none":
@@ -374,7 +377,7 @@ def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) 
     known = details_of(hearing)
     keep(hearing, replace(known, **new))
     old = {name: getattr(known, name) for name in new}
-    hearing.version += 1
+    hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
     audit(desk, hearing, "hearing_corrected", old=old, new=dict(new), reason=reason[:500])

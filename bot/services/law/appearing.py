@@ -246,7 +246,7 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
     if answer not in SETTLING.get(fact, ()):
         raise Refused("Please answer with one of the buttons shown.")
     appearance.facts = {**appearance.facts, fact: fact_value(answer)}
-    appearance.version += 1
+    appearance.revise()
     desk.session.add(appearance)
     desk.audit(
         "question_settled",
