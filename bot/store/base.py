@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -39,3 +40,24 @@ class Term(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.terms(value)
+
+
+class Versioned(SQLModel):
+    """A row that people change by buttons and forms.
+
+    The version says what they saw: it rises with what makes their buttons wrong, and not with every write. That
+    somebody took note of a duty, or that a reminder was asked for, leaves the buttons of everybody else as they are.
+    Each write is made against the version that was read: on PostgreSQL one that another transaction overtook raises
+    `StaleDataError`, and the work runs again (`bot.store.postgres`); SQLite has one writer, who is never overtaken.
+    """
+
+    version: int = 1
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        table: Any = cls.__table__  # type: ignore[attr-defined]
+        return {"version_id_col": table.c.version, "version_id_generator": False}
+
+    def revise(self) -> None:
+        """Whoever saw the row as it was must look again before he or she acts on it."""
+        self.version += 1

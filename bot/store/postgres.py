@@ -7,6 +7,7 @@ import contextlib
 import threading
 
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.store.database import T, Work
 from bot.store.transaction import Transaction
@@ -14,6 +15,8 @@ from bot.store.trouble import Unreachable
 
 LAST_WORK = 10.0
 """Seconds for which a close waits for transactions that are under way."""
+OVERTAKEN = 3
+"""How often a transaction that was overtaken begins anew before it counts as failed."""
 
 
 class _Beside:
@@ -48,6 +51,13 @@ class _Beside:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._transaction(work, commits), self._loop))
 
     async def _transaction(self, work: Work[T], commits: bool) -> T:
+        """A row that another transaction changed after it was read: the work runs again, on the row as it is now."""
+        for _ in range(OVERTAKEN):
+            with contextlib.suppress(StaleDataError):
+                return await self._once(work, commits)
+        return await self._once(work, commits)
+
+    async def _once(self, work: Work[T], commits: bool) -> T:
         async with AsyncSession(self._engine, sync_session_class=Transaction, expire_on_commit=False) as session:
             await _reach(session)
             result = await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.hall import forms as pure
+from bot.domain.hall.errors import Stale
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, message, tap
 from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import form_queue
+from bot.telegram.outdated import Outdated, Subject
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn
+from bot.telegram.turn import Handler, Turn
 from bot.views.hall import forms as views
 
 Choices = Callable[[Turn, dict[str, Any]], Sequence[Choice]]
@@ -35,6 +37,8 @@ class Bound:
     alone: values to take over, none of them, or None for a text that this draft must leave to others."""
     identity: str = ""
     """The field that tells one matter from another: a start with another value waits until the draft is finished."""
+    of: Subject | None = None
+    """What the form is about, if that can change while it is filled in."""
 
 
 class Forms:
@@ -337,9 +341,22 @@ class Forms:
         if rest or bound.form.check(self._situation(turn, state)) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
-        context, queue = form_queue.split(draft.context)
+        context, _ = form_queue.split(draft.context)
+        about, number = bound.of, context.get(bound.of.name) if bound.of else None
+        try:
+            self._end(turn, lambda again: bound.submit(again, dict(state.values), context))
+        except Stale:
+            if about is None or number is None:
+                raise
+            # What was filled in was about something else by now: the form is over all the same.
+            raise Outdated(lambda again: self._end(again, lambda t: about.answer(t, int(number)))) from None
+
+    def _end(self, turn: Turn, finish: Handler) -> None:
+        """The draft is done with; the next that waits follows."""
+        draft = drafts.current(turn.desk)
+        queue = form_queue.waiting(draft) if draft is not None else []
         drafts.drop(turn.desk)
-        bound.submit(turn, dict(state.values), context)
+        finish(turn)
         self._follow(turn, queue)
 
 

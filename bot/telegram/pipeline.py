@@ -269,8 +269,8 @@ class Pipeline:
         try:
             return await self.database.write(lambda session: self._transact(session, incoming, pick, now))
         except Refused as refusal:
-            problem = refusal.problem
-            return await self.database.write(lambda session: self._transact.refuse(session, incoming, problem, now))
+            why = refusal
+            return await self.database.write(lambda session: self._transact.refuse(session, incoming, why, now))
 
     async def _fetch(self, incoming: Incoming) -> Incoming:
         """Store the files that came along, if the sender is somebody we know."""

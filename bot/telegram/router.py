@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.hall.access import Actor
 from bot.domain.hall.message import Message
 from bot.services.hall.desk import Desk
+from bot.telegram.outdated import Subject
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 
@@ -82,9 +83,9 @@ class Router:
         if to_strangers:
             self.open_commands.add(name)
 
-    def press(self, verb: str, handler: Handler, *, to_strangers: bool = False) -> None:
-        """Register the handler of a button's verb."""
-        self._once(self.presses, verb, handler)
+    def press(self, verb: str, handler: Handler, *, of: Subject | None = None, to_strangers: bool = False) -> None:
+        """Register the handler of a button's verb; `of` what it is about, if the button can be out of date."""
+        self._once(self.presses, verb, of.press(handler) if of else handler)
         if to_strangers:
             self.open_presses.add(verb)
 

@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from bot.clock import wall
 from bot.domain.hall.access import Actor
-from bot.domain.hall.problems import Problem
+from bot.domain.hall.errors import Refused
 from bot.services.hall import access
 from bot.services.hall.desk import Desk, House
 from bot.services.post import delivery, inbox, outbox
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.incoming import Incoming
+from bot.telegram.outdated import answer
 from bot.telegram.turn import Handler, Turn
 from bot.texts import translator
 
@@ -59,12 +60,12 @@ class Transaction:
             handler(turn)
         return _outcome(session, turn)
 
-    def refuse(self, session: Session, incoming: Incoming, problem: Problem, now: datetime) -> Outcome | None:
+    def refuse(self, session: Session, incoming: Incoming, refusal: Refused, now: datetime) -> Outcome | None:
         """Say why not; nothing else of the turn has happened."""
         if not inbox.begin(session, incoming.update_id):
             return None
         turn = self._open(session, incoming, now)
-        turn.refuse(problem)
+        answer(turn, refusal)
         return _outcome(session, turn)
 
     def _open(self, session: Session, incoming: Incoming, now: datetime) -> Turn:

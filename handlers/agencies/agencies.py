@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.agencies.agencies import EDITS, NEW_AGENCY
@@ -14,6 +15,7 @@ from bot.domain.hall.terms import AgencyKind
 from bot.services.agencies import agencies, closing
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.agencies import agencies as views
@@ -27,12 +29,12 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ag.at", at)
     router.press("ag.new", lambda turn: _begin(turn, forms))
     router.press("ag.edit", changing)
-    router.press("ag.ed", lambda turn: _edit(turn, forms))
-    router.press("ag.app", approval)
+    router.press("ag.ed", lambda turn: _edit(turn, forms), of=replace(AGENCY, place=1))
+    router.press("ag.app", approval, of=AGENCY)
     parents = _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))
     forms.add(Bound(NEW_AGENCY, create, {"parent": parents, "supervisor": parents}))
     for what, form in EDITS.items():
-        forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), _intro))
+        forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), _intro, of=AGENCY))
 
 
 def _shown(actor: Actor) -> bool:
@@ -53,6 +55,9 @@ def at(turn: Turn) -> None:
 
 def _card(turn: Turn, agency_id: int, page: int) -> Any:
     return views.card(agencies.card(turn.desk, agency_id), agencies.children(turn.desk, agency_id, page), turn.tr)
+
+
+AGENCY = Subject("agency", lambda turn, number: turn.show(_card(turn, number, 0)))
 
 
 def changing(turn: Turn) -> None:

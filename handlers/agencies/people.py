@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.agencies import people_forms
 from bot.domain.agencies.agencies import AgencyLine
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Missing
+from bot.domain.hall.errors import Missing, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message
 from bot.domain.hall.paging import cut
@@ -18,6 +18,7 @@ from bot.domain.reading.cleaning import shown
 from bot.services.agencies import agencies, disputes, leaving, people, staffing
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.agencies import invitations as invitation_views
@@ -34,10 +35,10 @@ def register(router: Router, forms: Forms) -> None:
     router.press("pp.at", lambda turn: turn.show(_card(turn, turn.number())))
     router.press("pp.new", lambda turn: _begin(turn, forms, people_forms.ADD_PERSON.name, {"agency": turn.number()}))
     router.press("pp.app", lambda turn: _begin(turn, forms, people_forms.APPOINT.name, {"person": turn.number()}))
-    router.press("pp.fix", lambda turn: _versioned(turn, forms, people_forms.EDIT_PERSON.name, "person"))
-    router.press("pp.post", lambda turn: _versioned(turn, forms, people_forms.EDIT_POST.name, "appointment"))
-    router.press("pp.end", lambda turn: _versioned(turn, forms, people_forms.END.name, "appointment"))
-    router.press("pp.hand", lambda turn: _versioned(turn, forms, people_forms.HAND_OVER.name, "appointment"))
+    router.press("pp.fix", lambda turn: _versioned(turn, forms, people_forms.EDIT_PERSON.name, "person"), of=PERSON)
+    router.press("pp.post", lambda turn: _versioned(turn, forms, people_forms.EDIT_POST.name, "appointment"), of=HELD)
+    router.press("pp.end", lambda turn: _versioned(turn, forms, people_forms.END.name, "appointment"), of=HELD)
+    router.press("pp.hand", lambda turn: _versioned(turn, forms, people_forms.HAND_OVER.name, "appointment"), of=HELD)
     _add_forms(forms)
     router.topic("people.takeover", takeover)
     router.topic("people.vacancy", vacancy)
@@ -49,10 +50,10 @@ def register(router: Router, forms: Forms) -> None:
 def _add_forms(forms: Forms) -> None:
     forms.add(Bound(people_forms.ADD_PERSON, add, intro=_agency_intro))
     forms.add(Bound(people_forms.APPOINT, appoint, {"agency": _editable}, _person_intro))
-    forms.add(Bound(people_forms.EDIT_PERSON, correct, intro=_person_intro))
-    forms.add(Bound(people_forms.EDIT_POST, correct_post, intro=_post_intro))
-    forms.add(Bound(people_forms.END, end, {"last_day": _last_days}, _post_intro))
-    forms.add(Bound(people_forms.HAND_OVER, hand_over, {"to": _takers}, _post_intro))
+    forms.add(Bound(people_forms.EDIT_PERSON, correct, intro=_person_intro, of=PERSON))
+    forms.add(Bound(people_forms.EDIT_POST, correct_post, intro=_post_intro, of=HELD))
+    forms.add(Bound(people_forms.END, end, {"last_day": _last_days}, _post_intro, of=HELD))
+    forms.add(Bound(people_forms.HAND_OVER, hand_over, {"to": _takers}, _post_intro, of=HELD))
 
 
 def _shown(actor: Actor) -> bool:
@@ -88,6 +89,10 @@ def _card(turn: Turn, person_id: int, note: Html | None = None) -> Message:
     return views.person(people.view(turn.desk, person_id), turn.tr, note=note)
 
 
+PERSON = Subject("person", lambda turn, number: turn.show(_card(turn, number)))
+HELD = Subject("appointment", lambda turn, number: turn.show(_card(turn, staffing.holder_of(turn.desk, number))))
+
+
 # -- forms -----------------------------------------------------------------------------------------------------
 
 
@@ -115,6 +120,8 @@ def _versioned(turn: Turn, forms: Forms, form: str, what: str) -> None:
             values = {"post": row.post or None, "in_charge_of": row.in_charge_of or None}
     else:
         person = staffing.editable(turn.desk, found)
+        if person.version != version:
+            raise Stale
         values = {"name": person.name, "phone": person.phone or None}
     turn.beside()
     forms.start(turn, form, values, context)

@@ -17,6 +17,7 @@ from bot.services.cases import acts, cards, cases, ending, handling, history, sh
 from bot.services.day import finding
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views.cases import cases as views
@@ -36,13 +37,14 @@ def register(router: Router, forms: Forms) -> None:
     router.press("cs.open", open_card)
     router.press("cs.more", lambda turn: turn.show(views.more(cards.view(turn.desk, turn.number()), turn.tr)))
     router.press("cs.hist", history_page)
-    router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name))
-    router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name))
-    router.press("cs.reopen", reopen)
+    about = Subject("case", show)
+    router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=about)
+    router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=about)
+    router.press("cs.reopen", reopen, of=about)
     router.press("cs.units", units)
-    router.press("cs.unit", assign)
-    forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro))
-    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open))
+    router.press("cs.unit", assign, of=Subject("case", _assigned))
+    forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=about))
+    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=about))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(handling.CARD, card)
     router.topic(handling.ASSIGN, asked)
@@ -120,8 +122,7 @@ def _begin(turn: Turn, forms: Forms, form: str) -> None:
     if not shown.may_correct:
         raise NotAllowed
     if shown.version != turn.number(1):
-        _outdated(turn, shown.id)
-        return
+        raise Stale
     turn.beside()
     values = {"tags": list(shown.tags)} if form == declared.TAGS_FORM.name and shown.tags else {}
     forms.start(turn, form, values, {"case": shown.id, "version": shown.version})
@@ -149,30 +150,18 @@ def _days(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def tag(turn: Turn, values: Given, context: Given) -> None:
     """The tags as they shall stand: ticked ones only."""
-    try:
-        acts.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
-    except Stale:
-        _outdated(turn, int(context["case"]))
-        return
+    acts.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
     show(turn, int(context["case"]))
 
 
 def close(turn: Turn, values: Given, context: Given) -> None:
-    try:
-        acts.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
-    except Stale:
-        _outdated(turn, int(context["case"]))
-        return
+    acts.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
     show(turn, int(context["case"]))
 
 
 def reopen(turn: Turn) -> None:
     """It was closed by mistake, or goes on."""
-    try:
-        ending.reopen(turn.desk, turn.number(0), turn.number(1))
-    except Stale:
-        _outdated(turn, turn.number(0))
-        return
+    ending.reopen(turn.desk, turn.number(0), turn.number(1))
     show(turn, turn.number(0))
 
 
@@ -184,22 +173,13 @@ def units(turn: Turn) -> None:
 
 def assign(turn: Turn) -> None:
     """The lead organ named the unit."""
-    case_id = turn.number(0)
-    try:
-        handling.assign(turn.desk, case_id, turn.number(1), turn.number(2))
-    except Stale:
-        words = history_views.outdated(history.last_change(turn.desk, f"case:{case_id}"), turn.tr)
-        turn.toast(plain(words), alert=True)
-        turn.settle(paper_views.assign(handling.view(turn.desk, case_id), turn.tr))
-        return
+    handling.assign(turn.desk, turn.number(0), turn.number(1), turn.number(2))
     turn.toast(plain(turn.tr("Named; its people are told now.")))
+    _assigned(turn, turn.number(0))
+
+
+def _assigned(turn: Turn, case_id: int) -> None:
     turn.settle(paper_views.assign(handling.view(turn.desk, case_id), turn.tr))
-
-
-def _outdated(turn: Turn, case_id: int) -> None:
-    words = history_views.outdated(history.last_change(turn.desk, f"case:{case_id}"), turn.tr)
-    turn.toast(plain(words), alert=True)
-    show(turn, case_id)
 
 
 # -- what is said without being asked ----------------------------------------------------------------------------

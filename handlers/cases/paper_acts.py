@@ -16,13 +16,13 @@ from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Attachment, Html, Message
 from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.answers import days_back
-from bot.services.cases import cards, effect_acts, effects, handling, history, paper_acts
+from bot.services.cases import cards, effect_acts, effects, handling, paper_acts
 from bot.services.cases import files as stored_files
-from bot.telegram.forms import Bound, Forms
+from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views.cases import cases as case_views
-from bot.views.cases import history as history_views
 from bot.views.cases import papers as views
 
 Given = dict[str, Any]
@@ -30,23 +30,25 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The buttons of papers, the forms, and the topics."""
-    router.press("pa.fix", lambda turn: fix_begin(turn, forms))
+    router.press("pa.fix", lambda turn: fix_begin(turn, forms), of=RECORDED)
     router.press("pa.files", files)
     router.press("pa.eff", effect)
-    router.press("pa.effok", effect_confirmed)
-    router.press("pa.effset", lambda turn: _begin(turn, forms, declared.EFFECTIVE.name))
-    router.press("pa.appealed", appealed)
-    router.press("pa.handled", lambda turn: _begin(turn, forms, declared.HANDLED.name))
+    router.press("pa.effok", effect_confirmed, of=RECORDED)
+    router.press("pa.effset", lambda turn: _begin(turn, forms, declared.EFFECTIVE.name), of=RECORDED)
+    router.press("pa.appealed", appealed, of=RECORDED)
+    router.press("pa.handled", lambda turn: _begin(turn, forms, declared.HANDLED.name), of=RECORDED)
     forms.add(
         Bound(
             declared.FIX,
             lambda turn, values, context: fix(turn, forms, values, context),
             {"what": _fixable, "served_on": _days},
             _paper_intro,
+            of=RECORDED,
         )
     )
-    forms.add(Bound(declared.EFFECTIVE, effect_set, {"on": _effect_days, "others": _days}, _paper_intro))
-    forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro))
+    days: dict[str, Choices] = {"on": _effect_days, "others": _days}
+    forms.add(Bound(declared.EFFECTIVE, effect_set, days, _paper_intro, of=RECORDED))
+    forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro, of=RECORDED))
     router.topic(effects.EFFECTIVE, asked_when_effective)
     router.topic(stored_files.FILE, file)
 
@@ -59,8 +61,7 @@ def _begin(turn: Turn, forms: Forms, form: str) -> None:
     """A form about a recorded paper: whether the button still fits is asked before anybody types."""
     paper = paper_acts.view_of(turn.desk, turn.number(0), Action.CORRECT)
     if paper.version != turn.number(1):
-        _outdated(turn, paper.id)
-        return
+        raise Stale
     turn.beside()
     confirmed = {"confirmed": True} if paper.effective_on and form == declared.EFFECTIVE.name else {}
     forms.start(turn, form, confirmed, {"paper": paper.id, "version": paper.version})
@@ -92,18 +93,14 @@ def _fixable(turn: Turn, given: Given) -> Sequence[Choice]:
 def fix(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """更正: recomputes, and tells the holders old and new."""
     paper_id, version, what = int(context["paper"]), int(context["version"]), values["what"]
-    try:
-        if what == "redo":
-            again = paper_acts.as_entered(turn.desk, paper_id, version)
-            forms.start(turn, PAPER.name, again, {**context, "replaces": paper_id, "reason": values["reason"]})
-            return
-        if what == "withdraw":
-            paper = paper_acts.withdraw(turn.desk, paper_id, version, values["reason"])
-        else:
-            paper = paper_acts.correct(turn.desk, paper_id, version, _changes(what, values), values["reason"])
-    except Stale:
-        _outdated(turn, paper_id)
+    if what == "redo":
+        again = paper_acts.as_entered(turn.desk, paper_id, version)
+        forms.start(turn, PAPER.name, again, {**context, "replaces": paper_id, "reason": values["reason"]})
         return
+    if what == "withdraw":
+        paper = paper_acts.withdraw(turn.desk, paper_id, version, values["reason"])
+    else:
+        paper = paper_acts.correct(turn.desk, paper_id, version, _changes(what, values), values["reason"])
     _card(turn, paper.case_id)
 
 
@@ -164,11 +161,7 @@ def _effect(
     reason: str = "",
     from_form: bool = False,
 ) -> None:
-    try:
-        paper = effect_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
-    except Stale:
-        _outdated(turn, paper_id)
-        return
+    paper = effect_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
     turn.toast(plain(turn.tr("Recorded: in effect since {date}.", date=day)))
     if not from_form:
         # The question that was pressed shows the answer by itself; the card stands beside it.
@@ -188,24 +181,15 @@ def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def appealed(turn: Turn) -> None:
-    try:
-        paper = effect_acts.appealed(turn.desk, turn.number(0), turn.number(1))
-    except Stale:
-        _outdated(turn, turn.number(0))
-        return
+    paper = effect_acts.appealed(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Noted: it was appealed and has not taken effect.")))
     turn.settle(views.effect(effect_acts.effect_view(turn.desk, paper.id or 0), turn.tr))
 
 
 def handled(turn: Turn, values: Given, context: Given) -> None:
     """The advice is dealt with: the letter to the court is due from here."""
-    try:
-        paper = effect_acts.advice_handled(
-            turn.desk, int(context["paper"]), int(context["version"]), date.fromisoformat(values["on"])
-        )
-    except Stale:
-        _outdated(turn, int(context["paper"]))
-        return
+    day = date.fromisoformat(values["on"])
+    paper = effect_acts.advice_handled(turn.desk, int(context["paper"]), int(context["version"]), day)
     _card(turn, paper.case_id)
 
 
@@ -215,15 +199,12 @@ def files(turn: Turn) -> None:
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 
-def _outdated(turn: Turn, paper_id: int) -> None:
-    words = history_views.outdated(history.last_change(turn.desk, f"paper:{paper_id}"), turn.tr)
-    turn.toast(plain(words), alert=True)
-    _card(turn, paper_acts.case_of(turn.desk, paper_id))
-
-
 def _card(turn: Turn, case_id: int) -> None:
     shown = case_views.card(cards.view(turn.desk, case_id), turn.tr)
     turn.show(shown, topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+
+
+RECORDED = Subject("paper", lambda turn, number: _card(turn, paper_acts.case_of(turn.desk, number)))
 
 
 # -- what is said without being asked ----------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
+from handlers.cases.paper_acts import RECORDED
 
 Given = dict[str, Any]
 
@@ -35,6 +36,7 @@ def register(router: Router, forms: Forms) -> None:
             _intro,
             line=_more_in_line,
             identity="number",
+            of=RECORDED,
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.hall.access import Action, Actor
@@ -12,6 +13,7 @@ from bot.domain.hall.terms import Lane
 from bot.services.circulars import boards, circulars, control, exports, receipts
 from bot.services.circulars import cards as circular_cards
 from bot.services.post import outbox
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.circulars import boards as views
@@ -26,6 +28,7 @@ def register(router: Router) -> None:
     router.topic(BOARD, _board_topic)
     router.topic("circular.ledger", _ledger_topic)
     router.topic("circular.archive", _archive_topic)
+    board = Subject("circular", _show)
     for verb, handler in {
         "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
         "cb.at": at,
@@ -34,7 +37,6 @@ def register(router: Router) -> None:
         "cb.n": nudge,
         "cb.x": ledger,
         "cb.z": archives,
-        "cb.sure": sure,
         "cb.p": _after(control.pause),
         "cb.r": _after(control.resume),
         "cb.k": _after(control.cancel),
@@ -42,7 +44,8 @@ def register(router: Router) -> None:
         "cb.w": _after(control.withdraw),
         "cb.c": correct,
     }.items():
-        router.press(verb, handler)
+        router.press(verb, handler, of=board)
+    router.press("cb.sure", sure, of=replace(board, place=1))
 
 
 def _sends(actor: Actor) -> bool:

@@ -23,6 +23,7 @@ from bot.services.circulars import letters as circular_letters
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.circulars import circulars as views
@@ -42,6 +43,7 @@ def register(router: Router, forms: Forms) -> None:
     router.topic("circular.approve", _approve_topic)
     router.topic("circular.returned", _returned_topic)
     router.topic("circular.orphan", _orphan_topic)
+    card, decision = Subject("circular", _show), Subject("circular", _as_asked)
     for verb, handler in {
         "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
         "cc.at": lambda turn: _show(turn, turn.number()),
@@ -58,16 +60,16 @@ def register(router: Router, forms: Forms) -> None:
         "cc.go": lambda turn: go(turn, forms),
         "cc.off": lambda turn: _show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0),
         "cc.back": lambda turn: _show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
-        "cc.ok": approve,
-        "cc.no": lambda turn: refuse(turn, forms),
     }.items():
-        router.press(verb, handler)
-    forms.add(Bound(HEAD, head_given, {"signed_by": _signers}))
+        router.press(verb, handler, of=card)
+    router.press("cc.ok", approve, of=decision)
+    router.press("cc.no", lambda turn: refuse(turn, forms), of=decision)
+    forms.add(Bound(HEAD, head_given, {"signed_by": _signers}, of=card))
     sources = ("branches", "agencies", "lacking", "circular", "without")
     choices = {name: _choices(name) for name in sources}
-    forms.add(Bound(TO, to_given, {**choices, "without_people": _people}))
-    forms.add(Bound(WHEN, when_given))
-    forms.add(Bound(GIVE_BACK, given_back))
+    forms.add(Bound(TO, to_given, {**choices, "without_people": _people}, of=card))
+    forms.add(Bound(WHEN, when_given, of=card))
+    forms.add(Bound(GIVE_BACK, given_back, of=decision))
 
 
 def _sends(actor: Actor) -> bool:
@@ -272,6 +274,18 @@ def _decided(turn: Turn, circular_id: int, version: int) -> None:
         views.decided(cards.card(turn.desk, circular_id), turn.tr),
         topic="circular.approve",
         args={"circular": circular_id, "version": version},
+        subject=circulars.subject_of(circular_id),
+    )
+
+
+def _as_asked(turn: Turn, circular_id: int) -> None:
+    """To whoever is asked to approve it: the decision as it is asked for now, or what came of it."""
+    shown = cards.card(turn.desk, circular_id)
+    asked = shown.state is CircularState.AWAITING
+    turn.show(
+        views.approval(shown, turn.tr) if asked else views.decided(shown, turn.tr),
+        topic="circular.approve",
+        args={"circular": circular_id, "version": shown.version},
         subject=circulars.subject_of(circular_id),
     )
 

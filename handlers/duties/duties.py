@@ -17,13 +17,12 @@ from bot.domain.reading.answers import days_back
 from bot.domain.reading.cleaning import read_text
 from bot.services.agencies import agencies
 from bot.services.cases import files as stored_files
-from bot.services.cases import history
 from bot.services.duties import acts, cards, decisions
 from bot.services.duties import units as duty_units
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn, plain
-from bot.views.cases import history as history_views
 from bot.views.duties import duties as views
 from bot.views.duties import lists
 
@@ -50,11 +49,11 @@ def register(router: Router, forms: Forms) -> None:
     router.press("dt.why", why)
     router.press("dt.more", more)
     router.press("dt.files", files)
-    router.press("dt.ack", acknowledge)
-    router.press("dt.ok", accept)
-    router.press("dt.urge", urge)
+    router.press("dt.ack", acknowledge, of=DUTY)
+    router.press("dt.ok", accept, of=DUTY)
+    router.press("dt.urge", urge, of=DUTY)
     for verb, form in _FORMS.items():
-        router.press(verb, _opens(forms, form))
+        router.press(verb, _opens(forms, form), of=DUTY)
     _add_forms(forms)
 
 
@@ -70,13 +69,13 @@ _FORMS = {
 
 
 def _add_forms(forms: Forms) -> None:
-    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted))
-    forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro))
-    forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro))
-    forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro))
-    forms.add(Bound(declared.TRANSFER, _decides(_transfer), {"agency": _heirs}, _intro))
-    forms.add(Bound(declared.SET_DATE, _decides(_set_date), intro=_intro))
-    forms.add(Bound(declared.REOPEN, _decides(_reopen), intro=_intro))
+    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted, of=DUTY))
+    forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro, of=DUTY))
+    forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro, of=DUTY))
+    forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro, of=DUTY))
+    forms.add(Bound(declared.TRANSFER, _decides(_transfer), {"agency": _heirs}, _intro, of=DUTY))
+    forms.add(Bound(declared.SET_DATE, _decides(_set_date), intro=_intro, of=DUTY))
+    forms.add(Bound(declared.REOPEN, _decides(_reopen), intro=_intro, of=DUTY))
 
 
 def _noted(turn: Turn, given: Given, asked: str) -> Given:
@@ -144,11 +143,7 @@ def files(turn: Turn) -> None:
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 
-def _outdated(turn: Turn, duty_id: int) -> None:
-    """Say what changed and who changed it, and show the present state."""
-    words = history_views.outdated(history.last_change(turn.desk, f"duty:{duty_id}"), turn.tr)
-    turn.toast(plain(words), alert=True)
-    _present(turn, duty_id)
+DUTY = Subject("duty", _present)
 
 
 # -- acting ----------------------------------------------------------------------------------------------------
@@ -160,29 +155,20 @@ def acknowledge(turn: Turn) -> None:
     if not acked:
         raise Missing
     if all(duty.state != DutyState.OPEN for duty in acked):
-        _outdated(turn, acked[0].id or 0)
-        return
+        raise Stale
     turn.toast(plain(turn.tr("Noted. The duty stays open until it is reported done.")))
     if len(acked) == 1:
         _settle(turn, acked[0].id or 0)
 
 
 def accept(turn: Turn) -> None:
-    try:
-        acts.accept(turn.desk, turn.number(0), turn.number(1))
-    except Stale:
-        _outdated(turn, turn.number(0))
-        return
+    acts.accept(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Accepted.")))
     _settle(turn, turn.number(0))
 
 
 def urge(turn: Turn) -> None:
-    try:
-        decisions.urge(turn.desk, turn.number())
-    except Stale:
-        _outdated(turn, turn.number())
-        return
+    decisions.urge(turn.desk, turn.number())
     turn.toast(plain(turn.tr("The agency is told now.")))
     _settle(turn, turn.number())
 
@@ -193,8 +179,7 @@ def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
     def pressed(turn: Turn) -> None:
         duty = cards.of(turn.desk, turn.number(0))
         if duty.version != turn.number(1):
-            _outdated(turn, duty.id)
-            return
+            raise Stale
         gate = acts.closable if form in (declared.DONE.name, declared.REOPEN.name) else acts.judgeable
         gate(turn.desk, duty.id)
         turn.beside()
@@ -226,11 +211,7 @@ def finish(turn: Turn, values: Given, context: Given) -> None:
         values.get("note") or "",
         tuple(values.get("files") or ()),
     )
-    try:
-        duty = acts.finish(turn.desk, int(context["duty"]), int(context["version"]), proof)
-    except Stale:
-        _outdated(turn, int(context["duty"]))
-        return
+    duty = acts.finish(turn.desk, int(context["duty"]), int(context["version"]), proof)
     _present(turn, duty.id or 0)
 
 
@@ -240,13 +221,7 @@ Decision = Callable[[Turn, int, int, Given], int]
 
 def _decides(decide: Decision) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
-        duty_id, version = int(context["duty"]), int(context["version"])
-        try:
-            shown = decide(turn, duty_id, version, values)
-        except Stale:
-            _outdated(turn, duty_id)
-            return
-        _present(turn, shown)
+        _present(turn, decide(turn, int(context["duty"]), int(context["version"]), values))
 
     return submit
 

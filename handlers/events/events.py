@@ -17,6 +17,7 @@ from bot.domain.hall.terms import EventAnswer, EventState
 from bot.services.events import answers, cards, counts, rows
 from bot.services.events import files as event_files
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views.events import events as views
@@ -39,13 +40,13 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ev.due", due)
     router.press("ev.file", files)
     router.press("ev.sheet", sheet)
-    router.press("ev.yes", come)
-    router.press("ev.no", lambda turn: _ask(turn, forms, declared.DECLINE.name))
-    router.press("ev.send", lambda turn: _ask(turn, forms, declared.SEND_SOMEBODY.name))
-    router.press("ev.team", lambda turn: ask_team(turn, forms))
-    forms.add(Bound(declared.DECLINE, decline, intro=_about_guest))
-    forms.add(Bound(declared.SEND_SOMEBODY, send, {"person": _colleagues}, _about_guest))
-    forms.add(Bound(declared.TEAM, answer_team, {"coming": _team, "declined": _team}, _about_team))
+    router.press("ev.yes", come, of=GUEST)
+    router.press("ev.no", lambda turn: _ask(turn, forms, declared.DECLINE.name), of=GUEST)
+    router.press("ev.send", lambda turn: _ask(turn, forms, declared.SEND_SOMEBODY.name), of=GUEST)
+    router.press("ev.team", lambda turn: ask_team(turn, forms), of=EVENT)
+    forms.add(Bound(declared.DECLINE, decline, intro=_about_guest, of=GUEST))
+    forms.add(Bound(declared.SEND_SOMEBODY, send, {"person": _colleagues}, _about_guest, of=GUEST))
+    forms.add(Bound(declared.TEAM, answer_team, {"coming": _team, "declined": _team}, _about_team, of=EVENT))
     for name in (*_GUEST_TOPICS, MINE):
         router.topic(name, _guest_topic(name))
     router.topic(rows.CARD, card_topic)
@@ -70,8 +71,12 @@ def listing(turn: Turn, page: int = 0, *, again: bool = False) -> None:
 
 
 def at(turn: Turn) -> None:
+    present(turn, turn.number())
+
+
+def present(turn: Turn, event_id: int) -> None:
     """The card of an event: the organiser's, else one's own invitation, else the agency's."""
-    event = cards.event_of(turn.desk, turn.number())
+    event = cards.event_of(turn.desk, event_id)
     view = cards.view(turn.desk, event)
     guest = cards.own_guest(turn.desk, view.id)
     if view.may_run or (guest is None and not view.answers_for):
@@ -84,6 +89,10 @@ def at(turn: Turn) -> None:
         names = cards.by_agency_names(turn.desk, view.answers_for)
         buttons = tuple((tap(name, "ev.ag", view.id, agency_id),) for agency_id, name in names[:20])
         turn.show(message(views.head(view, turn.tr), views.facts(view, turn.tr), buttons=buttons))
+
+
+EVENT = Subject("event", present)
+GUEST = Subject("guest", lambda turn, number: present(turn, rows.guest(turn.desk, number)[0].id or 0))
 
 
 def _mine(view: EventView, guest: GuestView) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views.events import events as views
 from bot.views.events import lists as list_views
+from handlers.events.events import EVENT
 
 Given = dict[str, Any]
 _PREFILLED: dict[str, Any] = {"branches": [], "kinds": []}
@@ -37,16 +38,16 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ev.new", lambda turn: begin(turn, forms, {}))
     router.press("ev.hear", lambda turn: _from_hearing(turn, forms))
     router.press("ev.obs", lambda turn: begin_observers(turn, forms))
-    router.press("ev.edit", changing)
-    router.press("ev.ed", lambda turn: _edit(turn, forms))
-    router.press("ev.off", lambda turn: _cancel(turn, forms))
-    router.press("ev.back", restore)
-    router.press("ev.more", more)
-    router.press("ev.nudge", nudge)
+    router.press("ev.edit", changing, of=EVENT)
+    router.press("ev.ed", lambda turn: _edit(turn, forms), of=replace(EVENT, place=1))
+    router.press("ev.off", lambda turn: _cancel(turn, forms), of=EVENT)
+    router.press("ev.back", restore, of=EVENT)
+    router.press("ev.more", more, of=EVENT)
+    router.press("ev.nudge", nudge, of=EVENT)
     forms.add(Bound(declared.NEW_EVENT, create, _CHOICES, _intro))
     for what, form in declared.EDITS.items():
-        forms.add(Bound(form, _change(what), intro=_about))
-    forms.add(Bound(declared.CANCEL, cancel, intro=_about))
+        forms.add(Bound(form, _change(what), intro=_about, of=EVENT))
+    forms.add(Bound(declared.CANCEL, cancel, intro=_about, of=EVENT))
     router.topic(following.OBSERVERS, observers_topic)
     router.topic(rows.FOLLOWED, followed_topic)
 

@@ -18,6 +18,7 @@ from bot.telegram.turn import Turn, plain
 from bot.views.agencies import account as account_views
 from bot.views.events import events as event_card
 from bot.views.events import sign_in as views
+from handlers.events.events import EVENT, GUEST
 
 Given = dict[str, Any]
 
@@ -26,17 +27,17 @@ def register(router: Router, forms: Forms) -> None:
     """Buttons, the link's payload, the typed code, the two forms, and the topics."""
     router.start_payload(PAYLOAD, by_link)
     router.text(typed)
-    router.press("si.show", show)
-    router.press("si.in", by_button)
+    router.press("si.show", show, of=EVENT)
+    router.press("si.in", by_button, of=GUEST)
     router.press("si.by", listing)
-    router.press("si.mark", mark)
-    router.press("si.end", close)
-    router.press("si.open", reopen)
+    router.press("si.mark", mark, of=GUEST)
+    router.press("si.end", close, of=EVENT)
+    router.press("si.open", reopen, of=EVENT)
     router.press("si.said", said)
-    router.press("si.rate", lambda turn: ask_rating(turn, forms))
-    router.press("si.rec", lambda turn: ask_record(turn, forms))
-    forms.add(Bound(declared.FEEDBACK, rate))
-    forms.add(Bound(declared.RECORD, record))
+    router.press("si.rate", lambda turn: ask_rating(turn, forms), of=GUEST)
+    router.press("si.rec", lambda turn: ask_record(turn, forms), of=EVENT)
+    forms.add(Bound(declared.FEEDBACK, rate, of=GUEST))
+    forms.add(Bound(declared.RECORD, record, of=EVENT))
     router.topic(rows.CODE, code_topic)
     router.topic(rows.RECORD, record_topic)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
 from bot.domain.hearings import forms as declared
@@ -17,8 +17,9 @@ from bot.services.hearings.hearings import CARD
 from bot.services.hearings.naming import Whom
 from bot.services.law import appearing
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
 
@@ -45,37 +46,18 @@ def register(router: Router, forms: Forms) -> None:
         "ap.type": lambda turn: _form(turn, forms, declared.OTHER_LEADER.name),
     }
     for verb, act in acts.items():
-        router.press(verb, _current(act))
+        router.press(verb, act, of=APPEARANCE)
     router.press("ap.name", of_case)
     router.press("ap.at", lambda turn: present(turn, turn.number()))
-    router.press("ap.chg", change)
+    router.press("ap.chg", change, of=APPEARANCE)
     router.press("ap.why", why)
     router.press("ap.ready", ready)
-    router.press("ap.proof", _current(lambda turn: prove(turn, forms)))
+    router.press("ap.proof", lambda turn: prove(turn, forms), of=APPEARANCE)
     router.press("ap.files", files)
-    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now))
-    forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now))
-    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now))
-    forms.add(Bound(declared.PROOF, submit_proof, {}, _now))
-
-
-def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
-    """An old button says what changed since, who changed it and when, and shows the present state."""
-
-    def pressed(turn: Turn) -> None:
-        try:
-            act(turn)
-        except Stale:
-            stale(turn, turn.number())
-
-    return pressed
-
-
-def stale(turn: Turn, appearance_id: int) -> None:
-    row = appearances.get(turn.desk, appearance_id)
-    change_ = cards.last_change(turn.desk, appearing.subject_of(row))
-    turn.toast(plain(hearing_views.out_of_date(change_, turn.tr)), alert=True)
-    present(turn, appearance_id)
+    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now, of=APPEARANCE))
+    forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now, of=APPEARANCE))
+    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now, of=APPEARANCE))
+    forms.add(Bound(declared.PROOF, submit_proof, {}, _now, of=APPEARANCE))
 
 
 def present(turn: Turn, appearance_id: int) -> None:
@@ -92,6 +74,14 @@ def present(turn: Turn, appearance_id: int) -> None:
         turn.show(card, topic=CARD, args=card_args, subject=subject)
     else:
         turn.show(views.named(told.one, None, told.number, turn.tr), topic=NAMED, args=args, subject=subject)
+
+
+APPEARANCE = Subject(
+    "appearance",
+    present,
+    audited=lambda turn, number: appearing.subject_of(appearances.get(turn.desk, number)),
+    words=hearing_views.CHANGES,
+)
 
 
 # -- naming ------------------------------------------------------------------------------------------------------
@@ -142,7 +132,8 @@ def submit_other(turn: Turn, values: Given, context: Given) -> None:
     named = access.may_name(turn.desk, row.agency_id)
     act = naming.name if named else naming.substitute
     whom = Whom(None, values["name"], values["post"])
-    _submitted(turn, context, lambda: act(turn.desk, context["appearance"], context["version"], whom))
+    act(turn.desk, context["appearance"], context["version"], whom)
+    present(turn, context["appearance"])
 
 
 # -- answering ---------------------------------------------------------------------------------------------------
@@ -166,11 +157,7 @@ def change(turn: Turn) -> None:
     if not appearances.is_leader(turn.desk, row):
         present(turn, turn.number())
         return
-    try:
-        appearances.answerable(turn.desk, row)
-    except Stale:
-        stale(turn, turn.number())
-        return
+    appearances.answerable(turn.desk, row)
     told = appearances.told(turn.desk, turn.number())
     turn.show(views.change(told.one, told.number, turn.tr))
 
@@ -217,7 +204,8 @@ def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
             forms.start(turn, declared.ABSENCE.name, known, context)
             return
         via = AnswerVia(values["via"])
-        _submitted(turn, context, lambda: answers.attend(turn.desk, context["appearance"], context["version"], via=via))
+        answers.attend(turn.desk, context["appearance"], context["version"], via=via)
+        present(turn, context["appearance"])
 
     return submit
 
@@ -226,16 +214,12 @@ def _submit_absence(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         """Reported. Where the hearing or the leader changed meanwhile, what was filled in is kept and checked anew."""
         appearance_id, via = context["appearance"], AnswerVia(values.get("via") or AnswerVia.SELF)
-        try:
-            absences.report(turn.desk, appearance_id, context["version"], _absence(values), via=via)
-        except Stale:
-            if not _still_asked(turn, appearance_id):
-                stale(turn, appearance_id)
-                return
-            version = appearances.get(turn.desk, appearance_id).version
+        version = appearances.get(turn.desk, appearance_id).version
+        if version != context["version"] and _still_asked(turn, appearance_id):
             again = {"appearance": appearance_id, "version": version, "overtaken": True}
             forms.start(turn, declared.ABSENCE.name, values, again)
             return
+        absences.report(turn.desk, appearance_id, context["version"], _absence(values), via=via)
         present(turn, appearance_id)
 
     return submit
@@ -266,15 +250,6 @@ def _absence(values: Given) -> Absence:
     )
 
 
-def _submitted(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
-    try:
-        act()
-    except Stale:
-        stale(turn, context["appearance"])
-        return
-    present(turn, context["appearance"])
-
-
 def court(turn: Turn) -> None:
     """What came in after the refusal: the court's view, the proof, the postponement, the government's consent."""
     name = turn.arg(2)
@@ -300,9 +275,8 @@ def prove(turn: Turn, forms: Forms) -> None:
 
 def submit_proof(turn: Turn, values: Given, context: Given) -> None:
     given = tuple(values.get("files") or ())
-    _submitted(
-        turn, context, lambda: absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
-    )
+    absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
+    present(turn, context["appearance"])
 
 
 def files(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.errors import Stale
@@ -10,11 +10,12 @@ from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.terms import HearingStatus
 from bot.domain.hearings import forms as declared
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
-from bot.services.hearings.hearings import CARD
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
+from bot.views.hall.where import Place, when_and_where
 from bot.views.hearings import hearings as views
+from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
 
@@ -22,30 +23,11 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The buttons of lines, and the form that previews a pasted list."""
     router.press("hp", lambda turn: pending(turn))
-    router.press("hp.ok", _current(lambda turn: confirm(turn, forms)))
-    router.press("hp.no", _current(reject))
-    router.press("hp.fix", _current(lambda turn: fix_pending(turn, forms)))
+    router.press("hp.ok", lambda turn: confirm(turn, forms), of=HEARING)
+    router.press("hp.no", reject, of=HEARING)
+    router.press("hp.fix", lambda turn: fix_pending(turn, forms), of=HEARING)
     router.press("hp.all", confirm_all)
     forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
-
-
-def _show_card(turn: Turn, hearing_id: int) -> None:
-    card = views.card(cards.view(turn.desk, hearing_id), turn.tr)
-    turn.show(card, topic=CARD, args={"hearing": hearing_id, "agency": 0}, subject=f"hearing:{hearing_id}")
-
-
-def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
-    """An old button says what became of the line, and shows it."""
-
-    def pressed(turn: Turn) -> None:
-        try:
-            act(turn)
-        except Stale:
-            change = cards.last_change(turn.desk, f"hearing:{turn.number()}")
-            turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
-            _show_card(turn, turn.number())
-
-    return pressed
 
 
 def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
@@ -59,18 +41,9 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
             shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
         else:
             agencies = tr.join([names.get(one, "") for one in row["agencies"]])
-            when = declared.show_when(row["when"], tr)
-            place = row.get("place") or tr("place not known yet")
-            shown.append(
-                tr(
-                    "{i}. {number} · {agency}: {when}, {place}",
-                    i=number,
-                    number=row["number"],
-                    agency=agencies,
-                    when=when,
-                    place=place,
-                )
-            )
+            at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
+            where = when_and_where(at, tr, year=True)
+            shown.append(views.pending_line(number, row["number"], agencies, where, tr))
     return lines(*shown[:40]) if shown else None
 
 
@@ -118,7 +91,7 @@ def _after_pending(turn: Turn, hearing_id: int) -> None:
             subject=f"pending:{turn.number(2) or 'drafted'}",
         )
     else:
-        _show_card(turn, hearing_id)
+        show_card(turn, hearing_id)
 
 
 def fix_pending(turn: Turn, forms: Forms) -> None:

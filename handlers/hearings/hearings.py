@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Missing, Stale
+from bot.domain.hall.errors import Missing
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, lines, message
+from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
 from bot.domain.reading.oneline import read_hearing
@@ -20,12 +21,12 @@ from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists
 from bot.services.hearings import reading as hearing_reading
-from bot.services.hearings.hearings import CARD
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.hearings import hearings as views
+from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
 _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
@@ -40,17 +41,17 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_text(turn, forms))
     router.press("hr", show)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False))
-    router.press("hr.heard", _current(heard))
+    router.press("hr.heard", heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms))
-    router.press("hr.chg", _current(lambda turn: changes(turn)))
-    router.press("hr.mv", _current(lambda turn: _change(turn, forms, declared.MOVE.name)))
-    router.press("hr.off", _current(lambda turn: _change(turn, forms, declared.OFF.name)))
-    router.press("hr.fix", _current(lambda turn: _change(turn, forms, declared.FIX.name)))
+    router.press("hr.chg", lambda turn: changes(turn), of=HEARING)
+    router.press("hr.mv", lambda turn: _change(turn, forms, declared.MOVE.name), of=HEARING)
+    router.press("hr.off", lambda turn: _change(turn, forms, declared.OFF.name), of=HEARING)
+    router.press("hr.fix", lambda turn: _change(turn, forms, declared.FIX.name), of=HEARING)
     choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
     forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_short, identity="number"))
-    forms.add(Bound(declared.MOVE, submit_move, {}, _now))
-    forms.add(Bound(declared.OFF, submit_off, {}, _now))
-    forms.add(Bound(declared.FIX, submit_fix, {}, _now))
+    forms.add(Bound(declared.MOVE, submit_move, {}, _now, of=HEARING))
+    forms.add(Bound(declared.OFF, submit_off, {}, _now, of=HEARING))
+    forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
 
 def _enters(actor: Actor) -> bool:
@@ -59,32 +60,6 @@ def _enters(actor: Actor) -> bool:
 
 def _sees(actor: Actor) -> bool:
     return actor.may_somewhere(Action.SEE_SUMMARY)
-
-
-def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None = None) -> None:
-    """The card in the pressed message (else anew); it follows every later change."""
-    view = cards.view(turn.desk, hearing_id)
-    card = views.card(view, turn.tr, focus=focus)
-    shown = message(head, card.text, buttons=card.buttons) if head else card
-    turn.show(shown, topic=CARD, args={"hearing": hearing_id, "agency": focus}, subject=f"hearing:{hearing_id}")
-
-
-def _current(act: Callable[[Turn], None]) -> Callable[[Turn], None]:
-    """An old button says what changed since, who changed it and when, and shows the present state."""
-
-    def pressed(turn: Turn) -> None:
-        try:
-            act(turn)
-        except Stale:
-            stale(turn, turn.number())
-
-    return pressed
-
-
-def stale(turn: Turn, hearing_id: int) -> None:
-    change = cards.last_change(turn.desk, f"hearing:{hearing_id}")
-    turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
-    show_card(turn, hearing_id)
 
 
 # -- entering ----------------------------------------------------------------------------------------------------
@@ -285,46 +260,21 @@ def _now(turn: Turn, values: Given, context: Given) -> Html | None:
     return views.facts(cards.view(turn.desk, context["hearing"]), turn.tr)
 
 
-def _changed(turn: Turn, context: Given, act: Callable[[], Any]) -> None:
-    try:
-        act()
-    except Stale:
-        change = cards.last_change(turn.desk, f"hearing:{context['hearing']}")
-        turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
-    show_card(turn, context["hearing"])
-
-
 def submit_move(turn: Turn, values: Given, context: Given) -> None:
     when = datetime.fromisoformat(values["when"])
     reason = str(values.get("reason") or "")
-    _changed(
-        turn,
-        context,
-        lambda: hearings.move(
-            turn.desk, context["hearing"], context["version"], when, place=values.get("place"), reason=reason
-        ),
-    )
+    hearings.move(turn.desk, context["hearing"], context["version"], when, place=values.get("place"), reason=reason)
+    show_card(turn, context["hearing"])
 
 
 def submit_off(turn: Turn, values: Given, context: Given) -> None:
     if context["status"] not in set(hearings.ENDS):
         raise Missing
     status = HearingStatus(context["status"])
-    _changed(
-        turn,
-        context,
-        lambda: hearings.end(turn.desk, context["hearing"], context["version"], status, values["reason"]),
-    )
+    hearings.end(turn.desk, context["hearing"], context["version"], status, values["reason"])
+    show_card(turn, context["hearing"])
 
 
 def submit_fix(turn: Turn, values: Given, context: Given) -> None:
-    new = {
-        "session": values["session"],
-        "mode": "online" if values["online"] == "yes" else "in_court",
-        "closed": values["closed"] == "yes",
-    }
-    _changed(
-        turn,
-        context,
-        lambda: hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **new),
-    )
+    hearings.correct(turn.desk, context["hearing"], context["version"], values["reason"], **given(values))
+    show_card(turn, context["hearing"])

@@ -11,32 +11,28 @@ from bot.domain.hall.message import Html
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.appearances import Result
 from bot.services.hearings import appearances, cards, plans, results
-from bot.services.hearings.hearings import CARD
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as views
+from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
 _FLAGS = {"yes": True, "no": False}
 
 
 def register(router: Router, forms: Forms) -> None:
-    router.press("rs.in", lambda turn: begin(turn, forms))
-    forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now))
+    router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING)
+    forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now, of=HEARING))
 
 
 def begin(turn: Turn, forms: Forms) -> None:
     """A leader appeared, or none did; the rest is asked. A correction starts from what was reported."""
     hearing_id, agency_id, version = turn.number(0), turn.number(1), turn.number(3)
-    try:
-        _, given = results.reportable(turn.desk, hearing_id, agency_id)
-        if (given.version if given else 0) != version:
-            raise Stale
-    except Stale:
-        _stale(turn, hearing_id)
-        return
+    _, given = results.reportable(turn.desk, hearing_id, agency_id)
+    if (given.version if given else 0) != version:
+        raise Stale
     values: Given = {"came": "yes" if turn.arg(2) == "1" else "no"}
     if given is not None:
         values = {**results.as_reported(turn.desk, given), "correcting": True}
@@ -66,19 +62,9 @@ def _now(turn: Turn, values: Given, context: Given) -> Html | None:
 def submit(turn: Turn, values: Given, context: Given) -> None:
     hearing_id, agency_id = context["hearing"], context["agency"]
     result = _result(turn, values, agency_id)
-    try:
-        results.report(
-            turn.desk,
-            hearing_id,
-            agency_id,
-            result,
-            version=context["version"],
-            reason=str(values.get("reason") or ""),
-        )
-    except Stale:
-        _stale(turn, hearing_id)
-        return
-    _show(turn, hearing_id, agency_id)
+    reason = str(values.get("reason") or "")
+    results.report(turn.desk, hearing_id, agency_id, result, version=context["version"], reason=reason)
+    show_card(turn, hearing_id, focus=agency_id)
 
 
 def _result(turn: Turn, values: Given, agency_id: int) -> Result:
@@ -100,14 +86,3 @@ def _result(turn: Turn, values: Given, agency_id: int) -> Result:
         video=values.get("video") == "yes",
         outcome=str(values.get("outcome") or ""),
     )
-
-
-def _show(turn: Turn, hearing_id: int, agency_id: int) -> None:
-    card = views.card(cards.view(turn.desk, hearing_id), turn.tr, focus=agency_id)
-    turn.show(card, topic=CARD, args={"hearing": hearing_id, "agency": agency_id}, subject=f"hearing:{hearing_id}")
-
-
-def _stale(turn: Turn, hearing_id: int) -> None:
-    change = cards.last_change(turn.desk, f"hearing:{hearing_id}")
-    turn.toast(plain(views.out_of_date(change, turn.tr)), alert=True)
-    _show(turn, hearing_id, 0)

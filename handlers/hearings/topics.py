@@ -15,6 +15,7 @@ from bot.services.hearings import appearances, cards, court_lists, hearings, ics
 from bot.services.law import appearing
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
+from bot.views.hall.where import place_of
 from bot.views.hearings import hearings as views
 from bot.views.hearings import leaders, reminders
 from bot.views.hearings import results as result_views
@@ -311,7 +312,7 @@ def _file(scene: Scene, hearing_id: int, *, cancelled: bool = False) -> Message:
         starts_at=view.starts_at,
         stamp=scene.desk.now,
         title=str(tr("Court hearing {number}", number=view.number)),
-        place=view.place,
+        place=place_of(view, tr, unknown=""),
         text=str(tr("Please bring your identity document and be prepared to speak.")),
         cancelled=cancelled,
         alarm_text=str(tr("Court hearing {number}", number=view.number)),

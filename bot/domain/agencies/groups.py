@@ -37,7 +37,7 @@ class NoteLine:
     agencies: tuple[str, ...]
     starts_at: datetime
     place: str
-    mode: str
+    online: bool
 
 
 def plaintiffs_in(text: str, plaintiffs: Iterable[str]) -> str:

@@ -91,6 +91,7 @@ class HearingLine:
     place: str
     status: HearingStatus
     appearances: tuple[AppearanceLine, ...] = ()
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

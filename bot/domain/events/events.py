@@ -304,3 +304,4 @@ class ObserverList:
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     section: str
     quote: str
+    online: bool = False

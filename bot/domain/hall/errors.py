@@ -34,10 +34,5 @@ class Missing(Refused):
 class Stale(Refused):
     """Somebody changed the thing after the button or the form was shown; the present state is shown instead."""
 
-    def __init__(self, who: str = "", what: str = "") -> None:
-        if who:
-            super().__init__(
-                "This button is out of date: {who} has {what}. Here is the present state.", who=who, what=what
-            )
-        else:
-            super().__init__("This button is out of date. Here is the present state.")
+    def __init__(self) -> None:
+        super().__init__("This button is out of date. Here is the present state.")

@@ -8,14 +8,15 @@ from typing import Any
 from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.terms import AnswerVia
+from bot.domain.hearings import details
 from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS, WHO_COMES
+from bot.domain.hearings.details import YES_NO
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
 from bot.domain.reading.dates import read_moment
 from bot.domain.reading.moments import LocalMoment
 
 PLACE_LENGTH = 120
-_YES_NO = (Choice("yes", "Yes", translated=True), Choice("no", "No", translated=True))
 VIA_CHOICES = (
     Choice(AnswerVia.TELEPHONE.value, "by telephone", translated=True),
     Choice(AnswerVia.IN_PERSON.value, "face to face", translated=True),
@@ -68,20 +69,6 @@ def _yes(name: str) -> Any:
 _WHEN = Field("when", "When is the hearing? For example 12月15日上午9:30.", "Time", read_when, show=show_when)
 _PLACE = Field("place", "Where is it?", "Place", read_place, optional=True)
 _REASON = Field("reason", "Why? One sentence for the record.", "Reason", read_reason)
-_SESSION = Field(
-    "session",
-    "What is held?",
-    "What is held",
-    None,
-    (
-        Choice("hearing", "a hearing", translated=True),
-        Choice("pretrial_conference", "a pre-trial conference", translated=True),
-        Choice("inquiry", "an inquiry", translated=True),
-    ),
-    later=True,
-)
-_ONLINE = Field("online", "Is it held online?", "Online", None, _YES_NO, later=True)
-_CLOSED = Field("closed", "Is it closed to the public?", "Closed to the public", None, _YES_NO, later=True)
 
 HEARING = Form(
     "hearing",
@@ -98,9 +85,7 @@ HEARING = Form(
             None,
             wanted=_yes("clashing"),
         ),
-        _SESSION,
-        _ONLINE,
-        _CLOSED,
+        *details.entered(),
     ),
     check=lambda situation: _check_ahead(situation),
 )
@@ -148,16 +133,7 @@ MOVE = Form(
     check=lambda situation: _check_ahead(situation),
 )
 OFF = Form("hearing.off", "Not held as planned", (_REASON,))
-FIX = Form(
-    "hearing.fix",
-    "Correct an entry",
-    (
-        Field("session", "What is held?", "What is held", None, _SESSION.choices),
-        Field("online", "Is it held online?", "Online", None, _YES_NO),
-        Field("closed", "Is it closed to the public?", "Closed to the public", None, _YES_NO),
-        _REASON,
-    ),
-)
+FIX = Form("hearing.fix", "Correct an entry", (*details.corrected(), _REASON))
 OTHER_LEADER = Form(
     "leader.other",
     "A leader who is not in the roster",
@@ -236,7 +212,7 @@ ABSENCE = Form(
             optional=True,
             wanted=lambda values: values.get("who") in ("staff_lawyer", "lawyer"),
         ),
-        Field("postponement", "Is a postponement asked for?", "Postponement", None, _YES_NO),
+        Field("postponement", "Is a postponement asked for?", "Postponement", None, YES_NO),
         Field(
             "consent",
             "Has the government's principal leader consented to the absence?",
@@ -290,7 +266,7 @@ RESULT = Form(
     "result",
     "Result of the hearing",
     (
-        Field("came", "Did a leader appear?", "Leader appeared", None, _YES_NO),
+        Field("came", "Did a leader appear?", "Leader appeared", None, YES_NO),
         Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_attended),
         Field(
             "rank",
@@ -305,19 +281,19 @@ RESULT = Form(
             "Did the leader stay throughout, or leave only with the court's leave?",
             "Stayed throughout",
             None,
-            _YES_NO,
+            YES_NO,
             wanted=_attended,
         ),
-        Field("spoke", "Did the leader speak?", "Spoke", None, _YES_NO, wanted=_attended),
+        Field("spoke", "Did the leader speak?", "Spoke", None, YES_NO, wanted=_attended),
         Field(
             "on_settlement",
             "Did the leader speak on settling the dispute?",
             "Spoke on settlement",
             None,
-            _YES_NO,
+            YES_NO,
             wanted=lambda values: values.get("spoke") == "yes",
         ),
-        Field("video", "Did the leader take part by video?", "By video", None, _YES_NO, wanted=_attended),
+        Field("video", "Did the leader take part by video?", "By video", None, YES_NO, wanted=_attended),
         Field(
             "who",
             "Who else came for the agency?",

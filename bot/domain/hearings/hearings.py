@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus
+from bot.domain.hearings.details import Details
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
 
@@ -147,10 +146,8 @@ class HearingView:
     plaintiff: str
     starts_at: datetime
     place: str
-    online: bool
-    closed: bool
+    details: Details
     status: HearingStatus
-    session: str
     moved_from: datetime | None
     days_left: int
     working_days_left: int
@@ -168,6 +165,10 @@ class HearingView:
     """The reader may invite people to watch it."""
     reason: str = ""
     """Why it was cancelled or withdrawn."""
+
+    @property
+    def online(self) -> bool:
+        return self.details.online
 
     def of(self, agency_id: int) -> AppearanceView | None:
         return next((one for one in self.appearances if one.agency_id == agency_id), None)
@@ -204,6 +205,7 @@ class HearingLine:
     post: str = ""
     principal: bool = False
     moved_from: datetime | None = None
+    online: bool = False
 
     @property
     def unconfirmed(self) -> bool:
@@ -226,16 +228,6 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Who last changed a thing, when, and what it was: shown on an old button."""
-
-    at: datetime
-    who: str
-    action: str
-    new: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class PendingLine:
     """One line of a hearing list that waits for the agency's word."""
 
@@ -245,6 +237,7 @@ class PendingLine:
     starts_at: datetime
     place: str
     agency: str
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

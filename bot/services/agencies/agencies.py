@@ -199,7 +199,7 @@ def change(desk: Desk, agency_id: int, version: int, what: str, values: Mapping[
     agency = editable(desk, agency_id, version)
     before = _snapshot(agency)
     _CHANGES[what](desk, agency, values)
-    agency.version += 1
+    agency.revise()
     desk.session.add(agency)
     desk.session.flush()
     after = _snapshot(agency)

@@ -57,7 +57,8 @@ def close(desk: Desk, agency_id: int, version: int, heir_id: int | None = None) 
     if heir_id is not None:
         _hand_over(desk, agency, _heir(desk, agency, heir_id))
     _end_appointments(desk, agency_id)
-    agency.closed_on, agency.version = desk.today, agency.version + 1
+    agency.closed_on = desk.today
+    agency.revise()
     desk.session.add(agency)
     desk.audit("agency_closed", f"agency:{agency_id}", agency_id=agency_id, new={"heir": heir_id})
     return agency
@@ -96,7 +97,8 @@ def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
         _replace_party(desk, case.id or 0, old, new)
         desk.audit("case_taken_over", f"case:{case.id}", case_id=case.id, agency_id=new, old={"agency": old})
     for duty in _duties(desk, old):
-        duty.agency_id, duty.version = new, duty.version + 1
+        duty.agency_id = new
+        duty.revise()
         desk.session.add(duty)
     for appearance in appearances_store.open_appearances(desk.session, old):
         _move_appearance(desk, appearance, new)
@@ -117,7 +119,7 @@ def _move_appearance(desk: Desk, appearance: Appearance, new: int) -> None:
         appearance.state = AppearanceState.CLOSED
     else:
         appearance.agency_id = new
-    appearance.version += 1
+    appearance.revise()
     desk.session.add(appearance)
 
 
@@ -133,5 +135,6 @@ def _end_appointments(desk: Desk, agency_id: int) -> None:
         if row.from_date > desk.today:
             desk.session.delete(row)
             continue
-        row.to_date, row.version = desk.today, row.version + 1
+        row.to_date = desk.today
+        row.revise()
         desk.session.add(row)

@@ -198,5 +198,5 @@ def hearings_for(desk: Desk, group_id: int, after: date, until: date) -> list[No
             continue
         known = lines.get(hearing.id or 0)
         agencies = (*(known.agencies if known else ()), agency.short_name)
-        lines[hearing.id or 0] = NoteLine(case.number, agencies, hearing.starts_at, hearing.place, hearing.mode)
+        lines[hearing.id or 0] = NoteLine(case.number, agencies, hearing.starts_at, hearing.place, hearing.online)
     return list(lines.values())

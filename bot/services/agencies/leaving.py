@@ -42,7 +42,8 @@ def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
     if row.role is Role.ADMINISTRATOR:
         _check_another_administrator(desk, row)
     old = {"to_date": row.to_date.isoformat() if row.to_date else None}
-    row.to_date, row.version = last_day, row.version + 1
+    row.to_date = last_day
+    row.revise()
     desk.session.add(row)
     desk.session.flush()
     new = {"to_date": last_day.isoformat(), "role": row.role.value}

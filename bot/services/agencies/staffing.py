@@ -153,7 +153,8 @@ def correct(desk: Desk, person_id: int, version: int, *, name: str, phone: str) 
         _check_number_free(desk, name, phone)
     old = {"name": person.name, "phone": person.phone}
     person.phone_verified = person.phone_verified and person.phone == phone
-    person.name, person.phone, person.version = name, phone, person.version + 1
+    person.name, person.phone = name, phone
+    person.revise()
     desk.session.add(person)
     desk.audit("person_corrected", f"person:{person_id}", old=old, new={"name": name, "phone": phone})
     disputes.corrected(desk, person_id)
@@ -190,7 +191,8 @@ def correct_post(desk: Desk, appointment_id: int, version: int, *, post: str, in
     """
     row = appointment(desk, appointment_id, version)
     old = {"post": row.post, "in_charge_of": row.in_charge_of}
-    row.post, row.in_charge_of, row.version = post, in_charge_of, row.version + 1
+    row.post, row.in_charge_of = post, in_charge_of
+    row.revise()
     desk.session.add(row)
     new = {"post": post, "in_charge_of": in_charge_of}
     desk.audit("post_corrected", f"person:{row.person_id}", agency_id=row.agency_id, old=old, new=new)
@@ -216,3 +218,15 @@ def appointment(desk: Desk, appointment_id: int, version: int) -> Appointment:
     if row.version != version:
         raise Stale
     return row
+
+
+def holder_of(desk: Desk, appointment_id: int) -> int:
+    """Whose appointment it is; what of the person the actor may see is asked elsewhere.
+
+    Raises:
+        Missing: there is no such appointment.
+    """
+    row = desk.session.get(Appointment, appointment_id)
+    if row is None:
+        raise Missing
+    return row.person_id

@@ -37,7 +37,8 @@ def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
     if any(one not in TAGS for one in tags):
         raise Refused("This choice is no longer offered.")
     old = list(case.facts.get("tags") or ())
-    case.facts, case.version = {**case.facts, "tags": [t for t in TAGS if t in tags]}, case.version + 1
+    case.facts = {**case.facts, "tags": [t for t in TAGS if t in tags]}
+    case.revise()
     desk.session.add(case)
     desk.session.flush()
     desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": old}, new={"tags": list(tags)})
@@ -82,7 +83,8 @@ def close(desk: Desk, case_id: int, version: int, on: date) -> Case:
         raise Stale
     if on > desk.today:
         raise Refused("{date} has not come yet.", date=on)
-    case.closed_on, case.version = on, case.version + 1
+    case.closed_on = on
+    case.revise()
     desk.session.add(case)
     desk.session.flush()
     desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})

@@ -142,7 +142,7 @@ def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
 def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
     for row in hearings_store.of_case(desk.session, case.id):
         lines = tuple(_appearances(desk, case, mine, row.id))
-        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines)
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online)
 
 
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:

@@ -70,7 +70,8 @@ def open_case(
 
 def open_again(desk: Desk, case: Case) -> None:
     """A closed case goes on."""
-    case.closed_on, case.version = None, case.version + 1
+    case.closed_on = None
+    case.revise()
     case.facts = {name: value for name, value in case.facts.items() if name != "emptied"}
     desk.session.add(case)
     desk.session.flush()

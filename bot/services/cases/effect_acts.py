@@ -66,7 +66,8 @@ def confirm_effective(
     _check_appeal_is_over(desk, paper, on, others_served_on)
     old = paper.effective_on
     words = paper_acts.reasoned(reason) if old is not None and old != on else reason.strip()[:500]
-    paper.effective_on, paper.version = on, paper.version + 1
+    paper.effective_on = on
+    paper.revise()
     if others_served_on is not None:
         paper.facts = {**paper.facts, "others_served_on": others_served_on.isoformat()}
     desk.session.add(paper)
@@ -102,7 +103,8 @@ def appealed(desk: Desk, paper_id: int, version: int) -> Paper:
     """Somebody appealed: the decision does not take effect. Raises as `correct`."""
     paper = paper_acts.get(desk, paper_id)
     paper_acts.check(paper, version)
-    paper.facts, paper.version = {**paper.facts, "appealed": True}, paper.version + 1
+    paper.facts = {**paper.facts, "appealed": True}
+    paper.revise()
     paper.effective_on = None
     desk.session.add(paper)
     desk.session.flush()
@@ -136,7 +138,8 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
             "The day must lie between receipt, {first}, and today, {last}.", first=paper.served_on, last=desk.today
         )
     again = bool(paper.facts.get("handled_on"))
-    paper.facts, paper.version = {**paper.facts, "handled_on": on.isoformat()}, paper.version + 1
+    paper.facts = {**paper.facts, "handled_on": on.isoformat()}
+    paper.revise()
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(

@@ -47,7 +47,8 @@ def close_if_empty(desk: Desk, case_id: int, reason: str) -> bool:
     case = desk.session.get_one(Case, case_id)
     if case.closed_on is not None or _holds_something(desk, case_id):
         return False
-    case.closed_on, case.version = desk.today, case.version + 1
+    case.closed_on = desk.today
+    case.revise()
     case.facts = {**case.facts, "emptied": True}
     desk.session.add(case)
     desk.session.flush()

@@ -75,7 +75,8 @@ def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
 def set_unit(desk: Desk, case: Case, unit: Agency) -> None:
     old_id = case.handling_agency_id
     old = access.agency(desk, old_id).short_name if old_id else ""
-    case.handling_agency_id, case.version = unit.id, case.version + 1
+    case.handling_agency_id = unit.id
+    case.revise()
     case.facts = {**case.facts, "handling_open": False}
     desk.session.add(case)
     desk.session.flush()
@@ -101,7 +102,8 @@ def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
             continue
         old = access.agency(desk, duty.agency_id).short_name
         reminders.stop(desk, duty)
-        duty.agency_id, duty.key, duty.version = unit.id or 0, key, duty.version + 1
+        duty.agency_id, duty.key = unit.id or 0, key
+        duty.revise()
         duty.acknowledged_at, duty.acknowledged_by = None, None
         desk.session.add(duty)
         desk.session.flush()
@@ -122,7 +124,7 @@ def _close_assignment(desk: Desk, case: Case) -> None:
     for duty in (one for one in rows if one.state is DutyState.OPEN):
         reminders.stop(desk, duty)
         duty.state, duty.done_on, duty.done_by = DutyState.DONE, desk.today, desk.actor.person_id or None
-        duty.version += 1
+        duty.revise()
         desk.session.add(duty)
         desk.audit(
             "duty_done",

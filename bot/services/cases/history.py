@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.cases.cases import Entry, History, mask_name
@@ -34,9 +35,9 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     return History(case.number, case.id or 0, tuple(shown), page, len(entries) > (page + 1) * PER_PAGE)
 
 
-def last_change(desk: Desk, subject: str) -> Entry | None:
-    """The newest thing that somebody did to `subject`: what an old button is answered with."""
-    row = audit_store.newest(desk.session, subject)
+def last_change(desk: Desk, subject: str, actions: Iterable[str]) -> Entry | None:
+    """The newest of these actions on `subject`: what an old button is answered with."""
+    row = audit_store.newest(desk.session, subject, tuple(actions))
     return _entry(desk, row, None) if row else None
 
 

@@ -71,7 +71,7 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
     old = {name: _plain(_value(paper, name)) for name in changes}
     for name, value in changes.items():
         _set(desk, paper, name, value)
-    paper.version += 1
+    paper.revise()
     desk.session.add(paper)
     desk.session.flush()
     new = {name: _plain(_value(paper, name)) for name in changes}
@@ -146,7 +146,8 @@ def take_back(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     paper = get(desk, paper_id)
     check(paper, version)
     words = reasoned(reason)
-    paper.withdrawn, paper.version = True, paper.version + 1
+    paper.withdrawn = True
+    paper.revise()
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(

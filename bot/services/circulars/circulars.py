@@ -155,7 +155,7 @@ def draft(desk: Desk, circular_id: int, version: int | None) -> Circular:
 
 def touch(desk: Desk, row: Circular) -> Circular:
     """Note a change: older buttons are out of date, cards that are open show it."""
-    row.version += 1
+    row.revise()
     row.touched_at = desk.now
     desk.session.add(row)
     desk.session.flush()

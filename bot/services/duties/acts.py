@@ -210,7 +210,7 @@ def reasoned(reason: str) -> str:
 
 def changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: Any) -> None:
     """Write it down, and show the new state in every message people have."""
-    duty.version += bump
+    duty.revise()
     desk.session.add(duty)
     desk.session.flush()
     desk.audit(action, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)

@@ -74,7 +74,8 @@ def _taken_back(own: Duty, duty: Duty) -> Duty:
     for name, value in duty.model_dump().items():
         if name not in _OWN | {"created_at", "version"}:
             setattr(own, name, value)
-    own.state, own.reason, own.version = DutyState.OPEN, "", own.version + 1
+    own.state, own.reason = DutyState.OPEN, ""
+    own.revise()
     own.judged_by = own.acknowledged_at = own.acknowledged_by = None
     return own
 

@@ -198,7 +198,7 @@ def cancel(desk: Desk, duty: Duty, reason: str) -> None:
     """Its ground fell away: nobody is reminded any more, and messages that show it say so."""
     old = duty.state
     duty.state, duty.reason = DutyState.CANCELLED, reason[:500]
-    duty.version += 1
+    duty.revise()
     desk.session.add(duty)
     reminders.stop(desk, duty)
     outbox.refresh(desk, reminders.subject_of(duty))

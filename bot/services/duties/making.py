@@ -147,7 +147,7 @@ def update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
     desk.session.flush()
     moved = was_cancelled or before[:2] != (duty.obey, duty.deadline)
     if moved:
-        duty.version += 1
+        duty.revise()
         new = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
         desk.audit(
             "duty_recomputed",

@@ -152,7 +152,8 @@ def _goal(desk: Desk, duty: Duty) -> tuple[str, float] | None:
 
 
 def _reached(desk: Desk, duty: Duty) -> int:
-    duty.state, duty.done_on, duty.version = DutyState.DONE, desk.today, duty.version + 1
+    duty.state, duty.done_on = DutyState.DONE, desk.today
+    duty.revise()
     desk.session.add(duty)
     reminders.stop(desk, duty)
     outbox.refresh(desk, reminders.subject_of(duty))

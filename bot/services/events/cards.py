@@ -306,7 +306,7 @@ def hearings_to_watch(desk: Desk, limit: int = 40) -> list[HearingOption]:
     found = (
         option_of(desk, hearing, case)
         for hearing, case in public.coming_in_branches(desk.session, places, desk.now)
-        if hearing.notes.get("session", "hearing") == "hearing" and (not groups.is_risk(case) or _sees(desk, case))
+        if hearing.session == "hearing" and (not groups.is_risk(case) or _sees(desk, case))
     )
     return list(islice(found, limit))
 

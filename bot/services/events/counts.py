@@ -104,7 +104,7 @@ def _evidence(desk: Desk, duty: Duty, event: Event) -> None:
 
 def _open_again(desk: Desk, duty: Duty) -> None:
     duty.state, duty.done_on, duty.done_number, duty.done_note = DutyState.OPEN, None, "", ""
-    duty.version += 1
+    duty.revise()
     desk.session.add(duty)
     desk.session.flush()
     reminders.replan(desk, duty, announced=True)

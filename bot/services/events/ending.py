@@ -42,7 +42,8 @@ def finish(desk: Desk, event: Event) -> None:
         if one.presence is None and one.answer is A.COMING:
             one.presence = Presence.ABSENT
             desk.session.add(one)
-    event.state, event.closed_at, event.version = EventState.HELD, desk.now, event.version + 1
+    event.state, event.closed_at = EventState.HELD, desk.now
+    event.revise()
     desk.session.add(event)
     desk.session.flush()
     tally = rows.tally(desk, event.id)
@@ -94,7 +95,8 @@ def reopen(desk: Desk, event_id: int, version: int) -> Event:
     event = rows.runnable(desk, event_id, version)
     if event.state is not EventState.HELD:
         raise Stale
-    event.state, event.closed_at, event.version = EventState.PLANNED, None, event.version + 1
+    event.state, event.closed_at = EventState.PLANNED, None
+    event.revise()
     desk.session.add(event)
     for one in rows.guests_of(desk, event.id):
         if one.presence is Presence.ABSENT:
@@ -167,7 +169,8 @@ def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, A
     """
     event = recordable(desk, event_id)
     old = {"summary": event.summary[:200]}
-    event.summary, event.version = summary[:2000], event.version + 1
+    event.summary = summary[:2000]
+    event.revise()
     desk.session.add(event)
     files.keep(desk, events.photo_subject(event), photos)
     new = {"summary": event.summary[:200], "photos": len(photos)}

@@ -154,7 +154,7 @@ def invite_more(desk: Desk, event_id: int, version: int) -> int:
     audience = Audience.from_json(event.audience)
     guests = _invite(desk, event, audiences.resolve(desk, audience, action=Action.RUN_EVENT).people)
     if guests:
-        event.version += 1
+        event.revise()
         desk.session.add(event)
         new = {"people": [one.name for one in guests][:50], "count": len(guests)}
         desk.audit("event_invited_more", rows.subject_of(event), agency_id=event.organiser_id, new=new)
@@ -213,7 +213,7 @@ def apply(desk: Desk, event: Event, new: Mapping[str, Any], *, reason: str = "")
     if moved and "reply_by" not in new:
         event.reply_by = usual_reply_by(desk.house.law.calendar, desk.house.zone, event.starts_at, desk.now)
     event.sequence += shown
-    event.version += 1
+    event.revise()
     desk.session.add(event)
     desk.session.flush()
     desk.audit(
@@ -295,7 +295,8 @@ def call_off(desk: Desk, event: Event, reason: str) -> None:
     guests = rows.guests_of(desk, event.id)
     reminders.stop_event(desk, event, guests)
     event.state, event.reason = EventState.CANCELLED, reason[:300]
-    event.sequence, event.version = event.sequence + 1, event.version + 1
+    event.sequence = event.sequence + 1
+    event.revise()
     desk.session.add(event)
     desk.session.flush()
     desk.audit("event_cancelled", rows.subject_of(event), agency_id=event.organiser_id, reason=reason[:500])
@@ -327,7 +328,8 @@ def bring_back(desk: Desk, event: Event) -> None:
         event.ends_at, event.place = event.starts_at + length, hearing.place or event.place
     _check_times(desk, event.starts_at, None)
     event.state, event.reason = EventState.PLANNED, ""
-    event.sequence, event.version = event.sequence + 1, event.version + 1
+    event.sequence = event.sequence + 1
+    event.revise()
     event.reply_by = usual_reply_by(desk.house.law.calendar, desk.house.zone, event.starts_at, desk.now)
     desk.session.add(event)
     desk.session.flush()
@@ -347,7 +349,7 @@ def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[s
     if not files:
         raise Refused("Please choose or send at least one.")
     stored_files.keep(desk, material_subject(event), files)
-    event.version += 1
+    event.revise()
     desk.session.add(event)
     names = [str(one.get("name", "")) for one in files]
     desk.audit("event_material_added", rows.subject_of(event), agency_id=event.organiser_id, new={"files": names})

@@ -163,6 +163,7 @@ def observer_list(desk: Desk, hearing_id: int, agency_id: int) -> ObserverList |
         number=case.number if case else "",
         starts_at=hearing.starts_at,
         place=hearing.place,
+        online=hearing.online,
         leader=appearance.leader_name,
         groups=tuple((name, tuple(p.name for p in _people(desk, agency_id, name))) for name in _GROUPS),
         section=f"{rule.document.short_title}{rule.section}" if rule else "",

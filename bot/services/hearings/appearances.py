@@ -170,7 +170,7 @@ def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     row.answered_by, row.answered_via, row.answered_at = None, None, None
     row.absence_reason, row.absence, row.replaced_name = None, {}, ""
     row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
-    row.version += 1
+    row.revise()
     desk.session.add(row)
     _set_answer_by(desk, row, hearing)
 
@@ -240,7 +240,7 @@ def changed(
     by_proxy: AnswerVia = AnswerVia.SELF,
 ) -> None:
     """Write it down, and show it in every message that people have."""
-    row.version += 1
+    row.revise()
     desk.session.add(row)
     desk.audit(
         action,

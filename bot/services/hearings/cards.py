@@ -10,7 +10,8 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.appearances import questions_of
-from bot.domain.hearings.hearings import AbsenceView, AppearanceView, Change, HearingView, ResultView
+from bot.domain.hearings.details import DETAILS, Details
+from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -19,7 +20,6 @@ from bot.services.law import appearing, counting
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
-from bot.store.hall import audit as audit_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import (
     Appearance,
@@ -27,27 +27,6 @@ from bot.store.tables import (
     Hearing,
     HearingResult,
     Person,
-)
-
-_SHOWN_AS_CHANGE = (
-    "leader_named",
-    "leader_answered",
-    "leader_substituted",
-    "permission_given",
-    "permission_refused",
-    "absence_reported",
-    "answer_taken_back",
-    "court_view_recorded",
-    "proof_attached",
-    "postponement_recorded",
-    "hearing_entered",
-    "hearing_moved",
-    "hearing_corrected",
-    "hearing_ended",
-    "hearing_confirmed",
-    "hearing_rejected",
-    "result_reported",
-    "question_settled",
 )
 
 
@@ -100,6 +79,10 @@ def _entered(desk: Desk, hearing: Hearing) -> bool:
     return mine and desk.actor.may_somewhere(Action.ENTER_HEARING)
 
 
+def details_of(hearing: Hearing) -> Details:
+    return Details(**{name: getattr(hearing, name) for name in DETAILS})
+
+
 def view(desk: Desk, hearing_id: int) -> HearingView:
     """The card of a hearing as the actor may see it.
 
@@ -131,10 +114,8 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
         starts_at=hearing.starts_at,
         place=hearing.place,
-        online=hearing.mode == "online",
-        closed=hearing.closed,
+        details=details_of(hearing),
         status=hearing.status,
-        session=str(hearing.notes.get("session", "hearing")),
         moved_from=hearing.moved_from,
         days_left=(on - desk.today).days,
         working_days_left=desk.house.law.calendar.working_days_between(desk.today, on),
@@ -152,7 +133,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
 
 def _may_invite(desk: Desk, hearing: Hearing) -> bool:
     """Whether the actor holds events, and this is a trial still to come that the public may watch."""
-    trial = hearing.notes.get("session", "hearing") == "hearing" and not hearing.closed
+    trial = hearing.session == "hearing" and not hearing.closed
     coming = hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now
     return trial and coming and not desk.is_system and desk.actor.may_somewhere(Action.RUN_EVENT)
 
@@ -259,18 +240,6 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         appearance_version=appearance.version if appearance else 0,
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
-
-
-# -- what changed last -------------------------------------------------------------------------------------------
-
-
-def last_change(desk: Desk, *subjects: str) -> Change | None:
-    """The newest change of a hearing or an appearance that people would want to know of."""
-    found = audit_store.newest_of(desk.session, subjects, _SHOWN_AS_CHANGE)
-    if found is None:
-        return None
-    entry, person = found
-    return Change(entry.at, person.name if person else "", entry.action, entry.new)
 
 
 def answerable(hearing: Hearing | None, row: Appearance, now: datetime) -> bool:

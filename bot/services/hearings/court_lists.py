@@ -72,7 +72,7 @@ def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
     case = desk.session.get_one(Case, hearing.case_id)
     twin = hearings.same(desk, case, hearing.starts_at)
     hearing.status = HearingStatus.CANCELLED if twin else HearingStatus.SCHEDULED
-    hearing.version += 1
+    hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
     hearings.audit(desk, hearing, "hearing_confirmed", new=hearings.told(desk, hearing))
@@ -84,7 +84,8 @@ def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
 def reject(desk: Desk, hearing_id: int, version: int) -> Hearing:
     """A pending line is wrong, or not this agency's. Raises as `confirm`."""
     hearing = _pending(desk, hearing_id, version)
-    hearing.status, hearing.version = HearingStatus.CANCELLED, hearing.version + 1
+    hearing.status = HearingStatus.CANCELLED
+    hearing.revise()
     desk.session.add(hearing)
     hearings.audit(desk, hearing, "hearing_rejected")
     if hearing.entered_by and hearing.entered_by != desk.actor.person_id:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
+from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import CLOSE, Clash
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, cards, plans
-from bot.services.hearings.cards import get
+from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
 from bot.store.cases import queries as cases_store
@@ -23,7 +24,6 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Appearance, Case, Hearing
 
 CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
-SESSIONS = ("hearing", "pretrial_conference", "inquiry")
 #: How a hearing can end without being held.
 ENDS = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN, HearingStatus.NOT_HELD)
 S = AppearanceState
@@ -37,9 +37,7 @@ class Entry:
     starts_at: datetime
     agency_ids: tuple[int, ...]
     place: str = ""
-    online: bool = False
-    closed: bool = False
-    session: str = "hearing"
+    details: Details = field(default_factory=Details)
     court: str = ""
     cause: str = ""
     plaintiff: str = ""
@@ -100,16 +98,20 @@ def new_row(desk: Desk, case: Case, entry: Entry, status: HearingStatus) -> Hear
         case_id=case.id or 0,
         starts_at=entry.starts_at,
         place=entry.place[:120],
-        mode="online" if entry.online else "in_court",
-        closed=entry.closed,
         status=status,
         entered_at=desk.now,
         entered_by=desk.actor.person_id or None,
-        notes={"session": entry.session if entry.session in SESSIONS else "hearing"},
     )
+    keep(hearing, entry.details)
     desk.session.add(hearing)
     desk.session.flush()
     return hearing
+
+
+def keep(hearing: Hearing, details: Details) -> None:
+    """Write the details into the row."""
+    for name in DETAILS:
+        setattr(hearing, name, getattr(details, name))
 
 
 def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
@@ -241,7 +243,8 @@ def move(
         hearing.notes = {name: value for name, value in hearing.notes.items() if name != "reason"}
     hearing.starts_at, hearing.place = starts_at, new_place
     hearing.moved_from = before if starts_at != before else hearing.moved_from
-    hearing.sequence, hearing.version = hearing.sequence + 1, hearing.version + 1
+    hearing.sequence = hearing.sequence + 1
+    hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
     audit(desk, hearing, "hearing_moved", old=old, new=told(desk, hearing), reason=reason)
@@ -300,7 +303,8 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     if not reason.strip():
         raise Refused("Please say why.")
     old = told(desk, hearing)
-    hearing.status, hearing.version, hearing.sequence = status, hearing.version + 1, hearing.sequence + 1
+    hearing.status, hearing.sequence = status, hearing.sequence + 1
+    hearing.revise()
     hearing.notes = {**hearing.notes, "reason": reason[:300]}
     desk.session.add(hearing)
     desk.session.flush()
@@ -318,7 +322,8 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
 
 def _tell_ended(desk: Desk, hearing: Hearing) -> None:
     for row in plans.appearances_of(desk, hearing.id):
-        was, row.state, row.version = row.state, S.CLOSED, row.version + 1
+        was, row.state = row.state, S.CLOSED
+        row.revise()
         desk.session.add(row)
         people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
         if row.leader_id is not None and row.strength != "none":
@@ -350,21 +355,17 @@ def hint(desk: Desk, hearing_id: int) -> None:
 
 
 def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) -> Hearing:
-    """Put right what was entered wrongly: `mode`, `closed` or `session`. A wrong time or place is moved.
+    """Put right what was entered wrongly: any of `Details`, by name. A wrong time or place is moved.
 
     Raises: as `editable`; Refused without a reason.
     """
     hearing = editable(desk, hearing_id, version)
     if not reason.strip():
         raise Refused("Please say why.")
-    old: dict[str, Any] = {"mode": hearing.mode, "closed": hearing.closed, **hearing.notes}
-    if new.get("mode") in ("online", "in_court"):
-        hearing.mode = new["mode"]
-    if isinstance(new.get("closed"), bool):
-        hearing.closed = new["closed"]
-    if new.get("session") in SESSIONS:
-        hearing.notes = {**hearing.notes, "session": new["session"]}
-    hearing.version += 1
+    known = details_of(hearing)
+    keep(hearing, replace(known, **new))
+    old = {name: getattr(known, name) for name in new}
+    hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
     audit(desk, hearing, "hearing_corrected", old=old, new=dict(new), reason=reason[:500])

@@ -77,6 +77,7 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> Hearing
         post=row.leader_post,
         principal=bool(row.facts.get("principal")),
         moved_from=hearing.moved_from,
+        online=hearing.online,
     )
 
 
@@ -87,7 +88,13 @@ def pending(desk: Desk, *, agency_id: int | None = None, own: bool = False) -> l
     for hearing, case, agency in hearings_store.unconfirmed(desk.session, agency_id=agency_id, entered_by=me):
         if (agency_id or own or cards.may_look_into(desk, agency.id or 0)) and hearing.id not in found:
             found[hearing.id or 0] = PendingLine(
-                hearing.id or 0, hearing.version, case.number, hearing.starts_at, hearing.place, agency.short_name
+                hearing.id or 0,
+                hearing.version,
+                case.number,
+                hearing.starts_at,
+                hearing.place,
+                agency.short_name,
+                hearing.online,
             )
     return list(found.values())
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.terms import PartyCapacity
+from bot.domain.hearings.details import Details, given
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
@@ -90,9 +91,7 @@ def entry_of(desk: Desk, values: Values, known: Values) -> Entry:
         starts_at=datetime.fromisoformat(values["when"]),
         agency_ids=tuple(int(one) for one in values.get("agencies") or ()),
         place=str(values.get("place") or ""),
-        online=values.get("online") == "yes",
-        closed=values.get("closed") == "yes",
-        session=str(values.get("session") or "hearing"),
+        details=Details(**given(values)),
         court=str(known.get("court") or ""),
         cause=str(known.get("cause") or ""),
         plaintiff=str(known.get("plaintiff") or ""),

@@ -121,7 +121,7 @@ def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
         raise Refused("Please answer with one of the buttons shown.")
     old = row.absence.get("court_view")
     row.absence = {**row.absence, "court_view": answer}
-    row.version += 1
+    row.revise()
     desk.session.add(row)
     desk.audit(
         "court_view_recorded",
@@ -161,7 +161,7 @@ def _fill(desk: Desk, row: HearingResult, result: Result) -> None:
     row.staff, row.counsel, row.video = result.staff[:200], result.counsel[:200], result.video
     row.outcome = result.outcome[:200]
     row.reported_at, row.reported_by = desk.now, desk.actor.person_id or None
-    row.version += 1
+    row.revise()
     desk.session.add(row)
     desk.session.flush()
 
@@ -169,14 +169,16 @@ def _fill(desk: Desk, row: HearingResult, result: Result) -> None:
 def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None:
     """The hearing was held; who came besides the leader is kept with the appearance, for what it counts as."""
     if hearing.status is not HearingStatus.HELD:
-        hearing.status, hearing.version = HearingStatus.HELD, hearing.version + 1
+        hearing.status = HearingStatus.HELD
+        hearing.revise()
         desk.session.add(hearing)
     appearance = counting.appearance_of(desk, hearing, agency_id)
     if appearance is not None:
         # Whether a post counts was said of the one reported before; a correction asks anew.
         kept = {name: value for name, value in appearance.facts.items() if name != "counts_as_leader"}
         appearance.facts = {**kept, "who_came": result.who}
-        appearance.state, appearance.version = AppearanceState.CLOSED, appearance.version + 1
+        appearance.state = AppearanceState.CLOSED
+        appearance.revise()
         desk.session.add(appearance)
     desk.session.flush()
 
@@ -245,7 +247,7 @@ def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance
     return [
         (h, a)
         for h, a in rows
-        if h.notes.get("session", "hearing") == "hearing"
+        if h.session == "hearing"
         and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
         and access.agency(desk, a.agency_id).closed_on is None
     ]

@@ -85,7 +85,7 @@ def _instance(case: Case) -> str:
 
 def _hearing_facts(desk: Desk, appearance: Appearance, case: Case, hearing: Hearing) -> dict[str, Any]:
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    found: dict[str, Any] = {"session": hearing.notes.get("session", "hearing"), "hearing_on": on}
+    found: dict[str, Any] = {"session": hearing.session, "hearing_on": on}
     found |= _year_facts(desk, appearance.agency_id, hearing, on)
     found |= _instance_facts(desk, appearance, hearing)
     called = _called_on(desk, case, appearance.agency_id, on)
@@ -119,7 +119,7 @@ def _year(desk: Desk, year: int) -> tuple[datetime, datetime]:
 def hearings_of_year(desk: Desk, agency_id: int, year: int) -> list[Hearing]:
     """The agency's trials of a calendar year that were or will be held, in order; meetings and inquiries are none."""
     rows = hearings_store.of_party_between(desk.session, agency_id, *_year(desk, year), _COUNTED)
-    return [h for h, case in rows if h.notes.get("session", "hearing") == "hearing" and _is_trial(case)]
+    return [h for h, case in rows if h.session == "hearing" and _is_trial(case)]
 
 
 def _is_trial(case: Case) -> bool:
@@ -130,7 +130,7 @@ def _is_trial(case: Case) -> bool:
 def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dict[str, Any]:
     """What happened at earlier hearings of this case: one number is one instance (C6)."""
     held = hearings_store.held_before(desk.session, hearing, appearance.case_id)
-    trials = [h for h in held if h.notes.get("session", "hearing") == "hearing"]
+    trials = [h for h in held if h.session == "hearing"]
     if not trials:
         return {"hearings_before": 0}
     told = hearings_store.results_of(desk.session, [h.id for h in trials], [appearance.agency_id])
@@ -215,7 +215,7 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
     if answer not in SETTLING.get(fact, ()):
         raise Refused("Please answer with one of the buttons shown.")
     appearance.facts = {**appearance.facts, fact: fact_value(answer)}
-    appearance.version += 1
+    appearance.revise()
     desk.session.add(appearance)
     desk.audit(
         "question_settled",

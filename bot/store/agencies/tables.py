@@ -8,10 +8,10 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import AgencyKind, Role
-from bot.store.base import Term
+from bot.store.base import Term, Versioned
 
 
-class Agency(SQLModel, table=True):
+class Agency(Versioned, table=True):
     """A unit of the tree. `path` holds the ids from the root, as `/1/4/9/`, so that a branch is a prefix."""
 
     __tablename__ = "agency"
@@ -32,10 +32,9 @@ class Agency(SQLModel, table=True):
     """Whether circulars of this subtree need a second coordinator's approval."""
     path: str = Field(default="", max_length=200)
     closed_on: date | None = None
-    version: int = 1
 
 
-class Person(SQLModel, table=True):
+class Person(Versioned, table=True):
     """A person, known to Telegram once `telegram_id` is set."""
 
     __tablename__ = "person"
@@ -49,10 +48,9 @@ class Person(SQLModel, table=True):
     phone_verified: bool = False
     unreachable_since: datetime | None = None
     created_at: datetime
-    version: int = 1
 
 
-class Appointment(SQLModel, table=True):
+class Appointment(Versioned, table=True):
     """A role of a person in an agency, from a date, perhaps to a date (both inclusive)."""
 
     __tablename__ = "appointment"
@@ -72,7 +70,6 @@ class Appointment(SQLModel, table=True):
     """Which matters a leader is in charge of (分管)."""
     from_date: date
     to_date: date | None = None
-    version: int = 1
 
 
 class Invitation(SQLModel, table=True):

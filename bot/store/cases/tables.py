@@ -9,10 +9,10 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Case(SQLModel, table=True):
+class Case(Versioned, table=True):
     """A case, found by its normalised number, as （2026）豫0482行初12号."""
 
     __tablename__ = "case"
@@ -32,7 +32,6 @@ class Case(SQLModel, table=True):
     handling_agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
     created_at: datetime
     closed_on: date | None = None
-    version: int = 1
 
 
 class Party(SQLModel, table=True):
@@ -50,7 +49,7 @@ class Party(SQLModel, table=True):
     )
 
 
-class Paper(SQLModel, table=True):
+class Paper(Versioned, table=True):
     """A court paper served on an agency. `served_on` starts the clocks; `entered_at` is when the bot heard."""
 
     __tablename__ = "paper"
@@ -73,7 +72,6 @@ class Paper(SQLModel, table=True):
     entered_at: datetime
     entered_by: int | None = Field(default=None, foreign_key="person.id")
     withdrawn: bool = False
-    version: int = 1
 
 
 class StoredFile(SQLModel, table=True):

@@ -9,10 +9,10 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import CircularState, ReplyWanted, Role
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Circular(SQLModel, table=True):
+class Circular(Versioned, table=True):
     """A circular: what is sent (copies of the composer's own messages), to whom, and what is asked back."""
 
     __tablename__ = "circular"
@@ -56,7 +56,6 @@ class Circular(SQLModel, table=True):
     nudged_on: date | None = None
     created_at: datetime
     touched_at: datetime
-    version: int = 1
 
 
 class CircularReceipt(SQLModel, table=True):

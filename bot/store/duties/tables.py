@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.hall.terms import DutyState
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Duty(SQLModel, table=True):
+class Duty(Versioned, table=True):
     """An obligation that came into being. `due` is the law's last day, `safe` the date to obey."""
 
     __tablename__ = "duty"
@@ -68,7 +68,6 @@ class Duty(SQLModel, table=True):
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
-    version: int = 1
 
     @property
     def obey(self) -> date:

@@ -9,10 +9,10 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Event(SQLModel, table=True):
+class Event(Versioned, table=True):
     """One event. Whatever a calendar shows of it changes together with `sequence`."""
 
     __tablename__ = "event"
@@ -56,7 +56,6 @@ class Event(SQLModel, table=True):
     closed_at: datetime | None = None
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="person.id")
-    version: int = 1
 
 
 class EventGuest(SQLModel, table=True):

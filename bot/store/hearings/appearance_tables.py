@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Appearance(SQLModel, table=True):
+class Appearance(Versioned, table=True):
     """An agency's leader for a case, later for one of its hearings (`hearing_id` is empty before a date exists)."""
 
     __tablename__ = "appearance"
@@ -50,4 +50,3 @@ class Appearance(SQLModel, table=True):
     """note, proof (sealed, signed), staff, postponement (none, asked, granted, refused), the court's view."""
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     """What a person settled where the rule books ask, and whom a substitute stands in for."""
-    version: int = 1

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.hall.terms import HearingStatus
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, Versioned
 
 
-class Hearing(SQLModel, table=True):
+class Hearing(Versioned, table=True):
     """One hearing of a case. A postponement moves it: `sequence` rises, the old time stays in the history."""
 
     __tablename__ = "hearing"
@@ -36,10 +36,26 @@ class Hearing(SQLModel, table=True):
     entered_at: datetime
     entered_by: int | None = Field(default=None, foreign_key="person.id")
     notes: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    version: int = 1
+
+    @property
+    def online(self) -> bool:
+        return self.mode == "online"
+
+    @online.setter
+    def online(self, value: bool) -> None:
+        self.mode = "online" if value else "in_court"
+
+    @property
+    def session(self) -> str:
+        """What is held: a hearing, a pretrial_conference or an inquiry."""
+        return str(self.notes.get("session", "hearing"))
+
+    @session.setter
+    def session(self, value: str) -> None:
+        self.notes = {**self.notes, "session": value}
 
 
-class HearingResult(SQLModel, table=True):
+class HearingResult(Versioned, table=True):
     """What one agency reports of one held hearing."""
 
     __tablename__ = "hearing_result"
@@ -62,4 +78,3 @@ class HearingResult(SQLModel, table=True):
     outcome: str = Field(default="", max_length=200)
     reported_at: datetime
     reported_by: int | None = Field(default=None, foreign_key="person.id")
-    version: int = 1

@@ -10,6 +10,7 @@ from bot.domain.hall.message import Button, Html, Message, Rows, bold, code, lin
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
+from bot.views.hall.where import place_of
 
 
 def listed(page: Page[GroupLine], tr: Translator) -> Message:
@@ -52,7 +53,7 @@ def hearings(notes: Sequence[NoteLine], after: date, tr: Translator) -> Message:
     """The hearings until the next working day, as a group may know them."""
 
     def line(one: NoteLine) -> Html:
-        place = one.place or (tr("online") if one.mode == "online" else "")
+        place = place_of(one, tr, unknown="")
         agencies = tr.join(list(one.agencies))
         return tr(
             "· {date} {place} {number} {agencies}",

@@ -11,6 +11,7 @@ from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fol
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PartyCapacity
 from bot.texts import Translator
 from bot.views.duties import duties as duty_views
+from bot.views.hall.where import place_of
 
 SHOWN_DUTIES = 6
 CAPACITIES = {
@@ -182,7 +183,7 @@ def _hearing(hearing: HearingLine, tr: Translator) -> Html:
     said = tr(
         "Hearing: {time}, {place} ({state})",
         time=hearing.starts_at,
-        place=hearing.place or "—",
+        place=place_of(hearing, tr, unknown="—"),
         state=tr(HEARING_STATES[hearing.status]),
     )
     return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said

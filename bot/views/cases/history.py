@@ -168,13 +168,13 @@ def _shown(value: str, tr: Translator) -> str:
     return "、".join(known)
 
 
-def outdated(one: Entry | None, tr: Translator) -> Html:
-    """该按钮已失效：王芳已于…登记…。现显示最新情况."""
-    if one is None:
+def outdated(one: Entry | None, tr: Translator, words: Mapping[str, str] = ACTIONS) -> Html:
+    """该按钮已失效：王芳已于…登记…。现显示最新情况. What has no words is not named."""
+    if one is None or one.action not in words:
         return tr("This button is out of date. Here is the present state.")
     return tr(
         "This button is out of date: {who}, {at}: {action}. Here is the present state.",
         who=one.who or tr("The system"),
         at=one.at,
-        action=action(one.action, tr),
+        action=tr(words[one.action], leader=dict(one.new).get("leader", "")),
     )

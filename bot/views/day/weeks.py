@@ -10,6 +10,7 @@ from bot.domain.hall.message import Attachment, Copy, Html, Message, bold, lines
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import HearingLine, Week
 from bot.texts import Translator
+from bot.views.hall.where import place_of
 from bot.views.hearings import appearances
 from bot.views.hearings.appearances import COPY_LENGTH, plain
 
@@ -122,7 +123,7 @@ def _cells(one: HearingLine, tr: Translator) -> list[str]:
         tr.moment(one.starts_at, year=True),
         one.agency,
         one.number,
-        one.place,
+        place_of(one, tr, unknown=""),
         one.leader,
         one.post,
         state,

@@ -19,6 +19,7 @@ from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
 from bot.views.events.events import guest_line, head, numbers
 from bot.views.hall.paging import position, turning
+from bot.views.hall.where import place_of
 
 A = EventAnswer
 _FILTERS = (
@@ -129,7 +130,7 @@ def observers(found: ObserverList, tr: Translator) -> Message:
     )
     return message(
         Html(f"【{tr('Own staff at a hearing')}】")
-        + tr("{number}, {when}, {place}", number=found.number, when=found.starts_at, place=found.place),
+        + tr("{number}, {when}, {place}", number=found.number, when=found.starts_at, place=place_of(found, tr)),
         leader,
         tr("The agency is to bring its deputies, legal staff and enforcement staff to the hearing."),
         *groups,

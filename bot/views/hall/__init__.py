@@ -2,6 +2,6 @@
 
 Pure like all views: a value in, a message out.
 
-Face: forms.
-Other rooms: paging.
+Face: forms, where.
+Other rooms: paging, where.
 """

@@ -12,6 +12,7 @@ from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLin
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Step, render
 from bot.texts import Translator
+from bot.views.hall.where import place_of
 
 S = AppearanceState
 COPY_LENGTH = 256
@@ -287,7 +288,8 @@ def occasion(view: HearingView | None, tr: Translator) -> Html:
         return tr(
             "your agency is sued; the hearing has no date yet. You are asked to appear as its responsible leader."
         )
-    if not view.place:
+    place = place_of(view, tr, unknown="")
+    if not place:
         return tr(
             "your agency is sued; the hearing is on {when}. You are asked to appear as its responsible leader.",
             when=view.starts_at,
@@ -295,7 +297,7 @@ def occasion(view: HearingView | None, tr: Translator) -> Html:
     return tr(
         "your agency is sued; the hearing is on {when}, {place}. You are asked to appear as its responsible leader.",
         when=view.starts_at,
-        place=view.place,
+        place=place,
     )
 
 

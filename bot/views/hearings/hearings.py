@@ -9,9 +9,11 @@ from bot.domain.hall import names
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
-from bot.domain.hearings.hearings import AppearanceView, Change, HearingLine, HearingView, PendingLine
+from bot.domain.hearings.details import Told, sentences
+from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.texts import Translator
 from bot.views.hall import paging
+from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances, results
 
 _HEADS: dict[HearingStatus, str] = {
@@ -22,11 +24,8 @@ _HEADS: dict[HearingStatus, str] = {
     HearingStatus.HELD: "Hearing held",
     HearingStatus.NOT_HELD: "Hearing put off, no new date yet",
 }
-_SESSIONS: dict[str, str] = {
-    "pretrial_conference": "This is a pre-trial conference; no leader need appear.",
-    "inquiry": "This is an inquiry; no leader need appear.",
-}
-_CHANGES: dict[str, str] = {
+#: What an old button says was done to a hearing, or to who appears.
+CHANGES: dict[str, str] = {
     "leader_named": "named {leader}",
     "leader_answered": "recorded that {leader} will appear",
     "leader_substituted": "proposed {leader} instead",
@@ -48,15 +47,9 @@ _CHANGES: dict[str, str] = {
 }
 
 
-def place_of(view: HearingView, tr: Translator) -> str:
-    """Where it is, in words."""
-    if view.online:
-        return str(tr("online") if not view.place else tr("{place} (online)", place=view.place))
-    return view.place or str(tr("place not known yet"))
-
-
-def when_and_where(view: HearingView, tr: Translator) -> Html:
-    return tr("{when}, {place}", when=view.starts_at, place=place_of(view, tr))
+def details(view: HearingView, told: Told, tr: Translator) -> list[Html]:
+    """What such a message says of the hearing's details."""
+    return [tr(words, value=value) for words, value in sentences(view.details, told)]
 
 
 def distance(view: HearingView, tr: Translator) -> Html | None:
@@ -83,8 +76,7 @@ def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
         tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None,
         distance(view, tr),
         html(tr.join(about)) if about else None,
-        tr("Not open to the public.") if view.closed else None,
-        tr(_SESSIONS[view.session]) if view.session in _SESSIONS else None,
+        *details(view, Told.CARD, tr),
         tr("Reason: {reason}", reason=view.reason) if view.reason else None,
     )
 
@@ -219,25 +211,13 @@ def off(view: HearingView, tr: Translator) -> Message:
     return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text, buttons=way)
 
 
-def out_of_date(change: Change | None, tr: Translator) -> Html:
-    """What an old button answers: who changed what, and when."""
-    if change is None or not change.who or change.action not in _CHANGES:
-        return tr("This button is out of date. Here is the present state.")
-    leader = str(change.new.get("leader", ""))
-    return tr(
-        "This button is out of date: on {at} {who} has {what}. Here is the present state.",
-        at=change.at,
-        who=change.who,
-        what=tr(_CHANGES[change.action], leader=leader),
-    )
-
-
 # -- lists -------------------------------------------------------------------------------------------------------
 
 
 def line(one: HearingLine, tr: Translator) -> Html:
     """One hearing in a list."""
-    place = html(f"，{one.place}" if tr.chinese else f", {one.place}") if one.place else Html("")
+    known = place_of(one, tr, unknown="")
+    place = html(f"，{known}" if tr.chinese else f", {known}") if known else Html("")
     return (
         lines(bold(tr.moment(one.starts_at)) + place, tr("{number} · {agency}", number=one.number, agency=one.agency))
         + Html("\n")
@@ -294,21 +274,15 @@ def pending(found: Sequence[PendingLine], by: str, tr: Translator, *, agency: in
     more = len(found) - len(shown)
     return message(
         head,
-        *(_pending_line(i, one, tr) for i, one in enumerate(shown, 1)),
+        *(pending_line(i, one.number, one.agency, when_and_where(one, tr), tr) for i, one in enumerate(shown, 1)),
         tr.plural("{n} more line follows.", "{n} more lines follow.", more) if more else None,
         buttons=(*rows, (tap(tr("Confirm all"), "hp.all", agency),) if len(found) > 1 else ()),
     )
 
 
-def _pending_line(i: int, one: PendingLine, tr: Translator) -> Html:
-    return tr(
-        "{i}. {number} · {agency}: {when}, {place}",
-        i=i,
-        number=one.number,
-        agency=one.agency,
-        when=one.starts_at,
-        place=one.place or tr("place not known yet"),
-    )
+def pending_line(i: int, number: str, agency: str, where: Html, tr: Translator) -> Html:
+    """A line of a hearing list, as it waits and before it is recorded."""
+    return tr("{i}. {number} · {agency}: {where}", i=i, number=number, agency=agency, where=where)
 
 
 def drafted(new: int, known: int, skipped: Sequence[str], tr: Translator) -> Html:

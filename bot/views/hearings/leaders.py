@@ -11,6 +11,7 @@ from bot.domain.law.appearing import Decision
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
+from bot.views.hall.where import when_and_where
 from bot.views.hearings import appearances
 
 S = AppearanceState
@@ -65,7 +66,7 @@ def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
         S.CANNOT: tr("It is recorded that you cannot appear."),
         S.AWAITING_PERMISSION: tr("You are proposed to appear; the court's permission is awaited."),
     }
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    when = when_and_where(view, tr) if view else None
     change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.state in words and not _over(view) else ()
     return message(
         words.get(one.state, tr("This matter is settled.")),
@@ -82,7 +83,7 @@ def _over(view: HearingView | None) -> bool:
 
 def relieved(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """To a leader who is no longer the one."""
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    when = when_and_where(view, tr) if view else None
     who = appearances.called(one.leader, one.post, tr)
     return message(
         tr("You need not appear in this case any more: {leader} is named.", leader=who)
@@ -167,7 +168,7 @@ def why(one: AppearanceView, decision: Decision, tr: Translator) -> Message:
 def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """A refusal: at once to the liaison and the coordinator."""
     who = appearances.called(one.leader, one.post, tr) or one.agency
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    when = when_and_where(view, tr) if view else None
     return message(
         tr("【No leader can appear】{agency}: {leader} cannot appear.", agency=one.agency, leader=who),
         bold(number),
@@ -186,7 +187,7 @@ def declined(
     tr: Translator,
 ) -> Message:
     """To the principal leader (name and post): a named leader cannot come; with the buttons to name another."""
-    when = tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None
+    when = when_and_where(view, tr) if view else None
     said = (
         tr("{leader} cannot appear.", leader=appearances.called(one.leader, one.post, tr))
         if one.leader
@@ -234,7 +235,7 @@ def opened(one: AppearanceView, view: HearingView | None, number: str, tr: Trans
             leader=one.leader,
         ),
         bold(number),
-        tr("{when}, {place}", when=view.starts_at, place=view.place or tr("place not known yet")) if view else None,
+        when_and_where(view, tr) if view else None,
         appearances.line(one, tr),
         buttons=appearances.buttons(one, view, tr),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
 from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.hearings.details import Told
 from bot.domain.hearings.hearings import AppearanceView, HearingView
 from bot.texts import Translator
+from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances
-from bot.views.hearings.hearings import when_and_where
+from bot.views.hearings.hearings import details
 
 
 def _leader(one: AppearanceView, tr: Translator) -> Html:
@@ -31,7 +33,8 @@ def week(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) ->
         if ready
         else tr("Please prepare the leader's identity certificate with the agency's seal, and the power of attorney.")
     )
-    return message(to_go, bold(view.number), when_and_where(view, tr), _leader(one, tr), papers,
+    return message(to_go, bold(view.number), when_and_where(view, tr), *details(view, Told.WEEK, tr),
+                   _leader(one, tr), papers,
                    buttons=_keeper_buttons(view, one, ready, tr))  # fmt: skip
 
 
@@ -53,6 +56,7 @@ def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
            n=view.working_days_left),
         bold(view.number),
         when_and_where(view, tr),
+        *details(view, Told.UNREADY, tr),
         appearances.line(one, tr),
         buttons=appearances.buttons(one, view, tr),
     )  # fmt: skip
@@ -100,6 +104,7 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         ),
         bold(view.number),
         when_and_where(view, tr),
+        *details(view, Told.ALARM, tr),
         appearances.line(one, tr),
         _contact(one, tr),
         buttons=appearances.buttons(one, view, tr),
@@ -109,7 +114,7 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
 def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
     """One working day before: the checklist."""
     mine = one.mine
-    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=view.place or tr("place not known yet"))
+    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
     checklist = (
         tr("□ identity document"),
         tr("□ what you will say on the facts and on settling the dispute"),
@@ -120,8 +125,8 @@ def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> 
     )  # fmt: skip
     rows = () if mine else _keeper_buttons(view, one, ready, tr)
     greeting = tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) if mine else _leader(one, tr)
-    return message(greeting if mine else None, head, bold(view.number), None if mine else greeting, *checklist,
-                   buttons=rows or _changed(view, tr))  # fmt: skip
+    return message(greeting if mine else None, head, bold(view.number), *details(view, Told.EVE, tr),
+                   None if mine else greeting, *checklist, buttons=rows or _changed(view, tr))  # fmt: skip
 
 
 def _changed(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
@@ -134,14 +139,17 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     where = tr(
         "today at {time}, {place}, {number}.",
         time=tr.clock(local.time()),
-        place=view.place or tr("place not known yet"),
+        place=place_of(view, tr),
         number=view.number,
     )
+    known = details(view, Told.DAY, tr)
     if not one.mine:
-        return message(Html(tr("【Hearing today】")) + where, _leader(one, tr), buttons=_changed(view, tr))
+        head = Html(tr("【Hearing today】")) + where
+        return message(head, *known, _leader(one, tr), buttons=_changed(view, tr))
     who = addressed_colon(one, tr)
     return message(
         tr("【Hearing today】") + who + where,
+        *known,
         tr(
             "Please bring your identity document, come in good time, and speak on the facts and on settling the "
             "dispute."

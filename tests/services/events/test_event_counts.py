@@ -10,6 +10,7 @@ from bot.domain.agencies.audiences import Audience, Lacking
 from bot.domain.events.events import Planned, roles_of
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import DutyState, EventKind, EventState, HearingStatus, SignInWay
+from bot.domain.hearings.details import Details
 from bot.services.agencies import audiences
 from bot.services.duties import recurring
 from bot.services.events import answers as event_answers
@@ -172,7 +173,7 @@ async def test_a_hearing_that_falls_away_or_is_closed_takes_its_observation_with
 
 async def test_only_public_hearings_to_come_are_offered(rig: Rig, county: County) -> None:
     hearing_id = await _hearing(rig, county)
-    secret = Entry("（2026）鲁0831行初13号", at("2026-12-16 09:30"), (county.resources,), closed=True)
+    secret = Entry("（2026）鲁0831行初13号", at("2026-12-16 09:30"), (county.resources,), details=Details(closed=True))
     await act(rig, county.liaison, lambda d: hearings.enter(d, secret))
     offered = await act(rig, county.coordinator, cards.hearings_to_watch)
     assert [one.id for one in offered] == [hearing_id]

@@ -7,20 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cases.cases import Entry
 from bot.domain.hall.message import Copy, Message, Tap
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
+from bot.domain.hearings.details import Details
 from bot.domain.hearings.hearings import (
     AbsenceView,
     AppearanceView,
-    Change,
     Digest,
     HearingLine,
     HearingView,
     Leader,
+    PendingLine,
     Week,
 )
 from bot.domain.law.explanations import step
 from bot.texts import translator
+from bot.views.cases import history
 from bot.views.day import digests, weeks
 from bot.views.hearings import appearances, hearings, leaders, reminders
 
@@ -33,8 +36,8 @@ ONE = AppearanceView(
 )  # fmt: skip
 VIEW = HearingView(
     id=7, version=1, sequence=0, case_id=1, number="（2026）鲁0831行初12号", court="泗水县人民法院", cause="处罚",
-    plaintiff="李四", starts_at=AT, place="县法院第二审判庭", online=False, closed=False,
-    status=HearingStatus.SCHEDULED, session="hearing", moved_from=None, days_left=7, working_days_left=5,
+    plaintiff="李四", starts_at=AT, place="县法院第二审判庭", details=Details(),
+    status=HearingStatus.SCHEDULED, moved_from=None, days_left=7, working_days_left=5,
     over=False, appearances=(ONE,), may_edit=True,
 )  # fmt: skip
 
@@ -84,11 +87,16 @@ def test_message_four_and_five() -> None:
 
 
 def test_message_nine_names_who_changed_what_and_when() -> None:
-    change = Change(datetime(2026, 12, 8, 7, 20, tzinfo=UTC), "王芳", "leader_named", {"leader": "张明"})
-    assert (
-        hearings.out_of_date(change, ZH) == "该按钮已失效：王芳已于12月8日（周二）15:20登记由张明出庭。现显示最新情况。"
-    )
-    assert "out of date" in hearings.out_of_date(None, EN)
+    at = datetime(2026, 12, 8, 7, 20, tzinfo=UTC)
+    change = Entry(at, "leader_named", "王芳", new=(("leader", "张明"), ("post", "副局长")))
+    said = history.outdated(change, ZH, hearings.CHANGES)
+    assert said == "该按钮已失效：王芳已于12月8日（周二）15:20登记由张明出庭。现显示最新情况。"
+    assert history.outdated(replace(change, who=""), ZH, hearings.CHANGES).startswith("该按钮已失效：系统已于12月8日")
+
+
+@pytest.mark.parametrize("change", [None, Entry(datetime(2026, 12, 8, 7, 20, tzinfo=UTC), "papers_ready", "王芳")])
+def test_what_people_need_not_know_is_not_named_on_an_old_button(change: Entry | None) -> None:
+    assert history.outdated(change, ZH, hearings.CHANGES) == "该按钮已失效。现显示最新情况。"
 
 
 @pytest.mark.parametrize(
@@ -169,3 +177,25 @@ def test_an_empty_digest_says_nothing() -> None:
     said = digests.digest(Digest(date(2026, 12, 14), coming=(LINE,)), ZH)
     assert said is not None
     assert "未来7日开庭1件" in said.text
+
+
+ONLINE = replace(VIEW, place="", details=Details(online=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        hearings.card(ONLINE, ZH).text,
+        leaders.refused(ONE, ONLINE, VIEW.number, ZH).text,
+        leaders.opened(ONE, ONLINE, VIEW.number, ZH).text,
+        leaders.answered(replace(ONE, state=AppearanceState.CONFIRMED), ONLINE, VIEW.number, ZH).text,
+        reminders.eve(ONLINE, ONE, True, ZH).text,
+        reminders.day(ONLINE, ONE, ZH).text,
+        appearances.occasion(ONLINE, ZH),
+        hearings.line(replace(LINE, place="", online=True), ZH),
+        hearings.pending([PendingLine(7, 1, VIEW.number, AT, "", "县自然资源局", online=True)], "", ZH).text,
+    ],
+)
+def test_a_hearing_without_a_room_is_said_to_be_online_wherever_it_is_spoken_of(said: str) -> None:
+    assert "线上" in said or "在线" in said
+    assert "地点待定" not in said

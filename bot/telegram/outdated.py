@@ -1,0 +1,72 @@
+"""Buttons and forms that are out of date: one answer for all of them.
+
+A service raises `Stale` where somebody changed the thing since the button was shown. Whoever registers a button or a
+form says what it is about; the answer then is always the same: who changed what and when, and the present state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.hall.errors import Refused, Stale
+from bot.services.cases import history
+from bot.telegram.turn import Handler, Turn, plain
+from bot.views.cases import history as views
+
+Submit = Callable[[Turn, dict[str, Any], dict[str, Any]], None]
+
+
+class Outdated(Stale):
+    """A `Stale` with its answer. Nothing of the turn that met it has happened; the answer has a turn of its own."""
+
+    def __init__(self, answer: Handler) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What buttons and forms are about, and how its present state is shown."""
+
+    name: str
+    """Under which the context of a form keeps its number."""
+    show: Callable[[Turn, int], None]
+    """Shows the present state of the one with this number, in place of the pressed message."""
+    place: int = 0
+    """Which argument of a pressed button is its number."""
+    audited: Callable[[Turn, int], str] | None = None
+    """The subject under which its changes are written down, where that is not `name:number`."""
+    words: Mapping[str, str] = field(default_factory=lambda: views.ACTIONS)
+    """The changes that are named to people, in words; of others nothing is said."""
+
+    def press(self, act: Handler) -> Handler:
+        """`act` for a button: a `Stale` carries its answer on."""
+
+        def pressed(turn: Turn) -> None:
+            try:
+                act(turn)
+            except Stale:
+                number = turn.number(self.place)
+                raise Outdated(lambda again: self.answer(again, number)) from None
+
+        return pressed
+
+    def answer(self, turn: Turn, number: int) -> None:
+        """该按钮已失效：…现显示最新情况."""
+        subject = self.audited(turn, number) if self.audited else f"{self.name}:{number}"
+        change = history.last_change(turn.desk, subject, self.words)
+        turn.toast(plain(views.outdated(change, turn.tr, self.words)), alert=True)
+        self.show(turn, number)
+
+
+def answer(turn: Turn, refusal: Refused) -> None:
+    """Say why not; where something is out of date, show it as it stands, or say that it is gone by now."""
+    if not isinstance(refusal, Outdated):
+        turn.refuse(refusal.problem)
+        return
+    try:
+        refusal.answer(turn)
+    except Refused as gone:
+        turn.refuse(gone.problem)

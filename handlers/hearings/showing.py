@@ -1,0 +1,21 @@
+"""The card of a hearing in chat, and what buttons about a hearing answer when they are out of date."""
+
+from __future__ import annotations
+
+from bot.domain.hall.message import Html, message
+from bot.services.hearings import cards
+from bot.services.hearings.hearings import CARD
+from bot.telegram.outdated import Subject
+from bot.telegram.turn import Turn
+from bot.views.hearings import hearings as views
+
+
+def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None = None) -> None:
+    """The card in the pressed message (else anew); it follows every later change."""
+    view = cards.view(turn.desk, hearing_id)
+    card = views.card(view, turn.tr, focus=focus)
+    shown = message(head, card.text, buttons=card.buttons) if head else card
+    turn.show(shown, topic=CARD, args={"hearing": hearing_id, "agency": focus}, subject=f"hearing:{hearing_id}")
+
+
+HEARING = Subject("hearing", show_card, words=views.CHANGES)
