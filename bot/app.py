@@ -35,7 +35,7 @@ from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
-from bot.telegram.pump import Pump
+from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -206,7 +206,7 @@ def _assemble(
     sender = Sender(house, database, clock, router, application.bot)
     leader = Leader(database, clock, owner)
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
-    pumps = _pumps(settings, Parts(house, database, clock, sender, owner, tasks, limiter, leader))
+    pumps = _pumps(settings, Means(house, database, clock, sender, owner, tasks), limiter, leader)
     guard = leader.holds if database.shared else None
     ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.TICKS, guard=guard)
     keeper = Keeper(house, database, clock, pipeline, limiter, lambda: _wake(pumps))
@@ -224,35 +224,10 @@ def _wake(pumps: tuple[Pump, ...]) -> None:
         pump.wake()
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What a pump is made of."""
-
-    house: House
-    database: Database
-    clock: Clock
-    sender: Sender
-    owner: str
-    tasks: Tasks
-    limiter: LaneLimiter
-    leader: Leader
-
-
-def _pumps(settings: Settings, parts: Parts) -> tuple[Pump, ...]:
+def _pumps(settings: Settings, means: Means, limiter: LaneLimiter, leader: Leader) -> tuple[Pump, ...]:
     """One for each lane, so that none waits behind what another has claimed; on stage one for all."""
-    common = (parts.house, parts.database, parts.clock, parts.sender, parts.owner)
-    pause = parts.limiter.pause
     if settings.stage:
-        return (Pump(*common, tasks=parts.tasks, orderly=True),)
-    answers, reminders = (
-        Pump(*common, tasks=parts.tasks, lanes=(lane,), pause=pause) for lane in (Lane.INTERACTIVE, Lane.REMINDER)
-    )
-    bulk = Pump(
-        *common,
-        tasks=parts.tasks,
-        lanes=(Lane.BULK,),
-        pause=pause,
-        may=parts.leader.leads,
-        guard=parts.leader.holds,
-    )
-    return answers, reminders, bulk
+        return (Pump(means, Service(orderly=True)),)
+    served = [Service(lanes=(lane,), pause=limiter.pause) for lane in (Lane.INTERACTIVE, Lane.REMINDER)]
+    bulk = Service(lanes=(Lane.BULK,), pause=limiter.pause, may=leader.leads, guard=leader.holds)
+    return tuple(Pump(means, service) for service in (*served, bulk))

@@ -28,7 +28,7 @@ from bot.store.tables import Person
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
-from bot.telegram.pump import Pump
+from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
@@ -167,7 +167,7 @@ async def open_rig(
     register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
-    pump = Pump(house, opened, clock, sender, "rig", orderly=True)
+    pump = Pump(Means(house, opened, clock, sender, "rig", tasks), Service(orderly=True))
     ticker = Ticker(house, opened, clock, pump.wake, jobs.TICKS)
     driver = Driver(clock, ticker, pump, pipeline, opened)
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))

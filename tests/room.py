@@ -5,13 +5,18 @@ python -m tests.room          # the real bot with this room beside its own
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
 import handlers
+from bot.domain.hall.acts import Act
+from bot.domain.hall.acts import text as field
 from bot.domain.hall.message import Html, Message, message, tap
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AgencyKind, Lane, Role
+from bot.domain.hall.topics import Nothing, Notice, Topic, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Agency, Appointment, AuditEntry, Person
@@ -21,6 +26,22 @@ from bot.telegram.turn import Turn
 SINCE = date(2020, 1, 1)
 failures: dict[str, int] = {}
 """How often the handler of `/boom N` has still to fail, by its argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a note says; `until` names an effect after which it is no longer true."""
+
+    text: str
+    until: str = ""
+    button: bool = False
+
+
+NOTE = Topic("t.note", "a note", Text)
+BOARD = Topic("t.board", "a board", Nothing, live=True)
+SUBJECT = About.UPDATE("board")
+COUNTED, PRESSED = Act("counted", "counted", field("what")), Act("pressed", "pressed", field("what"))
+BOOMED, BOARDED = Act("boomed", "failed", field("what")), Act("boarded", "pressed the board", field("what"))
 
 
 def register(router: Router) -> None:
@@ -36,26 +57,30 @@ def add(router: Router) -> None:
     router.command("board", board, "board", shown=lambda actor: False)
     router.press("t.add", press)
     router.press("t.board", board_press)
-    router.topic("t.note", note)
-    router.topic("t.board", board_topic)
+    router.topic(NOTE, note)
+    router.topic(BOARD, board_topic)
 
 
 def effects(session: Session, action: str = "counted") -> list[str]:
-    """The subjects of the effects so far, in order."""
-    return list(
-        session.exec(select(AuditEntry.subject).where(AuditEntry.action == action).order_by(col(AuditEntry.id))).all()
-    )
+    """What the effects so far were of, in order."""
+    rows = session.exec(select(AuditEntry).where(AuditEntry.action == action).order_by(col(AuditEntry.id))).all()
+    return [str(row.new.get("what", "")) for row in rows]
+
+
+def effect(desk: Desk, what: str, act: Act = COUNTED) -> None:
+    """One effect that can be counted."""
+    desk.audit(act, new={"what": what})
 
 
 def count(turn: Turn) -> None:
     """`/count X`: one effect, one answer."""
-    turn.desk.audit("counted", turn.incoming.args[:60])
+    effect(turn.desk, turn.incoming.args[:60])
     turn.say(message(Html(f"counted {turn.incoming.args}"), buttons=((tap("+1", "t.add", 0),),)))
 
 
 def press(turn: Turn) -> None:
     """One effect, a toast, and the number of effects so far on the button."""
-    turn.desk.audit("pressed", f"{turn.actor.person_id}:{turn.arg()}")
+    effect(turn.desk, f"{turn.actor.person_id}:{turn.arg()}", PRESSED)
     turn.toast(f"toast {turn.arg()}")
     turn.show(message(Html(f"pressed {turn.arg()}"), buttons=((tap("+1", "t.add", turn.number() + 1),),)))
 
@@ -63,8 +88,8 @@ def press(turn: Turn) -> None:
 def boom(turn: Turn) -> None:
     """Writes, plans and says, and then fails, as often as `failures` tells (always if it tells nothing)."""
     key = turn.incoming.args
-    turn.desk.audit("boomed", key[:60])
-    outbox.plan(turn.desk, "t.note", {"text": "never"}, person_id=turn.actor.person_id)
+    effect(turn.desk, key[:60], BOOMED)
+    outbox.plan(turn.desk, Notice(NOTE, Text("never")), to_person(turn.actor.person_id))
     turn.say(Message(Html(f"boomed {key}")))
     turn.desk.session.flush()
     if failures.get(key, 1) > 0:
@@ -74,23 +99,23 @@ def boom(turn: Turn) -> None:
 
 def board(turn: Turn) -> None:
     """A live message that shows how many times its button was pressed by anybody."""
-    turn.say(_board(turn.desk), topic="t.board", args={}, subject="board")
+    turn.say(_board(turn.desk), Notice(BOARD, Nothing(), SUBJECT))
 
 
 def boarded(desk: Desk) -> None:
     """One press more, told to everybody who has the board on the screen."""
-    desk.audit("boarded")
-    outbox.refresh(desk, "board")
+    effect(desk, "", BOARDED)
+    outbox.refresh(desk, SUBJECT)
 
 
 def board_press(turn: Turn) -> None:
-    turn.desk.audit("boarded", str(turn.actor.person_id))
+    effect(turn.desk, str(turn.actor.person_id), BOARDED)
     turn.desk.session.flush()
-    outbox.refresh(turn.desk, "board")
-    turn.show(_board(turn.desk), topic="t.board", args={}, subject="board")
+    outbox.refresh(turn.desk, SUBJECT)
+    turn.show(_board(turn.desk), Notice(BOARD, Nothing(), SUBJECT))
 
 
-def board_topic(scene: Scene) -> Message | None:
+def board_topic(scene: Scene[Nothing]) -> Message | None:
     return _board(scene.desk)
 
 
@@ -99,12 +124,11 @@ def _board(desk: Desk) -> Message:
     return message(Html(f"board {n}"), buttons=((tap("+1", "t.board"),),))
 
 
-def note(scene: Scene) -> Message | None:
-    """Says its text; `until` names an effect after which it is no longer true."""
-    until = scene.args.get("until")
-    if until and until in effects(scene.desk.session):
+def note(scene: Scene[Text]) -> Message | None:
+    said = scene.payload
+    if said.until and said.until in effects(scene.desk.session):
         return None
-    return message(Html(scene.args["text"]), buttons=((tap("ok", "t.add", 0),),) if scene.args.get("button") else ())
+    return message(Html(said.text), buttons=((tap("ok", "t.add", 0),),) if said.button else ())
 
 
 def people(session: Session, ids: range, now: datetime) -> dict[int, int]:
@@ -123,9 +147,14 @@ def people(session: Session, ids: range, now: datetime) -> dict[int, int]:
     return {n: p.id or 0 for n, p in made.items()}
 
 
-def plan_note(desk: Desk, person_id: int, text: str, *, lane: Lane = Lane.REMINDER, **more: object) -> None:
+def said(text: str, *, urgent: bool = False, lane: Lane | None = None, about: Subject | None = None) -> Notice[Text]:
+    """A message that says `text`."""
+    return Notice(NOTE, Text(text), about, lane, urgent)
+
+
+def plan_note(desk: Desk, person_id: int, text: str, *, lane: Lane = Lane.REMINDER, at: datetime | None = None) -> None:
     """Plan one message, urgent: at any hour."""
-    outbox.plan(desk, "t.note", {"text": text}, person_id=person_id, lane=lane, urgent=True, dedupe=text, **more)  # type: ignore[arg-type]
+    outbox.plan(desk, said(text, urgent=True, lane=lane), to_person(person_id), at=at, dedupe=text)
 
 
 def main() -> None:

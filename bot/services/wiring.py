@@ -5,6 +5,7 @@ An entrance is whatever opens a house: the bot, the playground's bot, a command 
 
 from __future__ import annotations
 
+from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences
 from bot.services.cases import files
 from bot.services.circulars import receipts, sending, steps
@@ -25,5 +26,5 @@ def wire() -> Wiring:
         followers=(todo_changes.FOLLOWER,),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
-        files={"duty": duty_cards.of_file, "paper": files.of_paper, "appearance": absences.of_file},
+        files={About.DUTY: duty_cards.of_file, About.PAPER: files.of_paper, About.APPEARANCE: absences.of_file},
     )

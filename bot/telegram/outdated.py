@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.subjects import About
+from bot.domain.hall.subjects import Subject as Record
 from bot.services.cases import history
 from bot.telegram.turn import Handler, Turn, plain
 from bot.views.cases import history as views
@@ -36,8 +38,8 @@ class Subject:
     """Shows the present state of the one with this number, in place of the pressed message."""
     place: int = 0
     """Which argument of a pressed button is its number."""
-    audited: Callable[[Turn, int], str] | None = None
-    """The subject under which its changes are written down, where that is not `name:number`."""
+    audited: Callable[[Turn, int], Record] | None = None
+    """The subject under which its changes are written down, where that is not the one of this name and number."""
     words: Mapping[str, str] = field(default_factory=lambda: views.ACTIONS)
     """The changes that are named to people, in words; of others nothing is said."""
 
@@ -55,7 +57,7 @@ class Subject:
 
     def answer(self, turn: Turn, number: int) -> None:
         """该按钮已失效：…现显示最新情况."""
-        subject = self.audited(turn, number) if self.audited else f"{self.name}:{number}"
+        subject = self.audited(turn, number) if self.audited else About[self.name.upper()](number)
         change = history.last_change(turn.desk, subject, self.words)
         turn.toast(plain(views.outdated(change, turn.tr, self.words)), alert=True)
         self.show(turn, number)

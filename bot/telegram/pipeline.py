@@ -244,7 +244,7 @@ class Pipeline:
                 "administrator if it happens again. Everything else goes on.",
                 id=error_id,
             )
-            return outbox.reply(session, Message(text), now=now, owner=self.owner, lease=lease, chat_id=chat)
+            return outbox.reply(session, Message(text), outbox.Reply(chat, now, self.owner, lease))
 
         self.mouth.say(await self.database.write(work))
 

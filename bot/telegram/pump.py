@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import structlog
 from sqlmodel import Session
@@ -67,32 +68,44 @@ class _Flight:
         return self._is_roomy()
 
 
-class Pump:
-    """Serves some lanes. `orderly` sends one after another (simulated time); otherwise many are under way at once.
+@dataclass(frozen=True)
+class Means:
+    """What every pump of a process works with; `owner` names the process in what it claims."""
 
-    `pause` tells for how many seconds a lane is stopped by a flood reply: nothing is claimed meanwhile, or the
-    whole backlog would be claimed and put back. `may` tells whether this process serves these lanes at all, `guard`
-    the same once more in the transaction of the claim.
+    house: House
+    database: Database
+    clock: Clock
+    sender: Sender
+    owner: str
+    tasks: Tasks
+
+
+@dataclass(frozen=True)
+class Service:
+    """Which lanes a pump serves, and how.
+
+    `orderly` sends one after another (simulated time); otherwise many are under way at once. `pause` tells for how
+    many seconds a lane is stopped by a flood reply: nothing is claimed meanwhile, or the whole backlog would be claimed
+    and put back. `may` tells whether this process serves these lanes at all, `guard` the same once more in the
+    transaction of the claim.
     """
 
-    def __init__(
-        self,
-        house: House,
-        database: Database,
-        clock: Clock,
-        sender: Sender,
-        owner: str,
-        *,
-        tasks: Tasks | None = None,
-        orderly: bool = False,
-        lanes: tuple[Lane, ...] = tuple(Lane),
-        pause: Callable[[Lane], float] = lambda lane: 0.0,
-        may: Callable[[], bool] = lambda: True,
-        guard: Callable[[Session], bool] = lambda session: True,
-    ) -> None:
-        self.lanes, self.pause, self.may, self.guard = lanes, pause, may, guard
-        self.house, self.database, self.clock, self.sender, self.owner = house, database, clock, sender, owner
-        self.orderly, self.tasks = orderly, tasks or Tasks()
+    orderly: bool = False
+    lanes: tuple[Lane, ...] = tuple(Lane)
+    pause: Callable[[Lane], float] = lambda lane: 0.0
+    may: Callable[[], bool] = lambda: True
+    guard: Callable[[Session], bool] = lambda session: True
+
+
+class Pump:
+    """Sends what is due in the lanes of its service."""
+
+    def __init__(self, means: Means, service: Service | None = None) -> None:
+        service = service or Service()
+        self.lanes, self.pause, self.may, self.guard = service.lanes, service.pause, service.may, service.guard
+        self.house, self.database, self.clock = means.house, means.database, means.clock
+        self.sender, self.owner, self.tasks = means.sender, means.owner, means.tasks
+        self.orderly = service.orderly
         self.seen = 0.0
         """When (epoch seconds) this pump last looked for work."""
         self._wake = asyncio.Event()

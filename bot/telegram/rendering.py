@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.domain.hall.message import Html, Message, from_json
 from bot.domain.hall.terms import SendState
+from bot.domain.post.topics import MERGED
 from bot.services.hall.desk import Desk, House
 from bot.services.post import delivery, manners, outbox
 from bot.services.post.delivery import Reader
@@ -95,10 +96,10 @@ class Rendering:
             chat_id, message_id = carrier.chat_id, carrier.message_id
             if outbox.is_outdated(session, row, chat_id, message_id):
                 return Prepared(None, chat_id)
-        if row.topic == outbox.MERGED:
+        if row.topic == MERGED.name:
             message, carried = self._merged(desk, row, carrier, tr)
         else:
-            message, carried = self._of_topic(row, Scene(desk, row.args, reader.actor, tr, row.kind == "edit")), None
+            message, carried = self._of_topic(row, desk, tr, shown=row.kind == "edit"), None
         return Prepared(message, chat_id, message_id, carried)
 
     def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
@@ -128,8 +129,7 @@ class Rendering:
         parts = manners.parts_of(desk.session, row)
         if row.kind == "edit":
             parts = [part for part in parts if part.state is not SendState.CANCELLED]
-        reader = desk.actor
-        said = [(p, self._of_topic(p, Scene(desk, p.args, reader, tr, row.kind == "edit"))) for p in parts]
+        said = [(p, self._of_topic(p, desk, tr, shown=row.kind == "edit")) for p in parts]
         shown = [(p, m) for p, m in said if m is not None]
         if not shown:
             return (merging.all_done(tr) if row.kind == "edit" else None), frozenset()
@@ -137,12 +137,13 @@ class Rendering:
         messages = [_brief(m) if late and manners.was_missed(carrier, p) else m for p, m in shown]
         return merging.merged(messages, tr), frozenset(p.id or 0 for p, _ in shown)
 
-    def _of_topic(self, row: OutboxRow, scene: Scene) -> Message | None:
-        renderer = self.router.topics.get(row.topic)
-        if renderer is None:
+    def _of_topic(self, row: OutboxRow, desk: Desk, tr: Translator, *, shown: bool) -> Message | None:
+        known = self.router.topics.get(row.topic)
+        if known is None:
             log.error("No renderer for a topic", action="topic_unknown", topic=row.topic)
             return None
-        return renderer(scene)
+        topic, renderer = known
+        return renderer(Scene(desk, topic.read(row.args), desk.actor, tr, shown))
 
 
 def _brief(message: Message) -> Message:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 
 from bot.domain.hall.access import Actor
 from bot.domain.hall.message import Message
+from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Handler, Turn
@@ -15,18 +16,18 @@ from bot.texts import Translator
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What a topic is rendered from: a reading session, the row's args, and who will read it."""
+class Scene(Generic[P_co]):
+    """What a topic is rendered from: a reading session, the row's payload, and who will read it."""
 
     desk: Desk
-    args: dict[str, Any]
+    payload: P_co
     reader: Actor
     tr: Translator
     shown: bool = False
     """Whether the reader has the message already and it only changes: it then shows what is, instead of vanishing."""
 
 
-Renderer = Callable[[Scene], Message | None]
+Renderer = Callable[[Scene[P]], Message | None]
 """Renders a planned message when it is sent; None when it is no longer true and must not be sent."""
 
 Shown = Callable[[Actor], bool]
@@ -52,7 +53,7 @@ class Router:
 
     commands: dict[str, Command] = field(default_factory=dict)
     presses: dict[str, Handler] = field(default_factory=dict)
-    topics: dict[str, Renderer] = field(default_factory=dict)
+    topics: dict[str, tuple[AnyTopic, Renderer[Any]]] = field(default_factory=dict)
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
@@ -89,9 +90,9 @@ class Router:
         if to_strangers:
             self.open_presses.add(verb)
 
-    def topic(self, name: str, renderer: Renderer) -> None:
+    def topic(self, topic: Topic[P], renderer: Renderer[P]) -> None:
         """Register how messages of a topic are rendered when they are due."""
-        self._once(self.topics, name, renderer)
+        self._once(self.topics, topic.name, (topic, renderer))
 
     def start_payload(self, prefix: str, handler: Handler) -> None:
         """Register what a deep link does whose payload begins with `prefix` (the payload is in `args`)."""

@@ -14,6 +14,7 @@ from bot.domain.hall.access import Actor
 from bot.domain.hall.message import Message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import SendState
+from bot.domain.hall.topics import Notice
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import OutboxRow
@@ -46,44 +47,31 @@ class Turn:
     def actor(self) -> Actor:
         return self.desk.actor
 
-    def say(self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = "") -> None:
-        """Answer with a new message. With a `topic`, later changes of `subject` edit it in place."""
-        self.rows.append(self._row(message, None, topic, args, subject))
+    def say(self, message: Message, shows: Notice[Any] | None = None) -> None:
+        """Answer with a new message. With `shows`, later changes of what that is about edit it in place."""
+        self.rows.append(self._row(message, None, shows))
 
-    def show(self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = "") -> None:
+    def show(self, message: Message, shows: Notice[Any] | None = None) -> None:
         """Change the message whose button was pressed; without one, answer with a new message."""
         pressed = self.incoming.message_id if self.incoming.callback_id else None
-        self.rows.append(self._row(message, pressed, topic, args, subject))
+        self.rows.append(self._row(message, pressed, shows))
 
     def beside(self) -> None:
         """What is shown from here on is a new message: the pressed one keeps its place, as the card of a case does."""
         self.incoming = replace(self.incoming, message_id=None)
 
-    def settle(
-        self, message: Message, *, topic: str = "", args: dict[str, Any] | None = None, subject: str = ""
-    ) -> None:
+    def settle(self, message: Message, shows: Notice[Any] | None = None) -> None:
         """Show the new state, unless the pressed message shows it anyway because its subject was refreshed."""
         pressed = self.incoming.message_id if self.incoming.callback_id else None
         row = outbox.sent_message(self.desk.session, self.incoming.chat_id, pressed) if pressed else None
         if row is None or row.kind != "edit" or row.state is not SendState.PLANNED:
-            self.show(message, topic=topic, args=args, subject=subject)
+            self.show(message, shows)
 
-    def _row(
-        self, message: Message, edit: int | None, topic: str, args: dict[str, Any] | None, subject: str
-    ) -> OutboxRow:
-        return outbox.reply(
-            self.desk.session,
-            message,
-            now=self.desk.now,
-            owner=self.owner,
-            lease=self.lease,
-            chat_id=self.incoming.chat_id,
-            person_id=self.actor.person_id or None,
-            topic=topic,
-            args=args,
-            subject=subject,
-            edit_message=edit,
+    def _row(self, message: Message, edit: int | None, shows: Notice[Any] | None) -> OutboxRow:
+        to = outbox.Reply(
+            self.incoming.chat_id, self.desk.now, self.owner, self.lease, self.actor.person_id or None, edit
         )
+        return outbox.reply(self.desk.session, message, to, shows)
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """The short answer to a button; `alert` must be closed by hand."""

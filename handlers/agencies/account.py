@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.agencies.topics import UNREACHABLE, OfPerson
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import Message
 from bot.services.agencies import people
@@ -58,14 +59,14 @@ def register(router: Router, forms: Forms) -> None:
     router.command("language", language, "choose the language", rank=92)
     router.command("cancel", forms.cancel, "end the form I am filling in", rank=93)
     router.press("lang", language)
-    router.topic("person.unreachable", unreachable)
+    router.topic(UNREACHABLE, unreachable)
     router.last = lost
 
 
-def unreachable(scene: Scene) -> Message | None:
+def unreachable(scene: Scene[OfPerson]) -> Message | None:
     """Somebody blocked the bot: the next in line is told, once."""
     try:
-        person = people.card(scene.desk, int(scene.args["person_id"]))
+        person = people.card(scene.desk, scene.payload.person_id)
     except Missing:
         return None
     return people_views.unreachable(person, scene.tr) if person.unreachable else None

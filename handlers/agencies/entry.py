@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.agencies.topics import APPOINTED
+from bot.domain.day.topics import TODO
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Keyboard, Message
 from bot.domain.hall.problems import Problem
-from bot.services.agencies import claims, disputes, guesses, staffing
+from bot.domain.hall.topics import Nothing, Notice
+from bot.services.agencies import claims, disputes, guesses
 from bot.services.day import todo, todo_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -201,10 +204,10 @@ def _give_card(turn: Turn) -> None:
     """The card of what is to be done, pinned, for whoever has none yet; later changes edit it (`handlers/todo.py`)."""
     if turn.incoming.private and todo_cards.is_wanted(turn.desk, turn.incoming.chat_id):
         subject = todo_cards.subject_of(turn.actor.person_id)
-        turn.say(todo_views.card(todo.of(turn.desk), turn.tr), topic=todo_cards.TOPIC, subject=subject)
+        turn.say(todo_views.card(todo.of(turn.desk), turn.tr), Notice(TODO, Nothing(), subject))
 
 
-def appointed(scene: Scene) -> Message | None:
+def appointed(scene: Scene[Nothing]) -> Message | None:
     return views.appointed(scene.reader, scene.tr) if scene.reader.appointments else None
 
 
@@ -215,7 +218,7 @@ def register(router: Router) -> None:
     router.press("claimno", entry.wrong, to_strangers=True)
     router.press("claimw", entry.what_is_wrong, to_strangers=True)
     router.press("begin", entry.begin)
-    router.topic(staffing.APPOINTED, appointed)
+    router.topic(APPOINTED, appointed)
     router.text(entry.contact)
     router.text(entry.typed_code)
     router.text(entry.disputed)

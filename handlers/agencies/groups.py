@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from bot.domain.agencies.topics import GROUP_HEARINGS, GroupHearings
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.forms import Choice, Field, Form
 from bot.domain.hall.message import Message
@@ -32,7 +32,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())))
     router.press("gr.un", unlink)
     router.press("gr.n", turn_notes)
-    router.topic("group.hearings", _hearings)
+    router.topic(GROUP_HEARINGS, _hearings)
     forms.add(Bound(PLACE, placed, {"agency": _places}))
     router.group = in_group
     private = router.membership
@@ -104,8 +104,8 @@ def moved(turn: Turn) -> None:
         groups.gone(turn.desk, turn.incoming.chat_id)
 
 
-def _hearings(scene: Scene) -> Message | None:
+def _hearings(scene: Scene[GroupHearings]) -> Message | None:
     """The note as it is true now: moved, closed and cancelled hearings are not in it any more."""
-    after, until = date.fromisoformat(scene.args["after"]), date.fromisoformat(scene.args["until"])
-    lines = groups.hearings_for(scene.desk, scene.args["group"], after, until)
+    after, until = scene.payload.after, scene.payload.until
+    lines = groups.hearings_for(scene.desk, scene.payload.group, after, until)
     return views.hearings(lines, after, scene.tr) if lines else None

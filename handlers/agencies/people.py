@@ -8,6 +8,18 @@ from typing import Any
 
 from bot.domain.agencies import people_forms
 from bot.domain.agencies.agencies import AgencyLine
+from bot.domain.agencies.topics import (
+    CORRECTED,
+    OTHER_PHONE,
+    TAKEOVER,
+    VACANCY,
+    WRONG,
+    Disputed,
+    OfInvitation,
+    OtherPhone,
+    Takeover,
+    Vacancy,
+)
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Stale
 from bot.domain.hall.forms import Choice
@@ -40,11 +52,11 @@ def register(router: Router, forms: Forms) -> None:
     router.press("pp.end", lambda turn: _versioned(turn, forms, people_forms.END.name, "appointment"), of=HELD)
     router.press("pp.hand", lambda turn: _versioned(turn, forms, people_forms.HAND_OVER.name, "appointment"), of=HELD)
     _add_forms(forms)
-    router.topic("people.takeover", takeover)
-    router.topic("people.vacancy", vacancy)
-    router.topic("invitation.wrong", disputed)
-    router.topic("invitation.corrected", corrected)
-    router.topic("person.phone", other_phone)
+    router.topic(TAKEOVER, takeover)
+    router.topic(VACANCY, vacancy)
+    router.topic(WRONG, disputed)
+    router.topic(CORRECTED, corrected)
+    router.topic(OTHER_PHONE, other_phone)
 
 
 def _add_forms(forms: Forms) -> None:
@@ -222,42 +234,42 @@ def _post_intro(turn: Turn, values: Given, context: Given) -> Html:
 # -- topics ----------------------------------------------------------------------------------------------------
 
 
-def takeover(scene: Scene) -> Message | None:
+def takeover(scene: Scene[Takeover]) -> Message | None:
     """To whoever takes over; not when the person has left again."""
-    agency_id = int(scene.args["agency"])
+    agency_id = scene.payload.agency
     if agency_id not in scene.reader.agencies():
         return None
     name, duties = agencies.name_of(scene.desk, agency_id), leaving.open_duties(scene.desk, agency_id)
-    return views.takeover(name, str(scene.args["name"]), duties, scene.tr)
+    return views.takeover(name, scene.payload.name, duties, scene.tr)
 
 
-def vacancy(scene: Scene) -> Message | None:
+def vacancy(scene: Scene[Vacancy]) -> Message | None:
     """Nobody is liaison officer: no longer said once somebody is."""
-    found = leaving.vacancy(scene.desk, int(scene.args["agency"]), date.fromisoformat(scene.args["on"]))
+    found = leaving.vacancy(scene.desk, scene.payload.agency, scene.payload.on)
     if found is None:
         return None
     path = access.agency(scene.desk, found.agency_id).path
     return views.vacancy(found, scene.tr, may_invite=scene.reader.may(Action.EDIT_PEOPLE, path))
 
 
-def disputed(scene: Scene) -> Message | None:
+def disputed(scene: Scene[Disputed]) -> Message | None:
     """An invited person finds something wrong; nothing to do once the invitation was used all the same."""
-    found = disputes.shown(scene.desk, int(scene.args["invitation"]))
+    found = disputes.shown(scene.desk, scene.payload.invitation)
     if found is None:
         return None
-    return invitation_views.disputed(found, str(scene.args["kind"]), str(scene.args["text"]), scene.tr)
+    return invitation_views.disputed(found, scene.payload.kind, scene.payload.text, scene.tr)
 
 
-def corrected(scene: Scene) -> Message | None:
-    found = disputes.shown(scene.desk, int(scene.args["invitation"]))
+def corrected(scene: Scene[OfInvitation]) -> Message | None:
+    found = disputes.shown(scene.desk, scene.payload.invitation)
     return invitation_views.corrected(found, scene.tr) if found is not None and not found.revoked else None
 
 
-def other_phone(scene: Scene) -> Message | None:
+def other_phone(scene: Scene[OtherPhone]) -> Message | None:
     """The shared number is another one; settled once the roster has it."""
-    shared = str(scene.args["phone"])
+    shared = scene.payload.phone
     try:
-        person = people.card(scene.desk, int(scene.args["person_id"]))
+        person = people.card(scene.desk, scene.payload.person_id)
     except Missing:
         return None
     return views.other_phone(person, shared, scene.tr) if person.phone != shared else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.agencies.roster import Preview
+from bot.domain.agencies.topics import COUNTER
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
+from bot.domain.hall.topics import Nothing, Notice
 from bot.services.agencies import agencies, invitations, roster, roster_files
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router, Scene
@@ -26,7 +28,7 @@ def register(router: Router) -> None:
     router.press("ro.ext", extend)
     router.press("ro.codes", codes)
     router.text(file)
-    router.topic("roster.counter", counter)
+    router.topic(COUNTER, counter)
 
 
 def _shown(actor: Actor) -> bool:
@@ -43,10 +45,10 @@ def _counter(turn: Turn) -> None:
     """Shown anew: this message is the one that is edited from now on."""
     roster.one_counter(turn.desk)
     shown = views.counter(roster.counter(turn.desk), turn.tr)
-    turn.say(shown, topic="roster.counter", subject=roster.SUBJECT)
+    turn.say(shown, Notice(COUNTER, Nothing(), roster.SUBJECT))
 
 
-def counter(scene: Scene) -> Message | None:
+def counter(scene: Scene[Nothing]) -> Message | None:
     if not scene.reader.may_somewhere(Action.EDIT_PEOPLE):
         return None
     return views.counter(roster.counter(scene.desk), scene.tr)

@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from bot.domain.cases import forms as declared
+from bot.domain.cases.topics import ASSIGN, CARD, RISK, Assign, CaseCard, Risk
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.domain.reading.short_numbers import read_short_number
 from bot.services.cases import acts, cards, cases, ending, handling, history, short_numbers
@@ -46,9 +49,9 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=about))
     forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=about))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
-    router.topic(handling.CARD, card)
-    router.topic(handling.ASSIGN, asked)
-    router.topic(acts.RISK, risk)
+    router.topic(CARD, card)
+    router.topic(ASSIGN, asked)
+    router.topic(RISK, risk)
 
 
 def _shown(actor: Actor) -> bool:
@@ -80,7 +83,7 @@ def case(turn: Turn, forms: Forms) -> None:
 def show(turn: Turn, case_id: int) -> None:
     """The card; it changes by itself from now on."""
     shown = cards.view(turn.desk, case_id)
-    turn.show(views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+    turn.show(views.card(shown, turn.tr), Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
 
 
 def open_card(turn: Turn) -> None:
@@ -185,31 +188,31 @@ def _assigned(turn: Turn, case_id: int) -> None:
 # -- what is said without being asked ----------------------------------------------------------------------------
 
 
-def card(scene: Scene) -> Message | None:
+def card(scene: Scene[CaseCard]) -> Message | None:
     """The card for everybody who works on the case; not for whoever entered it and saw it as the answer."""
-    entered_by = scene.args.get("by")
+    entered_by = scene.payload.by
     if entered_by and entered_by == scene.reader.person_id and not scene.shown:
         return None
     try:
-        shown = cards.view(scene.desk, int(scene.args["case"]))
+        shown = cards.view(scene.desk, scene.payload.case)
     except Refused:
         return None
-    news = "" if scene.shown else scene.args.get("news", "")
-    return views.card(shown, scene.tr, news=news, by=cards.who(scene.desk, scene.args.get("by")))
+    news = "" if scene.shown else scene.payload.news
+    return views.card(shown, scene.tr, news=news, by=cards.who(scene.desk, scene.payload.by))
 
 
-def asked(scene: Scene) -> Message | None:
+def asked(scene: Scene[Assign]) -> Message | None:
     """Which unit handles it? Not asked any more once one is named."""
     try:
-        shown = handling.view(scene.desk, int(scene.args["case"]), asked_by=int(scene.args.get("by") or 0))
+        shown = handling.view(scene.desk, scene.payload.case, asked_by=scene.payload.by or 0)
     except Refused:
         return None
     return paper_views.assign(shown, scene.tr) if scene.shown or not shown.assigned else None
 
 
-def risk(scene: Scene) -> Message | None:
+def risk(scene: Scene[Risk]) -> Message | None:
     try:
-        shown = cards.view(scene.desk, int(scene.args["case"]))
+        shown = cards.view(scene.desk, scene.payload.case)
     except Refused:
         return None
-    return paper_views.risk(shown, scene.args["by"], scene.tr) if shown.tags else None
+    return paper_views.risk(shown, scene.payload.by, scene.tr) if shown.tags else None

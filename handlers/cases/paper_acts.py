@@ -10,13 +10,16 @@ from bot.domain.cases import forms as declared
 from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_names import FIX_NAMES
+from bot.domain.cases.topics import CARD, EFFECTIVE, FILE, CaseCard, OfFile, OfPaper
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Attachment, Html, Message
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
+from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
-from bot.services.cases import cards, effect_acts, effects, handling, paper_acts
+from bot.services.cases import cards, effect_acts, paper_acts
 from bot.services.cases import files as stored_files
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject
@@ -49,8 +52,8 @@ def register(router: Router, forms: Forms) -> None:
     days: dict[str, Choices] = {"on": _effect_days, "others": _days}
     forms.add(Bound(declared.EFFECTIVE, effect_set, days, _paper_intro, of=RECORDED))
     forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro, of=RECORDED))
-    router.topic(effects.EFFECTIVE, asked_when_effective)
-    router.topic(stored_files.FILE, file)
+    router.topic(EFFECTIVE, asked_when_effective)
+    router.topic(FILE, file)
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -122,9 +125,7 @@ def effect(turn: Turn) -> None:
     turn.beside()
     shown = effect_acts.effect_view(turn.desk, turn.number())
     paper_id = shown.paper.id
-    turn.show(
-        views.effect(shown, turn.tr), topic=effects.EFFECTIVE, args={"paper": paper_id}, subject=f"paper:{paper_id}"
-    )
+    turn.show(views.effect(shown, turn.tr), Notice(EFFECTIVE, OfPaper(paper_id), About.PAPER(paper_id)))
 
 
 def effect_confirmed(turn: Turn) -> None:
@@ -195,13 +196,13 @@ def handled(turn: Turn, values: Given, context: Given) -> None:
 
 def files(turn: Turn) -> None:
     paper = paper_acts.view_of(turn.desk, turn.number())
-    stored_files.send(turn.desk, f"paper:{paper.id}")
+    stored_files.send(turn.desk, About.PAPER(paper.id))
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 
 def _card(turn: Turn, case_id: int) -> None:
     shown = case_views.card(cards.view(turn.desk, case_id), turn.tr)
-    turn.show(shown, topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+    turn.show(shown, Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
 
 
 RECORDED = Subject("paper", lambda turn, number: _card(turn, paper_acts.case_of(turn.desk, number)))
@@ -210,20 +211,20 @@ RECORDED = Subject("paper", lambda turn, number: _card(turn, paper_acts.case_of(
 # -- what is said without being asked ----------------------------------------------------------------------------
 
 
-def asked_when_effective(scene: Scene) -> Message | None:
+def asked_when_effective(scene: Scene[OfPaper]) -> Message | None:
     """Has it taken effect? Not asked any more once somebody said so, or said that it was appealed."""
     try:
-        shown = effect_acts.effect_view(scene.desk, int(scene.args["paper"]))
+        shown = effect_acts.effect_view(scene.desk, scene.payload.paper)
     except Refused:
         return None
     settled = shown.confirmed is not None or shown.paper.appealed
     return views.effect(shown, scene.tr) if scene.shown or not settled else None
 
 
-def file(scene: Scene) -> Message | None:
+def file(scene: Scene[OfFile]) -> Message | None:
     """A file that was asked for; whether the reader may have it is asked again here."""
     try:
-        stored = stored_files.get(scene.desk, int(scene.args["file"]))
+        stored = stored_files.get(scene.desk, scene.payload.file)
         content = scene.desk.house.files.get(stored.hash)
     except (Refused, FileNotFoundError):
         return None

@@ -7,13 +7,16 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
+from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, open_fields
 from bot.domain.hall.message import Html, lines
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, PaperKind
+from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
-from bot.services.cases import cards, cases, handling, paper_acts, papers, short_numbers
+from bot.services.cases import cards, cases, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -121,7 +124,7 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
         turn.show(views.sent_by_court(shown, turn.tr))
         return
-    turn.show(case_views.card(shown, turn.tr), topic=handling.CARD, args={"case": case_id}, subject=f"case:{case_id}")
+    turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
 
 
 def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given) -> papers.Recorded:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.circulars.topics import ARCHIVE, BOARD, CARD, LEDGER, Archive, Board, CircularCard, OfCircular
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Attachment, Message
-from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.circulars import boards, circulars, control, exports, receipts
 from bot.services.circulars import cards as circular_cards
 from bot.services.post import outbox
@@ -20,14 +21,14 @@ from bot.views.circulars import boards as views
 from bot.views.circulars import circulars as cards
 from bot.views.circulars import lists
 
-BOARD = receipts.BOARD
+BOARD = BOARD
 
 
 def register(router: Router) -> None:
     router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41)
     router.topic(BOARD, _board_topic)
-    router.topic("circular.ledger", _ledger_topic)
-    router.topic("circular.archive", _archive_topic)
+    router.topic(LEDGER, _ledger_topic)
+    router.topic(ARCHIVE, _archive_topic)
     board = Subject("circular", _show)
     for verb, handler in {
         "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
@@ -66,20 +67,18 @@ def _show(turn: Turn, circular_id: int, page: int = 0) -> None:
     subject = circulars.subject_of(row.id)
     if not circular_cards.went_out(row):
         shown = cards.card(circular_cards.card(turn.desk, circular_id), turn.tr)
-        turn.show(shown, topic="circular.card", args={"circular": circular_id}, subject=subject)
+        turn.show(shown, Notice(CARD, CircularCard(circular_id), subject))
         return
     circulars.retire_cards(turn.desk, circular_id, BOARD)
     turn.show(
         views.board(boards.board(turn.desk, circular_id), turn.tr, page),
-        topic=BOARD,
-        args={"circular": circular_id, "page": page},
-        subject=subject,
+        Notice(BOARD, Board(circular_id, page), subject),
     )
 
 
-def _board_topic(scene: Scene) -> Message | None:
+def _board_topic(scene: Scene[Board]) -> Message | None:
     try:
-        return views.board(boards.board(scene.desk, scene.args["circular"]), scene.tr, scene.args.get("page", 0))
+        return views.board(boards.board(scene.desk, scene.payload.circular), scene.tr, scene.payload.page)
     except Refused:
         return None
 
@@ -127,31 +126,31 @@ def correct(turn: Turn) -> None:
 
 def ledger(turn: Turn) -> None:
     row = circulars.circular(turn.desk, turn.number(), lock=False)
-    _plan(turn, "circular.ledger", {"circular": row.id})
+    _plan(turn, Notice(LEDGER, OfCircular(row.id or 0)))
 
 
 def archives(turn: Turn) -> None:
     for number in range(exports.archives(turn.desk, turn.number())):
-        _plan(turn, "circular.archive", {"circular": turn.number(), "number": number})
+        _plan(turn, Notice(ARCHIVE, Archive(turn.number(), number)))
 
 
-def _plan(turn: Turn, topic: str, args: dict[str, Any]) -> None:
-    outbox.plan(turn.desk, topic, args, person_id=turn.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
+def _plan(turn: Turn, notice: Notice[Any]) -> None:
+    outbox.plan(turn.desk, notice, to_person(turn.actor.person_id))
     turn.toast(str(turn.tr("It is being made and comes in a moment.")))
 
 
-def _ledger_topic(scene: Scene) -> Message | None:
+def _ledger_topic(scene: Scene[OfCircular]) -> Message | None:
     try:
-        name, content = exports.ledger_of(scene.desk, scene.args["circular"], scene.tr)
+        name, content = exports.ledger_of(scene.desk, scene.payload.circular, scene.tr)
     except Refused:
         return None
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Message(scene.tr("Ledger of receipts"), attachment=Attachment(name, content, mime))
 
 
-def _archive_topic(scene: Scene) -> Message | None:
+def _archive_topic(scene: Scene[Archive]) -> Message | None:
     try:
-        made = exports.archive(scene.desk, scene.args["circular"], scene.args["number"], scene.tr)
+        made = exports.archive(scene.desk, scene.payload.circular, scene.payload.number, scene.tr)
     except Refused:
         return None
     if made is None:

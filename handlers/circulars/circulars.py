@@ -11,12 +11,14 @@ from bot.domain.agencies import audiences as blocks
 from bot.domain.agencies.audiences import from_values, to_values
 from bot.domain.circulars.circulars import Letter, Part
 from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
+from bot.domain.circulars.topics import APPROVE, CARD, ORPHAN, RETURNED, CircularCard, OfCircular, OfVersion
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, message
 from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import CircularState
+from bot.domain.hall.topics import Notice
 from bot.services.agencies import audiences, groups
 from bot.services.circulars import approvals, cards, circulars, edits
 from bot.services.circulars import letters as circular_letters
@@ -30,7 +32,6 @@ from bot.views.circulars import circulars as views
 from bot.views.circulars import letters, lists
 
 Given = dict[str, Any]
-CARD = "circular.card"
 TO = replace(blocks.FORM, name="circular.to")
 
 
@@ -40,9 +41,9 @@ def register(router: Router, forms: Forms) -> None:
     router.text(take)
     router.edit(edited)
     router.topic(CARD, _card_topic)
-    router.topic("circular.approve", _approve_topic)
-    router.topic("circular.returned", _returned_topic)
-    router.topic("circular.orphan", _orphan_topic)
+    router.topic(APPROVE, _approve_topic)
+    router.topic(RETURNED, _returned_topic)
+    router.topic(ORPHAN, _orphan_topic)
     card, decision = Subject("circular", _show), Subject("circular", _as_asked)
     for verb, handler in {
         "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
@@ -99,16 +100,14 @@ def _card(turn: Turn, circular_id: int) -> Message:
 def _say(turn: Turn, circular_id: int) -> None:
     """A new card at the end of the chat; older ones are no longer kept up to date."""
     _fold_older(turn, circular_id, None)
-    turn.say(
-        _card(turn, circular_id), topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id)
-    )
+    turn.say(_card(turn, circular_id), Notice(CARD, CircularCard(circular_id), circulars.subject_of(circular_id)))
 
 
 def _show(turn: Turn, circular_id: int) -> None:
     """The card in place of the pressed message."""
     shown = _card(turn, circular_id)
     _fold_older(turn, circular_id, turn.incoming.message_id)
-    turn.show(shown, topic=CARD, args={"circular": circular_id}, subject=circulars.subject_of(circular_id))
+    turn.show(shown, Notice(CARD, CircularCard(circular_id), circulars.subject_of(circular_id)))
 
 
 def _fold_older(turn: Turn, circular_id: int, pressed: int | None) -> None:
@@ -272,9 +271,7 @@ def _decided(turn: Turn, circular_id: int, version: int) -> None:
     """What came of it, kept up to date: "to be sent later" becomes "sent"."""
     turn.show(
         views.decided(cards.card(turn.desk, circular_id), turn.tr),
-        topic="circular.approve",
-        args={"circular": circular_id, "version": version},
-        subject=circulars.subject_of(circular_id),
+        Notice(APPROVE, OfVersion(circular_id, version), circulars.subject_of(circular_id)),
     )
 
 
@@ -284,39 +281,41 @@ def _as_asked(turn: Turn, circular_id: int) -> None:
     asked = shown.state is CircularState.AWAITING
     turn.show(
         views.approval(shown, turn.tr) if asked else views.decided(shown, turn.tr),
-        topic="circular.approve",
-        args={"circular": circular_id, "version": shown.version},
-        subject=circulars.subject_of(circular_id),
+        Notice(APPROVE, OfVersion(circular_id, shown.version), circulars.subject_of(circular_id)),
     )
 
 
-def _approve_topic(scene: Scene) -> Message | None:
+def _approve_topic(scene: Scene[OfVersion]) -> Message | None:
     """The decision that is asked for; once it is made, what came of it."""
     try:
-        shown = cards.card(scene.desk, scene.args["circular"])
+        shown = cards.card(scene.desk, scene.payload.circular)
     except Refused:
         return None
-    if shown.state is CircularState.AWAITING and shown.version == scene.args["version"]:
+    if shown.state is CircularState.AWAITING and shown.version == scene.payload.version:
         return views.approval(shown, scene.tr)
     return views.decided(shown, scene.tr) if scene.shown else None
 
 
-def _returned_topic(scene: Scene) -> Message | None:
-    return _card_topic(scene) if not scene.shown else None
+def _returned_topic(scene: Scene[OfVersion]) -> Message | None:
+    return _card_of(scene, scene.payload.circular) if not scene.shown else None
 
 
-def _card_topic(scene: Scene) -> Message | None:
+def _card_topic(scene: Scene[CircularCard]) -> Message | None:
+    return _card_of(scene, scene.payload.circular, older=scene.payload.older)
+
+
+def _card_of(scene: Scene[Any], circular_id: int, *, older: bool = False) -> Message | None:
     try:
-        shown = cards.card(scene.desk, scene.args["circular"])
-        return views.older_card(shown, scene.tr) if scene.args.get("older") else views.card(shown, scene.tr)
+        shown = cards.card(scene.desk, circular_id)
+        return views.older_card(shown, scene.tr) if older else views.card(shown, scene.tr)
     except Refused:
         return None
 
 
-def _orphan_topic(scene: Scene) -> Message | None:
+def _orphan_topic(scene: Scene[OfCircular]) -> Message | None:
     """Nobody who wrote or approved it may send any more: whoever resumes it answers for it."""
     try:
-        shown = cards.card(scene.desk, scene.args["circular"])
+        shown = cards.card(scene.desk, scene.payload.circular)
     except Refused:
         return None
     if shown.state is not CircularState.PAUSED:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.circulars.circulars import Letter
 from bot.domain.circulars.forms import ANSWER, ANSWER_LENGTH, FILE
+from bot.domain.circulars.topics import COPY, GROUP, LATE, REMIND, Copy, GroupCopy, OfCircular, Step
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message, message
 from bot.domain.hall.problems import Problem
@@ -24,10 +25,10 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The topics of what is sent, the buttons below it, the forms of answers."""
-    router.topic(receipts.COPY_TOPIC, _copy)
-    router.topic(letters.GROUP_TOPIC, _group)
-    router.topic(receipts.REMIND, _remind)
-    router.topic("circular.late", _late)
+    router.topic(COPY, _copy)
+    router.topic(GROUP, _group)
+    router.topic(REMIND, _remind)
+    router.topic(LATE, _late)
     router.press("cr.ok", received)
     router.press("cr.an", lambda turn: answer(turn, forms))
     router.reply(replied)
@@ -38,21 +39,21 @@ def register(router: Router, forms: Forms) -> None:
 # -- what is sent --------------------------------------------------------------------------------------------------
 
 
-def _copy(scene: Scene) -> Message | None:
-    mine = letters.letter_for(scene.desk, scene.args, scene.reader, shown=scene.shown)
+def _copy(scene: Scene[Copy]) -> Message | None:
+    mine = letters.letter_for(scene.desk, scene.payload, scene.reader, shown=scene.shown)
     return views.letter(mine, scene.tr, edit=scene.shown) if mine else None
 
 
-def _group(scene: Scene) -> Message | None:
+def _group(scene: Scene[GroupCopy]) -> Message | None:
     if scene.shown:
-        gone = letters.gone_from_group(scene.desk, scene.args)
+        gone = letters.gone_from_group(scene.desk, scene.payload)
         return views.no_longer_valid(*gone, scene.tr) if gone else None
-    found = letters.for_group(scene.desk, scene.args)
+    found = letters.for_group(scene.desk, scene.payload)
     return views.for_group(*found, scene.tr) if found else None
 
 
-def _remind(scene: Scene) -> Message | None:
-    found = receipts.reminder(scene.desk, scene.args, scene.reader.person_id)
+def _remind(scene: Scene[OfCircular]) -> Message | None:
+    found = receipts.reminder(scene.desk, scene.payload.circular, scene.reader.person_id)
     if found is None:
         return message(scene.tr("Thank you, this is done.")) if scene.shown else None
     row, receipt = found
@@ -63,8 +64,8 @@ def _remind(scene: Scene) -> Message | None:
     return views.reminder(mine, scene.tr, overdue=overdue)
 
 
-def _late(scene: Scene) -> Message | None:
-    shown = steps.late(scene.desk, scene.args)
+def _late(scene: Scene[Step]) -> Message | None:
+    shown = steps.late(scene.desk, scene.payload)
     return boards.late(shown, scene.tr) if shown else None
 
 
@@ -90,8 +91,7 @@ def received(turn: Turn) -> None:
 def _show(turn: Turn, receipt_id: int) -> None:
     """The pressed message as it stands now; the circular itself too, where a reminder was pressed."""
     row, receipt = receipts.own(turn.desk, receipt_id, still_valid=False)
-    args = {"circular": row.id, "receipt": receipt.id}
-    mine = letters.letter_for(turn.desk, args, turn.actor, shown=True)
+    mine = letters.letter_for(turn.desk, Copy(row.id or 0, receipt.id or 0), turn.actor, shown=True)
     if mine is not None:
         turn.show(views.letter(mine, turn.tr, edit=True))
         letters.show_again(turn.desk, receipt_id, but_message=turn.incoming.message_id)

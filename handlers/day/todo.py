@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.day.topics import TODO
 from bot.domain.hall.message import Message
-from bot.services.day import todo, todo_cards
+from bot.domain.hall.topics import Nothing
+from bot.services.day import todo
 from bot.services.duties import units
 from bot.services.hearings import lists
 from bot.telegram.router import Router, Scene
@@ -15,12 +17,12 @@ from bot.views.hearings import hearings as hearing_views
 
 def register(router: Router) -> None:
     """The topic and the buttons of the card."""
-    router.topic(todo_cards.TOPIC, card)
+    router.topic(TODO, card)
     router.press("td.d", duties)
     router.press("td.h", hearings)
 
 
-def card(scene: Scene) -> Message | None:
+def card(scene: Scene[Nothing]) -> Message | None:
     """What waits for the reader now; somebody whose office is over is shown nothing any more."""
     if todo.keeps_card(scene.reader):
         return views.card(todo.of(scene.desk), scene.tr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Message, message
 from bot.services.day import digests, weeks
@@ -17,7 +18,7 @@ def register(router: Router) -> None:
     )
     router.press("wk", week)
     router.press("wk.x", sheet)
-    router.topic(digests.TOPIC, digest)
+    router.topic(DIGEST, digest)
 
 
 def _shown(actor: Actor) -> bool:
@@ -34,8 +35,8 @@ def sheet(turn: Turn) -> None:
     turn.say(message(turn.tr("Hearings of this week and the next"), attachment=views.sheet(found, turn.tr)))
 
 
-def digest(scene: Scene) -> Message | None:
+def digest(scene: Scene[OfDay]) -> Message | None:
     """Said only on the morning it is for, and only if there is something to say."""
-    if scene.args.get("on") != scene.desk.today.isoformat() or not scene.reader.is_coordinator:
+    if scene.payload.on != scene.desk.today or not scene.reader.is_coordinator:
         return None
     return digest_views.digest(digests.digest(scene.desk), scene.tr)

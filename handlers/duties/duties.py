@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from bot.domain.duties import forms as declared
+from bot.domain.duties.topics import CARD, OfDuty
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html
 from bot.domain.hall.problems import Problem
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState
+from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.domain.reading.cleaning import read_text
 from bot.services.agencies import agencies
@@ -27,7 +30,6 @@ from bot.views.duties import duties as views
 from bot.views.duties import lists
 
 Given = dict[str, Any]
-CARD = "duty.card"
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -119,13 +121,13 @@ def show(turn: Turn, *, beside: bool = False) -> None:
 
 def _present(turn: Turn, duty_id: int) -> None:
     shown = views.detail(cards.of(turn.desk, duty_id), turn.tr)
-    turn.show(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+    turn.show(shown, Notice(CARD, OfDuty(duty_id), About.DUTY(duty_id)))
 
 
 def _settle(turn: Turn, duty_id: int) -> None:
     """After a change: live messages change anyway, others are changed here."""
     shown = views.detail(cards.of(turn.desk, duty_id), turn.tr)
-    turn.settle(shown, topic=CARD, args={"duty": duty_id}, subject=f"duty:{duty_id}")
+    turn.settle(shown, Notice(CARD, OfDuty(duty_id), About.DUTY(duty_id)))
 
 
 def why(turn: Turn) -> None:
@@ -139,7 +141,7 @@ def more(turn: Turn) -> None:
 def files(turn: Turn) -> None:
     """The files that show it was done, each as a message of its own."""
     duty = cards.of(turn.desk, turn.number())
-    stored_files.send(turn.desk, f"duty:{duty.id}")
+    stored_files.send(turn.desk, About.DUTY(duty.id))
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 

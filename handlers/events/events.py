@@ -7,26 +7,29 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import forms as declared
+from bot.domain.events import topics
 from bot.domain.events.events import EventView, GuestView
+from bot.domain.events.topics import EventFile, OfAgency, OfEvent, OfGuest, Sheet
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, message, tap
 from bot.domain.hall.paging import cut
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import EventAnswer, EventState
+from bot.domain.hall.topics import Notice, Topic
 from bot.services.events import answers, cards, counts, rows
 from bot.services.events import files as event_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
-from bot.telegram.router import Router, Scene
+from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn, plain
 from bot.views.events import events as views
 from bot.views.events import lists as list_views
 
 Given = dict[str, Any]
 A = EventAnswer
-MINE = "event.mine"
-_WITH_FILE = frozenset({rows.INVITE, rows.MOVED, rows.CHANGED, rows.OFF, rows.DELEGATED})
+_WITH_FILE = frozenset({topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.DELEGATED})
 """Messages that carry the calendar file; while they are there, it is the newest one."""
 
 
@@ -47,13 +50,13 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(declared.DECLINE, decline, intro=_about_guest, of=GUEST))
     forms.add(Bound(declared.SEND_SOMEBODY, send, {"person": _colleagues}, _about_guest, of=GUEST))
     forms.add(Bound(declared.TEAM, answer_team, {"coming": _team, "declined": _team}, _about_team, of=EVENT))
-    for name in (*_GUEST_TOPICS, MINE):
+    for name in (*_GUEST_TOPICS, topics.MINE):
         router.topic(name, _guest_topic(name))
-    router.topic(rows.CARD, card_topic)
-    router.topic(rows.AGENCY, agency_topic)
-    router.topic(rows.AGENCY_REPLY, agency_topic)
-    router.topic(event_files.FILE, file_topic)
-    router.topic(event_files.SHEET, sheet_topic)
+    router.topic(topics.CARD, card_topic)
+    router.topic(topics.AGENCY, agency_topic)
+    router.topic(topics.AGENCY_REPLY, agency_topic)
+    router.topic(topics.FILE, file_topic)
+    router.topic(topics.SHEET, sheet_topic)
 
 
 # -- lists and cards -----------------------------------------------------------------------------------------------
@@ -80,9 +83,9 @@ def present(turn: Turn, event_id: int) -> None:
     view = cards.view(turn.desk, event)
     guest = cards.own_guest(turn.desk, view.id)
     if view.may_run or (guest is None and not view.answers_for):
-        turn.show(views.card(view, turn.tr), topic=rows.CARD, args={"event": view.id}, subject=rows.subject_of(event))
+        turn.show(views.card(view, turn.tr), Notice(topics.CARD, OfEvent(view.id), rows.subject_of(event)))
     elif guest is not None:
-        turn.show(views.invitation(view, guest, turn.tr), **_mine(view, guest))
+        turn.show(views.invitation(view, guest, turn.tr), _mine(view, guest))
     elif len(view.answers_for) == 1:
         _show_agency(turn, view.id, view.answers_for[0])
     else:
@@ -95,9 +98,8 @@ EVENT = Subject("event", present)
 GUEST = Subject("guest", lambda turn, number: present(turn, rows.guest(turn.desk, number)[0].id or 0))
 
 
-def _mine(view: EventView, guest: GuestView) -> dict[str, Any]:
-    args = {"guest": guest.id, "sequence": view.sequence}
-    return {"topic": MINE, "args": args, "subject": f"guest:{guest.id}"}
+def _mine(view: EventView, guest: GuestView) -> Notice[OfGuest]:
+    return Notice(topics.MINE, OfGuest(guest.id, view.sequence), About.GUEST(guest.id))
 
 
 def agency(turn: Turn) -> None:
@@ -110,8 +112,8 @@ def _show_agency(turn: Turn, event_id: int, agency_id: int) -> None:
         raise Missing
     view, name, counted, guests = found
     shown = views.agency_card(view, agency_id, name, counted, guests, turn.tr)
-    args = {"event": event_id, "agency": agency_id, "by": 0}
-    turn.show(shown, topic=rows.AGENCY, args=args, subject=rows.agency_subject(event_id, agency_id))
+    about = rows.agency_subject(event_id, agency_id)
+    turn.show(shown, Notice(topics.AGENCY, OfAgency(event_id, agency_id, by=0), about))
 
 
 def tally(turn: Turn) -> None:
@@ -166,7 +168,7 @@ def _show_answer(turn: Turn, event_id: int, guest_id: int) -> None:
     own = cards.own_guest(turn.desk, event_id)
     if own is not None and own.id == guest_id:
         view = _view(turn, event_id)
-        turn.settle(views.invitation(view, own, turn.tr), **_mine(view, own))
+        turn.settle(views.invitation(view, own, turn.tr), _mine(view, own))
     else:
         turn.settle(message(turn.tr("The answer is noted."), buttons=((tap(turn.tr("Open"), "ev.at", event_id),),)))
 
@@ -247,14 +249,14 @@ def answer_team(turn: Turn, values: Given, context: Given) -> None:
 
 
 _GUEST_TOPICS = (
-    rows.INVITE, rows.MOVED, rows.CHANGED, rows.OFF, rows.PROMOTED, rows.DELEGATED, rows.RETURNED, rows.REPLY,
-    rows.COME, rows.FEEDBACK,
+    topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF, topics.PROMOTED, topics.DELEGATED, topics.RETURNED,
+    topics.REPLY, topics.COME, topics.FEEDBACK,
 )  # fmt: skip
 
 
-def _guest_topic(topic: str) -> Any:
-    def render(scene: Scene) -> Message | None:
-        told = cards.told(scene.desk, scene.args["guest"], scene.args.get("sequence"))
+def _guest_topic(topic: Topic[OfGuest]) -> Renderer[OfGuest]:
+    def render(scene: Scene[OfGuest]) -> Message | None:
+        told = cards.told(scene.desk, scene.payload.guest, scene.payload.sequence)
         if told is None or (not scene.shown and not _still_true(topic, told, scene.desk.now)):
             return None
         return _guest_message(topic, told, scene)
@@ -262,28 +264,28 @@ def _guest_topic(topic: str) -> Any:
     return render
 
 
-def _still_true(topic: str, told: cards.Told, now: datetime) -> bool:
+def _still_true(topic: Topic[OfGuest], told: cards.Told, now: datetime) -> bool:
     """Whether a planned message still says what is so."""
     event, guest = told.event, told.guest
     to_come = event.state is EventState.PLANNED and told.current and event.starts_at > now
     match topic:
-        case rows.INVITE | rows.REPLY:
+        case topics.INVITE | topics.REPLY:
             return to_come and guest.answer is A.UNANSWERED
-        case rows.COME | rows.PROMOTED:
+        case topics.COME | topics.PROMOTED:
             return to_come and guest.answer is A.COMING and guest.signed_at is None
-        case rows.MOVED | rows.CHANGED | rows.DELEGATED:
+        case topics.MOVED | topics.CHANGED | topics.DELEGATED:
             return to_come and guest.answer not in (A.DECLINED, A.RELEASED)
-        case rows.RETURNED:
+        case topics.RETURNED:
             return to_come
-        case rows.OFF:
+        case topics.OFF:
             return event.state is EventState.CANCELLED and told.current
-        case rows.FEEDBACK:
+        case topics.FEEDBACK:
             return event.state is EventState.HELD and not guest.rated
     return True
 
 
-def _guest_message(topic: str, told: cards.Told, scene: Scene) -> Message:
-    if told.retired and topic != MINE:
+def _guest_message(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Message:
+    if told.retired and topic != topics.MINE:
         shown = views.retired(told.event, scene.tr)
     else:
         above = None if scene.shown else _news(topic, told, scene)
@@ -294,37 +296,37 @@ def _guest_message(topic: str, told: cards.Told, scene: Scene) -> Message:
     return shown
 
 
-def _news(topic: str, told: cards.Told, scene: Scene) -> Html | None:
+def _news(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Html | None:
     """What is new since the last message."""
-    tr, args, guest = scene.tr, scene.args, told.guest
+    tr, said, guest = scene.tr, scene.payload, told.guest
     match topic:
-        case rows.MOVED if "was" in args:
-            return tr("The time has changed; it was {was}.", was=datetime.fromisoformat(args["was"]))
-        case rows.MOVED:
+        case topics.MOVED if said.was is not None:
+            return tr("The time has changed; it was {was}.", was=said.was)
+        case topics.MOVED:
             return tr("It is held after all.")
-        case rows.CHANGED:
+        case topics.CHANGED:
             return tr("Please note the new title or place.")
-        case rows.PROMOTED:
+        case topics.PROMOTED:
             return tr("A seat is free now: you can come.")
-        case rows.DELEGATED:
+        case topics.DELEGATED:
             return tr("{name} asks you to come in his or her place.", name=guest.stands_for or "—")
-        case rows.RETURNED if "back" in args:
+        case topics.RETURNED if said.back is not None:
             return tr("You need not come in another's place any more.")
-        case rows.RETURNED:
-            reason = views.said(str(args.get("reason", "")), tr)
-            return tr("{name}, whom you sent, cannot come ({reason}).", name=args.get("name", ""), reason=reason)
-        case rows.REPLY if guest.held:
+        case topics.RETURNED:
+            reason = views.said(said.reason or "", tr)
+            return tr("{name}, whom you sent, cannot come ({reason}).", name=said.name or "", reason=reason)
+        case topics.REPLY if guest.held:
             return tr("Please confirm whether you still come.")
-        case rows.REPLY:
+        case topics.REPLY:
             return tr("Your answer is still missing.")
-        case rows.COME:
-            return _coming(str(args.get("when")), told.event, scene)
-        case rows.FEEDBACK:
+        case topics.COME:
+            return _coming(said.when or "", told.event, scene)
+        case topics.FEEDBACK:
             return tr("How was it? Two questions, one minute.")
     return None
 
 
-def _coming(when: str, event: EventView, scene: Scene) -> Html:
+def _coming(when: str, event: EventView, scene: Scene[OfGuest]) -> Html:
     if when == "day":
         return scene.tr("Reminder: it begins in two hours.")
     if when == "eve":
@@ -332,49 +334,45 @@ def _coming(when: str, event: EventView, scene: Scene) -> Html:
     return scene.tr("Reminder: {n} working days are left.", n=event.working_days_left)
 
 
-def card_topic(scene: Scene) -> Message | None:
+def card_topic(scene: Scene[OfEvent]) -> Message | None:
     try:
-        event = cards.event_of(scene.desk, scene.args["event"])
+        event = cards.event_of(scene.desk, scene.payload.event)
     except Refused:
         return None
     return views.card(cards.view(scene.desk, event), scene.tr)
 
 
-def agency_topic(scene: Scene) -> Message | None:
+def agency_topic(scene: Scene[OfAgency]) -> Message | None:
     """To a liaison: who of the agency is invited. Nothing when only the liaison is, or made the event."""
     try:
-        found = cards.for_agency(scene.desk, scene.args["event"], scene.args["agency"])
+        found = cards.for_agency(scene.desk, scene.payload.event, scene.payload.agency)
     except Refused:
         return None
     if found is None:
         return None
     view, name, counted, guests = found
     if not scene.shown:
-        late = (
-            view.begun
-            or view.state is not EventState.PLANNED
-            or scene.args.get("sequence", view.sequence) != view.sequence
-        )
+        late = view.begun or view.state is not EventState.PLANNED or scene.payload.sequence not in (None, view.sequence)
         # Whoever is invited as well answers for the others from the own invitation.
         own = any(one.mine for one in guests) and len(view.answers_for) == 1
-        alone = all(one.mine for one in guests) or (own and "sequence" not in scene.args)
-        reminded = "sequence" in scene.args and not counted.of(A.UNANSWERED)
-        if late or alone or reminded or scene.args.get("by") == scene.reader.person_id:
+        alone = all(one.mine for one in guests) or (own and scene.payload.sequence is None)
+        reminded = scene.payload.sequence is not None and not counted.of(A.UNANSWERED)
+        if late or alone or reminded or scene.payload.by == scene.reader.person_id:
             return None
-    return views.agency_card(view, scene.args["agency"], name, counted, guests, scene.tr)
+    return views.agency_card(view, scene.payload.agency, name, counted, guests, scene.tr)
 
 
-def file_topic(scene: Scene) -> Message | None:
+def file_topic(scene: Scene[EventFile]) -> Message | None:
     try:
-        file = event_files.stored(scene.desk, scene.args["event"], scene.args["file"])
+        file = event_files.stored(scene.desk, scene.payload.event, scene.payload.file)
     except Refused:
         return None
     return Message(Html(""), attachment=file) if file else message(scene.tr("This file is gone."))
 
 
-def sheet_topic(scene: Scene) -> Message | None:
+def sheet_topic(scene: Scene[Sheet]) -> Message | None:
     try:
-        made = event_files.sheet(scene.desk, scene.args["event"], scene.args["what"], scene.tr)
+        made = event_files.sheet(scene.desk, scene.payload.event, scene.payload.what, scene.tr)
     except Refused:
         return None
     return Message(Html(""), attachment=made)

@@ -11,11 +11,13 @@ from bot.domain.agencies import audiences as audience_forms
 from bot.domain.agencies.audiences import Audience
 from bot.domain.events import forms as declared
 from bot.domain.events.events import Planned, roles_of
+from bot.domain.events.topics import CARD, FOLLOWED, OBSERVERS, Followed, Observers, OfEvent
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, message
 from bot.domain.hall.terms import AgencyKind, EventKind, SignInWay
+from bot.domain.hall.topics import Notice
 from bot.services.agencies import audiences
 from bot.services.events import cards, events, following, rows
 from bot.services.hall import access
@@ -48,8 +50,8 @@ def register(router: Router, forms: Forms) -> None:
     for what, form in declared.EDITS.items():
         forms.add(Bound(form, _change(what), intro=_about, of=EVENT))
     forms.add(Bound(declared.CANCEL, cancel, intro=_about, of=EVENT))
-    router.topic(following.OBSERVERS, observers_topic)
-    router.topic(rows.FOLLOWED, followed_topic)
+    router.topic(OBSERVERS, observers_topic)
+    router.topic(FOLLOWED, followed_topic)
 
 
 def _shown(actor: Actor) -> bool:
@@ -176,7 +178,7 @@ def create(turn: Turn, values: Given, context: Given) -> None:
     """Everything was confirmed: the invitations go out."""
     made = events.create(turn.desk, _planned(turn, values, context), values.get("material") or ())
     shown = views.card(cards.view(turn.desk, made), turn.tr)
-    turn.show(shown, topic=rows.CARD, args={"event": made.id}, subject=rows.subject_of(made))
+    turn.show(shown, Notice(CARD, OfEvent(made.id or 0), rows.subject_of(made)))
 
 
 def _planned(turn: Turn, values: Given, context: Given) -> Planned:
@@ -221,7 +223,7 @@ def _instant(value: Any) -> datetime | None:
 def _show_card(turn: Turn, event_id: int) -> None:
     found = cards.event_of(turn.desk, event_id)
     shown = views.card(cards.view(turn.desk, found), turn.tr)
-    turn.settle(shown, topic=rows.CARD, args={"event": event_id}, subject=rows.subject_of(found))
+    turn.settle(shown, Notice(CARD, OfEvent(event_id), rows.subject_of(found)))
 
 
 def changing(turn: Turn) -> None:
@@ -300,10 +302,10 @@ def nudge(turn: Turn) -> None:
 # -- what the bot says on its own ----------------------------------------------------------------------------------
 
 
-def observers_topic(scene: Scene) -> Message | None:
+def observers_topic(scene: Scene[Observers]) -> Message | None:
     """Who should sit in at the principal's hearing; nothing any more once it is arranged or not wanted."""
     try:
-        found = following.observer_list(scene.desk, scene.args["hearing"], scene.args["agency"])
+        found = following.observer_list(scene.desk, scene.payload.hearing, scene.payload.agency)
     except (Missing, NotAllowed):
         return None
     if found is None:
@@ -311,14 +313,14 @@ def observers_topic(scene: Scene) -> Message | None:
     return list_views.observers(found, scene.tr)
 
 
-def followed_topic(scene: Scene) -> Message | None:
+def followed_topic(scene: Scene[Followed]) -> Message | None:
     """To the organiser: the hearing moved or fell away, and the event with it."""
     try:
-        found = cards.event_of(scene.desk, scene.args["event"])
+        found = cards.event_of(scene.desk, scene.payload.event)
     except Refused:
         return None
     view = cards.view(scene.desk, found)
-    later = view.sequence != scene.args["sequence"]
+    later = view.sequence != scene.payload.sequence
     if later and not scene.shown:
         return None
     return views.followed(view, scene.tr, later=later)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from bot.domain.events import forms as declared
 from bot.domain.events.events import HERE
 from bot.domain.events.sign_in import PAYLOAD, Signed, read_payload
+from bot.domain.events.topics import CARD, CODE, MINE, RECORD, Code, OfEvent, OfGuest
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message, message
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Presence
+from bot.domain.hall.topics import Notice
 from bot.services.events import cards, ending, files, rows, sign_in
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
@@ -38,8 +40,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("si.rec", lambda turn: ask_record(turn, forms), of=EVENT)
     forms.add(Bound(declared.FEEDBACK, rate, of=GUEST))
     forms.add(Bound(declared.RECORD, record, of=EVENT))
-    router.topic(rows.CODE, code_topic)
-    router.topic(rows.RECORD, record_topic)
+    router.topic(CODE, code_topic)
+    router.topic(RECORD, record_topic)
 
 
 # -- the code ------------------------------------------------------------------------------------------------------
@@ -51,13 +53,13 @@ def show(turn: Turn) -> None:
     turn.toast(plain(turn.tr("The code is shown below.")))
 
 
-def code_topic(scene: Scene) -> Message | None:
+def code_topic(scene: Scene[Code]) -> Message | None:
     """The code of this minute; when it was shown long enough, a button that goes on."""
     try:
-        shown = sign_in.code_view(scene.desk, scene.args["event"], scene.desk.house.bot_name)
+        shown = sign_in.code_view(scene.desk, scene.payload.event, scene.desk.house.bot_name)
     except Refused:
         return None
-    showing = scene.desk.now < datetime.fromisoformat(scene.args["until"])
+    showing = scene.desk.now < scene.payload.until
     image = files.qr_image(shown.link) if showing and shown.link and not shown.over else None
     return views.code_card(shown, image, scene.tr, showing=showing)
 
@@ -101,9 +103,8 @@ def by_button(turn: Turn) -> None:
     guest = cards.own_guest(turn.desk, done.event_id)
     if guest is not None:
         view = cards.view(turn.desk, cards.event_of(turn.desk, done.event_id))
-        args = {"guest": guest.id, "sequence": view.sequence}
         shown = event_card.invitation(view, guest, turn.tr)
-        turn.settle(shown, topic="event.mine", args=args, subject=f"guest:{guest.id}")
+        turn.settle(shown, Notice(MINE, OfGuest(guest.id, view.sequence), About.GUEST(guest.id)))
 
 
 # -- the organiser's list ------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def reopen(turn: Turn) -> None:
 def _show_card(turn: Turn, event_id: int) -> None:
     found = cards.event_of(turn.desk, event_id)
     shown = event_card.card(cards.view(turn.desk, found), turn.tr)
-    turn.settle(shown, topic=rows.CARD, args={"event": event_id}, subject=rows.subject_of(found))
+    turn.settle(shown, Notice(CARD, OfEvent(event_id), rows.subject_of(found)))
 
 
 # -- afterwards ----------------------------------------------------------------------------------------------------
@@ -178,11 +179,11 @@ def said(turn: Turn) -> None:
     turn.show(views.remarks(view, found, turn.tr))
 
 
-def record_topic(scene: Scene) -> Message | None:
+def record_topic(scene: Scene[OfEvent]) -> Message | None:
     """The list is closed: who was absent, and the wish for a record."""
     try:
-        event = cards.event_of(scene.desk, scene.args["event"])
-        absent = cards.absent(scene.desk, scene.args["event"])
+        event = cards.event_of(scene.desk, scene.payload.event)
+        absent = cards.absent(scene.desk, scene.payload.event)
     except Refused:
         return None
     view = cards.view(scene.desk, event)

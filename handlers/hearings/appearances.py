@@ -7,13 +7,16 @@ from typing import Any
 
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.message import Html, lines
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
+from bot.domain.hall.topics import Notice
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.acts import CHANGES
 from bot.domain.hearings.appearances import Absence
+from bot.domain.hearings.topics import ASK, CARD, NAMED, OfAppearance, OfHearing
 from bot.services.cases import files as stored_files
 from bot.services.hall import access
-from bot.services.hearings import absences, answers, appearances, cards, naming, plans, results
-from bot.services.hearings.hearings import CARD
+from bot.services.hearings import absences, answers, appearances, cards, naming, results
 from bot.services.hearings.naming import Whom
 from bot.services.law import appearing
 from bot.telegram.forms import Bound, Forms
@@ -24,7 +27,6 @@ from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
 
 Given = dict[str, Any]
-NAMED = "appearance.named"
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -64,23 +66,22 @@ def present(turn: Turn, appearance_id: int) -> None:
     """The state as it is now: to the leader as an answer, to others as the card of the hearing or the case."""
     told = appearances.told(turn.desk, appearance_id)
     row = appearances.get(turn.desk, appearance_id)
-    subject, args = appearing.subject_of(row), {"appearance": appearance_id}
+    subject, shows = appearing.subject_of(row), OfAppearance(appearance_id)
     keeps = told.one.may_name or told.one.may_answer_for or cards.may_look_into(turn.desk, row.agency_id)
     if told.one.mine or not keeps:
-        turn.show(views.ask(told.one, told.hearing, told.number, turn.tr), topic=plans.ASK, args=args, subject=subject)
+        turn.show(views.ask(told.one, told.hearing, told.number, turn.tr), Notice(ASK, shows, subject))
     elif told.hearing is not None:
         card = hearing_views.card(told.hearing, turn.tr, focus=row.agency_id)
-        card_args = {"hearing": row.hearing_id, "agency": row.agency_id}
-        turn.show(card, topic=CARD, args=card_args, subject=subject)
+        turn.show(card, Notice(CARD, OfHearing(told.hearing.id, row.agency_id), subject))
     else:
-        turn.show(views.named(told.one, None, told.number, turn.tr), topic=NAMED, args=args, subject=subject)
+        turn.show(views.named(told.one, None, told.number, turn.tr), Notice(NAMED, shows, subject))
 
 
 APPEARANCE = Subject(
     "appearance",
     present,
     audited=lambda turn, number: appearing.subject_of(appearances.get(turn.desk, number)),
-    words=hearing_views.CHANGES,
+    words=CHANGES,
 )
 
 
@@ -281,7 +282,7 @@ def submit_proof(turn: Turn, values: Given, context: Given) -> None:
 
 def files(turn: Turn) -> None:
     """The proof of an absence, to those who may look into the agency's side of the hearing."""
-    stored_files.send(turn.desk, f"appearance:{turn.number()}")
+    stored_files.send(turn.desk, About.APPEARANCE(turn.number()))
 
 
 def settle(turn: Turn) -> None:

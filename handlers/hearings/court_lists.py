@@ -7,8 +7,11 @@ from typing import Any
 
 from bot.domain.hall.errors import Stale
 from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import HearingStatus
+from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
@@ -54,7 +57,7 @@ def submit_list(turn: Turn, values: Given, context: Given) -> None:
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
     if found:
         mine = lists.pending(turn.desk, own=True)
-        turn.say(views.pending(mine, "", turn.tr), topic="hearing.drafted", args={}, subject="pending:drafted")
+        turn.say(views.pending(mine, "", turn.tr), Notice(DRAFTED, Nothing(), About.PENDING("drafted")))
 
 
 def pending(turn: Turn) -> None:
@@ -86,9 +89,9 @@ def _after_pending(turn: Turn, hearing_id: int) -> None:
         turn.toast(turn.tr("Recorded."))
         turn.show(
             views.pending(rest, "", turn.tr, agency=turn.number(2)),
-            topic="hearing.listed" if turn.number(2) else "hearing.drafted",
-            args={"agency": turn.number(2)},
-            subject=f"pending:{turn.number(2) or 'drafted'}",
+            Notice(LISTED, Listed(turn.number(2)), About.PENDING(turn.number(2)))
+            if turn.number(2)
+            else Notice(DRAFTED, Nothing(), About.PENDING("drafted")),
         )
     else:
         show_card(turn, hearing_id)

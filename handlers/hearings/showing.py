@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.hall.message import Html, message
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice
+from bot.domain.hearings.acts import CHANGES
+from bot.domain.hearings.topics import CARD, OfHearing
 from bot.services.hearings import cards
-from bot.services.hearings.hearings import CARD
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
 from bot.views.hearings import hearings as views
@@ -15,7 +18,7 @@ def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None 
     view = cards.view(turn.desk, hearing_id)
     card = views.card(view, turn.tr, focus=focus)
     shown = message(head, card.text, buttons=card.buttons) if head else card
-    turn.show(shown, topic=CARD, args={"hearing": hearing_id, "agency": focus}, subject=f"hearing:{hearing_id}")
+    turn.show(shown, Notice(CARD, OfHearing(hearing_id, focus), About.HEARING(hearing_id)))
 
 
-HEARING = Subject("hearing", show_card, words=views.CHANGES)
+HEARING = Subject("hearing", show_card, words=CHANGES)

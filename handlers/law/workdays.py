@@ -8,6 +8,7 @@ from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Field, Form, Situation
 from bot.domain.hall.message import Html, Message
+from bot.domain.law.topics import MISSING, OfYear
 from bot.domain.reading.cleaning import clean_text
 from bot.services.hall import access
 from bot.services.law import workdays
@@ -51,7 +52,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("cl.new", lambda turn: begin(turn, forms))
     router.text(lambda turn: take_file(turn, forms))
     forms.add(Bound(IMPORT, submit, intro=_intro))
-    router.topic(workdays.MISSING, missing)
+    router.topic(MISSING, missing)
 
 
 def _shown(actor: Actor) -> bool:
@@ -94,7 +95,7 @@ def submit(turn: Turn, values: Given, context: Given) -> None:
     turn.show(views.imported(table, moved, turn.tr))
 
 
-def missing(scene: Scene) -> Message | None:
+def missing(scene: Scene[OfYear]) -> Message | None:
     """Not said any more once the table is there."""
-    year = int(scene.args["year"])
+    year = scene.payload.year
     return views.missing(year, scene.tr) if workdays.is_missing(scene.desk, year) else None

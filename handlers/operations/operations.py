@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Message
+from bot.domain.hall.topics import Nothing
+from bot.domain.operations.topics import MORNING, OUTAGE, Outage
 from bot.services.operations import holding, operations
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
@@ -25,8 +25,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("op.held", held_page)
     router.press("op.sure", sure)
     router.press("op.do", do)
-    router.topic("operations.outage", outage)
-    router.topic("operations.morning", morning)
+    router.topic(OUTAGE, outage)
+    router.topic(MORNING, morning)
 
 
 def _shown(actor: Actor) -> bool:
@@ -76,12 +76,12 @@ def do(turn: Turn) -> None:
     turn.show(Message(turn.tr(words, n=count)))
 
 
-def outage(scene: Scene) -> Message | None:
+def outage(scene: Scene[Outage]) -> Message | None:
     """Told once, to coordinators and administrators."""
-    return views.outage(datetime.fromisoformat(scene.args["from"]), datetime.fromisoformat(scene.args["to"]), scene.tr)
+    return views.outage(scene.payload.from_, scene.payload.to, scene.tr)
 
 
-def morning(scene: Scene) -> Message | None:
+def morning(scene: Scene[Nothing]) -> Message | None:
     """Left out if everything has come right meanwhile."""
     seen = operations.overview(scene.desk)
     return views.morning(seen, scene.tr) if seen.needs_a_person else None

@@ -15,9 +15,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.domain.hall.terms import Lane
 from bot.playground import Limits
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
+from tests import room
 from tests.benchmarks.county import PRESSERS, Bot, County, Report, Setting, county, median, p99, running
 from tests.benchmarks.fast_api import FIRST, TOKEN
 from tests.benchmarks.table import Row
@@ -49,8 +51,8 @@ class Run:
 def copies(bot: Bot, desk: Desk, chats: int) -> int:
     """Plan one message for each chat, as a circular does."""
     people = (bot.ids[FIRST + PRESSERS + n] for n in range(chats))
-    addressed = (outbox.Addressed(person, {"text": TEXT}) for person in people)
-    return outbox.plan_many(desk, "t.note", addressed, urgent=True)
+    addressed = (outbox.Addressed(person, room.Text(TEXT)) for person in people)
+    return outbox.plan_many(desk, room.NOTE, addressed, urgent=True, lane=Lane.BULK)
 
 
 def _lost(seen: Report, chats: int) -> int:

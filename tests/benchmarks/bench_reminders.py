@@ -64,9 +64,9 @@ class Workshop:
 
     async def plan(self, count: int, at: datetime, people: list[int], lane: Lane = Lane.REMINDER) -> float:
         """Plan rows in one transaction; gives the CPU seconds."""
-        copies = (Addressed(people[n % len(people)], {"text": f"{TEXT} {n}"}, at=_spread(at, n)) for n in range(count))
+        copies = (Addressed(people[n % len(people)], room.Text(f"{TEXT} {n}"), at=_spread(at, n)) for n in range(count))
         began = time.process_time()
-        await self.database.write(lambda s: outbox.plan_many(self.desk(s), "t.note", copies, lane=lane, urgent=True))
+        await self.database.write(lambda s: outbox.plan_many(self.desk(s), room.NOTE, copies, lane=lane, urgent=True))
         return time.process_time() - began
 
     def desk(self, session: Session) -> Desk:

@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from bot.clock import wall
-from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.terms import SendState
 from bot.playground import Limits, Playground, State
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
@@ -28,6 +28,7 @@ from bot.services.post import outbox
 from bot.store.engine import open_database
 from bot.store.tables import Agency, Case, OutboxRow, Party
 from jobs import TICKS
+from tests import room
 from tests.benchmarks.bench_reminders import TEXT, Workshop, workshop
 from tests.benchmarks.county import Bot, Setting, county, running
 from tests.benchmarks.fast_api import FIRST, TOKEN
@@ -208,8 +209,8 @@ async def due_at_once(folder: Path, number: int) -> tuple[Hold, int]:
 
 
 def _plan(bot: Bot, desk: Desk, number: int, text: str) -> int:
-    addressed = (outbox.Addressed(bot.ids[FIRST + n], {"text": text}) for n in range(number))
-    return outbox.plan_many(desk, "t.note", addressed, lane=Lane.REMINDER, urgent=True)
+    addressed = (outbox.Addressed(bot.ids[FIRST + n], room.Text(text)) for n in range(number))
+    return outbox.plan_many(desk, room.NOTE, addressed, urgent=True)
 
 
 async def _all_sent(folder: Path, number: int, within: float) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import InboxState, Lane, SendState
+from bot.domain.hall.topics import Notice, to_person
 from bot.playground import Limits, Playground, Running
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
@@ -147,16 +148,16 @@ class World:
             self.plan.notes[text] = person
             at = now + timedelta(seconds=self.chance.uniform(1, SECONDS))
             outbox.plan(
-                desk, "t.note", {"text": text}, person_id=ids[person], at=at, urgent=True, lane=Lane.REMINDER,
-                live=False, audience="", dedupe=text,
-            )  # fmt: skip
+                desk, Notice(room.NOTE, room.Text(text), urgent=True), to_person(ids[person]), at=at, dedupe=text
+            )
         circular = {f"circular {n}": everybody[n % len(everybody)] for n in range(copies)}
         self.plan.notes |= circular
         outbox.plan_many(
             desk,
-            "t.note",
-            (outbox.Addressed(ids[person], {"text": text}, dedupe=text) for text, person in circular.items()),
+            room.NOTE,
+            (outbox.Addressed(ids[person], room.Text(text), dedupe=text) for text, person in circular.items()),
             urgent=True,
+            lane=Lane.BULK,
         )
 
     # -- load ------------------------------------------------------------------------------------------------------
@@ -240,9 +241,9 @@ class World:
         )
         told = set(PEOPLE)
         for row in rows:
-            if row.topic not in ("t.note", "") or row.kind != "send":
+            if row.topic not in (room.NOTE.name, "") or row.kind != "send":
                 continue
-            text = row.args["text"] if row.topic == "t.note" else (row.content or {}).get("text", "")
+            text = row.args["text"] if row.topic == room.NOTE.name else (row.content or {}).get("text", "")
             person = self.plan.notes.get(text, row.chat_id or 0)
             if person not in told or not text.startswith(("reminder", "circular", "counted")):
                 continue

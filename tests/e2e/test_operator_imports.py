@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from bot import operations
 from bot.clock import SteppedClock, SystemClock
 from bot.domain.hall.message import Html, plain
+from bot.domain.hearings.topics import EVE, UNREADY
 from bot.law.facade import open_law
-from bot.services.hearings import plans
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.tables import Appointment, AuditEntry, OutboxRow
@@ -76,7 +76,7 @@ def planned(session: Session) -> Counter[tuple[object, ...]]:
 def reminders(session: Session) -> dict[str, list[str]]:
     """The days on which an agency is reminded of its hearing, by topic."""
     rows = session.exec(select(OutboxRow).where(OutboxRow.state == "planned")).all()
-    topics = (plans.UNREADY, plans.EVE)
+    topics = (UNREADY.name, EVE.name)
     return {t: sorted({str(r.due_at.astimezone(ZONE).date()) for r in rows if r.topic == t}) for t in topics}
 
 
@@ -116,12 +116,12 @@ async def test_a_calendar_moves_the_reminders_of_a_hearing_as_in_the_chat(
     start, monday = datetime(2026, 12, 1, 10, tzinfo=ZONE), date(2027, 2, 22)
     place = await with_hearing(tmp_path, start, monday)
     url = twin()
-    assert await _days(url) == {plans.UNREADY: ["2027-02-17"], plans.EVE: ["2027-02-19"]}
+    assert await _days(url) == {UNREADY.name: ["2027-02-17"], EVE.name: ["2027-02-19"]}
     settings = Settings(_env_file=None, database=url, var=tmp_path / "var")  # type: ignore[call-arg]
     report = await operations.import_calendar(settings, table(monday), clock=SteppedClock(start))
     assert report.good, report.words
     said = await by_chat(tmp_path, start, place, table(monday))
-    moved = {plans.UNREADY: ["2027-02-19"], plans.EVE: ["2027-02-21"]}
+    moved = {UNREADY.name: ["2027-02-19"], EVE.name: ["2027-02-21"]}
     assert await _days(url) == await _days(file_url(tmp_path / "rig.db")) == moved
     assert await looked(url, planned) == await looked(file_url(tmp_path / "rig.db"), planned)
     assert [line for line in report.words.splitlines() if line not in said] == []
@@ -150,7 +150,7 @@ async def test_the_process_of_the_command_does_the_same(tmp_path: Path, twin: Ca
     said = await by_chat(tmp_path, start, place, file.read_bytes())
     after = await _days(url)
     assert after == await _days(file_url(tmp_path / "rig.db"))
-    assert after[plans.EVE] == [str(monday - timedelta(days=1))] != before[plans.EVE]
+    assert after[EVE.name] == [str(monday - timedelta(days=1))] != before[EVE.name]
     assert [line for line in words.splitlines() if line not in said] == []
     assert "(" not in words, "no value as a programme writes it"
 
@@ -164,7 +164,7 @@ async def test_what_was_imported_in_the_chat_counts_for_the_command(tmp_path: Pa
     settings = Settings(_env_file=None, database=url, var=tmp_path / "var")  # type: ignore[call-arg]
     report = await operations.import_calendar(settings, table(date(2028, 3, 20)), clock=SteppedClock(start))
     assert report.good, report.words
-    assert await _days(url) == {plans.UNREADY: ["2027-02-19"], plans.EVE: ["2027-02-21"]}
+    assert await _days(url) == {UNREADY.name: ["2027-02-19"], EVE.name: ["2027-02-21"]}
 
 
 async def test_what_is_no_table_is_refused_in_the_words_of_the_chat(tmp_path: Path) -> None:

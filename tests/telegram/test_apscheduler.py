@@ -83,8 +83,8 @@ async def test_the_outbox_under_the_same_loses_none(tmp_path: Path) -> None:
         late = rig.clock.now() - timedelta(days=2)
 
         def plan(desk: Desk) -> None:
-            copies = [outbox.Addressed(person, {"text": f"n{n}"}, at=late) for n in range(JOBS)]
-            outbox.plan_many(desk, "t.note", copies, lane=Lane.BULK, urgent=True)
+            copies = [outbox.Addressed(person, room.Text(f"n{n}"), at=late) for n in range(JOBS)]
+            outbox.plan_many(desk, room.NOTE, copies, lane=Lane.BULK, urgent=True)
 
         await rig.work(plan)
         now = rig.clock.now()

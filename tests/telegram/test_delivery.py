@@ -24,12 +24,14 @@ from telegram.error import (
 from bot.clock import wall
 from bot.domain.hall.message import Attachment, Html, Message, message, tap
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import Nothing, Notice, to_chat, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import leasing, outbox
 from bot.store.tables import Appointment, LinkedGroup, OutboxRow, Person
 from bot.telegram.limiter import HeldBack
-from bot.telegram.pump import Pump
+from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.request import NeverConnected
+from bot.telegram.tasks import Tasks
 from tests import room
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
@@ -173,7 +175,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(rig: Rig) -> None:
 
     def plan(desk: Desk) -> None:
         desk.session.add(LinkedGroup(chat_id=-55, title="g"))
-        outbox.plan(desk, "t.note", {"text": "to all"}, chat_id=-55, urgent=True)
+        outbox.plan(desk, Notice(room.NOTE, room.Text("to all"), urgent=True), to_chat(-55))
 
     await rig.work(plan)
     rig.bot.faults.append(ChatMigrated(-100_55))
@@ -185,7 +187,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(rig: Rig) -> None:
 async def test_a_group_that_threw_the_bot_out_is_noted(rig: Rig) -> None:
     def plan(desk: Desk) -> None:
         desk.session.add(LinkedGroup(chat_id=-55, title="g"))
-        outbox.plan(desk, "t.note", {"text": "to all"}, chat_id=-55, urgent=True)
+        outbox.plan(desk, Notice(room.NOTE, room.Text("to all"), urgent=True), to_chat(-55))
 
     await rig.work(plan)
     rig.bot.faults.append(Forbidden("Forbidden: bot was kicked from the supergroup chat"))
@@ -198,7 +200,7 @@ async def test_a_long_text_is_split_and_a_later_try_repeats_no_part(rig: Rig) ->
     here = await county(rig)
     who = here.liaison
     await rig.work(
-        lambda d: outbox.plan(d, "t.note", {"text": text, "button": True}, person_id=here.ids[who], urgent=True)
+        lambda d: outbox.plan(d, Notice(room.NOTE, room.Text(text, button=True), urgent=True), to_person(here.ids[who]))
     )
     rig.bot.fail_after(1, _retry(1))
     await rig.pump.drain()
@@ -264,7 +266,7 @@ async def test_a_change_while_the_message_itself_is_under_way_is_shown_as_well(r
     here = await county(rig)
     await rig.work(
         lambda d: outbox.plan(
-            d, "t.board", {}, person_id=here.ids[here.liaison], subject="board", live=True, urgent=True
+            d, Notice(room.BOARD, Nothing(), room.SUBJECT, urgent=True), to_person(here.ids[here.liaison])
         )
     )
     [claimed] = await rig.pump._claim(10)
@@ -279,8 +281,10 @@ async def test_what_is_no_longer_true_is_not_sent(rig: Rig) -> None:
     here = await county(rig)
 
     def plan(desk: Desk) -> None:
-        outbox.plan(desk, "t.note", {"text": "still?", "until": "done"}, person_id=here.ids[here.liaison], urgent=True)
-        desk.audit("counted", "done")
+        outbox.plan(
+            desk, Notice(room.NOTE, room.Text("still?", until="done"), urgent=True), to_person(here.ids[here.liaison])
+        )
+        room.effect(desk, "done")
 
     await rig.work(plan)
     await rig.pump.drain()
@@ -307,9 +311,11 @@ async def test_urgent_ones_go_first_then_lane_by_lane(rig: Rig) -> None:
             ("urgent bulk", Lane.BULK, True, 0),
         ):
             outbox.plan(
-                desk, "t.note", {"text": text}, person_id=here.ids[here.liaison], lane=lane, urgent=urgent,
+                desk,
+                Notice(room.NOTE, room.Text(text), lane=lane, urgent=urgent),
+                to_person(here.ids[here.liaison]),
                 at=now - timedelta(minutes=minutes),
-            )  # fmt: skip
+            )
 
     await rig.work(plan)
     claimed = await rig.database.write(
@@ -321,9 +327,9 @@ async def test_urgent_ones_go_first_then_lane_by_lane(rig: Rig) -> None:
 async def test_many_are_planned_in_few_statements_and_none_twice(rig: Rig) -> None:
     here = await county(rig)
     person = here.ids[here.liaison]
-    copies = [outbox.Addressed(person, {"text": str(n)}, dedupe=f"c:{n}") for n in range(1200)]
-    assert await rig.work(lambda d: outbox.plan_many(d, "t.note", copies)) == 1200
-    assert await rig.work(lambda d: outbox.plan_many(d, "t.note", iter(copies))) == 0
+    copies = [outbox.Addressed(person, room.Text(str(n)), dedupe=f"c:{n}") for n in range(1200)]
+    assert await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, lane=Lane.BULK)) == 1200
+    assert await rig.work(lambda d: outbox.plan_many(d, room.NOTE, iter(copies), lane=Lane.BULK)) == 0
     found = await rows(rig)
     assert (len(found), {row.lane for row in found}) == (1200, {Lane.BULK})
 
@@ -333,10 +339,14 @@ async def test_the_parallel_pump_sends_each_row_once(rig: Rig) -> None:
     people = list(here.ids.values())
     await rig.work(
         lambda d: outbox.plan_many(
-            d, "t.note", [outbox.Addressed(people[n % len(people)], {"text": f"n{n}"}) for n in range(300)], urgent=True
+            d,
+            room.NOTE,
+            [outbox.Addressed(people[n % len(people)], room.Text(f"n{n}")) for n in range(300)],
+            urgent=True,
+            lane=Lane.BULK,
         )
     )
-    pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
+    pump = Pump(Means(rig.house, rig.database, rig.clock, rig.pump.sender, "p", Tasks()))
     assert await pump.drain() == 300
     assert sorted(m.text for m in rig.bot.messages) == sorted(f"n{n}" for n in range(300))
     await pump.tasks.close()
@@ -345,7 +355,8 @@ async def test_the_parallel_pump_sends_each_row_once(rig: Rig) -> None:
 async def test_a_stopped_lane_is_not_claimed(rig: Rig) -> None:
     here, _ = await _planned(rig)
     pump = Pump(
-        rig.house, rig.database, rig.clock, rig.pump.sender, "p", lanes=(Lane.REMINDER,), pause=lambda lane: 5.0
+        Means(rig.house, rig.database, rig.clock, rig.pump.sender, "p", Tasks()),
+        Service(lanes=(Lane.REMINDER,), pause=lambda lane: 5.0),
     )
     assert await pump.drain() == 0
     assert [r.state for r in await rows(rig)] == [SendState.PLANNED]

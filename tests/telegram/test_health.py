@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -57,7 +57,7 @@ async def test_metrics_and_health_over_http(tmp_path: Path) -> None:
         listening.stop()
 
 
-def _far(now: object) -> object:
+def _far(now: object) -> datetime:
     from datetime import datetime, timedelta
 
     assert isinstance(now, datetime)

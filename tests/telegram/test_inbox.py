@@ -11,6 +11,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.clock import wall
+from bot.domain.hall.acts import Act
+from bot.domain.hall.acts import text as field
 from bot.domain.hall.terms import InboxState
 from bot.domain.operations.operations import CRASHED
 from bot.services.post import inbox
@@ -25,6 +27,7 @@ from tests.telegram.live import Live, bot, live, server
 
 ONE, TWO = 5001, 5002
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
+FETCHED = Act("file", "fetched a file", field("what"))
 
 
 async def test_each_persons_updates_are_handled_in_order_and_people_in_parallel(tmp_path: Path, database: str) -> None:
@@ -65,7 +68,7 @@ async def test_a_file_is_fetched_in_the_end(tmp_path: Path) -> None:
     """The network's faults are none of the handler's: nothing is parked for a few seconds without it."""
 
     def take(turn: Turn) -> bool:
-        turn.desk.audit("file", turn.incoming.files[0].hash[:8])
+        room.effect(turn.desk, turn.incoming.files[0].hash[:8], FETCHED)
         return True
 
     def register(router: Router) -> None:

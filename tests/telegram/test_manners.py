@@ -11,9 +11,12 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import OutboxRow
+from bot.telegram.pump import Means
+from bot.telegram.tasks import Tasks
 from tests import room
 from tests.benchmarks import bench_month
 from tests.builders import County, county
@@ -33,12 +36,15 @@ async def here(rig: Rig) -> County:
     return await county(rig)
 
 
-async def plan(rig: Rig, person: int, text: str, at: str, **more: Any) -> None:
+async def plan(rig: Rig, person: int, text: str, at: str, *, live: bool = False, **more: Any) -> None:
     """A reminder at a local time."""
     due = datetime.fromisoformat(at).replace(tzinfo=ZONE)
 
     def work(desk: Desk) -> None:
-        outbox.plan(desk, "t.note", {"text": text, "button": True}, person_id=person, at=due, **more)
+        shows = Notice(room.NOTE, room.Text(text, button=True), **more)
+        row = outbox.plan(desk, shows, to_person(person), at=due)
+        assert row is not None
+        row.live = live
 
     await rig.work(work)
 
@@ -129,7 +135,7 @@ async def test_two_broadcasts_at_once_make_one_sound(rig: Rig, here: County) -> 
     person = here.ids[here.liaison]
     for text in ("one", "two"):
         await plan(rig, person, text, "2026-04-02 08:00", lane=Lane.BULK)
-    pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
+    pump = Pump(Means(rig.house, rig.database, rig.clock, rig.pump.sender, "p", Tasks()))
     await pump.drain()
     await pump.tasks.close()
     assert sorted(m.silent for m in rig.bot.chat(here.liaison)) == [False, True]
@@ -159,8 +165,8 @@ async def test_thousands_for_one_person_do_not_hold_up_another(rig: Rig, here: C
     one, other = here.ids[here.liaison], here.ids[here.coordinator]
 
     def many(desk: Desk) -> None:
-        copies = (outbox.Addressed(one, {"text": f"matter {n:04d}"}, dedupe=f"m{n}") for n in range(1200))
-        outbox.plan_many(desk, "t.note", copies, lane=Lane.REMINDER)
+        copies = (outbox.Addressed(one, room.Text(f"matter {n:04d}"), dedupe=f"m{n}") for n in range(1200))
+        outbox.plan_many(desk, room.NOTE, copies)
 
     rig.clock.move_to(datetime(2026, 4, 2, 10, 0, tzinfo=ZONE))
     await rig.work(many)

@@ -16,16 +16,19 @@ from telegram.ext import ExtBot
 
 from bot.clock import wall
 from bot.domain.hall.message import Html, Message
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import Nothing, Notice, Topic, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, leasing, outbox
 from bot.store.post.conditions import IS_PLANNED
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
-from bot.telegram.pump import Pump
+from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.rendering import Prepared
 from bot.telegram.request import AiohttpRequest, NeverConnected
 from bot.telegram.router import Router, Scene
+from bot.telegram.tasks import Tasks
 from bot.telegram.turns import Chats
 from tests import room
 from tests.builders import County, county
@@ -33,16 +36,17 @@ from tests.fakes import FakeBot
 from tests.rig import Rig, open_rig
 from tests.telegram.live import server
 
+HOOK = Topic("t.hook", "a hook", Nothing, Lane.BULK)
 hooks: list[Callable[[], None]] = []
 """Run when a `t.hook` message is rendered."""
 
 
 def register(router: Router) -> None:
     room.register(router)
-    router.topic("t.hook", _hook)
+    router.topic(HOOK, _hook)
 
 
-def _hook(scene: Scene) -> Message:
+def _hook(scene: Scene[Nothing]) -> Message:
     for hook in hooks:
         hook()
     return Message(Html("hooked"))
@@ -106,7 +110,7 @@ async def test_a_change_that_was_claimed_before_a_press_does_not_take_its_answer
     await rig.say(here.liaison, "/board")
     shown = rig.last(here.liaison)
     await rig.work(room.boarded)
-    pump = Pump(rig.house, rig.database, rig.clock, rig.pump.sender, "p")
+    pump = Pump(Means(rig.house, rig.database, rig.clock, rig.pump.sender, "p", Tasks()))
     claimed = await pump._claim(10)
     assert [row.kind for row in claimed] == ["edit"]
     await rig.press_data(here.liaison, "t.add:7", shown)
@@ -133,9 +137,9 @@ async def test_a_backlog_for_one_chat_goes_out_in_its_order(rig: Rig, here: Coun
     bot.faults += [fault] if fault else []
     sender = Sender(rig.house, rig.database, rig.clock, rig.router, bot)  # type: ignore[arg-type]
     person = here.ids[here.liaison]
-    copies = [outbox.Addressed(person, {"text": f"n{n}"}) for n in range(5)]
-    await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
-    pump = Pump(rig.house, rig.database, rig.clock, sender, "p")
+    copies = [outbox.Addressed(person, room.Text(f"n{n}")) for n in range(5)]
+    await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, urgent=True, lane=Lane.BULK))
+    pump = Pump(Means(rig.house, rig.database, rig.clock, sender, "p", Tasks()))
     await pump.drain()
     await _forget_pause(rig)
     await pump.drain()
@@ -209,9 +213,9 @@ async def test_a_crowd_before_one_chat_leaves_room_for_all_others(rig: Rig, here
     bot = OneIsSlow()
     sender = Sender(rig.house, rig.database, rig.clock, rig.router, bot)  # type: ignore[arg-type]
     slow, other = here.ids[here.liaison], here.ids[here.deputy]
-    copies = [outbox.Addressed(slow if n < 60 else other, {"text": f"n{n:02d}"}) for n in range(70)]
-    await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
-    pump = Pump(rig.house, rig.database, rig.clock, sender, "p", lanes=(Lane.BULK,))
+    copies = [outbox.Addressed(slow if n < 60 else other, room.Text(f"n{n:02d}")) for n in range(70)]
+    await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, urgent=True, lane=Lane.BULK))
+    pump = Pump(Means(rig.house, rig.database, rig.clock, sender, "p", Tasks()), Service(lanes=(Lane.BULK,)))
     draining = asyncio.ensure_future(pump.drain())
     async with asyncio.timeout(5):
         while len(bot.chat(here.deputy)) < 10:  # noqa: ASYNC110
@@ -233,7 +237,7 @@ async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: 
     claimed: list[tuple[int | None, Lane]] = []
 
     def look(desk: Desk) -> None:
-        outbox.refresh(desk, "board")
+        outbox.refresh(desk, room.SUBJECT)
         desk.session.flush()
         found = desk.session.exec(
             select(OutboxRow).where(OutboxRow.kind == "edit", IS_PLANNED).order_by(col(OutboxRow.id))
@@ -251,8 +255,8 @@ async def test_a_message_that_is_settled_while_the_next_is_rendered_has_made_the
     person = here.ids[here.liaison]
 
     def plan(desk: Any) -> None:
-        outbox.plan(desk, "t.note", {"text": "one"}, person_id=person, lane=Lane.BULK)
-        outbox.plan(desk, "t.hook", {}, person_id=person, lane=Lane.BULK)
+        outbox.plan(desk, Notice(room.NOTE, room.Text("one"), lane=Lane.BULK), to_person(person))
+        outbox.plan(desk, Notice(HOOK, Nothing()), to_person(person))
 
     await rig.work(plan)
     sender = rig.pump.sender
@@ -270,8 +274,8 @@ async def test_two_refusals_at_once_tell_the_next_in_line_once(tmp_path: Path, p
     async with open_rig(tmp_path, database=postgres, register=room.register) as rig:
         here = await county(rig)
         person = here.ids[here.liaison]
-        copies = [outbox.Addressed(person, {"text": f"n{n}"}) for n in range(6)]
-        await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
+        copies = [outbox.Addressed(person, room.Text(f"n{n}")) for n in range(6)]
+        await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, urgent=True, lane=Lane.BULK))
         claimed = await rig.pump._claim(10)
         now = rig.clock.now()
 
@@ -293,10 +297,11 @@ async def test_a_cancelled_row_that_another_process_claims_at_this_moment_keeps_
         for n in range(20):
             await rig.work(
                 partial(
-                    outbox.plan, topic="t.note", args={"text": f"n{n}"}, person_id=here.ids[here.liaison],
-                    subject=f"s:{n}", lane=Lane.BULK, urgent=True,
+                    outbox.plan,
+                    notice=room.said(f"n{n}", lane=Lane.BULK, urgent=True, about=About.UPDATE(n)),
+                    to=to_person(here.ids[here.liaison]),
                 )
-            )  # fmt: skip
+            )
         now = rig.clock.now()
 
         async def claim() -> list[int | None]:
@@ -306,7 +311,7 @@ async def test_a_cancelled_row_that_another_process_claims_at_this_moment_keeps_
             return [row.id for row in found]
 
         claiming = asyncio.create_task(claim())
-        await asyncio.gather(claiming, *(rig.work(partial(outbox.cancel, subject=f"s:{n}")) for n in range(20)))
+        await asyncio.gather(claiming, *(rig.work(partial(outbox.cancel, subject=About.UPDATE(n))) for n in range(20)))
         states = {r.id: r.state for r in await rows(rig, OutboxRow.topic == "t.note")}
         assert {number for number, state in states.items() if state is SendState.CLAIMED} == set(claiming.result())
         assert set(states.values()) <= {SendState.CLAIMED, SendState.CANCELLED}

@@ -16,13 +16,15 @@ from telegram.error import NetworkError
 
 from bot.clock import wall
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import to_audience
 from bot.services.post import delivery, leadership, leasing, outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.tables import OutboxRow
 from bot.telegram.leader import Leader
-from bot.telegram.pump import CLAIM, PORTION, Pump
+from bot.telegram.pump import CLAIM, PORTION, Means, Pump, Service
 from bot.telegram.sender import Sender
+from bot.telegram.tasks import Tasks
 from tests import room
 from tests.builders import county
 from tests.rig import Rig, open_rig
@@ -41,13 +43,14 @@ async def planned(rig: Rig, number: int, **more: Any) -> list[str]:
     here = await county(rig)
     people = list(here.ids.values())
     texts = [f"n{n:03d}" for n in range(number)]
-    copies = [outbox.Addressed(people[n % len(people)], {"text": text}) for n, text in enumerate(texts)]
-    await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True, **more))
+    copies = [outbox.Addressed(people[n % len(people)], room.Text(text)) for n, text in enumerate(texts)]
+    await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, urgent=True, lane=Lane.BULK, **more))
     return texts
 
 
 def pump_of(rig: Rig, owner: str = "p", *, sender: Sender | None = None, **more: Any) -> Pump:
-    return Pump(rig.house, rig.database, rig.clock, sender or rig.pump.sender, owner, lanes=(Lane.BULK,), **more)
+    means = Means(rig.house, rig.database, rig.clock, sender or rig.pump.sender, owner, Tasks())
+    return Pump(means, Service(lanes=(Lane.BULK,), **more))
 
 
 async def rows(rig: Rig) -> list[OutboxRow]:
@@ -142,11 +145,12 @@ async def test_what_is_not_begun_is_put_back_in_order_and_burns_no_try(rig: Rig,
                 self.stop()
             return super()._is_halted()
 
-    pump = Halting(
-        rig.house, rig.database, rig.clock, rig.pump.sender, "p", lanes=(Lane.BULK,),
+    service = Service(
+        lanes=(Lane.BULK,),
         pause=lambda lane: 30.0 if halt == "flood" and halted() else 0.0,
         may=lambda: not (halt == "another leads" and halted()),
-    )  # fmt: skip
+    )
+    pump = Halting(Means(rig.house, rig.database, rig.clock, rig.pump.sender, "p", Tasks()), service)
     await pump.drain()
     sent = texts_sent(rig)
     assert PORTION <= len(sent) < 90
@@ -259,9 +263,8 @@ async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: 
 
 async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> None:
     texts = await planned(rig, 3)
-    await rig.work(
-        lambda d: outbox.plan(d, "t.note", {"text": "?"}, audience="nonsense@x", lane=Lane.BULK, urgent=True)
-    )
+    notice = room.said("?", lane=Lane.BULK, urgent=True)
+    await rig.work(lambda d: outbox.plan(d, notice, to_audience("nonsense@x")))
     await pump_of(rig).drain()
     assert texts_sent(rig) == Counter(texts)
     [bad] = [row for row in await rows(rig) if row.audience]

@@ -2,6 +2,6 @@
 
 Who may be asked for what is `hall.access`.
 
-Face: agencies, audiences, groups, people, people_forms, roster, roster_words.
+Face: acts, agencies, audiences, groups, people, people_forms, roster, roster_words, topics.
 Other rooms: audiences.
 """

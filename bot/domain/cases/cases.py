@@ -185,7 +185,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a case's history: what somebody did, or (with `text`) what was sent to somebody."""
+    """One line of a history: what somebody did, or (with `text`) what was sent to somebody.
+
+    `old` and `new` are the values that the act declares, as they are stored, ids replaced by names.
+    """
 
     at: datetime
     action: str
@@ -195,7 +198,10 @@ class Entry:
     new: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     text: str = ""
-    subject: str = ""
+    title: str = ""
+    """The name of what it was done to, as the duty's title."""
+    paper: PaperKind | None = None
+    """The kind of the paper it was done to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 
 For whom one is, is an audience of the room of agencies.
 
-Face: circulars, forms.
+Face: acts, circulars, forms, topics.
 Other rooms: none.
 """

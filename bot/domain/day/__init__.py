@@ -2,6 +2,6 @@
 
 It is made of what duties and hearings show.
 
-Face: todo.
+Face: todo, topics.
 Other rooms: none.
 """

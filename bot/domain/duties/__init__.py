@@ -2,6 +2,6 @@
 
 How the date comes about is the law's room.
 
-Face: duties, forms.
+Face: acts, duties, forms, topics.
 Other rooms: duties.
 """

@@ -2,6 +2,6 @@
 
 What an event counts for is the law's room.
 
-Face: events, forms, sign_in.
+Face: acts, events, forms, sign_in, topics.
 Other rooms: none.
 """

@@ -2,6 +2,6 @@
 
 It knows no room; every room knows it.
 
-Face: access, errors, forms, message, names, paging, problems, terms.
-Other rooms: errors, forms, message, paging, problems, terms.
+Face: access, acts, errors, forms, message, names, paging, problems, subjects, terms, topics.
+Other rooms: acts, errors, forms, message, names, paging, problems, subjects, terms, topics.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity
+from bot.domain.hall.terms import AnswerVia, AppearanceState, DutyState, HearingStatus, PaperKind, PartyCapacity
 
 PAPERS: dict[PaperKind, str] = {
     PaperKind.NOTICE_OF_RESPONSE: "notice of response",
@@ -31,6 +31,7 @@ INSTANCES: dict[str, str] = {
     "other": "other procedure",
 }
 HEARINGS: dict[HearingStatus, str] = {
+    HearingStatus.PENDING: "not confirmed yet",
     HearingStatus.SCHEDULED: "scheduled",
     HearingStatus.CANCELLED: "cancelled",
     HearingStatus.WITHDRAWN: "suit withdrawn",
@@ -45,3 +46,18 @@ APPEARANCES: dict[AppearanceState, str] = {
     AppearanceState.CANNOT: "cannot appear",
     AppearanceState.CLOSED: "closed",
 }
+DUTIES: dict[DutyState, str] = {
+    DutyState.OPEN: "open",
+    DutyState.SUBMITTED: "handed in, waiting to be accepted",
+    DutyState.DONE: "done",
+    DutyState.EXCUSED: "excused",
+    DutyState.TRANSFERRED: "transferred",
+    DutyState.NOT_APPLICABLE: "not applicable",
+    DutyState.CANCELLED: "cancelled",
+}
+VIAS: dict[AnswerVia, str] = {
+    AnswerVia.TELEPHONE: "by telephone",
+    AnswerVia.IN_PERSON: "face to face",
+    AnswerVia.WRITTEN: "by written instruction",
+}
+"""How an answer came that was not given in the bot."""

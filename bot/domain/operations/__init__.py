@@ -2,6 +2,6 @@
 
 Shown to administrators and in the health check.
 
-Face: operations.
+Face: acts, operations, topics.
 Other rooms: none.
 """

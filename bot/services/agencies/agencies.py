@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.domain.agencies.acts import AGENCY_CHANGED, AGENCY_CREATED
 from bot.domain.agencies.agencies import DEEPEST, AgencyCard, AgencyLine
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -160,7 +162,7 @@ def create(
     desk.session.add(agency)
     desk.session.flush()
     new = {"name": name, "kind": kind.value, "parent": parent_id}
-    desk.audit("agency_created", f"agency:{agency.id}", agency_id=agency.id, new=new)
+    desk.audit(AGENCY_CREATED, About.AGENCY(agency.id), agency_id=agency.id, new=new)
     return agency
 
 
@@ -205,8 +207,8 @@ def change(desk: Desk, agency_id: int, version: int, what: str, values: Mapping[
     after = _snapshot(agency)
     changed = [key for key in after if after[key] != before[key]]
     desk.audit(
-        "agency_changed",
-        f"agency:{agency_id}",
+        AGENCY_CHANGED,
+        About.AGENCY(agency_id),
         agency_id=agency_id,
         old={key: before[key] for key in changed},
         new={key: after[key] for key in changed},

@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.agencies.acts import ADMINISTRATOR_APPOINTED, INVITED, PEOPLE_JOINED, PHONE_SHARED, REGISTERED
+from bot.domain.agencies.topics import OTHER_PHONE, OtherPhone
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.problems import Problem
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.reading.cleaning import clean_line, read_phone
 from bot.services.agencies import guesses
 from bot.services.hall import access, notes
@@ -73,7 +77,7 @@ def first_administrators(session: Session, house: House, ids: tuple[int, ...], *
 def _appoint_administrator(desk: Desk, person: Person) -> None:
     if not people_store.has_administrator(desk.session, person.id or 0):
         desk.session.add(Appointment(person_id=person.id or 0, role=Role.ADMINISTRATOR, from_date=desk.today))
-        desk.audit("administrator_appointed", f"person:{person.id}")
+        desk.audit(ADMINISTRATOR_APPOINTED, About.PERSON(person.id))
 
 
 def claim_first(desk: Desk, code: str, *, telegram_id: int, chat_id: int, name: str, language: str) -> Person | None:
@@ -128,7 +132,7 @@ def invite(
     )
     desk.session.add(invitation)
     desk.session.flush()
-    desk.audit("invited", f"invitation:{invitation.id}", agency_id=agency_id, new={"role": role and role.value})
+    desk.audit(INVITED, About.INVITATION(invitation.id), agency_id=agency_id, new={"role": role and role.value})
     return invitation, code
 
 
@@ -221,7 +225,7 @@ def verify_phone(desk: Desk, phone: str) -> bool:
         desk.session.add(person)
     else:
         _tell_mismatch(desk, person, shared)
-    desk.audit("phone_shared", f"person:{person.id}", new={"matched": same})
+    desk.audit(PHONE_SHARED, About.PERSON(person.id), new={"matched": same})
     return same or person.phone_verified
 
 
@@ -235,11 +239,11 @@ def _stored_form(phone: str) -> str:
 
 
 def _tell_mismatch(desk: Desk, person: Person, shared: str) -> None:
-    args = {"person_id": person.id, "phone": shared[:30]}
     agency_id = next((a.id for _, a in appointments_of(desk, person.id or 0) if a is not None), None)
     audience = f"coordinators@{agency_id}" if agency_id else "administrators"
     key = f"phone:{person.id}:{hash_of(shared)[:12]}"
-    outbox.plan(desk, "person.phone", args, audience=audience, subject=f"person:{person.id}", dedupe=key)
+    shows = OtherPhone(person.id or 0, shared[:30])
+    outbox.plan(desk, Notice(OTHER_PHONE, shows, About.PERSON(person.id)), to_audience(audience), dedupe=key)
 
 
 def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int, name: str, language: str) -> Person:
@@ -257,12 +261,12 @@ def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int
     invitation.used_at, invitation.used_by = desk.now, person.id
     desk.session.add(invitation)
     _give_role(desk, invitation, person)
-    desk.audit("registered", f"person:{person.id}", agency_id=invitation.agency_id, for_id=person.id)
+    desk.audit(REGISTERED, About.PERSON(person.id), agency_id=invitation.agency_id, for_id=person.id)
     outbox.refresh(desk, COUNTER)
     return person
 
 
-COUNTER = "roster"
+COUNTER = About.ROSTER()
 """Subject of the counters that show who has registered."""
 
 
@@ -301,7 +305,7 @@ def _merge(desk: Desk, *, into: Person, from_: Person) -> None:
     appearances_store.give_named(desk.session, from_.id, into.id)
     post_store.give_planned(desk.session, from_.id, into.id)
     desk.session.expire_all()
-    desk.audit("people_joined", f"person:{into.id}", old={"person": from_.id, "name": from_.name})
+    desk.audit(PEOPLE_JOINED, About.PERSON(into.id), old={"person": from_.id, "name": from_.name})
 
 
 def agency_of(desk: Desk, invitation: Invitation) -> Agency | None:

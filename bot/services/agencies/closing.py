@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.agencies.acts import AGENCY_CLOSED
 from bot.domain.agencies.agencies import OpenWork
+from bot.domain.cases.acts import CASE_TAKEN_OVER
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, DutyState
 from bot.services.agencies import agencies
 from bot.services.hall import access
@@ -60,7 +63,7 @@ def close(desk: Desk, agency_id: int, version: int, heir_id: int | None = None) 
     agency.closed_on = desk.today
     agency.revise()
     desk.session.add(agency)
-    desk.audit("agency_closed", f"agency:{agency_id}", agency_id=agency_id, new={"heir": heir_id})
+    desk.audit(AGENCY_CLOSED, About.AGENCY(agency_id), agency_id=agency_id, new={"heir": heir_id})
     return agency
 
 
@@ -95,7 +98,7 @@ def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
             case.handling_agency_id = new
         desk.session.add(case)
         _replace_party(desk, case.id or 0, old, new)
-        desk.audit("case_taken_over", f"case:{case.id}", case_id=case.id, agency_id=new, old={"agency": old})
+        desk.audit(CASE_TAKEN_OVER, About.CASE(case.id), case_id=case.id, agency_id=new, old={"agency": old})
     for duty in _duties(desk, old):
         duty.agency_id = new
         duty.revise()

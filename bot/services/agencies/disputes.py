@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.agencies.acts import INVITATION_DISPUTED
 from bot.domain.agencies.people import Dispute
-from bot.domain.hall.terms import Lane
+from bot.domain.agencies.topics import CORRECTED, WRONG, Disputed, OfInvitation
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_audience, to_chat, to_person
 from bot.services.agencies import claims
 from bot.services.hall import notes
 from bot.services.hall.desk import Desk
@@ -49,16 +52,14 @@ def not_me(desk: Desk, invitation: Invitation) -> None:
 
 
 def _tell(desk: Desk, invitation: Invitation, kind: str, text: str) -> None:
-    subject = f"invitation:{invitation.id}"
-    desk.audit("invitation_disputed", subject, agency_id=invitation.agency_id, new={"kind": kind, "text": text})
-    args = {"invitation": invitation.id, "kind": kind, "text": text}
+    subject = About.INVITATION(invitation.id)
+    desk.audit(INVITATION_DISPUTED, subject, agency_id=invitation.agency_id, new={"kind": kind, "text": text})
+    notice = Notice(WRONG, Disputed(invitation.id or 0, kind, text), subject)
     if invitation.created_by is not None:
-        outbox.plan(
-            desk, "invitation.wrong", args, person_id=invitation.created_by, subject=subject, lane=Lane.INTERACTIVE
-        )
+        outbox.plan(desk, notice, to_person(invitation.created_by))
         return
     audience = f"coordinators@{invitation.agency_id}" if invitation.agency_id else "administrators"
-    outbox.plan(desk, "invitation.wrong", args, audience=audience, subject=subject, lane=Lane.INTERACTIVE)
+    outbox.plan(desk, notice, to_audience(audience))
 
 
 def shown(desk: Desk, invitation_id: int) -> Dispute | None:
@@ -85,11 +86,8 @@ def corrected(desk: Desk, person_id: int) -> int:
     for row, note in found:
         outbox.plan(
             desk,
-            "invitation.corrected",
-            {"invitation": row.id},
-            chat_id=int(note.value["chat"]),
-            subject=f"invitation:{row.id}",
-            lane=Lane.INTERACTIVE,
+            Notice(CORRECTED, OfInvitation(invitation=row.id or 0), About.INVITATION(row.id)),
+            to_chat(int(note.value["chat"])),
         )
         desk.session.delete(note)
     return len(found)

@@ -6,11 +6,14 @@ import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.agencies.acts import GROUP_CODE_MADE, GROUP_GONE, GROUP_LINKED, GROUP_NOTES, GROUP_UNLINKED
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine, plaintiffs_in
+from bot.domain.agencies.topics import GROUP_HEARINGS, GroupHearings
 from bot.domain.cases.cases import RISK_TAGS
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
-from bot.domain.hall.terms import Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_chat
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -41,7 +44,7 @@ def new_code(desk: Desk, agency_id: int) -> Linking:
     expires = desk.now + timedelta(hours=CODE_HOURS)
     value = {"agency": agency_id, "by": desk.actor.person_id, "expires": expires.isoformat()}
     notes.put(desk.session, _key(code), value, now=desk.now)
-    desk.audit("group_code_made", f"agency:{agency_id}", agency_id=agency_id)
+    desk.audit(GROUP_CODE_MADE, About.AGENCY(agency_id), agency_id=agency_id)
     return Linking(agency.short_name, code, expires)
 
 
@@ -65,7 +68,7 @@ def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
     desk.session.add(group)
     desk.session.flush()
     desk.audit(
-        "group_linked", f"group:{group.id}", agency_id=agency.id, old={"agency": old}, new={"title": group.title}
+        GROUP_LINKED, About.GROUP(group.id), agency_id=agency.id, old={"agency": old}, new={"title": group.title}
     )
     return group
 
@@ -75,7 +78,7 @@ def unlink(desk: Desk, group_id: int) -> None:
     group = _kept(desk, group_id)
     group.gone_at = desk.now
     desk.session.add(group)
-    desk.audit("group_unlinked", f"group:{group.id}", agency_id=group.agency_id)
+    desk.audit(GROUP_UNLINKED, About.GROUP(group.id), agency_id=group.agency_id)
 
 
 def turn_notes(desk: Desk, group_id: int) -> LinkedGroup:
@@ -83,7 +86,7 @@ def turn_notes(desk: Desk, group_id: int) -> LinkedGroup:
     group = _kept(desk, group_id)
     group.hearing_notes = not group.hearing_notes
     desk.session.add(group)
-    desk.audit("group_notes", f"group:{group.id}", agency_id=group.agency_id, new={"on": group.hearing_notes})
+    desk.audit(GROUP_NOTES, About.GROUP(group.id), agency_id=group.agency_id, new={"on": group.hearing_notes})
     return group
 
 
@@ -101,7 +104,7 @@ def gone(desk: Desk, chat_id: int) -> None:
     if group is not None and group.gone_at is None:
         group.gone_at = desk.now
         desk.session.add(group)
-        desk.audit("group_gone", f"group:{group.id}", agency_id=group.agency_id)
+        desk.audit(GROUP_GONE, About.GROUP(group.id), agency_id=group.agency_id)
 
 
 # -- listing -------------------------------------------------------------------------------------------------------
@@ -173,11 +176,10 @@ def plan_notes(desk: Desk) -> int:
             continue
         row = outbox.plan(
             desk,
-            "group.hearings",
-            {"group": group.id, "after": desk.today.isoformat(), "until": until.isoformat()},
-            chat_id=group.chat_id,
-            subject=f"group:{group.id}",
-            lane=Lane.REMINDER,
+            Notice(
+                GROUP_HEARINGS, GroupHearings(group=group.id or 0, after=desk.today, until=until), About.GROUP(group.id)
+            ),
+            to_chat(group.chat_id),
             dedupe=f"group.hearings:{group.id}:{until.isoformat()}",
         )
         planned += row is not None

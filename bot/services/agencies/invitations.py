@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.domain.agencies.acts import INVITATION_REVOKED, INVITATIONS_EXTENDED
 from bot.domain.agencies.people import InvitationLine, Invited
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.services.agencies import claims
 from bot.services.hall import access
@@ -124,7 +126,7 @@ def extend_expired(desk: Desk) -> int:
         row.expires_at = desk.now + claims.VALID
         desk.session.add(row)
     if rows:
-        desk.audit("invitations_extended", new={"ids": [row.id for row in rows][:500], "count": len(rows)})
+        desk.audit(INVITATIONS_EXTENDED, new={"ids": [row.id for row in rows][:500], "count": len(rows)})
     return len(rows)
 
 
@@ -143,7 +145,7 @@ def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
     if row.revoked_at is None:
         row.revoked_at = desk.now
         desk.session.add(row)
-        desk.audit("invitation_revoked", f"invitation:{row.id}", agency_id=row.agency_id)
+        desk.audit(INVITATION_REVOKED, About.INVITATION(row.id), agency_id=row.agency_id)
     return _line(desk, row)
 
 

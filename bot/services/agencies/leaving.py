@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
+from bot.domain.agencies import topics
+from bot.domain.agencies.acts import APPOINTMENT_ENDED, WORK_HANDED_OVER
 from bot.domain.agencies.people import HandedOver, Left, Vacancy
+from bot.domain.agencies.topics import TAKEOVER, Takeover
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import LIAISONS, Role
+from bot.domain.hall.topics import Notice, to_audience, to_person
 from bot.services.agencies.staffing import appointment
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -47,12 +51,12 @@ def end(desk: Desk, appointment_id: int, version: int, last_day: date) -> Left:
     desk.session.add(row)
     desk.session.flush()
     new = {"to_date": last_day.isoformat(), "role": row.role.value}
-    desk.audit("appointment_ended", f"person:{row.person_id}", agency_id=row.agency_id, old=old, new=new)
+    desk.audit(APPOINTMENT_ENDED, About.PERSON(row.person_id), agency_id=row.agency_id, old=old, new=new)
     person = desk.session.get_one(Person, row.person_id)
     successor = _liaison_leaves(desk, row, person) if row.role in LIAISONS else None
     agency_id = row.agency_id or 0
     desk.house.wiring.tell_appointment_ended(desk, row.person_id, agency_id)
-    outbox.refresh(desk, "roster")
+    outbox.refresh(desk, About.ROSTER())
     return Left(
         name=person.name,
         last_day=last_day,
@@ -76,16 +80,16 @@ def _liaison_leaves(desk: Desk, row: Appointment, person: Person) -> Person | No
         return None
     since = None if last_day <= desk.today else desk.at(last_day + timedelta(days=1), time(0))
     _move_rows(desk, person.id or 0, successor.id or 0, agency_id, since)
-    args = {"agency": agency_id, "from": person.id, "name": person.name, "on": last_day.isoformat()}
-    _tell_taker(desk, args, successor.id or 0, max(desk.now, desk.at(last_day, TOLD_AT)))
+    shows = Takeover(agency_id, person.id or 0, person.name, last_day)
+    _tell_taker(desk, shows, successor.id or 0, max(desk.now, desk.at(last_day, TOLD_AT)))
     return successor
 
 
-def _tell_taker(desk: Desk, args: dict[str, Any], to_id: int, at: datetime) -> None:
+def _tell_taker(desk: Desk, shows: Takeover, to_id: int, at: datetime) -> None:
     """Once a day: whoever was handed the work is not told again when the other's appointment ends."""
     day = at.astimezone(desk.house.zone).date().isoformat()
-    key = f"takeover:{args['agency']}:{args['from']}>{to_id}:{day}"
-    outbox.plan(desk, "people.takeover", args, person_id=to_id, at=at, subject=f"agency:{args['agency']}", dedupe=key)
+    key = f"takeover:{shows.agency}:{shows.from_}>{to_id}:{day}"
+    outbox.plan(desk, Notice(TAKEOVER, shows, About.AGENCY(shows.agency)), to_person(to_id), at=at, dedupe=key)
 
 
 def _plan_vacancy(desk: Desk, agency_id: int, last_day: date) -> None:
@@ -108,16 +112,13 @@ def _liaisons_after(desk: Desk, agency_id: int, last_day: date) -> list[Person]:
 
 
 def _tell_vacancy(desk: Desk, agency_id: int, last_day: date, at: datetime) -> None:
-    args = {"agency": agency_id, "on": last_day.isoformat()}
+    notice = Notice(topics.VACANCY, topics.Vacancy(agency_id, last_day), About.AGENCY(agency_id))
     for audience in (f"principal@{agency_id}", f"coordinators@{agency_id}"):
         outbox.plan(
             desk,
-            "people.vacancy",
-            args,
-            audience=audience,
+            notice,
+            to_audience(audience),
             at=at,
-            subject=f"agency:{agency_id}",
-            urgent=True,
             dedupe=f"vacancy:{agency_id}:{last_day.isoformat()}:{audience}",
         )
 
@@ -157,35 +158,35 @@ def hand_over(desk: Desk, from_id: int, to_id: int, agency_id: int) -> HandedOve
     moved = _move_rows(desk, from_id, to_id, agency_id, None)
     others = desk.house.wiring.tell_work_handed_over(desk, from_id, to_id, agency_id)
     new = {"to": to_id, "messages": moved, "others": others}
-    desk.audit("work_handed_over", f"person:{from_id}", agency_id=agency_id, for_id=from_id, new=new)
-    args = {"agency": agency_id, "from": from_id, "name": sender.name, "on": desk.today.isoformat()}
-    _tell_taker(desk, args, to_id, desk.now)
+    desk.audit(WORK_HANDED_OVER, About.PERSON(from_id), agency_id=agency_id, for_id=from_id, new=new)
+    _tell_taker(desk, Takeover(agency_id, from_id, sender.name, desk.today), to_id, desk.now)
     return HandedOver(taker.name, moved, others, appearances_store.count_named(desk.session, from_id, agency_id))
 
 
 def _move_rows(desk: Desk, from_id: int, to_id: int, agency_id: int, since: datetime | None) -> int:
     """Readdress what is planned for a person about this agency, from `since` on. Asking a leader is not moved."""
     planned = post_store.planned_for(desk.session, from_id, since=since)
-    rows = [row for row in planned if _concerns(desk, row.subject, agency_id)]
+    rows = [row for row in planned if _concerns(desk, Subject.read(row.subject), agency_id)]
     for row in rows:
         row.person_id = to_id
         desk.session.add(row)
     return len(rows)
 
 
-def _concerns(desk: Desk, subject: str, agency_id: int) -> bool:
-    """Whether a subject (`duty:7`, `hearing:3`, `case:5`, `agency:9`) is a matter of this agency."""
-    kind, _, text = subject.partition(":")
-    number = int(text) if text.isdigit() else 0
-    match kind:
-        case "agency":
+def _concerns(desk: Desk, subject: Subject | None, agency_id: int) -> bool:
+    """Whether a subject is a matter of this agency."""
+    if subject is None:
+        return False
+    number = subject.number
+    match subject.kind:
+        case About.AGENCY:
             return number == agency_id
-        case "duty":
+        case About.DUTY:
             duty = desk.session.get(Duty, number)
             return duty is not None and duty.agency_id == agency_id
-        case "case":
+        case About.CASE:
             return _is_party(desk, number, agency_id)
-        case "hearing":
+        case About.HEARING:
             hearing = desk.session.get(Hearing, number)
             return hearing is not None and _is_party(desk, hearing.case_id, agency_id)
     return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from bot.domain.agencies.acts import ROSTER_IMPORTED
 from bot.domain.agencies.people import Invited
 from bot.domain.agencies.roster import AgencyRow, Counter, Counts, Imported, Parsed, PersonRow, Preview, Progress, parse
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.services.agencies import agencies, invitations, roster_files
 from bot.services.agencies.roster_apply import Import
@@ -19,7 +21,7 @@ from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appointment, Note, Person
 
 SHORT_TOKEN = 16
-SUBJECT = "roster"
+SUBJECT = About.ROSTER()
 
 
 def require_may_import(desk: Desk) -> None:
@@ -80,7 +82,7 @@ def import_file(desk: Desk, content: bytes, *, dry_run: bool = False) -> Importe
     shown, kept = _run(desk, parsed, keep=not dry_run)
     if not kept:
         return Imported(shown)
-    desk.audit("roster_imported", new={name: getattr(shown.counts, name) for name in Counts.__slots__})
+    desk.audit(ROSTER_IMPORTED, new={name: getattr(shown.counts, name) for name in Counts.__slots__})
     return Imported(shown, tuple(new_codes(desk)))
 
 
@@ -215,4 +217,4 @@ def new_codes(desk: Desk) -> list[Invited]:
 
 def one_counter(desk: Desk) -> None:
     """The counter that is shown next is the only one that is kept up to date for this person."""
-    post_store.no_longer_live(desk.session, SUBJECT, desk.actor.person_id)
+    post_store.no_longer_live(desk.session, str(SUBJECT), desk.actor.person_id)

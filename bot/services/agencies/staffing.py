@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from bot.domain.agencies import topics
+from bot.domain.agencies.acts import APPOINTED, PERSON_ADDED, PERSON_CORRECTED, POST_CORRECTED
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import Lane, Role
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import Role
+from bot.domain.hall.topics import Nothing, Notice, to_person
 from bot.services.agencies import disputes
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -15,7 +19,6 @@ from bot.services.post import outbox
 from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
-APPOINTED = "people.appointed"
 TOLD_AT = time(9)
 """Local time at which an office that begins later is told."""
 
@@ -38,7 +41,7 @@ def add(desk: Desk, agency_id: int, *, name: str, phone: str, role: Role, **post
         person = Person(name=name, phone=phone, language=desk.house.locale, created_at=desk.now)
         desk.session.add(person)
         desk.session.flush()
-        desk.audit("person_added", f"person:{person.id}", agency_id=agency_id, new={"name": name})
+        desk.audit(PERSON_ADDED, About.PERSON(person.id), agency_id=agency_id, new={"name": name})
     appoint(desk, person.id or 0, agency_id, role, **post)
     return person
 
@@ -98,8 +101,8 @@ def appoint(
     )
     desk.session.add(made)
     desk.session.flush()
-    desk.audit("appointed", f"person:{person_id}", agency_id=agency_id, for_id=person_id, new=_plain(made))
-    outbox.refresh(desk, "roster")
+    desk.audit(APPOINTED, About.PERSON(person_id), agency_id=agency_id, for_id=person_id, new=_plain(made))
+    outbox.refresh(desk, About.ROSTER())
     _tell(desk, made)
     return made
 
@@ -112,7 +115,7 @@ def _tell(desk: Desk, made: Appointment) -> None:
         return
     at = max(desk.now, desk.at(made.from_date, TOLD_AT))
     key = f"appointed:{person.id}:{at.isoformat()}:{desk.now.timestamp():.0f}"
-    outbox.plan(desk, APPOINTED, {}, person_id=person.id, at=at, lane=Lane.INTERACTIVE, dedupe=key)
+    outbox.plan(desk, Notice(topics.APPOINTED, Nothing()), to_person(person.id), at=at, dedupe=key)
 
 
 def _check_free(desk: Desk, person_id: int, agency: Agency, role: Role, start: date, end: date | None) -> None:
@@ -156,10 +159,10 @@ def correct(desk: Desk, person_id: int, version: int, *, name: str, phone: str) 
     person.name, person.phone = name, phone
     person.revise()
     desk.session.add(person)
-    desk.audit("person_corrected", f"person:{person_id}", old=old, new={"name": name, "phone": phone})
+    desk.audit(PERSON_CORRECTED, About.PERSON(person_id), old=old, new={"name": name, "phone": phone})
     disputes.corrected(desk, person_id)
-    outbox.refresh(desk, f"person:{person_id}")
-    outbox.refresh(desk, "roster")
+    outbox.refresh(desk, About.PERSON(person_id))
+    outbox.refresh(desk, About.ROSTER())
     return person
 
 
@@ -195,7 +198,7 @@ def correct_post(desk: Desk, appointment_id: int, version: int, *, post: str, in
     row.revise()
     desk.session.add(row)
     new = {"post": post, "in_charge_of": in_charge_of}
-    desk.audit("post_corrected", f"person:{row.person_id}", agency_id=row.agency_id, old=old, new=new)
+    desk.audit(POST_CORRECTED, About.PERSON(row.person_id), agency_id=row.agency_id, old=old, new=new)
     disputes.corrected(desk, row.person_id)
     return row
 

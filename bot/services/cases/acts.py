@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.cases.acts import CASE_CLOSED, CASE_TAGGED
 from bot.domain.cases.cases import RISK_TAGS
+from bot.domain.cases.topics import RISK, Risk
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.terms import Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_person
 from bot.domain.law.trigger_facts import TAGS
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
@@ -16,8 +19,6 @@ from bot.services.duties import duties
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.tables import Case, Duty
-
-RISK = "case.risk"
 
 
 def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
@@ -41,7 +42,7 @@ def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
     case.revise()
     desk.session.add(case)
     desk.session.flush()
-    desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": old}, new={"tags": list(tags)})
+    desk.audit(CASE_TAGGED, About.CASE(case.id), case_id=case.id, old={"tags": old}, new={"tags": list(tags)})
     duties.recompute(desk, case_id=case.id or 0, reason="")
     if any(one in RISK_TAGS and one not in old for one in tags):
         report_risk(desk, case, agencies[0].id or 0)
@@ -54,12 +55,8 @@ def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:
         if person.id != desk.actor.person_id:
             outbox.plan(
                 desk,
-                RISK,
-                {"case": case.id, "agency": agency_id, "by": desk.actor.name},
-                person_id=person.id,
-                subject=f"case:{case.id}",
-                lane=Lane.INTERACTIVE,
-                urgent=True,
+                Notice(RISK, Risk(case=case.id or 0, agency=agency_id, by=desk.actor.name), About.CASE(case.id)),
+                to_person(person.id),
                 dedupe=f"risk:{case.id}:{case.version}>{person.id}",
             )
     return duties.start(
@@ -87,8 +84,8 @@ def close(desk: Desk, case_id: int, version: int, on: date) -> Case:
     case.revise()
     desk.session.add(case)
     desk.session.flush()
-    desk.audit("case_closed", f"case:{case.id}", case_id=case.id, new={"on": on.isoformat()})
+    desk.audit(CASE_CLOSED, About.CASE(case.id), case_id=case.id, new={"on": on.isoformat()})
     for agency in agencies:
         duties.start(desk, trigger=Trigger.CASE_CLOSED, on=on, agency_id=agency.id or 0, case=case, announced=True)
-    outbox.refresh(desk, f"case:{case.id}")
+    outbox.refresh(desk, About.CASE(case.id))
     return case

@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
@@ -128,7 +129,7 @@ def paper_view(desk: Desk, paper: Paper) -> PaperView:
         outcome=str(paper.facts.get("outcome") or ""),
         effective_on=paper.effective_on,
         handled_on=date.fromisoformat(handled) if handled else None,
-        files=papers_store.count_files(desk.session, f"paper:{paper.id}"),
+        files=papers_store.count_files(desk.session, str(About.PAPER(paper.id))),
         appealed=bool(paper.facts.get("appealed")),
     )
 

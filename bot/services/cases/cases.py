@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.cases.acts import CASE_OPENED, CASE_REOPENED, PARTY_ADDED, PARTY_REMOVED
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import shown
@@ -61,7 +63,7 @@ def open_case(
         case = Case(number=str(known), instance=known.instance.value, court=known.court_name, created_at=desk.now)
         desk.session.add(case)
         desk.session.flush()
-        desk.audit("case_opened", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"number": case.number})
+        desk.audit(CASE_OPENED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
     elif case.facts.get("emptied"):
         open_again(desk, case)
     _join(desk, case, agency_id, capacity)
@@ -75,7 +77,7 @@ def open_again(desk: Desk, case: Case) -> None:
     case.facts = {name: value for name, value in case.facts.items() if name != "emptied"}
     desk.session.add(case)
     desk.session.flush()
-    desk.audit("case_reopened", f"case:{case.id}", case_id=case.id)
+    desk.audit(CASE_REOPENED, About.CASE(case.id), case_id=case.id)
 
 
 def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
@@ -83,7 +85,7 @@ def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> No
         desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
         desk.session.flush()
         desk.audit(
-            "party_added", f"case:{case.id}", case_id=case.id, agency_id=agency_id, new={"capacity": capacity.value}
+            PARTY_ADDED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"capacity": capacity.value}
         )
 
 
@@ -100,7 +102,7 @@ def leave(desk: Desk, case_id: int, agency_id: int, reason: str) -> bool:
     desk.session.delete(own)
     desk.session.flush()
     old = {"capacity": own.capacity.value}
-    desk.audit("party_removed", f"case:{case_id}", case_id=case_id, agency_id=agency_id, old=old, reason=reason)
+    desk.audit(PARTY_REMOVED, About.CASE(case_id), case_id=case_id, agency_id=agency_id, old=old, reason=reason)
     return True
 
 

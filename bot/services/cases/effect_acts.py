@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.cases.acts import ADVICE_HANDLED, JUDGMENT_APPEALED, JUDGMENT_EFFECTIVE
 from bot.domain.cases.cases import DECISION_PAPERS, EffectView
+from bot.domain.cases.topics import EFFECTIVE
 from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cards, cases, effects, paper_acts
@@ -73,8 +76,8 @@ def confirm_effective(
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(
-        "judgment_effective",
-        f"paper:{paper.id}",
+        JUDGMENT_EFFECTIVE,
+        About.PAPER(paper.id),
         case_id=paper.case_id,
         agency_id=paper.agency_id,
         old={"on": old.isoformat()} if old else {},
@@ -108,11 +111,11 @@ def appealed(desk: Desk, paper_id: int, version: int) -> Paper:
     paper.effective_on = None
     desk.session.add(paper)
     desk.session.flush()
-    desk.audit("judgment_appealed", f"paper:{paper.id}", case_id=paper.case_id, agency_id=paper.agency_id)
-    outbox.cancel(desk, f"paper:{paper.id}", topics=(effects.EFFECTIVE,))
-    outbox.refresh(desk, f"paper:{paper.id}")
+    desk.audit(JUDGMENT_APPEALED, About.PAPER(paper.id), case_id=paper.case_id, agency_id=paper.agency_id)
+    outbox.cancel(desk, About.PAPER(paper.id), topics=(EFFECTIVE,))
+    outbox.refresh(desk, About.PAPER(paper.id))
     _drop_effects(desk, paper)
-    outbox.refresh(desk, f"case:{paper.case_id}")
+    outbox.refresh(desk, About.CASE(paper.case_id))
     return paper
 
 
@@ -143,8 +146,8 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(
-        "advice_handled",
-        f"paper:{paper.id}",
+        ADVICE_HANDLED,
+        About.PAPER(paper.id),
         case_id=paper.case_id,
         agency_id=paper.agency_id,
         new={"on": on.isoformat()},
@@ -154,8 +157,8 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
 
 
 def _starts(desk: Desk, paper: Paper, trigger: Trigger, on: date, reason: str, *, again: bool) -> None:
-    outbox.cancel(desk, f"paper:{paper.id}", topics=(effects.EFFECTIVE,))
-    outbox.refresh(desk, f"paper:{paper.id}")
+    outbox.cancel(desk, About.PAPER(paper.id), topics=(EFFECTIVE,))
+    outbox.refresh(desk, About.PAPER(paper.id))
     case = desk.session.get(Case, paper.case_id)
     if again:
         duties.recompute(desk, paper_id=paper.id or 0, reason=reason)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from bot.domain.hall.terms import Lane
+from bot.domain.cases.topics import EFFECTIVE, OfPaper
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.effective import Proposal, propose_effective
 from bot.domain.law.triggers import Trigger
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Case, Paper
-
-EFFECTIVE = "paper.effective"
 
 
 def propose(desk: Desk, paper: Paper, others_served_on: date | None = None) -> Proposal:
@@ -45,13 +45,9 @@ def ask_when_effective(desk: Desk, paper: Paper) -> None:
     at = desk.at(desk.house.law.calendar.next_working(expected), time(9)) if expected else desk.now
     outbox.plan(
         desk,
-        EFFECTIVE,
-        {"paper": paper.id, "by": desk.actor.person_id},
-        audience=f"doers@{_asked(desk, paper)}",
+        Notice(EFFECTIVE, OfPaper(paper=paper.id or 0, by=desk.actor.person_id), About.PAPER(paper.id)),
+        to_audience(f"doers@{_asked(desk, paper)}"),
         at=max(at, desk.now),
-        subject=f"paper:{paper.id}",
-        lane=Lane.REMINDER,
-        live=True,
         dedupe=f"effective:{paper.id}:{paper.version}",
     )
 
@@ -63,5 +59,5 @@ def _asked(desk: Desk, paper: Paper) -> int:
 
 def ask_anew(desk: Desk, paper: Paper) -> None:
     """After a correction: what was asked on the old day is taken back."""
-    outbox.cancel(desk, f"paper:{paper.id}", topics=(EFFECTIVE,))
+    outbox.cancel(desk, About.PAPER(paper.id), topics=(EFFECTIVE,))
     ask_when_effective(desk, paper)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.cases.acts import CASE_EMPTIED
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Stale
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import HearingStatus
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
@@ -34,7 +36,7 @@ def reopen(desk: Desk, case_id: int, version: int) -> Case:
     cases.open_again(desk, case)
     for duty in duties_store.pending_of_case(desk.session, case.id, Trigger.CASE_CLOSED.value):
         duties.cancel(desk, duty, "")
-    outbox.refresh(desk, f"case:{case.id}")
+    outbox.refresh(desk, About.CASE(case.id))
     return case
 
 
@@ -52,8 +54,8 @@ def close_if_empty(desk: Desk, case_id: int, reason: str) -> bool:
     case.facts = {**case.facts, "emptied": True}
     desk.session.add(case)
     desk.session.flush()
-    desk.audit("case_emptied", f"case:{case.id}", case_id=case.id, new={"on": desk.today.isoformat()}, reason=reason)
-    outbox.refresh(desk, f"case:{case.id}")
+    desk.audit(CASE_EMPTIED, About.CASE(case.id), case_id=case.id, new={"on": desk.today.isoformat()}, reason=reason)
+    outbox.refresh(desk, About.CASE(case.id))
     return True
 
 

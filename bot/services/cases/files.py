@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from bot.domain.cases.acts import FILES_FETCHED
 from bot.domain.cases.cases import RISK_TAGS
+from bot.domain.cases.topics import FILE, OfFile
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.domain.hall.terms import Lane
+from bot.domain.hall.subjects import Subject
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.cases import cases
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Case, Paper, StoredFile
 
-FILE = "paper.file"
 MOST = 10
 """Files sent back at once."""
 
 
-def send(desk: Desk, subject: str) -> int:
+def send(desk: Desk, subject: Subject) -> int:
     """Send the files of a subject to the actor, each as a message; whether the actor may see them is asked then too.
 
     Raises Missing when there are none.
@@ -26,8 +28,8 @@ def send(desk: Desk, subject: str) -> int:
         raise Missing
     for one in found[:MOST]:
         get(desk, one.id or 0)
-        outbox.plan(desk, FILE, {"file": one.id}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE, urgent=True)
-    desk.audit("files_fetched", subject)
+        outbox.plan(desk, Notice(FILE, OfFile(file=one.id or 0)), to_person(desk.actor.person_id))
+    desk.audit(FILES_FETCHED, subject)
     return len(found)
 
 
@@ -54,11 +56,11 @@ def is_sensitive(desk: Desk, file: StoredFile) -> bool:
 
 def _case_of(desk: Desk, file: StoredFile) -> int | None:
     """The case that a file belongs to, asked of the room that keeps it; so the actor may have the file."""
-    kind, _, number = file.subject.partition(":")
-    ask = desk.house.wiring.files.get(kind)
-    if ask is None or not number.isdigit():
+    subject = Subject.read(file.subject)
+    ask = desk.house.wiring.files.get(subject.kind) if subject else None
+    if ask is None or subject is None:
         raise Missing
-    return ask(desk, int(number))
+    return ask(desk, subject.number)
 
 
 def of_paper(desk: Desk, paper_id: int) -> int:

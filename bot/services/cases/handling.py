@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.cases.acts import UNIT_ASSIGNED
 from bot.domain.cases.cases import AssignView
+from bot.domain.cases.topics import ASSIGN, CARD, Assign, CaseCard
+from bot.domain.duties.acts import DUTY_DONE, DUTY_MOVED_TO_UNIT
+from bot.domain.duties.topics import REMIND
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Stale
 from bot.domain.hall.paging import SIZE
-from bot.domain.hall.terms import AgencyKind, DutyState, Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind, DutyState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
 from bot.services.duties import duties, making, reminders
@@ -20,7 +26,6 @@ from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
 from bot.store.tables import Agency, Case, Duty, Person
 
-CARD, ASSIGN = "case.card", "case.assign"
 _NEVER = (AgencyKind.COURT, AgencyKind.GOVERNMENT)
 
 
@@ -28,19 +33,14 @@ def ask_for_unit(desk: Desk, case: Case, agency_id: int, on: date) -> list[Duty]
     """The lead organ is asked to name the handling unit; the clocks run from service all the same."""
     outbox.plan(
         desk,
-        ASSIGN,
-        {"case": case.id, "agency": agency_id, "by": desk.actor.person_id},
-        audience=f"coordinators@{agency_id}",
-        subject=f"case:{case.id}",
-        lane=Lane.INTERACTIVE,
+        Notice(ASSIGN, Assign(case=case.id or 0, agency=agency_id, by=desk.actor.person_id), About.CASE(case.id)),
+        to_audience(f"coordinators@{agency_id}"),
         dedupe=f"assign:{case.id}:{case.version}",
-        urgent=True,
-        live=True,
     )
     # Its own buttons ask for it now; the duty's reminders follow from the next day on.
     started = duties.start(desk, trigger=Trigger.CASE_RECEIVED, on=on, agency_id=agency_id, case=case)
     for duty in started:
-        outbox.cancel(desk, reminders.subject_of(duty), topics=(reminders.REMIND,))
+        outbox.cancel(desk, reminders.subject_of(duty), topics=(REMIND,))
         reminders.plan(desk, duty, announced=True)
     return started
 
@@ -60,13 +60,13 @@ def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
     set_unit(desk, case, unit)
     outbox.plan(
         desk,
-        CARD,
-        {"case": case.id, "by": desk.actor.person_id, "news": "assigned"},
-        audience=f"doers@{unit.id}",
-        subject=f"case:{case.id}",
-        lane=Lane.INTERACTIVE,
-        urgent=True,
-        live=True,
+        Notice(
+            CARD,
+            CaseCard(case=case.id or 0, by=desk.actor.person_id, news="assigned"),
+            About.CASE(case.id),
+            urgent=True,
+        ),
+        to_audience(f"doers@{unit.id}"),
         dedupe=f"card:{case.id}:assigned:{case.version}",
     )
     return case
@@ -81,8 +81,8 @@ def set_unit(desk: Desk, case: Case, unit: Agency) -> None:
     desk.session.add(case)
     desk.session.flush()
     desk.audit(
-        "unit_assigned",
-        f"case:{case.id}",
+        UNIT_ASSIGNED,
+        About.CASE(case.id),
         case_id=case.id,
         agency_id=unit.id,
         old={"unit": old} if old else {},
@@ -90,7 +90,7 @@ def set_unit(desk: Desk, case: Case, unit: Agency) -> None:
     )
     _move_duties(desk, case, unit)
     _close_assignment(desk, case)
-    outbox.refresh(desk, f"case:{case.id}")
+    outbox.refresh(desk, About.CASE(case.id))
 
 
 def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
@@ -109,7 +109,7 @@ def _move_duties(desk: Desk, case: Case, unit: Agency) -> None:
         desk.session.flush()
         reminders.plan(desk, duty, announced=True)
         desk.audit(
-            "duty_moved_to_unit",
+            DUTY_MOVED_TO_UNIT,
             reminders.subject_of(duty),
             case_id=case.id,
             agency_id=unit.id,
@@ -127,7 +127,7 @@ def _close_assignment(desk: Desk, case: Case) -> None:
         duty.revise()
         desk.session.add(duty)
         desk.audit(
-            "duty_done",
+            DUTY_DONE,
             reminders.subject_of(duty),
             case_id=case.id,
             agency_id=duty.agency_id,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from bot.domain.cases.acts import MESSAGE_SENT
 from bot.domain.cases.cases import Entry, History, mask_name
+from bot.domain.hall.acts import Act
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.terms import PaperKind
+from bot.domain.records import ACTS
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.store.cases import papers as papers_store
@@ -13,7 +18,7 @@ from bot.store.duties import queries as duties_store
 from bot.store.hall import audit as audit_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.post import told as told_store
-from bot.store.tables import AuditEntry, Case, Duty, Paper, Person
+from bot.store.tables import Agency, AuditEntry, Case, Circular, Duty, Paper, Person
 
 PER_PAGE = 8
 LONGEST_TEXT = 300
@@ -35,37 +40,64 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     return History(case.number, case.id or 0, tuple(shown), page, len(entries) > (page + 1) * PER_PAGE)
 
 
-def last_change(desk: Desk, subject: str, actions: Iterable[str]) -> Entry | None:
+def last_change(desk: Desk, subject: Subject, actions: Iterable[str]) -> Entry | None:
     """The newest of these actions on `subject`: what an old button is answered with."""
-    row = audit_store.newest(desk.session, subject, tuple(actions))
-    return _entry(desk, row, None) if row else None
+    row = audit_store.newest(desk.session, str(subject), tuple(actions))
+    return entry(desk, row) if row else None
 
 
 def _done(desk: Desk, case: Case, limit: int) -> list[Entry]:
-    rows = audit_store.of_case(desk.session, case.id, f"case:{case.id}", limit=limit)
+    rows = audit_store.of_case(desk.session, case.id, str(About.CASE(case.id)), limit=limit)
     masked = None if cases.may_see_plaintiff(desk, case) else case
-    return [_entry(desk, row, masked) for row in rows]
+    return [entry(desk, row, masked) for row in rows]
 
 
-def _entry(desk: Desk, row: AuditEntry, masked: Case | None) -> Entry:
+def entry(desk: Desk, row: AuditEntry, masked: Case | None = None) -> Entry:
+    """A row of the audit trail with names in place of ids; with `masked`, that case's plaintiff is not named."""
+    title, paper = _about(desk, Subject.read(row.subject))
+    act = ACTS.get(row.action)
     return Entry(
         at=row.at,
         action=row.action,
         who=_name(desk, row.actor_id),
         for_whom=_name(desk, row.for_id) if row.for_id else "",
-        old=_pairs(row.old, masked),
-        new=_pairs(row.new, masked),
+        old=_pairs(desk, act, row.old, masked),
+        new=_pairs(desk, act, row.new, masked),
         reason=_mask(row.reason, masked),
-        subject=_about(desk, row.subject),
+        title=title,
+        paper=paper,
     )
 
 
-def _pairs(values: dict[str, Any], masked: Case | None) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _mask(_plain(value), masked)) for name, value in values.items() if value not in (None, "", []))
+def _pairs(desk: Desk, act: Act | None, values: dict[str, Any], masked: Case | None) -> tuple[tuple[str, str], ...]:
+    fields = act.fields if act else {}
+    return tuple(
+        (name, _mask(_called(desk, fields[name].of, value), masked))
+        for name, value in values.items()
+        if value not in (None, "", []) and name in fields
+    )
 
 
-def _plain(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _called(desk: Desk, kind: About | None, value: Any) -> str:
+    """A value as text; the id of a row is what the row is called."""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return _NAMES[kind](desk, int(value)) if kind in _NAMES else str(value)
+
+
+def _agency(desk: Desk, agency_id: int) -> str:
+    agency = desk.session.get(Agency, agency_id)
+    return agency.short_name if agency else ""
+
+
+def _circular(desk: Desk, circular_id: int) -> str:
+    row = desk.session.get(Circular, circular_id)
+    return row.title if row else ""
+
+
+def _duty(desk: Desk, duty_id: int) -> str:
+    duty = desk.session.get(Duty, duty_id)
+    return duty.title.get("zh", "") if duty else ""
 
 
 def _mask(text: str, masked: Case | None) -> str:
@@ -79,34 +111,37 @@ def _name(desk: Desk, person_id: int | None) -> str:
     return person.name if person else ""
 
 
-def _about(desk: Desk, subject: str) -> str:
+_NAMES: Mapping[About | None, Callable[[Desk, int], str]] = {
+    About.PERSON: _name,
+    About.AGENCY: _agency,
+    About.CIRCULAR: _circular,
+    About.DUTY: _duty,
+}
+"""What the rows are called to whose ids acts refer."""
+
+
+def _about(desk: Desk, subject: Subject | None) -> tuple[str, PaperKind | None]:
     """What an entry is about: the duty's title, the kind of paper."""
-    kind, _, number = subject.partition(":")
-    if not number.isdigit():
-        return ""
-    if kind == "duty":
-        duty = desk.session.get(Duty, int(number))
-        return duty.title.get("zh", "") if duty else ""
-    if kind == "paper":
-        paper = desk.session.get(Paper, int(number))
-        return f"paper:{paper.kind.value}" if paper else ""
-    return ""
+    if subject is None or subject.kind is About.DUTY:
+        return _duty(desk, subject.number) if subject else "", None
+    paper = desk.session.get(Paper, subject.number) if subject.kind is About.PAPER else None
+    return "", paper.kind if paper else None
 
 
 def _sent(desk: Desk, case: Case, limit: int) -> list[Entry]:
     """Texts about the case and its duties, hearings and papers that went out, with who got them."""
     subjects = [
-        f"case:{case.id}",
-        *(f"duty:{one.id}" for one in duties_store.of_case(desk.session, case.id)),
-        *(f"hearing:{one.id}" for one in hearings_store.of_case(desk.session, case.id)),
-        *(f"paper:{one.id}" for one in papers_store.of_case(desk.session, case.id)),
+        str(About.CASE(case.id)),
+        *(str(About.DUTY(one.id)) for one in duties_store.of_case(desk.session, case.id)),
+        *(str(About.HEARING(one.id)) for one in hearings_store.of_case(desk.session, case.id)),
+        *(str(About.PAPER(one.id)) for one in papers_store.of_case(desk.session, case.id)),
     ]
     rows = told_store.sent_about(desk.session, subjects, limit=limit)
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [
         Entry(
             at=row.sent_at or row.planned_at,
-            action="message_sent",
+            action=MESSAGE_SENT.name,
             who="",
             for_whom=_name(desk, row.person_id),
             text=_mask(row.text, masked)[:LONGEST_TEXT],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.cases.acts import PAPER_CORRECTED, PAPER_WITHDRAWN
 from bot.domain.cases.cases import DECISION_PAPERS, PaperView
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import OUTCOMES
 from bot.services.cases import cards, cases, effects, ending
@@ -76,8 +78,8 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
     desk.session.flush()
     new = {name: _plain(_value(paper, name)) for name in changes}
     desk.audit(
-        "paper_corrected",
-        f"paper:{paper.id}",
+        PAPER_CORRECTED,
+        About.PAPER(paper.id),
         case_id=paper.case_id,
         agency_id=paper.agency_id,
         old=old,
@@ -151,15 +153,15 @@ def take_back(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(
-        "paper_withdrawn",
-        f"paper:{paper.id}",
+        PAPER_WITHDRAWN,
+        About.PAPER(paper.id),
         case_id=paper.case_id,
         agency_id=paper.agency_id,
         old={"kind": paper.kind.value},
         reason=words,
     )
-    outbox.cancel(desk, f"paper:{paper.id}")
-    outbox.refresh(desk, f"paper:{paper.id}")
+    outbox.cancel(desk, About.PAPER(paper.id))
+    outbox.refresh(desk, About.PAPER(paper.id))
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
     cases.leave(desk, paper.case_id, paper.agency_id, words)
     return paper
@@ -181,7 +183,7 @@ def as_entered(desk: Desk, paper_id: int, version: int) -> dict[str, Any]:
         "advice_kind": facts.get("advice_kind"),
         "appeal": {True: "yes", False: "no"}.get(facts.get("appeal_wanted")),  # type: ignore[arg-type]
         "term": term,
-        "files": files.as_given(desk, f"paper:{paper.id}"),
+        "files": files.as_given(desk, About.PAPER(paper.id)),
     }
     return {
         "papers": [paper.kind.value],

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain.cases.acts import CASE_TAGGED, PAPER_RECORDED
 from bot.domain.cases.cases import DECISION_PAPERS, RISK_TAGS
+from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
-from bot.domain.hall.terms import LIAISONS, AgencyKind, Lane, PaperKind, ServiceMode
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, ServiceMode
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.trigger_facts import OUTCOMES, TAGS
 from bot.services.cases import acts, cases, effects, ending, handling, paper_acts
 from bot.services.duties import duties, reminders
@@ -20,8 +24,6 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
-
-CARD = "case.card"
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ def _describe(desk: Desk, case: Case, envelope: Envelope) -> bool:
         case.plaintiff_count = envelope.plaintiff_count
     if tags != list(case.facts.get("tags") or ()):
         case.facts = {**case.facts, "tags": tags}
-        desk.audit("case_tagged", f"case:{case.id}", case_id=case.id, old={"tags": sorted(known)}, new={"tags": tags})
+        desk.audit(CASE_TAGGED, About.CASE(case.id), case_id=case.id, old={"tags": sorted(known)}, new={"tags": tags})
     desk.session.add(case)
     desk.session.flush()
     return any(tag in RISK_TAGS and tag not in known for tag in envelope.tags)
@@ -234,10 +236,10 @@ def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
     )
     desk.session.add(paper)
     desk.session.flush()
-    stored_files.keep(desk, f"paper:{paper.id}", envelope.files)
+    stored_files.keep(desk, About.PAPER(paper.id), envelope.files)
     desk.audit(
-        "paper_recorded",
-        f"paper:{paper.id}",
+        PAPER_RECORDED,
+        About.PAPER(paper.id),
         case_id=case.id,
         agency_id=paper.agency_id,
         new={"kind": kind.value, "served_on": paper.served_on.isoformat(), "mode": paper.service_mode.value, **facts},
@@ -257,11 +259,11 @@ def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty
     for audience in audiences:
         outbox.plan(
             desk,
-            CARD,
-            {"case": case.id, "by": desk.actor.person_id, "news": "new" if new else "more"},
-            audience=audience,
-            subject=f"case:{case.id}",
-            lane=Lane.INTERACTIVE,
+            Notice(
+                CARD,
+                CaseCard(case=case.id or 0, by=desk.actor.person_id, news="new" if new else "more"),
+                About.CASE(case.id),
+            ),
+            to_audience(audience),
             dedupe=f"card:{case.id}:{int(desk.now.timestamp())}:{audience}",
-            live=True,
         )

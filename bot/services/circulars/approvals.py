@@ -6,9 +6,19 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.circulars import circulars as pure
+from bot.domain.circulars.acts import (
+    CIRCULAR_APPROVED,
+    CIRCULAR_CANCELLED,
+    CIRCULAR_RETURNED,
+    CIRCULAR_SCHEDULED,
+    CIRCULAR_SUBMITTED,
+    CIRCULAR_TAKEN_BACK,
+)
+from bot.domain.circulars.topics import APPROVE, RETURNED, START, OfCircular, OfVersion
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
-from bot.domain.hall.terms import CircularState, Lane, Role, SendState
+from bot.domain.hall.terms import CircularState, Role, SendState
+from bot.domain.hall.topics import Notice, to_audience, to_person
 from bot.services.circulars.circulars import (
     check_for_groups,
     circular,
@@ -89,16 +99,14 @@ def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> C
         )
     row.state = CircularState.AWAITING
     touch(desk, row)
-    desk.audit("circular_submitted", subject_of(row.id), agency_id=row.agency_id, reason=reason)
+    desk.audit(CIRCULAR_SUBMITTED, subject_of(row.id), agency_id=row.agency_id, reason=reason)
     for person in people:
         outbox.plan(
             desk,
-            "circular.approve",
-            {"circular": row.id, "version": row.version},
-            person_id=person.id,
-            subject=subject_of(row.id),
-            live=True,
-            urgent=row.urgent,
+            Notice(
+                APPROVE, OfVersion(circular=row.id or 0, version=row.version), subject_of(row.id), urgent=row.urgent
+            ),
+            to_person(person.id),
             dedupe=f"approve:{row.id}:{row.version}>{person.id}",
         )
     return row
@@ -132,20 +140,16 @@ def _go(desk: Desk, row: Circular) -> Circular:
     row.state = CircularState.SCHEDULED
     touch(desk, row)
     desk.audit(
-        "circular_scheduled",
+        CIRCULAR_SCHEDULED,
         subject_of(row.id),
         agency_id=row.agency_id,
         new={"at": (row.send_at or desk.now).isoformat(), "approved_by": row.approved_by},
     )
     outbox.plan(
         desk,
-        "circular.start",
-        {"circular": row.id},
-        audience=f"circular@{row.id}",
+        Notice(START, OfCircular(circular=row.id or 0), sending_subject(row.id), urgent=row.urgent),
+        to_audience(f"circular@{row.id}"),
         at=row.send_at if row.send_at and row.send_at > desk.now else None,
-        subject=sending_subject(row.id),
-        lane=Lane.BULK,
-        urgent=row.urgent,
     )
     return row
 
@@ -166,7 +170,7 @@ def approve(desk: Desk, circular_id: int, version: int) -> Circular:
     row = before_approver(desk, circular_id, version)
     row.approved_by, row.approved_at = desk.actor.person_id, desk.now
     _take_what_was_seen(desk, row)
-    desk.audit("circular_approved", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_APPROVED, subject_of(row.id), agency_id=row.agency_id)
     return _go(desk, row)
 
 
@@ -174,14 +178,14 @@ def _take_what_was_seen(desk: Desk, row: Circular) -> None:
     """From now on the copies that the approver saw are copied: the author's own messages could still be edited."""
     shown = post_store.about(
         desk.session,
-        subject_of(row.id),
-        topics=["circular.approve"],
+        str(subject_of(row.id)),
+        topics=[APPROVE.name],
         states=[SendState.SENT],
         kind="send",
         person_id=desk.actor.person_id,
     )
     seen = shown[-1] if shown else None
-    if seen is None or seen.args.get("version") != row.version or len(seen.copied) != len(row.parts):
+    if seen is None or APPROVE.read(seen.args).version != row.version or len(seen.copied) != len(row.parts):
         return
     row.parts = [
         {**part, "chat": seen.chat_id, "messages": ids, "origin": [part["chat"], *part["messages"]]}
@@ -195,8 +199,8 @@ def give_back(desk: Desk, circular_id: int, version: int, reason: str) -> Circul
     row = before_approver(desk, circular_id, version)
     row.state, row.returned = CircularState.DRAFT, reason
     touch(desk, row)
-    desk.audit("circular_returned", subject_of(row.id), agency_id=row.agency_id, reason=reason)
-    outbox.plan(desk, "circular.returned", {"circular": row.id, "version": row.version}, person_id=row.author_id)
+    desk.audit(CIRCULAR_RETURNED, subject_of(row.id), agency_id=row.agency_id, reason=reason)
+    outbox.plan(desk, Notice(RETURNED, OfVersion(circular=row.id or 0, version=row.version)), to_person(row.author_id))
     return row
 
 
@@ -224,10 +228,10 @@ def take_back(desk: Desk, circular_id: int, version: int) -> Circular:
     if row.state not in (CircularState.AWAITING, CircularState.SCHEDULED):
         raise Stale
     outbox.cancel(desk, sending_subject(row.id))
-    outbox.cancel(desk, subject_of(row.id), topics=("circular.approve",))
+    outbox.cancel(desk, subject_of(row.id), topics=(APPROVE,))
     old = row.state
     row.state, row.approved_by, row.approved_at, row.send_at = CircularState.DRAFT, None, None, None
-    desk.audit("circular_taken_back", subject_of(row.id), agency_id=row.agency_id, old={"state": old.value})
+    desk.audit(CIRCULAR_TAKEN_BACK, subject_of(row.id), agency_id=row.agency_id, old={"state": old.value})
     return touch(desk, row)
 
 
@@ -237,8 +241,8 @@ def call_off(desk: Desk, circular_id: int, version: int) -> Circular:
     if row.state not in pure.OPEN_STATES:
         raise Stale
     outbox.cancel(desk, sending_subject(row.id))
-    outbox.cancel(desk, subject_of(row.id), topics=("circular.approve",))
+    outbox.cancel(desk, subject_of(row.id), topics=(APPROVE,))
     old = row.state
     row.state, row.collecting = CircularState.CANCELLED, False
-    desk.audit("circular_cancelled", subject_of(row.id), agency_id=row.agency_id, old={"state": old.value})
+    desk.audit(CIRCULAR_CANCELLED, subject_of(row.id), agency_id=row.agency_id, old={"state": old.value})
     return touch(desk, row)

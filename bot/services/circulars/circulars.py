@@ -8,10 +8,13 @@ from typing import Any
 
 from bot.domain.agencies.audiences import Audience, Resolved
 from bot.domain.circulars import circulars as pure
+from bot.domain.circulars.acts import CIRCULAR_BEGUN
 from bot.domain.circulars.circulars import Head, Part
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Role
+from bot.domain.hall.topics import AnyTopic
 from bot.services.agencies import audiences, groups
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -24,14 +27,14 @@ COLLECTING = timedelta(hours=12)
 """After that without a new part, what the author sends is no longer taken for the circular."""
 
 
-def subject_of(circular_id: int | None) -> str:
+def subject_of(circular_id: int | None) -> Subject:
     """What a circular's cards and boards are about."""
-    return f"circular:{circular_id}"
+    return About.CIRCULAR(circular_id)
 
 
-def sending_subject(circular_id: int | None) -> str:
+def sending_subject(circular_id: int | None) -> Subject:
     """What the rows to the recipients are about, so that they are stopped together."""
-    return f"circular.send:{circular_id}"
+    return About.CIRCULAR_SENDING(circular_id)
 
 
 # -- finding -------------------------------------------------------------------------------------------------------
@@ -132,7 +135,7 @@ def begin(desk: Desk) -> Circular:
     )
     desk.session.add(new)
     desk.session.flush()
-    desk.audit("circular_begun", subject_of(new.id), agency_id=new.agency_id)
+    desk.audit(CIRCULAR_BEGUN, subject_of(new.id), agency_id=new.agency_id)
     return new
 
 
@@ -231,10 +234,10 @@ def toggle_group(desk: Desk, circular_id: int, version: int, group_id: int) -> C
     return touch(desk, row)
 
 
-def retire_cards(desk: Desk, circular_id: int, topic: str) -> list[OutboxRow]:
+def retire_cards(desk: Desk, circular_id: int, topic: AnyTopic) -> list[OutboxRow]:
     """Only the newest card of a chat is kept up to date; gives the older ones, which stay as they are."""
     older = post_store.about(
-        desk.session, subject_of(circular_id), topics=[topic], person_id=desk.actor.person_id, live=True
+        desk.session, str(subject_of(circular_id)), topics=[topic.name], person_id=desk.actor.person_id, live=True
     )
     for row in older:
         outbox.retire(desk.session, row)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from bot.domain.agencies.audiences import Audience
+from bot.domain.circulars.acts import (
+    CIRCULAR_CANCELLED,
+    CIRCULAR_FOLLOWS,
+    CIRCULAR_PAUSED,
+    CIRCULAR_RESUMED,
+    CIRCULAR_TRIED_AGAIN,
+    CIRCULAR_WITHDRAWN,
+)
+from bot.domain.circulars.topics import START, OfCircular
 from bot.domain.hall.errors import Refused, Stale
-from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, SendState
+from bot.domain.hall.terms import CircularState, ReplyWanted, SendState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.circulars import approvals, steps
 from bot.services.circulars.circulars import circular, sending_subject, subject_of, touch
 from bot.services.hall.desk import Desk
@@ -21,7 +31,7 @@ def pause(desk: Desk, circular_id: int, version: int) -> Circular:
         raise Stale
     _set_rows(desk, row, SendState.PLANNED, SendState.HELD)
     row.state = CircularState.PAUSED
-    desk.audit("circular_paused", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_PAUSED, subject_of(row.id), agency_id=row.agency_id)
     return touch(desk, row)
 
 
@@ -37,7 +47,7 @@ def resume(desk: Desk, circular_id: int, version: int) -> Circular:
     # Rows that a worker was about to send when the pause came were dropped as untrue: they were not sent either.
     _set_rows(desk, row, SendState.CANCELLED, SendState.PLANNED)
     desk.planned = True
-    desk.audit("circular_resumed", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_RESUMED, subject_of(row.id), agency_id=row.agency_id)
     return touch(desk, row)
 
 
@@ -55,7 +65,7 @@ def cancel(desk: Desk, circular_id: int, version: int) -> Circular:
         raise Stale
     stop(desk, row)
     row.state = CircularState.CANCELLED
-    desk.audit("circular_cancelled", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_CANCELLED, subject_of(row.id), agency_id=row.agency_id)
     return touch(desk, row)
 
 
@@ -69,14 +79,11 @@ def try_failed_again(desk: Desk, circular_id: int, version: int) -> int:
         raise Refused("There is nobody to send it to again.")
     row.state, desk.planned = CircularState.SENDING, True
     touch(desk, row)
-    desk.audit("circular_tried_again", subject_of(row.id), agency_id=row.agency_id, new={"people": count})
+    desk.audit(CIRCULAR_TRIED_AGAIN, subject_of(row.id), agency_id=row.agency_id, new={"people": count})
     outbox.plan(
         desk,
-        "circular.start",
-        {"circular": row.id},
-        audience=f"circular@{row.id}",
-        subject=sending_subject(row.id),
-        lane=Lane.BULK,
+        Notice(START, OfCircular(circular=row.id or 0), sending_subject(row.id)),
+        to_audience(f"circular@{row.id}"),
     )
     return count
 
@@ -84,7 +91,7 @@ def try_failed_again(desk: Desk, circular_id: int, version: int) -> int:
 def _set_rows(desk: Desk, row: Circular, old: SendState, new: SendState) -> int:
     """Move all rows of a circular from one state to another, in one statement."""
     desk.session.flush()
-    count = post_store.move_to_state(desk.session, sending_subject(row.id), old, new)
+    count = post_store.move_to_state(desk.session, str(sending_subject(row.id)), old, new)
     desk.session.expire_all()
     return count
 
@@ -105,7 +112,7 @@ def withdraw(desk: Desk, circular_id: int, version: int) -> Circular:
     stop(desk, old)
     old.state = CircularState.WITHDRAWN
     touch(desk, old)
-    desk.audit("circular_withdrawn", subject_of(old.id), agency_id=old.agency_id)
+    desk.audit(CIRCULAR_WITHDRAWN, subject_of(old.id), agency_id=old.agency_id)
     return approvals.start_now(desk, _follow(desk, old, withdrawal=True))
 
 
@@ -141,5 +148,5 @@ def _follow(desk: Desk, old: Circular, *, withdrawal: bool) -> Circular:
     )
     desk.session.add(new)
     desk.session.flush()
-    desk.audit("circular_follows", subject_of(new.id), agency_id=new.agency_id, new={"replaces": old.id})
+    desk.audit(CIRCULAR_FOLLOWS, subject_of(new.id), agency_id=new.agency_id, new={"replaces": old.id})
     return new

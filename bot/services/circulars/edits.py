@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.circulars import circulars as pure
+from bot.domain.circulars.acts import CIRCULAR_PART_EDITED
 from bot.domain.circulars.circulars import Part
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import CircularState
@@ -85,5 +86,5 @@ def _put(desk: Desk, row: Circular, part: Part) -> None:
     row.parts = [one.to_json() for one in parts]
     if row.groups:
         check_for_groups(desk, row)
-    desk.audit("circular_part_edited", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_PART_EDITED, subject_of(row.id), agency_id=row.agency_id)
     touch(desk, row)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.circulars.circulars import STATE_NAMES
+from bot.domain.circulars.topics import GROUP
 from bot.domain.hall.terms import SendState
-from bot.services.circulars.circulars import circular, parts_of, title_of
+from bot.services.circulars.circulars import circular, parts_of, sending_subject, title_of
 from bot.services.circulars.receipts import files_of
 from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
@@ -49,7 +50,7 @@ def ledger_of(desk: Desk, circular_id: int, tr: Translator) -> tuple[str, bytes]
     """File name and content of the ledger of receipts (.xlsx): texts, times (local) and message ids."""
     row = circular(desk, circular_id, lock=False)
     body = _head(desk, row, tr) + [_line(desk, tr, *found) for found in receipts_store.all_of(desk.session, row.id)]
-    to_groups = post_store.about(desk.session, f"circular.send:{row.id}", topics=["circular.group"])
+    to_groups = post_store.about(desk.session, str(sending_subject(row.id)), topics=[GROUP.name])
     body += [_group_line(tr, sent) for sent in to_groups]
     name = f"{_safe(title_of(row))}-{tr('receipts')}-{desk.local:%Y%m%d-%H%M}.xlsx"
     return name, workbooks.sheet([str(tr(h)) for h in HEADINGS], body, str(tr("Receipts")))

@@ -7,23 +7,23 @@ from dataclasses import replace
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.circulars.circulars import Head, Letter, Part
+from bot.domain.circulars.topics import CARD, Copy, GroupCopy
 from bot.domain.hall.access import Actor
 from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.domain.hall.topics import to_args
 from bot.services.agencies import audiences
 from bot.services.circulars.circulars import as_sender, head_of, parts_of
 from bot.services.hall.desk import Desk
 from bot.store.tables import Circular, CircularReceipt, LinkedGroup, OutboxRow
 
-GROUP_TOPIC = "circular.group"
 
-
-def letter_for(desk: Desk, args: Mapping[str, object], reader: Actor, *, shown: bool) -> Letter | None:
+def letter_for(desk: Desk, copy: Copy, reader: Actor, *, shown: bool) -> Letter | None:
     """The circular as this reader has it; None when it is not to be sent (any more).
 
     `shown`: the reader has it already, and sees how it stands now.
     """
-    row = desk.session.get(Circular, int(str(args["circular"])))
-    receipt = desk.session.get(CircularReceipt, int(str(args["receipt"])))
+    row = desk.session.get(Circular, copy.circular)
+    receipt = desk.session.get(CircularReceipt, copy.receipt)
     if row is None or receipt is None or receipt.circular_id != row.id:
         return None
     if not shown and (row.state is not CircularState.SENDING or not _still_addressed(desk, row, receipt, reader)):
@@ -38,10 +38,10 @@ def letter_for(desk: Desk, args: Mapping[str, object], reader: Actor, *, shown: 
     )
 
 
-def for_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, tuple[Part, ...]] | None:
+def for_group(desk: Desk, copy: GroupCopy) -> tuple[Head, tuple[Part, ...]] | None:
     """The circular as a linked group gets it; None when it is stopped, or the group is not linked any more."""
-    row = desk.session.get(Circular, int(str(args["circular"])))
-    group = desk.session.get(LinkedGroup, int(str(args["group"])))
+    row = desk.session.get(Circular, copy.circular)
+    group = desk.session.get(LinkedGroup, copy.group)
     if row is None or group is None or group.gone_at is not None or row.protect:
         return None
     if row.state not in (CircularState.SENDING, CircularState.FINISHED):
@@ -49,10 +49,10 @@ def for_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, tuple[Part,
     return head_of(desk, row), parts_of(row)
 
 
-def gone_from_group(desk: Desk, args: Mapping[str, object]) -> tuple[Head, CircularState] | None:
+def gone_from_group(desk: Desk, copy: GroupCopy) -> tuple[Head, CircularState] | None:
     """A circular that a group has and that no longer counts; None where nothing changed, or the group is gone."""
-    row = desk.session.get(Circular, int(str(args["circular"])))
-    group = desk.session.get(LinkedGroup, int(str(args["group"])))
+    row = desk.session.get(Circular, copy.circular)
+    group = desk.session.get(LinkedGroup, copy.group)
     if row is None or group is None or group.gone_at is not None:
         return None
     if row.state not in (CircularState.REPLACED, CircularState.WITHDRAWN):
@@ -92,7 +92,7 @@ def show_again(desk: Desk, receipt_id: int, *, but_message: int | None = None) -
     sent = desk.session.get(OutboxRow, receipt.outbox_id) if receipt and receipt.outbox_id else None
     if receipt is None or sent is None or sent.state is not SendState.SENT or sent.message_id == but_message:
         return
-    edit = change(desk, sent, "edit", {"circular": receipt.circular_id, "receipt": receipt.id})
+    edit = change(desk, sent, "edit", to_args(Copy(receipt.circular_id, receipt.id or 0)))
     edit.lane, edit.dedupe = Lane.INTERACTIVE, None
     desk.session.add(edit)
     desk.planned = True
@@ -102,5 +102,5 @@ def fold_cards(desk: Desk, older: Iterable[OutboxRow], *, but_message: int | Non
     """Older cards of a circular shrink to a line: their buttons would be out of date, their state another one."""
     for row in older:
         if row.state is SendState.SENT and row.message_id is not None and row.message_id != but_message:
-            desk.session.add(change(desk, row, "edit", {**row.args, "older": True}))
+            desk.session.add(change(desk, row, "edit", to_args(replace(CARD.read(row.args), older=True))))
             desk.planned = True

@@ -6,9 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
 from bot.domain.circulars.circulars import GONE_STATES
+from bot.domain.circulars.topics import BOARD, COPY, REMIND, SHOW, OfCircular
 from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.circulars.circulars import circular, subject_of
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
@@ -20,7 +24,6 @@ from bot.store.tables import Circular, CircularAnswer, CircularReceipt, OutboxRo
 
 SPARING = 10
 """Seconds: a board that people look at is edited at most this often because of receipts."""
-COPY_TOPIC, REMIND, BOARD = "circular.copy", "circular.remind", "circular.board"
 LOOKED_THROUGH = 50
 """So many of a person's last circulars are looked through for a copied part that was replied to."""
 
@@ -30,8 +33,8 @@ def is_open(row: Circular) -> bool:
     return row.state not in GONE_STATES and row.begun_at is not None and row.reply is not ReplyWanted.NOTHING
 
 
-def answer_subject(answer_id: int | None) -> str:
-    return f"circular_answer:{answer_id}"
+def answer_subject(answer_id: int | None) -> Subject:
+    return About.CIRCULAR_ANSWER(answer_id)
 
 
 # -- what recipients do --------------------------------------------------------------------------------------------
@@ -57,12 +60,12 @@ def own(desk: Desk, receipt_id: int, *, still_valid: bool = True) -> tuple[Circu
 
 def replied_to(desk: Desk, chat_id: int, message_id: int) -> int | None:
     """The actor's receipt whose circular, copied part or reminder this message is; None for other messages."""
-    row = outbox_store.behind(desk.session, chat_id, message_id, topics=(COPY_TOPIC, REMIND), alone=True)
-    if row is not None and row.topic == COPY_TOPIC:
-        return int(row.args["receipt"])
+    row = outbox_store.behind(desk.session, chat_id, message_id, topics=(COPY.name, REMIND.name), alone=True)
+    if row is not None and row.topic == COPY.name:
+        return COPY.read(row.args).receipt
     me = desk.actor.person_id
     if row is not None:
-        return receipts_store.of_person(desk.session, int(row.args["circular"]), me)
+        return receipts_store.of_person(desk.session, REMIND.read(row.args).circular, me)
     copied = receipts_store.copies_of(desk.session, me, chat_id, most=LOOKED_THROUGH)
     return next((number for number, parts in copied if any(message_id in one for one in parts)), None)
 
@@ -74,7 +77,7 @@ def read(desk: Desk, receipt_id: int) -> bool:
         return False
     receipt.read_at = desk.now
     desk.session.add(receipt)
-    desk.audit("circular_read", subject_of(row.id), agency_id=receipt.agency_id)
+    desk.audit(CIRCULAR_READ, subject_of(row.id), agency_id=receipt.agency_id)
     _show_soon(desk, row)
     return True
 
@@ -99,7 +102,7 @@ def answer(desk: Desk, receipt_id: int, text: str, files: Sequence[dict[str, Any
                 mime=file["mime"][:100],
                 size=file["size"],
                 telegram_file_id=file["id"][:200],
-                subject=answer_subject(given.id),
+                subject=str(answer_subject(given.id)),
                 sent_by=desk.actor.person_id,
                 received_at=desk.now,
             )
@@ -107,7 +110,7 @@ def answer(desk: Desk, receipt_id: int, text: str, files: Sequence[dict[str, Any
     receipt.read_at = receipt.read_at or desk.now
     receipt.answered_at = receipt.answered_at or desk.now
     desk.session.add(receipt)
-    desk.audit("circular_answered", subject_of(row.id), agency_id=receipt.agency_id, new={"files": len(files)})
+    desk.audit(CIRCULAR_ANSWERED, subject_of(row.id), agency_id=receipt.agency_id, new={"files": len(files)})
     _show_soon(desk, row)
     return given
 
@@ -117,12 +120,9 @@ def _show_soon(desk: Desk, row: Circular) -> None:
     slot = int(desk.now.timestamp()) // SPARING + 1
     outbox.plan(
         desk,
-        "circular.show",
-        {"circular": row.id},
-        audience=f"circular.show@{row.id}",
+        Notice(SHOW, OfCircular(circular=row.id or 0)),
+        to_audience(f"circular.show@{row.id}"),
         at=desk.now + timedelta(seconds=SPARING),
-        lane=Lane.BULK,
-        urgent=True,
         dedupe=f"circular.show:{row.id}:{slot}",
     )
 
@@ -130,11 +130,11 @@ def _show_soon(desk: Desk, row: Circular) -> None:
 def expand(desk: Desk, row: OutboxRow) -> int:
     """The boards that people look at show the receipts of the last seconds."""
     row.state, row.sent_at = SendState.SENT, desk.now
-    return outbox.refresh(desk, subject_of(int(row.args["circular"])), topics=(BOARD,))
+    return outbox.refresh(desk, subject_of(SHOW.read(row.args).circular), topics=(BOARD,))
 
 
 def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
-    return files_store.files_of(desk.session, answer_subject(given.id))
+    return files_store.files_of(desk.session, str(answer_subject(given.id)))
 
 
 # -- nudging -------------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def nudge(desk: Desk, circular_id: int, version: int) -> int:
         raise Refused("Nobody is silent: there is nobody to remind.")
     row.nudged_on = day
     desk.session.add(row)
-    desk.audit("circular_nudged", subject_of(row.id), agency_id=row.agency_id, new={"people": count})
+    desk.audit(CIRCULAR_NUDGED, subject_of(row.id), agency_id=row.agency_id, new={"people": count})
     outbox.refresh(desk, subject_of(row.id), topics=(BOARD,))
     return count
 
@@ -196,9 +196,9 @@ def remind(desk: Desk, row: Circular, occasion: str) -> int:
         (
             outbox.Addressed(
                 person,
-                {"circular": row.id},
+                OfCircular(row.id or 0),
                 dedupe=f"circular:{row.id}:{occasion}>{person}",
-                subject=f"circular.steps:{row.id}",
+                about=About.CIRCULAR_STEPS(row.id),
             )
             for person in people
         ),
@@ -206,9 +206,9 @@ def remind(desk: Desk, row: Circular, occasion: str) -> int:
     )
 
 
-def reminder(desk: Desk, args: dict[str, Any], person_id: int) -> tuple[Circular, CircularReceipt] | None:
+def reminder(desk: Desk, circular_id: int, person_id: int) -> tuple[Circular, CircularReceipt] | None:
     """What a reminder is about; None when this person is not silent any more."""
-    row = desk.session.get(Circular, int(args["circular"]))
+    row = desk.session.get(Circular, circular_id)
     if row is None or not is_open(row):
         return None
     receipt = receipts_store.silent_one(desk.session, row.id, person_id, by_reading=by_reading(row))

@@ -9,13 +9,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.agencies.audiences import Audience
+from bot.domain.circulars.acts import (
+    CIRCULAR_BEGUN_SENDING,
+    CIRCULAR_FINISHED,
+    CIRCULAR_KEPT_FROM_GROUPS,
+    CIRCULAR_PAUSED,
+    REPLACED,
+)
+from bot.domain.circulars.topics import BOARD, COPY, GROUP, ORPHAN, START, Copy, GroupCopy, OfCircular
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.domain.hall.topics import Notice, to_args, to_audience, to_chat
 from bot.services.agencies import audiences
 from bot.services.circulars import control, steps
 from bot.services.circulars.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
-from bot.services.circulars.letters import GROUP_TOPIC, change
-from bot.services.circulars.receipts import BOARD, COPY_TOPIC
+from bot.services.circulars.letters import change
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox, sending
 from bot.store.circulars import receipts as receipts_store
@@ -33,7 +41,7 @@ _DELETABLE = timedelta(hours=47)
 
 def expand(desk: Desk, row: OutboxRow) -> int:
     """Work at the row that started a circular: begin it, make the next rows, or look whether all is settled."""
-    found = desk.session.get(Circular, int(row.args["circular"]), with_for_update=True)
+    found = desk.session.get(Circular, START.read(row.args).circular, with_for_update=True)
     if found is not None and found.state is CircularState.SCHEDULED:
         _begin(desk, found)
     if found is None or found.state is not CircularState.SENDING:
@@ -42,7 +50,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
     made = _make_rows(desk, found)
     if made:
         sending.postpone(desk.session, row, desk.now)
-    elif not post_store.any_to_people(desk.session, sending_subject(found.id), _UNSETTLED):
+    elif not post_store.any_to_people(desk.session, str(sending_subject(found.id)), _UNSETTLED):
         _finish(desk, found)
         row.state, row.sent_at = SendState.SENT, desk.now
     else:
@@ -76,7 +84,7 @@ def _begin(desk: Desk, row: Circular) -> None:
         receipts_store.add(desk.session, values)
     row.state, row.begun_at = CircularState.SENDING, desk.now
     touch(desk, row)
-    desk.audit("circular_begun_sending", subject_of(row.id), agency_id=row.agency_id, new={"people": len(values)})
+    desk.audit(CIRCULAR_BEGUN_SENDING, subject_of(row.id), agency_id=row.agency_id, new={"people": len(values)})
     _replace_old(desk, row)
     _to_groups(desk, row)
     steps.plan(desk, row)
@@ -86,8 +94,8 @@ def _no_sender(desk: Desk, row: Circular) -> None:
     """Neither author nor approver may send any more: it waits for a coordinator who may."""
     row.state = CircularState.PAUSED
     touch(desk, row)
-    desk.audit("circular_paused", subject_of(row.id), agency_id=row.agency_id, reason="the sender lost the role")
-    outbox.plan(desk, "circular.orphan", {"circular": row.id}, audience=f"coordinators@{row.agency_id}")
+    desk.audit(CIRCULAR_PAUSED, subject_of(row.id), agency_id=row.agency_id, reason="the sender lost the role")
+    outbox.plan(desk, Notice(ORPHAN, OfCircular(circular=row.id or 0)), to_audience(f"coordinators@{row.agency_id}"))
 
 
 def _replace_old(desk: Desk, row: Circular) -> None:
@@ -99,13 +107,13 @@ def _replace_old(desk: Desk, row: Circular) -> None:
     old.state = CircularState.WITHDRAWN if row.withdrawal else CircularState.REPLACED
     touch(desk, old)
     _mark_in_groups(desk, old)
-    desk.audit(f"circular_{old.state.value}", subject_of(old.id), agency_id=old.agency_id, new={"by": row.id})
+    desk.audit(REPLACED[old.state], subject_of(old.id), agency_id=old.agency_id, new={"by": row.id})
 
 
 def _mark_in_groups(desk: Desk, old: Circular) -> None:
     """What stands in groups no longer counts either: edited there, its copies taken out."""
-    subject, sent_already = sending_subject(old.id), [SendState.SENT]
-    for sent in post_store.about(desk.session, subject, topics=[GROUP_TOPIC], states=sent_already, kind="send"):
+    subject, sent_already = str(sending_subject(old.id)), [SendState.SENT]
+    for sent in post_store.about(desk.session, subject, topics=[GROUP.name], states=sent_already, kind="send"):
         _mark(desk, sent, sent.args)
 
 
@@ -115,21 +123,20 @@ def _to_groups(desk: Desk, row: Circular) -> None:
         if row.groups:
             check_for_groups(desk, row)
     except Refused as refusal:
-        desk.audit(
-            "circular_kept_from_groups", subject_of(row.id), agency_id=row.agency_id, reason=refusal.problem.msgid
-        )
+        desk.audit(CIRCULAR_KEPT_FROM_GROUPS, subject_of(row.id), agency_id=row.agency_id, reason=refusal.problem.msgid)
         return
     for group_id in row.groups:
         group = desk.session.get(LinkedGroup, group_id)
         if group is not None and group.gone_at is None:
             outbox.plan(
                 desk,
-                GROUP_TOPIC,
-                {"circular": row.id, "group": group_id},
-                chat_id=group.chat_id,
-                subject=sending_subject(row.id),
-                lane=Lane.BULK,
-                urgent=row.urgent,
+                Notice(
+                    GROUP,
+                    GroupCopy(circular=row.id or 0, group=group_id),
+                    sending_subject(row.id),
+                    urgent=row.urgent,
+                ),
+                to_chat(group.chat_id),
                 dedupe=f"circular:{row.id}>g{group_id}",
             )
 
@@ -153,10 +160,10 @@ def _make_rows(desk: Desk, row: Circular) -> int:
 
 def _row(desk: Desk, row: Circular, receipt: CircularReceipt) -> OutboxRow:
     return OutboxRow(
-        topic=COPY_TOPIC,
-        args={"circular": row.id, "receipt": receipt.id},
+        topic=COPY.name,
+        args=to_args(Copy(row.id or 0, receipt.id or 0)),
         person_id=receipt.person_id,
-        subject=sending_subject(row.id),
+        subject=str(sending_subject(row.id)),
         lane=Lane.BULK,
         urgent=row.urgent or _sounds(desk, row),
         due_at=desk.now,
@@ -173,7 +180,7 @@ def _sounds(desk: Desk, row: Circular) -> bool:
 def _mark_old(desk: Desk, old_id: int, people: list[int]) -> None:
     """Edit the old messages of these people, so that nobody acts on them; copies of the last two days are deleted."""
     for sent, receipt in receipts_store.sent_to(desk.session, old_id, people):
-        _mark(desk, sent, {"circular": old_id, "receipt": receipt.id})
+        _mark(desk, sent, to_args(Copy(old_id, receipt.id or 0)))
 
 
 def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
@@ -190,4 +197,4 @@ def _mark(desk: Desk, sent: OutboxRow, args: Mapping[str, Any]) -> None:
 def _finish(desk: Desk, row: Circular) -> None:
     row.state, row.finished_at = CircularState.FINISHED, desk.now
     touch(desk, row)
-    desk.audit("circular_finished", subject_of(row.id), agency_id=row.agency_id)
+    desk.audit(CIRCULAR_FINISHED, subject_of(row.id), agency_id=row.agency_id)

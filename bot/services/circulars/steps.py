@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.circulars.acts import CIRCULAR_ESCALATED
 from bot.domain.circulars.circulars import Late
-from bot.domain.hall.terms import Lane, Role, SendState
+from bot.domain.circulars.topics import LATE, STEP, Step
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.terms import Role, SendState
+from bot.domain.hall.topics import Notice, to_audience, to_person
 from bot.services.circulars import receipts
 from bot.services.circulars.circulars import head_of, subject_of
 from bot.services.hall import access
@@ -17,8 +21,8 @@ MORNING = time(9, 0)
 REMIND, DEPUTY, PRINCIPAL, COORDINATOR = "remind", "deputy", "principal", "coordinator"
 
 
-def subject_of_steps(circular_id: int | None) -> str:
-    return f"circular.steps:{circular_id}"
+def subject_of_steps(circular_id: int | None) -> Subject:
+    return About.CIRCULAR_STEPS(circular_id)
 
 
 def plan(desk: Desk, row: Circular) -> None:
@@ -28,11 +32,9 @@ def plan(desk: Desk, row: Circular) -> None:
     for step, at in times(desk, row.answer_by):
         outbox.plan(
             desk,
-            "circular.step",
-            {"circular": row.id, "step": step},
-            audience=f"circular.step@{row.id}",
+            Notice(STEP, Step(circular=row.id or 0, step=step), subject_of_steps(row.id)),
+            to_audience(f"circular.step@{row.id}"),
             at=at,
-            subject=subject_of_steps(row.id),
             dedupe=f"circular:{row.id}:{step}:{at.date().isoformat()}",
         )
 
@@ -60,12 +62,13 @@ def _day_after(desk: Desk, instant: datetime) -> date:
 def expand(desk: Desk, row: OutboxRow) -> int:
     """The hour of a step has come: say it to whom it concerns now."""
     row.state, row.sent_at = SendState.SENT, desk.now
-    found = desk.session.get(Circular, int(row.args["circular"]))
+    planned = STEP.read(row.args)
+    found = desk.session.get(Circular, planned.circular)
     if found is None or not receipts.is_open(found):
         return 0
-    if row.args["step"] == REMIND:
+    if planned.step == REMIND:
         return receipts.remind(desk, found, f"remind:{desk.today.isoformat()}")
-    return _tell(desk, found, str(row.args["step"]))
+    return _tell(desk, found, planned.step)
 
 
 def _tell(desk: Desk, row: Circular, step: str) -> int:
@@ -73,7 +76,7 @@ def _tell(desk: Desk, row: Circular, step: str) -> int:
     silent = receipts.silent_by_agency(desk, row)
     if not silent:
         return 0
-    desk.audit("circular_escalated", subject_of(row.id), agency_id=row.agency_id, new={"step": step})
+    desk.audit(CIRCULAR_ESCALATED, subject_of(row.id), agency_id=row.agency_id, new={"step": step})
     if step == COORDINATOR:
         return _plan_for(
             desk, row, step, 0, [p.id or 0 for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")]
@@ -97,26 +100,23 @@ def _plan_for(desk: Desk, row: Circular, step: str, agency_id: int, targets: lis
     for person_id in targets:
         outbox.plan(
             desk,
-            "circular.late",
-            {"circular": row.id, "step": step, "agency": agency_id},
-            person_id=person_id,
-            subject=subject_of_steps(row.id),
-            lane=Lane.REMINDER,
+            Notice(LATE, Step(circular=row.id or 0, step=step, agency=agency_id), subject_of_steps(row.id)),
+            to_person(person_id),
             dedupe=f"circular:{row.id}:{step}:{agency_id}>{person_id}",
         )
     return len(targets)
 
 
-def late(desk: Desk, args: dict[str, object]) -> Late | None:
+def late(desk: Desk, said: Step) -> Late | None:
     """What is told up the line; None when nobody is silent any more."""
-    row = desk.session.get(Circular, int(str(args["circular"])))
+    row = desk.session.get(Circular, said.circular)
     if row is None or not receipts.is_open(row):
         return None
-    agency_id = int(str(args.get("agency") or 0))
+    agency_id = said.agency
     silent = receipts.silent_by_agency(desk, row)
     if agency_id:
         names = tuple(receipts.names_of(desk, silent.get(agency_id, ())))
-        return Late(head_of(desk, row), _short(desk, agency_id), names, str(args["step"])) if names else None
+        return Late(head_of(desk, row), _short(desk, agency_id), names, said.step) if names else None
     agencies = tuple(_short(desk, i) for i in silent)
     return Late(head_of(desk, row), "", agencies, COORDINATOR, row.id or 0) if agencies else None
 

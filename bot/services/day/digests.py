@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action
-from bot.domain.hall.terms import HearingStatus, Lane, Role
+from bot.domain.hall.terms import HearingStatus, Role
+from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine, HearingLine
 from bot.services.agencies import branches
 from bot.services.day import weeks
@@ -19,7 +21,6 @@ from bot.store.agencies import offices as offices_store
 from bot.store.duties import owed as owed_store
 from bot.store.tables import Agency, Case, Duty, Hearing
 
-TOPIC = "digest"
 DAYS = 7
 """How far ahead the digest looks, in calendar days, today included."""
 
@@ -31,11 +32,9 @@ def plan(desk: Desk) -> int:
     planned = [
         outbox.plan(
             desk,
-            TOPIC,
-            {"on": desk.today.isoformat()},
-            person_id=person.id,
-            lane=Lane.REMINDER,
-            dedupe=f"{TOPIC}:{desk.today.isoformat()}:{person.id}",
+            Notice(DIGEST, OfDay(on=desk.today)),
+            to_person(person.id),
+            dedupe=f"{DIGEST}:{desk.today.isoformat()}:{person.id}",
         )
         for person in offices_store.holders_with_a_chat(desk.session, Role.COORDINATOR, desk.today)
     ]

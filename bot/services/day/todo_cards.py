@@ -1,6 +1,6 @@
 """The pinned card: one a person, made with the first greeting, edited without a sound, ended with the appointment.
 
-A card is an outbox row of its own (topic `TOPIC`, subject `todo:<person>`) that is live while the person holds an
+A card is an outbox row of its own (topic `TODO`, subject `todo:<person>`) that is live while the person holds an
 appointment with a card. `bot.services.day.todo_changes` says when its state changed.
 """
 
@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.domain.day.topics import TODO
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.day import todo
 from bot.services.hall.desk import Desk
@@ -20,14 +22,13 @@ from bot.store.agencies import tree as tree_store
 from bot.store.post import cards as cards_store
 from bot.store.tables import OutboxRow
 
-TOPIC = "todo.card"
-_PREFIX = "todo:"
+_PREFIX = str(About.TODO(""))
 KEPT = timedelta(days=7)
 _STANDING = (*outbox.SEEN, SendState.PLANNED, SendState.HELD)
 
 
-def subject_of(person_id: int) -> str:
-    return f"{_PREFIX}{person_id}"
+def subject_of(person_id: int) -> Subject:
+    return About.TODO(person_id)
 
 
 def is_wanted(desk: Desk, chat_id: int) -> bool:
@@ -45,12 +46,12 @@ def is_wanted(desk: Desk, chat_id: int) -> bool:
 
 def _cards(session: Session, people: Iterable[int]) -> list[OutboxRow]:
     """The live cards of these people."""
-    subjects = [subject_of(person_id) for person_id in people]
-    return cards_store.live_of(session, TOPIC, subjects, _STANDING) if subjects else []
+    subjects = [str(subject_of(person_id)) for person_id in people]
+    return cards_store.live_of(session, TODO.name, subjects, _STANDING) if subjects else []
 
 
 def _all_cards(session: Session) -> list[OutboxRow]:
-    return cards_store.live_of_anybody(session, TOPIC, _PREFIX, _STANDING)
+    return cards_store.live_of_anybody(session, TODO.name, _PREFIX, _STANDING)
 
 
 # -- who is concerned --------------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: da
         OutboxRow(
             kind="edit",
             lane=Lane.BULK,
-            topic=TOPIC,
+            topic=TODO.name,
             args=card.args,
             subject=card.subject,
             person_id=card.person_id,
@@ -108,7 +109,7 @@ def morning(desk: Desk) -> int:
     Cards of people whose appointment is over are ended, on any day, and edits of long ago are forgotten.
     """
     # What a card said the week before proves nothing, and it would be a row a person and day for ever.
-    cards_store.forget_edits(desk.session, TOPIC, _PREFIX, desk.now - KEPT)
+    cards_store.forget_edits(desk.session, TODO.name, _PREFIX, desk.now - KEPT)
     cards = _all_cards(desk.session)
     keepers = _keepers(desk)
     _end(desk, [card for card in cards if card.person_id not in keepers])

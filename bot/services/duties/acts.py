@@ -11,10 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain.duties.acts import DUTY_ACCEPTED, DUTY_ACKNOWLEDGED, DUTY_DONE, DUTY_SENT_BACK, DUTY_SUBMITTED
 from bot.domain.duties.duties import PENDING, is_judged
+from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
 from bot.domain.hall.access import Action
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Refused, Stale
-from bot.domain.hall.terms import DutyState, Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import DutyState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import cards, duties, making, overdue, reminders
 from bot.services.hall import access
@@ -24,7 +29,6 @@ from bot.services.post import delivery, outbox
 from bot.store.duties import queries as duties_store
 from bot.store.tables import Case, Duty, Paper
 
-JUDGE, RETURNED = "duty.judge", "duty.returned"
 #: Evidence of court papers handed in: the special report to the leaders starts from it (SS18).
 _FILING = frozenset({"file"})
 
@@ -48,7 +52,7 @@ def acknowledge(desk: Desk, duty_id: int) -> Duty:
     duty = cards.visible(desk, duty_id, lock=True)
     if duty.acknowledged_at is None and duty.state is DutyState.OPEN:
         duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
-        changed(desk, duty, "duty_acknowledged", bump=False)
+        changed(desk, duty, DUTY_ACKNOWLEDGED, bump=False)
     return duty
 
 
@@ -87,17 +91,13 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
     new = {"on": proof.on.isoformat(), "number": duty.done_number, "note": duty.done_note, "files": len(proof.files)}
     reminders.stop(desk, duty)
-    changed(desk, duty, "duty_submitted" if waits else "duty_done", new=new)
+    changed(desk, duty, DUTY_SUBMITTED if waits else DUTY_DONE, new=new)
     if waits:
         outbox.plan(
             desk,
-            JUDGE,
-            {"duty": duty.id},
-            audience=f"coordinators@{duty.agency_id}",
-            subject=reminders.subject_of(duty),
-            lane=Lane.INTERACTIVE,
+            Notice(JUDGE, OfDuty(duty=duty.id or 0), reminders.subject_of(duty)),
+            to_audience(f"coordinators@{duty.agency_id}"),
             dedupe=f"judge:{duty.id}:{duty.version}",
-            live=True,
         )
     else:
         _settled(desk, duty)
@@ -123,7 +123,7 @@ def accept(desk: Desk, duty_id: int, version: int) -> Duty:
     check(duty, version, DutyState.SUBMITTED)
     duty.state, duty.judged_by = DutyState.DONE, desk.actor.person_id
     reminders.stop(desk, duty)
-    changed(desk, duty, "duty_accepted")
+    changed(desk, duty, DUTY_ACCEPTED)
     _settled(desk, duty)
     return duty
 
@@ -138,17 +138,12 @@ def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     duty = judgeable(desk, duty_id)
     check(duty, version, DutyState.SUBMITTED)
     duty.state, duty.judged_by, duty.reason = DutyState.OPEN, desk.actor.person_id, reasoned(reason)
-    changed(desk, duty, "duty_sent_back", reason=duty.reason)
+    changed(desk, duty, DUTY_SENT_BACK, reason=duty.reason)
     reminders.replan(desk, duty, announced=True)
     outbox.plan(
         desk,
-        RETURNED,
-        {"duty": duty.id, "by": desk.actor.name},
-        audience=f"doers@{duty.agency_id}",
-        subject=reminders.subject_of(duty),
-        lane=Lane.INTERACTIVE,
-        urgent=True,
-        live=True,
+        Notice(RETURNED, ByName(duty=duty.id or 0, by=desk.actor.name), reminders.subject_of(duty)),
+        to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"returned:{duty.id}:{duty.version}",
     )
     return duty
@@ -163,7 +158,7 @@ def _settled(desk: Desk, duty: Duty) -> None:
         reminders.stop(desk, other)
         other.state, other.done_on, other.done_by = DutyState.DONE, duty.done_on, duty.done_by
         other.done_note = duty.done_note
-        changed(desk, other, "duty_done", new={"together_with": duty.id})
+        changed(desk, other, DUTY_DONE, new={"together_with": duty.id})
     case = desk.session.get(Case, duty.case_id) if duty.case_id else None
     if case is None:
         return
@@ -208,12 +203,12 @@ def reasoned(reason: str) -> str:
     return words
 
 
-def changed(desk: Desk, duty: Duty, action: str, *, bump: bool = True, **audit: Any) -> None:
+def changed(desk: Desk, duty: Duty, act: Act, *, bump: bool = True, **audit: Any) -> None:
     """Write it down, and show the new state in every message people have."""
     duty.revise()
     desk.session.add(duty)
     desk.session.flush()
-    desk.audit(action, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)
+    desk.audit(act, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)
     refresh(desk, duty)
 
 
@@ -225,5 +220,5 @@ def refresh(desk: Desk, duty: Duty) -> None:
         return
     for other in duties_store.of_case(desk.session, duty.case_id, duty.agency_id):
         if other.id != duty.id:
-            outbox.refresh(desk, f"duty:{other.id}")
-    outbox.refresh(desk, f"case:{duty.case_id}")
+            outbox.refresh(desk, About.DUTY(other.id))
+    outbox.refresh(desk, About.CASE(duty.case_id))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
+from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LIAISONS
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, reminders
@@ -70,7 +70,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         done_number=duty.done_number,
         done_note=duty.done_note,
         done_by=done_by.name if done_by else "",
-        files=papers_store.count_files(desk.session, f"duty:{duty.id}"),
+        files=papers_store.count_files(desk.session, str(About.DUTY(duty.id))),
         reason=duty.reason,
         liaison=contact.name if contact else "",
         liaison_phone=contact.phone if contact else "",
@@ -146,16 +146,15 @@ def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> lis
     return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
 
 
-def escalated_together(desk: Desk, duty_id: int, said: Mapping[str, Any], *, shown: bool) -> list[DutyView]:
+def escalated_together(desk: Desk, said: Escalate, *, shown: bool) -> list[DutyView]:
     """What goes up the ladder in one message: this duty and those with it; empty when another one speaks for it.
 
     `said` is what was planned: instant, condition, role. Raises Missing.
     """
-    duty = duties.get(desk, duty_id, lock=False)
-    if not said.get("at"):
+    duty = duties.get(desk, said.duty, lock=False)
+    if said.at is None:
         return [view(desk, duty)]
-    at, condition, role = datetime.fromisoformat(said["at"]), said["if"], said["to"]
-    together = reminders.escalated_together(desk, duty, at, condition, role, closed_too=shown)
+    together = reminders.escalated_together(desk, duty, said.at, said.if_, said.to, closed_too=shown)
     if not shown and together[0].id != duty.id:
         return []
     return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]

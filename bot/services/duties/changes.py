@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from bot.domain.duties.duties import DateChange
-from bot.domain.hall.terms import Lane
+from bot.domain.duties.topics import MOVED, Moved
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Case, Duty
 
-MOVED = "duty.moved"
 NOTICE_IS_OUT = "notice"
 """The reason of changes after a new table of working days; a view puts it into words."""
 
@@ -29,18 +30,18 @@ def tell_moved(desk: Desk, changed: Iterable[tuple[Duty, date | None, date | Non
     for (agency_id, case_id), changes in groups.items():
         outbox.plan(
             desk,
-            MOVED,
-            {
-                "changes": [change_to_json(one) for one in changes],
-                "case": case_id,
-                "reason": reason,
-                "by": desk.actor.person_id,
-                "who": desk.actor.name,
-            },
-            audience=f"doers@{agency_id}",
-            subject=f"case:{case_id}" if case_id else "",
-            lane=Lane.INTERACTIVE,
-            urgent=True,
+            Notice(
+                MOVED,
+                Moved(
+                    changes=[change_to_json(one) for one in changes],
+                    case=case_id,
+                    reason=reason,
+                    by=desk.actor.person_id,
+                    who=desk.actor.name,
+                ),
+                About.CASE(case_id) if case_id else None,
+            ),
+            to_audience(f"doers@{agency_id}"),
         )
 
 

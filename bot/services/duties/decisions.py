@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.duties.acts import (
+    DISMISSED,
+    DUTY_DATE_SET,
+    DUTY_REOPENED,
+    DUTY_TAKEN_OVER,
+    DUTY_TRANSFERRED,
+    DUTY_URGED,
+)
 from bot.domain.duties.duties import PENDING
+from bot.domain.duties.topics import CLOSED, ByName
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
-from bot.domain.hall.terms import DutyState, Lane
+from bot.domain.hall.terms import DutyState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.duties import acts, changes, making, reminders
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -25,11 +35,11 @@ def dismiss(desk: Desk, duty_id: int, version: int, state: DutyState, reason: st
     """
     duty = acts.judgeable(desk, duty_id)
     acts.check(duty, version, *PENDING)
-    if state not in (DutyState.EXCUSED, DutyState.NOT_APPLICABLE):
+    if state not in DISMISSED:
         raise ValueError(state)
     duty.state, duty.judged_by, duty.reason = state, desk.actor.person_id, acts.reasoned(reason)
     reminders.stop(desk, duty)
-    acts.changed(desk, duty, f"duty_{state.value}", reason=duty.reason)
+    acts.changed(desk, duty, DISMISSED[state], reason=duty.reason)
     _tell_agency(desk, duty)
     return duty
 
@@ -49,12 +59,12 @@ def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str
         raise Refused("{agency} owes this already.", agency=heir.short_name)
     duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, acts.reasoned(reason)
     reminders.stop(desk, duty)
-    acts.changed(desk, duty, "duty_transferred", new={"agency": heir.short_name}, reason=duty.reason)
+    acts.changed(desk, duty, DUTY_TRANSFERRED, new={"agency": heir.short_name}, reason=duty.reason)
     _tell_agency(desk, duty)
     moved = _taken_back(earlier, duty) if earlier is not None else _copy(duty, heir, f"{base}@{heir.id}", desk)
     desk.session.add(moved)
     desk.session.flush()
-    acts.changed(desk, moved, "duty_taken_over", reason=duty.reason, bump=False)
+    acts.changed(desk, moved, DUTY_TAKEN_OVER, reason=duty.reason, bump=False)
     reminders.plan(desk, moved, announced=True)
     reminders.urge(desk, moved, "handed", duty.reason)
     return moved
@@ -97,7 +107,7 @@ def set_date(desk: Desk, duty_id: int, version: int, day: date | None, reason: s
     acts.changed(
         desk,
         duty,
-        "duty_date_set",
+        DUTY_DATE_SET,
         old={"date": old.isoformat()},
         new={"date": duty.obey.isoformat()},
         reason=duty.set_reason,
@@ -124,7 +134,7 @@ def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     acts.check(duty, version, *closed)
     old = duty.state
     duty.state, duty.reason = DutyState.OPEN, acts.reasoned(reason)
-    acts.changed(desk, duty, "duty_reopened", old={"state": old.value}, reason=duty.reason)
+    acts.changed(desk, duty, DUTY_REOPENED, old={"state": old.value}, reason=duty.reason)
     reminders.replan(desk, duty, announced=True)
     if duty.agency_id not in desk.actor.agencies():
         reminders.urge(desk, duty, "reopened", duty.reason)
@@ -136,7 +146,7 @@ def urge(desk: Desk, duty_id: int) -> Duty:
     duty = acts.judgeable(desk, duty_id)
     acts.check(duty, duty.version, DutyState.OPEN)
     reminders.urge(desk, duty)
-    acts.changed(desk, duty, "duty_urged", bump=False)
+    acts.changed(desk, duty, DUTY_URGED, bump=False)
     return duty
 
 
@@ -144,10 +154,7 @@ def _tell_agency(desk: Desk, duty: Duty) -> None:
     """The agency hears that it need not act any more, and why."""
     outbox.plan(
         desk,
-        "duty.closed",
-        {"duty": duty.id, "by": desk.actor.name},
-        audience=f"doers@{duty.agency_id}",
-        subject=reminders.subject_of(duty),
-        lane=Lane.INTERACTIVE,
+        Notice(CLOSED, ByName(duty=duty.id or 0, by=desk.actor.name), reminders.subject_of(duty)),
+        to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"closed:{duty.id}:{duty.version}",
     )

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.domain.duties.acts import DUTY_CANCELLED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Missing
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Obligation
 from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
@@ -69,7 +71,7 @@ def start(
         for owing in obligations.owers(desk, one.rule, Concern(access.agency(desk, agency_id), case))
     ]
     if case is not None:
-        outbox.refresh(desk, f"case:{case.id}")
+        outbox.refresh(desk, About.CASE(case.id))
     return found
 
 
@@ -88,7 +90,7 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
         changed += _recompute_cause(desk, cause, reason)
     if tell:
         duty_changes.tell_moved(desk, changed, reason)
-    outbox.refresh(desk, f"case:{case.id}")
+    outbox.refresh(desk, About.CASE(case.id))
     return len(changed)
 
 
@@ -170,22 +172,21 @@ def _refit(
     return changes
 
 
-def cancel_for(desk: Desk, subject: str, *, reason: str = "") -> int:
-    """Take back every pending duty of a subject (`paper:12`, `hearing:7`, `case:3`); returns how many.
+def cancel_for(desk: Desk, subject: Subject, *, reason: str = "") -> int:
+    """Take back every pending duty of a paper, a hearing or a case; returns how many.
 
     Used when a paper was entered by mistake, a hearing fell away, a case was withdrawn.
     """
-    kind, _, number = subject.partition(":")
-    pending_of_kind: dict[str, Callable[[Session, int], list[Duty]]] = {
-        "paper": duties_store.pending_of_paper,
-        "hearing": duties_store.pending_of_hearing,
-        "case": duties_store.pending_of_case,
+    pending_of_kind: dict[About, Callable[[Session, int], list[Duty]]] = {
+        About.PAPER: duties_store.pending_of_paper,
+        About.HEARING: duties_store.pending_of_hearing,
+        About.CASE: duties_store.pending_of_case,
     }
-    found = pending_of_kind[kind](desk.session, int(number))
+    found = pending_of_kind[subject.kind](desk.session, subject.number)
     for duty in found:
         cancel(desk, duty, reason)
     for case_id in {duty.case_id for duty in found if duty.case_id}:
-        outbox.refresh(desk, f"case:{case_id}")
+        outbox.refresh(desk, About.CASE(case_id))
     return len(found)
 
 
@@ -203,7 +204,7 @@ def cancel(desk: Desk, duty: Duty, reason: str) -> None:
     reminders.stop(desk, duty)
     outbox.refresh(desk, reminders.subject_of(duty))
     desk.audit(
-        "duty_cancelled",
+        DUTY_CANCELLED,
         reminders.subject_of(duty),
         case_id=duty.case_id,
         agency_id=duty.agency_id,
@@ -225,7 +226,7 @@ def recompute_all(desk: Desk, *, reason: str, year: int | None = None) -> int:
         changed += _recompute_one(desk, duty)
     duty_changes.tell_moved(desk, changed, reason)
     for case_id in {duty.case_id for duty, _, _ in changed if duty.case_id}:
-        outbox.refresh(desk, f"case:{case_id}")
+        outbox.refresh(desk, About.CASE(case_id))
     return len(changed)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from bot.domain.duties.acts import DUTY_RECOMPUTED, DUTY_STARTED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
@@ -118,7 +119,7 @@ def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, 
         # Whoever enters it for the own agency has taken note of it.
         duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
     desk.audit(
-        "duty_started",
+        DUTY_STARTED,
         reminders.subject_of(duty),
         case_id=duty.case_id,
         agency_id=duty.agency_id,
@@ -150,7 +151,7 @@ def update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
         duty.revise()
         new = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
         desk.audit(
-            "duty_recomputed",
+            DUTY_RECOMPUTED,
             reminders.subject_of(duty),
             case_id=duty.case_id,
             agency_id=duty.agency_id,

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.duties.duties import DutyView
+from bot.domain.duties.topics import OVERDUE, REMIND, Overdue
 from bot.domain.hall.access import Action
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.ladders import USUAL_TIME
 from bot.services.duties import cards, reminders
 from bot.services.hall import access
@@ -16,14 +19,13 @@ from bot.store.duties import owed as owed_store
 from bot.store.post import told as told_store
 from bot.store.tables import Duty
 
-TOPIC = "duty.overdue"
 MOST = 8
 """Duties past their date that one message names; it says how many more there are."""
 
 
-def subject_of(agency_id: int, day: date) -> str:
+def subject_of(agency_id: int, day: date) -> Subject:
     """The message of one agency and day (local): a later state is shown in the newest one only."""
-    return f"overdue:{agency_id}:{day.isoformat()}"
+    return About.OVERDUE(agency_id, day)
 
 
 def plan(desk: Desk) -> int:
@@ -38,13 +40,10 @@ def plan(desk: Desk) -> int:
     rows = [
         outbox.plan(
             desk,
-            TOPIC,
-            {"agency": agency_id, "on": desk.today.isoformat()},
-            audience=f"doers@{agency_id}",
+            Notice(OVERDUE, Overdue(agency=agency_id, on=desk.today), subject_of(agency_id, desk.today)),
+            to_audience(f"doers@{agency_id}"),
             at=at,
-            subject=subject_of(agency_id, desk.today),
-            dedupe=f"{TOPIC}:{agency_id}:{desk.today.isoformat()}",
-            live=True,
+            dedupe=f"{OVERDUE}:{agency_id}:{desk.today.isoformat()}",
         )
         for agency_id in sorted(owed_store.agencies_past_their_day(desk.session, desk.today))
     ]
@@ -63,15 +62,15 @@ def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
         return [], 0
     rows = owed_store.past_its_day(desk.session, agency_id, desk.today)
     told = _told_today(desk, rows)
-    found = [d for d in rows if reminders.is_reminded(d) and reminders.subject_of(d) not in told]
+    found = [d for d in rows if reminders.is_reminded(d) and str(reminders.subject_of(d)) not in told]
     return [cards.view(desk, duty) for duty in found[:MOST]], len(found)
 
 
 def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:
     """Subjects of those that a reminder of their own package falls on today."""
     begins = datetime.combine(desk.today, time(0), desk.house.zone)
-    subjects = [reminders.subject_of(d) for d in duties]
-    return told_store.subjects_due_between(desk.session, reminders.REMIND, subjects, begins, begins + timedelta(days=1))
+    subjects = [str(reminders.subject_of(d)) for d in duties]
+    return told_store.subjects_due_between(desk.session, REMIND.name, subjects, begins, begins + timedelta(days=1))
 
 
 def refresh(desk: Desk, duty: Duty) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.domain.duties.acts import DUTY_DONE
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.recurring import Period, period_of, periods_begun
@@ -157,5 +158,5 @@ def _reached(desk: Desk, duty: Duty) -> int:
     desk.session.add(duty)
     reminders.stop(desk, duty)
     outbox.refresh(desk, reminders.subject_of(duty))
-    desk.audit("duty_done", reminders.subject_of(duty), agency_id=duty.agency_id, new={"on": desk.today.isoformat()})
+    desk.audit(DUTY_DONE, reminders.subject_of(duty), agency_id=duty.agency_id, new={"on": desk.today.isoformat()})
     return 1

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from bot.domain.hall.terms import DutyState, Lane, SendState
+from bot.domain.duties.topics import ESCALATE, JUDGE, REMIND, URGED, Escalate, Remind, Urged
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.terms import DutyState, SendState
+from bot.domain.hall.topics import AnyTopic, Notice, to_audience
 from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
 from bot.services.hall import access
@@ -20,15 +23,13 @@ from bot.store.duties import queries as duties_store
 from bot.store.post import told as told_store
 from bot.store.tables import Duty, Hearing
 
-REMIND = "duty.remind"
-ESCALATE = "duty.escalate"
-TOPICS = (REMIND, ESCALATE, "duty.judge", "duty.urged")
+TOPICS = (REMIND, ESCALATE, JUDGE, URGED)
 #: A card that was just shown speaks for reminders that would follow within this time.
 CARD_SPEAKS = timedelta(hours=3)
 
 
-def subject_of(duty: Duty) -> str:
-    return f"duty:{duty.id}"
+def subject_of(duty: Duty) -> Subject:
+    return About.DUTY(duty.id)
 
 
 def is_reminded(duty: Duty) -> bool:
@@ -90,13 +91,10 @@ def _stamp(at: datetime) -> str:
 def _remind_at(desk: Desk, duty: Duty, at: datetime) -> None:
     outbox.plan(
         desk,
-        REMIND,
-        {"duty": duty.id, "at": at.isoformat()},
-        audience=f"doers@{duty.agency_id}",
+        Notice(REMIND, Remind(duty=duty.id or 0, at=at), subject_of(duty)),
+        to_audience(f"doers@{duty.agency_id}"),
         at=at,
-        subject=subject_of(duty),
         dedupe=f"remind:{duty.id}:{_stamp(at)}:{duty.agency_id}",
-        live=True,
     )
 
 
@@ -105,19 +103,14 @@ def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
         audience = audience_of(desk, duty, role)
         outbox.plan(
             desk,
-            ESCALATE,
-            {
-                "duty": duty.id,
-                "if": step.condition,
-                "to": role.value,
-                "red": step.red,
-                "at": step.at.isoformat(),
-            },
-            audience=audience,
+            Notice(
+                ESCALATE,
+                Escalate(duty=duty.id or 0, if_=step.condition, to=role.value, red=step.red, at=step.at),
+                subject_of(duty),
+            ),
+            to_audience(audience),
             at=step.at,
-            subject=subject_of(duty),
             dedupe=f"escalate:{duty.id}:{_stamp(step.at)}:{role.value}:{duty.agency_id}",
-            live=True,
         )
 
 
@@ -162,13 +155,13 @@ def escalated_together(
 
 
 def _together(
-    desk: Desk, duty: Duty, topic: str, at: datetime, args: Mapping[str, str], *, closed_too: bool
+    desk: Desk, duty: Duty, topic: AnyTopic, at: datetime, args: Mapping[str, str], *, closed_too: bool
 ) -> list[Duty]:
     beside = duties_store.of_agency_beside(desk.session, duty)
     candidates = [d for d in beside if is_reminded(d) or (closed_too and d.kind != "right")]
-    rows = told_store.planned_at(desk.session, topic, [subject_of(d) for d in candidates], at)
+    rows = told_store.planned_at(desk.session, topic.name, [str(subject_of(d)) for d in candidates], at)
     planned = {subject for subject, said in rows if all(said.get(name) == value for name, value in args.items())}
-    return [d for d in candidates if subject_of(d) in planned or d.id == duty.id]
+    return [d for d in candidates if str(subject_of(d)) in planned or d.id == duty.id]
 
 
 def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
@@ -176,8 +169,8 @@ def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
 
     Returns whether there was any.
     """
-    subjects = [subject_of(d) for d in duties]
-    rows = told_store.locked_for_audience(desk.session, ESCALATE, audience, subjects, desk.now)
+    subjects = [str(subject_of(d)) for d in duties]
+    rows = told_store.locked_for_audience(desk.session, ESCALATE.name, audience, subjects, desk.now)
     for row in rows:
         row.state = SendState.CANCELLED
         desk.session.add(row)
@@ -187,7 +180,7 @@ def carried_by_card(desk: Desk, duties: Sequence[Duty], audience: str) -> bool:
 
 def count_sent(desk: Desk, duty: Duty) -> int:
     """How many reminders of the duty went out so far: instants, not people, and also those told with another duty."""
-    return told_store.count_moments(desk.session, REMIND, subject_of(duty))
+    return told_store.count_moments(desk.session, REMIND.name, str(subject_of(duty)))
 
 
 def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
@@ -197,12 +190,7 @@ def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
     """
     outbox.plan(
         desk,
-        "duty.urged",
-        {"duty": duty.id, "by": desk.actor.name, "why": why, "reason": reason},
-        audience=f"doers@{duty.agency_id}",
-        subject=subject_of(duty),
-        lane=Lane.REMINDER,
+        Notice(URGED, Urged(duty=duty.id or 0, by=desk.actor.name, why=why, reason=reason), subject_of(duty)),
+        to_audience(f"doers@{duty.agency_id}"),
         dedupe=f"{why}:{duty.id}:{duty.version}" if why else f"urge:{duty.id}:{desk.today.isoformat()}",
-        urgent=True,
-        live=True,
     )

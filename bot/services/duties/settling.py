@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.duties.acts import DUTY_DONE
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import HEARINGS_TO_COME
 from bot.services.duties import acts, duties, reminders
@@ -46,4 +47,4 @@ def _done(desk: Desk, duty: Duty, on: date, note: str) -> None:
     reminders.stop(desk, duty)
     duty.state, duty.done_on, duty.done_by = DutyState.DONE, on, desk.actor.person_id or None
     duty.done_note = note
-    acts.changed(desk, duty, "duty_done", new={"on": on.isoformat(), "note": note})
+    acts.changed(desk, duty, DUTY_DONE, new={"on": on.isoformat(), "note": note})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.domain.events.acts import EVENT_ANSWERED, EVENT_GUEST_RELEASED, EVENT_SEAT_GIVEN
 from bot.domain.events.events import HERE
+from bot.domain.events.topics import AGENCY_REPLY, DELEGATED, PROMOTED, RETURNED, OfAgency
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import EventAnswer, EventState, Lane
+from bot.domain.hall.terms import EventAnswer, EventState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.events import reminders, rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -102,7 +105,7 @@ def _answered(desk: Desk, event: Event, guest: EventGuest, *, announce: bool = T
     desk.session.flush()
     other = guest.person_id if guest.person_id != desk.actor.person_id else None
     desk.audit(
-        "event_answered",
+        EVENT_ANSWERED,
         rows.subject_of(event),
         agency_id=guest.agency_id,
         new={"guest": guest.id, "name": guest.name, "answer": guest.answer.value},
@@ -129,9 +132,9 @@ def promote(desk: Desk, event: Event) -> list[EventGuest]:
             desk.session.flush()
             given.append(one)
             new = {"guest": one.id, "name": one.name, "answer": one.answer.value}
-            desk.audit("event_seat_given", rows.subject_of(event), agency_id=one.agency_id, new=new)
+            desk.audit(EVENT_SEAT_GIVEN, rows.subject_of(event), agency_id=one.agency_id, new=new)
     if given:
-        reminders.tell(desk, event, given, rows.PROMOTED)
+        reminders.tell(desk, event, given, PROMOTED)
         reminders.replan(desk, event, given)
         rows.show(desk, event, *given)
     return given
@@ -170,7 +173,7 @@ def send_somebody(
     _seat(desk, event, sent)
     _answered(desk, event, guest)
     _answered(desk, event, sent)
-    reminders.tell(desk, event, [sent], rows.DELEGATED)
+    reminders.tell(desk, event, [sent], DELEGATED)
     promote(desk, event)
     return sent
 
@@ -224,7 +227,7 @@ def _take_back_sent(desk: Desk, event: Event, guest: EventGuest) -> None:
     reminders.stop(desk, [sent])
     reminders.plan(desk, event, [sent])
     if was_coming:
-        reminders.tell(desk, event, [sent], rows.RETURNED, back="sent")
+        reminders.tell(desk, event, [sent], RETURNED, back="sent")
     rows.show(desk, event, sent)
 
 
@@ -238,18 +241,18 @@ def _nobody_sent(desk: Desk, event: Event, sent: EventGuest) -> None:
     guest.answer, guest.answered_at = A.UNANSWERED, None
     desk.session.add(guest)
     desk.session.flush()
-    reminders.tell(desk, event, [guest], rows.RETURNED, name=sent.name, reason=sent.reason)
+    reminders.tell(desk, event, [guest], RETURNED, name=sent.name, reason=sent.reason)
     reminders.replan(desk, event, [guest])
     rows.show(desk, event, guest)
     if guest.person_id is None or not rows.reachable(desk, [guest]):
         outbox.plan(
             desk,
-            rows.AGENCY_REPLY,
-            {"event": event.id, "agency": guest.agency_id, "sequence": event.sequence, "by": 0},
-            audience=f"liaisons@{guest.agency_id}",
-            subject=rows.agency_subject(event.id or 0, guest.agency_id),
-            lane=Lane.REMINDER,
-            live=True,
+            Notice(
+                AGENCY_REPLY,
+                OfAgency(event=event.id or 0, agency=guest.agency_id, sequence=event.sequence, by=0),
+                rows.agency_subject(event.id or 0, guest.agency_id),
+            ),
+            to_audience(f"liaisons@{guest.agency_id}"),
         )
 
 
@@ -308,7 +311,7 @@ def release(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> int:
         one.answer, one.held = A.RELEASED, False
         desk.session.add(one)
         new = {"guest": one.id, "name": one.name}
-        desk.audit("event_guest_released", rows.subject_of(event), agency_id=one.agency_id, new=new)
+        desk.audit(EVENT_GUEST_RELEASED, rows.subject_of(event), agency_id=one.agency_id, new=new)
     if gone:
         reminders.stop(desk, gone)
         rows.show(desk, event, *gone)

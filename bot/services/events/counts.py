@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
+from bot.domain.duties.acts import DUTY_REOPENED
 from bot.domain.events.events import HERE, METRICS, Standing
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import DutyState, EventKind
@@ -108,7 +109,7 @@ def _open_again(desk: Desk, duty: Duty) -> None:
     desk.session.add(duty)
     desk.session.flush()
     reminders.replan(desk, duty, announced=True)
-    desk.audit("duty_reopened", reminders.subject_of(duty), agency_id=duty.agency_id)
+    desk.audit(DUTY_REOPENED, reminders.subject_of(duty), agency_id=duty.agency_id)
 
 
 def settle_all(desk: Desk) -> int:

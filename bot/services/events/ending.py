@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.events.acts import EVENT_CLOSED, EVENT_RATED, EVENT_RECORDED, EVENT_REOPENED
 from bot.domain.events.events import HERE
 from bot.domain.events.sign_in import CLOSES
+from bot.domain.events.topics import FEEDBACK, RECORD, OfEvent, OfGuest
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import EventAnswer, EventState, Presence
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.events import counts, events, following, reminders, rows
 from bot.services.events.sign_in import code_subject, stop_showing
 from bot.services.hall import files
@@ -48,7 +51,7 @@ def finish(desk: Desk, event: Event) -> None:
     desk.session.flush()
     tally = rows.tally(desk, event.id)
     new = {"here": tally.here, "late": tally.late, "absent": tally.absent}
-    desk.audit("event_closed", rows.subject_of(event), agency_id=event.organiser_id, new=new)
+    desk.audit(EVENT_CLOSED, rows.subject_of(event), agency_id=event.organiser_id, new=new)
     reminders.stop_event(desk, event, guests)
     stop_showing(desk, event)
     outbox.refresh(desk, code_subject(event))
@@ -63,14 +66,14 @@ def _ask_for_feedback(desk: Desk, event: Event, there: Sequence[EventGuest]) -> 
     copies = [
         outbox.Addressed(
             one.person_id or 0,
-            {"guest": one.id},
-            dedupe=f"{rows.FEEDBACK}:{one.id}",
-            subject=rows.guest_subject(one),
+            OfGuest(one.id or 0),
+            dedupe=f"{FEEDBACK}:{one.id}",
+            about=rows.guest_subject(one),
         )
         for one in rows.reachable(desk, there)
         if not one.feedback
     ]
-    outbox.plan_many(desk, rows.FEEDBACK, copies, live=True)
+    outbox.plan_many(desk, FEEDBACK, copies)
 
 
 def _ask_for_record(desk: Desk, event: Event) -> None:
@@ -78,12 +81,9 @@ def _ask_for_record(desk: Desk, event: Event) -> None:
     if event.created_by is not None and not event.summary:
         outbox.plan(
             desk,
-            rows.RECORD,
-            {"event": event.id},
-            person_id=event.created_by,
-            subject=rows.subject_of(event),
-            dedupe=f"{rows.RECORD}:{event.id}",
-            live=True,
+            Notice(RECORD, OfEvent(event=event.id or 0), rows.subject_of(event)),
+            to_person(event.created_by),
+            dedupe=f"{RECORD}:{event.id}",
         )
 
 
@@ -103,7 +103,7 @@ def reopen(desk: Desk, event_id: int, version: int) -> Event:
             one.presence = None
             desk.session.add(one)
     desk.session.flush()
-    desk.audit("event_reopened", rows.subject_of(event), agency_id=event.organiser_id)
+    desk.audit(EVENT_REOPENED, rows.subject_of(event), agency_id=event.organiser_id)
     counts.recount(desk, event)
     rows.show_all(desk, event)
     return event
@@ -144,7 +144,7 @@ def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
         raise Refused("Only those who were there are asked.")
     guest.feedback = {"rating": rating, "remark": (remark or "")[:500]}
     desk.session.add(guest)
-    desk.audit("event_rated", rows.subject_of(event), agency_id=guest.agency_id, new={"rating": rating})
+    desk.audit(EVENT_RATED, rows.subject_of(event), agency_id=guest.agency_id, new={"rating": rating})
     desk.session.flush()
     outbox.refresh(desk, rows.subject_of(event))
     outbox.refresh(desk, rows.guest_subject(guest))
@@ -174,7 +174,7 @@ def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, A
     desk.session.add(event)
     files.keep(desk, events.photo_subject(event), photos)
     new = {"summary": event.summary[:200], "photos": len(photos)}
-    desk.audit("event_recorded", rows.subject_of(event), agency_id=event.organiser_id, old=old, new=new)
+    desk.audit(EVENT_RECORDED, rows.subject_of(event), agency_id=event.organiser_id, old=old, new=new)
     desk.session.flush()
     outbox.refresh(desk, rows.subject_of(event))
     return event

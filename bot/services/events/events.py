@@ -11,10 +11,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.agencies.audiences import Audience, Recipient
+from bot.domain.events.acts import (
+    EVENT_CANCELLED,
+    EVENT_CHANGED,
+    EVENT_CREATED,
+    EVENT_INVITED_MORE,
+    EVENT_MATERIAL_ADDED,
+    EVENT_MOVED,
+    EVENT_NUDGED,
+    EVENT_RESTORED,
+)
 from bot.domain.events.events import Planned, group_of, usual_reply_by
+from bot.domain.events.topics import CHANGED, MOVED, OFF, REPLY, OfGuest
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
-from bot.domain.hall.terms import EventAnswer, EventState, HearingStatus, SignInWay
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.terms import EventAnswer, EventState, HearingStatus, Lane, SignInWay
 from bot.services.agencies import audiences
 from bot.services.events import answers, reminders, rows
 from bot.services.hall import access
@@ -50,7 +62,7 @@ def create(desk: Desk, planned: Planned, files: Sequence[dict[str, Any]] = ()) -
     event = _new(desk, planned)
     stored_files.keep(desk, material_subject(event), files)
     told = {"kind": event.kind.value, **_told(event), "invited": len(people)}
-    desk.audit("event_created", rows.subject_of(event), agency_id=event.organiser_id, new=told)
+    desk.audit(EVENT_CREATED, rows.subject_of(event), agency_id=event.organiser_id, new=told)
     _invite(desk, event, people)
     reminders.plan_agencies(desk, event)
     rows.show(desk, event)
@@ -107,12 +119,12 @@ def _new(desk: Desk, planned: Planned) -> Event:
     return event
 
 
-def material_subject(event: Event) -> str:
-    return f"event:{event.id}:material"
+def material_subject(event: Event) -> Subject:
+    return About.EVENT_MATERIAL(event.id)
 
 
-def photo_subject(event: Event) -> str:
-    return f"event:{event.id}:photo"
+def photo_subject(event: Event) -> Subject:
+    return About.EVENT_PHOTO(event.id)
 
 
 def _invite(desk: Desk, event: Event, people: Iterable[Recipient]) -> list[EventGuest]:
@@ -157,7 +169,7 @@ def invite_more(desk: Desk, event_id: int, version: int) -> int:
         event.revise()
         desk.session.add(event)
         new = {"people": [one.name for one in guests][:50], "count": len(guests)}
-        desk.audit("event_invited_more", rows.subject_of(event), agency_id=event.organiser_id, new=new)
+        desk.audit(EVENT_INVITED_MORE, rows.subject_of(event), agency_id=event.organiser_id, new=new)
         rows.show(desk, event)
     return len(guests)
 
@@ -217,7 +229,7 @@ def apply(desk: Desk, event: Event, new: Mapping[str, Any], *, reason: str = "")
     desk.session.add(event)
     desk.session.flush()
     desk.audit(
-        "event_moved" if moved else "event_changed",
+        EVENT_MOVED if moved else EVENT_CHANGED,
         rows.subject_of(event),
         agency_id=event.organiser_id,
         old=old,
@@ -247,7 +259,7 @@ def _tell_change(desk: Desk, event: Event, *, moved: bool, shown: bool, was: dat
     if moved:
         ask_again(desk, event, guests, was=was)
     elif shown:
-        reminders.tell(desk, event, [g for g in guests if g.answer in rows.GOING], rows.CHANGED)
+        reminders.tell(desk, event, [g for g in guests if g.answer in rows.GOING], CHANGED)
     answers.promote(desk, event)
     reminders.invite(desk, event, waited)
     reminders.plan(desk, event, guests)
@@ -270,9 +282,8 @@ def ask_again(desk: Desk, event: Event, guests: Sequence[EventGuest], *, was: da
     for one in asked:
         one.answer, one.held = A.UNANSWERED, True
         desk.session.add(one)
-    more: dict[str, Any] = {"was": was.isoformat()} if was else {}
     waiting = [one for one in guests if one.answer is A.WAITING]
-    reminders.tell(desk, event, [*asked, *waiting], rows.MOVED, **more)
+    reminders.tell(desk, event, [*asked, *waiting], MOVED, was=was)
 
 
 # -- cancelling and restoring --------------------------------------------------------------------------------------
@@ -299,9 +310,9 @@ def call_off(desk: Desk, event: Event, reason: str) -> None:
     event.revise()
     desk.session.add(event)
     desk.session.flush()
-    desk.audit("event_cancelled", rows.subject_of(event), agency_id=event.organiser_id, reason=reason[:500])
+    desk.audit(EVENT_CANCELLED, rows.subject_of(event), agency_id=event.organiser_id, reason=reason[:500])
     concerned = [one for one in guests if one.answer in rows.GOING or one.held]
-    reminders.tell(desk, event, concerned, rows.OFF)
+    reminders.tell(desk, event, concerned, OFF)
     rows.show_all(desk, event)
 
 
@@ -333,7 +344,7 @@ def bring_back(desk: Desk, event: Event) -> None:
     event.reply_by = usual_reply_by(desk.house.law.calendar, desk.house.zone, event.starts_at, desk.now)
     desk.session.add(event)
     desk.session.flush()
-    desk.audit("event_restored", rows.subject_of(event), agency_id=event.organiser_id, new=_told(event))
+    desk.audit(EVENT_RESTORED, rows.subject_of(event), agency_id=event.organiser_id, new=_told(event))
     guests = rows.guests_of(desk, event.id)
     waited = _still_to_invite(desk, event, guests)
     ask_again(desk, event, guests)
@@ -352,7 +363,7 @@ def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[s
     event.revise()
     desk.session.add(event)
     names = [str(one.get("name", "")) for one in files]
-    desk.audit("event_material_added", rows.subject_of(event), agency_id=event.organiser_id, new={"files": names})
+    desk.audit(EVENT_MATERIAL_ADDED, rows.subject_of(event), agency_id=event.organiser_id, new={"files": names})
     desk.session.flush()
     rows.show_all(desk, event)
     return event
@@ -387,14 +398,14 @@ def nudge(desk: Desk, event_id: int) -> int:
     copies = [
         outbox.Addressed(
             one.person_id or 0,
-            {"guest": one.id, "sequence": event.sequence},
+            OfGuest(one.id or 0, event.sequence),
             dedupe=f"{key}:{one.id}",
-            subject=rows.guest_subject(one),
+            about=rows.guest_subject(one),
         )
         for one in asked
     ]
-    count = outbox.plan_many(desk, rows.REPLY, copies, live=True)
+    count = outbox.plan_many(desk, REPLY, copies, lane=Lane.BULK)
     if asked and not count:
         raise Refused("They were asked today already.")
-    desk.audit("event_nudged", rows.subject_of(event), agency_id=event.organiser_id, new={"people": count})
+    desk.audit(EVENT_NUDGED, rows.subject_of(event), agency_id=event.organiser_id, new={"people": count})
     return count

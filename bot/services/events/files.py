@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
+from bot.domain.events.acts import EVENT_EXPORTED
 from bot.domain.events.events import ANSWER_NAMES, GROUP_NAMES, PRESENCE_NAMES, EventView, file_name
+from bot.domain.events.topics import FILE, SHEET, EventFile, Sheet
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.message import Attachment
-from bot.domain.hall.terms import EventAnswer, EventState, Lane
+from bot.domain.hall.terms import EventAnswer, EventState
+from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file
 from bot.services.events import cards, events, rows, sign_in
 from bot.services.hall import workbooks
@@ -18,7 +21,6 @@ from bot.store.tables import Event, StoredFile
 from bot.texts import Translator
 
 A = EventAnswer
-FILE, SHEET = "event.file", "event.sheet"
 MOST = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -66,11 +68,8 @@ def ask_for_sheet(desk: Desk, event_id: int, which: str) -> None:
         raise Missing
     if not sign_in.may_keep_list(desk, event):
         raise NotAllowed
-    desk.audit("event_exported", rows.subject_of(event), agency_id=event.organiser_id, new={"what": which})
-    outbox.plan(
-        desk, SHEET, {"event": event_id, "what": which}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE,
-        urgent=True,
-    )  # fmt: skip
+    desk.audit(EVENT_EXPORTED, rows.subject_of(event), agency_id=event.organiser_id, new={"what": which})
+    outbox.plan(desk, Notice(SHEET, Sheet(event=event_id, what=which)), to_person(desk.actor.person_id))  # fmt: skip
 
 
 def sheet(desk: Desk, event_id: int, which: str, tr: Translator) -> Attachment:
@@ -131,14 +130,11 @@ def send_files(desk: Desk, event_id: int, which: str) -> int:
     """
     event = cards.event_of(desk, event_id)
     subject = events.photo_subject(event) if which == "photo" else events.material_subject(event)
-    found = files_store.files_of(desk.session, subject)
+    found = files_store.files_of(desk.session, str(subject))
     if not found:
         raise Missing
     for one in found[:MOST]:
-        outbox.plan(
-            desk, FILE, {"event": event_id, "file": one.id}, person_id=desk.actor.person_id, lane=Lane.INTERACTIVE,
-            urgent=True,
-        )  # fmt: skip
+        outbox.plan(desk, Notice(FILE, EventFile(event_id, one.id or 0)), to_person(desk.actor.person_id))
     return len(found)
 
 
@@ -150,7 +146,7 @@ def stored(desk: Desk, event_id: int, file_id: int) -> Attachment | None:
     """
     event = cards.event_of(desk, event_id)
     file = desk.session.get(StoredFile, file_id)
-    if file is None or file.subject not in (events.material_subject(event), events.photo_subject(event)):
+    if file is None or file.subject not in (str(events.material_subject(event)), str(events.photo_subject(event))):
         raise Missing
     try:
         return Attachment(file.name, desk.house.files.get(file.hash), file.mime or "application/octet-stream")

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.events.events import ObserverList, roles_of
+from bot.domain.events.topics import FOLLOWED, OBSERVERS, Followed, Observers
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.domain.hall.terms import AppearanceState, EventKind, EventState, HearingStatus, Lane, Role
+from bot.domain.hall.terms import AppearanceState, EventKind, EventState, HearingStatus, Role
+from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.rules import Rule
 from bot.domain.law.triggers import HEARINGS_TO_COME
 from bot.services.duties import acts
@@ -24,7 +26,6 @@ from bot.store.events import guests as guests_store
 from bot.store.events import queries as events_store
 from bot.store.tables import Appearance, Case, Event, Hearing, Person
 
-OBSERVERS = "event.observers"
 GROUP = "observers"
 """The group of rules that want an agency's own people at its principal's hearing."""
 _GROUPS = ("leaders", "legal", "enforcement")
@@ -83,14 +84,9 @@ def _follow(desk: Desk, event: Event, hearing: Hearing) -> None:
 def _tell_organiser(desk: Desk, event: Event) -> None:
     outbox.plan(
         desk,
-        rows.FOLLOWED,
-        {"event": event.id, "sequence": event.sequence},
-        audience=f"doers@{event.organiser_id}",
-        subject=rows.subject_of(event),
-        lane=Lane.REMINDER,
-        urgent=True,
-        live=True,
-        dedupe=f"{rows.FOLLOWED}:{event.id}:{event.sequence}",
+        Notice(FOLLOWED, Followed(event=event.id or 0, sequence=event.sequence), rows.subject_of(event)),
+        to_audience(f"doers@{event.organiser_id}"),
+        dedupe=f"{FOLLOWED}:{event.id}:{event.sequence}",
     )
 
 
@@ -103,13 +99,13 @@ def ask_for_observers(desk: Desk, hearing: Hearing, appearance: Appearance) -> b
         return False
     row = outbox.plan(
         desk,
-        OBSERVERS,
-        {"hearing": hearing.id, "agency": appearance.agency_id},
-        audience=f"namers@{appearance.agency_id}",
-        subject=rows.observers_subject(hearing.id),
-        lane=Lane.REMINDER,
+        Notice(
+            OBSERVERS,
+            Observers(hearing=hearing.id or 0, agency=appearance.agency_id),
+            rows.observers_subject(hearing.id),
+        ),
+        to_audience(f"namers@{appearance.agency_id}"),
         dedupe=f"{OBSERVERS}:{hearing.id}:{appearance.agency_id}",
-        live=True,
     )
     return row is not None
 

@@ -7,9 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain.events.events import come_instants, reply_instants
-from bot.domain.hall.terms import EventAnswer, EventState, Lane, SendState
+from bot.domain.events.topics import (
+    AGENCY,
+    AGENCY_REPLY,
+    CHANGED,
+    COME,
+    DELEGATED,
+    INVITE,
+    MOVED,
+    OFF,
+    PROMOTED,
+    REPLY,
+    RETURNED,
+    OfAgency,
+    OfGuest,
+)
+from bot.domain.hall.terms import EventAnswer, EventState, SendState
+from bot.domain.hall.topics import AnyTopic, Notice, Topic, to_audience
 from bot.services.events import rows
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
@@ -18,35 +35,35 @@ from bot.store.tables import Event, EventGuest
 
 #: What is said of the event as it was; taken back together when it moves or falls away.
 PLANNED = (
-    rows.INVITE, rows.MOVED, rows.CHANGED, rows.PROMOTED, rows.DELEGATED, rows.REPLY, rows.COME, rows.RETURNED,
-    rows.OFF,
+    INVITE, MOVED, CHANGED, PROMOTED, DELEGATED, REPLY, COME, RETURNED,
+    OFF,
 )  # fmt: skip
 _SOON = 1
 """Within so many working days a change is told at once, by night too."""
 
 
-def invite(desk: Desk, event: Event, guests: Sequence[EventGuest], topic: str = rows.INVITE) -> None:
+def invite(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     """One invitation a person, and to each agency's liaison one message to answer for them all."""
-    outbox.plan_many(desk, topic, [_copy(event, one) for one in rows.reachable(desk, guests)], live=True)
+    outbox.plan_many(desk, INVITE, [_copy(event, one) for one in rows.reachable(desk, guests)])
     for agency_id in dict.fromkeys(one.agency_id for one in guests):
         outbox.plan(
             desk,
-            rows.AGENCY,
-            {"event": event.id, "agency": agency_id, "by": desk.actor.person_id},
-            audience=f"liaisons@{agency_id}",
-            subject=rows.agency_subject(event.id or 0, agency_id),
-            lane=Lane.BULK,
+            Notice(
+                AGENCY,
+                OfAgency(event=event.id or 0, agency=agency_id, by=desk.actor.person_id),
+                rows.agency_subject(event.id or 0, agency_id),
+            ),
+            to_audience(f"liaisons@{agency_id}"),
             dedupe=f"event.agency:{event.id}:{agency_id}",
-            live=True,
         )
 
 
-def _copy(event: Event, one: EventGuest, at: datetime | None = None, **more: object) -> outbox.Addressed:
-    args = {"guest": one.id, "sequence": event.sequence, **more}
-    return outbox.Addressed(one.person_id or 0, args, at=at, subject=rows.guest_subject(one))
+def _copy(event: Event, one: EventGuest, at: datetime | None = None, **more: Any) -> outbox.Addressed:
+    shows = OfGuest(one.id or 0, event.sequence, **more)
+    return outbox.Addressed(one.person_id or 0, shows, rows.guest_subject(one), at)
 
 
-def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: str, **more: object) -> None:
+def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: Topic[OfGuest], **more: Any) -> None:
     """One new message to each of those who must now act differently; their older messages are retired.
 
     It sounds in any case, but by night only when the event is near.
@@ -60,7 +77,7 @@ def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: str, **m
         desk.session.add(one)
     desk.session.flush()
     copies = [_copy(event, one, at.astimezone(UTC), **more) for one in told]
-    outbox.plan_many(desk, topic, copies, urgent=True, live=True)
+    outbox.plan_many(desk, topic, copies)
 
 
 def plan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
@@ -73,17 +90,13 @@ def plan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     there = rows.reachable(desk, guests)
     asked = [one for one in there if one.answer is EventAnswer.UNANSWERED]
     coming = [one for one in there if one.answer is EventAnswer.COMING]
-    outbox.plan_many(
-        desk, rows.REPLY, (_copy(event, one, at) for one in asked for at in ask), lane=Lane.REMINDER, live=True
-    )
+    outbox.plan_many(desk, REPLY, (_copy(event, one, at) for one in asked for at in ask))
     for name, at in come:
         # On the day it comes two hours before, however early that is.
         outbox.plan_many(
             desk,
-            rows.COME,
+            COME,
             [_copy(event, one, at.astimezone(UTC), when=name) for one in coming],
-            lane=Lane.REMINDER,
-            live=True,
             urgent=name == "day",
         )
 
@@ -94,39 +107,40 @@ def plan_agencies(desk: Desk, event: Event) -> None:
     for agency in rows.agencies_of(desk, event.id) if instants else ():
         outbox.plan(
             desk,
-            rows.AGENCY_REPLY,
-            {"event": event.id, "agency": agency.id, "sequence": event.sequence, "by": event.created_by},
-            audience=f"liaisons@{agency.id}",
+            Notice(
+                AGENCY_REPLY,
+                OfAgency(event=event.id or 0, agency=agency.id or 0, sequence=event.sequence, by=event.created_by),
+                rows.agency_subject(event.id or 0, agency.id or 0),
+            ),
+            to_audience(f"liaisons@{agency.id}"),
             at=instants[-1].astimezone(UTC),
-            subject=rows.agency_subject(event.id or 0, agency.id or 0),
             dedupe=f"event.agency_reply:{event.id}:{agency.id}:{instants[-1]:%Y%m%d}:{event.version}",
-            live=True,
         )
 
 
 def replan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     """Replace what is planned for these guests."""
-    stop(desk, guests, (rows.REPLY, rows.COME))
+    stop(desk, guests, (REPLY, COME))
     plan(desk, event, guests)
 
 
-def stop(desk: Desk, guests: Iterable[EventGuest], topics: Sequence[str] = PLANNED) -> None:
+def stop(desk: Desk, guests: Iterable[EventGuest], topics: Sequence[AnyTopic] = PLANNED) -> None:
     """Take back what is planned for these guests and not sent yet."""
-    subjects = [rows.guest_subject(one) for one in guests]
+    subjects = [str(rows.guest_subject(one)) for one in guests]
     desk.session.flush()
-    post_store.cancel(desk.session, subjects, topics=topics, kind="send")
+    post_store.cancel(desk.session, subjects, topics=[one.name for one in topics], kind="send")
 
 
 def stop_event(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     """Take back everything about the event: it moved, or will not be."""
     stop(desk, guests)
     for agency in rows.agencies_of(desk, event.id):
-        outbox.cancel(desk, rows.agency_subject(event.id or 0, agency.id or 0), topics=(rows.AGENCY_REPLY,))
+        outbox.cancel(desk, rows.agency_subject(event.id or 0, agency.id or 0), topics=(AGENCY_REPLY,))
 
 
 def never_told(desk: Desk, guests: Sequence[EventGuest]) -> list[EventGuest]:
     """Those of the guests to whom no message about the event has gone out, or is on its way."""
-    subjects = [rows.guest_subject(one) for one in guests]
+    subjects = [str(rows.guest_subject(one)) for one in guests]
     states = (SendState.SENT, SendState.CLAIMED, SendState.UNCERTAIN, SendState.CARRIED)
     told = post_store.subjects_in(desk.session, subjects, states)
-    return [one for one in guests if rows.guest_subject(one) not in told]
+    return [one for one in guests if str(rows.guest_subject(one)) not in told]

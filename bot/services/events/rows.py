@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.events.events import Tally
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import EventAnswer, Presence
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -20,32 +21,26 @@ from bot.store.tables import Agency, Event, EventGuest
 A = EventAnswer
 GOING = (A.COMING, A.WAITING)
 #: Topics of what is said to a guest; taken back when it is no longer to be said.
-INVITE, MOVED, CHANGED, OFF, PROMOTED, DELEGATED = (
-    "event.invite", "event.moved", "event.changed", "event.off", "event.promoted", "event.delegated",
-)  # fmt: skip
-REPLY, COME, RETURNED, FEEDBACK = "event.reply", "event.come", "event.returned", "event.feedback"
-AGENCY, AGENCY_REPLY, FOLLOWED, RECORD = "event.agency", "event.agency_reply", "event.followed", "event.record"
-CARD, CODE = "event.card", "event.code"
 
 
-def subject_of(event: Event) -> str:
+def subject_of(event: Event) -> Subject:
     """What the organiser's cards show."""
-    return f"event:{event.id}"
+    return About.EVENT(event.id)
 
 
-def agency_subject(event_id: int, agency_id: int) -> str:
+def agency_subject(event_id: int, agency_id: int) -> Subject:
     """What an agency's liaisons see of it."""
-    return f"event:{event_id}@{agency_id}"
+    return About.EVENT_AGENCY(event_id, agency_id)
 
 
-def guest_subject(guest: EventGuest) -> str:
+def guest_subject(guest: EventGuest) -> Subject:
     """What one guest sees of it."""
-    return f"guest:{guest.id}"
+    return About.GUEST(guest.id)
 
 
-def observers_subject(hearing_id: int | None) -> str:
+def observers_subject(hearing_id: int | None) -> Subject:
     """Whether the own staff is invited to a hearing."""
-    return f"observers:{hearing_id}"
+    return About.OBSERVERS(hearing_id)
 
 
 def locked(desk: Desk, event_id: int) -> Event:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.domain.events.acts import EVENT_LIST_CORRECTED, EVENT_MARKED, EVENT_SIGNED_IN
 from bot.domain.events.events import HERE, group_of
 from bot.domain.events.sign_in import (
     CLOSES,
@@ -23,9 +24,13 @@ from bot.domain.events.sign_in import (
     presence_at,
     window_of,
 )
+from bot.domain.events.topics import CODE, Code
 from bot.domain.hall.access import Action
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import EventAnswer, EventState, Lane, Presence, SignInWay
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import guesses
 from bot.services.events import counts, reminders, rows
 from bot.services.hall import access
@@ -55,25 +60,17 @@ def show_code(desk: Desk, event_id: int) -> None:
         raise Refused("People do not sign in by a code at this event.")
     stop_showing(desk, event, desk.actor.person_id)
     first = window_of(desk.now)
-    args = {"event": event.id, "until": end_of(first + SHOWN_FOR - 1).isoformat()}
-    row = outbox.plan(
-        desk,
-        rows.CODE,
-        args,
-        person_id=desk.actor.person_id,
-        subject=code_subject(event),
-        lane=Lane.INTERACTIVE,
-        urgent=True,
-    )
+    shows = Code(event.id or 0, end_of(first + SHOWN_FOR - 1))
+    row = outbox.plan(desk, Notice(CODE, shows, code_subject(event)), to_person(desk.actor.person_id))
     desk.session.flush()
     assert row is not None
     for window in range(first, first + SHOWN_FOR):
         desk.session.add(_next_code(desk, row, end_of(window)))
 
 
-def code_subject(event: Event) -> str:
+def code_subject(event: Event) -> Subject:
     """What phones that show the code have on screen."""
-    return f"event:{event.id}:code"
+    return About.EVENT_CODE(event.id)
 
 
 def _next_code(desk: Desk, row: OutboxRow, at: datetime) -> OutboxRow:
@@ -93,7 +90,7 @@ def _next_code(desk: Desk, row: OutboxRow, at: datetime) -> OutboxRow:
 
 def stop_showing(desk: Desk, event: Event, person_id: int | None = None) -> None:
     """No further codes on the phones (of one person): another message shows them, or nobody needs one."""
-    post_store.cancel(desk.session, [code_subject(event)], person_id=person_id, due_after=desk.now)
+    post_store.cancel(desk.session, [str(code_subject(event))], person_id=person_id, due_after=desk.now)
 
 
 def code_view(desk: Desk, event_id: int, bot_name: str) -> CodeView:
@@ -227,17 +224,17 @@ def _sign(desk: Desk, event: Event, guest: EventGuest, *, walked_in: bool = Fals
     guest.signed_by = desk.actor.person_id or None
     if guest.answer is A.RELEASED:
         guest.answer = A.COMING
-    _kept(desk, event, guest, "event_signed_in")
+    _kept(desk, event, guest, EVENT_SIGNED_IN)
     reminders.stop(desk, [guest])
     return Signed(event.id or 0, event.title, guest.presence, desk.now, walked_in=walked_in)
 
 
-def _kept(desk: Desk, event: Event, guest: EventGuest, action: str) -> None:
+def _kept(desk: Desk, event: Event, guest: EventGuest, act: Act) -> None:
     desk.session.add(guest)
     desk.session.flush()
     other = guest.person_id if guest.person_id != desk.actor.person_id else None
     new = {"guest": guest.id, "name": guest.name, "presence": guest.presence.value if guest.presence else ""}
-    desk.audit(action, rows.subject_of(event), agency_id=guest.agency_id, new=new, for_id=other)
+    desk.audit(act, rows.subject_of(event), agency_id=guest.agency_id, new=new, for_id=other)
     outbox.refresh(desk, rows.subject_of(event))
     outbox.refresh(desk, rows.guest_subject(guest))
 
@@ -262,7 +259,7 @@ def mark(desk: Desk, guest_id: int, presence: Presence | None) -> EventGuest:
     guest.presence = Presence.ABSENT if presence is None and closed else presence
     guest.signed_at = desk.now if presence in HERE else None
     guest.signed_by = desk.actor.person_id or None if presence in HERE else None
-    _kept(desk, event, guest, "event_list_corrected" if closed else "event_marked")
+    _kept(desk, event, guest, EVENT_LIST_CORRECTED if closed else EVENT_MARKED)
     if closed:
         counts.recount(desk, event)
     return guest

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.domain.hall.access import Actor
+from bot.domain.hall.acts import Act
+from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
@@ -57,7 +59,7 @@ class Wiring:
     """Names of audiences that a room turns into rows itself; the room also settles the audience row."""
     predicates: Mapping[str, Predicate] = field(default_factory=dict)
     """By the names in `bot.domain.agencies.audiences.LACKING_NAMES`."""
-    files: Mapping[str, Callable[[Desk, int], int | None]] = field(default_factory=dict)
+    files: Mapping[About, Callable[[Desk, int], int | None]] = field(default_factory=dict)
     """By kind of subject (`paper`): whether the actor may have its files. Gives the id of its case, if it has one, or
     raises Missing or NotAllowed."""
 
@@ -128,8 +130,8 @@ class Desk:
 
     def audit(
         self,
-        action: str,
-        subject: str = "",
+        act: Act,
+        subject: Subject | None = None,
         *,
         case_id: int | None = None,
         agency_id: int | None = None,
@@ -138,12 +140,13 @@ class Desk:
         reason: str = "",
         for_id: int | None = None,
     ) -> None:
-        """Write down who did what; values must be plain JSON."""
+        """Write down who did what; values must be plain JSON, and declared by the act (or ValueError is raised)."""
+        act.check(old or (), new or ())
         hall_store.add_entry(
             self.session,
             {
                 "at": self.now, "actor_id": self.actor.person_id or None, "for_id": for_id, "update_id": self.update_id,
-                "action": action, "subject": subject, "case_id": case_id, "agency_id": agency_id, "old": old or {},
-                "new": new or {}, "reason": reason,
+                "action": act.name, "subject": str(subject or ""), "case_id": case_id, "agency_id": agency_id,
+                "old": old or {}, "new": new or {}, "reason": reason,
             },
         )  # fmt: skip

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AnswerVia, AppearanceState, Lane, Role
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AnswerVia, AppearanceState, Role
+from bot.domain.hall.topics import Notice, Topic, to_person
+from bot.domain.hearings.acts import ABSENCE_REPORTED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED, PROOF_ATTACHED
 from bot.domain.hearings.appearances import Absence
 from bot.domain.hearings.hearings import Leader
+from bot.domain.hearings.topics import DECLINED, REFUSED, OfAppearance
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
@@ -18,7 +22,6 @@ from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
 from bot.store.tables import Appearance
 
-REFUSED, DECLINED = "appearance.refused", "appearance.declined"
 S = AppearanceState
 VIEWS = ("accepted", "rejected")
 PROVEN = ("sealed", "signed")
@@ -59,7 +62,7 @@ def report(
     _keep_files(desk, row, absence.files)
     answers.answered(desk, row, via)
     new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
-    appearances.changed(desk, row, "absence_reported", old=old, new=new, by_proxy=via)
+    appearances.changed(desk, row, ABSENCE_REPORTED, old=old, new=new, by_proxy=via)
     answers.settled(desk, row)
     if old["state"] == S.CONFIRMED.value:
         row.facts = {**row.facts, "calendar": int(row.facts.get("calendar", 0)) + 1}
@@ -81,7 +84,7 @@ def _is_principal(desk: Desk, row: Appearance) -> bool:
 
 def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]]) -> None:
     if files:
-        stored_files.keep(desk, f"appearance:{row.id}", [dict(one) for one in files])
+        stored_files.keep(desk, About.APPEARANCE(row.id), [dict(one) for one in files])
         row.absence = {**row.absence, "files": int(row.absence.get("files", 0)) + len(files)}
 
 
@@ -118,17 +121,9 @@ def _tell(desk: Desk, row: Appearance) -> None:
             _say(desk, row, REFUSED, person_id)
 
 
-def _say(desk: Desk, row: Appearance, topic: str, person_id: int | None) -> None:
-    outbox.plan(
-        desk,
-        topic,
-        {"appearance": row.id, "version": row.version},
-        person_id=person_id,
-        subject=subject_of(row),
-        lane=Lane.INTERACTIVE,
-        urgent=True,
-        live=True,
-    )
+def _say(desk: Desk, row: Appearance, topic: Topic[OfAppearance], person_id: int | None) -> None:
+    shows = OfAppearance(row.id or 0, row.version)
+    outbox.plan(desk, Notice(topic, shows, subject_of(row)), to_person(person_id))
 
 
 def colleagues(desk: Desk, appearance_id: int) -> list[Leader]:
@@ -171,7 +166,7 @@ def attach(desk: Desk, appearance_id: int, files: Sequence[Mapping[str, Any]], p
     new = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
     if new == old:
         raise Refused("Please send the proof as a photo or a file.")
-    appearances.changed(desk, row, "proof_attached", old=old, new=new)
+    appearances.changed(desk, row, PROOF_ATTACHED, old=old, new=new)
     return row
 
 
@@ -199,8 +194,8 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
             raise Refused("Please answer with one of the buttons shown.")
     old = {name: row.absence.get(name) for name in told}
     row.absence = {**row.absence, **told}
-    action = "postponement_recorded" if "postponement" in told else "court_view_recorded"
-    appearances.changed(desk, row, action, old=old, new=dict(told))
+    act = POSTPONEMENT_RECORDED if "postponement" in told else COURT_VIEW_RECORDED
+    appearances.changed(desk, row, act, old=old, new=dict(told))
     return row
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AnswerVia, AppearanceState, Lane
+from bot.domain.hall.terms import AnswerVia, AppearanceState
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import ANSWER_TAKEN_BACK, LEADER_ANSWERED
+from bot.domain.hearings.topics import ASK, ICS, OPEN, REMIND, OfHearing
 from bot.services.duties import settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -13,7 +16,6 @@ from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
 from bot.store.tables import Appearance, Hearing
 
-ICS = "hearing.ics"
 S = AppearanceState
 
 
@@ -33,7 +35,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     row.state, row.absence_reason, row.absence = S.CONFIRMED, None, {}
     answered(desk, row, via)
     appearances.changed(
-        desk, row, "leader_answered", old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
+        desk, row, LEADER_ANSWERED, old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
     )
     settled(desk, row)
     settling.leader_is_certain(desk, row)
@@ -93,8 +95,8 @@ def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
     old = {"state": row.state.value}
     row.state, row.absence_reason, row.absence = S.ASKED, None, {}
     row.answered_by, row.answered_via, row.answered_at = None, None, None
-    appearances.changed(desk, row, "answer_taken_back", old=old, new={"leader": row.leader_name})
-    appearances.tell_keepers(desk, row, appearances.OPEN)
+    appearances.changed(desk, row, ANSWER_TAKEN_BACK, old=old, new={"leader": row.leader_name})
+    appearances.tell_keepers(desk, row, OPEN)
     if hearing is not None:
         plans.plan_leader(desk, hearing, row)
     return row
@@ -119,7 +121,7 @@ def answered(desk: Desk, row: Appearance, via: AnswerVia) -> None:
 
 def settled(desk: Desk, row: Appearance) -> None:
     """An answer is there: the question is not put again."""
-    outbox.cancel(desk, subject_of(row), topics=(plans.ASK, plans.REMIND), person_id=row.leader_id)
+    outbox.cancel(desk, subject_of(row), topics=(ASK, REMIND), person_id=row.leader_id)
 
 
 def send_calendar(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
@@ -128,10 +130,9 @@ def send_calendar(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
         return
     outbox.plan(
         desk,
-        ICS,
-        {"hearing": hearing.id, "agency": row.agency_id, "sequence": hearing.sequence},
-        person_id=row.leader_id,
-        subject=subject_of(row),
-        lane=Lane.INTERACTIVE,
+        Notice(
+            ICS, OfHearing(hearing=hearing.id or 0, agency=row.agency_id, sequence=hearing.sequence), subject_of(row)
+        ),
+        to_person(row.leader_id),
         dedupe=f"{ICS}:{hearing.id}:{hearing.sequence}:{row.agency_id}:{row.leader_id}:{row.facts.get('calendar', 0)}",
     )

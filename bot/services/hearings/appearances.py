@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Lane, Role
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Role
+from bot.domain.hall.topics import Notice, Topic, to_person
+from bot.domain.hearings.acts import PAPERS_READY
 from bot.domain.hearings.appearances import rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
+from bot.domain.hearings.topics import ASK, OfAppearance
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, plans
@@ -19,7 +24,6 @@ from bot.store.agencies import offices as offices_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Appearance, Case, Hearing, Person
 
-OPEN = "appearance.open"
 S = AppearanceState
 
 
@@ -91,7 +95,7 @@ def ready(desk: Desk, appearance_id: int) -> Appearance:
     if not row.facts.get("ready"):
         row.facts = {**row.facts, "ready": True}
         desk.session.add(row)
-        desk.audit("papers_ready", subject_of(row), case_id=row.case_id, agency_id=row.agency_id, new={"ready": True})
+        desk.audit(PAPERS_READY, subject_of(row), case_id=row.case_id, agency_id=row.agency_id, new={"ready": True})
         show(desk, row)
     return row
 
@@ -185,22 +189,14 @@ def _set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None
     desk.session.add(row)
 
 
-def ask(desk: Desk, row: Appearance, hearing: Hearing | None, *, topic: str = plans.ASK) -> None:
+def ask(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     """Put the question to the leader (message 1). Who named himself or herself sees it already."""
     _set_answer_by(desk, row, hearing)
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
     if leader is None:
         return
     if leader.id != desk.actor.person_id:
-        outbox.plan(
-            desk,
-            topic,
-            {"appearance": row.id},
-            person_id=leader.id,
-            subject=subject_of(row),
-            lane=Lane.INTERACTIVE,
-            live=True,
-        )
+        outbox.plan(desk, Notice(ASK, OfAppearance(row.id or 0), subject_of(row)), to_person(leader.id))
     if hearing is not None:
         plans.plan_leader(desk, hearing, row)
     else:
@@ -233,7 +229,7 @@ def answerable(desk: Desk, row: Appearance) -> Hearing | None:
 def changed(
     desk: Desk,
     row: Appearance,
-    action: str,
+    act: Act,
     *,
     old: dict[str, Any] | None = None,
     new: dict[str, Any] | None = None,
@@ -243,7 +239,7 @@ def changed(
     row.revise()
     desk.session.add(row)
     desk.audit(
-        action,
+        act,
         subject_of(row),
         case_id=row.case_id,
         agency_id=row.agency_id,
@@ -257,24 +253,16 @@ def changed(
 def show(desk: Desk, row: Appearance) -> None:
     """Silent edits of what people have on screen: the hearing's messages and the case's card."""
     if row.hearing_id is not None:
-        outbox.refresh(desk, f"hearing:{row.hearing_id}")
-    outbox.refresh(desk, f"case:{row.case_id}")
+        outbox.refresh(desk, About.HEARING(row.hearing_id))
+    outbox.refresh(desk, About.CASE(row.case_id))
 
 
-def tell_keepers(desk: Desk, row: Appearance, topic: str) -> None:
+def tell_keepers(desk: Desk, row: Appearance, topic: Topic[OfAppearance]) -> None:
     """One new message to whoever keeps the agency's hearings and must now act, but not to who has just acted."""
     for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
         if person.id != desk.actor.person_id:
-            outbox.plan(
-                desk,
-                topic,
-                {"appearance": row.id, "version": row.version},
-                person_id=person.id,
-                subject=subject_of(row),
-                lane=Lane.INTERACTIVE,
-                urgent=True,
-                live=True,
-            )
+            shows = OfAppearance(row.id or 0, row.version)
+            outbox.plan(desk, Notice(topic, shows, subject_of(row)), to_person(person.id))
 
 
 def default_rank(desk: Desk, agency_id: int, person_id: int | None, post: str) -> str:

@@ -8,10 +8,12 @@ from datetime import datetime
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.appearances import questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
+from bot.domain.hearings.topics import ASK, CARD, NAMED
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -198,7 +200,7 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
         counsel=str(told.get("counsel", "")),
         postponement=str(told.get("postponement", "none")),
         court_view=str(told.get("court_view", "pending")),
-        files=papers_store.count_files(desk.session, f"appearance:{row.id}"),
+        files=papers_store.count_files(desk.session, str(About.APPEARANCE(row.id))),
         missing=appearing.missing_parts(desk, row, hearing),
     )
 
@@ -252,4 +254,4 @@ def answerable(hearing: Hearing | None, row: Appearance, now: datetime) -> bool:
 def stands_on(desk: Desk, chat_id: int, message_id: int | None) -> bool:
     """Whether a pressed message is a card, or a choice shown in its place; a reminder is neither."""
     row = outbox.sent_message(desk.session, chat_id, message_id) if message_id else None
-    return row is not None and row.topic in ("", "hearing.card", "appearance.ask", "appearance.named")
+    return row is not None and row.topic in ("", CARD.name, ASK.name, NAMED.name)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.hall.errors import NotAllowed, Stale
-from bot.domain.hall.terms import HearingStatus, Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import HearingStatus
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import HEARING_CONFIRMED, HEARING_LISTED, HEARING_REJECTED
+from bot.domain.hearings.topics import LISTED, REJECTED, Listed
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, hearings, plans
 from bot.services.hearings.cards import get
@@ -13,8 +17,6 @@ from bot.services.hearings.hearings import Entry
 from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Case, Hearing
-
-LISTED, REJECTED = "hearing.listed", "hearing.rejected"
 
 
 def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
@@ -33,7 +35,7 @@ def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
             known += 1
             continue
         hearing = hearings.new_row(desk, case, entry, HearingStatus.PENDING)
-        hearings.audit(desk, hearing, "hearing_listed", new=hearings.told(desk, hearing))
+        hearings.audit(desk, hearing, HEARING_LISTED, new=hearings.told(desk, hearing))
         found.append(hearing)
     _tell_listed(desk, found)
     return found, known
@@ -50,12 +52,8 @@ def _tell_listed(desk: Desk, found: list[Hearing]) -> None:
             if person.id != desk.actor.person_id:
                 outbox.plan(
                     desk,
-                    LISTED,
-                    {"agency": agency_id, "by": desk.actor.name},
-                    person_id=person.id,
-                    subject=f"pending:{agency_id}",
-                    lane=Lane.INTERACTIVE,
-                    live=True,
+                    Notice(LISTED, Listed(agency=agency_id, by=desk.actor.name), About.PENDING(agency_id)),
+                    to_person(person.id),
                 )
 
 
@@ -75,7 +73,7 @@ def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
     hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
-    hearings.audit(desk, hearing, "hearing_confirmed", new=hearings.told(desk, hearing))
+    hearings.audit(desk, hearing, HEARING_CONFIRMED, new=hearings.told(desk, hearing))
     hearings.begin(desk, twin or hearing, case)
     _show_pending(desk, hearing)
     return twin or hearing
@@ -87,7 +85,7 @@ def reject(desk: Desk, hearing_id: int, version: int) -> Hearing:
     hearing.status = HearingStatus.CANCELLED
     hearing.revise()
     desk.session.add(hearing)
-    hearings.audit(desk, hearing, "hearing_rejected")
+    hearings.audit(desk, hearing, HEARING_REJECTED)
     if hearing.entered_by and hearing.entered_by != desk.actor.person_id:
         hearings.say(desk, hearing, REJECTED, hearing.entered_by, who=desk.actor.name)
     _show_pending(desk, hearing)
@@ -105,6 +103,6 @@ def _pending(desk: Desk, hearing_id: int, version: int) -> Hearing:
 
 def _show_pending(desk: Desk, hearing: Hearing) -> None:
     outbox.refresh(desk, plans.subject_of(hearing))
-    outbox.refresh(desk, "pending:drafted")
+    outbox.refresh(desk, About.PENDING("drafted"))
     for agency_id in cards.parties_of(desk, hearing):
-        outbox.refresh(desk, f"pending:{agency_id}")
+        outbox.refresh(desk, About.PENDING(agency_id))

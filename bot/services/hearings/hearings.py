@@ -7,10 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Lane, PartyCapacity
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, PartyCapacity
+from bot.domain.hall.topics import Notice, Topic, to_person
+from bot.domain.hearings.acts import HEARING_CORRECTED, HEARING_ENDED, HEARING_ENTERED, HEARING_MOVED
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import CLOSE, Clash
+from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall import access
@@ -23,7 +28,6 @@ from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Appearance, Case, Hearing
 
-CARD, MOVED, OFF, HINT = "hearing.card", "hearing.moved", "hearing.off", "hearing.hint"
 #: How a hearing can end without being held.
 ENDS = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN, HearingStatus.NOT_HELD)
 S = AppearanceState
@@ -67,7 +71,7 @@ def enter(desk: Desk, entry: Entry) -> Hearing:
     existing = same(desk, case, entry.starts_at)
     hearing = existing or new_row(desk, case, entry, HearingStatus.SCHEDULED)
     if existing is None:
-        audit(desk, hearing, "hearing_entered", new=told(desk, hearing))
+        audit(desk, hearing, HEARING_ENTERED, new=told(desk, hearing))
     begin(desk, hearing, case)
     return hearing
 
@@ -126,7 +130,7 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
             _tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
-    outbox.refresh(desk, f"case:{case.id}")
+    outbox.refresh(desk, About.CASE(case.id))
 
 
 def _concerned(desk: Desk, case: Case) -> list[int]:
@@ -168,22 +172,28 @@ def _tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
             say(desk, hearing, CARD, person.id or 0, agency=row.agency_id)
 
 
-def say(desk: Desk, hearing: Hearing, topic: str, person_id: int, **args: Any) -> None:
+def say(
+    desk: Desk,
+    hearing: Hearing,
+    topic: Topic[OfHearing],
+    person_id: int,
+    *,
+    agency: int = 0,
+    who: str = "",
+    was: datetime | None = None,
+) -> None:
+    """One message at once about the hearing as it is, once a person; `agency` is whose side the reader is on."""
+    shows = OfHearing(hearing.id or 0, agency, hearing.sequence, was, who, hearing.version if was else None)
     outbox.plan(
         desk,
-        topic,
-        {"hearing": hearing.id, "sequence": hearing.sequence, **args},
-        person_id=person_id,
-        subject=plans.subject_of(hearing),
-        lane=Lane.INTERACTIVE,
+        Notice(topic, shows, plans.subject_of(hearing)),
+        to_person(person_id),
         dedupe=f"{topic}:{hearing.id}:{hearing.version}:{person_id}",
-        urgent=True,
-        live=True,
     )
 
 
-def audit(desk: Desk, hearing: Hearing, action: str, **more: Any) -> None:
-    desk.audit(action, plans.subject_of(hearing), case_id=hearing.case_id, **more)
+def audit(desk: Desk, hearing: Hearing, act: Act, **more: Any) -> None:
+    desk.audit(act, plans.subject_of(hearing), case_id=hearing.case_id, **more)
 
 
 def told(desk: Desk, hearing: Hearing) -> dict[str, Any]:
@@ -247,7 +257,7 @@ def move(
     hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
-    audit(desk, hearing, "hearing_moved", old=old, new=told(desk, hearing), reason=reason)
+    audit(desk, hearing, HEARING_MOVED, old=old, new=told(desk, hearing), reason=reason)
     plans.stop(desk, hearing)
     concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
     years = {t.astimezone(desk.house.zone).year for t in (before, starts_at)}
@@ -256,7 +266,7 @@ def move(
     _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
-    outbox.refresh(desk, f"case:{hearing.case_id}")
+    outbox.refresh(desk, About.CASE(hearing.case_id))
     return hearing
 
 
@@ -285,7 +295,7 @@ def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: da
             people[row.leader_id] = row.agency_id
     for person_id, agency_id in people.items():
         if person_id != desk.actor.person_id:
-            say(desk, hearing, MOVED, person_id, agency=agency_id, was=before.isoformat(), version=hearing.version)
+            say(desk, hearing, MOVED, person_id, agency=agency_id, was=before)
     for row in rows:
         if row.leader_id is not None and row.facts.get("was_confirmed"):
             answers.send_calendar(desk, row, hearing)
@@ -308,7 +318,7 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     hearing.notes = {**hearing.notes, "reason": reason[:300]}
     desk.session.add(hearing)
     desk.session.flush()
-    audit(desk, hearing, "hearing_ended", old=old, new=told(desk, hearing), reason=reason[:500])
+    audit(desk, hearing, HEARING_ENDED, old=old, new=told(desk, hearing), reason=reason[:500])
     plans.stop(desk, hearing)
     duties.cancel_for(desk, plans.subject_of(hearing), reason=reason)
     _tell_ended(desk, hearing)
@@ -316,7 +326,7 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     appearing.rejudge(desk, cards.parties_of(desk, hearing), year)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
-    outbox.refresh(desk, f"case:{hearing.case_id}")
+    outbox.refresh(desk, About.CASE(hearing.case_id))
     return hearing
 
 
@@ -368,7 +378,7 @@ def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) 
     hearing.revise()
     desk.session.add(hearing)
     desk.session.flush()
-    audit(desk, hearing, "hearing_corrected", old=old, new=dict(new), reason=reason[:500])
+    audit(desk, hearing, HEARING_CORRECTED, old=old, new=dict(new), reason=reason[:500])
     for row in plans.appearances_of(desk, hearing.id):
         appearing.judge(desk, row, hearing)
     outbox.refresh(desk, plans.subject_of(hearing))

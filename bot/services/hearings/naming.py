@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AppearanceState, Lane
+from bot.domain.hall.terms import AppearanceState
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED, PERMISSION_GIVEN, PERMISSION_REFUSED
 from bot.domain.hearings.hearings import Leader
+from bot.domain.hearings.topics import PERMISSION, RELIEVED, Relieved
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, plans
@@ -15,7 +19,6 @@ from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
 from bot.store.tables import Appearance, Hearing
 
-RELIEVED, PERMISSION = "appearance.relieved", "appearance.permission"
 S = AppearanceState
 
 
@@ -48,7 +51,7 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     if row.state is S.CONFIRMED and _needs_permission(desk, row, hearing):
         _await_permission(desk, row, leader)
     else:
-        _put(desk, row, hearing, leader, action="leader_named")
+        _put(desk, row, hearing, leader, act=LEADER_NAMED)
     return row
 
 
@@ -66,7 +69,7 @@ def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appe
     if _needs_permission(desk, row, hearing):
         _await_permission(desk, row, leader)
     else:
-        _put(desk, row, hearing, leader, action="leader_substituted")
+        _put(desk, row, hearing, leader, act=LEADER_SUBSTITUTED)
     return row
 
 
@@ -92,7 +95,7 @@ def _await_permission(desk: Desk, row: Appearance, leader: Leader) -> None:
     row.replaced_name = row.leader_name
     _fill(row, leader)
     row.state = S.AWAITING_PERMISSION
-    appearances.changed(desk, row, "leader_substituted", old={"leader": before["name"]}, new={"leader": leader.name})
+    appearances.changed(desk, row, LEADER_SUBSTITUTED, old={"leader": before["name"]}, new={"leader": leader.name})
     appearances.tell_keepers(desk, row, PERMISSION)
 
 
@@ -114,12 +117,12 @@ def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -
     if granted:
         substitute_ = Leader(row.leader_id or 0, row.leader_name, row.leader_post, bool(row.facts.get("principal")))
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-        _put(desk, row, hearing, substitute_, action="permission_given")
+        _put(desk, row, hearing, substitute_, act=PERMISSION_GIVEN)
     else:
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
         row.leader_post = str(before.get("post", ""))
         row.state = S.ASKED
-        appearances.changed(desk, row, "permission_refused", new={"leader": row.leader_name})
+        appearances.changed(desk, row, PERMISSION_REFUSED, new={"leader": row.leader_name})
         appearances.ask(desk, row, hearing)
     return row
 
@@ -132,13 +135,13 @@ def _fill(row: Appearance, leader: Leader) -> None:
     row.absence_reason, row.absence = None, {}
 
 
-def _put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, action: str) -> None:
+def _put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, act: Act) -> None:
     """Name the leader and ask; relieve the old one."""
     old = {"leader": row.leader_name, "state": row.state.value}
     _relieve(desk, row, hearing, leader)
     _fill(row, leader)
     row.state = S.ASKED
-    appearances.changed(desk, row, action, old=old, new={"leader": leader.name, "post": leader.post})
+    appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
 
 
@@ -151,10 +154,10 @@ def _relieve(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leade
         return  # whoever declined knows already; the calendar was told then
     outbox.plan(
         desk,
-        RELIEVED,
-        {"appearance": row.id, "leader": leader.name, "confirmed": row.state is S.CONFIRMED},
-        person_id=row.leader_id,
-        subject=subject_of(row),
-        lane=Lane.INTERACTIVE,
-        urgent=True,
+        Notice(
+            RELIEVED,
+            Relieved(appearance=row.id or 0, leader=leader.name, confirmed=row.state is S.CONFIRMED),
+            subject_of(row),
+        ),
+        to_person(row.leader_id),
     )

@@ -8,10 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
-from bot.domain.hall.terms import AppearanceState, Lane
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.hall.terms import AppearanceState
+from bot.domain.hall.topics import AnyTopic, Notice, To, Topic, to_person
 from bot.domain.hearings.hearings import HOURS_BEFORE
+from bot.domain.hearings.topics import (
+    ALARM,
+    ASK,
+    DAY,
+    EVE,
+    MISSING,
+    PRINCIPAL,
+    REMIND,
+    RESULT,
+    UNREADY,
+    WEEK,
+    OfAppearance,
+    Reminder,
+)
 from bot.domain.law.ladders import Package as Slots
 from bot.domain.law.ladders import Slot, Step
 from bot.domain.law.roles import Role
@@ -23,9 +38,6 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Hearing, OutboxRow, Person
 
 PACKAGE = "P-HEAR"
-WEEK, UNREADY, EVE, DAY, RESULT = "hearing.week", "hearing.unready", "hearing.eve", "hearing.day", "hearing.result"
-PRINCIPAL, ALARM, MISSING = "hearing.principal", "hearing.alarm", "hearing.missing"
-ASK, REMIND = "appearance.ask", "appearance.remind"
 PLANNED = (WEEK, UNREADY, EVE, DAY, RESULT, PRINCIPAL, ALARM, MISSING, REMIND)
 #: What is said to the leader; taken back when another one is named.
 LEADERS = (ASK, REMIND, EVE, DAY)
@@ -35,8 +47,8 @@ _WEIGHT = {EVE: 0, DAY: 0, WEEK: 1, UNREADY: 2, RESULT: 0}
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def subject_of(hearing: Hearing) -> str:
-    return f"hearing:{hearing.id}"
+def subject_of(hearing: Hearing) -> Subject:
+    return About.HEARING(hearing.id)
 
 
 def appearances_of(desk: Desk, hearing_id: int | None) -> list[Appearance]:
@@ -89,23 +101,23 @@ def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
         _escalate(desk, hearing, appearance, step)
 
 
-def _instants(desk: Desk, hearing: Hearing, slots: Iterable[Slot]) -> dict[datetime, str]:
+def _instants(desk: Desk, hearing: Hearing, slots: Iterable[Slot]) -> dict[datetime, Topic[Reminder]]:
     """When which reminder is due, each instant once; what lies behind us is said by the card at this moment."""
-    due: list[tuple[datetime, int, str]] = []
+    due: list[tuple[datetime, int, Topic[Reminder]]] = []
     for slot in slots:
         topic, at = topic_of(slot), instant_of(desk, hearing, slot)
         if topic and at is not None and at > _quiet_until(desk, topic):
             due.append((at, _WEIGHT[topic], topic))
-    found: dict[datetime, str] = {}
-    for at, _, topic in sorted(due):
+    found: dict[datetime, Topic[Reminder]] = {}
+    for at, _, topic in sorted(due, key=lambda one: one[:2]):
         found.setdefault(at, topic)
     return found
 
 
-def topic_of(slot: Slot) -> str:
-    """What a slot of the package is for; empty for the message at once, which is the card itself."""
+def topic_of(slot: Slot) -> Topic[Reminder] | None:
+    """What a slot of the package is for; None for the message at once, which is the card itself."""
     if slot.now or slot.anchor != "hearing":
-        return ""
+        return None
     if slot.hours is not None:
         return DAY
     if slot.days > 0:
@@ -122,7 +134,7 @@ def instant_of(desk: Desk, hearing: Hearing, slot: Slot) -> datetime | None:
     return found[0] if found else None
 
 
-def _quiet_until(desk: Desk, topic: str) -> datetime:
+def _quiet_until(desk: Desk, topic: AnyTopic) -> datetime:
     return desk.now if topic == DAY else desk.now + CARD_SPEAKS
 
 
@@ -151,7 +163,7 @@ def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
     for at, topic in _instants(desk, hearing, package.slots if package else ()).items():
         if topic in (EVE, DAY):
             _row(desk, hearing, appearance, topic, at, person=leader)
-        elif topic == UNREADY:
+        elif topic is UNREADY:
             _row(desk, hearing, appearance, REMIND, at, person=leader)
     remind_to_answer(desk, appearance)
 
@@ -164,16 +176,13 @@ def remind_to_answer(desk: Desk, appearance: Appearance, *, at: datetime | None 
     when = at or desk.at(day, time(9, 0)).astimezone(UTC)
     if when <= desk.now + (timedelta(0) if at else CARD_SPEAKS):
         return
-    subject = f"hearing:{appearance.hearing_id}" if appearance.hearing_id else f"case:{appearance.case_id}"
+    subject = About.HEARING(appearance.hearing_id) if appearance.hearing_id else About.CASE(appearance.case_id)
     outbox.plan(
         desk,
-        REMIND,
-        {"appearance": appearance.id},
-        person_id=appearance.leader_id,
+        Notice(REMIND, OfAppearance(appearance=appearance.id or 0), subject),
+        to_person(appearance.leader_id),
         at=when,
-        subject=subject,
         dedupe=f"{REMIND}:{appearance.id}:{appearance.leader_id}:{when:%Y%m%d%H%M}",
-        live=True,
     )
 
 
@@ -181,33 +190,23 @@ def _row(
     desk: Desk,
     hearing: Hearing,
     appearance: Appearance,
-    topic: str,
+    topic: AnyTopic,
     at: datetime,
     *,
     audience: str = "",
     person: Person | None = None,
 ) -> OutboxRow | None:
     whom = f"p{person.id}" if person else audience.partition("@")[0]
-    args: dict[str, Any] = {
-        "hearing": hearing.id,
-        "agency": appearance.agency_id,
-        "appearance": appearance.id,
-        "sequence": hearing.sequence,
-    }
-    if person is not None and topic in (EVE, DAY):
-        args["leader"] = person.id
+    shows: Reminder | OfAppearance = OfAppearance(appearance.id or 0)
+    if topic is not REMIND:
+        leader = person.id if person is not None and topic in (EVE, DAY) else None
+        shows = Reminder(hearing.id or 0, appearance.id or 0, hearing.sequence, appearance.agency_id, leader)
     return outbox.plan(
         desk,
-        topic,
-        args,
-        person_id=person.id if person else None,
-        audience=audience,
+        Notice(topic, shows, subject_of(hearing), urgent=topic is DAY or at <= desk.now),
+        To(person.id if person else None, audience),
         at=at,
-        subject=subject_of(hearing),
-        lane=Lane.REMINDER,
         dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}",
-        urgent=topic == DAY or at <= desk.now,
-        live=True,
     )
 
 

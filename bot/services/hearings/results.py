@@ -7,8 +7,12 @@ from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AppearanceState, HearingStatus, Lane
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
 from bot.domain.hearings.appearances import SETTLING, Result
+from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.services.duties import duties, settling
 from bot.services.hall import access
@@ -20,7 +24,6 @@ from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
-OPEN = "result.open"
 OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 _YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
 AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
@@ -62,7 +65,7 @@ def report(
     _fill(desk, row, result)
     _close(desk, hearing, agency_id, result)
     desk.audit(
-        "result_reported",
+        RESULT_REPORTED,
         plans.subject_of(hearing),
         case_id=hearing.case_id,
         agency_id=agency_id,
@@ -74,7 +77,7 @@ def report(
     _follow(desk, hearing, row)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
-    outbox.refresh(desk, f"case:{hearing.case_id}")
+    outbox.refresh(desk, About.CASE(hearing.case_id))
     return row
 
 
@@ -124,7 +127,7 @@ def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
     row.revise()
     desk.session.add(row)
     desk.audit(
-        "court_view_recorded",
+        COURT_VIEW_RECORDED,
         appearing.subject_of(row),
         case_id=row.case_id,
         agency_id=row.agency_id,
@@ -142,13 +145,11 @@ def _put_question(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
         if person.id != desk.actor.person_id:
             outbox.plan(
                 desk,
-                OPEN,
-                {"hearing": hearing.id, "agency": row.agency_id},
-                person_id=person.id,
-                subject=plans.subject_of(hearing),
-                lane=Lane.INTERACTIVE,
-                dedupe=f"{OPEN}:{row.id}:{row.version}:{person.id}",
-                live=True,
+                Notice(
+                    RESULT_OPEN, OfHearing(hearing=hearing.id or 0, agency=row.agency_id), plans.subject_of(hearing)
+                ),
+                to_person(person.id),
+                dedupe=f"{RESULT_OPEN}:{row.id}:{row.version}:{person.id}",
             )
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
+from bot.domain.hall.topics import Notice, to_audience
+from bot.domain.hearings.acts import QUESTION_SETTLED, STRENGTH_JUDGED
 from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value
+from bot.domain.hearings.topics import QUESTION, OfAppearance
 from bot.domain.law.appearing import Decision, Required, decide
 from bot.domain.law.rules import Stack
 from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
@@ -22,7 +26,6 @@ from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing
 
-ASK = "hearing.ask"
 _INSTANCES = {
     CaseInstance.REVIEW: "retrial_review",
     CaseInstance.EXECUTION_REVIEW: "execution_review",
@@ -171,7 +174,7 @@ def judge(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> Decisi
         appearance.strength = new
         desk.session.add(appearance)
         desk.audit(
-            "strength_judged",
+            STRENGTH_JUDGED,
             subject_of(appearance),
             case_id=appearance.case_id,
             agency_id=appearance.agency_id,
@@ -183,22 +186,19 @@ def judge(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> Decisi
     return decision
 
 
-def subject_of(appearance: Appearance) -> str:
+def subject_of(appearance: Appearance) -> Subject:
     """What its messages are about: the hearing, and the case while there is none."""
     if appearance.hearing_id is not None:
-        return f"hearing:{appearance.hearing_id}"
-    return f"case:{appearance.case_id}"
+        return About.HEARING(appearance.hearing_id)
+    return About.CASE(appearance.case_id)
 
 
 def _put_question(desk: Desk, appearance: Appearance, hearing: Hearing) -> None:
     outbox.plan(
         desk,
-        ASK,
-        {"appearance": appearance.id},
-        audience=f"coordinators@{appearance.agency_id}",
-        subject=f"hearing:{hearing.id}",
+        Notice(QUESTION, OfAppearance(appearance=appearance.id or 0), About.HEARING(hearing.id)),
+        to_audience(f"coordinators@{appearance.agency_id}"),
         dedupe=f"ask:{appearance.id}:{hearing.sequence}",
-        live=True,
     )
 
 
@@ -218,7 +218,7 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
     appearance.revise()
     desk.session.add(appearance)
     desk.audit(
-        "question_settled",
+        QUESTION_SETTLED,
         subject_of(appearance),
         case_id=appearance.case_id,
         agency_id=appearance.agency_id,

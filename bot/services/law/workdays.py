@@ -8,7 +8,11 @@ from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice, to_audience
+from bot.domain.law.acts import CALENDAR_IMPORTED
 from bot.domain.law.calendar import YearTable
+from bot.domain.law.topics import MISSING, OfYear
 from bot.domain.law.workdays import CalendarView, TableView, table_view, year_view
 from bot.domain.reading.cleaning import clean_text
 from bot.law.calendars import CalendarError, table_text
@@ -21,7 +25,6 @@ from bot.store.agencies import tree as tree_store
 from bot.store.hall import notes as notes_store
 from bot.store.tables import Person
 
-MISSING = "calendar.missing"
 _PREFIX = "calendar:"
 LONGEST = 20_000
 """Characters of a text that is looked at."""
@@ -85,7 +88,7 @@ def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
     old = desk.house.law.calendar
     value = {"toml": table_text(table), "by": desk.actor.person_id, "at": desk.now.isoformat()}
     notes.put(desk.session, f"{_PREFIX}{table.year}", value, now=desk.now)
-    desk.audit("calendar_imported", f"calendar:{table.year}", new={"work": len(table.work), "off": len(table.holidays)})
+    desk.audit(CALENDAR_IMPORTED, About.CALENDAR(table.year), new={"work": len(table.work), "off": len(table.holidays)})
     desk.house.law.learn_year(table)
     try:
         moved = desk.house.wiring.tell_calendar_arrived(desk, table.year)
@@ -123,7 +126,9 @@ def warn_when_missing(desk: Desk) -> bool:
     leads = tree_store.leads(desk.session)
     audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
     for audience in audiences:
-        outbox.plan(desk, MISSING, {"year": year}, audience=audience, dedupe=f"calendar-missing:{key}:{audience}")
+        outbox.plan(
+            desk, Notice(MISSING, OfYear(year=year)), to_audience(audience), dedupe=f"calendar-missing:{key}:{audience}"
+        )
     return True
 
 

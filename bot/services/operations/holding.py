@@ -6,15 +6,16 @@ from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.subjects import About, Subject
+from bot.domain.operations.acts import HELD_DISCARDED, HELD_RELEASED
 from bot.domain.operations.operations import Held
-from bot.services.circulars.circulars import sending_subject
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery
 from bot.store.post import figures
 from bot.store.tables import Agency, Case, Circular, Duty, Event, Hearing, OutboxRow, Person
 
-_PAUSED = sending_subject(None).removesuffix("None")
+_PAUSED = str(About.CIRCULAR_SENDING(""))
 """So begin the subjects of what circulars send."""
 NAMES = 3
 """So many people of an audience are named."""
@@ -52,7 +53,7 @@ def decide(desk: Desk, *, release: bool) -> int:
     decided = decide_all(desk.session, _PAUSED)
     desk.session.expire_all()
     desk.planned = desk.planned or (release and decided > 0)
-    desk.audit("held_released" if release else "held_discarded", "outbox", new={"messages": decided})
+    desk.audit(HELD_RELEASED if release else HELD_DISCARDED, About.ALL_OUTBOX(), new={"messages": decided})
     return decided
 
 
@@ -71,22 +72,26 @@ def _whom(desk: Desk, row: OutboxRow) -> str:
     return "、".join(people[:NAMES]) + ("…" if len(people) > NAMES else "")
 
 
+_OF_EVENTS = (About.EVENT, About.EVENT_AGENCY, About.EVENT_CODE)
+_OF_CIRCULARS = (About.CIRCULAR, About.CIRCULAR_SENDING, About.CIRCULAR_STEPS)
+
+
 def _about(desk: Desk, row: OutboxRow) -> str:
     """The case or the title that the subject stands for; nothing where it has none."""
-    kind, _, number = row.subject.partition(":")
-    if not number.isdigit():
+    subject = Subject.read(row.subject)
+    if subject is None or not subject.number:
         return ""
-    session, found = desk.session, int(number)
-    if kind == "case":
+    session, kind, found = desk.session, subject.kind, subject.number
+    if kind is About.CASE:
         return _case(session, found)
-    if kind == "hearing":
+    if kind is About.HEARING:
         hearing = session.get(Hearing, found)
         return _case(session, hearing.case_id) if hearing else ""
-    if kind == "duty":
+    if kind is About.DUTY:
         duty = session.get(Duty, found)
         return _case(session, duty.case_id) if duty else ""
-    titled = session.get(Event, found) if kind == "event" else None
-    circular = session.get(Circular, found) if kind.startswith("circular") else None
+    titled = session.get(Event, found) if kind in _OF_EVENTS else None
+    circular = session.get(Circular, found) if kind in _OF_CIRCULARS else None
     return titled.title if titled else circular.title if circular else ""
 
 

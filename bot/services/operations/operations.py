@@ -9,8 +9,13 @@ from sqlmodel import Session
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, Role, SendState
+from bot.domain.hall.topics import Nothing, Notice, to_person
+from bot.domain.operations import topics
+from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROPPED, UPDATE_RETRIED
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked
+from bot.domain.operations.topics import MORNING, Outage
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.operations import holding
@@ -45,11 +50,9 @@ def heard(desk: Desk) -> None:
     for person in _told(desk):
         outbox.plan(
             desk,
-            "operations.outage",
-            {"from": since.isoformat(), "to": desk.now.isoformat()},
-            person_id=person.id,
+            Notice(topics.OUTAGE, Outage(from_=since, to=desk.now)),
+            to_person(person.id),
             dedupe=f"outage:{since.isoformat()}>{person.id}",
-            urgent=True,
         )
 
 
@@ -76,10 +79,8 @@ def morning(desk: Desk) -> None:
     for person in _told(desk):
         outbox.plan(
             desk,
-            "operations.morning",
-            {},
-            person_id=person.id,
-            subject="operations",
+            Notice(MORNING, Nothing(), About.OPERATIONS()),
+            to_person(person.id),
             dedupe=f"morning:{desk.today.isoformat()}>{person.id}",
         )
 
@@ -175,7 +176,7 @@ def decide_parked(desk: Desk, update_id: int, *, drop: bool) -> None:
     row = inbox.unpark(desk.session, update_id, drop=drop, now=desk.now)
     if row is None:
         raise Missing
-    desk.audit("update_dropped" if drop else "update_retried", f"update:{update_id}", old={"error": row.error_id})
+    desk.audit(UPDATE_DROPPED if drop else UPDATE_RETRIED, About.UPDATE(update_id), old={"error": row.error_id})
 
 
 def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
@@ -195,4 +196,4 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
     else:
         row.state, row.error = SendState.FAILED, "left as uncertain by a person"
     desk.session.add(row)
-    desk.audit("message_resent" if again else "message_left", f"outbox:{row_id}")
+    desk.audit(MESSAGE_RESENT if again else MESSAGE_LEFT, About.OUTBOX(row_id))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.operations.acts import SAMPLE_COUNTY_SEEDED
 from bot.services.hall.desk import Desk
 from bot.services.operations.sample_data import SISHUI, cast, read
 from bot.store.agencies import queries as agencies_store
@@ -28,7 +29,7 @@ def seed(desk: Desk, *, path: Path = SISHUI) -> bool:
         _link(desk, entry, agencies)
     for entry in data["person"]:
         _person(desk, entry, agencies, data["since"])
-    desk.audit("sample_county_seeded", new={"agencies": len(agencies), "people": len(data["person"])})
+    desk.audit(SAMPLE_COUNTY_SEEDED, new={"agencies": len(agencies), "people": len(data["person"])})
     return True
 
 

@@ -10,8 +10,12 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from bot.domain.agencies.acts import GROUP_GONE, PERSON_UNREACHABLE
+from bot.domain.agencies.topics import UNREACHABLE, OfPerson
 from bot.domain.hall.access import Actor
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, Lane, Role, SendState
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import leasing, manners, outbox, sending
@@ -122,18 +126,19 @@ def expand(desk: Desk, row: OutboxRow) -> int:
         if person.id in told:
             continue
         dedupe = f"{row.dedupe or f'row:{row.id}'}>{person.id}"
-        outbox.plan(
-            desk,
-            row.topic,
-            row.args,
+        copy = OutboxRow(
+            topic=row.topic,
+            args=row.args,
             person_id=person.id,
-            at=row.due_at,
+            due_at=row.due_at,
             subject=row.subject,
             lane=row.lane,
             dedupe=dedupe[:160],
             urgent=row.urgent,
             live=row.live,
+            planned_at=desk.now,
         )
+        outbox.add(desk, copy)
     row.state, row.sent_at, row.live = SendState.SENT, desk.now, False
     row.error = "" if people else "nobody is appointed"
     desk.session.add(row)
@@ -219,13 +224,13 @@ def _group_gone(desk: Desk, chat_id: int) -> None:
     if group is not None and group.gone_at is None:
         group.gone_at = desk.now
         desk.session.add(group)
-        desk.audit("group_gone", f"group:{group.id}", agency_id=group.agency_id)
+        desk.audit(GROUP_GONE, About.GROUP(group.id), agency_id=group.agency_id)
 
 
 def _mark_unreachable(desk: Desk, person: Person) -> None:
     person.unreachable_since = desk.now
     desk.session.add(person)
-    desk.audit("person_unreachable", f"person:{person.id}")
+    desk.audit(PERSON_UNREACHABLE, About.PERSON(person.id))
     _tell_next_in_line(desk, person)
 
 
@@ -240,9 +245,8 @@ def _tell_next_in_line(desk: Desk, person: Person) -> None:
         told.add(other.id or 0)
         outbox.plan(
             desk,
-            "person.unreachable",
-            {"person_id": person.id},
-            person_id=other.id,
+            Notice(UNREACHABLE, OfPerson(person.id or 0)),
+            to_person(other.id),
             dedupe=f"unreachable:{person.id}:{stamp}>{other.id}",
         )
 

@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import to_args
+from bot.domain.post.topics import MERGED, Carried
 from bot.services.hall.desk import Desk, House
 from bot.services.post import leasing, outbox, sending
 from bot.store.post import leases
@@ -127,7 +129,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
         and row.kind == "send"
         and row.person_id is not None
         and row.content is None
-        and row.topic != outbox.MERGED
+        and row.topic != MERGED.name
         and row.uncertain == 0
         and not row.audience
     )
@@ -146,8 +148,8 @@ def _carrier(desk: Desk, parts: list[OutboxRow], owner: str, lease: float) -> Ou
     """A row that says what several rows have to say; its buttons are theirs."""
     first = parts[0]
     carrier = OutboxRow(
-        topic=outbox.MERGED,
-        args={"rows": [part.id for part in parts]},
+        topic=MERGED.name,
+        args=to_args(Carried([part.id or 0 for part in parts])),
         person_id=first.person_id,
         lane=Lane.REMINDER,
         urgent=any(part.urgent for part in parts),
@@ -188,4 +190,4 @@ def was_missed(carrier: OutboxRow, part: OutboxRow) -> bool:
 
 def parts_of(session: Session, carrier: OutboxRow) -> list[OutboxRow]:
     """The rows that a carrier speaks for, in the order in which they were due."""
-    return post_store.by_ids(session, [int(i) for i in carrier.args.get("rows", [])])
+    return post_store.by_ids(session, MERGED.read(carrier.args).rows)

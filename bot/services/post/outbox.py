@@ -14,7 +14,10 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.hall.message import Message, to_json
+from bot.domain.hall.subjects import Subject
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import AnyTopic, Notice, Payload, To, to_args
+from bot.domain.post.topics import MERGED
 from bot.services.hall.desk import Desk
 from bot.store.post import outbox as outbox_store
 from bot.store.post import queries as post_store
@@ -23,8 +26,6 @@ from bot.store.tables import OutboxRow
 
 LEASE = 60.0
 """Seconds a claimed row belongs to whoever claimed it."""
-MERGED = "merged"
-"""Topic of a row whose message carries several others."""
 SEEN = (SendState.SENT, SendState.CLAIMED, SendState.CARRIED)
 """States of a message that people have on screen, or will in a moment."""
 CHUNK = 500
@@ -37,46 +38,54 @@ _UNUSED: dict[str, Any] = {
 """What a reply has in the columns that only planned messages use."""
 
 
-def plan(
-    desk: Desk,
-    topic: str,
-    args: dict[str, Any],
-    *,
-    person_id: int | None = None,
-    audience: str = "",
-    chat_id: int | None = None,
-    at: datetime | None = None,
-    subject: str = "",
-    lane: Lane = Lane.REMINDER,
-    dedupe: str | None = None,
-    urgent: bool = False,
-    live: bool = False,
-) -> OutboxRow | None:
-    """Plan a message that is rendered when it is due, in the recipient's language, if it is still true then.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Where a rendered message goes, and the task to which it is leased (`now` is aware, `lease` epoch seconds).
 
-    `audience` names people who are looked up when it is due (see `bot.services.post.delivery.people_of`). A second
-    plan with the same `dedupe` key is left out (None is returned).
+    `edit_message`: the message of the chat that it changes.
     """
-    if dedupe is not None and outbox_store.is_taken(desk.session, dedupe):
-        return None
-    due = at or desk.now
+
+    chat_id: int
+    now: datetime
+    owner: str
+    lease: float
+    person_id: int | None = None
+    edit_message: int | None = None
+
+
+def plan(
+    desk: Desk, notice: Notice[Any], to: To, *, at: datetime | None = None, dedupe: str | None = None
+) -> OutboxRow | None:
+    """Plan a message that is rendered when it is due (`at`, aware; now if None), if it is still true then.
+
+    It is said in the recipient's language. An audience is looked up when it is due (see
+    `bot.services.post.delivery.people_of`). A second plan with the same `dedupe` key is left out (None is returned).
+    """
+    topic = notice.topic
     row = OutboxRow(
-        topic=topic,
-        args=args,
-        person_id=person_id,
-        audience=audience,
-        chat_id=chat_id,
-        due_at=due,
-        subject=subject,
-        lane=lane,
+        topic=topic.name,
+        args=notice.args,
+        person_id=to.person_id,
+        audience=to.audience,
+        chat_id=to.chat_id,
+        due_at=at or desk.now,
+        subject=str(notice.about or ""),
+        lane=notice.lane or topic.lane,
         dedupe=dedupe,
-        urgent=urgent,
-        live=live,
+        urgent=topic.urgent if notice.urgent is None else notice.urgent,
+        live=topic.live,
         planned_at=desk.now,
     )
+    return row if add(desk, row) else None
+
+
+def add(desk: Desk, row: OutboxRow) -> bool:
+    """Plan a row as it stands; False, and it is left out, if one with its `dedupe` key is planned already."""
+    if row.dedupe is not None and outbox_store.is_taken(desk.session, row.dedupe):
+        return False
     desk.session.add(row)
-    desk.planned = desk.planned or due <= desk.now
-    return row
+    desk.planned = desk.planned or row.due_at <= desk.now
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +93,22 @@ class Addressed:
     """One of many messages: to whom, with what, and when (`at`, aware; now if None)."""
 
     person_id: int
-    args: dict[str, Any]
+    payload: Payload
+    about: Subject | None = None
     at: datetime | None = None
     dedupe: str | None = None
-    subject: str = ""
 
 
 def plan_many(
-    desk: Desk,
-    topic: str,
-    copies: Iterable[Addressed],
-    *,
-    lane: Lane = Lane.BULK,
-    urgent: bool = False,
-    live: bool = False,
+    desk: Desk, topic: AnyTopic, copies: Iterable[Addressed], *, lane: Lane | None = None, urgent: bool | None = None
 ) -> int:
     """Plan one message a person for any number of people, in few statements; returns how many are new.
 
-    `copies` may be a generator: no more than a few hundred are held at a time.
+    `copies` may be a generator: no more than a few hundred are held at a time. `lane` and `urgent` replace the topic's.
     """
     same = {
-        "kind": "send", "lane": lane, "topic": topic, "urgent": urgent, "live": live, "state": SendState.PLANNED,
+        "kind": "send", "lane": lane or topic.lane, "topic": topic.name,
+        "urgent": topic.urgent if urgent is None else urgent, "live": topic.live, "state": SendState.PLANNED,
         "attempts": 0, "lease": 0.0, "owner": "",
     }  # fmt: skip
     return outbox_store.add_many(desk.session, _UNUSED | same, _rows(desk, copies))
@@ -115,8 +119,8 @@ def _rows(desk: Desk, copies: Iterable[Addressed]) -> Iterator[list[dict[str, An
     for chunk in _chunks(copies):
         rows: list[dict[str, Any]] = [
             {
-                "person_id": c.person_id, "args": c.args, "subject": c.subject, "due_at": c.at or desk.now,
-                "dedupe": c.dedupe, "planned_at": desk.now,
+                "person_id": c.person_id, "args": to_args(c.payload), "subject": str(c.about or ""),
+                "due_at": c.at or desk.now, "dedupe": c.dedupe, "planned_at": desk.now,
             }
             for c in chunk
         ]  # fmt: skip
@@ -130,23 +134,14 @@ def _chunks(copies: Iterable[Addressed]) -> Iterator[list[Addressed]]:
         yield chunk
 
 
-def reply(
-    session: Session,
-    content: Message,
-    *,
-    now: datetime,
-    owner: str,
-    lease: float,
-    chat_id: int,
-    person_id: int | None = None,
-    topic: str = "",
-    args: dict[str, Any] | None = None,
-    subject: str = "",
-    edit_message: int | None = None,
-) -> OutboxRow:
-    """A rendered message, already leased to the task that will send it after the commit."""
+def reply(session: Session, content: Message, to: Reply, shows: Notice[Any] | None = None) -> OutboxRow:
+    """A rendered message, already leased to the task that will send it after the commit.
+
+    With `shows`, a topic that renders it anew, later changes of what that is about edit it in place.
+    """
+    chat_id, edit_message = to.chat_id, to.edit_message
     shown = outbox_store.shown(session, chat_id, edit_message) if edit_message else None
-    if shown is not None and (shown.topic == MERGED or shown.merged_into is not None):
+    if shown is not None and (shown.topic == MERGED.name or shown.merged_into is not None):
         # The pressed message carries other things as well: the answer is a message of its own.
         edit_message, shown = None, None
     if shown is not None and edit_message is not None and (shown.live or shown.edits is not None):
@@ -154,8 +149,9 @@ def reply(
         outbox_store.retire(session, chat_id, edit_message)
     values: dict[str, Any] = {
         "kind": "edit" if edit_message else "send", "content": to_json(content), "chat_id": chat_id,
-        "person_id": person_id, "topic": topic, "args": args or {}, "subject": subject, "live": bool(topic),
-        "due_at": now, "planned_at": now, "state": SendState.CLAIMED, "lease": lease, "owner": owner,
+        "person_id": to.person_id, "topic": shows.topic.name if shows else "", "args": shows.args if shows else {},
+        "subject": str(shows.about or "") if shows else "", "live": shows is not None, "due_at": to.now,
+        "planned_at": to.now, "state": SendState.CLAIMED, "lease": to.lease, "owner": to.owner,
         "message_id": edit_message, "edits": shown.id if shown else None, "attempts": 1,
     }  # fmt: skip
     return OutboxRow(id=outbox_store.add_reply(session, _UNUSED | values), **values)
@@ -185,13 +181,13 @@ def retire(session: Session, row: OutboxRow) -> None:
     session.add(row)
 
 
-def refresh(desk: Desk, subject: str, *, topics: Iterable[str] = ()) -> int:
+def refresh(desk: Desk, subject: Subject, *, topics: Iterable[AnyTopic] = ()) -> int:
     """Show the new state of `subject` in every message people already have: silent edits, one a message.
 
     With `topics`, only in messages of these: what changed is not shown elsewhere. A message that is being sent at this
     moment may show the old state: it is edited as soon as it is there.
     """
-    shown = post_store.about(desk.session, subject, topics=tuple(topics), states=SEEN, live=True)
+    shown = post_store.about(desk.session, str(subject), topics=_names(topics), states=SEEN, live=True)
     return sum(_plan_edit(desk, row) for row in shown)
 
 
@@ -226,11 +222,15 @@ def _plan_edit(desk: Desk, row: OutboxRow) -> bool:
     return True
 
 
-def cancel(desk: Desk, subject: str, *, topics: Iterable[str] = (), person_id: int | None = None) -> int:
+def _names(topics: Iterable[AnyTopic]) -> tuple[str, ...]:
+    return tuple(topic.name for topic in topics)
+
+
+def cancel(desk: Desk, subject: Subject, *, topics: Iterable[AnyTopic] = (), person_id: int | None = None) -> int:
     """Take back what is planned about `subject` and not sent yet (edits of shown messages stay planned)."""
     # Locked: what another process claims at this moment is on its way, and is re-checked before it is sent.
     rows = post_store.about(
-        desk.session, subject, topics=tuple(topics), states=OPEN, kind="send", person_id=person_id, lock=True
+        desk.session, str(subject), topics=_names(topics), states=OPEN, kind="send", person_id=person_id, lock=True
     )
     for row in rows:
         row.state, row.dedupe = SendState.CANCELLED, None

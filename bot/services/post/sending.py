@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.hall.terms import SendState
-from bot.services.post.outbox import MERGED
+from bot.domain.post.topics import MERGED
 from bot.store.post import leases
 from bot.store.post import queries as post_store
 from bot.store.tables import OutboxRow
@@ -56,7 +56,7 @@ def sent(session: Session, proved: Sequence[tuple[OutboxRow, Proof]]) -> list[bo
     for row, proof in ours:
         if _is_secret(row):
             leases.settle(session, [{"row": row.id, "content": {"text": "***", "secret": True}}])
-        if row.topic == MERGED and row.kind != "edit":
+        if row.topic == MERGED.name and row.kind != "edit":
             _settle_carried(session, row, proof)
         if row.kind == "edit" and row.edits is not None and row.message_id != proof.message_id:
             # The message was gone or too old and was sent anew: later changes edit the new one.
@@ -91,7 +91,7 @@ def _settle_carried(session: Session, carrier: OutboxRow, proof: Proof) -> None:
 
 def carried(session: Session, row: OutboxRow) -> list[OutboxRow]:
     """The rows that go out within the message of this one."""
-    if row.topic != MERGED or row.kind == "edit":
+    if row.topic != MERGED.name or row.kind == "edit":
         return []
     return post_store.carried_by(session, row.id)
 

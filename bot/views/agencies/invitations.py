@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.agencies.acts import DISPUTED
 from bot.domain.agencies.people import Dispute, InvitationLine, Invited
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, html, message, tap
 from bot.domain.hall.paging import Page
@@ -111,14 +112,6 @@ def what_is_wrong(invitation_code: str, tr: Translator) -> Message:
     )
 
 
-_WRONG = {
-    "name": "the name",
-    "post": "agency or post",
-    "phone": "the telephone",
-    "person": "it reached the wrong person",
-}
-
-
 def disputed(found: Dispute, kind: str, text: str, tr: Translator) -> Message:
     """To whoever invited: what is wrong, and the button that corrects it."""
     whom = _whom(found.name, found.agency, None, tr)
@@ -127,7 +120,7 @@ def disputed(found: Dispute, kind: str, text: str, tr: Translator) -> Message:
     else:
         way = tap(tr("Invite anew"), "iv.to", found.agency_id or 0)
     return message(
-        tr("【Invitation disputed】{whom}: {what}.", whom=whom, what=tr(_WRONG.get(kind, "the name"))),
+        tr("【Invitation disputed】{whom}: {what}.", whom=whom, what=tr(DISPUTED.get(kind, "the name"))),
         tr("“{text}”", text=text) if text else None,
         tr("The invitation was taken back.") if found.revoked else None,
         buttons=((way,),),

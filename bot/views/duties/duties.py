@@ -8,21 +8,13 @@ from dataclasses import replace
 from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.domain.law.roles import ROLE_NAMES, Role
 from bot.texts import Translator
 from bot.views.duties.words import EVIDENCE
 
-STATES: dict[DutyState, str] = {
-    DutyState.OPEN: "open",
-    DutyState.SUBMITTED: "handed in, waiting to be accepted",
-    DutyState.DONE: "done",
-    DutyState.EXCUSED: "excused",
-    DutyState.TRANSFERRED: "transferred",
-    DutyState.NOT_APPLICABLE: "not applicable",
-    DutyState.CANCELLED: "cancelled",
-}
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
@@ -82,7 +74,7 @@ def headline(duty: DutyView, tr: Translator) -> Html:
     if duty.state is DutyState.SUBMITTED:
         return tr("{title}: handed in, waiting to be accepted.", title=bold(title(duty, tr)))
     if not duty.is_open:
-        return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(STATES[duty.state]))
+        return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(DUTIES[duty.state]))
     if duty.is_right:
         return tr("{title}: until {date} ({left}).", title=bold(title(duty, tr)), date=duty.due, left=_right(duty, tr))
     if duty.distance.overdue:

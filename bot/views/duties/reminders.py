@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.duties.duties import DateChange, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
@@ -35,7 +36,7 @@ def _head(duty: DutyView, tr: Translator) -> Html:
     name = views.title(duty, tr)
     if not duty.is_open:
         return tr(
-            "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(views.STATES[duty.state])
+            "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(DUTIES[duty.state])
         )
     if duty.distance.overdue:
         return tr(
@@ -182,7 +183,7 @@ def judge(duty: DutyView, tr: Translator) -> Message:
             "【{title}】{number} {state}.",
             title=views.title(duty, tr),
             number=duty.agency,
-            state=tr(views.STATES[duty.state]),
+            state=tr(DUTIES[duty.state]),
         )
     return message(
         head,
@@ -228,7 +229,7 @@ def closed(duty: DutyView, by: str, tr: Translator) -> Message:
             "【{title}】{number} {state}: {reason} ({by})",
             title=views.title(duty, tr),
             number=views.about(duty, tr),
-            state=tr(views.STATES[duty.state]),
+            state=tr(DUTIES[duty.state]),
             reason=duty.reason,
             by=by,
         ),

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall.message import Button, Copy, Html, bold, html, lines, tap
+from bot.domain.hall.names import VIAS
 from bot.domain.hall.terms import AnswerVia, AppearanceState
+from bot.domain.hearings.acts import POSTPONEMENTS, VIEWS
 from bot.domain.hearings.appearances import PROOFS, REASONS
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
@@ -17,26 +19,11 @@ from bot.views.hall.where import place_of
 S = AppearanceState
 COPY_LENGTH = 256
 """Telegram's limit for a text to copy (core.telegram.org/bots/api#copytextbutton)."""
-VIAS: dict[AnswerVia, str] = {
-    AnswerVia.TELEPHONE: "by telephone",
-    AnswerVia.IN_PERSON: "face to face",
-    AnswerVia.WRITTEN: "by written instruction",
-}
 STRENGTHS: dict[str, str] = {
     "hard": "A leader must appear here without fail.",
     "principal": "The principal leader must appear here.",
     "ask": "Whether this agency owes a leader is still open.",
     "none": "No leader need appear here.",
-}
-_VIEWS: dict[str, str] = {
-    "accepted": "the court accepts the reason",
-    "rejected": "the court does not accept the reason",
-    "pending": "the court has not answered",
-}
-_POSTPONEMENTS: dict[str, str] = {
-    "asked": "a postponement is asked for",
-    "granted": "the court has granted a postponement",
-    "refused": "the court has refused a postponement",
 }
 _ANSWERS: dict[str, str] = {
     "yes": "Yes",
@@ -123,8 +110,8 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     """Why no leader comes, and what is still missing of a valid absence: each thing once."""
     parts = [one for one in told.missing if one.code not in implied(told.missing)]
     awaited = any(one.code == "part_court_pending" for one in parts)
-    said = [tr(_VIEWS[told.court_view]) if told.court_view in _VIEWS and not awaited else None]
-    said.append(tr(_POSTPONEMENTS[told.postponement]) if told.postponement in _POSTPONEMENTS else None)
+    said = [tr(VIEWS[told.court_view]) if told.court_view in VIEWS and not awaited else None]
+    said.append(tr(POSTPONEMENTS[told.postponement]) if told.postponement != "none" else None)
     missing = [str(s) for s in render(parts, tr, APPEARANCE_MESSAGES)]
     also = [str(one) for one in said if one]
     return lines(

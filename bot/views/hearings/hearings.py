@@ -24,27 +24,6 @@ _HEADS: dict[HearingStatus, str] = {
     HearingStatus.HELD: "Hearing held",
     HearingStatus.NOT_HELD: "Hearing put off, no new date yet",
 }
-#: What an old button says was done to a hearing, or to who appears.
-CHANGES: dict[str, str] = {
-    "leader_named": "named {leader}",
-    "leader_answered": "recorded that {leader} will appear",
-    "leader_substituted": "proposed {leader} instead",
-    "permission_given": "recorded that the court permits {leader} to appear instead",
-    "permission_refused": "recorded that the court refuses the substitution",
-    "absence_reported": "reported that no leader can appear",
-    "answer_taken_back": "taken the answer back",
-    "court_view_recorded": "recorded what the court said",
-    "proof_attached": "attached proof of the absence",
-    "postponement_recorded": "recorded the court's answer about a postponement",
-    "hearing_entered": "recorded this hearing",
-    "hearing_moved": "moved this hearing",
-    "hearing_corrected": "corrected this hearing",
-    "hearing_ended": "recorded that this hearing is off",
-    "hearing_confirmed": "confirmed this hearing",
-    "hearing_rejected": "rejected this line",
-    "result_reported": "reported the result",
-    "question_settled": "settled the open question",
-}
 
 
 def details(view: HearingView, told: Told, tr: Translator) -> list[Html]:

@@ -1,84 +1,18 @@
-"""What a planned message is about, by its topic, for whoever decides about it."""
+"""What a planned message is about, by its topic and its subject, for whoever decides about it."""
 
 from __future__ import annotations
 
+from bot.domain.hall.subjects import Subject
+from bot.domain.records import TOPICS
 from bot.texts import Translator
-
-_WORDS: dict[str, str] = {
-    "duty.remind": "Deadline reminder",
-    "duty.overdue": "Past its date",
-    "duty.escalate": "Overdue: to the superior",
-    "duty.judge": "Please judge",
-    "duty.urged": "Urged",
-    "duty.closed": "Duty closed",
-    "duty.moved": "Deadline moved",
-    "duty.returned": "Duty returned",
-    "appearance.ask": "The leader is asked to appear",
-    "appearance.remind": "The leader is asked to answer",
-    "appearance.named": "Leader named",
-    "appearance.open": "No leader named yet",
-    "appearance.permission": "Leave not to appear",
-    "appearance.refused": "The leader cannot appear",
-    "appearance.declined": "A named leader cannot appear",
-    "appearance.relieved": "No longer to appear",
-    "result.open": "A result leaves something open",
-    "hearing.ask": "How did the hearing go?",
-    "hearing.alarm": "Hearing at risk",
-    "hearing.day": "Day of the hearing",
-    "hearing.eve": "Eve of the hearing",
-    "hearing.week": "A week before the hearing",
-    "hearing.drafted": "Hearing to be checked",
-    "hearing.hint": "Hint about a hearing",
-    "hearing.listed": "Hearings of a list",
-    "hearing.missing": "Hearing not entered",
-    "hearing.moved": "Hearing moved",
-    "hearing.off": "Hearing off",
-    "hearing.principal": "For the principal to know",
-    "hearing.rejected": "Hearing rejected",
-    "hearing.result": "Result of the hearing",
-    "hearing.unready": "Not ready for the hearing",
-    "case.assign": "Who handles the case?",
-    "case.risk": "A case that draws attention",
-    "paper.effective": "When does it take effect?",
-    "circular.approve": "Circular to approve",
-    "circular.copy": "Circular",
-    "circular.group": "Circular in a group",
-    "circular.late": "Receipt overdue",
-    "circular.orphan": "Circular waits for its sender",
-    "circular.remind": "Receipt reminder",
-    "circular.returned": "Circular returned",
-    "event.agency": "Agency's registration",
-    "event.agency_reply": "Agency's answer",
-    "event.changed": "Event changed",
-    "event.come": "Please come",
-    "event.delegated": "Somebody else goes",
-    "event.feedback": "Feedback on the event",
-    "event.followed": "Moved with its hearing",
-    "event.invite": "Invitation",
-    "event.moved": "Event moved",
-    "event.observers": "Observers",
-    "event.off": "Event off",
-    "event.promoted": "Moved up from the waiting list",
-    "event.record": "Event record",
-    "event.reply": "Please answer",
-    "event.returned": "Event returned",
-    "group.hearings": "Hearings, to the group",
-    "calendar.missing": "Working days are missing",
-    "invitation.corrected": "Roster entry corrected",
-    "invitation.wrong": "Roster entry is wrong",
-    "operations.morning": "Operations this morning",
-    "operations.outage": "Note on an outage",
-    "people.takeover": "Handover",
-    "people.vacancy": "Vacancy",
-    "people.appointed": "A new office",
-    "person.phone": "Telephone to check",
-    "person.unreachable": "Cannot be reached",
-    "roster.counter": "Roster to countersign",
-    "circular.start": "A circular goes out",
-    "circular.step": "Those silent on a circular",
-}
 
 
 def topic_words(topic: str, tr: Translator) -> str:
-    """In words; a topic that has none stays as it is called."""
-    return str(tr(_WORDS[topic])) if topic in _WORDS else topic
+    """In words; one that only a later version knows is told as what it is, a message."""
+    return str(tr(TOPICS[topic].words) if topic in TOPICS else tr("A message"))
+
+
+def subject_words(stored: str, tr: Translator) -> str:
+    """What it is about, by its kind and number: for what has no name of its own to be called by."""
+    subject = Subject.read(stored)
+    return str(tr(subject.kind.words, n=subject.number)) if subject else ""

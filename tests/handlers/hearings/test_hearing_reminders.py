@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import AnyTopic
+from bot.domain.hearings import topics
 from bot.services.hall.desk import Desk
 from bot.services.hearings import plans
 from bot.services.post import outbox
@@ -35,8 +38,8 @@ async def name(rig: Rig, place: County, *, answer: str = "") -> None:
         await rig.press(place.leader, answer)
 
 
-async def planned(rig: Rig, topic: str) -> list[str]:
-    rows = await rig.database.read(lambda s: s.exec(select(OutboxRow).where(OutboxRow.topic == topic)).all())
+async def planned(rig: Rig, topic: AnyTopic) -> list[str]:
+    rows = await rig.database.read(lambda s: s.exec(select(OutboxRow).where(OutboxRow.topic == topic.name)).all())
     return sorted({r.due_at.astimezone(ZONE).strftime("%m-%d %a %H:%M") for r in rows if r.state != "cancelled"})
 
 
@@ -50,11 +53,11 @@ def to(sent: list[Shown], user: int) -> list[str]:
 async def test_e15_slots_before_the_long_holiday_go_out_on_the_working_days_before_it(rig: Rig, place: County) -> None:
     """Hearing on Wed 2026-02-25: 02-18 is a holiday, so Sat 02-14 (a working Saturday); Fri 02-13; Tue 02-24."""
     await enter(rig, place.liaison, "2月25日上午9:30")
-    assert await planned(rig, plans.WEEK) == ["02-14 Sat 09:00"]
-    assert await planned(rig, plans.UNREADY) == ["02-13 Fri 09:00"]
-    assert await planned(rig, plans.EVE) == ["02-24 Tue 09:00"]
-    assert await planned(rig, plans.DAY) == ["02-25 Wed 07:30"]
-    assert await planned(rig, plans.RESULT) == ["02-26 Thu 09:00"]
+    assert await planned(rig, topics.WEEK) == ["02-14 Sat 09:00"]
+    assert await planned(rig, topics.UNREADY) == ["02-13 Fri 09:00"]
+    assert await planned(rig, topics.EVE) == ["02-24 Tue 09:00"]
+    assert await planned(rig, topics.DAY) == ["02-25 Wed 07:30"]
+    assert await planned(rig, topics.RESULT) == ["02-26 Thu 09:00"]
 
 
 async def test_an_unconfirmed_hearing_reaches_principal_and_coordinator_three_working_days_before(
@@ -105,16 +108,16 @@ async def test_a_late_entry_collapses_what_lies_behind_into_one_message_now(rig:
     assert len([m for m in sent if m.chat_id == place.deputy]) == 1, "the card, and nothing else"
     assert len(to(sent, place.principal)) == 1
     assert len(to(sent, place.coordinator)) == 1
-    assert await planned(rig, plans.WEEK) == []
+    assert await planned(rig, topics.WEEK) == []
     sent = await rig.to("2026-03-17 10:00")
     assert len(to(sent, place.liaison)) == 1, "the working day before"
 
 
 async def test_a_monday_hearing_is_reminded_of_on_friday(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月23日上午9:30")
-    assert await planned(rig, plans.EVE) == ["03-20 Fri 09:00"]
-    assert await planned(rig, plans.WEEK) == ["03-16 Mon 09:00"]
-    assert await planned(rig, plans.DAY) == ["03-23 Mon 07:30"]
+    assert await planned(rig, topics.EVE) == ["03-20 Fri 09:00"]
+    assert await planned(rig, topics.WEEK) == ["03-16 Mon 09:00"]
+    assert await planned(rig, topics.DAY) == ["03-23 Mon 07:30"]
 
 
 async def test_a_missing_result_is_asked_for_and_then_goes_to_the_coordinator(rig: Rig, place: County) -> None:
@@ -194,7 +197,7 @@ async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
     before = await rig.database.read(lambda s: len(s.exec(select(OutboxRow)).all()))
     await enter(rig, place.liaison, "3月18日上午9:30")
     rows = await rig.database.read(lambda s: s.exec(select(OutboxRow)).all())
-    assert len([r for r in rows[before:] if r.topic in plans.PLANNED]) == 0
+    assert len([r for r in rows[before:] if r.topic in [one.name for one in plans.PLANNED]]) == 0
 
 
 async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_parts(rig: Rig, place: County) -> None:
@@ -206,7 +209,7 @@ async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_p
     assert "□ 授权委托书" in before.text
     assert "一 ② 办结" in before.labels
     await rig.to("2026-02-05 09:05")
-    await rig.work(lambda desk: outbox.refresh(desk, "hearing:1"))
+    await rig.work(lambda desk: outbox.refresh(desk, About.HEARING(1)))
     await rig.to("2026-02-05 09:10")
     after = next(m for m in rig.bot.chat(place.liaison) if m.message_id == before.message_id)
     assert "共2项" in after.text

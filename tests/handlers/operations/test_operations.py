@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.clock import wall
 from bot.domain.hall.terms import InboxState, Lane, SendState
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
 from bot.services.operations import operations
 from bot.services.post import inbox, outbox
@@ -31,14 +32,18 @@ async def _rig_with_trouble(rig: Rig) -> County:
         )
         for _ in range(inbox.ATTEMPTS):
             inbox.failed(s, 900001, now=desk.now, error_id="abcd1234", error="ValueError")
-        doubtful = outbox.plan(desk, "t.note", {"text": "doubt"}, person_id=here.ids[here.leader], urgent=True)
+        doubtful = outbox.plan(
+            desk, Notice(room.NOTE, room.Text("doubt"), urgent=True), to_person(here.ids[here.leader])
+        )
         assert doubtful is not None
         doubtful.state, doubtful.uncertain, doubtful.unanswered = SendState.UNCERTAIN, 2, 2
         for n in range(12):
             held = outbox.plan(
-                desk, "t.note", {"text": f"held {n}"}, person_id=here.ids[here.deputy], urgent=True,
+                desk,
+                Notice(room.NOTE, room.Text(f"held {n}"), urgent=True),
+                to_person(here.ids[here.deputy]),
                 at=desk.now + timedelta(hours=n - 1),
-            )  # fmt: skip
+            )
             assert held is not None
             held.state = SendState.HELD
 
@@ -154,8 +159,8 @@ async def test_a_long_backlog_says_when_it_will_be_finished(tmp_path: Path) -> N
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await county(rig)
         person = here.ids[here.observer]
-        copies = (outbox.Addressed(person, {"text": str(n)}) for n in range(6000))
-        await rig.work(lambda d: outbox.plan_many(d, "t.note", copies, urgent=True))
+        copies = (outbox.Addressed(person, room.Text(str(n))) for n in range(6000))
+        await rig.work(lambda d: outbox.plan_many(d, room.NOTE, copies, urgent=True, lane=Lane.BULK))
         await rig.work(lambda d: operations.keep_rate(d.session, {"learnt": 20.0, "rate": 20.0}, now=d.now))
         seen = await rig.work(operations.overview)
         [bulk] = [b for b in seen.backlog if b.lane is Lane.BULK]

@@ -5,9 +5,12 @@ from functools import partial
 import pytest
 from sqlmodel import Session, select
 
+from bot.domain.duties.topics import JUDGE, OfDuty
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, AppearanceState, DutyState
+from bot.domain.hall.topics import Notice, to_audience
 from bot.services.agencies import agencies, closing
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -136,7 +139,7 @@ def _open_work(desk: Desk, county: County) -> None:
         )
     )  # fmt: skip
     desk.session.add(Appearance(case_id=case.id or 0, agency_id=county.labour, state=AppearanceState.ASKED))
-    outbox.plan(desk, "duty.reminder", {}, audience=f"liaisons@{county.labour}", subject="duty:1")
+    outbox.plan(desk, Notice(JUDGE, OfDuty(1), About.DUTY(1)), to_audience(f"liaisons@{county.labour}"))
     desk.session.flush()
 
 

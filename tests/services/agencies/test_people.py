@@ -7,12 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
-from bot.domain.hall.terms import AppearanceState, Lane, Role
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AppearanceState, Role
+from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import leaving, people, staffing
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Appearance, Case, Duty, Hearing, OutboxRow, Party, Person
-from tests import builders
+from tests import builders, room
 from tests.builders import County
 from tests.houses import with_wiring
 from tests.rig import Rig
@@ -180,8 +182,9 @@ async def test_handing_over_moves_what_is_planned_about_this_agency_and_nothing_
         case, hearing = _case(desk, county)
         later = desk.at(date(2026, 5, 1), builders.NOON)
         mine = county.ids[county.leader]
-        for subject in (f"hearing:{hearing}", f"case:{case}", "duty:1", f"agency:{county.police}", "", "duty:99"):
-            outbox.plan(desk, "some.topic", {}, person_id=mine, at=later, subject=subject, lane=Lane.REMINDER)
+        agency = About.AGENCY(county.police)
+        for about in (About.HEARING(hearing), About.CASE(case), About.DUTY(1), agency, None, About.DUTY(99)):
+            outbox.plan(desk, Notice(room.NOTE, room.Text("some"), about), to_person(mine), at=later)
 
     await rig.work(prepare)
     moved: list[tuple[int, int, int]] = []

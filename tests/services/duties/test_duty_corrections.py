@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState, PaperKind
 from bot.services.cases import cases
 from bot.services.duties import acts, duties
@@ -108,7 +109,7 @@ async def test_hearing_duties_leave_the_appearance_alone_and_move_with_the_heari
         assert identity.safe == date(2026, 4, 27)
         dates = {row.due_at.astimezone(ZONE).date() for row in await planned(rig, "duty:")}
         assert dates == {date(2026, 4, 27)}
-        assert await rig.work(lambda desk: duties.cancel_for(desk, "hearing:1", reason="取消开庭")) == 1
+        assert await rig.work(lambda desk: duties.cancel_for(desk, About.HEARING(1), reason="取消开庭")) == 1
         assert await planned(rig, "duty:") == []
 
 

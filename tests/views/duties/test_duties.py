@@ -222,7 +222,7 @@ def test_the_history_puts_old_and_new_side_by_side() -> None:
         old=(("served_on", "2026-04-02"),),
         new=(("served_on", "2026-04-01"),),
         reason="送达回证",
-        subject="paper:summons",
+        paper=PaperKind.SUMMONS,
     )
     said = history.entry(entry, ZH)
     assert "4月2日（周四）9:00 王芳更正文书 [传票]" in said

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.cases.cases import Entry
 from bot.domain.hall.message import Copy, Message, Tap
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
+from bot.domain.hearings.acts import CHANGES
 from bot.domain.hearings.details import Details
 from bot.domain.hearings.hearings import (
     AbsenceView,
@@ -89,14 +90,14 @@ def test_message_four_and_five() -> None:
 def test_message_nine_names_who_changed_what_and_when() -> None:
     at = datetime(2026, 12, 8, 7, 20, tzinfo=UTC)
     change = Entry(at, "leader_named", "王芳", new=(("leader", "张明"), ("post", "副局长")))
-    said = history.outdated(change, ZH, hearings.CHANGES)
+    said = history.outdated(change, ZH, CHANGES)
     assert said == "该按钮已失效：王芳已于12月8日（周二）15:20登记由张明出庭。现显示最新情况。"
-    assert history.outdated(replace(change, who=""), ZH, hearings.CHANGES).startswith("该按钮已失效：系统已于12月8日")
+    assert history.outdated(replace(change, who=""), ZH, CHANGES).startswith("该按钮已失效：系统已于12月8日")
 
 
 @pytest.mark.parametrize("change", [None, Entry(datetime(2026, 12, 8, 7, 20, tzinfo=UTC), "papers_ready", "王芳")])
 def test_what_people_need_not_know_is_not_named_on_an_old_button(change: Entry | None) -> None:
-    assert history.outdated(change, ZH, hearings.CHANGES) == "该按钮已失效。现显示最新情况。"
+    assert history.outdated(change, ZH, CHANGES) == "该按钮已失效。现显示最新情况。"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""What the bot says on its own of people, their posts, invitations and groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Nothing, Topic, listed
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPhone:
+    """A number that somebody shared and that is not the roster's."""
+
+    person_id: int
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfInvitation:
+    invitation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """What somebody says is wrong: a key of `bot.domain.agencies.acts.DISPUTED`, and how it should read."""
+
+    invitation: int
+    kind: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """Who (`from_`, `name`) left the work of an agency to the reader; `on` is the last local day."""
+
+    agency: int
+    from_: int = 0
+    name: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """From this local day on an agency has nobody who keeps its papers."""
+
+    agency: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHearings:
+    """The hearings after one local day, up to and with another."""
+
+    group: int
+    after: date
+    until: date
+
+
+APPOINTED = Topic("people.appointed", "A new office", Nothing, Lane.INTERACTIVE)
+TAKEOVER = Topic("people.takeover", "Handover", Takeover)
+VACANCY = Topic("people.vacancy", "Vacancy", Vacancy, urgent=True)
+UNREACHABLE = Topic("person.unreachable", "Cannot be reached", OfPerson)
+OTHER_PHONE = Topic("person.phone", "Telephone to check", OtherPhone)
+WRONG = Topic("invitation.wrong", "Roster entry is wrong", Disputed, Lane.INTERACTIVE)
+CORRECTED = Topic("invitation.corrected", "Roster entry corrected", OfInvitation, Lane.INTERACTIVE)
+COUNTER = Topic("roster.counter", "Roster to countersign", Nothing, live=True)
+GROUP_HEARINGS = Topic("group.hearings", "Hearings, to the group", GroupHearings)
+
+TOPICS = listed(
+    APPOINTED, TAKEOVER, VACANCY, UNREACHABLE, OTHER_PHONE, WRONG, CORRECTED, COUNTER, GROUP_HEARINGS
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""What is done to cases and their papers, as it is written down."""
+
+from __future__ import annotations
+
+from bot.domain.cases.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
+from bot.domain.hall.acts import Act, day, listed, named, number, term, text, yes_no
+from bot.domain.hall.names import CAPACITIES
+from bot.domain.hall.subjects import About
+
+_FACTS = (
+    day("served_on"),
+    term("mode", MODE_NAMES),
+    term("outcome", OUTCOME_NAMES),
+    term("ruling_kind", RULING_NAMES),
+    yes_no("appeal_wanted", "an appeal is wanted: {value}"),
+    term("advice_kind", ADVICE_NAMES),
+    number("term_days", "own term {value} days"),
+    day("term_on", "own last day {value}"),
+    day("others_served_on", "the other party got it on {value}"),
+)
+"""What papers hold that is entered or corrected."""
+
+CASE_OPENED = Act("case_opened", "opened the case", text("number"))
+CASE_CLOSED = Act("case_closed", "closed the case", day("on"))
+CASE_REOPENED = Act("case_reopened", "opened the case again")
+CASE_EMPTIED = Act("case_emptied", "the case was closed, as nothing is recorded in it any more", day("on"))
+CASE_TAGGED = Act("case_tagged", "changed the tags", term("tags", TAG_NAMES))
+CASE_TAKEN_OVER = Act(
+    "case_taken_over", "took the case over", named("agency", About.AGENCY, "from {value} on its closing")
+)
+PARTY_ADDED = Act("party_added", "added a party", term("capacity", CAPACITIES))
+PARTY_REMOVED = Act("party_removed", "removed a party", term("capacity", CAPACITIES))
+UNIT_ASSIGNED = Act("unit_assigned", "named the handling unit", text("unit"))
+PAPER_RECORDED = Act("paper_recorded", "recorded a paper", term("kind", PAPER_NAMES), *_FACTS)
+PAPER_CORRECTED = Act("paper_corrected", "corrected a paper", *_FACTS)
+PAPER_WITHDRAWN = Act("paper_withdrawn", "took a paper back", term("kind", PAPER_NAMES))
+JUDGMENT_EFFECTIVE = Act("judgment_effective", "confirmed the effective date", day("on"))
+JUDGMENT_APPEALED = Act("judgment_appealed", "noted an appeal")
+ADVICE_HANDLED = Act("advice_handled", "noted the advice as dealt with", day("on"))
+FILES_FETCHED = Act("files_fetched", "fetched the files")
+MESSAGE_SENT = Act("message_sent", "message sent")
+"""Not written down by itself: the outbox holds the proof, and the history tells it like an act."""
+
+ACTS = listed(
+    CASE_OPENED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED, PARTY_REMOVED,
+    UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED, PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED,
+    ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,
+)  # fmt: skip

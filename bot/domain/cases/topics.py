@@ -1,0 +1,57 @@
+"""What the bot says on its own of cases and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Topic, listed
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """`by` is the person who made it known; `news` is new, more or assigned."""
+
+    case: int
+    by: int | None = None
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The case of an agency that has no handling unit; `by` is the person who asks."""
+
+    case: int
+    agency: int = 0
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """`by` is the name of who tagged the case."""
+
+    case: int
+    agency: int = 0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfPaper:
+    """`by` is the person who entered it."""
+
+    paper: int
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfFile:
+    file: int
+
+
+CARD = Topic("case.card", "Case", CaseCard, Lane.INTERACTIVE, live=True)
+ASSIGN = Topic("case.assign", "Who handles the case?", Assign, Lane.INTERACTIVE, urgent=True, live=True)
+RISK = Topic("case.risk", "A case that draws attention", Risk, Lane.INTERACTIVE, urgent=True)
+EFFECTIVE = Topic("paper.effective", "When does it take effect?", OfPaper, live=True)
+FILE = Topic("paper.file", "A file", OfFile, Lane.INTERACTIVE, urgent=True)
+
+TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE)

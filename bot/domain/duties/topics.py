@@ -1,0 +1,84 @@
+"""What the bot says on its own of duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Topic, listed
+
+
+@dataclass(frozen=True, slots=True)
+class OfDuty:
+    duty: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """`by` is the name of who decided it."""
+
+    duty: int
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """`why` is empty, handed or reopened, with the reason given."""
+
+    duty: int
+    by: str = ""
+    why: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """`at` (aware) is the instant of the package: duties of a case that fall to the same one are told together."""
+
+    duty: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """A step of the ladder: its condition, the role that is told, its instant (None in rows of the first version)."""
+
+    duty: int
+    if_: str
+    to: str
+    red: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What an agency owes past its date, on this local day."""
+
+    agency: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Dates that moved, as `bot.services.duties.changes` writes them; `by` and `who` are who moved them."""
+
+    changes: list[list[Any]] = field(default_factory=list)
+    case: int | None = None
+    reason: str = ""
+    by: int | None = None
+    who: str = ""
+
+
+CARD = Topic("duty.card", "Duty", OfDuty, live=True)
+REMIND = Topic("duty.remind", "Deadline reminder", Remind, live=True)
+ESCALATE = Topic("duty.escalate", "Overdue: to the superior", Escalate, live=True)
+OVERDUE = Topic("duty.overdue", "Past its date", Overdue, live=True)
+JUDGE = Topic("duty.judge", "Please judge", OfDuty, Lane.INTERACTIVE, live=True)
+RETURNED = Topic("duty.returned", "Duty returned", ByName, Lane.INTERACTIVE, urgent=True, live=True)
+URGED = Topic("duty.urged", "Urged", Urged, urgent=True, live=True)
+CLOSED = Topic("duty.closed", "Duty closed", ByName, Lane.INTERACTIVE)
+MOVED = Topic("duty.moved", "Deadline moved", Moved, Lane.INTERACTIVE, urgent=True)
+
+TOPICS = listed(CARD, REMIND, ESCALATE, OVERDUE, JUDGE, RETURNED, URGED, CLOSED, MOVED)

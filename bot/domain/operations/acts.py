@@ -1,0 +1,24 @@
+"""What operators do, and what is entered for them, as it is written down."""
+
+from __future__ import annotations
+
+from bot.domain.hall.acts import Act, listed, number, text
+
+UPDATE_DROPPED = Act("update_dropped", "dropped what could not be worked off", text("error", "error number {value}"))
+UPDATE_RETRIED = Act("update_retried", "tried once more what had failed", text("error", "error number {value}"))
+MESSAGE_RESENT = Act("message_resent", "sent a doubtful message once more")
+MESSAGE_LEFT = Act("message_left", "left a doubtful message as it is")
+HELD_RELEASED = Act("held_released", "released what was held since a restore", number("messages", "{value} messages"))
+HELD_DISCARDED = Act(
+    "held_discarded", "discarded what was held since a restore", number("messages", "{value} messages")
+)
+SAMPLE_COUNTY_SEEDED = Act(
+    "sample_county_seeded",
+    "entered a county to try things in",
+    number("agencies", "{value} agencies entered"),
+    number("people", "{value} people entered"),
+)
+
+ACTS = listed(
+    UPDATE_DROPPED, UPDATE_RETRIED, MESSAGE_RESENT, MESSAGE_LEFT, HELD_RELEASED, HELD_DISCARDED, SAMPLE_COUNTY_SEEDED
+)  # fmt: skip
