@@ -18,41 +18,41 @@ class About(Enum):
     written years ago are found by them.
     """
 
-    AGENCY = ("agency:{}", "agency no. {n}")
-    PERSON = ("person:{}", "person no. {n}")
-    INVITATION = ("invitation:{}", "invitation no. {n}")
-    GROUP = ("group:{}", "group no. {n}")
+    AGENCY = ("agency:{}", "agency")
+    PERSON = ("person:{}", "person")
+    INVITATION = ("invitation:{}", "invitation")
+    GROUP = ("group:{}", "group")
     ROSTER = ("roster", "the roster")
-    CASE = ("case:{}", "case no. {n}")
-    PAPER = ("paper:{}", "paper no. {n}")
-    DUTY = ("duty:{}", "duty no. {n}")
-    OVERDUE = ("overdue:{}:{}", "what agency no. {n} owes")
+    CASE = ("case:{}", "case")
+    PAPER = ("paper:{}", "paper")
+    DUTY = ("duty:{}", "duty")
+    OVERDUE = ("overdue:{}:{}", "duties past their date")
     """The message of one agency and day (local): a later state is shown in the newest one only."""
-    HEARING = ("hearing:{}", "hearing no. {n}")
-    APPEARANCE = ("appearance:{}", "appearance no. {n}")
+    HEARING = ("hearing:{}", "hearing")
+    APPEARANCE = ("appearance:{}", "appearance in court")
     PENDING = ("pending:{}", "hearings to be checked")
     """Lines of hearing lists that wait for an agency; `pending:drafted` for who entered them."""
-    OBSERVERS = ("observers:{}", "observers of hearing no. {n}")
-    CIRCULAR = ("circular:{}", "circular no. {n}")
+    OBSERVERS = ("observers:{}", "observers of a hearing")
+    CIRCULAR = ("circular:{}", "circular")
     """What a circular's cards and boards show."""
-    CIRCULAR_SENDING = ("circular.send:{}", "copies of circular no. {n}")
+    CIRCULAR_SENDING = ("circular.send:{}", "copies of a circular")
     """What the rows to the recipients are about, so that they are stopped together."""
-    CIRCULAR_STEPS = ("circular.steps:{}", "reminders of circular no. {n}")
-    CIRCULAR_ANSWER = ("circular_answer:{}", "answer no. {n} to a circular")
-    EVENT = ("event:{}", "event no. {n}")
+    CIRCULAR_STEPS = ("circular.steps:{}", "reminders of a circular")
+    CIRCULAR_ANSWER = ("circular_answer:{}", "answer to a circular")
+    EVENT = ("event:{}", "event")
     """What the organiser's cards show."""
-    EVENT_AGENCY = ("event:{}@{}", "event no. {n}")
+    EVENT_AGENCY = ("event:{}@{}", "event")
     """What an agency's liaisons see of it."""
-    EVENT_CODE = ("event:{}:code", "code of event no. {n}")
+    EVENT_CODE = ("event:{}:code", "code of an event")
     """What phones that show the code have on screen."""
-    EVENT_MATERIAL = ("event:{}:material", "material of event no. {n}")
-    EVENT_PHOTO = ("event:{}:photo", "photos of event no. {n}")
-    GUEST = ("guest:{}", "guest no. {n}")
+    EVENT_MATERIAL = ("event:{}:material", "material of an event")
+    EVENT_PHOTO = ("event:{}:photo", "photos of an event")
+    GUEST = ("guest:{}", "guest of an event")
     """What one guest sees of an event."""
     TODO = ("todo:{}", "the to-do list")
-    CALENDAR = ("calendar:{}", "the working days of {n}")
-    UPDATE = ("update:{}", "what came in, no. {n}")
-    OUTBOX = ("outbox:{}", "message no. {n}")
+    CALENDAR = ("calendar:{}", "the working days")
+    UPDATE = ("update:{}", "what came in")
+    OUTBOX = ("outbox:{}", "message")
     ALL_OUTBOX = ("outbox", "messages")
     OPERATIONS = ("operations", "operations")
 

@@ -91,5 +91,8 @@ class Held:
     who: str
     topic: str
     subject: str
+    """The name of what it is about, where it has one."""
+    about: str
+    """What it is about, as stored."""
     late: bool
     """Its time is past: if released it goes out at once."""

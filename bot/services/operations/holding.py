@@ -37,7 +37,8 @@ def held(desk: Desk, number: int = 0) -> Page[Held]:
     number = within(number, total)
     rows = figures.held(desk.session, _PAUSED, first=number * SIZE, most=SIZE)
     items = tuple(
-        Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.due_at <= desk.now) for row in rows
+        Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.subject, row.due_at <= desk.now)
+        for row in rows
     )
     return Page(items, number, total)
 

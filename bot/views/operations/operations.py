@@ -10,7 +10,7 @@ from bot.domain.hall.terms import Lane
 from bot.domain.operations.operations import CRASHED, Backlog, Held, Limiter, Overview, Parked
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
-from bot.views.post.topics import topic_words
+from bot.views.post.topics import subject_words, topic_words
 
 LANES = {Lane.INTERACTIVE: "answers", Lane.REMINDER: "reminders", Lane.BULK: "circulars"}
 LONG = timedelta(minutes=2)
@@ -146,7 +146,7 @@ def _held_line(each: Held, tr: Translator) -> Html:
     values = {
         "moment": each.at,
         "who": each.who or "—",
-        "what": f"{topic_words(each.topic, tr)} {each.subject}".strip(),
+        "what": f"{topic_words(each.topic, tr)} {each.subject or subject_words(each.about, tr)}".strip(),
     }
     if each.late:
         return tr("{moment} (late, would go at once) to {who}: {what}", **values)

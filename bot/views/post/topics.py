@@ -13,6 +13,6 @@ def topic_words(topic: str, tr: Translator) -> str:
 
 
 def subject_words(stored: str, tr: Translator) -> str:
-    """What it is about, by its kind and number: for what has no name of its own to be called by."""
+    """What kind of thing it is about: for what has no name to be called by."""
     subject = Subject.read(stored)
-    return str(tr(subject.kind.words, n=subject.number)) if subject else ""
+    return str(tr(subject.kind.words)) if subject else ""
