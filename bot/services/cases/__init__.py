@@ -1,8 +1,8 @@
-"""Cases with their parties, papers, effects and files; the history and the ledger of what was done.
+"""Cases with their parties, papers and files; the history and the ledger of what was done.
 
 A paper that comes in starts its duties from here; hearings only look a case up.
 
-Face: acts, cards, cases, effect_acts, effects, ending, files, handling, history, ledger, paper_acts, papers,
+Face: acts, cards, cases, effect_acts, ending, files, handling, history, ledger, paper_acts, papers,
     short_numbers.
 Other rooms: cases.
 """

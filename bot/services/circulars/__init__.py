@@ -3,5 +3,5 @@
 No other room needs one; what goes out is the outbox's.
 
 Face: approvals, boards, cards, circulars, control, edits, exports, letters, receipts, sending, steps.
-Other rooms: circulars.
+Other rooms: none.
 """
