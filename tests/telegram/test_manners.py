@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
@@ -64,7 +65,7 @@ async def states(rig: Rig) -> list[SendState]:
 async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_buttons(rig: Rig, here: County) -> None:
     person = here.ids[here.liaison]
     for minute, live in ((0, True), (7, False), (14, True)):
-        await plan(rig, person, f"at {minute}", f"2026-04-02 10:{minute:02d}", live=live, subject=f"duty:{minute}")
+        await plan(rig, person, f"at {minute}", f"2026-04-02 10:{minute:02d}", live=live, about=About.DUTY(minute))
     await plan(rig, person, "at 30", "2026-04-02 10:30")
     sent = await own(rig, here, "2026-04-02 11:00")
     assert len(sent) == 2
@@ -104,9 +105,9 @@ async def test_after_an_outage_one_matter_is_one_line_and_one_person_gets_one_me
     """Three days without the bot: the ladder of one duty has run through, others have joined it."""
     person = here.ids[here.liaison]
     for day in (3, 7, 8):
-        await plan(rig, person, f"duty one, day {day}\nwhy", f"2026-04-0{day} 09:00", subject="duty:1")
-    await plan(rig, person, "duty two\nwhy", "2026-04-08 09:00", subject="duty:2")
-    await plan(rig, person, "fresh\nwhy", "2026-04-10 09:50", subject="duty:3")
+        await plan(rig, person, f"duty one, day {day}\nwhy", f"2026-04-0{day} 09:00", about=About.DUTY(1))
+    await plan(rig, person, "duty two\nwhy", "2026-04-08 09:00", about=About.DUTY(2))
+    await plan(rig, person, "fresh\nwhy", "2026-04-10 09:50", about=About.DUTY(3))
     rig.clock.move_to(datetime(2026, 4, 10, 10, 0, tzinfo=ZONE))
     await rig.pump.drain()
     [digest] = rig.bot.chat(here.liaison)
