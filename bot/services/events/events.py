@@ -11,18 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.agencies.audiences import Audience, Recipient
-from bot.domain.events.acts import (
-    EVENT_CANCELLED,
-    EVENT_CHANGED,
-    EVENT_CREATED,
-    EVENT_INVITED_MORE,
-    EVENT_MATERIAL_ADDED,
-    EVENT_MOVED,
-    EVENT_NUDGED,
-    EVENT_RESTORED,
-)
+from bot.domain.events import acts
 from bot.domain.events.events import Planned, group_of, usual_reply_by
-from bot.domain.events.topics import CHANGED, MOVED, OFF, REPLY, OfGuest
+from bot.domain.events.topics import CHANGED, MOVED, OFF, REPLY
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.subjects import About, Subject
@@ -62,7 +53,7 @@ def create(desk: Desk, planned: Planned, files: Sequence[dict[str, Any]] = ()) -
     event = _new(desk, planned)
     stored_files.keep(desk, material_subject(event), files)
     told = {"kind": event.kind.value, **_told(event), "invited": len(people)}
-    desk.audit(EVENT_CREATED, rows.subject_of(event), agency_id=event.organiser_id, new=told)
+    desk.audit(acts.EVENT_CREATED, rows.subject_of(event), agency_id=event.organiser_id, new=told)
     _invite(desk, event, people)
     reminders.plan_agencies(desk, event)
     rows.show(desk, event)
@@ -169,7 +160,7 @@ def invite_more(desk: Desk, event_id: int, version: int) -> int:
         event.revise()
         desk.session.add(event)
         new = {"people": [one.name for one in guests][:50], "count": len(guests)}
-        desk.audit(EVENT_INVITED_MORE, rows.subject_of(event), agency_id=event.organiser_id, new=new)
+        desk.audit(acts.EVENT_INVITED_MORE, rows.subject_of(event), agency_id=event.organiser_id, new=new)
         rows.show(desk, event)
     return len(guests)
 
@@ -229,7 +220,7 @@ def apply(desk: Desk, event: Event, new: Mapping[str, Any], *, reason: str = "")
     desk.session.add(event)
     desk.session.flush()
     desk.audit(
-        EVENT_MOVED if moved else EVENT_CHANGED,
+        acts.EVENT_MOVED if moved else acts.EVENT_CHANGED,
         rows.subject_of(event),
         agency_id=event.organiser_id,
         old=old,
@@ -310,7 +301,7 @@ def call_off(desk: Desk, event: Event, reason: str) -> None:
     event.revise()
     desk.session.add(event)
     desk.session.flush()
-    desk.audit(EVENT_CANCELLED, rows.subject_of(event), agency_id=event.organiser_id, reason=reason[:500])
+    desk.audit(acts.EVENT_CANCELLED, rows.subject_of(event), agency_id=event.organiser_id, reason=reason[:500])
     concerned = [one for one in guests if one.answer in rows.GOING or one.held]
     reminders.tell(desk, event, concerned, OFF)
     rows.show_all(desk, event)
@@ -344,7 +335,7 @@ def bring_back(desk: Desk, event: Event) -> None:
     event.reply_by = usual_reply_by(desk.house.law.calendar, desk.house.zone, event.starts_at, desk.now)
     desk.session.add(event)
     desk.session.flush()
-    desk.audit(EVENT_RESTORED, rows.subject_of(event), agency_id=event.organiser_id, new=_told(event))
+    desk.audit(acts.EVENT_RESTORED, rows.subject_of(event), agency_id=event.organiser_id, new=_told(event))
     guests = rows.guests_of(desk, event.id)
     waited = _still_to_invite(desk, event, guests)
     ask_again(desk, event, guests)
@@ -363,7 +354,7 @@ def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[s
     event.revise()
     desk.session.add(event)
     names = [str(one.get("name", "")) for one in files]
-    desk.audit(EVENT_MATERIAL_ADDED, rows.subject_of(event), agency_id=event.organiser_id, new={"files": names})
+    desk.audit(acts.EVENT_MATERIAL_ADDED, rows.subject_of(event), agency_id=event.organiser_id, new={"files": names})
     desk.session.flush()
     rows.show_all(desk, event)
     return event
@@ -395,17 +386,9 @@ def nudge(desk: Desk, event_id: int) -> int:
         raise Stale
     asked = rows.reachable(desk, rows.guests_of(desk, event.id, A.UNANSWERED))
     key = f"event.nudge:{event.id}:{desk.today.isoformat()}"
-    copies = [
-        outbox.Addressed(
-            one.person_id or 0,
-            OfGuest(one.id or 0, event.sequence),
-            dedupe=f"{key}:{one.id}",
-            about=rows.guest_subject(one),
-        )
-        for one in asked
-    ]
+    copies = [reminders.copy_to(event, one, dedupe=f"{key}:{one.id}") for one in asked]
     count = outbox.plan_many(desk, REPLY, copies, lane=Lane.BULK)
     if asked and not count:
         raise Refused("They were asked today already.")
-    desk.audit(EVENT_NUDGED, rows.subject_of(event), agency_id=event.organiser_id, new={"people": count})
+    desk.audit(acts.EVENT_NUDGED, rows.subject_of(event), agency_id=event.organiser_id, new={"people": count})
     return count

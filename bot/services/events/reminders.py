@@ -44,7 +44,7 @@ _SOON = 1
 
 def invite(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     """One invitation a person, and to each agency's liaison one message to answer for them all."""
-    outbox.plan_many(desk, INVITE, [_copy(event, one) for one in rows.reachable(desk, guests)])
+    outbox.plan_many(desk, INVITE, [copy_to(event, one) for one in rows.reachable(desk, guests)])
     for agency_id in dict.fromkeys(one.agency_id for one in guests):
         outbox.plan(
             desk,
@@ -58,9 +58,12 @@ def invite(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
         )
 
 
-def _copy(event: Event, one: EventGuest, at: datetime | None = None, **more: Any) -> outbox.Addressed:
+def copy_to(
+    event: Event, one: EventGuest, at: datetime | None = None, *, dedupe: str | None = None, **more: Any
+) -> outbox.Addressed:
+    """One of many messages about the event as it is, to a guest; `more` is what the topic's payload holds besides."""
     shows = OfGuest(one.id or 0, event.sequence, **more)
-    return outbox.Addressed(one.person_id or 0, shows, rows.guest_subject(one), at)
+    return outbox.Addressed(one.person_id or 0, shows, rows.guest_subject(one), at, dedupe)
 
 
 def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: Topic[OfGuest], **more: Any) -> None:
@@ -76,7 +79,7 @@ def tell(desk: Desk, event: Event, guests: Iterable[EventGuest], topic: Topic[Of
         one.told_sequence = event.sequence
         desk.session.add(one)
     desk.session.flush()
-    copies = [_copy(event, one, at.astimezone(UTC), **more) for one in told]
+    copies = [copy_to(event, one, at.astimezone(UTC), **more) for one in told]
     outbox.plan_many(desk, topic, copies)
 
 
@@ -90,13 +93,13 @@ def plan(desk: Desk, event: Event, guests: Sequence[EventGuest]) -> None:
     there = rows.reachable(desk, guests)
     asked = [one for one in there if one.answer is EventAnswer.UNANSWERED]
     coming = [one for one in there if one.answer is EventAnswer.COMING]
-    outbox.plan_many(desk, REPLY, (_copy(event, one, at) for one in asked for at in ask))
+    outbox.plan_many(desk, REPLY, (copy_to(event, one, at) for one in asked for at in ask))
     for name, at in come:
         # On the day it comes two hours before, however early that is.
         outbox.plan_many(
             desk,
             COME,
-            [_copy(event, one, at.astimezone(UTC), when=name) for one in coming],
+            [copy_to(event, one, at.astimezone(UTC), when=name) for one in coming],
             urgent=name == "day",
         )
 
