@@ -1,8 +1,8 @@
 """A database as an earlier landed version left it, with data, put into either engine: `data/landed-<revision>.tar.gz`.
 
-Two cases, two hearings, a leader who said yes, a circular, a training, drafts, some days of reminders. That version's own
-`backup` wrote it on 2026-12-04 10:00 (local). It is put in here by the tables of its own time, so that what has been added
-since is added by the migrations alone.
+Two cases, two hearings, a leader who said yes, a circular, a training, drafts, some days of reminders. That version's
+own `backup` wrote it on 2026-12-04 10:00 (local). It is put in here by the tables of its own time, so that what came
+later is added by the migrations alone.
 """
 
 from __future__ import annotations
