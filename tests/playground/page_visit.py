@@ -210,7 +210,7 @@ def _listen(page: Page, complaints: list[str]) -> None:
 
 @contextlib.asynccontextmanager
 async def browser(
-    *, size: ViewportSize = DESKTOP, dark: bool = False, language: str = "zh-CN", patience: float = 10.0
+    *, size: ViewportSize = DESKTOP, dark: bool = False, language: str = "zh-CN", patience: float = 90.0
 ) -> AsyncIterator[Hands]:
     """A browser with an empty page; `patience` in seconds. At the end nothing may have complained."""
     require_browser()

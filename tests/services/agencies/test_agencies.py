@@ -156,7 +156,7 @@ async def test_closing_is_refused_while_work_is_open_and_hands_it_over_to_the_su
         duty = session.exec(select(Duty)).one()
         party = session.exec(select(Party)).one()
         appearance = session.exec(select(Appearance)).one()
-        row = session.exec(select(OutboxRow).where(OutboxRow.topic == "duty.reminder")).one()
+        row = session.exec(select(OutboxRow).where(OutboxRow.topic == JUDGE.name)).one()
         return duty.agency_id, duty.state, party.agency_id, appearance.agency_id, row.audience
 
     heir = county.resources

@@ -200,7 +200,7 @@ async def test_handing_over_moves_what_is_planned_about_this_agency_and_nothing_
     assert moved == [(one, other, county.resources)]
 
     def look(session: Session) -> tuple[list[str], int | None]:
-        rows = session.exec(select(OutboxRow).where(OutboxRow.topic == "some.topic")).all()
+        rows = session.exec(select(OutboxRow).where(OutboxRow.topic == room.NOTE.name)).all()
         named = session.exec(select(Appearance.leader_id)).one()
         return sorted(row.subject for row in rows if row.person_id == other), named
 
