@@ -1,4 +1,4 @@
-"""Which handler answers what. `handlers.register` fills it; PTB's handlers are built from it in `build`."""
+"""Which handler answers what. `handlers.register` fills it; `bot.telegram.dispatch` builds PTB's handlers from it."""
 
 from __future__ import annotations
 

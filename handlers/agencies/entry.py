@@ -201,7 +201,7 @@ class Entry:
 
 
 def _give_card(turn: Turn) -> None:
-    """The card of what is to be done, pinned, for whoever has none yet; later changes edit it (`handlers/todo.py`)."""
+    """The card of what is to be done, pinned, for whoever has none yet; later changes edit it (`handlers.day.todo`)."""
     if turn.incoming.private and todo_cards.is_wanted(turn.desk, turn.incoming.chat_id):
         subject = todo_cards.subject_of(turn.actor.person_id)
         turn.say(todo_views.card(todo.of(turn.desk), turn.tr), Notice(TODO, Nothing(), subject))

@@ -16,7 +16,7 @@ from bot.services.hall.desk import Desk, Predicate
 from bot.store.agencies import people as people_store
 from bot.store.circulars import queries as circulars_store
 from bot.store.circulars import receipts as receipts_store
-from bot.store.hearings import of_agencies as results_store
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Circular, HearingResult, Person
 
 _WITHOUT_LIAISON = frozenset({AgencyKind.COURT, AgencyKind.DISPATCHED, AgencyKind.INTERNAL})
@@ -139,7 +139,7 @@ def _not_answered(desk: Desk, circular_id: int, people: Collection[int]) -> set[
 def _results_of_the_year(desk: Desk) -> list[HearingResult]:
     """What agencies reported of hearings that were held this calendar year (local time)."""
     new_year = datetime.combine(desk.today.replace(month=1, day=1), time(0), desk.house.zone)
-    return results_store.results_since(desk.session, new_year)
+    return hearings_store.results_since(desk.session, new_year)
 
 
 def _below_rate(desk: Desk, percent: int, agencies: Collection[int]) -> set[int]:

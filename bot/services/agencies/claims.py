@@ -24,7 +24,7 @@ from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import outbox
 from bot.store.agencies import invitations as invitations_store
 from bot.store.agencies import people as people_store
-from bot.store.hearings import of_agencies as appearances_store
+from bot.store.hearings import appearances as appearances_store
 from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appointment, Person
 from bot.store.tables import Invitation as Invitation

@@ -16,10 +16,9 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
-from bot.store.cases import open_cases
 from bot.store.cases import queries as cases_store
-from bot.store.duties import of_agencies as duties_store
-from bot.store.hearings import of_agencies as appearances_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
 from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appearance, Duty
 
@@ -30,8 +29,8 @@ def open_work(desk: Desk, agency_id: int) -> OpenWork:
     """What the agency still owes."""
     return OpenWork(
         len(_duties(desk, agency_id)),
-        len(appearances_store.open_appearances(desk.session, agency_id)),
-        len(open_cases.of_agency(desk.session, agency_id)),
+        len(appearances_store.open_of_agency(desk.session, agency_id)),
+        len(cases_store.open_of_agency(desk.session, agency_id)),
     )
 
 
@@ -93,7 +92,7 @@ def _duties(desk: Desk, agency_id: int) -> list[Duty]:
 
 def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
     old, new = agency.id or 0, heir.id or 0
-    for case in open_cases.of_agency(desk.session, old):
+    for case in cases_store.open_of_agency(desk.session, old):
         if case.handling_agency_id == old:
             case.handling_agency_id = new
         desk.session.add(case)
@@ -103,7 +102,7 @@ def _hand_over(desk: Desk, agency: Agency, heir: Agency) -> None:
         duty.agency_id = new
         duty.revise()
         desk.session.add(duty)
-    for appearance in appearances_store.open_appearances(desk.session, old):
+    for appearance in appearances_store.open_of_agency(desk.session, old):
         _move_appearance(desk, appearance, new)
     _readdress(desk, old, new)
     desk.session.flush()

@@ -18,8 +18,8 @@ from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.agencies import queries as agencies_store
-from bot.store.cases import open_cases
-from bot.store.hearings import public
+from bot.store.cases import queries as cases_store
+from bot.store.hearings import public as public_store
 from bot.store.tables import Agency, Case, LinkedGroup
 
 CODE_HOURS = 24
@@ -143,14 +143,14 @@ def check_words(desk: Desk, text: str) -> None:
     Raises:
         Refused: with the name or the case that stands in the way.
     """
-    cases = open_cases.everywhere(desk.session)
+    cases = cases_store.open_cases(desk.session)
     found = plaintiffs_in(text, [case.plaintiff for case in cases])
     if found:
         raise Refused(
             "This text names a plaintiff ({name}). Groups get no plaintiffs' names; please take it out.", name=found
         )
     for case in cases:
-        if case.number in text and (is_risk(case) or public.any_closed(desk.session, case.id)):
+        if case.number in text and (is_risk(case) or public_store.any_closed(desk.session, case.id)):
             raise Refused(
                 "Case {number} is a risk case or is heard in private; it is not mentioned in groups.",
                 number=case.number,
@@ -195,7 +195,7 @@ def hearings_for(desk: Desk, group_id: int, after: date, until: date) -> list[No
     first = desk.at(after + timedelta(days=1), time(0))
     last = desk.at(until + timedelta(days=1), time(0))
     lines: dict[int, NoteLine] = {}
-    for hearing, case, agency in public.in_branch(desk.session, home.path, first, last):
+    for hearing, case, agency in public_store.in_branch(desk.session, home.path, first, last):
         if is_risk(case):
             continue
         known = lines.get(hearing.id or 0)

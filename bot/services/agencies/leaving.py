@@ -19,8 +19,8 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.agencies import people as people_store
 from bot.store.cases import queries as cases_store
-from bot.store.duties import of_agencies as duties_store
-from bot.store.hearings import of_agencies as appearances_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import appearances as appearances_store
 from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
 

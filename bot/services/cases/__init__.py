@@ -2,7 +2,6 @@
 
 A paper that comes in starts its duties from here; hearings only look a case up.
 
-Face: acts, cards, cases, effect_acts, ending, files, handling, history, ledger, paper_acts, papers,
-    short_numbers.
+Face: acts, cards, cases, effect_acts, ending, files, handling, history, ledger, paper_acts, papers, short_numbers.
 Other rooms: cases.
 """

@@ -17,7 +17,8 @@ from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
-from bot.store.agencies import offices as offices_store
+from bot.store.agencies import people as people_store
+from bot.store.cases import files as files_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
@@ -129,7 +130,7 @@ def paper_view(desk: Desk, paper: Paper) -> PaperView:
         outcome=str(paper.facts.get("outcome") or ""),
         effective_on=paper.effective_on,
         handled_on=date.fromisoformat(handled) if handled else None,
-        files=papers_store.count_files(desk.session, str(About.PAPER(paper.id))),
+        files=files_store.count(desk.session, str(About.PAPER(paper.id))),
         appealed=bool(paper.facts.get("appealed")),
     )
 
@@ -158,6 +159,6 @@ def who(desk: Desk, person_id: int | None) -> str:
     person = desk.session.get(Person, person_id) if person_id else None
     if person is None:
         return ""
-    agency_id = offices_store.first_agency_of(desk.session, person.id, desk.today)
+    agency_id = people_store.first_agency_of(desk.session, person.id, desk.today)
     agency = desk.session.get(Agency, agency_id) if agency_id else None
     return f"{agency.short_name} {person.name}" if agency else person.name

@@ -54,7 +54,7 @@ def confirm_effective(
     """A person says since when the decision is in effect; what the law starts from there starts.
 
     Raises:
-        Missing, NotAllowed, Stale: as `correct`.
+        Missing, NotAllowed, Stale: as `paper_acts.correct`.
         Refused: the day lies ahead, before service or within the term of appeal, or a confirmed day is changed without
             a reason.
     """
@@ -103,7 +103,7 @@ def _check_appeal_is_over(desk: Desk, paper: Paper, on: date, others_served_on: 
 
 
 def appealed(desk: Desk, paper_id: int, version: int) -> Paper:
-    """Somebody appealed: the decision does not take effect. Raises as `correct`."""
+    """Somebody appealed: the decision does not take effect. Raises as `paper_acts.correct`."""
     paper = paper_acts.get(desk, paper_id)
     paper_acts.check(paper, version)
     paper.facts = {**paper.facts, "appealed": True}
@@ -129,7 +129,7 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
     """The advice is dealt with: from here the letter to the court is due.
 
     Raises:
-        Missing, NotAllowed, Stale: as `correct`.
+        Missing, NotAllowed, Stale: as `paper_acts.correct`.
         Refused: the paper is no advice, or the day lies ahead or before its receipt.
     """
     paper = paper_acts.get(desk, paper_id)

@@ -15,7 +15,7 @@ from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.store.cases import papers as papers_store
 from bot.store.duties import queries as duties_store
-from bot.store.hall import audit as audit_store
+from bot.store.hall import queries as hall_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.post import told as told_store
 from bot.store.tables import Agency, AuditEntry, Case, Circular, Duty, Paper, Person
@@ -42,12 +42,12 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
 
 def last_change(desk: Desk, subject: Subject, actions: Iterable[str]) -> Entry | None:
     """The newest of these actions on `subject`: what an old button is answered with."""
-    row = audit_store.newest(desk.session, str(subject), tuple(actions))
+    row = hall_store.newest_entry(desk.session, str(subject), tuple(actions))
     return entry(desk, row) if row else None
 
 
 def _done(desk: Desk, case: Case, limit: int) -> list[Entry]:
-    rows = audit_store.of_case(desk.session, case.id, str(About.CASE(case.id)), limit=limit)
+    rows = hall_store.entries_of_case(desk.session, case.id, str(About.CASE(case.id)), limit=limit)
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [entry(desk, row, masked) for row in rows]
 

@@ -200,7 +200,7 @@ def collect(desk: Desk, circular_id: int, on: bool) -> Circular:
 
 
 def set_head(desk: Desk, circular_id: int, version: int | None, values: dict[str, Any]) -> Circular:
-    """Set title, number, what is asked back and the like (see `circular_forms.head_values`)."""
+    """Set title, number, what is asked back and the like (see `bot.domain.circulars.forms.head_values`)."""
     row = draft(desk, circular_id, version)
     for name, value in values.items():
         setattr(row, name, value)

@@ -17,7 +17,7 @@ from bot.services.circulars.circulars import circular, subject_of
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
 from bot.store.agencies import people as people_store
-from bot.store.cases import papers as files_store
+from bot.store.cases import files as files_store
 from bot.store.circulars import receipts as receipts_store
 from bot.store.post import outbox as outbox_store
 from bot.store.tables import Circular, CircularAnswer, CircularReceipt, OutboxRow, StoredFile
@@ -134,7 +134,7 @@ def expand(desk: Desk, row: OutboxRow) -> int:
 
 
 def files_of(desk: Desk, given: CircularAnswer) -> list[StoredFile]:
-    return files_store.files_of(desk.session, str(answer_subject(given.id)))
+    return files_store.of_subject(desk.session, str(answer_subject(given.id)))
 
 
 # -- nudging -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import lists, results
 from bot.services.post import outbox
-from bot.store.agencies import offices as offices_store
+from bot.store.agencies import people as people_store
 from bot.store.duties import owed as owed_store
 from bot.store.tables import Agency, Case, Duty, Hearing
 
@@ -36,7 +36,7 @@ def plan(desk: Desk) -> int:
             to_person(person.id),
             dedupe=f"{DIGEST}:{desk.today.isoformat()}:{person.id}",
         )
-        for person in offices_store.holders_with_a_chat(desk.session, Role.COORDINATOR, desk.today)
+        for person in people_store.in_office(desk.session, desk.today, roles=[Role.COORDINATOR], registered=True)
     ]
     return sum(row is not None for row in planned)
 

@@ -10,8 +10,8 @@ from bot.domain.reading.cleaning import clean_line
 from bot.services.agencies import people
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
-from bot.store.agencies import offices as offices_store
-from bot.store.agencies import tree as tree_store
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import appearances as appearances_store
@@ -81,13 +81,13 @@ def _line(desk: Desk, case: Case) -> CaseLine:
 
 
 def _agencies(desk: Desk, text: str) -> tuple[AgencyLine, ...]:
-    rows = tree_store.found(desk.session, text, desk.actor.branches(Action.SEE_PEOPLE), limit=PER_PAGE)
+    rows = agencies_store.found(desk.session, text, desk.actor.branches(Action.SEE_PEOPLE), limit=PER_PAGE)
     return tuple(AgencyLine(a.id or 0, a.short_name, _staff(desk, a.id or 0)) for a in rows)
 
 
 def _staff(desk: Desk, agency_id: int) -> tuple[tuple[str, str, str], ...]:
-    rows = offices_store.held_in(desk.session, agency_id, desk.today, limit=12)
-    return tuple((p.name, a.post or f"role:{a.role.value}", p.phone) for p, a in rows)
+    rows = people_store.appointed_in(desk.session, agency_id, day=desk.today, most=12)
+    return tuple((p.name, a.post or f"role:{a.role.value}", p.phone) for a, p in rows)
 
 
 def _people(desk: Desk, text: str) -> tuple[PersonLine, ...]:

@@ -17,8 +17,8 @@ from bot.domain.hall.terms import Lane, SendState
 from bot.services.day import todo
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.agencies import offices as offices_store
-from bot.store.agencies import tree as tree_store
+from bot.store.agencies import people as people_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.post import cards as cards_store
 from bot.store.tables import OutboxRow
 
@@ -70,10 +70,10 @@ def touch(session: Session, agency_ids: set[int], *, at: datetime, now: datetime
 
 def _concerned(session: Session, agency_ids: set[int], today: date) -> set[int]:
     """Whoever holds an appointment in one of the agencies, above it, or in the lead organ of a branch it is in."""
-    paths = tree_store.paths_of(session, agency_ids)
+    paths = agencies_store.paths_of(session, agency_ids)
     places = {int(part) for path in paths for part in path.split("/") if part}
-    offices = places | tree_store.leads(session, places)
-    return offices_store.reachable_in(session, offices, todo.KEEPERS, today)
+    offices = places | agencies_store.leads(session, places)
+    return people_store.reachable_in(session, offices, todo.KEEPERS, today)
 
 
 def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: datetime) -> None:
@@ -121,7 +121,8 @@ def morning(desk: Desk) -> int:
 
 def _keepers(desk: Desk) -> dict[int | None, bool]:
     """Everybody whose office has a card today, and whether they can be reached."""
-    return offices_store.holders(desk.session, todo.KEEPERS, desk.today)
+    rows = people_store.holders_by_agency(desk.session, todo.KEEPERS, desk.today)
+    return {row.id: row.unreachable_since is None for row in rows}
 
 
 def _end(desk: Desk, cards: Sequence[OutboxRow]) -> None:

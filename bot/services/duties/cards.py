@@ -14,7 +14,7 @@ from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.cases import papers as papers_store
+from bot.store.cases import files as files_store
 from bot.store.duties import owed as owed_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
@@ -70,7 +70,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         done_number=duty.done_number,
         done_note=duty.done_note,
         done_by=done_by.name if done_by else "",
-        files=papers_store.count_files(desk.session, str(About.DUTY(duty.id))),
+        files=files_store.count(desk.session, str(About.DUTY(duty.id))),
         reason=duty.reason,
         liaison=contact.name if contact else "",
         liaison_phone=contact.phone if contact else "",

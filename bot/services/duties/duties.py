@@ -1,6 +1,6 @@
 """Duties: they come into being from events, follow every correction, and are taken back when their ground falls away.
 
-What people then do about them is in `duty_acts`; how they are shown in `duty_views`.
+What people then do about them is in `acts`; how they are shown in `cards`.
 """
 
 from __future__ import annotations

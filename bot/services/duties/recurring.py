@@ -22,7 +22,7 @@ from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
 from bot.services.law.obligations import Concern
 from bot.services.post import outbox
-from bot.store.agencies import tree as tree_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Duty
@@ -42,7 +42,7 @@ def tick(desk: Desk) -> int:
     count = sum(
         _period(desk, period, agency)
         for period in _periods(after, desk.today)
-        for agency in tree_store.open_but_courts(desk.session)
+        for agency in agencies_store.open_agencies(desk.session, courts=False)
     )
     close_reached(desk)
     notes.put(desk.session, NOTE, {"on": desk.today.isoformat()}, now=desk.now)

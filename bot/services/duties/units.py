@@ -25,7 +25,7 @@ def first(desk: Desk) -> DutyPage | UnitsPage:
 
 
 def listed(desk: Desk, page: int = 0) -> UnitsPage:
-    """A page of the agencies with open duties, most overdue first. Raises NotAllowed as `duty_views.listed`."""
+    """A page of the agencies with open duties, most overdue first. Raises NotAllowed as `cards.listed`."""
     scope, own = cards.scope(desk)
     rows = owed_store.loads(desk.session, scope, cards.soon(desk), desk.today, PENDING)
     number = within(page, len(rows))

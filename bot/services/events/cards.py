@@ -18,10 +18,10 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
-from bot.store.cases import papers as files_store
+from bot.store.cases import files as files_store
 from bot.store.events import guests as guests_store
 from bot.store.events import queries as events_store
-from bot.store.hearings import public
+from bot.store.hearings import public as public_store
 from bot.store.tables import Agency, Case, Event, EventGuest, Hearing
 
 A = EventAnswer
@@ -59,7 +59,7 @@ def view(desk: Desk, event: Event) -> EventView:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         place=event.place,
-        case_number=public.case_number_of(desk.session, event.hearing_id) if event.hearing_id else "",
+        case_number=public_store.case_number_of(desk.session, event.hearing_id) if event.hearing_id else "",
         hearing_id=event.hearing_id,
         reply_by=event.reply_by,
         note=event.note,
@@ -69,8 +69,8 @@ def view(desk: Desk, event: Event) -> EventView:
         quota=event.quota,
         agency_quota=event.agency_quota,
         tally=rows.tally(desk, event.id),
-        material=files_store.count_files(desk.session, str(events.material_subject(event))),
-        photos=files_store.count_files(desk.session, str(events.photo_subject(event))),
+        material=files_store.count(desk.session, str(rows.material_subject(event))),
+        photos=files_store.count(desk.session, str(rows.photo_subject(event))),
         summary=event.summary,
         feedback=(len(ratings), sum(ratings) / len(ratings) if ratings else 0.0),
         begun=event.starts_at <= desk.now,
@@ -92,7 +92,7 @@ def _ratings(desk: Desk, event: Event) -> list[int]:
 def remarks(desk: Desk, event_id: int) -> list[str]:
     """What participants would change, without their names.
 
-    Raises as `event_rows.runnable`.
+    Raises as `rows.runnable`.
     """
     rows.runnable(desk, event_id)
     found = guests_store.feedback_on(desk.session, event_id)
@@ -305,7 +305,7 @@ def hearings_to_watch(desk: Desk, limit: int = 40) -> list[HearingOption]:
         return []
     found = (
         option_of(desk, hearing, case)
-        for hearing, case in public.coming_in_branches(desk.session, places, desk.now)
+        for hearing, case in public_store.coming_in_branches(desk.session, places, desk.now)
         if hearing.session == "hearing" and (not groups.is_risk(case) or _sees(desk, case))
     )
     return list(islice(found, limit))

@@ -18,7 +18,6 @@ from bot.services.duties import recurring, reminders
 from bot.services.events import rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.duties import of_agencies as yearly_store
 from bot.store.duties import queries as duties_store
 from bot.store.events import queries as events_store
 from bot.store.tables import Duty, Event
@@ -132,7 +131,7 @@ def _open_yearly(desk: Desk) -> list[tuple[Duty, Goal]]:
 
 def yearly(desk: Desk, agencies: Collection[int], year: int, metric: str | None = None) -> list[tuple[Duty, Goal]]:
     """The obligations of a year that events fulfil, of these agencies, with their goals."""
-    duties = yearly_store.of_year(desk.session, agencies, Trigger.YEAR_END.value, year, _KEPT)
+    duties = duties_store.of_year(desk.session, agencies, Trigger.YEAR_END.value, year, _KEPT)
     found = _with_goals(desk, duties)
     return [(d, g) for d, g in found if metric is None or g.metric == metric]
 

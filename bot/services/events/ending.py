@@ -12,7 +12,7 @@ from bot.domain.events.topics import FEEDBACK, RECORD, OfEvent, OfGuest
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import EventAnswer, EventState, Presence
 from bot.domain.hall.topics import Notice, to_person
-from bot.services.events import counts, events, following, reminders, rows
+from bot.services.events import counts, following, reminders, rows
 from bot.services.events.sign_in import code_subject, stop_showing
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
@@ -26,7 +26,7 @@ def close(desk: Desk, event_id: int, version: int) -> Event:
     """The event is over: whoever was to come and did not sign in is absent; the yearly obligations count it.
 
     Raises:
-        Missing, NotAllowed, Stale: as `event_rows.runnable`; Stale when it is closed or cancelled already.
+        Missing, NotAllowed, Stale: as `rows.runnable`; Stale when it is closed or cancelled already.
         Refused: it has not begun.
     """
     event = rows.runnable(desk, event_id, version)
@@ -90,7 +90,7 @@ def _ask_for_record(desk: Desk, event: Event) -> None:
 def reopen(desk: Desk, event_id: int, version: int) -> Event:
     """The list was closed too early: open again, absences taken back, what it had counted for counted anew.
 
-    Raises: as `event_rows.runnable`; Stale when it is not closed.
+    Raises: as `rows.runnable`; Stale when it is not closed.
     """
     event = rows.runnable(desk, event_id, version)
     if event.state is not EventState.HELD:
@@ -154,7 +154,7 @@ def rate(desk: Desk, guest_id: int, rating: int, remark: str) -> EventGuest:
 def recordable(desk: Desk, event_id: int) -> Event:
     """An event that took place, for whoever may keep its record.
 
-    Raises: as `event_rows.runnable`; Refused when it is not over.
+    Raises: as `rows.runnable`; Refused when it is not over.
     """
     event = rows.runnable(desk, event_id)
     if event.state is not EventState.HELD:
@@ -172,7 +172,7 @@ def record(desk: Desk, event_id: int, summary: str, photos: Sequence[dict[str, A
     event.summary = summary[:2000]
     event.revise()
     desk.session.add(event)
-    files.keep(desk, events.photo_subject(event), photos)
+    files.keep(desk, rows.photo_subject(event), photos)
     new = {"summary": event.summary[:200], "photos": len(photos)}
     desk.audit(EVENT_RECORDED, rows.subject_of(event), agency_id=event.organiser_id, old=old, new=new)
     desk.session.flush()

@@ -1,6 +1,6 @@
 """Events: held, moved, cancelled, restored; who is invited. Everybody concerned is told, nobody else.
 
-Answers and seats are in `event_answers`, signing in and the end in `sign_in`, what is shown in `event_views`.
+Answers and seats are in `answers`, signing in is in `sign_in`, the end in `ending`, what is shown in `cards`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from bot.domain.events.events import Planned, group_of, usual_reply_by
 from bot.domain.events.topics import CHANGED, MOVED, OFF, REPLY
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
-from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import EventAnswer, EventState, HearingStatus, Lane, SignInWay
 from bot.services.agencies import audiences
 from bot.services.events import answers, reminders, rows
@@ -24,7 +23,6 @@ from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.agencies import people as people_store
 from bot.store.tables import Event, EventGuest, Hearing
 
 A = EventAnswer
@@ -51,7 +49,7 @@ def create(desk: Desk, planned: Planned, files: Sequence[dict[str, Any]] = ()) -
     if not people:
         raise Refused("Nobody fits these recipients. Please change the groups or the agencies.")
     event = _new(desk, planned)
-    stored_files.keep(desk, material_subject(event), files)
+    stored_files.keep(desk, rows.material_subject(event), files)
     told = {"kind": event.kind.value, **_told(event), "invited": len(people)}
     desk.audit(acts.EVENT_CREATED, rows.subject_of(event), agency_id=event.organiser_id, new=told)
     _invite(desk, event, people)
@@ -110,19 +108,11 @@ def _new(desk: Desk, planned: Planned) -> Event:
     return event
 
 
-def material_subject(event: Event) -> Subject:
-    return About.EVENT_MATERIAL(event.id)
-
-
-def photo_subject(event: Event) -> Subject:
-    return About.EVENT_PHOTO(event.id)
-
-
 def _invite(desk: Desk, event: Event, people: Iterable[Recipient]) -> list[EventGuest]:
     """Guests for those who are none yet, with their invitations; each person once, however many appointments."""
     known = {one.person_id: one for one in rows.guests_of(desk, event.id, *EventAnswer)}
     fresh = [one for one in people if one.person_id not in known or known[one.person_id].answer is A.RELEASED]
-    posts = _posts(desk, [one.person_id for one in fresh])
+    posts = rows.posts_of(desk, [one.person_id for one in fresh])
     guests = []
     for one in fresh:
         guest = known.get(one.person_id) or EventGuest(
@@ -140,18 +130,11 @@ def _invite(desk: Desk, event: Event, people: Iterable[Recipient]) -> list[Event
     return guests
 
 
-def _posts(desk: Desk, people: Sequence[int]) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
-    for one in people_store.appointments_of(desk.session, people):
-        found.setdefault((one.person_id, one.agency_id or 0), one.post)
-    return found
-
-
 def invite_more(desk: Desk, event_id: int, version: int) -> int:
     """Invite those who have come to fit the audience since; returns how many.
 
     Raises:
-        Missing, NotAllowed, Stale: as `event_rows.runnable`; Stale also when it is over or cancelled.
+        Missing, NotAllowed, Stale: as `rows.runnable`; Stale also when it is over or cancelled.
     """
     event = _open(desk, event_id, version)
     audience = Audience.from_json(event.audience)
@@ -179,7 +162,7 @@ def changeable(desk: Desk, event_id: int, version: int) -> Event:
     """The event, if the actor may change it now.
 
     Raises:
-        Missing, NotAllowed, Stale: as `event_rows.runnable`; Stale also when it is over or cancelled.
+        Missing, NotAllowed, Stale: as `rows.runnable`; Stale also when it is over or cancelled.
         Refused: it has begun.
     """
     event = _open(desk, event_id, version)
@@ -283,7 +266,7 @@ def ask_again(desk: Desk, event: Event, guests: Sequence[EventGuest], *, was: da
 def cancel(desk: Desk, event_id: int, version: int, reason: str) -> Event:
     """It will not be held: reminders are taken back, whoever counted on it is told why.
 
-    Raises: as `event_rows.runnable`; Stale when it is over or cancelled already; Refused without a reason.
+    Raises: as `rows.runnable`; Stale when it is over or cancelled already; Refused without a reason.
     """
     event = _open(desk, event_id, version)
     if not reason.strip():
@@ -311,7 +294,7 @@ def restore(desk: Desk, event_id: int, version: int) -> Event:
     """It is held after all: whoever had said yes is asked again, whoever had not answered sees it open again.
 
     Raises:
-        Missing, NotAllowed, Stale: as `event_rows.runnable`; Stale when it is not cancelled.
+        Missing, NotAllowed, Stale: as `rows.runnable`; Stale when it is not cancelled.
         Refused: its time has gone by, or its hearing may not be watched any more.
     """
     event = rows.runnable(desk, event_id, version)
@@ -350,7 +333,7 @@ def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[s
     event = _open(desk, event_id, version)
     if not files:
         raise Refused("Please choose or send at least one.")
-    stored_files.keep(desk, material_subject(event), files)
+    stored_files.keep(desk, rows.material_subject(event), files)
     event.revise()
     desk.session.add(event)
     names = [str(one.get("name", "")) for one in files]
@@ -378,7 +361,7 @@ def nudge(desk: Desk, event_id: int) -> int:
     """Ask once more, now, whoever has not answered; at most once a day. Returns how many are asked.
 
     Raises:
-        Missing, NotAllowed: as `event_rows.runnable`. Stale: it is over, cancelled, or has begun.
+        Missing, NotAllowed: as `rows.runnable`. Stale: it is over, cancelled, or has begun.
         Refused: they were asked today already.
     """
     event = rows.runnable(desk, event_id)

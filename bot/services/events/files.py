@@ -12,11 +12,11 @@ from bot.domain.hall.message import Attachment
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file
-from bot.services.events import cards, events, rows, sign_in
+from bot.services.events import cards, rows, sign_in
 from bot.services.hall import workbooks
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.cases import papers as files_store
+from bot.store.cases import files as files_store
 from bot.store.tables import Event, StoredFile
 from bot.texts import Translator
 
@@ -129,8 +129,8 @@ def send_files(desk: Desk, event_id: int, which: str) -> int:
         Missing: there are none. NotAllowed: the event is none of the actor's business.
     """
     event = cards.event_of(desk, event_id)
-    subject = events.photo_subject(event) if which == "photo" else events.material_subject(event)
-    found = files_store.files_of(desk.session, str(subject))
+    subject = rows.photo_subject(event) if which == "photo" else rows.material_subject(event)
+    found = files_store.of_subject(desk.session, str(subject))
     if not found:
         raise Missing
     for one in found[:MOST]:
@@ -146,7 +146,7 @@ def stored(desk: Desk, event_id: int, file_id: int) -> Attachment | None:
     """
     event = cards.event_of(desk, event_id)
     file = desk.session.get(StoredFile, file_id)
-    if file is None or file.subject not in (str(events.material_subject(event)), str(events.photo_subject(event))):
+    if file is None or file.subject not in (str(rows.material_subject(event)), str(rows.photo_subject(event))):
         raise Missing
     try:
         return Attachment(file.name, desk.house.files.get(file.hash), file.mime or "application/octet-stream")

@@ -21,7 +21,7 @@ from bot.services.hearings import cards
 from bot.services.hearings.plans import appearances_of
 from bot.services.law import appearing
 from bot.services.post import outbox
-from bot.store.duties import of_agencies as duties_store
+from bot.store.duties import queries as duties_store
 from bot.store.events import guests as guests_store
 from bot.store.events import queries as events_store
 from bot.store.tables import Appearance, Case, Event, Hearing, Person

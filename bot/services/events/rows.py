@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.domain.events.events import Tally
@@ -20,7 +20,6 @@ from bot.store.tables import Agency, Event, EventGuest
 
 A = EventAnswer
 GOING = (A.COMING, A.WAITING)
-#: Topics of what is said to a guest; taken back when it is no longer to be said.
 
 
 def subject_of(event: Event) -> Subject:
@@ -36,6 +35,14 @@ def agency_subject(event_id: int, agency_id: int) -> Subject:
 def guest_subject(guest: EventGuest) -> Subject:
     """What one guest sees of it."""
     return About.GUEST(guest.id)
+
+
+def material_subject(event: Event) -> Subject:
+    return About.EVENT_MATERIAL(event.id)
+
+
+def photo_subject(event: Event) -> Subject:
+    return About.EVENT_PHOTO(event.id)
 
 
 def observers_subject(hearing_id: int | None) -> Subject:
@@ -163,3 +170,11 @@ def show_all(desk: Desk, event: Event) -> None:
 def planned_events(desk: Desk) -> list[Event]:
     """Events that are neither over nor cancelled, in order of time."""
     return events_store.planned(desk.session)
+
+
+def posts_of(desk: Desk, people: Sequence[int]) -> dict[tuple[int, int], str]:
+    """What these people are, by (person, agency): the post of the first appointment there, past ones too."""
+    found: dict[tuple[int, int], str] = {}
+    for one in people_store.appointments_of(desk.session, people):
+        found.setdefault((one.person_id, one.agency_id or 0), one.post)
+    return found

@@ -1,4 +1,4 @@
-"""Who is there: signing in by the code or a button, and by the organiser. How lists end is in `event_end`.
+"""Who is there: signing in by the code or a button, and by the organiser. How lists end is in `ending`.
 
 Each press is one transaction that holds the event's row for a moment: nothing is lost however many press at once.
 """
@@ -50,7 +50,7 @@ def show_code(desk: Desk, event_id: int) -> None:
     """Send the organiser the code as text and image; it changes by itself for a while, without a sound.
 
     Raises:
-        Missing, NotAllowed: as `event_rows.runnable`. Stale: the list is closed, or the event cancelled.
+        Missing, NotAllowed: as `rows.runnable`. Stale: the list is closed, or the event cancelled.
         Refused: people do not sign in by a code here.
     """
     event = rows.runnable(desk, event_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.hall.subjects import Subject
 from bot.services.hall.desk import Desk
-from bot.store.cases import papers as papers_store
+from bot.store.cases import files as files_store
 from bot.store.tables import StoredFile
 
 
@@ -30,7 +30,7 @@ def keep(desk: Desk, subject: Subject, files: Sequence[dict[str, Any]]) -> None:
 
 def of(desk: Desk, subject: Subject) -> list[StoredFile]:
     """The files of a subject; the caller has checked who asks."""
-    return papers_store.files_of(desk.session, str(subject))
+    return files_store.of_subject(desk.session, str(subject))
 
 
 def as_given(desk: Desk, subject: Subject) -> list[dict[str, Any]]:

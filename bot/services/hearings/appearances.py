@@ -20,7 +20,7 @@ from bot.services.hearings import cards, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
-from bot.store.agencies import offices as offices_store
+from bot.store.agencies import people as people_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Appearance, Case, Hearing, Person
 
@@ -145,9 +145,9 @@ def for_hearing(desk: Desk, hearing: Hearing, agency_id: int) -> tuple[Appearanc
 
 def leaders_of(desk: Desk, agency_id: int, *, without: int | None = None) -> list[Leader]:
     """The agency's leaders of today, the principal first."""
-    rows = offices_store.held_in(desk.session, agency_id, desk.today, LEADERS)
+    rows = people_store.appointed_in(desk.session, agency_id, LEADERS, day=desk.today)
     found: dict[int, Leader] = {}
-    for person, held in sorted(rows, key=lambda row: row[1].role is not Role.PRINCIPAL):
+    for held, person in sorted(rows, key=lambda row: row[0].role is not Role.PRINCIPAL):
         if person.id not in found and person.id != without:
             found[person.id or 0] = Leader(
                 person.id or 0,

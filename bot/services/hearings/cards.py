@@ -20,7 +20,7 @@ from bot.services.hall.desk import Desk
 from bot.services.hearings.plans import appearances_of
 from bot.services.law import appearing, counting
 from bot.services.post import outbox
-from bot.store.cases import papers as papers_store
+from bot.store.cases import files as files_store
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import (
@@ -200,7 +200,7 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
         counsel=str(told.get("counsel", "")),
         postponement=str(told.get("postponement", "none")),
         court_view=str(told.get("court_view", "pending")),
-        files=papers_store.count_files(desk.session, str(About.APPEARANCE(row.id))),
+        files=files_store.count(desk.session, str(About.APPEARANCE(row.id))),
         missing=appearing.missing_parts(desk, row, hearing),
     )
 

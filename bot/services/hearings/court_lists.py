@@ -24,7 +24,7 @@ def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
 
     Returns them, and how many lines were recorded already. Each agency gets one message, however many lines.
 
-    Raises: as `enter`.
+    Raises: as `hearings.enter`.
     """
     found: list[Hearing] = []
     known = 0

@@ -11,7 +11,7 @@ from bot.domain.law.triggers import Trigger
 from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.agencies import tree as tree_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.cases import queries as cases_store
 from bot.store.tables import Agency, Case, Paper
 
@@ -52,7 +52,7 @@ def _department_level(desk: Desk, agency: Agency) -> str:
 
 
 def _government_level(desk: Desk, government: Agency) -> str:
-    below = tree_store.governments_below(desk.session, government)
+    below = agencies_store.governments_below(desk.session, government)
     if not below:
         return "county_government"
     return "provincial" if any(a != b and b.startswith(a) for a in below for b in below) else "city_government"

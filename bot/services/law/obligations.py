@@ -15,7 +15,7 @@ from bot.domain.law.triggers import HEARINGS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts
-from bot.store.agencies import tree as tree_store
+from bot.store.agencies import queries as agencies_store
 from bot.store.cases import queries as cases_store
 from bot.store.tables import Agency, Case, Duty
 
@@ -136,9 +136,9 @@ def _governments(desk: Desk, agency: Agency) -> list[Agency]:
 def _beside(desk: Desk, agency: Agency, kind: AgencyKind, *, nearest: bool) -> Agency | None:
     governments = _governments(desk, agency)
     for government in governments if nearest else reversed(governments):
-        found = tree_store.first_of_kind(desk.session, government.id, kind)
-        if found is not None:
-            return found
+        found = agencies_store.children(desk.session, government.id, kinds=[kind], most=1)
+        if found:
+            return found[0]
     return None
 
 

@@ -21,8 +21,8 @@ from bot.law.notices import parse_table
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.agencies import tree as tree_store
-from bot.store.hall import notes as notes_store
+from bot.store.agencies import queries as agencies_store
+from bot.store.hall import queries as hall_store
 from bot.store.tables import Person
 
 _PREFIX = "calendar:"
@@ -39,7 +39,7 @@ def overview(desk: Desk) -> CalendarView:
     """
     access.require_somewhere(desk, Action.IMPORT_CALENDAR)
     calendar = desk.house.law.calendar
-    known = notes_store.beginning_with(desk.session, _PREFIX)
+    known = hall_store.notes_beginning_with(desk.session, _PREFIX)
     stored = {int(note.key.removeprefix(_PREFIX)): note.value for note in known}
     years = range(min(calendar.tables, default=desk.today.year), desk.today.year + 2)
     found = [year_view(calendar.year(y), _importer(desk, stored.get(y, {}).get("by"))) for y in years]
@@ -102,7 +102,7 @@ def import_year(desk: Desk, text: str) -> tuple[TableView, int]:
 def learn_stored(session: Session, law: Law) -> int:
     """Use the tables that were imported earlier: at the start, and daily where several instances run."""
     count = 0
-    for note in notes_store.beginning_with(session, _PREFIX):
+    for note in hall_store.notes_beginning_with(session, _PREFIX):
         table = parse_table(str(note.value.get("toml", "")))
         if law.calendar.tables.get(table.year) != table:
             law.learn_year(table)
@@ -123,7 +123,7 @@ def warn_when_missing(desk: Desk) -> bool:
         year, key = this + 1, str(this + 1)
     else:
         return False
-    leads = tree_store.leads(desk.session)
+    leads = agencies_store.leads(desk.session)
     audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
     for audience in audiences:
         outbox.plan(

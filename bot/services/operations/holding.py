@@ -12,7 +12,7 @@ from bot.domain.operations.operations import Held
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery
-from bot.store.post import figures
+from bot.store.post import figures as figures_store
 from bot.store.tables import Agency, Case, Circular, Duty, Event, Hearing, OutboxRow, Person
 
 _PAUSED = str(About.CIRCULAR_SENDING(""))
@@ -23,7 +23,7 @@ NAMES = 3
 
 def count(session: Session) -> int:
     """How many messages wait for the decision."""
-    return figures.count_held(session, _PAUSED)
+    return figures_store.count_held(session, _PAUSED)
 
 
 def held(desk: Desk, number: int = 0) -> Page[Held]:
@@ -35,7 +35,7 @@ def held(desk: Desk, number: int = 0) -> Page[Held]:
     access.require_somewhere(desk, Action.SEE_STATUS)
     total = count(desk.session)
     number = within(number, total)
-    rows = figures.held(desk.session, _PAUSED, first=number * SIZE, most=SIZE)
+    rows = figures_store.held(desk.session, _PAUSED, first=number * SIZE, most=SIZE)
     items = tuple(
         Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.subject, row.due_at <= desk.now)
         for row in rows
@@ -50,7 +50,7 @@ def decide(desk: Desk, *, release: bool) -> int:
         NotAllowed: neither an administrator nor a coordinator.
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
-    decide_all = figures.release_held if release else figures.discard_held
+    decide_all = figures_store.release_held if release else figures_store.discard_held
     decided = decide_all(desk.session, _PAUSED)
     desk.session.expire_all()
     desk.planned = desk.planned or (release and decided > 0)

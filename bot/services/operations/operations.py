@@ -22,7 +22,7 @@ from bot.services.operations import holding
 from bot.services.post import inbox, outbox
 from bot.store.agencies import people as people_store
 from bot.store.hall import queries as hall_store
-from bot.store.post import figures
+from bot.store.post import figures as figures_store
 from bot.store.post import inbox as inbox_store
 from bot.store.post import queries as post_store
 from bot.store.tables import InboxRow, Person
@@ -108,9 +108,9 @@ def overview(desk: Desk) -> Overview:
     last = hall_store.newest_note(session, "tick:")
     return Overview(
         backlog=backlog(desk),
-        sent_today=figures.count_sent(session, midnight),
-        failed=figures.count_failed(session, desk.now - timedelta(days=7)),
-        failed_since_yesterday=figures.count_failed(session, desk.now - timedelta(days=1), but=_EXPECTED),
+        sent_today=figures_store.count_sent(session, midnight),
+        failed=figures_store.count_failed(session, desk.now - timedelta(days=7)),
+        failed_since_yesterday=figures_store.count_failed(session, desk.now - timedelta(days=1), but=_EXPECTED),
         uncertain=tuple(_doubtful(desk)),
         held=holding.count(session),
         unreachable=len(gone),
@@ -121,7 +121,7 @@ def overview(desk: Desk) -> Overview:
         last_tick=last,
         since_tick=(desk.now - last).total_seconds() if last else 0.0,
         limiter=_limiter(notes.get(session, "rate")),
-        uncertain_count=figures.count_doubtful(session),
+        uncertain_count=figures_store.count_doubtful(session),
         parked_count=inbox.count_parked(session),
     )
 
@@ -131,8 +131,8 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
     rate = learnt_rate(desk.session) or RATE
     found, before = [], 0
     for lane in Lane:
-        due, oldest = figures.due(desk.session, lane, desk.now)
-        planned = figures.count_planned(desk.session, lane)
+        due, oldest = figures_store.due(desk.session, lane, desk.now)
+        planned = figures_store.count_planned(desk.session, lane)
         before += due
         done_at = desk.now + timedelta(seconds=before / rate) if due else None
         age = (desk.now - oldest).total_seconds() if oldest else 0.0
@@ -141,7 +141,7 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
 
 
 def _doubtful(desk: Desk) -> list[Doubtful]:
-    rows = figures.doubtful(desk.session, most=SHOWN)
+    rows = figures_store.doubtful(desk.session, most=SHOWN)
     return [Doubtful(row.id or 0, person.name if person else "", row.topic, row.due_at) for row, person in rows]
 
 

@@ -22,6 +22,7 @@ from bot.services.post import leasing, manners, outbox, sending
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.post import queries as post_store
+from bot.store.post import told as told_store
 from bot.store.tables import Agency, Appointment, OutboxRow, Person
 from bot.store.trouble import is_passing
 
@@ -152,7 +153,7 @@ def _told_already(desk: Desk, row: OutboxRow) -> set[int | None]:
     """
     if not row.subject:
         return set()
-    others = post_store.told_at(desk.session, row.subject, row.topic, row.due_at)
+    others = told_store.told_at(desk.session, row.subject, row.topic, row.due_at)
     said = {**row.args, "to": None}
     return {person_id for person_id, args in others if {**args, "to": None} == said}
 

@@ -13,7 +13,7 @@ from bot.domain.hall.topics import to_args
 from bot.domain.post.topics import MERGED, Carried
 from bot.services.hall.desk import Desk, House
 from bot.services.post import leasing, outbox, sending
-from bot.store.post import leases
+from bot.store.post import leases as leases_store
 from bot.store.post import queries as post_store
 from bot.store.tables import OutboxRow
 
@@ -138,7 +138,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
 def _soon(desk: Desk, people: list[int], known: set[int | None]) -> dict[int, list[OutboxRow]]:
     """By person, the reminders that are due or fall due within the quarter of an hour: said now as well."""
     found: dict[int, list[OutboxRow]] = defaultdict(list)
-    for row in leases.soon(desk.session, people, until=desk.now + TOGETHER, most=LOOKED_AT):
+    for row in leases_store.soon(desk.session, people, until=desk.now + TOGETHER, most=LOOKED_AT):
         if row.id not in known and _can_be_carried(row):
             found[row.person_id or 0].append(row)
     return found

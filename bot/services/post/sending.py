@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot.domain.hall.terms import SendState
 from bot.domain.post.topics import MERGED
-from bot.store.post import leases
+from bot.store.post import leases as leases_store
 from bot.store.post import queries as post_store
 from bot.store.tables import OutboxRow
 
@@ -28,7 +28,7 @@ TRIES = 30
 
 def _mine(session: Session, claimed: OutboxRow) -> OutboxRow | None:
     """The row, locked, if the claim still holds."""
-    return leases.claimed(session, claimed.id, claimed.owner, claimed.attempts)
+    return leases_store.claimed(session, claimed.id, claimed.owner, claimed.attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,22 @@ def sent(session: Session, proved: Sequence[tuple[OutboxRow, Proof]]) -> list[bo
 
     False for a row that somebody else had taken over: it went out twice, and that is noted.
     """
-    still = leases.holders(session, [row.id for row, _ in proved])
+    still = leases_store.holders(session, [row.id for row, _ in proved])
     held = [(row.id, row.owner, row.attempts) in still for row, _ in proved]
     ours = [each for each, holds in zip(proved, held, strict=True) if holds]
     if ours:
-        leases.settle(session, [_proof_of(row, proof) for row, proof in ours])
+        leases_store.settle(session, [_proof_of(row, proof) for row, proof in ours])
     for row, proof in ours:
         if _is_secret(row):
-            leases.settle(session, [{"row": row.id, "content": {"text": "***", "secret": True}}])
+            leases_store.settle(session, [{"row": row.id, "content": {"text": "***", "secret": True}}])
         if row.topic == MERGED.name and row.kind != "edit":
             _settle_carried(session, row, proof)
         if row.kind == "edit" and row.edits is not None and row.message_id != proof.message_id:
             # The message was gone or too old and was sent anew: later changes edit the new one.
-            leases.move_message(session, row.edits, proof.message_id)
+            leases_store.move_message(session, row.edits, proof.message_id)
     for (row, _), holds in zip(proved, held, strict=True):
         if not holds:
-            leases.sent_twice(session, row.id, row.owner, "sent twice: its sender was slower than its lease")
+            leases_store.sent_twice(session, row.id, row.owner, "sent twice: its sender was slower than its lease")
     return held
 
 

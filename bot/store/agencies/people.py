@@ -7,23 +7,16 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, and_, col, func, or_, select, update
 
 from bot.domain.hall.terms import Role
+from bot.store.agencies.conditions import holds, not_over
 from bot.store.agencies.tables import Agency, Appointment, Person
 
 IN_ONE = 500
 """So many ids are asked for in one statement."""
-
-
-def _not_over(day: Any) -> ColumnElement[bool]:
-    return or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= day)
-
-
-def _holds(day: Any) -> ColumnElement[bool]:
-    return and_(col(Appointment.from_date) <= day, _not_over(day))
 
 
 def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -83,17 +76,25 @@ def names_of_unreachable(session: Session) -> list[str]:
 
 
 def in_office(
-    session: Session, day: date, *, roles: Collection[Role] | None = None, agency_id: int | None = None
+    session: Session,
+    day: date,
+    *,
+    roles: Collection[Role] | None = None,
+    agency_id: int | None = None,
+    registered: bool = False,
 ) -> list[Person]:
     """People who hold an office on `day`, each once, in the order of their ids.
 
-    Only one of `roles` (any, if None), and only in exactly this agency (anywhere, if None).
+    Only one of `roles` (any, if None), and only in exactly this agency (anywhere, if None). With `registered`, only
+    people who have come to the bot.
     """
-    statement = select(Person).join(Appointment, col(Appointment.person_id) == Person.id).where(_holds(day))
+    statement = select(Person).join(Appointment, col(Appointment.person_id) == Person.id).where(holds(day))
     if roles is not None:
         statement = statement.where(col(Appointment.role).in_(roles))
     if agency_id is not None:
         statement = statement.where(Appointment.agency_id == agency_id)
+    if registered:
+        statement = statement.where(col(Person.telegram_id).is_not(None))
     people = session.exec(statement.order_by(col(Person.id))).all()
     return list({person.id: person for person in people}.values())
 
@@ -101,7 +102,7 @@ def in_office(
 def count_in_office(session: Session, agency_id: int, day: date) -> int:
     """How many people hold an office in exactly this agency on `day`."""
     return session.exec(
-        select(func.count(func.distinct(Appointment.person_id))).where(Appointment.agency_id == agency_id, _holds(day))
+        select(func.count(func.distinct(Appointment.person_id))).where(Appointment.agency_id == agency_id, holds(day))
     ).one()
 
 
@@ -117,7 +118,7 @@ def holders_by_agency(
     statement = (
         columns(col(Appointment.agency_id), col(Appointment.role), *(col(one) for one in person))
         .join(Person, col(Person.id) == Appointment.person_id)
-        .where(col(Appointment.role).in_(roles), _holds(day))
+        .where(col(Appointment.role).in_(roles), holds(day))
         .order_by(col(Appointment.id))
     )
     if person_id is not None:
@@ -125,9 +126,21 @@ def holders_by_agency(
     return session.execute(statement).all()
 
 
+def reachable_in(session: Session, agency_ids: Collection[int], roles: Collection[Role], day: date) -> set[int]:
+    """Ids of the people who can be reached and hold one of these roles in one of these agencies on `day`."""
+    statement = (
+        select(Appointment.person_id)
+        .join(Person, col(Person.id) == Appointment.person_id)
+        .where(col(Appointment.agency_id).in_(agency_ids))
+        .where(col(Appointment.role).in_(roles), holds(day))
+        .where(col(Person.unreachable_since).is_(None))
+    )
+    return set(session.exec(statement).all())
+
+
 def agencies_with(session: Session, role: Role, day: date) -> set[int | None]:
     """Ids of the agencies in which somebody holds this role on `day`."""
-    return set(session.exec(select(Appointment.agency_id).where(Appointment.role == role, _holds(day))).all())
+    return set(session.exec(select(Appointment.agency_id).where(Appointment.role == role, holds(day))).all())
 
 
 def has_administrator(session: Session, person_id: int | None = None) -> bool:
@@ -157,7 +170,7 @@ _OFFICES = (
         *(getattr(Agency, name) for name in ("short_name", "path", "parent_id")),
     )
     .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-    .where(_holds(bindparam("day")))
+    .where(holds(bindparam("day")))
     .order_by(col(Appointment.id))
 )
 
@@ -180,12 +193,18 @@ def appointments_of(session: Session, people: Iterable[int]) -> list[Appointment
     return found
 
 
+def first_agency_of(session: Session, person_id: int | None, day: date) -> int | None:
+    """The agency of the first of the appointments that this person holds on `day`."""
+    statement = select(Appointment.agency_id).where(Appointment.person_id == person_id, holds(day))
+    return session.exec(statement.order_by(col(Appointment.id))).first()
+
+
 def places_of(session: Session, people: Iterable[int], day: date) -> set[tuple[int, int]]:
     """(person, agency) of every appointment of these people that holds on `day`; 0 stands for the whole tree."""
     found: set[tuple[int, int]] = set()
     for portion in _portions(people):
         statement = select(Appointment.person_id, Appointment.agency_id)
-        rows = session.exec(statement.where(col(Appointment.person_id).in_(portion), _holds(day))).all()
+        rows = session.exec(statement.where(col(Appointment.person_id).in_(portion), holds(day))).all()
         found |= {(person, agency or 0) for person, agency in rows}
     return found
 
@@ -195,7 +214,7 @@ def held_by(session: Session, person_id: int, day: date) -> list[tuple[Appointme
     rows = session.exec(
         select(Appointment, Agency)
         .join(Agency, col(Agency.id) == Appointment.agency_id, isouter=True)
-        .where(Appointment.person_id == person_id, _not_over(day))
+        .where(Appointment.person_id == person_id, not_over(day))
         .order_by(col(Appointment.id))
     ).all()
     return [(appointment, agency) for appointment, agency in rows]
@@ -204,23 +223,28 @@ def held_by(session: Session, person_id: int, day: date) -> list[tuple[Appointme
 def appointed_in(
     session: Session,
     agency_id: int,
-    roles: Collection[Role],
+    roles: Collection[Role] | None = None,
     *,
     day: date | None = None,
     person_id: int | None = None,
+    most: int | None = None,
 ) -> list[tuple[Appointment, Person]]:
-    """Appointments to one of `roles` in exactly this agency, with the people, in the order of making.
+    """Appointments to one of `roles` (any, if None) in exactly this agency, with the people, in the order of making.
 
-    Only those that hold on `day` (past and future ones too, if None), and only of `person_id` (anybody, if None).
+    Only those that hold on `day` (past and future ones too, if None), and only of `person_id` (anybody, if None);
+    the first `most` (all, if None).
     """
     statement = (
         select(Appointment, Person)
         .join(Person, col(Person.id) == Appointment.person_id)
-        .where(Appointment.agency_id == agency_id, col(Appointment.role).in_(roles))
+        .where(Appointment.agency_id == agency_id)
         .order_by(col(Appointment.id))
+        .limit(most)
     )
+    if roles is not None:
+        statement = statement.where(col(Appointment.role).in_(roles))
     if day is not None:
-        statement = statement.where(_holds(day))
+        statement = statement.where(holds(day))
     if person_id is not None:
         statement = statement.where(Appointment.person_id == person_id)
     return [(appointment, person) for appointment, person in session.exec(statement).all()]
@@ -237,7 +261,7 @@ def staff(
         select(Appointment, Person, Agency)
         .join(Person, col(Person.id) == Appointment.person_id)
         .join(Agency, col(Agency.id) == Appointment.agency_id)
-        .where(col(Appointment.agency_id).in_(agency_ids), _not_over(day))
+        .where(col(Appointment.agency_id).in_(agency_ids), not_over(day))
         .order_by(col(Appointment.id))
     )
     if unregistered:
@@ -268,7 +292,7 @@ def matching(
         select(Appointment, Person, Agency)
         .join(Person, col(Person.id) == Appointment.person_id)
         .join(Agency, col(Agency.id) == Appointment.agency_id)
-        .where(or_(*matches), _not_over(day), or_(col(Appointment.agency_id).in_(agency_ids), coordinates))
+        .where(or_(*matches), not_over(day), or_(col(Appointment.agency_id).in_(agency_ids), coordinates))
         .order_by(col(Person.id), col(Appointment.id))
         .limit(most)
     ).all()

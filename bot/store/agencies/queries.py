@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, LinkedGroup
 from bot.store.cases.tables import Party
 
@@ -19,14 +20,17 @@ def any_agency(session: Session) -> bool:
     return session.exec(select(Agency.id)).first() is not None
 
 
-def open_agencies(session: Session) -> list[Agency]:
-    """All agencies that are not closed, in the order of the tree."""
-    return list(session.exec(select(Agency).where(_IS_OPEN).order_by(col(Agency.path), col(Agency.id))).all())
+def open_agencies(session: Session, *, courts: bool = True) -> list[Agency]:
+    """All agencies that are not closed, in the order of the tree; without the courts, if these are not wanted."""
+    statement = select(Agency).where(_IS_OPEN)
+    if not courts:
+        statement = statement.where(Agency.kind != AgencyKind.COURT)
+    return list(session.exec(statement.order_by(col(Agency.path), col(Agency.id))).all())
 
 
 def children(
     session: Session,
-    parent_id: int,
+    parent_id: int | None,
     *,
     kinds: Collection[AgencyKind] | None = None,
     first: int = 0,
@@ -60,6 +64,21 @@ def short_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {agency_id or 0: name for agency_id, name in rows}
 
 
+def found(session: Session, text: str, branches: Collection[str], *, limit: int) -> list[Agency]:
+    """Open agencies in these branches (paths) whose name or short name holds `text`, in the order of the tree."""
+    named = or_(
+        col(Agency.name).contains(text, autoescape=True), col(Agency.short_name).contains(text, autoescape=True)
+    )
+    statement = (
+        select(Agency)
+        .where(or_(False, *(col(Agency.path).startswith(branch) for branch in branches)), named)
+        .where(_IS_OPEN)
+        .order_by(col(Agency.path))
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
 def in_case(session: Session, case_id: int | None) -> list[Agency]:
     """The agencies that are parties of a case, in the order in which they came into it."""
     statement = select(Agency).join(Party, col(Party.agency_id) == Agency.id).where(Party.case_id == case_id)
@@ -72,6 +91,19 @@ def any_wants_approval(session: Session, ids: Collection[int]) -> bool:
 
 
 # -- branches ------------------------------------------------------------------------------------------------------
+
+
+def paths_of(session: Session, agency_ids: Collection[int]) -> list[str]:
+    """The paths of these agencies, in no order."""
+    return list(session.exec(select(Agency.path).where(col(Agency.id).in_(agency_ids))).all())
+
+
+def leads(session: Session, agency_ids: Collection[int] | None = None) -> set[int]:
+    """Ids of the lead organs of these agencies, or (None) of all."""
+    statement = select(Agency.lead_id).where(col(Agency.lead_id).is_not(None)).distinct()
+    if agency_ids is not None:
+        statement = statement.where(col(Agency.id).in_(agency_ids))
+    return {lead for lead in session.exec(statement).all() if lead}
 
 
 def paths_led_by(session: Session, lead_id: int) -> list[str]:
@@ -89,8 +121,7 @@ def heads_of_branches(session: Session, day: date) -> list[Agency]:
     statement = (
         select(Agency)
         .join(Appointment, col(Appointment.agency_id) == Agency.lead_id)
-        .where(Appointment.role == Role.COORDINATOR, Appointment.from_date <= day)
-        .where(or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= day))
+        .where(Appointment.role == Role.COORDINATOR, holds(day))
         .order_by(col(Agency.path))
         .distinct()
     )
@@ -100,6 +131,16 @@ def heads_of_branches(session: Session, day: date) -> list[Agency]:
 def paths_in(session: Session, path: str) -> list[str]:
     """The paths of a branch: its head's and those of all below, closed ones too."""
     return list(session.exec(select(Agency.path).where(col(Agency.path).startswith(path, autoescape=True))).all())
+
+
+def governments_below(session: Session, government: Agency) -> list[str]:
+    """Paths of the governments under this one, in no order."""
+    statement = (
+        select(Agency.path)
+        .where(Agency.kind == AgencyKind.GOVERNMENT, Agency.id != government.id)
+        .where(col(Agency.path).startswith(government.path))
+    )
+    return list(session.exec(statement).all())
 
 
 def move_branch(session: Session, old: str, new: str) -> None:

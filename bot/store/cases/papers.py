@@ -1,13 +1,13 @@
-"""What is asked of court papers and of the files that people sent."""
+"""What is asked of court papers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import PaperKind
-from bot.store.cases.tables import Case, Paper, StoredFile
+from bot.store.cases.tables import Case, Paper
 
 
 def of_case(session: Session, case_id: int | None) -> list[Paper]:
@@ -53,18 +53,3 @@ def last_case_entered_by(session: Session, person_id: int) -> Case | None:
         .order_by(col(Paper.entered_at).desc(), col(Paper.id).desc())
     )
     return session.exec(statement).first()
-
-
-# -- files -------------------------------------------------------------------------------------------------------
-
-
-def files_of(session: Session, subject: str) -> list[StoredFile]:
-    """The files of a subject (`paper:12`), in the order in which they came."""
-    statement = select(StoredFile).where(StoredFile.subject == subject).order_by(col(StoredFile.id))
-    return list(session.exec(statement).all())
-
-
-def count_files(session: Session, subject: str) -> int:
-    """How many files a subject has."""
-    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == subject)
-    return int(session.exec(statement).one())

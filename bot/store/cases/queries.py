@@ -17,6 +17,23 @@ def by_number(session: Session, number: str) -> Case | None:
     return session.exec(select(Case).where(Case.number == number)).first()
 
 
+def open_cases(session: Session) -> list[Case]:
+    """All open cases, in the order in which they were entered."""
+    return list(session.exec(select(Case).where(col(Case.closed_on).is_(None)).order_by(col(Case.id))).all())
+
+
+def open_of_agency(session: Session, agency_id: int) -> list[Case]:
+    """Open cases that the agency handles or is a party of, each once, in the order in which they were entered."""
+    statement = (
+        select(Case)
+        .join(Party, col(Party.case_id) == Case.id, isouter=True)
+        .where((Case.handling_agency_id == agency_id) | (Party.agency_id == agency_id))
+        .where(col(Case.closed_on).is_(None))
+        .order_by(col(Case.id))
+    )
+    return list({case.id: case for case in session.exec(statement).all()}.values())
+
+
 def numbers_ending_with(
     session: Session, ending: str, branches: Collection[str], *, leader_id: int | None, limit: int
 ) -> list[str]:

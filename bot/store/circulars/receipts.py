@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, insert
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import Role, SendState
+from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, Person
 from bot.store.circulars.tables import CircularAnswer, CircularReceipt
 from bot.store.post.tables import OutboxRow
@@ -84,11 +85,7 @@ def still_in_office(
 
     With `delivered`, only those whom it (perhaps) reached or is reaching; only `person_id`, if given.
     """
-    still = exists().where(
-        col(Appointment.person_id) == CircularReceipt.person_id,
-        col(Appointment.from_date) <= day,
-        or_(col(Appointment.to_date).is_(None), col(Appointment.to_date) >= day),
-    )
+    still = exists().where(col(Appointment.person_id) == CircularReceipt.person_id, holds(day))
     statement = (
         select(CircularReceipt, Person)
         .join(Person, col(Person.id) == CircularReceipt.person_id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from bot.store.hall.tables import AuditEntry, Note
 
 _ADD = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
+
+
+# -- the audit trail -------------------------------------------------------------------------------------------------
 
 
 def add_entry(session: Session, values: dict[str, Any]) -> None:
@@ -28,6 +32,32 @@ def newest_update(session: Session) -> int | None:
 def entries_of_update(session: Session, update_id: int | None) -> list[AuditEntry]:
     """What an update did, in order."""
     statement = select(AuditEntry).where(AuditEntry.update_id == update_id).order_by(col(AuditEntry.id))
+    return list(session.exec(statement).all())
+
+
+def newest_entry(session: Session, subject: str, actions: Collection[str]) -> AuditEntry | None:
+    """The newest of these acts that was done to a subject."""
+    statement = select(AuditEntry).where(AuditEntry.subject == subject, col(AuditEntry.action).in_(actions))
+    return session.exec(statement.order_by(col(AuditEntry.id).desc())).first()
+
+
+def entries_of_case(session: Session, case_id: int | None, subject: str, *, limit: int) -> list[AuditEntry]:
+    """What was done in a case, or to it (`subject`): the newest first."""
+    statement = (
+        select(AuditEntry)
+        .where(or_(AuditEntry.case_id == case_id, AuditEntry.subject == subject))
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+# -- notes -----------------------------------------------------------------------------------------------------------
+
+
+def notes_beginning_with(session: Session, prefix: str) -> list[Note]:
+    """The notes whose key begins so, in the order of their keys."""
+    statement = select(Note).where(col(Note.key).startswith(prefix, autoescape=True)).order_by(col(Note.key))
     return list(session.exec(statement).all())
 
 

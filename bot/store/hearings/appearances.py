@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.store.hearings.appearance_tables import Appearance
@@ -59,6 +59,23 @@ def undated(session: Session, case_id: int, agency_id: int) -> Appearance | None
     return session.exec(statement).first()
 
 
+def open_of_agency(session: Session, agency_id: int) -> list[Appearance]:
+    """The agency's appearances that are not closed, in order of making."""
+    statement = select(Appearance).where(Appearance.agency_id == agency_id, Appearance.state != AppearanceState.CLOSED)
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+
+
+def appears(session: Session, case_id: int, agency_id: int, hearing_id: int | None) -> bool:
+    """Whether the agency has an appearance in a case at this hearing, or (None) one that waits for a date."""
+    statement = select(Appearance.id).where(
+        Appearance.case_id == case_id, Appearance.agency_id == agency_id, Appearance.hearing_id == hearing_id
+    )
+    return session.exec(statement).first() is not None
+
+
+# -- the named leaders -----------------------------------------------------------------------------------------------
+
+
 def somebody_is_named(session: Session, case_id: int) -> bool:
     """Whether an appearance of the case that is not closed has a leader's name."""
     statement = select(Appearance.id).where(
@@ -84,3 +101,17 @@ def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
 def cases_of_leader(session: Session, leader_id: int) -> list[int]:
     """Ids of the cases for which this person is or was named, in no order."""
     return list(session.exec(select(Appearance.case_id).where(Appearance.leader_id == leader_id)).all())
+
+
+def count_named(session: Session, leader_id: int, agency_id: int) -> int:
+    """For how many appearances of the agency that are not closed this person is the named leader."""
+    return session.exec(
+        select(func.count())
+        .where(Appearance.leader_id == leader_id, Appearance.agency_id == agency_id)
+        .where(Appearance.state != AppearanceState.CLOSED)
+    ).one()
+
+
+def give_named(session: Session, from_id: int | None, to_id: int | None) -> None:
+    """Wherever one person is the named leader, another is; rows that are loaded already do not show it."""
+    session.execute(update(Appearance).where(col(Appearance.leader_id) == from_id).values(leader_id=to_id))

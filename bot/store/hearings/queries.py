@@ -113,6 +113,16 @@ def results_of(
     return list(session.exec(statement).all())
 
 
+def results_since(session: Session, begins: datetime) -> list[HearingResult]:
+    """What agencies reported of hearings that were held from then on, in no order."""
+    statement = (
+        select(HearingResult)
+        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+        .where(Hearing.starts_at >= begins, Hearing.status == HearingStatus.HELD)
+    )
+    return list(session.exec(statement).all())
+
+
 def count_results(
     session: Session, agency_id: int | None, begins: datetime, ends: datetime, *, came_as: str | None = None
 ) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select, update
 
@@ -49,16 +48,6 @@ def any_to_people(session: Session, subject: str, states: Collection[SendState])
     """Whether a row about the subject, and not for an audience, is in one of these states."""
     statement = select(OutboxRow.id).where(OutboxRow.subject == subject, col(OutboxRow.state).in_(states))
     return session.exec(statement.where(OutboxRow.audience == "").limit(1)).first() is not None
-
-
-def told_at(session: Session, subject: str, topic: str, due_at: datetime) -> Sequence[tuple[int | None, Any]]:
-    """(person, arguments) of what people are told of a topic of the subject at that instant, unless cancelled."""
-    return session.exec(
-        select(OutboxRow.person_id, OutboxRow.args)
-        .where(OutboxRow.subject == subject, OutboxRow.topic == topic, OutboxRow.due_at == due_at)
-        .where(OutboxRow.kind == "send", OutboxRow.state != SendState.CANCELLED)
-        .where(col(OutboxRow.person_id).is_not(None))
-    ).all()
 
 
 def subjects_in(session: Session, subjects: Sequence[str], states: Collection[SendState]) -> set[str]:

@@ -1,8 +1,8 @@
-"""What is asked of messages that speak of duties and cases: what is planned, and what went out."""
+"""What people are told about a subject: what is planned for an instant, and what went out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,16 @@ def planned_at(
         OutboxRow.state != SendState.CANCELLED,
     )
     return list(session.exec(statement).all())
+
+
+def told_at(session: Session, subject: str, topic: str, due_at: datetime) -> Sequence[tuple[int | None, Any]]:
+    """(person, arguments) of what people are told of a topic of the subject at that instant, unless cancelled."""
+    return session.exec(
+        select(OutboxRow.person_id, OutboxRow.args)
+        .where(OutboxRow.subject == subject, OutboxRow.topic == topic, OutboxRow.due_at == due_at)
+        .where(OutboxRow.kind == "send", OutboxRow.state != SendState.CANCELLED)
+        .where(col(OutboxRow.person_id).is_not(None))
+    ).all()
 
 
 def locked_for_audience(
