@@ -1,0 +1,71 @@
+"""The benchmarks still run, each at a size that says nothing about speed. What they count is right; how fast is not asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.pacing import Limits
+from tests.benchmarks import (
+    bench_circular,
+    bench_http,
+    bench_law,
+    bench_month,
+    bench_playground,
+    bench_reminders,
+    bench_start,
+    bench_turn,
+)
+from tests.benchmarks.__main__ import BENCHES
+from tests.benchmarks.fast_api import Load
+from tests.benchmarks.table import Row, markdown
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("peer", bench_turn.PEERS)
+async def test_a_press_is_measured(peer: str) -> None:
+    figure = await bench_turn.measure(bench_turn.PEERS[peer], Load(4, 24), 120)
+    assert (figure.lost, figure.out_of_order) == (0, 0)
+    assert figure.cpu > 0
+
+
+async def test_a_circular_is_measured() -> None:
+    run = await bench_circular.ours(Limits(overall=1000, chat=1000, group=60_000), 12, talks=0)
+    assert run.lost == 0
+
+
+async def test_a_planned_reminder_is_measured(tmp_path: Path) -> None:
+    costs = await bench_reminders.ours(tmp_path, 200)
+    assert min(costs.add, costs.due, costs.rendering) > 0
+
+
+async def test_many_due_at_once_are_measured(tmp_path: Path) -> None:
+    hold, lost = await bench_start.due_at_once(tmp_path, 20)
+    assert lost == 0
+    assert hold.clock > 0
+
+
+async def test_a_month_is_measured(tmp_path: Path) -> None:
+    month = await bench_month.simulate(tmp_path, cases=1)
+    assert month.sent.total() <= month.planned.total()
+    assert bench_month.table(month)
+
+
+def test_the_request_backends_are_measured() -> None:
+    assert [at_once for at_once, _ in bench_http.main(32)] == [1, 32]
+
+
+def test_the_law_is_measured() -> None:
+    assert bench_law.papers_per_second(20)[1] > 0
+
+
+def test_the_playground_is_measured() -> None:
+    by_the_clock, by_cpu = bench_playground.rate(form=True, seconds=0.2)
+    assert min(by_the_clock, by_cpu) > 0
+
+
+def test_the_table_names_each() -> None:
+    assert set(BENCHES) == {"turn", "load", "circular", "reminders", "start", "month", "law", "http", "playground"}
+    assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])
