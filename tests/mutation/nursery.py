@@ -1,0 +1,195 @@
+"""Runs the tests of one module against its mutants: everything is imported once, then one fork for every mutant.
+
+python -m tests.mutation.nursery TASK ANSWER      # both JSON files; `tests.mutation.running` writes and reads them
+
+Knows nothing of how mutants are made, so that it can be tested where no mutation tool is installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.mutation import injecting
+
+OPTIONS = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "timeout=0"]
+AGAIN = 5
+"""A mutant may take so many times the processor time that its tests take without it, and `GRACE` seconds more."""
+GRACE = 10
+WALL = 120
+"""Seconds by the clock on the wall for one that waits for what never comes; a busy machine is forgiven much."""
+
+KILLED, SURVIVED, ENDLESS, UNREACHED = "killed", "survived", "endless", "unreached"
+
+
+@dataclass
+class Nursery:
+    """A pytest plugin that takes the place of the run: the tests once as they are, then against each mutant."""
+
+    task: dict[str, Any]
+    module: ModuleType = field(init=False)
+    session: pytest.Session = field(init=False)
+    broken: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.session, self.module = session, importlib.import_module(self.task["module"])
+        items = {item.nodeid: item for item in session.items}
+        seen = _told_by_child(lambda write: self._observe(list(items.values()), write))
+        self.broken = sorted(items.keys() - {name for name, one in seen.items() if one["passed"]})
+        good = {name: one for name, one in seen.items() if one["passed"]}
+        # What a test of this module costs decides its turn: the quick ones are asked first.
+        order = sorted(good, key=lambda name: good[name]["cpu"])
+        jobs = []
+        for mutant in self.task["mutants"]:
+            whole = mutant["function"] == injecting.MODULE
+            names = [n for n in order if (good[n]["reached"] if whole else mutant["function"] in good[n]["reached"])]
+            jobs.append((mutant, [items[n] for n in names], sum(good[n]["cpu"] for n in names)))
+        self.results = _all(jobs, self._judge, self.task.get("jobs", 1))
+        return True
+
+    def _observe(self, items: list[pytest.Item], write: Any) -> None:
+        """In a child: run every test, note whether it passes, what it costs and which functions it reaches."""
+        file = self.module.__file__
+        reached: set[str] = set()
+
+        def profile(frame: FrameType, event: str, arg: object) -> None:
+            if event == "call" and frame.f_code.co_filename == file:
+                reached.add(frame.f_code.co_qualname.split(".<locals>")[0])
+
+        threading.setprofile(profile)
+        for item, following in _in_turn(items):
+            reached.clear()
+            failed, began = self.session.testsfailed, time.process_time()
+            sys.setprofile(profile)
+            self._run(item, following)
+            sys.setprofile(None)
+            passed = self.session.testsfailed == failed
+            write({item.nodeid: {"passed": passed, "cpu": time.process_time() - began, "reached": sorted(reached)}})
+
+    def _judge(self, mutant: dict[str, Any], items: list[pytest.Item]) -> None:
+        """In a child: become the mutant; end with 1 as soon as a test fails, with 0 if none does."""
+        try:
+            injecting.inject(self.module, mutant["function"], mutant["source"])
+        except Exception:
+            os._exit(1)  # The module could not even be imported like this.
+        for item, following in _in_turn(items):
+            self._run(item, following)
+            if self.session.testsfailed:
+                os._exit(1)
+        os._exit(0)
+
+    def _run(self, item: pytest.Item, following: pytest.Item | None) -> None:
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def _in_turn(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    return zip(items, [*items[1:], None], strict=True)
+
+
+def _quiet() -> None:
+    """What a child prints is nobody's."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+
+
+def _told_by_child(work: Any) -> dict[str, Any]:
+    """What a child writes while it works, one JSON object after another, joined."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _quiet()
+        with contextlib.suppress(BaseException), os.fdopen(writing, "w") as told:
+            work(lambda value: told.write(json.dumps(value) + "\n"))
+        os._exit(0)
+    os.close(writing)
+    found: dict[str, Any] = {}
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            found |= json.loads(line)
+    os.waitpid(pid, 0)
+    return found
+
+
+def _all(jobs: list[tuple[dict[str, Any], list[pytest.Item], float]], judge: Any, at_once: int) -> list[str]:
+    """The fate of each mutant, in order; `at_once` children work side by side."""
+    results = [UNREACHED] * len(jobs)
+    running: dict[int, tuple[int, float]] = {}
+    waiting = [(number, *job) for number, job in enumerate(jobs) if job[1]]
+    waiting.reverse()
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            number, mutant, items, cpu = waiting.pop()
+            running[_begin(judge, mutant, items, cpu)] = (number, time.monotonic() + WALL + 20 * cpu)
+        for pid, (number, until) in list(running.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                results[number] = _fate(status)
+                del running[pid]
+            elif time.monotonic() > until:
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.005)
+    return results
+
+
+def _begin(judge: Any, mutant: dict[str, Any], items: list[pytest.Item], cpu: float) -> int:
+    pid = os.fork()
+    if pid == 0:
+        _quiet()
+        limit = int(GRACE + AGAIN * cpu)
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+        try:
+            judge(mutant, items)
+        finally:
+            os._exit(1)
+    return pid
+
+
+def _fate(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return ENDLESS
+    return KILLED if os.WEXITSTATUS(status) else SURVIVED
+
+
+def raise_in(task: dict[str, Any]) -> dict[str, Any]:
+    """Judge the mutants of a task; returns their fates in order, and the tests that fail without any mutant."""
+    settings.register_profile(
+        "mutation",
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("mutation")
+    plugin = Nursery(task)
+    with open(os.devnull, "w", encoding="utf-8") as nothing, contextlib.redirect_stdout(nothing):
+        code = pytest.main([*OPTIONS, *task.get("options", ()), *task["tests"]], plugins=[plugin])
+    return {"results": plugin.results, "broken": plugin.broken, "code": int(code)}
+
+
+def main() -> None:
+    """Read a task, write the answer."""
+    task, answer = (Path(name) for name in sys.argv[1:3])
+    answer.write_text(json.dumps(raise_in(json.loads(task.read_text()))))
+
+
+if __name__ == "__main__":
+    main()
