@@ -14,6 +14,10 @@ from types import CodeType, FunctionType, ModuleType
 MODULE = "(module)"
 
 
+class NotPlaced(LookupError):
+    """The function cannot be found, or cannot take the mutant's code: nothing was tested."""
+
+
 def inject(module: ModuleType, function: str, source: str) -> None:
     """Change the running module into its mutant; `function` is the one that differs, or `MODULE`.
 
@@ -49,9 +53,12 @@ def _function(module: ModuleType, function: str, whole: CodeType) -> None:
     [code] = [one for one in _codes(whole) if one.co_qualname == function][-1:]
     found = [one for one in _functions(module) if one.__code__.co_qualname == function]
     if not found:
-        raise LookupError(function)
+        raise NotPlaced(function)
     for one in found:
-        one.__code__ = code
+        try:
+            one.__code__ = code
+        except ValueError as wrong:
+            raise NotPlaced(function) from wrong
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

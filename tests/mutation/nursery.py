@@ -1,4 +1,4 @@
-"""Runs the tests of one module against its mutants: everything is imported once, then one fork for every mutant.
+"""Runs tests against the mutants of the modules that they are for: everything is imported once, then one fork for every mutant.
 
 python -m tests.mutation.nursery TASK ANSWER      # both JSON files; `tests.mutation.running` writes and reads them
 
@@ -23,8 +23,6 @@ from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-
 from tests.mutation import injecting
 
 OPTIONS = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "timeout=0"]
@@ -34,7 +32,7 @@ GRACE = 10
 WALL = 120
 """Seconds by the clock on the wall for one that waits for what never comes; a busy machine is forgiven much."""
 
-KILLED, SURVIVED, ENDLESS, UNREACHED = "killed", "survived", "endless", "unreached"
+KILLED, SURVIVED, ENDLESS, UNREACHED, UNPLACED = "killed", "survived", "endless", "unreached", "unplaced"
 
 
 @dataclass
@@ -42,35 +40,52 @@ class Nursery:
     """A pytest plugin that takes the place of the run: the tests once as they are, then against each mutant."""
 
     task: dict[str, Any]
-    module: ModuleType = field(init=False)
+    modules: dict[str, ModuleType] = field(default_factory=dict)
     session: pytest.Session = field(init=False)
     broken: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
 
+    def pytest_configure(self) -> None:
+        """The same examples in every fork, nothing shrunk, nothing remembered; before a test module is read."""
+        from hypothesis import HealthCheck, Phase, settings
+
+        settings.register_profile(
+            "mutation",
+            database=None,
+            deadline=None,
+            derandomize=True,
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=list(HealthCheck),
+        )
+        settings.load_profile("mutation")
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self.session, self.module = session, importlib.import_module(self.task["module"])
+        self.session = session
+        self.modules = {name: importlib.import_module(name) for name in self.task["modules"]}
         items = {item.nodeid: item for item in session.items}
         seen = _told_by_child(lambda write: self._observe(list(items.values()), write))
-        self.broken = sorted(items.keys() - {name for name, one in seen.items() if one["passed"]})
         good = {name: one for name, one in seen.items() if one["passed"]}
-        # What a test of this module costs decides its turn: the quick ones are asked first.
+        self.broken = sorted(items.keys() - good.keys())
+        # What a test costs decides its turn: the quick ones are asked first.
         order = sorted(good, key=lambda name: good[name]["cpu"])
         jobs = []
         for mutant in self.task["mutants"]:
             whole = mutant["function"] == injecting.MODULE
-            names = [n for n in order if (good[n]["reached"] if whole else mutant["function"] in good[n]["reached"])]
+            key = mutant["module"] if whole else f"{mutant['module']}:{mutant['function']}"
+            names = [n for n in order if key in good[n]["reached"]]
             jobs.append((mutant, [items[n] for n in names], sum(good[n]["cpu"] for n in names)))
         self.results = _all(jobs, self._judge, self.task.get("jobs", 1))
         return True
 
     def _observe(self, items: list[pytest.Item], write: Any) -> None:
         """In a child: run every test, note whether it passes, what it costs and which functions it reaches."""
-        file = self.module.__file__
+        names = {module.__file__: name for name, module in self.modules.items()}
         reached: set[str] = set()
 
         def profile(frame: FrameType, event: str, arg: object) -> None:
-            if event == "call" and frame.f_code.co_filename == file:
-                reached.add(frame.f_code.co_qualname.split(".<locals>")[0])
+            if event == "call" and frame.f_code.co_filename in names:
+                module, function = names[frame.f_code.co_filename], frame.f_code.co_qualname.split(".<locals>")[0]
+                reached.update((module, f"{module}:{function}"))
 
         threading.setprofile(profile)
         for item, following in _in_turn(items):
@@ -85,7 +100,9 @@ class Nursery:
     def _judge(self, mutant: dict[str, Any], items: list[pytest.Item]) -> None:
         """In a child: become the mutant; end with 1 as soon as a test fails, with 0 if none does."""
         try:
-            injecting.inject(self.module, mutant["function"], mutant["source"])
+            injecting.inject(self.modules[mutant["module"]], mutant["function"], mutant["source"])
+        except injecting.NotPlaced:
+            os._exit(2)
         except Exception:
             os._exit(1)  # The module could not even be imported like this.
         for item, following in _in_turn(items):
@@ -165,20 +182,11 @@ def _begin(judge: Any, mutant: dict[str, Any], items: list[pytest.Item], cpu: fl
 def _fate(status: int) -> str:
     if os.WIFSIGNALED(status):
         return ENDLESS
-    return KILLED if os.WEXITSTATUS(status) else SURVIVED
+    return {0: SURVIVED, 2: UNPLACED}.get(os.WEXITSTATUS(status), KILLED)
 
 
 def raise_in(task: dict[str, Any]) -> dict[str, Any]:
     """Judge the mutants of a task; returns their fates in order, and the tests that fail without any mutant."""
-    settings.register_profile(
-        "mutation",
-        database=None,
-        deadline=None,
-        derandomize=True,
-        phases=(Phase.explicit, Phase.generate),
-        suppress_health_check=list(HealthCheck),
-    )
-    settings.load_profile("mutation")
     plugin = Nursery(task)
     with open(os.devnull, "w", encoding="utf-8") as nothing, contextlib.redirect_stdout(nothing):
         code = pytest.main([*OPTIONS, *task.get("options", ()), *task["tests"]], plugins=[plugin])

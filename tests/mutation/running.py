@@ -1,4 +1,4 @@
-"""Mutates one module and reports: how many mutants, how many were killed, who lives, and who may."""
+"""Mutates modules and reports: how many mutants, how many were killed, who lives, and who may."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from tests.mutation.injecting import MODULE
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.mutation.nursery import SURVIVED, UNREACHED
+from tests.mutation.nursery import SURVIVED, UNPLACED, UNREACHED
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("survivors.toml")
@@ -67,33 +70,44 @@ def chosen(mutants: list[Mutant], sample: int | None) -> list[Mutant]:
     return [mutants[number] for number in sorted(numbers)]
 
 
-def run(module: str, tests: tuple[str, ...], *, sample: int | None = None, jobs: int = 1) -> Report:
-    """Judge a module's mutants.
+def run(
+    modules: Sequence[str], tests: tuple[str, ...], *, sample: int | None = None, jobs: int = 1
+) -> Iterator[Report]:
+    """Judge the mutants of modules that share their tests.
 
-    Raises RuntimeError if the tests cannot be collected, or if the module does not bear having its values made anew.
+    Raises RuntimeError if the tests cannot be collected, or if a module does not bear having its values made anew.
     """
-    source = source_of(module)
-    mutants = chosen(mutants_of(source), sample)
-    control = {"function": MODULE, "source": source}
-    task = {"module": module, "tests": tests, "jobs": jobs, "mutants": [control, *(m.as_json() for m in mutants)]}
+    mutants = {name: chosen(mutants_of(source_of(name)), sample) for name in modules}
+    told = _ask(mutants, tests, jobs)
+    fates = iter(told["results"])
+    for name in modules:
+        if next(fates) not in (SURVIVED, UNREACHED):
+            raise RuntimeError(f"{name}: without a mutant its tests fail when its values are made anew")
+        own = list(islice(fates, len(mutants[name])))
+        yield _report(name, mutants[name], own, told["broken"], complete=sample is None)
+
+
+def _ask(mutants: dict[str, list[Mutant]], tests: tuple[str, ...], jobs: int) -> dict[str, Any]:
+    """Have a process of its own judge them: for each module the module as it is, then its mutants."""
+    asked = []
+    for name, own in mutants.items():
+        asked.append({"module": name, "function": MODULE, "source": source_of(name)})
+        asked += [{"module": name, "function": one.function, "source": one.source} for one in own]
+    task = {"modules": list(mutants), "tests": tests, "jobs": jobs, "mutants": asked}
     with tempfile.TemporaryDirectory() as folder:
         question, answer = Path(folder, "task.json"), Path(folder, "answer.json")
         question.write_text(json.dumps(task), encoding="utf-8")
         command = [sys.executable, "-m", "tests.mutation.nursery", str(question), str(answer)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if not answer.exists():
-            raise RuntimeError(f"{module}: {done.stderr[-2000:]}")
-        told = json.loads(answer.read_text(encoding="utf-8"))
-    if not told["results"]:
-        raise RuntimeError(f"{module}: the tests cannot be collected ({told['code']})\n{done.stderr[-2000:]}")
-    if told["results"][0] not in (SURVIVED, UNREACHED):
-        raise RuntimeError(f"{module}: without a mutant its tests fail when its values are made anew")
-    return _report(module, mutants, told["results"][1:], told["broken"], complete=sample is None)
+        told: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8")) if answer.exists() else {}
+    if not told.get("results"):
+        raise RuntimeError(f"the tests cannot be collected: {' '.join(tests)}\n{done.stderr[-2000:]}")
+    return told
 
 
 def _report(module: str, mutants: list[Mutant], fates: list[str], broken: list[str], *, complete: bool) -> Report:
     known = excused(module)
-    alive = [m for m, fate in zip(mutants, fates, strict=True) if fate in (SURVIVED, UNREACHED)]
+    alive = [m for m, fate in zip(mutants, fates, strict=True) if fate in (SURVIVED, UNREACHED, UNPLACED)]
     keys = Counter((m.function, m.was, m.becomes) for m in alive)
     return Report(
         module=module,
