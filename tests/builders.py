@@ -201,7 +201,8 @@ _first: list[County] = []
 _rows: list[list[dict[str, Any]]] = []
 
 
-def _build(desk: Desk) -> County:
+def build(desk: Desk) -> County:
+    """The county in the database of a desk."""
     built = County()
     units = _units(desk)
     for name, unit in units.items():

@@ -1,7 +1,6 @@
 """Puts a mutant in the place of what was imported: whoever already holds the function or the value has the mutant."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -80,7 +79,16 @@ def _defaults(module: ModuleType, function: str, tree: ast.Module) -> None:
     bare = node[1]
     bare.decorator_list, bare.body = [], [ast.Pass()]
     space = dict(vars(module))
-    exec(compile(ast.Module([bare], []), str(module.__file__), "exec", dont_inherit=True, flags=__future__.annotations.compiler_flag), space)
+    exec(
+        compile(
+            ast.Module([bare], []),
+            str(module.__file__),
+            "exec",
+            dont_inherit=True,
+            flags=__future__.annotations.compiler_flag,
+        ),
+        space,
+    )
     made = space[bare.name]
     for one in _functions(module):
         if one.__code__.co_qualname == function:

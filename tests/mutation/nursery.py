@@ -23,12 +23,15 @@ from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
+
 from tests.mutation import injecting
 
 OPTIONS = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "timeout=0"]
 AGAIN = 5
 """A mutant may take so many times the processor time that its tests take without it, and `GRACE` seconds more."""
 GRACE = 10
+DEAR = 0.8
+"""Seconds of processor time above which a test is not asked, where a cheaper one reaches the function."""
 WALL = 120
 """Seconds by the clock on the wall for one that waits for what never comes; a busy machine is forgiven much."""
 
@@ -73,6 +76,7 @@ class Nursery:
             whole = mutant["function"] == injecting.MODULE
             key = mutant["module"] if whole else f"{mutant['module']}:{mutant['function']}"
             names = [n for n in order if key in good[n]["reached"]]
+            names = [n for n in names if good[n]["cpu"] <= DEAR] or names[:1]
             jobs.append((mutant, [items[n] for n in names], sum(good[n]["cpu"] for n in names)))
         self.results = _all(jobs, self._judge, self.task.get("jobs", 1))
         return True

@@ -118,5 +118,3 @@ def _report(module: str, mutants: list[Mutant], fates: list[str], broken: list[s
         broken=tuple(broken),
         stale=tuple(sorted(known - keys.keys())) if complete else (),
     )
-
-

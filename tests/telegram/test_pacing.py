@@ -159,6 +159,21 @@ def test_the_rate_falls_once_an_episode_and_creeps_back_to_just_under_what_faile
     assert pacing.rate == pacing.learnt < 29.5, "never again the rate that failed"
 
 
+def test_a_later_reply_to_what_was_on_its_way_already_teaches_nothing_new() -> None:
+    """Each reply belongs to the rate at which its message was granted: one lesson, however late it comes."""
+    pacing = Pacing()
+    pacing.flooded(10, None, 3, granted_at=9.9)
+    learnt, rate = pacing.learnt, pacing.rate
+    assert rate == pytest.approx(29.5 * 0.9)
+    assert pacing.flooded(13.5, None, 3, granted_at=12.9) is True, "granted before the first stop was over"
+    assert (pacing.learnt, pacing.ceiling) == (learnt, learnt)
+    assert pacing.rate == pytest.approx(rate, abs=0.05)
+    assert pacing.ask(14, Lane.BULK, 1) > 0, "though bulk stops again"
+    assert pacing.flooded(17.5, None, 3, granted_at=17.4) is True
+    assert pacing.rate < rate * 0.92
+    assert pacing.learnt < learnt
+
+
 def test_after_a_lesson_no_second_holds_more_than_the_rate_and_a_half_step() -> None:
     pacing = Pacing()
     pacing.flooded(0.1, None, 3, granted_at=0.05)
