@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -32,26 +33,40 @@ def at(local: str) -> datetime:
 @contextmanager
 def open_desk(start: str = START, *, rulebook: str = "sishui-2020") -> Iterator[tuple[Desk, County]]:
     """The bot's own desk at a local time, in a county whose agencies go by `rulebook`."""
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.deserialize(_empty())
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with Session(engine, expire_on_commit=False) as session:
+    image, county = _county()
+    with _session(image) as (session, _):
         desk = Desk(session, house_in(Path("unused"), rulebook=rulebook), at(start), SYSTEM)
-        county = builders.build(desk)
-        desk.session.get_one(Agency, county.government).rulebook = rulebook
+        session.get_one(Agency, county.government).rulebook = rulebook
         session.flush()
-        yield desk, county
+        yield desk, replace(county, ids=dict(county.ids))
+
+
+@contextmanager
+def _session(image: bytes | None = None) -> Iterator[tuple[Session, sqlite3.Connection]]:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    if image is None:
+        # The migrations are compared with the tables elsewhere.
+        SQLModel.metadata.create_all(engine)
+    else:
+        connection.deserialize(image)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session, connection
     engine.dispose()
     connection.close()
 
 
 @cache
-def _empty() -> bytes:
-    """The tables in their newest shape; the migrations are compared with them elsewhere."""
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    SQLModel.metadata.create_all(engine)
-    return connection.serialize()
+def _county() -> tuple[bytes, County]:
+    """A database with the county in it, and its ids."""
+    with _session() as (session, connection):
+        county = builders.build(Desk(session, house_in(Path("unused")), at(START), SYSTEM))
+        session.commit()
+        return connection.serialize(), county
+
+
+# Made when this is imported, so that every fork of a mutation run finds it.
+_county()
 
 
 def later(desk: Desk, **more: float) -> None:

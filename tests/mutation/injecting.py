@@ -20,7 +20,7 @@ class NotPlaced(LookupError):
 def inject(module: ModuleType, function: str, source: str) -> None:
     """Change the running module into its mutant; `function` is the one that differs, or `MODULE`.
 
-    Raises whatever the mutant raises while its values are made.
+    Raises NotPlaced if the function could not be changed, and whatever a mutant raises while its values are made.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -28,8 +28,11 @@ def inject(module: ModuleType, function: str, source: str) -> None:
         if function == MODULE:
             _values(module, tree)
         else:
-            _function(module, function, compile(source, str(module.__file__), "exec", dont_inherit=True))
-            _defaults(module, function, tree)
+            try:
+                _function(module, function, compile(source, str(module.__file__), "exec", dont_inherit=True))
+                _defaults(module, function, tree)
+            except Exception as wrong:
+                raise NotPlaced(function) from wrong
 
 
 def _values(module: ModuleType, tree: ast.Module) -> None:
@@ -54,10 +57,7 @@ def _function(module: ModuleType, function: str, whole: CodeType) -> None:
     if not found:
         raise NotPlaced(function)
     for one in found:
-        try:
-            one.__code__ = code
-        except ValueError as wrong:
-            raise NotPlaced(function) from wrong
+        one.__code__ = code
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -77,7 +77,7 @@ def _defaults(module: ModuleType, function: str, tree: ast.Module) -> None:
     """The values of arguments that are left out are made when the function is: make them again."""
     [node] = [one for one in _definitions(tree) if one[0] == function][-1:]
     bare = node[1]
-    bare.decorator_list, bare.body = [], [ast.Pass()]
+    bare.decorator_list, bare.body = [], [ast.copy_location(ast.Pass(), bare)]
     space = dict(vars(module))
     exec(
         compile(

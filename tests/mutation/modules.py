@@ -5,7 +5,8 @@ here when its mistakes would be believed (dates, law, who may what, what is sent
 """
 
 READING = ("tests/domain/reading/test_dates.py", "tests/domain/reading/test_reading_edges.py")
-LAW = ("tests/law/test_cases.py", "tests/law/test_appearing_cases.py", "tests/domain/law")
+APPEARING = ("tests/law/test_appearing_cases.py",)
+LAW = ("tests/law/test_cases.py", "tests/domain/law")
 CALENDARS = ("tests/law/test_calendars.py",)
 
 MODULES: dict[str, tuple[str, ...]] = {
@@ -23,13 +24,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bot.domain.law.calendar": LAW,
     "bot.domain.law.obligations": LAW,
     "bot.domain.law.recurring": LAW,
-    "bot.domain.law.appearing": LAW,
-    "bot.domain.law.attendance": LAW,
+    "bot.domain.law.appearing": APPEARING,
+    "bot.domain.law.attendance": APPEARING,
     "bot.domain.law.effective": LAW,
     "bot.domain.law.ladders": LAW,
-    "bot.domain.law.conditions": LAW,
+    "bot.domain.law.conditions": (*APPEARING, *LAW),
     "bot.domain.law.scheduling": LAW,
-    "bot.law.appearing": (*LAW, "tests/law/test_cli.py"),
+    "bot.law.appearing": (*APPEARING, "tests/law/test_appearing_facts.py"),
     "bot.law.calendars": (*CALENDARS, "tests/law/test_notices.py"),
     "bot.law.notices": (*CALENDARS, "tests/law/test_notices.py"),
     # Who may do what.
@@ -39,10 +40,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bot.services.law.counting": ("tests/services/law/test_counting.py",),
     "bot.services.duties.recurring": ("tests/services/duties/test_recurring_figures.py",),
     "bot.services.events.counts": ("tests/services/events/test_counting_events.py",),
+    "bot.store.events.queries": ("tests/services/events/test_counting_events.py", "tests/store/test_queries.py"),
     # What is sent, when, how fast.
     "bot.services.post.outbox": ("tests/services/post",),
     "bot.services.post.leasing": ("tests/services/post",),
     "bot.services.post.manners": ("tests/services/post",),
+    "bot.store.post.outbox": ("tests/services/post",),
+    "bot.store.post.leases": ("tests/services/post",),
     "bot.telegram.limiter": ("tests/telegram/test_limiter.py", "tests/telegram/test_lanes.py"),
     "bot.telegram.pacing": ("tests/telegram/test_pacing.py",),
     "bot.telegram.lanes": ("tests/telegram/test_lanes.py", "tests/telegram/test_limiter.py"),

@@ -1,4 +1,4 @@
-"""Runs tests against the mutants of the modules that they are for: everything is imported once, then one fork for every mutant.
+"""Runs tests against the mutants of the modules they are for: all is imported once, then one fork for every mutant.
 
 python -m tests.mutation.nursery TASK ANSWER      # both JSON files; `tests.mutation.running` writes and reads them
 
@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -36,6 +36,10 @@ WALL = 120
 """Seconds by the clock on the wall for one that waits for what never comes; a busy machine is forgiven much."""
 
 KILLED, SURVIVED, ENDLESS, UNREACHED, UNPLACED = "killed", "survived", "endless", "unreached", "unplaced"
+
+Job = tuple[dict[str, Any], list[pytest.Item], float]
+"""A mutant, the tests to ask, and what they cost."""
+Judge = Callable[[dict[str, Any], list[pytest.Item]], None]
 
 
 @dataclass
@@ -78,7 +82,7 @@ class Nursery:
             names = [n for n in order if key in good[n]["reached"]]
             names = [n for n in names if good[n]["cpu"] <= DEAR] or names[:1]
             jobs.append((mutant, [items[n] for n in names], sum(good[n]["cpu"] for n in names)))
-        self.results = _all(jobs, self._judge, self.task.get("jobs", 1))
+        self.results = _all(jobs, self._judge, at_once=self.task.get("jobs", 1), grace=self.task.get("grace", GRACE))
         return True
 
     def _observe(self, items: list[pytest.Item], write: Any) -> None:
@@ -149,7 +153,7 @@ def _told_by_child(work: Any) -> dict[str, Any]:
     return found
 
 
-def _all(jobs: list[tuple[dict[str, Any], list[pytest.Item], float]], judge: Any, at_once: int) -> list[str]:
+def _all(jobs: list[Job], judge: Judge, *, at_once: int, grace: int) -> list[str]:
     """The fate of each mutant, in order; `at_once` children work side by side."""
     results = [UNREACHED] * len(jobs)
     running: dict[int, tuple[int, float]] = {}
@@ -158,7 +162,10 @@ def _all(jobs: list[tuple[dict[str, Any], list[pytest.Item], float]], judge: Any
     while waiting or running:
         while waiting and len(running) < at_once:
             number, mutant, items, cpu = waiting.pop()
-            running[_begin(judge, mutant, items, cpu)] = (number, time.monotonic() + WALL + 20 * cpu)
+            running[_begin(judge, mutant, items, int(grace + AGAIN * cpu))] = (
+                number,
+                time.monotonic() + WALL + 20 * cpu,
+            )
         for pid, (number, until) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
@@ -170,11 +177,10 @@ def _all(jobs: list[tuple[dict[str, Any], list[pytest.Item], float]], judge: Any
     return results
 
 
-def _begin(judge: Any, mutant: dict[str, Any], items: list[pytest.Item], cpu: float) -> int:
+def _begin(judge: Judge, mutant: dict[str, Any], items: list[pytest.Item], limit: int) -> int:
     pid = os.fork()
     if pid == 0:
         _quiet()
-        limit = int(GRACE + AGAIN * cpu)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         try:
             judge(mutant, items)
