@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,40 +32,29 @@ def at(local: str) -> datetime:
 @contextmanager
 def open_desk(start: str = START, *, rulebook: str = "sishui-2020") -> Iterator[tuple[Desk, County]]:
     """The bot's own desk at a local time, in a county whose agencies go by `rulebook`."""
-    image, county = _county()
-    with _session(image) as (session, _):
+    # One engine for all: it remembers how statements are compiled. Every desk finds the county untouched.
+    _CONNECTION.deserialize(_IMAGE)
+    with Session(_ENGINE, expire_on_commit=False) as session:
         desk = Desk(session, house_in(Path("unused"), rulebook=rulebook), at(start), SYSTEM)
-        session.get_one(Agency, county.government).rulebook = rulebook
+        session.get_one(Agency, _COUNTY.government).rulebook = rulebook
         session.flush()
-        yield desk, replace(county, ids=dict(county.ids))
+        yield desk, replace(_COUNTY, ids=dict(_COUNTY.ids))
 
 
-@contextmanager
-def _session(image: bytes | None = None) -> Iterator[tuple[Session, sqlite3.Connection]]:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    if image is None:
-        # The migrations are compared with the tables elsewhere.
-        SQLModel.metadata.create_all(engine)
-    else:
-        connection.deserialize(image)
-    with Session(engine, expire_on_commit=False) as session:
-        yield session, connection
-    engine.dispose()
-    connection.close()
+_CONNECTION = sqlite3.connect(":memory:", check_same_thread=False)
+_ENGINE = create_engine("sqlite://", creator=lambda: _CONNECTION, poolclass=StaticPool)
 
 
-@cache
 def _county() -> tuple[bytes, County]:
-    """A database with the county in it, and its ids."""
-    with _session() as (session, connection):
+    """A database with the county in it, and its ids; the migrations are compared with these tables elsewhere."""
+    SQLModel.metadata.create_all(_ENGINE)
+    with Session(_ENGINE) as session:
         county = builders.build(Desk(session, house_in(Path("unused")), at(START), SYSTEM))
         session.commit()
-        return connection.serialize(), county
+    return _CONNECTION.serialize(), county
 
 
-# Made when this is imported, so that every fork of a mutation run finds it.
-_county()
+_IMAGE, _COUNTY = _county()
 
 
 def later(desk: Desk, **more: float) -> None:

@@ -8,9 +8,11 @@ import gc
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from types import CodeType, FunctionType, ModuleType
 
 MODULE = "(module)"
+OURS = ("bot", "handlers", "jobs", "tests")
 
 
 class NotPlaced(LookupError):
@@ -22,6 +24,7 @@ def inject(module: ModuleType, function: str, source: str) -> None:
 
     Raises NotPlaced if the function could not be changed, and whatever a mutant raises while its values are made.
     """
+    _forget()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(source)
@@ -33,6 +36,13 @@ def inject(module: ModuleType, function: str, source: str) -> None:
                 _defaults(module, function, tree)
             except Exception as wrong:
                 raise NotPlaced(function) from wrong
+
+
+def _forget() -> None:
+    """What our functions remember of an earlier run may be what the mutant would have got wrong."""
+    for one in gc.get_objects():
+        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).split(".")[0] in OURS:
+            one.cache_clear()
 
 
 def _values(module: ModuleType, tree: ast.Module) -> None:

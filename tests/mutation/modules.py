@@ -36,8 +36,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     # Who may do what.
     "bot.domain.hall.access": ("tests/domain/hall/test_access.py",),
     # The law asked about what is on record.
-    "bot.services.law.appearing": ("tests/services/law/test_appearing.py",),
-    "bot.services.law.counting": ("tests/services/law/test_counting.py",),
+    "bot.services.law.appearing": ("tests/services/law",),
+    "bot.services.law.counting": ("tests/services/law",),
     "bot.services.duties.recurring": ("tests/services/duties/test_recurring_figures.py",),
     "bot.services.events.counts": ("tests/services/events/test_counting_events.py",),
     "bot.store.events.queries": ("tests/services/events/test_counting_events.py", "tests/store/test_queries.py"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import json
 import os
 import resource
@@ -70,7 +71,7 @@ class Nursery:
         self.session = session
         self.modules = {name: importlib.import_module(name) for name in self.task["modules"]}
         items = {item.nodeid: item for item in session.items}
-        seen = _told_by_child(lambda write: self._observe(list(items.values()), write))
+        seen = self._seen(list(items.values()))
         good = {name: one for name, one in seen.items() if one["passed"]}
         self.broken = sorted(items.keys() - good.keys())
         # What a test costs decides its turn: the quick ones are asked first.
@@ -85,8 +86,18 @@ class Nursery:
         self.results = _all(jobs, self._judge, at_once=self.task.get("jobs", 1), grace=self.task.get("grace", GRACE))
         return True
 
+    def _seen(self, items: list[pytest.Item]) -> dict[str, Any]:
+        """What each test costs and reaches. Here, so that every fork finds compiled statements and patterns; but where
+        tests have loops and threads in a child, because these do not survive a fork."""
+        if any(inspect.iscoroutinefunction(getattr(item, "function", None)) for item in items):
+            return _told_by_child(lambda write: self._observe(items, write))
+        found: dict[str, Any] = {}
+        self._observe(items, found.update)
+        self.session.testsfailed = 0
+        return found
+
     def _observe(self, items: list[pytest.Item], write: Any) -> None:
-        """In a child: run every test, note whether it passes, what it costs and which functions it reaches."""
+        """Run every test, note whether it passes, what it costs and which functions it reaches."""
         names = {module.__file__: name for name, module in self.modules.items()}
         reached: set[str] = set()
 
