@@ -1,7 +1,7 @@
 """Makes the mutants of a module: mutmut's changes, inside functions and in the values that a module begins with.
 
-Not changed: annotations, docstrings, decorators, assertions (they speak to the type checker), fields of classes and
-sentences for people, which are ids of the catalogs (`tests/test_catalogs.py` compares every one of them).
+Not changed: annotations, names for types, docstrings, decorators, assertions (they speak to the type checker), fields
+of classes and sentences for people, which are ids of the catalogs (`tests/test_catalogs.py` compares every one).
 """
 
 from __future__ import annotations
@@ -74,8 +74,16 @@ def _parts(statement: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
         for part in statement.body.body:
             if isinstance(part, cst.FunctionDef):
                 yield f"{statement.name.value}.{part.name.value}", part
-    elif isinstance(statement, cst.SimpleStatementLine) and isinstance(statement.body[0], cst.Assign | cst.AnnAssign):
-        yield MODULE, statement
+    elif isinstance(statement, cst.SimpleStatementLine):
+        value = statement.body[0]
+        if isinstance(value, cst.Assign | cst.AnnAssign) and not _names_a_type(value):
+            yield MODULE, statement
+
+
+def _names_a_type(node: cst.Assign | cst.AnnAssign) -> bool:
+    """Facts = Mapping[str, Any] and the like: only annotations read it."""
+    target = node.target if isinstance(node, cst.AnnAssign) else node.targets[0].target
+    return isinstance(target, cst.Name) and target.value[0].isupper() and not target.value.isupper()
 
 
 def _nodes(part: cst.CSTNode) -> Iterator[cst.CSTNode]:
