@@ -7,9 +7,12 @@ import ast
 import gc
 import sys
 import warnings
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 MODULE = "(module)"
 OURS = ("bot", "handlers", "jobs", "tests")
@@ -19,30 +22,47 @@ class NotPlaced(LookupError):
     """The function cannot be found, or cannot take the mutant's code: nothing was tested."""
 
 
-def inject(module: ModuleType, function: str, source: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where mutants go, looked up once: by file and qualified name the functions, and what remembers their answers."""
+
+    functions: dict[tuple[str, str], list[FunctionType]]
+    memories: list[Any]
+
+    @classmethod
+    def of(cls, modules: Iterable[ModuleType]) -> Places:
+        """The functions of these modules, also those that a decorator hides."""
+        files = {module.__file__ for module in modules}
+        functions: dict[tuple[str, str], list[FunctionType]] = defaultdict(list)
+        memories = []
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__code__.co_filename in files:
+                functions[one.__code__.co_filename, one.__code__.co_qualname].append(one)
+            elif isinstance(one, _lru_cache_wrapper) and str(one.__module__).split(".")[0] in OURS:
+                memories.append(one)
+        return cls(dict(functions), memories)
+
+
+def inject(places: Places, module: ModuleType, function: str, source: str) -> None:
     """Change the running module into its mutant; `function` is the one that differs, or `MODULE`.
 
     Raises NotPlaced if the function could not be changed, and whatever a mutant raises while its values are made.
     """
-    _forget()
+    for memory in places.memories:
+        # What a function remembers of the run without a mutant may be what the mutant would have got wrong.
+        memory.cache_clear()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(source)
         if function == MODULE:
             _values(module, tree)
-        else:
-            try:
-                _function(module, function, compile(source, str(module.__file__), "exec", dont_inherit=True))
-                _defaults(module, function, tree)
-            except Exception as wrong:
-                raise NotPlaced(function) from wrong
-
-
-def _forget() -> None:
-    """What our functions remember of an earlier run may be what the mutant would have got wrong."""
-    for one in gc.get_objects():
-        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).split(".")[0] in OURS:
-            one.cache_clear()
+            return
+        found = places.functions.get((str(module.__file__), function), [])
+        try:
+            _function(found, function, compile(source, str(module.__file__), "exec", dont_inherit=True))
+            _defaults(found, module, function, tree)
+        except Exception as wrong:
+            raise NotPlaced(function) from wrong
 
 
 def _values(module: ModuleType, tree: ast.Module) -> None:
@@ -60,12 +80,11 @@ def _values(module: ModuleType, tree: ast.Module) -> None:
                 space[name] = value
 
 
-def _function(module: ModuleType, function: str, whole: CodeType) -> None:
+def _function(found: list[FunctionType], function: str, whole: CodeType) -> None:
     """The function keeps its identity and gets other code: so it is changed for everybody who imported it."""
     [code] = [one for one in _codes(whole) if one.co_qualname == function][-1:]
-    found = [one for one in _functions(module) if one.__code__.co_qualname == function]
     if not found:
-        raise NotPlaced(function)
+        raise LookupError(function)
     for one in found:
         one.__code__ = code
 
@@ -77,13 +96,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(const)
 
 
-def _functions(module: ModuleType) -> Iterator[FunctionType]:
-    for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename == module.__file__:
-            yield one
-
-
-def _defaults(module: ModuleType, function: str, tree: ast.Module) -> None:
+def _defaults(found: list[FunctionType], module: ModuleType, function: str, tree: ast.Module) -> None:
     """The values of arguments that are left out are made when the function is: make them again."""
     [node] = [one for one in _definitions(tree) if one[0] == function][-1:]
     bare = node[1]
@@ -100,9 +113,8 @@ def _defaults(module: ModuleType, function: str, tree: ast.Module) -> None:
         space,
     )
     made = space[bare.name]
-    for one in _functions(module):
-        if one.__code__.co_qualname == function:
-            one.__defaults__, one.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
+    for one in found:
+        one.__defaults__, one.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

@@ -42,7 +42,7 @@ def mutants_of(source: str) -> list[Mutant]:
     for number, statement in enumerate(module.body):
         before, after = head + "".join(codes[:number]), "".join(codes[number + 1 :]) + tail
         for function, original, changed in _changes(statement):
-            code = module.code_for_node(statement.deep_replace(original, changed))  # type: ignore[arg-type]
+            code = module.code_for_node(statement.deep_replace(original, changed))
             whole = before + code + after
             if whole != source and whole not in found and _compiles(whole):
                 found[whole] = Mutant(function, *_difference(codes[number], code), whole)

@@ -8,6 +8,7 @@ Knows nothing of how mutants are made, so that it can be tested where no mutatio
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import inspect
 import json
@@ -50,6 +51,7 @@ class Nursery:
     task: dict[str, Any]
     modules: dict[str, ModuleType] = field(default_factory=dict)
     session: pytest.Session = field(init=False)
+    places: injecting.Places = field(init=False)
     broken: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
 
@@ -83,6 +85,8 @@ class Nursery:
             names = [n for n in order if key in good[n]["reached"]]
             names = [n for n in names if good[n]["cpu"] <= DEAR] or names[:1]
             jobs.append((mutant, [items[n] for n in names], sum(good[n]["cpu"] for n in names)))
+        self.places = injecting.Places.of(self.modules.values())
+        gc.freeze()  # What is here is shared with every fork, and need not be looked through there.
         self.results = _all(jobs, self._judge, at_once=self.task.get("jobs", 1), grace=self.task.get("grace", GRACE))
         return True
 
@@ -119,7 +123,7 @@ class Nursery:
     def _judge(self, mutant: dict[str, Any], items: list[pytest.Item]) -> None:
         """In a child: become the mutant; end with 1 as soon as a test fails, with 0 if none does."""
         try:
-            injecting.inject(self.modules[mutant["module"]], mutant["function"], mutant["source"])
+            injecting.inject(self.places, self.modules[mutant["module"]], mutant["function"], mutant["source"])
         except injecting.NotPlaced:
             os._exit(2)
         except Exception:

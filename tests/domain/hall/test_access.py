@@ -20,8 +20,8 @@ def test_without_an_appointment_one_is_nobody_and_may_nothing() -> None:
     nobody = actor()
     assert nobody.roles() == frozenset()
     assert not any(nobody.may(action, "/1/") or nobody.may_somewhere(action) for action in Action)
-    assert nobody.branches(Action.SEE_CASE) == nobody.agencies() == ()
-    assert not (nobody.is_administrator or nobody.is_coordinator or nobody.is_liaison or nobody.is_leader)
+    assert (nobody.branches(Action.SEE_CASE), nobody.agencies()) == ((), ())
+    assert not any((nobody.is_administrator, nobody.is_coordinator, nobody.is_liaison, nobody.is_leader))
 
 
 def test_an_appointment_reaches_its_branch_and_what_is_below_and_nothing_beside_or_above() -> None:

@@ -9,8 +9,7 @@ import pytest
 from bot.domain.hall.terms import EventKind, EventState, Presence
 from bot.services.events import counts
 from bot.services.hall.desk import Desk
-from bot.store.tables import Event, EventGuest
-from tests.builders import County
+from bot.store.tables import Agency, Event, EventGuest
 from tests.desk import at, open_desk
 
 OBSERVATION = EventKind.OBSERVATION
@@ -59,15 +58,9 @@ def test_where_watching_others_counts_the_own_one_counts_once() -> None:
         event(desk, county.police, county.police, county.labour)
         event(desk, county.labour, county.police)
         for book in books:
-            desk.session.get_one(counts_agency(), county.government).rulebook = book
+            desk.session.get_one(Agency, county.government).rulebook = book
             expected = 2 if book in counted else 1
             assert counts.count(desk, county.police, "observation_count", 2026) == expected, book
-
-
-def counts_agency() -> type:
-    from bot.store.tables import Agency
-
-    return Agency
 
 
 @pytest.mark.parametrize(
@@ -117,4 +110,3 @@ def test_those_held_come_in_the_order_of_their_hours() -> None:
         second = event(desk, county.police, county.labour, local="2026-03-03 09:00")
         first = event(desk, county.police, county.labour, local="2026-03-02 09:00")
         assert [e.id for e in counts.held(desk, county.police, OBSERVATION, 2026)] == [first.id, second.id]
-        assert isinstance(county, County)

@@ -278,5 +278,5 @@ def test_urgent_ones_and_answers_are_not_asked_about_and_always_sound() -> None:
         for known in ({"urgent": True}, {"lane": Lane.INTERACTIVE}, {"kind": "edit"}, {"person_id": None}):
             one = row(desk, **{"person_id": me, **known})
             assert manners.heard_today(desk.session, desk.house, [one], desk.now) == set()
-            assert manners.without_sound(one, {me, None}) is False
+            assert manners.without_sound(one, {me, 0}) is False
         assert manners.heard_today(desk.session, desk.house, [], desk.now) == set()
