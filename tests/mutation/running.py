@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tests.mutation.forking import SURVIVED, UNPLACED, UNREACHED
 from tests.mutation.injecting import MODULE
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.mutation.nursery import SURVIVED, UNPLACED, UNREACHED
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("survivors.toml")
