@@ -31,8 +31,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bot.domain.law.conditions": (*APPEARING, *LAW),
     "bot.domain.law.scheduling": LAW,
     "bot.law.appearing": (*APPEARING, "tests/law/test_appearing_facts.py"),
-    "bot.law.calendars": (*CALENDARS, "tests/law/test_notices.py"),
-    "bot.law.notices": (*CALENDARS, "tests/law/test_notices.py"),
+    "bot.law.calendars": CALENDARS,
+    "bot.law.notices": CALENDARS,
     # Who may do what.
     "bot.domain.hall.access": ("tests/domain/hall/test_access.py",),
     # The law asked about what is on record.
