@@ -260,9 +260,10 @@ def test_whether_a_part_was_missed() -> None:
     ],
 )
 def test_who_has_had_the_days_sound(known: dict[str, Any], heard: bool) -> None:
-    with open_desk("2026-04-02 09:00") as (desk, county):
+    """Early enough in the morning that it is still yesterday in Greenwich."""
+    with open_desk("2026-04-02 07:45") as (desk, county):
         me, other = county.ids[county.liaison], county.ids[county.leader]
-        known = {"state": SendState.SENT, "person_id": me, "silent": False, "sent_at": "2026-04-02 08:00", **known}
+        known = {"state": SendState.SENT, "person_id": me, "silent": False, "sent_at": "2026-04-02 07:40", **known}
         row(desk, **{**known, "sent_at": at(known["sent_at"])})
         coming = [row(desk, person_id=person) for person in (me, other)]
         found = manners.heard_today(desk.session, desk.house, coming, desk.now)
