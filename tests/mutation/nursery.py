@@ -108,7 +108,7 @@ class Nursery:
             sys.setprofile(None)
             passed = self.session.testsfailed == failed
             write({item.nodeid: {"passed": passed, "cpu": time.process_time() - began, "reached": sorted(reached)}})
-        threading.setprofile(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
 
     def _judge(self, mutant: dict[str, Any], numbers: Sequence[int]) -> int:
         """In a child: become the mutant and ask the tests, until one fails."""

@@ -24,7 +24,7 @@ STAYED_AWAY: dict[str, Any] = {
 def outcome(
     facts: dict[str, Any], required: str = "base", *, exempt: bool = False, params: dict[str, Any] | None = None
 ) -> Outcome | None:
-    stack: Stack = replace(BASE, params=BASE.params | (params or {}))
+    stack: Stack = replace(BASE, params={**BASE.params, **(params or {})})
     return judge_outcome({"session": "hearing", **facts}, stack, required, exempt)
 
 
