@@ -103,3 +103,45 @@ def test_what_is_open_about_an_outcome_is_asked() -> None:
         outcome, asked = counting.outcome_and_questions(desk, mine, report, held)
         assert outcome is not None
         assert (outcome.counts_as, asked) == ("attended", ())
+
+
+def test_an_inquiry_is_no_hearing_whatever_was_reported_of_it() -> None:
+    with open_desk() as (desk, county):
+        held = hearing(
+            desk, case(desk, NUMBER, county.resources), "2026-03-02 09:00", HearingStatus.HELD, session="inquiry"
+        )
+        mine = appearance(desk, held, county.resources)
+        report = result(desk, held, county.resources, attended=False)
+        outcome = counting.outcome_of(desk, report, held)
+        assert outcome is not None
+        assert outcome.counts_as == "not_heard"
+        again, asked = counting.outcome_and_questions(desk, mine, report, held)
+        assert (again, asked) == (outcome, ())
+
+
+def test_whether_a_leader_was_owed_is_asked_where_that_decides_and_only_there() -> None:
+    with open_desk(rulebook="national") as (desk, county):
+        held = hearing(
+            desk, case(desk, NUMBER, county.resources, county.police), "2026-03-02 09:00", HearingStatus.HELD
+        )
+        mine = appearance(desk, held, county.resources)
+        report = result(desk, held, county.resources, attended=False)
+        outcome, asked = counting.outcome_and_questions(desk, mine, report, held)
+        assert outcome is not None
+        assert outcome.counts_as is None
+        assert [one.sentence.code for one in asked] == ["ask_co_defendants"]
+        report.attended, report.rank = True, "principal"
+        outcome, asked = counting.outcome_and_questions(desk, mine, report, held)
+        assert outcome is not None
+        assert (outcome.counts_as, asked) == ("attended", ())
+
+
+def test_the_courts_view_of_an_absence_is_asked_of_the_outcome() -> None:
+    with open_desk(rulebook="national") as (desk, county):
+        held = hearing(desk, case(desk, NUMBER, county.resources), "2026-03-02 09:00", HearingStatus.HELD)
+        mine = appearance(desk, held, county.resources, absence_reason=KEPT_AWAY, absence={"proof": "sealed"})
+        report = result(desk, held, county.resources, attended=False)
+        outcome, asked = counting.outcome_and_questions(desk, mine, report, held)
+        assert outcome is not None
+        assert outcome.counts_as == "unexcused"
+        assert [(one.fact, one.answers) for one in asked] == [("court_view", ("accepted", "rejected"))]
