@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import func, select
 
 from bot.domain.hall.message import Html, Message, to_json
 from bot.domain.hall.terms import Lane, SendState
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.post import outbox
+from bot.services.post import leasing, outbox
 from bot.services.post.outbox import Addressed
 from bot.store.tables import OutboxRow, Person
 from tests.desk import open_desk
@@ -338,3 +340,25 @@ def test_the_next_due_is_the_earliest_planned_row_to_come_of_any_lane() -> None:
         assert outbox.next_due(desk.session, after=desk.now, lanes=(Lane.REMINDER,)) == desk.now + 4 * LATER
         assert outbox.next_due(desk.session, after=desk.now + 4 * LATER) is None
         assert outbox.next_due(desk.session, after=desk.now - LATER) == desk.now
+
+
+def test_of_many_no_more_than_a_few_hundred_are_held_at_a_time() -> None:
+    with open_desk() as (desk, _):
+        written: list[int] = []
+
+        def copies() -> Iterator[Addressed]:
+            for n in range(1001):
+                if n % 500 == 0:
+                    written.append(desk.session.exec(select(func.count()).select_from(OutboxRow)).one())
+                yield Addressed(1, {"n": n})
+
+        assert outbox.plan_many(desk, "t.note", copies()) == 1001
+        assert written == [0, 500, 1000]
+
+
+def test_what_was_planned_is_leased_for_a_minute() -> None:
+    with open_desk() as (desk, _):
+        outbox.plan(desk, "t.note", {})
+        desk.session.flush()
+        [taken] = leasing.claim(desk.session, now=desk.now, wall=100.0, owner="me")
+        assert taken.lease == 160.0
