@@ -28,7 +28,7 @@ from tests.mutation import injecting
 from tests.mutation.forking import AT_ONCE, GRACE, NO_PLACE, NONE, Forks, Job, told_by_child
 
 OPTIONS = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "timeout=0"]
-DEAR = 0.8
+DEAR = 2.0
 """Seconds of processor time above which a test is not asked, where a cheaper one reaches the function."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -110,12 +111,67 @@ def test_events_close_what_asks_for_so_many_of_their_kind_in_the_year() -> None:
         assert recurring.reached(desk, county.office, "training_count", 1, on) == 0
 
 
+def yearly(desk: Desk, agency: int, rule: str, year: int = 2026, **more: Any) -> Duty:
+    """A yearly duty that is open; made by hand, because a tick asks for everybody's."""
+    end = date(year, 12, 31)
+    known = {"trigger": "year_end", "rulebook": "ruzhou-2022", "state": DutyState.OPEN, **more}
+    made = Duty(
+        key=f"{rule}/{year}:{agency}@{agency}", rule=rule, agency_id=agency, trigger_on=end, unrolled=end, due=end,
+        safe=end, created_at=desk.now, **known,
+    )  # fmt: skip
+    desk.session.add(made)
+    desk.session.flush()
+    return made
+
+
+def test_only_what_asks_for_appearances_is_closed_by_them_each_by_its_own_agency_and_year() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        spared = [
+            yearly(desk, county.resources, "RZ10"),
+            yearly(desk, county.resources, "RZ2", 2025),
+            yearly(desk, county.police, "RZ2"),
+            yearly(desk, county.labour, "RZ2", trigger="summons"),
+            yearly(desk, county.street, "RZ2", rulebook="nowhere-1900"),
+            yearly(desk, county.town, "no such rule"),
+            yearly(desk, county.office, "RZ2", state=DutyState.SUBMITTED),
+        ]
+        mine, other = yearly(desk, county.resources, "RZ2"), yearly(desk, county.justice, "RZ2")
+        for agency in (county.resources, county.justice, county.labour, county.street, county.town, county.office):
+            heard(desk, agency, f"2026-03-{agency:02d} 09:00")
+        assert recurring.close_reached(desk) == 2
+        assert (mine.state, other.state) == (DutyState.DONE, DutyState.DONE)
+        assert [one.state for one in spared] == [DutyState.OPEN] * 6 + [DutyState.SUBMITTED]
+        entries = desk.session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+        assert [(one.action, one.subject, one.agency_id) for one in entries] == [
+            ("duty_done", f"duty:{mine.id}", county.resources), ("duty_done", f"duty:{other.id}", county.justice),
+        ]  # fmt: skip
+
+
+def test_events_close_only_open_duties_of_the_calendar_in_their_year() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine = yearly(desk, county.office, "RZ10")
+        spared = [
+            yearly(desk, county.office, "RZ10", 2025),
+            yearly(desk, county.office, "RZ11"),
+            yearly(desk, county.police, "RZ10"),
+            yearly(desk, county.office, "RZ10", 2024, trigger="summons"),
+        ]
+        for on in (date(2025, 1, 1), date(2026, 12, 31)):
+            count = recurring.reached(desk, county.office, "training_count", 0, on)
+            assert (count, mine.state) == (0, DutyState.OPEN)
+        assert recurring.reached(desk, county.office, "training_count", 1, date(2026, 12, 31)) == 1
+        assert mine.state == "done"
+        assert recurring.reached(desk, county.office, "training_count", 1, date(2026, 12, 31)) == 0
+        assert [one.state for one in spared] == [DutyState.OPEN] * 4
+
+
 @pytest.mark.parametrize(
     ("trigger", "day", "label"),
     [
         (Trigger.MONTH_END, date(2026, 4, 30), "2026-04"),
         (Trigger.QUARTER_END, date(2026, 1, 1), "2026-Q1"),
         (Trigger.QUARTER_END, date(2026, 6, 30), "2026-Q2"),
+        (Trigger.QUARTER_END, date(2026, 7, 1), "2026-Q3"),
         (Trigger.QUARTER_END, date(2026, 12, 31), "2026-Q4"),
         (Trigger.YEAR_END, date(2026, 7, 1), "2026"),
     ],
