@@ -17,12 +17,18 @@ NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZONE)
 def at_hour(text: str) -> str:
     """What is read on Wednesday 25 November 2026 at ten."""
     result = read_moment(text, NOW, ZONE)
-    return result.msgid.format(**result.params) if isinstance(result, Problem) else str(result)
+    return in_words(result) if isinstance(result, Problem) else str(result)
 
 
 def read(text: str, today: date, *, past: bool = False, future: bool = True) -> str:
     result = read_date(text, today, past=past, future=future)
-    return result.msgid.format(**result.params) if isinstance(result, Problem) else result.isoformat()
+    return in_words(result) if isinstance(result, Problem) else result.isoformat()
+
+
+def in_words(refusal: Problem) -> str:
+    """A refusal as it is said: it names what was read, and every value that its sentence has a place for."""
+    assert all(value is not None for value in refusal.params.values()), refusal
+    return refusal.msgid.format(**refusal.params)
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 25), date(2026, 2, 3), date(2026, 4, 30)])

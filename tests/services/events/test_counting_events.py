@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from bot.domain.hall.terms import EventKind, EventState, Presence
+from bot.domain.events.events import METRICS
+from bot.domain.hall.errors import NotAllowed
+from bot.domain.hall.terms import DutyState, EventKind, EventState, Presence
+from bot.domain.law.rules import Stack
 from bot.services.events import counts
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Event, EventGuest
+from bot.store.tables import Agency, AuditEntry, Duty, Event, EventGuest, Person
 from tests.desk import at, open_desk
 
 OBSERVATION = EventKind.OBSERVATION
+GUIDE = 1
+"""Whoever planned the events here."""
 
 
 def event(
@@ -27,7 +36,7 @@ def event(
     """An event of an organiser, with one guest of each of `agencies` who was there like `presence`."""
     made = Event(
         kind=kind, title="观摩", organiser_id=organiser, starts_at=at(local), ends_at=at(local) + timedelta(hours=2),
-        reply_by=at(local) - timedelta(days=1), secret="s", state=state, created_at=desk.now, created_by=1,
+        reply_by=at(local) - timedelta(days=1), secret="s", state=state, created_at=desk.now, created_by=GUIDE,
     )  # fmt: skip
     desk.session.add(made)
     desk.session.flush()
@@ -110,3 +119,166 @@ def test_those_held_come_in_the_order_of_their_hours() -> None:
         second = event(desk, county.police, county.labour, local="2026-03-03 09:00")
         first = event(desk, county.police, county.labour, local="2026-03-02 09:00")
         assert [e.id for e in counts.held(desk, county.police, OBSERVATION, 2026)] == [first.id, second.id]
+
+
+# -- what an event closes and opens again --------------------------------------------------------------------------
+
+
+def owed(desk: Desk, agency: int, rule: str, year: int = 2026, **more: Any) -> Duty:
+    """A yearly duty of the Ruzhou book: RZ10 asks for a training, RZ12 for an observation."""
+    end = date(year, 12, 31)
+    known = {"trigger": "year_end", "rulebook": "ruzhou-2022", "state": DutyState.OPEN, **more}
+    made = Duty(
+        key=f"{rule}/{year}:{agency}@{agency}", rule=rule, agency_id=agency, trigger_on=end, unrolled=end, due=end,
+        safe=end, created_at=desk.now, title={"zh": "组织观摩", "en": "hold one"},
+        citation={"short_title": "汝州办法", "section": "第十二条"}, **known,
+    )  # fmt: skip
+    desk.session.add(made)
+    desk.session.flush()
+    return made
+
+
+def test_an_event_closes_what_asks_for_it_and_is_its_evidence() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine, other = owed(desk, county.police, "RZ12"), owed(desk, county.labour, "RZ12")
+        training, last = owed(desk, county.police, "RZ10"), owed(desk, county.police, "RZ12", 2025)
+        one = event(desk, county.police, county.labour, county.town, local="2026-01-01 00:00")
+        desk.session.refresh(one)
+        counts.recount(desk, one)
+        assert (mine.state, mine.done_on) == (DutyState.DONE, date(2026, 1, 1)), "by the clock of the county"
+        assert mine.done_number == f"活动〔2026〕{one.id}号"
+        assert (mine.done_note, mine.done_by) == ("观摩（2）", GUIDE)
+        assert {d.state for d in (other, training, last)} == {DutyState.OPEN}
+        counts.recount(desk, one)
+        assert mine.state is DutyState.DONE
+
+
+def test_the_person_who_closes_the_list_is_who_has_done_it() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine = owed(desk, county.police, "RZ12")
+        who = desk.session.get_one(Person, county.ids[county.coordinator])
+        own = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
+        counts.recount(own, event(desk, county.police, county.labour))
+        assert mine.done_by == who.id
+
+
+def test_an_event_that_counts_no_more_opens_again_what_it_had_closed_and_nothing_else() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine = owed(desk, county.police, "RZ12")
+        one = event(desk, county.police, county.labour)
+        counts.recount(desk, one)
+        by_hand = owed(desk, county.police, "RZ11", state=DutyState.DONE, done_number="〔2026〕1号")
+        version = mine.version
+        one.state = EventState.PLANNED
+        desk.session.flush()
+        counts.recount(desk, one)
+        assert (mine.state, mine.done_on, mine.done_number, mine.done_note) == (DutyState.OPEN, None, "", "")
+        assert mine.version == version + 1
+        assert by_hand.state is DutyState.DONE
+        [entry] = desk.session.exec(select(AuditEntry).where(AuditEntry.action == "duty_reopened")).all()
+        assert (entry.subject, entry.agency_id) == (f"duty:{mine.id}", county.police)
+
+
+def test_as_long_as_another_event_is_enough_nothing_is_opened_again() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine = owed(desk, county.police, "RZ12")
+        one = event(desk, county.police, county.labour)
+        counts.recount(desk, one)
+        event(desk, county.police, county.labour, local="2026-03-03 09:00")
+        one.state = EventState.PLANNED
+        desk.session.flush()
+        counts.recount(desk, one)
+        assert mine.state is DutyState.DONE
+
+
+def test_watching_closes_ones_own_duty_only_where_the_book_says_so() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        watching = owed(desk, county.labour, "RZ12")
+        absent = owed(desk, county.town, "RZ12")
+        one = event(desk, county.police, county.labour)
+        desk.session.add(EventGuest(event_id=one.id or 0, agency_id=county.town, name="某人", presence=Presence.ABSENT))
+        desk.session.flush()
+        counts.recount(desk, one)
+        assert watching.state is DutyState.OPEN
+        book = desk.house.law.library
+        for others in (True, False):
+            told = {"yes": replace(book.for_book("sishui-2020", desk.today), params={counts.OTHERS_COUNT: others})}
+            law = replace(desk.house.law, library=Switched(book.books, told["yes"]))  # type: ignore[arg-type]
+            here = Desk(desk.session, replace(desk.house, law=law), desk.now, desk.actor)
+            assert counts.count(here, county.labour, "observation_count", 2026) == int(others)
+            assert counts.count(here, county.labour, "training_count", 2026) == 0
+            if others:
+                counts.recount(here, one)
+        assert watching.state == "done"
+        assert absent.state is DutyState.OPEN
+
+
+@dataclass
+class Switched:
+    """A library whose books all say the same."""
+
+    books: dict[str, Any]
+    stack: Stack
+
+    def for_book(self, _book: str, _on: date) -> Stack:
+        return self.stack
+
+
+def test_an_event_of_a_kind_that_no_book_counts_closes_nothing() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        others = [kind for kind in EventKind if kind not in METRICS.values()]
+        for kind in others:
+            mine = owed(desk, county.police, "RZ12", 2000 + others.index(kind))
+            counts.recount(desk, event(desk, county.police, county.labour, kind=kind))
+            assert mine.state is DutyState.OPEN
+
+
+def test_every_morning_what_is_open_is_counted_once_more() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        mine, other = owed(desk, county.police, "RZ12"), owed(desk, county.labour, "RZ12")
+        unknown = owed(desk, county.town, "no such rule")
+        event(desk, county.police, county.labour, local="2026-03-02 09:00")
+        last = event(desk, county.police, county.labour, local="2026-03-05 09:00")
+        assert counts.settle_all(desk) == 1
+        assert (mine.state, mine.done_on, mine.done_number) == (
+            DutyState.DONE, date(2026, 3, 5), f"活动〔2026〕{last.id}号",
+        )  # fmt: skip
+        assert {other.state, unknown.state} == {DutyState.OPEN}
+        assert counts.settle_all(desk) == 0
+
+
+def test_which_yearly_duties_there_are() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        first, training = owed(desk, county.police, "RZ12"), owed(desk, county.police, "RZ10")
+        done = owed(desk, county.labour, "RZ12", state=DutyState.DONE)
+        for agency, known in (
+            (county.town, {}), (county.street, {"state": DutyState.CANCELLED}), (county.office, {"trigger": "summons"}),
+            (county.justice, {"rulebook": "nowhere-1900"}),
+        ):  # fmt: skip
+            owed(desk, agency, "RZ12", **known)
+        owed(desk, county.police, "RZ2")
+        owed(desk, county.police, "RZ12", 2025)
+        asked = [county.police, county.labour, county.street, county.office, county.justice]
+        found = counts.yearly(desk, asked, 2026)
+        assert [duty.id for duty, _ in found] == [first.id, training.id, done.id]
+        assert [goal.metric for _, goal in found] == ["observation_count", "training_count", "observation_count"]
+        assert [duty.id for duty, _ in counts.yearly(desk, asked, 2026, "training_count")] == [training.id]
+
+
+def test_where_everybody_stands_those_at_nothing_first() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        event(desk, county.police, county.labour)
+        duties = {agency: owed(desk, agency, "RZ12") for agency in (county.police, county.labour, county.town)}
+        duties[county.labour].set_date = date(2026, 11, 30)
+        found = counts.standings(desk, 2026)
+        assert [(one.agency_id, one.have, one.need, one.met) for one in found] == [
+            (county.town, 0, 1, False), (county.labour, 0, 1, False), (county.police, 1, 1, True),
+        ]  # fmt: skip
+        one = found[1]
+        assert (one.agency, one.title_zh, one.title_en) == ("县人社局", "组织观摩", "hold one")
+        assert (one.source, one.by) == ("汝州办法第十二条", date(2026, 11, 30))
+        assert counts.standings(desk, 2025) == []
+        who = desk.session.get_one(Person, county.ids[county.court_contact])
+        outside = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
+        with pytest.raises(NotAllowed):
+            counts.standings(outside, 2026)
