@@ -7,7 +7,7 @@ here when its mistakes would be believed (dates, law, who may what, what is sent
 READING = ("tests/domain/reading/test_dates.py", "tests/domain/reading/test_reading_edges.py")
 APPEARING = ("tests/law/test_appearing_cases.py", "tests/domain/law/test_attendance.py")
 LAW = ("tests/law/test_cases.py", "tests/domain/law")
-CALENDARS = ("tests/law/test_calendars.py",)
+CALENDARS = ("tests/law/test_calendars.py", "tests/law/test_calendar_tables.py")
 
 MODULES: dict[str, tuple[str, ...]] = {
     # Dates and times as people write them.

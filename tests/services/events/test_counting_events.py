@@ -209,7 +209,8 @@ def test_watching_closes_ones_own_duty_only_where_the_book_says_so() -> None:
             assert counts.count(here, county.labour, "training_count", 2026) == 0
             if others:
                 counts.recount(here, one)
-        assert watching.state == "done"
+        desk.session.refresh(watching)
+        assert watching.state.value == "done"
         assert absent.state is DutyState.OPEN
 
 
