@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.law.appearing import Decision, decide
+from bot.domain.law.appearing import Decision, Reason, Required, decide
+from bot.domain.law.explanations import step
 from bot.law.appearing import FACTS, AppearanceError, decision_lines, decision_value, facts_schema, read_facts
 from bot.law.catalog import words
 from bot.law.library import load_library
@@ -105,9 +106,10 @@ def test_an_exemption_is_a_reason_of_its_own() -> None:
 
 
 def test_a_reason_without_a_rule_says_so() -> None:
-    value = decision_value(decided({"case_kind": "reconsideration"}, "national"), WORDS)
-    for reason in value["reasons"]:
-        assert (reason["rule"] is None) == (reason["citation"] is None) == (reason["rule_id"] is None)
+    bare = Decision(Required.BASE, (Reason(step("base")),))
+    [reason] = decision_value(bare, WORDS)["reasons"]
+    assert reason == {"text": reason["text"], "rule": None, "rule_id": None, "citation": None}
+    assert list(decision_lines(bare, WORDS)) == ["leader_required  base", f"  {reason['text']}"]
 
 
 def test_what_came_of_it_is_told_where_it_is_known() -> None:

@@ -236,9 +236,10 @@ def test_an_event_of_a_kind_that_no_book_counts_closes_nothing() -> None:
 
 def test_every_morning_what_is_open_is_counted_once_more() -> None:
     with open_desk("2026-06-01 10:00") as (desk, county):
-        mine, other = owed(desk, county.police, "RZ12"), owed(desk, county.labour, "RZ12")
+        other, mine = owed(desk, county.labour, "RZ12"), owed(desk, county.police, "RZ12")
         unknown = owed(desk, county.town, "no such rule")
-        event(desk, county.police, county.labour, local="2026-03-02 09:00")
+        for day in (2, 3):
+            event(desk, county.police, county.labour, local=f"2026-03-0{day} 09:00")
         last = event(desk, county.police, county.labour, local="2026-03-05 09:00")
         assert counts.settle_all(desk) == 1
         assert (mine.state, mine.done_on, mine.done_number) == (
@@ -279,7 +280,18 @@ def test_where_everybody_stands_those_at_nothing_first() -> None:
         assert (one.agency, one.title_zh, one.title_en) == ("县人社局", "组织观摩", "hold one")
         assert (one.source, one.by) == ("汝州办法第十二条", date(2026, 11, 30))
         assert counts.standings(desk, 2025) == []
+        duties[county.town].title = {}
+        assert [(one.title_zh, one.title_en) for one in counts.standings(desk, 2026)][0] == ("", "")
         who = desk.session.get_one(Person, county.ids[county.court_contact])
         outside = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
         with pytest.raises(NotAllowed):
             counts.standings(outside, 2026)
+
+
+def test_who_has_organised_nothing_this_year() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        event(desk, county.police, county.labour)
+        event(desk, county.town, county.labour, local="2025-12-31 23:59")
+        event(desk, county.street, county.labour, state=EventState.PLANNED)
+        asked = [county.police, county.labour, county.town, county.street]
+        assert counts.without_event(desk, 0, asked) == {county.labour, county.town, county.street}
