@@ -281,7 +281,7 @@ def test_where_everybody_stands_those_at_nothing_first() -> None:
         assert (one.source, one.by) == ("汝州办法第十二条", date(2026, 11, 30))
         assert counts.standings(desk, 2025) == []
         duties[county.town].title = {}
-        assert [(one.title_zh, one.title_en) for one in counts.standings(desk, 2026)][0] == ("", "")
+        assert next((one.title_zh, one.title_en) for one in counts.standings(desk, 2026)) == ("", "")
         who = desk.session.get_one(Person, county.ids[county.court_contact])
         outside = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
         with pytest.raises(NotAllowed):
