@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
+from bot.domain.hearings.topics import QUESTION
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
@@ -39,7 +40,7 @@ def audits(desk: Desk, action: str) -> list[AuditEntry]:
 
 
 def questions(desk: Desk) -> list[OutboxRow]:
-    return list(desk.session.exec(select(OutboxRow).where(OutboxRow.topic == appearing.ASK)).all())
+    return list(desk.session.exec(select(OutboxRow).where(OutboxRow.topic == QUESTION.name)).all())
 
 
 def under(desk: Desk, agency: int, book: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from sqlmodel import func, select
 
 from bot.domain.hall.message import Html, Message, to_json
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.hall.topics import Notice, To, Topic
+from bot.domain.post.topics import MERGED
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import leasing, outbox
-from bot.services.post.outbox import Addressed
+from bot.services.post.outbox import Addressed, Reply
 from bot.store.tables import OutboxRow, Person
 from tests.desk import open_desk
 from tests.services.post.rows import all_rows, row
@@ -28,23 +32,47 @@ HELLO = Message(Html("hello"))
 # -- planning ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What the notes of these tests are rendered from."""
+
+    n: int = 0
+
+
+NOTE = Topic("t.note", "a note", Number)
+TOPICS = {name: Topic(f"t.{name}", "a note", Number) for name in "abc"}
+CARD = Topic("t.card", "a card", Number, lane=Lane.BULK, urgent=True, live=True)
+
+
+def copy(person: int, n: int, **more: Any) -> Addressed:
+    return Addressed(person, Number(n), **more)
+
+
 def test_what_is_planned_is_kept_as_it_was_said() -> None:
     with open_desk() as (desk, county):
-        said: dict[str, Any] = {
-            "person_id": county.ids[county.liaison], "audience": "coordinators@3", "chat_id": 77, "subject": "duty:9",
-            "lane": Lane.BULK, "dedupe": "one", "urgent": True, "live": True,
-        }  # fmt: skip
-        outbox.plan(desk, "t.note", {"n": 2}, at=desk.now + LATER, **said)
+        to = To(person_id=county.ids[county.liaison], audience="coordinators@3", chat_id=77)
+        outbox.plan(desk, Notice(CARD, Number(2), About.DUTY(9)), to, at=desk.now + LATER, dedupe="one")
         [made] = all_rows(desk)
-        assert (made.topic, made.args, made.kind, made.state) == ("t.note", {"n": 2}, "send", PLANNED)
+        assert (made.topic, made.args, made.kind, made.state) == ("t.card", {"n": 2}, "send", PLANNED)
         assert (made.due_at, made.planned_at) == (desk.now + LATER, desk.now)
-        assert {name: getattr(made, name) for name in said} == said
+        assert (made.person_id, made.audience, made.chat_id) == (to.person_id, "coordinators@3", 77)
+        assert (made.subject, made.dedupe) == ("duty:9", "one")
+        assert (made.lane, made.urgent, made.live) == (Lane.BULK, True, True)
+
+
+def test_a_message_may_have_another_lane_than_its_topic_and_be_urgent_by_itself() -> None:
+    with open_desk() as (desk, _):
+        outbox.plan(desk, Notice(CARD, Number(), lane=Lane.INTERACTIVE, urgent=False), To())
+        outbox.plan(desk, Notice(NOTE, Number(), urgent=True), To())
+        outbox.plan_many(desk, CARD, [copy(1, 1)], lane=Lane.REMINDER, urgent=False)
+        found = [(one.lane, one.urgent, one.live) for one in all_rows(desk)]
+        assert found == [(Lane.INTERACTIVE, False, True), (Lane.REMINDER, True, False), (Lane.REMINDER, False, True)]
 
 
 def test_what_is_left_out_is_an_ordinary_reminder_due_now() -> None:
     with open_desk() as (desk, _):
-        outbox.plan(desk, "t.note", {})
-        outbox.plan(desk, "t.note", {})
+        outbox.plan(desk, Notice(NOTE, Number()), To())
+        outbox.plan(desk, Notice(NOTE, Number()), To())
         for made in all_rows(desk):
             assert (made.person_id, made.audience, made.chat_id, made.subject) == (None, "", None, "")
             assert (made.lane, made.dedupe, made.urgent, made.live) == (Lane.REMINDER, None, False, False)
@@ -54,23 +82,23 @@ def test_what_is_left_out_is_an_ordinary_reminder_due_now() -> None:
 @pytest.mark.parametrize(("ahead", "wakes"), [(-60, True), (0, True), (1, False)])
 def test_the_outbox_is_woken_for_what_is_due(ahead: int, wakes: bool) -> None:
     with open_desk() as (desk, _):
-        at = desk.now + timedelta(seconds=ahead)
-        outbox.plan(desk, "t.note", {}, at=at)
+        at, note = desk.now + timedelta(seconds=ahead), Notice(NOTE, Number())
+        outbox.plan(desk, note, To(), at=at)
         assert desk.planned is wakes
         desk.planned = False
-        assert outbox.plan_many(desk, "t.note", [Addressed(1, {}, at=at)]) == 1
+        assert outbox.plan_many(desk, NOTE, [copy(1, 1, at=at)]) == 1
         assert desk.planned is wakes
         desk.planned = True
-        outbox.plan(desk, "t.note", {}, at=desk.now + LATER)
-        outbox.plan_many(desk, "t.note", [Addressed(1, {}, at=desk.now + LATER)])
+        outbox.plan(desk, note, To(), at=desk.now + LATER)
+        outbox.plan_many(desk, NOTE, [copy(1, 1, at=desk.now + LATER)])
         assert desk.planned, "once woken, it stays so"
 
 
 def test_a_key_is_planned_once_and_another_is_another() -> None:
     with open_desk() as (desk, _):
-        assert outbox.plan(desk, "t.note", {"n": 1}, dedupe="a") is not None
-        assert outbox.plan(desk, "t.note", {"n": 2}, dedupe="a") is None
-        assert outbox.plan(desk, "t.note", {"n": 3}, dedupe="b") is not None
+        assert outbox.plan(desk, Notice(NOTE, Number(1)), To(), dedupe="a") is not None
+        assert outbox.plan(desk, Notice(NOTE, Number(2)), To(), dedupe="a") is None
+        assert outbox.plan(desk, Notice(NOTE, Number(3)), To(), dedupe="b") is not None
         assert [one.args["n"] for one in all_rows(desk)] == [1, 3]
 
 
@@ -78,43 +106,41 @@ def test_many_at_once_are_what_one_at_a_time_would_be() -> None:
     with open_desk() as (desk, county):
         one, other = county.ids[county.liaison], county.ids[county.leader]
         copies = [
-            Addressed(one, {"n": 1}, at=desk.now + LATER, dedupe="a", subject="duty:1"),
-            Addressed(other, {"n": 2}),
-            Addressed(other, {"n": 3}, dedupe="a"),
-        ]
-        assert outbox.plan_many(desk, "t.note", copies, lane=Lane.REMINDER, urgent=True, live=True) == 2
+            copy(one, 1, at=desk.now + LATER, dedupe="a", about=About.DUTY(1)), copy(other, 2),
+            copy(other, 3, dedupe="a"),
+        ]  # fmt: skip
+        assert outbox.plan_many(desk, CARD, copies) == 2
         first, second = all_rows(desk)
         assert (first.person_id, first.args, first.due_at) == (one, {"n": 1}, desk.now + LATER)
         assert (first.dedupe, first.subject, first.planned_at) == ("a", "duty:1", desk.now)
         assert (second.person_id, second.args, second.due_at) == (other, {"n": 2}, desk.now)
-        outbox.plan(desk, "t.note", {"n": 2}, person_id=other, lane=Lane.REMINDER, urgent=True, live=True)
+        outbox.plan(desk, Notice(CARD, Number(2)), To(person_id=other))
         alike = all_rows(desk)[-1]
         told = {name: value for name, value in second.model_dump().items() if name != "id"}
         assert told == {name: value for name, value in alike.model_dump().items() if name != "id"}
 
 
-def test_a_broadcast_is_bulk_and_neither_urgent_nor_live_unless_said() -> None:
+def test_hundreds_are_planned_in_order_and_none_is_none() -> None:
     with open_desk() as (desk, _):
-        assert outbox.plan_many(desk, "t.note", (Addressed(1, {"n": n}) for n in range(outbox.CHUNK + 1))) == 501
+        assert outbox.plan_many(desk, CARD, (copy(1, n) for n in range(outbox.CHUNK + 1))) == 501
         found = all_rows(desk)
         assert [one.args["n"] for one in found] == list(range(501))
-        assert {(one.lane, one.urgent, one.live) for one in found} == {(Lane.BULK, False, False)}
-        assert outbox.plan_many(desk, "t.note", []) == 0
+        assert {(one.lane, one.urgent, one.live) for one in found} == {(Lane.BULK, True, True)}
+        assert outbox.plan_many(desk, NOTE, []) == 0
 
 
 # -- replies -------------------------------------------------------------------------------------------------------
 
 
-def reply(desk: Desk, **more: Any) -> OutboxRow:
-    return outbox.reply(
-        desk.session, HELLO, now=desk.now, owner="me", lease=160.0, **{"chat_id": 5, **more}
-    )  # fmt: skip
+def reply(desk: Desk, shows: Notice[Number] | None = None, **more: Any) -> OutboxRow:
+    to = Reply(**{"chat_id": 5, "now": desk.now, "owner": "me", "lease": 160.0, **more})
+    return outbox.reply(desk.session, HELLO, to, shows)
 
 
 def test_a_reply_belongs_to_the_task_that_will_send_it() -> None:
     with open_desk() as (desk, county):
         person = county.ids[county.liaison]
-        made = reply(desk, person_id=person, topic="t.card", args={"n": 4}, subject="duty:4")
+        made = reply(desk, Notice(CARD, Number(4), About.DUTY(4)), person_id=person)
         [kept] = all_rows(desk)
         for one in (made, kept):
             assert (one.id, one.kind, one.state, one.owner, one.lease) == (kept.id, "send", CLAIMED, "me", 160.0)
@@ -165,10 +191,10 @@ def test_an_edit_of_a_message_that_changes_no_more_leaves_the_rest_alone() -> No
         assert waiting.state is PLANNED
 
 
-@pytest.mark.parametrize("how", [{"topic": outbox.MERGED}, {"merged_into": 1}])
+@pytest.mark.parametrize("how", [{"topic": MERGED.name}, {"merged_into": 1}])
 def test_the_answer_to_a_button_among_others_is_a_message_of_its_own(how: dict[str, Any]) -> None:
     with open_desk() as (desk, _):
-        row(desk, topic=outbox.MERGED, state=SENT, chat_id=7, message_id=1)
+        row(desk, topic=MERGED.name, state=SENT, chat_id=7, message_id=1)
         shown = row(desk, state=SENT, chat_id=5, message_id=9, live=True, **how)
         made = reply(desk, edit_message=9)
         assert (made.kind, made.message_id, made.edits) == ("send", None, None)
@@ -265,17 +291,17 @@ def test_a_change_is_shown_in_every_live_message_once() -> None:
             row(desk, state=state, live=True, subject="duty:2")
         row(desk, state=SENT, live=False)
         row(desk, state=PLANNED, live=True)
-        assert outbox.refresh(desk, "duty:1") == 1
+        assert outbox.refresh(desk, About.DUTY(1)) == 1
         assert desk.planned
-        assert outbox.refresh(desk, "duty:1") == 0, "the one that is planned will show this change as well"
+        assert outbox.refresh(desk, About.DUTY(1)) == 0, "the one that is planned will show this change as well"
         [edit] = edits(desk)
         assert (edit.topic, edit.args, edit.subject, edit.person_id) == ("t.note", {"n": 7}, "duty:1", person)
         assert (edit.chat_id, edit.message_id, edit.edits) == (5, 9, shown.id)
         assert (edit.due_at, edit.planned_at, edit.state) == (desk.now, desk.now, PLANNED)
         assert (edit.dedupe, edit.urgent, edit.lane) == (f"edit:{shown.id}", True, Lane.REMINDER)
-        assert outbox.refresh(desk, "duty:2") == 3
+        assert outbox.refresh(desk, About.DUTY(2)) == 3
         desk.planned = False
-        assert outbox.refresh(desk, "duty:3") == 0
+        assert outbox.refresh(desk, About.DUTY(3)) == 0
         assert not desk.planned
 
 
@@ -283,7 +309,7 @@ def test_only_messages_of_the_topics_named_are_refreshed() -> None:
     with open_desk() as (desk, _):
         row(desk, state=SENT, live=True, topic="t.a")
         row(desk, state=SENT, live=True, topic="t.b")
-        assert outbox.refresh(desk, "duty:1", topics=("t.b", "t.c")) == 1
+        assert outbox.refresh(desk, About.DUTY(1), topics=(TOPICS["b"], TOPICS["c"])) == 1
         assert [edit.topic for edit in edits(desk)] == ["t.b"]
 
 
@@ -294,17 +320,17 @@ def test_who_did_it_sees_it_before_the_others() -> None:
             row(desk, state=SENT, live=True, person_id=person)
         who = desk.session.get_one(Person, me)
         own = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
-        assert outbox.refresh(own, "duty:1") == 3
+        assert outbox.refresh(own, About.DUTY(1)) == 3
         assert [edit.lane for edit in edits(desk)] == [Lane.INTERACTIVE, Lane.REMINDER, Lane.REMINDER]
 
 
 @pytest.mark.parametrize(("state", "planned"), [(SENT, 1), (CLAIMED, 1), (SendState.CARRIED, 1), (SendState.FAILED, 0)])
 def test_what_was_said_with_others_is_edited_where_it_was_said(state: SendState, planned: int) -> None:
     with open_desk() as (desk, _):
-        carrier = row(desk, topic=outbox.MERGED, subject="", state=state, args={"rows": [1]})
+        carrier = row(desk, topic=MERGED.name, subject="", state=state, args={"rows": [1]})
         for _n in range(2):
             row(desk, state=SendState.CARRIED, live=True, merged_into=carrier.id)
-        assert outbox.refresh(desk, "duty:1") == planned
+        assert outbox.refresh(desk, About.DUTY(1)) == planned
         assert [edit.edits for edit in edits(desk)] == [carrier.id] * planned
 
 
@@ -320,10 +346,10 @@ def test_what_is_planned_about_a_matter_is_taken_back_and_what_is_shown_stays() 
             row(desk, state=SENT), row(desk, state=CLAIMED), row(desk, kind="edit"), row(desk, subject="duty:2"),
         ]  # fmt: skip
         before = [one.state for one in spared]
-        assert outbox.cancel(desk, "duty:1", topics=("t.c",)) == 0
-        assert outbox.cancel(desk, "duty:1", topics=("t.a", "t.b"), person_id=other) == 1
+        assert outbox.cancel(desk, About.DUTY(1), topics=(TOPICS["c"],)) == 0
+        assert outbox.cancel(desk, About.DUTY(1), topics=(TOPICS["a"], TOPICS["b"]), person_id=other) == 1
         assert (mine.state, held.state) == (PLANNED, CANCELLED)
-        assert outbox.cancel(desk, "duty:1") == 1
+        assert outbox.cancel(desk, About.DUTY(1)) == 1
         desk.session.expire_all()
         assert (mine.state, mine.dedupe) == (CANCELLED, None)
         assert [one.state for one in spared] == before
@@ -350,15 +376,15 @@ def test_of_many_no_more_than_a_few_hundred_are_held_at_a_time() -> None:
             for n in range(1001):
                 if n % 500 == 0:
                     written.append(desk.session.exec(select(func.count()).select_from(OutboxRow)).one())
-                yield Addressed(1, {"n": n})
+                yield copy(1, n)
 
-        assert outbox.plan_many(desk, "t.note", copies()) == 1001
+        assert outbox.plan_many(desk, NOTE, copies()) == 1001
         assert written == [0, 500, 1000]
 
 
 def test_what_was_planned_is_leased_for_a_minute() -> None:
     with open_desk() as (desk, _):
-        outbox.plan(desk, "t.note", {})
+        outbox.plan(desk, Notice(NOTE, Number()), To())
         desk.session.flush()
         [taken] = leasing.claim(desk.session, now=desk.now, wall=100.0, owner="me")
         assert taken.lease == 160.0
