@@ -241,7 +241,10 @@ def test_every_morning_what_is_open_is_counted_once_more() -> None:
         for day in (2, 3):
             event(desk, county.police, county.labour, local=f"2026-03-0{day} 09:00")
         last = event(desk, county.police, county.labour, local="2026-03-05 09:00")
-        assert counts.settle_all(desk) == 1
+        organised = owed(desk, county.office, "RZ12")
+        event(desk, county.office, county.labour)
+        assert counts.settle_all(desk) == 2
+        assert organised.state is DutyState.DONE
         assert (mine.state, mine.done_on, mine.done_number) == (
             DutyState.DONE, date(2026, 3, 5), f"活动〔2026〕{last.id}号",
         )  # fmt: skip
