@@ -184,9 +184,9 @@ def _copied(desk: Desk) -> County:
     """
     empty = not any(desk.session.execute(choose(table.c.id).limit(1)).first() for table in _TABLES)
     if desk.session.get_bind().dialect.name != "sqlite" or not empty:
-        return _build(desk)
+        return build(desk)
     if not _first:
-        _first.append(_build(desk))
+        _first.append(build(desk))
         _rows.extend([dict(row) for row in desk.session.execute(choose(table)).mappings()] for table in _TABLES)
     else:
         # An agency's lead stands below it in the table.
@@ -201,7 +201,8 @@ _first: list[County] = []
 _rows: list[list[dict[str, Any]]] = []
 
 
-def _build(desk: Desk) -> County:
+def build(desk: Desk) -> County:
+    """The county in the database of a desk."""
     built = County()
     units = _units(desk)
     for name, unit in units.items():

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.law.calendar import WorkingCalendar
+from bot.domain.law.explanations import MESSAGES, render
 from bot.domain.law.obligations import Event, Obligation, obligations
 from bot.domain.law.periods import Counted, count
 from bot.domain.law.rules import Roll, Term, Unit
 from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.law.calendars import load_calendar
+from bot.law.catalog import words
 from bot.law.library import Library, load_library
 from tests.law.cases_reader import cases
 
@@ -81,6 +83,16 @@ def assert_obligation(one: Obligation, case: dict[str, Any]) -> None:
         assert reminders[-1] == f"{case['last_reminder']:%Y-%m-%dT%H:%M}"
     told = [" ".join([local(step.at), *step.to]) for step in one.escalations]
     assert told == case.get("escalations", told)
+
+
+@pytest.mark.parametrize("name", DUTIES)
+def test_every_duty_explains_its_date_in_words(name: str) -> None:
+    for one in started_by(DUTIES[name]):
+        for language in ("en", "zh_CN"):
+            said = render(one.counted.steps, words(language), MESSAGES)
+            assert [sentence for sentence in said if not sentence or "{" in sentence or "None" in sentence] == []
+        by_analogy = {"aim_no_roll_text", "last_by_analogy"} & {step.code for step in one.counted.steps}
+        assert not (by_analogy and one.rule.document.statutory)
 
 
 @pytest.mark.parametrize("name", COUNTS)

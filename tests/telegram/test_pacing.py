@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hall.terms import Lane
-from bot.telegram.pacing import FORGET, SECOND, Limits, Pacing, is_group
+from bot.telegram.pacing import FORGET, SECOND, SWEEP, Limits, Pacing, is_group
 
 SMALL = Limits(overall=10, burst=3, chat=1, chat_burst=2, group=4, group_window=6, group_reserve=1)
 ASKS = st.lists(
@@ -95,8 +95,34 @@ def test_chats_that_owe_nothing_are_forgotten() -> None:
     assert len(pacing._groups) < 2_500, "groups are kept for a minute"
 
 
+def test_a_chat_that_still_owes_is_remembered_when_others_are_forgotten() -> None:
+    pacing = Pacing(Limits(overall=1e6, burst=1e6, chat=1, chat_burst=3, group=2, group_reserve=1))
+    granted = [pacing.ask(0, Lane.INTERACTIVE, chat) for chat in (1, 1, 1, -7, -7, -8)]
+    pacing.flooded(0, 2, 50, granted_at=-1)
+    assert granted == [0.0] * 6
+    for chat in range(10, 10 + SWEEP):
+        assert pacing.ask(0.1, Lane.INTERACTIVE, chat) == 0
+    assert pacing.ask(0.1, Lane.INTERACTIVE, 1) == pytest.approx(0.9)
+    assert pacing.ask(0.1, Lane.INTERACTIVE, -7) == pytest.approx(59.9)
+    assert pacing.ask(0.1, Lane.INTERACTIVE, 2) == pytest.approx(49.9)
+    for chat in range(10_000, 10_000 + SWEEP):
+        assert pacing.ask(60.0, Lane.INTERACTIVE, chat) == 0
+    assert pacing._groups == {}, "after a minute a group owes nothing"
+
+
+def test_what_nobody_waits_for_does_not_come_in_bunches_but_answers_may() -> None:
+    for lane, bunched in ((Lane.BULK, False), (Lane.REMINDER, False), (Lane.INTERACTIVE, True)):
+        pacing, sent, now = Pacing(Limits(overall=10, burst=10)), list[float](), 0.0
+        while len(sent) < 40:
+            wait = pacing.ask(now, lane, len(sent) + 1)
+            sent += [now] if wait == 0 else []
+            now += wait
+        spans = [later - earlier for earlier, later in zip(sent, sent[9:], strict=False)]
+        assert (min(spans) < 0.9 - 1e-6) is bunched
+
+
 def test_kinds_of_chat() -> None:
-    assert [is_group(chat) for chat in (5, -5, "@office", None)] == [False, True, True, False]
+    assert [is_group(chat) for chat in (5, -5, "@office", None, 0, -1)] == [False, True, True, False, False, True]
 
 
 @pytest.mark.parametrize("wrong", [{"overall": 0}, {"burst": 0.5}, {"group": 0.5}, {"chat": -1}])
@@ -138,6 +164,30 @@ def test_replies_for_different_chats_stop_bulk_first_then_all() -> None:
     assert pacing.ask(15, Lane.BULK, 9) == 0
 
 
+def test_replies_a_second_apart_are_of_the_same_moment() -> None:
+    pacing = Pacing()
+    assert pacing.flooded(10, 1, 5, granted_at=9.9) is False
+    assert pacing.flooded(11, 2, 5, granted_at=9.9) is True
+
+
+def test_a_later_reply_makes_the_stop_longer_by_a_second_at_most() -> None:
+    pacing = Pacing()
+    pacing.flooded(10, None, 3, granted_at=9.9)
+    assert pacing.held_until(Lane.BULK) == 13
+    pacing.flooded(11, None, 1, granted_at=10.5)
+    assert {pacing.held_until(lane) for lane in Lane} == {13}, "a shorter wait ends nothing earlier"
+    pacing.flooded(12, None, 3, granted_at=11)
+    assert {pacing.held_until(lane) for lane in Lane} == {14}
+
+
+def test_what_was_saved_up_is_gone_after_a_lesson() -> None:
+    pacing = Pacing()
+    assert pacing.slot_at(9.9, Lane.INTERACTIVE) == 9.9
+    pacing.flooded(10, None, 0, granted_at=9.9)
+    assert pacing.ask(10, Lane.INTERACTIVE, 1) == 0
+    assert pacing.ask(10, Lane.INTERACTIVE, 2) == pytest.approx(1 / pacing.rate)
+
+
 def test_one_stubborn_chat_does_not_stop_all_for_as_long_as_itself() -> None:
     pacing = Pacing()
     pacing.flooded(10, -1, 300, granted_at=9.9)
@@ -157,6 +207,21 @@ def test_the_rate_falls_once_an_episode_and_creeps_back_to_just_under_what_faile
     assert 26.7 < pacing.rate < 27, "one per cent a minute"
     pacing.slot_at(3_000, Lane.BULK)
     assert pacing.rate == pacing.learnt < 29.5, "never again the rate that failed"
+
+
+def test_a_later_reply_to_what_was_on_its_way_already_teaches_nothing_new() -> None:
+    """Each reply belongs to the rate at which its message was granted: one lesson, however late it comes."""
+    pacing = Pacing()
+    pacing.flooded(10, None, 3, granted_at=9.9)
+    learnt, rate = pacing.learnt, pacing.rate
+    assert rate == pytest.approx(29.5 * 0.9)
+    assert pacing.flooded(13.5, None, 3, granted_at=12.9) is True, "granted before the first stop was over"
+    assert (pacing.learnt, pacing.ceiling) == (learnt, learnt)
+    assert pacing.rate == pytest.approx(rate, abs=0.05)
+    assert pacing.ask(14, Lane.BULK, 1) > 0, "though bulk stops again"
+    assert pacing.flooded(17.5, None, 3, granted_at=17.4) is True
+    assert pacing.rate < rate * 0.92
+    assert pacing.learnt < learnt
 
 
 def test_after_a_lesson_no_second_holds_more_than_the_rate_and_a_half_step() -> None:
@@ -190,7 +255,7 @@ def test_what_was_learnt_is_kept_and_given_on() -> None:
 def test_after_a_quiet_day_a_little_more_is_tried() -> None:
     pacing = Pacing(learnt=20.0)
     pacing.slot_at(0, Lane.BULK)
-    pacing.slot_at(FORGET - 1, Lane.BULK)
+    pacing.slot_at(FORGET, Lane.BULK)
     assert pacing.learnt == 20.0
     pacing.slot_at(FORGET + 1, Lane.BULK)
     assert pacing.learnt == pytest.approx(20.2)

@@ -84,19 +84,19 @@ def _settle(desk: Desk, event: Event, agency_id: int, metric: str, on: date) -> 
             if duty.state is DutyState.DONE:
                 _evidence(desk, duty, event)
     for duty, goal in yearly(desk, [agency_id], on.year, metric):
-        if duty.state is DutyState.DONE and duty.done_number == number_of(event) and number < goal.at_least:
+        if duty.state is DutyState.DONE and duty.done_number == number_of(desk, event) and number < goal.at_least:
             _open_again(desk, duty)
 
 
-def number_of(event: Event) -> str:
-    """What the record of a duty names as its evidence."""
-    return f"活动〔{event.starts_at.year}〕{event.id}号"
+def number_of(desk: Desk, event: Event) -> str:
+    """What the record of a duty names as its evidence, with the year in which the event was held (local time)."""
+    return f"活动〔{event.starts_at.astimezone(desk.house.zone).year}〕{event.id}号"
 
 
 def _evidence(desk: Desk, duty: Duty, event: Event) -> None:
     """The event itself is the evidence: its record and its list of who was there."""
     duty.done_on = event.starts_at.astimezone(desk.house.zone).date()
-    duty.done_number, duty.done_by = number_of(event), desk.actor.person_id or event.created_by
+    duty.done_number, duty.done_by = number_of(desk, event), desk.actor.person_id or event.created_by
     duty.done_note = f"{event.title}（{rows.tally(desk, event.id).here}）"[:500]
     desk.session.add(duty)
     desk.session.flush()

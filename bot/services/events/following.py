@@ -189,7 +189,7 @@ def observers_listed(desk: Desk, event: Event) -> None:
         if wanted and acting.actor.may(Action.CLOSE_DUTY, access.agency(desk, duty.agency_id).path):
             on = event.starts_at.astimezone(desk.house.zone).date()
             names = "、".join(guests_store.names_of_present(desk.session, event.id))[:500]
-            proof = acts.Proof(on, counts.number_of(event), names)
+            proof = acts.Proof(on, counts.number_of(desk, event), names)
             acts.finish(acting, duty.id or 0, duty.version, proof)
 
 

@@ -32,6 +32,8 @@ MOMENTS, DAYS = table("moments.toml"), table("days.toml")
 
 
 def in_words(result: object) -> str:
+    if isinstance(result, Problem):
+        assert all(value is not None for value in result.params.values()), result
     return result.msgid.format(**result.params) if isinstance(result, Problem) else str(result)
 
 
