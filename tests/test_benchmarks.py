@@ -1,4 +1,4 @@
-"""The benchmarks still run, each at a size that says nothing about speed. What they count is right; how fast is not asked."""
+"""The benchmarks still run, each at a small size: what they count is right; how fast it was is not asked."""
 
 from __future__ import annotations
 
