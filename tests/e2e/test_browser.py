@@ -21,7 +21,7 @@ async def at_step(v: Look, name: str) -> None:
     await expect(v.page.locator(".step.current")).to_have_attribute("data-step", name)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_the_tour_is_done_by_its_own_buttons(tmp_path: Path) -> None:
     async with look(tmp_path) as v:
         for name in STEPS:
@@ -51,7 +51,7 @@ async def follow(v: Look) -> None:
     raise AssertionError(f"the step {begun} does not end: {await v.page.locator('.coach').inner_text()}")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_the_tour_is_followed_by_hand(tmp_path: Path) -> None:
     async with look(tmp_path) as v:
         for name in STEPS:
@@ -75,7 +75,7 @@ async def with_a_leader(v: Look) -> None:
     await v.press("我出庭", 1)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_a_postponement_is_seen_by_three_people_at_once(tmp_path: Path) -> None:
     async with look(tmp_path) as v:
         await with_a_leader(v)
@@ -96,7 +96,7 @@ async def test_a_postponement_is_seen_by_three_people_at_once(tmp_path: Path) ->
         await expect(v.last(1)).not_to_contain_text("12月15日（周二）9:30，")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_a_circular_goes_out_and_its_receipts_come_back(tmp_path: Path) -> None:
     async with look(tmp_path) as v:
         await v.open("陈静")
@@ -143,7 +143,7 @@ async def saved(v: Look, document: Locator) -> Path:
     return Path(await got.path())
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_a_court_paper_goes_up_and_calendar_and_table_come_down(tmp_path: Path) -> None:
     paper = tmp_path / "应诉通知书.pdf"
     paper.write_bytes(b"%PDF-1.4 content")
@@ -175,7 +175,7 @@ async def test_a_court_paper_goes_up_and_calendar_and_table_come_down(tmp_path: 
         assert table.read_bytes().startswith(b"PK")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_chinese_is_written_on_a_phone_that_everybody_can_use(tmp_path: Path) -> None:
     async with look(tmp_path, size=PHONE, dark=True) as v:
         await v.open("王芳")
@@ -198,7 +198,7 @@ async def test_chinese_is_written_on_a_phone_that_everybody_can_use(tmp_path: Pa
         await check_access(v.page)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_axe_finds_nothing_in_two_real_chats_and_the_slash_lists_the_commands(tmp_path: Path) -> None:
     async with look(tmp_path) as v:
         await with_a_leader(v)

@@ -36,7 +36,7 @@ async def confirmed(stage: Theatre) -> None:
     await stage.press(LEADER, "我出庭")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_from_the_paper_to_the_result(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
         await enter_paper(stage)
@@ -83,7 +83,7 @@ async def finish_result(stage: Theatre) -> None:
     raise AssertionError(stage.texts(LIAISON))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_postponement_reaches_everybody_and_asks_again(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
         await confirmed(stage)
@@ -102,7 +102,7 @@ async def test_a_postponement_reaches_everybody_and_asks_again(tmp_path: Path) -
         assert old is not None
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_who_may_not_see_does_not_see(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
         await stage.say(LIAISON, f"{CASE} 应诉通知书 今天收到 原告张三丰")
@@ -125,7 +125,7 @@ async def test_who_may_not_see_does_not_see(tmp_path: Path) -> None:
         assert CASE not in "".join(body.get("text", "") for body in stage.bodies(OTHERS_LIAISON))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_kill_in_the_middle_of_a_form_loses_no_answer_and_doubles_none(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
         await stage.say(LIAISON, f"/hearing {CASE}")
@@ -141,7 +141,7 @@ async def test_a_kill_in_the_middle_of_a_form_loses_no_answer_and_doubles_none(t
         assert "距开庭还有7天" in stage.texts(LIAISON)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_the_same_in_english_for_who_chose_it(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
         await stage.say(LIAISON, "/language")
