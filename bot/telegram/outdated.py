@@ -43,6 +43,10 @@ class Subject:
     words: Mapping[str, str] = field(default_factory=lambda: views.ACTIONS)
     """The changes that are named to people, in words; of others nothing is said."""
 
+    def __post_init__(self) -> None:
+        if self.audited is None and self.name.upper() not in About.__members__:
+            raise ValueError(f"what is done to a {self.name} is written down under another subject: say which")
+
     def press(self, act: Handler) -> Handler:
         """`act` for a button: a `Stale` carries its answer on."""
 

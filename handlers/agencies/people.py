@@ -25,6 +25,7 @@ from bot.domain.hall.errors import Missing, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message
 from bot.domain.hall.paging import cut
+from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.domain.reading.cleaning import shown
 from bot.services.agencies import agencies, disputes, leaving, people, staffing
@@ -102,7 +103,11 @@ def _card(turn: Turn, person_id: int, note: Html | None = None) -> Message:
 
 
 PERSON = Subject("person", lambda turn, number: turn.show(_card(turn, number)))
-HELD = Subject("appointment", lambda turn, number: turn.show(_card(turn, staffing.holder_of(turn.desk, number))))
+HELD = Subject(
+    "appointment",
+    lambda turn, number: turn.show(_card(turn, staffing.holder_of(turn.desk, number))),
+    audited=lambda turn, number: About.PERSON(staffing.holder_of(turn.desk, number)),
+)
 
 
 # -- forms -----------------------------------------------------------------------------------------------------

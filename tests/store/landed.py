@@ -52,12 +52,21 @@ def put_in(connection: Connection, archive: Path) -> None:
     rows = rows_of(archive)
     for table in then.sorted_tables:
         if found := rows.get(table.name):
-            connection.execute(table.insert(), [_typed(row, table, connection.dialect.name) for row in found])
+            _fill(connection, table, [_typed(row, table, connection.dialect.name) for row in found])
     if connection.dialect.name == "postgresql":
         for table in _counting(then):
             highest = connection.execute(select(func.max(table.c.id))).scalar()
             name = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
             connection.execute(text(f"SELECT setval({name}, :highest)"), {"highest": highest or 1})
+
+
+def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """A row may name one of its own table that comes later: that is filled in when all are there."""
+    own = [column.name for column in table.columns if any(key.references(table) for key in column.foreign_keys)]
+    connection.execute(table.insert(), [row | dict.fromkeys(own) for row in rows])
+    for row in rows:
+        if ahead := {name: row[name] for name in own if row[name] is not None}:
+            connection.execute(table.update().where(table.c.id == row["id"]).values(ahead))
 
 
 def _counting(then: MetaData) -> Iterator[Table]:

@@ -36,10 +36,14 @@ def archive(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def landed(request: pytest.FixtureRequest, archive: Path, tmp_path: Path) -> AsyncIterator[Rig]:
-    """A rig on the database, brought up, at the moment at which it was left."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     file = file_url(tmp_path / "landed.db")
-    url = file if request.param == "sqlite" else str(request.getfixturevalue("bare_postgres"))
+    return file if request.param == "sqlite" else str(request.getfixturevalue("bare_postgres"))
+
+
+@pytest.fixture
+async def landed(url: str, archive: Path, tmp_path: Path) -> AsyncIterator[Rig]:
+    """A rig on the database, brought up, at the moment at which it was left."""
     await put_into(url, archive)
     async with open_rig(tmp_path, start=LEFT_AT, database=url) as rig:
         rig.ids = itertools.count(100_000)
@@ -67,7 +71,7 @@ async def test_every_record_is_a_sentence_in_both_languages(landed: Rig) -> None
         return [str(views.entry(one, translator(language))) for one in entries for language in LANGUAGES]
 
     told = await landed.work(sentences)
-    assert len(told) > 100
+    assert len(told) > 60
     assert [line for line in told if RAW.search(line)] == []
 
 
