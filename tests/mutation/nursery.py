@@ -76,6 +76,9 @@ class Nursery:
         key = mutant["module"] if whole else f"{mutant['module']}:{mutant['function']}"
         names = [item.nodeid for item in self.session.items]
         costs = {n: seen[name]["cpu"] for n, name in enumerate(names) if key in seen.get(name, {}).get("reached", ())}
+        if whole and not any(key in one["reached"] for one in seen.values()):
+            # Nothing but values, without a function that could be seen running: any test may live by them.
+            costs = {n: seen[name]["cpu"] for n, name in enumerate(names) if name in seen}
         cheap = {n: cpu for n, cpu in costs.items() if cpu <= DEAR}
         return Job(mutant, key, cheap or dict(sorted(costs.items(), key=lambda one: one[1])[:1]))
 

@@ -45,8 +45,11 @@ def never() -> int:
     return 1
 '''
 
+WORDS = 'WORDS = {"small": 1}\n'
+
 TESTS = """
 from box import Box, small, waits
+from words import WORDS
 import box
 
 
@@ -60,6 +63,10 @@ def test_waits():
 
 def test_twice():
     assert Box(2).twice == 4
+
+
+def test_words():
+    assert WORDS == {"small": 1}
 
 
 def test_fails():
@@ -83,18 +90,25 @@ CASES = [
     ("gone", "return 1", "return 2", "unreached"),
 ]
 
+VALUES = [('"small"', '"small"', "survived"), ('"small"', '"large"', "killed"), ("1", "2", "killed")]
+"""Of a module that has no functions at all."""
+
 
 @pytest.fixture
 def answer(tmp_path: Path) -> dict[str, object]:
     """What the nursery says of the cases, with a second of processor time for one that does not end."""
     (tmp_path / "box.py").write_text(MODULE)
+    (tmp_path / "words.py").write_text(WORDS)
     (tmp_path / "test_box.py").write_text(TESTS)
     mutants = [
         {"module": "box", "function": function, "source": MODULE.replace(was, becomes)}
         for function, was, becomes, _ in CASES
     ]
+    mutants += [
+        {"module": "words", "function": "(module)", "source": WORDS.replace(was, becomes)} for was, becomes, _ in VALUES
+    ]
     task = {
-        "modules": ["box"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
+        "modules": ["box", "words"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
         "options": ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml")],
     }  # fmt: skip
     question, told = tmp_path / "task.json", tmp_path / "answer.json"
@@ -108,5 +122,5 @@ def answer(tmp_path: Path) -> dict[str, object]:
 
 
 def test_mutants_that_are_noticed_are_told_from_those_that_are_not(answer: dict[str, object]) -> None:
-    assert answer["results"] == [fate for *_, fate in CASES]
+    assert answer["results"] == [fate for *_, fate in (*CASES, *VALUES)]
     assert [str(name).rpartition("::")[2] for name in answer["broken"]] == ["test_fails"]  # type: ignore[attr-defined]
