@@ -46,10 +46,18 @@ def never() -> int:
 '''
 
 WORDS = 'WORDS = {"small": 1}\n'
+LENGTHS = """
+from toy.words import WORDS
+
+UNTOUCHED = []
+LENGTHS = {word: len(word) for word in WORDS}
+LONGEST = max(LENGTHS.values())
+"""
 
 TESTS = """
 from box import Box, small, waits
-from words import WORDS
+from toy.lengths import LONGEST, UNTOUCHED
+from toy import lengths
 import box
 
 
@@ -66,7 +74,8 @@ def test_twice():
 
 
 def test_words():
-    assert WORDS == {"small": 1}
+    assert lengths.LENGTHS["small"] == 5 and lengths.WORDS["small"] < 3
+    assert LONGEST == 5 and UNTOUCHED is lengths.UNTOUCHED
 
 
 def test_fails():
@@ -90,25 +99,34 @@ CASES = [
     ("gone", "return 1", "return 2", "unreached"),
 ]
 
-VALUES = [('"small"', '"small"', "survived"), ('"small"', '"large"', "killed"), ("1", "2", "killed")]
-"""Of a module that has no functions at all."""
+VALUES = [
+    ('"small"', '"small"', "survived"),
+    ('"small"', '"large"', "killed"),
+    ('"small": 1', '"small": 1, "larger": 2', "killed"),
+    ("1", "2", "survived"),
+    ("1", "3", "killed"),
+]
+"""Of a module that has no functions at all, and whose values another module works up."""
 
 
 @pytest.fixture
 def answer(tmp_path: Path) -> dict[str, object]:
     """What the nursery says of the cases, with a second of processor time for one that does not end."""
     (tmp_path / "box.py").write_text(MODULE)
-    (tmp_path / "words.py").write_text(WORDS)
+    (tmp_path / "toy").mkdir()
+    for name, text in (("__init__", ""), ("words", WORDS), ("lengths", LENGTHS)):
+        (tmp_path / "toy" / f"{name}.py").write_text(text)
     (tmp_path / "test_box.py").write_text(TESTS)
     mutants = [
         {"module": "box", "function": function, "source": MODULE.replace(was, becomes)}
         for function, was, becomes, _ in CASES
     ]
     mutants += [
-        {"module": "words", "function": "(module)", "source": WORDS.replace(was, becomes)} for was, becomes, _ in VALUES
+        {"module": "toy.words", "function": "(module)", "source": WORDS.replace(was, becomes)}
+        for was, becomes, _ in VALUES
     ]
     task = {
-        "modules": ["box", "words"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
+        "modules": ["box", "toy.words"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
         "options": ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml")],
     }  # fmt: skip
     question, told = tmp_path / "task.json", tmp_path / "answer.json"
