@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hall.problems import Problem
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading.date_patterns import one_of, refuse
 from bot.domain.reading.date_words import ENGLISH_DAYS, MONTH_NAMES, RELATIVE_DAYS, WEEKDAY_NAMES
 from bot.domain.reading.dates import LocalMoment, read_date, read_moment
 
@@ -74,3 +76,14 @@ def test_a_weekday_by_its_names(name: str, weekday: int) -> None:
     for text in (f"{name}, 2026-11-{22 + weekday}", f"2026-11-{22 + weekday} ({name.title()})"):
         assert day_of(text) == date(2026, 11, 22 + weekday)
     assert isinstance(day_of(f"2026-11-{23 + weekday} ({name})"), Problem)
+
+
+def test_of_words_that_begin_alike_the_longest_is_found() -> None:
+    found = re.compile(one_of(["大前天", "前天", "今早", "今早上", "a.m"]))
+    assert [one[0] for one in found.finditer("大前天 今早上 今早 a.m aum")] == ["大前天", "今早上", "今早", "a.m"]
+
+
+def test_a_refusal_names_the_words_that_it_is_about() -> None:
+    found = re.search(r"月底\s*", "下月底  见")
+    assert found is not None
+    assert refuse("“{text}” is no day.")(found) == problem("“{text}” is no day.", text="月底")
