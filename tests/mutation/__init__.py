@@ -11,4 +11,5 @@ once and forks for every mutant (`nursery.py`); a fork runs the tests that reach
 first, until one fails. Endless ones end by processor time, so a busy machine kills no mutant.
 
 A mutant that lives is killed by a test that states what is right, or stands in `survivors.toml` with the reason.
+The score is the share of killed ones among those not listed there; beside it stands the share of all.
 """

@@ -9,7 +9,7 @@ import click
 from tests.mutation.modules import MODULES
 
 GOAL = 0.9
-"""Share of the mutants of each module that the tests must kill."""
+"""Share of the mutants of each module that the tests must kill, of those not listed with a reason."""
 
 
 @click.command()
@@ -31,21 +31,18 @@ def main(only: tuple[str, ...], sample: int | None, listing: bool, jobs: int, as
             click.echo(f"{len(mutants_of(running.source_of(name))):6}  {name}")
         return
     reports = []
-    click.echo(f"{'mutants':>8}{'killed':>8}{'listed':>8}{'living':>8}{'score':>8}  module")
+    click.echo(f"{'mutants':>8}{'killed':>8}{'listed':>8}{'living':>8}{'of all':>8}{'score':>8}  module")
     for tests in dict.fromkeys(modules.values()):
         alike = [name for name, asked in modules.items() if asked == tests]
         for report in running.run(alike, tests, sample=sample, jobs=jobs):
             reports.append(report)
             _say(report, as_toml=as_toml)
-    mutants, killed = sum(r.mutants for r in reports), sum(r.killed for r in reports)
-    click.echo(f"{mutants:8}{killed:8}{sum(r.listed for r in reports):8}{sum(len(r.living) for r in reports):8}"
-               f"{killed / max(1, mutants):8.1%}  all")  # fmt: skip
+    click.echo(_row(running.together(reports)))
     sys.exit(any(r.living or r.broken or r.stale or r.score < GOAL for r in reports))
 
 
 def _say(report: running.Report, *, as_toml: bool) -> None:  # type: ignore[name-defined]  # noqa: F821
-    click.echo(f"{report.mutants:8}{report.killed:8}{report.listed:8}{len(report.living):8}"
-               f"{report.score:8.1%}  {report.module}")  # fmt: skip
+    click.echo(_row(report))
     sys.stdout.flush()
     for mutant in report.living:
         if as_toml:
@@ -58,6 +55,11 @@ def _say(report: running.Report, *, as_toml: bool) -> None:  # type: ignore[name
         click.echo(f"    fails without a mutant: {name}")
     for function, was, becomes in report.stale:
         click.echo(f"    listed in survivors.toml, but killed or gone: {function}: {was} -> {becomes}")
+
+
+def _row(report: running.Report) -> str:  # type: ignore[name-defined]  # noqa: F821
+    counts = f"{report.mutants:8}{report.killed:8}{report.listed:8}{len(report.living):8}"
+    return f"{counts}{report.raw:8.1%}{report.score:8.1%}  {report.module}"
 
 
 def _quoted(text: str) -> str:

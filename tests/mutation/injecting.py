@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import gc
+import inspect
 import sys
 import warnings
 from collections import defaultdict
@@ -68,16 +69,45 @@ def inject(places: Places, module: ModuleType, function: str, source: str) -> No
 def _values(module: ModuleType, tree: ast.Module) -> None:
     """Make the module's own values again, all of them, and hand them to the modules that took them by name."""
     old = dict(vars(module))
-    future = [s for s in tree.body if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
-    values = [s for s in tree.body if isinstance(s, ast.Assign | ast.AnnAssign)]
-    body: list[ast.stmt] = [*future, *values]
+    _make(module, [s for s in tree.body if isinstance(s, ast.Assign | ast.AnnAssign)])
+    _hand_on(module, old)
+
+
+def _make(module: ModuleType, values: list[ast.Assign | ast.AnnAssign]) -> None:
+    body: list[ast.stmt] = [*ast.parse("from __future__ import annotations").body, *values]
     exec(compile(ast.Module(body, []), str(module.__file__), "exec", dont_inherit=True), vars(module))
+
+
+def _hand_on(module: ModuleType, old: dict[str, Any]) -> None:
+    """Give what is new to those who took the old; what these had made of it is made again, and handed on in turn."""
     changed = {name: value for name, value in vars(module).items() if name in old and value is not old[name]}
-    for other in list(sys.modules.values()):
-        for name, value in changed.items():
-            space = getattr(other, "__dict__", {})
-            if space.get(name) is old[name]:
-                space[name] = value
+    for other in [one for one in sys.modules.values() if one is not module]:
+        space = getattr(other, "__dict__", {})
+        taken = {name for name in changed if space.get(name) is old[name]}
+        if taken:
+            before = dict(space)
+            space.update({name: changed[name] for name in taken})
+            if other.__name__.split(".")[0] == module.__name__.split(".")[0]:
+                _make(other, _made_of(other, taken))
+                _hand_on(other, {name: value for name, value in before.items() if name not in taken})
+
+
+def _made_of(module: ModuleType, names: set[str]) -> list[ast.Assign | ast.AnnAssign]:
+    """The values of a module that are made of these, directly or by others of its values."""
+    found, known = [], set(names)
+    for one in ast.parse(inspect.getsource(module)).body:
+        if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and known & _names(one.value):
+            found.append(one)
+            known |= {name for target in _targets(one) for name in _names(target)}
+    return found
+
+
+def _targets(one: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return one.targets if isinstance(one, ast.Assign) else [one.target]
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _function(found: list[FunctionType], function: str, whole: CodeType) -> None:

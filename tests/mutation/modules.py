@@ -4,7 +4,7 @@ The tests are those that state what the module does, and quick: a mutant that no
 here when its mistakes would be believed (dates, law, who may what, what is sent).
 """
 
-READING = ("tests/domain/reading/test_dates.py", "tests/domain/reading/test_reading_edges.py")
+READING = tuple(f"tests/domain/reading/{name}.py" for name in ("test_dates", "test_reading_edges", "test_date_words"))
 APPEARING = ("tests/law/test_appearing_cases.py", "tests/domain/law/test_attendance.py")
 LAW = ("tests/law/test_cases.py", "tests/domain/law")
 CALENDARS = ("tests/law/test_calendars.py", "tests/law/test_calendar_tables.py")

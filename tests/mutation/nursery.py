@@ -28,6 +28,8 @@ from tests.mutation import injecting
 from tests.mutation.forking import AT_ONCE, GRACE, NO_PLACE, NONE, Forks, Job, told_by_child
 
 OPTIONS = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "timeout=0"]
+ONE_ENGINE = ["-k", "not postgresql"]
+"""A database server is one for all forks: what a mutant left there would be seen by the next."""
 DEAR = 2.0
 """Seconds of processor time above which a test is not asked, where a cheaper one reaches the function."""
 
@@ -76,6 +78,9 @@ class Nursery:
         key = mutant["module"] if whole else f"{mutant['module']}:{mutant['function']}"
         names = [item.nodeid for item in self.session.items]
         costs = {n: seen[name]["cpu"] for n, name in enumerate(names) if key in seen.get(name, {}).get("reached", ())}
+        if whole and not any(key in one["reached"] for one in seen.values()):
+            # Nothing but values, without a function that could be seen running: any test may live by them.
+            costs = {n: seen[name]["cpu"] for n, name in enumerate(names) if name in seen}
         cheap = {n: cpu for n, cpu in costs.items() if cpu <= DEAR}
         return Job(mutant, key, cheap or dict(sorted(costs.items(), key=lambda one: one[1])[:1]))
 
@@ -136,7 +141,7 @@ def raise_in(task: dict[str, Any]) -> dict[str, Any]:
     """Judge the mutants of a task; returns their fates in order, and the tests that fail without any mutant."""
     plugin = Nursery(task)
     with open(os.devnull, "w", encoding="utf-8") as nothing, contextlib.redirect_stdout(nothing):
-        code = pytest.main([*OPTIONS, *task.get("options", ()), *task["tests"]], plugins=[plugin])
+        code = pytest.main([*OPTIONS, *ONE_ENGINE, *task.get("options", ()), *task["tests"]], plugins=[plugin])
     return {"results": plugin.results, "broken": plugin.broken, "code": int(code)}
 
 

@@ -44,8 +44,25 @@ class Report:
 
     @property
     def score(self) -> float:
+        """Killed of those that should be: survivors listed with a reason are left out."""
+        return share(self.killed, self.mutants - self.listed)
+
+    @property
+    def raw(self) -> float:
         """Killed of all, listed ones counted as alive."""
-        return self.killed / self.mutants if self.mutants else 1.0
+        return share(self.killed, self.mutants)
+
+
+def share(killed: int, asked: int) -> float:
+    """As a fraction; of none, all are killed."""
+    return killed / asked if asked else 1.0
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """The sums of several."""
+    living = tuple(mutant for report in reports for mutant in report.living)
+    mutants, killed, listed = (sum(getattr(r, name) for r in reports) for name in ("mutants", "killed", "listed"))
+    return Report("all", mutants, killed, listed, living)
 
 
 def source_of(module: str) -> str:

@@ -45,8 +45,19 @@ def never() -> int:
     return 1
 '''
 
+WORDS = 'WORDS = {"small": 1}\n'
+LENGTHS = """
+from toy.words import WORDS
+
+UNTOUCHED = []
+LENGTHS = {word: len(word) for word in WORDS}
+LONGEST = max(LENGTHS.values())
+"""
+
 TESTS = """
 from box import Box, small, waits
+from toy.lengths import LONGEST, UNTOUCHED
+from toy import lengths
 import box
 
 
@@ -60,6 +71,11 @@ def test_waits():
 
 def test_twice():
     assert Box(2).twice == 4
+
+
+def test_words():
+    assert lengths.LENGTHS["small"] == 5 and lengths.WORDS["small"] < 3
+    assert LONGEST == 5 and UNTOUCHED is lengths.UNTOUCHED
 
 
 def test_fails():
@@ -83,18 +99,34 @@ CASES = [
     ("gone", "return 1", "return 2", "unreached"),
 ]
 
+VALUES = [
+    ('"small"', '"small"', "survived"),
+    ('"small"', '"large"', "killed"),
+    ('"small": 1', '"small": 1, "larger": 2', "killed"),
+    ("1", "2", "survived"),
+    ("1", "3", "killed"),
+]
+"""Of a module that has no functions at all, and whose values another module works up."""
+
 
 @pytest.fixture
 def answer(tmp_path: Path) -> dict[str, object]:
     """What the nursery says of the cases, with a second of processor time for one that does not end."""
     (tmp_path / "box.py").write_text(MODULE)
+    (tmp_path / "toy").mkdir()
+    for name, text in (("__init__", ""), ("words", WORDS), ("lengths", LENGTHS)):
+        (tmp_path / "toy" / f"{name}.py").write_text(text)
     (tmp_path / "test_box.py").write_text(TESTS)
     mutants = [
         {"module": "box", "function": function, "source": MODULE.replace(was, becomes)}
         for function, was, becomes, _ in CASES
     ]
+    mutants += [
+        {"module": "toy.words", "function": "(module)", "source": WORDS.replace(was, becomes)}
+        for was, becomes, _ in VALUES
+    ]
     task = {
-        "modules": ["box"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
+        "modules": ["box", "toy.words"], "tests": [str(tmp_path / "test_box.py")], "mutants": mutants, "grace": 1,
         "options": ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml")],
     }  # fmt: skip
     question, told = tmp_path / "task.json", tmp_path / "answer.json"
@@ -108,5 +140,5 @@ def answer(tmp_path: Path) -> dict[str, object]:
 
 
 def test_mutants_that_are_noticed_are_told_from_those_that_are_not(answer: dict[str, object]) -> None:
-    assert answer["results"] == [fate for *_, fate in CASES]
+    assert answer["results"] == [fate for *_, fate in (*CASES, *VALUES)]
     assert [str(name).rpartition("::")[2] for name in answer["broken"]] == ["test_fails"]  # type: ignore[attr-defined]

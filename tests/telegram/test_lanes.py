@@ -266,3 +266,34 @@ def test_a_strict_server_at_the_end_of_a_bad_line_is_learnt(press_every: float, 
     assert server.delivered / 115 >= 0.8 * 30
     waits.sort()
     assert waits[int(len(waits) * 0.97)] < 0.04
+
+
+def test_a_chat_that_is_stopped_for_too_long_is_refused_at_once_and_others_are_not() -> None:
+    room = WaitingRoom(Pacing(Limits()), 20)
+    room.pacing.flooded(0.0, 7, 300, 0.0)
+    stopped, other = room.join(1.0, Lane.BULK, 7), room.join(1.0, Lane.BULK, 8)
+    assert (stopped.state, other.state) == (State.REFUSED, State.WAITING)
+    assert stopped.hold == pytest.approx(299)
+    assert room.waiting[Lane.BULK] == 1
+
+
+def test_who_has_waited_too_long_is_told_when_the_chat_is_free_again() -> None:
+    sim = simulation(Limits(), 20)
+    sim.room.pacing.flooded(0.0, 7, 15, 0.0)
+    waiting = sim.join(Lane.BULK, 7)
+    sim.room.pacing.flooded(14.0, 7, 300, 0.0)
+    sim.now = 20.0
+    assert sim.turn() == [waiting]
+    assert (waiting.state, waiting.hold) == (State.REFUSED, pytest.approx(294))
+
+
+def test_an_album_that_waited_does_not_take_more_than_its_share_from_people() -> None:
+    """At ten a second a broadcast may have one place in ten: ten pictures, once in ten seconds."""
+    sim = simulation(WIDE)
+    for i in range(40):
+        sim.room.join(0, Lane.INTERACTIVE, 2000 + i)
+    album = sim.room.join(0, Lane.BULK, 1, cost=10)
+    for i in range(300):
+        sim.until(i / 15)
+        sim.join(Lane.INTERACTIVE, 1000 + i)
+    assert 10 <= album.granted_at < 12

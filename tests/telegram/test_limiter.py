@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -16,7 +17,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
 from bot.domain.hall.terms import Lane
-from bot.telegram.limiter import HeldBack, LaneLimiter, Pass, chat_of, messages_in, retry_seconds
+from bot.telegram.limiter import HeldBack, LaneLimiter, Overtaken, Pass, chat_of, messages_in, retry_seconds
 from bot.telegram.pacing import Limits
 from bot.telegram.request import AiohttpRequest, polling_request
 from tests.telegram.loopback import TOKEN, always, api_server, fault
@@ -260,7 +261,7 @@ def test_what_counts_as_how_many_messages(endpoint: str, data: dict[str, Any], m
 
 
 @pytest.mark.parametrize(
-    ("given", "chat"), [(5, 5), ("5", 5), ("-100", -100), ("@office", "@office"), (None, None), ("٣", "٣")]
+    ("given", "chat"), [(5, 5), ("5", 5), ("-100", -100), ("@office", "@office"), (None, None), ("٣", "٣"), (1.5, None)]
 )
 def test_where_it_goes(given: Any, chat: Any) -> None:
     assert chat_of({"chat_id": given}) == chat
@@ -295,3 +296,102 @@ async def test_what_is_no_longer_ours_is_not_sent(until: float, lease: float) ->
         await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, Pass(Lane.BULK, until, lease))
     await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, Pass(Lane.BULK))
     assert called == [1]
+
+
+async def _is_sent(limiter: LaneLimiter, lane: str, endpoint: str = "sendMessage") -> tuple[bool, dict[str, Any]]:
+    """Whether a request goes out, and what it says."""
+    called: list[int] = []
+
+    async def callback() -> None:
+        called.append(1)
+
+    data: dict[str, Any] = {"chat_id": 1}
+    with suppress(HeldBack):
+        await limiter.process_request(callback, (), {}, endpoint, data, lane)
+    return bool(called), data
+
+
+@pytest.mark.parametrize(("until", "sent"), [(99.9, False), (100.0, False), (100.1, True)])
+async def test_a_pass_ends_at_its_instant(clock: AlarmClock, until: float, sent: bool) -> None:
+    limiter = desk_with(clock, Limits()).limiter
+    assert (await _is_sent(limiter, Pass(Lane.BULK, until)))[0] is sent
+
+
+@pytest.mark.parametrize(("lease", "over"), [(49.9, True), (50.0, True), (50.1, False)])
+def test_a_pass_ends_with_its_lease(monkeypatch: pytest.MonkeyPatch, lease: float, over: bool) -> None:
+    monkeypatch.setattr("bot.telegram.limiter.wall", lambda: 50.0)
+    assert Pass(Lane.BULK, lease=lease).is_over(0.0) is over
+    assert not Pass(Lane.BULK).is_over(1e9), "without an end there is none"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "lane", "paid", "says"),
+    [
+        *((name, Lane.BULK, True, True) for name in ("sendMessage", "sendPhoto", "sendDocument", "copyMessage")),
+        ("editMessageText", Lane.BULK, True, False),
+        ("sendMessage", Lane.REMINDER, True, False),
+        ("sendMessage", Lane.INTERACTIVE, True, False),
+        ("sendMessage", Lane.BULK, False, False),
+    ],
+)
+async def test_only_broadcasts_may_be_charged_for(
+    clock: AlarmClock, endpoint: str, lane: Lane, paid: bool, says: bool
+) -> None:
+    sent, data = await _is_sent(desk_with(clock, Limits(), paid=paid).limiter, lane, endpoint)
+    assert sent
+    assert data.get("allow_paid_broadcast", False) is says
+
+
+async def test_a_pause_of_a_lane_is_told_in_seconds_and_never_below_none(clock: AlarmClock) -> None:
+    desk = desk_with(clock, Limits())
+    assert [desk.limiter.pause(lane) for lane in Lane] == [0, 0, 0]
+    desk.floods = {1: 3, 2: 3}
+    for chat in (1, 2):
+        with pytest.raises(RetryAfter):
+            await desk.send(chat)
+    before = desk.limiter.pause(Lane.BULK)
+    assert before == desk.limiter.pacing.held_until(Lane.BULK) - 100 > 0
+    await clock.advance(1)
+    assert desk.limiter.pause(Lane.BULK) == pytest.approx(before - 1)
+    await clock.advance(60)
+    assert desk.limiter.pause(Lane.BULK) == 0
+
+
+async def test_a_flood_reply_is_written_down_with_its_chat_lane_and_rate(clock: AlarmClock) -> None:
+    desk = desk_with(clock, Limits(overall=10, burst=1))
+    desk.floods[7] = 5
+    with capture_logs() as logs, pytest.raises(RetryAfter):
+        await desk.send(7, Lane.REMINDER)
+    [entry] = logs
+    assert entry == {
+        "event": "Telegram asked us to slow down", "log_level": "warning", "action": "flood_reply", "chat": 7,
+        "lane": "reminder", "seconds": 5, "everywhere": False, "rate": round(desk.limiter.rate, 2),
+    }  # fmt: skip
+
+
+async def test_with_nobody_waiting_no_alarm_is_set(desk: Desk, clock: AlarmClock) -> None:
+    await desk.send(1)
+    assert clock.pending == 0
+    waiting = desk.start(2)
+    await breathe()
+    assert clock.pending == 1
+    waiting.cancel()
+    await breathe()
+    clock.now += 1
+    await desk.send(3)
+    assert clock.pending == 0
+
+
+async def test_one_who_waits_may_be_overtaken_and_then_leaves_his_place(desk: Desk, clock: AlarmClock) -> None:
+    await desk.send(1)
+    slip = Pass(Lane.BULK)
+    waiting, after = desk.start(2, slip), desk.start(3, Lane.BULK)
+    await breathe()
+    slip.withdraw()
+    with pytest.raises(Overtaken):
+        await waiting
+    slip.withdraw()
+    await clock.advance(0.15)
+    assert after.done()
+    assert desk.order == [1, 3]
+    assert set(desk.limiter.waiting.values()) == {0}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.law.calendar import add_months, end_of_month
+from bot.domain.law.calendar import WorkingCalendar, YearTable, add_months, end_of_month
 from bot.domain.law.recurring import last_day_of_period, period_of, periods_begun
 from bot.domain.law.triggers import Trigger
 from bot.law.calendars import load_calendar
@@ -86,3 +86,131 @@ def test_the_day_of_a_period_that_began_today_is_not_begun_again_today() -> None
 def test_only_boundaries_of_the_calendar_have_periods(trigger: Trigger) -> None:
     with pytest.raises(KeyError):
         period_of(trigger, date(2026, 1, 1))
+
+
+# -- a small calendar, worked out by hand --------------------------------------------------------------------------
+
+
+def _no_table(year: int) -> YearTable:
+    return YearTable(year, {}, frozenset(), provisional=True)
+
+
+SMALL = WorkingCalendar(
+    {
+        2026: YearTable(
+            2026, {date(2026, 5, day): "Labour Day" for day in (1, 2)}, frozenset({date(2026, 5, 9)})
+        ),
+        # New Year reaches back into the old one, as the notices let it; what lies further back is not this table's.
+        2027: YearTable(
+            2027,
+            {date(2026, 12, day): "New Year" for day in (24, 25, 31)} | {date(2027, 1, 1): "New Year"},
+            frozenset({date(2026, 12, 27), date(2027, 1, 3)}),
+        ),
+    },
+    _no_table,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "works", "made_up", "holiday"),
+    [
+        ("2026-05-01", False, False, "Labour Day"),
+        ("2026-05-02", False, False, "Labour Day"),
+        ("2026-05-03", False, False, ""),
+        ("2026-05-04", True, False, ""),
+        ("2026-05-09", True, True, ""),
+        ("2026-05-16", False, False, ""),
+        ("2026-12-24", True, False, "New Year"),
+        ("2026-12-25", False, False, "New Year"),
+        ("2026-12-26", False, False, ""),
+        ("2026-12-27", True, True, ""),
+        ("2026-12-30", True, False, ""),
+        ("2026-12-31", False, False, "New Year"),
+        ("2027-01-01", False, False, "New Year"),
+        ("2027-01-03", True, True, ""),
+        ("2027-12-31", True, False, ""),
+        ("2025-12-31", True, False, ""),
+    ],
+)
+def test_what_a_day_is(day: str, works: bool, made_up: bool, holiday: str) -> None:
+    asked = date.fromisoformat(day)
+    found = (SMALL.is_working(asked), SMALL.is_make_up(asked), SMALL.holiday(asked))
+    assert found == (works, made_up, holiday)
+    assert (SMALL.is_working(asked), SMALL.holiday(asked)) == (works, holiday), "asked again it is the same"
+
+
+def test_a_year_that_nobody_announced_is_provisional_and_is_computed_once() -> None:
+    asked: list[int] = []
+
+    def computed(year: int) -> YearTable:
+        asked.append(year)
+        return _no_table(year)
+
+    calendar = WorkingCalendar(SMALL.tables, computed)
+    assert [calendar.is_provisional(year) for year in (2026, 2027, 2028)] == [False, False, True]
+    assert calendar.year(2028) is calendar.year(2028)
+    assert calendar.year(2026) is SMALL.tables[2026]
+    assert asked == [2028]
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "found"),
+    [
+        ("2026-04-30", 1, "2026-05-04"),
+        ("2026-05-04", -1, "2026-04-30"),
+        ("2026-05-08", 1, "2026-05-09"),
+        ("2026-05-08", 2, "2026-05-11"),
+        ("2026-05-02", 0, "2026-05-02"),
+        ("2026-05-02", 1, "2026-05-04"),
+        ("2026-05-02", -2, "2026-04-29"),
+    ],
+)
+def test_so_many_working_days_on(day: str, n: int, found: str) -> None:
+    assert SMALL.add_working(date.fromisoformat(day), n) == date.fromisoformat(found)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2026-04-30", "2026-05-04", 1),
+        ("2026-05-04", "2026-04-30", -1),
+        ("2026-05-04", "2026-05-04", 0),
+        ("2026-05-07", "2026-05-10", 2),
+        ("2026-05-01", "2026-05-03", 0),
+    ],
+)
+def test_how_many_working_days_lie_between(first: str, last: str, days: int) -> None:
+    assert SMALL.working_days_between(date.fromisoformat(first), date.fromisoformat(last)) == days
+
+
+def test_one_more_announced_year_changes_that_year_and_leaves_the_calendar_it_came_from() -> None:
+    table = YearTable(2028, {date(2028, 5, 1): "Labour Day"}, frozenset())
+    more = SMALL.with_table(table)
+    assert (more.is_working(date(2028, 5, 1)), SMALL.is_working(date(2028, 5, 1))) == (False, True)
+    assert not more.is_working(date(2026, 5, 1))
+    assert (more.is_provisional(2028), more.is_provisional(2029)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "found"),
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2028-01-31", 1, "2028-02-29"),
+        ("2026-01-30", 2, "2026-03-30"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-12-15", 1, "2027-01-15"),
+        ("2026-01-15", -1, "2025-12-15"),
+        ("2026-03-31", -1, "2026-02-28"),
+        ("2026-03-31", 0, "2026-03-31"),
+    ],
+)
+def test_so_many_months_on(day: str, n: int, found: str) -> None:
+    assert add_months(date.fromisoformat(day), n) == date.fromisoformat(found)
+
+
+def test_every_month_ends_with_its_last_day() -> None:
+    for first in (date(year, month, 1) for year in (2026, 2028) for month in range(1, 13)):
+        last = end_of_month(first)
+        assert (last + timedelta(days=1)).day == 1
+        assert (last.year, last.month) == (first.year, first.month)
+        assert end_of_month(last) == last

@@ -161,3 +161,20 @@ def test_the_national_duties_are_in_every_book(book: str) -> None:
     appeal = {each.rule.id for each in started(book, Event(Trigger.JUDGMENT_FIRST_INSTANCE, date(2026, 3, 2)))}
     assert {"CN-ANSWER", "CN-JURISDICTION", "CN-LATE-EVIDENCE"} <= answer
     assert "CN-APPEAL-JUDGMENT" in appeal
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [({}, True), ({"ruling_kind": "jurisdiction"}, False), ({"outcome": "suit_dismissed"}, False)],
+)
+def test_a_person_is_asked_what_is_not_known_and_nothing_else(facts: dict[str, str], asked: bool) -> None:
+    event = Event(Trigger.RULING_FIRST_INSTANCE, date(2026, 3, 2), facts)
+    assert one("national", "CN-APPEAL-RULING", event).uncertain is asked
+
+
+@pytest.mark.parametrize("book", sorted(LIBRARY.books))
+def test_nobody_is_asked_where_a_rule_has_no_question(book: str) -> None:
+    for trigger in Trigger:
+        for each in started(book, Event(trigger, date(2026, 3, 2), at=time(9, 30))):
+            assert each.rule.question_zh or not each.uncertain
+            assert each.uncertain or not each.rule.always_asks

@@ -120,6 +120,39 @@ def test_several_moments_stay_several() -> None:
     assert [str(one.moment) for one in found] == ["2026-12-03 9:30", "2026-12-10 9:30"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # Loose words are no statement; with a time beside it a bare day is one.
+        ("上午", []),
+        ("下午在家", []),
+        ("12号", []),
+        ("请到12号窗口", []),
+        ("12号上午9点", ["12号上午9点"]),
+        ("12月3日", ["12月3日"]),
+        ("9:30", ["9:30"]),
+        # A second day after a complete one begins anew, however close; a weekday beside it does not.
+        ("12月3日上午9:30，12月10日上午9:30", ["12月3日上午9:30", "12月10日上午9:30"]),
+        ("12月3日上午9:30 周四", ["12月3日上午9:30 周四"]),
+        ("12月3日上午9:30 下周四", ["12月3日上午9:30", "下周四"]),
+        # What stands too far apart does not belong together, whichever comes first.
+        ("12月3日在第三法庭等候 9:30", ["12月3日", "9:30"]),
+        ("9:30第三法庭等候12月3日", ["9:30", "12月3日"]),
+        ("9:30第三法庭等候10:30", ["9:30", "10:30"]),
+        ("12月3日9:30至10:30", ["12月3日9:30至10:30"]),
+        ("12月3日至9:30", ["12月3日", "9:30"]),
+    ],
+)
+def test_what_belongs_together_in_running_text(text: str, places: list[str]) -> None:
+    assert [one.text for one in find_moments(text, TODAY)] == places
+
+
+def test_what_is_too_long_is_no_answer() -> None:
+    fits = "12月3日9:30".ljust(80, "，").replace("，", " ", 1)
+    assert in_words(read_moment(fits[:-1] + "。", NOW, ZONE)) == "2026-12-03 9:30"
+    assert "too long" in in_words(read_moment(fits + "。", NOW, ZONE))
+
+
 # What holds for every text
 
 ANY_TEXT = st.text(max_size=60) | st.text(

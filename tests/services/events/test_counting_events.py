@@ -298,3 +298,24 @@ def test_who_has_organised_nothing_this_year() -> None:
         event(desk, county.street, county.labour, state=EventState.PLANNED)
         asked = [county.police, county.labour, county.town, county.street]
         assert counts.without_event(desk, 0, asked) == {county.labour, county.town, county.street}
+
+
+def test_each_sees_where_those_stand_whom_he_may_look_at_and_no_others() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        for agency in (county.police, county.labour):
+            owed(desk, agency, "RZ12")
+        who = desk.session.get_one(Person, county.ids[county.police_leader])
+        own = Desk(desk.session, desk.house, desk.now, access.actor_of(desk.session, who, desk.today))
+        assert [one.agency_id for one in counts.standings(own, 2026)] == [county.police]
+
+
+def test_who_only_watched_has_done_it_where_the_book_says_so_and_needs_no_event_of_his_own() -> None:
+    with open_desk("2026-06-01 10:00") as (desk, county):
+        watching = owed(desk, county.labour, "RZ12")
+        event(desk, county.police, county.labour)
+        library = desk.house.law.library
+        stack = replace(library.for_book("sishui-2020", desk.today), params={counts.OTHERS_COUNT: True})
+        law = replace(desk.house.law, library=Switched(library.books, stack))  # type: ignore[arg-type]
+        here = Desk(desk.session, replace(desk.house, law=law), desk.now, desk.actor)
+        assert counts.settle_all(here) == 1
+        assert (watching.state, watching.done_number) == (DutyState.DONE, "")
