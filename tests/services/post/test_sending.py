@@ -216,10 +216,10 @@ def test_how_far_a_split_text_and_its_copies_went_is_kept() -> None:
     with open_desk() as (desk, _):
         one = mine(desk)
         sending.part_sent(desk.session, one, 2)
-        one.copied = [3, 4]
+        one.copied = [[3], [4]]
         sending.copied(desk.session, one)
         fresh(desk, one)
-        assert (one.parts_sent, one.copied) == (2, [3, 4])
+        assert (one.parts_sent, one.copied) == (2, [[3], [4]])
 
 
 def test_a_better_hour_is_no_try() -> None:
