@@ -5,7 +5,7 @@ They come into being when the period begins, so that what must be said before it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from bot.store.tables import Agency, Duty
 
 NOTE = "boundaries"
 PRINCIPAL_COUNT = "principal_count"
+_NOTHING = {"cases_heard": 0, "principal_attended_times": 0}
 
 
 def tick(desk: Desk) -> int:
@@ -39,11 +40,8 @@ def tick(desk: Desk) -> int:
     """
     last = notes.get(desk.session, NOTE).get("on")
     after = date.fromisoformat(last) if last else None
-    count = sum(
-        _period(desk, period, agency)
-        for period in _periods(after, desk.today)
-        for agency in agencies_store.open_agencies(desk.session, courts=False)
-    )
+    units = facts.levels_of(desk, agencies_store.open_agencies(desk.session, courts=False))
+    count = sum(_period(desk, period, units, is_first=last is None) for period in _periods(after, desk.today))
     close_reached(desk)
     notes.put(desk.session, NOTE, {"on": desk.today.isoformat()}, now=desk.now)
     return count
@@ -61,19 +59,23 @@ def _periods(after: date | None, today: date) -> Iterable[Period]:
     return sorted(found.values(), key=lambda p: (p.first, p.last))
 
 
-def _period(desk: Desk, period: Period, agency: Agency) -> int:
-    """The duties of one period for one agency; those of the whole branch hang on the agency that leads it."""
-    known = {**facts.for_event(desk, period.trigger, agency.id or 0), **_figures(desk, agency, period)}
-    event = Event(period.trigger, period.last, known)
-    new_deployment = not notes.get(desk.session, NOTE)
+def _period(desk: Desk, period: Period, units: Sequence[tuple[Agency, str | None]], *, is_first: bool) -> int:
+    """The duties of one period; those of a whole branch hang on the agency that leads it.
+
+    Figures and what is there already are asked for all units at once: on most days nothing is to be done.
+    """
+    figures, there = _figures(desk, period), duties_store.rules_about(desk.session, f"{label_of(period)}:")
     count = 0
-    for one in obligations.compute(desk, event, agency.id or 0):
-        if one.rule.kind is not Kind.RECURRING or not _concerns(one, agency, known):
-            continue
-        if new_deployment and period.last < desk.today and one.due < desk.today:
-            # What was due before the bot came is nobody's open business here.
-            continue
-        count += _bring(desk, period, event, agency, one)
+    for agency, level in units:
+        known = facts.understood(period.trigger, {"level": level}) | figures.get(agency.id or 0, _NOTHING)
+        event = Event(period.trigger, period.last, known)
+        for one in obligations.compute(desk, event, agency.id or 0):
+            if one.rule.kind is not Kind.RECURRING or not _concerns(one, agency, known):
+                continue
+            if is_first and period.last < desk.today and one.due < desk.today:
+                # What was due before the bot came is nobody's open business here.
+                continue
+            count += _bring(desk, period, event, agency, one, there)
     return count
 
 
@@ -84,14 +86,17 @@ def _concerns(one: Obligation, agency: Agency, known: dict[str, Any]) -> bool:
     return agency.lead_id is not None
 
 
-def _bring(desk: Desk, period: Period, event: Event, agency: Agency, one: Obligation) -> int:
+def _bring(
+    desk: Desk, period: Period, event: Event, agency: Agency, one: Obligation, there: set[tuple[str, str]]
+) -> int:
+    """How many are new; `there` are the rules and subjects that have a duty, the new ones from now on as well."""
     count = 0
     for owing in obligations.owers(desk, one.rule, Concern(agency)):
         whose = agency.id if one.rule.units else owing.id
         cause = Cause(event, f"{label_of(period)}:{whose}", agency.id or 0)
-        key = f"{one.rule.id}/{cause.subject}@{owing.id}"
-        if not making.same_duty(desk, making.base_of(key)):
+        if (one.rule.id, cause.subject) not in there:
             making.bring(desk, cause, one, owing, announced=False)
+            there.add((one.rule.id, cause.subject))
             count += 1
     return count
 
@@ -106,13 +111,16 @@ def label_of(period: Period) -> str:
     return str(period.first.year)
 
 
-def _figures(desk: Desk, agency: Agency, period: Period) -> dict[str, int]:
-    """Hearings held with this agency in the period's year, and how often its principal leader came."""
+def _figures(desk: Desk, period: Period) -> dict[int, dict[str, int]]:
+    """By agency: hearings held with it in the period's year, and how often its principal leader came.
+
+    Agencies of which nothing was heard are left out.
+    """
     start = datetime.combine(date(period.first.year, 1, 1), time(0), desk.house.zone)
     end = datetime.combine(date(period.first.year + 1, 1, 1), time(0), desk.house.zone)
-    heard = hearings_store.count_results(desk.session, agency.id, start, end)
-    came = hearings_store.count_results(desk.session, agency.id, start, end, came_as="principal")
-    return {"cases_heard": heard, "principal_attended_times": came}
+    heard = hearings_store.counts_by_agency(desk.session, start, end)
+    came = hearings_store.counts_by_agency(desk.session, start, end, came_as="principal")
+    return {a: {"cases_heard": n, "principal_attended_times": came.get(a, 0)} for a, n in heard.items()}
 
 
 # -- counted duties --------------------------------------------------------------------------------------------
@@ -121,13 +129,15 @@ def _figures(desk: Desk, agency: Agency, period: Period) -> dict[str, int]:
 def close_reached(desk: Desk) -> int:
     """Close the yearly duties of principal leaders who have appeared as often as their rule book asks."""
     count = 0
+    years: dict[int, dict[int, dict[str, int]]] = {}
     for duty in duties_store.open_by_trigger(desk.session, [t.value for t in CALENDAR]):
         goal = _goal(desk, duty)
         if goal is None or goal[0] != PRINCIPAL_COUNT:
             continue
         period = period_of(Trigger(duty.trigger), duty.trigger_on)
-        agency = desk.session.get_one(Agency, duty.agency_id)
-        if _figures(desk, agency, period)["principal_attended_times"] >= goal[1]:
+        year = period.first.year
+        figures = years[year] if year in years else years.setdefault(year, _figures(desk, period))
+        if figures.get(duty.agency_id, _NOTHING)["principal_attended_times"] >= goal[1]:
             count += _reached(desk, duty)
     return count
 

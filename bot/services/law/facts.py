@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,30 +30,43 @@ def level_of(desk: Desk, agency_id: int) -> str | None:
     A government with governments below it is the city's, one without is the county's: a county-level city
     (汝州市) therefore counts as a county, as its own rule book wants it.
     """
-    agency = access.agency(desk, agency_id)
+    return _level(desk, access.agency(desk, agency_id), None)
+
+
+def levels_of(desk: Desk, agencies: Sequence[Agency]) -> list[tuple[Agency, str | None]]:
+    """Each with its level: the tree is read once for all of them."""
+    governments = agencies_store.governments_below(desk.session, None)
+    return [(agency, _level(desk, agency, governments)) for agency in agencies]
+
+
+def _level(desk: Desk, agency: Agency, governments: Sequence[str] | None) -> str | None:
+    """`governments` are the paths of all there are; None if they are to be asked for."""
     if agency.kind is AgencyKind.COURT:
         return None
     if agency.kind is AgencyKind.GOVERNMENT:
-        return _government_level(desk, agency)
+        return _government_level(desk, agency, governments)
     if agency.kind in _PLAIN:
         return _PLAIN[agency.kind]
     if agency.kind in (AgencyKind.DISPATCHED, AgencyKind.INTERNAL) and agency.parent_id:
         above = access.agency(desk, agency.parent_id)
         if above.kind is not AgencyKind.GOVERNMENT:
-            return level_of(desk, above.id or 0)
-    return _department_level(desk, agency)
+            return _level(desk, above, governments)
+    return _department_level(desk, agency, governments)
 
 
-def _department_level(desk: Desk, agency: Agency) -> str:
+def _department_level(desk: Desk, agency: Agency, governments: Sequence[str] | None) -> str:
     government = government_above(desk, agency)
     if government is None:
         return "county_department"
-    above = _government_level(desk, government)
+    above = _government_level(desk, government, governments)
     return {"city_government": "city_department", "provincial": "provincial"}.get(above, "county_department")
 
 
-def _government_level(desk: Desk, government: Agency) -> str:
-    below = agencies_store.governments_below(desk.session, government)
+def _government_level(desk: Desk, government: Agency, governments: Sequence[str] | None) -> str:
+    if governments is None:
+        below = agencies_store.governments_below(desk.session, government)
+    else:
+        below = [path for path in governments if path.startswith(government.path) and path != government.path]
     if not below:
         return "county_government"
     return "provincial" if any(a != b and b.startswith(a) for a in below for b in below) else "city_government"
@@ -110,7 +124,11 @@ def for_event(
     if paper is not None:
         gathered |= paper.facts | {"term_on": paper.term_on}
         gathered.setdefault("advice_received_on", paper.served_on)
-    gathered |= extra or {}
+    return understood(trigger, gathered | (extra or {}))
+
+
+def understood(trigger: str, gathered: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the facts that `trigger` understands, as Python values; unknown ones are left out."""
     known = facts_of(Trigger(trigger))
     return {
         name: _typed(known[name].kind, value)

@@ -56,6 +56,12 @@ def about(session: Session, subject: str, rule: str | None = None) -> list[Duty]
     return list(session.exec(statement.order_by(col(Duty.id))).all())
 
 
+def rules_about(session: Session, beginning: str) -> set[tuple[str, str]]:
+    """Rule and subject of the duties, in any state, whose subject begins so (`2026-04:`)."""
+    statement = select(Duty.rule, Duty.about).where(col(Duty.about).startswith(beginning, autoescape=True)).distinct()
+    return set(session.exec(statement).all())
+
+
 # -- pending: open, or handed in -----------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -135,8 +136,27 @@ def count_results(
         .where(HearingResult.agency_id == agency_id, Hearing.starts_at >= begins, Hearing.starts_at < ends)
     )
     if came_as is not None:
-        statement = statement.where(col(HearingResult.attended).is_(True), HearingResult.rank == came_as)
+        statement = statement.where(*_came_as(came_as))
     return int(session.exec(statement).one())
+
+
+def counts_by_agency(
+    session: Session, begins: datetime, ends: datetime, *, came_as: str | None = None
+) -> dict[int, int]:
+    """What `count_results` counts, by agency; those without any are left out."""
+    statement = (
+        select(HearingResult.agency_id, func.count())
+        .join(Hearing, col(Hearing.id) == HearingResult.hearing_id)
+        .where(Hearing.starts_at >= begins, Hearing.starts_at < ends)
+        .group_by(col(HearingResult.agency_id))
+    )
+    if came_as is not None:
+        statement = statement.where(*_came_as(came_as))
+    return dict(session.exec(statement).all())
+
+
+def _came_as(rank: str) -> tuple[Any, ...]:
+    return (col(HearingResult.attended).is_(True), HearingResult.rank == rank)
 
 
 def unreported(

@@ -27,8 +27,8 @@ def heard(desk: Desk, agency: int, local: str, *, rank: str = "principal", atten
 
 
 def figures(desk: Desk, agency: int, year: int = 2026) -> dict[str, int]:
-    unit = desk.session.get_one(Agency, agency)
-    return recurring._figures(desk, unit, period_of(Trigger.YEAR_END, date(year, 6, 1)))
+    found = recurring._figures(desk, period_of(Trigger.YEAR_END, date(year, 6, 1)))
+    return found.get(agency, {"cases_heard": 0, "principal_attended_times": 0})
 
 
 def owed(desk: Desk, rule: str, agency: int) -> list[Duty]:
