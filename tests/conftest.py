@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 import structlog
 from hypothesis import HealthCheck, settings
 
@@ -78,6 +79,16 @@ async def county(rig: Rig) -> County:
     from tests import builders
 
     return await builders.county(rig)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[None]:
+    """One browser for all tests of a worker that are marked `IN_BROWSER`; each has a context of its own."""
+    from tests.playground.page_visit import keep_browser, require_browser
+
+    require_browser()
+    async with keep_browser():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ from playwright.async_api import Download, Locator, expect
 
 from tests.e2e.page import Look, look
 from tests.e2e.test_story import CASE, COORDINATOR
-from tests.playground.page_visit import PHONE, check_access, compose
+from tests.playground.page_visit import IN_BROWSER, PHONE, check_access, compose
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 STEPS = ("paper", "why", "hearing", "leader", "jump")
 

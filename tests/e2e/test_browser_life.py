@@ -17,9 +17,9 @@ from playwright.async_api import expect
 
 from tests.e2e.page import PATIENCE, look
 from tests.e2e.test_story import CASE
-from tests.playground.page_visit import Hands, browser, require_browser
+from tests.playground.page_visit import IN_BROWSER, Hands, browser, require_browser
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 from bot.playground import Limits, Person, Playground, Running
 from tests.playground.page_bot import ScriptedBot
@@ -25,6 +24,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+IN_BROWSER = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("chromium")]
+"""What a module of tests with a browser is marked with: they share one, and so a loop."""
 START = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
@@ -209,24 +210,49 @@ def _listen(page: Page, complaints: list[str]) -> None:
 
 
 @contextlib.asynccontextmanager
+async def a_browser() -> AsyncIterator[Browser]:
+    """A browser without a page: the same one for all who ask in a loop that has kept one."""
+    kept = _kept.get(asyncio.get_running_loop())
+    if kept is not None:
+        yield kept
+        return
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        await opened.close()
+
+
+@contextlib.asynccontextmanager
+async def keep_browser() -> AsyncIterator[None]:
+    """Until the end, `a_browser` opens no other in this loop: each costs seconds."""
+    loop = asyncio.get_running_loop()
+    async with a_browser() as opened:
+        _kept[loop] = opened
+        yield
+        del _kept[loop]
+
+
+_kept: dict[asyncio.AbstractEventLoop, Browser] = {}
+
+
+@contextlib.asynccontextmanager
 async def browser(
     *, size: ViewportSize = DESKTOP, dark: bool = False, language: str = "zh-CN", patience: float = 90.0
 ) -> AsyncIterator[Hands]:
-    """A browser with an empty page; `patience` in seconds. At the end nothing may have complained."""
+    """An empty page that shares nothing with another; `patience` in seconds. At the end nothing may have complained."""
     require_browser()
     expect.set_options(timeout=patience * 1000)
-    async with async_playwright() as playwright:
-        with tempfile.TemporaryDirectory(prefix="chromium", ignore_cleanup_errors=True) as folder:
-            context = await playwright.chromium.launch_persistent_context(
-                folder, executable_path=str(CHROMIUM), args=ARGUMENTS, viewport=size, locale=language,
-                color_scheme="dark" if dark else "light", permissions=["clipboard-read", "clipboard-write"],
-            )  # fmt: skip
-            page = context.pages[0]
-            page.set_default_timeout(patience * 1000)
-            hands = Hands(page, [])
-            _listen(page, hands.complaints)
-            yield hands
-            await context.close()
+    async with a_browser() as chromium:
+        context = await chromium.new_context(
+            viewport=size, locale=language, color_scheme="dark" if dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+        )  # fmt: skip
+        page = await context.new_page()
+        page.set_default_timeout(patience * 1000)
+        hands = Hands(page, [])
+        _listen(page, hands.complaints)
+        yield hands
+        await context.close()
     assert hands.complaints == []
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import expect
 
 from tests.playground.page_bot import CASE
-from tests.playground.page_visit import visit
+from tests.playground.page_visit import IN_BROWSER, visit
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 
 async def test_a_press_is_answered_with_a_toast_and_an_edit() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import expect
 
-from tests.playground.page_visit import visit
+from tests.playground.page_visit import IN_BROWSER, visit
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 
 async def test_the_clock_moves_by_hours_days_and_to_the_next_reminder() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
 from playwright.async_api import expect
 
-from tests.playground.page_visit import visit
+from tests.playground.page_visit import IN_BROWSER, visit
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 
 async def test_two_chats_show_an_action_and_its_effect() -> None:

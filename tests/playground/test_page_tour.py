@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import expect
 
-from tests.playground.page_visit import PHONE, Visit, visit
+from tests.playground.page_visit import IN_BROWSER, PHONE, Visit, visit
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 
 async def _step(v: Visit, name: str) -> None:

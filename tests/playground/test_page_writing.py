@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 
-from tests.playground.page_visit import compose, visit
+from tests.playground.page_visit import IN_BROWSER, compose, visit
 
-pytestmark = pytest.mark.slow
+pytestmark = IN_BROWSER
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100"
