@@ -17,6 +17,12 @@ from tests.playground.page_visit import DESKTOP, Hands, browser, require_browser
 START = "2026-12-01 09:00"
 PATIENCE = 120.0
 """Seconds for an answer of the real bot on a machine that has much to do."""
+SHOWN = """async (last) => {
+  const { state } = await import("/static/js/store.js");
+  while (state.event < last) await new Promise(requestAnimationFrame);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+"""Waits until the page has taken in an event, and has drawn."""
 
 
 @dataclass
@@ -31,18 +37,27 @@ class Look(Hands):
 
     async def press(self, label: str, index: int = 0) -> None:
         """Press the newest button of that name (a pattern), once it is there; wait until the bot has settled."""
-        await self.pane(index).locator(".inline-key", has_text=re.compile(label)).last.click()
+        async with self._told():
+            await self.pane(index).locator(".inline-key", has_text=re.compile(label)).last.click()
         await self.settled()
 
     async def send(self, text: str, index: int = 0) -> None:
         """Write, send, and wait until the bot has answered."""
-        await self.type(text, index)
+        async with self._told():
+            await self.type(text, index)
         await self.settled()
 
+    @asynccontextmanager
+    async def _told(self) -> AsyncIterator[None]:
+        """What is done within has reached the server at the end."""
+        async with self.page.expect_response(lambda answer: answer.request.method == "POST", timeout=PATIENCE * 1000):
+            yield
+
     async def settled(self) -> None:
-        """Nothing is under way any more."""
-        await self.page.wait_for_timeout(80)
-        await self.stage.playground.settle(quiet=0.3, within=PATIENCE)
+        """Nothing is under way any more, and the page shows what came of it: the bot itself is asked, not waited for."""
+        await self.stage.playground.settle(within=PATIENCE)
+        await self.stage.stage.advance(self.stage.stage.now())
+        await self.page.evaluate(SHOWN, self.stage.playground.core.events.last)
 
     async def to(self, local: str) -> None:
         """Move simulated time to a local wall-clock time, as the page's own clock does."""
