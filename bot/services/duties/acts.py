@@ -204,8 +204,12 @@ def reasoned(reason: str) -> str:
 
 
 def changed(desk: Desk, duty: Duty, act: Act, *, bump: bool = True, **audit: Any) -> None:
-    """Write it down, and show the new state in every message people have."""
-    duty.revise()
+    """Write it down, and show the new state in every message people have.
+
+    Without `bump` the buttons that people have stay right: nothing changed that they decide about.
+    """
+    if bump:
+        duty.revise()
     desk.session.add(duty)
     desk.session.flush()
     desk.audit(act, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)
