@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.events import forms as declared
 from bot.domain.events import topics
+from bot.domain.events.acts import CHANGES
 from bot.domain.events.events import EventView, GuestView
 from bot.domain.events.topics import EventFile, OfAgency, OfEvent, OfGuest, Sheet
 from bot.domain.hall.access import Action
@@ -94,8 +95,17 @@ def present(turn: Turn, event_id: int) -> None:
         turn.show(message(views.head(view, turn.tr), views.facts(view, turn.tr), buttons=buttons))
 
 
-EVENT = Subject("event", present)
-GUEST = Subject("guest", lambda turn, number: present(turn, rows.guest(turn.desk, number)[0].id or 0))
+def _event_id(turn: Turn, guest_id: int) -> int:
+    return rows.guest(turn.desk, guest_id)[0].id or 0
+
+
+EVENT = Subject("event", present, words=CHANGES)
+GUEST = Subject(
+    "guest",
+    lambda turn, number: present(turn, _event_id(turn, number)),
+    audited=lambda turn, number: About.EVENT(_event_id(turn, number)),
+    words=CHANGES,
+)
 
 
 def _mine(view: EventView, guest: GuestView) -> Notice[OfGuest]:
