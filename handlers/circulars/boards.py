@@ -21,8 +21,6 @@ from bot.views.circulars import boards as views
 from bot.views.circulars import circulars as cards
 from bot.views.circulars import lists
 
-BOARD = BOARD
-
 
 def register(router: Router) -> None:
     router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41)
@@ -105,7 +103,7 @@ def answers(turn: Turn) -> None:
 
 def nudge(turn: Turn) -> None:
     count = receipts.nudge(turn.desk, turn.number(), turn.number(1))
-    turn.toast(str(turn.tr("{n} people are reminded.", n=count)))
+    turn.toast(str(turn.tr.plural("{n} person is reminded.", "{n} people are reminded.", count)))
     _show(turn, turn.number())
 
 
