@@ -16,7 +16,7 @@ from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
-from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.errors import Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
@@ -193,14 +193,6 @@ def check(duty: Duty, version: int, *states: DutyState) -> None:
     """Raise Stale unless the duty is as the button or the form showed it, in one of `states`."""
     if duty.version != version or duty.state not in states:
         raise Stale
-
-
-def reasoned(reason: str) -> str:
-    """The reason on one line. Raises Refused when there is none."""
-    words = " ".join(reason.split())[:500]
-    if len(words) < 2:
-        raise Refused("Please give a reason.")
-    return words
 
 
 def changed(desk: Desk, duty: Duty, act: Act, *, bump: bool = True, **audit: Any) -> None:
