@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.topics import ARCHIVE, BOARD, CARD, LEDGER, Archive, Board, CircularCard, OfCircular
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
@@ -27,7 +28,7 @@ def register(router: Router) -> None:
     router.topic(BOARD, _board_topic)
     router.topic(LEDGER, _ledger_topic)
     router.topic(ARCHIVE, _archive_topic)
-    board = Subject("circular", _show)
+    board = Subject("circular", _show, words=CHANGES)
     for verb, handler in {
         "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
         "cb.at": at,

@@ -8,7 +8,7 @@ from bot.services.events import answers, events
 from tests.builders import County
 from tests.events import act, guest, hold
 from tests.fakes import Shown
-from tests.handlers.circulars.steps import compose, newest
+from tests.handlers.circulars.steps import compose, newest, ready, send
 from tests.rig import Rig
 
 START = "2026-12-01 09:00"
@@ -59,6 +59,15 @@ async def test_an_old_button_of_a_circular_shows_its_card(rig: Rig, county: Coun
     assert rig.toast().startswith("该按钮已失效")
     assert "标题与回复要求" in " ".join(card.labels), "the card stands, no form has begun"
     assert rig.last(county.coordinator).message_id == card.message_id
+
+
+async def test_who_took_note_of_a_circular_is_not_named_by_an_old_button(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press_data(county.coordinator, f"cb.p:{(await newest(rig)).id}:0", rig.last(county.coordinator))
+    assert rig.toast().startswith("该按钮已失效：系统")
 
 
 async def test_an_old_button_of_a_person_shows_the_person(rig: Rig, county: County) -> None:
