@@ -101,7 +101,7 @@ def in_group(turn: Turn) -> None:
 def moved(turn: Turn) -> None:
     """The bot came into a group, or was taken out."""
     if turn.incoming.membership in ("left", "kicked"):
-        groups.gone(turn.desk, turn.incoming.chat_id)
+        delivery.group_gone(turn.desk, turn.incoming.chat_id)
 
 
 def _hearings(scene: Scene[GroupHearings]) -> Message | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.topics import ARCHIVE, BOARD, CARD, LEDGER, Archive, Board, CircularCard, OfCircular
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
@@ -21,15 +22,13 @@ from bot.views.circulars import boards as views
 from bot.views.circulars import circulars as cards
 from bot.views.circulars import lists
 
-BOARD = BOARD
-
 
 def register(router: Router) -> None:
     router.command("circulars", overview, "circulars and who has not replied", shown=_sends, rank=41)
     router.topic(BOARD, _board_topic)
     router.topic(LEDGER, _ledger_topic)
     router.topic(ARCHIVE, _archive_topic)
-    board = Subject("circular", _show)
+    board = Subject("circular", _show, words=CHANGES)
     for verb, handler in {
         "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
         "cb.at": at,
@@ -105,7 +104,7 @@ def answers(turn: Turn) -> None:
 
 def nudge(turn: Turn) -> None:
     count = receipts.nudge(turn.desk, turn.number(), turn.number(1))
-    turn.toast(str(turn.tr("{n} people are reminded.", n=count)))
+    turn.toast(str(turn.tr.plural("{n} person is reminded.", "{n} people are reminded.", count)))
     _show(turn, turn.number())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.agencies import audiences as blocks
 from bot.domain.agencies.audiences import from_values, to_values
+from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.circulars import Letter, Part
 from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
 from bot.domain.circulars.topics import APPROVE, CARD, ORPHAN, RETURNED, CircularCard, OfCircular, OfVersion
@@ -44,7 +45,7 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(APPROVE, _approve_topic)
     router.topic(RETURNED, _returned_topic)
     router.topic(ORPHAN, _orphan_topic)
-    card, decision = Subject("circular", _show), Subject("circular", _as_asked)
+    card, decision = (Subject("circular", show, words=CHANGES) for show in (_show, _as_asked))
     for verb, handler in {
         "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
         "cc.at": lambda turn: _show(turn, turn.number()),

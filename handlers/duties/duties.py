@@ -1,4 +1,4 @@
-"""/duties: the list, one duty with its reasons, and what people do about it; what the bot says of duties on its own."""
+"""/duties: the list, one duty with its reasons, and what people do about it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Given = dict[str, Any]
 
 
 def register(router: Router, forms: Forms) -> None:
-    """The command, the buttons of lists, cards and reminders, the forms, and the topics."""
+    """The command, the buttons of lists, cards and reminders, and the forms."""
     router.command(
         "duties",
         begin,

@@ -67,11 +67,7 @@ def remind(scene: Scene[Remind]) -> Message | None:
     """All duties of the case that fall to this instant are one message, sent for the first of them."""
     if _duty(scene) is None:
         return None
-    at = scene.payload.at
-    together = cards.told_together(scene.desk, scene.payload.duty, at, shown=scene.shown)
-    if not scene.shown and at.astimezone(scene.desk.house.zone).date() < scene.desk.today:
-        # It was held up over the day on which to be done: the message of the morning speaks of what is past its date.
-        together = [duty for duty in together if not duty.distance.passed]
+    together = cards.told_together(scene.desk, scene.payload.duty, scene.payload.at, shown=scene.shown)
     return reminder_views.remind(together, scene.tr) if together else None
 
 

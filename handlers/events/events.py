@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.domain.events import forms as declared
 from bot.domain.events import topics
+from bot.domain.events.acts import CHANGES
 from bot.domain.events.events import EventView, GuestView
 from bot.domain.events.topics import EventFile, OfAgency, OfEvent, OfGuest, Sheet
 from bot.domain.hall.access import Action
@@ -94,8 +94,17 @@ def present(turn: Turn, event_id: int) -> None:
         turn.show(message(views.head(view, turn.tr), views.facts(view, turn.tr), buttons=buttons))
 
 
-EVENT = Subject("event", present)
-GUEST = Subject("guest", lambda turn, number: present(turn, rows.guest(turn.desk, number)[0].id or 0))
+def _event_id(turn: Turn, guest_id: int) -> int:
+    return rows.guest(turn.desk, guest_id)[0].id or 0
+
+
+EVENT = Subject("event", present, words=CHANGES)
+GUEST = Subject(
+    "guest",
+    lambda turn, number: present(turn, _event_id(turn, number)),
+    audited=lambda turn, number: About.EVENT(_event_id(turn, number)),
+    words=CHANGES,
+)
 
 
 def _mine(view: EventView, guest: GuestView) -> Notice[OfGuest]:
@@ -187,9 +196,8 @@ def _about_guest(turn: Turn, values: Given, context: Given) -> Html | None:
 
 
 def decline(turn: Turn, values: Given, context: Given) -> None:
-    guest = answers.decline(turn.desk, context["guest"], values["reason"], context["sequence"])
+    answers.decline(turn.desk, context["guest"], values["reason"], context["sequence"])
     turn.show(message(turn.tr("Noted: you do not come.")))
-    assert guest.id is not None
 
 
 def _colleagues(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -257,31 +265,11 @@ _GUEST_TOPICS = (
 def _guest_topic(topic: Topic[OfGuest]) -> Renderer[OfGuest]:
     def render(scene: Scene[OfGuest]) -> Message | None:
         told = cards.told(scene.desk, scene.payload.guest, scene.payload.sequence)
-        if told is None or (not scene.shown and not _still_true(topic, told, scene.desk.now)):
+        if told is None or (not scene.shown and not cards.is_still_true(scene.desk, topic, told)):
             return None
         return _guest_message(topic, told, scene)
 
     return render
-
-
-def _still_true(topic: Topic[OfGuest], told: cards.Told, now: datetime) -> bool:
-    """Whether a planned message still says what is so."""
-    event, guest = told.event, told.guest
-    to_come = event.state is EventState.PLANNED and told.current and event.starts_at > now
-    match topic:
-        case topics.INVITE | topics.REPLY:
-            return to_come and guest.answer is A.UNANSWERED
-        case topics.COME | topics.PROMOTED:
-            return to_come and guest.answer is A.COMING and guest.signed_at is None
-        case topics.MOVED | topics.CHANGED | topics.DELEGATED:
-            return to_come and guest.answer not in (A.DECLINED, A.RELEASED)
-        case topics.RETURNED:
-            return to_come
-        case topics.OFF:
-            return event.state is EventState.CANCELLED and told.current
-        case topics.FEEDBACK:
-            return event.state is EventState.HELD and not guest.rated
-    return True
 
 
 def _guest_message(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Message:
@@ -331,7 +319,9 @@ def _coming(when: str, event: EventView, scene: Scene[OfGuest]) -> Html:
         return scene.tr("Reminder: it begins in two hours.")
     if when == "eve":
         return scene.tr("Reminder: it is on the next working day.")
-    return scene.tr("Reminder: {n} working days are left.", n=event.working_days_left)
+    return scene.tr.plural(
+        "Reminder: {n} working day is left.", "Reminder: {n} working days are left.", event.working_days_left
+    )
 
 
 def card_topic(scene: Scene[OfEvent]) -> Message | None:

@@ -167,10 +167,19 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
         return None
     found = audiences.resolve(turn.desk, _audience(values, context), action=Action.RUN_EVENT)
     unreachable = len(found.unreachable)
-    said = turn.tr("{n} people of {agencies} agencies will be invited.", n=len(found.people), agencies=found.agencies)
+    said = turn.tr.plural(
+        "{n} person of {agencies} will be invited.",
+        "{n} people of {agencies} will be invited.",
+        len(found.people),
+        agencies=turn.tr.plural("{n} agency", "{n} agencies", found.agencies),
+    )
     if not unreachable:
         return said
-    more = turn.tr("{n} of them are not on Telegram; their liaison answers for them.", n=unreachable)
+    more = turn.tr.plural(
+        "{n} of them is not on Telegram; the liaison answers instead.",
+        "{n} of them are not on Telegram; their liaison answers for them.",
+        unreachable,
+    )
     return Html("\n").join((said, more))
 
 
@@ -290,13 +299,13 @@ def restore(turn: Turn) -> None:
 
 def more(turn: Turn) -> None:
     count = events.invite_more(turn.desk, turn.number(0), turn.number(1))
-    words = turn.tr("{n} people more are invited.", n=count) if count else turn.tr("Nobody has been added since.")
-    turn.toast(plain(words), alert=not count)
+    told = turn.tr.plural("{n} person more is invited.", "{n} people more are invited.", count)
+    turn.toast(plain(told if count else turn.tr("Nobody has been added since.")), alert=not count)
 
 
 def nudge(turn: Turn) -> None:
     count = events.nudge(turn.desk, turn.number())
-    turn.toast(plain(turn.tr("{n} people are asked once more.", n=count)))
+    turn.toast(plain(turn.tr.plural("{n} person is asked once more.", "{n} people are asked once more.", count)))
 
 
 # -- what the bot says on its own ----------------------------------------------------------------------------------

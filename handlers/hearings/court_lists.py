@@ -52,7 +52,7 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
 
 def submit_list(turn: Turn, values: Given, context: Given) -> None:
     rows = values["rows"]
-    found, known = court_lists.draft(turn.desk, reading.entries_of(turn.desk, rows))
+    found, known = court_lists.draft(turn.desk, reading.entries_of(rows))
     skipped = [str(row["text"]) for row in rows if row["problem"]]
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))
     if found:
@@ -68,11 +68,10 @@ def pending(turn: Turn) -> None:
 def confirm(turn: Turn, forms: Forms) -> None:
     """One line is right. Where the case has another hearing, it is asked what this one is."""
     view = cards.view(turn.desk, turn.number(0))
-    if view.status is HearingStatus.PENDING and view.version == turn.number(1):
-        others = [one for one in hearings.clashes(turn.desk, view.number) if one.starts_at != view.starts_at]
-        if others:
-            fix_pending(turn, forms)
-            return
+    waits = view.status is HearingStatus.PENDING and view.version == turn.number(1)
+    if waits and court_lists.is_ambiguous(turn.desk, view.number, view.starts_at):
+        fix_pending(turn, forms)
+        return
     hearing = court_lists.confirm(turn.desk, turn.number(0), turn.number(1))
     _after_pending(turn, hearing.id or 0)
 
@@ -112,12 +111,7 @@ def fix_pending(turn: Turn, forms: Forms) -> None:
 
 def confirm_all(turn: Turn) -> None:
     """Every waiting line that clashes with nothing."""
-    count = 0
-    for one in lists.waiting(turn.desk, turn.number()):
-        others = [c for c in hearings.clashes(turn.desk, one.number) if c.starts_at != one.starts_at]
-        if not others and one.starts_at > turn.desk.now:
-            court_lists.confirm(turn.desk, one.id, one.version)
-            count += 1
+    count = court_lists.confirm_all(turn.desk, turn.number())
     rest = lists.waiting(turn.desk, turn.number())
     turn.toast(turn.tr.plural("{n} line is confirmed.", "{n} lines are confirmed.", count))
     turn.show(views.pending(rest, "", turn.tr, agency=turn.number()))

@@ -172,7 +172,7 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
 
 def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
-        entry = hearing_reading.entry_of(turn.desk, values, context.get("about") or {})
+        entry = hearing_reading.entry_of(values, context.get("about") or {})
         there = hearings.clashes(turn.desk, entry.number)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
         if there and not joins and not _decided(values, there):

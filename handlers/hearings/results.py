@@ -71,7 +71,7 @@ def _result(turn: Turn, values: Given, agency_id: int) -> Result:
     chosen = str(values.get("leader") or "")
     leader_id = int(chosen) if chosen.isdigit() else None
     known = next((one for one in appearances.leaders_of(turn.desk, agency_id) if one.person_id == leader_id), None)
-    rank = appearances.default_rank(turn.desk, agency_id, leader_id, "") or str(values.get("rank") or "")
+    rank = appearances.default_rank(turn.desk, agency_id, leader_id) or str(values.get("rank") or "")
     return Result(
         attended=values["came"] == "yes",
         leader_id=leader_id if known else None,

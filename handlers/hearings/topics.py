@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Attachment, Message, message
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Nothing, P
@@ -222,9 +221,7 @@ def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -
 
 
 def _result(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    on = view.starts_at.astimezone(scene.desk.house.zone).date()
-    until = scene.desk.house.law.calendar.add_working(on, 3)
-    return reminders.result(view, one, until, scene.tr)
+    return reminders.result(view, one, results.report_by(scene.desk, view.starts_at), scene.tr)
 
 
 def open_result(scene: Scene[OfHearing]) -> Message | None:
@@ -360,8 +357,5 @@ def _file(desk: Desk, tr: Translator, hearing_id: int, agency_id: int, *, cancel
 def send_file(turn: Turn) -> None:
     """The calendar file on request."""
     hearing_id, agency_id = turn.number(0), turn.number(1)
-    if not ics.may_fetch(turn.desk, hearing_id, agency_id):
-        raise NotAllowed
-    if cards.get(turn.desk, hearing_id, lock=False).starts_at < turn.desk.now - timedelta(days=1):
-        raise Missing
+    ics.check_may_fetch(turn.desk, hearing_id, agency_id)
     turn.say(_file(turn.desk, turn.tr, hearing_id, agency_id))

@@ -72,8 +72,9 @@ def sure(turn: Turn) -> None:
 def do(turn: Turn) -> None:
     release = turn.number() == 1
     count = holding.decide(turn.desk, release=release)
-    words = "{n} messages were released." if release else "{n} messages were discarded."
-    turn.show(Message(turn.tr(words, n=count)))
+    released = turn.tr.plural("{n} message was released.", "{n} messages were released.", count)
+    discarded = turn.tr.plural("{n} message was discarded.", "{n} messages were discarded.", count)
+    turn.show(Message(released if release else discarded))
 
 
 def outage(scene: Scene[Outage]) -> Message | None:

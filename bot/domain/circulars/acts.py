@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.circulars.circulars import STATE_NAMES
 from bot.domain.hall.acts import Act, listed, moment, named, number, term
 from bot.domain.hall.subjects import About
@@ -52,3 +54,9 @@ ACTS = listed(
     CIRCULAR_RESUMED, CIRCULAR_TRIED_AGAIN, CIRCULAR_FINISHED, CIRCULAR_READ, CIRCULAR_ANSWERED, CIRCULAR_NUDGED,
     CIRCULAR_ESCALATED, CIRCULAR_WITHDRAWN, CIRCULAR_REPLACED, CIRCULAR_FOLLOWS,
 )  # fmt: skip
+_OVERTAKES_NOTHING = (
+    CIRCULAR_BEGUN, CIRCULAR_KEPT_FROM_GROUPS, CIRCULAR_READ, CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_ESCALATED,
+)  # fmt: skip
+"""What overtakes no button of those who send it."""
+CHANGES: Mapping[str, str] = {act.name: act.words for act in ACTS.values() if act not in _OVERTAKES_NOTHING}
+"""What an old button says was done to a circular."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.events.events import ANSWER_NAMES, KIND_NAMES, PRESENCE_NAMES, SIGN_IN_NAMES
 from bot.domain.events.forms import RATINGS
 from bot.domain.hall.acts import Act, hidden, listed, moment, number, term, text
@@ -58,3 +60,11 @@ ACTS = listed(
     EVENT_MATERIAL_ADDED, EVENT_EXPORTED, EVENT_ANSWERED, EVENT_SEAT_GIVEN, EVENT_GUEST_RELEASED, EVENT_SIGNED_IN,
     EVENT_MARKED, EVENT_LIST_CORRECTED, EVENT_CLOSED, EVENT_REOPENED, EVENT_RATED, EVENT_RECORDED,
 )  # fmt: skip
+CHANGES: Mapping[str, str] = {
+    act.name: act.words
+    for act in (
+        EVENT_CHANGED, EVENT_MOVED, EVENT_RESTORED, EVENT_CANCELLED, EVENT_INVITED_MORE, EVENT_MATERIAL_ADDED,
+        EVENT_CLOSED, EVENT_REOPENED, EVENT_RECORDED,
+    )
+}  # fmt: skip
+"""What an old button says was done to an event. What single guests did overtakes no button, and is nobody else's."""

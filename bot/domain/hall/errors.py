@@ -17,6 +17,14 @@ class Refused(Exception):
         return cls(problem.msgid, **problem.params)
 
 
+def reasoned(reason: str) -> str:
+    """The reason that somebody gives, on one line. Raises Refused when there is none."""
+    words = " ".join(reason.split())[:500]
+    if len(words) < 2:
+        raise Refused("Please give a reason.")
+    return words
+
+
 class NotAllowed(Refused):
     """This person may not do this, over this agency, at this moment."""
 

@@ -18,6 +18,8 @@ ANSWER_TIME = time(17, 30)
 """Local time of day by which a leader is asked to answer."""
 ANSWER_DAYS = 2
 """Working days a leader has for the answer (a product default; the rule books speak of naming, not answering)."""
+REPORT_DAYS = 3
+"""Working days after a hearing within which its result is asked for (a product default)."""
 
 #: States in which somebody will appear, or has said why not: nobody need be pressed any more.
 SETTLED = frozenset({AppearanceState.CONFIRMED, AppearanceState.CANNOT, AppearanceState.CLOSED})

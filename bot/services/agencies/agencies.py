@@ -75,15 +75,12 @@ def line(desk: Desk, agency: Agency) -> AgencyLine:
     return AgencyLine(agency.id or 0, agency.short_name, agency.kind, below, agency.name)
 
 
-def choices(desk: Desk, action: Action, *, below: int | None = None, without: int | None = None) -> list[AgencyLine]:
-    """Open agencies over which the actor may do `action`: only `below` one, without the branch of another.
+def choices(desk: Desk, action: Action, *, without: int | None = None) -> list[AgencyLine]:
+    """Open agencies over which the actor may do `action`, without the branch of one (`without`).
 
     In the order of the tree, elder siblings first.
     """
     found = access.within(desk, action)
-    if below is not None:
-        root = access.agency(desk, below).path
-        found = [agency for agency in found if agency.path.startswith(root)]
     if without is not None:
         branch = access.agency(desk, without).path
         found = [agency for agency in found if not agency.path.startswith(branch)]
@@ -136,7 +133,6 @@ def create(
     kind: AgencyKind,
     parent_id: int | None = None,
     supervisor_id: int | None = None,
-    rulebook: str | None = None,
 ) -> Agency:
     """A new agency, below `parent_id` or as a root.
 
@@ -154,7 +150,6 @@ def create(
         kind=kind,
         parent_id=parent_id,
         supervisor_id=supervisor_id,
-        rulebook=rulebook,
     )
     desk.session.add(agency)
     desk.session.flush()

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.agencies.acts import GROUP_CODE_MADE, GROUP_GONE, GROUP_LINKED, GROUP_NOTES, GROUP_UNLINKED
+from bot.domain.agencies.acts import GROUP_CODE_MADE, GROUP_LINKED, GROUP_NOTES, GROUP_UNLINKED
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine, plaintiffs_in
 from bot.domain.agencies.topics import GROUP_HEARINGS, GroupHearings
 from bot.domain.cases.cases import RISK_TAGS
@@ -96,15 +96,6 @@ def _kept(desk: Desk, group_id: int) -> LinkedGroup:
         raise Missing
     access.require(desk, Action.EDIT_TREE, group.agency_id)
     return group
-
-
-def gone(desk: Desk, chat_id: int) -> None:
-    """The bot was taken out of a group."""
-    group = agencies_store.group_in_chat(desk.session, chat_id)
-    if group is not None and group.gone_at is None:
-        group.gone_at = desk.now
-        desk.session.add(group)
-        desk.audit(GROUP_GONE, About.GROUP(group.id), agency_id=group.agency_id)
 
 
 # -- listing -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import LIAISONS, Role
 from bot.domain.hall.topics import Notice, to_audience, to_person
-from bot.services.agencies.staffing import appointment
+from bot.services.agencies.staffing import TOLD_AT, appointment
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -23,9 +23,6 @@ from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
-
-TOLD_AT = time(9)
-
 
 # -- leaving ---------------------------------------------------------------------------------------------------
 

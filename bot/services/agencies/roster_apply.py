@@ -182,20 +182,13 @@ class Import:
             found = staffing.same_person(self.desk, name, phone)
             if found is not None:
                 return found
-            self._check_number_free(group[0][0], phone)
+            staffing.check_number_free(self.desk, name, phone)
         here = people_store.namesakes(self.desk.session, name, [agency.id or 0 for _, agency in group])
         listed = {(row.name, row.phone) for row in self.parsed.people if row.phone}
         people = [person for person in here if not phone or (person.name, person.phone) not in listed]
         if len(people) > 1:
             raise Refused("There are several people “{name}” here; please give the telephone number.", name=name)
         return people[0] if people else None
-
-    def _check_number_free(self, row: PersonRow, phone: str) -> None:
-        if len(phone) != 11 or not phone.isdigit():
-            return
-        other = next(iter(people_store.by_phone(self.desk.session, phone)), None)
-        if other is not None and other.name != row.name:
-            raise Refused("This mobile number stands at {name} as well.", name=other.name)
 
     def _one_role(self, person: Person | None, row: PersonRow, agency: Agency, phone: str) -> None:
         if person is None:

@@ -20,7 +20,7 @@ from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
 TOLD_AT = time(9)
-"""Local time at which an office that begins later is told."""
+"""Local time at which an office that begins later, or is left, is told of."""
 
 # -- entering --------------------------------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def add(desk: Desk, agency_id: int, *, name: str, phone: str, role: Role, **post
     access.require(desk, Action.EDIT_PEOPLE, agency_id)
     person = same_person(desk, name, phone)
     if person is None:
-        _check_number_free(desk, name, phone)
+        check_number_free(desk, name, phone)
         person = Person(name=name, phone=phone, language=desk.house.locale, created_at=desk.now)
         desk.session.add(person)
         desk.session.flush()
@@ -46,8 +46,8 @@ def add(desk: Desk, agency_id: int, *, name: str, phone: str, role: Role, **post
     return person
 
 
-def _check_number_free(desk: Desk, name: str, phone: str) -> None:
-    """A mobile number tells one person from another; offices may share theirs."""
+def check_number_free(desk: Desk, name: str, phone: str) -> None:
+    """Refuse a mobile number that stands at somebody of another name; offices may share theirs."""
     if len(phone) != 11 or not phone.isdigit():
         return
     other = next((person for person in people_store.by_phone(desk.session, phone) if person.name != name), None)
@@ -153,7 +153,7 @@ def correct(desk: Desk, person_id: int, version: int, *, name: str, phone: str) 
     if person.version != version:
         raise Stale
     if phone != person.phone:
-        _check_number_free(desk, name, phone)
+        check_number_free(desk, name, phone)
     old = {"name": person.name, "phone": person.phone}
     person.phone_verified = person.phone_verified and person.phone == phone
     person.name, person.phone = name, phone

@@ -1,6 +1,6 @@
 """Cases with their parties, papers and files; the history and the ledger of what was done.
 
-A paper that comes in starts its duties from here; hearings only look a case up.
+A paper that comes in starts its duties from here; hearings look a case up, or open it by its number.
 
 Face: acts, cards, cases, effect_acts, ending, files, handling, history, ledger, paper_acts, papers, short_numbers.
 Other rooms: cases.

@@ -1,4 +1,4 @@
-"""Cases: found or opened by their number, shown as one card to those whose case it is."""
+"""Cases: found or opened by their number; whose case it is. How they are shown is in `cards`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Party
-
-#: What the case handlers may do with a case they may see at all.
-_SEES = (Action.SEE_CASE,)
 
 
 def read_number(text: str) -> CaseNumber:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.cases.acts import ADVICE_HANDLED, JUDGMENT_APPEALED, JUDGMENT_EFFECTIVE
 from bot.domain.cases.cases import DECISION_PAPERS, EffectView
 from bot.domain.cases.topics import EFFECTIVE
-from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.errors import Missing, Refused, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
 from bot.domain.law.triggers import Trigger
@@ -19,7 +19,7 @@ from bot.store.tables import Case, Paper
 
 
 def proposed(desk: Desk, paper_id: int, others_served_on: date | None = None) -> date | None:
-    """The proposed day alone. Raises Missing or NotAllowed as `get`."""
+    """The proposed day alone. Raises Missing or NotAllowed as `paper_acts.get`."""
     return effects.propose(desk, paper_acts.get(desk, paper_id), others_served_on).on
 
 
@@ -68,7 +68,7 @@ def confirm_effective(
         )
     _check_appeal_is_over(desk, paper, on, others_served_on)
     old = paper.effective_on
-    words = paper_acts.reasoned(reason) if old is not None and old != on else reason.strip()[:500]
+    words = reasoned(reason) if old is not None and old != on else reason.strip()[:500]
     paper.effective_on = on
     paper.revise()
     if others_served_on is not None:

@@ -1,4 +1,4 @@
-"""What happens to a recorded paper: corrected, withdrawn, its decision taking effect, its advice handled."""
+"""What happens to a recorded paper: corrected, withdrawn. What follows from its decision is in `effect_acts`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.cases.acts import PAPER_CORRECTED, PAPER_WITHDRAWN
 from bot.domain.cases.cases import DECISION_PAPERS, PaperView
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import OUTCOMES
@@ -199,11 +199,3 @@ def check(paper: Paper, version: int) -> None:
     """Raise Stale unless the paper is as the button or the form showed it."""
     if paper.version != version:
         raise Stale
-
-
-def reasoned(reason: str) -> str:
-    """The reason on one line. Raises Refused when there is none."""
-    words = " ".join(reason.split())[:500]
-    if len(words) < 2:
-        raise Refused("Please give a reason.")
-    return words

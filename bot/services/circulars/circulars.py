@@ -1,4 +1,4 @@
-"""Composing a circular: its parts, its head, its audience; submitting, approving, giving back, calling off."""
+"""Composing a circular: its parts, its head, its audience. Submitting and approving it is in `approvals`."""
 
 from __future__ import annotations
 

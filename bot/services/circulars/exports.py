@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.circulars.circulars import STATE_NAMES
 from bot.domain.circulars.topics import GROUP
+from bot.domain.hall.message import Html
 from bot.domain.hall.terms import SendState
 from bot.services.circulars.circulars import circular, parts_of, sending_subject, title_of
 from bot.services.circulars.receipts import files_of
@@ -145,8 +147,7 @@ def archive(desk: Desk, circular_id: int, number: int, tr: Translator) -> tuple[
     index: list[list[object]] = []
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         for count, (answer, person, agency, files) in enumerate(shares[number], start=1):
-            names = [_pack(desk, packed, file, f"{count:03d}-{_safe(agency.short_name)}-{_safe(person.name)}", n)
-                     for n, file in enumerate(files, start=1)]  # fmt: skip
+            names = _pack(desk, packed, files, f"{count:03d}-{_safe(agency.short_name)}-{_safe(person.name)}", tr)
             index.append(
                 [count, agency.short_name, person.name, _time(tr, answer.answered_at), answer.text, "\n".join(names)]
             )
@@ -156,12 +157,15 @@ def archive(desk: Desk, circular_id: int, number: int, tr: Translator) -> tuple[
     return f"{_safe(title_of(row))}-{tr('answers')}{part}.zip", content.getvalue()
 
 
-def _pack(desk: Desk, packed: zipfile.ZipFile, file: StoredFile, prefix: str, number: int) -> str:
-    """Put one file in; gives its name there, or says that it is missing."""
-    stem, dot, ending = file.name.rpartition(".")
-    name = f"{prefix}-{number}-{_safe(stem or ending)}{dot}{_safe(ending) if stem else ''}"
-    try:
-        packed.writestr(name, desk.house.files.get(file.hash))
-    except FileNotFoundError:
-        return f"{name} (missing)"
-    return name
+def _pack(desk: Desk, packed: zipfile.ZipFile, files: Sequence[StoredFile], prefix: str, tr: Translator) -> list[str]:
+    """Put the files of one answer in; gives their names there, and says which are missing."""
+    names = []
+    for number, file in enumerate(files, start=1):
+        stem, dot, ending = file.name.rpartition(".")
+        name = f"{prefix}-{number}-{_safe(stem or ending)}{dot}{_safe(ending) if stem else ''}"
+        try:
+            packed.writestr(name, desk.house.files.get(file.hash))
+        except FileNotFoundError:
+            name = str(tr("{name} (missing)", name=Html(name)))
+        names.append(name)
+    return names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.circulars.acts import CIRCULAR_ANSWERED, CIRCULAR_NUDGED, CIRCULAR_READ
@@ -14,6 +14,7 @@ from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import CircularState, Lane, ReplyWanted, Role, SendState
 from bot.domain.hall.topics import Notice, to_audience
 from bot.services.circulars.circulars import circular, subject_of
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
 from bot.services.post import manners, outbox
 from bot.store.agencies import people as people_store
@@ -94,19 +95,7 @@ def answer(desk: Desk, receipt_id: int, text: str, files: Sequence[dict[str, Any
     given = CircularAnswer(receipt_id=receipt.id or 0, circular_id=row.id or 0, text=text, answered_at=desk.now)
     desk.session.add(given)
     desk.session.flush()
-    for file in files:
-        desk.session.add(
-            StoredFile(
-                hash=file["hash"],
-                name=file["name"][:200],
-                mime=file["mime"][:100],
-                size=file["size"],
-                telegram_file_id=file["id"][:200],
-                subject=str(answer_subject(given.id)),
-                sent_by=desk.actor.person_id,
-                received_at=desk.now,
-            )
-        )
+    stored_files.keep(desk, answer_subject(given.id), files)
     receipt.read_at = receipt.read_at or desk.now
     receipt.answered_at = receipt.answered_at or desk.now
     desk.session.add(receipt)
@@ -157,7 +146,7 @@ def names_of(desk: Desk, people: Collection[int]) -> list[str]:
     return [person.name for person in people_store.by_ids(desk.session, people)]
 
 
-def nudge_day(desk: Desk) -> Any:
+def nudge_day(desk: Desk) -> date:
     """The working day on which a nudge of this moment is read."""
     return manners.polite_hour(desk.house, desk.now).astimezone(desk.house.zone).date()
 

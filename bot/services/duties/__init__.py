@@ -1,6 +1,6 @@
 """Duties: they begin with an event, follow every correction, are spoken of in time, and end by evidence.
 
-Whoever changes the ground of a duty calls `duties`; rows are written nowhere else.
+Whoever changes the ground of a duty calls `duties`; in this room alone rows come into being and fall away.
 
 Face: acts, cards, changes, decisions, duties, overdue, recurring, reminders, units.
 Other rooms: acts, cards, duties, making, recurring, reminders, settling.

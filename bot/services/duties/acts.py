@@ -16,7 +16,7 @@ from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
-from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.errors import Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
@@ -195,17 +195,13 @@ def check(duty: Duty, version: int, *states: DutyState) -> None:
         raise Stale
 
 
-def reasoned(reason: str) -> str:
-    """The reason on one line. Raises Refused when there is none."""
-    words = " ".join(reason.split())[:500]
-    if len(words) < 2:
-        raise Refused("Please give a reason.")
-    return words
-
-
 def changed(desk: Desk, duty: Duty, act: Act, *, bump: bool = True, **audit: Any) -> None:
-    """Write it down, and show the new state in every message people have."""
-    duty.revise()
+    """Write it down, and show the new state in every message people have.
+
+    Without `bump` the buttons that people have stay right: nothing changed that they decide about.
+    """
+    if bump:
+        duty.revise()
     desk.session.add(duty)
     desk.session.flush()
     desk.audit(act, reminders.subject_of(duty), case_id=duty.case_id, agency_id=duty.agency_id, **audit)

@@ -137,13 +137,18 @@ def known(desk: Desk, duty_id: int) -> DutyView:
 def told_together(desk: Desk, duty_id: int, at: datetime, *, shown: bool) -> list[DutyView]:
     """What a reminder that is due says: this duty and those told with it; empty when another one speaks for it.
 
+    Held up over the day for which it was planned (`at`, aware), it leaves out what is past its date by now: of that the
+    message of the morning speaks.
+
     `shown`: the message stands in a chat already and only changes. Raises Missing or NotAllowed as `visible`.
     """
     duty = visible(desk, duty_id)
     together = reminders.told_together(desk, duty, at, closed_too=shown)
     if not shown and (not reminders.is_reminded(duty) or together[0].id != duty.id):
         return []
-    return [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+    found = [view(desk, one) for one in sorted(together, key=lambda d: (d.obey, d.due, d.id or 0))]
+    held_up = not shown and at.astimezone(desk.house.zone).date() < desk.today
+    return [one for one in found if not (held_up and one.distance.passed)]
 
 
 def escalated_together(desk: Desk, said: Escalate, *, shown: bool) -> list[DutyView]:

@@ -15,7 +15,7 @@ from bot.domain.duties.acts import (
 from bot.domain.duties.duties import PENDING
 from bot.domain.duties.topics import CLOSED, ByName
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import NotAllowed, Refused
+from bot.domain.hall.errors import NotAllowed, Refused, reasoned
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
 from bot.services.duties import acts, changes, making, reminders
@@ -37,7 +37,7 @@ def dismiss(desk: Desk, duty_id: int, version: int, state: DutyState, reason: st
     acts.check(duty, version, *PENDING)
     if state not in DISMISSED:
         raise ValueError(state)
-    duty.state, duty.judged_by, duty.reason = state, desk.actor.person_id, acts.reasoned(reason)
+    duty.state, duty.judged_by, duty.reason = state, desk.actor.person_id, reasoned(reason)
     reminders.stop(desk, duty)
     acts.changed(desk, duty, DISMISSED[state], reason=duty.reason)
     _tell_agency(desk, duty)
@@ -57,7 +57,7 @@ def transfer(desk: Desk, duty_id: int, version: int, agency_id: int, reason: str
     earlier = next((d for d in making.same_duty(desk, base) if d.agency_id == heir.id), None)
     if earlier is not None and earlier.state is not DutyState.TRANSFERRED:
         raise Refused("{agency} owes this already.", agency=heir.short_name)
-    duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, acts.reasoned(reason)
+    duty.state, duty.judged_by, duty.reason = DutyState.TRANSFERRED, desk.actor.person_id, reasoned(reason)
     reminders.stop(desk, duty)
     acts.changed(desk, duty, DUTY_TRANSFERRED, new={"agency": heir.short_name}, reason=duty.reason)
     _tell_agency(desk, duty)
@@ -103,7 +103,7 @@ def set_date(desk: Desk, duty_id: int, version: int, day: date | None, reason: s
     if day is not None and day < duty.trigger_on:
         raise Refused("{date} lies before the day from which the term runs, {start}.", date=day, start=duty.trigger_on)
     old = duty.obey
-    duty.set_date, duty.set_reason = day, acts.reasoned(reason)[:300]
+    duty.set_date, duty.set_reason = day, reasoned(reason)[:300]
     acts.changed(
         desk,
         duty,
@@ -133,7 +133,7 @@ def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
     closed = (DutyState.SUBMITTED, DutyState.DONE, DutyState.EXCUSED, DutyState.NOT_APPLICABLE)
     acts.check(duty, version, *closed)
     old = duty.state
-    duty.state, duty.reason = DutyState.OPEN, acts.reasoned(reason)
+    duty.state, duty.reason = DutyState.OPEN, reasoned(reason)
     acts.changed(desk, duty, DUTY_REOPENED, old={"state": old.value}, reason=duty.reason)
     reminders.replan(desk, duty, announced=True)
     if duty.agency_id not in desk.actor.agencies():

@@ -75,7 +75,7 @@ def start(
     return found
 
 
-def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = "", tell: bool = True) -> int:
+def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = "") -> int:
     """Work the duties of a paper or of a whole case out anew after a correction; returns how many dates moved.
 
     Who has a duty whose date to obey moved is told old and new, once.
@@ -88,8 +88,7 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
     changed: list[tuple[Duty, date | None, date | None]] = []
     for cause in causes_of(desk, case, paper):
         changed += _recompute_cause(desk, cause, reason)
-    if tell:
-        duty_changes.tell_moved(desk, changed, reason)
+    duty_changes.tell_moved(desk, changed, reason)
     outbox.refresh(desk, About.CASE(case.id))
     return len(changed)
 

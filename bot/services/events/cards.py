@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.domain.events import topics
 from bot.domain.events.events import HERE, AgencyTally, EventLine, EventView, GuestView, HearingOption, Tally
 from bot.domain.events.sign_in import CLOSES, NEAR, is_open
+from bot.domain.events.topics import OfGuest
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.paging import SIZE, Page, cut, within
 from bot.domain.hall.terms import EventAnswer, EventState, Presence
+from bot.domain.hall.topics import Topic
 from bot.services.agencies import groups
 from bot.services.events import answers, events, rows, sign_in
 from bot.services.hall import access
@@ -175,6 +178,26 @@ def told(desk: Desk, guest_id: int, sequence: int | None) -> Told | None:
     return Told(
         view(desk, event), guest_view(desk, guest), current=now == event.sequence, retired=now < guest.told_sequence
     )
+
+
+def is_still_true(desk: Desk, topic: Topic[OfGuest], told: Told) -> bool:
+    """Whether a message that was planned for a guest still says what is so."""
+    event, guest = told.event, told.guest
+    to_come = event.state is EventState.PLANNED and told.current and event.starts_at > desk.now
+    match topic:
+        case topics.INVITE | topics.REPLY:
+            return to_come and guest.answer is A.UNANSWERED
+        case topics.COME | topics.PROMOTED:
+            return to_come and guest.answer is A.COMING and guest.signed_at is None
+        case topics.MOVED | topics.CHANGED | topics.DELEGATED:
+            return to_come and guest.answer not in (A.DECLINED, A.RELEASED)
+        case topics.RETURNED:
+            return to_come
+        case topics.OFF:
+            return event.state is EventState.CANCELLED and told.current
+        case topics.FEEDBACK:
+            return event.state is EventState.HELD and not guest.rated
+    return True
 
 
 def for_agency(desk: Desk, event_id: int, agency_id: int) -> tuple[EventView, str, Tally, list[GuestView]] | None:

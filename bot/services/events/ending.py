@@ -55,14 +55,14 @@ def finish(desk: Desk, event: Event) -> None:
     reminders.stop_event(desk, event, guests)
     stop_showing(desk, event)
     outbox.refresh(desk, code_subject(event))
-    _ask_for_feedback(desk, event, [one for one in guests if one.presence in HERE])
+    _ask_for_feedback(desk, [one for one in guests if one.presence in HERE])
     _ask_for_record(desk, event)
     counts.recount(desk, event)
     following.observers_listed(desk, event)
     rows.show_all(desk, event)
 
 
-def _ask_for_feedback(desk: Desk, event: Event, there: Sequence[EventGuest]) -> None:
+def _ask_for_feedback(desk: Desk, there: Sequence[EventGuest]) -> None:
     copies = [
         outbox.Addressed(
             one.person_id or 0,

@@ -329,7 +329,7 @@ def bring_back(desk: Desk, event: Event) -> None:
 
 
 def add_material(desk: Desk, event_id: int, version: int, files: Sequence[dict[str, Any]]) -> Event:
-    """More files for the participants. Raises as `changeable`; Refused without a file."""
+    """More files for the participants, also while it is held. Raises as `invite_more`; Refused without a file."""
     event = _open(desk, event_id, version)
     if not files:
         raise Refused("Please choose or send at least one.")

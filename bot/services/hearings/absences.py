@@ -202,8 +202,3 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
 def consent_wanted(desk: Desk, agency_id: int) -> bool:
     """Whether the rule book also wants the consent of the government's principal leader."""
     return bool(appearing.parameter(desk, agency_id, "absence_consent") not in (None, "none"))
-
-
-def may_report(desk: Desk, row: Appearance) -> bool:
-    """Whether the actor may say that no leader comes."""
-    return appearances.is_leader(desk, row) or access.may_name(desk, row.agency_id)

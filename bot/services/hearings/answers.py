@@ -8,6 +8,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import ANSWER_TAKEN_BACK, LEADER_ANSWERED
 from bot.domain.hearings.topics import ASK, ICS, OPEN, REMIND, OfHearing
 from bot.services.duties import settling
+from bot.services.duties.reminders import CARD_SPEAKS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, cards, naming, plans
@@ -23,7 +24,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     """The named leader will appear. With another `via`, a liaison says it for a leader who was asked elsewhere.
 
     Raises:
-        Missing, Stale: as `get`. Refused: the hearing has begun, or nobody is named.
+        Missing, Stale: as `appearances.get`. Refused: the hearing has begun, or nobody is named.
         NotAllowed: the actor is not the leader named, or does not speak for the agency.
     """
     row = appearances.get(desk, appearance_id, version)
@@ -51,7 +52,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
 def attend_oneself(desk: Desk, appearance_id: int, version: int) -> Appearance:
     """A leader of the agency who names leaders (its principal) takes it on and confirms in one.
 
-    Raises: as `name`.
+    Raises: as `naming.name`.
     """
     row = appearances.get(desk, appearance_id, version)
     me = next(
@@ -74,7 +75,7 @@ def later(desk: Desk, appearance_id: int, version: int) -> Appearance:
     row = appearances.get(desk, appearance_id, version)
     require_answerer(desk, row)
     appearances.answerable(desk, row)
-    soon = desk.now + plans.CARD_SPEAKS
+    soon = desk.now + CARD_SPEAKS
     if row.answer_by is not None and row.answer_by.astimezone(desk.house.zone).date() <= desk.today:
         plans.remind_to_answer(desk, row, at=soon)
     else:

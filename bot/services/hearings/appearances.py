@@ -31,11 +31,11 @@ S = AppearanceState
 
 
 def get(desk: Desk, appearance_id: int, version: int | None = None) -> Appearance:
-    """The appearance for a change, locked.
+    """The appearance; with the `version` that the actor saw it is for a change, and locked.
 
     Raises:
         Missing: there is none.
-        Stale: somebody changed it since the button was shown, or its hearing is no longer to come.
+        Stale: somebody changed it since the button was shown.
     """
     # Views read without a lock; whoever changes it names the version seen.
     found = desk.session.get(Appearance, appearance_id, with_for_update=version is not None)
@@ -265,12 +265,12 @@ def tell_keepers(desk: Desk, row: Appearance, topic: Topic[OfAppearance]) -> Non
             outbox.plan(desk, Notice(topic, shows, subject_of(row)), to_person(person.id))
 
 
-def default_rank(desk: Desk, agency_id: int, person_id: int | None, post: str) -> str:
+def default_rank(desk: Desk, agency_id: int, person_id: int | None) -> str:
     """What the roster makes of a leader in court; empty for somebody it does not know."""
     known = next((one for one in leaders_of(desk, agency_id) if one.person_id == person_id), None)
     if known is None:
         return ""
-    return rank_of(Role.PRINCIPAL if known.principal else Role.LEADER, known.post or post)
+    return rank_of(Role.PRINCIPAL if known.principal else Role.LEADER, known.post)
 
 
 def same(row: Appearance, leader: Leader) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import HEARING_CONFIRMED, HEARING_LISTED, HEARING_REJECTED
 from bot.domain.hearings.topics import LISTED, REJECTED, Listed
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards, hearings, plans
+from bot.services.hearings import cards, hearings, lists, plans
 from bot.services.hearings.cards import get
 from bot.services.hearings.hearings import Entry
 from bot.services.post import delivery, outbox
@@ -77,6 +77,26 @@ def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
     hearings.begin(desk, twin or hearing, case)
     _show_pending(desk, hearing)
     return twin or hearing
+
+
+def is_ambiguous(desk: Desk, number: str, starts_at: datetime) -> bool:
+    """Whether the case has a hearing at another time as well, so that a person must say what a line means."""
+    return any(one.starts_at != starts_at for one in hearings.clashes(desk, number))
+
+
+def confirm_all(desk: Desk, agency_id: int = 0) -> int:
+    """Confirm every line that waits for the actor's word, is still to come and cannot mean another hearing.
+
+    Of two lines of one case the first counts; what the second means, a person must say. Returns how many count now.
+
+    Raises: as `lists.waiting`.
+    """
+    count = 0
+    for one in lists.waiting(desk, agency_id):
+        if one.starts_at > desk.now and not is_ambiguous(desk, one.number, one.starts_at):
+            confirm(desk, one.id, one.version)
+            count += 1
+    return count
 
 
 def reject(desk: Desk, hearing_id: int, version: int) -> Hearing:

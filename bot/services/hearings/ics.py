@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.errors import Missing
+from datetime import timedelta
+
+from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards
 from bot.services.hearings.plans import appearances_of
 from bot.store.tables import Hearing
+
+OFFERED = timedelta(days=1)
+"""So long after the hearing began its file can still be had."""
 
 
 def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool | None:
@@ -31,8 +36,15 @@ def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool |
     return True if row.state is AppearanceState.CONFIRMED or asked_again else None
 
 
-def may_fetch(desk: Desk, hearing_id: int, agency_id: int) -> bool:
-    """Whether the actor may have the file on request: the leader named, and whoever sees the agency's hearings."""
+def check_may_fetch(desk: Desk, hearing_id: int, agency_id: int) -> None:
+    """The file on request is for the leader named, and for whoever sees the agency's hearings.
+
+    Raises:
+        NotAllowed: the actor is neither. Missing: there is no such hearing, or it was over a day ago.
+    """
     row = next((one for one in appearances_of(desk, hearing_id) if one.agency_id == agency_id), None)
     named = row is not None and row.leader_id == desk.actor.person_id
-    return named or cards.may_look_into(desk, agency_id)
+    if not named and not cards.may_look_into(desk, agency_id):
+        raise NotAllowed
+    if cards.get(desk, hearing_id, lock=False).starts_at < desk.now - OFFERED:
+        raise Missing

@@ -38,7 +38,7 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     asked once the court permits.
 
     Raises:
-        Missing, Stale: as `get`. NotAllowed: the actor does not name leaders for this agency.
+        Missing, Stale: as `appearances.get`. NotAllowed: the actor does not name leaders for this agency.
         Refused: the person is not a leader of this agency, or the hearing has begun.
     """
     row = appearances.get(desk, appearance_id, version)
@@ -103,7 +103,8 @@ def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -
     """What the court said of a substitution: then the substitute is asked, or the first leader again.
 
     Raises:
-        Missing, Stale: as `get`; also when nothing is waiting. NotAllowed: the actor does not speak for the agency.
+        Missing, Stale: as `appearances.get`; also when nothing is waiting.
+        NotAllowed: the actor neither names leaders for the agency nor is the leader.
     """
     row = appearances.get(desk, appearance_id, version)
     if not access.may_name(desk, row.agency_id) and not appearances.is_leader(desk, row):
@@ -138,14 +139,14 @@ def _fill(row: Appearance, leader: Leader) -> None:
 def _put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, act: Act) -> None:
     """Name the leader and ask; relieve the old one."""
     old = {"leader": row.leader_name, "state": row.state.value}
-    _relieve(desk, row, hearing, leader)
+    _relieve(desk, row, leader)
     _fill(row, leader)
     row.state = S.ASKED
     appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
 
 
-def _relieve(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader) -> None:
+def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
     """What was planned for the old leader is taken back; one new message says so, as the calendar must change too."""
     if row.leader_id is None or row.leader_id == leader.person_id:
         return

@@ -31,6 +31,7 @@ from bot.domain.law.ladders import Package as Slots
 from bot.domain.law.ladders import Slot, Step
 from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Scheduler
+from bot.services.duties.reminders import CARD_SPEAKS
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.hearings import appearances as appearances_store
@@ -41,8 +42,6 @@ PACKAGE = "P-HEAR"
 PLANNED = (WEEK, UNREADY, EVE, DAY, RESULT, PRINCIPAL, ALARM, MISSING, REMIND)
 #: What is said to the leader; taken back when another one is named.
 LEADERS = (ASK, REMIND, EVE, DAY)
-#: A card that was just shown speaks for reminders that would follow within this time.
-CARD_SPEAKS = timedelta(hours=3)
 _WEIGHT = {EVE: 0, DAY: 0, WEEK: 1, UNREADY: 2, RESULT: 0}
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -62,12 +61,6 @@ def plan(desk: Desk, hearing: Hearing) -> None:
         if appearance.state is not AppearanceState.CLOSED:
             plan_agency(desk, hearing, appearance)
             plan_leader(desk, hearing, appearance)
-
-
-def replan(desk: Desk, hearing: Hearing) -> None:
-    """Replace what is planned: the time changed."""
-    stop(desk, hearing)
-    plan(desk, hearing)
 
 
 def follow_calendar(desk: Desk, year: int) -> int:

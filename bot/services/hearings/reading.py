@@ -84,7 +84,7 @@ def _parties(desk: Desk, number: str, mine: list[Agency]) -> list[Agency]:
     return [a for a in mine if a.id in sued]
 
 
-def entry_of(desk: Desk, values: Values, known: Values) -> Entry:
+def entry_of(values: Values, known: Values) -> Entry:
     """The values of a confirmed form as an entry."""
     return Entry(
         number=str(values["number"]),
@@ -119,6 +119,6 @@ def _problem(reading: Reading, values: Values) -> list[Any]:
     return []
 
 
-def entries_of(desk: Desk, rows: Iterable[Values]) -> list[Entry]:
+def entries_of(rows: Iterable[Values]) -> list[Entry]:
     """The lines of a confirmed list that can be recorded."""
-    return [entry_of(desk, row, row) for row in rows if not row["problem"]]
+    return [entry_of(row, row) for row in rows if not row["problem"]]

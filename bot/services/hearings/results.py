@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.hall.access import Action
@@ -12,6 +12,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
 from bot.domain.hearings.appearances import SETTLING, Result
+from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.services.duties import duties, settling
@@ -24,9 +25,9 @@ from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
-OPEN_TO = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 _YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
 AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+"""Of these hearings a result is reported, by each agency."""
 
 
 def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, HearingResult | None]:
@@ -39,7 +40,7 @@ def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, He
     hearing = get(desk, hearing_id)
     if not cards.may_report(desk, agency_id):
         raise NotAllowed
-    if hearing.status not in OPEN_TO:
+    if hearing.status not in AWAITED:
         raise Stale
     if hearing.starts_at > desk.now:
         raise Refused("The hearing has not begun yet. If it is moved or called off, please say that instead.")
@@ -236,6 +237,11 @@ def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
     if hearing.status not in AWAITED or hearing.starts_at > desk.now:
         return False
     return hearings_store.result_of(desk.session, hearing.id, agency_id) is None
+
+
+def report_by(desk: Desk, starts_at: datetime) -> date:
+    """The last local day on which the result of a hearing that began then (aware) is expected."""
+    return desk.house.law.calendar.add_working(starts_at.astimezone(desk.house.zone).date(), REPORT_DAYS)
 
 
 def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:

@@ -1,4 +1,4 @@
-"""How the bot is doing, and the decisions only a person can take: parked updates, doubtful and held messages."""
+"""How the bot is doing, and the decisions only a person can take: parked updates, doubtful messages."""
 
 from __future__ import annotations
 

@@ -215,12 +215,13 @@ def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: date
     # Locked: of two messages that are refused at once, one tells the next in line.
     person = session.get(Person, claimed.person_id, with_for_update=True) if claimed.person_id else None
     if person is None and claimed.chat_id is not None and claimed.chat_id < 0:
-        _group_gone(Desk(session, house, now, SYSTEM), claimed.chat_id)
+        group_gone(Desk(session, house, now, SYSTEM), claimed.chat_id)
     if person is not None and person.unreachable_since is None and claimed.chat_id in (None, person.chat_id):
         _mark_unreachable(Desk(session, house, now, SYSTEM), person)
 
 
-def _group_gone(desk: Desk, chat_id: int) -> None:
+def group_gone(desk: Desk, chat_id: int) -> None:
+    """The bot was taken out of a group: nothing goes there any more."""
     group = agencies_store.group_in_chat(desk.session, chat_id)
     if group is not None and group.gone_at is None:
         group.gone_at = desk.now

@@ -222,6 +222,7 @@ async def test_a_text_that_names_a_hearing_is_left_to_the_hearings_room(tmp_path
         here = await county(rig)
         await rig.say(here.liaison, f"{NUMBER} 传票 4月20日上午9:30 县法院第二审判庭")
         assert not any("【收到文书】" in m.text for m in rig.bot.chat(here.liaison))
+        assert "4月20日（周一）9:30" in rig.last(here.liaison).text, "the hearing's form has taken it"
 
 
 async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path) -> None:

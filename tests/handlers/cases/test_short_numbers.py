@@ -36,6 +36,7 @@ async def test_the_number_is_no_day_of_the_month(rig: Rig, place: County) -> Non
     await paper(rig, place.liaison)
     [asked] = await rig.say(place.liaison, "/hearing 行初12号 下午3点")
     assert "12月12日" not in asked.text
+    assert "何时开庭" in asked.text
 
 
 async def test_several_cases_are_asked_about_with_buttons(rig: Rig, place: County) -> None:

@@ -1,5 +1,6 @@
 """/circulars: who has it, who answered, reminders and the way up, exports, corrections, withdrawals."""
 
+import hashlib
 import io
 import zipfile
 
@@ -57,6 +58,14 @@ async def test_files_sent_back_are_in_the_archive_under_readable_names(rig: Rig,
     assert document is not None
     with zipfile.ZipFile(io.BytesIO(document[1])) as packed:
         assert packed.read("001-县自然资源局-王芳-1-报表.xlsx") == b"sheet"
+    rig.house.files.path(hashlib.sha256(b"sheet").hexdigest()).unlink()
+    await rig.press(county.coordinator, "打包下载")
+    again = rig.last(county.coordinator).document
+    assert again is not None
+    with zipfile.ZipFile(io.BytesIO(again[1])) as packed:
+        index = load_workbook(io.BytesIO(packed.read("目录.xlsx"))).active
+        assert index is not None
+        assert index["F2"].value == "001-县自然资源局-王芳-1-报表.xlsx（文件已缺失）"
 
 
 async def test_the_ledger_holds_texts_times_and_message_ids(rig: Rig, county: County) -> None:

@@ -33,6 +33,23 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         assert "该按钮已失效：陈静" in rig.toast()
 
 
+async def test_who_takes_note_or_presses_for_it_overtakes_no_button(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, f"{NUMBER} 起诉状 今天收到")
+        await rig.press(here.coordinator, "县自然资源局")
+        await rig.press(here.coordinator, "登记")
+        [filing] = await duties(rig, "SS17")
+        for user, press in ((here.deputy, f"dt.ack:{filing.id}"), (here.coordinator, f"dt.urge:{filing.id}")):
+            await rig.say(user, "/duties")
+            await rig.press_data(user, press, rig.last(user))
+            [now] = await duties(rig, "SS17")
+            assert now.version == filing.version, press
+        assert now.acknowledged_by == here.ids[here.deputy]
+        await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", rig.last(here.liaison))
+        assert "今天" in rig.last(here.liaison).labels, "the form has begun"
+
+
 async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)

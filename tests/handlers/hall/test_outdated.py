@@ -4,11 +4,11 @@ import ast
 from pathlib import Path
 
 import handlers
-from bot.services.events import events
+from bot.services.events import answers, events
 from tests.builders import County
 from tests.events import act, guest, hold
 from tests.fakes import Shown
-from tests.handlers.circulars.steps import compose, newest
+from tests.handlers.circulars.steps import compose, newest, ready, send
 from tests.rig import Rig
 
 START = "2026-12-01 09:00"
@@ -36,8 +36,19 @@ async def test_an_old_invitation_answers_with_the_invitation_as_it_is(rig: Rig, 
     await act(rig, county.coordinator, lambda desk: events.cancel(desk, event.id or 0, event.version, "场地维修"))
     shown = rig.last(county.liaison)
     await rig.press_data(county.liaison, f"ev.yes:{invited.id}:{event.sequence}", shown)
-    assert rig.toast().startswith("该按钮已失效")
+    assert rig.toast().startswith("该按钮已失效：陈静")
     assert "场地维修" in shown.text
+
+
+async def test_what_other_guests_did_is_not_told_by_an_old_button(rig: Rig, county: County) -> None:
+    event = await hold(rig, county)
+    invited = await guest(rig, event.id, county.liaison)
+    new = {"place": "四楼会议室"}
+    await act(rig, county.coordinator, lambda desk: events.change(desk, event.id or 0, event.version, new))
+    await act(rig, county.liaison, lambda desk: answers.come(desk, invited.id or 0))
+    await rig.say(county.coordinator, "/event")
+    await rig.press_data(county.coordinator, f"ev.off:{event.id}:{event.version}", rig.last(county.coordinator))
+    assert rig.toast().startswith("该按钮已失效：陈静")
 
 
 async def test_an_old_button_of_a_circular_shows_its_card(rig: Rig, county: County) -> None:
@@ -48,6 +59,15 @@ async def test_an_old_button_of_a_circular_shows_its_card(rig: Rig, county: Coun
     assert rig.toast().startswith("该按钮已失效")
     assert "标题与回复要求" in " ".join(card.labels), "the card stands, no form has begun"
     assert rig.last(county.coordinator).message_id == card.message_id
+
+
+async def test_who_took_note_of_a_circular_is_not_named_by_an_old_button(rig: Rig, county: County) -> None:
+    await ready(rig, county.coordinator)
+    await send(rig, county.coordinator)
+    await rig.press(county.liaison, "收到")
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press_data(county.coordinator, f"cb.p:{(await newest(rig)).id}:0", rig.last(county.coordinator))
+    assert rig.toast().startswith("该按钮已失效：系统")
 
 
 async def test_an_old_button_of_a_person_shows_the_person(rig: Rig, county: County) -> None:

@@ -63,6 +63,15 @@ async def test_the_enterer_may_confirm_all_and_the_same_list_again_adds_nothing(
     assert [h.status for h in found] == [HearingStatus.SCHEDULED] * 2
 
 
+async def test_of_two_lines_of_one_case_only_the_first_is_confirmed_with_all(rig: Rig, county: County) -> None:
+    line = "（2026）鲁0831行初41号 泗水县公安局 12月21日上午9:00 第二审判庭"
+    await rig.say(county.court_contact, f"{line}\n{line.replace('21日', '28日')}")
+    await rig.press(county.court_contact, "登记以上各条")
+    await rig.press(county.court_contact, "全部确认")
+    assert "已确认1条" in rig.toast()
+    assert [h.status for h in await hearings(rig)] == [HearingStatus.SCHEDULED, HearingStatus.PENDING]
+
+
 async def test_the_preview_of_a_list_counts_only_what_can_be_recorded(rig: Rig, county: County) -> None:
     good = "（2026）鲁0831行初21号 县公安局 12月16日上午9:00 第一审判庭"
     bad = "（2026）鲁0831行初22号 县公安局 2月30日上午9:00 第一审判庭"

@@ -15,7 +15,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
 from bot.services.operations import operations
 from bot.services.post import inbox, outbox
-from bot.store.tables import InboxRow, OutboxRow
+from bot.store.tables import InboxRow, OutboxRow, Person
 from tests import room
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
@@ -106,6 +106,22 @@ async def test_held_is_shown_page_by_page_and_released_after_a_question(tmp_path
         await rig.press(here.admin, "确定放行")
         assert await _held(rig) == []
         assert len(rig.bot.chat(here.deputy)) >= 1
+
+
+async def test_one_held_message_is_one_message_in_english_too(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, register=room.register) as rig:
+        here = await county(rig)
+
+        def work(desk: Desk) -> None:
+            held = outbox.plan(desk, Notice(room.NOTE, room.Text("held")), to_person(here.ids[here.deputy]))
+            assert held is not None
+            held.state = SendState.HELD
+            desk.session.get_one(Person, here.ids[here.admin]).language = "en"
+
+        await rig.work(work)
+        [shown] = await rig.say(here.admin, "/held")
+        await rig.press_data(here.admin, "op.do:1", shown)
+        assert shown.text == "1 message was released."
 
 
 async def test_held_is_discarded(tmp_path: Path) -> None:
