@@ -40,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bot.services.law.counting": ("tests/services/law",),
     "bot.services.duties.recurring": ("tests/services/duties/test_recurring_figures.py",),
     "bot.services.events.counts": ("tests/services/events/test_counting_events.py",),
-    "bot.store.events.queries": ("tests/services/events/test_counting_events.py", "tests/store/test_queries.py"),
+    "bot.store.events.queries": ("tests/services/events/test_counting_events.py",),
     # What is sent, when, how fast.
     "bot.services.post.outbox": ("tests/services/post",),
     "bot.services.post.leasing": ("tests/services/post",),
