@@ -96,6 +96,11 @@ def test_labels_and_terms_have_one_place_for_the_value() -> None:
             assert field.label.count(ALONE) == 1, (act, field.name)
 
 
+def test_a_number_stands_behind_its_words_so_that_one_reads_as_well_as_several() -> None:
+    labels = [field.label for act in ACTS.values() for field in act.fields.values() if field.shape is Shape.NUMBER]
+    assert [label for label in labels if not label.endswith(f": {ALONE}")] == []
+
+
 def test_what_a_person_wrote_is_escaped_once() -> None:
     one = Entry(AT, "duty_done", NAMED, new=(("note", "A & B <c>"), ("number", "7")))
     assert "A &amp; B &lt;c&gt;" in history.entry(one, translator("zh_CN"))

@@ -161,7 +161,7 @@ def _vacant(left: Left, tr: Translator) -> Html:
 def handed(done: HandedOver, name: str, tr: Translator) -> Html:
     """What was handed over."""
     return lines(
-        tr("Handed over to {name}: {messages} planned messages, {others} other items.",
+        tr("Handed over to {name}. Planned messages: {messages}, other items: {others}.",
            name=done.to, messages=done.messages, others=done.others),
         _still_named(name, done.named, tr),
     )  # fmt: skip
@@ -170,10 +170,11 @@ def handed(done: HandedOver, name: str, tr: Translator) -> Html:
 def _still_named(name: str, count: int, tr: Translator) -> Html | None:
     if not count:
         return None
-    return tr(
+    return tr.plural(
+        "{name} is still the named leader in {n} open case; please have another leader asked there.",
         "{name} is still the named leader in {n} open cases; please have another leader asked there.",
+        count,
         name=name,
-        n=count,
     )
 
 

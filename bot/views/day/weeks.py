@@ -48,9 +48,10 @@ def _part(title: Html, found: Sequence[HearingLine], tr: Translator) -> Html:
 def _counts(found: Sequence[HearingLine], tr: Translator) -> Html:
     """Total, confirmed, unconfirmed, principals, moved."""
     open_ = [one for one in found if one.unconfirmed]
-    return tr(
-        "{total} hearings, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
-        total=len(found),
+    return tr.plural(
+        "{n} hearing, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
+        "{n} hearings, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
+        len(found),
         confirmed=sum(one.state is AppearanceState.CONFIRMED for one in found),
         open=len(open_),
         principals=sum(one.principal for one in found),
