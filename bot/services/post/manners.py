@@ -1,4 +1,4 @@
-"""When to keep quiet, what to say together, and what without a sound (`README.md`, "Few messages")."""
+"""When to keep quiet, what to say together, and what without a sound."""
 
 from __future__ import annotations
 
