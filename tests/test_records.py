@@ -96,6 +96,16 @@ def test_labels_and_terms_have_one_place_for_the_value() -> None:
             assert field.label.count(ALONE) == 1, (act, field.name)
 
 
+def test_a_number_stands_behind_its_words_so_that_one_reads_as_well_as_several() -> None:
+    labels = [field.label for act in ACTS.values() for field in act.fields.values() if field.shape is Shape.NUMBER]
+    assert [label for label in labels if not label.endswith(f": {ALONE}")] == []
+
+
+def test_what_a_person_wrote_is_escaped_once() -> None:
+    one = Entry(AT, "duty_done", NAMED, new=(("note", "A & B <c>"), ("number", "7")))
+    assert "A &amp; B &lt;c&gt;" in history.entry(one, translator("zh_CN"))
+
+
 def test_an_act_that_only_a_later_version_knows_is_told_without_its_values() -> None:
     one = Entry(AT, "case_put_on_the_moon", NAMED, new=(("how_far", "none"),))
     assert "put_on" not in history.entry(one, translator("en"))
@@ -118,6 +128,19 @@ async def test_ids_are_told_by_name(rig: Rig) -> None:
         return str(history.entry(history_service.entry(desk, row), translator("zh_CN")))
 
     assert "县自然资源局" in await rig.work(write)
+
+
+async def test_what_was_taken_away_is_not_told_as_if_it_were_there(rig: Rig) -> None:
+    here = await county(rig)
+
+    def write(desk: Desk) -> str:
+        old = {"lead_id": here.justice, "short_name": "资源局", "rulebook": None}
+        desk.audit(ACTS["agency_changed"], About.AGENCY(here.resources), old=old, new={**old, "lead_id": None})
+        row = desk.session.exec(select(AuditEntry)).one()
+        return str(history.entry(history_service.entry(desk, row), translator("zh_CN")))
+
+    said = await rig.work(write)
+    assert said.endswith("牵头机关县司法局 → —")
 
 
 # -- subjects ------------------------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.message import plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.subjects import Subject as Record
 from bot.services.cases import history
-from bot.telegram.turn import Handler, Turn, plain
+from bot.telegram.turn import Handler, Turn
 from bot.views.cases import history as views
 
 Submit = Callable[[Turn, dict[str, Any], dict[str, Any]], None]
@@ -60,19 +61,22 @@ class Subject:
         return pressed
 
     def answer(self, turn: Turn, number: int) -> None:
-        """该按钮已失效：…现显示最新情况."""
-        subject = self.audited(turn, number) if self.audited else About[self.name.upper()](number)
-        change = history.last_change(turn.desk, subject, self.words)
-        turn.toast(plain(views.outdated(change, turn.tr, self.words)), alert=True)
-        self.show(turn, number)
+        """该按钮已失效：…现显示最新情况; of what is gone by now, that it is gone."""
+        try:
+            subject = self.audited(turn, number) if self.audited else About[self.name.upper()](number)
+            change = history.last_change(turn.desk, subject, self.words)
+            turn.toast(plain(views.outdated(change, turn.tr, self.words)), alert=True)
+            self.show(turn, number)
+        except Refused as gone:
+            turn.refuse(gone.problem)
 
 
 def answer(turn: Turn, refusal: Refused) -> None:
     """Say why not; where something is out of date, show it as it stands, or say that it is gone by now."""
-    if not isinstance(refusal, Outdated):
-        turn.refuse(refusal.problem)
-        return
-    try:
-        refusal.answer(turn)
-    except Refused as gone:
-        turn.refuse(gone.problem)
+    if isinstance(refusal, Outdated):
+        try:
+            refusal.answer(turn)
+            return
+        except Refused as another:
+            refusal = another
+    turn.refuse(refusal.problem)

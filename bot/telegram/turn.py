@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.hall.access import Actor
-from bot.domain.hall.message import Message
+from bot.domain.hall.message import Message, plain
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import SendState
 from bot.domain.hall.topics import Notice
@@ -95,13 +95,6 @@ class Turn:
         text = self.arg(index)
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
         return number if number <= LARGEST else 0
-
-
-def plain(words: str) -> str:
-    """Toasts carry no markup."""
-    from html import unescape
-
-    return unescape(words)
 
 
 Handler = Callable[[Turn], None]

@@ -106,6 +106,5 @@ def moved(turn: Turn) -> None:
 
 def _hearings(scene: Scene[GroupHearings]) -> Message | None:
     """The note as it is true now: moved, closed and cancelled hearings are not in it any more."""
-    after, until = scene.payload.after, scene.payload.until
-    lines = groups.hearings_for(scene.desk, scene.payload.group, after, until)
-    return views.hearings(lines, after, scene.tr) if lines else None
+    lines = groups.hearings_for(scene.desk, scene.payload.group, scene.payload.after, scene.payload.until)
+    return views.hearings(lines, scene.tr) if lines else None

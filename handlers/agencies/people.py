@@ -267,7 +267,7 @@ def disputed(scene: Scene[Disputed]) -> Message | None:
 
 def corrected(scene: Scene[OfInvitation]) -> Message | None:
     found = disputes.shown(scene.desk, scene.payload.invitation)
-    return invitation_views.corrected(found, scene.tr) if found is not None and not found.revoked else None
+    return invitation_views.corrected(scene.tr) if found is not None and not found.revoked else None
 
 
 def other_phone(scene: Scene[OtherPhone]) -> Message | None:

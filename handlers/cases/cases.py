@@ -11,7 +11,7 @@ from bot.domain.cases.topics import ASSIGN, CARD, RISK, Assign, CaseCard, Risk
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
@@ -22,7 +22,7 @@ from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.cases import cases as views
 from bot.views.cases import history as history_views
 from bot.views.cases import papers as paper_views

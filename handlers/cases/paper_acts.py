@@ -14,7 +14,7 @@ from bot.domain.cases.topics import CARD, EFFECTIVE, FILE, CaseCard, OfFile, OfP
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Attachment, Html, Message
+from bot.domain.hall.message import Attachment, Html, Message, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hall.topics import Notice
@@ -24,7 +24,7 @@ from bot.services.cases import files as stored_files
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 

@@ -10,7 +10,7 @@ from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.topics import ARCHIVE, BOARD, CARD, LEDGER, Archive, Board, CircularCard, OfCircular
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Attachment, Message
+from bot.domain.hall.message import XLSX, Attachment, Message
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.circulars import boards, circulars, control, exports, receipts
 from bot.services.circulars import cards as circular_cards
@@ -143,8 +143,7 @@ def _ledger_topic(scene: Scene[OfCircular]) -> Message | None:
         name, content = exports.ledger_of(scene.desk, scene.payload.circular, scene.tr)
     except Refused:
         return None
-    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return Message(scene.tr("Ledger of receipts"), attachment=Attachment(name, content, mime))
+    return Message(scene.tr("Ledger of receipts"), attachment=Attachment(name, content, XLSX))
 
 
 def _archive_topic(scene: Scene[Archive]) -> Message | None:

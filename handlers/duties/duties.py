@@ -11,7 +11,7 @@ from bot.domain.duties.topics import CARD, OfDuty
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html
+from bot.domain.hall.message import Html, plain
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState
@@ -25,7 +25,7 @@ from bot.services.duties import units as duty_units
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.duties import duties as views
 from bot.views.duties import lists
 

@@ -13,7 +13,7 @@ from bot.domain.events.topics import EventFile, OfAgency, OfEvent, OfGuest, Shee
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, Message, message, tap
+from bot.domain.hall.message import Html, Message, message, plain, tap
 from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import EventAnswer, EventState
@@ -23,7 +23,7 @@ from bot.services.events import files as event_files
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Renderer, Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.events import events as views
 from bot.views.events import lists as list_views
 

@@ -15,7 +15,7 @@ from bot.domain.events.topics import CARD, FOLLOWED, OBSERVERS, Followed, Observ
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, Message, message
+from bot.domain.hall.message import Html, Message, message, plain
 from bot.domain.hall.terms import AgencyKind, EventKind, SignInWay
 from bot.domain.hall.topics import Notice
 from bot.services.agencies import audiences
@@ -23,7 +23,7 @@ from bot.services.events import cards, events, following, rows
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.events import events as views
 from bot.views.events import lists as list_views
 from handlers.events.events import EVENT

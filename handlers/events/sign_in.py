@@ -9,14 +9,14 @@ from bot.domain.events.events import HERE
 from bot.domain.events.sign_in import PAYLOAD, Signed, read_payload
 from bot.domain.events.topics import CARD, CODE, MINE, RECORD, Code, OfEvent, OfGuest
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Message, message
+from bot.domain.hall.message import Message, message, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Presence
 from bot.domain.hall.topics import Notice
 from bot.services.events import cards, ending, files, rows, sign_in
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.agencies import account as account_views
 from bot.views.events import events as event_card
 from bot.views.events import sign_in as views

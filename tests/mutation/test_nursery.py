@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.modules import MODULES
+
 ROOT = Path(__file__).resolve().parents[2]
 
 MODULE = '''"""A module."""
@@ -137,6 +139,11 @@ def answer(tmp_path: Path) -> dict[str, object]:
     assert told.exists(), done.stderr
     found: dict[str, object] = json.loads(told.read_text())
     return found
+
+
+def test_modules_and_their_tests_are_where_they_are_said_to_be() -> None:
+    named = {f"{module.replace('.', '/')}.py" for module in MODULES}.union(*MODULES.values())
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_mutants_that_are_noticed_are_told_from_those_that_are_not(answer: dict[str, object]) -> None:

@@ -207,15 +207,30 @@ async def test_an_answer_that_trickles_is_not_timed_out(request_: AiohttpRequest
     assert await request_.do_request(api.url("trickle"), "GET", read_timeout=0.15) == (200, b"xxxxx")
 
 
+async def _arrived(api: Api) -> None:
+    """A request is there."""
+    async with asyncio.timeout(60):
+        while not api.bodies:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 async def test_a_full_pool_is_told_apart_and_certainly_unsent(api: Api) -> None:
     backend = AiohttpRequest(connection_pool_size=1, pool_timeout=0.05)
-    api.answers["slow"] = after(0.3)
+    free = asyncio.Event()
+
+    async def held(request: web.Request) -> web.StreamResponse:
+        await free.wait()
+        return ok(True)
+
+    api.answers["slow"] = held
     first = asyncio.ensure_future(backend.do_request(api.url("slow"), "POST"))
-    await asyncio.sleep(0.05)
+    await _arrived(api)
     with pytest.raises(TimedOut, match="Pool timeout: All connections in the connection pool are occupied") as caught:
         await backend.do_request(api.url("getMe"), "POST")
     assert certainly_unsent(caught.value)
-    assert (await backend.do_request(api.url("getMe"), "POST", pool_timeout=2))[0] == 200, "who may wait, gets a place"
+    second = asyncio.ensure_future(backend.do_request(api.url("getMe"), "POST", pool_timeout=60))
+    free.set()
+    assert (await second)[0] == 200, "who may wait, gets a place"
     assert (await first)[0] == 200
     assert len(api.bodies) == 2
     await backend.shutdown()
@@ -286,7 +301,7 @@ async def test_a_cancelled_request_gives_its_connection_and_its_place_back(api: 
     backend = AiohttpRequest(connection_pool_size=1, pool_timeout=0.1)
     api.answers["slow"] = after(5)
     task = asyncio.ensure_future(backend.do_request(api.url("slow"), "POST", data_of(a=1)))
-    await asyncio.sleep(0.05)
+    await _arrived(api)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

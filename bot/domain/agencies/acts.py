@@ -62,14 +62,14 @@ WORK_HANDED_OVER = Act(
     "work_handed_over",
     "handed over what was open",
     named("to", About.PERSON, "to {value}"),
-    number("messages", "{value} messages"),
-    number("others", "{value} other matters"),
+    number("messages", "messages: {value}"),
+    number("others", "other matters: {value}"),
 )
 INVITED = Act("invited", "invited somebody", term("role", ROLES))
 REGISTERED = Act("registered", "accepted the invitation")
 INVITATION_REVOKED = Act("invitation_revoked", "took an invitation back")
 INVITATIONS_EXTENDED = Act(
-    "invitations_extended", "made invitations valid for longer", number("count", "{value} invitations"), *hidden("ids")
+    "invitations_extended", "made invitations valid for longer", number("count", "invitations: {value}"), *hidden("ids")
 )
 INVITATION_DISPUTED = Act(
     "invitation_disputed", "said what is wrong in the roster", term("kind", DISPUTED), text("text")
@@ -77,13 +77,13 @@ INVITATION_DISPUTED = Act(
 ROSTER_IMPORTED = Act(
     "roster_imported",
     "took over a roster",
-    number("agencies_created", "{value} agencies entered"),
-    number("agencies_changed", "{value} agencies changed"),
-    number("people_created", "{value} people entered"),
-    number("people_changed", "{value} people changed"),
-    number("appointments_created", "{value} appointments entered"),
-    number("appointments_changed", "{value} appointments changed"),
-    number("appointments_ended", "{value} appointments ended"),
+    number("agencies_created", "agencies entered: {value}"),
+    number("agencies_changed", "agencies changed: {value}"),
+    number("people_created", "people entered: {value}"),
+    number("people_changed", "people changed: {value}"),
+    number("appointments_created", "appointments entered: {value}"),
+    number("appointments_changed", "appointments changed: {value}"),
+    number("appointments_ended", "appointments ended: {value}"),
 )
 GROUP_CODE_MADE = Act("group_code_made", "made a code for linking a group")
 GROUP_LINKED = Act(

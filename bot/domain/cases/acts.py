@@ -14,7 +14,7 @@ _FACTS = (
     term("ruling_kind", RULING_NAMES),
     yes_no("appeal_wanted", "an appeal is wanted: {value}"),
     term("advice_kind", ADVICE_NAMES),
-    number("term_days", "own term {value} days"),
+    number("term_days", "own term in days: {value}"),
     day("term_on", "own last day {value}"),
     day("others_served_on", "the other party got it on {value}"),
 )

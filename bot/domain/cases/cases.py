@@ -187,7 +187,8 @@ class Found:
 class Entry:
     """One line of a history: what somebody did, or (with `text`) what was sent to somebody.
 
-    `old` and `new` are the values that the act declares, as they are stored, ids replaced by names.
+    `old` and `new` are the values that the act declares, as they are stored, ids replaced by names. What is empty in
+    `new` was taken away.
     """
 
     at: datetime

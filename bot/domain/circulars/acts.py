@@ -16,7 +16,7 @@ STEPS = {
 }
 """Who is told, one step after another, of those who are silent."""
 _STATE = term("state", STATE_NAMES, "until now {value}")
-_PEOPLE = number("people", "{value} people")
+_PEOPLE = number("people", "people: {value}")
 _BY = named("by", About.CIRCULAR, "by: {value}")
 
 CIRCULAR_BEGUN = Act("circular_begun", "began a circular")
@@ -39,7 +39,7 @@ CIRCULAR_RESUMED = Act("circular_resumed", "let the circular go on")
 CIRCULAR_TRIED_AGAIN = Act("circular_tried_again", "sent the circular once more to whom it had not reached", _PEOPLE)
 CIRCULAR_FINISHED = Act("circular_finished", "the circular has gone out to all")
 CIRCULAR_READ = Act("circular_read", "took note of the circular")
-CIRCULAR_ANSWERED = Act("circular_answered", "answered the circular", number("files", "{value} files"))
+CIRCULAR_ANSWERED = Act("circular_answered", "answered the circular", number("files", "files: {value}"))
 CIRCULAR_NUDGED = Act("circular_nudged", "reminded those who are silent", _PEOPLE)
 CIRCULAR_ESCALATED = Act("circular_escalated", "those above were told who is silent", term("step", STEPS))
 CIRCULAR_WITHDRAWN = Act("circular_withdrawn", "recalled the circular", _BY)

@@ -9,7 +9,7 @@ from bot.domain.hall.terms import DutyState
 
 _STATE = term("state", DUTIES)
 _DATES = (day("safe", "to be finished by {value}"), day("due", "last day by law {value}", unlike="safe"))
-_PROOF = (day("on"), text("number"), text("note"), number("files", "{value} files"))
+_PROOF = (day("on"), text("number"), text("note"), number("files", "files: {value}"))
 
 DUTY_STARTED = Act("duty_started", "a duty began", *_DATES, *hidden("rule"))
 DUTY_RECOMPUTED = Act("duty_recomputed", "the date was worked out anew", *_DATES)

@@ -12,8 +12,8 @@ _TOLD = (
     text("title"),
     moment("starts_at"),
     text("place"),
-    number("quota", "{value} seats"),
-    number("agency_quota", "{value} seats an agency"),
+    number("quota", "seats: {value}"),
+    number("agency_quota", "seats an agency: {value}"),
     moment("reply_by", "answers by {value}"),
     text("note"),
     term("sign_in", SIGN_IN_NAMES, "signing in: {value}"),
@@ -26,16 +26,16 @@ SHEETS = {"sheet": "the sign-in sheet", "tally": "the tally by agency"}
 """What can be asked for as a file."""
 
 EVENT_CREATED = Act(
-    "event_created", "planned an event", term("kind", KIND_NAMES), *_TOLD, number("invited", "{value} people invited")
+    "event_created", "planned an event", term("kind", KIND_NAMES), *_TOLD, number("invited", "people invited: {value}")
 )
 EVENT_CHANGED = Act("event_changed", "changed the event", *_TOLD)
 EVENT_MOVED = Act("event_moved", "moved the event", *_TOLD)
 EVENT_RESTORED = Act("event_restored", "put the event on again", *_TOLD)
 EVENT_CANCELLED = Act("event_cancelled", "cancelled the event")
 EVENT_INVITED_MORE = Act(
-    "event_invited_more", "invited those who fit by now", number("count", "{value} people"), text("people")
+    "event_invited_more", "invited those who fit by now", number("count", "people: {value}"), text("people")
 )
-EVENT_NUDGED = Act("event_nudged", "reminded those who have not answered", number("people", "{value} people"))
+EVENT_NUDGED = Act("event_nudged", "reminded those who have not answered", number("people", "people: {value}"))
 EVENT_MATERIAL_ADDED = Act("event_material_added", "added material", text("files"))
 EVENT_EXPORTED = Act("event_exported", "fetched a list", term("what", SHEETS))
 EVENT_ANSWERED = Act("event_answered", "answered an invitation", *_GUEST, _ANSWER)
@@ -47,13 +47,13 @@ EVENT_LIST_CORRECTED = Act("event_list_corrected", "corrected the closed list", 
 EVENT_CLOSED = Act(
     "event_closed",
     "closed the list",
-    number("here", "{value} there"),
-    number("late", "{value} of them late"),
-    number("absent", "{value} absent"),
+    number("here", "there: {value}"),
+    number("late", "of them late: {value}"),
+    number("absent", "absent: {value}"),
 )
 EVENT_REOPENED = Act("event_reopened", "opened the list again")
 EVENT_RATED = Act("event_rated", "rated the event", term("rating", dict(enumerate(RATINGS, 1))))
-EVENT_RECORDED = Act("event_recorded", "wrote the record", text("summary"), number("photos", "{value} photos"))
+EVENT_RECORDED = Act("event_recorded", "wrote the record", text("summary"), number("photos", "photos: {value}"))
 
 ACTS = listed(
     EVENT_CREATED, EVENT_CHANGED, EVENT_MOVED, EVENT_RESTORED, EVENT_CANCELLED, EVENT_INVITED_MORE, EVENT_NUDGED,

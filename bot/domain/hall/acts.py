@@ -87,7 +87,7 @@ class Act:
     """Something that people or the bot do and that is written down.
 
     `name` is what is stored; it never changes. `words` (an English message id) follow who did it: "opened the case".
-    With `has`, an old button is answered with it: "on … Li Wei has moved this hearing"; `{leader}` may stand in it.
+    With `has`, an old button is answered with it: "Li Wei, 12 Dec: moved this hearing"; `{leader}` may stand in it.
     """
 
     __slots__ = ("_known", "fields", "has", "name", "words")

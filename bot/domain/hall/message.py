@@ -15,6 +15,10 @@ from typing import Any
 
 CALLBACK_BYTES = 64
 """Telegram's limit for `callback_data`, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
+COPY_LENGTH = 256
+"""Telegram's limit for a text to copy, in characters (core.telegram.org/bots/api#copytextbutton)."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of an office sheet."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -54,7 +58,7 @@ def lines(*parts: object) -> Html:
 
 
 def plain(text: Html) -> str:
-    """Without markup, for a terminal or a cell of a sheet."""
+    """Without markup: for a toast, the clipboard, a terminal or a cell of a sheet."""
     return _unescape(_TAG.sub("", text))
 
 

@@ -1,4 +1,4 @@
-"""Names of things, one for each, from the glossary (`README.md`, "Names")."""
+"""Names of things, one for each, as the glossary has them (`.github/CONTRIBUTING.md`, "Words")."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ PROOF_ATTACHED = Act(
     "proof_attached",
     "attached proof of the absence",
     _PROOF,
-    number("files", "{value} files"),
+    number("files", "files: {value}"),
     has="attached proof of the absence",
 )
 COURT_VIEW_RECORDED = Act(

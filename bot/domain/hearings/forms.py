@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
+from bot.domain.hall.names import VIAS
 from bot.domain.hall.problems import Problem, problem
-from bot.domain.hall.terms import AnswerVia
 from bot.domain.hearings import details
 from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS, WHO_COMES
 from bot.domain.hearings.details import YES_NO
@@ -17,11 +17,7 @@ from bot.domain.reading.dates import read_moment
 from bot.domain.reading.moments import LocalMoment
 
 PLACE_LENGTH = 120
-VIA_CHOICES = (
-    Choice(AnswerVia.TELEPHONE.value, "by telephone", translated=True),
-    Choice(AnswerVia.IN_PERSON.value, "face to face", translated=True),
-    Choice(AnswerVia.WRITTEN.value, "by written instruction", translated=True),
-)
+VIA_CHOICES = tuple(Choice(via.value, words, translated=True) for via, words in VIAS.items())
 
 
 def read_number(text: str, _: Situation) -> Any:

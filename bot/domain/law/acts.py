@@ -7,8 +7,8 @@ from bot.domain.hall.acts import Act, listed, number
 CALENDAR_IMPORTED = Act(
     "calendar_imported",
     "took over the working days of a year",
-    number("work", "{value} days worked in place of others"),
-    number("off", "{value} days off"),
+    number("work", "days worked in place of others: {value}"),
+    number("off", "days off: {value}"),
 )
 
 ACTS = listed(CALENDAR_IMPORTED)

@@ -8,15 +8,15 @@ UPDATE_DROPPED = Act("update_dropped", "dropped what could not be worked off", t
 UPDATE_RETRIED = Act("update_retried", "tried once more what had failed", text("error", "error number {value}"))
 MESSAGE_RESENT = Act("message_resent", "sent a doubtful message once more")
 MESSAGE_LEFT = Act("message_left", "left a doubtful message as it is")
-HELD_RELEASED = Act("held_released", "released what was held since a restore", number("messages", "{value} messages"))
+HELD_RELEASED = Act("held_released", "released what was held since a restore", number("messages", "messages: {value}"))
 HELD_DISCARDED = Act(
-    "held_discarded", "discarded what was held since a restore", number("messages", "{value} messages")
+    "held_discarded", "discarded what was held since a restore", number("messages", "messages: {value}")
 )
 SAMPLE_COUNTY_SEEDED = Act(
     "sample_county_seeded",
     "entered a county to try things in",
-    number("agencies", "{value} agencies entered"),
-    number("people", "{value} people entered"),
+    number("agencies", "agencies entered: {value}"),
+    number("people", "people entered: {value}"),
 )
 
 ACTS = listed(

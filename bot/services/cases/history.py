@@ -70,16 +70,17 @@ def entry(desk: Desk, row: AuditEntry, masked: Case | None = None) -> Entry:
 
 
 def _pairs(desk: Desk, act: Act | None, values: dict[str, Any], masked: Case | None) -> tuple[tuple[str, str], ...]:
+    """The values that the act declares, as texts; an empty one among the new says that something was taken away."""
     fields = act.fields if act else {}
     return tuple(
-        (name, _mask(_called(desk, fields[name].of, value), masked))
-        for name, value in values.items()
-        if value not in (None, "", []) and name in fields
+        (name, _mask(_called(desk, fields[name].of, value), masked)) for name, value in values.items() if name in fields
     )
 
 
 def _called(desk: Desk, kind: About | None, value: Any) -> str:
     """A value as text; the id of a row is what the row is called."""
+    if value in (None, ""):
+        return ""
     if isinstance(value, list):
         return "、".join(map(str, value))
     return _NAMES[kind](desk, int(value)) if kind in _NAMES else str(value)

@@ -8,7 +8,7 @@ from bot.domain.events.acts import EVENT_EXPORTED
 from bot.domain.events.events import ANSWER_NAMES, GROUP_NAMES, PRESENCE_NAMES, EventView, file_name
 from bot.domain.events.topics import FILE, SHEET, EventFile, Sheet
 from bot.domain.hall.errors import Missing, NotAllowed
-from bot.domain.hall.message import Attachment
+from bot.domain.hall.message import XLSX, Attachment
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file
@@ -22,7 +22,6 @@ from bot.texts import Translator
 
 A = EventAnswer
 MOST = 10
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def calendar_entry(desk: Desk, event: EventView, tr: Translator) -> Attachment:

@@ -47,6 +47,6 @@ class Appearance(Versioned, table=True):
         sa_type=Term(AbsenceReason),
     )
     absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """note, proof (sealed, signed), staff, postponement (none, asked, granted, refused), the court's view."""
+    """note, proof (sealed, signed, none), staff, postponement (none, asked, granted, refused), the court's view."""
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     """What a person settled where the rule books ask, and whom a substitute stands in for."""

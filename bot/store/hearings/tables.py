@@ -68,7 +68,7 @@ class HearingResult(Versioned, table=True):
     leader_name: str = Field(default="", max_length=60)
     attended: bool = False
     rank: str = Field(default="", max_length=20)
-    """principal, deputy or other."""
+    """A key of `bot.domain.hearings.appearances.RANKS`; empty where no leader came."""
     stayed: bool | None = None
     spoke: bool | None = None
     on_settlement: bool | None = None

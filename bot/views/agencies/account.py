@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.agencies.acts import ROLES
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.terms import Role
 from bot.texts import Translator
 
-ROLE_NAMES: dict[Role, str] = {
-    Role.ADMINISTRATOR: "administrator",
-    Role.COORDINATOR: "coordinator",
-    Role.ASSESSOR: "assessor",
-    Role.LIAISON: "liaison officer",
-    Role.DEPUTY_LIAISON: "deputy liaison officer",
-    Role.PRINCIPAL: "principal leader",
-    Role.LEADER: "leader",
-    Role.CASE_HANDLER: "case handler",
-    Role.LEGAL_STAFF: "legal staff",
-    Role.ENFORCEMENT_STAFF: "enforcement staff",
-    Role.COURT_CONTACT: "court contact",
-    Role.OBSERVER: "observer",
-}
 KEYS = "The keys below the text field do what you need most often."
 _MAY: dict[Action, str] = {
     Action.EDIT_TREE: "create and change agencies",
@@ -38,7 +25,13 @@ _MAY: dict[Action, str] = {
 
 
 def role_name(role: Role, tr: Translator) -> Html:
-    return tr(ROLE_NAMES[role])
+    return tr(ROLES[role])
+
+
+def role_with_post(role: Role, post: str, tr: Translator) -> Html:
+    """联络员（法规股股长）."""
+    name = role_name(role, tr)
+    return Html(f"{name}（{html(post)}）" if tr.chinese else f"{name} ({html(post)})") if post else name
 
 
 def stranger(tr: Translator) -> Message:
@@ -65,7 +58,7 @@ def me(actor: Actor, tr: Translator) -> Message:
 
 def _held(actor: Actor, tr: Translator) -> list[Html]:
     return [
-        tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=_role_with_post(a.role, a.post, tr))
+        tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=role_with_post(a.role, a.post, tr))
         for a in actor.appointments
     ]
 
@@ -79,16 +72,11 @@ def appointed(actor: Actor, tr: Translator) -> Message:
     )
 
 
-def _role_with_post(role: Role, post: str, tr: Translator) -> Html:
-    name = role_name(role, tr)
-    return html(f"{name}（{post}）" if tr.chinese else f"{name} ({post})") if post else name
-
-
 def confirm_identity(
     name: str, appointments: Sequence[tuple[str, Role, str]], code: str, tr: Translator, *, phone_asked: bool
 ) -> Message:
     """What the invitation says about the person, for one tap."""
-    known = [tr("{agency}: {role}", agency=a, role=_role_with_post(r, post, tr)) for a, r, post in appointments]
+    known = [tr("{agency}: {role}", agency=a, role=role_with_post(r, post, tr)) for a, r, post in appointments]
     return message(
         tr("Please check that this is you:"),
         bold(name) if name else None,

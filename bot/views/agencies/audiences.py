@@ -57,7 +57,7 @@ def _few(names: tuple[str, ...], tr: Translator) -> str:
 def numbers(people: int, agencies: int, unreachable: int, empty: int, tr: Translator) -> Html:
     """How many it reaches, and what stands in the way."""
     return lines(
-        tr("{people} people in {agencies} agencies", people=people, agencies=agencies),
+        tr("People: {people}, agencies: {agencies}", people=people, agencies=agencies),
         tr("⚠ {n} of them cannot be reached here", n=unreachable) if unreachable else None,
         tr.plural("⚠ {n} agency has nobody in these roles", "⚠ {n} agencies have nobody in these roles", empty)
         if empty

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, code, lines, message, tap
@@ -49,7 +48,7 @@ def linked(agency: str, tr: Translator) -> Message:
     return message(tr("This group is linked to {agency}. Circulars chosen for it will appear here.", agency=agency))
 
 
-def hearings(notes: Sequence[NoteLine], after: date, tr: Translator) -> Message:
+def hearings(notes: Sequence[NoteLine], tr: Translator) -> Message:
     """The hearings until the next working day, as a group may know them."""
 
     def line(one: NoteLine) -> Html:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bot.domain.agencies.acts import DISPUTED
 from bot.domain.agencies.people import Dispute, InvitationLine, Invited
-from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, html, message, tap
+from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, Message, bold, code, html, message, tap
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.agencies.account import role_name
 from bot.views.hall.paging import position, turning
-
-COPY = 256
-"""Telegram's limit for a text to copy, in characters (core.telegram.org/bots/api#copytextbutton)."""
 
 
 def _whom(name: str, agency: str, role: Html | None, tr: Translator) -> Html:
@@ -24,7 +21,7 @@ def fresh(invited: Invited, tr: Translator) -> Message:
     role = Html(roles(invited, tr)) if invited.role else None
     copies: list[Button] = [Copy(tr("Copy the code"), invited.code)]
     if invited.link:
-        copies.insert(0, Copy(tr("Copy the link"), invited.link[:COPY]))
+        copies.insert(0, Copy(tr("Copy the link"), invited.link[:COPY_LENGTH]))
     return message(
         tr("【Invitation】{whom}", whom=_whom(invited.name, invited.agency, role, tr)),
         invited.link or None,
@@ -127,7 +124,7 @@ def disputed(found: Dispute, kind: str, text: str, tr: Translator) -> Message:
     )
 
 
-def corrected(found: Dispute, tr: Translator) -> Message:
+def corrected(tr: Translator) -> Message:
     """To the invited person: look again."""
     return message(
         tr("Your entry was looked into. Please open your invitation link again, or send its code once more.")

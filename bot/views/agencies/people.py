@@ -9,7 +9,7 @@ from bot.domain.agencies.people import Found, HandedOver, Held, Left, PersonCard
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.texts import LANGUAGES, Translator
-from bot.views.agencies.account import role_name
+from bot.views.agencies.account import role_with_post
 from bot.views.hall.paging import position, turning
 
 _LANGUAGE_NAMES = dict(zip(LANGUAGES, ("中文", "English"), strict=True))
@@ -22,15 +22,11 @@ def standing(person: PersonCard, tr: Translator) -> Html | None:
     return tr("cannot be reached") if person.unreachable else None
 
 
-def _with_post(role: Html, post: str, tr: Translator) -> Html:
-    return Html(f"{role}（{html(post)}）" if tr.chinese else f"{role} ({html(post)})") if post else role
-
-
 def person_line(line: PersonLine, tr: Translator, *, with_agency: bool = False) -> Html:
     """One line: name, role and post, telephone, and what is amiss."""
     parts = [
         bold(line.card.name),
-        _with_post(role_name(line.role, tr), line.post, tr),
+        role_with_post(line.role, line.post, tr),
         line.card.phone or tr("no telephone"),
     ]
     if with_agency:
@@ -87,7 +83,7 @@ def person(view: PersonView, tr: Translator, *, note: Html | None = None) -> Mes
 
 
 def _held(one: Held, tr: Translator) -> Html:
-    what = _with_post(role_name(one.role, tr), one.post, tr)
+    what = role_with_post(one.role, one.post, tr)
     until = tr("until {date}", date=tr.day(one.to_date, year=True)) if one.to_date else None
     matters = tr("in charge of {matters}", matters=one.in_charge_of) if one.in_charge_of else None
     return Html(" · ").join(
@@ -161,7 +157,7 @@ def _vacant(left: Left, tr: Translator) -> Html:
 def handed(done: HandedOver, name: str, tr: Translator) -> Html:
     """What was handed over."""
     return lines(
-        tr("Handed over to {name}: {messages} planned messages, {others} other items.",
+        tr("Handed over to {name}. Planned messages: {messages}, other items: {others}.",
            name=done.to, messages=done.messages, others=done.others),
         _still_named(name, done.named, tr),
     )  # fmt: skip
@@ -170,10 +166,11 @@ def handed(done: HandedOver, name: str, tr: Translator) -> Html:
 def _still_named(name: str, count: int, tr: Translator) -> Html | None:
     if not count:
         return None
-    return tr(
+    return tr.plural(
+        "{name} is still the named leader in {n} open case; please have another leader asked there.",
         "{name} is still the named leader in {n} open cases; please have another leader asked there.",
+        count,
         name=name,
-        n=count,
     )
 
 

@@ -22,12 +22,11 @@ def counter(found: Counter, tr: Translator) -> Message:
 
 def registered(found: Counter, tr: Translator) -> Html:
     """How many have registered, and who is missing where."""
+    more = len(found.agencies) - SHOWN_AGENCIES
     return lines(
         tr("【Roster】{registered} of {total} people are registered.", registered=found.registered, total=found.total),
         fold(lines(*[_progress(one, tr) for one in found.agencies[:SHOWN_AGENCIES]])) if found.agencies else None,
-        tr("and {n} more agencies", n=len(found.agencies) - SHOWN_AGENCIES)
-        if len(found.agencies) > SHOWN_AGENCIES
-        else None,
+        tr.plural("and {n} more agency", "and {n} more agencies", more) if more > 0 else None,
     )
 
 

@@ -12,11 +12,10 @@ from bot.domain.agencies.people import Invited
 from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.agencies.roster import AgencyRow, PersonRow, RowError
 from bot.domain.agencies.roster_words import AGENCY_COLUMNS, AGENCY_SHEET, PEOPLE_COLUMNS, PEOPLE_SHEET, Column
-from bot.domain.hall.message import Attachment, plain
+from bot.domain.hall.message import XLSX, Attachment, plain
 from bot.domain.reading.cleaning import clean_line
 from bot.texts import Translator
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PREPARED = 2000
 """Rows for which the drop-down lists are laid out."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))

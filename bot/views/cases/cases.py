@@ -8,33 +8,16 @@ from bot.domain.cases.cases import DECISION_PAPERS, AppearanceLine, CaseView, He
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
-from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PartyCapacity
+from bot.domain.hall.names import APPEARANCES, CAPACITIES, HEARINGS
+from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
 from bot.texts import Translator
 from bot.views.duties import duties as duty_views
 from bot.views.hall.where import place_of
+from bot.views.hearings.appearances import called
 
 SHOWN_DUTIES = 6
-CAPACITIES = {
-    PartyCapacity.DEFENDANT: "defendant",
-    PartyCapacity.THIRD_PARTY: "third party",
-    PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
-}
-HEARING_STATES = {
-    HearingStatus.PENDING: "not confirmed yet",
-    HearingStatus.SCHEDULED: "scheduled",
-    HearingStatus.CANCELLED: "cancelled",
-    HearingStatus.WITHDRAWN: "withdrawn",
-    HearingStatus.HELD: "held",
-    HearingStatus.NOT_HELD: "not held",
-}
-APPEARANCE_STATES = {
-    AppearanceState.UNNAMED: "not named yet",
-    AppearanceState.ASKED: "asked, no answer yet",
-    AppearanceState.CONFIRMED: "confirmed",
-    AppearanceState.AWAITING_PERMISSION: "awaiting the court's permission",
-    AppearanceState.CANNOT: "cannot attend",
-    AppearanceState.CLOSED: "closed",
-}
+APPEARANCE_STATES = {**APPEARANCES, AppearanceState.UNNAMED: "not named yet"}
+"""On a card that says before it whose leader is meant."""
 
 
 def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Message:
@@ -184,7 +167,7 @@ def _hearing(hearing: HearingLine, tr: Translator) -> Html:
         "Hearing: {time}, {place} ({state})",
         time=hearing.starts_at,
         place=place_of(hearing, tr, unknown="—"),
-        state=tr(HEARING_STATES[hearing.status]),
+        state=tr(HEARINGS[hearing.status]),
     )
     return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said
 
@@ -197,7 +180,7 @@ def _leader(one: AppearanceLine, tr: Translator) -> Html:
     state = tr(APPEARANCE_STATES[one.state])
     if not one.leader:
         return tr("{agency}: {state}", agency=one.agency, state=state)
-    return tr("{agency}: {leader} ({state})", agency=one.agency, leader=f"{one.leader}{one.post}", state=state)
+    return tr("{agency}: {leader} ({state})", agency=one.agency, leader=called(one.leader, one.post, tr), state=state)
 
 
 def _questions(case: CaseView, tr: Translator) -> list[Html]:

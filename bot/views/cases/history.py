@@ -70,7 +70,7 @@ def _change(one: Entry, tr: Translator) -> Html | None:
     fields = ACTS[one.action].fields if one.action in ACTS else {}
     old, new = dict(one.old), dict(one.new)
     said = [_said(field, old, new, tr) for field in fields.values() if not _says_nothing(field, old, new)]
-    return html("　" + ("；" if tr.chinese else "; ").join(said)) if said else None
+    return Html("　") + Html("；" if tr.chinese else "; ").join(said) if said else None
 
 
 def _says_nothing(field: Field, old: dict[str, str], new: dict[str, str]) -> bool:
@@ -81,14 +81,15 @@ def _says_nothing(field: Field, old: dict[str, str], new: dict[str, str]) -> boo
     return bool(field.unlike) and not before and new.get(field.unlike) == after
 
 
-def _said(field: Field, old: dict[str, str], new: dict[str, str], tr: Translator) -> str:
+def _said(field: Field, old: dict[str, str], new: dict[str, str], tr: Translator) -> Html:
     before, after = (_shown(field, values.get(field.name, ""), tr) for values in (old, new))
-    said = tr(field.label, value=f"{before} → {after}" if before and after else after or before)
-    return f"{tr(field.title)}{'：' if tr.chinese else ': '}{said}" if field.title else str(said)
+    changed = before and (after or field.name in new)
+    said = tr(field.label, value=f"{before} → {after or '—'}" if changed else after or before)
+    return tr(field.title) + Html("：" if tr.chinese else ": ") + said if field.title else said
 
 
 def _shown(field: Field, value: str, tr: Translator) -> str:
-    """A stored value in words. What cannot be read as it is declared is told as a person would write it."""
+    """A stored value in words. A word that is not among the terms of its field stays as it is."""
     if not value:
         return ""
     if field.shape is Shape.DAY:

@@ -29,7 +29,11 @@ def card(found: Todo, tr: Translator) -> Message:
 
 
 def _by_agency(found: Todo, tr: Translator) -> list[Html]:
-    more = [tr("and {n} more agencies with open duties", n=found.more)] if found.more else []
+    more: list[Html] = []
+    if found.more:
+        more.append(
+            tr.plural("and {n} more agency with open duties", "and {n} more agencies with open duties", found.more)
+        )
     hearings = [_hearing(one, one.line.agency, tr) for one in found.hearings]
     return [*(_load(load, tr) for load in found.loads), *more, *hearings]
 

@@ -6,15 +6,25 @@ from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 
-from bot.domain.hall.message import Attachment, Copy, Html, Message, bold, lines, message, tap
+from bot.domain.hall.message import (
+    COPY_LENGTH,
+    XLSX,
+    Attachment,
+    Copy,
+    Html,
+    Message,
+    bold,
+    lines,
+    message,
+    plain,
+    tap,
+)
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import HearingLine, Week
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 from bot.views.hearings import appearances
-from bot.views.hearings.appearances import COPY_LENGTH, plain
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20
 """Hearings named one by one for a week; the sheet holds them all."""
 
@@ -48,9 +58,10 @@ def _part(title: Html, found: Sequence[HearingLine], tr: Translator) -> Html:
 def _counts(found: Sequence[HearingLine], tr: Translator) -> Html:
     """Total, confirmed, unconfirmed, principals, moved."""
     open_ = [one for one in found if one.unconfirmed]
-    return tr(
-        "{total} hearings, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
-        total=len(found),
+    return tr.plural(
+        "{n} hearing, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
+        "{n} hearings, {confirmed} confirmed, {open} not confirmed, {principals} with the principal, {moved} moved",
+        len(found),
         confirmed=sum(one.state is AppearanceState.CONFIRMED for one in found),
         open=len(open_),
         principals=sum(one.principal for one in found),
@@ -78,7 +89,7 @@ def relay(week: Week, tr: Translator) -> str:
     names = list(dict.fromkeys(one.agency for one in week.lines if one.unconfirmed))
     if names:
         said.append(str(tr("Not confirmed: {list}", list=tr.join(names))))
-    return plain("\n".join(said))[:COPY_LENGTH]
+    return plain(Html("\n".join(said)))[:COPY_LENGTH]
 
 
 def sheet(week: Week, tr: Translator) -> Attachment:
@@ -97,7 +108,7 @@ def sheet(week: Week, tr: Translator) -> Attachment:
     page.set_column(0, len(heads) - 1, 20)
     page.freeze_panes(1, 0)
     book.close()
-    return Attachment(f"{tr('Hearings')}-{week.begins.isoformat()}.xlsx", content.getvalue(), MIME)
+    return Attachment(f"{tr('Hearings')}-{week.begins.isoformat()}.xlsx", content.getvalue(), XLSX)
 
 
 def _head(head: str, tr: Translator) -> str:
@@ -112,13 +123,13 @@ def _head(head: str, tr: Translator) -> str:
         "Principal": tr("Principal"),
         "Moved from": tr("Moved from"),
     }
-    return plain(str(known[head]))
+    return plain(known[head])
 
 
 def _cells(one: HearingLine, tr: Translator) -> list[str]:
-    yes = plain(str(tr("Yes"))) if one.principal else ""
+    yes = plain(tr("Yes")) if one.principal else ""
     moved = tr.moment(one.moved_from, year=True) if one.moved_from else ""
-    state = plain(str(appearances.brief(one, tr)))
+    state = plain(appearances.brief(one, tr))
     return [
         tr.moment(one.starts_at, year=True),
         one.agency,

@@ -100,13 +100,14 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             contact=_contact(duty, tr),
         )
     elif duty.distance.overdue:
-        said = tr(
+        said = tr.plural(
+            "【Overdue】{agency}: {title} should have been finished by {due}, {left}; reminded {n} time; {progress}.",
             "【Overdue】{agency}: {title} should have been finished by {due}, {left}; reminded {n} times; {progress}.",
+            duty.reminded,
             agency=duty.agency,
             title=views.title(duty, tr),
             due=max(duty.due, duty.set_date or duty.due),
             left=views.days_left(duty, tr),
-            n=duty.reminded,
             progress=_progress(duty, tr),
         )
     else:
@@ -117,13 +118,14 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
 def _not_yet(duty: DutyView, tr: Translator) -> Html:
     """Not overdue by law, but not done either."""
     latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
-    return tr(
+    return tr.plural(
+        "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} time; {progress}.",
         "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times; {progress}.",
+        duty.reminded,
         agency=duty.agency,
         title=views.title(duty, tr),
         date=duty.obey,
         latest=latest,
-        n=duty.reminded,
         progress=_progress(duty, tr),
     )
 

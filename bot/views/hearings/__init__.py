@@ -1,6 +1,6 @@
 """Hearings in words: the card, lists, reminders; what leaders are asked; results.
 
-When and where a hearing is, is said here for all rooms.
+When and where a hearing is, is said by the hall.
 
 Face: appearances, hearings, leaders, reminders, results.
 Other rooms: appearances.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases.cases import mask_name
-from bot.domain.hall.message import Button, Copy, Html, bold, html, lines, tap
+from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, html, lines, plain, tap
 from bot.domain.hall.names import VIAS
 from bot.domain.hall.terms import AnswerVia, AppearanceState
 from bot.domain.hearings.acts import POSTPONEMENTS, VIEWS
@@ -17,8 +17,6 @@ from bot.texts import Translator
 from bot.views.hall.where import place_of
 
 S = AppearanceState
-COPY_LENGTH = 256
-"""Telegram's limit for a text to copy (core.telegram.org/bots/api#copytextbutton)."""
 STRENGTHS: dict[str, str] = {
     "hard": "A leader must appear here without fail.",
     "principal": "The principal leader must appear here.",
@@ -170,7 +168,7 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
     if one.state is S.CANNOT and one.may_answer_for:
         rows += _court_buttons(one, tr)
     if one.may_name:
-        rows.append(_naming(one, view, tr))
+        rows.append(_naming(one, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
     by_proxy = one.answered_via not in (None, AnswerVia.SELF) and one.state in (S.CONFIRMED, S.CANNOT)
@@ -179,7 +177,7 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
     return tuple(rows)
 
 
-def _naming(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple[Button, ...]:
+def _naming(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:
     label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
     found: tuple[Button, ...] = (tap(label, "ap.who", one.id, one.version),)
     if one.state is not S.CANNOT:
@@ -299,9 +297,4 @@ def relay(one: AppearanceView, view: HearingView | None, tr: Translator) -> str:
         str(tr("Please answer by {when} to {contact}.", when=one.answer_by, contact=contact) if one.answer_by else ""),
     ]
     gap = "" if tr.chinese else " "
-    return plain(gap.join(p for p in parts if p))[:COPY_LENGTH]
-
-
-def plain(text: str) -> str:
-    """A text that leaves the chat carries no markup."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return plain(Html(gap.join(p for p in parts if p)))[:COPY_LENGTH]

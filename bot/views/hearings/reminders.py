@@ -52,26 +52,31 @@ def _keeper_buttons(
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """Three working days before, nobody confirmed: to the liaison."""
     return message(
-        tr("【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
-           n=view.working_days_left),
+        tr.plural(
+            "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
+            "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
+            view.working_days_left,
+        ),
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.UNREADY, tr),
         appearances.line(one, tr),
         buttons=appearances.buttons(one, view, tr),
-    )  # fmt: skip
+    )
 
 
 def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
     """Message 3: three working days before, nobody confirmed: to the agency's principal."""
     return message(
-        tr(
+        tr.plural(
+            "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working day is left and who "
+            "appears is still not settled. Please settle it by 17:30 today.",
             "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working days are left and who "
             "appears is still not settled. Please settle it by 17:30 today.",
+            view.working_days_left,
             leader=appearances.addressed(name, post, tr),
             number=view.number,
             when=view.starts_at,
-            n=view.working_days_left,
         ),
         tr(
             "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
@@ -97,10 +102,11 @@ def _contact(one: AppearanceView, tr: Translator) -> Html | None:
 def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """The same to the coordinator."""
     return message(
-        tr(
+        tr.plural(
+            "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
             "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
+            view.working_days_left,
             agency=one.agency,
-            n=view.working_days_left,
         ),
         bold(view.number),
         when_and_where(view, tr),

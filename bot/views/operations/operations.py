@@ -60,7 +60,7 @@ def _unreachable(seen: Overview, tr: Translator) -> Html | None:
 
 def _rate(limiter: Limiter, tr: Translator) -> Html:
     return tr(
-        "Rate: {rate} a second; {waited} messages waited {seconds} s in all; {floods} flood replies.",
+        "Rate: {rate} a second; messages that waited: {waited}, {seconds} s in all; flood replies: {floods}.",
         rate=f"{limiter.rate:.1f}",
         waited=limiter.waited,
         seconds=round(limiter.seconds),
@@ -105,9 +105,11 @@ def morning(seen: Overview, tr: Translator) -> Message:
     """Nothing was lost, and what needs a person."""
     return message(
         tr("【Operation】Nothing was lost. This needs a person:"),
-        tr("{n} updates could not be handled.", n=seen.parked_count) if seen.parked else None,
-        tr("{n} messages: uncertain whether they arrived.", n=seen.uncertain_count) if seen.uncertain else None,
-        tr("{n} messages could not be sent since yesterday.", n=seen.failed_since_yesterday)
+        tr("Updates that could not be handled: {n}.", n=seen.parked_count) if seen.parked else None,
+        tr("Messages of which it is uncertain whether they arrived: {n}.", n=seen.uncertain_count)
+        if seen.uncertain
+        else None,
+        tr("Messages that could not be sent since yesterday: {n}.", n=seen.failed_since_yesterday)
         if seen.failed_since_yesterday
         else None,
         _held(seen, tr),
@@ -155,6 +157,6 @@ def _held_line(each: Held, tr: Translator) -> Html:
 
 def sure(total: int, release: bool, tr: Translator) -> Message:
     """Asked once more, because it concerns everybody."""
-    words = tr("Release all {n} messages?", n=total) if release else tr("Discard all {n} messages?", n=total)
+    words = tr("Release everything ({n})?", n=total) if release else tr("Discard everything ({n})?", n=total)
     yes = tap(tr("Yes, release") if release else tr("Yes, discard"), "op.do", int(release))
     return message(words, buttons=((yes, tap(tr("‹ Go back"), "op.held", 0)),))

@@ -2,14 +2,24 @@
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import handlers
+from bot.domain.hall.errors import Missing, Stale
+from bot.domain.hall.forms import Field, Form, State
 from bot.services.events import answers, events
+from bot.services.hall import drafts
+from bot.telegram import form_queue
+from bot.telegram.forms import Bound
+from bot.telegram.outdated import Subject
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from tests import builders
 from tests.builders import County
 from tests.events import act, guest, hold
 from tests.fakes import Shown
 from tests.handlers.circulars.steps import compose, newest, ready, send
-from tests.rig import Rig
+from tests.rig import Rig, open_rig
 
 START = "2026-12-01 09:00"
 
@@ -117,6 +127,33 @@ async def test_what_is_gone_by_now_is_said_to_be_gone(rig: Rig, county: County) 
     await rig.say(county.coordinator, "/menu")
     await rig.press_data(county.coordinator, "hr.chg:9999:1", rig.last(county.coordinator))
     assert "已失效" not in rig.toast()
+
+
+async def test_what_waits_behind_a_form_is_not_lost_with_what_the_form_was_about(tmp_path: Path) -> None:
+    """The form was overtaken, and its thing is gone by the time at which it would be shown."""
+
+    def gone(turn: Turn, number: int) -> None:
+        raise Missing
+
+    def overtaken(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> None:
+        raise Stale
+
+    form = Form("t.form", "a form", (Field("word", "Which word?", "word"),))
+
+    def register(router: Router) -> None:
+        handlers.register(router)
+        router.forms[form.name] = Bound(form, overtaken, of=Subject("case", gone))
+
+    async with open_rig(tmp_path, register=register) as rig:
+        here = await builders.county(rig)
+        liaison = await builders.person(rig, here.liaison)
+        [shown] = await rig.say(here.liaison, "/menu")
+        queue = [form_queue.entry(form.name, {"word": "second"}, {"case": 8})]
+        context = form_queue.joined({"case": 7}, queue)
+        await rig.work(lambda desk: drafts.save(desk, form.name, State({"word": "first"}), context), actor=liaison)
+        await rig.press_data(here.liaison, "fm:0:ok", shown)
+        assert "不存在" in rig.toast()
+        assert "second" in rig.last(here.liaison).text, "the next that waits has begun"
 
 
 def test_no_handler_answers_an_old_button_by_itself() -> None:
