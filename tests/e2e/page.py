@@ -54,7 +54,7 @@ class Look(Hands):
             yield
 
     async def settled(self) -> None:
-        """Nothing is under way any more, and the page shows what came of it: the bot itself is asked, not waited for."""
+        """Nothing is under way any more, and the page shows what came of it: the bot is asked, not waited for."""
         await self.stage.playground.settle(within=PATIENCE)
         await self.stage.stage.advance(self.stage.stage.now())
         await self.page.evaluate(SHOWN, self.stage.playground.core.events.last)
