@@ -15,7 +15,7 @@ import click
 class LazyGroup(click.Group):
     """Groups that live elsewhere are imported when they are called."""
 
-    lazy = {"law": "bot.law.cli:law"}
+    lazy = {"audit": "bot.auditing:audit", "law": "bot.law.cli:law"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.lazy])

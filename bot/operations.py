@@ -66,7 +66,7 @@ async def _on_connection(url: str, work: Callable[[Connection], T], *, snapshot:
         await engine.dispose()
 
 
-def _database_exists(settings: Settings) -> bool:
+def database_exists(settings: Settings) -> bool:
     """Whether the file is there; of a server that is not asked here."""
     path = make_url(settings.database_url).database or ""
     return not settings.database_url.startswith("sqlite") or Path(path).exists()
@@ -91,7 +91,7 @@ async def backup(settings: Settings, target: Path, *, clock: Clock | None = None
     Raises:
         NothingToBackUp: there is no database; an older backup stays as it is.
     """
-    if not await asyncio.to_thread(_database_exists, settings):
+    if not await asyncio.to_thread(database_exists, settings):
         raise NothingToBackUp(
             f"There is no database at {make_url(settings.database_url).database}. "
             "Set CHUTING_VAR or CHUTING_DATABASE as `run` has them."
@@ -253,7 +253,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
 
 
 async def _look_at_database(settings: Settings) -> list[Finding]:
-    if not await asyncio.to_thread(_database_exists, settings):
+    if not await asyncio.to_thread(database_exists, settings):
         return [Finding(True, "There is no database yet; the first start creates it.")]
     try:
         found = await _on_connection(settings.database_url, migrate.current)

@@ -16,6 +16,7 @@ from bot.app import GRACE, App, Ready, Register, open_app
 from bot.services.agencies import claims
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.law import workdays
+from bot.services.operations import seals
 from bot.services.post import inbox, leasing, retention
 from bot.settings import Settings, WrongSetting
 from bot.store.lock import PollingLock
@@ -37,6 +38,7 @@ async def begin(app: App) -> str | None:
             Desk(s, house, now, SYSTEM), updates_days=settings.keep_updates_days, texts_days=settings.keep_texts_days
         )
     )
+    await app.database.write(lambda s: seals.set_telling(Desk(s, house, now, SYSTEM), monthly=settings.monthly_root))
     if not app.database.shared:
         await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
     else:

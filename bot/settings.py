@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """Broadcasts may go faster than Telegram's free limit; each message then costs Stars."""
     keep_updates_days: int = Field(30, ge=1)
     keep_texts_days: int = Field(730, ge=1)
+    monthly_root: bool = False
+    """Administrators get the root of the audit trail as a message, once a month."""
     log_format: Literal["plain", "json"] = "plain"
     stage: str = ""
     """Set by `play` alone: address of the bot's own control port for simulated time."""

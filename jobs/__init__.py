@@ -3,7 +3,7 @@
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.telegram.ticks import Tick
-from jobs import boundaries, circulars, digests, events, housekeeping, todo
+from jobs import boundaries, circulars, digests, events, housekeeping, seals, todo
 
 TICKS: tuple[Tick, ...] = (
     Tick("boundaries", boundaries.daily, CronTrigger(hour=6, minute=30, timezone="Asia/Shanghai")),
@@ -14,4 +14,5 @@ TICKS: tuple[Tick, ...] = (
     Tick("digest", digests.morning, CronTrigger(hour=8, minute=45, timezone="Asia/Shanghai")),
     Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone="Asia/Shanghai")),
     Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone="Asia/Shanghai")),
+    Tick("seals", seals.nightly, CronTrigger(hour=3, minute=20, timezone="Asia/Shanghai")),
 )

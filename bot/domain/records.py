@@ -50,3 +50,8 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *post_topics.TOPICS.values(),
 )
 """By the name that is stored, as `ACTS`."""
+
+
+def personal_in(action: str) -> frozenset[str] | None:
+    """The values of an act that may name a person; None, which means all, for an act that nobody declares."""
+    return ACTS[action].personal if action in ACTS else None

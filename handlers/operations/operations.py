@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing
-from bot.domain.operations.topics import MORNING, OUTAGE, Outage
+from bot.domain.operations.topics import MORNING, OUTAGE, ROOT, Outage, Root
 from bot.services.operations import holding, operations
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.operations import operations as views
+from bot.views.operations import seals as seal_views
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -27,6 +28,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("op.do", do)
     router.topic(OUTAGE, outage)
     router.topic(MORNING, morning)
+    router.topic(ROOT, root)
 
 
 def _shown(actor: Actor) -> bool:
@@ -86,3 +88,8 @@ def morning(scene: Scene[Nothing]) -> Message | None:
     """Left out if everything has come right meanwhile."""
     seen = operations.overview(scene.desk)
     return views.morning(seen, scene.tr) if seen.needs_a_person else None
+
+
+def root(scene: Scene[Root]) -> Message | None:
+    """Once a month, to administrators, where the settings say so."""
+    return seal_views.root_of_the_month(scene.payload, scene.tr)

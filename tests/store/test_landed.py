@@ -14,6 +14,7 @@ from bot.domain.hall.terms import SendState
 from bot.domain.records import ACTS, TOPICS
 from bot.services.cases import history
 from bot.services.hall.desk import Desk
+from bot.services.operations import seals, verifying
 from bot.store.tables import AuditEntry, Case, CircularReceipt, OutboxRow, Person, metadata
 from bot.texts import LANGUAGES, translator
 from bot.views.cases import history as views
@@ -111,3 +112,14 @@ async def test_an_old_button_still_does_what_it_says(landed: Rig) -> None:
     await landed.press_data(POLICE_LIAISON, f"cr.ok:{before.id}", shown)
     after, _ = await landed.work(receipt)
     assert after.read_at == landed.clock.now()
+
+
+async def test_its_audit_trail_is_sealed_as_it_was_found(landed: Rig) -> None:
+    def seal(desk: Desk) -> int:
+        made = seals.seal(desk)
+        return made.late if made else 0
+
+    sealed = await landed.work(seal)
+    assert sealed > 20
+    seen = await landed.work(verifying.verify)
+    assert (seen.findings, seen.entries, seen.late, seen.unsealed) == ((), sealed, sealed, 0)

@@ -21,19 +21,19 @@ _IN_CHARGE = text("in_charge_of", "in charge of {value}")
 _ABOVE = named("parent_id", About.AGENCY, "below {value}")
 
 AGENCY_CREATED = Act(
-    "agency_created", "entered an agency", text("name"), term("kind", KIND_NAMES),
+    "agency_created", "entered an agency", text("name", personal=False), term("kind", KIND_NAMES),
     named("parent", About.AGENCY, "below {value}"),
 )  # fmt: skip
 AGENCY_CHANGED = Act(
     "agency_changed",
     "changed an agency",
-    text("name"),
-    text("short_name", "short name {value}"),
+    text("name", personal=False),
+    text("short_name", "short name {value}", personal=False),
     term("kind", KIND_NAMES),
     _ABOVE,
     named("supervisor_id", About.AGENCY, "supervised by {value}"),
     named("lead_id", About.AGENCY, "led by {value}"),
-    text("rulebook", "rule book {value}"),
+    text("rulebook", "rule book {value}", personal=False),
     yes_no("approval_needed", "circulars need approval: {value}"),
     day("closed_on", "closed on {value}"),
     *hidden("id", "path"),

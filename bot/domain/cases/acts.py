@@ -20,7 +20,7 @@ _FACTS = (
 )
 """What papers hold that is entered or corrected."""
 
-CASE_OPENED = Act("case_opened", "opened the case", text("number"))
+CASE_OPENED = Act("case_opened", "opened the case", text("number", personal=False))
 CASE_CLOSED = Act("case_closed", "closed the case", day("on"))
 CASE_REOPENED = Act("case_reopened", "opened the case again")
 CASE_EMPTIED = Act("case_emptied", "the case was closed, as nothing is recorded in it any more", day("on"))
@@ -28,7 +28,7 @@ CASE_TAGGED = Act("case_tagged", "changed the tags", term("tags", TAG_NAMES))
 CASE_TAKEN_OVER = Act("case_taken_over", "took the case over", named("agency", About.AGENCY, "taken over from {value}"))
 PARTY_ADDED = Act("party_added", "added a party", term("capacity", CAPACITIES))
 PARTY_REMOVED = Act("party_removed", "removed a party", term("capacity", CAPACITIES))
-UNIT_ASSIGNED = Act("unit_assigned", "named the handling unit", text("unit"))
+UNIT_ASSIGNED = Act("unit_assigned", "named the handling unit", text("unit", personal=False))
 PAPER_RECORDED = Act("paper_recorded", "recorded a paper", term("kind", PAPER_NAMES), *_FACTS)
 PAPER_CORRECTED = Act("paper_corrected", "corrected a paper", *_FACTS)
 PAPER_WITHDRAWN = Act("paper_withdrawn", "took a paper back", term("kind", PAPER_NAMES))

@@ -48,10 +48,14 @@ class Field:
     of: About | None = None
     unlike: str = ""
     """Said only where it differs from this other field."""
+    personal: bool = False
+    """Whether it may name a person, as whatever people type may: it is salted before it is hashed, so that it can be
+    forgotten while the entry stays (`bot.domain.hall.entries`)."""
 
 
-def text(name: str, label: str = ALONE) -> Field:
-    return Field(name, Shape.TEXT, label)
+def text(name: str, label: str = ALONE, *, personal: bool = True) -> Field:
+    """What somebody typed. Not `personal`: a number or an agency's name, which names no person."""
+    return Field(name, Shape.TEXT, label, personal=personal)
 
 
 def day(name: str, label: str = ALONE, *, unlike: str = "") -> Field:
@@ -79,8 +83,8 @@ def named(name: str, of: About, label: str = ALONE) -> Field:
     return Field(name, Shape.NAME, label, of=of)
 
 
-def hidden(*names: str) -> tuple[Field, ...]:
-    return tuple(Field(name, Shape.HIDDEN) for name in names)
+def hidden(*names: str, personal: bool = False) -> tuple[Field, ...]:
+    return tuple(Field(name, Shape.HIDDEN, personal=personal) for name in names)
 
 
 class Act:
@@ -90,11 +94,12 @@ class Act:
     With `has`, an old button is answered with it: "Li Wei, 12 Dec: moved this hearing"; `{leader}` may stand in it.
     """
 
-    __slots__ = ("_known", "fields", "has", "name", "words")
+    __slots__ = ("_known", "fields", "has", "name", "personal", "words")
 
     def __init__(self, name: str, words: str, *fields: Field, has: str = "") -> None:
         self.name, self.words, self.has = name, words, has
         self.fields: Mapping[str, Field] = {one.name: one for one in fields}
+        self.personal = frozenset(one.name for one in fields if one.personal)
         self._known = frozenset(self.fields)
 
     def __repr__(self) -> str:

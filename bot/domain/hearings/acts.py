@@ -42,7 +42,7 @@ _VIEW = term("court_view", VIEWS)
 def _detail(name: str, detail: Detail) -> Field:
     """A detail in the history: its label, and the words of its choices."""
     terms = {str(detail.taken(one.value)): one.label for one in detail.choices if one.translated}
-    return Field(name, Shape.TERM if terms else Shape.TEXT, terms=terms, title=detail.label)
+    return Field(name, Shape.TERM if terms else Shape.TEXT, terms=terms, title=detail.label, personal=not terms)
 
 
 HEARING_ENTERED = Act("hearing_entered", "entered a hearing", *_HEARING, has="recorded this hearing")
@@ -57,7 +57,7 @@ HEARING_CORRECTED = Act(
     "corrected the hearing",
     *(_detail(name, detail) for name, detail in DETAILS.items()),
     term("mode", MODES),
-    *hidden("reason"),
+    *hidden("reason", personal=True),
     has="corrected this hearing",
 )
 HEARING_ENDED = Act(

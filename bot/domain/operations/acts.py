@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.domain.hall.acts import Act, listed, number, text
 
-UPDATE_DROPPED = Act("update_dropped", "dropped what could not be worked off", text("error", "error number {value}"))
-UPDATE_RETRIED = Act("update_retried", "tried once more what had failed", text("error", "error number {value}"))
+_ERROR = text("error", "error number {value}", personal=False)
+
+UPDATE_DROPPED = Act("update_dropped", "dropped what could not be worked off", _ERROR)
+UPDATE_RETRIED = Act("update_retried", "tried once more what had failed", _ERROR)
 MESSAGE_RESENT = Act("message_resent", "sent a doubtful message once more")
 MESSAGE_LEFT = Act("message_left", "left a doubtful message as it is")
 HELD_RELEASED = Act("held_released", "released what was held since a restore", number("messages", "messages: {value}"))

@@ -55,6 +55,15 @@ class Limiter:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """The newest seal of the audit trail: its number, until when entries are sealed, its root."""
+
+    number: int
+    upto: datetime
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything that `/status` and the metrics page show. Ages are in seconds."""
 
@@ -76,6 +85,8 @@ class Overview:
     """All of them; `uncertain` holds the oldest few."""
     parked_count: int = 0
     """All of them; `parked` holds the newest few."""
+    sealed: Sealed | None = None
+    """The newest seal of the audit trail, for administrators."""
 
     @property
     def needs_a_person(self) -> bool:

@@ -19,4 +19,17 @@ class Outage:
 OUTAGE = Topic("operations.outage", "Note on an outage", Outage, urgent=True)
 MORNING = Topic("operations.morning", "Operations this morning", Nothing)
 
-TOPICS = listed(OUTAGE, MORNING)
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A seal of the audit trail: its number, when it was made (aware), how many entries, its root (hex)."""
+
+    number: int
+    made_at: datetime
+    count: int
+    root: str
+
+
+ROOT = Topic("operations.root", "Root of the audit trail", Root)
+
+TOPICS = listed(OUTAGE, MORNING, ROOT)

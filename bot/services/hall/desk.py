@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.domain.hall.access import Actor
 from bot.domain.hall.acts import Act
+from bot.domain.hall.entries import Form, sealable
 from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
 from bot.store.files import FileStore
@@ -142,11 +143,9 @@ class Desk:
     ) -> None:
         """Write down who did what; values must be plain JSON, and declared by the act (or ValueError is raised)."""
         act.check(old or (), new or ())
-        hall_store.add_entry(
-            self.session,
-            {
-                "at": self.now, "actor_id": self.actor.person_id or None, "for_id": for_id, "update_id": self.update_id,
-                "action": act.name, "subject": str(subject or ""), "case_id": case_id, "agency_id": agency_id,
-                "old": old or {}, "new": new or {}, "reason": reason,
-            },
-        )  # fmt: skip
+        values = {
+            "at": self.now, "actor_id": self.actor.person_id or None, "for_id": for_id, "update_id": self.update_id,
+            "action": act.name, "subject": str(subject or ""), "case_id": case_id, "agency_id": agency_id,
+            "old": old or {}, "new": new or {}, "reason": reason,
+        }  # fmt: skip
+        hall_store.add_entry(self.session, values | sealable(values, Form.WRITTEN, act.personal))

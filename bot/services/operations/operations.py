@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,11 +15,11 @@ from bot.domain.hall.terms import Lane, Role, SendState
 from bot.domain.hall.topics import Nothing, Notice, to_person
 from bot.domain.operations import topics
 from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROPPED, UPDATE_RETRIED
-from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked
+from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed
 from bot.domain.operations.topics import MORNING, Outage
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
-from bot.services.operations import holding
+from bot.services.operations import holding, seals
 from bot.services.post import inbox, outbox
 from bot.store.agencies import people as people_store
 from bot.store.hall import queries as hall_store
@@ -95,7 +96,9 @@ def status(desk: Desk) -> Overview:
         NotAllowed: neither an administrator nor a coordinator.
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
-    return overview(desk)
+    newest = seals.newest(desk) if desk.actor.is_administrator else None
+    sealed = Sealed(newest.number, newest.upto, newest.root) if newest else None
+    return replace(overview(desk), sealed=sealed)
 
 
 def overview(desk: Desk) -> Overview:

@@ -32,7 +32,11 @@ class AuditEntry(SQLModel, table=True):
     """Who did what to what, for whom, when, why; old and new."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject"), Index("ix_audit_case", "case_id"))
+    __table_args__ = (
+        Index("ix_audit_subject", "subject"),
+        Index("ix_audit_case", "case_id"),
+        Index("ix_audit_seal", "seal", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
@@ -47,6 +51,40 @@ class AuditEntry(SQLModel, table=True):
     old: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     new: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reason: str = Field(default="", max_length=500)
+    form: int = 0
+    """When its hash was made: `bot.domain.hall.entries.Form`."""
+    hash: str = Field(default="", max_length=64)
+    marks: str = Field(default="", max_length=40)
+    """Short hashes of its parts: they tell which part was altered."""
+    salts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """By place (`new.leader`, `reason`): the salt of a personal value, or what stood for it once it is blanked."""
+    seal: int | None = None
+    """The number of the seal that covers it. It refers to nothing: when a seal is removed, its entries still say so."""
+
+
+class Seal(SQLModel, table=True):
+    """What a night's entries were: their hashes, and the root over them and over all seals before."""
+
+    __tablename__ = "seal"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """One after another, from 1."""
+    made_at: datetime
+    upto: datetime
+    """Entries that were written before this instant, and were there, are in this seal or an earlier one."""
+    count: int
+    first_id: int
+    last_id: int
+    late: int
+    """How many entries had no hash until now."""
+    tree: str = Field(max_length=64)
+    previous: str = Field(default="", max_length=64)
+    """The root of the seal before."""
+    root: str = Field(max_length=64)
+    ids: list[int] = Field(default_factory=list, sa_type=Json)
+    """The entries, rising."""
+    hashes: list[str] = Field(default_factory=list, sa_type=Json)
+    """Their hashes, in the same order: what was removed or altered since has a name by them."""
 
 
 class Note(SQLModel, table=True):

@@ -2,6 +2,6 @@
 
 Nothing in it names a plaintiff.
 
-Face: operations.
+Face: operations, seals.
 Other rooms: none.
 """

@@ -10,6 +10,7 @@ from bot.domain.hall.terms import Lane
 from bot.domain.operations.operations import CRASHED, Backlog, Held, Limiter, Overview, Parked
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
+from bot.views.operations.seals import sealed
 from bot.views.post.topics import subject_words, topic_words
 
 LANES = {Lane.INTERACTIVE: "answers", Lane.REMINDER: "reminders", Lane.BULK: "circulars"}
@@ -34,6 +35,7 @@ def status(seen: Overview, now: datetime, tr: Translator) -> Message:
         tr("Last tick: {moment}.", moment=seen.last_tick) if seen.last_tick else tr("No tick yet."),
         _rate(seen.limiter, tr) if seen.limiter else None,
         _held(seen, tr),
+        sealed(seen.sealed, tr) if seen.sealed else None,
         *(_parked(each, tr) for each in seen.parked),
         *(
             tr("Uncertain whether it arrived: to {who}, {moment}.", who=d.who or "—", moment=d.at)

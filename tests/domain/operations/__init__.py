@@ -1,0 +1,1 @@
+"""Tests of the values of operations: trees, seals, proofs."""
