@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue
 from tornado.httpserver import HTTPServer
 
@@ -157,7 +157,7 @@ async def open_app(
     application = _ptb(settings, limiter)
     try:
         await _initialize(application, api_within)
-    except TelegramError as error:
+    except BaseException as error:
         await application.shutdown()
         await database.close()
         if not isinstance(error, InvalidToken):

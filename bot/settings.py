@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -30,9 +32,9 @@ class Settings(BaseSettings):
     token: SecretStr = SecretStr("")
     api_base: str = "https://api.telegram.org/bot"
     api_file_base: str = "https://api.telegram.org/file/bot"
-    proxy: str = ""
+    proxy: str = Field("", repr=False)
     var: Path = Path("var")
-    database: str = ""
+    database: str = Field("", repr=False)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     locale: Literal["zh_CN", "en"] = "zh_CN"
@@ -99,6 +101,9 @@ class Settings(BaseSettings):
             driver = ""
         if driver not in DRIVERS:
             raise ValueError("expects sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        module = driver.partition("+")[2]
+        if find_spec(module) is None:
+            raise ValueError(f"needs the driver {module}, which is not installed: pip install 'chuting[postgres]'")
         return value
 
     @field_validator("api_base", "api_file_base", "webhook_url")
@@ -124,8 +129,31 @@ class Settings(BaseSettings):
         return self.database or f"sqlite+aiosqlite:///{self.var / 'chuting.db'}"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed, as it was set and as it is meant: passwords may be percent-encoded."""
+        addresses = (self.database, self.proxy, self.api_base, self.api_file_base, self.webhook_url)
+        within = [secret for address in addresses for secret in _secrets_in(address)]
+        plain = (self.token, self.webhook_secret, self.stage_key)
+        return tuple(secret for secret in (*within, *(each.get_secret_value() for each in plain)) if secret)
+
+    @property
     def files(self) -> Path:
         return self.var / "files"
+
+
+def _secrets_in(address: str) -> tuple[str, ...]:
+    """The password of an address, and the name before it where there is no password."""
+    before, at, _ = address.partition("://")[2].rpartition("@")
+    if not at:
+        return ()
+    name, _, password = before.partition(":")
+    return (password or name, unquote(password or name))
+
+
+def _shown(name: str, given: object) -> str:
+    """What was set, unless it may hold a secret."""
+    secret = any(word in name for word in ("TOKEN", "SECRET", "KEY", "DATABASE", "PROXY")) or "@" in str(given)
+    return "" if secret else f" (is: {given!r})"
 
 
 def load(**overrides: object) -> Settings:
@@ -140,7 +168,7 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "CHUTING_" + str(first["loc"][0]).upper()
         expected = str(first["msg"]).removeprefix("Value error, ")
-        shown = "" if "token" in name.lower() or "secret" in name.lower() else f" (is: {first.get('input')!r})"
+        shown = _shown(name, first.get("input"))
         raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None
     if settings.webhook_url and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
         raise WrongSetting(

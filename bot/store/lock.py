@@ -1,4 +1,7 @@
-"""A second start is refused with a clear sentence: on a file database always, on a server when it would poll too."""
+"""A second start is refused with a clear sentence: on a file database always, on a server when it would poll too.
+
+The lock of a file database lies beside the file itself, so that two processes with different folders find each other.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ import asyncio
 import contextlib
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -23,11 +29,25 @@ class AlreadyRunning(Exception):
     """Another process works with this data."""
 
 
+_RUNNING, _STOPPED = b"running", b"stopped"
+
+
+def lock_beside(database: Path) -> Path:
+    """Where the lock of a file database lies, by whatever way the file is reached."""
+    real = database.resolve()
+    return real.with_name(real.name + ".lock")
+
+
 class InstanceLock:
-    """Held while the process lives; the system lets go of it when the process dies, however it dies."""
+    """Held while the process lives; the system lets go of it when the process dies, however it dies.
+
+    What lies in the file says whether the last one who held it came to a good end.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.ended_well = True
+        """Whether the last one to hold it stopped as it should; known while it is held."""
         self._file: int | None = None
 
     def __enter__(self) -> Self:
@@ -39,7 +59,20 @@ class InstanceLock:
             os.close(self._file)
             self._file = None
             raise AlreadyRunning from None
+        self.ended_well = os.pread(self._file, len(_RUNNING), 0) != _RUNNING
         return self
+
+    def begin(self) -> None:
+        """From now on only `end` makes it a good end."""
+        self._note(_RUNNING)
+
+    def end(self) -> None:
+        self._note(_STOPPED)
+
+    def _note(self, word: bytes) -> None:
+        if self._file is not None:
+            os.pwrite(self._file, word, 0)
+            os.fsync(self._file)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -47,6 +80,23 @@ class InstanceLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+@contextmanager
+def only_one(url: str, folder: Path) -> Iterator[InstanceLock | None]:
+    """Refuse a second process on the same file database or folder; on PostgreSQL several may work together.
+
+    Gives the lock of the database, which remembers how its last holder ended; None on PostgreSQL.
+
+    Raises:
+        AlreadyRunning: another process has it.
+    """
+    found = make_url(url)
+    if not found.drivername.startswith("sqlite"):
+        yield None
+        return
+    with InstanceLock(folder / "chuting.lock"), InstanceLock(lock_beside(Path(found.database or ""))) as lock:
+        yield lock
 
 
 class PollingLock:

@@ -55,7 +55,7 @@ class Health:
     def wrong(self) -> list[str]:
         """What is wrong, one sentence each; empty when all is well."""
         now = wall()
-        found = []
+        found = [self.database.damage] if self.database.damage else []
         if now - self.keeper.heard_at > SILENT:
             found.append("Telegram has not answered for too long.")
         if any(now - pump.seen > STILL for pump in self.pumps):
@@ -139,12 +139,23 @@ def _counted(name: str, about: str, values: dict[Lane, int] | dict[Lane, float])
     return family
 
 
+@dataclass
+class Front:
+    """What stands at the port. It opens first of all; until the bot is there, it says how far the start has come."""
+
+    health: Health | None = None
+    starting: str = "The bot is starting."
+
+    async def check(self) -> list[str]:
+        return await self.health.check() if self.health is not None else [self.starting]
+
+
 class _Healthz(tornado.web.RequestHandler):
-    def initialize(self, health: Health) -> None:
-        self.health = health
+    def initialize(self, front: Front) -> None:
+        self.front = front
 
     async def get(self) -> None:
-        wrong = await self.health.check()
+        wrong = await self.front.check()
         self.set_status(503 if wrong else 200)
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps({"ok": not wrong, "wrong": wrong}))
@@ -152,20 +163,25 @@ class _Healthz(tornado.web.RequestHandler):
 
 class _MetricsPage(_Healthz):
     async def get(self) -> None:
+        health = self.front.health
+        if health is None:
+            self.set_status(503)
+            self.finish(self.front.starting)
+            return
         try:
-            seen = await self.health.overview()
+            seen = await health.overview()
         except Exception as error:
             self.set_status(503)
             self.finish(f"The database cannot be read ({type(error).__name__}).")
             return
         self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-        self.finish(self.health.metrics(seen))
+        self.finish(health.metrics(seen))
 
 
-def listen(address: str, health: Health) -> HTTPServer:
+def listen(address: str, front: Front) -> HTTPServer:
     """Serve both at `host:port`."""
     application = tornado.web.Application(
-        [(r"/healthz", _Healthz, {"health": health}), (r"/metrics", _MetricsPage, {"health": health})],
+        [(r"/healthz", _Healthz, {"front": front}), (r"/metrics", _MetricsPage, {"front": front})],
         log_function=lambda handler: None,
     )
     server = HTTPServer(application)
