@@ -73,7 +73,10 @@ def _version() -> str:
 @contextmanager
 def _written(target: Path) -> Iterator[IO[bytes]]:
     """A file for the owner alone, under another name until it is whole and on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, os.strerror(error.errno or 0), str(target)) from None
     try:
         with os.fdopen(handle, "wb") as out:
             yield out

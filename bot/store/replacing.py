@@ -43,13 +43,12 @@ def _filled(new: Path, fill: Callable[[Connection], T]) -> T:
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     engine = create_engine(f"sqlite:///{new}", poolclass=NullPool, hide_parameters=True)
     try:
-        with engine.connect() as connection:
+        with engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA synchronous=OFF")  # it is brought to the disk when it is whole
-            with connection.begin():
-                filled = fill(connection)
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
-                if broken:
-                    raise Unusable(f"References in it are without their rows ({broken}); nothing was changed.")
+            filled = fill(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+            if broken:
+                raise Unusable(f"References in it are without their rows ({broken}); nothing was changed.")
     finally:
         engine.dispose()
     return filled
