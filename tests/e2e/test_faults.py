@@ -1,4 +1,4 @@
-"""Faults of the machine that the real process meets: each is noticed, said in a sentence, and ends the bot or does not."""
+"""Faults of the machine that the real process meets: each is noticed, said in a sentence, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tests.store.spoiling import spoil
 
 pytestmark = pytest.mark.slow
 PERSON = 7001
+LANDED = ROOT / "tests" / "store" / "data" / "landed-0004.tar.gz"
 
 
 @dataclass
@@ -116,12 +117,11 @@ async def test_a_log_deleted_while_running_loses_nothing(tmp_path: Path) -> None
         await bot.start()
         await bot.ready()
         await bot.answers()
-        Path(f"{bot.file}-wal").unlink()
+        bot.file.with_name("chuting.db-wal").unlink()
         assert await bot.ended() == 1
         assert f"{bot.file}-wal was deleted or replaced while the bot ran" in bot.log.splitlines()[-1]
         with contextlib.closing(sqlite3.connect(bot.file)) as raw:
             assert raw.execute("SELECT count(*) FROM inbox WHERE state = 'done'").fetchone() == (1,)
-        bot.playground.core.updates.polling = False
         await bot.start()
         await bot.ready()
         await bot.answers()
@@ -151,8 +151,7 @@ async def test_a_damaged_page_is_found_and_the_bot_does_not_go_on(tmp_path: Path
 async def test_after_a_good_end_nothing_is_read_through_first(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as bot:
         for sign, checked in ((signal.SIGTERM, 0), (signal.SIGKILL, 0), (signal.SIGTERM, 1)):
-            bot.playground.core.updates.polling = False
-            await bot.start()
+                await bot.start()
             await bot.ready()
             assert bot.log.count("check_begun") == checked
             await bot.end(sign)
@@ -167,11 +166,7 @@ async def test_a_second_process_with_another_folder_finds_the_first(tmp_path: Pa
             other = bot.settings | {
                 "CHUTING_VAR": str(tmp_path / "elsewhere"), "CHUTING_DATABASE": f"sqlite+aiosqlite:///{path}",
             }  # fmt: skip
-            for words in (
-                ["run"],
-                ["restore", "--yes", str(ROOT / "tests/store/data/landed-0004.tar.gz")],
-                ["migrate"],
-            ):
+            for words in (["run"], ["migrate"], ["restore", "--yes", str(LANDED)]):
                 status, said = await command(tmp_path, *words, **other)
                 assert status == 2, said
                 assert "stop it first" in said
@@ -216,7 +211,7 @@ async def test_the_port_of_health_opens_before_the_api_is_reached(tmp_path: Path
 @pytest.mark.parametrize("words", [["run"], ["migrate"], ["doctor"], ["restore", "--yes", "a.tar.gz"]])
 async def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "file").write_text("")
-    (tmp_path / "a.tar.gz").write_bytes((ROOT / "tests/store/data/landed-0004.tar.gz").read_bytes())
+    (tmp_path / "a.tar.gz").write_bytes(LANDED.read_bytes())
     settings = {"CHUTING_VAR": str(tmp_path / "file" / "var"), "CHUTING_TOKEN": "1:x"}
     status, said = await command(tmp_path, *words, **settings)
     assert status != 0

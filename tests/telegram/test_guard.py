@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -69,7 +70,7 @@ async def test_a_log_that_is_deleted_is_noticed_and_what_lies_in_it_is_saved(
     guarding = asyncio.ensure_future(_found(_guard(opened, tmp_path)))
     await opened.write(lambda session: notes.put(session, "only in the log", {}, now=NOW))
     for ending in endings:
-        Path(f"{tmp_path / 'g.db'}{ending}").unlink()
+        (tmp_path / f"g.db{ending}").unlink()
     said = await guarding
     assert f"g.db{endings[0]}" in said
     assert "deleted" in said
@@ -90,7 +91,7 @@ async def test_a_database_that_is_replaced_is_noticed_and_written_beside(
         raw.execute("CREATE TABLE x (y)")
     other.replace(tmp_path / "g.db")
     said = await guarding
-    [rescued] = tmp_path.glob("g.db.rescued-*")
+    [rescued] = [tmp_path / name for name in os.listdir(tmp_path) if name.startswith("g.db.rescued-")]
     assert str(rescued) in said
     assert _keys(rescued) == {"before"}
 
@@ -100,8 +101,7 @@ async def test_a_transaction_that_meets_a_damaged_page_ends_everything(opened: S
     guarding = asyncio.ensure_future(_found(_guard(opened, tmp_path)))
     spoil(tmp_path / "g.db", "outbox")
     with pytest.raises(DatabaseError) as found:
-        for _ in range(2):
-            await opened.read(lambda session: session.exec(select(OutboxRow).order_by(col(OutboxRow.text))).all())
+        await opened.read(lambda session: session.exec(select(OutboxRow).order_by(col(OutboxRow.text))).all())
     assert is_damage(found.value)
     assert not is_passing(found.value)
     assert "damaged" in await guarding
