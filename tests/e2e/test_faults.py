@@ -151,7 +151,7 @@ async def test_a_damaged_page_is_found_and_the_bot_does_not_go_on(tmp_path: Path
 async def test_after_a_good_end_nothing_is_read_through_first(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as bot:
         for sign, checked in ((signal.SIGTERM, 0), (signal.SIGKILL, 0), (signal.SIGTERM, 1)):
-                await bot.start()
+            await bot.start()
             await bot.ready()
             assert bot.log.count("check_begun") == checked
             await bot.end(sign)
