@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground import Limits
 from tests.benchmarks import (
+    bench_backup,
     bench_circular,
     bench_http,
     bench_law,
@@ -53,6 +54,14 @@ async def test_a_month_is_measured(tmp_path: Path) -> None:
     assert bench_month.table(month)
 
 
+async def test_a_backup_beside_the_bot_is_measured(tmp_path: Path) -> None:
+    figures = await bench_backup.measure(tmp_path, 2 << 20, 0.5)
+    assert figures.ended_well
+    assert min(figures.idle) > 0
+    assert min(figures.busy) > 0
+    assert 0 < figures.written < figures.size
+
+
 def test_the_request_backends_are_measured() -> None:
     assert [at_once for at_once, _ in bench_http.main(32)] == [1, 32]
 
@@ -67,5 +76,6 @@ def test_the_playground_is_measured() -> None:
 
 
 def test_the_table_names_each() -> None:
-    assert set(BENCHES) == {"turn", "load", "circular", "reminders", "start", "month", "law", "http", "playground"}
+    names = {"turn", "load", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
+    assert set(BENCHES) == names
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

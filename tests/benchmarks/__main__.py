@@ -1,6 +1,6 @@
 """All figures in one table: `python -m tests.benchmarks [--only NAME] [--full]`.
 
-Names: turn, load, circular, reminders, start, month, law, http, playground. Each takes 20 to 90 seconds at its
+Names: turn, load, circular, reminders, start, month, backup, law, http, playground. Each takes 20 to 90 seconds at its
 default size; --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders) and many
 minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
 depend on the machine, and other work on it shows in everything that is not CPU.
@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
-from tests.benchmarks import bench_circular, bench_month, bench_reminders, bench_start
+from tests.benchmarks import bench_backup, bench_circular, bench_month, bench_reminders, bench_start
 from tests.benchmarks.table import Row, markdown
 
 
@@ -93,6 +93,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "reminders": bench_reminders.rows,
     "start": bench_start.rows,
     "month": bench_month.rows,
+    "backup": bench_backup.rows,
     "law": law,
     "http": http,
     "playground": playground,
