@@ -80,7 +80,7 @@ class Writer:
 
     def __init__(self, out: IO[bytes]) -> None:
         self._gzip = gzip.GzipFile(fileobj=out, mode="wb", compresslevel=_LEVEL, mtime=0)
-        self._tar = tarfile.open(fileobj=self._gzip, mode="w|")  # noqa: SIM115, it is closed by `finish`
+        self._tar = tarfile.TarFile(fileobj=self._gzip, mode="w")
         self._sums: dict[str, str] = {}
 
     def add(self, name: str, content: bytes) -> None:

@@ -186,6 +186,9 @@ class SqliteDatabase:
         if batch:
             self._commit_together(batch)
             batch.clear()
+
+    def _know_files(self) -> None:
+        """Before anybody is told that something was written: which files it was written to."""
         if self._files is None and self._file is not None:
             self._files = files_of(self._file)
 
@@ -206,6 +209,7 @@ class SqliteDatabase:
                 if not done.cancelled() and not done.done():
                     done.set_exception(error)
             return
+        self._know_files()
         for done, result, failure in finished:
             if failure is None:
                 done.set_result(result)
