@@ -21,7 +21,7 @@ from bot.store import backup as contents
 from bot.store.archive import Manifest
 from bot.store.connecting import on_connection
 from bot.store.database import file_of
-from bot.store.lock import only_one
+from bot.store.lock import nobody_else, only_one
 from bot.store.trouble import Unusable
 
 Confirm = Callable[[Manifest], bool]
@@ -119,9 +119,10 @@ async def restore(
             return await asyncio.to_thread(
                 replacing.put_in_place, file, lambda on: contents.load(on, opened, manifest, settings.files)
             )
-        return await on_connection(
-            settings.database_url, lambda on: contents.load(on, opened, manifest, settings.files)
-        )
+        async with nobody_else(settings.database_url):
+            return await on_connection(
+                settings.database_url, lambda on: contents.load(on, opened, manifest, settings.files)
+            )
 
 
 @contextmanager

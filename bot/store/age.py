@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -124,11 +123,30 @@ def encrypting(out: IO[bytes], to: Sequence[Any]) -> Iterator[IO[bytes]]:
 def _encrypt(read_end: int, out: IO[bytes], to: Sequence[Any], failed: list[BaseException]) -> None:
     import pyrage
 
+    sink = _Sink(out)
     with os.fdopen(read_end, "rb", buffering=0) as plain:
         try:
-            pyrage.encrypt_io(plain, out, list(to))
+            pyrage.encrypt_io(plain, sink, list(to))
         except BaseException as error:
-            failed.append(error)
+            failed.append(sink.refused or error)
+
+
+class _Sink:
+    """Remembers why the disk took no more: the library tells it in words alone."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self.refused: OSError | None = None
+
+    def write(self, piece: bytes) -> int:
+        try:
+            return self._out.write(piece)
+        except OSError as error:
+            self.refused = error
+            raise
+
+    def flush(self) -> None:
+        """What is written is brought to the disk by whoever opened the file."""
 
 
 def is_encrypted(source: IO[bytes]) -> bool:
@@ -150,13 +168,11 @@ def decrypt(source: IO[bytes], out: IO[bytes], keys: Sequence[Any]) -> None:
         raise NoIdentity
     import pyrage
 
+    sink = _Sink(out)
     try:
-        pyrage.decrypt_io(source, out, list(keys))
-    except pyrage.DecryptError as error:
+        pyrage.decrypt_io(source, sink, list(keys))
+    except (pyrage.DecryptError, OSError) as error:
+        if sink.refused is not None:
+            raise sink.refused from None
         raise (WrongIdentity if "No matching keys" in str(error) else Undecryptable) from None
-    except OSError as error:
-        if error.errno is not None:  # the disk's own trouble
-            raise
-        raise Undecryptable from None
-    with contextlib.suppress(OSError):
-        out.seek(0)
+    out.seek(0)

@@ -105,8 +105,8 @@ def _said() -> Iterator[None]:
     """Whatever the readers of compressed files raise, as one sentence."""
     try:
         yield
-    except _UNREADABLE:
-        raise Truncated from None
+    except _UNREADABLE as error:
+        raise Truncated from error
 
 
 def members(source: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
@@ -144,9 +144,10 @@ def verify(source: IO[bytes]) -> Manifest:
             if name in sums:
                 raise Altered(f"{name} is in it twice")
             sums[name] = _checksum(content)
-    except Truncated:
-        # What begins like another program's archive is not ours to call damaged.
-        raise (Truncated if not sums or any(_is_ours(name) for name in sums) else Foreign) from None
+    except Truncated as cut:
+        # What begins like another program's archive, or is none at all, is not ours to call damaged.
+        begun = any(_is_ours(name) for name in sums) if sums else not isinstance(cut.__cause__, tarfile.TarError)
+        raise (Truncated if begun else Foreign) from None
     if not said:
         raise Truncated if any(_is_ours(name) for name in sums) else Foreign
     manifest = _manifest(said)

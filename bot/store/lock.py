@@ -9,8 +9,8 @@ import asyncio
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +23,8 @@ from sqlalchemy.pool import NullPool
 
 POLLING = 0x6368_7574_696E_6701
 """Number of the advisory lock that whoever polls holds."""
+WORKING = 0x6368_7574_696E_6703
+"""Number of the one that all share who work with a server's database; who replaces everything has it alone."""
 
 
 class AlreadyRunning(Exception):
@@ -99,6 +101,28 @@ def only_one(url: str, folder: Path) -> Iterator[InstanceLock | None]:
         yield lock
 
 
+@asynccontextmanager
+async def nobody_else(url: str) -> AsyncIterator[None]:
+    """Keep a server's database for oneself, while everything in it is replaced; a file database has its own lock.
+
+    Raises:
+        AlreadyRunning: somebody works with it, by polling or by webhook.
+    """
+    if url.startswith("sqlite"):
+        yield
+        return
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        if not await _try(connection, "pg_try_advisory_lock", WORKING):
+            raise AlreadyRunning
+        yield
+
+
+async def _try(connection: AsyncConnection, function: str, number: int) -> bool:
+    got = await connection.execute(text(f"SELECT {function}(:number)"), {"number": number})
+    return bool(got.scalar_one())
+
+
 class PollingLock:
     """On PostgreSQL only one process may poll; by webhook any number may work together.
 
@@ -107,7 +131,7 @@ class PollingLock:
     """
 
     def __init__(self, url: str, *, wanted: bool) -> None:
-        self._url = url if wanted and not url.startswith("sqlite") else ""
+        self._url, self._polls = "" if url.startswith("sqlite") else url, wanted
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -118,8 +142,8 @@ class PollingLock:
     async def _take(self) -> None:
         engine = create_async_engine(self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._connection = await engine.connect()
-        got = await self._connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": POLLING})
-        if not got.scalar_one():
+        free = await _try(self._connection, "pg_try_advisory_lock_shared", WORKING)
+        if not free or (self._polls and not await _try(self._connection, "pg_try_advisory_lock", POLLING)):
             await self._release()
             raise AlreadyRunning
 

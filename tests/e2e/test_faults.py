@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from bot.playground import Limits, Playground
+from bot.store.files import FileStore
 from tests.crash.balancer import free_port
 from tests.e2e.test_operator import ROOT, command
 from tests.store.spoiling import spoil
@@ -172,6 +173,34 @@ async def test_a_second_process_with_another_folder_finds_the_first(tmp_path: Pa
                 assert "stop it first" in said
                 assert len(said.splitlines()) == 1
         await bot.answers()
+
+
+LIMITED = (
+    "import resource,signal,runpy,sys;signal.signal(signal.SIGXFSZ,signal.SIG_IGN);"
+    "resource.setrlimit(resource.RLIMIT_FSIZE,(100000,resource.RLIM_INFINITY));"
+    "sys.argv[0]='bot';runpy.run_module('bot',run_name='__main__')"
+)
+"""As on a full disk: no file may have more than 100,000 bytes."""
+
+
+@pytest.mark.parametrize("more", [[], ["--encrypt-to", str(LANDED.with_name("ssh_key.pub"))]])
+async def test_a_backup_on_a_full_disk_leaves_the_older_one(tmp_path: Path, more: list[str]) -> None:
+    here = {"CHUTING_VAR": str(tmp_path / "var")}
+    status, said = await command(tmp_path, "restore", "--yes", str(LANDED), **here)
+    assert status == 0, said
+    await asyncio.to_thread(FileStore(tmp_path / "var" / "files").put, os.urandom(200_000))
+    (tmp_path / "backup").write_bytes(b"the older one")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", LIMITED, "backup", "backup", *more, cwd=tmp_path,
+        env=os.environ | here | {"PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    printed, _ = await asyncio.wait_for(process.communicate(), 90)
+    assert process.returncode == 1
+    assert printed.decode().startswith("The disk takes no more")
+    assert len(printed.splitlines()) == 1
+    assert (tmp_path / "backup").read_bytes() == b"the older one"
+    assert sorted(os.listdir(tmp_path)) == ["backup", "var"]
 
 
 async def test_a_newer_shape_is_called_newer(tmp_path: Path) -> None:

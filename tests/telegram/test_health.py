@@ -94,12 +94,16 @@ async def _well(bot: Live, state: health.Health) -> None:
 class Silent:
     """A database that never answers."""
 
+    damage = ""
+
     async def read(self, work: object) -> None:
         await asyncio.Event().wait()
 
 
 class Full:
     """A database that takes no more."""
+
+    damage = ""
 
     async def write(self, work: object) -> None:
         raise OperationalError("x", {}, Exception("database or disk is full"))
