@@ -30,8 +30,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHUTING_", env_file=".env", extra="ignore")
 
     token: SecretStr = SecretStr("")
-    api_base: str = "https://api.telegram.org/bot"
-    api_file_base: str = "https://api.telegram.org/file/bot"
+    api_base: str = Field("https://api.telegram.org/bot", repr=False)
+    api_file_base: str = Field("https://api.telegram.org/file/bot", repr=False)
     proxy: str = Field("", repr=False)
     var: Path = Path("var")
     database: str = Field("", repr=False)
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     """A file or a folder of the operator's own rule books."""
     calendars: Path | None = None
     """A file or a folder of the operator's own working-day tables."""
-    webhook_url: str = ""
+    webhook_url: str = Field("", repr=False)
     webhook_listen: str = "127.0.0.1:8443"
     webhook_secret: SecretStr = SecretStr("")
     metrics: str = "127.0.0.1:9464"
