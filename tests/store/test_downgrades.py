@@ -16,6 +16,7 @@ from bot.store.trouble import Unusable
 from tests.databases import file_url
 from tests.store.landed import ARCHIVES, put_in
 
+pytestmark = pytest.mark.slow
 REVISIONS = migrate.revisions()
 LANDED = ARCHIVES[-1]
 Rows = dict[str, list[dict[str, Any]]]

@@ -27,6 +27,7 @@ from tests.store.landed import ARCHIVES, put_in
 from tests.store.spoiling import spoil
 from tests.store.test_backup import _check, _fill, _settings
 
+pytestmark = pytest.mark.slow
 Members = dict[str, bytes]
 SSH = Path(__file__).parent / "data" / "ssh_key"
 """Made for these tests; nothing else is encrypted for it."""
