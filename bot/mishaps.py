@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError
@@ -33,11 +34,13 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
 def _of_the_system(error: OSError) -> tuple[str, int] | None:
     if error.errno is None:
         return None
+    if isinstance(error, socket.gaierror):
+        return f"The database server is not known by its name ({error.strerror}). Check CHUTING_DATABASE.", 1
     why = os.strerror(error.errno)
     if error.filename:
         return f"{os.fsdecode(error.filename)} cannot be used: {why}.", 1
     if error.errno in _DISK:
         return f"The disk takes no more ({why}); what was there is as it was.", 1
-    if isinstance(error, ConnectionError):
-        return f"The database server cannot be reached ({why}).", 1
+    if isinstance(error, ConnectionError) or error.errno == errno.ENOENT:  # a socket in the file system
+        return f"The database server cannot be reached ({why}). Check CHUTING_DATABASE.", 1
     return None
