@@ -100,7 +100,7 @@ async def test_a_change_that_would_break_references_is_taken_back(tmp_path: Path
     await _on(url, lambda connection: connection.execute(text("UPDATE duty SET agency_id = 99999")))
     with pytest.raises(Unusable, match="without their rows"):
         await migrate.migrate(url, REVISIONS[0])
-    assert await _on(url, migrate.current) == "0004"
+    assert await _on(url, migrate.current) == migrate.newest()
 
 
 async def test_a_shape_of_the_future_is_called_newer(url: str) -> None:
