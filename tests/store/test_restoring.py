@@ -179,9 +179,8 @@ async def test_one_of_the_future_is_called_newer(place: Place, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("revision", migrate.revisions())
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_one_of_each_earlier_shape_is_brought_up_and_nothing_is_lost(
-    request: pytest.FixtureRequest, tmp_path: Path, revision: str, engine: str
+    tmp_path: Path, revision: str, database: str
 ) -> None:
     """A database of that shape is backed up without being touched, and restored."""
     then = _settings(tmp_path / "then")
@@ -189,7 +188,7 @@ async def test_one_of_each_earlier_shape_is_brought_up_and_nothing_is_lost(
     await on_connection(then.database_url, lambda connection: put_in(connection, ARCHIVES[-1], revision))
     counts = await backups.backup(then, tmp_path / "then.tar.gz")
     assert await on_connection(then.database_url, migrate.current) == revision
-    now = _settings(tmp_path / "now", "" if engine == "sqlite" else request.getfixturevalue("postgres"))
+    now = _settings(tmp_path / "now", database)
     assert await backups.restore(now, tmp_path / "then.tar.gz") == {name: n for name, n in counts.items() if n}
     assert await on_connection(now.database_url, migrate.current) == migrate.newest()
     assert await look_through(now.database_url) == ""
