@@ -130,9 +130,12 @@ def load(connection: Connection, source: IO[bytes], manifest: Manifest, files: P
 
     Raises:
         Altered: what it holds contradicts itself; the transaction is to be rolled back.
+        Newer: what is there now has a shape that this version does not know.
     """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # somebody's open session is not waited for for ever
     if migrate.current(connection) is not None:
-        migrate.downgrade(connection, "base")
+        migrate.move(connection, "base")
     migrate.upgrade(connection, manifest.revision)
     then = _reflected(connection)
     for table in reversed(then.sorted_tables):

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-_PASSING = ("40001", "40P01", "08", "53", "57", "58")
-"""PostgreSQL states that pass: serialisation, deadlock, connection, resources (disk full), operator, system."""
+_PASSING = ("40001", "40P01", "55P03", "08", "53", "57", "58")
+"""PostgreSQL states that pass: serialisation, deadlock, a lock, connection, resources (disk full), operator, system."""
 
 
 class Unusable(Exception):

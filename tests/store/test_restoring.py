@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 from pyrage import x25519
+from sqlalchemy import text
 
 from bot import backups
 from bot.settings import Settings
 from bot.store import age, migrate
 from bot.store.archive import FORMAT, MANIFEST, Altered, Foreign, MadeByNewer, NotABackup, Truncated
 from bot.store.connecting import on_connection
+from bot.store.lock import AlreadyRunning, PollingLock
 from bot.store.soundness import look_through
 from bot.store.trouble import Unusable
 from tests.store.landed import ARCHIVES, put_in
@@ -192,6 +194,22 @@ async def test_one_of_each_earlier_shape_is_brought_up_and_nothing_is_lost(
     assert await backups.restore(now, tmp_path / "then.tar.gz") == {name: n for name, n in counts.items() if n}
     assert await on_connection(now.database_url, migrate.current) == migrate.newest()
     assert await look_through(now.database_url) == ""
+
+
+async def test_over_a_newer_database_of_a_server_nothing_is_restored(tmp_path: Path, postgres: str) -> None:
+    settings = _settings(tmp_path / "a", postgres)
+    await on_connection(postgres, lambda on: on.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(migrate.Newer, match="newer version"):
+        await backups.restore(settings, ARCHIVES[-1])
+    assert await on_connection(postgres, migrate.current) == "9999"
+
+
+async def test_while_a_server_is_worked_with_nothing_is_restored(tmp_path: Path, postgres: str) -> None:
+    settings = _settings(tmp_path / "a", postgres)
+    async with PollingLock(postgres, wanted=False):
+        with pytest.raises(AlreadyRunning):
+            await backups.restore(settings, ARCHIVES[-1])
+    assert await backups.restore(settings, ARCHIVES[-1])
 
 
 async def test_an_archive_of_the_landed_version_itself_is_restored(tmp_path: Path) -> None:
