@@ -184,6 +184,19 @@ async def test_it_holds_up_no_writer_and_writes_what_was_there_when_it_began(tmp
     await opened.close()
 
 
+async def test_it_ends_while_somebody_holds_the_writers_lock_all_the_time(tmp_path: Path) -> None:
+    settings = _settings(tmp_path / "a")
+    await _fill(settings)
+    with contextlib.closing(sqlite3.connect(tmp_path / "a" / "chuting.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE person SET name = '未提交'")
+        assert (await backups.backup(settings, tmp_path / "one.tar.gz"))["person"] == 1
+        writer.execute("COMMIT")
+    await backups.restore(settings, tmp_path / "one.tar.gz")
+    with contextlib.closing(sqlite3.connect(tmp_path / "a" / "chuting.db")) as raw:
+        assert raw.execute("SELECT name FROM person").fetchall() == [("王芳",)]
+
+
 async def test_a_snapshot_cannot_write(tmp_path: Path, database: str) -> None:
     settings = _settings(tmp_path / "a", database)
     await _fill(settings)
