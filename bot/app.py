@@ -208,7 +208,7 @@ def _assemble(
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
     pumps = _pumps(settings, Means(house, database, clock, sender, owner, tasks), limiter, leader)
     guard = leader.holds if database.shared else None
-    ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.TICKS, guard=guard)
+    ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.ticks(house.zone), guard=guard)
     keeper = Keeper(house, database, clock, pipeline, limiter, lambda: _wake(pumps))
     pipeline.on_planned = lambda: _wake(pumps)
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)

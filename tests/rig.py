@@ -168,7 +168,7 @@ async def open_rig(
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
     pump = Pump(Means(house, opened, clock, sender, "rig", tasks), Service(orderly=True))
-    ticker = Ticker(house, opened, clock, pump.wake, jobs.TICKS)
+    ticker = Ticker(house, opened, clock, pump.wake, jobs.ticks(house.zone))
     driver = Driver(clock, ticker, pump, pipeline, opened)
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))
     try:

@@ -119,10 +119,10 @@ def overview(desk: Desk) -> Overview:
         unreachable=len(gone),
         unreachable_names=tuple(gone[:10]),
         waiting=waiting,
-        lag=(desk.now - oldest).total_seconds() if oldest else 0.0,
+        lag=_age(desk, oldest),
         parked=tuple(_parked(desk, row) for row in inbox.parked(session, SHOWN)),
         last_tick=last,
-        since_tick=(desk.now - last).total_seconds() if last else 0.0,
+        since_tick=_age(desk, last),
         limiter=_limiter(notes.get(session, "rate")),
         uncertain_count=figures_store.count_doubtful(session),
         parked_count=inbox.count_parked(session),
@@ -138,9 +138,13 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
         planned = figures_store.count_planned(desk.session, lane)
         before += due
         done_at = desk.now + timedelta(seconds=before / rate) if due else None
-        age = (desk.now - oldest).total_seconds() if oldest else 0.0
-        found.append(Backlog(lane, due, planned - due, age, done_at))
+        found.append(Backlog(lane, due, planned - due, _age(desk, oldest), done_at))
     return tuple(found)
+
+
+def _age(desk: Desk, since: datetime | None) -> float:
+    """Seconds since then; none where it was noted by a clock that was ahead."""
+    return max(0.0, (desk.now - since).total_seconds()) if since else 0.0
 
 
 def _doubtful(desk: Desk) -> list[Doubtful]:
