@@ -78,9 +78,7 @@ class Reckoning:
     happen between a jump and its being noticed.
     """
 
-    def __init__(
-        self, machine: Callable[[], float] = _machine, steady: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, machine: Callable[[], float] = _machine, steady: Callable[[], float] = time.monotonic) -> None:
         self._machine, self.steady = machine, steady
         self._anchor = (machine(), steady())
         self._follows = True

@@ -176,12 +176,13 @@ class AiohttpRequest(BaseRequest):
 
     def _note_date(self, date: str, payload: bytes, asked: float) -> None:
         """Once a second at most, for so fine is the date: what it was, and whether the answer is the API's own."""
-        if self._reckoning is None or not date or date == self._date:
+        reckoning = self._reckoning
+        if reckoning is None or not date or (date == self._date and reckoning.trusted):
             return
-        self._date = date
         try:
             if isinstance(json.loads(payload).get("ok"), bool):
-                self._reckoning.tell(parsedate_to_datetime(date).timestamp(), asked)
+                reckoning.tell(parsedate_to_datetime(date).timestamp(), asked)
+                self._date = date
         except (ValueError, AttributeError):
             return
 

@@ -90,9 +90,7 @@ class Ticker:
         tick.work(Desk(session, self.house, now, SYSTEM))
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
 
-    def _is_due(
-        self, tick: Tick, last: datetime | None, now: datetime, *, since: timedelta = timedelta(0)
-    ) -> bool:
+    def _is_due(self, tick: Tick, last: datetime | None, now: datetime, *, since: timedelta = timedelta(0)) -> bool:
         """Whether its time passed that long ago, since it last ran. A tick whose mark lies in the future is due: else
         it would wait until then."""
         if last is None or last - now > AHEAD:

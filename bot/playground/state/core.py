@@ -59,6 +59,8 @@ class Core:
         self.clock = clock
         self.monotonic = monotonic
         self.callback_ttl = callback_ttl
+        self.date: Callable[[], float] = time.time
+        """Seconds since the epoch, as the head of every answer dates it: real time, whatever the stage plays."""
         self.events = Events()
         self.flood = Flood(limits)
         self.faults = Faults()

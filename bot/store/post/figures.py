@@ -13,7 +13,7 @@ from bot.domain.hall.terms import CircularState, Lane, SendState
 from bot.store.agencies.tables import Person
 from bot.store.circulars.tables import Circular
 from bot.store.post.conditions import IS_PLANNED, IS_WRONG
-from bot.store.post.tables import OutboxRow
+from bot.store.post.tables import InboxRow, OutboxRow
 
 
 def _count(session: Session, *conditions: Any) -> int:
@@ -43,6 +43,11 @@ def due(session: Session, lane: Lane, now: datetime) -> tuple[int, datetime | No
             IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= now
         )
     ).one()
+
+
+def newest_update(session: Session) -> datetime | None:
+    """When the newest update came in."""
+    return session.exec(select(func.max(InboxRow.received_at))).one()
 
 
 # -- in doubt ------------------------------------------------------------------------------------------------------
