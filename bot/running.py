@@ -131,7 +131,7 @@ def _watch(app: App) -> None:
         app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps,
     )  # fmt: skip
     try:
-        app.servers.append(health.listen(app.settings.metrics, state))
+        app.servers.append(health.listen(app.settings.metrics, state, app.settings.metrics_hosts))
     except OSError as error:
         log.warning("Metrics cannot be served there", action="metrics_failed", address=app.settings.metrics,
                     error=error.strerror)  # fmt: skip

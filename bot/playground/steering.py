@@ -40,8 +40,8 @@ class Steering(Replay):
         """The playground's instant, aware UTC."""
         return self.core.now()
 
-    def date_answers(self, seconds: Callable[[], float] = time.time) -> None:
-        """Date the head of every answer by this clock (seconds since the epoch) instead of real time."""
+    def date_answers(self, seconds: Callable[[], float | None] = time.time) -> None:
+        """Date the head of every answer by this clock (seconds since the epoch; None leaves the date out)."""
         self.core.date = seconds
 
     def fault(self, kind: str, **settings: object) -> Fault:

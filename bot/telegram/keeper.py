@@ -41,6 +41,8 @@ class Keeper:
         """When (epoch seconds) Telegram last answered us, or brought us something."""
         self.went_well_at = wall()
         """When (epoch seconds) a round last went through."""
+        self.failing = False
+        """Whether the last round did not go through."""
         self._noted_at = 0.0
         self._ahead = wall() - time.monotonic()
         """By how much the machine's clock was ahead of the one that only runs forward, at the last round."""
@@ -116,7 +118,9 @@ class Keeper:
                 await asyncio.wait_for(stop.wait(), EVERY)
             try:
                 await self.round()
+                self.failing = False
             except Exception as error:
+                self.failing = True
                 if is_passing(error):
                     log.error(trouble(error), action="database_trouble")
                 else:

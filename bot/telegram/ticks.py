@@ -108,6 +108,13 @@ class Ticker:
             if self._is_due(tick, last[tick.name], now):
                 await self.run(tick, if_due=True)
 
+    def overdue(self, tick: Tick, last: datetime, now: datetime) -> float:
+        """Seconds for which it should have run and has not; a mark that lies in the future is as wrong."""
+        if last - now > AHEAD:
+            return (last - now).total_seconds()
+        due = self.next_fire(tick, last)
+        return max(0.0, (now - due).total_seconds()) if due is not None else 0.0
+
     async def late(self, by: timedelta) -> list[str]:
         """The names of the ticks that should have run longer ago than that, and have not."""
         now = self.clock.now()

@@ -62,7 +62,8 @@ class BotHandler(RequestHandler):
             cut(self)
             return
         self.set_status(status)
-        self.set_header("Date", format_timestamp(self.core.date()))
+        if (date := self.core.date()) is not None:
+            self.set_header("Date", format_timestamp(date))
         self.finish(dumps(answer))
 
     async def _call(self, request: Request) -> tuple[int, Json]:
