@@ -88,14 +88,19 @@ class Reckoning:
         """What was found last and is settled; whoever tells people of it takes it away."""
         self.changes = 0
         """How often another time began to be gone by: whoever keeps times of the machine's must reckon anew."""
-        self.heard = False
-        """Whether the Bot API has told the date since the start."""
+        self.apart: float | None = None
+        """Seconds by which the machine was ahead of the newest date of the Bot API; None before the first."""
 
     @property
     def trusted(self) -> bool:
         """Whether what falls due by this time may be done."""
         self.seconds()
         return self.doubt is None
+
+    @property
+    def heard(self) -> bool:
+        """Whether the Bot API has told the date since the start."""
+        return self.apart is not None
 
     @property
     def off(self) -> float:
@@ -132,7 +137,7 @@ class Reckoning:
             own, machine, doubt = self.seconds(), self._machine(), self.doubt
             if self.steady() - asked > OLD or (self.doubt is not None and asked < self.doubt.since):
                 return
-            self.heard = True
+            self.apart = machine - date
             if abs(date - machine) <= AGREES:
                 self._settle(Cause.LEAPT, machine, follows=True)
             elif doubt is not None or abs(date - own) > LEAP:

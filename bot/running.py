@@ -64,8 +64,6 @@ def schedule(app: App) -> None:
     # failed, as with a database that was locked.
     seconds = 30 if app.database.shared else 300
     scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up", replace_existing=True)
-    if not scheduler.running:
-        scheduler.start()
 
 
 async def go_on(app: App) -> None:
@@ -93,6 +91,7 @@ async def serve(
     code = await begin(app)
     if app.driver is None:
         schedule(app)
+        app.application.job_queue.scheduler.start()  # type: ignore[union-attr]
     _watch(app)
     running = [app.tasks.start(pump.run(stop), name="pump") for pump in app.pumps]
     running += [

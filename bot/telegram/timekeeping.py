@@ -99,7 +99,8 @@ class Timekeeper:
             self.reckoning.settle(machine=True)
         elif self._asked:
             said = await self.database.read(lambda session: clocks.word(session, self._asked))
-            if said is not None:
+            # At a start there is no other time than the machine's to go by: then it is waited until that is right.
+            if said or (said is False and not doubt.from_start):
                 self.reckoning.settle(machine=said)
         elif self.reckoning.steady() - doubt.since >= ASKED_OF_PEOPLE:
             self._asked = secrets.token_hex(4)
@@ -120,7 +121,12 @@ class Timekeeper:
     async def _tell(self, found: Finding, doubt: str) -> None:
         now = self._now()
         payload = ClockFound(found.cause, _at(found.own), _at(found.machine), _at(found.true), doubt)
-        log.error("The machine's clock", action=f"clock_{found.cause}", own=payload.own, machine=payload.machine)
+        log.error(
+            "The machine's clock jumped or is wrong",
+            action=f"clock_{found.cause}",
+            own=payload.own,
+            machine=payload.machine,
+        )
         await self.database.write(lambda s: clocks.tell(Desk(s, self.house, now, SYSTEM), payload))
         self.wake()
 

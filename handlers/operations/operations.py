@@ -87,7 +87,7 @@ def settle_clock(turn: Turn) -> None:
     words = (
         turn.tr("Noted: the machine's clock is right. What waited goes on within seconds.")
         if right
-        else turn.tr("Noted: the machine's clock is wrong. The bot goes on by its own reckoning; please put it right.")
+        else turn.tr("Noted: the machine's clock is wrong. Please have it put right; the bot will notice.")
     )
     turn.show(Message(words))
 

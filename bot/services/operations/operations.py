@@ -154,6 +154,7 @@ def signs(session: Session, *, now: datetime, wall: float) -> Signs:
     figures_store.from_disk(session)
     figures_store.newest_message(session)
     hall_store.newest_act(session)
+    inbox_store.newest(session)
     _, update = inbox_store.waiting(session, but=0)
     due = {lane: at for lane in Lane if (at := figures_store.ready_since(session, lane, now=now, wall=wall))}
     return Signs(update, due, hall_store.newest_note(session, ""))
