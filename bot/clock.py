@@ -105,7 +105,8 @@ class Reckoning:
     @property
     def off(self) -> float:
         """Seconds by which the machine's clock is ahead of the time that is gone by."""
-        return self._machine() - self.seconds()
+        own = self.seconds()
+        return 0.0 if self._follows else self._machine() - own
 
     def seconds(self) -> float:
         """Seconds since the epoch. May be asked in any thread."""

@@ -48,7 +48,9 @@ def an_administrator(desk: Desk, person_id: int) -> None:
 
 @asynccontextmanager
 async def at(running: Running, folder: Path, machine: Machine) -> AsyncIterator[Live]:
+    """The bot on this machine, once what a start makes up for is made up for."""
     async with bot(running, folder, clock=machine.clock) as started:
+        await started.until(lambda: started.app.begun)
         yield started
 
 
