@@ -69,8 +69,9 @@ class Pipeline:
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}
-        self._known: dict[int, float] = {}
-        """Updates in hand, and since when (steady seconds)."""
+        self._known: set[int] = set()
+        self._since: dict[int, float] = {}
+        """When (steady seconds) each update in hand was taken up."""
         self.lags = Spread()
         """Seconds from taking up an update to its end."""
         self.failing = False
@@ -126,7 +127,8 @@ class Pipeline:
 
     def _enqueue(self, sender: int, update_id: int, raw: dict[str, Any]) -> None:
         if update_id not in self._known:
-            self._known[update_id] = time.monotonic()
+            self._known.add(update_id)
+            self._since[update_id] = time.monotonic()
             self._lines.add(sender, (update_id, raw))
 
     # -- one update --------------------------------------------------------------------------------------------
@@ -144,7 +146,8 @@ class Pipeline:
         else:
             self.failing = False
         finally:
-            self.lags.add(time.monotonic() - self._known.pop(update_id))
+            self._known.discard(update_id)
+            self.lags.add(time.monotonic() - self._since.pop(update_id))
 
     async def _after_earlier(self, sender: int, update_id: int) -> None:
         """Several processes share the work: wait for what the same person sent before, or do it if nobody does."""
