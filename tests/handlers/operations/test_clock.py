@@ -79,6 +79,8 @@ async def test_a_doubt_that_is_over_asks_nothing_any_more(rig: Rig, county: Coun
 
 async def test_the_newest_instant_is_of_whatever_was_written_last(rig: Rig, county: County) -> None:
     at = rig.clock.now()
+    assert await rig.database.read(clocks.newest) is None, "a new database says nothing"
+    await rig.say(county.liaison, "/me")
     assert await rig.database.read(clocks.newest) == at
     rig.clock.move_to(at + timedelta(hours=1))
     await rig.say(county.liaison, "/me")
