@@ -10,7 +10,7 @@ from collections.abc import Callable
 import structlog
 from sqlmodel import Session
 
-from bot.clock import Clock, SteppedClock, wall
+from bot.clock import Clock, SteppedClock, SystemClock, wall
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.operations import operations
 from bot.services.post import leasing
@@ -55,9 +55,10 @@ class Keeper:
     async def note_heard(self) -> None:
         """Write it down at most once a minute; after a long silence the coordinators are told.
 
-        Not in simulated time: a jump of the clock is no silence, and the playground forgets no update.
+        Not in simulated time: a jump of the clock is no silence, and the playground forgets no update. Nor by a clock
+        that is in doubt: the note says what time it certainly was.
         """
-        if isinstance(self.clock, SteppedClock):
+        if isinstance(self.clock, SteppedClock) or not self._is_sure():
             return
         if self.heard_at - self._noted_at < NOTED_EVERY:
             return
@@ -72,6 +73,9 @@ class Keeper:
         self._noted_at = at
         if planned:
             self.wake()
+
+    def _is_sure(self) -> bool:
+        return not isinstance(self.clock, SystemClock) or self.clock.reckoning.trusted
 
     async def round(self) -> None:
         """One round."""

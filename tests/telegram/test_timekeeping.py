@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.clock import Reckoning, SystemClock
 from bot.domain.hall.terms import Role, SendState
@@ -77,7 +77,7 @@ async def marks(one: Live) -> dict[str, datetime]:
 
 
 async def states(one: Live) -> list[SendState]:
-    return await one.read(lambda s: list(s.exec(select(OutboxRow.state).where(OutboxRow.topic == "t.note")).all()))
+    return [row.state for row in await one.rows(OutboxRow.topic == "t.note")]
 
 
 async def turn(one: Live, text: str) -> None:

@@ -17,14 +17,14 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.agencies import people as people_store
 from bot.store.hall import queries as hall_store
-from bot.store.post import figures as figures_store
 
 _DOUBT = "clock.doubt:"
 
 
 def newest(session: Session) -> datetime | None:
-    """The newest instant that was ever written down: the last update, act, tick or sign of life."""
-    found = (hall_store.newest_note(session, ""), hall_store.newest_act(session), figures_store.newest_update(session))
+    """The newest instant that was written down by a trusted clock: the last tick, or the last sign of life, which is
+    noted every minute. What people do while the time is in doubt bears doubtful instants, and proves nothing."""
+    found = (hall_store.newest_note(session, "tick:"), hall_store.newest_note(session, "heard"))
     return max((each for each in found if each is not None), default=None)
 
 

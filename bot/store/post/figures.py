@@ -13,7 +13,7 @@ from bot.domain.hall.terms import CircularState, Lane, SendState
 from bot.store.agencies.tables import Person
 from bot.store.circulars.tables import Circular
 from bot.store.post.conditions import IS_PLANNED, IS_WRONG
-from bot.store.post.tables import InboxRow, OutboxRow
+from bot.store.post.tables import OutboxRow
 
 
 def _count(session: Session, *conditions: Any) -> int:
@@ -62,11 +62,6 @@ def from_disk(session: Session) -> None:
     """What this connection reads next it reads from the disk, not from what it remembers (SQLite)."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA shrink_memory")
-
-
-def newest_update(session: Session) -> datetime | None:
-    """When the newest update came in."""
-    return session.exec(select(func.max(InboxRow.received_at))).one()
 
 
 # -- in doubt ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from bot.clock import Cause
 from bot.domain.operations.topics import ClockFound
-from bot.services.operations import clocks
+from bot.services.operations import clocks, operations
 from bot.store.tables import AuditEntry
 from tests.builders import County
 from tests.fakes import Shown
@@ -77,11 +77,13 @@ async def test_a_doubt_that_is_over_asks_nothing_any_more(rig: Rig, county: Coun
     assert await rig.database.read(lambda s: clocks.word(s, DOUBT)) is None
 
 
-async def test_the_newest_instant_is_of_whatever_was_written_last(rig: Rig, county: County) -> None:
-    at = rig.clock.now()
+async def test_the_newest_instant_is_of_the_last_tick_or_sign_of_life(rig: Rig, county: County) -> None:
+    """What people do meanwhile does not count: they are answered while the time is in doubt."""
     assert await rig.database.read(clocks.newest) is None, "a new database says nothing"
-    await rig.say(county.liaison, "/me")
-    assert await rig.database.read(clocks.newest) == at
+    await rig.work(operations.heard)
+    at = rig.clock.now()
     rig.clock.move_to(at + timedelta(hours=1))
     await rig.say(county.liaison, "/me")
-    assert await rig.database.read(clocks.newest) == at + timedelta(hours=1)
+    assert await rig.database.read(clocks.newest) == at
+    await rig.to("2026-04-02 12:45")
+    assert await rig.database.read(clocks.newest) == at.replace(hour=4, minute=40), "events_over"
