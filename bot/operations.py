@@ -15,7 +15,7 @@ from sqlmodel import Session
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.clock import Clock, SystemClock
+from bot.clock import AGREES, Clock, Reckoning, SystemClock
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Html, lines, plain
 from bot.law.calendars import CalendarError
@@ -213,10 +213,12 @@ async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
     token = settings.token.get_secret_value()
     if not token:
         return [Finding(False, "CHUTING_TOKEN is not set. @BotFather gives a token; `play` needs none.")]
-    bot = Bot(token, base_url=settings.api_base, request=AiohttpRequest(proxy=settings.proxy or None))
+    reckoning = Reckoning()
+    backend = AiohttpRequest(proxy=settings.proxy or None, reckoning=reckoning)
+    bot = Bot(token, base_url=settings.api_base, request=backend)
     try:
         await bot.initialize()
-        return [Finding(True, f"The token is accepted; the bot is @{bot.username}.")]
+        return [Finding(True, f"The token is accepted; the bot is @{bot.username}."), *_look_at_clock(reckoning)]
     except InvalidToken:
         return [Finding(False, "The API does not accept CHUTING_TOKEN. Copy it again from @BotFather.")]
     except TelegramError as error:
@@ -224,6 +226,17 @@ async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
         return [Finding(False, f"The API cannot be reached ({type(error).__name__}). Check the network, {where}.")]
     finally:
         await bot.shutdown()
+
+
+def _look_at_clock(reckoning: Reckoning) -> list[Finding]:
+    """By the date of the API's answer; a server that gives none says nothing."""
+    ahead = reckoning.apart
+    if ahead is None:
+        return []
+    if abs(ahead) <= AGREES:
+        return [Finding(True, "The machine's clock agrees with the API's.")]
+    way = "ahead of" if ahead > 0 else "behind"
+    return [Finding(False, f"The machine's clock is {abs(ahead) / 60:.0f} minutes {way} the API's; put it right.")]
 
 
 def _look_at_law(settings: Settings, year: int) -> list[Finding]:

@@ -36,6 +36,8 @@ async def begin(app: App) -> str | None:
 
     Returns the code by which the first administrator claims the bot, when there is none.
     """
+    if app.timekeeper is not None:
+        await app.timekeeper.begin()
     now, house, settings = app.clock.now(), app.house, app.settings
     code = await app.database.write(lambda s: claims.first_administrators(s, house, settings.admins, now=now))
     await app.database.write(
@@ -60,12 +62,21 @@ def schedule(app: App) -> None:
     """Give the fixed ticks to APScheduler; what is true lies in the database, so a lost tick is made up for."""
     scheduler = app.application.job_queue.scheduler  # type: ignore[union-attr]
     for tick in app.ticker.ticks:
-        scheduler.add_job(app.ticker.run, tick.trigger, args=[tick], kwargs={"if_due": True}, id=tick.name)
+        scheduler.add_job(
+            app.ticker.run, tick.trigger, args=[tick], kwargs={"if_due": True}, id=tick.name, replace_existing=True
+        )
     # A process that has just become the leader makes up for what the last one missed; and one that is alone for what
     # failed, as with a database that was locked.
     seconds = 30 if app.database.shared else 300
-    scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up")
-    scheduler.start()
+    scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up", replace_existing=True)
+
+
+async def go_on(app: App) -> None:
+    """Another time is gone by: what was to wake us by the old one is set anew, and what fell due is made up for."""
+    schedule(app)
+    await app.keeper.round()
+    await app.ticker.catch_up()
+    app.wake()
 
 
 async def serve(
@@ -87,6 +98,7 @@ async def serve(
     code = await begin(app)
     if app.driver is None:
         schedule(app)
+        app.application.job_queue.scheduler.start()  # type: ignore[union-attr]
     _watch(app, front or health.Front())
     guard = Guard(app.database, app.settings.database_url, app.clock, app.house.zone, leads=app.leader.leads)
     guarding = app.tasks.start(guard.run(stop), name="guard")
@@ -96,6 +108,9 @@ async def serve(
         app.tasks.start(app.keeper.run(stop), name="keeper"),
         app.tasks.start(app.leader.run(stop), name="leader"),
     ]
+    if app.timekeeper is not None:
+        app.timekeeper.go_on = lambda: go_on(app)
+        running.append(app.tasks.start(app.timekeeper.run(stop), name="timekeeper"))
     # What is there now stays for good (code, law, catalogs): looking through all of it for garbage, again and again,
     # held the event loop for a tenth of a second each time.
     gc.freeze()
@@ -130,7 +145,7 @@ def _watch(app: App, front: health.Front) -> None:
 def _port(settings: Settings, front: health.Front) -> Iterator[None]:
     """`/healthz` and `/metrics` from the first moment on, if the settings name an address."""
     try:
-        server = health.listen(settings.metrics, front) if settings.metrics else None
+        server = health.listen(settings.metrics, front, settings.metrics_hosts) if settings.metrics else None
     except OSError as error:
         log.warning("Metrics cannot be served there", action="metrics_failed", address=settings.metrics,
                     error=error.strerror)  # fmt: skip

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     metrics: str = "127.0.0.1:9464"
     """Address of /healthz and /metrics; empty switches them off."""
+    metrics_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names by which they may be asked for, besides loopback and the address itself."""
     rate_overall: float = Field(29.5, gt=0)
     rate_chat: float = Field(1.0, gt=0)
     rate_group: int = Field(20, gt=0)
@@ -81,6 +83,13 @@ class Settings(BaseSettings):
             if not all(part.isdigit() for part in parts):
                 raise ValueError("expects Telegram user ids (numbers) separated by commas")
             return tuple(int(part) for part in parts)
+        return value
+
+    @field_validator("metrics_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.replace("，", ",").split(",") if part.strip())
         return value
 
     @field_validator("timezone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -29,6 +30,7 @@ from bot.telegram.lines import Lines
 from bot.telegram.mouth import Mouth
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
+from bot.telegram.spread import Spread
 from bot.telegram.tasks import Tasks
 from bot.telegram.turning import Outcome, Pick, Transaction
 from bot.texts import translator
@@ -68,6 +70,12 @@ class Pipeline:
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}
         self._known: set[int] = set()
+        self._since: dict[int, float] = {}
+        """When (steady seconds) each update in hand was taken up."""
+        self.lags = Spread()
+        """Seconds from taking up an update to its end."""
+        self.failing = False
+        """Whether the last update had to be left to its lease: the database took neither it nor its failure."""
         self.refused = False
         """Whether the last updates that came in could not be written down."""
 
@@ -120,6 +128,7 @@ class Pipeline:
     def _enqueue(self, sender: int, update_id: int, raw: dict[str, Any]) -> None:
         if update_id not in self._known:
             self._known.add(update_id)
+            self._since[update_id] = time.monotonic()
             self._lines.add(sender, (update_id, raw))
 
     # -- one update --------------------------------------------------------------------------------------------
@@ -132,9 +141,13 @@ class Pipeline:
                 await self._after_earlier(sender, update_id)
             await self._work(update_id, raw)
         except Exception:
+            self.failing = True
             log.exception("An update is left to its lease", action="update_left", update_id=update_id)
+        else:
+            self.failing = False
         finally:
             self._known.discard(update_id)
+            self.lags.add(time.monotonic() - self._since.pop(update_id))
 
     async def _after_earlier(self, sender: int, update_id: int) -> None:
         """Several processes share the work: wait for what the same person sent before, or do it if nobody does."""

@@ -108,6 +108,8 @@ class Pump:
         self.orderly = service.orderly
         self.seen = 0.0
         """When (epoch seconds) this pump last looked for work."""
+        self.failing_since = 0.0
+        """Since when (epoch seconds) every look has ended in an error; nought while they go well."""
         self._wake = asyncio.Event()
         self._one = asyncio.Lock()
         self._stopped = False
@@ -248,7 +250,9 @@ class Pump:
                 self.seen = wall()
                 if woken or await self._is_anything_due():
                     await self.drain()
+                self.failing_since = 0.0
             except Exception as error:
+                self.failing_since = self.failing_since or wall()
                 # Whatever it was: a bot that no longer sends is worse than one that tries again.
                 if is_passing(error):
                     log.error(trouble(error), action="database_trouble", lanes=[lane.value for lane in self.lanes])

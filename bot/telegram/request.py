@@ -7,7 +7,9 @@ ratio. Time limits, errors and uploads keep the meaning they have in PTB 22.8's 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +20,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.clock import Reckoning
 from bot.telegram.wire import (
     check_proxy,
     environment_proxy,
@@ -69,12 +72,14 @@ class AiohttpRequest(BaseRequest):
     with `trust_env`, HTTPS_PROXY and its like are obeyed, except for loopback. Redirects are not followed and
     cookies not kept. File handles given as files are closed after the upload.
 
+    `reckoning` is told the date of each answer that is the Bot API's own: by it a wrong clock is known.
+
     Neither the errors raised (texts, causes, contexts) nor any log line hold the bot's token.
     """
 
     __slots__ = (
-        "_closed", "_connect", "_keepalive", "_media_write", "_places", "_pool", "_pool_size", "_proxy",
-        "_read", "_routes", "_sessions", "_trust_env", "_write",
+        "_closed", "_connect", "_date", "_keepalive", "_media_write", "_places", "_pool", "_pool_size", "_proxy",
+        "_read", "_reckoning", "_routes", "_sessions", "_trust_env", "_write",
     )  # fmt: skip
 
     def __init__(
@@ -89,6 +94,7 @@ class AiohttpRequest(BaseRequest):
         proxy: str | None = None,
         trust_env: bool = True,
         keepalive_timeout: float = 30.0,
+        reckoning: Reckoning | None = None,
     ) -> None:
         check_proxy(proxy)
         self._read, self._write, self._connect, self._pool = (
@@ -98,6 +104,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy, self._trust_env = proxy or None, trust_env
         self._pool_size = connection_pool_size
         self._closed = False
+        self._reckoning, self._date = reckoning, ""
         self._reset()
 
     def _reset(self) -> None:
@@ -147,22 +154,37 @@ class AiohttpRequest(BaseRequest):
         default_write = self._media_write if request_data and request_data.contains_files else self._write
         body = _body(request_data, _given(write_timeout, default_write))
         await self._take_place(_given(pool_timeout, self._pool))
+        asked = self._reckoning.steady() if self._reckoning else 0.0
         try:
             failure: TelegramError | None = None
             proxy = self._proxy
             try:
                 proxy, session = self._route(url)
-                status, payload = await _exchange(session, url, method, body, _limits(connect, read))
+                status, payload, date = await _exchange(session, url, method, body, _limits(connect, read))
             except Exception as error:
                 failure = _failure(error, secrets_in(url, proxy))
             if failure is not None:  # raised out here, so that it carries no context with an address in it
                 raise failure
         finally:
             self._places.release()
+        if method == "POST":
+            self._note_date(date, payload, asked)
         if method == "POST" or not 200 <= status <= 299:
             # Whatever stands between us and Telegram may echo the address, and PTB logs what it cannot parse.
             payload = redact_bytes(payload, secrets_in(url, proxy))
         return status, payload
+
+    def _note_date(self, date: str, payload: bytes, asked: float) -> None:
+        """Once a second at most, for so fine is the date: what it was, and whether the answer is the API's own."""
+        reckoning = self._reckoning
+        if reckoning is None or not date or (date == self._date and reckoning.trusted):
+            return
+        try:
+            if isinstance(json.loads(payload).get("ok"), bool):
+                reckoning.tell(parsedate_to_datetime(date).timestamp(), asked)
+                self._date = date
+        except (ValueError, AttributeError):
+            return
 
     async def _take_place(self, seconds: float | None) -> None:
         if not self._places.locked():
@@ -193,6 +215,7 @@ def polling_request(
     trust_env: bool = True,
     read_timeout: float = 10.0,
     connect_timeout: float = 10.0,
+    reckoning: Reckoning | None = None,
 ) -> AiohttpRequest:
     """The backend for `getUpdates` alone: one connection, kept open between polls.
 
@@ -205,6 +228,7 @@ def polling_request(
         proxy=proxy,
         trust_env=trust_env,
         keepalive_timeout=90.0,
+        reckoning=reckoning,
     )
 
 
@@ -227,12 +251,13 @@ def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
 
 async def _exchange(
     session: aiohttp.ClientSession, url: str, method: str, body: Any, limits: aiohttp.ClientTimeout
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes, str]:
+    """Status, body and the date in the answer's head."""
     headers = _FORM if isinstance(body, bytes) else None
     async with session.request(
         method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
     ) as response:
-        return response.status, await response.read()
+        return response.status, await response.read(), response.headers.get("Date", "")
 
 
 def _failure(error: Exception, secrets: Iterable[str]) -> TelegramError:

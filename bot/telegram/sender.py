@@ -41,6 +41,7 @@ from bot.telegram.record import Record
 from bot.telegram.rendering import Prepared, Rendering
 from bot.telegram.request import certainly_unsent
 from bot.telegram.router import Router
+from bot.telegram.spread import Spread
 from bot.telegram.turns import Chats, Screens
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,10 @@ class Sender:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
         self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
+        self.lateness = {lane: Spread() for lane in Lane}
+        """Seconds after its time at which each message of a lane went out."""
+        self.sent_at = dict.fromkeys(Lane, 0.0)
+        """When (epoch seconds) the last of a lane went out."""
         self.record, self.backlog_record = Record(database), Record(database)
         self._backlog = 0
         """Reminders and broadcasts under way."""
@@ -188,10 +193,11 @@ class Sender:
     async def _record(self, row: OutboxRow, ready: Prepared, message_id: int) -> bool:
         message = ready.message
         assert message is not None
+        now = self.clock.now()
         self.counts["sent"] += 1
-        proof = Proof(
-            self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
-        )
+        self.sent_at[row.lane] = wall()
+        self.lateness[row.lane].add((now - row.due_at).total_seconds())
+        proof = Proof(now, ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried)
         try:
             if row.lane is Lane.INTERACTIVE:
                 return await self.record.add(row, proof)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing
-from bot.domain.operations.topics import MORNING, OUTAGE, ROOT, Outage, Root
-from bot.services.operations import holding, operations
+from bot.domain.operations.topics import CLOCK, MORNING, OUTAGE, ROOT, ClockFound, Outage, Root
+from bot.services.operations import clocks, holding, operations
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -15,7 +15,7 @@ from bot.views.operations import seals as seal_views
 
 
 def register(router: Router, forms: Forms) -> None:
-    """Commands and buttons for administrators and coordinators; two topics."""
+    """Commands and buttons for administrators and coordinators; three topics."""
     router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
     router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
     router.press("op.status", status_again)
@@ -26,6 +26,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("op.held", held_page)
     router.press("op.sure", sure)
     router.press("op.do", do)
+    router.press("op.clock", settle_clock)
+    router.topic(CLOCK, clock)
     router.topic(OUTAGE, outage)
     router.topic(MORNING, morning)
     router.topic(ROOT, root)
@@ -77,6 +79,22 @@ def do(turn: Turn) -> None:
     released = turn.tr.plural("{n} message was released.", "{n} messages were released.", count)
     discarded = turn.tr.plural("{n} message was discarded.", "{n} messages were discarded.", count)
     turn.show(Message(released if release else discarded))
+
+
+def settle_clock(turn: Turn) -> None:
+    right = turn.number(1) == 1
+    clocks.decide(turn.desk, turn.arg(), machine=right)
+    words = (
+        turn.tr("Noted: the machine's clock is right. What waited goes on within seconds.")
+        if right
+        else turn.tr("Noted: the machine's clock is wrong. Please have it put right; the bot will notice.")
+    )
+    turn.show(Message(words))
+
+
+def clock(scene: Scene[ClockFound]) -> Message | None:
+    """Told once, to administrators."""
+    return views.clock(scene.payload, clocks.is_open(scene.desk.session, scene.payload.doubt), scene.tr)
 
 
 def outage(scene: Scene[Outage]) -> Message | None:

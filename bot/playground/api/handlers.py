@@ -11,6 +11,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from tornado.httputil import format_timestamp
 from tornado.web import RequestHandler
 
 from bot.playground.errors import ApiError, Dropped, bad
@@ -61,6 +62,8 @@ class BotHandler(RequestHandler):
             cut(self)
             return
         self.set_status(status)
+        if (date := self.core.date()) is not None:
+            self.set_header("Date", format_timestamp(date))
         self.finish(dumps(answer))
 
     async def _call(self, request: Request) -> tuple[int, Json]:

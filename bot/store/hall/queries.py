@@ -52,6 +52,11 @@ def entries_of_case(session: Session, case_id: int | None, subject: str, *, limi
     return list(session.exec(statement).all())
 
 
+def newest_act(session: Session) -> datetime | None:
+    """When the newest act was written down."""
+    return session.exec(select(AuditEntry.at).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
 # -- notes -----------------------------------------------------------------------------------------------------------
 
 

@@ -115,6 +115,13 @@ def waiting(session: Session, *, but: int) -> tuple[int, datetime | None]:
     ).one()
 
 
+def newest(session: Session) -> int | None:
+    """The id of the update with the highest number; its page is read, not only an index."""
+    statement = select(InboxRow.update_id, InboxRow.attempts).order_by(col(InboxRow.update_id).desc()).limit(1)
+    found = session.exec(statement).first()
+    return found[0] if found else None
+
+
 def parked(session: Session, *, most: int) -> list[InboxRow]:
     """What could not be handled, the newest first."""
     statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
