@@ -8,13 +8,18 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
 
+import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.clock import Clock, SystemClock
+from bot.services.hall import notes
 from bot.settings import Settings
 from bot.store import age, archive, replacing
 from bot.store import backup as contents
@@ -22,9 +27,12 @@ from bot.store.archive import Manifest
 from bot.store.connecting import on_connection
 from bot.store.database import file_of
 from bot.store.lock import nobody_else, only_one
-from bot.store.trouble import Unusable
+from bot.store.trouble import Unusable, trouble
 
+log = structlog.get_logger(__name__)
 Confirm = Callable[[Manifest], bool]
+NOTE = "backup"
+"""The note that tells when the newest backup was made."""
 POLITE = 10
 """By how much a backup is nicer than the bot beside it."""
 
@@ -60,7 +68,22 @@ async def backup(
     counts = await on_connection(settings.database_url, work, snapshot=True)
     if file is not None:
         await asyncio.to_thread(replacing.tidy, file)
+    await _note(settings.database_url, now)
     return counts
+
+
+async def _note(url: str, now: datetime) -> None:
+    """Let `/metrics` tell how old the newest backup is. The backup is good, whether or not that can be written."""
+
+    def work(connection: Connection) -> None:
+        with Session(connection) as session:
+            notes.put(session, NOTE, {"at": now.isoformat()}, now=now)
+            session.commit()
+
+    try:
+        await on_connection(url, work)
+    except SQLAlchemyError as error:
+        log.warning("The age of this backup is not noted", action="backup_not_noted", error=trouble(error))
 
 
 def _version() -> str:

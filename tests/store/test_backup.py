@@ -14,7 +14,9 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlmodel import Session, col, select
 
 from bot import backups
+from bot.clock import SteppedClock
 from bot.domain.hall.terms import AgencyKind, SendState
+from bot.services.hall import notes
 from bot.settings import Settings
 from bot.store import backup as store_backup
 from bot.store.archive import Writer
@@ -155,6 +157,14 @@ async def test_what_is_half_written_is_not_left_and_the_older_backup_stays(tmp_p
     assert is_damage(found.value)
     assert [path.name for path in target.parent.iterdir()] == ["one.tar.gz"]
     assert target.read_bytes() == b"the good one"
+
+
+async def test_the_bot_knows_when_it_was_last_backed_up(tmp_path: Path, database: str) -> None:
+    settings = _settings(tmp_path / "a", database)
+    await _fill(settings)
+    await backups.backup(settings, tmp_path / "b.tgz", clock=SteppedClock(NOW))
+    noted = await on_connection(settings.database_url, lambda on: notes.get(Session(on), backups.NOTE))
+    assert noted == {"at": NOW.isoformat()}
 
 
 async def test_a_backup_is_its_owners_alone(tmp_path: Path) -> None:
