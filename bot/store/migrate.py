@@ -31,10 +31,20 @@ def config(connection: Connection | None = None) -> Config:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config(connection), revision)
+    _check_references(connection)
 
 
 def downgrade(connection: Connection, revision: str) -> None:
     command.downgrade(config(connection), revision)
+    _check_references(connection)
+
+
+def _check_references(connection: Connection) -> None:
+    """SQLite makes a table anew with foreign keys off: raise RuntimeError if a reference has lost its row."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3)
+        if broken:
+            raise RuntimeError(f"references without their rows: {broken}")
 
 
 def current(connection: Connection) -> str | None:

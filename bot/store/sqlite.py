@@ -31,7 +31,7 @@ SHARED_COMMIT = 32
 _BUSY_MS = 10_000
 
 
-def _connect_rules(engine: Engine, *, readonly: bool) -> None:
+def _connect_rules(engine: Engine, *, readonly: bool, keys: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None
@@ -40,7 +40,7 @@ def _connect_rules(engine: Engine, *, readonly: bool) -> None:
             f"busy_timeout={_BUSY_MS}",
             "journal_mode=WAL",
             "synchronous=FULL",
-            "foreign_keys=ON",
+            f"foreign_keys={'ON' if keys else 'OFF'}",
             "temp_store=MEMORY",
             *(["query_only=ON"] if readonly else []),
         ):
@@ -181,7 +181,11 @@ def _is_open(connection: Connection) -> bool:
 
 
 def migration_engine(url: str) -> Engine:
-    """A short-lived synchronous engine for migrations on SQLite."""
+    """A short-lived synchronous engine for migrations on SQLite.
+
+    Foreign keys are off: a table that is made anew is dropped in between, and its rows are named elsewhere. Whether
+    they all are there again is checked before the commit (`bot.store.migrate`).
+    """
     engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
-    _connect_rules(engine, readonly=False)
+    _connect_rules(engine, readonly=False, keys=False)
     return engine

@@ -239,6 +239,11 @@ def cancel(desk: Desk, subject: Subject, *, topics: Iterable[AnyTopic] = (), per
     return len(rows)
 
 
+def about_another(desk: Desk, subject: Subject, other: Subject) -> None:
+    """What was planned and said about `subject` is about `other` from now on: later changes of that are shown in it."""
+    outbox_store.about_another(desk.session, str(subject), str(other))
+
+
 def next_due(session: Session, *, after: datetime, lanes: tuple[Lane, ...] = tuple(Lane)) -> datetime | None:
     """When the next planned row becomes due, later than `after` (what is due already waits for real time)."""
     found = [post_store.next_due(session, lane, after=after) for lane in lanes]
