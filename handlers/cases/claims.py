@@ -16,7 +16,7 @@ from bot.services.hearings import joining
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn
+from bot.telegram.turn import Turn, plain
 from bot.views.cases import cases as case_views
 from bot.views.cases import claims as views
 
@@ -59,14 +59,19 @@ def look(turn: Turn) -> None:
 
 def confirm(turn: Turn) -> None:
     joining.confirm(turn.desk, turn.number(0), turn.number(1))
-    turn.toast(turn.tr("Confirmed; both sides are told now."))
-    show(turn, turn.number(0))
+    turn.toast(plain(turn.tr("Confirmed; both sides are told now.")))
+    _settled(turn)
 
 
 def wrong(turn: Turn) -> None:
     claim_acts.wrong(turn.desk, turn.number(0), turn.number(1))
-    turn.toast(turn.tr("The agency is asked for the right number now."))
-    show(turn, turn.number(0))
+    turn.toast(plain(turn.tr("The agency is asked for the right number now.")))
+    _settled(turn)
+
+
+def _settled(turn: Turn) -> None:
+    one = claim_acts.view(turn.desk, turn.number(0))
+    turn.settle(views.claim(one, turn.tr), Notice(CLAIM, OfClaim(one.id, one.number), About.CLAIM(one.id)))
 
 
 # -- the right number ----------------------------------------------------------------------------------------------

@@ -51,20 +51,21 @@ def of_agency(desk: Desk, number: CaseNumber | str, agency_id: int) -> Case | No
     rows = cases_store.of_number(desk.session, str(number))
     standing = next((case for case in rows if case.claimed_by == 0), None)
     claim = next((case for case in rows if case.claimed_by and agency_id in _ids_of(desk, case)), None)
-    if claim is not None or standing is None:
+    if standing is None or (claim is not None and claims.is_undecided(claim)):
         return claim
-    if agency_id in _ids_of(desk, standing):
+    if agency_id in _ids_of(desk, standing) or _is_joined(desk, standing):
         return standing
-    # Where nothing is recorded any more the number was wrong: whoever comes to it now is no further party.
-    return standing if not standing.facts.get("emptied") and _enters_for(desk, standing) else None
+    return claim
+
+
+def _is_joined(desk: Desk, standing: Case) -> bool:
+    """Whether what the actor enters for others goes into this case. Where nothing is recorded any more the number was
+    wrong: whoever comes to it now is no further party."""
+    return not standing.facts.get("emptied") and _may_as_involved(desk, Action.ENTER_PAPER, standing)
 
 
 def _ids_of(desk: Desk, case: Case) -> set[int]:
     return {agency.id or 0 for agency in agencies_of(desk, case)}
-
-
-def _enters_for(desk: Desk, case: Case) -> bool:
-    return _may_as_involved(desk, Action.ENTER_PAPER, case)
 
 
 def open_case(

@@ -1,7 +1,7 @@
 """A claim goes into a case: its papers, hearings, appearances and duties as they are, in one transaction.
 
-Nothing is begun anew, so that no date moves and nobody is asked or reminded twice; only where a hearing of the claim is
-one that the case has already, what was planned of it is planned again of that.
+Nothing is begun anew, so that no date moves and nobody is asked or reminded twice; where a hearing of the claim is one
+that the case has already, what was planned of it is about that one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from bot.domain.cases.topics import CARD
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.domain.hearings.topics import ASK
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
@@ -92,22 +91,11 @@ def _move_hearings(desk: Desk, claim: Case, case: Case) -> dict[int, int]:
             twins[hearing.id or 0] = twin.id or 0
     desk.session.flush()
     rows = appearances_store.all_of_case(desk.session, claim.id)
-    asked = [row for row in rows if row.hearing_id in twins and _take_back_question(desk, row)]
     for row in rows:
         _move_appearance(desk, row, case, twins)
     for old, new in twins.items():
         _become(desk, desk.session.get_one(Hearing, old), desk.session.get_one(Hearing, new))
-    for row in (one for one in rows if one.hearing_id in twins.values()):
-        _plan_again(desk, row, asked=row in asked)
     return twins
-
-
-def _take_back_question(desk: Desk, row: Appearance) -> bool:
-    """Whether its leader had not been asked yet: it is asked again where the hearing is now."""
-    person = row.leader_id
-    return person is not None and bool(
-        outbox.cancel(desk, About.HEARING(row.hearing_id), topics=(ASK,), person_id=person)
-    )
 
 
 def _move_appearance(desk: Desk, row: Appearance, case: Case, twins: dict[int, int]) -> None:
@@ -149,9 +137,9 @@ def _same_place(one: str, other: str) -> bool:
 
 def _become(desk: Desk, old: Hearing, new: Hearing) -> None:
     """One hearing turned out to be another: what was said and planned of it is that other one's."""
-    subject, other = plans.subject_of(old), plans.subject_of(new)
-    plans.stop(desk, old)
-    outbox.about_another(desk, subject, other)
+    keys = (f":{old.id}:{old.sequence}:", f":{new.id}:{new.sequence}:")
+    shows = {"hearing": new.id, "sequence": new.sequence}
+    outbox.about_another(desk, plans.subject_of(old), plans.subject_of(new), key=keys, args=shows)
     for result in hearings_store.all_results(desk.session, old.id):
         if hearings_store.result_of(desk.session, new.id, result.agency_id) is None:
             result.hearing_id = new.id or 0
@@ -165,17 +153,6 @@ def _become(desk: Desk, old: Hearing, new: Hearing) -> None:
     old.revise()
     desk.session.add_all([new, old])
     desk.session.flush()
-
-
-def _plan_again(desk: Desk, row: Appearance, *, asked: bool) -> None:
-    hearing = appearances.hearing_of(desk, row)
-    if hearing is None or row.state is AppearanceState.CLOSED or hearing.status is not HearingStatus.SCHEDULED:
-        return
-    plans.plan_agency(desk, hearing, row)
-    if asked:
-        appearances.ask(desk, row, hearing)
-    else:
-        plans.plan_leader(desk, hearing, row)
 
 
 def _catch_up(desk: Desk, case: Case, new: set[int]) -> None:
