@@ -101,7 +101,7 @@ def view(desk: Desk, claim_id: int, number: str = "") -> ClaimView:
     if open_ and not claims.may_decide(desk, claim):
         raise NotAllowed
     if not open_:
-        _require_known(desk, claim)
+        _require_known(desk, claim, asked=bool(number))
     standing = cases_store.by_number(desk.session, number or claim.number)
     shown = standing is not None and cases.may_see(desk, standing)
     return ClaimView(
@@ -127,14 +127,15 @@ def _state(claim: Case, number: str) -> ClaimState:
     return ClaimState.DOUBTED if claims.is_doubted(claim) else ClaimState.WAITING
 
 
-def _require_known(desk: Desk, claim: Case) -> None:
-    """How a claim ended is for those who can have been asked: coordinators and administrators over its agency or over
-    the case."""
+def _require_known(desk: Desk, claim: Case, *, asked: bool = False) -> None:
+    """How a claim ended is for those who can have been asked: coordinators over its agency or over the case, and
+    administrators where it is plain that it was one (`asked`: the question stands in their chat)."""
     standing = cases_store.by_number(desk.session, claim.number)
     sides = [one for one in (cases.followed(desk, claim.id or 0), standing) if one is not None]
     agencies = [agency for side in sides for agency in cases.agencies_of(desk, side)]
-    asked = (Action.JUDGE_DUTY, Action.EDIT_TREE)
-    if not any(desk.actor.may(action, agency.path) for action in asked for agency in agencies):
+    was_claim = asked or bool(claim.claimed_by) or claim.merged_into is not None
+    actions = (Action.JUDGE_DUTY, Action.EDIT_TREE) if was_claim else (Action.JUDGE_DUTY,)
+    if not any(desk.actor.may(action, agency.path) for action in actions for agency in agencies):
         raise NotAllowed
 
 
