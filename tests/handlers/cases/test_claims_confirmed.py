@@ -108,8 +108,9 @@ async def test_a_shared_hearing_is_one_hearing(rig: Rig, county: County) -> None
     await confirm(rig, county)
     assert await hearings(rig) == [(1, "scheduled"), (2, "cancelled")]
     assert await appearances(rig) == {(1, county.resources, 1, ""), (1, county.police, 1, "徐刚")}
-    [shown] = await rig.press_data(county.police_liaison, f"hr:{old}", rig.last(county.police_liaison))
-    assert "徐刚副局长" in shown.text
+    pressed = rig.last(county.police_liaison)
+    await rig.press_data(county.police_liaison, f"hr:{old}", pressed)
+    assert "徐刚副局长" in rig.bot.find(county.police_liaison, pressed.message_id).text
     await rig.to("2026-04-21 12:00")
     for who in (county.police_leader, county.police_liaison, county.liaison):
         today = [m for m in rig.bot.chat(who) if "今日9:30" in m.text]
@@ -137,7 +138,7 @@ async def test_a_claim_without_a_hearing_is_called_to_that_of_the_case(rig: Rig,
     await owned(rig, county)
     await heard(rig, county.liaison)
     await entered(rig, county.police_liaison)
-    await rig.press(county.police_liaison, "指定出庭负责人")
+    await rig.press(county.police_liaison, "明确出庭负责人")
     await rig.press(county.police_liaison, "徐刚")
     await confirm(rig, county)
     assert await appearances(rig) == {(1, county.resources, 1, ""), (1, county.police, 1, "徐刚")}
