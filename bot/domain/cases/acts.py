@@ -29,9 +29,7 @@ CASE_TAKEN_OVER = Act("case_taken_over", "took the case over", named("agency", A
 PARTY_ADDED = Act("party_added", "added a party", term("capacity", CAPACITIES))
 PARTY_REMOVED = Act("party_removed", "removed a party", term("capacity", CAPACITIES))
 CLAIM_MADE = Act("claim_made", "entered a number that is another agency's case", text("number", personal=False))
-CLAIM_CONFIRMED = Act(
-    "claim_confirmed", "confirmed a further party", named("agency", About.AGENCY), *hidden("claim")
-)
+CLAIM_CONFIRMED = Act("claim_confirmed", "confirmed a further party", named("agency", About.AGENCY), *hidden("claim"))
 NUMBER_DOUBTED = Act("number_doubted", "said that the case number is wrong", text("number", personal=False))
 NUMBER_CORRECTED = Act("number_corrected", "gave the right case number", text("number", personal=False))
 UNIT_ASSIGNED = Act("unit_assigned", "named the handling unit", text("unit", personal=False))
