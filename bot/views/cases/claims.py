@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.cases.cases import CaseView
 from bot.domain.cases.claims import ClaimState, ClaimView
 from bot.domain.hall.message import Button, Html, Message, code, html, lines, message, tap
+from bot.domain.hall.names import CAPACITIES
 from bot.domain.hall.terms import HearingStatus
 from bot.texts import Translator
 from bot.views.cases import cases
@@ -28,7 +29,7 @@ def claim(one: ClaimView, tr: Translator) -> Message:
 
 
 def _asked(one: ClaimView, tr: Translator) -> tuple[Html, ...]:
-    owners = [str(tr("{name} ({what})", name=p.name, what=tr(cases.CAPACITIES[p.capacity]))) for p in one.owners]
+    owners = [str(tr("{name} ({what})", name=p.name, what=tr(CAPACITIES[p.capacity]))) for p in one.owners]
     return (
         tr("Under this number was recorded for {agency} (by {name}):", agency=one.agency, name=one.by or "—"),
         *_entered(one, tr),
