@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.cases.forms import NUMBER as NUMBER_FORM
 from bot.domain.cases.topics import CARD, CLAIM, CONFIRMED, FURTHER, NUMBER, CaseCard, FurtherParty, OfClaim
 from bot.domain.hall.errors import Refused, Stale
-from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice
 from bot.services.cases import cards, claim_acts
@@ -16,7 +16,7 @@ from bot.services.hearings import joining
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
-from bot.telegram.turn import Turn, plain
+from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import claims as views
 
