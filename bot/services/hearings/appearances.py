@@ -14,6 +14,7 @@ from bot.domain.hearings.acts import PAPERS_READY
 from bot.domain.hearings.appearances import rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
 from bot.domain.hearings.topics import ASK, OfAppearance
+from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, plans
@@ -106,14 +107,15 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
     Naming is possible from the notice of response on, before any hearing exists.
 
     Raises:
-        Missing: there is no such case.
+        Missing: there is no such case, or the agency has no part in it.
         NotAllowed: the actor does not name leaders for this agency.
     """
-    case = desk.session.get(Case, case_id)
-    if case is None:
-        raise Missing
     if not access.may_name(desk, agency_id):
         raise NotAllowed
+    case = cases.followed(desk, case_id)
+    if case is None or agency_id not in {agency.id for agency in cases.agencies_of(desk, case)}:
+        raise Missing
+    case_id = case.id or 0
     found = appearances_store.coming(desk.session, case_id, agency_id, desk.now)
     found = found or appearances_store.undated(desk.session, case_id, agency_id)
     if found is not None:
