@@ -47,7 +47,7 @@ async def ours(api: Api, folder: Path, number: int, *, register: Any = room.regi
     await people(url, number)
     settings = Settings(
         _env_file=None, token=SecretStr(TOKEN), api_base=f"{api.address}/bot", var=folder, database=url, metrics="",
-        rate_overall=FAST, rate_chat=FAST,
+        rate_overall=FAST, rate_chat=FAST, rate_person=0,
     )  # type: ignore[call-arg]  # fmt: skip
     app = await open_app(settings, law=open_law(), register=register)
     stop = asyncio.Event()
