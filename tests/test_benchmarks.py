@@ -18,6 +18,7 @@ from tests.benchmarks import (
     bench_reminders,
     bench_start,
     bench_turn,
+    peers,
 )
 from tests.benchmarks.__main__ import BENCHES
 from tests.benchmarks.fast_api import Load
@@ -35,7 +36,7 @@ async def test_a_press_is_measured(peer: str) -> None:
 
 async def test_what_others_wait_for_while_one_floods_is_measured() -> None:
     load = Load(3, 12, rate=20.0, flood=40)
-    figure = await bench_turn.measure(partial(bench_turn.ours, rate_person=10), load, 120)
+    figure = await bench_turn.measure(partial(peers.ours, rate_person=10), load, 120)
     assert (figure.lost, figure.out_of_order) == (0, 0)
     assert figure.edit99 > 0
 

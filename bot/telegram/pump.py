@@ -151,7 +151,7 @@ class Pump:
     async def _one_by_one(self) -> int:
         total = 0
         # Most instants of a walk have nothing to send, and a look costs less than a claim that finds nothing.
-        while await self._is_anything_due() and (rows := await self._claim(CLAIM)):
+        while await self._is_anything_due() and (rows := await self._claim(CLAIM, 0 if self.is_careful else None)):
             for number, row in enumerate(rows):
                 if self._stopped:
                     await self._put_back(rows[number:])

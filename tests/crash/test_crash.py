@@ -7,11 +7,13 @@ import os
 import signal
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from bot.playground import Running
 from bot.store.engine import open_database
 from bot.store.post.conditions import IS_CLAIMED
 from bot.store.tables import OutboxRow
@@ -60,6 +62,10 @@ async def test_one_process_on_a_file(tmp_path: Path) -> None:
         await running.stop()
 
 
+def _more_than(running: Running, number: int) -> bool:
+    return len(running.playground.sent()) > number
+
+
 @LONG
 async def test_a_restart_loop_repeats_nothing_more_than_once_and_parks_nothing(tmp_path: Path) -> None:
     """Killed again as soon as it has sent or answered a little: more updates wait than are ever begun."""
@@ -76,7 +82,7 @@ async def test_a_restart_loop_repeats_nothing_more_than_once_and_parks_nothing(t
         for _ in range(LOOP):
             before = len(running.playground.sent())
             await process.start()
-            await running.playground.until(lambda before=before: len(running.playground.sent()) > before + 3, within=90)
+            await running.playground.until(partial(_more_than, running, before + 3), within=90)
             await process.kill()
         await process.start()
         await world.settled(database, 120, process)

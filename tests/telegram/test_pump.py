@@ -25,6 +25,7 @@ from bot.store.post.conditions import IS_CLAIMED
 from bot.store.tables import OutboxRow
 from bot.telegram.leader import Leader
 from bot.telegram.pump import CLAIM, PORTION, Means, Pump, Service
+from bot.telegram.rendering import Prepared
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from tests import room
@@ -273,12 +274,12 @@ async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repeti
     under_way: list[int] = []
     deliver = rig.pump.sender.deliver
 
-    async def watched(row: OutboxRow, *given: Any) -> bool:
+    async def watched(row: OutboxRow, lane: Lane, prepared: Prepared | None = None) -> bool:
         begun = await rig.database.read(
             lambda s: s.exec(select(OutboxRow.id).where(IS_CLAIMED, col(OutboxRow.begun).is_(True))).all()
         )
         under_way.append(len(begun))
-        return await deliver(row, *given)
+        return await deliver(row, lane, prepared)
 
     rig.pump.sender.deliver = watched  # type: ignore[method-assign]
     pump = pump_of(rig)

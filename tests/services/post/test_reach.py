@@ -39,8 +39,8 @@ async def tried(rig: Rig) -> None:
         await rig.pump.sender.deliver(row, row.lane)
 
 
-async def unreachable(rig: Rig) -> set[int]:
-    def work(session: Session) -> set[int]:
+async def unreachable(rig: Rig) -> set[int | None]:
+    def work(session: Session) -> set[int | None]:
         return set(session.exec(select(Person.id).where(col(Person.unreachable_since).is_not(None))).all())
 
     return await rig.database.read(work)
