@@ -190,6 +190,8 @@ class Pump:
                 alone = self._is_alone(portion[0])
                 if alone:
                     await self._until(flight.landed)
+                    if self._stopped:
+                        break
                 size = len(portion)
                 portion = portion if portion[0].begun else await self._begin(portion)
                 prepared = await self._prepared(portion)

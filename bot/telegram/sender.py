@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlmodel import Session
@@ -47,6 +47,7 @@ from bot.telegram.router import Router
 from bot.telegram.spread import Spread
 from bot.telegram.turns import Chats, Screens
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
@@ -231,7 +232,7 @@ class Sender:
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""
         if row.kind == "delete":
-            await post.delete(self.bot, chat_id, row.args["messages"], lane)
+            await _repeatable(post.delete(self.bot, chat_id, row.args["messages"], lane))
             return 0
         # A file that a handler answers with is a new message; one that belongs to what is shown is replaced.
         in_place = message.attachment is None or row.content is None
@@ -254,14 +255,10 @@ class Sender:
 
     async def _edit(self, row: OutboxRow, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool | None:
         """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime."""
-        try:
-            return await self._screens.change(
-                chat_id, message_id, row.id or 0, lane, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
-            )
-        except NetworkError as error:
-            if not _is_doubtful(error):
-                raise
-            raise Repeatable(f"{type(error).__name__}: {error.message}") from None
+        changing = self._screens.change(
+            chat_id, message_id, row.id or 0, lane, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
+        )
+        return await _repeatable(changing)
 
     async def _fault(self, row: OutboxRow, error: TelegramError) -> None:
         text = self._count(row, error)
@@ -338,9 +335,20 @@ def _harmless(error: TelegramError, pause: float) -> float | None:
     return None
 
 
+async def _repeatable(work: Awaitable[T]) -> T:
+    """What may be done twice without harm: no doubt comes of an answer that was lost."""
+    try:
+        return await work
+    except NetworkError as error:
+        if not _is_doubtful(error):
+            raise
+        raise Repeatable(f"{type(error).__name__}: {error.message}") from None
+
+
 def _is_doubtful(error: NetworkError) -> bool:
     """Whether the message may have arrived, and would be there twice if it were sent again."""
-    return not (certainly_unsent(error) or isinstance(error, Repeatable) or _refused_by_server(error))
+    answered = isinstance(error, BadRequest) or _refused_by_server(error)
+    return not (answered or certainly_unsent(error) or isinstance(error, Repeatable))
 
 
 def _refused_by_server(error: NetworkError) -> bool:

@@ -17,6 +17,9 @@ from bot.services.post.outbox import LEASE
 from bot.store.post import leases as leases_store
 from bot.store.tables import OutboxRow
 
+LOST_MOST = 10
+"""How often what may be done twice without harm, a change of a message, may be lost on its way: one that ends the
+program each time must not do so for ever."""
 GIVEN_UP = "uncertain: the sender stopped once more while this was in flight"
 LOST = "uncertain: the sender stopped while this was in flight; sent once more"
 
@@ -56,7 +59,7 @@ def claim(
 def _doubted(session: Session, lost: list[int]) -> set[int]:
     """Note the doubt over what had begun; gives those that are left to a person now, and are not claimed."""
     leases_store.doubt(session, lost, LOST)
-    return leases_store.give_up(session, lost, GIVEN_UP, most=doubts.AGAIN)
+    return leases_store.give_up(session, lost, GIVEN_UP, most=doubts.AGAIN, lost_most=LOST_MOST)
 
 
 def take(row: OutboxRow, *, owner: str, wall: float) -> None:

@@ -149,6 +149,15 @@ def test_what_stops_the_program_each_time_is_given_to_a_person(times: int, begun
         assert one.error == (leasing.GIVEN_UP if given_up else leasing.LOST if begun else "")
 
 
+@pytest.mark.parametrize(("times", "given_up"), [(leasing.LOST_MOST - 1, False), (leasing.LOST_MOST, True)])
+def test_a_change_of_a_message_is_made_again_without_a_doubt(times: int, given_up: bool) -> None:
+    with open_desk() as (desk, _):
+        one = claimed(desk, lease=WALL - 1, uncertain=times, kind="edit")
+        assert claim(desk) == ([] if given_up else [one.id])
+        fresh(desk, one)
+        assert (one.state, one.doubts) == (UNCERTAIN if given_up else CLAIMED, 0)
+
+
 # -- beginning and putting back ------------------------------------------------------------------------------------
 
 
