@@ -48,7 +48,7 @@ class Turnstile:
         since, pace.seen = now - pace.seen, now
         pace.left = min(float(self.a_minute), pace.left + since * self.a_minute / 60)
         if pace.left_out and since >= PAUSE:
-            pace.left_out = 0
+            pace.left_out, pace.left = 0, max(pace.left, 1.0, self.a_minute * PAUSE / 60)
         if pace.left_out or pace.left < 1:
             pace.left_out += 1
             return False

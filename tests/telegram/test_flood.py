@@ -20,7 +20,7 @@ QUICK: dict[str, Any] = {"limits": Limits.off(), "rate_overall": 10_000.0, "rate
 
 @pytest.fixture(autouse=True)
 def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turnstile, "PAUSE", 1.0)
+    monkeypatch.setattr(turnstile, "PAUSE", 5.0)
 
 
 async def _all_done(bot_: Live, number: int) -> bool:

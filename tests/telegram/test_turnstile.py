@@ -34,6 +34,14 @@ def test_a_minutes_worth_at_once_and_then_a_pause_is_needed() -> None:
     assert gate.left_out(ONE) == 0
 
 
+def test_after_the_pause_something_is_let_through_however_low_the_limit_is() -> None:
+    watch = Watch()
+    gate = Turnstile(1, monotonic=watch)
+    assert [gate.admits(ONE), gate.admits(ONE)] == [True, False]
+    watch.at += PAUSE
+    assert gate.admits(ONE)
+
+
 def test_the_pace_that_is_allowed_is_never_stopped() -> None:
     watch = Watch()
     gate = Turnstile(60, monotonic=watch)
