@@ -1,8 +1,8 @@
 """All figures in one table: `python -m tests.benchmarks [--only NAME] [--full]`.
 
 Names: turn, load, flood, circular, reminders, start, month, backup, law, http, playground. Each takes 20 to 90 seconds
-at its default size; --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders) and many
-minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
+at its default size; --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders) and
+many minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
 depend on the machine, and other work on it shows in everything that is not CPU.
 """
 
