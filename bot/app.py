@@ -23,6 +23,7 @@ from bot.domain.hall.terms import Lane
 from bot.law.facade import Law, open_law
 from bot.services.hall.desk import House
 from bot.services.operations import operations
+from bot.services.post import runs
 from bot.services.wiring import wire
 from bot.settings import Settings, WrongSetting
 from bot.store.database import Database
@@ -33,6 +34,7 @@ from bot.telegram import dispatch, menus
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
+from bot.telegram.pace import Paces
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Means, Pump, Service
@@ -42,6 +44,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
 from bot.telegram.timekeeping import Timekeeper
+from bot.telegram.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
@@ -87,11 +90,16 @@ class App:
         for server in self.servers:
             server.stop()
         await self.limiter.shutdown()
+        if self.pipeline.paces is not None:
+            self.pipeline.paces.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.pipeline.quiet(), GRACE)
         try:
             await self.keeper.note_rate()
             await self.tasks.close(grace=GRACE)
+            if self.begun:
+                now, owner = SystemClock().now(), self.pipeline.owner
+                await self.database.write(lambda session: runs.stopped(session, owner, now=now))
         except Exception:
             log.exception("The end was not clean; the next start looks after what is left", action="close_failed")
         await self.application.shutdown()
@@ -214,6 +222,9 @@ def _assemble(
     leader = Leader(database, clock, owner)
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
     trusted = _trust(clock)
+    if not settings.stage:
+        turnstile = Turnstile(settings.rate_person)
+        pipeline.paces = Paces(house, database, clock, pipeline.mouth, owner, turnstile)
     pumps = _pumps(settings, Means(house, database, clock, sender, owner, tasks), limiter, leader, trusted)
     guard = leader.holds if database.shared else None
     ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.ticks(house.zone), guard=guard, trusted=trusted)

@@ -14,11 +14,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
+from bot.clock import SystemClock
 from bot.services.agencies import claims
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.law import workdays
 from bot.services.operations import seals
-from bot.services.post import inbox, leasing, retention
+from bot.services.post import inbox, leasing, retention, runs
 from bot.settings import Settings, WrongSetting, load
 from bot.store import soundness
 from bot.store.database import file_of
@@ -50,12 +51,25 @@ async def begin(app: App) -> str | None:
         await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
     else:
         await app.leader.renew()
+    await _note_start(app)
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     await app.pipeline.replay()
     await app.ticker.catch_up()
     app.wake()
     app.claim_code, app.begun = code, True
     return code
+
+
+async def _note_start(app: App) -> None:
+    """After the second death in ten minutes what was under way is settled one by one: real time, also on stage."""
+    now = SystemClock().now()
+    deaths = await app.database.write(
+        lambda s: runs.started(s, app.pipeline.owner, now=now, alone=not app.database.shared)
+    )
+    if deaths >= runs.DEATHS:
+        log.warning("The program died several times; everything goes one by one now", action="careful", deaths=deaths)
+        for pump in app.pumps:
+            pump.be_careful()
 
 
 def schedule(app: App) -> None:

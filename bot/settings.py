@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     rate_overall: float = Field(29.5, gt=0)
     rate_chat: float = Field(1.0, gt=0)
     rate_group: int = Field(20, gt=0)
+    rate_person: int = Field(60, ge=0)
+    """Messages and taps of one person that are handled in a minute; nought for any number."""
     paid_broadcast: bool = False
     """Broadcasts may go faster than Telegram's free limit; each message then costs Stars."""
     keep_updates_days: int = Field(30, ge=1)

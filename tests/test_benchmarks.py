@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.benchmarks import (
     bench_reminders,
     bench_start,
     bench_turn,
+    peers,
 )
 from tests.benchmarks.__main__ import BENCHES
 from tests.benchmarks.fast_api import Load
@@ -30,6 +32,13 @@ async def test_a_press_is_measured(peer: str) -> None:
     figure = await bench_turn.measure(bench_turn.PEERS[peer], Load(4, 24), 120)
     assert (figure.lost, figure.out_of_order) == (0, 0)
     assert figure.cpu > 0
+
+
+async def test_what_others_wait_for_while_one_floods_is_measured() -> None:
+    load = Load(3, 12, rate=20.0, flood=40)
+    figure = await bench_turn.measure(partial(peers.ours, rate_person=10), load, 120)
+    assert (figure.lost, figure.out_of_order) == (0, 0)
+    assert figure.edit99 > 0
 
 
 async def test_a_circular_is_measured() -> None:
@@ -76,6 +85,6 @@ def test_the_playground_is_measured() -> None:
 
 
 def test_the_table_names_each() -> None:
-    names = {"turn", "load", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
+    names = {"turn", "load", "flood", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
     assert set(BENCHES) == names
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

@@ -45,7 +45,7 @@ class Steering(Replay):
         self.core.date = seconds
 
     def fault(self, kind: str, **settings: object) -> Fault:
-        """Arm a fault: ``kind`` status, drop, drop_after or delay; settings as in ``faults.Fault``."""
+        """Arm a fault: ``kind`` is one of ``faults.KINDS``; settings as in ``faults.Fault``."""
         fault = self.core.faults.add(kind, **settings)
         if kind == "drop" and fault.matches("getUpdates", None) and not fault.skip:
             # A line that is down does not deliver to whoever was already listening.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Reckoning
+from bot.telegram.answers import ANSWER_MOST, FILE_MOST, NeverArrived, TooLarge, Unreadable, foreign, not_the_file
 from bot.telegram.wire import (
     check_proxy,
     environment_proxy,
@@ -57,7 +58,7 @@ class NeverConnectedInTime(TimedOut):
 
 def certainly_unsent(error: BaseException) -> bool:
     """Whether the request cannot have reached Telegram. Other network errors leave that open."""
-    return isinstance(error, NeverConnected | NeverConnectedInTime)
+    return isinstance(error, NeverConnected | NeverConnectedInTime | NeverArrived)
 
 
 class AiohttpRequest(BaseRequest):
@@ -141,11 +142,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = DEFAULT_NONE,
         pool_timeout: ODVInput[float] = DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request; returns the HTTP status and the body.
+        """One request; returns the HTTP status and the body: the API's own answer, or a file.
 
         Raises:
             TimedOut: a time limit ran out (`NeverConnectedInTime` if before anything was sent).
-            NetworkError: anything else that went wrong on the way (`NeverConnected` likewise).
+            NetworkError: anything else that went wrong on the way (`NeverConnected` likewise); an answer that is not
+                the API's is `NeverArrived` or `Unreadable`.
+            TooLarge: a file is larger than a bot may fetch.
             RuntimeError: the backend was shut down.
         """
         if self._closed:
@@ -160,15 +163,18 @@ class AiohttpRequest(BaseRequest):
             proxy = self._proxy
             try:
                 proxy, session = self._route(url)
-                status, payload, date = await _exchange(session, url, method, body, _limits(connect, read))
+                status, head, payload = await _exchange(session, url, method, body, _limits(connect, read))
             except Exception as error:
                 failure = _failure(error, secrets_in(url, proxy))
             if failure is not None:  # raised out here, so that it carries no context with an address in it
                 raise failure
         finally:
             self._places.release()
+        strange = _strange(method, url, status, head.get("Content-Type", ""), payload)
+        if strange is not None:
+            raise strange
         if method == "POST":
-            self._note_date(date, payload, asked)
+            self._note_date(head.get("Date", ""), payload, asked)
         if method == "POST" or not 200 <= status <= 299:
             # Whatever stands between us and Telegram may echo the address, and PTB logs what it cannot parse.
             payload = redact_bytes(payload, secrets_in(url, proxy))
@@ -251,13 +257,36 @@ def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
 
 async def _exchange(
     session: aiohttp.ClientSession, url: str, method: str, body: Any, limits: aiohttp.ClientTimeout
-) -> tuple[int, bytes, str]:
-    """Status, body and the date in the answer's head."""
+) -> tuple[int, Mapping[str, str], bytes]:
+    """Status, head and body; of a body that is too large only the beginning is read."""
     headers = _FORM if isinstance(body, bytes) else None
     async with session.request(
         method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
     ) as response:
-        return response.status, await response.read(), response.headers.get("Date", "")
+        return response.status, response.headers, await _read(response, ANSWER_MOST if method == "POST" else FILE_MOST)
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body, or one byte more than `most` of it; the connection of one that is cut off is closed."""
+    parts, size = [], 0
+    async for part in response.content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            response.close()
+            break
+    return b"".join(parts)[: most + 1]
+
+
+def _strange(method: str, url: str, status: int, kind: str, payload: bytes) -> TelegramError | None:
+    """The error for an answer of somebody else; methods are called by POST, files are fetched by GET."""
+    if method == "POST":
+        if len(payload) > ANSWER_MOST:
+            return Unreadable(f"An answer of more than {ANSWER_MOST} bytes: status {status}")
+        return foreign(status, kind, payload)
+    if len(payload) > FILE_MOST:
+        return TooLarge(f"A file of more than {FILE_MOST} bytes")
+    return not_the_file(status, kind, payload, url.partition("?")[0])
 
 
 def _failure(error: Exception, secrets: Iterable[str]) -> TelegramError:

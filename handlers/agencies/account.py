@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agencies.topics import UNREACHABLE, OfPerson
+from bot.domain.agencies.topics import MANY_UNREACHABLE, UNREACHABLE, OfPerson, Several
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import Message
 from bot.services.agencies import people
@@ -60,6 +60,7 @@ def register(router: Router, forms: Forms) -> None:
     router.command("cancel", forms.cancel, "end the form I am filling in", rank=93)
     router.press("lang", language)
     router.topic(UNREACHABLE, unreachable)
+    router.topic(MANY_UNREACHABLE, many_unreachable)
     router.last = lost
 
 
@@ -70,3 +71,8 @@ def unreachable(scene: Scene[OfPerson]) -> Message | None:
     except Missing:
         return None
     return people_views.unreachable(person, scene.tr) if person.unreachable else None
+
+
+def many_unreachable(scene: Scene[Several]) -> Message | None:
+    """Telegram refused many people at once: whoever administers the bot looks after the way to it."""
+    return people_views.many_unreachable(scene.payload.number, scene.tr)

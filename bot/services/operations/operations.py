@@ -17,6 +17,7 @@ from bot.domain.operations import topics
 from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROPPED, UPDATE_RETRIED
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed, Signs
 from bot.domain.operations.topics import MORNING, Outage
+from bot.domain.post.doubts import AGAIN
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.operations import holding, seals
@@ -229,7 +230,8 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
     if row is None or row.state is not SendState.UNCERTAIN:
         raise Missing
     if again:
-        row.state, row.lease, row.owner, row.unanswered, row.not_before = SendState.PLANNED, 0, "", 0, 0
+        # It may be there already, whoever has it sent: it says so, and after one more doubt it comes back here.
+        row.state, row.lease, row.owner, row.doubts, row.not_before = SendState.PLANNED, 0, "", AGAIN, 0
         desk.planned = True
     else:
         row.state, row.error = SendState.FAILED, "left as uncertain by a person"

@@ -31,7 +31,7 @@ SEEN = (SendState.SENT, SendState.CLAIMED, SendState.CARRIED)
 CHUNK = 500
 """Rows of one statement when many are planned at once."""
 _UNUSED: dict[str, Any] = {
-    "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "unanswered": 0,
+    "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "doubts": 0,
     "begun": True, "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "merged_into": None, "text": "",
     "sent_at": None, "error": "",
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -70,6 +70,13 @@ def names_of_unreachable(session: Session) -> list[str]:
     """Names of all who blocked the bot or are gone, in the order of their ids."""
     statement = select(Person.name).where(col(Person.unreachable_since).is_not(None)).order_by(col(Person.id))
     return list(session.exec(statement).all())
+
+
+def newly_refused(session: Session, since: datetime) -> list[Person]:
+    """People to whom Telegram refused a message since then, and who could be reached before, in the order of ids."""
+    known = col(Person.unreachable_since) < since
+    statement = select(Person).where(col(Person.refused_at) >= since, ~func.coalesce(known, False))
+    return list(session.exec(statement.order_by(col(Person.id))).all())
 
 
 # -- who holds an office -------------------------------------------------------------------------------------------

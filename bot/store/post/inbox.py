@@ -68,7 +68,7 @@ def take_over(session: Session, update_id: int, *, wall: float, owner: str, leas
     statement = (
         update(InboxRow)
         .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
-        .values(owner=owner, lease=lease, taken_up=InboxRow.taken_up + 1)
+        .values(owner=owner, lease=lease)
     )
     return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
@@ -82,6 +82,13 @@ def state_of(session: Session, update_id: int) -> InboxState | None:
 def done(session: Session, update_id: int, *, now: datetime) -> None:
     """The update is done."""
     session.connection().execute(_DONE, {"row": update_id, "state": InboxState.DONE, "done_at": now})
+
+
+def leave_out(session: Session, ids: Sequence[int], words: str, *, now: datetime) -> None:
+    """Waiting updates are done without having been handled, with `words` as the error."""
+    left = update(InboxRow).where(_IS_WAITING).values(state=InboxState.DONE, done_at=now, error=words)
+    for first in range(0, len(ids), IN_ONE):
+        session.execute(left.where(col(InboxRow.update_id).in_(ids[first : first + IN_ONE])))
 
 
 def locked(session: Session, update_id: int) -> InboxRow | None:
