@@ -20,6 +20,7 @@ SAME_IN_BOTH = re.compile(r"[^A-Za-z]*")
 """An id without a word of its own, as `{number} · {agency}`, may read the same in Chinese."""
 
 
+@pytest.mark.slow
 def test_every_message_id_of_the_code_is_in_the_chinese_catalog() -> None:
     assert catalogs.missing() == []
 
@@ -33,6 +34,7 @@ def test_no_message_id_is_put_together_at_run_time() -> None:
     assert catalogs.of_the_code()[0].composed == set()
 
 
+@pytest.mark.slow
 def test_every_plural_of_the_code_is_one_of_the_chinese_catalog() -> None:
     """The second form is the English text of several, which only the code holds."""
     pairs = {tuple(each.id) for each in catalogs.catalog("zh_CN") if not isinstance(each.id, str)}
@@ -85,6 +87,7 @@ def test_an_english_id_is_its_own_text_with_both_its_forms() -> None:
 # -- full catalogs, for tools that want them -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_full_catalogs_hold_every_id_in_both_languages(tmp_path: Path) -> None:
     written = catalogs.write(tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [

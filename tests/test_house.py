@@ -48,6 +48,7 @@ def _lengths(path: Path) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_functions_are_short() -> None:
     product = [
         p for folder in ("bot", "handlers", "jobs") for p in (ROOT / folder).rglob("*.py") if "versions" not in p.parts

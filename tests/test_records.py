@@ -119,6 +119,7 @@ def test_what_an_act_does_not_declare_is_not_written_down() -> None:
         listed(DUTY_STARTED, DUTY_STARTED)
 
 
+@pytest.mark.slow
 async def test_ids_are_told_by_name(rig: Rig) -> None:
     here = await county(rig)
 

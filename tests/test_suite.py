@@ -25,6 +25,7 @@ def _shape(path: Path) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 async def test_a_copied_database_is_a_migrated_one(tmp_path: Path) -> None:
     await bring_up(file_url(tmp_path / "copied.db"))
     await migrate(file_url(tmp_path / "migrated.db"))

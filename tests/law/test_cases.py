@@ -119,6 +119,7 @@ def assert_dates(counted: Counted, case: dict[str, Any]) -> None:
     assert dict(counted.steps[-1].params)["date"] == counted.due
 
 
+@pytest.mark.slow
 def test_there_are_at_least_150_cases_and_no_name_twice() -> None:
     names = Counter([name for kind in ("case", "count", "appear") for name, _ in cases(kind)])
     assert sum(names.values()) >= 150

@@ -163,6 +163,7 @@ def test_a_mistake_names_file_rule_and_what_to_write(
     assert rule in ("", found[0].rule)
 
 
+@pytest.mark.slow
 def test_versions_of_a_rule_may_follow_but_not_overlap(write: Write) -> None:
     rule = BOOK[BOOK.index("[[rule]]") :]
     first = BOOK.replace('id = "QQ1"', 'id = "QQ1"\nto = 2026-06-30')

@@ -196,6 +196,7 @@ def test_calendar_lists_years_and_reads_a_notice(tmp_path: Path) -> None:
     assert run("calendar", str(bad)).exit_code == 1
 
 
+@pytest.mark.slow
 def test_the_command_starts_without_the_chat_stack() -> None:
     script = (
         "import sys; from bot.cli import main\n"

@@ -146,6 +146,7 @@ def test_modules_and_their_tests_are_where_they_are_said_to_be() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.slow
 def test_mutants_that_are_noticed_are_told_from_those_that_are_not(answer: dict[str, object]) -> None:
     assert answer["results"] == [fate for *_, fate in (*CASES, *VALUES)]
     assert [str(name).rpartition("::")[2] for name in answer["broken"]] == ["test_fails"]  # type: ignore[attr-defined]

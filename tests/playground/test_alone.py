@@ -37,6 +37,7 @@ async def told(process: asyncio.subprocess.Process) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
+@pytest.mark.slow
 async def test_it_serves_any_bot_and_keeps_what_happened(tmp_path: Path) -> None:
     kept = tmp_path / "kept" / "play.json"
     process = await start("--port", "0", "--state", str(kept), "--limits", "off")
@@ -56,6 +57,7 @@ async def test_it_serves_any_bot_and_keeps_what_happened(tmp_path: Path) -> None
     assert '"clean":true' in kept.read_text("utf-8")
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_none_of_its_own_is_refused_in_a_sentence(tmp_path: Path) -> None:
     kept = tmp_path / "play.json"
     kept.write_text("{", "utf-8")

@@ -50,6 +50,7 @@ def echo_bot(running: Running) -> PtbApp:
     return application
 
 
+@pytest.mark.slow
 async def test_python_telegram_bot(running: Running, playground: Playground, wang: Person) -> None:
     application = echo_bot(running)
     async with application:
@@ -92,6 +93,7 @@ async def test_python_telegram_bot_understands_the_refusals(
             await bot.get_me(read_timeout=0.1)
 
 
+@pytest.mark.slow
 async def test_aiogram(running: Running, playground: Playground, wang: Person) -> None:
     from tests.playground.button_bot import button_bot
 

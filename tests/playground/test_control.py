@@ -16,6 +16,7 @@ from tests.playground.controls import KEY, Control
 from tests.playground.samples import BUTTON, png
 
 
+@pytest.mark.slow
 async def test_the_newest_of_the_journals(running: Running, wang: Person, control: Control) -> None:
     for number in range(30):
         running.playground.say(wang, f"第{number}句")

@@ -152,6 +152,7 @@ def test_formatting_is_cut_out_of_code() -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from("bius"), TEXT), max_size=6))
 def test_escaped_text_between_tags_survives(pieces: list[tuple[str, str]]) -> None:
     source, expected = "", ""

@@ -154,6 +154,7 @@ async def test_files_beyond_twenty_megabytes_cannot_be_fetched(api: Api, wang: P
         assert response.status == 401
 
 
+@pytest.mark.slow
 async def test_uploads_beyond_fifty_megabytes_are_refused(api: Api, wang: Person) -> None:
     error = await refused(api.form("sendDocument", chat_id=str(wang.id), document=("b", b"x" * (50 * 1024 * 1024 + 1))))
     assert (error.status, error.description) == (413, "Request Entity Too Large")

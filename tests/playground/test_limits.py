@@ -81,6 +81,7 @@ def test_off_and_nonsense() -> None:
         Limits(overall=0)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(-3, 3).filter(bool), st.floats(0, 0.4)), max_size=200))
 def test_no_schedule_gets_more_than_the_limits_allow(steps: list[tuple[int, float]]) -> None:
     flood, now = Flood(Limits()), 50.0

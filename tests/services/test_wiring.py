@@ -48,6 +48,7 @@ async def test_the_bot_is_wired(tmp_path: Path, stage: str) -> None:
             await app.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [False, True])
 async def test_a_command_of_the_operator_is_wired(tmp_path: Path, write: bool) -> None:
     settings = Settings(_env_file=None, var=tmp_path)  # type: ignore[call-arg]

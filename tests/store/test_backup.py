@@ -96,6 +96,7 @@ async def test_a_backup_of_one_engine_restores_into_either(tmp_path: Path, postg
     await database.close()
 
 
+@pytest.mark.slow
 async def test_restoring_twice_replaces_and_does_not_double(tmp_path: Path) -> None:
     settings = _settings(tmp_path / "a")
     digest = await _fill(settings)
@@ -105,6 +106,7 @@ async def test_restoring_twice_replaces_and_does_not_double(tmp_path: Path) -> N
     await _check(settings, digest)
 
 
+@pytest.mark.slow
 async def test_a_running_bot_is_not_restored_over(tmp_path: Path) -> None:
     settings = _settings(tmp_path / "a")
     await _fill(settings)

@@ -156,6 +156,7 @@ async def test_a_wrong_statement_is_a_fault_and_no_trouble(either: Database, sta
     assert not is_passing(found.value)
 
 
+@pytest.mark.slow
 async def test_too_many_arguments_are_a_fault_and_no_trouble(either: Database) -> None:
     keys = [str(n) for n in range(300_000)]
     with pytest.raises(DBAPIError) as found:

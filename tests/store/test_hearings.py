@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
@@ -68,6 +69,7 @@ async def test_a_hearing_that_was_put_off_is_waited_for_until_another_one_is_set
     await either.work(waited)
 
 
+@pytest.mark.slow
 async def test_results_of_a_year_count_from_its_first_instant_to_before_the_next_one_s(either: Rig) -> None:
     here = await county(either)
     begins, ends = datetime(2025, 12, 31, 16, tzinfo=UTC), datetime(2026, 12, 31, 16, tzinfo=UTC)

@@ -51,6 +51,7 @@ async def landed(url: str, archive: Path, tmp_path: Path) -> AsyncIterator[Rig]:
         yield rig
 
 
+@pytest.mark.slow
 async def test_nothing_is_lost(landed: Rig, archive: Path) -> None:
     def count(desk: Desk) -> dict[str, int]:
         tables = metadata.sorted_tables
@@ -64,6 +65,7 @@ async def test_nothing_is_lost(landed: Rig, archive: Path) -> None:
     }
 
 
+@pytest.mark.slow
 async def test_every_record_is_a_sentence_in_both_languages(landed: Rig) -> None:
     def sentences(desk: Desk) -> list[str]:
         cases = desk.session.exec(select(Case).order_by(col(Case.id))).all()
@@ -76,6 +78,7 @@ async def test_every_record_is_a_sentence_in_both_languages(landed: Rig) -> None
     assert [line for line in told if RAW.search(line)] == []
 
 
+@pytest.mark.slow
 async def test_every_act_and_topic_is_known(landed: Rig) -> None:
     def names(desk: Desk) -> tuple[set[str], set[str]]:
         acts = desk.session.exec(select(AuditEntry.action).distinct()).all()
@@ -87,6 +90,7 @@ async def test_every_act_and_topic_is_known(landed: Rig) -> None:
     assert topics <= set(TOPICS)
 
 
+@pytest.mark.slow
 async def test_what_was_planned_is_said(landed: Rig) -> None:
     await landed.to("2026-12-15 08:00")
     for user in (LIAISON, LEADER):
@@ -97,6 +101,7 @@ async def test_what_was_planned_is_said(landed: Rig) -> None:
     assert await landed.work(lambda desk: desk.session.exec(failed).one()) == 0
 
 
+@pytest.mark.slow
 async def test_an_old_button_still_does_what_it_says(landed: Rig) -> None:
     """The receipt of a circular, pressed on the message that the earlier version sent."""
 

@@ -26,6 +26,7 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
 
 
+@pytest.mark.slow
 def test_up_and_down_on_sqlite(tmp_path: Path) -> None:
     engine = migration_engine(f"sqlite+aiosqlite:///{tmp_path / 'm.db'}")
     with engine.begin() as connection:
@@ -44,6 +45,7 @@ async def test_up_and_down_on_postgresql(bare_postgres: str) -> None:
     await engine.dispose()
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'new' / 'm.db'}"
     await migrate.migrate(url)

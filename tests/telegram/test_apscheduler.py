@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -38,6 +39,7 @@ async def _store_jobs(url: str, due: datetime, file: str = "", **defaults: None)
     await asyncio.sleep(0)
 
 
+@pytest.mark.slow
 async def test_its_default_grace_drops_what_is_late(tmp_path: Path) -> None:
     """Due while the process was down, as after any outage."""
     ran.clear()
@@ -52,6 +54,7 @@ async def test_its_default_grace_drops_what_is_late(tmp_path: Path) -> None:
     assert ran == []
 
 
+@pytest.mark.slow
 async def test_a_kill_loses_jobs_that_have_left_the_store_and_not_run(tmp_path: Path) -> None:
     url, file = f"sqlite:///{tmp_path / 'jobs.db'}", tmp_path / "sent.txt"
     await _store_jobs(url, datetime.now(UTC) - timedelta(seconds=1), str(file), misfire_grace_time=None)
@@ -76,6 +79,7 @@ def _left(url: str) -> int:
     return count
 
 
+@pytest.mark.slow
 async def test_the_outbox_under_the_same_loses_none(tmp_path: Path) -> None:
     """As many rows, late as well; the process dies when all are claimed and a few are sent."""
     async with open_rig(tmp_path, register=room.register) as rig:

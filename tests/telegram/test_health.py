@@ -35,6 +35,7 @@ def _health(bot: Live) -> health.Health:
     )
 
 
+@pytest.mark.slow
 async def test_metrics_and_health_over_http(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = _health(bot), free_port()
@@ -64,6 +65,7 @@ def _far(now: object) -> datetime:
     return now + timedelta(days=3)
 
 
+@pytest.mark.slow
 async def test_the_dead_man_is_noticed(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = _health(bot), free_port()
@@ -109,6 +111,7 @@ class Full:
         raise OperationalError("x", {}, Exception("database or disk is full"))
 
 
+@pytest.mark.slow
 async def test_a_database_that_takes_nothing_is_told(tmp_path: Path) -> None:
     """The bot looks at its outbox every second and hears from Telegram, and yet answers nobody."""
     async with live(tmp_path) as bot:
@@ -127,6 +130,7 @@ async def test_a_database_that_takes_nothing_is_told(tmp_path: Path) -> None:
         assert await state.check() == []
 
 
+@pytest.mark.slow
 async def test_a_database_that_does_not_answer_is_told_in_time(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = replace(_health(bot), patience=0.05, database=Silent()), free_port()  # type: ignore[arg-type]
@@ -143,6 +147,7 @@ async def test_a_database_that_does_not_answer_is_told_in_time(tmp_path: Path) -
         listening.stop()
 
 
+@pytest.mark.slow
 async def test_a_tick_that_does_not_come_is_told_and_made_up_for(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, ticker = _health(bot), bot.app.ticker
@@ -157,6 +162,7 @@ async def test_a_tick_that_does_not_come_is_told_and_made_up_for(tmp_path: Path)
         assert await state.check() == []
 
 
+@pytest.mark.slow
 async def test_gauges_count_all_not_what_is_shown(tmp_path: Path) -> None:
     def wrong(desk: Desk) -> None:
         for n in range(60):
@@ -176,6 +182,7 @@ async def test_gauges_count_all_not_what_is_shown(tmp_path: Path) -> None:
         assert "chuting_parked_updates 7.0" in text
 
 
+@pytest.mark.slow
 async def test_the_rate_that_was_found_outlives_the_process(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         bot.app.limiter.pacing.ceiling = 17.5
@@ -208,6 +215,7 @@ async def test_no_log_line_holds_the_token(
     assert not [line for line in observability.lines() if "AAF-" in json.dumps(line, default=str)]
 
 
+@pytest.mark.slow
 async def test_a_run_with_faults_logs_no_token(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with live(tmp_path) as bot:
         bot.playground.fault("drop", method="getUpdates", count=2)

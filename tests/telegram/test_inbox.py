@@ -31,6 +31,7 @@ NOW = datetime(2026, 4, 2, tzinfo=UTC)
 FETCHED = Act("file", "fetched a file", field("what"))
 
 
+@pytest.mark.slow
 async def test_each_persons_updates_are_handled_in_order_and_people_in_parallel(tmp_path: Path, database: str) -> None:
     async with live(tmp_path, database=database) as bot_:
         for n in range(8):
@@ -46,6 +47,7 @@ async def test_each_persons_updates_are_handled_in_order_and_people_in_parallel(
         assert {row.state for row in await bot_.inbox()} == {InboxState.DONE}
 
 
+@pytest.mark.slow
 async def test_a_handler_that_fails_after_writing_leaves_nothing_and_blocks_nobody(
     tmp_path: Path, database: str
 ) -> None:
@@ -65,6 +67,7 @@ async def test_a_handler_that_fails_after_writing_leaves_nothing_and_blocks_nobo
         assert (parked.attempts, parked.error, after) == (3, "RuntimeError", "counted after")
 
 
+@pytest.mark.slow
 async def test_a_file_is_fetched_in_the_end(tmp_path: Path) -> None:
     """The network's faults are none of the handler's: nothing is parked for a few seconds without it."""
 
@@ -85,6 +88,7 @@ async def test_a_file_is_fetched_in_the_end(tmp_path: Path) -> None:
         assert (await bot_.effects("file"))[0]
 
 
+@pytest.mark.slow
 async def test_a_handler_that_fails_once_has_one_effect(tmp_path: Path) -> None:
     room.failures["once"] = 1
     async with live(tmp_path) as bot_:
@@ -94,6 +98,7 @@ async def test_a_handler_that_fails_once_has_one_effect(tmp_path: Path) -> None:
         assert bot_.texts(ONE) == ["boomed once"]
 
 
+@pytest.mark.slow
 async def test_the_same_update_twice_has_one_effect(tmp_path: Path, database: str) -> None:
     async with live(tmp_path, database=database) as bot_:
         raw = _command(77_000_001, ONE, "/count twice")
@@ -104,6 +109,7 @@ async def test_the_same_update_twice_has_one_effect(tmp_path: Path, database: st
         assert bot_.texts(ONE) == ["counted twice"]
 
 
+@pytest.mark.slow
 async def test_a_malformed_update_is_parked_and_its_neighbours_are_handled(tmp_path: Path) -> None:
     async with live(tmp_path) as bot_:
         broken: dict[str, Any] = {"update_id": 78_000_001, "message": {"message_id": "x", "from": {"id": "nobody"}}}
@@ -117,6 +123,7 @@ async def test_a_malformed_update_is_parked_and_its_neighbours_are_handled(tmp_p
         }  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_hostile_characters_are_stored_on_both_engines(tmp_path: Path, database: str) -> None:
     async with live(tmp_path, database=database) as bot_:
         await bot_.app.pipeline.receive([_command(79_000_001, ONE, "/count a\x00b\ud800c<b>&")])
@@ -124,6 +131,7 @@ async def test_hostile_characters_are_stored_on_both_engines(tmp_path: Path, dat
         assert len(await bot_.effects()) == 1
 
 
+@pytest.mark.slow
 async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path) -> None:
     async with server() as running:
         async with bot(running, tmp_path) as first:
@@ -135,6 +143,7 @@ async def test_what_a_crash_left_unfinished_is_replayed_in_order(tmp_path: Path)
             assert await second.effects() == [str(n) for n in range(5)]
 
 
+@pytest.mark.slow
 async def test_everything_unfinished_is_taken_up_before_anything_new(tmp_path: Path) -> None:
     """More than one claim takes: or a person's newer update would overtake the older ones."""
     async with live(tmp_path) as bot_:
@@ -209,6 +218,7 @@ async def test_an_earlier_update_that_is_taken_up_behind_the_one_that_waits_for_
         assert await bot_.effects() == ["first", "second"]
 
 
+@pytest.mark.slow
 async def test_only_what_is_in_hand_is_kept(tmp_path: Path) -> None:
     """An update that was dropped for a fault comes free with its lease, however busy the process is."""
     async with live(tmp_path) as bot_:
@@ -223,6 +233,7 @@ async def test_only_what_is_in_hand_is_kept(tmp_path: Path) -> None:
         assert [row.lease > soon for row in await bot_.inbox()] == [False, True]
 
 
+@pytest.mark.slow
 async def test_nothing_is_confirmed_that_could_not_be_stored(tmp_path: Path) -> None:
     """The poller asks again from the same place until the store takes it."""
     async with server() as running, bot(running, tmp_path) as bot_:
@@ -257,6 +268,7 @@ def test_what_cannot_be_an_update_is_not_taken_for_one(raw: Any) -> None:
     assert not inbox.is_update(raw)
 
 
+@pytest.mark.slow
 async def test_old_updates_are_pruned_and_parked_ones_stay(tmp_path: Path) -> None:
     from datetime import timedelta
 

@@ -54,6 +54,7 @@ def simulation(limits: Limits, max_wait: float = 1e6) -> Simulation:
     return Simulation(WaitingRoom(Pacing(limits), max_wait))
 
 
+@pytest.mark.slow
 @given(JOINS)
 def test_everybody_gets_a_turn_and_each_chat_keeps_its_order(joins: list[tuple[float, Lane, int | None]]) -> None:
     sim = simulation(Limits(overall=5, burst=3, chat=1, chat_burst=2, group=4, group_window=6, group_reserve=1))
@@ -71,6 +72,7 @@ def test_everybody_gets_a_turn_and_each_chat_keeps_its_order(joins: list[tuple[f
             assert mine == sorted(mine)
 
 
+@pytest.mark.slow
 @given(JOINS)
 def test_interactive_waits_behind_one_bulk_message_at_most(joins: list[tuple[float, Lane, int | None]]) -> None:
     sim = simulation(WIDE)
@@ -88,6 +90,7 @@ def test_interactive_waits_behind_one_bulk_message_at_most(joins: list[tuple[flo
         assert len(overtook) <= 1 + int(waited), "one place a second for the starving, never more"
 
 
+@pytest.mark.slow
 @given(st.floats(0, 5))
 def test_a_single_press_during_a_broadcast_hardly_waits(instant: float) -> None:
     sim = simulation(Limits(chat=1000))
@@ -246,6 +249,7 @@ def broadcast(
     return floods, waits
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(st.floats(0.3, 2.0), st.integers(0, 10**6))
 def test_a_strict_server_has_nothing_to_complain_of(press_every: float, seed: int) -> None:
@@ -256,6 +260,7 @@ def test_a_strict_server_has_nothing_to_complain_of(press_every: float, seed: in
     assert max(waits) < 0.04
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(st.floats(0.3, 2.0), st.integers(0, 10**6))
 def test_a_strict_server_at_the_end_of_a_bad_line_is_learnt(press_every: float, seed: int) -> None:

@@ -62,6 +62,7 @@ async def states(rig: Rig) -> list[SendState]:
     return [row.state for row in rows]
 
 
+@pytest.mark.slow
 async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_buttons(rig: Rig, here: County) -> None:
     person = here.ids[here.liaison]
     for minute, live in ((0, True), (7, False), (14, True)):
@@ -74,6 +75,7 @@ async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_
     assert (sent[1].text, sent[1].silent) == ("at 30", True), "the day's sound was made"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due", "sent"),
     [
@@ -93,6 +95,7 @@ async def test_quiet_hours_and_days_off(rig: Rig, here: County, due: str, sent: 
     assert [m.text for m in await own(rig, here, sent)] == ["x"]
 
 
+@pytest.mark.slow
 async def test_what_is_urgent_comes_at_any_hour_and_with_a_sound(rig: Rig, here: County) -> None:
     person = here.ids[here.liaison]
     await plan(rig, person, "first", "2026-04-03 09:00")
@@ -101,6 +104,7 @@ async def test_what_is_urgent_comes_at_any_hour_and_with_a_sound(rig: Rig, here:
     assert [(m.text, m.silent) for m in sent] == [("first", False), ("night", False)]
 
 
+@pytest.mark.slow
 async def test_after_an_outage_one_matter_is_one_line_and_one_person_gets_one_message(rig: Rig, here: County) -> None:
     """Three days without the bot: the ladder of one duty has run through, others have joined it."""
     person = here.ids[here.liaison]
@@ -120,6 +124,7 @@ async def test_after_an_outage_one_matter_is_one_line_and_one_person_gets_one_me
     assert await states(rig) == [SendState.CANCELLED] * 2 + [SendState.SENT] * 3
 
 
+@pytest.mark.slow
 async def test_a_flood_of_reminders_comes_in_portions(rig: Rig, here: County) -> None:
     person = here.ids[here.liaison]
     for n in range(20):
@@ -142,6 +147,7 @@ async def test_two_broadcasts_at_once_make_one_sound(rig: Rig, here: County) -> 
     assert sorted(m.silent for m in rig.bot.chat(here.liaison)) == [False, True]
 
 
+@pytest.mark.slow
 async def test_a_busy_month(tmp_path: Path) -> None:
     month = await bench_month.simulate(tmp_path, cases=6)
     assert month.planned.total() > 60
@@ -150,6 +156,7 @@ async def test_a_busy_month(tmp_path: Path) -> None:
     assert set(month.heard) | set(month.heard_urgent) <= month.days()
 
 
+@pytest.mark.slow
 async def test_thirty_reminders_of_one_minute_wait_for_nothing(rig: Rig, here: County) -> None:
     """Four messages in one go: the rate limit alone says how they follow one another."""
     person = here.ids[here.liaison]
@@ -161,6 +168,7 @@ async def test_thirty_reminders_of_one_minute_wait_for_nothing(rig: Rig, here: C
     assert all(sum(f"matter {n:02d}" in m.text for m in sent) == 1 for n in range(30))
 
 
+@pytest.mark.slow
 async def test_thousands_for_one_person_do_not_hold_up_another(rig: Rig, here: County) -> None:
     """All of them come in the end, and whoever else has a reminder has it in the meantime."""
     one, other = here.ids[here.liaison], here.ids[here.coordinator]

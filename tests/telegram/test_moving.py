@@ -33,6 +33,7 @@ def _links(session: Session) -> list[tuple[int, bool]]:
     return [(group.chat_id, group.gone_at is None) for group in session.exec(select(LinkedGroup)).all()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linked_anew", [False, True])
 @pytest.mark.parametrize("left_first", [False, True])
 async def test_a_group_that_moves_is_followed(rig: Rig, linked_anew: bool, left_first: bool) -> None:

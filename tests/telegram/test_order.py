@@ -90,6 +90,7 @@ async def test_an_answer_that_was_not_taken_is_not_overtaken_by_the_next(
     assert {(r.state, r.uncertain, r.attempts) for r in await rows(rig)} == {(SendState.SENT, 0, 1)}
 
 
+@pytest.mark.slow
 async def test_a_change_that_comes_late_does_not_undo_a_newer_one(rig: Rig, here: County) -> None:
     await rig.say(here.liaison, "/count x")
     shown = rig.last(here.liaison)
@@ -129,6 +130,7 @@ class SlowFirst(FakeBot):
         return await super().send_message(chat_id, text, **options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [None, retry(1)])
 async def test_a_backlog_for_one_chat_goes_out_in_its_order(rig: Rig, here: County, fault: Exception | None) -> None:
     from bot.telegram.sender import Sender
@@ -198,6 +200,7 @@ async def test_what_became_true_again_is_not_dropped(rig: Rig, here: County) -> 
     assert not rig.pump.sender.rendering.speaking
 
 
+@pytest.mark.slow
 async def test_a_crowd_before_one_chat_leaves_room_for_all_others(rig: Rig, here: County) -> None:
     """A chat that is slow (a group takes twenty a minute) must not take all places of its lane."""
     from bot.telegram.sender import Sender
@@ -230,6 +233,7 @@ async def test_a_crowd_before_one_chat_leaves_room_for_all_others(rig: Rig, here
     assert {(r.attempts, r.uncertain) for r in await rows(rig, OutboxRow.topic == "t.note")} == {(1, 0)}
 
 
+@pytest.mark.slow
 async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: County) -> None:
     for who in (here.liaison, here.deputy):
         await rig.say(who, "/board")

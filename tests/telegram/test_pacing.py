@@ -25,6 +25,7 @@ def most_within(instants: list[float], window: float) -> int:
     return max((sum(1 for each in instants if start <= each < start + window) for start in instants), default=0)
 
 
+@pytest.mark.slow
 @given(ASKS)
 def test_no_window_ever_holds_more_than_the_limits_allow(asks: list[tuple[float, Lane, int | str | None]]) -> None:
     pacing, now = Pacing(SMALL), 100.0
@@ -42,6 +43,7 @@ def test_no_window_ever_holds_more_than_the_limits_allow(asks: list[tuple[float,
         assert most_within(sent[chat], SMALL.group_window) <= SMALL.group
 
 
+@pytest.mark.slow
 @given(ASKS)
 def test_the_wait_that_is_told_is_enough_and_not_too_much(asks: list[tuple[float, Lane, int | str | None]]) -> None:
     pacing, now = Pacing(SMALL), 100.0

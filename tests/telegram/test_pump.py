@@ -112,6 +112,7 @@ async def test_a_process_that_claims_its_own_lost_rows_again_does_not_begin_them
     assert len(await pump._begin(second)) == 10
 
 
+@pytest.mark.slow
 async def test_that_a_process_stopped_lengthens_no_pause(rig: Rig) -> None:
     await planned(rig, 1)
     for _ in range(6):
@@ -135,6 +136,7 @@ async def test_withdrawn_between_claim_and_begin_is_not_sent(rig: Rig) -> None:
     assert gone not in [row.id for row in await pump._begin(claimed)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("halt", ["flood", "stop", "another leads"])
 async def test_what_is_not_begun_is_put_back_in_order_and_burns_no_try(rig: Rig, halt: str) -> None:
     texts = await planned(rig, 90)
@@ -207,6 +209,7 @@ def troubled(rig: Rig) -> tuple[Troubled, Sender]:
     return database, Sender(rig.house, database, rig.clock, rig.router, rig.bot)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 async def test_a_portion_that_cannot_be_read_is_put_back_at_once_and_sent_once(rig: Rig) -> None:
     texts = await planned(rig, 40)
     database, sender = troubled(rig)
@@ -254,6 +257,7 @@ async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig:
     assert texts_sent(rig) == Counter(texts)
 
 
+@pytest.mark.slow
 async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: Rig) -> None:
     await planned(rig, 2)
     pump = pump_of(rig)

@@ -43,6 +43,7 @@ def fullest_second(granted: list[Ticket]) -> int:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("costs", [[1], [10], [10, 1], [1, 1, 1, 1, 1, 1, 1, 1, 1, 10], [3, 1, 2]])
 @pytest.mark.parametrize("people", [0.0, 4.0])
 def test_no_second_holds_more_whatever_the_albums(costs: list[int], people: float) -> None:
@@ -62,6 +63,7 @@ def test_however_slow_people_come_first_and_the_others_still_come(overall: float
     assert {t.lane for t in granted} == set(Lane)
 
 
+@pytest.mark.slow
 def test_under_a_flood_of_presses_broadcasts_still_move() -> None:
     granted = served(Limits(), [1], people=40.0)
     assert sum(t.lane is Lane.BULK for t in granted) >= 50

@@ -77,6 +77,7 @@ async def test_what_could_not_be_written_down_is_not_confirmed(error: Exception)
         assert await post(url, b'{"update_id": 7}') == 503
 
 
+@pytest.mark.slow
 async def test_from_polling_to_webhook_and_back(tmp_path: Path) -> None:
     async with server() as running:
         async with bot(running, tmp_path) as polling:
@@ -99,6 +100,7 @@ async def test_from_polling_to_webhook_and_back(tmp_path: Path) -> None:
             assert not back.playground.core.updates.webhook
 
 
+@pytest.mark.slow
 async def test_a_quiet_webhook_is_no_silence_and_one_taken_away_is_set_again(tmp_path: Path) -> None:
     """When nobody writes for a weekend, nothing was lost, and nobody is told that it was."""
     heard, port, stop = list[bool](), free_port(), asyncio.Event()

@@ -90,6 +90,7 @@ def test_the_environment_names_a_proxy_but_not_for_loopback(monkeypatch: pytest.
 # -- bodies and secrets ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(st.characters(codec="ascii", categories=["L"]), min_size=1), st.text(), max_size=5))
 def test_whatever_is_written_arrives(values: dict[str, str]) -> None:
     body = form_body(data_of(**values))

@@ -44,6 +44,7 @@ def test_there_is_an_end_of_parts() -> None:
         with_part(parts, part(99))
 
 
+@pytest.mark.slow
 @given(st.integers(1, 20), st.data())
 def test_moving_up_keeps_every_part_and_comes_round(count: int, data: st.DataObject) -> None:
     parts = tuple(part(n) for n in range(count))
@@ -69,6 +70,7 @@ _PARTS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(_PARTS)
 def test_a_part_survives_json(one: Part) -> None:
     assert Part.from_json(one.to_json()) == one

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ NOW = datetime(2026, 12, 15, 1, 30, 20, tzinfo=UTC)
 instants = st.integers(0, 10**8).map(lambda n: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=n))
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=64), instants)
 def test_a_code_holds_for_its_minute_and_the_next_and_no_longer(secret: str, now: datetime) -> None:
     code = code_of(secret, window_of(now))

@@ -67,6 +67,7 @@ def test_after_an_outage_every_missed_period_comes_once() -> None:
     assert months == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
 
 
+@pytest.mark.slow
 @given(DAYS, st.lists(st.integers(0, 90), max_size=6))
 def test_however_the_days_are_cut_each_period_begins_once(start: date, steps: list[int]) -> None:
     stops = [start]

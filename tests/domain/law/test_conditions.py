@@ -41,6 +41,7 @@ def test_comparisons(condition: Compare, answer: Answer) -> None:
     assert condition.answer(FACTS) is answer
 
 
+@pytest.mark.slow
 @given(st.lists(ANSWERS, max_size=5))
 def test_one_false_settles_all_and_one_true_settles_any(parts: list[Any]) -> None:
     answers = [part.answer(FACTS) for part in parts]
@@ -50,6 +51,7 @@ def test_one_false_settles_all_and_one_true_settles_any(parts: list[Any]) -> Non
     assert Any_(tuple(parts)).answer(FACTS) is wanted_any
 
 
+@pytest.mark.slow
 @given(st.lists(ANSWERS, max_size=5))
 def test_not_all_is_any_not(parts: list[Any]) -> None:
     left = Not(All(tuple(parts))).answer(FACTS)

@@ -35,6 +35,7 @@ def one(book: str, rule: str, event: Event, now: datetime | None = None) -> Obli
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(BOOKS, TRIGGERS, DAYS, st.integers(-40, 40))
 def test_reminders_are_in_order_never_before_now_and_never_twice(
@@ -66,6 +67,7 @@ def test_the_same_event_gives_the_same_obligations(book: str, trigger: Trigger, 
     assert len({each.key for each in first}) == len(first)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(BOOKS, TRIGGERS, DAYS, st.integers(0, 60))
 def test_a_late_entry_moves_no_date(book: str, trigger: Trigger, day: date, late: int) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -23,11 +24,13 @@ def counted(term: Term, day: date) -> Counted:
     return found
 
 
+@pytest.mark.slow
 @given(DAYS, COUNTS, UNITS)
 def test_a_rolled_last_day_is_never_a_day_off(day: date, n: int, unit: Unit) -> None:
     assert CALENDAR.is_working(counted(Term(n, unit), day).due)
 
 
+@pytest.mark.slow
 @given(DAYS, COUNTS, UNITS)
 def test_safe_comes_first_then_unrolled_then_due(day: date, n: int, unit: Unit) -> None:
     found = counted(Term(n, unit), day)
@@ -42,6 +45,7 @@ def test_safe_comes_first_then_unrolled_then_due(day: date, n: int, unit: Unit) 
         assert CALENDAR.is_working(found.safe)
 
 
+@pytest.mark.slow
 @given(DAYS, COUNTS, UNITS, st.sampled_from(Roll), st.booleans())
 def test_one_day_later_in_never_makes_earlier_out(day: date, n: int, unit: Unit, roll: Roll, included: bool) -> None:
     assume(n or not included)
@@ -58,6 +62,7 @@ def test_one_more_day_never_makes_the_last_day_earlier(day: date, n: int, unit: 
     assert counted(Term(n, unit), day).due <= counted(Term(n + 1, unit), day).due
 
 
+@pytest.mark.slow
 @given(DAYS, COUNTS, UNITS, st.sampled_from(Roll), st.booleans(), st.booleans())
 def test_the_last_date_of_every_explanation_is_due(
     day: date, n: int, unit: Unit, roll: Roll, backwards: bool, statutory: bool
@@ -82,6 +87,7 @@ def test_working_days_are_counted_by_the_calendar(day: date, n: int) -> None:
     assert CALENDAR.working_days_between(day, found.unrolled) == n
 
 
+@pytest.mark.slow
 @given(DAYS, st.integers(1, 40), st.sampled_from([Unit.CALENDAR, Unit.WORKING]))
 def test_what_is_due_before_a_day_never_falls_after_it(day: date, n: int, unit: Unit) -> None:
     found = counted(Term(n, unit, backwards=True, roll=Roll.PREVIOUS), day)

@@ -161,6 +161,7 @@ ANY_TEXT = st.text(max_size=60) | st.text(
 )
 
 
+@pytest.mark.slow
 @given(ANY_TEXT, st.booleans(), st.booleans())
 @settings(max_examples=400)
 def test_any_text_is_answered(text: str, past: bool, future: bool) -> None:
@@ -170,6 +171,7 @@ def test_any_text_is_answered(text: str, past: bool, future: bool) -> None:
         assert result == TODAY or (past if result < TODAY else future)
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 @settings(max_examples=400)
 def test_any_text_gives_a_moment_to_come_or_a_reason(text: str) -> None:
@@ -220,6 +222,7 @@ def styles(day: date, clock: time) -> list[str]:
 COURT_HOURS = st.builds(time, st.sampled_from([8, 9, 10, 11, 13, 14, 15, 16, 17]), st.integers(0, 59))
 
 
+@pytest.mark.slow
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(1, 290), COURT_HOURS)
 @settings(max_examples=150)
 def test_every_style_comes_back(today: date, ahead: int, clock: time) -> None:
@@ -250,6 +253,7 @@ def test_a_wrong_weekday_is_never_accepted(day: date, weekday: int) -> None:
     assert (result == day) is (weekday == day.weekday())
 
 
+@pytest.mark.slow
 @given(st.integers(2000, 2027), st.sampled_from(["行初", "行终", "行赔初", "民初"]), st.integers(1, 99999))
 def test_a_case_number_is_never_a_date(year: int, kind: str, number: int) -> None:
     for text in (

@@ -137,6 +137,7 @@ PIECES = st.sampled_from(DATA["pieces"])
 ANY = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=200)
 
 
+@pytest.mark.slow
 @given(ANY)
 @settings(max_examples=300)
 def test_any_text_is_answered_and_nothing_read_is_empty(text: str) -> None:
@@ -149,6 +150,7 @@ def test_any_text_is_answered_and_nothing_read_is_empty(text: str) -> None:
         assert reading.day == reading.moment.day
 
 
+@pytest.mark.slow
 @given(ANY)
 @settings(max_examples=200)
 def test_any_list_is_answered(text: str) -> None:
@@ -156,6 +158,7 @@ def test_any_list_is_answered(text: str) -> None:
         assert reading.case_number or reading.problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", DATA["repeated"])
 def test_hostile_repetition_takes_no_time(piece: str) -> None:
     """Reading is linear in the text: it stays far below twenty seconds of the processor, also beside other work."""

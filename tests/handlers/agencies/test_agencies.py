@@ -15,6 +15,7 @@ async def _browse_to(rig: Rig, user: int, *labels: str) -> None:
         await rig.press(user, label)
 
 
+@pytest.mark.slow
 async def test_the_first_administrator_builds_a_tree_from_nothing(rig: Rig) -> None:
     await rig.database.write(lambda s: claims.first_administrators(s, rig.house, (900,), now=rig.clock.now()))
     [empty] = await rig.say(900, "/agencies")
@@ -37,6 +38,7 @@ async def test_the_first_administrator_builds_a_tree_from_nothing(rig: Rig) -> N
     assert "泗水县人民政府" in tree.text
 
 
+@pytest.mark.slow
 async def test_the_tree_is_browsed_page_by_page_up_and_down(rig: Rig, county: County) -> None:
     await rig.work(
         lambda d: builders.add_agency(d, "泗水县财政局", "县财政局", parent=access.agency(d, county.government))
@@ -55,6 +57,7 @@ async def test_the_tree_is_browsed_page_by_page_up_and_down(rig: Rig, county: Co
     assert "泗水县人民政府" in rig.last(county.admin).text
 
 
+@pytest.mark.slow
 async def test_an_agency_is_renamed_moved_and_given_a_rule_book_in_chat(rig: Rig, county: County) -> None:
     await _browse_to(rig, county.admin, "县政府", "县公安局", "修改", "全称")
     await rig.say(county.admin, "泗水县公安局（新）")
@@ -73,6 +76,7 @@ async def test_an_agency_is_renamed_moved_and_given_a_rule_book_in_chat(rig: Rig
     assert await rig.work(lambda d: access.rulebook_of(d, county.police)) == "sishui-2020"
 
 
+@pytest.mark.slow
 async def test_the_approval_setting_is_turned_with_one_press(rig: Rig, county: County) -> None:
     await _browse_to(rig, county.admin, "县政府", "修改", "二次审核")
     assert (await builders.agency(rig, county.government)).approval_needed
@@ -80,6 +84,7 @@ async def test_the_approval_setting_is_turned_with_one_press(rig: Rig, county: C
     assert not (await builders.agency(rig, county.government)).approval_needed
 
 
+@pytest.mark.slow
 async def test_closing_an_agency_in_chat_asks_first(rig: Rig, county: County) -> None:
     await _browse_to(rig, county.admin, "县政府", "县公安局", "修改", "撤销单位")
     await rig.press(county.admin, "跳过")
@@ -88,6 +93,7 @@ async def test_closing_an_agency_in_chat_asks_first(rig: Rig, county: County) ->
     assert (await builders.agency(rig, county.police)).closed_on is not None
 
 
+@pytest.mark.slow
 async def test_an_old_button_says_so_and_changes_nothing(rig: Rig, county: County) -> None:
     await _browse_to(rig, county.admin, "县政府", "县公安局", "修改")
     old = rig.last(county.admin)
@@ -119,6 +125,7 @@ async def test_a_liaison_who_types_the_command_sees_only_the_own_branch_and_cann
     assert not (await builders.agency(rig, county.resources)).approval_needed
 
 
+@pytest.mark.slow
 async def test_markup_in_a_name_stays_text(rig: Rig, county: County) -> None:
     await _browse_to(rig, county.admin, "县政府", "县公安局", "修改", "全称")
     await rig.say(county.admin, "<b>局</b>&amp;")

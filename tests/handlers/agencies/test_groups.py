@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot.store.tables import Case, CircularReceipt, LinkedGroup
@@ -33,6 +34,7 @@ async def linked(rig: Rig) -> list[LinkedGroup]:
     return list(await rig.database.read(lambda s: s.exec(select(LinkedGroup)).all()))
 
 
+@pytest.mark.slow
 async def test_an_administrator_links_a_group_with_the_code_from_the_private_chat(rig: Rig, county: County) -> None:
     key = await code(rig, county)
     [answer] = await in_group(rig, county.admin, "link", key)
@@ -47,6 +49,7 @@ async def test_an_administrator_links_a_group_with_the_code_from_the_private_cha
     assert (await linked(rig))[0].gone_at is not None
 
 
+@pytest.mark.slow
 async def test_everything_else_in_a_group_is_ignored(rig: Rig, county: County) -> None:
     key = await code(rig, county)
     for user, command, args in (
@@ -67,6 +70,7 @@ async def test_a_liaison_cannot_see_or_make_links(rig: Rig, county: County) -> N
     assert "没有此项操作的权限" in answer.text
 
 
+@pytest.mark.slow
 async def test_a_group_that_threw_the_bot_out_or_moved_is_known(rig: Rig, county: County) -> None:
     await in_group(rig, county.admin, "link", await code(rig, county))
     await in_group(rig, county.admin, migrated_to=-100999)
@@ -75,6 +79,7 @@ async def test_a_group_that_threw_the_bot_out_or_moved_is_known(rig: Rig, county
     assert (await linked(rig))[0].gone_at is not None
 
 
+@pytest.mark.slow
 async def test_a_circular_goes_to_the_group_too_without_buttons_and_receipts_stay_personal(
     rig: Rig, county: County
 ) -> None:
@@ -99,6 +104,7 @@ async def test_a_circular_goes_to_the_group_too_without_buttons_and_receipts_sta
     assert len(receipts) == 6
 
 
+@pytest.mark.slow
 async def test_a_text_with_a_plaintiffs_name_is_not_offered_to_groups_nor_a_sensitive_one(
     rig: Rig, county: County
 ) -> None:

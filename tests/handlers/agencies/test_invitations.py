@@ -30,6 +30,7 @@ async def _invite(rig: Rig, user: int, line: str, *answers: str) -> str:
     return rig.last(user).text
 
 
+@pytest.mark.slow
 async def test_agency_and_role_in_one_line_then_name_and_number(rig: Rig, county: County) -> None:
     text = await _invite(
         rig, county.coordinator, "/invite 县公安局 承办人", "*周杰", "*138 0000 1111", "*科员", "生成邀请"
@@ -47,6 +48,7 @@ async def test_agency_and_role_in_one_line_then_name_and_number(rig: Rig, county
     assert (person.name, person.phone) == ("周杰", "13800001111")
 
 
+@pytest.mark.slow
 async def test_without_a_name_whoever_opens_the_link_gets_the_role(rig: Rig, county: County) -> None:
     text = await _invite(rig, county.coordinator, "/invite", "*县公安局", "承办人", "跳过", "生成邀请")
     await rig.say(NEW, _code(text), name="小周")
@@ -66,6 +68,7 @@ async def test_people_entered_but_not_registered_are_offered_first(rig: Rig, cou
     assert (await builders.person(rig, NEW)).id == county.offline_leader
 
 
+@pytest.mark.slow
 async def test_an_observer_needs_a_name_and_an_end(rig: Rig, county: County) -> None:
     await _invite(rig, county.admin, "/invite 县政府 观察员", "跳过", "*2026年6月30日")
     preview = rig.last(county.admin)
@@ -103,6 +106,7 @@ async def test_open_invitations_are_listed_taken_back_and_extended(rig: Rig, cou
     assert "10份" in shown.text
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_reaches_the_inviter_who_corrects_it_and_the_same_link_goes_on(
     rig: Rig, county: County
 ) -> None:
@@ -128,6 +132,7 @@ async def test_what_is_wrong_reaches_the_inviter_who_corrects_it_and_the_same_li
     assert (await builders.person(rig, NEW)).name == "周杰"
 
 
+@pytest.mark.slow
 async def test_a_link_that_reached_the_wrong_person_is_taken_back_at_once(rig: Rig, county: County) -> None:
     text = await _invite(rig, county.coordinator, "/invite 县公安局 承办人", "*周杰", "跳过", "跳过", "生成邀请")
     await rig.say(NEW, _code(text))
@@ -138,6 +143,7 @@ async def test_a_link_that_reached_the_wrong_person_is_taken_back_at_once(rig: R
     assert "撤回" in refused.text
 
 
+@pytest.mark.slow
 async def test_a_stranger_s_other_texts_stay_a_stranger_s(rig: Rig, county: County) -> None:
     text = await _invite(rig, county.coordinator, "/invite 县公安局 承办人", "*周杰", "跳过", "跳过", "生成邀请")
     await rig.say(NEW, _code(text))

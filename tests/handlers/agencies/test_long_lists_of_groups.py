@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.services.hall.desk import Desk
 from bot.store.tables import LinkedGroup
 from tests import builders
@@ -9,6 +11,7 @@ from tests.handlers.circulars.steps import compose, newest
 from tests.rig import open_rig
 
 
+@pytest.mark.slow
 async def test_the_twentieth_group_can_be_reached(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         county = await builders.county(rig)

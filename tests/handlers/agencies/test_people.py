@@ -56,6 +56,7 @@ async def test_a_liaison_may_look_but_not_change(rig: Rig, county: County) -> No
     assert card.labels == []
 
 
+@pytest.mark.slow
 async def test_a_person_is_added_corrected_and_given_another_post(rig: Rig, county: County) -> None:
     user = county.coordinator
     await _open(rig, user, "县公安局", "添加人员")
@@ -88,6 +89,7 @@ async def test_a_person_is_added_corrected_and_given_another_post(rig: Rig, coun
     assert "政委" in rig.last(user).text
 
 
+@pytest.mark.slow
 async def test_an_appointment_ends_on_a_date_and_the_vacancy_is_announced(rig: Rig, county: County) -> None:
     user = county.coordinator
     await _open(rig, user, "县公安局", "宋雨", "结束任职")
@@ -105,6 +107,7 @@ async def test_an_appointment_ends_on_a_date_and_the_vacancy_is_announced(rig: R
     assert "权限" in refused.text
 
 
+@pytest.mark.slow
 async def test_open_work_is_handed_over_in_one_step(rig: Rig, county: County) -> None:
     user = county.coordinator
     await _open(rig, user, "县自然资源局", "王芳", "移交", "何伟", "移交")
@@ -112,6 +115,7 @@ async def test_open_work_is_handed_over_in_one_step(rig: Rig, county: County) ->
     assert "王芳" in rig.last(county.handler).text
 
 
+@pytest.mark.slow
 async def test_an_entry_changed_by_somebody_else_is_not_overwritten(rig: Rig, county: County) -> None:
     user = county.coordinator
     await _open(rig, user, "县公安局", "马超", "✎ 姓名、电话", "✎ 姓名")
@@ -123,6 +127,7 @@ async def test_an_entry_changed_by_somebody_else_is_not_overwritten(rig: Rig, co
     assert (await builders.person(rig, county.police_liaison)).name == "马潮"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["=cmd|' /C calc'!A0", "<script>", "张明" * 30, "\u202e明张", "🙂", "1", "张\x00明局长", "&lt;b&gt;"]
 )

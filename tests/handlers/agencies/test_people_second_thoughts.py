@@ -1,5 +1,7 @@
 """Changing people and agencies: what cancelling leaves, who hears of a handover, and what is said of a vacancy."""
 
+import pytest
+
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig
@@ -27,6 +29,7 @@ async def test_a_cancelled_change_leaves_the_agencys_card(rig: Rig, county: Coun
     assert "县政府（8）" in card.labels
 
 
+@pytest.mark.slow
 async def test_who_was_handed_the_work_is_told_once(rig: Rig, county: County) -> None:
     await card_of(rig, county.coordinator, "王芳")
     await rig.press(county.coordinator, "移交")
@@ -41,6 +44,7 @@ async def test_who_was_handed_the_work_is_told_once(rig: Rig, county: County) ->
     assert len(told) == 1
 
 
+@pytest.mark.slow
 async def test_a_vacancy_that_is_there_is_not_announced_for_later(rig: Rig, county: County) -> None:
     for name in ("李娜", "王芳"):
         await card_of(rig, county.coordinator, name)
@@ -64,6 +68,7 @@ async def test_correcting_the_name_keeps_the_number(rig: Rig, county: County) ->
     assert "13900001201" in rig.last(county.coordinator).text
 
 
+@pytest.mark.slow
 async def test_a_mobile_number_of_somebody_else_is_refused(rig: Rig, county: County) -> None:
     await card_of(rig, county.coordinator, "王芳")
     await rig.press(county.coordinator, "姓名、电话")

@@ -26,6 +26,7 @@ def _cells(content: bytes) -> dict[str, list[tuple[object, ...]]]:
     return {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
 
 
+@pytest.mark.slow
 async def test_the_whole_way_from_the_template_to_everybody_registered(rig: Rig) -> None:
     await _administrator(rig)
     [start] = await rig.say(ADMIN, "/roster")
@@ -55,6 +56,7 @@ async def test_the_whole_way_from_the_template_to_everybody_registered(rig: Rig)
     assert len(rig.bot.chat(ADMIN)) == before, "the counter is edited, nobody is announced one by one"
 
 
+@pytest.mark.slow
 async def test_errors_are_shown_by_row_and_nothing_can_be_confirmed(rig: Rig) -> None:
     await _administrator(rig)
     await rig.say(ADMIN, "/roster")
@@ -68,6 +70,7 @@ async def test_errors_are_shown_by_row_and_nothing_can_be_confirmed(rig: Rig) ->
     assert len(_cells(document[1])["错误清单"]) == 21
 
 
+@pytest.mark.slow
 async def test_pressing_import_twice_imports_once(rig: Rig) -> None:
     await _administrator(rig)
     await rig.say(ADMIN, "/roster")
@@ -79,6 +82,7 @@ async def test_pressing_import_twice_imports_once(rig: Rig) -> None:
     assert await rig.database.read(lambda s: s.exec(select(func.count()).select_from(Person)).one()) == 4
 
 
+@pytest.mark.slow
 async def test_an_older_preview_does_not_import_the_newer_file(rig: Rig) -> None:
     await _administrator(rig)
     await rig.say(ADMIN, "/roster")
@@ -89,6 +93,7 @@ async def test_an_older_preview_does_not_import_the_newer_file(rig: Rig) -> None
     assert await rig.database.read(lambda s: s.exec(select(func.count()).select_from(Agency)).one()) == 0
 
 
+@pytest.mark.slow
 async def test_what_changed_between_preview_and_import_is_checked_again(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/roster")
     rows = [("县公安局", "新人", "13911112222", "承办人", "", "", "", "")]
@@ -117,6 +122,7 @@ async def test_a_file_that_is_no_workbook_gets_one_sentence(
     assert not answer.buttons
 
 
+@pytest.mark.slow
 async def test_a_roster_is_recognised_without_the_command_and_other_files_are_left_to_others(
     rig: Rig, county: County
 ) -> None:

@@ -52,6 +52,7 @@ async def correct_number(rig: Rig, place: County, number: str) -> None:
     await rig.press(place.liaison, "登记")
 
 
+@pytest.mark.slow
 async def test_what_is_still_open_is_said_before_the_case_is_closed(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
@@ -63,6 +64,7 @@ async def test_what_is_still_open_is_said_before_the_case_is_closed(rig: Rig, pl
     assert "1次开庭尚未进行" in asked
 
 
+@pytest.mark.slow
 async def test_a_case_closed_by_mistake_is_opened_again_and_its_archive_is_not_owed(rig: Rig, place: County) -> None:
     await close(rig, place)
     assert "4月2日（周四）结案" in rig.last(place.liaison).text
@@ -81,6 +83,7 @@ async def test_a_case_closed_by_mistake_is_opened_again_and_its_archive_is_not_o
     assert DutyState.OPEN in [d.state for d in archive]
 
 
+@pytest.mark.slow
 async def test_a_case_left_without_papers_closes_with_an_entry_and_starts_nothing(rig: Rig, place: County) -> None:
     await correct_number(rig, place, RIGHT)
     known = await cases(rig)
@@ -95,6 +98,7 @@ async def test_a_case_left_without_papers_closes_with_an_entry_and_starts_nothin
     assert "自动结案：本案已无登记内容" in card.text
 
 
+@pytest.mark.slow
 async def test_a_paper_in_an_emptied_case_opens_it_again(rig: Rig, place: County) -> None:
     await correct_number(rig, place, RIGHT)
     await rig.say(place.liaison, f"{NUMBER} 传票 今天收到 邮寄")
@@ -103,6 +107,7 @@ async def test_a_paper_in_an_emptied_case_opens_it_again(rig: Rig, place: County
     assert "结案" not in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_case_with_a_hearing_stays_open(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")

@@ -46,6 +46,7 @@ async def correct(rig: Rig, user: int, *answers: str) -> None:
     await rig.press(user, "✓ 确认")
 
 
+@pytest.mark.slow
 async def test_a_corrected_day_of_service_is_audited_moves_dates_and_tells_the_holders_old_and_new(
     tmp_path: Path,
 ) -> None:
@@ -68,6 +69,7 @@ async def test_a_corrected_day_of_service_is_audited_moves_dates_and_tells_the_h
         assert any(m.chat_id == here.liaison and "今日到期" in m.text for m in sent)
 
 
+@pytest.mark.slow
 async def test_a_correction_without_a_reason_is_not_made(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -77,6 +79,7 @@ async def test_a_correction_without_a_reason_is_not_made(tmp_path: Path) -> None
         assert paper.served_on.isoformat() == "2026-04-02"
 
 
+@pytest.mark.slow
 async def test_a_paper_entered_by_mistake_is_taken_back_with_its_duties(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -87,6 +90,7 @@ async def test_a_paper_entered_by_mistake_is_taken_back_with_its_duties(tmp_path
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id == here.liaison]
 
 
+@pytest.mark.slow
 async def test_a_judgment_takes_effect_when_a_person_confirms_and_the_loss_report_starts(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -108,6 +112,7 @@ async def test_a_judgment_takes_effect_when_a_person_confirms_and_the_loss_repor
         assert "已于4月18日（周六）生效" in rig.bot.find(here.liaison, asked[0].message_id).text
 
 
+@pytest.mark.slow
 async def test_a_wanted_appeal_starts_the_three_day_review_beside_the_statutory_term(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -121,6 +126,7 @@ async def test_a_wanted_appeal_starts_the_three_day_review_beside_the_statutory_
         assert "上诉期限（判决）" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_advice_that_was_dealt_with_starts_the_letter_to_the_court(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -141,6 +147,7 @@ async def test_advice_that_was_dealt_with_starts_the_letter_to_the_court(tmp_pat
         assert len(await duties(rig, "SS21.own_term")) == 1
 
 
+@pytest.mark.slow
 async def test_the_history_shows_who_when_old_new_why_and_what_was_sent(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
@@ -163,6 +170,7 @@ async def test_the_history_shows_who_when_old_new_why_and_what_was_sent(tmp_path
         assert "张三丰" not in texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "sees"),
     [("deputy", True), ("principal", True), ("coordinator", True), ("observer", False)],
@@ -175,6 +183,7 @@ async def test_plaintiffs_are_named_only_to_the_cases_own_people(tmp_path: Path,
         assert ("张某某" in shown.text) is not sees
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["police_liaison", "town_liaison", "leader", "handler", "admin", "court_contact"])
 async def test_whose_case_it_is_not_learns_not_even_that_it_exists(tmp_path: Path, who: str) -> None:
     async with open_rig(tmp_path) as rig:
@@ -186,6 +195,7 @@ async def test_whose_case_it_is_not_learns_not_even_that_it_exists(tmp_path: Pat
         assert "张" not in answer.text
 
 
+@pytest.mark.slow
 async def test_find_by_number_plaintiff_agency_and_person_within_the_own_scope(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
@@ -212,6 +222,7 @@ async def test_find_by_number_plaintiff_agency_and_person_within_the_own_scope(t
         assert "2到60个字" in short.text
 
 
+@pytest.mark.slow
 async def test_co_defendants_see_their_own_side_only(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
@@ -222,6 +233,7 @@ async def test_co_defendants_see_their_own_side_only(tmp_path: Path) -> None:
         assert {d.agency_id for d in await duties(rig, "CN-ANSWER")} == {here.resources}
 
 
+@pytest.mark.slow
 async def test_tags_set_later_report_the_risk_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
@@ -238,6 +250,7 @@ async def test_tags_set_later_report_the_risk_once(tmp_path: Path) -> None:
         assert case.facts["tags"] == ["public_opinion"]
 
 
+@pytest.mark.slow
 async def test_closing_the_case_starts_the_archive(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
@@ -249,6 +262,7 @@ async def test_closing_the_case_starts_the_archive(tmp_path: Path) -> None:
         assert archive.due.isoformat() == "2026-05-06"
 
 
+@pytest.mark.slow
 async def test_a_judgment_to_perform_waits_for_its_own_term_and_says_so(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -268,6 +282,7 @@ async def test_a_judgment_to_perform_waits_for_its_own_term_and_says_so(tmp_path
         assert "等待录入" not in rig.last(here.deputy).text
 
 
+@pytest.mark.slow
 async def test_a_risk_case_and_its_files_are_protected_from_forwarding(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.builders import county
 from tests.rig import open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
 
 
+@pytest.mark.slow
 async def test_an_advice_and_its_duties_are_told_in_words(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await county(rig)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import col, select
 
 from bot.store.tables import Case, Duty, Paper, Party, StoredFile
@@ -42,6 +43,7 @@ async def open_duties(rig: Rig) -> list[tuple[str, int | None]]:
     return [(duty.rule, duty.case_id) for duty in rows]
 
 
+@pytest.mark.slow
 async def test_a_wrong_case_number_is_put_right_in_one_go(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
@@ -58,6 +60,7 @@ async def test_a_wrong_case_number_is_put_right_in_one_go(tmp_path: Path) -> Non
         assert any("现已取消" in m.text and "录入有误" in m.text for m in rig.bot.chat(here.deputy))
 
 
+@pytest.mark.slow
 async def test_a_wrong_kind_is_put_right_and_starts_its_own_duties(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
@@ -71,6 +74,7 @@ async def test_a_wrong_kind_is_put_right_and_starts_its_own_duties(tmp_path: Pat
         assert "提交答辩状" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_correction_that_corrects_nothing_is_refused_and_keeps_the_form(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
@@ -81,6 +85,7 @@ async def test_a_correction_that_corrects_nothing_is_refused_and_keeps_the_form(
         assert await papers(rig) == [(WRONG, "notice_of_response", False)]
 
 
+@pytest.mark.slow
 async def test_when_somebody_else_corrected_it_meanwhile_nothing_is_taken_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
@@ -98,6 +103,7 @@ async def test_when_somebody_else_corrected_it_meanwhile_nothing_is_taken_back(t
         assert await papers(rig) == [(WRONG, "notice_of_response", False)]
 
 
+@pytest.mark.slow
 async def test_a_day_before_the_case_was_filed_is_refused_and_a_far_day_is_shown_with_its_year(
     tmp_path: Path,
 ) -> None:
@@ -121,6 +127,7 @@ async def parties(rig: Rig) -> list[int]:
     return list(await rig.database.read(lambda s: s.exec(select(Party.agency_id).order_by(col(Party.id))).all()))
 
 
+@pytest.mark.slow
 async def test_an_agency_entered_by_mistake_leaves_the_case_and_the_right_one_takes_its_place(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await county(rig)
@@ -137,6 +144,7 @@ async def test_an_agency_entered_by_mistake_leaves_the_case_and_the_right_one_ta
         assert "县自然资源局" not in shown
 
 
+@pytest.mark.slow
 async def test_a_party_with_another_paper_stays_when_one_is_taken_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)

@@ -38,6 +38,7 @@ async def papers(rig: Rig) -> list[tuple[str, str, str, str]]:
     return list(await rig.database.read(read))
 
 
+@pytest.mark.slow
 async def test_a_whole_line_typed_at_the_first_question_fills_the_form(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -52,6 +53,7 @@ async def test_a_whole_line_typed_at_the_first_question_fills_the_form(tmp_path:
         ]
 
 
+@pytest.mark.slow
 async def test_what_was_assumed_is_said_and_changed_by_one_tap_in_the_preview(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -74,6 +76,7 @@ async def test_a_line_that_says_how_it_was_served_assumes_nothing(tmp_path: Path
         assert "留置" not in preview.labels
 
 
+@pytest.mark.slow
 async def test_several_texts_forwarded_in_a_row_wait_for_one_another_and_none_is_lost(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -98,6 +101,7 @@ async def test_several_texts_forwarded_in_a_row_wait_for_one_another_and_none_is
         assert "没有" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_one_more_than_may_wait_is_refused_in_words_and_not_dropped_unsaid(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -188,6 +192,7 @@ def test_a_reading_of_a_line_names_its_papers() -> None:
     assert read.kinds == (PaperKind.NOTICE_OF_RESPONSE, PaperKind.SUMMONS)
 
 
+@pytest.mark.slow
 async def test_a_few_words_at_the_preview_correct_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -205,6 +210,7 @@ async def test_a_few_words_at_the_preview_correct_it(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -218,6 +224,7 @@ async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
         assert "✓ 办结" in preview.labels
 
 
+@pytest.mark.slow
 async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_it_stands(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-28 09:00") as rig:
         here = await county(rig)
@@ -250,6 +257,7 @@ async def test_a_leader_who_sends_a_paper_is_told_who_records_it(tmp_path: Path)
         assert "王芳" not in told.text
 
 
+@pytest.mark.slow
 async def test_an_agency_sees_who_entered_a_paper_for_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -259,6 +267,7 @@ async def test_an_agency_sees_who_entered_a_paper_for_it(tmp_path: Path) -> None
         assert "新收案件，文书已登记（登记人：县法院 沈洁）" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_hearings_forwarded_in_a_row_wait_for_one_another_too(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -273,6 +282,7 @@ async def test_hearings_forwarded_in_a_row_wait_for_one_another_too(tmp_path: Pa
         assert hearings == 2
 
 
+@pytest.mark.slow
 async def test_a_hearing_that_comes_while_a_paper_is_unfinished_waits_when_one_goes_on(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -287,6 +297,7 @@ async def test_a_hearing_that_comes_while_a_paper_is_unfinished_waits_when_one_g
         assert "没有" in nothing.text
 
 
+@pytest.mark.slow
 async def test_a_list_of_papers_is_gone_through_line_by_line(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -304,6 +315,7 @@ async def test_a_list_of_papers_is_gone_through_line_by_line(tmp_path: Path) -> 
         ]
 
 
+@pytest.mark.slow
 async def test_the_hearing_that_a_captioned_summons_names_is_asked_for_after_the_paper(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)

@@ -23,6 +23,7 @@ async def rows(rig: Rig, table: Any) -> list[Any]:
     return list(await rig.database.read(lambda s: s.exec(select(table).order_by(table.id)).all()))
 
 
+@pytest.mark.slow
 async def test_one_line_fills_the_form_and_one_tap_gives_one_card_with_every_duty(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -45,6 +46,7 @@ async def test_one_line_fills_the_form_and_one_tap_gives_one_card_with_every_dut
         assert [p.agency_id for p in await rows(rig, Party)] == [here.resources]
 
 
+@pytest.mark.slow
 async def test_the_form_asks_for_what_is_missing_and_offers_the_last_case(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -74,6 +76,7 @@ async def test_the_form_asks_for_what_is_missing_and_offers_the_last_case(tmp_pa
         assert len(await rows(rig, Case)) == 1
 
 
+@pytest.mark.slow
 async def test_a_photo_and_another_one_are_kept_with_the_paper_and_come_back_on_request(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -96,6 +99,7 @@ async def test_a_photo_and_another_one_are_kept_with_the_paper_and_come_back_on_
         ]
 
 
+@pytest.mark.slow
 async def test_the_same_paper_again_is_asked_about_and_recorded_only_as_another_one(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -115,6 +119,7 @@ async def test_the_same_paper_again_is_asked_about_and_recorded_only_as_another_
         assert len(await rows(rig, Paper)) == 2
 
 
+@pytest.mark.slow
 async def test_pressing_confirm_twice_records_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -126,6 +131,7 @@ async def test_pressing_confirm_twice_records_once(tmp_path: Path) -> None:
         assert "已" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_a_coordinator_chooses_the_agency_and_the_liaisons_are_told(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -138,6 +144,7 @@ async def test_a_coordinator_chooses_the_agency_and_the_liaisons_are_told(tmp_pa
         assert (paper.agency_id, paper.entered_by) == (here.police, here.ids[here.coordinator])
 
 
+@pytest.mark.slow
 async def test_the_court_contact_sends_a_paper_and_sees_no_internal_duties(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -159,6 +166,7 @@ async def test_people_who_enter_nothing_are_refused(tmp_path: Path, who: str) ->
         assert await rows(rig, Case) == []
 
 
+@pytest.mark.slow
 async def test_a_case_of_the_county_government_is_assigned_by_the_lead_organ_and_its_duties_move(
     tmp_path: Path,
 ) -> None:
@@ -184,6 +192,7 @@ async def test_a_case_of_the_county_government_is_assigned_by_the_lead_organ_and
         assert "该按钮已失效：刘洋" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_risk_tags_go_person_to_person_and_protected_to_the_bureau(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -198,6 +207,7 @@ async def test_risk_tags_go_person_to_person_and_protected_to_the_bureau(tmp_pat
         assert not rig.bot.chat(here.police_liaison)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,6 +235,7 @@ async def test_a_text_that_names_a_hearing_is_left_to_the_hearings_room(tmp_path
         assert "4月20日（周一）9:30" in rig.last(here.liaison).text, "the hearing's form has taken it"
 
 
+@pytest.mark.slow
 async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -243,6 +254,7 @@ async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path
         assert "没有此项操作的权限" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_who_is_both_liaison_and_principal_is_told_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

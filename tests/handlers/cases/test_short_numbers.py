@@ -23,6 +23,7 @@ async def paper(rig: Rig, user: int, number: str = NUMBER) -> None:
     await rig.press(user, "登记")
 
 
+@pytest.mark.slow
 async def test_the_only_case_that_fits_is_taken_and_said(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     [preview] = await rig.say(place.liaison, HEARING)
@@ -32,6 +33,7 @@ async def test_the_only_case_that_fits_is_taken_and_said(rig: Rig, place: County
     assert len(await rig.database.read(lambda s: s.exec(select(Hearing)).all())) == 1
 
 
+@pytest.mark.slow
 async def test_the_number_is_no_day_of_the_month(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     [asked] = await rig.say(place.liaison, "/hearing 行初12号 下午3点")
@@ -39,6 +41,7 @@ async def test_the_number_is_no_day_of_the_month(rig: Rig, place: County) -> Non
     assert "何时开庭" in asked.text
 
 
+@pytest.mark.slow
 async def test_several_cases_are_asked_about_with_buttons(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     await paper(rig, place.liaison, COMPENSATION)
@@ -49,6 +52,7 @@ async def test_several_cases_are_asked_about_with_buttons(rig: Rig, place: Count
     assert "2026年12月15日（周二）9:30" in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_case_of_others_is_never_meant(rig: Rig, place: County) -> None:
     await paper(rig, place.police_liaison)
     [asked] = await rig.say(place.liaison, HEARING)
@@ -56,6 +60,7 @@ async def test_a_case_of_others_is_never_meant(rig: Rig, place: County) -> None:
     assert NUMBER not in str(asked.labels)
 
 
+@pytest.mark.slow
 async def test_where_the_number_is_asked_for_the_bare_number_is_enough(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     await rig.say(place.liaison, "/hearing")
@@ -66,6 +71,7 @@ async def test_where_the_number_is_asked_for_the_bare_number_is_enough(rig: Rig,
     assert f"“12号”即{NUMBER}" in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_pasted_text_and_a_paper_are_read_alike(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     [preview] = await rig.say(place.liaison, "行初12号案 12月15日上午9:30在县法院第二审判庭开庭")
@@ -77,6 +83,7 @@ async def test_a_pasted_text_and_a_paper_are_read_alike(rig: Rig, place: County)
     assert len(await rig.database.read(lambda s: s.exec(select(Paper)).all())) == 2
 
 
+@pytest.mark.slow
 async def test_the_card_of_a_case_by_its_short_number(rig: Rig, place: County) -> None:
     await paper(rig, place.liaison)
     [card] = await rig.say(place.liaison, "/case 行初12号")
@@ -86,6 +93,7 @@ async def test_the_card_of_a_case_by_its_short_number(rig: Rig, place: County) -
     assert "没有从" not in refused.text, "it can be read, there only is no such case of theirs"
 
 
+@pytest.mark.slow
 async def test_the_leader_who_is_named_finds_the_case_by_its_short_number(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")

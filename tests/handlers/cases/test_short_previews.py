@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.builders import county
 from tests.rig import open_rig
 
@@ -20,6 +22,7 @@ async def test_a_papers_preview_has_no_empty_lines_and_still_every_correction(tm
         assert "原告</b>：张某" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_moved_hearing_without_a_new_place_keeps_its_place_and_says_so(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

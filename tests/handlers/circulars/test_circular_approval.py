@@ -19,6 +19,7 @@ async def _approval(rig: Rig, county: County) -> None:
     await rig.work(on)
 
 
+@pytest.mark.slow
 async def test_where_the_branch_asks_for_it_a_second_coordinator_decides(rig: Rig, county: County) -> None:
     await _approval(rig, county)
     await ready(rig, county.coordinator)
@@ -51,6 +52,7 @@ async def test_where_the_branch_asks_for_it_a_second_coordinator_decides(rig: Ri
     assert found.approved_by == county.ids[county.coordinator2]
 
 
+@pytest.mark.slow
 async def test_what_goes_out_is_what_the_approver_saw(rig: Rig, county: County) -> None:
     """The author could still edit the own messages after the approval; the approver's copies cannot be edited."""
     await _approval(rig, county)
@@ -63,6 +65,7 @@ async def test_what_goes_out_is_what_the_approver_saw(rig: Rig, county: County) 
     assert [m.copy_of for m in rig.bot.chat(county.liaison)[:2]] == [(county.coordinator2, i) for i in seen]
 
 
+@pytest.mark.slow
 async def test_naming_an_agency_for_an_absence_always_needs_approval_even_unsaid(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, "通报：县公安局负责人3月未出庭。")
     assert "点名通报单位未出庭" in rig.last(county.coordinator).text
@@ -80,6 +83,7 @@ async def test_who_may_not_send_gets_a_sentence(rig: Rig, county: County) -> Non
     assert await rows(rig, Circular) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [
@@ -102,6 +106,7 @@ async def test_buttons_of_nothing_are_answered_with_a_sentence(rig: Rig, county:
     assert rig.toast() != ""
 
 
+@pytest.mark.slow
 async def test_a_stranger_to_the_circular_cannot_steer_it(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 
+import pytest
 from openpyxl import load_workbook
 
 from bot.domain.hall.terms import CircularState, SendState
@@ -15,6 +16,7 @@ from tests.handlers.circulars.steps import LIAISONS, TITLE, compose, fill_audien
 from tests.rig import Rig
 
 
+@pytest.mark.slow
 async def test_a_short_answer_is_collected_listed_and_exported(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, reply="签收并简要答复")
     await send(rig, county.coordinator)
@@ -41,6 +43,7 @@ async def test_a_short_answer_is_collected_listed_and_exported(rig: Rig, county:
         assert [c.value for c in index[2]][1:3] == ["县自然资源局", "王芳"]
 
 
+@pytest.mark.slow
 async def test_files_sent_back_are_in_the_archive_under_readable_names(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, reply="签收并回传文件")
     await send(rig, county.coordinator)
@@ -68,6 +71,7 @@ async def test_files_sent_back_are_in_the_archive_under_readable_names(rig: Rig,
         assert index["F2"].value == "001-县自然资源局-王芳-1-报表.xlsx（文件已缺失）"
 
 
+@pytest.mark.slow
 async def test_the_ledger_holds_texts_times_and_message_ids(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -87,6 +91,7 @@ async def test_the_ledger_holds_texts_times_and_message_ids(rig: Rig, county: Co
     assert any(value and "请各单位于4月8日前报送。" in str(value) for value in line)
 
 
+@pytest.mark.slow
 async def test_the_board_shows_who_is_silent_by_branch_and_is_edited_not_repeated(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -108,6 +113,7 @@ async def test_the_board_shows_who_is_silent_by_branch_and_is_edited_not_repeate
     assert "王芳" not in names
 
 
+@pytest.mark.slow
 async def test_only_the_silent_are_nudged_and_once_a_working_day(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -130,6 +136,7 @@ async def test_only_the_silent_are_nudged_and_once_a_working_day(rig: Rig, count
     assert "已催办4人" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_before_the_term_the_silent_are_reminded_after_it_the_line_is_told(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -153,6 +160,7 @@ async def test_before_the_term_the_silent_are_reminded_after_it_the_line_is_told
     assert "县公安局" not in told
 
 
+@pytest.mark.slow
 async def test_who_answers_in_time_stops_reminders_and_escalation(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -164,6 +172,7 @@ async def test_who_answers_in_time_stops_reminders_and_escalation(rig: Rig, coun
     assert not rig.bot.chat(county.principal)
 
 
+@pytest.mark.slow
 async def test_a_correction_replaces_the_copies_and_asks_to_confirm_anew(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "旧文一")
     await rig.say(county.coordinator, "旧文二")
@@ -200,6 +209,7 @@ async def test_a_correction_replaces_the_copies_and_asks_to_confirm_anew(rig: Ri
     assert sum(r.read_at is not None for r in await rows(rig, CircularReceipt) if r.circular_id == new.id) == 1
 
 
+@pytest.mark.slow
 async def test_a_withdrawal_marks_the_old_message_and_asks_those_who_had_it(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -222,6 +232,7 @@ async def test_a_withdrawal_marks_the_old_message_and_asks_those_who_had_it(rig:
     assert [r.circular_id for r in done] == [(await newest(rig)).id]
 
 
+@pytest.mark.slow
 async def test_every_step_is_written_down(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -234,6 +245,7 @@ async def test_every_step_is_written_down(rig: Rig, county: County) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_who_blocked_the_bot_is_unreachable_on_the_board(rig: Rig, county: County) -> None:
     def block(desk: Desk) -> None:
         person = access.person_by_telegram(desk.session, county.street_liaison)
@@ -254,6 +266,7 @@ async def test_who_blocked_the_bot_is_unreachable_on_the_board(rig: Rig, county:
     assert (await rig.database.read(lambda s: s.get(Person, county.ids[county.street_liaison]))) is not None
 
 
+@pytest.mark.slow
 async def test_without_a_deputy_the_principal_is_told_at_once_and_only_once(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -265,6 +278,7 @@ async def test_without_a_deputy_the_principal_is_told_at_once_and_only_once(rig:
     assert sum("请予督办" in m.text for m in rig.bot.chat(county.principal)) == 1
 
 
+@pytest.mark.slow
 async def test_while_it_goes_out_only_the_board_is_edited_not_the_card(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)

@@ -21,6 +21,7 @@ async def message_of(rig: Rig, index: int = 0) -> int:
 # -- edits of the author's own messages --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_draft_follows_what_its_author_changes_and_says_so(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "请于4月18日前报送。")
     said = await rig.edit(county.coordinator, await message_of(rig), "请于4月8日前报送。")
@@ -34,12 +35,14 @@ async def test_a_draft_follows_what_its_author_changes_and_says_so(rig: Rig, cou
     assert "18日" not in got.text
 
 
+@pytest.mark.slow
 async def test_one_of_several_parts_follows_too(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "其一", "其二")
     await rig.edit(county.coordinator, await message_of(rig, 1), "其二（改）")
     assert [part["html"] for part in (await newest(rig)).parts] == ["其一", "其二（改）"]
 
 
+@pytest.mark.slow
 async def test_what_went_out_does_not_change_and_the_author_learns_how(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -52,6 +55,7 @@ async def test_what_went_out_does_not_change_and_the_author_learns_how(rig: Rig,
     assert (await newest(rig)).parts[0]["html"] != "改过的内容"
 
 
+@pytest.mark.slow
 async def test_a_change_after_submitting_makes_it_a_draft_again(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, "第一部分", "第二部分")
     await rig.press(county.coordinator, "发送…")
@@ -65,6 +69,7 @@ async def test_a_change_after_submitting_makes_it_a_draft_again(rig: Rig, county
     assert rig.bot.chat(county.liaison) == []
 
 
+@pytest.mark.slow
 async def test_an_edit_of_anything_else_is_ignored(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "内容")
     message = await message_of(rig)
@@ -75,6 +80,7 @@ async def test_an_edit_of_anything_else_is_ignored(rig: Rig, county: County) -> 
     assert (await newest(rig)).parts[0]["html"] == "内容"
 
 
+@pytest.mark.slow
 async def test_what_was_approved_and_is_out_still_tells_its_author_how_to_correct(rig: Rig, county: County) -> None:
     """What goes out after an approval are copies of what the approver saw: they do not follow the author's message."""
     await ready(rig, county.coordinator, "第一部分", "第二部分", absence="是")
@@ -97,6 +103,7 @@ async def answers(rig: Rig) -> list[CircularAnswer]:
     return found
 
 
+@pytest.mark.slow
 async def test_a_reply_to_the_circular_is_the_answer_where_one_is_asked_for(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, reply="签收并简要答复")
     await send(rig, county.coordinator)
@@ -108,6 +115,7 @@ async def test_a_reply_to_the_circular_is_the_answer_where_one_is_asked_for(rig:
     assert "✓ 已于4月2日（周四）9:00答复" in rig.bot.find(county.liaison, got.message_id).text
 
 
+@pytest.mark.slow
 async def test_a_reply_with_a_file_is_taken_and_one_without_is_told_kindly(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, reply="签收并回传文件")
     await send(rig, county.coordinator)
@@ -120,6 +128,7 @@ async def test_a_reply_with_a_file_is_taken_and_one_without_is_told_kindly(rig: 
     assert len(await answers(rig)) == 1
 
 
+@pytest.mark.slow
 async def test_a_reply_where_none_is_wanted_says_what_to_do(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -132,6 +141,7 @@ async def test_a_reply_where_none_is_wanted_says_what_to_do(rig: Rig, county: Co
     assert await answers(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_reply_to_a_copied_part_or_a_reminder_counts_too(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "其一")
     await rig.send_file(county.coordinator, "表.xlsx", b"x")
@@ -146,6 +156,7 @@ async def test_a_reply_to_a_copied_part_or_a_reminder_counts_too(rig: Rig, count
     assert [one.text for one in await answers(rig)] == ["第一次", "第二次"]
 
 
+@pytest.mark.slow
 async def test_a_reply_to_a_withdrawn_circular_and_to_another_message(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, reply="签收并简要答复")
     await send(rig, county.coordinator)
@@ -166,6 +177,7 @@ async def test_a_reply_to_a_withdrawn_circular_and_to_another_message(rig: Rig, 
 # -- people left out ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_single_people_are_left_out_with_a_button(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送对象")
@@ -199,6 +211,7 @@ async def in_group(rig: Rig, county: County) -> None:
     await send(rig, county.coordinator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "mark"), [("correct", "【已更正】"), ("withdraw", "【已撤回】")])
 async def test_the_post_in_a_group_is_edited_too(rig: Rig, county: County, what: str, mark: str) -> None:
     await in_group(rig, county)

@@ -13,6 +13,7 @@ async def submit(rig: Rig, user: int) -> None:
     await rig.press(user, "✓ 发送")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("button", ["标题与回复要求", "发送对象", "发送…"])
 async def test_a_cancelled_form_leaves_the_card_as_it_was(rig: Rig, county: County, button: str) -> None:
     await ready(rig, county.coordinator)
@@ -25,6 +26,7 @@ async def test_a_cancelled_form_leaves_the_card_as_it_was(rig: Rig, county: Coun
     assert "已失效" not in rig.toast()
 
 
+@pytest.mark.slow
 async def test_who_cancels_giving_back_can_still_approve(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, absence="是")
     await submit(rig, county.coordinator)
@@ -38,6 +40,7 @@ async def test_who_cancels_giving_back_can_still_approve(rig: Rig, county: Count
     assert "状态：已发送" in asked.text
 
 
+@pytest.mark.slow
 async def test_the_request_is_decided_from_the_list_too(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, absence="是")
     await submit(rig, county.coordinator)
@@ -50,6 +53,7 @@ async def test_the_request_is_decided_from_the_list_too(rig: Rig, county: County
     assert TITLE in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_term_gone_by_is_said_before_the_time_is_asked(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.to("2026-04-09 09:00")
@@ -60,6 +64,7 @@ async def test_a_term_gone_by_is_said_before_the_time_is_asked(rig: Rig, county:
     assert len(rig.bot.chat(county.coordinator)) == before
 
 
+@pytest.mark.slow
 async def test_after_the_term_nobody_is_asked_to_meet_a_day_gone_by(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")
@@ -77,12 +82,14 @@ async def test_after_the_term_nobody_is_asked_to_meet_a_day_gone_by(rig: Rig, co
     assert "请于4月8日" not in nudged.text
 
 
+@pytest.mark.slow
 async def test_a_draft_is_offered_in_one_line(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一行\n第二行")
     await rig.say(county.coordinator, "/circular")
     assert rig.last(county.coordinator).labels[0] == "第一行 第二行"
 
 
+@pytest.mark.slow
 async def test_a_correction_says_how_its_text_is_changed(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")
@@ -95,6 +102,7 @@ async def test_a_correction_says_how_its_text_is_changed(rig: Rig, county: Count
     assert (await newest(rig)).replaces_id is not None
 
 
+@pytest.mark.slow
 async def test_older_cards_shrink_to_a_line_without_buttons(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一部分", "第二部分")
     *older, newest_card = [m for m in rig.bot.chat(county.coordinator) if "【通知】" in m.text]
@@ -105,6 +113,7 @@ async def test_older_cards_shrink_to_a_line_without_buttons(rig: Rig, county: Co
     assert "添加内容" in "".join(newest_card.labels)
 
 
+@pytest.mark.slow
 async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")
@@ -115,6 +124,7 @@ async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, coun
     assert "县自然资源局 未复1/1" in rig.last(county.coordinator).labels
 
 
+@pytest.mark.slow
 async def test_corrections_and_withdrawals_are_heard_and_told_apart_in_the_list(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.store.tables import CircularReceipt, OutboxRow
 from tests.builders import County
 from tests.handlers.circulars.steps import LIAISONS, TITLE, compose, fill_audience, fill_head, newest, ready, rows, send
 from tests.rig import Rig
 
 
+@pytest.mark.slow
 async def test_a_text_goes_to_every_liaison_in_one_message_and_is_confirmed_with_one_press(
     rig: Rig, county: County
 ) -> None:
@@ -28,6 +31,7 @@ async def test_a_text_goes_to_every_liaison_in_one_message_and_is_confirmed_with
     assert "收到" not in mine.labels
 
 
+@pytest.mark.slow
 async def test_the_same_press_twice_and_anothers_button_change_nothing(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -44,6 +48,7 @@ async def test_the_same_press_twice_and_anothers_button_change_nothing(rig: Rig,
     assert [r.read_at for r in read] == [before]
 
 
+@pytest.mark.slow
 async def test_several_parts_are_copied_in_their_order_then_the_head(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一部分")
     await rig.send_file(county.coordinator, "附件.docx", b"word", caption="附件")
@@ -66,6 +71,7 @@ async def test_several_parts_are_copied_in_their_order_then_the_head(rig: Rig, c
     assert sent.copied == [[got[0].message_id], [got[1].message_id]]
 
 
+@pytest.mark.slow
 async def test_an_album_is_one_part_and_answered_once(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/circular")
     first = await rig.say(county.coordinator, "图", kind="photo", media_group="g1")
@@ -83,6 +89,7 @@ async def test_what_cannot_be_copied_is_refused_at_once(rig: Rig, county: County
     assert (await newest(rig)).parts == []
 
 
+@pytest.mark.slow
 async def test_formatting_is_kept_and_markup_typed_as_text_stays_text(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/circular")
     await rig.say(county.coordinator, "重要<b>", html="<b>重要</b>&lt;b&gt;", kind="text")
@@ -92,6 +99,7 @@ async def test_formatting_is_kept_and_markup_typed_as_text_stays_text(rig: Rig, 
     assert "<b>重要</b>&lt;b&gt;" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_text_too_long_for_one_message_is_copied(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator, "长" * 4090)
     await send(rig, county.coordinator)
@@ -101,6 +109,7 @@ async def test_a_text_too_long_for_one_message_is_copied(rig: Rig, county: Count
     assert "长长长" not in head.text
 
 
+@pytest.mark.slow
 async def test_sensitive_copies_cannot_be_forwarded(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "甲")
     await rig.say(county.coordinator, "乙")
@@ -110,6 +119,7 @@ async def test_sensitive_copies_cannot_be_forwarded(rig: Rig, county: County) ->
     assert [m.protected for m in rig.bot.chat(county.liaison)[:2]] == [True, True]
 
 
+@pytest.mark.slow
 async def test_a_schedule_for_the_next_working_day_is_kept_and_can_be_taken_back(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")
@@ -130,6 +140,7 @@ async def test_a_schedule_for_the_next_working_day_is_kept_and_can_be_taken_back
     assert len(rig.bot.chat(county.liaison)) == 1
 
 
+@pytest.mark.slow
 async def test_the_collecting_ends_by_itself_and_goes_on_after_a_restart(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/circular")
     await rig.say(county.coordinator, "今天的内容")
@@ -144,6 +155,7 @@ async def test_the_collecting_ends_by_itself_and_goes_on_after_a_restart(rig: Ri
     assert len((await newest(rig)).parts) == 2
 
 
+@pytest.mark.slow
 async def test_a_reader_of_english_gets_english(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "Please report.")
     await fill_head(rig, county.coordinator)

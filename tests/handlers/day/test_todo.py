@@ -1,5 +1,6 @@
 """The pinned card of what is to be done: when it comes, and what it says."""
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import Role
@@ -41,6 +42,7 @@ async def test_a_number_to_verify_does_not_keep_the_keys_away(rig: Rig, county: 
     assert len(cards(rig, NEW)) == 1
 
 
+@pytest.mark.slow
 async def test_start_gives_a_card_once_and_only_to_whom_it_serves(rig: Rig, county: County) -> None:
     for user in (county.liaison, county.deputy, county.coordinator):
         await start(rig, user)
@@ -51,6 +53,7 @@ async def test_start_gives_a_card_once_and_only_to_whom_it_serves(rig: Rig, coun
         assert cards(rig, user) == []
 
 
+@pytest.mark.slow
 async def test_nobody_who_has_not_said_start_is_given_a_card_in_the_middle_of_work(rig: Rig, county: County) -> None:
     await record(rig, county)
     await rig.say(county.liaison, "/duties")
@@ -59,6 +62,7 @@ async def test_nobody_who_has_not_said_start_is_given_a_card_in_the_middle_of_wo
     assert await edits(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_liaison_officer_s_card_names_the_nearest_with_weekday_and_days_left(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.liaison)
@@ -71,6 +75,7 @@ async def test_a_liaison_officer_s_card_names_the_nearest_with_weekday_and_days_
     assert len(card.text) < 400
 
 
+@pytest.mark.slow
 async def test_the_overdue_ones_come_first_and_are_marked(rig: Rig, county: County) -> None:
     await record(rig, county)
     await rig.to("2026-04-09 09:00")
@@ -80,6 +85,7 @@ async def test_the_overdue_ones_come_first_and_are_marked(rig: Rig, county: Coun
     assert first == "🔴 出庭报备：应于4月7日（周二）前完成（已逾期2个工作日）"
 
 
+@pytest.mark.slow
 async def test_five_are_named_and_the_others_counted(rig: Rig, county: County) -> None:
     await record(rig, county)
     await record(rig, county, OTHER)
@@ -88,6 +94,7 @@ async def test_five_are_named_and_the_others_counted(rig: Rig, county: County) -
     assert "另有1项" in card.text
 
 
+@pytest.mark.slow
 async def test_a_hearing_stands_among_the_duties_by_its_date(rig: Rig, county: County) -> None:
     await record(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 4月10日上午9:30 县法院第二审判庭")
@@ -98,6 +105,7 @@ async def test_a_hearing_stands_among_the_duties_by_its_date(rig: Rig, county: C
     assert card.text.count(NUMBER) == 1
 
 
+@pytest.mark.slow
 async def test_a_coordinator_s_card_counts_by_agency_and_what_waits_for_a_decision(rig: Rig, county: County) -> None:
     await record(rig, county)
     await record(rig, county, OTHER, agency=county.police)
@@ -110,6 +118,7 @@ async def test_a_coordinator_s_card_counts_by_agency_and_what_waits_for_a_decisi
     assert NUMBER not in card.text
 
 
+@pytest.mark.slow
 async def test_a_city_s_coordinator_sees_a_county_as_a_whole(rig: Rig, county: County) -> None:
     await record(rig, county)
     await record(rig, county, OTHER, agency=county.police)
@@ -118,6 +127,7 @@ async def test_a_city_s_coordinator_sees_a_county_as_a_whole(rig: Rig, county: C
     assert "县公安局" not in card.text
 
 
+@pytest.mark.slow
 async def test_a_hearing_without_a_leader_is_on_it_until_one_is_confirmed(rig: Rig, county: County) -> None:
     await start(rig, county.liaison)
     await rig.say(county.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
@@ -143,12 +153,14 @@ async def test_a_hearing_without_a_leader_is_on_it_until_one_is_confirmed(rig: R
     assert "4月15日" not in card.text
 
 
+@pytest.mark.slow
 async def test_the_card_never_names_a_plaintiff(rig: Rig, county: County) -> None:
     await record(rig, county, plaintiff="欧阳秀英", cause="不服行政处罚")
     for user in (county.liaison, county.coordinator, county.city_coordinator):
         assert "欧阳" not in (await start(rig, user)).text
 
 
+@pytest.mark.slow
 async def test_what_another_agency_owes_is_not_on_it(rig: Rig, county: County) -> None:
     await record(rig, county)
     assert "没有未办结事项" in (await start(rig, county.police_liaison)).text

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import Role
@@ -20,6 +21,7 @@ async def _end(rig: Rig, county: County, user: int, last_day: date) -> None:
     await rig.work(lambda d: leaving.end(d, held.id or 0, held.version, last_day))
 
 
+@pytest.mark.slow
 async def test_with_the_appointment_the_card_ends_is_unpinned_and_follows_nothing_more(
     rig: Rig, county: County
 ) -> None:
@@ -37,6 +39,7 @@ async def test_with_the_appointment_the_card_ends_is_unpinned_and_follows_nothin
     assert len(card.history) == shown
 
 
+@pytest.mark.slow
 async def test_with_the_office_the_keys_go_at_the_next_start(rig: Rig, county: County) -> None:
     await start(rig, county.deputy)
     await _end(rig, county, county.deputy, date(2026, 4, 1))
@@ -44,6 +47,7 @@ async def test_with_the_office_the_keys_go_at_the_next_start(rig: Rig, county: C
     assert shown.takes_keys
 
 
+@pytest.mark.slow
 async def test_an_end_that_lies_ahead_ends_the_card_on_the_morning_after(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.deputy)
@@ -55,6 +59,7 @@ async def test_an_end_that_lies_ahead_ends_the_card_on_the_morning_after(rig: Ri
     assert unpinned(rig, county.deputy) == [card.message_id]
 
 
+@pytest.mark.slow
 async def test_one_of_two_offices_that_ends_leaves_the_other_s_card(rig: Rig, county: County) -> None:
     await record(rig, county)
 
@@ -70,6 +75,7 @@ async def test_one_of_two_offices_that_ends_leaves_the_other_s_card(rig: Rig, co
     assert unpinned(rig, county.police_liaison) == []
 
 
+@pytest.mark.slow
 async def test_a_planned_edit_of_somebody_who_was_dismissed_meanwhile_shows_no_cases(rig: Rig, county: County) -> None:
     card = await start(rig, county.deputy)
     await record(rig, county)

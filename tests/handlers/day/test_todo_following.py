@@ -17,6 +17,7 @@ from tests.handlers.day.steps import APRIL_2, NUMBER, OTHER, cards, edits, pinne
 from tests.rig import Rig
 
 
+@pytest.mark.slow
 async def test_several_changes_make_one_edit_a_minute_later(rig: Rig, county: County) -> None:
     card = await start(rig, county.liaison)
     before = len(rig.bot.chat(county.liaison))
@@ -35,6 +36,7 @@ async def test_several_changes_make_one_edit_a_minute_later(rig: Rig, county: Co
     assert len(rig.bot.chat(county.liaison)) == before
 
 
+@pytest.mark.slow
 async def test_a_change_that_was_rolled_back_or_is_another_agency_s_edits_nothing(rig: Rig, county: County) -> None:
     await start(rig, county.liaison)
 
@@ -49,6 +51,7 @@ async def test_a_change_that_was_rolled_back_or_is_another_agency_s_edits_nothin
     assert await edits(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_corrected_number_and_a_moved_hearing_are_followed(rig: Rig, county: County) -> None:
     await record(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
@@ -70,6 +73,7 @@ async def test_a_corrected_number_and_a_moved_hearing_are_followed(rig: Rig, cou
     assert "4月16日（周四）9:30开庭" in card.text
 
 
+@pytest.mark.slow
 async def test_each_working_morning_the_days_left_are_right_again(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.liaison)
@@ -80,6 +84,7 @@ async def test_each_working_morning_the_days_left_are_right_again(rig: Rig, coun
     assert "更新于4月3日（周五）7:00" in card.history[-1], "the days between are a holiday"
 
 
+@pytest.mark.slow
 async def test_edits_of_long_ago_are_forgotten_and_the_card_goes_on(rig: Rig, county: County) -> None:
     card = await start(rig, county.liaison)
     await rig.to("2026-05-20 08:00")
@@ -90,6 +95,7 @@ async def test_edits_of_long_ago_are_forgotten_and_the_card_goes_on(rig: Rig, co
     assert "未办结3项" in card.text
 
 
+@pytest.mark.slow
 async def test_a_change_in_the_night_is_shown_at_once_for_an_edit_makes_no_sound(rig: Rig, county: County) -> None:
     card = await start(rig, county.liaison)
     await rig.to("2026-04-02 23:00")
@@ -98,6 +104,7 @@ async def test_a_change_in_the_night_is_shown_at_once_for_an_edit_makes_no_sound
     assert "更新于4月2日（周四）23:01" in card.text
 
 
+@pytest.mark.slow
 async def test_another_language_holds_for_the_card_and_the_keys_too(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.liaison)
@@ -111,6 +118,7 @@ async def test_another_language_holds_for_the_card_and_the_keys_too(rig: Rig, co
     assert any("My duties" in row for row in keys.keyboard)
 
 
+@pytest.mark.slow
 async def test_its_buttons_open_the_lists_beside_it(rig: Rig, county: County) -> None:
     await record(rig, county)
     card = await start(rig, county.liaison)
@@ -122,6 +130,7 @@ async def test_its_buttons_open_the_lists_beside_it(rig: Rig, county: County) ->
     assert card.history == []
 
 
+@pytest.mark.slow
 async def test_a_card_that_cannot_be_edited_any_more_comes_anew_silent_and_pinned(rig: Rig, county: County) -> None:
     old = await start(rig, county.liaison)
     rig.bot.messages.remove(old)
@@ -136,6 +145,7 @@ async def test_a_card_that_cannot_be_edited_any_more_comes_anew_silent_and_pinne
     assert "未办结6项" in card.text
 
 
+@pytest.mark.slow
 async def test_somebody_who_blocked_the_bot_is_not_tried_again_each_day(rig: Rig, county: County) -> None:
     await start(rig, county.liaison)
     await rig.work(lambda d: reach.left(d, county.liaison))
@@ -144,6 +154,7 @@ async def test_somebody_who_blocked_the_bot_is_not_tried_again_each_day(rig: Rig
     assert await edits(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_silent_card_leaves_later_reminders_their_sound(rig: Rig, county: County) -> None:
     await start(rig, county.liaison)
     await record(rig, county)
@@ -151,6 +162,7 @@ async def test_a_silent_card_leaves_later_reminders_their_sound(rig: Rig, county
     assert any(not m.silent for m in sent)
 
 
+@pytest.mark.slow
 async def test_a_duty_handed_to_another_agency_leaves_one_card_and_comes_onto_the_other(
     rig: Rig, county: County
 ) -> None:

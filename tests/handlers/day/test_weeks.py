@@ -26,6 +26,7 @@ async def hearing(rig: Rig, user: int, number: int, when: str, place: str = "第
     await rig.press(user, "确认")
 
 
+@pytest.mark.slow
 async def test_the_week_counts_and_names_who_is_not_confirmed(rig: Rig, place: County) -> None:
     await hearing(rig, place.liaison, 1, "3月19日上午9:30")
     await rig.press(place.liaison, "指定出庭负责人")
@@ -43,6 +44,7 @@ async def test_the_week_counts_and_names_who_is_not_confirmed(rig: Rig, place: C
     assert "行初2号" not in own.text, "a liaison sees the own agency's week"
 
 
+@pytest.mark.slow
 async def test_the_sheet_keeps_formulas_text_and_holds_no_plaintiff(rig: Rig, place: County) -> None:
     await hearing(rig, place.liaison, 1, "3月19日上午9:30", place="=1+1")
     await rig.say(place.coordinator, "/week")
@@ -56,6 +58,7 @@ async def test_the_sheet_keeps_formulas_text_and_holds_no_plaintiff(rig: Rig, pl
     assert page["D2"].data_type == "s"
 
 
+@pytest.mark.slow
 async def test_the_digest_comes_on_working_days_and_only_with_something_to_say(rig: Rig, place: County) -> None:
     def digests(sent: list) -> list:  # type: ignore[type-arg]
         return [m for m in sent if m.chat_id == place.coordinator and "今日要情" in m.text]
@@ -71,6 +74,7 @@ async def test_the_digest_comes_on_working_days_and_only_with_something_to_say(r
     assert len(days) == 4, "Tuesday to Friday; neither Saturday nor Sunday"
 
 
+@pytest.mark.slow
 async def test_the_digest_counts_all_that_is_overdue_however_much_it_is(rig: Rig, place: County) -> None:
     gone = date(2026, 3, 2)
 
@@ -91,6 +95,7 @@ async def test_the_digest_counts_all_that_is_overdue_however_much_it_is(rig: Rig
     assert "另有33项" in digest
 
 
+@pytest.mark.slow
 async def test_a_city_s_coordinator_is_told_of_a_county_as_a_whole_not_of_its_units(rig: Rig, place: County) -> None:
     await hearing(rig, place.liaison, 1, "3月19日上午9:30")
     sent = await rig.to("2026-03-17 12:00")

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.builders import county
 from tests.rig import open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_late_is_said_to_be_late(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await county(rig)
@@ -37,6 +40,7 @@ async def test_how_it_was_served_is_spoken_of_where_it_can_be_corrected(tmp_path
         assert "邮寄" in preview.labels
 
 
+@pytest.mark.slow
 async def test_english_has_its_own_brackets(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await county(rig)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.domain.hall.terms import DutyState
 from tests.builders import county
 from tests.handlers.duties.steps import NUMBER, duties, enter, report, summons
 from tests.rig import open_rig
 
 
+@pytest.mark.slow
 async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_starts(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -50,6 +53,7 @@ async def test_who_takes_note_or_presses_for_it_overtakes_no_button(tmp_path: Pa
         assert "今天" in rig.last(here.liaison).labels, "the form has begun"
 
 
+@pytest.mark.slow
 async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -64,6 +68,7 @@ async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(
         assert any(m.chat_id == here.liaison and "收到法院文书备案" in m.text for m in reminded)
 
 
+@pytest.mark.slow
 async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_done(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -79,6 +84,7 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id in (here.liaison, here.principal)]
 
 
+@pytest.mark.slow
 async def test_what_goes_to_the_court_is_done_when_it_is_done(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -89,6 +95,7 @@ async def test_what_goes_to_the_court_is_done_when_it_is_done(tmp_path: Path) ->
         assert not rig.bot.chat(here.coordinator)
 
 
+@pytest.mark.slow
 async def test_nothing_shown_means_not_done(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -101,6 +108,7 @@ async def test_nothing_shown_means_not_done(tmp_path: Path) -> None:
         assert (await duties(rig, "SS17"))[0].state is DutyState.OPEN
 
 
+@pytest.mark.slow
 async def test_noted_closes_the_acknowledgement_only(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -117,6 +125,7 @@ async def test_noted_closes_the_acknowledgement_only(tmp_path: Path) -> None:
         assert filing.state is DutyState.OPEN
 
 
+@pytest.mark.slow
 async def test_the_list_is_paged_most_urgent_first_and_shows_only_the_own_scope(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -133,6 +142,7 @@ async def test_the_list_is_paged_most_urgent_first_and_shows_only_the_own_scope(
         assert "没有此项操作的权限" in nobody.text
 
 
+@pytest.mark.slow
 async def test_a_coordinator_opens_a_closed_duty_again(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -158,6 +168,7 @@ async def test_the_buttons_of_the_reply_keyboard_stand_for_their_commands(tmp_pa
         assert "没有待办事项" in shown.text
 
 
+@pytest.mark.slow
 async def test_two_papers_of_one_kind_of_duty_are_told_apart(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

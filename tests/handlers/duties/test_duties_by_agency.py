@@ -22,6 +22,7 @@ async def place(rig: Rig) -> County:
     return here
 
 
+@pytest.mark.slow
 async def test_a_county_is_listed_by_agency_the_most_overdue_first(rig: Rig, place: County) -> None:
     [shown] = await rig.say(place.coordinator, "/duties")
     rows = [line for line in shown.text.splitlines() if line[:1].isdigit()]
@@ -38,6 +39,7 @@ async def test_a_county_is_listed_by_agency_the_most_overdue_first(rig: Rig, pla
     assert "县自然资源局" in rig.last(place.coordinator).text
 
 
+@pytest.mark.slow
 async def test_by_date_and_overdue_only_are_one_tap_away(rig: Rig, place: County) -> None:
     await rig.say(place.coordinator, "/duties")
     await rig.press(place.coordinator, "按时间排列")
@@ -51,11 +53,13 @@ async def test_by_date_and_overdue_only_are_one_tap_away(rig: Rig, place: County
     assert "县自然资源局" not in late
 
 
+@pytest.mark.slow
 async def test_who_works_for_one_agency_sees_the_duties_at_once(rig: Rig, place: County) -> None:
     [shown] = await rig.say(place.liaison, "/duties")
     assert "出庭报备" in shown.text
 
 
+@pytest.mark.slow
 async def test_the_duties_of_a_foreign_agency_are_not_shown(rig: Rig, place: County) -> None:
     [shown] = await rig.say(place.liaison, "/duties")
     await rig.press_data(place.liaison, f"dt.unit:{place.police}:0", shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import DutyState
@@ -38,6 +39,7 @@ async def duties(rig: Rig) -> list[tuple[int, DutyState]]:
     return [(d.agency_id, d.state) for d in found]
 
 
+@pytest.mark.slow
 async def test_the_new_agency_hears_that_it_was_handed_over_and_why(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)
@@ -47,6 +49,7 @@ async def test_the_new_agency_hears_that_it_was_handed_over_and_why(tmp_path: Pa
         assert "催办" not in told.text
 
 
+@pytest.mark.slow
 async def test_what_was_handed_over_by_mistake_goes_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)
@@ -59,6 +62,7 @@ async def test_what_was_handed_over_by_mistake_goes_back(tmp_path: Path) -> None
         assert not [m for m in sent if m.chat_id == here.police_liaison]
 
 
+@pytest.mark.slow
 async def test_an_agency_hears_that_a_closed_duty_is_open_again(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)
@@ -72,6 +76,7 @@ async def test_an_agency_hears_that_a_closed_duty_is_open_again(tmp_path: Path) 
         assert "办结" in told.labels
 
 
+@pytest.mark.slow
 async def test_an_agency_that_takes_back_what_it_handed_in_is_not_told_of_itself(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import DutyState
@@ -13,6 +14,7 @@ from tests.handlers.duties.steps import NUMBER, duties, report, summons
 from tests.rig import open_rig
 
 
+@pytest.mark.slow
 async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -30,6 +32,7 @@ async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp
         assert len(rig.bot.chat(here.liaison)) == before + 1
 
 
+@pytest.mark.slow
 async def test_a_late_entry_is_overdue_at_once_and_says_how_late_it_came(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
         here = await county(rig)
@@ -44,6 +47,7 @@ async def test_a_late_entry_is_overdue_at_once_and_says_how_late_it_came(tmp_pat
         assert "其中逾期2项" in shown.text
 
 
+@pytest.mark.slow
 async def test_not_applicable_and_excused_need_a_coordinator_and_a_reason(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -62,6 +66,7 @@ async def test_not_applicable_and_excused_need_a_coordinator_and_a_reason(tmp_pa
         assert "不予适用" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_another_agency_takes_over_with_the_same_dates(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -85,6 +90,7 @@ async def test_another_agency_takes_over_with_the_same_dates(tmp_path: Path) -> 
         assert not any(m.chat_id == here.liaison and "收到法院文书备案" in m.text for m in sent)
 
 
+@pytest.mark.slow
 async def test_another_date_is_kept_beside_the_computed_one_and_both_sides_see_why(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -105,6 +111,7 @@ async def test_another_date_is_kept_beside_the_computed_one_and_both_sides_see_w
         assert not any("收到法院文书备案" in m.text and "逾期" in m.text for m in sent)
 
 
+@pytest.mark.slow
 async def test_why_quotes_the_article_and_counts_step_by_step(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -117,6 +124,7 @@ async def test_why_quotes_the_article_and_counts_step_by_step(tmp_path: Path) ->
         assert "收到法院文书备案" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_two_liaisons_on_one_duty_the_second_is_told_what_the_first_did(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -128,6 +136,7 @@ async def test_two_liaisons_on_one_duty_the_second_is_told_what_the_first_did(tm
         assert "已报送，待认可" in rig.last(here.deputy).text
 
 
+@pytest.mark.slow
 async def test_a_form_that_was_overtaken_says_so_and_changes_nothing(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -142,6 +151,7 @@ async def test_a_form_that_was_overtaken_says_so_and_changes_nothing(tmp_path: P
         assert "该按钮已失效：王芳" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_foreign_and_broken_buttons_change_nothing(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
@@ -163,6 +173,7 @@ async def test_foreign_and_broken_buttons_change_nothing(tmp_path: Path) -> None
         assert len(await rig.database.read(lambda s: s.exec(select(AuditEntry)).all())) == before
 
 
+@pytest.mark.slow
 async def test_an_unanswered_report_goes_up_to_the_coordinators_superior(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 09:00") as rig:
         here = await county(rig)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.houses import ZONE
@@ -31,6 +33,7 @@ async def held_up(rig: Rig, local: str) -> None:
     await rig.pump.drain()
 
 
+@pytest.mark.slow
 async def test_once_a_working_day_until_it_is_done_and_not_on_days_off(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await entered(rig)
@@ -54,6 +57,7 @@ async def test_once_a_working_day_until_it_is_done_and_not_on_days_off(tmp_path:
         assert not [m for m in to_person(later, here.liaison) if "到期未办" in m.text]
 
 
+@pytest.mark.slow
 async def test_what_is_past_its_date_comes_in_one_message_with_what_else_is_due_that_morning(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await entered(rig)
@@ -67,6 +71,7 @@ async def test_what_is_past_its_date_comes_in_one_message_with_what_else_is_due_
         assert "行初13号" in one.text
 
 
+@pytest.mark.slow
 async def test_coordinators_have_it_in_their_digest_and_hear_it_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await county(rig)
@@ -76,6 +81,7 @@ async def test_coordinators_have_it_in_their_digest_and_hear_it_once(tmp_path: P
         assert not any("到期未办" in m.text for m in sent)
 
 
+@pytest.mark.slow
 async def test_a_reminder_held_up_over_the_last_day_is_not_said_twice(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await entered(rig)
@@ -86,6 +92,7 @@ async def test_a_reminder_held_up_over_the_last_day_is_not_said_twice(tmp_path: 
         assert "已逾期1个工作日" in one.text
 
 
+@pytest.mark.slow
 async def test_reminders_put_off_by_the_night_to_one_morning_are_said_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-11-27 09:00") as rig:
         here = await entered(rig, f"{NUMBER} 起诉状副本 今天收到")
@@ -97,6 +104,7 @@ async def test_reminders_put_off_by_the_night_to_one_morning_are_said_once(tmp_p
         assert answer.text.count("提交答辩状") == 1
 
 
+@pytest.mark.slow
 async def test_after_the_day_to_obey_and_before_the_legal_last_day_the_liaison_still_hears_of_it(
     tmp_path: Path,
 ) -> None:

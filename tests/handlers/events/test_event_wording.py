@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from bot.services.events import events
 from tests.builders import County
 from tests.events import act, at, event, guest, hold, tally
@@ -10,6 +12,7 @@ from tests.rig import Rig
 START = "2026-12-01 09:00"
 
 
+@pytest.mark.slow
 async def test_after_the_day_for_answers_nobody_is_asked_to_meet_it(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-11 10:00")
@@ -19,6 +22,7 @@ async def test_after_the_day_for_answers_nobody_is_asked_to_meet_it(rig: Rig, co
     assert "请于12月10日" not in asked.text
 
 
+@pytest.mark.slow
 async def test_a_cancelled_change_leaves_what_can_be_changed(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/event")
     await hold(rig, county)
@@ -35,6 +39,7 @@ async def test_a_cancelled_change_leaves_what_can_be_changed(rig: Rig, county: C
     assert "12月16日（周三）14:30" in rig.last(county.coordinator).text
 
 
+@pytest.mark.slow
 async def test_the_preview_leaves_out_what_was_neither_asked_nor_given(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/event")
     await rig.press(county.coordinator, "新建活动")
@@ -57,6 +62,7 @@ async def shown_code(rig: Rig, user: int) -> str:
     return found[1] + found[2]
 
 
+@pytest.mark.slow
 async def test_who_signed_in_is_not_asked_whether_to_come(rig: Rig, county: County) -> None:
     await hold(rig, county)
     await rig.to("2026-12-15 09:10")
@@ -67,6 +73,7 @@ async def test_who_signed_in_is_not_asked_whether_to_come(rig: Rig, county: Coun
     assert "答复" not in invitation.text
 
 
+@pytest.mark.slow
 async def test_who_was_not_invited_signs_in_by_the_code_that_is_shown(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 09:10")

@@ -64,6 +64,7 @@ async def declares(rig: Rig, user: int, *, proxy: bool = False) -> None:
 # -- the principal leader ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_principal_is_told_in_one_message_and_names_another_with_one_tap(rig: Rig, place: County) -> None:
     await asked(rig, place)
     before = len(rig.bot.chat(place.principal))
@@ -80,6 +81,7 @@ async def test_the_principal_is_told_in_one_message_and_names_another_with_one_t
     assert "拟由赵敏副局长出庭，待答复" in rig.bot.find(place.principal, told.message_id).text
 
 
+@pytest.mark.slow
 async def test_the_principal_takes_it_on_from_that_message(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await declares(rig, place.leader)
@@ -89,6 +91,7 @@ async def test_the_principal_takes_it_on_from_that_message(rig: Rig, place: Coun
     assert (row.leader_name, row.state) == ("李建国", AppearanceState.CONFIRMED)
 
 
+@pytest.mark.slow
 async def test_a_principal_who_reports_it_himself_is_not_told(rig: Rig, place: County) -> None:
     await asked(rig, place, "李建国")
     before = len(rig.bot.chat(place.principal))
@@ -98,6 +101,7 @@ async def test_a_principal_who_reports_it_himself_is_not_told(rig: Rig, place: C
     assert "不能出庭" in rig.last(place.coordinator).text
 
 
+@pytest.mark.slow
 async def test_the_message_follows_a_leader_who_comes_after_all(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await declares(rig, place.leader)
@@ -112,6 +116,7 @@ async def test_the_message_follows_a_leader_who_comes_after_all(rig: Rig, place:
 # -- proof later -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["leader", "liaison", "principal"])
 async def test_proof_is_attached_later_by_a_button_and_can_be_seen(rig: Rig, place: County, who: str) -> None:
     await asked(rig, place)
@@ -130,6 +135,7 @@ async def test_proof_is_attached_later_by_a_button_and_can_be_seen(rig: Rig, pla
     assert [content for _, content in found] == [b"jpeg"]
 
 
+@pytest.mark.slow
 async def test_strangers_neither_attach_nor_see_the_proof(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await declares(rig, place.leader)
@@ -143,6 +149,7 @@ async def test_strangers_neither_attach_nor_see_the_proof(rig: Rig, place: Count
         assert len(rig.bot.chat(place.town_liaison)) == count
 
 
+@pytest.mark.slow
 async def test_proof_comes_too_late_once_a_leader_comes(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await declares(rig, place.leader)
@@ -161,6 +168,7 @@ async def test_proof_comes_too_late_once_a_leader_comes(rig: Rig, place: County)
 # -- consent -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_consent_is_asked_for_and_recorded_later_where_the_rule_book_wants_it(tmp_path: Path) -> None:
     books = tmp_path / "books"
     books.mkdir()
@@ -179,6 +187,7 @@ async def test_consent_is_asked_for_and_recorded_later_where_the_rule_book_wants
         assert "政府主要负责人已同意" not in rig.last(place.liaison).labels
 
 
+@pytest.mark.slow
 async def test_without_such_a_rule_consent_is_not_mentioned(rig: Rig, place: County) -> None:
     await asked(rig, place)
     await declares(rig, place.leader)

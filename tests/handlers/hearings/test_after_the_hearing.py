@@ -31,6 +31,7 @@ async def report(rig: Rig, user: int, *answers: str) -> None:
         await rig.press(user, answer)
 
 
+@pytest.mark.slow
 async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, place: County) -> None:
     assert (await handed_in(rig)).state is DutyState.OPEN
     await report(rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "无人", "跳过", "提交")
@@ -40,6 +41,7 @@ async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, pla
     assert not [m for m in sent if BEFORE in m.text]
 
 
+@pytest.mark.slow
 async def test_where_nobody_came_nothing_is_left_to_hand_in(rig: Rig, place: County) -> None:
     await report(rig, place.liaison, "负责人未出庭", "无人", "跳过", "提交")
     assert (await handed_in(rig)).state is DutyState.CANCELLED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import AppearanceState
@@ -16,6 +17,7 @@ async def appearance(rig: Rig) -> Appearance:
     return await rig.database.read(lambda s: s.exec(select(Appearance)).one())
 
 
+@pytest.mark.slow
 async def test_an_answer_recorded_for_the_leader_is_taken_back_fully(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await county(rig)

@@ -1,5 +1,7 @@
 """An answer that changes: taken back, another leader instead, with or without the court's permission."""
 
+import pytest
+
 from bot.domain.hall.terms import AppearanceState
 from bot.store.tables import Agency
 from tests.builders import County
@@ -9,6 +11,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_an_answer_can_be_taken_back_until_the_hearing(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "我出庭")
@@ -24,6 +27,7 @@ async def test_an_answer_can_be_taken_back_until_the_hearing(rig: Rig, county: C
     assert (await one(rig)).state is AppearanceState.CONFIRMED
 
 
+@pytest.mark.slow
 async def test_another_leader_takes_over_with_colleagues_as_buttons(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "其他负责人出庭")
@@ -36,6 +40,7 @@ async def test_another_leader_takes_over_with_colleagues_as_buttons(rig: Rig, co
     assert "赵敏" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_where_the_rule_book_wants_it_a_change_waits_for_the_court(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
     await asked(rig, county)
@@ -50,6 +55,7 @@ async def test_where_the_rule_book_wants_it_a_change_waits_for_the_court(rig: Ri
     assert (await one(rig)).leader_name == "赵敏"
 
 
+@pytest.mark.slow
 async def test_where_the_court_refuses_the_first_leader_is_asked_again(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
     await asked(rig, county)

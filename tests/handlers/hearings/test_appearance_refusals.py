@@ -1,5 +1,7 @@
 """A leader who cannot come: the procedure, its proof, what is still missing."""
 
+import pytest
+
 from bot.domain.hall.terms import AppearanceState
 from tests.builders import County
 from tests.handlers.hearings.appearance_steps import asked, one, report_absence
@@ -8,6 +10,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_cannot_is_a_procedure_and_shows_what_is_missing(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "不能出庭")
@@ -26,6 +29,7 @@ async def test_cannot_is_a_procedure_and_shows_what_is_missing(rig: Rig, county:
     assert "尚缺" not in rig.last(county.coordinator).text, "every part is there now"
 
 
+@pytest.mark.slow
 async def test_who_cannot_come_after_all_gets_the_hearing_out_of_the_calendar(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "我出庭")
@@ -41,6 +45,7 @@ async def test_who_cannot_come_after_all_gets_the_hearing_out_of_the_calendar(ri
     assert [b"METHOD:CANCEL" in content for content in files] == [False, True, False]
 
 
+@pytest.mark.slow
 async def test_who_cancels_the_procedure_can_still_answer_otherwise(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "不能出庭")
@@ -49,6 +54,7 @@ async def test_who_cancels_the_procedure_can_still_answer_otherwise(rig: Rig, co
     assert (await one(rig)).state is AppearanceState.CONFIRMED
 
 
+@pytest.mark.slow
 async def test_a_lawyer_alone_is_refused(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "不能出庭")
@@ -59,6 +65,7 @@ async def test_a_lawyer_alone_is_refused(rig: Rig, county: County) -> None:
     assert (await one(rig)).state is AppearanceState.ASKED
 
 
+@pytest.mark.slow
 async def test_the_proof_may_come_later_and_the_postponement_is_recorded(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "不能出庭")

@@ -1,5 +1,7 @@
 """Who appears: a leader is asked and answers; the buttons, and what everybody then sees."""
 
+import pytest
+
 from bot.domain.hall.terms import AnswerVia, AppearanceState
 from tests.builders import County
 from tests.handlers.hearings.appearance_steps import asked, entered, one
@@ -8,6 +10,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_the_leaders_are_offered_the_principal_first_with_their_matters(rig: Rig, county: County) -> None:
     await entered(rig, county.liaison)
     await rig.press(county.liaison, "指定出庭负责人")
@@ -16,6 +19,7 @@ async def test_the_leaders_are_offered_the_principal_first_with_their_matters(ri
     assert "执法监察、行政审批" in shown.text
 
 
+@pytest.mark.slow
 async def test_the_leader_gets_one_message_with_four_buttons_and_a_date_to_answer_by(rig: Rig, county: County) -> None:
     await asked(rig, county)
     [message] = rig.bot.chat(county.leader)
@@ -25,6 +29,7 @@ async def test_the_leader_gets_one_message_with_four_buttons_and_a_date_to_answe
     assert "行政诉讼法第三条第三款" in message.text
 
 
+@pytest.mark.slow
 async def test_yes_brings_the_calendar_file_and_everybody_sees_it_without_a_new_message(
     rig: Rig, county: County
 ) -> None:
@@ -42,6 +47,7 @@ async def test_yes_brings_the_calendar_file_and_everybody_sees_it_without_a_new_
     assert (await one(rig)).answered_via is AnswerVia.SELF
 
 
+@pytest.mark.slow
 async def test_the_same_yes_twice_does_nothing_twice(rig: Rig, county: County) -> None:
     await asked(rig, county)
     message = rig.with_button(county.leader, "我出庭")
@@ -53,6 +59,7 @@ async def test_the_same_yes_twice_does_nothing_twice(rig: Rig, county: County) -
     assert len(rig.bot.messages) == count
 
 
+@pytest.mark.slow
 async def test_another_persons_button_is_refused(rig: Rig, county: County) -> None:
     await asked(rig, county)
     message = rig.with_button(county.leader, "我出庭")
@@ -63,6 +70,7 @@ async def test_another_persons_button_is_refused(rig: Rig, county: County) -> No
     assert (await one(rig)).state is AppearanceState.ASKED
 
 
+@pytest.mark.slow
 async def test_a_button_of_something_deleted_says_so(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press_data(county.leader, "ap.yes:999:1", rig.last(county.leader))
@@ -74,6 +82,7 @@ async def test_a_button_of_something_deleted_says_so(rig: Rig, county: County) -
     assert (await one(rig)).state is AppearanceState.ASKED
 
 
+@pytest.mark.slow
 async def test_later_asks_again_on_the_morning_of_the_last_day(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "稍后答复")
@@ -86,6 +95,7 @@ async def test_later_asks_again_on_the_morning_of_the_last_day(rig: Rig, county:
     assert (await one(rig)).state is AppearanceState.CONFIRMED
 
 
+@pytest.mark.slow
 async def test_the_principal_may_take_it_on_with_one_tap(rig: Rig, county: County) -> None:
     await entered(rig, county.liaison)
     row = await one(rig)
@@ -95,6 +105,7 @@ async def test_the_principal_may_take_it_on_with_one_tap(rig: Rig, county: Count
     assert (taken.state, taken.leader_name) == (AppearanceState.CONFIRMED, "李建国")
 
 
+@pytest.mark.slow
 async def test_why_shows_the_grounds_with_their_articles(rig: Rig, county: County) -> None:
     await entered(rig, county.liaison)
     await rig.press(county.liaison, "为何")
@@ -102,6 +113,7 @@ async def test_why_shows_the_grounds_with_their_articles(rig: Rig, county: Count
     assert "expandable" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_form_is_not_swept_away_by_what_others_do_meanwhile(rig: Rig, county: County) -> None:
     """The card follows what others do; the form beside it stays."""
     await entered(rig, county.liaison)
@@ -119,6 +131,7 @@ async def test_a_form_is_not_swept_away_by_what_others_do_meanwhile(rig: Rig, co
     assert "已确认出庭" in rig.bot.find(county.liaison, card.message_id).text
 
 
+@pytest.mark.slow
 async def test_a_press_edits_its_message_once(rig: Rig, county: County) -> None:
     await entered(rig, county.liaison)
     card = rig.last(county.liaison)

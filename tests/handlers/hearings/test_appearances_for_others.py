@@ -1,5 +1,6 @@
 """Named and answered for by others: without Telegram, outside the roster, before a date, for the government."""
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import AnswerVia, AppearanceState
@@ -12,6 +13,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_a_leader_without_telegram_is_answered_for_and_the_record_says_how(rig: Rig, county: County) -> None:
     await entered(rig, county.labour_liaison)
     await rig.press(county.labour_liaison, "指定出庭负责人")
@@ -35,6 +37,7 @@ async def test_a_leader_without_telegram_is_answered_for_and_the_record_says_how
     assert "由丁晓代石磊答复（电话答复）" in rig.last(county.labour_liaison).text
 
 
+@pytest.mark.slow
 async def test_a_no_by_telephone_goes_through_the_procedure_too(rig: Rig, county: County) -> None:
     await entered(rig, county.labour_liaison)
     await rig.press(county.labour_liaison, "指定出庭负责人")
@@ -49,6 +52,7 @@ async def test_a_no_by_telephone_goes_through_the_procedure_too(rig: Rig, county
     assert (answered.state, answered.answered_via) == (AppearanceState.CANNOT, AnswerVia.IN_PERSON)
 
 
+@pytest.mark.slow
 async def test_a_leader_who_is_not_in_the_roster_is_typed_in(rig: Rig, county: County) -> None:
     await entered(rig, county.liaison)
     await rig.press(county.liaison, "指定出庭负责人")
@@ -61,6 +65,7 @@ async def test_a_leader_who_is_not_in_the_roster_is_typed_in(rig: Rig, county: C
     assert "代为登记答复" in rig.last(county.liaison).labels
 
 
+@pytest.mark.slow
 async def test_a_leader_is_named_before_any_hearing_exists_and_asked_again_when_it_does(
     rig: Rig, county: County
 ) -> None:
@@ -80,6 +85,7 @@ async def test_a_leader_is_named_before_any_hearing_exists_and_asked_again_when_
     assert (await one(rig)).state is AppearanceState.ASKED
 
 
+@pytest.mark.slow
 async def test_where_the_county_government_is_sued_bureau_and_office_name_its_leader(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, LINE)
     await rig.press(county.coordinator, "县政府")
@@ -94,6 +100,7 @@ async def test_where_the_county_government_is_sued_bureau_and_office_name_its_le
     assert "我出庭" in rig.last(county.vice_mayor).labels
 
 
+@pytest.mark.slow
 async def test_what_the_texts_leave_open_is_put_to_the_coordinator(rig: Rig, county: County) -> None:
     """Two co-defendants under the national layer: nothing says whose leader comes (法释〔2020〕3号 art. 3)."""
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "national"))

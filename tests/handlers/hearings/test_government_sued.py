@@ -33,12 +33,14 @@ async def name(rig: Rig, place: County) -> None:
     await rig.press(place.coordinator, "冯涛")
 
 
+@pytest.mark.slow
 async def test_the_two_who_owe_it_are_told_apart_by_their_names_not_by_the_paper(rig: Rig, place: County) -> None:
     card = rig.last(place.mayor).text
     assert "协调县政府负责人出庭</b>：请于12月3日（周四）前完成（剩2个工作日）。（县司法局）" in card
     assert "（应诉通知书）" not in card
 
 
+@pytest.mark.slow
 async def test_it_is_done_when_the_leader_says_yes_and_nobody_is_pressed(rig: Rig, place: County) -> None:
     await name(rig, place)
     assert {d.state for d in await arranging(rig)} == {DutyState.OPEN}
@@ -50,6 +52,7 @@ async def test_it_is_done_when_the_leader_says_yes_and_nobody_is_pressed(rig: Ri
     assert not [m for m in sent if "协调县政府负责人出庭" in m.text]
 
 
+@pytest.mark.slow
 async def test_where_a_form_must_be_filed_the_leader_alone_is_not_enough(rig: Rig, place: County) -> None:
     number = "（2026）鲁0831行初77号"
     await rig.say(place.liaison, f"{number} 应诉通知书 今天收到 邮寄")

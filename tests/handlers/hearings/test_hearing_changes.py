@@ -1,5 +1,6 @@
 """A hearing that changes: postponed, called off, corrected; two people at once, and buttons out of date."""
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
@@ -11,6 +12,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_a_postponement_is_seen_by_liaison_leader_and_coordinator(rig: Rig, county: County) -> None:
     hearing = await confirmed(rig, county)
     await rig.to("2026-12-10 11:00")
@@ -38,6 +40,7 @@ async def test_a_postponement_is_seen_by_liaison_leader_and_coordinator(rig: Rig
     assert "DTSTART:20261222T063000Z" in ics
 
 
+@pytest.mark.slow
 async def test_an_early_postponement_leaves_the_coordinator_alone(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -49,6 +52,7 @@ async def test_an_early_postponement_leaves_the_coordinator_alone(rig: Rig, coun
     assert rig.bot.chat(county.coordinator) == []
 
 
+@pytest.mark.slow
 async def test_old_reminders_of_a_moved_hearing_are_not_sent(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -62,6 +66,7 @@ async def test_old_reminders_of_a_moved_hearing_are_not_sent(rig: Rig, county: C
     assert [m for m in sent if NUMBER in m.text and m.chat_id in (county.liaison, county.leader)] == []
 
 
+@pytest.mark.slow
 async def test_a_cancelled_hearing_stops_everything_and_leaves_the_calendar(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -77,6 +82,7 @@ async def test_a_cancelled_hearing_stops_everything_and_leaves_the_calendar(rig:
     assert [m for m in sent if NUMBER in m.text] == []
 
 
+@pytest.mark.slow
 async def test_two_people_edit_the_same_hearing_and_the_second_learns_who_did_what(rig: Rig, county: County) -> None:
     await entered(rig, county)
     await rig.press(county.deputy, "开庭有变")
@@ -94,6 +100,7 @@ async def test_two_people_edit_the_same_hearing_and_the_second_learns_who_did_wh
     assert "12月22日（周二）9:00" in rig.last(county.deputy).text
 
 
+@pytest.mark.slow
 async def test_an_old_button_says_who_changed_what_and_shows_the_present_state(rig: Rig, county: County) -> None:
     await entered(rig, county)
     await rig.press(county.liaison, "指定出庭负责人")
@@ -108,6 +115,7 @@ async def test_an_old_button_says_who_changed_what_and_shows_the_present_state(r
     assert "无须再出庭" in rig.bot.find(county.leader, old.message_id).text
 
 
+@pytest.mark.slow
 async def test_corrections_want_a_reason_and_are_on_record(rig: Rig, county: County) -> None:
     await entered(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -122,6 +130,7 @@ async def test_corrections_want_a_reason_and_are_on_record(rig: Rig, county: Cou
     assert "无须负责人出庭" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_nothing_is_said_twice_about_one_event(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.to("2026-12-17 12:00")

@@ -1,5 +1,7 @@
 """A court's list of hearings: previewed, confirmed line by line by each agency, corrected, sent back."""
 
+import pytest
+
 from bot.domain.hall.terms import HearingStatus
 from tests.builders import County
 from tests.handlers.hearings.steps import appearances, hearings
@@ -14,6 +16,7 @@ LIST = (
 )
 
 
+@pytest.mark.slow
 async def test_a_courts_list_becomes_lines_that_each_agency_confirms(rig: Rig, county: County) -> None:
     [preview] = await rig.say(county.court_contact, LIST)
     assert "行初41号" in preview.text
@@ -33,6 +36,7 @@ async def test_a_courts_list_becomes_lines_that_each_agency_confirms(rig: Rig, c
     assert "行初42号" in drafted.text
 
 
+@pytest.mark.slow
 async def test_a_line_that_is_not_ours_goes_back_to_who_entered_it(rig: Rig, county: County) -> None:
     await rig.say(county.court_contact, LIST)
     await rig.press(county.court_contact, "登记以上各条")
@@ -41,6 +45,7 @@ async def test_a_line_that_is_not_ours_goes_back_to_who_entered_it(rig: Rig, cou
     assert any("有误或不属于该单位" in m.text for m in rig.bot.chat(county.court_contact))
 
 
+@pytest.mark.slow
 async def test_a_line_can_be_corrected_before_it_counts(rig: Rig, county: County) -> None:
     await rig.say(county.court_contact, LIST)
     await rig.press(county.court_contact, "登记以上各条")
@@ -53,6 +58,7 @@ async def test_a_line_can_be_corrected_before_it_counts(rig: Rig, county: County
     assert (HearingStatus.CANCELLED, 21, 1) in found
 
 
+@pytest.mark.slow
 async def test_the_enterer_may_confirm_all_and_the_same_list_again_adds_nothing(rig: Rig, county: County) -> None:
     await rig.say(county.court_contact, LIST)
     await rig.press(county.court_contact, "登记以上各条")
@@ -63,6 +69,7 @@ async def test_the_enterer_may_confirm_all_and_the_same_list_again_adds_nothing(
     assert [h.status for h in found] == [HearingStatus.SCHEDULED] * 2
 
 
+@pytest.mark.slow
 async def test_of_two_lines_of_one_case_only_the_first_is_confirmed_with_all(rig: Rig, county: County) -> None:
     line = "（2026）鲁0831行初41号 泗水县公安局 12月21日上午9:00 第二审判庭"
     await rig.say(county.court_contact, f"{line}\n{line.replace('21日', '28日')}")
@@ -72,6 +79,7 @@ async def test_of_two_lines_of_one_case_only_the_first_is_confirmed_with_all(rig
     assert [h.status for h in await hearings(rig)] == [HearingStatus.SCHEDULED, HearingStatus.PENDING]
 
 
+@pytest.mark.slow
 async def test_the_preview_of_a_list_counts_only_what_can_be_recorded(rig: Rig, county: County) -> None:
     good = "（2026）鲁0831行初21号 县公安局 12月16日上午9:00 第一审判庭"
     bad = "（2026）鲁0831行初22号 县公安局 2月30日上午9:00 第一审判庭"
@@ -81,6 +89,7 @@ async def test_the_preview_of_a_list_counts_only_what_can_be_recorded(rig: Rig, 
     assert len(await hearings(rig)) == 2
 
 
+@pytest.mark.slow
 async def test_a_list_of_which_nothing_can_be_recorded_cannot_be_confirmed(rig: Rig, county: County) -> None:
     bad = "（2026）鲁0831行初22号 某某单位 12月16日上午9:00 第一审判庭"
     [preview] = await rig.say(county.court_contact, f"{bad}\n{bad.replace('22', '23')}")

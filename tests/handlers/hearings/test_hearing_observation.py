@@ -1,5 +1,6 @@
 """A trial observation, begun from the card of a hearing."""
 
+import pytest
 from sqlmodel import select
 
 from bot.store.tables import Draft
@@ -10,6 +11,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_a_trial_observation_is_begun_from_the_card_of_a_hearing(rig: Rig, county: County) -> None:
     hearing = await entered(rig, county)
     await rig.say(county.coordinator, "/hearings")
@@ -21,6 +23,7 @@ async def test_a_trial_observation_is_begun_from_the_card_of_a_hearing(rig: Rig,
     assert (draft.data["kind"], draft.data["hearing"]) == ("observation", str(hearing.id))
 
 
+@pytest.mark.slow
 async def test_no_observation_of_what_the_public_may_not_see_or_by_a_leader(rig: Rig, county: County) -> None:
     hearing = await confirmed(rig, county)
     assert "庭审观摩" in rig.last(county.liaison).labels

@@ -50,6 +50,7 @@ def to(sent: list[Shown], user: int) -> list[str]:
     return [m.text for m in sent if m.chat_id == user and any(h in m.text for h in heads)]
 
 
+@pytest.mark.slow
 async def test_e15_slots_before_the_long_holiday_go_out_on_the_working_days_before_it(rig: Rig, place: County) -> None:
     """Hearing on Wed 2026-02-25: 02-18 is a holiday, so Sat 02-14 (a working Saturday); Fri 02-13; Tue 02-24."""
     await enter(rig, place.liaison, "2月25日上午9:30")
@@ -60,6 +61,7 @@ async def test_e15_slots_before_the_long_holiday_go_out_on_the_working_days_befo
     assert await planned(rig, topics.RESULT) == ["02-26 Thu 09:00"]
 
 
+@pytest.mark.slow
 async def test_an_unconfirmed_hearing_reaches_principal_and_coordinator_three_working_days_before(
     rig: Rig, place: County
 ) -> None:
@@ -77,6 +79,7 @@ async def test_an_unconfirmed_hearing_reaches_principal_and_coordinator_three_wo
     assert len(to(sent, place.liaison)) == 1
 
 
+@pytest.mark.slow
 async def test_a_confirmed_leader_hears_only_of_the_day_before_and_the_day(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")

@@ -163,6 +163,7 @@ async def secretary(rig: Rig, place: County) -> None:
     await rig.work(change)
 
 
+@pytest.mark.slow
 async def test_an_open_question_of_a_result_goes_to_the_coordinators_who_answer_it(rig: Rig, place: County) -> None:
     await secretary(rig, place)
     await over(rig, place)
@@ -179,6 +180,7 @@ async def test_an_open_question_of_a_result_goes_to_the_coordinators_who_answer_
     assert "是" not in rig.bot.find(place.coordinator2, rig.last(place.coordinator2).message_id).labels
 
 
+@pytest.mark.slow
 async def test_the_other_answer_counts_otherwise_and_an_old_button_says_so(rig: Rig, place: County) -> None:
     await secretary(rig, place)
     await over(rig, place)
@@ -193,6 +195,7 @@ async def test_the_other_answer_counts_otherwise_and_an_old_button_says_so(rig: 
     assert "无正当理由未出庭" in rig.last(place.coordinator2).text
 
 
+@pytest.mark.slow
 async def test_only_coordinators_settle_a_result(rig: Rig, place: County) -> None:
     await secretary(rig, place)
     await over(rig, place)
@@ -204,6 +207,7 @@ async def test_only_coordinators_settle_a_result(rig: Rig, place: County) -> Non
         assert "权限" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_a_correction_to_another_leader_asks_anew(rig: Rig, place: County) -> None:
     await secretary(rig, place)
     await over(rig, place)
@@ -222,6 +226,7 @@ async def attended_again(rig: Rig, place: County) -> None:
     await rig.press(place.liaison, "提交")
 
 
+@pytest.mark.slow
 async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
@@ -247,6 +252,7 @@ async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig:
     assert "无正当理由" not in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_co_defendants_left_open_are_put_to_the_coordinator_with_the_result(rig: Rig, place: County) -> None:
     """Two co-defendants under the national layer: whose leader was owed decides what an absence counts as."""
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "national"))

@@ -39,6 +39,7 @@ async def hold(rig: Rig) -> None:
     await rig.work(work)
 
 
+@pytest.mark.slow
 async def test_a_held_reminder_names_people_the_matter_and_the_case(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "确认")
@@ -49,6 +50,7 @@ async def test_a_held_reminder_names_people_the_matter_and_the_case(rig: Rig, co
     assert "@" not in shown.text
 
 
+@pytest.mark.slow
 async def test_what_a_paused_circular_holds_waits_for_its_own_button(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送…")
@@ -69,6 +71,7 @@ async def test_what_a_paused_circular_holds_waits_for_its_own_button(rig: Rig, c
     assert "暂缓" not in status.text
 
 
+@pytest.mark.slow
 async def test_the_question_how_the_bot_is_does_not_count_itself(rig: Rig, county: County) -> None:
     [status] = await rig.say(county.admin, "/status")
     assert "待处理的来讯：0条" in status.text

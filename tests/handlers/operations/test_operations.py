@@ -51,6 +51,7 @@ async def _rig_with_trouble(rig: Rig) -> County:
     return here
 
 
+@pytest.mark.slow
 async def test_status_shows_what_needs_a_person_with_buttons(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await _rig_with_trouble(rig)
@@ -79,6 +80,7 @@ async def test_a_parked_update_is_tried_again(tmp_path: Path) -> None:
         assert [r.update_id for r in row] == [900001]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["liaison", "leader", "observer", "court_contact"])
 async def test_others_are_refused(tmp_path: Path, who: str) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
@@ -124,6 +126,7 @@ async def test_one_held_message_is_one_message_in_english_too(tmp_path: Path) ->
         assert shown.text == "1 message was released."
 
 
+@pytest.mark.slow
 async def test_held_is_discarded(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await _rig_with_trouble(rig)
@@ -135,6 +138,7 @@ async def test_held_is_discarded(tmp_path: Path) -> None:
         assert not [m for m in rig.bot.chat(here.deputy) if "held" in m.text]
 
 
+@pytest.mark.slow
 async def test_the_morning_note_comes_on_working_days_when_something_needs_a_person(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-03 12:00", register=room.register) as rig:
         here = await _rig_with_trouble(rig)
@@ -146,6 +150,7 @@ async def test_the_morning_note_comes_on_working_days_when_something_needs_a_per
         assert here.liaison not in told
 
 
+@pytest.mark.slow
 async def test_no_news_is_good_news(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         await county(rig)
@@ -153,6 +158,7 @@ async def test_no_news_is_good_news(tmp_path: Path) -> None:
         assert not [m for m in sent if "没有丢失" in m.text]
 
 
+@pytest.mark.slow
 async def test_a_long_outage_is_told_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await county(rig)
@@ -171,6 +177,7 @@ async def test_a_long_outage_is_told_once(tmp_path: Path) -> None:
         assert "4月3日（周五）8:59" in told[0].text
 
 
+@pytest.mark.slow
 async def test_a_long_backlog_says_when_it_will_be_finished(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await county(rig)

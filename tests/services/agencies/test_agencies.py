@@ -28,6 +28,7 @@ async def _paths_hold(rig: Rig) -> bool:
     return all(row.path == f"{by_id[row.parent_id].path if row.parent_id else '/'}{row.id}/" for row in rows)
 
 
+@pytest.mark.slow
 async def test_moving_an_agency_moves_its_whole_branch(rig: Rig, county: County) -> None:
     await rig.work(lambda d: agencies.change(d, county.resources, 1, "parent", {"parent": str(county.city)}))
     assert await _paths_hold(rig)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -155,6 +156,7 @@ async def test_choices_offer_branches_that_have_something_below(rig: Rig, county
 _IDS = st.lists(st.integers(1, 10**9), max_size=5, unique=True).map(tuple)
 
 
+@pytest.mark.slow
 @given(
     branches=_IDS,
     agencies=_IDS,

@@ -194,6 +194,7 @@ async def test_who_may_invite_is_checked_when_it_happens(rig: Rig, county: Count
         await rig.work(lambda d: claims.invite(d, None, Role.ADMINISTRATOR), actor=coordinator)
 
 
+@pytest.mark.slow
 async def test_taking_back_works_only_in_the_own_scope_and_before_use(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_role(d, county.city_justice, Role.LEGAL_STAFF))
     coordinator = await builders.person(rig, county.coordinator)
@@ -210,6 +211,7 @@ async def test_taking_back_works_only_in_the_own_scope_and_before_use(rig: Rig, 
         await rig.work(lambda d: invitations.revoke(d, used.id))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shared", "same"),
     [("8613900001503", True), ("+86 139 0000 1503", True), ("13900001503", True), ("13900001504", False)],

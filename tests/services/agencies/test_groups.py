@@ -182,6 +182,7 @@ async def test_words_that_a_group_must_not_read_are_refused(rig: Rig, county: Co
 _NAME = st.text(alphabet="赵钱孙李周吴郑王冯陈", min_size=2, max_size=4)
 
 
+@pytest.mark.slow
 @given(
     name=_NAME,
     before=st.text(alphabet="请各单位于月日前报送", max_size=8),

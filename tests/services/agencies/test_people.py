@@ -120,6 +120,7 @@ async def test_a_leaving_liaison_s_items_go_to_the_deputy_who_is_told(rig: Rig, 
     assert not rig.bot.chat(county.coordinator)
 
 
+@pytest.mark.slow
 async def test_without_a_deputy_principal_and_coordinators_are_told_the_same_day_once(rig: Rig, county: County) -> None:
     left = await rig.work(lambda d: leaving.end(d, *_two(d, county.ids[county.street_liaison]), TODAY))
     assert left.vacant
@@ -133,6 +134,7 @@ async def test_without_a_deputy_principal_and_coordinators_are_told_the_same_day
     assert not rig.bot.chat(county.admin)
 
 
+@pytest.mark.slow
 async def test_a_vacancy_that_lies_ahead_is_told_on_the_last_day_unless_it_was_filled(rig: Rig, county: County) -> None:
     last = date(2026, 4, 9)
     for who in (county.street_liaison, county.town_liaison):

@@ -24,6 +24,7 @@ def said(preview: Preview) -> list[tuple[str, int, str, str]]:
     return [(e.sheet, e.row, e.column, str(tr(e.problem.msgid, **e.problem.params))) for e in preview.errors]
 
 
+@pytest.mark.slow
 async def test_an_empty_house_is_filled_by_one_file_in_any_order_of_rows(rig: Rig) -> None:
     done = await run(rig, workbook(CAST, TREE))
     assert said(done.preview) == []
@@ -42,6 +43,7 @@ async def test_an_empty_house_is_filled_by_one_file_in_any_order_of_rows(rig: Ri
     assert "县司法局" in shown.text
 
 
+@pytest.mark.slow
 async def test_the_same_file_again_changes_nothing_and_issues_no_second_link(rig: Rig) -> None:
     content = workbook(CAST, TREE)
     await run(rig, content)
@@ -49,6 +51,7 @@ async def test_the_same_file_again_changes_nothing_and_issues_no_second_link(rig
     assert (again.preview.counts.total, again.codes) == (0, ())
 
 
+@pytest.mark.slow
 async def test_the_roster_as_it_is_comes_back_unchanged_in_both_languages(rig: Rig, county: County) -> None:
     for language in LANGUAGES:
         tr = translator(language)
@@ -59,6 +62,7 @@ async def test_the_roster_as_it_is_comes_back_unchanged_in_both_languages(rig: R
         assert done.preview.counts.total == 0
 
 
+@pytest.mark.slow
 async def test_one_wrong_row_keeps_the_whole_file_out(rig: Rig) -> None:
     bad = (
         *CAST,
@@ -77,6 +81,7 @@ async def test_one_wrong_row_keeps_the_whole_file_out(rig: Rig) -> None:
     assert await rig.database.read(everything) == [0, 0, 0, 0]
 
 
+@pytest.mark.slow
 async def test_a_dry_run_says_the_same_and_changes_nothing(rig: Rig) -> None:
     content = workbook(CAST, TREE)
     dry = await run(rig, content, dry_run=True)
@@ -85,6 +90,7 @@ async def test_a_dry_run_says_the_same_and_changes_nothing(rig: Rig) -> None:
     assert (await run(rig, content)).preview.counts == dry.preview.counts
 
 
+@pytest.mark.slow
 async def test_a_change_of_principal_in_one_file_ends_the_old_one_first(rig: Rig, county: County) -> None:
     rows = (
         ("县公安局", "新局长", "13911110000", "主要负责人", "局长", "", "2026-04-03", ""),
@@ -97,6 +103,7 @@ async def test_a_change_of_principal_in_one_file_ends_the_old_one_first(rig: Rig
     assert old.to_date == TODAY
 
 
+@pytest.mark.slow
 async def test_a_new_number_is_a_change_and_a_foreign_one_an_error(rig: Rig, county: County) -> None:
     done = await run(rig, workbook([("县公安局", "马超", "13922223333", "联络员", "支队长", "", "", "")]))
     assert (done.preview.counts.people_changed, done.preview.counts.appointments_changed) == (1, 1)
@@ -108,6 +115,7 @@ async def test_a_new_number_is_a_change_and_a_foreign_one_an_error(rig: Rig, cou
     assert "王芳" in words
 
 
+@pytest.mark.slow
 async def test_agencies_that_stand_above_one_another_are_an_error(rig: Rig, county: County) -> None:
     rows = (("甲局", "", "部门", "乙局", "", "", ""), ("乙局", "", "部门", "甲局", "", "", ""))
     done = await run(rig, workbook((), rows))
@@ -116,6 +124,7 @@ async def test_agencies_that_stand_above_one_another_are_an_error(rig: Rig, coun
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_a_coordinator_imports_people_of_the_own_branch_and_no_agencies(rig: Rig, county: County) -> None:
     coordinator = await builders.person(rig, county.coordinator)
     good = await run(rig, workbook([("县公安局", "新人", "", "承办人", "", "", "", "")]), coordinator)
@@ -130,12 +139,14 @@ async def test_a_coordinator_imports_people_of_the_own_branch_and_no_agencies(ri
         await rig.work(lambda d: roster.preview(d, "0" * 64), actor=liaison)
 
 
+@pytest.mark.slow
 async def test_an_office_s_landline_may_stand_at_several_people(rig: Rig, county: County) -> None:
     rows = [("县公安局", name, "0537-4221234", "承办人", "", "", "", "") for name in ("甲一", "乙二")]
     done = await run(rig, workbook(rows))
     assert (said(done.preview), done.preview.counts.people_created) == ([], 2)
 
 
+@pytest.mark.slow
 async def test_two_people_of_one_name_are_kept_apart_by_their_numbers(rig: Rig, county: County) -> None:
     rows = [("县公安局", "李强", f"1391111000{n}", "承办人", "", "", "", "") for n in (1, 2)]
     assert (await run(rig, workbook(rows))).preview.counts.people_created == 2
@@ -144,6 +155,7 @@ async def test_two_people_of_one_name_are_kept_apart_by_their_numbers(rig: Rig, 
     assert (row, "电话" in words) == (2, True)
 
 
+@pytest.mark.slow
 async def test_expired_links_are_extended_and_missing_ones_made(rig: Rig, county: County) -> None:
     [first] = await rig.work(roster.new_codes)
     assert await rig.work(roster.new_codes) == []

@@ -54,6 +54,7 @@ def test_what_is_no_roster_is_refused_with_a_sentence(content: bytes) -> None:
     assert not roster_files.looks_like_roster(content)
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_refused_quickly() -> None:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"constant_memory": True})

@@ -21,6 +21,7 @@ from tests.services.agencies.roster_workbooks import AGENCIES, BOOKS, PEOPLE, TO
 DAY = datetime(2026, 1, 5)  # noqa: DTZ001 - a cell has no time zone
 
 
+@pytest.mark.slow
 def test_cells_are_read_as_people_fill_them_in() -> None:
     found = parsed(
         [
@@ -67,6 +68,7 @@ def test_a_title_above_the_header_and_unknown_columns_do_no_harm() -> None:
     assert [(row.row, row.name) for row in found.people] == [(4, "王芳")]
 
 
+@pytest.mark.slow
 def test_each_mistake_is_named_with_sheet_row_and_column() -> None:
     found = parsed(
         [
@@ -106,6 +108,7 @@ def test_every_word_of_the_template_is_understood(language: str) -> None:
 cells = st.one_of(st.text(max_size=30), st.sampled_from(["", "联络员", "县公安局", "王芳", "13900012345", "=1+1"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.lists(st.tuples(*[cells] * len(PEOPLE)), max_size=6), st.lists(st.tuples(*[cells] * len(AGENCIES)), max_size=6)

@@ -34,16 +34,19 @@ async def confirm(rig: Rig, place: County, on: date, others: date | None = None)
     )
 
 
+@pytest.mark.slow
 async def test_not_within_the_agencys_own_term(rig: Rig, place: County) -> None:
     with pytest.raises(Refused):
         await confirm(rig, place, date(2026, 12, 16))
 
 
+@pytest.mark.slow
 async def test_not_within_the_term_of_others_who_were_served_later(rig: Rig, place: County) -> None:
     with pytest.raises(Refused):
         await confirm(rig, place, date(2026, 12, 17), others=date(2026, 12, 4))
 
 
+@pytest.mark.slow
 async def test_from_the_day_after_the_last_term(rig: Rig, place: County) -> None:
     await confirm(rig, place, date(2026, 12, 17), others=date(2026, 12, 1))
     [paper] = await rig.database.read(lambda s: s.exec(select(Paper)).all())

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import SendState
@@ -14,6 +15,7 @@ from tests.rig import Rig, open_rig
 from tests.services.circulars.steps import board, deliver_some, do, got, many, sent_off
 
 
+@pytest.mark.slow
 async def test_a_correction_goes_to_those_of_the_first_version_also_where_it_had_not_arrived(
     rig: Rig, county: County
 ) -> None:
@@ -43,6 +45,7 @@ async def _rows_of(rig: Rig, circular_id: int) -> list[OutboxRow]:
     return list(await rig.database.read(lambda s: s.exec(statement).all()))
 
 
+@pytest.mark.slow
 async def test_a_withdrawal_stops_what_is_not_out_and_tells_only_those_who_have_it(rig: Rig, county: County) -> None:
     await rig.work(lambda d: many(d, county, 60))
     circular_id = await sent_off(rig, county)

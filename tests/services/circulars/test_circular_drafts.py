@@ -19,6 +19,7 @@ from tests.rig import Rig
 from tests.services.circulars.steps import got, many, sent_off, write
 
 
+@pytest.mark.slow
 async def test_urgent_needs_a_second_coordinator_and_then_goes_out_at_night(rig: Rig, county: County) -> None:
     await rig.to("2026-04-02 22:00")
     circular_id = await sent_off(rig, county, urgent="yes")
@@ -46,6 +47,7 @@ async def test_without_a_second_coordinator_it_is_refused_with_a_reason(rig: Rig
         await sent_off(rig, county, absence="yes")
 
 
+@pytest.mark.slow
 async def test_if_the_sender_is_gone_when_it_is_due_it_waits_for_a_colleague(rig: Rig, county: County) -> None:
     actor = await builders.person(rig, county.coordinator)
 
@@ -74,6 +76,7 @@ async def test_if_the_sender_is_gone_when_it_is_due_it_waits_for_a_colleague(rig
     assert len(got(rig)) == 6
 
 
+@pytest.mark.slow
 async def test_an_audience_is_resolved_when_it_goes_out_not_when_it_is_written(rig: Rig, county: County) -> None:
     actor = await builders.person(rig, county.coordinator)
 
@@ -113,6 +116,7 @@ async def test_an_empty_draft_is_not_sent(rig: Rig, county: County) -> None:
         await rig.work(empty, actor=actor)
 
 
+@pytest.mark.slow
 async def test_those_who_have_not_answered_are_an_audience_of_the_next_circular(rig: Rig, county: County) -> None:
     circular_id = await sent_off(rig, county)
     await rig.to("2026-04-02 09:02")
@@ -125,6 +129,7 @@ async def test_those_who_have_not_answered_are_an_audience_of_the_next_circular(
     assert len(names) == 5
 
 
+@pytest.mark.slow
 async def test_the_list_is_paged_and_shows_only_the_own_agency(rig: Rig, county: County) -> None:
     actor = await builders.person(rig, county.coordinator)
 

@@ -39,6 +39,7 @@ async def test_five_thousand_people_first_message_at_once_memory_flat(rig: Rig, 
     assert sum(got(rig).values()) == before
 
 
+@pytest.mark.slow
 async def test_everybody_gets_it_once_through_pauses_and_resumes(rig: Rig, county: County) -> None:
     await rig.work(lambda d: many(d, county, 450))
     circular_id = await sent_off(rig, county)
@@ -58,6 +59,7 @@ async def test_everybody_gets_it_once_through_pauses_and_resumes(rig: Rig, count
     assert shown.tally.delivered == 456
 
 
+@pytest.mark.slow
 async def test_a_crash_in_the_middle_loses_nobody_and_repeats_nobody(rig: Rig, county: County) -> None:
     await rig.work(lambda d: many(d, county, 450))
     await sent_off(rig, county)
@@ -69,6 +71,7 @@ async def test_a_crash_in_the_middle_loses_nobody_and_repeats_nobody(rig: Rig, c
     assert set(got(rig).values()) == {1}
 
 
+@pytest.mark.slow
 async def test_a_cancelled_circular_stops_and_stays_stopped(rig: Rig, county: County) -> None:
     await rig.work(lambda d: many(d, county, 100))
     circular_id = await sent_off(rig, county)
@@ -83,6 +86,7 @@ async def test_a_cancelled_circular_stops_and_stays_stopped(rig: Rig, county: Co
         await do(rig, county, control.resume, circular_id)
 
 
+@pytest.mark.slow
 async def test_who_loses_the_role_in_the_middle_gets_nothing_more(rig: Rig, county: County) -> None:
     circular_id = await sent_off(rig, county)
 
@@ -101,6 +105,7 @@ async def test_who_loses_the_role_in_the_middle_gets_nothing_more(rig: Rig, coun
     assert shown.state is CircularState.FINISHED
 
 
+@pytest.mark.slow
 async def test_who_moves_to_another_appointment_that_fits_still_gets_it(rig: Rig, county: County) -> None:
     await sent_off(rig, county)
     await rig.pump._claim(1)
@@ -116,12 +121,14 @@ async def test_who_moves_to_another_appointment_that_fits_still_gets_it(rig: Rig
     assert got(rig)[county.police_liaison] == 1
 
 
+@pytest.mark.slow
 async def test_a_person_with_two_appointments_gets_one_copy(rig: Rig, county: County) -> None:
     await sent_off(rig, county)
     await rig.to("2026-04-02 09:02")
     assert got(rig)[county.office_liaison] == 1
 
 
+@pytest.mark.slow
 async def test_faults_of_single_people_do_not_stop_it_and_can_be_tried_again(rig: Rig, county: County) -> None:
     circular_id = await sent_off(rig, county)
     rig.bot.faults[:] = [BadRequest("message to copy not found"), Forbidden("bot was blocked by the user")]
@@ -135,6 +142,7 @@ async def test_faults_of_single_people_do_not_stop_it_and_can_be_tried_again(rig
     assert set(got(rig).values()) == {1}
 
 
+@pytest.mark.slow
 async def test_at_night_it_waits_for_the_morning_unless_it_is_urgent(rig: Rig, county: County) -> None:
     await rig.to("2026-04-02 22:00")
     await sent_off(rig, county)
@@ -144,6 +152,7 @@ async def test_at_night_it_waits_for_the_morning_unless_it_is_urgent(rig: Rig, c
     assert len(got(rig)) == 6
 
 
+@pytest.mark.slow
 async def test_two_coordinators_pressing_at_once_do_one_thing(rig: Rig, county: County) -> None:
     circular_id = await sent_off(rig, county)
     await deliver_some(rig, 1)

@@ -153,6 +153,7 @@ async def test_an_old_version_is_stale_and_a_missing_duty_is_missing(tmp_path: P
             await rig.work(lambda desk: acts.finish(desk, 1, 1, Proof(date(2026, 4, 3), "1")), actor=actor)
 
 
+@pytest.mark.slow
 async def test_nobody_gets_the_same_reminder_twice(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.subjects import About
@@ -20,6 +21,7 @@ from tests.rig import open_rig
 from tests.services.duties.steps import APRIL_2, NUMBER, all_duties, planned, serve
 
 
+@pytest.mark.slow
 async def test_a_correction_recomputes_and_replaces_what_is_planned(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -40,6 +42,7 @@ async def test_a_correction_recomputes_and_replaces_what_is_planned(tmp_path: Pa
         assert await rig.work(lambda desk: duties.recompute(desk, paper_id=1, reason="")) == 0
 
 
+@pytest.mark.slow
 async def test_a_corrected_outcome_takes_back_and_brings_the_duties_that_hang_on_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -144,6 +147,7 @@ async def test_two_co_defendants_have_their_own_hearing_duties(tmp_path: Path) -
         assert other.agency_id == here.police
 
 
+@pytest.mark.slow
 async def test_a_replaced_liaison_gets_what_is_due_after_the_change(tmp_path: Path) -> None:
     from bot.domain.hall.terms import Role
     from bot.store.tables import Appointment

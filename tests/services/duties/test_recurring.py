@@ -46,6 +46,7 @@ async def duties(rig: Rig) -> list[Duty]:
     return list(await rig.database.read(lambda s: s.exec(select(Duty).order_by(Duty.id)).all()))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 async def test_each_period_brings_its_duties_once_however_often_the_tick_runs(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
         here = await county(rig)
@@ -70,6 +71,7 @@ async def test_each_period_brings_its_duties_once_however_often_the_tick_runs(tm
         assert (month.agency_id, month.key) == (here.justice, f"SS22/2026-04:{here.justice}@{here.justice}")
 
 
+@pytest.mark.slow
 async def test_after_an_outage_every_missed_period_has_its_duties(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
         await county(rig)
@@ -82,6 +84,7 @@ async def test_after_an_outage_every_missed_period_has_its_duties(tmp_path: Path
         assert quarters == ["2026-Q2", "2026-Q3"]
 
 
+@pytest.mark.slow
 async def test_what_fell_due_before_the_bot_came_is_not_made_overdue(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-01-05 10:00") as rig:
         await county(rig)
@@ -92,6 +95,7 @@ async def test_what_fell_due_before_the_bot_came_is_not_made_overdue(tmp_path: P
         assert {d.due.isoformat() for d in found if d.rule == "SS15"} == {"2026-01-10", "2027-01-10"}
 
 
+@pytest.mark.slow
 async def test_an_agency_added_in_the_middle_of_a_period_gets_its_duties_the_next_day(tmp_path: Path) -> None:
     from bot.domain.hall.terms import AgencyKind
     from bot.store.tables import Agency
@@ -110,6 +114,7 @@ async def test_an_agency_added_in_the_middle_of_a_period_gets_its_duties_the_nex
         assert {d.rule for d in await duties(rig) if d.agency_id == added} == {"SS14", "SS27"}
 
 
+@pytest.mark.slow
 async def test_the_monthly_review_is_reminded_of_before_its_day(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
         here = await county(rig)
@@ -117,6 +122,7 @@ async def test_the_monthly_review_is_reminded_of_before_its_day(tmp_path: Path) 
         assert any("【月调度】县司法局 2026年4月" in m.text for m in sent)
 
 
+@pytest.mark.slow
 async def test_the_principals_yearly_duty_waits_for_a_case_and_ends_with_an_appearance(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-06-01 10:00", rulebook="ruzhou-2022") as rig:
         here = await county(rig)
@@ -156,6 +162,7 @@ async def test_the_principals_yearly_duty_waits_for_a_case_and_ends_with_an_appe
         assert owed.state is DutyState.DONE
 
 
+@pytest.mark.slow
 async def test_an_announced_year_moves_provisional_dates_and_tells_only_those_whose_date_moved(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-30 10:00") as rig:
         here = await county(rig)
@@ -185,6 +192,7 @@ async def test_an_announced_year_moves_provisional_dates_and_tells_only_those_wh
         assert len(rig.bot.chat(here.police_liaison)) == before[here.police_liaison] + 1
 
 
+@pytest.mark.slow
 async def test_importing_the_same_table_again_tells_nobody(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-30 10:00") as rig:
         here = await county(rig)
@@ -216,6 +224,7 @@ async def test_a_table_survives_a_restart_and_others_may_not_import_one(tmp_path
             await rig.work(lambda desk: workdays.import_year(desk, "你好"), actor=await person(rig, here.admin))
 
 
+@pytest.mark.slow
 async def test_from_december_the_missing_year_is_said_once_to_each(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-11-29 10:00") as rig:
         here = await county(rig)
@@ -262,6 +271,7 @@ async def test_what_is_wrong_with_a_table_is_said_in_the_readers_language(tmp_pa
         assert "cannot" not in answer.text
 
 
+@pytest.mark.slow
 async def test_a_year_that_has_begun_without_a_table_is_asked_for_once_a_week(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2027-01-04 07:00") as rig:
         here = await county(rig)

@@ -36,6 +36,7 @@ def owed(desk: Desk, rule: str, agency: int) -> list[Duty]:
     return list(desk.session.exec(statement).all())
 
 
+@pytest.mark.slow
 def test_last_years_appearance_of_the_principal_does_not_count_for_this_year() -> None:
     with open_desk("2026-06-01 10:00", rulebook="ruzhou-2022") as (desk, county):
         heard(desk, county.resources, "2025-11-03 09:00")
@@ -74,6 +75,7 @@ def test_only_the_own_agencys_principal_who_came_is_counted() -> None:
         assert figures(desk, county.police) == {"cases_heard": 1, "principal_attended_times": 1}
 
 
+@pytest.mark.slow
 def test_an_appearance_closes_the_yearly_duty_of_that_agency_alone_and_says_so() -> None:
     with open_desk("2026-06-01 10:00", rulebook="ruzhou-2022") as (desk, county):
         for agency in (county.resources, county.police):
@@ -95,6 +97,7 @@ def test_an_appearance_closes_the_yearly_duty_of_that_agency_alone_and_says_so()
         assert (entry.subject, entry.agency_id, entry.new) == (f"duty:{one.id}", county.resources, {"on": "2026-06-01"})
 
 
+@pytest.mark.slow
 def test_events_close_what_asks_for_so_many_of_their_kind_in_the_year() -> None:
     with open_desk("2026-06-01 10:00", rulebook="ruzhou-2022") as (desk, county):
         recurring.tick(desk)
@@ -189,6 +192,7 @@ def test_a_new_deployment_looks_at_the_period_before_and_an_old_one_does_not() -
     assert periods(date(2026, 2, 20)) == ["2026", "2026-03", "2026-04", "2026-Q2"]
 
 
+@pytest.mark.slow
 def test_the_tick_remembers_its_day_and_brings_nothing_twice() -> None:
     with open_desk("2026-04-20 10:00") as (desk, county):
         first = recurring.tick(desk)
@@ -203,6 +207,7 @@ def _branch_duties(desk: Desk, county: County) -> set[int]:
     return {d.agency_id for d in desk.session.exec(select(Duty).where(Duty.rule == "SS22")).all()}
 
 
+@pytest.mark.slow
 def test_a_closed_agency_and_a_court_owe_no_report() -> None:
     with open_desk("2026-04-20 10:00") as (desk, county):
         desk.session.get_one(Agency, county.police).closed_on = date(2026, 1, 31)
@@ -212,6 +217,7 @@ def test_a_closed_agency_and_a_court_owe_no_report() -> None:
         assert not desk.session.exec(select(Duty).where(Duty.agency_id == county.court)).all()
 
 
+@pytest.mark.slow
 def test_a_new_deployment_leaves_alone_what_was_due_before_it() -> None:
     with open_desk("2026-01-05 10:00") as (desk, county):
         recurring.tick(desk)

@@ -35,6 +35,7 @@ async def _decline(rig: Rig, made: int | None, user: int) -> None:
     await act(rig, user, lambda d: answers.decline(d, one.id or 0, "出差"))
 
 
+@pytest.mark.slow
 async def test_who_comes_too_late_waits_and_gets_the_seat_that_falls_free_with_one_message(
     rig: Rig, county: County
 ) -> None:
@@ -54,6 +55,7 @@ async def test_who_comes_too_late_waits_and_gets_the_seat_that_falls_free_with_o
     assert (await tally(rig, made.id)).seats == 2
 
 
+@pytest.mark.slow
 async def test_an_agency_has_no_more_seats_than_its_share(rig: Rig, county: County) -> None:
     made = await hold(rig, county, agency_quota=1)
     assert await _come(rig, made.id, county.leader) is A.COMING
@@ -63,6 +65,7 @@ async def test_an_agency_has_no_more_seats_than_its_share(rig: Rig, county: Coun
     assert (await guest(rig, made.id, county.leader2)).answer is A.COMING
 
 
+@pytest.mark.slow
 async def test_a_kept_seat_is_not_given_away_until_the_answer_was_due(rig: Rig, county: County) -> None:
     made = await hold(rig, county, quota=1)
     await _come(rig, made.id, county.leader)
@@ -76,6 +79,7 @@ async def test_a_kept_seat_is_not_given_away_until_the_answer_was_due(rig: Rig, 
     assert await _come(rig, made.id, county.leader) is A.WAITING
 
 
+@pytest.mark.slow
 async def test_pressing_twice_answers_once(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     assert await _come(rig, made.id, county.leader) is A.COMING
@@ -86,6 +90,7 @@ async def test_pressing_twice_answers_once(rig: Rig, county: County) -> None:
     assert len(entries) == 1
 
 
+@pytest.mark.slow
 async def test_only_the_guest_and_those_who_speak_for_the_agency_answer(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     one = await guest(rig, made.id, county.leader)
@@ -96,6 +101,7 @@ async def test_only_the_guest_and_those_who_speak_for_the_agency_answer(rig: Rig
     assert (await guest(rig, made.id, county.leader)).answer is A.COMING
 
 
+@pytest.mark.slow
 async def test_somebody_sent_must_not_be_coming_already_and_is_taken_back(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await _come(rig, made.id, county.leader2)
@@ -118,6 +124,7 @@ async def test_somebody_sent_must_not_be_coming_already_and_is_taken_back(rig: R
     assert (await tally(rig, made.id)).of(A.COMING) == 2
 
 
+@pytest.mark.slow
 async def test_who_loses_the_role_is_let_go_without_a_word(rig: Rig, county: County) -> None:
     made = await hold(rig, county, quota=1)
     await _come(rig, made.id, county.leader)
@@ -137,6 +144,7 @@ async def test_who_loses_the_role_is_let_go_without_a_word(rig: Rig, county: Cou
     assert (await guest(rig, made.id, county.leader2)).answer is A.COMING
 
 
+@pytest.mark.slow
 async def test_two_appointments_make_one_invitation(rig: Rig, county: County) -> None:
     audience = Audience(agencies=(county.office, county.government), roles=roles_of(("liaisons", "leaders")))
     made = await hold(rig, county, audience=audience)
@@ -146,6 +154,7 @@ async def test_two_appointments_make_one_invitation(rig: Rig, county: County) ->
     assert county.ids[county.office_liaison] in people
 
 
+@pytest.mark.slow
 async def test_those_added_later_are_invited_and_nobody_twice(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
 
@@ -159,6 +168,7 @@ async def test_those_added_later_are_invited_and_nobody_twice(rig: Rig, county: 
     assert await act(rig, county.coordinator, lambda d: events.invite_more(d, made.id or 0, 2)) == 0
 
 
+@pytest.mark.slow
 async def test_old_versions_and_wrong_hands_change_nothing(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     with pytest.raises(Stale):
@@ -181,6 +191,7 @@ async def test_an_event_that_nobody_could_come_to_is_refused(rig: Rig, county: C
     assert await rig.work(lambda d: d.session.exec(select(EventGuest)).all()) == []
 
 
+@pytest.mark.slow
 async def test_a_change_before_the_invitations_went_out_sends_one_invitation_as_it_is_now(
     rig: Rig, county: County
 ) -> None:
@@ -195,6 +206,7 @@ async def test_a_change_before_the_invitations_went_out_sends_one_invitation_as_
     assert {label for label in shown[0].labels if "我参加" in label}
 
 
+@pytest.mark.slow
 async def test_nothing_planned_is_left_after_a_cancel(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await _come(rig, made.id, county.leader)

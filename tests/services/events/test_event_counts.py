@@ -56,6 +56,7 @@ async def _duty(rig: Rig, rule: str, agency_id: int) -> Duty:
     return found
 
 
+@pytest.mark.slow
 async def test_organising_counts_and_attending_anothers_does_not(rig: Rig, county: County) -> None:
     await _under(rig, county, "ruzhou-2022")
     await rig.work(recurring.tick)
@@ -94,6 +95,7 @@ async def test_organising_counts_and_attending_anothers_does_not(rig: Rig, count
     assert county.street in {p.agency_id for p in found.people}
 
 
+@pytest.mark.slow
 async def test_opening_the_list_again_opens_the_obligation_again(rig: Rig, county: County) -> None:
     await _under(rig, county, "ruzhou-2022")
     await rig.work(recurring.tick)
@@ -104,6 +106,7 @@ async def test_opening_the_list_again_opens_the_obligation_again(rig: Rig, count
     assert (await _duty(rig, "RZ10", county.office)).state is DutyState.OPEN
 
 
+@pytest.mark.slow
 async def test_an_event_to_which_nobody_came_counts_for_nothing(rig: Rig, county: County) -> None:
     await _under(rig, county, "ruzhou-2022")
     await rig.work(recurring.tick)
@@ -112,6 +115,7 @@ async def test_an_event_to_which_nobody_came_counts_for_nothing(rig: Rig, county
     assert (await _duty(rig, "RZ10", county.office)).state is DutyState.OPEN
 
 
+@pytest.mark.slow
 async def test_an_obligation_that_came_after_the_event_is_closed_in_the_morning(rig: Rig, county: County) -> None:
     await _under(rig, county, "ruzhou-2022")
     made = await hold(rig, county, sign_in=SignInWay.BUTTON, organiser_id=county.office)
@@ -140,6 +144,7 @@ def _watching(county: County, hearing_id: int) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 async def test_an_observation_follows_its_hearing_and_everybody_is_asked_again(rig: Rig, county: County) -> None:
     hearing_id = await _hearing(rig, county)
     made = await hold(rig, county, **_watching(county, hearing_id))
@@ -159,6 +164,7 @@ async def test_an_observation_follows_its_hearing_and_everybody_is_asked_again(r
         )  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_a_hearing_that_falls_away_or_is_closed_takes_its_observation_with_it(rig: Rig, county: County) -> None:
     hearing_id = await _hearing(rig, county)
     made = await hold(rig, county, **_watching(county, hearing_id))
@@ -171,6 +177,7 @@ async def test_a_hearing_that_falls_away_or_is_closed_takes_its_observation_with
     assert await act(rig, county.coordinator, cards.hearings_to_watch) == []
 
 
+@pytest.mark.slow
 async def test_only_public_hearings_to_come_are_offered(rig: Rig, county: County) -> None:
     hearing_id = await _hearing(rig, county)
     secret = Entry("（2026）鲁0831行初13号", at("2026-12-16 09:30"), (county.resources,), details=Details(closed=True))
@@ -181,6 +188,7 @@ async def test_only_public_hearings_to_come_are_offered(rig: Rig, county: County
     assert await act(rig, county.coordinator, cards.hearings_to_watch) == []
 
 
+@pytest.mark.slow
 async def test_when_the_principal_appears_the_agency_is_asked_for_its_observers(rig: Rig, county: County) -> None:
     await _under(rig, county, "anhui-principal-2023")
     hearing_id = await _hearing(rig, county)
@@ -203,6 +211,7 @@ async def test_when_the_principal_appears_the_agency_is_asked_for_its_observers(
     assert "组织旁听" not in asked.labels
 
 
+@pytest.mark.slow
 async def test_no_rule_no_question(rig: Rig, county: County) -> None:
     await _hearing(rig, county)
     rows = await rig.database.read(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bot.domain.agencies.audiences import Audience
 from bot.domain.events.events import roles_of
 from bot.domain.events.sign_in import code_of, window_of
@@ -46,6 +48,7 @@ async def people(rig: Rig, ids: list[int]) -> list[Person]:
     return [await builders.person(rig, one) for one in ids]
 
 
+@pytest.mark.slow
 async def test_seats_are_given_once_and_signatures_are_all_kept(tmp_path: Path, database: str) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00", database=database) as rig:
         county = await builders.county(rig)

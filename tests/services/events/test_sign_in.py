@@ -143,6 +143,7 @@ async def test_two_hundred_press_at_once_and_the_tally_is_right(rig: Rig, county
     assert len(of_card) < HALL
 
 
+@pytest.mark.slow
 async def test_the_end_lists_the_absent_and_asks_for_feedback_and_a_record(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     for user in (county.leader, county.leader2):
@@ -178,12 +179,14 @@ async def test_the_end_lists_the_absent_and_asks_for_feedback_and_a_record(rig: 
     assert await act(rig, county.coordinator, lambda d: cards.remarks(d, made.id or 0)) == ["多讲案例"]
 
 
+@pytest.mark.slow
 async def test_lists_close_by_themselves(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 18:45")
     assert (await event(rig, made.id)).state is EventState.HELD
 
 
+@pytest.mark.slow
 async def test_a_list_closed_too_early_is_opened_again(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await act(rig, county.leader, lambda d: event_answers.come(d, _id(d, made.id, county, county.leader)))
@@ -198,6 +201,7 @@ async def test_a_list_closed_too_early_is_opened_again(rig: Rig, county: County)
     assert "签到成功" in answer.text
 
 
+@pytest.mark.slow
 async def test_the_sign_in_sheet_opens_with_chinese_text_and_name(rig: Rig, county: County) -> None:
     made = await hold(rig, county, title="=HYPERLINK(1) 培训/一")
     await rig.to("2026-12-15 09:25")
@@ -216,6 +220,7 @@ async def test_the_sign_in_sheet_opens_with_chinese_text_and_name(rig: Rig, coun
     assert "准时" in str(leader)
 
 
+@pytest.mark.slow
 async def test_only_the_organiser_and_the_bureau_sign_others_in(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     one = await guest(rig, made.id, county.leader)
@@ -231,6 +236,7 @@ async def test_only_the_organiser_and_the_bureau_sign_others_in(rig: Rig, county
     assert (await guest(rig, made.id, county.leader)).presence is None
 
 
+@pytest.mark.slow
 async def test_who_has_signed_in_is_asked_for_no_more_answers(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await act(rig, county.leader, lambda d: event_answers.come(d, _id(d, made.id, county, county.leader)))
@@ -246,6 +252,7 @@ async def test_who_has_signed_in_is_asked_for_no_more_answers(rig: Rig, county: 
     assert (await guest(rig, made.id, county.leader)).presence is P.PRESENT
 
 
+@pytest.mark.slow
 async def test_the_liaison_answers_only_for_those_who_have_not_signed_in(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 09:20")

@@ -111,6 +111,7 @@ async def test_every_action_over_every_place(rig: Rig, county: County, role: Rol
     assert await rig.work(look) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", COLUMNS)
 async def test_services_ask_the_same_question(rig: Rig, county: County, role: Role) -> None:
     """`require` and `within` agree with the matrix: what is offered is what is allowed."""

@@ -75,6 +75,7 @@ MATRIX: dict[str, set[str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MATRIX)
 async def test_role_by_act(rig: Rig, place: County, who: str) -> None:
     """Every act is tried; it works exactly where the matrix says so. Each runs in a transaction that is undone."""
@@ -98,12 +99,14 @@ async def test_role_by_act(rig: Rig, place: County, who: str) -> None:
     assert allowed == MATRIX[who]
 
 
+@pytest.mark.slow
 async def test_a_version_that_is_no_longer_true_is_stale_and_changes_nothing(rig: Rig, place: County) -> None:
     leader = await person(rig, place.leader)
     with pytest.raises(Stale):
         await rig.work(lambda desk: answers.attend(desk, 1, 99), actor=leader)
 
 
+@pytest.mark.slow
 async def test_answers_end_when_the_hearing_begins(rig: Rig, place: County) -> None:
     await rig.to("2026-12-15 09:30")
     leader = await person(rig, place.leader)
@@ -111,6 +114,7 @@ async def test_answers_end_when_the_hearing_begins(rig: Rig, place: County) -> N
         await rig.work(lambda desk: answers.attend(desk, 1, version(desk)), actor=leader)
 
 
+@pytest.mark.slow
 async def test_a_lawyer_alone_is_refused_by_the_service_too(rig: Rig, place: County) -> None:
     leader = await person(rig, place.leader)
     alone = Absence(AbsenceReason.ACCIDENT, "住院", "sealed", "lawyer", "", "罗律师")
@@ -118,6 +122,7 @@ async def test_a_lawyer_alone_is_refused_by_the_service_too(rig: Rig, place: Cou
         await rig.work(lambda desk: absences.report(desk, 1, version(desk), alone), actor=leader)
 
 
+@pytest.mark.slow
 async def test_a_hearing_that_has_gone_by_cannot_be_entered_or_confirmed(rig: Rig, place: County) -> None:
     liaison = await person(rig, place.liaison)
     gone = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
@@ -131,6 +136,7 @@ async def test_a_hearing_that_has_gone_by_cannot_be_entered_or_confirmed(rig: Ri
         await rig.work(lambda desk: court_lists.confirm(desk, pending.id or 0, pending.version), actor=liaison)
 
 
+@pytest.mark.slow
 async def test_a_result_needs_a_reason_when_it_is_corrected(rig: Rig, place: County) -> None:
     liaison = await person(rig, place.liaison)
     await rig.to("2026-12-16 10:00")

@@ -161,6 +161,7 @@ def test_a_change_of_a_message_is_made_again_without_a_doubt(times: int, given_u
 # -- beginning and putting back ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_what_is_still_ours_begins() -> None:
     with open_desk() as (desk, _):
         rows = [claimed(desk, owner="me", begun=False, lease=WALL) for _n in range(4)]

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -27,6 +28,7 @@ def invited(name: str = "王芳", agency: str = "县公安局", agency_id: int =
     return Invited(1, name, agency, Role.LIAISON, "13900000000", "ABCDEFGH23", link, UNTIL, "科长", agency_id)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=45), min_size=1, max_size=5))
 def test_any_agency_names_make_sheets_that_open_and_hold_every_code(names: list[str]) -> None:

@@ -86,6 +86,7 @@ def test_a_saturday_after_a_friday_is_overdue_without_a_number() -> None:
     assert str(duties.days_left(replace(FILING, distance=there), ZH)) == "已逾期"
 
 
+@pytest.mark.slow
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 60), st.integers(0, 5))
 def test_urgency_rises_with_the_days(today: date, ahead: int, slack: int) -> None:
     obey = date.fromordinal(today.toordinal() + ahead)
@@ -205,6 +206,7 @@ def test_masking_never_shows_more_than_a_surname(name: str) -> None:
     assert len(set(mask_name(name)) - set("某等")) <= 2 or mask_name(name).startswith("某")
 
 
+@pytest.mark.slow
 @given(st.dates(), st.integers(0, 99), st.text(max_size=9))
 def test_steps_survive_the_database(day: date, n: int, words: str) -> None:
     given_steps = (
@@ -265,6 +267,7 @@ def test_a_day_with_an_hour_is_about_a_hearing() -> None:
     assert read_envelope("（2026）鲁0831行初12号 传票 4月20日上午9:30", TODAY).names_hearing
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400))
 def test_any_text_can_be_read(text: str) -> None:
     read = read_envelope(text, TODAY)

@@ -113,6 +113,7 @@ def test_leaders_are_addressed_by_surname_and_post(name: str, post: str, said: s
     assert appearances.addressed(name, post, ZH) == said
 
 
+@pytest.mark.slow
 @given(place=st.text(max_size=120), phone=st.text(max_size=40), leader=st.text(min_size=1, max_size=60))
 def test_a_relay_text_always_fits_a_copy_button_and_names_no_plaintiff(place: str, phone: str, leader: str) -> None:
     one = replace(ONE, liaison_phone=phone, leader=leader)
