@@ -30,6 +30,13 @@ def collecting(session: Session, author_id: int, touched_after: datetime) -> Cir
     return session.exec(statement).first()
 
 
+def not_begun(session: Session, *, most: int) -> list[Circular]:
+    """Circulars that are being written, wait for approval or for their hour, the newest first."""
+    states = (CircularState.DRAFT, CircularState.AWAITING, CircularState.SCHEDULED)
+    statement = select(Circular).where(col(Circular.state).in_(states)).order_by(col(Circular.id).desc())
+    return list(session.exec(statement.limit(most)).all())
+
+
 def draft_after(session: Session, circular_id: int | None) -> Circular | None:
     """A draft of what corrects this circular."""
     statement = select(Circular).where(Circular.replaces_id == circular_id, Circular.state == CircularState.DRAFT)
