@@ -117,6 +117,10 @@ class FileStore:
         """Whether there are bytes under this hash."""
         return bool(_NAME.fullmatch(digest)) and self.path(digest).exists()
 
+    def waits(self, digest: str) -> bool:
+        """Whether there is a copy that waits."""
+        return self._waiting(digest).exists()
+
     def walk(self) -> Iterator[tuple[Path, bool]]:
         """Every file that lies in the folders of the store, and whether it waits: anything else there is not ours."""
         for folder in sorted(_entries(self.folder)):

@@ -1,4 +1,4 @@
-"""Files that people send, fetched: only from people in office, in private, where something asks for them, within bounds.
+"""Files that people send are fetched from people in office, in private, where something asks for them, within bounds.
 
 What a sender says of a file (size, type, name) decides nothing: bytes are counted while they come, and no more are read
 than may be kept. They lie in a place for what waits until the turn that follows has said what they belong to.
@@ -164,7 +164,7 @@ class Fetching:
                 async for piece in pieces:
                     yield piece
             return
-        with Path(where).open("rb") as file:
+        with await asyncio.to_thread(Path(where).open, "rb") as file:
             while piece := await asyncio.to_thread(file.read, PIECE):
                 yield piece
 

@@ -98,7 +98,7 @@ class House:
     files: FileStore
     wiring: Wiring
     bot_name: str = ""
-    daily: Daily = Daily()
+    daily: Daily = field(default_factory=Daily)
     """How much is fetched of one person on a day."""
 
 

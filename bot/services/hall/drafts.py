@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.domain.hall.forms import State
@@ -36,6 +37,26 @@ def drop(desk: Desk) -> None:
         desk.session.delete(draft)
         desk.session.flush()
         desk.untidy = True
+
+
+def drop_files(desk: Desk, person_id: int, hashes: Collection[str]) -> None:
+    """Files that waited too long are taken out of a person's draft, so that its preview says what is left of it."""
+    draft = desk.session.get(Draft, person_id, with_for_update=True) if hashes else None
+    if draft is None:
+        return
+    data, context = _without(draft.data, hashes), _without(draft.context, hashes)
+    if (data, context) != (draft.data, draft.context):
+        draft.data, draft.context, draft.serial = data, context, draft.serial + 1
+        desk.session.add(draft)
+
+
+def _without(value: Any, hashes: Collection[str]) -> Any:
+    match value:
+        case dict():
+            return {key: _without(one, hashes) for key, one in value.items()}
+        case list():
+            return [_without(one, hashes) for one in value if not (isinstance(one, dict) and one.get("hash") in hashes)]
+    return value
 
 
 def state_of(draft: Draft) -> State:

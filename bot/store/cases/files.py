@@ -66,16 +66,27 @@ def held(session: Session, hashes: Iterable[str]) -> dict[str, Held]:
     """By hash, what rows there are; hashes without any are not in it."""
     found: dict[str, Held] = {}
     for batch in _batches(sorted(set(hashes))):
-        statement = select(StoredFile.hash, StoredFile.subject == "").where(col(StoredFile.hash).in_(batch)).distinct()
-        for digest, waits in session.exec(statement).all():
-            before = found.get(digest, Held())
-            found[digest] = Held(before.waiting or waits, before.kept or not waits)
+        statement = select(StoredFile.hash, col(StoredFile.subject) == "").where(col(StoredFile.hash).in_(batch))
+        found |= _held(session.exec(statement.distinct()).all())
     return found
 
 
-def all_hashes(session: Session) -> set[str]:
-    """The hashes of all rows."""
-    return set(session.exec(select(StoredFile.hash).distinct()).all())
+def _held(rows: Iterable[tuple[str, bool]]) -> dict[str, Held]:
+    found: dict[str, Held] = {}
+    for digest, waits in rows:
+        before = found.get(digest, Held())
+        found[digest] = Held(before.waiting or bool(waits), before.kept or not waits)
+    return found
+
+
+def all_held(session: Session) -> dict[str, Held]:
+    """By hash, what rows there are of all."""
+    return _held(session.exec(select(StoredFile.hash, col(StoredFile.subject) == "").distinct()).all())
+
+
+def count_all(session: Session) -> int:
+    """How many rows there are."""
+    return int(session.exec(select(func.count()).select_from(StoredFile)).one())
 
 
 def remove(session: Session, ids: Sequence[int | None]) -> None:
@@ -84,10 +95,10 @@ def remove(session: Session, ids: Sequence[int | None]) -> None:
         session.connection().execute(delete(StoredFile).where(col(StoredFile.id).in_(batch)))
 
 
-def with_hashes(session: Session, hashes: Collection[str], *, most: int) -> list[StoredFile]:
+def with_hashes(session: Session, hashes: Collection[str]) -> list[StoredFile]:
     """The rows of some hashes."""
     found: list[StoredFile] = []
-    for batch in _batches(sorted(hashes)[:most]):
+    for batch in _batches(sorted(hashes)):
         found += session.exec(select(StoredFile).where(col(StoredFile.hash).in_(batch))).all()
     return found
 
