@@ -287,9 +287,7 @@ def _words_of(found: Stock) -> list[Finding]:
     )
     findings = [Finding(True, said)]
     if found.missing:
-        findings.append(
-            Finding(False, f"{found.missing} files are missing in CHUTING_VAR: restore them from a backup.")
-        )
+        findings.append(Finding(False, f"{found.missing} files are missing in CHUTING_VAR; a backup has them."))
     return findings
 
 

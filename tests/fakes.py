@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -43,8 +43,6 @@ class FakeDownloads:
         self.read = 0
         """Bytes that were asked for in all."""
         self.faults: list[Exception] = []
-        self.before: Callable[[], None] = lambda: None
-        """Done when a file has been read to its end."""
 
     async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
         if self.faults:
@@ -54,7 +52,6 @@ class FakeDownloads:
             piece = content[at : at + (1 << 16)]
             self.read += len(piece)
             yield piece
-        self.before()
 
 
 class FakeBot:

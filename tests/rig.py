@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from sqlmodel import Session
 import handlers
 import jobs
 from bot.clock import SteppedClock, wall
-from bot.domain.hall.files import safe_name
+from bot.domain.hall.files import Daily, safe_name
 from bot.law.facade import Law
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
@@ -167,6 +167,7 @@ async def open_rig(
     database: str = "",
     rulebook: str = "sishui-2020",
     law: Law = LAW,
+    daily: Daily | None = None,
     register: Callable[[Router], None] = handlers.register,
     zone: ZoneInfo = ZONE,
 ) -> AsyncIterator[Rig]:
@@ -175,6 +176,7 @@ async def open_rig(
     await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
     house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
+    house = replace(house, daily=daily or house.daily)
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
     register(router)
