@@ -45,6 +45,10 @@ class TooMuch(Exception):
         self.read = read
 
 
+class Unwritten(Exception):
+    """The disk does not take a file now: it is full, or gone."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """How much of a file may be fetched (`most` by what asks for it, `left` of the day), or why it is not."""
@@ -69,7 +73,7 @@ class Fetching:
         """The message with its files as they are; where they were not fetched it says why.
 
         Raises:
-            NetworkError: a file cannot be fetched now. OSError: it cannot be written down now.
+            NetworkError: a file cannot be fetched now. Unwritten: it cannot be written down now.
         """
         if not incoming.files or incoming.edited:
             return incoming
@@ -118,13 +122,16 @@ class Fetching:
 
     async def _bring(self, file: IncomingFile, most: int) -> IncomingFile:
         where = await self._address(file, most)
-        part = await asyncio.to_thread(self.house.files.receive)
         try:
-            head = await self._write(part, where, most)
-            digest = await asyncio.to_thread(part.finish)
-        except BaseException:
-            part.drop()
-            raise
+            part = await asyncio.to_thread(self.house.files.receive)
+            try:
+                head = await self._write(part, where, most)
+                digest = await asyncio.to_thread(part.finish)
+            except BaseException:
+                part.drop()
+                raise
+        except OSError as error:
+            raise Unwritten(str(error)) from error
         return replace(file, hash=digest, size=part.size, mime=pure.kind_of(head, file.name))
 
     async def _address(self, file: IncomingFile, most: int) -> str:

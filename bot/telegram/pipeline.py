@@ -26,7 +26,7 @@ from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import incoming as reading
-from bot.telegram.fetching import Fetching
+from bot.telegram.fetching import Fetching, Unwritten
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
 from bot.telegram.mouth import Mouth
@@ -371,7 +371,9 @@ class Pipeline:
 
 def _may_pass(error: Exception) -> bool:
     """The Bot API could not be reached, or had enough of us; a file could not be written down, or is gone again."""
-    return isinstance(error, NetworkError | RetryAfter | OSError | files.Vanished) and not isinstance(error, BadRequest)
+    return isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished) and not isinstance(
+        error, BadRequest
+    )
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:

@@ -140,6 +140,9 @@ def _forget_missing(desk: Desk, missing: set[str], all_of_them: int) -> None:
     rows = files_store.with_hashes(desk.session, missing)
     if rows:
         subjects = sorted({row.subject for row in rows})[:FEW]
+        for row in rows:
+            if not row.subject and row.sent_by:
+                drafts.drop_files(desk, row.sent_by, {row.hash})
         log.error("Rows without their files were removed", action="rows_removed", rows=len(rows), of=subjects)
         files_store.remove(desk.session, [row.id for row in rows])
 

@@ -14,6 +14,7 @@ from bot.domain.hall.files import LARGEST, MB, Daily
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.store.tables import Appointment, Person, StoredFile
+from bot.telegram.fetching import Unwritten
 from tests.builders import County
 from tests.builders import county as build_county
 from tests.rig import Rig, open_rig
@@ -272,7 +273,7 @@ async def test_a_disk_that_is_full_keeps_nothing_half_and_the_file_comes_with_th
 
     with monkeypatch.context() as patched:
         patched.setattr("bot.store.files.Part.write", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(Unwritten, match="No space"):
             await send(rig, county.liaison)
     assert (await rows(rig), stored(rig)) == ([], [])
     assert NUMBER in await send(rig, county.liaison)
