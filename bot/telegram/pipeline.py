@@ -371,9 +371,8 @@ class Pipeline:
 
 def _may_pass(error: Exception) -> bool:
     """The Bot API could not be reached, or had enough of us; a file could not be written down, or is gone again."""
-    return isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished) and not isinstance(
-        error, BadRequest
-    )
+    passes = isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished)
+    return passes and not isinstance(error, BadRequest)
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:

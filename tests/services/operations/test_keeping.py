@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.subjects import About, Subject
-from bot.domain.hall.terms import CircularState, EventKind, EventState, PaperKind
+from bot.domain.hall.terms import CircularState, DutyState, EventKind, EventState, PaperKind, Role
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping
@@ -45,11 +45,8 @@ async def night(rig: Rig) -> None:
 
 def a_paper(desk: Desk, place: County, number: str, closed: int | None) -> int:
     """A paper of a case that was closed so many days ago."""
-    case = Case(
-        number=number,
-        created_at=desk.now,
-        closed_on=desk.today - timedelta(days=closed) if closed is not None else None,
-    )
+    on = desk.today - timedelta(days=closed) if closed is not None else None
+    case = Case(number=number, created_at=desk.now, closed_on=on)
     desk.session.add(case)
     desk.session.flush()
     paper = Paper(
@@ -125,7 +122,7 @@ async def test_events_and_circulars_have_terms_of_their_own(rig: Rig, county: Co
             desk.session.flush()
             give(desk, About.CIRCULAR(circular.id), f"c{circular.id}".encode())
             receipt = CircularReceipt(
-                circular_id=circular.id or 0, person_id=author.id or 0, agency_id=county.justice, role="coordinator"
+                circular_id=circular.id or 0, person_id=author.id or 0, agency_id=county.justice, role=Role.COORDINATOR
             )
             desk.session.add(receipt)
             desk.session.flush()
@@ -185,7 +182,7 @@ async def test_a_proof_of_a_duty_without_a_case_goes_after_it_was_done(rig: Rig,
             done = desk.today - timedelta(days=days)
             duty = Duty(
                 key=f"k{days}", rulebook="b", rule="r", agency_id=county.resources, trigger="t", trigger_on=done,
-                due=done, safe=done, done_on=done, created_at=desk.now, subject="",
+                unrolled=done, due=done, safe=done, done_on=done, created_at=desk.now, state=DutyState.DONE,
             )  # fmt: skip
             desk.session.add(duty)
             desk.session.flush()
