@@ -28,7 +28,7 @@ class Part:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._path = folder / f"{os.getpid()}-{secrets.token_hex(8)}{PART}"
-        self._file = self._path.open("wb", opener=_private)
+        self._file = open(self._path, "wb", opener=_private)
         self._digest = hashlib.sha256()
         self.size = 0
 
@@ -139,7 +139,7 @@ class FileStore:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(f".{os.getpid()}{PART}")
         try:
-            with part.open("wb", opener=_private) as file:
+            with open(part, "wb", opener=_private) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
