@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 WAITING = "waiting"
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -28,7 +29,7 @@ class Part:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._path = folder / f"{os.getpid()}-{secrets.token_hex(8)}{PART}"
-        self._file = open(self._path, "wb", opener=_private)
+        self._file = _new(self._path)
         self._digest = hashlib.sha256()
         self.size = 0
 
@@ -139,7 +140,7 @@ class FileStore:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(f".{os.getpid()}{PART}")
         try:
-            with open(part, "wb", opener=_private) as file:
+            with _new(part) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -160,6 +161,6 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-def _private(path: str, flags: int) -> int:
+def _new(path: Path) -> BinaryIO:
     """Only the bot's own account reads what people send."""
-    return os.open(path, flags, 0o600)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
