@@ -139,9 +139,7 @@ async def test_events_and_circulars_have_terms_of_their_own(rig: Rig, county: Co
     }  # fmt: skip
 
 
-async def test_bytes_without_a_row_and_rows_without_bytes_go(
-    rig: Rig, county: County, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_bytes_without_a_row_and_rows_without_bytes_go(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> list[str]:
         keeping.set_terms(desk, TERMS)
         return [give(desk, About.PAPER(a_paper(desk, county, f"n{n}", None)), f"file {n}".encode()) for n in range(30)]
