@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 from telegram import Bot
@@ -270,10 +271,11 @@ async def _look_at_files(settings: Settings, now: datetime) -> list[Finding]:
         with Session(connection) as session:
             return keeping.stock(Desk(session, _house(settings, ""), now, SYSTEM))
 
-    if not await asyncio.to_thread(_database_exists, settings):
+    file = file_of(settings.database_url)
+    if file is not None and not await asyncio.to_thread(file.exists):
         return []
     try:
-        found = await _on_connection(settings.database_url, work)
+        found = await on_connection(settings.database_url, work, snapshot=True)
     except (SQLAlchemyError, DBAPIError, OSError, RuleBookError, CalendarError):
         return []  # what is wrong there is said by the others
     return _words_of(found) if found is not None else []
