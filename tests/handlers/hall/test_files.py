@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from telegram.error import NetworkError
 from bot.domain.hall.files import LARGEST, MB, Daily
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment, Person, StoredFile
+from bot.services.operations import keeping
+from bot.store.tables import Appointment, Paper, Person, StoredFile
 from bot.telegram.fetching import Unwritten
 from tests.builders import County
 from tests.builders import county as build_county
@@ -301,6 +303,27 @@ async def test_a_download_that_breaks_off_leaves_nothing(rig: Rig, county: Count
     with pytest.raises(NetworkError):
         await send(rig, county.liaison)
     assert (await rows(rig), stored(rig)) == ([], [])
+
+
+@pytest.mark.parametrize("night_first", [False, True])
+async def test_a_night_and_a_confirmation_at_once_leave_both_or_neither(
+    rig: Rig, county: County, night_first: bool
+) -> None:
+    await send(rig, county.liaison)
+    preview = rig.last(county.liaison)
+    rig.clock.move_to(rig.clock.now() + timedelta(days=2))
+    confirmed = rig.press(county.liaison, "登记", preview)
+    night = [rig.work(keeping.prune), rig.work(keeping.sweep)]
+    await asyncio.gather(*([*night, confirmed] if night_first else [confirmed, *night]))
+    await rig.work(keeping.sweep)
+    papers = await rig.database.read(lambda s: len(s.exec(select(Paper)).all()))
+    hashes = await rig.database.read(lambda s: list(s.exec(select(StoredFile.hash)).all()))
+    assert len(hashes) == papers, "a paper that was confirmed has its file, or it was not confirmed like that"
+    assert all(rig.house.files.get(digest) == PDF for digest in hashes)
+    if not papers:
+        assert "传票.pdf" not in rig.last(county.liaison).text
+        await rig.press(county.liaison, "登记")
+        assert await rig.database.read(lambda s: len(s.exec(select(Paper)).all())) == 1
 
 
 async def test_killed_between_file_and_row_the_bytes_go_by_night(rig: Rig, county: County) -> None:
