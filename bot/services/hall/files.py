@@ -24,6 +24,8 @@ Given = dict[str, Any]
 """A file as forms collect it: its hash, name, content type, size, and Telegram's id of it."""
 WAITS = timedelta(days=1)
 """How long a file waits for a form that nobody touches."""
+FETCHED, TOLD = "fetched:", "unkept:"
+"""How the notes are named that hold a person's measure of a day, and what a chat was told."""
 
 
 class Vanished(Exception):
@@ -191,7 +193,7 @@ def left_today(desk: Desk) -> int:
 
 def is_told(desk: Desk, chat_id: int, occasion: str) -> bool:
     """Whether a chat was told already, on this occasion, why its files are not kept; from now on it was."""
-    key = f"unkept:{chat_id}"
+    key = f"{TOLD}{chat_id}"
     told = notes.get(desk.session, key).get("occasion") == occasion
     if not told:
         notes.put(desk.session, key, {"occasion": occasion}, now=desk.now)
@@ -199,4 +201,4 @@ def is_told(desk: Desk, chat_id: int, occasion: str) -> bool:
 
 
 def _key(desk: Desk) -> str:
-    return f"fetched:{desk.actor.person_id}"
+    return f"{FETCHED}{desk.actor.person_id}"

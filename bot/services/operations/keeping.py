@@ -16,6 +16,7 @@ from bot.services.hall.desk import Desk
 from bot.store.cases import file_ends
 from bot.store.cases import files as files_store
 from bot.store.files import is_name
+from bot.store.hall import queries as hall_store
 from bot.store.tables import StoredFile
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ def prune(desk: Desk) -> None:
         files.let_go(desk, rows)
         gone[kind] = len(rows)
     gone["waiting"] = _prune_waiting(desk)
+    _forget_days(desk)
     if any(gone.values()):
         log.info("Files were let go", action="files_let_go", **gone)
 
@@ -62,6 +64,14 @@ def _prune_waiting(desk: Desk) -> int:
         drafts.drop_files(desk, person_id, {row.hash for row in left})
         count += len(left)
     return count
+
+
+def _forget_days(desk: Desk) -> None:
+    """What was fetched of whom on a day, and who was told what, is of no use after it."""
+    for prefix in (files.FETCHED, files.TOLD):
+        for note in hall_store.notes_beginning_with(desk.session, prefix):
+            if note.updated_at < desk.now - 2 * files.WAITS:
+                desk.session.delete(note)
 
 
 # -- bytes ---------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from bot.domain.hall.files import LARGEST, MB, Daily
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping
+from bot.store.hall import queries as hall_store
 from bot.store.tables import Appointment, Paper, Person, StoredFile
 from bot.telegram.fetching import Unwritten
 from tests.builders import County
@@ -219,6 +220,8 @@ async def test_a_day_has_its_measure_for_each_person(tmp_path: Path) -> None:
         assert NUMBER in await send(rig, county.deputy, b"%PDF small"), "another person's day is another"
         await rig.to("2026-04-03 09:00")
         assert "已达上限" not in await send(rig, county.liaison, b"%PDF small")
+        await rig.to("2026-04-09 09:00")
+        assert await rig.database.read(lambda s: hall_store.notes_beginning_with(s, files.FETCHED)) == []
 
 
 async def test_a_day_has_so_many_files_too(tmp_path: Path) -> None:
