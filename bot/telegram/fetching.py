@@ -7,7 +7,7 @@ than may be kept. They lie in a place for what waits until the turn that follows
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -162,7 +162,7 @@ class Fetching:
         await asyncio.to_thread(part.write, bytes(waiting))
         return head
 
-    async def _pieces(self, where: str) -> AsyncIterator[bytes]:
+    async def _pieces(self, where: str) -> AsyncGenerator[bytes, None]:
         """Over the network; from the disk where a Bot API server of one's own has put it there."""
         if where.startswith(("http://", "https://")):
             scheme, host, path, query, fragment = urlsplit(where)

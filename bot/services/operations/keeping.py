@@ -104,11 +104,17 @@ def stock(desk: Desk) -> Stock:
         size = _size(path)
         sizes[what][0] += 1
         sizes[what][1] += size
-    (kept, kept_bytes), waiting, stray = sizes["kept"], sizes["waiting"], sizes["stray"]
+    (kept, kept_bytes), (waiting, waiting_bytes), (stray, stray_bytes) = sizes.values()
     return Stock(
-        kept + waiting[0], kept_bytes + waiting[1], files_store.count_all(desk.session), *waiting, *stray,
+        files=kept + waiting,
+        bytes=kept_bytes + waiting_bytes,
+        rows=files_store.count_all(desk.session),
+        waiting=waiting,
+        waiting_bytes=waiting_bytes,
+        stray=stray,
+        stray_bytes=stray_bytes,
         missing=len(held.keys() - seen),
-    )  # fmt: skip
+    )
 
 
 def sweep(desk: Desk) -> None:

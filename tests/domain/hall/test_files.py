@@ -13,7 +13,7 @@ from bot.domain.hall.files import LARGEST, MB, NAME_BYTES, Daily, Fetched, kind_
     ("sent", "kept"),
     [
         ("传票.pdf", "传票.pdf"),
-        ("../../etc/passwd", "_.._etc_passwd"),
+        ("../../etc/passwd", "_._etc_passwd"),
         ("C:\\dir\\a.pdf", "C__dir_a.pdf"),
         ("传票\u202efdp.exe", "传票fdp.exe"),
         ("a\u200b\u2066b.pdf", "ab.pdf"),
