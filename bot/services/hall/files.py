@@ -18,7 +18,7 @@ from bot.services.hall import notes
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
 from bot.store.hall import queries as hall_store
-from bot.store.tables import StoredFile
+from bot.store.tables import Draft, StoredFile
 
 Given = dict[str, Any]
 """A file as forms collect it: its hash, name, content type, size, and Telegram's id of it."""
@@ -124,18 +124,33 @@ def _of_draft(desk: Desk, person_id: int, touched_after: datetime | None) -> set
     draft = hall_store.draft_of(desk.session, person_id)
     if draft is None or (touched_after is not None and draft.updated_at < touched_after):
         return set()
-    return set(_hashes_in([draft.data, draft.context]))
+    return {str(one["hash"]) for one in given_in(draft)}
 
 
-def _hashes_in(value: Any) -> Iterator[str]:
-    """The hashes of files anywhere in a draft: its values, and what waits behind it."""
+def given_in(draft: Draft) -> list[Given]:
+    """The files anywhere in a draft: in its values, and in what waits behind it."""
+    return list(_files_in([draft.data, draft.context]))
+
+
+def given_in_parts(parts: list[Given]) -> list[Given]:
+    """The files of a circular's parts."""
+    return [{**part, "hash": digest} for part in parts for digest in str(part.get("hash", "")).split()]
+
+
+def _files_in(value: Any) -> Iterator[Given]:
     if isinstance(value, dict):
         if isinstance(value.get("hash"), str):
-            yield value["hash"]
+            yield value
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
-            yield from _hashes_in(one)
+            yield from _files_in(one)
+
+
+def adopt(desk: Desk, one: Given, subject: str, sent_by: int) -> None:
+    """Give stored bytes the row that they should have had."""
+    desk.session.add(_row(desk, one, subject, sent_by))
+    desk.session.flush()
 
 
 def settle(desk: Desk, hashes: Collection[str]) -> list[str]:

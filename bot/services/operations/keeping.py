@@ -11,10 +11,12 @@ from pathlib import Path
 import structlog
 
 from bot.clock import wall
+from bot.domain.hall.subjects import About
 from bot.services.hall import drafts, files, notes
 from bot.services.hall.desk import Desk
 from bot.store.cases import file_ends
 from bot.store.cases import files as files_store
+from bot.store.circulars import queries as circulars_store
 from bot.store.files import is_name
 from bot.store.hall import queries as hall_store
 from bot.store.tables import StoredFile
@@ -124,6 +126,7 @@ def sweep(desk: Desk) -> None:
     the other (one writer on SQLite, a lock on PostgreSQL).
     """
     files_store.lock(desk.session)
+    _adopt(desk)
     held, seen, removed = files_store.all_held(desk.session), set[str](), 0
     for path, waits in desk.house.files.walk():
         rows = held.get(path.name)
@@ -138,6 +141,18 @@ def sweep(desk: Desk) -> None:
     if removed:
         log.warning("Files that belonged to nothing were removed", action="stray_files_removed", files=removed)
     _forget_missing(desk, held.keys() - seen, len(held))
+
+
+def _adopt(desk: Desk) -> None:
+    """Drafts and circulars of versions that wrote no rows for files that wait: their files get one now."""
+    held = files_store.all_held(desk.session)
+    named = [(draft.person_id, "", one) for draft in hall_store.drafts(desk.session) for one in files.given_in(draft)]
+    for circular in circulars_store.with_files(desk.session):
+        subject = str(About.CIRCULAR(circular.id)) if circular.begun_at else ""
+        named += [(circular.author_id, subject, one) for one in files.given_in_parts(circular.parts)]
+    for person_id, subject, one in named:
+        if one["hash"] not in held and desk.house.files.has(str(one["hash"])):
+            files.adopt(desk, one, subject, person_id)
 
 
 def _remove(path: Path, *, waits: bool) -> int:

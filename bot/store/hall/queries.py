@@ -20,6 +20,11 @@ def draft_of(session: Session, person_id: int) -> Draft | None:
     return session.get(Draft, person_id)
 
 
+def drafts(session: Session) -> list[Draft]:
+    """Everybody's half-filled forms."""
+    return list(session.exec(select(Draft).order_by(col(Draft.person_id))).all())
+
+
 # -- the audit trail -------------------------------------------------------------------------------------------------
 
 

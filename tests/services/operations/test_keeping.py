@@ -15,7 +15,18 @@ from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping
 from bot.store.cases import files as files_store
-from bot.store.tables import Case, Circular, CircularAnswer, CircularReceipt, Duty, Event, Paper, Person, StoredFile
+from bot.store.tables import (
+    Case,
+    Circular,
+    CircularAnswer,
+    CircularReceipt,
+    Draft,
+    Duty,
+    Event,
+    Paper,
+    Person,
+    StoredFile,
+)
 from tests.builders import County
 from tests.builders import county as build_county
 from tests.rig import Rig, open_rig
@@ -157,6 +168,26 @@ async def test_bytes_without_a_row_and_rows_without_bytes_go(rig: Rig, county: C
     assert "paper:4" not in await left(rig)
     found = await rig.work(keeping.stock)
     assert (found.files, found.rows, found.stray, found.missing) == (29, 29, 0, 0)
+
+
+async def test_files_that_an_earlier_version_left_in_a_draft_get_their_row(rig: Rig, county: County) -> None:
+    def stand(desk: Desk) -> None:
+        person = desk.session.exec(select(Person).where(Person.telegram_id == county.liaison)).one()
+        waiting, sent = desk.house.files.put(b"in a draft"), desk.house.files.put(b"in a circular")
+        given = {"hash": waiting, "name": "a.pdf"}
+        draft = Draft(person_id=person.id or 0, form="paper", data={"files": [given]}, updated_at=desk.now)
+        part = {"kind": "document", "chat": 1, "messages": [2], "hash": sent}
+        circular = Circular(
+            agency_id=county.justice, author_id=person.id or 0, state=CircularState.FINISHED, parts=[part],
+            begun_at=desk.now, finished_at=desk.now, created_at=desk.now, touched_at=desk.now,
+        )  # fmt: skip
+        desk.session.add_all([draft, circular])
+
+    await rig.work(stand)
+    await night(rig)
+    assert await left(rig) == {"", "circular:1"}
+    await rig.work(keeping.sweep)
+    assert await left(rig) == {"", "circular:1"}
 
 
 async def test_a_folder_that_is_not_there_costs_no_row(rig: Rig, county: County) -> None:
