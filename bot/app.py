@@ -19,6 +19,7 @@ from tornado.httpserver import HTTPServer
 import handlers
 import jobs
 from bot.clock import Clock, Reckoning, SteppedClock, SystemClock
+from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.terms import Lane
 from bot.law.facade import Law, open_law
 from bot.services.hall.desk import House
@@ -185,6 +186,7 @@ async def open_app(
         rulebook=settings.rulebook,
         files=FileStore(settings.files),
         wiring=wire(),
+        daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)

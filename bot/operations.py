@@ -7,9 +7,11 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 from telegram import Bot
@@ -17,6 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import AGREES, Clock, Reckoning, SystemClock
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.message import Html, lines, plain
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
@@ -24,6 +27,8 @@ from bot.law.problems import RuleBookError
 from bot.services.agencies import roster
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
+from bot.services.operations import keeping
+from bot.services.operations.keeping import Stock
 from bot.services.wiring import wire
 from bot.settings import Settings
 from bot.store import migrate, soundness
@@ -77,6 +82,7 @@ def _house(settings: Settings, bot_name: str) -> House:
         rulebook=settings.rulebook,
         files=FileStore(settings.files),
         wiring=wire(),
+        daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         bot_name=bot_name,
     )
 
@@ -164,6 +170,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
     findings += await _look_at_database(settings)
     findings += await _look_at_telegram(settings, clock or SystemClock())
     findings += _look_at_law(settings, now.astimezone(settings.zone).year)
+    findings += await _look_at_files(settings, now)
     findings += _look_at_disk(settings)
     return findings
 
@@ -253,6 +260,41 @@ def _look_at_law(settings: Settings, year: int) -> list[Finding]:
     else:
         findings.append(Finding(True, f"The working days of {year} are known."))
     return findings
+
+
+async def _look_at_files(settings: Settings, now: datetime) -> list[Finding]:
+    """Files that people sent, and whether bytes and rows belong together; asked of a database of the newest shape."""
+
+    def work(connection: Connection) -> Stock | None:
+        if migrate.current(connection) != migrate.newest():
+            return None
+        with Session(connection) as session:
+            return keeping.stock(Desk(session, _house(settings, ""), now, SYSTEM))
+
+    file = file_of(settings.database_url)
+    if file is not None and not await asyncio.to_thread(file.exists):
+        return []
+    try:
+        found = await on_connection(settings.database_url, work, snapshot=True)
+    except (SQLAlchemyError, DBAPIError, OSError, RuleBookError, CalendarError):
+        return []  # what is wrong there is said by the others
+    return _words_of(found) if found is not None else []
+
+
+def _words_of(found: Stock) -> list[Finding]:
+    said = (
+        f"Files of people: {found.files} ({_size(found.bytes)}) with {found.rows} rows; temporary, until what they "
+        f"belong to is confirmed: {found.waiting} ({_size(found.waiting_bytes)}); "
+        f"orphans: {found.stray} files without a row ({_size(found.stray_bytes)}), {found.missing} rows without a file."
+    )
+    findings = [Finding(True, said)]
+    if found.missing:
+        findings.append(Finding(False, f"{found.missing} files are missing in CHUTING_VAR; a backup has them."))
+    return findings
+
+
+def _size(number: int) -> str:
+    return f"{number / MB:.1f} MB"
 
 
 def _look_at_disk(settings: Settings) -> list[Finding]:

@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.services.agencies import claims
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.law import workdays
-from bot.services.operations import seals
+from bot.services.operations import keeping, seals
 from bot.services.post import inbox, leasing, retention, runs
 from bot.settings import Settings, WrongSetting, load
 from bot.store import soundness
@@ -47,6 +47,7 @@ async def begin(app: App) -> str | None:
         )
     )
     await app.database.write(lambda s: seals.set_telling(Desk(s, house, now, SYSTEM), monthly=settings.monthly_root))
+    await app.database.write(lambda s: keeping.set_terms(Desk(s, house, now, SYSTEM), settings.file_terms))
     if not app.database.shared:
         await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
     else:

@@ -61,6 +61,13 @@ class Settings(BaseSettings):
     keep_texts_days: int = Field(730, ge=1)
     monthly_root: bool = False
     """Administrators get the root of the audit trail as a message, once a month."""
+    keep_papers_days: int = Field(3650, ge=1)
+    keep_proofs_days: int = Field(3650, ge=1)
+    keep_circulars_days: int = Field(3650, ge=1)
+    keep_events_days: int = Field(3650, ge=1)
+    daily_files: int = Field(300, ge=1)
+    daily_files_mb: int = Field(200, ge=1)
+    """What is fetched of one person on a day at most."""
     log_format: Literal["plain", "json"] = "plain"
     stage: str = ""
     """Set by `play` alone: address of the bot's own control port for simulated time."""
@@ -146,6 +153,16 @@ class Settings(BaseSettings):
         within = [secret for address in addresses for secret in _secrets_in(address)]
         plain = (self.token, self.webhook_secret, self.stage_key)
         return tuple(secret for secret in (*within, *(each.get_secret_value() for each in plain)) if secret)
+
+    @property
+    def file_terms(self) -> dict[str, int]:
+        """Days for which files are kept after what they belong to has ended, by kind."""
+        return {
+            "papers": self.keep_papers_days,
+            "proofs": self.keep_proofs_days,
+            "circulars": self.keep_circulars_days,
+            "events": self.keep_events_days,
+        }
 
     @property
     def files(self) -> Path:

@@ -19,5 +19,6 @@ def ticks(zone: tzinfo) -> tuple[Tick, ...]:
         Tick("digest", digests.morning, CronTrigger(hour=8, minute=45, timezone=zone)),
         Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone=zone)),
         Tick("housekeeping", housekeeping.nightly, CronTrigger(hour=3, minute=10, timezone=zone)),
+        Tick("files", housekeeping.files, CronTrigger(hour=3, minute=15, timezone=zone)),
         Tick("seals", seals.nightly, CronTrigger(hour=3, minute=20, timezone=zone)),
     )

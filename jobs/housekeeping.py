@@ -1,12 +1,18 @@
-"""Housekeeping: nightly, old updates and texts go, for they hold names; in the morning, what needs a person."""
+"""Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
 from bot.services.hall.desk import Desk
-from bot.services.operations import operations
+from bot.services.operations import keeping, operations
 from bot.services.post import retention
 
 
 def nightly(desk: Desk) -> None:
     retention.prune(desk)
+    keeping.prune(desk)
+
+
+def files(desk: Desk) -> None:
+    """After the rows are gone, and that is committed."""
+    keeping.sweep(desk)
 
 
 def morning(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +35,25 @@ class Shown:
         return [label for row in self.buttons for label, _ in row]
 
 
+class FakeDownloads:
+    """Stands in for the request backend: the content of files, piece by piece."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.read = 0
+        """Bytes that were asked for in all."""
+        self.faults: list[Exception] = []
+
+    async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
+        if self.faults:
+            raise self.faults.pop(0)
+        content = self.files[url.rsplit("/", 1)[1]]
+        for at in range(0, len(content), 1 << 16):
+            piece = content[at : at + (1 << 16)]
+            self.read += len(piece)
+            yield piece
+
+
 class FakeBot:
     """Stands in for `ExtBot` under the sender: keeps every chat as its reader would see it."""
 
@@ -46,6 +65,10 @@ class FakeBot:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[Exception] = []
         self.files: dict[str, bytes] = {}
+        """By id: what people sent, as it can be fetched."""
+        self.said: dict[str, int] = {}
+        """By id: how large the API says that it is, where it says so."""
+        self.request = FakeDownloads(self.files)
         self._next = 1000
         self.at_each_call: Callable[[], object] = lambda: None
         self._later: tuple[int, Exception] | None = None
@@ -161,12 +184,8 @@ class FakeBot:
         return True
 
     async def get_file(self, file_id: str) -> Any:
-        content = self.files[file_id]
-
-        async def download_as_bytearray() -> bytearray:
-            return bytearray(content)
-
-        return SimpleNamespace(download_as_bytearray=download_as_bytearray, file_size=len(content))
+        self._call("get_file", file_id=file_id)
+        return SimpleNamespace(file_size=self.said.get(file_id), file_path=f"https://files.invalid/{file_id}")
 
     def find(self, chat_id: int, message_id: int) -> Shown:
         for shown in self.messages:

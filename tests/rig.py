@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from sqlmodel import Session
 import handlers
 import jobs
 from bot.clock import SteppedClock, wall
+from bot.domain.hall.files import Daily, safe_name
 from bot.law.facade import Law
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
@@ -81,13 +82,23 @@ class Rig:
         )
 
     async def send_file(
-        self, user: int, name: str, content: bytes, *, caption: str = "", mime: str = "", **more: Any
+        self,
+        user: int,
+        name: str,
+        content: bytes,
+        *,
+        caption: str = "",
+        mime: str = "",
+        said: int | None = None,
+        chat: int | None = None,
+        **more: Any,
     ) -> list[Shown]:
-        """Send a file as this user."""
-        digest = self.house.files.put(content)
-        file = IncomingFile(f"file-{digest[:8]}", name, mime, len(content), digest)
+        """Send a file as this user; `said` is the size that the message gives, `chat` where it is not the user's."""
+        file_id = f"file-{next(self.ids)}"
+        self.bot.files[file_id] = content
+        file = IncomingFile(file_id, safe_name(name), mime, len(content) if said is None else said)
         return await self._turn(
-            Incoming(next(self.ids), user, user, text=caption, files=(file,), message_id=next(self.ids), **more)
+            Incoming(next(self.ids), chat or user, user, text=caption, files=(file,), message_id=next(self.ids), **more)
         )
 
     async def press(self, user: int, label: str, message: Shown | None = None) -> list[Shown]:
@@ -116,7 +127,7 @@ class Rig:
         raw = {"update_id": incoming.update_id, "message": {"from": {"id": incoming.user_id}}}
         now = self.clock.now()
         await self.database.write(lambda s: inbox.store(s, [raw], now=now, owner="rig", lease=wall() + 60))
-        outcome = await self.pipeline.turn(incoming, lambda i, known: choose(self.router, i, known))
+        outcome = await self.pipeline.handle(incoming, lambda i, known: choose(self.router, i, known))
         await self.pipeline._finish(outcome)
         await self.pipeline.quiet()
         await self.pump.drain()
@@ -156,6 +167,7 @@ async def open_rig(
     database: str = "",
     rulebook: str = "sishui-2020",
     law: Law = LAW,
+    daily: Daily | None = None,
     register: Callable[[Router], None] = handlers.register,
     zone: ZoneInfo = ZONE,
 ) -> AsyncIterator[Rig]:
@@ -164,6 +176,7 @@ async def open_rig(
     await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
     house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
+    house = replace(house, daily=daily or house.daily)
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
     register(router)

@@ -6,9 +6,9 @@ An entrance is whatever opens a house: the bot, the playground's bot, a command 
 from __future__ import annotations
 
 from bot.domain.hall.subjects import About
-from bot.services.agencies import audiences
+from bot.services.agencies import audiences, roster
 from bot.services.cases import files
-from bot.services.circulars import receipts, sending, steps
+from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.day import todo_cards, todo_changes
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
@@ -27,4 +27,5 @@ def wire() -> Wiring:
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={About.DUTY: duty_cards.of_file, About.PAPER: files.of_paper, About.APPEARANCE: absences.of_file},
+        awaiting=(roster.awaiting, evidence.awaiting),
     )

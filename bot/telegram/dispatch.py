@@ -7,6 +7,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
+from bot.domain.hall.files import IN_GROUP, NO_APPOINTMENT, UNASKED
+from bot.services.hall import files
 from bot.telegram.incoming import Incoming
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.router import Router
@@ -34,8 +36,12 @@ def choose(router: Router, incoming: Incoming, known: bool) -> Handler | None:
         return router.membership
     if incoming.edited:
         return (lambda turn: _edited(router, turn)) if known and incoming.private else None
+    if incoming.files and not incoming.private:
+        return _in_group
     if not incoming.private:
         return router.group
+    if known and incoming.unkept == NO_APPOINTMENT:
+        return _refuse_file
     if incoming.callback_id:
         if known or incoming.verb in router.open_presses:
             return router.presses.get(incoming.verb, _old_button)
@@ -56,8 +62,24 @@ def _plain(router: Router, turn: Turn) -> None:
     for taker in (*(router.replies if turn.incoming.reply_to else ()), *router.texts):
         if taker(turn):
             return
-    if router.last is not None:
+    if turn.incoming.files:
+        _refuse_file(turn)
+    elif router.last is not None:
         router.last(turn)
+
+
+def _refuse_file(turn: Turn) -> None:
+    """Nobody took it: one sentence, also for a whole album."""
+    album = turn.incoming.media_group
+    if not (album and files.is_told(turn.desk, turn.incoming.chat_id, album)):
+        turn.refuse(turn.incoming.unkept or UNASKED)
+
+
+def _in_group(turn: Turn) -> None:
+    """Whoever sends one into a group is told where it belongs; not each time, for it may be meant for the others."""
+    hour = turn.desk.now.replace(minute=0, second=0, microsecond=0).isoformat()
+    if not files.is_told(turn.desk, turn.incoming.chat_id, hour):
+        turn.refuse(IN_GROUP)
 
 
 def _edited(router: Router, turn: Turn) -> None:

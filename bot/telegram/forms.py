@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.hall import forms as pure
 from bot.domain.hall.errors import Stale
+from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, message, tap
 from bot.domain.hall.problems import Problem
@@ -48,6 +49,7 @@ class Forms:
         self.bound: dict[str, Bound] = router.forms
         router.press("fm", self.pressed)
         router.text(self.typed)
+        router.wish(self.wish)
         router.press("fn", self.replace_or_keep)
 
     def add(self, bound: Bound) -> None:
@@ -232,6 +234,13 @@ class Forms:
             self._present(turn, draft.form, self._given(draft, said), draft.context)
         return bool(said)
 
+    def wish(self, turn: Turn) -> int:
+        """Whether the field that is asked for is answered by files."""
+        draft = drafts.peek(turn.desk)
+        bound = self.bound.get(draft.form) if draft is not None else None
+        asked = bound.form.field(draft.asking) if bound is not None and draft is not None else None
+        return LARGEST if asked is not None and asked.files else 0
+
     def _worded(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field | None) -> bool:
         """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""
         word, tr = turn.incoming.text.strip().casefold(), turn.tr
@@ -282,8 +291,7 @@ class Forms:
             return False
         stored = [file for file in turn.incoming.files if file.hash]
         if not stored:
-            problem = Problem("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
-            self._present(turn, draft.form, state, draft.context, problem=problem)
+            self._present(turn, draft.form, state, draft.context, problem=turn.incoming.unkept or too_large())
             return True
         files = [{"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.file_id} for f in stored]
         values = {**state.values, asked.name: [*(state.values.get(asked.name) or []), *files]}

@@ -8,12 +8,15 @@ from typing import Any
 from telegram import Message as TelegramMessage
 from telegram import Update
 
+from bot.domain.hall.files import safe_name
+from bot.domain.hall.problems import Problem
 from bot.domain.reading.cleaning import clean_text
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file that came with the message; `hash` is set once it is stored."""
+    """A file that came with the message; `hash` is set once it was fetched. Until then name, content type and size are
+    what its sender says."""
 
     file_id: str
     name: str
@@ -42,6 +45,8 @@ class Incoming:
     callback_id: str = ""
     message_id: int | None = None
     files: tuple[IncomingFile, ...] = field(default=())
+    unkept: Problem | None = None
+    """Why the files were not fetched; whoever takes them all the same, or refuses, may say it better."""
     contact_phone: str = ""
     contact_user: int | None = None
     chat_title: str = ""
@@ -136,7 +141,7 @@ def kind_of(message: TelegramMessage) -> str:
 def files_of(message: TelegramMessage) -> tuple[IncomingFile, ...]:
     if message.document is not None:
         d = message.document
-        return (IncomingFile(d.file_id, d.file_name or "file", d.mime_type or "", d.file_size or 0),)
+        return (IncomingFile(d.file_id, safe_name(d.file_name or ""), d.mime_type or "", d.file_size or 0),)
     if message.photo:
         largest = message.photo[-1]
         return (IncomingFile(largest.file_id, f"photo-{message.message_id}.jpg", "image/jpeg", largest.file_size or 0),)

@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import structlog
@@ -20,13 +19,14 @@ from bot.clock import Clock, wall
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
 from bot.domain.hall.terms import InboxState
-from bot.services.hall import access
-from bot.services.hall.desk import House
+from bot.services.hall import access, files
+from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import inbox, outbox
 from bot.store.database import Database
 from bot.store.tables import InboxRow, OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import incoming as reading
+from bot.telegram.fetching import Fetching, Unwritten
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
 from bot.telegram.mouth import Mouth
@@ -69,6 +69,7 @@ class Pipeline:
         self.on_planned: Callable[[], None] = lambda: None
         self.on_menu: Callable[[int], Awaitable[None]] | None = None
         self._transact = Transaction(house, owner)
+        self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact)
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}
@@ -237,7 +238,7 @@ class Pipeline:
                 try:
                     if is_passing(error):
                         log.error(trouble(error), action="database_trouble", update_id=update_id)
-                    elif patience and _is_of_the_network(error):
+                    elif patience and _may_pass(error):
                         patience -= 1
                         log.warning("A file could not be fetched", action="fetch_failed", update_id=update_id)
                     elif await self._failed(update_id, raw, error):
@@ -318,11 +319,20 @@ class Pipeline:
             incoming = reading.read(update, self.house.bot_name)
             if incoming is None:
                 return
-            if incoming.files:
-                incoming = await self._fetch(incoming)
-            future.set_result(await self.turn(incoming, pick))
+            future.set_result(await self.handle(incoming, pick))
         except Exception as error:
             future.set_exception(error)
+
+    async def handle(self, incoming: Incoming, pick: Pick) -> Outcome | None:
+        """Fetch what came along, then the turn; what was fetched for one that failed is not left behind."""
+        incoming = await self.fetching.fetch(incoming)
+        try:
+            return await self.turn(incoming, pick)
+        except Exception:
+            fetched = [file.hash for file in incoming.files if file.hash]
+            if fetched:
+                self.mouth.beside(self._settle(fetched), "files")
+            raise
 
     async def turn(self, incoming: Incoming, pick: Pick) -> Outcome | None:
         """The transaction. None if the update was done already."""
@@ -333,13 +343,10 @@ class Pipeline:
             why = refusal
             return await self.database.write(lambda session: self._transact.refuse(session, incoming, why, now))
 
-    async def _fetch(self, incoming: Incoming) -> Incoming:
-        """Store the files that came along, if the sender is somebody we know."""
-        person = await self.database.read(lambda s: access.person_by_telegram(s, incoming.user_id))
-        if person is None:
-            return incoming
-        files = [await self.sender.fetch(file, self.house.files) for file in incoming.files]
-        return replace(incoming, files=tuple(files))
+    async def _settle(self, hashes: Collection[str]) -> None:
+        """The bytes of files follow their rows, after the commit; what fails here is made up for in the night."""
+        now = self.clock.now()
+        await self.database.write(lambda s: files.settle(Desk(s, self.house, now, SYSTEM), hashes))
 
     async def _finish(self, outcome: Outcome | None) -> None:
         """After the commit: what was said goes out; whatever goes wrong here does not undo the turn."""
@@ -352,6 +359,8 @@ class Pipeline:
                 log.exception("What follows a turn failed", action="after_failed")
         if outcome.planned:
             self.on_planned()
+        if outcome.loose:
+            self.mouth.beside(self._settle(outcome.loose), "files")
         if outcome.callback_id:
             self.mouth.answer(outcome.callback_id, outcome.toast, outcome.alert)
         for row in outcome.rows:
@@ -360,9 +369,10 @@ class Pipeline:
             self.mouth.beside(self.on_menu(outcome.menu_for), "menu")
 
 
-def _is_of_the_network(error: Exception) -> bool:
-    """The Bot API could not be reached, or had enough of us; a file that it does not give is another matter."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+def _may_pass(error: Exception) -> bool:
+    """The Bot API could not be reached, or had enough of us; a file could not be written down, or is gone again."""
+    passes = isinstance(error, NetworkError | RetryAfter | Unwritten | files.Vanished)
+    return passes and not isinstance(error, BadRequest)
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:

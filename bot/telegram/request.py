@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
@@ -17,12 +17,13 @@ import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.clock import Reckoning
 from bot.telegram.answers import ANSWER_MOST, FILE_MOST, NeverArrived, TooLarge, Unreadable, foreign, not_the_file
 from bot.telegram.wire import (
+    STREAM_OVER,
     check_proxy,
     environment_proxy,
     form_body,
@@ -54,6 +55,10 @@ class NeverConnected(NetworkError):
 
 class NeverConnectedInTime(TimedOut):
     """No connection, or no free place in the pool, in time: the request was certainly not sent."""
+
+
+class FileGone(BadRequest):
+    """The API has no file under this id (any more)."""
 
 
 def certainly_unsent(error: BaseException) -> bool:
@@ -192,6 +197,32 @@ class AiohttpRequest(BaseRequest):
         except (ValueError, AttributeError):
             return
 
+    async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
+        """The content of a file, as it comes; whoever has enough closes this, and no more is read.
+
+        Raises:
+            FileGone: the API has no such file (any more).
+            NetworkError: it cannot be fetched now, or what came is not the API's.
+        """
+        await self._take_place(self._pool)
+        failure: TelegramError | None = None
+        try:
+            proxy = self._proxy
+            try:
+                proxy, session = self._route(url)
+                limits = _limits(self._connect, self._read)
+                async with session.get(url, timeout=limits, allow_redirects=False) as response:
+                    failure = _not_a_file(response.status, response.content_type, url)
+                    if failure is None:
+                        async for piece in response.content.iter_chunked(STREAM_OVER):
+                            yield piece
+            except Exception as error:
+                failure = _failure(error, secrets_in(url, proxy))
+        finally:
+            self._places.release()
+        if failure is not None:  # raised out here, so that it carries no context with an address in it
+            raise failure
+
     async def _take_place(self, seconds: float | None) -> None:
         if not self._places.locked():
             await self._places.acquire()
@@ -213,6 +244,16 @@ class AiohttpRequest(BaseRequest):
                 self._sessions[proxy] = open_session(proxy, keepalive=self._keepalive, user_agent=agent)
             route = self._routes[origin] = (proxy, self._sessions[proxy])
         return route
+
+
+def _not_a_file(status: int, kind: str, url: str) -> TelegramError | None:
+    """The error for an answer that is no file: the API's own refusal, or a page of whatever stands in between."""
+    is_page = kind == "text/html" and not url.partition("?")[0].lower().endswith((".htm", ".html"))
+    if status == 200 and not is_page:
+        return None
+    if status in (404, 410) and not is_page:
+        return FileGone(f"The file is not there: status {status}")
+    return NetworkError(f"What came is not the file: status {status}{', a page' if is_page else ''}")
 
 
 def polling_request(

@@ -30,6 +30,10 @@ class Scene(Generic[P_co]):
 Renderer = Callable[[Scene[P]], Message | None]
 """Renders a planned message when it is sent; None when it is no longer true and must not be sent."""
 
+Wish = Callable[[Turn], int]
+"""Of a message with a file: how many bytes may be fetched for whoever takes such messages, 0 where it asks for none.
+Its turn reads only."""
+
 Shown = Callable[[Actor], bool]
 
 
@@ -59,6 +63,7 @@ class Router:
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
     edits: list[Callable[[Turn], bool]] = field(default_factory=list)
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None
@@ -105,6 +110,10 @@ class Router:
     def reply(self, handler: Callable[[Turn], bool]) -> None:
         """Register a taker of texts and files that answer a message of the bot; asked before forms are."""
         self.replies.append(handler)
+
+    def wish(self, wish: Wish) -> None:
+        """Register who asks for files: what nothing asks for is not fetched. The first that does says how large."""
+        self.wishes.append(wish)
 
     def edit(self, handler: Callable[[Turn], bool]) -> None:
         """Register who takes note when somebody changes a message that he or she had sent."""

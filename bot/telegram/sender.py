@@ -32,12 +32,10 @@ from bot.services.hall.desk import House
 from bot.services.post import delivery, leasing, reach, sending
 from bot.services.post.sending import Proof
 from bot.store.database import Database, Work
-from bot.store.files import FileStore
 from bot.store.tables import OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import post
-from bot.telegram.answers import FILE_MOST, NeverArrived, TooLarge, Unreadable
-from bot.telegram.incoming import IncomingFile
+from bot.telegram.answers import Unreadable
 from bot.telegram.limiter import HeldBack, Pass, retry_seconds
 from bot.telegram.raw import call
 from bot.telegram.record import Record
@@ -303,24 +301,6 @@ class Sender:
             await self.bot.answer_callback_query(callback_id, text=text or None, show_alert=alert or None)
         except TelegramError as error:
             log.info("A press could not be answered", action="answer_failed", error=error.message)
-
-    async def fetch(self, file: IncomingFile, store: FileStore) -> IncomingFile:
-        """Fetch a file that somebody sent and keep it by hash; too large ones come back without a hash.
-
-        Raises:
-            NetworkError: it could not be fetched now, or what came is not it.
-        """
-        if file.size > FILE_MOST:
-            return file
-        handle = await self.bot.get_file(file.file_id)
-        try:
-            content = bytes(await handle.download_as_bytearray())
-        except TooLarge:
-            return replace(file, size=max(file.size, FILE_MOST + 1))
-        if handle.file_size not in (None, len(content)):
-            raise NeverArrived(f"{len(content)} bytes came in place of a file of {handle.file_size}")
-        digest = await asyncio.to_thread(store.put, content)
-        return replace(file, hash=digest, size=len(content))
 
 
 def _harmless(error: TelegramError, pause: float) -> float | None:

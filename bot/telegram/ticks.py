@@ -15,7 +15,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock, SteppedClock
-from bot.services.hall import notes
+from bot.services.hall import files, notes
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import outbox
 from bot.store.database import Database
@@ -72,7 +72,9 @@ class Ticker:
         if not self.trusted():
             return
         try:
-            await self.database.write(lambda session: self._work(session, tick, now, asks))
+            loose = await self.database.write(lambda session: self._work(session, tick, now, asks))
+            if loose:
+                await self.database.write(lambda s: files.settle(Desk(s, self.house, now, SYSTEM), loose))
         except Exception as error:
             self.failures += 1
             if is_passing(error):
@@ -81,14 +83,17 @@ class Ticker:
                 log.exception("A tick failed", action="tick_failed", tick=tick.name)
         self.wake()
 
-    def _work(self, session: Session, tick: Tick, now: datetime, asks: bool) -> None:
+    def _work(self, session: Session, tick: Tick, now: datetime, asks: bool) -> set[str]:
+        """Gives the hashes of files whose bytes must follow their rows, once this is committed."""
         if self.guard is not None and not self.guard(session):
-            return
+            return set()
         # Where several processes tick, the first one has done it for all.
         if asks and not self._is_due(tick, _last(session, tick.name), now):
-            return
-        tick.work(Desk(session, self.house, now, SYSTEM))
+            return set()
+        desk = Desk(session, self.house, now, SYSTEM)
+        tick.work(desk)
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
+        return desk.loose
 
     def _is_due(self, tick: Tick, last: datetime | None, now: datetime, *, since: timedelta = timedelta(0)) -> bool:
         """Whether its time passed that long ago, since it last ran. A tick whose mark lies in the future is due: else

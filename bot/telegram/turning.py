@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.clock import wall
 from bot.domain.hall.access import Actor
 from bot.domain.hall.errors import Refused
-from bot.services.hall import access
+from bot.services.hall import access, files
 from bot.services.hall.desk import Desk, House
 from bot.services.post import delivery, inbox, outbox
 from bot.store.tables import OutboxRow, Person
@@ -35,6 +35,8 @@ class Outcome:
     callback_id: str = ""
     after: tuple[Callable[[], None], ...] = ()
     menu_for: int | None = None
+    loose: tuple[str, ...] = ()
+    """Hashes of files whose bytes must follow their rows."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Transaction:
         """None if the update was done already.
 
         Raises:
+            Vanished: a file that was fetched for it is gone again.
             Refused: the handler refused; roll everything back, and then `refuse`.
         """
         if not inbox.begin(session, incoming.update_id):
@@ -55,6 +58,7 @@ class Transaction:
         if incoming.migrated_to is not None:
             delivery.migrated(session, incoming.chat_id, incoming.migrated_to)
         turn = self._open(session, incoming, now)
+        files.arrive(turn.desk, _fetched(incoming))
         handler = pick(incoming, turn.known)
         if handler is not None:
             handler(turn)
@@ -68,11 +72,15 @@ class Transaction:
         answer(turn, refusal)
         return _outcome(session, turn)
 
-    def _open(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
+    def look(self, session: Session, incoming: Incoming, now: datetime) -> Turn:
+        """The turn that this would be, for looking at things before it: nothing is written down."""
+        return self._open(session, incoming, now, reads=True)
+
+    def _open(self, session: Session, incoming: Incoming, now: datetime, *, reads: bool = False) -> Turn:
         person = access.person_by_telegram(session, incoming.user_id)
         today = now.astimezone(self.house.zone).date()
         actor = access.actor_of(session, person, today) if person else replace(NOBODY, chat_id=incoming.chat_id)
-        if person is not None and incoming.private and not incoming.membership:
+        if person is not None and incoming.private and not incoming.membership and not reads:
             _notice(session, person, incoming.chat_id)
         language = person.language if person else _language(incoming, self.house.locale)
         return Turn(
@@ -86,8 +94,10 @@ class Transaction:
 
 
 def _outcome(session: Session, turn: Turn) -> Outcome:
-    incoming = turn.incoming
+    incoming, desk = turn.incoming, turn.desk
     session.flush()
+    if incoming.files or desk.untidy:
+        files.tidy(desk)
     inbox.finish(session, incoming.update_id, now=turn.desk.now)
     return Outcome(
         turn.rows,
@@ -97,7 +107,17 @@ def _outcome(session: Session, turn: Turn) -> Outcome:
         incoming.callback_id,
         tuple(turn.after),
         incoming.user_id if turn.menu_changed else None,
+        tuple(desk.loose | {one["hash"] for one in _fetched(incoming)}),
     )
+
+
+def _fetched(incoming: Incoming) -> list[files.Given]:
+    """The files that came with it, as forms collect them."""
+    return [
+        {"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.file_id}
+        for f in incoming.files
+        if f.hash
+    ]
 
 
 def _notice(session: Session, person: Person, chat_id: int) -> None:

@@ -28,6 +28,7 @@ def register(router: Router) -> None:
     router.press("ro.ext", extend)
     router.press("ro.codes", codes)
     router.text(file)
+    router.wish(wish)
     router.topic(COUNTER, counter)
 
 
@@ -84,6 +85,12 @@ def file(turn: Turn) -> bool:
             return False
         raise Refused("The file is larger than {mb} MB. Please send only the roster, without pictures.", mb=2)
     return _take(turn, sent, awaited)
+
+
+def wish(turn: Turn) -> int:
+    """A workbook from somebody who may import: only a look into it tells whether it is a roster."""
+    found = [one for one in turn.incoming.files if one.name.lower().endswith(".xlsx")]
+    return roster_files.LARGEST if found and turn.actor.may_somewhere(Action.EDIT_PEOPLE) else 0
 
 
 def _take(turn: Turn, sent: IncomingFile, awaited: bool) -> bool:

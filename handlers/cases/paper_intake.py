@@ -11,6 +11,7 @@ from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_reading import other_papers, read_envelope, says_received
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading.oneline import read_hearing
@@ -33,6 +34,7 @@ def register(router: Router, forms: Forms) -> None:
         "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
     )
     router.text(lambda turn: take_files(turn, forms))
+    router.wish(wish)
     router.text(lambda turn: take_text(turn, forms))
 
 
@@ -57,7 +59,7 @@ def take_files(turn: Turn, forms: Forms) -> bool:
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return _to_liaison(turn)
     if any(not f.hash for f in found):
-        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+        raise Refused.because(turn.incoming.unkept or too_large())
     draft = drafts.current(turn.desk)
     said = paper_values.said(turn.incoming.text, turn.desk.today)
     if draft is None or draft.form != PAPER.name or paper_values.is_other(draft.data, said):
@@ -65,6 +67,12 @@ def take_files(turn: Turn, forms: Forms) -> bool:
     else:
         _one_more(turn, found, said, forms)
     return True
+
+
+def wish(turn: Turn) -> int:
+    """A photo or a document, from whoever records papers."""
+    found = any(_is_document(f) for f in turn.incoming.files)
+    return LARGEST if found and turn.actor.may_somewhere(Action.ENTER_PAPER) else 0
 
 
 def _is_document(one: IncomingFile) -> bool:

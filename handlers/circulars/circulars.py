@@ -15,6 +15,7 @@ from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, hea
 from bot.domain.circulars.topics import APPROVE, CARD, ORPHAN, RETURNED, CircularCard, OfCircular, OfVersion
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.files import LARGEST
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, message
 from bot.domain.hall.paging import cut
@@ -40,6 +41,7 @@ def register(router: Router, forms: Forms) -> None:
     """The command, the taker of parts, the buttons of the card, the forms."""
     router.command("circular", compose, "write a circular", shown=_sends, rank=40)
     router.text(take)
+    router.wish(wish)
     router.edit(edited)
     router.topic(CARD, _card_topic)
     router.topic(APPROVE, _approve_topic)
@@ -124,6 +126,11 @@ def take(turn: Turn) -> bool:
     if circulars.add_part(turn.desk, row, part_of(turn.incoming)):
         _say(turn, row.id or 0)
     return True
+
+
+def wish(turn: Turn) -> int:
+    """What is sent while a circular collects is kept as evidence of it."""
+    return LARGEST if circulars.is_collecting(turn.desk) else 0
 
 
 def edited(turn: Turn) -> bool:

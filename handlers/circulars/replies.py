@@ -8,6 +8,7 @@ from bot.domain.circulars.circulars import Letter
 from bot.domain.circulars.forms import ANSWER, ANSWER_LENGTH, FILE
 from bot.domain.circulars.topics import COPY, GROUP, LATE, REMIND, Copy, GroupCopy, OfCircular, Step
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message, message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import CircularState, ReplyWanted
@@ -32,6 +33,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("cr.ok", received)
     router.press("cr.an", lambda turn: answer(turn, forms))
     router.reply(replied)
+    router.wish(wish)
     forms.add(Bound(ANSWER, answered))
     forms.add(Bound(FILE, answered))
 
@@ -120,7 +122,7 @@ def replied(turn: Turn) -> bool:
     row, receipt = receipts.own(turn.desk, receipt_id)
     files = [{"id": f.file_id, "name": f.name, "mime": f.mime, "size": f.size, "hash": f.hash} for f in incoming.files]
     if any(not one["hash"] for one in files):
-        raise Refused("The file is larger than 20 MB and could not be fetched; please send a smaller one.")
+        raise Refused.because(incoming.unkept or too_large())
     text = read_text(incoming.text, limit=ANSWER_LENGTH) if incoming.text.strip() else ""
     if isinstance(text, Problem):
         raise Refused.because(text)
@@ -135,6 +137,13 @@ def replied(turn: Turn) -> bool:
         )
         turn.say(views.how_to_answer(mine, turn.tr))
     return True
+
+
+def wish(turn: Turn) -> int:
+    """A file that answers a circular, where one is taken."""
+    incoming = turn.incoming
+    receipt_id = receipts.replied_to(turn.desk, incoming.chat_id, incoming.reply_to) if incoming.reply_to else None
+    return LARGEST if receipt_id is not None and receipts.takes_files(turn.desk, receipt_id) else 0
 
 
 def _answering(turn: Turn, receipt_id: int) -> bool:

@@ -18,6 +18,7 @@ from bot.telegram.turn import Turn
 from bot.views.law import workdays as views
 
 Given = dict[str, Any]
+_TABLES = (".toml", ".txt")
 
 
 def _typed(text: str, situation: Situation) -> Any:
@@ -51,6 +52,7 @@ def register(router: Router, forms: Forms) -> None:
     router.command("calendar", overview, "working days and holidays", shown=_shown, rank=60)
     router.press("cl.new", lambda turn: begin(turn, forms))
     router.text(lambda turn: take_file(turn, forms))
+    router.wish(wish)
     forms.add(Bound(IMPORT, submit, intro=_intro))
     router.topic(MISSING, missing)
 
@@ -71,13 +73,19 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 def take_file(turn: Turn, forms: Forms) -> bool:
     """A .toml or .txt file from somebody answerable for the calendar."""
-    wanted = [f for f in turn.incoming.files if f.hash and f.name.lower().endswith((".toml", ".txt"))]
+    wanted = [f for f in turn.incoming.files if f.hash and f.name.lower().endswith(_TABLES)]
     if not wanted or not _shown(turn.actor):
         return False
     text = workdays.text_of(turn.desk.house.files.get(wanted[0].hash))
     workdays.look(text)
     forms.start(turn, IMPORT.name, {"text": text})
     return True
+
+
+def wish(turn: Turn) -> int:
+    """A table as a text file, from somebody answerable for the calendar."""
+    found = [f for f in turn.incoming.files if f.name.lower().endswith(_TABLES)]
+    return workdays.LARGEST if found and _shown(turn.actor) else 0
 
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ from sqlmodel import Session, select
 from bot.clock import wall
 from bot.domain.hall.acts import Act
 from bot.domain.hall.acts import text as field
-from bot.domain.hall.terms import InboxState
+from bot.domain.hall.terms import InboxState, Role
 from bot.domain.operations.operations import CRASHED
 from bot.services.post import inbox
 from bot.store.engine import open_database
-from bot.store.tables import InboxRow, OutboxRow
+from bot.store.tables import Appointment, InboxRow, OutboxRow
 from bot.telegram.poller import poll
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -77,9 +77,12 @@ async def test_a_file_is_fetched_in_the_end(tmp_path: Path) -> None:
 
     def register(router: Router) -> None:
         router.text(take)
+        router.wish(lambda turn: 1000)
         room.register(router)
 
     async with live(tmp_path, register=register) as bot_:
+        held = Appointment(person_id=bot_.ids[ONE], role=Role.ADMINISTRATOR, from_date=date(2024, 1, 1))
+        await bot_.work(lambda desk: desk.session.add(held))
         bot_.playground.fault("status", method="getFile", code=502, count=4)
         bot_.playground.send_file(ONE, "a.txt", b"words")
         await bot_.until(lambda: bot_.effects("file"))

@@ -62,7 +62,7 @@ class Part:
     name: str = ""
     size: int = 0
     hash: str = ""
-    """Of the file that is kept as evidence; empty where there is none or it is too large."""
+    """Of the files that are kept as evidence, separated by spaces; empty where there are none or they are too large."""
     album: str = ""
     origin: tuple[int, ...] = ()
     """Chat and ids of the author's messages, where it is copied from what the approver saw."""
@@ -112,7 +112,7 @@ def with_part(parts: Sequence[Part], new: Part) -> tuple[Part, ...]:
                 part.html or new.html,
                 part.name,
                 max(part.size, new.size),
-                part.hash,
+                " ".join(filter(None, (part.hash, new.hash))),
                 part.album,
             )
             return (*parts[:index], joined, *parts[index + 1 :])

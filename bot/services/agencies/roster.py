@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from bot.domain.agencies.acts import ROSTER_IMPORTED
@@ -34,6 +35,7 @@ def require_may_import(desk: Desk) -> None:
 
 def await_file(desk: Desk) -> None:
     """The next .xlsx of this person is a roster."""
+    desk.untidy = True
     notes.put(desk.session, _key(desk), {"awaited": True}, now=desk.now)
 
 
@@ -126,10 +128,19 @@ def _key(desk: Desk) -> str:
     return f"roster:{desk.actor.person_id}"
 
 
+def awaiting(desk: Desk, person_id: int, touched_after: datetime | None) -> set[str]:
+    """The file whose preview a person was shown and has not confirmed yet."""
+    note = desk.session.get(Note, f"roster:{person_id}")
+    if note is None or (touched_after is not None and note.updated_at < touched_after):
+        return set()
+    return {str(note.value.get("file", ""))}
+
+
 def _forget(desk: Desk) -> None:
     note = desk.session.get(Note, _key(desk))
     if note is not None:
         desk.session.delete(note)
+        desk.untidy = True
 
 
 # -- what is there ---------------------------------------------------------------------------------------------

@@ -2,6 +2,6 @@
 
 No other room needs one; what goes out is the outbox's.
 
-Face: approvals, boards, cards, circulars, control, edits, exports, letters, receipts, sending, steps.
+Face: approvals, boards, cards, circulars, control, edits, evidence, exports, letters, receipts, sending, steps.
 Other rooms: none.
 """

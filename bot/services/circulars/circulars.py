@@ -60,6 +60,11 @@ def collecting(desk: Desk) -> Circular | None:
     return circulars_store.collecting(desk.session, desk.actor.person_id, desk.now - COLLECTING)
 
 
+def is_collecting(desk: Desk) -> bool:
+    """Whether there is one, asked without taking hold of it."""
+    return any(row.collecting and row.touched_at > desk.now - COLLECTING for row in drafts(desk))
+
+
 def drafts(desk: Desk) -> list[Circular]:
     """The actor's circulars that are not submitted, the newest first."""
     return circulars_store.drafts_of(desk.session, desk.actor.person_id, most=10)
@@ -159,7 +164,7 @@ def draft(desk: Desk, circular_id: int, version: int | None) -> Circular:
 def touch(desk: Desk, row: Circular) -> Circular:
     """Note a change: older buttons are out of date, cards that are open show it."""
     row.revise()
-    row.touched_at = desk.now
+    row.touched_at, desk.untidy = desk.now, True
     desk.session.add(row)
     desk.session.flush()
     outbox.refresh(desk, subject_of(row.id))

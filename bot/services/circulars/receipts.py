@@ -71,6 +71,13 @@ def replied_to(desk: Desk, chat_id: int, message_id: int) -> int | None:
     return next((number for number, parts in copied if any(message_id in one for one in parts)), None)
 
 
+def takes_files(desk: Desk, receipt_id: int) -> bool:
+    """Whether a file may be an answer to what the receipt is for."""
+    receipt = desk.session.get(CircularReceipt, receipt_id)
+    row = desk.session.get(Circular, receipt.circular_id) if receipt else None
+    return row is not None and row.reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) and is_open(row)
+
+
 def read(desk: Desk, receipt_id: int) -> bool:
     """收到: the actor has read it; False when that was known already."""
     row, receipt = own(desk, receipt_id)

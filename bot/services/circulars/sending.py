@@ -21,7 +21,7 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import CircularState, Lane, SendState
 from bot.domain.hall.topics import Notice, to_args, to_audience, to_chat
 from bot.services.agencies import audiences
-from bot.services.circulars import control, steps
+from bot.services.circulars import control, evidence, steps
 from bot.services.circulars.circulars import as_sender, check_for_groups, sending_subject, subject_of, touch
 from bot.services.circulars.letters import change
 from bot.services.hall.desk import Desk
@@ -85,6 +85,7 @@ def _begin(desk: Desk, row: Circular) -> None:
     row.state, row.begun_at = CircularState.SENDING, desk.now
     touch(desk, row)
     desk.audit(CIRCULAR_BEGUN_SENDING, subject_of(row.id), agency_id=row.agency_id, new={"people": len(values)})
+    evidence.keep(desk, row)
     _replace_old(desk, row)
     _to_groups(desk, row)
     steps.plan(desk, row)

@@ -2,6 +2,6 @@
 
 It knows no room; every room knows it.
 
-Face: access, desk, drafts, notes.
-Other rooms: access, desk, files, notes, workbooks.
+Face: access, desk, drafts, files, notes.
+Other rooms: access, desk, drafts, files, notes, workbooks.
 """

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.domain.hall.access import Actor
 from bot.domain.hall.acts import Act
 from bot.domain.hall.entries import Form, sealable
+from bot.domain.hall.files import Daily
 from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
 from bot.store.files import FileStore
@@ -63,6 +64,9 @@ class Wiring:
     files: Mapping[About, Callable[[Desk, int], int | None]] = field(default_factory=dict)
     """By kind of subject (`paper`): whether the actor may have its files. Gives the id of its case, if it has one, or
     raises Missing or NotAllowed."""
+    awaiting: tuple[Callable[[Desk, int, datetime | None], Collection[str]], ...] = ()
+    """(desk, person, instant or None): hashes of files for which a room still waits, where that was touched after the
+    instant. Drafts of forms need none: the hall looks after them."""
 
     def tell_hearing_changed(self, desk: Desk, hearing: Hearing) -> None:
         """Let the other rooms follow."""
@@ -94,6 +98,8 @@ class House:
     files: FileStore
     wiring: Wiring
     bot_name: str = ""
+    daily: Daily = field(default_factory=Daily)
+    """How much is fetched of one person on a day."""
 
 
 @dataclass
@@ -107,6 +113,10 @@ class Desk:
     update_id: int | None = None
     planned: bool = field(default=False)
     """Whether something was planned that is due now: the outbox is woken after the commit."""
+    loose: set[str] = field(default_factory=set)
+    """Hashes of files whose rows came, went or changed: their bytes follow after the commit."""
+    untidy: bool = field(default=False)
+    """Whether something ended for which files may have waited."""
 
     def __post_init__(self) -> None:
         # What follows from a change at the end of the transaction (`todo_changes`) knows its instant from here.

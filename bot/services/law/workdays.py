@@ -28,6 +28,8 @@ from bot.store.tables import Person
 _PREFIX = "calendar:"
 LONGEST = 20_000
 """Characters of a text that is looked at."""
+LARGEST = 1024 * 1024
+"""Bytes of a file that is looked at."""
 #: From this day on a missing table of the coming year is a worry (month, day).
 WORRY_FROM = (12, 1)
 

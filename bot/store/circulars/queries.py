@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import String, cast
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import CircularState, ReplyWanted
@@ -28,6 +29,19 @@ def collecting(session: Session, author_id: int, touched_after: datetime) -> Cir
         .with_for_update()
     )
     return session.exec(statement).first()
+
+
+def not_begun(session: Session, *, most: int) -> list[Circular]:
+    """Circulars that are being written, wait for approval or for their hour, the newest first."""
+    states = (CircularState.DRAFT, CircularState.AWAITING, CircularState.SCHEDULED)
+    statement = select(Circular).where(col(Circular.state).in_(states)).order_by(col(Circular.id).desc())
+    return list(session.exec(statement.limit(most)).all())
+
+
+def with_files(session: Session) -> list[Circular]:
+    """Circulars of which a part names a stored file."""
+    statement = select(Circular).where(cast(Circular.parts, String).contains('"hash"')).order_by(col(Circular.id))
+    return list(session.exec(statement).all())
 
 
 def draft_after(session: Session, circular_id: int | None) -> Circular | None:

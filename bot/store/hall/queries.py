@@ -1,4 +1,4 @@
-"""The audit trail and small state by name."""
+"""Drafts of forms, the audit trail and small state by name."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, or_, select
 
-from bot.store.hall.tables import AuditEntry, Note
+from bot.store.hall.tables import AuditEntry, Draft, Note
 
 _ADD = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
+
+
+def draft_of(session: Session, person_id: int) -> Draft | None:
+    """A person's half-filled form, not locked."""
+    return session.get(Draft, person_id)
+
+
+def drafts(session: Session) -> list[Draft]:
+    """Everybody's half-filled forms."""
+    return list(session.exec(select(Draft).order_by(col(Draft.person_id))).all())
 
 
 # -- the audit trail -------------------------------------------------------------------------------------------------

@@ -32,6 +32,13 @@ def _with_entities() -> bytes:
     return stream.getvalue()
 
 
+def _lying() -> bytes:
+    """A part of 30 MB that says of itself, in both places, that it is small."""
+    size = 30 * 1024 * 1024
+    content = _zip(xl__workbook_xml=b"<a/>", xl__worksheets__sheet1_xml=b"0" * size)
+    return content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
 HOSTILE = {
     "empty": b"",
     "stub": b"PK",
@@ -42,6 +49,8 @@ HOSTILE = {
     "no xml": _zip(xl__workbook_xml=b"not xml"),
     "no sheets": _zip(xl__workbook_xml=b"<workbook/>"),
     "bomb": _zip(xl__workbook_xml=b"<a/>", bomb=b"0" * (30 * 1024 * 1024)),
+    "bomb that lies": _lying(),
+    "many parts": _zip(**{f"part{n}": b"x" for n in range(300)}),
     "entities": _with_entities(),
     "large": b"x" * (roster_files.LARGEST + 1),
 }

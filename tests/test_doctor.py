@@ -1,0 +1,57 @@
+"""What the doctor says of the files that people sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import operations
+from bot.domain.hall.subjects import About
+from bot.services.hall import files
+from bot.services.hall.desk import Desk
+from bot.settings import Settings
+from bot.store.files import FileStore
+from tests.databases import bring_up
+
+PDF = b"x" * 1024 * 1024
+
+
+@pytest.fixture
+async def settings(tmp_path: Path) -> Settings:
+    found = Settings(var=tmp_path, token=SecretStr(""), _env_file=None)  # type: ignore[call-arg]
+    await bring_up(found.database_url)
+    return found
+
+
+async def about_files(settings: Settings) -> list[str]:
+    said = [one.words for one in await operations.doctor(settings)]
+    return [words for words in said if words.startswith("Files of people") or " files are missing" in words]
+
+
+async def test_it_says_how_many_files_and_rows_there_are_and_what_belongs_to_nothing(settings: Settings) -> None:
+    store = FileStore(settings.files)
+    kept, lost = store.put(PDF), store.put(b"lost")
+
+    def stand(desk: Desk, _: object) -> None:
+        files.keep(desk, About.PAPER(1), [{"hash": kept, "name": "a.pdf"}, {"hash": kept, "name": "b.pdf"}])
+        files.keep(desk, About.PAPER(2), [{"hash": lost, "name": "c.pdf"}])
+        part = store.receive()
+        part.write(PDF + PDF)
+        files.arrive(desk, [{"hash": part.finish(), "name": "d.pdf"}])
+
+    await operations.at_desk(settings, stand, write=True)
+    store.forget(lost, kept=True)
+    store.put(b"nobody's")
+    said, missing = await about_files(settings)
+    assert said == (
+        "Files of people: 2 (3.0 MB) with 4 rows; temporary, until what they belong to is confirmed: 1 (2.0 MB); "
+        "orphans: 1 files without a row (0.0 MB), 1 rows without a file."
+    )
+    assert missing.startswith("1 files are missing")
+
+
+async def test_of_an_empty_house_it_says_nothing_bad(settings: Settings) -> None:
+    [said] = await about_files(settings)
+    assert "Files of people: 0 (0.0 MB) with 0 rows" in said
