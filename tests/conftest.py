@@ -65,6 +65,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 @pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    """For tests that set up logging."""
+    from tests.logs import as_before
+
+    with as_before():
+        yield
+
+
+@pytest.fixture
 async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
     """The whole bot on an empty database; its time begins at the module's `START`, where it has one."""
     from tests.rig import open_rig

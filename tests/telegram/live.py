@@ -24,6 +24,7 @@ from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram.router import Router
 from tests import room
 from tests.databases import bring_up
+from tests.logs import as_before
 
 T = TypeVar("T")
 LAW = open_law()
@@ -113,7 +114,23 @@ async def bot(
     **more: Any,
 ) -> AsyncIterator[Live]:
     """The bot, serving; its people are registered when the database is new."""
-    observability.configure()
+    with as_before():
+        observability.configure()
+        async with _serving(running, folder, database, people, register, clock, api_within, more) as started:
+            yield started
+
+
+@asynccontextmanager
+async def _serving(
+    running: Running,
+    folder: Path,
+    database: str,
+    people: range,
+    register: Callable[[Router], None],
+    clock: Clock | None,
+    api_within: float,
+    more: dict[str, Any],
+) -> AsyncIterator[Live]:
     settings = settings_for(running, folder, database=database, **more)
     await bring_up(settings.database_url)
     app = await open_app(settings, law=LAW, register=register, clock=clock, api_within=api_within)

@@ -190,6 +190,7 @@ async def test_the_rate_that_was_found_outlives_the_process(tmp_path: Path) -> N
         assert bot.app.limiter.learnt == 17.5
 
 
+@pytest.mark.usefixtures("logs_as_before")
 async def test_no_log_line_holds_the_token(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
