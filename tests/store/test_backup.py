@@ -115,6 +115,7 @@ async def test_a_running_bot_is_not_restored_over(tmp_path: Path) -> None:
         await backups.restore(settings, tmp_path / "one.tar.gz")
 
 
+@pytest.mark.slow
 async def test_no_value_and_a_json_null_stay_two_things(tmp_path: Path, database: str) -> None:
     """On either engine, and from one to the other."""
     here, there = _settings(tmp_path / "a", database), _settings(tmp_path / "b")
@@ -137,6 +138,7 @@ async def test_no_value_and_a_json_null_stay_two_things(tmp_path: Path, database
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_a_table_of_any_size_is_written_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_backup, "_MEMBER", 1)
     here, there = _settings(tmp_path / "a"), _settings(tmp_path / "b")
@@ -148,6 +150,7 @@ async def test_a_table_of_any_size_is_written_in_pieces(tmp_path: Path, monkeypa
     await _check(there, digest)
 
 
+@pytest.mark.slow
 async def test_what_is_half_written_is_not_left_and_the_older_backup_stays(tmp_path: Path) -> None:
     settings, target = _settings(tmp_path / "a"), tmp_path / "out" / "one.tar.gz"
     await _fill(settings)
@@ -161,6 +164,7 @@ async def test_what_is_half_written_is_not_left_and_the_older_backup_stays(tmp_p
     assert target.read_bytes() == b"the good one"
 
 
+@pytest.mark.slow
 async def test_the_bot_knows_when_it_was_last_backed_up(tmp_path: Path, database: str) -> None:
     settings = _settings(tmp_path / "a", database)
     await _fill(settings)
@@ -169,6 +173,7 @@ async def test_the_bot_knows_when_it_was_last_backed_up(tmp_path: Path, database
     assert noted == {"at": NOW.isoformat()}
 
 
+@pytest.mark.slow
 async def test_a_backup_is_its_owners_alone(tmp_path: Path) -> None:
     settings = _settings(tmp_path / "a")
     await _fill(settings)
@@ -176,6 +181,7 @@ async def test_a_backup_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "one.tar.gz").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 async def test_it_holds_up_no_writer_and_writes_what_was_there_when_it_began(tmp_path: Path, database: str) -> None:
     """Half way through, somebody writes, and neither waits for the other."""
     settings = _settings(tmp_path / "a", database)
@@ -196,6 +202,7 @@ async def test_it_holds_up_no_writer_and_writes_what_was_there_when_it_began(tmp
     await opened.close()
 
 
+@pytest.mark.slow
 async def test_it_ends_while_somebody_holds_the_writers_lock_all_the_time(tmp_path: Path) -> None:
     settings = _settings(tmp_path / "a")
     await _fill(settings)
@@ -209,6 +216,7 @@ async def test_it_ends_while_somebody_holds_the_writers_lock_all_the_time(tmp_pa
         assert raw.execute("SELECT name FROM person").fetchall() == [("王芳",)]
 
 
+@pytest.mark.slow
 async def test_a_snapshot_cannot_write(tmp_path: Path, database: str) -> None:
     settings = _settings(tmp_path / "a", database)
     await _fill(settings)

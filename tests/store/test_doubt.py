@@ -49,6 +49,7 @@ def _walk(connection: Connection) -> list[int]:
     return list(connection.execute(text("SELECT doubts FROM outbox ORDER BY id")).scalars())
 
 
+@pytest.mark.slow
 def test_on_sqlite(tmp_path: Path) -> None:
     engine = migration_engine(file_url(tmp_path / "doubt.db"))
     with engine.begin() as connection:

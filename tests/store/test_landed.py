@@ -119,6 +119,7 @@ async def test_an_old_button_still_does_what_it_says(landed: Rig) -> None:
     assert after.read_at == landed.clock.now()
 
 
+@pytest.mark.slow
 async def test_its_audit_trail_is_sealed_as_it_was_found(landed: Rig) -> None:
     def seal(desk: Desk) -> int:
         made = seals.seal(desk)

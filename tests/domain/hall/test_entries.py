@@ -47,12 +47,14 @@ def as_postgresql_gives_it(value: Any) -> Any:
     return int(Decimal(repr(value))) if isinstance(value, float) and value.is_integer() else value
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_whatever_the_engine_does_to_json_the_form_is_the_same(values: dict[str, Any]) -> None:
     back = json.loads(json.dumps(values))
     assert entries.canonical(as_postgresql_gives_it(back)) == entries.canonical(values)
 
 
+@pytest.mark.slow
 @given(VALUES, VALUES)
 def test_different_values_have_different_forms(one: dict[str, Any], other: dict[str, Any]) -> None:
     same = as_postgresql_gives_it(one) == as_postgresql_gives_it(other)
@@ -63,6 +65,7 @@ def test_different_values_have_different_forms(one: dict[str, Any], other: dict[
         assert entries.canonical(one) != entries.canonical(other)
 
 
+@pytest.mark.slow
 @given(VALUES, VALUES, st.text(max_size=20))
 def test_blanking_leaves_the_hash(old: dict[str, Any], new: dict[str, Any], reason: str) -> None:
     row = ROW | {"old": old, "new": new, "reason": reason}

@@ -41,6 +41,7 @@ def test_the_root_of_nothing() -> None:
     assert merkle.root([]) == sha256(b"").digest()
 
 
+@pytest.mark.slow
 @given(LEAVES)
 def test_the_root_is_the_one_of_the_standard(leaves: list[bytes]) -> None:
     assert merkle.root(leaves) == by_the_letter(leaves)
@@ -53,6 +54,7 @@ def test_every_path_leads_to_the_root(leaves: list[bytes]) -> None:
         assert merkle.climb(leaves[place], place, len(leaves), path) == root
 
 
+@pytest.mark.slow
 @given(LEAVES, st.data())
 def test_no_other_leaf_place_or_path_leads_there(leaves: list[bytes], data: st.DataObject) -> None:
     root = merkle.root(leaves)
@@ -70,6 +72,7 @@ def test_no_other_leaf_place_or_path_leads_there(leaves: list[bytes], data: st.D
         assert merkle.climb(leaves[place], place, len(leaves), changed) != root
 
 
+@pytest.mark.slow
 @given(LEAVES, st.data())
 def test_one_leaf_changed_or_gone_is_another_root(leaves: list[bytes], data: st.DataObject) -> None:
     root, place = merkle.root(leaves), data.draw(st.integers(0, len(leaves) - 1))

@@ -58,6 +58,7 @@ async def walked(folder: Path, owner_number: str) -> list[Shown]:
         return rig.bot.chat(user) + rig.bot.chat(here.police_deputy) + rig.bot.chat(here.police_principal)
 
 
+@pytest.mark.slow
 async def test_a_known_number_looks_to_the_letter_like_an_unknown_one(tmp_path: Path) -> None:
     known, unknown = await walked(tmp_path / "known", NUMBER), await walked(tmp_path / "unknown", OTHER)
     assert len(known) > 20
@@ -66,6 +67,7 @@ async def test_a_known_number_looks_to_the_letter_like_an_unknown_one(tmp_path: 
         assert one.buttons == other.buttons
 
 
+@pytest.mark.slow
 async def test_neither_side_sees_the_other(rig: Rig, county: County) -> None:
     await owned(rig, county)
     before = [(shown.text, len(shown.history)) for shown in rig.bot.chat(county.liaison)]
@@ -87,6 +89,7 @@ async def test_neither_side_sees_the_other(rig: Rig, county: County) -> None:
     assert await steps.parties(rig, claim.id or 0) == {county.police}
 
 
+@pytest.mark.slow
 async def test_the_nearest_coordinators_are_asked_in_plain_words(rig: Rig, county: County) -> None:
     asked = await claimed(rig, county)
     for part in (NUMBER, "县公安局", "马超", "传票，4月2日（周四）收到", "县自然资源局（被告）", "共同当事人"):
@@ -99,6 +102,7 @@ async def test_the_nearest_coordinators_are_asked_in_plain_words(rig: Rig, count
         assert questions(rig, who) == []
 
 
+@pytest.mark.slow
 async def test_a_second_paper_goes_to_the_claim_and_asks_nobody_again(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     await entered(rig, county.police_deputy, paper="应诉通知书")
@@ -108,6 +112,7 @@ async def test_a_second_paper_goes_to_the_claim_and_asks_nobody_again(rig: Rig, 
     assert len(await steps.cases(rig)) == 2
 
 
+@pytest.mark.slow
 async def test_the_morning_message_lists_it_while_it_waits(rig: Rig, county: County) -> None:
     asked = await claimed(rig, county)
     sent = [m for m in await rig.to("2026-04-03 09:00") if m.chat_id == county.coordinator and "今日要情" in m.text]
@@ -119,6 +124,7 @@ async def test_the_morning_message_lists_it_while_it_waits(rig: Rig, county: Cou
     assert all("共同当事人" not in shown.text for shown in sent)
 
 
+@pytest.mark.slow
 async def test_who_stands_on_the_case_already_joins_others_at_once(rig: Rig, county: County) -> None:
     """The coordinator over both, the court's contact of the county, and a party's own second paper."""
     await owned(rig, county)
@@ -132,6 +138,7 @@ async def test_who_stands_on_the_case_already_joins_others_at_once(rig: Rig, cou
     assert questions(rig, county.coordinator) == []
 
 
+@pytest.mark.slow
 async def test_across_counties_the_coordinator_above_both_is_asked(rig: Rig, county: County) -> None:
     far = await steps.far_county(rig, county)
     await owned(rig, county)
@@ -151,6 +158,7 @@ async def test_across_counties_the_coordinator_above_both_is_asked(rig: Rig, cou
     }
 
 
+@pytest.mark.slow
 async def test_without_a_coordinator_over_both_administrators_are_asked(rig: Rig, county: County) -> None:
     await steps.far_county(rig, county)
     await rig.work(lambda desk: _end(desk, county.ids[county.city_coordinator]))
@@ -162,6 +170,7 @@ async def test_without_a_coordinator_over_both_administrators_are_asked(rig: Rig
     assert "已确认邹城住建局为共同当事人" in question(rig, county.admin).text
 
 
+@pytest.mark.slow
 async def test_without_anybody_over_both_the_coordinators_of_the_case_are_asked(rig: Rig, county: County) -> None:
     await steps.far_county(rig, county)
     await rig.work(lambda desk: _end(desk, county.ids[county.city_coordinator]))
@@ -179,6 +188,7 @@ def _end(desk: Desk, person_id: int) -> None:
         desk.session.delete(row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "who",
     ["police_liaison", "police_principal", "liaison", "principal", "leader", "court_contact", "observer", "assessor",
@@ -198,6 +208,7 @@ async def test_nobody_else_decides_by_a_forged_button(rig: Rig, county: County, 
     assert [case.merged_into for case in await steps.cases(rig)] == [None, None]
 
 
+@pytest.mark.slow
 async def test_a_forged_pair_of_case_and_agency_enters_nothing(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
@@ -213,6 +224,7 @@ async def test_a_forged_pair_of_case_and_agency_enters_nothing(rig: Rig, county:
     assert county.police not in await rig.database.read(lambda s: s.exec(of_cases).all())
 
 
+@pytest.mark.slow
 async def test_the_ledger_marks_the_claim(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     tr = translator("zh_CN")
@@ -220,6 +232,7 @@ async def test_the_ledger_marks_the_claim(rig: Rig, county: County) -> None:
     assert [(row[1], row[2]) for row in rows] == [("县自然资源局", "被告"), ("县公安局", "被告（待确认）")]
 
 
+@pytest.mark.slow
 async def test_coordinators_find_both_and_know_which_is_which(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     [found] = await rig.say(county.coordinator, "/find 行初12")

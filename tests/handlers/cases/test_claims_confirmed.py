@@ -37,6 +37,7 @@ async def appearances(rig: Rig) -> set[tuple[int, int, int | None, str]]:
     return {(one.case_id, one.agency_id, one.hearing_id, one.leader_name) for one in rows}
 
 
+@pytest.mark.slow
 async def test_everything_goes_into_the_case_with_its_dates(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     before, said = await steps.duties(rig, county.police), await steps.planned(rig)
@@ -52,6 +53,7 @@ async def test_everything_goes_into_the_case_with_its_dates(rig: Rig, county: Co
     assert await steps.planned(rig) == said, "nothing is planned twice, nothing is lost"
 
 
+@pytest.mark.slow
 async def test_both_sides_are_told_once(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     marks = {who: len(rig.bot.chat(who)) for who in (county.police_liaison, county.police_deputy, county.liaison)}
@@ -67,6 +69,7 @@ async def test_both_sides_are_told_once(rig: Rig, county: County) -> None:
     assert settled.labels == ["案件"]
 
 
+@pytest.mark.slow
 async def test_old_buttons_and_cards_find_their_way(rig: Rig, county: County) -> None:
     await owned(rig, county)
     card = await entered(rig, county.police_liaison)
@@ -84,6 +87,7 @@ async def test_old_buttons_and_cards_find_their_way(rig: Rig, county: County) ->
     assert "韩峰局长" in shown.labels
 
 
+@pytest.mark.slow
 async def test_a_second_press_says_what_became_of_it(rig: Rig, county: County) -> None:
     asked = await claimed(rig, county)
     data = asked.buttons[0][0][1]
@@ -94,6 +98,7 @@ async def test_a_second_press_says_what_became_of_it(rig: Rig, county: County) -
     assert len(await steps.parties(rig, 1)) == 2
 
 
+@pytest.mark.slow
 async def test_a_shared_hearing_is_one_hearing(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await heard(rig, county.liaison)
@@ -122,6 +127,7 @@ async def test_a_shared_hearing_is_one_hearing(rig: Rig, county: County) -> None
     assert list(rows) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("when", "place"), [("4月22日", COURT), ("", "市法院第一审判庭")])
 async def test_another_hearing_moves_and_concerns_both(rig: Rig, county: County, when: str, place: str) -> None:
     await owned(rig, county)
@@ -134,6 +140,7 @@ async def test_another_hearing_moves_and_concerns_both(rig: Rig, county: County,
     assert await appearances(rig) == {(1, agency, hearing, "") for agency, hearing in pairs}
 
 
+@pytest.mark.slow
 async def test_a_claim_without_a_hearing_is_called_to_that_of_the_case(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await heard(rig, county.liaison)
@@ -146,6 +153,7 @@ async def test_a_claim_without_a_hearing_is_called_to_that_of_the_case(rig: Rig,
     assert "4月21日（周二）9:30" in told.text
 
 
+@pytest.mark.slow
 async def test_what_the_case_knows_stands_and_what_it_does_not_is_filled_in(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await rig.say(county.police_liaison, f"{NUMBER} 传票 今天收到 直接送达")
@@ -159,6 +167,7 @@ async def test_what_the_case_knows_stands_and_what_it_does_not_is_filled_in(rig:
     assert (case.plaintiff, case.cause) == (PLAINTIFF, "行政处罚")
 
 
+@pytest.mark.slow
 async def test_further_papers_go_to_the_case_and_a_correction_keeps_the_party(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     await confirm(rig, county)

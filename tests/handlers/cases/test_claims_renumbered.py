@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.cases import claim_steps as steps
@@ -24,6 +26,7 @@ async def give(rig: Rig, user: int, number: str) -> None:
     await rig.press(user, "✓ 确认")
 
 
+@pytest.mark.slow
 async def test_the_agency_is_asked_and_learns_nothing_of_the_case(rig: Rig, county: County) -> None:
     told = await doubted(rig, county)
     assert NUMBER in told.text
@@ -35,6 +38,7 @@ async def test_the_agency_is_asked_and_learns_nothing_of_the_case(rig: Rig, coun
     assert await steps.duties(rig, county.police), "its terms run on"
 
 
+@pytest.mark.slow
 async def test_the_claim_becomes_the_case_of_a_number_that_nobody_has(rig: Rig, county: County) -> None:
     await doubted(rig, county)
     before = await steps.duties(rig, county.police)
@@ -52,6 +56,7 @@ async def test_the_claim_becomes_the_case_of_a_number_that_nobody_has(rig: Rig, 
     assert len(await steps.cases(rig)) == 2
 
 
+@pytest.mark.slow
 async def test_it_goes_into_a_case_of_the_agency_s_own(rig: Rig, county: County) -> None:
     await entered(rig, county.police_liaison, OTHER, "起诉状")
     own = {key: value[:2] for key, value in (await steps.duties(rig, county.police)).items()}
@@ -72,6 +77,7 @@ async def doubted_beside(rig: Rig, county: County) -> None:
     await rig.press(county.coordinator, "案号有误", question(rig, county.coordinator))
 
 
+@pytest.mark.slow
 async def test_in_another_agency_s_case_it_is_a_claim_again(rig: Rig, county: County) -> None:
     await doubted(rig, county)
     await entered(rig, county.town_liaison, THIRD)
@@ -87,6 +93,7 @@ async def test_in_another_agency_s_case_it_is_a_claim_again(rig: Rig, county: Co
     assert await steps.parties(rig, 3) == {county.town, county.police}
 
 
+@pytest.mark.slow
 async def test_a_wrong_press_can_be_put_right(rig: Rig, county: County) -> None:
     await doubted(rig, county)
     await rig.press(county.coordinator, "确认为共同当事人", question(rig, county.coordinator))
@@ -95,6 +102,7 @@ async def test_a_wrong_press_can_be_put_right(rig: Rig, county: County) -> None:
     assert asked == [], "nobody is asked for a number any more"
 
 
+@pytest.mark.slow
 async def test_it_can_be_cancelled_and_asked_for_again(rig: Rig, county: County) -> None:
     told = await doubted(rig, county)
     await rig.press(county.police_liaison, "更正案号", told)
@@ -108,6 +116,7 @@ async def test_it_can_be_cancelled_and_asked_for_again(rig: Rig, county: County)
     await rig.say(county.police_deputy, "/menu")
 
 
+@pytest.mark.slow
 async def test_a_paper_that_is_corrected_takes_its_own_way(rig: Rig, county: County) -> None:
     """The claim is left empty, and nobody is asked about it any more; a genuine owner then finds the number free."""
     await claimed(rig, county)
@@ -129,6 +138,7 @@ async def test_a_paper_that_is_corrected_takes_its_own_way(rig: Rig, county: Cou
     assert "确认为共同当事人" not in question(rig, county.coordinator).labels
 
 
+@pytest.mark.slow
 async def test_where_the_owner_was_wrong_the_claim_is_the_case(rig: Rig, county: County) -> None:
     await claimed(rig, county)
     await rig.press(county.liaison, "更多")
@@ -145,6 +155,7 @@ async def test_where_the_owner_was_wrong_the_claim_is_the_case(rig: Rig, county:
     assert "县自然资源局" in questions(rig, county.coordinator)[-1].text
 
 
+@pytest.mark.slow
 async def test_a_number_left_empty_is_nobody_s(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await rig.press(county.liaison, "更多")

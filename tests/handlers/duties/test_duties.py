@@ -36,6 +36,7 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         assert "该按钮已失效：陈静" in rig.toast()
 
 
+@pytest.mark.slow
 async def test_who_takes_note_or_presses_for_it_overtakes_no_button(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

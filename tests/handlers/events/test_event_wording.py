@@ -85,6 +85,7 @@ async def test_who_was_not_invited_signs_in_by_the_code_that_is_shown(rig: Rig, 
     assert "签到" not in rig.last(county.legal).text
 
 
+@pytest.mark.slow
 async def test_who_had_said_yes_is_asked_to_confirm(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -96,6 +97,7 @@ async def test_who_had_said_yes_is_asked_to_confirm(rig: Rig, county: County) ->
     assert all("尚未答复" not in m.text for m in asked)
 
 
+@pytest.mark.slow
 async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hearing(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "/hearing （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "✓")
@@ -123,6 +125,7 @@ async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hear
     assert "随开庭" not in told.text
 
 
+@pytest.mark.slow
 async def test_changing_one_number_of_seats_keeps_the_other(rig: Rig, county: County) -> None:
     made = await hold(rig, county, quota=100, agency_quota=3)
     await rig.say(county.coordinator, "/event")
@@ -136,6 +139,7 @@ async def test_changing_one_number_of_seats_keeps_the_other(rig: Rig, county: Co
     assert (now.quota, now.agency_quota) == (100, 5)
 
 
+@pytest.mark.slow
 async def test_records_and_ratings_are_asked_of_those_who_may_give_them(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     other = (await guest(rig, made.id, county.leader)).id
@@ -148,6 +152,7 @@ async def test_records_and_ratings_are_asked_of_those_who_may_give_them(rig: Rig
     assert len(rig.bot.messages) == before
 
 
+@pytest.mark.slow
 async def test_photos_are_added_without_writing_the_summary_again(rig: Rig, county: County) -> None:
     await hold(rig, county)
     await rig.to("2026-12-16 10:00")

@@ -1,5 +1,6 @@
 """/event in chat: set up, invited, answered, moved, cancelled."""
 
+import pytest
 from icalendar import Calendar
 from sqlmodel import select
 
@@ -35,6 +36,7 @@ def invitation(rig: Rig, user: int) -> Shown:
     return next(m for m in rig.bot.chat(user) if m.document and m.document[0].endswith(".ics"))
 
 
+@pytest.mark.slow
 async def test_one_line_a_few_presses_and_everybody_is_invited_once(rig: Rig, county: County) -> None:
     coordinator = county.coordinator
     await rig.say(coordinator, "/event 业务培训 12月15日上午9:30 县政府三楼会议室 行政应诉实务培训")
@@ -57,6 +59,7 @@ async def test_one_line_a_few_presses_and_everybody_is_invited_once(rig: Rig, co
     assert not any(m.document for m in rig.bot.chat(county.handler))
 
 
+@pytest.mark.slow
 async def test_a_person_comes_then_cannot_and_the_organiser_sees_it_change(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.say(county.coordinator, "/event")
@@ -76,6 +79,7 @@ async def test_a_person_comes_then_cannot_and_the_organiser_sees_it_change(rig: 
     assert {m.chat_id for m in rig.bot.messages[sent:]} == {county.leader}
 
 
+@pytest.mark.slow
 async def test_somebody_is_sent_and_the_question_comes_back_when_he_cannot(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "委派他人")
@@ -93,6 +97,7 @@ async def test_somebody_is_sent_and_the_question_comes_back_when_he_cannot(rig: 
     assert (await guest(rig, made.id, county.leader)).answer is A.UNANSWERED
 
 
+@pytest.mark.slow
 async def test_a_liaison_answers_for_several_at_once(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.liaison, "代本单位答复")
@@ -110,6 +115,7 @@ async def test_a_liaison_answers_for_several_at_once(rig: Rig, county: County) -
     assert "您已答复：参加" in invitation(rig, county.leader).text
 
 
+@pytest.mark.slow
 async def test_a_move_asks_again_and_leaves_no_old_file_or_button_behind(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -142,6 +148,7 @@ async def test_a_move_asks_again_and_leaves_no_old_file_or_button_behind(rig: Ri
     assert (await guest(rig, made.id, county.leader)).answer is A.COMING
 
 
+@pytest.mark.slow
 async def test_a_cancelled_event_takes_every_reminder_and_calendar_entry_back(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -160,6 +167,7 @@ async def test_a_cancelled_event_takes_every_reminder_and_calendar_entry_back(ri
     assert (await events.event(rig, made.id)).state is EventState.CANCELLED
 
 
+@pytest.mark.slow
 async def test_a_restored_event_asks_again_those_who_had_said_yes(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -170,6 +178,7 @@ async def test_a_restored_event_asks_again_those_who_had_said_yes(rig: Rig, coun
     assert (await tally(rig, made.id)).held == 1
 
 
+@pytest.mark.slow
 async def test_reminders_go_to_the_silent_and_then_to_those_who_come(rig: Rig, county: County) -> None:
     await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -190,6 +199,7 @@ async def test_reminders_go_to_the_silent_and_then_to_those_who_come(rig: Rig, c
     assert [("工作日" in line, "2小时" in line) for line in coming] == [(True, False), (True, False), (False, True)]
 
 
+@pytest.mark.slow
 async def test_strangers_and_others_get_nothing_out_of_foreign_buttons(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     shown = invitation(rig, county.leader)
@@ -210,6 +220,7 @@ async def test_strangers_and_others_get_nothing_out_of_foreign_buttons(rig: Rig,
     assert (await tally(rig, made.id)).of(A.COMING) == 0
 
 
+@pytest.mark.slow
 async def test_an_event_reads_in_english_too(rig: Rig, county: County) -> None:
     await hold(rig, county)
     shown = invitation(rig, county.labour_principal)
@@ -217,6 +228,7 @@ async def test_an_event_reads_in_english_too(rig: Rig, county: County) -> None:
     assert "I come" in shown.labels
 
 
+@pytest.mark.slow
 async def test_a_township_watches_another_agencys_public_hearing(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "/hearing （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "确认")

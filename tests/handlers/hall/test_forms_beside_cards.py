@@ -46,6 +46,7 @@ async def filled_in(rig: Rig, place: County) -> None:
     await rig.press(place.leader, "否")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [["申报不能出庭"], ["开庭有变", "改期或改地点"], ["开庭有变", "取消开庭"]])
 async def test_who_cancels_the_form_finds_the_card_as_it_was(rig: Rig, place: County, path: list[str]) -> None:
     card = rig.last(place.liaison)
@@ -59,6 +60,7 @@ async def test_who_cancels_the_form_finds_the_card_as_it_was(rig: Rig, place: Co
     assert "张明副局长" in str(rig.bot.find(place.liaison, card.message_id).labels)
 
 
+@pytest.mark.slow
 async def test_an_absence_overtaken_by_a_move_is_kept_and_sent_after_a_look(rig: Rig, place: County) -> None:
     await name(rig, place)
     await filled_in(rig, place)
@@ -76,6 +78,7 @@ async def test_an_absence_overtaken_by_a_move_is_kept_and_sent_after_a_look(rig:
     assert row.absence["files"] == 1
 
 
+@pytest.mark.slow
 async def test_an_absence_of_a_hearing_that_is_off_is_not_asked_again(rig: Rig, place: County) -> None:
     await name(rig, place)
     await filled_in(rig, place)
@@ -91,6 +94,7 @@ async def test_an_absence_of_a_hearing_that_is_off_is_not_asked_again(rig: Rig, 
     assert row.state is AppearanceState.CLOSED
 
 
+@pytest.mark.slow
 async def test_a_file_is_acknowledged_where_it_was_asked_for(rig: Rig, place: County) -> None:
     await name(rig, place)
     await rig.press(place.leader, "不能出庭")
@@ -101,6 +105,7 @@ async def test_a_file_is_acknowledged_where_it_was_asked_for(rig: Rig, place: Co
     assert "已收到：会议通知.jpg" in asked.text
 
 
+@pytest.mark.slow
 async def test_a_moved_hearing_says_so_once_and_asks_only_who_has_not_answered(rig: Rig, place: County) -> None:
     await name(rig, place)
     await move(rig, place)
@@ -115,6 +120,7 @@ async def test_a_moved_hearing_says_so_once_and_asks_only_who_has_not_answered(r
     assert "已确认出庭" in deputy.text
 
 
+@pytest.mark.slow
 async def test_from_a_reminder_only_the_form_comes(rig: Rig, place: County) -> None:
     await rig.to("2026-12-16 10:00")
     asked = next(m for m in reversed(rig.bot.chat(place.liaison)) if any("延期开庭" in label for label in m.labels))
@@ -124,6 +130,7 @@ async def test_from_a_reminder_only_the_form_comes(rig: Rig, place: County) -> N
     assert "新的开庭时间" in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_new_date_after_a_hearing_of_which_nothing_is_known_is_asked_about(rig: Rig, place: County) -> None:
     await rig.to("2026-12-16 10:00")
     await rig.say(place.liaison, f"/hearing {NUMBER} 2027年1月8日上午9:30 县法院第二审判庭")

@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import handlers
 from bot.domain.hall.errors import Missing, Stale
 from bot.domain.hall.forms import Field, Form, State
@@ -28,6 +30,7 @@ def data_of(shown: Shown, label: str) -> str:
     return next(data for row in shown.buttons for text, data in row if label in text)
 
 
+@pytest.mark.slow
 async def test_an_old_button_of_an_event_shows_the_event_as_it_is(rig: Rig, county: County) -> None:
     event = await hold(rig, county)
     await rig.say(county.coordinator, "/event")
@@ -40,6 +43,7 @@ async def test_an_old_button_of_an_event_shows_the_event_as_it_is(rig: Rig, coun
         assert "四楼会议室" in listed.text
 
 
+@pytest.mark.slow
 async def test_an_old_invitation_answers_with_the_invitation_as_it_is(rig: Rig, county: County) -> None:
     event = await hold(rig, county)
     invited = await guest(rig, event.id, county.liaison)
@@ -50,6 +54,7 @@ async def test_an_old_invitation_answers_with_the_invitation_as_it_is(rig: Rig, 
     assert "场地维修" in shown.text
 
 
+@pytest.mark.slow
 async def test_what_other_guests_did_is_not_told_by_an_old_button(rig: Rig, county: County) -> None:
     event = await hold(rig, county)
     invited = await guest(rig, event.id, county.liaison)
@@ -71,6 +76,7 @@ async def test_an_old_button_of_a_circular_shows_its_card(rig: Rig, county: Coun
     assert rig.last(county.coordinator).message_id == card.message_id
 
 
+@pytest.mark.slow
 async def test_who_took_note_of_a_circular_is_not_named_by_an_old_button(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
@@ -80,6 +86,7 @@ async def test_who_took_note_of_a_circular_is_not_named_by_an_old_button(rig: Ri
     assert rig.toast().startswith("该按钮已失效：系统")
 
 
+@pytest.mark.slow
 async def test_an_old_button_of_a_person_shows_the_person(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/people 王芳")
     await rig.press(county.coordinator, "王芳")
@@ -95,6 +102,7 @@ async def test_an_old_button_of_a_person_shows_the_person(rig: Rig, county: Coun
         assert "13900009999" in card.text
 
 
+@pytest.mark.slow
 async def test_a_form_that_was_overtaken_ends_with_the_present_state(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/people 王芳")
     await rig.press(county.coordinator, "王芳")
@@ -156,6 +164,7 @@ async def test_what_waits_behind_a_form_is_not_lost_with_what_the_form_was_about
         assert "second" in rig.last(here.liaison).text, "the next that waits has begun"
 
 
+@pytest.mark.slow
 def test_no_handler_answers_an_old_button_by_itself() -> None:
     for path in sorted(Path(handlers.__file__).parent.rglob("*.py")):
         caught = [node.type for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ExceptHandler)]

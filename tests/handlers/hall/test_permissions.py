@@ -39,6 +39,7 @@ PRESSES: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_commands_open_for_those_who_may_and_are_shown_only_to_them(
     rig: Rig, county: County, command: str
@@ -64,6 +65,7 @@ async def _effects(rig: Rig) -> list[object]:
     return list(await rig.database.read(look))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", PRESSES)
 async def test_buttons_reach_as_far_as_the_role(rig: Rig, county: County, data: str) -> None:
     for who in EVERYBODY:
@@ -83,6 +85,7 @@ async def test_buttons_reach_as_far_as_the_role(rig: Rig, county: County, data: 
             await rig.say(user, "/cancel")
 
 
+@pytest.mark.slow
 async def test_people_s_cards_are_closed_to_other_units(rig: Rig, county: County) -> None:
     """Buttons about persons and appointments of another unit, forged by somebody who knows the ids."""
     [post] = await builders.appointments(rig, county.ids[county.police_liaison])
@@ -101,6 +104,7 @@ async def test_people_s_cards_are_closed_to_other_units(rig: Rig, county: County
             assert await _effects(rig) == before, (who, data)
 
 
+@pytest.mark.slow
 async def test_a_role_that_ended_yesterday_opens_nothing_today(rig: Rig, county: County) -> None:
     [shown] = await rig.say(county.coordinator, "/roster")
     await rig.work(lambda d: _end(d, county))

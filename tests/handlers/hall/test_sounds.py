@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.domain.hall.terms import DutyState, PaperKind
 from bot.services.cases import papers
 from bot.services.cases.papers import Envelope
@@ -13,6 +15,7 @@ from tests.rig import open_rig
 NUMBER = "（2026）鲁0831行初12号"
 
 
+@pytest.mark.slow
 async def test_a_silent_notice_leaves_the_next_day_s_reminder_its_sound(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await builders.county(rig)

@@ -92,6 +92,7 @@ async def test_a_confirmed_leader_hears_only_of_the_day_before_and_the_day(rig: 
     assert to(sent, place.coordinator) == []
 
 
+@pytest.mark.slow
 async def test_materials_that_are_ready_are_ticked_in_the_checklist(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -102,6 +103,7 @@ async def test_materials_that_are_ready_are_ticked_in_the_checklist(rig: Rig, pl
     assert "☑ 授权委托书" in eve
 
 
+@pytest.mark.slow
 async def test_a_late_entry_collapses_what_lies_behind_into_one_message_now(rig: Rig, place: County) -> None:
     """Entered on Mon 03-16 for Wed 03-18: the seven-day and three-day slots have gone by."""
     await rig.to("2026-03-16 10:00")

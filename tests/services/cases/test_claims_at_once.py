@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.domain.hall.terms import PaperKind
 from bot.services.cases import papers
 from bot.services.hall.desk import Desk
@@ -30,6 +32,7 @@ async def together(rig: Rig, *works: tuple[int, Callable[[Desk], object]]) -> No
     await asyncio.gather(*(rig.work(work, actor=actor) for actor, (_, work) in zip(actors, works, strict=True)))
 
 
+@pytest.mark.slow
 async def test_one_stands_and_one_claims(tmp_path: Path, database: str) -> None:
     async with open_rig(tmp_path, database=database) as rig:
         here = await county(rig)
@@ -45,6 +48,7 @@ async def test_one_stands_and_one_claims(tmp_path: Path, database: str) -> None:
         assert sorted([len(await steps.papers(rig, case.id or 0)) for case in found]) == [1, 2]
 
 
+@pytest.mark.slow
 async def test_a_paper_that_comes_while_the_claim_is_confirmed_lies_in_the_case(tmp_path: Path, database: str) -> None:
     async with open_rig(tmp_path, database=database) as rig:
         here = await county(rig)

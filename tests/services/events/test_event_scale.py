@@ -77,6 +77,7 @@ def _coming(event_id: int | None) -> Callable[[Desk], list[EventGuest]]:
     return lambda d: [g for g in guests(d, event_id or 0) if g.answer is A.COMING]
 
 
+@pytest.mark.slow
 async def test_sixty_agencies_and_five_hundred_people_are_invited_once_each_and_asked_again(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         county = await builders.county(rig)

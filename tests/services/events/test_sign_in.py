@@ -34,6 +34,7 @@ async def _code(rig: Rig, made: int | None, *, ago: int = 0) -> str:
     return code_of(one.secret, window_of(rig.clock.now()) - ago)
 
 
+@pytest.mark.slow
 async def test_the_code_on_the_organisers_phone_signs_people_in_by_text_and_by_link(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await act(rig, county.leader, lambda d: event_answers.come(d, _id(d, made.id, county, county.leader)))
@@ -69,6 +70,7 @@ def _id(desk: Desk, event_id: int | None, county: County, user: int) -> int:
     return found.id or 0
 
 
+@pytest.mark.slow
 async def test_a_stranger_with_the_link_is_sent_to_the_organiser(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 09:20")
@@ -77,6 +79,7 @@ async def test_a_stranger_with_the_link_is_sent_to_the_organiser(rig: Rig, count
     assert (await tally(rig, made.id)).here == 0
 
 
+@pytest.mark.slow
 async def test_guessing_stops(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 09:20")
@@ -89,6 +92,7 @@ async def test_guessing_stops(rig: Rig, county: County) -> None:
     assert (await tally(rig, made.id)).here == 0
 
 
+@pytest.mark.slow
 async def test_late_early_and_after_the_end(rig: Rig, county: County) -> None:
     made = await hold(rig, county, sign_in=SignInWay.BUTTON)
     one, two = await guest(rig, made.id, county.leader), await guest(rig, made.id, county.leader2)
@@ -106,6 +110,7 @@ async def test_late_early_and_after_the_end(rig: Rig, county: County) -> None:
         await act(rig, county.leader2, lambda d: sign_in.by_button(d, two.id or 0))
 
 
+@pytest.mark.slow
 async def test_whoever_is_there_without_an_invitation_comes_onto_the_list(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-15 09:20")
@@ -116,6 +121,7 @@ async def test_whoever_is_there_without_an_invitation_comes_onto_the_list(rig: R
     assert (walked.presence, walked.invited) == (P.PRESENT, False)
 
 
+@pytest.mark.slow
 async def test_two_hundred_press_at_once_and_the_tally_is_right(rig: Rig, county: County) -> None:
     people: list[int] = []
 

@@ -111,6 +111,7 @@ async def test_a_case_that_nobody_knows_has_no_proof(tmp_path: Path) -> None:
         assert (await proof(rig, number="(2026)鲁0831行初12号"))["case"] == NUMBER
 
 
+@pytest.mark.slow
 async def test_what_is_not_sealed_yet_is_counted_and_not_shown(tmp_path: Path) -> None:
     async with nights(tmp_path, "", 2) as rig:
         await past_the_bot(rig, "UPDATE audit SET seal = NULL WHERE seal = 2")

@@ -87,6 +87,7 @@ def test_when_an_unreachable_person_is_tried_again() -> None:
     assert is_confirmed(since, since + HELD)
 
 
+@pytest.mark.slow
 async def test_many_refusals_within_a_minute_are_an_alarm_and_mark_nobody(rig: Rig) -> None:
     here = await county(rig)
     people = _six(here)
@@ -109,6 +110,7 @@ async def test_many_refusals_within_a_minute_are_an_alarm_and_mark_nobody(rig: R
     assert await rig.database.read(lambda s: s.exec(suspected).all()) == []
 
 
+@pytest.mark.slow
 async def test_whoever_is_refused_again_after_the_alarm_is_marked(rig: Rig) -> None:
     here = await county(rig)
     people = _six(here)
@@ -124,6 +126,7 @@ async def test_whoever_is_refused_again_after_the_alarm_is_marked(rig: Rig) -> N
     assert await unreachable(rig) == {here.ids[who] for who in people}
 
 
+@pytest.mark.slow
 async def test_a_few_are_believed_at_once(rig: Rig) -> None:
     here = await county(rig)
     people = _six(here)[: MANY - 1]
