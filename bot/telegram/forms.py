@@ -14,7 +14,7 @@ from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import form_queue
-from bot.telegram.outdated import Outdated, Subject
+from bot.telegram.outdated import Outdated, Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
 from bot.views.hall import forms as views
@@ -46,9 +46,9 @@ class Forms:
 
     def __init__(self, router: Router) -> None:
         self.bound: dict[str, Bound] = router.forms
-        router.press("fm", self.pressed)
+        router.press("fm", self.pressed, sees=nothing)
         router.text(self.typed)
-        router.press("fn", self.replace_or_keep)
+        router.press("fn", self.replace_or_keep, sees=nothing)
 
     def add(self, bound: Bound) -> None:
         self.bound[bound.form.name] = bound

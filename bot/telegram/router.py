@@ -10,7 +10,7 @@ from bot.domain.hall.access import Actor
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Look, Subject, in_office, seen
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 
@@ -84,9 +84,35 @@ class Router:
         if to_strangers:
             self.open_commands.add(name)
 
-    def press(self, verb: str, handler: Handler, *, of: Subject | None = None, to_strangers: bool = False) -> None:
-        """Register the handler of a button's verb; `of` what it is about, if the button can be out of date."""
-        self._once(self.presses, verb, of.press(handler) if of else handler)
+    def press(
+        self,
+        verb: str,
+        handler: Handler,
+        *,
+        of: Subject | None = None,
+        sees: Look | None = None,
+        to_strangers: bool = False,
+        to_all: bool = False,
+    ) -> None:
+        """Register the handler of a button's verb: `of` what it is about, if the button can be out of date.
+
+        `sees` asks whether the presser may see all that the button names; without it, the number of `of` is asked for.
+        A button that names nothing says so with `outdated.nothing`. Unless it is for all who are known, or for
+        strangers too, whoever holds no appointment today is refused.
+
+        Raises:
+            ValueError: neither is given, or the verb is registered already.
+        """
+        look = sees or (of.look if of else None)
+        if look is None:
+            raise ValueError(f"what does {verb} name, and who may see it?")
+        act = of.press(handler) if of else handler
+
+        def pressed(turn: Turn) -> None:
+            seen(look, turn)
+            act(turn)
+
+        self._once(self.presses, verb, pressed if to_strangers or to_all else in_office(pressed))
         if to_strangers:
             self.open_presses.add(verb)
 

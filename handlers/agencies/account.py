@@ -12,6 +12,7 @@ from bot.services.day import todo_cards
 from bot.services.post import outbox
 from bot.telegram import menus
 from bot.telegram.forms import Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import LANGUAGES, translator
@@ -58,7 +59,7 @@ def register(router: Router, forms: Forms) -> None:
     router.command("help", help_, "how this works", rank=91)
     router.command("language", language, "choose the language", rank=92)
     router.command("cancel", forms.cancel, "end the form I am filling in", rank=93)
-    router.press("lang", language)
+    router.press("lang", language, sees=nothing, to_all=True)
     router.topic(UNREACHABLE, unreachable)
     router.last = lost
 

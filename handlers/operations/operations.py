@@ -8,6 +8,7 @@ from bot.domain.hall.topics import Nothing
 from bot.domain.operations.topics import MORNING, OUTAGE, ROOT, Outage, Root
 from bot.services.operations import holding, operations
 from bot.telegram.forms import Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.operations import operations as views
@@ -18,14 +19,14 @@ def register(router: Router, forms: Forms) -> None:
     """Commands and buttons for administrators and coordinators; two topics."""
     router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
     router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
-    router.press("op.status", status_again)
-    router.press("op.retry", lambda turn: _parked(turn, drop=False))
-    router.press("op.drop", lambda turn: _parked(turn, drop=True))
-    router.press("op.again", lambda turn: _doubtful(turn, again=True))
-    router.press("op.leave", lambda turn: _doubtful(turn, again=False))
-    router.press("op.held", held_page)
-    router.press("op.sure", sure)
-    router.press("op.do", do)
+    router.press("op.status", status_again, sees=nothing)
+    router.press("op.retry", lambda turn: _parked(turn, drop=False), sees=nothing)
+    router.press("op.drop", lambda turn: _parked(turn, drop=True), sees=nothing)
+    router.press("op.again", lambda turn: _doubtful(turn, again=True), sees=nothing)
+    router.press("op.leave", lambda turn: _doubtful(turn, again=False), sees=nothing)
+    router.press("op.held", held_page, sees=nothing)
+    router.press("op.sure", sure, sees=nothing)
+    router.press("op.do", do, sees=nothing)
     router.topic(OUTAGE, outage)
     router.topic(MORNING, morning)
     router.topic(ROOT, root)

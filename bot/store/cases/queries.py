@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlmodel import Session, col, false, or_, select
+from sqlmodel import Session, col, or_, select
 
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
-from bot.store.hearings.appearance_tables import Appearance
 
 
 def by_number(session: Session, number: str) -> Case | None:
@@ -35,18 +34,17 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
 
 
 def numbers_ending_with(
-    session: Session, ending: str, branches: Collection[str], *, leader_id: int | None, limit: int
+    session: Session, ending: str, branches: Collection[str], *, mine: Collection[int], limit: int
 ) -> list[str]:
-    """Numbers that end so, of cases of agencies in these branches (paths) and, if one is given, of those for which this
-    leader is named: the newest first."""
-    named = select(Appearance.case_id).where(Appearance.leader_id == leader_id)
+    """Numbers that end so, of cases of agencies in these branches (paths) and of these cases:
+    the newest first."""
     statement = (
         select(Case.number)
         .where(col(Case.number).endswith(ending, autoescape=True))
         .where(
             or_(
                 col(Case.id).in_(_of(_under(branches))),
-                col(Case.id).in_(named) if leader_id is not None else false(),
+                col(Case.id).in_(mine),
             )
         )
         .order_by(col(Case.created_at).desc(), col(Case.id).desc())
