@@ -45,6 +45,8 @@ class FakeBot:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[Exception] = []
         self.files: dict[str, bytes] = {}
+        self.offered: dict[int, set[str]] = {}
+        """By chat: the callback data of every button that was ever shown there."""
         self._next = 1000
         self._later: tuple[int, Exception] | None = None
 
@@ -95,7 +97,11 @@ class FakeBot:
             takes_keys=bool((markup or {}).get("remove_keyboard")),
         )
         self.messages.append(shown)
+        self._offer(shown)
         return {"message_id": self._next}
+
+    def _offer(self, shown: Shown) -> None:
+        self.offered.setdefault(shown.chat_id, set()).update(data for row in shown.buttons for _, data in row)
 
     async def copy_message(self, chat_id: int, from_chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("copy_message", chat_id=chat_id)
@@ -136,6 +142,7 @@ class FakeBot:
     def _change(self, shown: Shown, text: str, options: dict[str, Any]) -> bool:
         shown.history.append(shown.text)
         shown.text, shown.buttons = text, _buttons(options.get("reply_markup"))
+        self._offer(shown)
         return True
 
     async def answer_callback_query(self, callback_id: str, text: str | None = None, show_alert: Any = None) -> bool:

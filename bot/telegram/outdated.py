@@ -29,12 +29,15 @@ def nothing(turn: Turn) -> None:
     """The look of buttons that name nothing of anybody: what they open is asked for anew."""
 
 
-def in_office(act: Handler) -> Handler:
-    """`act` for people who hold an appointment today: nobody else can do anything, by whatever button or link."""
+def in_office(act: Handler, refusal: type[Refused] = Missing) -> Handler:
+    """`act` for people who hold an appointment today: nobody else can do anything, by button, command or link.
+
+    What strangers may do as well is asked of nobody.
+    """
 
     def acted(turn: Turn) -> None:
-        if not turn.actor.appointments:
-            raise Missing
+        if turn.known and not turn.actor.appointments:
+            raise refusal()
         act(turn)
 
     return acted

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from bot.domain.hall.access import Actor
+from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
@@ -57,6 +58,8 @@ class Router:
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    open_texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    """Those of the takers of texts that also serve people who hold no appointment today."""
     edits: list[Callable[[Turn], bool]] = field(default_factory=list)
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     stranger: Handler | None = None
@@ -77,10 +80,15 @@ class Router:
         shown: Shown = lambda actor: True,
         rank: int = 50,
         to_strangers: bool = False,
+        to_all: bool = False,
         label: str = "",
     ) -> None:
-        """Register a slash command. `shown` decides who sees it in menus; services decide who may use it."""
-        self._once(self.commands, name, Command(name, handler, describes, shown, rank, label))
+        """Register a slash command. `shown` decides who sees it in menus; services decide who may use it.
+
+        Unless it is for all who are known, or for strangers too, whoever holds no appointment today is refused.
+        """
+        act = handler if to_strangers or to_all else in_office(handler, NotAllowed)
+        self._once(self.commands, name, Command(name, act, describes, shown, rank, label))
         if to_strangers:
             self.open_commands.add(name)
 
@@ -122,11 +130,16 @@ class Router:
 
     def start_payload(self, prefix: str, handler: Handler) -> None:
         """Register what a deep link does whose payload begins with `prefix` (the payload is in `args`)."""
-        self._once(self.payloads, prefix, handler)
+        self._once(self.payloads, prefix, in_office(handler, NotAllowed))
 
-    def text(self, handler: Callable[[Turn], bool]) -> None:
-        """Register a taker of plain texts and files; the first that returns True has taken it."""
+    def text(self, handler: Callable[[Turn], bool], *, to_all: bool = False) -> None:
+        """Register a taker of plain texts and files; the first that returns True has taken it.
+
+        Whoever holds no appointment today is served by those only that are for all.
+        """
         self.texts.append(handler)
+        if to_all:
+            self.open_texts.append(handler)
 
     def reply(self, handler: Callable[[Turn], bool]) -> None:
         """Register a taker of texts and files that answer a message of the bot; asked before forms are."""

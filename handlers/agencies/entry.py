@@ -220,8 +220,8 @@ def register(router: Router) -> None:
     router.press("claimw", entry.what_is_wrong, sees=nothing, to_strangers=True)
     router.press("begin", entry.begin, sees=nothing, to_all=True)
     router.topic(APPOINTED, appointed)
-    router.text(entry.contact)
-    router.text(entry.typed_code)
-    router.text(entry.disputed)
+    router.text(entry.contact, to_all=True)
+    router.text(entry.typed_code, to_all=True)
+    router.text(entry.disputed, to_all=True)
     router.stranger = entry.stranger
     router.membership = entry.membership

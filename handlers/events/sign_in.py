@@ -81,7 +81,7 @@ def by_link(turn: Turn) -> None:
 def typed(turn: Turn) -> bool:
     """Six digits, while an event one is invited to takes sign-ins."""
     text = turn.incoming.text.replace(" ", "")
-    events = sign_in.awaiting_code(turn.desk, text)
+    events = sign_in.awaiting_code(turn.desk, text, turn.incoming.user_id)
     if not events:
         return False
     _answer(turn, sign_in.by_code(turn.desk, events[0], text, turn.incoming.user_id))

@@ -37,6 +37,7 @@ class Action(StrEnum):
     IMPORT_CALENDAR = "import_calendar"
     EXPORT = "export"
     CORRECT = "correct"
+    DECIDE_HELD = "decide_held"
 
 
 _UNIT = {
@@ -68,7 +69,14 @@ _BUREAU = _UNIT | {
 POLICY: dict[Role, frozenset[Action]] = {
     # Administrators keep accounts and configuration; they do not read case texts (duties.md section D).
     Role.ADMINISTRATOR: frozenset(
-        {Action.EDIT_TREE, Action.EDIT_PEOPLE, Action.SEE_PEOPLE, Action.SEE_STATUS, Action.IMPORT_CALENDAR}
+        {
+            Action.EDIT_TREE,
+            Action.EDIT_PEOPLE,
+            Action.SEE_PEOPLE,
+            Action.SEE_STATUS,
+            Action.IMPORT_CALENDAR,
+            Action.DECIDE_HELD,
+        }
     ),
     Role.COORDINATOR: frozenset(_BUREAU),
     Role.ASSESSOR: frozenset({Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT, Action.SEE_PEOPLE}),
