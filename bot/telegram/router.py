@@ -11,7 +11,7 @@ from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
-from bot.telegram.outdated import Look, Subject, in_office, seen
+from bot.telegram.outdated import Look, Subject, in_office, nothing, seen
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 
@@ -57,6 +57,8 @@ class Router:
     topics: dict[str, tuple[AnyTopic, Renderer[Any]]] = field(default_factory=dict)
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
+    naming: set[str] = field(default_factory=set)
+    """Verbs of buttons that name something: what they are refused with is the same for all who may not see it."""
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
     open_texts: list[Callable[[Turn], bool]] = field(default_factory=list)
     """Those of the takers of texts that also serve people who hold no appointment today."""
@@ -123,6 +125,8 @@ class Router:
         self._once(self.presses, verb, pressed if to_strangers or to_all else in_office(pressed))
         if to_strangers:
             self.open_presses.add(verb)
+        if look is not nothing:
+            self.naming.add(verb)
 
     def topic(self, topic: Topic[P], renderer: Renderer[P]) -> None:
         """Register how messages of a topic are rendered when they are due."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -86,6 +86,31 @@ class Cells:
             found = self._cell(session, incoming, outcome, last)
             found.refused = True
             return found
+
+    def several(self, user: int, steps: Sequence[Callable[[Session, Cell], str]]) -> list[Cell]:
+        """Presses one after the other, each on what the one before left; all are taken back in the end.
+
+        A step gives the data to press, from the session and what came of the press before.
+        """
+        found = [Cell()]
+        with self._session() as session:
+            for step in steps:
+                verb, *args = step(session, found[-1]).split(":")
+                incoming = Incoming(
+                    next(self._ids), user, user, verb=verb, press_args=tuple(args), callback_id="q", message_id=1
+                )
+                found.append(self._step(session, incoming))
+        return found[1:]
+
+    def _step(self, session: Session, incoming: Incoming) -> Cell:
+        last, savepoint = self._newest(session), session.begin_nested()
+        try:
+            outcome = self._transact(session, incoming, self._pick, self._now)
+            savepoint.commit()
+        except Refused as refusal:
+            savepoint.rollback()
+            outcome = self._transact.refuse(session, incoming, refusal, self._now)
+        return self._cell(session, incoming, outcome, last)
 
     def _pick(self, incoming: Incoming, known: bool) -> Any:
         return choose(self._rig.router, incoming, known)

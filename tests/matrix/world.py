@@ -1,6 +1,6 @@
 """Two counties under one city, full of everything: what each agency has bears words that no other agency's has.
 
-`filled` lets people do what they do; `Secret` says of a word who may read it, by rules written down here anew.
+`Secret` says of a word who may read it, by rules that are written down here anew. `deeds` fills them.
 """
 
 from __future__ import annotations
@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.domain.agencies.audiences import Audience
-from bot.domain.events.events import roles_of
-from bot.domain.hall.terms import AgencyKind, InboxState, Role, SendState
-from bot.services.agencies import invitations, leaving
+from bot.domain.hall.terms import AgencyKind, Role
+from bot.services.agencies import leaving
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Case, Hearing, InboxRow, LinkedGroup, OutboxRow, Person
-from tests import builders, events
+from bot.store.tables import Agency, Appointment
+from tests import builders
 from tests.builders import County
-from tests.handlers.circulars.steps import fill_audience
 from tests.rig import Rig
 
 START = "2026-12-01 10:00"
@@ -30,8 +26,8 @@ NOW = "2026-12-08 10:00"
 ENDED, STRANGER, SECOND_ADMIN, FIRST_ADMIN = 3901, 3999, 3001, 3002
 CITY = (1104, 1105)
 """The city's coordinator and assessor."""
-_SEES = {Role.COORDINATOR, Role.ASSESSOR, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.OBSERVER}
-_READS = _SEES - {Role.ASSESSOR, Role.OBSERVER}
+SEES = {Role.COORDINATOR, Role.ASSESSOR, Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.OBSERVER}
+READS = SEES - {Role.ASSESSOR, Role.OBSERVER}
 """Roles that read what names plaintiffs."""
 
 
@@ -84,36 +80,19 @@ class World:
         }
 
     def sees(self, *agencies: str) -> set[int]:
-        return self.holders(_SEES, *agencies)
+        return self.holders(SEES, *agencies)
 
     def reads(self, *agencies: str) -> set[int]:
-        return self.holders(_READS, *agencies)
+        return self.holders(READS, *agencies)
 
     def keep(self, word: str, readers: Iterable[int]) -> None:
         self.secrets.append(Secret(word, frozenset(readers)))
 
 
-async def filled(rig: Rig) -> World:
-    """Everything that can be there, by the hands of those whose it is."""
-    world = World(await builders.county(rig))
-    await rig.work(lambda desk: _second_county(desk, world))
-    await _ended(rig, world)
-    for n, side in enumerate(SIDES, start=1):
-        await _cases(rig, world, side, n)
-    await _shared(rig, world)
-    await _government(rig)
-    await _court_list(rig)
-    await _events(rig, world)
-    await _circulars(rig, world)
-    await rig.to(NOW)
-    await _after(rig, world)
-    return world
-
-
 # -- who is there ------------------------------------------------------------------------------------------------
 
 
-def _second_county(desk: Desk, world: World) -> None:
+def second_county(desk: Desk, world: World) -> None:
     """曲阜: a government with its bureau and its police, and an administrator for each of the two trees."""
     county = world.county
     city = desk.session.get_one(Agency, county.city)
@@ -153,15 +132,13 @@ def _offices(desk: Desk, world: World) -> None:
 
 
 def _held(desk: Desk, world: World) -> Iterable[tuple[int, int, Role, int | None]]:
-    from bot.store.tables import Appointment
-
     accounts = {person: account for account, person in world.county.ids.items()}
     for row in desk.session.exec(select(Appointment)).all():
         if row.person_id in accounts:
             yield row.id or 0, accounts[row.person_id], row.role, row.agency_id
 
 
-async def _ended(rig: Rig, world: World) -> None:
+async def ended(rig: Rig, world: World) -> None:
     """Somebody who saw it all, began a form, and is no longer liaison."""
     await rig.say(ENDED, "/menu")
     await rig.say(ENDED, "（2026）鲁0831行初11号 应诉通知书 今天收到")
@@ -169,289 +146,3 @@ async def _ended(rig: Rig, world: World) -> None:
     [post] = await builders.appointments(rig, person.id or 0)
     await rig.to("2026-12-02 09:00")
     await rig.work(lambda desk: leaving.end(desk, post.id or 0, post.version, date(2026, 12, 1)))
-
-
-# -- cases -------------------------------------------------------------------------------------------------------
-
-
-async def _case(rig: Rig, number: str, **more: Any) -> int:
-    def change(desk: Desk) -> int:
-        case = desk.session.exec(select(Case).where(Case.number == number)).one()
-        for name, value in more.items():
-            setattr(case, name, value)
-        for hearing in desk.session.exec(select(Hearing).where(Hearing.case_id == case.id)).all():
-            hearing.closed = True
-            desk.session.add(hearing)
-        desk.session.add(case)
-        return case.id or 0
-
-    return await rig.work(change)
-
-
-async def _enter(rig: Rig, user: int, line: str, agency: str = "") -> None:
-    await rig.say(user, line)
-    if agency and agency in rig.last(user).labels:
-        await rig.press(user, agency)
-    await rig.press(user, "登记")
-
-
-async def _hearing(rig: Rig, user: int, number: str, when: str) -> None:
-    await rig.say(user, f"/hearing {number} {when} 第二审判庭")
-    await rig.press(user, "确认")
-
-
-async def _cases(rig: Rig, world: World, side: Side, n: int) -> None:
-    """A case with papers, duties and a leader who cannot come; one that was heard; one that is decided."""
-    await _refused(rig, world, side, n)
-    await _heard(rig, world, side, n)
-    await _decided(rig, world, side, n)
-
-
-async def _refused(rig: Rig, world: World, side: Side, n: int) -> None:
-    number, plaintiff = f"（2026）鲁0831行初{n}1号", f"欧阳秋{n}"
-    await rig.say(side.liaison, f"{number} 应诉通知书 今天收到")
-    await rig.send_file(side.liaison, f"起诉状{n}甲.pdf", f"complaint-{n}".encode(), mime="application/pdf")
-    await rig.press(side.liaison, "登记")
-    await _hearing(rig, side.liaison, number, "12月21日上午9:30")
-    case = await _case(rig, number, plaintiff=plaintiff, cause=f"缘由{n}甲")
-    await rig.press(side.liaison, "指定出庭负责人")
-    await rig.press(side.liaison, side.leader_name)
-    await rig.press(side.leader, "不能出庭")
-    await rig.press(side.leader, "意外事件")
-    await rig.say(side.leader, f"病情{n}")
-    await rig.press(side.leader, "尚未备齐")
-    await rig.send_file(side.leader, f"诊断{n}.pdf", f"diagnosis-{n}".encode(), mime="application/pdf")
-    await rig.press(side.leader, "完成")
-    await rig.press(side.leader, "本机关工作人员")
-    await rig.say(side.leader, f"何{n}某")
-    await rig.press(side.leader, "否")
-    await rig.press(side.leader, "提交")
-    await _report(rig, side, n)
-    own, readers = {side.leader}, world.reads(side.name)
-    for word in (plaintiff, f"起诉状{n}甲", f"诊断{n}", f"complaint-{n}", f"diagnosis-{n}"):
-        world.keep(word, readers | own)
-    for word in (number, f"病情{n}", f"缘由{n}甲", f"文号{n}"):
-        world.keep(word, world.sees(side.name) | own | world.holders({Role.ADMINISTRATOR}, side.name))
-    assert case
-
-
-async def _report(rig: Rig, side: Side, n: int) -> None:
-    """One of the duties is handed in, with a file."""
-    await rig.say(side.liaison, "/duties")
-    await rig.press(side.liaison, "办结")
-    await rig.press(side.liaison, "今天")
-    await rig.say(side.liaison, f"文号{n}")
-    await rig.send_file(side.liaison, f"证明{n}.pdf", f"proof-{n}".encode(), mime="application/pdf")
-    await rig.press(side.liaison, "完成")
-    await rig.press(side.liaison, "✓ 办结")
-
-
-async def _heard(rig: Rig, world: World, side: Side, n: int) -> None:
-    number = f"（2026）鲁0831行初{n}2号"
-    await _hearing(rig, side.liaison, number, "12月4日上午9:30")
-    await _case(rig, number, plaintiff=f"慕容冬{n}")
-    await rig.press(side.liaison, "指定出庭负责人")
-    await rig.press(side.liaison, side.other_name)
-    await rig.press(side.other, "我出庭")
-    world.keep(number, world.sees(side.name) | {side.other} | world.holders({Role.ADMINISTRATOR}, side.name))
-    world.keep(f"慕容冬{n}", world.reads(side.name) | {side.other})
-
-
-async def _decided(rig: Rig, world: World, side: Side, n: int) -> None:
-    number = f"（2026）鲁0831行初{n}3号"
-    await _enter(rig, side.liaison, f"{number} 判决书 判决驳回诉讼请求 不上诉 今天收到")
-    await _enter(rig, side.liaison, f"{number} 司法建议书 今天收到")
-    await _case(rig, number, plaintiff=f"皇甫春{n}")
-    world.keep(number, world.sees(side.name) | world.holders({Role.ADMINISTRATOR}, side.name))
-    world.keep(f"皇甫春{n}", world.reads(side.name))
-
-
-async def _shared(rig: Rig, world: World) -> None:
-    """Two defendants in one case: each names its leader, and neither sees whom the other names."""
-    number = "（2026）鲁0831行初81号"
-    for side in (RESOURCES, POLICE):
-        await _enter(rig, side.liaison, f"{number} 应诉通知书 今天收到")
-    await _hearing(rig, RESOURCES.liaison, number, "12月22日上午9:30")
-    await _case(rig, number, plaintiff="上官婉")
-    await rig.press(RESOURCES.liaison, "指定出庭负责人")
-    await rig.press(RESOURCES.liaison, RESOURCES.leader_name)
-    await rig.press(POLICE.liaison, "指定出庭负责人")
-    await rig.press(POLICE.liaison, POLICE.leader_name)
-    both = (RESOURCES.name, POLICE.name)
-    world.keep(number, world.sees(*both) | {1204, 1304} | world.holders({Role.ADMINISTRATOR}, *both))
-    world.keep("上官婉", world.reads(*both) | {1204, 1304})
-
-
-async def _government(rig: Rig) -> None:
-    """The county government is sued, and its bureau is asked which unit handles it."""
-    await rig.say(1401, "（2026）鲁08行初91号 应诉通知书 今天收到 邮寄")
-    await rig.press(1401, "县政府")
-    await rig.press(1401, "登记")
-
-
-async def _court_list(rig: Rig) -> None:
-    lines = (
-        "开庭公告\n（2026）鲁0831行初61号 泗水县公安局 12月23日上午9:00 第二审判庭\n"
-        "（2026）鲁0831行初62号 泗水县自然资源和规划局 12月23日下午14:30 第二审判庭\n"
-        "（2026）鲁0831行初64号 泗水县自然资源和规划局 12月24日下午14:30 第二审判庭\n"
-    )
-    await rig.say(1901, lines)
-    await rig.press(1901, "登记以上各条")
-
-
-# -- events and circulars ----------------------------------------------------------------------------------------
-
-
-async def _events(rig: Rig, world: World) -> None:
-    county = world.county
-    near, far = (county.resources, county.police), (await _agency(rig, FAR.name),)
-    bureau = await _agency(rig, "曲阜司法局")
-    plans = (
-        ("泗水培训", county.justice, county.coordinator, near, "12-15 09:30"),
-        ("泗水旧训", county.justice, county.coordinator, near, "12-03 09:30"),
-        ("泗水今训", county.justice, county.coordinator, near, "12-08 10:10"),
-        ("曲阜培训", bureau, 3101, far, "12-15 09:30"),
-        ("曲阜旧训", bureau, 3101, far, "12-03 09:30"),
-    )
-    for title, organiser, by, agencies, when in plans:
-        await _hold(rig, county, title, organiser, by, agencies, when)
-        guests = (
-            {1201, 1203, 1204, 1205, 1301, 1303, 1304, 1305, 1202, 1302} if by == 1101 else {3201, 3203, 3204, 3205}
-        )
-        keepers = world.holders({Role.COORDINATOR, Role.LIAISON, Role.DEPUTY_LIAISON}, *_home(by))
-        world.keep(
-            title, guests | keepers | {1103 if by == 1101 else 0} | world.holders({Role.ADMINISTRATOR}, *_home(by))
-        )
-    await rig.press(RESOURCES.leader, "不能参加")
-    await rig.say(RESOURCES.leader, "出差青岛")
-    await rig.press(RESOURCES.leader, "提交答复")
-    organising = world.holders({Role.COORDINATOR, Role.LIAISON}, "县司法局")
-    world.keep("出差青岛", {RESOURCES.leader, 1202} | organising | world.holders(_READS, RESOURCES.name))
-
-
-def _home(by: int) -> tuple[str, ...]:
-    return ("县司法局",) if by == 1101 else ("曲阜司法局",)
-
-
-async def _agency(rig: Rig, short_name: str) -> int:
-    statement = select(Agency.id).where(Agency.short_name == short_name)
-    return int(await rig.database.read(lambda s: s.exec(statement).one()) or 0)
-
-
-async def _hold(
-    rig: Rig, county: County, title: str, organiser: int, by: int, agencies: tuple[int, ...], when: str
-) -> None:
-    more: dict[str, Any] = {
-        "title": title,
-        "organiser_id": organiser,
-        "starts_at": events.at(f"2026-{when}"),
-        "audience": Audience(agencies=agencies, roles=roles_of(("leaders", "liaisons"))),
-    }
-    await events.hold(rig, county, by=by, **more)
-
-
-async def _circulars(rig: Rig, world: World) -> None:
-    """One sent in each county and answered in the first; one that waits for the second coordinator; one begun."""
-    for by, bureau, title in ((1101, "泗水县司法局", "泗水通知"), (3101, "曲阜市司法局", "曲阜通知")):
-        await _compose(rig, by, bureau, title, "否")
-        await rig.press(by, "发送…")
-        await rig.press(by, "立即发送")
-        await rig.press(by, "✓ 发送")
-        await rig.pump.drain()
-        await rig.say(by, "/circular")
-        await rig.say(by, f"草稿{by}")
-        world.keep(f"草稿{by}", world.holders({Role.COORDINATOR}, *_home(by)))
-    await rig.press(1101, "放弃") if any("放弃" in one for one in rig.last(1101).labels) else None
-    far = world.holders({Role.COORDINATOR, Role.ADMINISTRATOR}, "曲阜司法局") | {FAR.liaison}
-    world.keep("曲阜通知", far)
-    await rig.press(RESOURCES.liaison, "回复")
-    await rig.say(RESOURCES.liaison, "秘密答复")
-    await rig.press(RESOURCES.liaison, "提交")
-    world.keep("秘密答复", world.holders({Role.COORDINATOR}, "县司法局") | {RESOURCES.liaison})
-
-
-async def _compose(rig: Rig, user: int, bureau: str, title: str, absence: str) -> None:
-    await rig.say(user, "/circular")
-    await rig.say(user, f"{title}正文")
-    await rig.press(user, "标题与回复要求")
-    await rig.say(user, title)
-    await rig.press(user, "跳过")
-    await rig.press(user, "文字")
-    await rig.say(user, "12月20日")
-    await rig.press(user, bureau)
-    await rig.press(user, "否")
-    await rig.press(user, absence)
-    await rig.press(user, "确认")
-    await fill_audience(rig, user, "联络员")
-
-
-# -- what is there besides ---------------------------------------------------------------------------------------
-
-
-async def _after(rig: Rig, world: World) -> None:
-    """Groups, invitations, what failed, what is held; and everybody looks at what he or she has."""
-    await rig.work(lambda desk: _groups(desk, world))
-    await _invitations(rig, world)
-    for account in world.everybody:
-        for command in COMMANDS:
-            await rig.say(account, command)
-            await rig.say(account, "/cancel")
-    await rig.work(_trouble)
-
-
-COMMANDS = (
-    "/start", "/menu", "/me", "/duties", "/hearings", "/week", "/event", "/people", "/circulars", "/circular", "/invite",
-    "/roster", "/calendar", "/status", "/held", "/agencies", "/link", "/language", "/find 行初", "/find 局",
-)  # fmt: skip
-
-
-def _groups(desk: Desk, world: World) -> None:
-    for title, place in (("泗水应诉群", "县政府"), ("曲阜应诉群", "曲阜政府")):
-        agency = desk.session.exec(select(Agency).where(Agency.short_name == place)).one()
-        chat = -1000 - (agency.id or 0)
-        desk.session.add(LinkedGroup(chat_id=chat, title=title, agency_id=agency.id, linked_at=desk.now))
-        keepers = {Role.ADMINISTRATOR, Role.COORDINATOR}
-        world.keep(title, world.holders(keepers, place))
-
-
-async def _invitations(rig: Rig, world: World) -> None:
-    """Somebody in each county is invited and has not come."""
-    for by, agency, name in ((1101, "县公安局", "未来甲"), (3101, FAR.name, "未来乙")):
-        place = await _agency(rig, agency)
-
-        def enter(desk: Desk, place: int = place, name: str = name) -> int:
-            person = builders.add_person(desk, name, phone=f"1370000000{place}")
-            builders.appoint(desk, person, Role.LEGAL_STAFF, desk.session.get_one(Agency, place))
-            return person.id or 0
-
-        person = await rig.work(enter)
-        actor = await builders.person(rig, by)
-        await rig.work(lambda desk, person=person: invitations.for_person(desk, person), actor=actor)
-        roles = {Role.ADMINISTRATOR, *_SEES} - {Role.OBSERVER}
-        world.keep(name, world.holders(roles, agency))
-
-
-def _trouble(desk: Desk) -> None:
-    """An update that failed, a message in doubt, and some that a restore held: of the second county."""
-    far = desk.session.exec(select(Person).where(Person.telegram_id == FAR.liaison)).one()
-    desk.session.add(
-        InboxRow(
-            update_id=999_001, sender=FAR.liaison, raw={"update_id": 999_001}, received_at=desk.now, attempts=9,
-            state=InboxState.PARKED, error_id="abcd", error="ValueError",
-        )
-    )  # fmt: skip
-    planned = desk.session.exec(
-        select(OutboxRow).where(col(OutboxRow.state) == SendState.PLANNED, OutboxRow.kind == "send").limit(400)
-    ).all()
-    for row in planned:
-        row.state = SendState.HELD
-        desk.session.add(row)
-    sent = desk.session.exec(
-        select(OutboxRow).where(
-            OutboxRow.person_id == far.id, OutboxRow.state == SendState.SENT, OutboxRow.kind == "send"
-        )
-    ).first()
-    assert sent is not None
-    assert planned
-    sent.state = SendState.UNCERTAIN
-    desk.session.add(sent)

@@ -72,7 +72,7 @@ def _count_in_all(desk: Desk, kind: Code) -> None:
     minutes = _minutes(desk, kind)
     now = desk.now.replace(second=0, microsecond=0).isoformat()
     minutes[now] = minutes.get(now, 0) + 1
-    notes.put(desk.session, _key(kind.value), minutes, now=desk.now)
+    notes.put(desk.session, _in_all(kind), minutes, now=desk.now)
     total = sum(minutes.values())
     if total < ALARM[kind]:
         return
@@ -87,7 +87,7 @@ def _count_in_all(desk: Desk, kind: Code) -> None:
 def _minutes(desk: Desk, kind: Code) -> dict[str, int]:
     """Wrong codes of all accounts, by the minute (UTC) in which they came, of the time that counts."""
     # Locked, so that no two processes write the same number.
-    note = hall_store.locked_note(desk.session, _key(kind.value))
+    note = hall_store.locked_note(desk.session, _in_all(kind))
     held: dict[str, int] = dict(note.value) if note else {}
     return {minute: n for minute, n in held.items() if datetime.fromisoformat(minute) + _MINUTE > desk.now - WITHIN}
 
@@ -98,5 +98,9 @@ def _recent(desk: Desk, telegram_id: int) -> list[datetime]:
     return [instant for instant in instants if instant > desk.now - WITHIN]
 
 
-def _key(who: int | str) -> str:
-    return f"guess:{who}"
+def _key(telegram_id: int) -> str:
+    return f"guess:{telegram_id}"
+
+
+def _in_all(kind: Code) -> str:
+    return f"guesses:{kind.value}"

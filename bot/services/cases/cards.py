@@ -36,7 +36,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
     """
     case = cases.visible(desk, case_id)
     agencies = cases.agencies_of(desk, case)
-    mine = _own_side(desk, case)
+    mine = own_side(desk, case)
     full = cases.may_see_plaintiff(desk, case)
     handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
     owed = _duties(desk, case, mine)
@@ -71,7 +71,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
     )
 
 
-def _own_side(desk: Desk, case: Case) -> set[int]:
+def own_side(desk: Desk, case: Case) -> set[int]:
     """A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody."""
     seen = (a for a in cases.agencies_of(desk, case) if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path))
     return {a.id or 0 for a in seen} | cards.represented(desk, case.id or 0) | _owed_for(desk, case)
@@ -125,7 +125,7 @@ def visible_paper(desk: Desk, paper_id: int) -> Paper:
     if paper is None:
         raise Missing
     case = cases.visible(desk, paper.case_id)
-    if not desk.is_system and not _is_paper_of(desk, case, paper, _own_side(desk, case)):
+    if not desk.is_system and not _is_paper_of(desk, case, paper, own_side(desk, case)):
         raise NotAllowed
     return paper
 

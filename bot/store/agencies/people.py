@@ -80,6 +80,12 @@ def ids_in(branches: Collection[str]) -> Any:
     return select(Appointment.person_id).join(Agency, col(Agency.id) == Appointment.agency_id).where(below)
 
 
+def ids_of_agencies(session: Session, agency_ids: Collection[int]) -> set[int]:
+    """People who hold or held an office in exactly these agencies."""
+    statement = select(Appointment.person_id).where(col(Appointment.agency_id).in_(agency_ids))
+    return set(session.exec(statement.distinct()).all())
+
+
 def accounts_in(branches: Collection[str]) -> Any:
     """A query for the Telegram ids of the same people."""
     return select(Person.telegram_id).where(col(Person.id).in_(ids_in(branches)), col(Person.telegram_id).is_not(None))
