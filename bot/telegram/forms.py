@@ -152,7 +152,8 @@ class Forms:
         drafts.drop(turn.desk)
         words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
-        self._follow(turn, queue)
+        if turn.actor.appointments:
+            self._follow(turn, queue)
 
     # -- answers -----------------------------------------------------------------------------------------------
 

@@ -21,7 +21,6 @@ from tests.matrix.world import START as START
 from tests.rig import Rig
 
 GONE = "该内容已不存在，或者您无权查看。"
-FOR_STRANGERS = "该按钮不是给您的。"
 WHOLE = {1001, 1104, 1105}
 """The city's people and the administrator of everything see both counties."""
 FAR = {SECOND_ADMIN, 3101, 3102, 3201, 3203, 3204, 3205}
