@@ -40,7 +40,7 @@ def register(router: Router, forms: Forms) -> None:
     )
     router.command("hearings", lambda turn: listing(turn, 0, new=True), "hearings to come", shown=_sees, rank=20)
     router.text(lambda turn: take_text(turn, forms))
-    router.press("hr", show, sees=_side_or_card)
+    router.press("hr", show, sees=HEARING.look)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False), sees=nothing)
     router.press("hr.heard", heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)
@@ -65,14 +65,6 @@ def _sees(actor: Actor) -> bool:
 
 def _case(turn: Turn) -> None:
     cases.visible(turn.desk, turn.number())
-
-
-def _side_or_card(turn: Turn) -> None:
-    """The card of a hearing, or one agency's side of it."""
-    if turn.number(1):
-        cards.side(turn.desk, turn.number(0), turn.number(1))
-    else:
-        cards.visible(turn.desk, turn.number(0))
 
 
 # -- entering ----------------------------------------------------------------------------------------------------
@@ -234,6 +226,7 @@ def _done(turn: Turn, clash: str, *, joins: bool) -> Html:
 
 
 def show(turn: Turn) -> None:
+    """The agency only says which of the sides in sight comes first: one that was closed since is no party any more."""
     show_card(turn, turn.number(0), focus=turn.number(1))
 
 

@@ -57,7 +57,7 @@ async def _enter(rig: Rig, user: int, line: str, agency: str = "") -> None:
     await rig.say(user, line)
     if agency and agency in rig.last(user).labels:
         await rig.press(user, agency)
-    await rig.press(user, "登记")
+    await rig.press(user, "✓ 登记")
 
 
 async def _hearing(rig: Rig, user: int, number: str, when: str) -> None:
@@ -124,8 +124,14 @@ async def _heard(rig: Rig, world: World, side: Side, n: int) -> None:
 
 async def _decided(rig: Rig, world: World, side: Side, n: int) -> None:
     number = f"（2026）鲁0831行初{n}3号"
-    await _enter(rig, side.liaison, f"{number} 判决书 判决驳回诉讼请求 不上诉 今天收到")
-    await _enter(rig, side.liaison, f"{number} 司法建议书 今天收到")
+    await rig.say(side.liaison, f"{number} 判决书 今天收到")
+    await rig.press(side.liaison, "撤销")
+    await rig.press(side.liaison, "否")
+    await rig.press(side.liaison, "✓ 登记")
+    await rig.say(side.liaison, f"{number} 司法建议书 今天收到")
+    await rig.press(side.liaison, "个案")
+    await rig.say(side.liaison, "30日")
+    await rig.press(side.liaison, "✓ 登记")
     await _case(rig, number, plaintiff=f"皇甫春{n}")
     world.keep(number, world.sees(side.name) | world.holders({Role.ADMINISTRATOR}, side.name))
     world.keep(f"皇甫春{n}", world.reads(side.name))
@@ -229,9 +235,9 @@ async def _circulars(rig: Rig, world: World) -> None:
     await rig.press(1101, "放弃") if any("放弃" in one for one in rig.last(1101).labels) else None
     far = world.holders({Role.COORDINATOR, Role.ADMINISTRATOR}, "曲阜司法局") | {FAR.liaison}
     world.keep("曲阜通知", far)
-    await rig.press(RESOURCES.liaison, "回复")
+    await rig.press(RESOURCES.liaison, "答复")
     await rig.say(RESOURCES.liaison, "秘密答复")
-    await rig.press(RESOURCES.liaison, "提交")
+    await rig.press(RESOURCES.liaison, "✓ 提交答复")
     world.keep("秘密答复", world.holders({Role.COORDINATOR}, "县司法局") | {RESOURCES.liaison})
 
 
@@ -241,7 +247,7 @@ async def _compose(rig: Rig, user: int, bureau: str, title: str, absence: str) -
     await rig.press(user, "标题与回复要求")
     await rig.say(user, title)
     await rig.press(user, "跳过")
-    await rig.press(user, "文字")
+    await rig.press(user, "签收并简要答复")
     await rig.say(user, "12月20日")
     await rig.press(user, bureau)
     await rig.press(user, "否")

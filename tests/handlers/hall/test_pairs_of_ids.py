@@ -69,7 +69,6 @@ async def press_shown(rig: Rig, user: int, data: str) -> None:
 
 
 PAIRS: dict[str, Callable[[County, dict[str, int]], str]] = {
-    "hearing and agency": lambda c, i: f"hr:{i['hearing']}:{c.police}",
     "calendar file": lambda c, i: f"hr.ics:{i['hearing']}:{c.police}",
     "result": lambda c, i: f"rs.in:{i['hearing']}:{c.police}:1:0",
     "observers": lambda c, i: f"ev.obs:{i['hearing']}:{c.police}",
