@@ -19,12 +19,14 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message, Tap, from_json, plain
 from bot.domain.hall.terms import SendState
 from bot.store.sqlite import sqlite_engine
-from bot.store.tables import AuditEntry, OutboxRow
+from bot.store.tables import AuditEntry, InboxRow, OutboxRow
 from bot.store.transaction import Transaction as Opened
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming
+from bot.telegram.outdated import Outdated
 from bot.telegram.rendering import Rendering
 from bot.telegram.turning import Outcome, Transaction
+from bot.texts import translator
 from tests.rig import Rig
 
 
@@ -54,6 +56,10 @@ class Cells:
         self._rendering = Rendering(rig.house, rig.router)
         self._ids = itertools.count(50_000_000)
         self._now = rig.clock.now()
+        self._tr = translator("zh_CN", rig.house.zone, now=self._now)
+        with self._session() as session:
+            self._last = self._newest(session)
+            """Nothing is kept, so that what is newer always is of the press at hand."""
 
     def press(self, user: int, data: str, message_id: int | None = 1) -> Cell:
         """Press a button by its data; raises whatever the handler raises that is no refusal."""
@@ -74,16 +80,19 @@ class Cells:
     def turn(self, incoming: Incoming) -> Cell:
         """One update, worked off and taken back."""
         with self._session() as session:
-            last = self._newest(session)
+            self._taken_in(session, incoming)
             try:
                 outcome = self._transact(session, incoming, self._pick, self._now)
             except Refused as refusal:
                 why = refusal
             else:
-                return self._cell(session, incoming, outcome, last)
+                return self._cell(session, incoming, outcome, self._last)
+        if not isinstance(why, Outdated):
+            return Cell(plain(self._tr(why.problem.msgid, **why.problem.params)), refused=True)
         with self._session() as session:
+            self._taken_in(session, incoming)
             outcome = self._transact.refuse(session, incoming, why, self._now)
-            found = self._cell(session, incoming, outcome, last)
+            found = self._cell(session, incoming, outcome, self._last)
             found.refused = True
             return found
 
@@ -103,6 +112,7 @@ class Cells:
         return found[1:]
 
     def _step(self, session: Session, incoming: Incoming) -> Cell:
+        self._taken_in(session, incoming)
         last, savepoint = self._newest(session), session.begin_nested()
         try:
             outcome = self._transact(session, incoming, self._pick, self._now)
@@ -111,6 +121,10 @@ class Cells:
             savepoint.rollback()
             outcome = self._transact.refuse(session, incoming, refusal, self._now)
         return self._cell(session, incoming, outcome, last)
+
+    def _taken_in(self, session: Session, incoming: Incoming) -> None:
+        session.add(InboxRow(update_id=incoming.update_id, sender=incoming.user_id, raw={}, received_at=self._now))
+        session.flush()
 
     def _pick(self, incoming: Incoming, known: bool) -> Any:
         return choose(self._rig.router, incoming, known)
