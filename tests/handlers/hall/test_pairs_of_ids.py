@@ -179,12 +179,20 @@ async def test_lookers_on_see_duties_and_proof_is_there_but_neither_note_nor_tak
 ) -> None:
     await rig.say(county.liaison, f"{NUMBER} 应诉通知书 今天收到")
     await rig.press(county.liaison, "登记")
+    await rig.work(_unnoted)
     duty: Duty = next(d for d in await rows(rig, Duty) if d.kind != "right" and d.agency_id == county.resources)
     await press_shown(rig, getattr(county, who), f"dt.ack:{duty.id}")
     assert rig.toast() == NOT_YOURS
     assert all(d.acknowledged_at is None for d in await rows(rig, Duty))
     await press_shown(rig, county.principal, f"dt.ack:{duty.id}")
     assert next(d for d in await rows(rig, Duty) if d.id == duty.id).acknowledged_by == county.ids[county.principal]
+
+
+def _unnoted(desk: Desk) -> None:
+    """Who enters a paper has taken note of its duties: here nobody has."""
+    for duty in desk.session.exec(select(Duty)).all():
+        duty.acknowledged_at = duty.acknowledged_by = None
+        desk.session.add(duty)
 
 
 @pytest.mark.parametrize("who", ["observer", "assessor"])
