@@ -29,7 +29,7 @@ def nothing(turn: Turn) -> None:
     """The look of buttons that name nothing of anybody: what they open is asked for anew."""
 
 
-def in_office(act: Handler, refusal: type[Refused] = Missing) -> Handler:
+def in_office(act: Handler, refusal: type[Missing | NotAllowed] = Missing) -> Handler:
     """`act` for people who hold an appointment today: nobody else can do anything, by button, command or link.
 
     What strangers may do as well is asked of nobody.

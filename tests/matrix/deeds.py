@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlmodel import col, select
@@ -205,8 +206,9 @@ def _home(by: int) -> tuple[str, ...]:
 
 
 async def _agency(rig: Rig, short_name: str) -> int:
-    statement = select(Agency.id).where(Agency.short_name == short_name)
-    return int(await rig.database.read(lambda s: s.exec(statement).one()) or 0)
+    statement = select(Agency).where(Agency.short_name == short_name)
+    found = await rig.database.read(lambda session: session.exec(statement).one())
+    return found.id or 0
 
 
 async def _hold(
@@ -297,7 +299,7 @@ async def _invitations(rig: Rig, world: World) -> None:
 
         person = await rig.work(enter)
         actor = await builders.person(rig, by)
-        await rig.work(lambda desk, person=person: invitations.for_person(desk, person), actor=actor)
+        await rig.work(partial(invitations.for_person, person_id=person), actor=actor)
         roles = {Role.ADMINISTRATOR, *SEES} - {Role.OBSERVER}
         world.keep(name, world.holders(roles, agency))
 

@@ -102,5 +102,5 @@ def _seen(sight: Sight | None) -> Select[Hearing, Appearance, str, str]:
         return statement
     seen: list[Any] = [col(Agency.path).startswith(branch) for branch in sight.branches]
     if sight.leader_id is not None:
-        seen.append(and_(Appearance.leader_id == sight.leader_id, col(Appearance.agency_id).in_(sight.offices)))
+        seen.append(and_(col(Appearance.leader_id) == sight.leader_id, col(Appearance.agency_id).in_(sight.offices)))
     return statement.where(or_(*seen)) if seen else statement.where(col(Appearance.id).is_(None))

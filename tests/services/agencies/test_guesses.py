@@ -41,8 +41,8 @@ async def came_in(rig: Rig, kind: Code, count: int) -> None:
 
 async def begun(rig: Rig, county: County) -> Event:
     """An event that takes sign-ins."""
-    at = {"starts_at": events.at("2026-12-15 09:30"), "reply_by": events.at("2026-12-15 09:25")}
-    return await events.hold(rig, county, **at)
+    begins, reply_by = events.at("2026-12-15 09:30"), events.at("2026-12-15 09:25")
+    return await events.hold(rig, county, starts_at=begins, reply_by=reply_by)
 
 
 # -- the figures that the README gives ---------------------------------------------------------------------------
