@@ -9,10 +9,23 @@ from sqlmodel import col, select
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.events.events import roles_of
-from bot.domain.hall.terms import InboxState, Role, SendState
-from bot.services.agencies import invitations
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import CircularState, EventState, InboxState, Role, SendState, SignInWay
+from bot.services.agencies import invitations, staffing
+from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Case, Hearing, InboxRow, LinkedGroup, OutboxRow, Person
+from bot.store.tables import (
+    Agency,
+    Case,
+    Circular,
+    Event,
+    Hearing,
+    InboxRow,
+    Invitation,
+    LinkedGroup,
+    OutboxRow,
+    Person,
+)
 from tests import builders, events
 from tests.builders import County
 from tests.handlers.circulars.steps import fill_audience
@@ -211,6 +224,10 @@ async def _agency(rig: Rig, short_name: str) -> int:
     return found.id or 0
 
 
+GROUPS = {"泗水培训": ("leaders",)}
+"""An event to which only leaders come: whoever speaks for several agencies is no guest of it."""
+
+
 async def _hold(
     rig: Rig, county: County, title: str, organiser: int, by: int, agencies: tuple[int, ...], when: str
 ) -> None:
@@ -218,7 +235,8 @@ async def _hold(
         "title": title,
         "organiser_id": organiser,
         "starts_at": events.at(f"2026-{when}"),
-        "audience": Audience(agencies=agencies, roles=roles_of(("leaders", "liaisons"))),
+        "audience": Audience(agencies=agencies, roles=roles_of(GROUPS.get(title, ("leaders", "liaisons")))),
+        "sign_in": SignInWay.BUTTON if title == "泗水今训" else SignInWay.CODE,
     }
     await events.hold(rig, county, by=by, **more)
 
@@ -234,7 +252,6 @@ async def _circulars(rig: Rig, world: World) -> None:
         await rig.say(by, "/circular")
         await rig.say(by, f"草稿{by}")
         world.keep(f"草稿{by}", world.holders({Role.COORDINATOR}, *_home(by)))
-    await rig.press(1101, "放弃") if any("放弃" in one for one in rig.last(1101).labels) else None
     far = world.holders({Role.COORDINATOR, Role.ADMINISTRATOR}, "曲阜司法局") | {FAR.liaison}
     world.keep("曲阜通知", far)
     await rig.press(RESOURCES.liaison, "答复")
@@ -265,17 +282,42 @@ async def _after(rig: Rig, world: World) -> None:
     """Groups, invitations, what failed, what is held; and everybody looks at what he or she has."""
     await rig.work(lambda desk: _groups(desk, world))
     await _invitations(rig, world)
+    await rig.work(_trouble)
+    await rig.work(_other_states)
+    await _appointed(rig)
     for account in world.everybody:
         for command in COMMANDS:
             await rig.say(account, command)
             await rig.say(account, "/cancel")
-    await rig.work(_trouble)
 
 
 COMMANDS = (
     "/start", "/menu", "/me", "/duties", "/hearings", "/week", "/event", "/people", "/circulars", "/circular",
     "/invite", "/roster", "/calendar", "/status", "/held", "/agencies", "/link", "/language", "/find 行初", "/find 局",
 )  # fmt: skip
+
+
+def _other_states(desk: Desk) -> None:
+    """What seldom is: a closed case, a cancelled event, circulars that are on their way or stopped, an expired link."""
+    closed = desk.session.exec(select(Case).where(Case.number == "（2026）鲁0831行初33号")).one()
+    closed.closed_on = desk.today
+    for event in desk.session.exec(select(Event).where(Event.title == "曲阜培训")).all():
+        files = [{"hash": desk.house.files.put(b"material-3"), "name": "曲阜资料.pdf", "mime": "application/pdf"}]
+        stored_files.keep(desk, About.EVENT_MATERIAL(event.id), files)
+        desk.session.add(Event(**{**event.model_dump(exclude={"id"}), "state": EventState.CANCELLED}))
+    for circular in desk.session.exec(select(Circular).where(Circular.title == "曲阜通知")).all():
+        for state in (CircularState.PAUSED, CircularState.SENDING):
+            desk.session.add(Circular(**{**circular.model_dump(exclude={"id"}), "state": state}))
+    for invitation in desk.session.exec(select(Invitation)).all():
+        invitation.expires_at = desk.now
+
+
+async def _appointed(rig: Rig) -> None:
+    """Somebody has another office from now on, and is told so."""
+    person, actor = await builders.person(rig, 1206), await builders.person(rig, 1101)
+    place = await _agency(rig, "县公安局")
+    await rig.work(lambda desk: staffing.appoint(desk, person.id or 0, place, Role.LEGAL_STAFF), actor=actor)
+    await rig.pump.drain()
 
 
 def _groups(desk: Desk, world: World) -> None:
