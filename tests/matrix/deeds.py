@@ -342,7 +342,9 @@ async def _invitations(rig: Rig, world: World) -> None:
         person = await rig.work(enter)
         actor = await builders.person(rig, by)
         await rig.work(partial(invitations.for_person, person_id=person), actor=actor)
-        roles = {Role.ADMINISTRATOR, *SEES} - {Role.OBSERVER}
+        await rig.say(by, f"/invite {agency}")
+        roles = {Role.ADMINISTRATOR, *SEES, Role.LEADER} - {Role.OBSERVER}
+        # Leaders of the agency may send him or her in their place: he or she is a colleague.
         world.keep(name, world.holders(roles, agency))
 
 

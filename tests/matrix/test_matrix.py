@@ -33,6 +33,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "claim": "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
     "claimno": "the same",
     "claimw": "the same",
+    "ev.ag": "only for who speaks for several agencies and is not invited",
     "ev.obs": "only for a principal's hearing; tests.handlers.hearings.test_hearing_observation",
     "fm": "belongs to one's own draft; tests.handlers.hall.test_forged_forms presses it at random",
     "fn": "the same",
@@ -120,7 +121,8 @@ def is_foreign(user: int, shown_to: set[int], data: str) -> bool:
     """Whether the button belongs to the other county: shown to its people only."""
     if user == ENDED:
         return True
-    if user in WHOLE or user == STRANGER or ":" not in data or shown_to & WHOLE == shown_to:
+    names = any(arg.isdigit() and int(arg) for arg in data.split(":")[1:])
+    if user in WHOLE or user == STRANGER or not names or shown_to & WHOLE == shown_to:
         return False
     near, far = shown_to - FAR - WHOLE, shown_to & FAR
     return not near if user not in FAR else not far
