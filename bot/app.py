@@ -12,17 +12,18 @@ from typing import Any
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue
 from tornado.httpserver import HTTPServer
 
 import handlers
 import jobs
-from bot.clock import Clock, SteppedClock, SystemClock
+from bot.clock import Clock, Reckoning, SteppedClock, SystemClock
 from bot.domain.hall.terms import Lane
 from bot.law.facade import Law, open_law
 from bot.services.hall.desk import House
 from bot.services.operations import operations
+from bot.services.post import runs
 from bot.services.wiring import wire
 from bot.settings import Settings, WrongSetting
 from bot.store.database import Database
@@ -33,6 +34,7 @@ from bot.telegram import dispatch, menus
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
+from bot.telegram.pace import Paces
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Means, Pump, Service
@@ -41,6 +43,8 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
+from bot.telegram.timekeeping import Timekeeper
+from bot.telegram.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
@@ -68,6 +72,8 @@ class App:
     keeper: Keeper
     leader: Leader
     driver: Driver | None
+    timekeeper: Timekeeper | None = None
+    """Looks after the machine's clock; simulated time needs nobody."""
     servers: list[HTTPServer] = field(default_factory=list)
     begun: bool = False
     """Whether everything that comes before the first poll is done."""
@@ -84,11 +90,16 @@ class App:
         for server in self.servers:
             server.stop()
         await self.limiter.shutdown()
+        if self.pipeline.paces is not None:
+            self.pipeline.paces.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.pipeline.quiet(), GRACE)
         try:
             await self.keeper.note_rate()
             await self.tasks.close(grace=GRACE)
+            if self.begun:
+                now, owner = SystemClock().now(), self.pipeline.owner
+                await self.database.write(lambda session: runs.stopped(session, owner, now=now))
         except Exception:
             log.exception("The end was not clean; the next start looks after what is left", action="close_failed")
         await self.application.shutdown()
@@ -103,7 +114,11 @@ def clock_of(settings: Settings) -> Clock:
     return SteppedClock(start)
 
 
-def _ptb(settings: Settings, limiter: LaneLimiter) -> PTB:
+def _reckoning(clock: Clock) -> Reckoning | None:
+    return clock.reckoning if isinstance(clock, SystemClock) else None
+
+
+def _ptb(settings: Settings, limiter: LaneLimiter, reckoning: Reckoning | None) -> PTB:
     proxy = settings.proxy or None
     queue: JobQueue[Any] = JobQueue()
     application: PTB = (
@@ -111,8 +126,8 @@ def _ptb(settings: Settings, limiter: LaneLimiter) -> PTB:
         .token(settings.token.get_secret_value())
         .base_url(settings.api_base)
         .base_file_url(settings.api_file_base)
-        .request(AiohttpRequest(proxy=proxy))
-        .get_updates_request(polling_request(proxy=proxy))
+        .request(AiohttpRequest(proxy=proxy, reckoning=reckoning))
+        .get_updates_request(polling_request(proxy=proxy, reckoning=reckoning))
         .rate_limiter(limiter)
         .context_types(ContextTypes())
         .updater(None)
@@ -154,10 +169,10 @@ async def open_app(
     learnt = await database.read(operations.learnt_rate)
     limits = Limits(overall=settings.rate_overall, chat=settings.rate_chat, group=settings.rate_group)
     limiter = LaneLimiter(limits, learnt=learnt, paid=settings.paid_broadcast)
-    application = _ptb(settings, limiter)
+    application = _ptb(settings, limiter, _reckoning(clock))
     try:
         await _initialize(application, api_within)
-    except TelegramError as error:
+    except BaseException as error:
         await application.shutdown()
         await database.close()
         if not isinstance(error, InvalidToken):
@@ -206,17 +221,34 @@ def _assemble(
     sender = Sender(house, database, clock, router, application.bot)
     leader = Leader(database, clock, owner)
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
-    pumps = _pumps(settings, Means(house, database, clock, sender, owner, tasks), limiter, leader)
+    trusted = _trust(clock)
+    if not settings.stage:
+        turnstile = Turnstile(settings.rate_person)
+        pipeline.paces = Paces(house, database, clock, pipeline.mouth, owner, turnstile)
+    pumps = _pumps(settings, Means(house, database, clock, sender, owner, tasks), limiter, leader, trusted)
     guard = leader.holds if database.shared else None
-    ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.TICKS, guard=guard)
+    ticker = Ticker(house, database, clock, lambda: _wake(pumps), jobs.ticks(house.zone), guard=guard, trusted=trusted)
     keeper = Keeper(house, database, clock, pipeline, limiter, lambda: _wake(pumps))
     pipeline.on_planned = lambda: _wake(pumps)
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
-    return App(
-        settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader, driver
+    reckoning = _reckoning(clock)
+    timekeeper = (
+        Timekeeper(house, database, reckoning, application.bot, lambda: _wake(pumps), keeper.hear)
+        if reckoning is not None
+        else None
     )
+    return App(
+        settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader, driver,
+        timekeeper,
+    )  # fmt: skip
+
+
+def _trust(clock: Clock) -> Callable[[], bool]:
+    """Whether what falls due by this clock may be done."""
+    reckoning = _reckoning(clock)
+    return (lambda: reckoning.trusted) if reckoning is not None else lambda: True
 
 
 def _wake(pumps: tuple[Pump, ...]) -> None:
@@ -224,10 +256,18 @@ def _wake(pumps: tuple[Pump, ...]) -> None:
         pump.wake()
 
 
-def _pumps(settings: Settings, means: Means, limiter: LaneLimiter, leader: Leader) -> tuple[Pump, ...]:
-    """One for each lane, so that none waits behind what another has claimed; on stage one for all."""
+def _pumps(
+    settings: Settings, means: Means, limiter: LaneLimiter, leader: Leader, trusted: Callable[[], bool]
+) -> tuple[Pump, ...]:
+    """One for each lane, so that none waits behind what another has claimed; on stage one for all.
+
+    While the clock is in doubt people get their answers and nothing else goes out.
+    """
     if settings.stage:
         return (Pump(means, Service(orderly=True)),)
-    served = [Service(lanes=(lane,), pause=limiter.pause) for lane in (Lane.INTERACTIVE, Lane.REMINDER)]
-    bulk = Service(lanes=(Lane.BULK,), pause=limiter.pause, may=leader.leads, guard=leader.holds)
-    return tuple(Pump(means, service) for service in (*served, bulk))
+    answers = Service(lanes=(Lane.INTERACTIVE,), pause=limiter.pause)
+    reminders = Service(lanes=(Lane.REMINDER,), pause=limiter.pause, may=trusted)
+    bulk = Service(
+        lanes=(Lane.BULK,), pause=limiter.pause, may=lambda: leader.leads() and trusted(), guard=leader.holds
+    )
+    return tuple(Pump(means, service) for service in (answers, reminders, bulk))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 
 class LazyGroup(click.Group):
-    """Groups that live elsewhere are imported when they are called."""
+    """Groups that live elsewhere are imported when they are called; what goes wrong in a command is one sentence."""
 
     lazy = {"audit": "bot.auditing:audit", "law": "bot.law.cli:law"}
 
@@ -29,25 +32,54 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        with _in_plain_words():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """What is wrong with settings, data or machine is one sentence; a fault of ours shows itself whole."""
+    try:
+        yield
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception as error:
+        from bot.mishaps import sentence
+
+        found = sentence(error)
+        if found is None:
+            raise
+        _fail(*found)
+
 
 @click.group(cls=LazyGroup, help="Chuting (出庭): who must appear in court, who owes what by when, and why.")
 def main() -> None:
     """Entry point. What is made on the disk is for the bot's own account: it holds names."""
     os.umask(0o077)
+    sys.excepthook = _show_uncaught
+
+
+def _show_uncaught(*uncaught: Any) -> None:
+    from bot.observability import show_uncaught
+
+    show_uncaught(*uncaught)
 
 
 def _settings(**overrides: Any) -> Any:
-    """Settings, or one sentence and exit status 2."""
-    from bot.settings import WrongSetting, load
+    """Settings; what in them is secret is hidden from now on. Raises WrongSetting."""
+    from bot.observability import conceal
+    from bot.settings import load
 
-    try:
-        return load(**overrides)
-    except WrongSetting as wrong:
-        _fail(str(wrong))
+    settings = load(**overrides)
+    conceal(settings.secrets)
+    return settings
 
 
-def _fail(sentence: str, status: int = 2) -> None:
-    click.echo(sentence, err=True)
+def _fail(sentence: str, status: int = 2) -> NoReturn:
+    from bot.observability import hide
+
+    click.echo(hide(sentence), err=True)
     sys.exit(status)
 
 
@@ -59,32 +91,31 @@ def run() -> None:
 def serve(register: Any = None) -> None:
     """Run the bot until it is told to stop; `register` takes the place of `handlers.register`."""
     from bot import observability
-    from bot.settings import WrongSetting
 
-    settings = _settings()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed; the running bot reads its log settings
+    with _in_plain_words():
+        settings = _settings()
     observability.configure(settings.log_format)
     gc.disable()  # until the bot is ready: nothing that is imported is garbage
-    from bot.operations import AlreadyRunning, only_one
     from bot.running import run as run_app
-    from bot.store.trouble import is_passing, trouble
+    from bot.store.lock import AlreadyRunning, only_one
 
     rooms = {} if register is None else {"register": register}
-    try:
-        with only_one(settings):
-            asyncio.run(run_app(settings, ready=_show_claim, beside=_beside(settings), **rooms))
-    except WrongSetting as wrong:
-        _fail(str(wrong))
-    except AlreadyRunning:
-        if settings.database_url.startswith("sqlite"):
-            _fail(f"Another process already works with the data in {settings.var}; stop it first.")
-        _fail(
-            "Another process already polls with this database; stop it first. "
-            "Several work together by webhook: set CHUTING_WEBHOOK_URL."
-        )
-    except Exception as error:
-        if not is_passing(error):
-            raise
-        _fail(trouble(error), status=1)
+    with _in_plain_words():
+        try:
+            with only_one(settings.database_url, settings.var) as lock:
+                asyncio.run(run_app(settings, ready=_show_claim, beside=_beside(settings), lock=lock, **rooms))
+        except AlreadyRunning:
+            _fail(_who_else(settings))
+
+
+def _who_else(settings: Any) -> str:
+    if settings.database_url.startswith("sqlite"):
+        return f"Another process already works with the data in {settings.var}, or with its database; stop it first."
+    return (
+        "Another process already polls with this database; stop it first. "
+        "Several work together by webhook: set CHUTING_WEBHOOK_URL."
+    )
 
 
 def _beside(settings: Any) -> Any:
@@ -105,11 +136,15 @@ def _show_claim(code: str | None, bot_name: str) -> None:
 
 
 @main.command(help="Bring the database to the newest shape.")
-def migrate() -> None:
-    from bot.store.migrate import migrate as bring_up
+@click.option("--to", default="", help="A shape by its number, also an earlier one, before an older version.")
+def migrate(to: str) -> None:
+    from bot.store.lock import only_one
+    from bot.store.migrate import migrate as bring
 
-    asyncio.run(bring_up(_settings().database_url))
-    click.echo("The database has the newest shape.")
+    settings = _settings()
+    with only_one(settings.database_url, settings.var):
+        asyncio.run(bring(settings.database_url, to))
+    click.echo(f"The database has the shape {to}." if to else "The database has the newest shape.")
 
 
 @main.command(help="The playground: a Bot API server and a chat page on this machine, no token needed.")
@@ -152,33 +187,47 @@ def _user() -> str:
 
 @main.command(help="Write database and files into FILE, also while the bot runs.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def backup(file: Path) -> None:
-    from bot import operations
+@click.option(
+    "--encrypt-to", multiple=True, metavar="RECIPIENT",
+    help="Only who has the secret key can read it: age1…, an ssh public key, or a file of such lines. Repeatable.",
+)  # fmt: skip
+def backup(file: Path, encrypt_to: tuple[str, ...]) -> None:
+    from bot import backups
 
-    try:
-        counts = asyncio.run(operations.backup(_settings(), file))
-    except operations.NothingToBackUp as wrong:
-        _fail(str(wrong))
-        return
+    settings = _settings()
+    os.nice(backups.POLITE)
+    counts = asyncio.run(backups.backup(settings, file, encrypt_to=encrypt_to))
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were written to {file}.")
+    if not encrypt_to:
+        click.echo("It is not encrypted: whoever has the file can read every name and paper in it.")
 
 
 @main.command(help="Put a backup in place of everything; what it had planned is held until a person releases it.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.confirmation_option(prompt="This replaces everything in the database. Go on?")
-def restore(file: Path) -> None:
-    from bot import operations
-    from bot.store.backup import NotABackup
+@click.option(
+    "--identity", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="File with the secret key, for an encrypted backup. Repeatable.",
+)  # fmt: skip
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(file: Path, identity: tuple[Path, ...], yes: bool) -> None:
+    from bot import backups
 
+    def agreed(found: Any) -> bool:
+        click.echo(f"A backup of {found.made_at} with {sum(found.rows.values())} rows; it can be restored.")
+        return yes or _agrees("This replaces everything in the database. Go on?")
+
+    counts = asyncio.run(backups.restore(_settings(), file, identities=identity, confirm=agreed))
+    click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
+    click.echo("them with /held and releases or discards them.")
+
+
+def _agrees(question: str) -> bool:
+    """Whoever cannot answer has not agreed."""
     try:
-        counts = asyncio.run(operations.restore(_settings(), file))
-    except operations.AlreadyRunning:
-        _fail("The bot is running; stop it before restoring.")
-    except NotABackup as wrong:
-        _fail(str(wrong))
-    else:
-        click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
-        click.echo("them with /held and releases or discards them.")
+        return click.confirm(question)
+    except click.Abort:
+        click.echo()
+        return False
 
 
 @main.group(name="export", help="Write what the bot knows into office files.")

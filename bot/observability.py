@@ -6,8 +6,10 @@ import itertools
 import logging
 import re
 import sys
+import traceback
 from collections import deque
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -15,14 +17,27 @@ import structlog
 KEPT_LINES = 2000
 _TOKEN = re.compile(r"(?<!\d)\d{6,12}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
 """Also within an address, where `bot` stands right before it."""
+_WITHIN = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]*://)[^\s/?#'\"<>]*@")
+"""Name and password in an address."""
+_SHORTEST = 4
+"""Letters of a secret that is looked for by itself: a shorter one would be found in everything."""
+_SECRETS: set[str] = set()
 _LINES: deque[dict[str, Any]] = deque(maxlen=KEPT_LINES)
 _NUMBERS = itertools.count(1)
 _NOISY = ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "asyncio", "tornado.access")
 
 
+def conceal(secrets: Iterable[str]) -> None:
+    """From now on these are hidden too, wherever they stand."""
+    _SECRETS.update(each for each in secrets if len(each) >= _SHORTEST)
+
+
 def hide(text: str) -> str:
-    """The text with every bot token in it replaced."""
-    return _TOKEN.sub("[token]", text)
+    """The text with every bot token, every password in an address, and every known secret in it replaced."""
+    text = _WITHIN.sub(r"\1[hidden]@", _TOKEN.sub("[token]", text))
+    for secret in _SECRETS:
+        text = text.replace(secret, "[hidden]")
+    return text
 
 
 def _hide_tokens(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -38,6 +53,11 @@ def _keep(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[st
 def lines(after: int = 0) -> list[dict[str, Any]]:
     """Log lines of this process with a number greater than `after`, oldest first."""
     return [line for line in _LINES if line["number"] > after]
+
+
+def show_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What Python prints of an error that nobody caught, without secrets: for `sys.excepthook`."""
+    print(hide("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
 class _Hiding(logging.Formatter):

@@ -1,27 +1,21 @@
-"""What the operator does from the command line: backup, restore, export, and the doctor's visit."""
+"""What the operator does from the command line: imports, exports, and the doctor's visit (backups: `bot.backups`)."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import shutil
-import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.clock import Clock, SystemClock
+from bot.clock import AGREES, Clock, Reckoning, SystemClock
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Html, lines, plain
 from bot.law.calendars import CalendarError
@@ -32,12 +26,12 @@ from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
 from bot.services.wiring import wire
 from bot.settings import Settings
-from bot.store import backup as archives
-from bot.store import migrate
+from bot.store import migrate, soundness
+from bot.store.connecting import on_connection
+from bot.store.database import file_of
 from bot.store.engine import open_database
 from bot.store.files import FileStore
-from bot.store.lock import AlreadyRunning, InstanceLock
-from bot.store.sqlite import migration_engine
+from bot.store.trouble import trouble
 from bot.telegram.request import AiohttpRequest
 from bot.texts import Translator, translator
 from bot.views.agencies import roster as views
@@ -46,85 +40,6 @@ from bot.views.law import workdays as calendar
 
 T = TypeVar("T")
 _LEAST_SPACE = 500 * 1024 * 1024
-
-
-def lock_of(settings: Settings) -> InstanceLock:
-    """The lock that a running bot holds on its data."""
-    return InstanceLock(settings.var / "chuting.lock")
-
-
-async def _on_connection(url: str, work: Callable[[Connection], T], *, snapshot: bool = False) -> T:
-    """Run synchronous work on one connection, in one transaction."""
-    if url.startswith("sqlite"):
-        return await asyncio.to_thread(_on_sqlite, url, work)
-    options = {"isolation_level": "REPEATABLE READ"} if snapshot else {}
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True, **options)
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(work)
-    finally:
-        await engine.dispose()
-
-
-def database_exists(settings: Settings) -> bool:
-    """Whether the file is there; of a server that is not asked here."""
-    path = make_url(settings.database_url).database or ""
-    return not settings.database_url.startswith("sqlite") or Path(path).exists()
-
-
-def _on_sqlite(url: str, work: Callable[[Connection], T]) -> T:
-    engine = migration_engine(url)
-    try:
-        with engine.begin() as connection:
-            return work(connection)
-    finally:
-        engine.dispose()
-
-
-class NothingToBackUp(Exception):
-    """There is no database where the settings say; the text is one sentence."""
-
-
-async def backup(settings: Settings, target: Path, *, clock: Clock | None = None) -> dict[str, int]:
-    """Write everything into one file, whole or not at all; returns the number of rows by table.
-
-    Raises:
-        NothingToBackUp: there is no database; an older backup stays as it is.
-    """
-    if not await asyncio.to_thread(database_exists, settings):
-        raise NothingToBackUp(
-            f"There is no database at {make_url(settings.database_url).database}. "
-            "Set CHUTING_VAR or CHUTING_DATABASE as `run` has them."
-        )
-    now = (clock or SystemClock()).now()
-    part = target.with_name(target.name + ".part")
-
-    def work(connection: Connection) -> dict[str, int]:
-        with tarfile.open(part, "w:gz") as archive:
-            return archives.dump(connection, archive, settings.files, now=now)
-
-    counts = await _on_connection(settings.database_url, work, snapshot=True)
-    os.chmod(part, 0o600)
-    part.replace(target)
-    return counts
-
-
-async def restore(settings: Settings, source: Path) -> dict[str, int]:
-    """Put a backup in place of everything.
-
-    Raises:
-        AlreadyRunning: the bot works with this data; stop it first.
-        NotABackup: the file is none.
-    """
-    with lock_of(settings):
-        await migrate.migrate(settings.database_url)
-        try:
-            with tarfile.open(source, "r:*") as archive:
-                return await _on_connection(
-                    settings.database_url, lambda connection: archives.load(connection, archive, settings.files)
-                )
-        except tarfile.TarError:
-            raise archives.NotABackup("This file is not a backup made by `backup`.") from None
 
 
 async def at_desk(
@@ -245,6 +160,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
     """Look at settings, database, clock, token, calendar, rule books and disk; plain words for each."""
     now = (clock or SystemClock()).now()
     findings = [Finding(True, "Settings can be read.")]
+    findings += _look_at_secrets(settings)
     findings += await _look_at_database(settings)
     findings += await _look_at_telegram(settings, clock or SystemClock())
     findings += _look_at_law(settings, now.astimezone(settings.zone).year)
@@ -253,27 +169,56 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
 
 
 async def _look_at_database(settings: Settings) -> list[Finding]:
-    if not await asyncio.to_thread(database_exists, settings):
+    file = file_of(settings.database_url)
+    if file is not None and not await asyncio.to_thread(file.exists):
         return [Finding(True, "There is no database yet; the first start creates it.")]
     try:
-        found = await _on_connection(settings.database_url, migrate.current)
-    except (SQLAlchemyError, DBAPIError, OSError) as error:
+        damage = await soundness.look_through(settings.database_url)
+        if damage:
+            return [Finding(False, damage)]
+        return [_shape(await on_connection(settings.database_url, migrate.current, snapshot=True))]
+    except DBAPIError as error:
+        return [Finding(False, trouble(error).removesuffix("; trying again.") + " Check CHUTING_DATABASE.")]
+    except (SQLAlchemyError, OSError) as error:
         return [Finding(False, f"The database cannot be opened ({type(error).__name__}). Check CHUTING_DATABASE.")]
+
+
+def _shape(found: str | None) -> Finding:
     if found is None:
-        return [Finding(True, "The database is empty; the first start creates its tables.")]
+        return Finding(True, "The database is empty; the first start creates its tables.")
+    if found not in migrate.revisions():
+        return Finding(False, str(migrate.Newer(found)))
     if found != migrate.newest():
-        return [Finding(True, "The database is of an older version; the next start brings it up to date.")]
-    return [Finding(True, "The database has the newest shape.")]
+        return Finding(True, "The database is of an older version; the next start brings it up to date.")
+    return Finding(True, "The database can be read through and has the newest shape.")
+
+
+def _look_at_secrets(settings: Settings) -> list[Finding]:
+    """What holds secrets or names may be read by nobody else."""
+    file = file_of(settings.database_url)
+    found = [path for path in (Path(".env"), file) if path is not None and _others_may_read(path)]
+    return [Finding(False, f"{path} can be read by others on this machine: chmod 600 {path}") for path in found]
+
+
+def _others_may_read(path: Path) -> bool:
+    """A file of somebody else that our group may read is how it was meant: the account of the bot reads it so."""
+    try:
+        there = path.stat()
+    except OSError:
+        return False
+    return bool(there.st_mode & (0o077 if there.st_uid == os.geteuid() else 0o007))
 
 
 async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
     token = settings.token.get_secret_value()
     if not token:
         return [Finding(False, "CHUTING_TOKEN is not set. @BotFather gives a token; `play` needs none.")]
-    bot = Bot(token, base_url=settings.api_base, request=AiohttpRequest(proxy=settings.proxy or None))
+    reckoning = Reckoning()
+    backend = AiohttpRequest(proxy=settings.proxy or None, reckoning=reckoning)
+    bot = Bot(token, base_url=settings.api_base, request=backend)
     try:
         await bot.initialize()
-        return [Finding(True, f"The token is accepted; the bot is @{bot.username}.")]
+        return [Finding(True, f"The token is accepted; the bot is @{bot.username}."), *_look_at_clock(reckoning)]
     except InvalidToken:
         return [Finding(False, "The API does not accept CHUTING_TOKEN. Copy it again from @BotFather.")]
     except TelegramError as error:
@@ -281,6 +226,17 @@ async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
         return [Finding(False, f"The API cannot be reached ({type(error).__name__}). Check the network, {where}.")]
     finally:
         await bot.shutdown()
+
+
+def _look_at_clock(reckoning: Reckoning) -> list[Finding]:
+    """By the date of the API's answer; a server that gives none says nothing."""
+    ahead = reckoning.apart
+    if ahead is None:
+        return []
+    if abs(ahead) <= AGREES:
+        return [Finding(True, "The machine's clock agrees with the API's.")]
+    way = "ahead of" if ahead > 0 else "behind"
+    return [Finding(False, f"The machine's clock is {abs(ahead) / 60:.0f} minutes {way} the API's; put it right.")]
 
 
 def _look_at_law(settings: Settings, year: int) -> list[Finding]:
@@ -300,11 +256,11 @@ def _look_at_law(settings: Settings, year: int) -> list[Finding]:
 
 
 def _look_at_disk(settings: Settings) -> list[Finding]:
-    folder = settings.var
+    folder = settings.var.absolute()
     while not folder.exists():
         folder = folder.parent
-    if not os.access(folder, os.W_OK):
-        return [Finding(False, f"The folder {folder} cannot be written to.")]
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return [Finding(False, f"CHUTING_VAR cannot be used: {folder} is no folder that can be written to.")]
     free = shutil.disk_usage(folder).free
     if free < _LEAST_SPACE:
         return [Finding(False, f"Only {free // 1024 // 1024} MB are free where the data lies; make room.")]
@@ -333,20 +289,3 @@ def systemd_unit(folder: Path, python: str, user: str) -> str:
             "WantedBy=multi-user.target",
         ]
     )
-
-
-@contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Refuse a second process on the same file database; on PostgreSQL several may work together.
-
-    Raises:
-        AlreadyRunning: another process has it.
-    """
-    if not settings.database_url.startswith("sqlite"):
-        yield
-        return
-    with lock_of(settings):
-        yield
-
-
-__all__ = ["AlreadyRunning", "Finding", "backup", "doctor", "only_one", "restore", "systemd_unit"]

@@ -6,21 +6,27 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
+from bot.clock import SystemClock
 from bot.services.agencies import claims
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.law import workdays
 from bot.services.operations import seals
-from bot.services.post import inbox, leasing, retention
-from bot.settings import Settings, WrongSetting
-from bot.store.lock import PollingLock
+from bot.services.post import inbox, leasing, retention, runs
+from bot.settings import Settings, WrongSetting, load
+from bot.store import soundness
+from bot.store.database import file_of
+from bot.store.lock import InstanceLock, PollingLock
+from bot.store.trouble import Damaged, is_damage
 from bot.telegram import health, webhook
+from bot.telegram.guard import Guard
 from bot.telegram.poller import poll
 
 log = structlog.get_logger(__name__)
@@ -31,6 +37,8 @@ async def begin(app: App) -> str | None:
 
     Returns the code by which the first administrator claims the bot, when there is none.
     """
+    if app.timekeeper is not None:
+        await app.timekeeper.begin()
     now, house, settings = app.clock.now(), app.house, app.settings
     code = await app.database.write(lambda s: claims.first_administrators(s, house, settings.admins, now=now))
     await app.database.write(
@@ -43,6 +51,7 @@ async def begin(app: App) -> str | None:
         await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
     else:
         await app.leader.renew()
+    await _note_start(app)
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
     await app.pipeline.replay()
     await app.ticker.catch_up()
@@ -51,16 +60,37 @@ async def begin(app: App) -> str | None:
     return code
 
 
+async def _note_start(app: App) -> None:
+    """After the second death in ten minutes what was under way is settled one by one: real time, also on stage."""
+    now = SystemClock().now()
+    deaths = await app.database.write(
+        lambda s: runs.started(s, app.pipeline.owner, now=now, alone=not app.database.shared)
+    )
+    if deaths >= runs.DEATHS:
+        log.warning("The program died several times; everything goes one by one now", action="careful", deaths=deaths)
+        for pump in app.pumps:
+            pump.be_careful()
+
+
 def schedule(app: App) -> None:
     """Give the fixed ticks to APScheduler; what is true lies in the database, so a lost tick is made up for."""
     scheduler = app.application.job_queue.scheduler  # type: ignore[union-attr]
     for tick in app.ticker.ticks:
-        scheduler.add_job(app.ticker.run, tick.trigger, args=[tick], kwargs={"if_due": True}, id=tick.name)
+        scheduler.add_job(
+            app.ticker.run, tick.trigger, args=[tick], kwargs={"if_due": True}, id=tick.name, replace_existing=True
+        )
     # A process that has just become the leader makes up for what the last one missed; and one that is alone for what
     # failed, as with a database that was locked.
     seconds = 30 if app.database.shared else 300
-    scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up")
-    scheduler.start()
+    scheduler.add_job(app.ticker.catch_up, "interval", seconds=seconds, id="catch_up", replace_existing=True)
+
+
+async def go_on(app: App) -> None:
+    """Another time is gone by: what was to wake us by the old one is set anew, and what fell due is made up for."""
+    schedule(app)
+    await app.keeper.round()
+    await app.ticker.catch_up()
+    app.wake()
 
 
 async def serve(
@@ -69,23 +99,32 @@ async def serve(
     *,
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
+    front: health.Front | None = None,
 ) -> None:
-    """Take in and send until `stop` is set.
+    """Take in and send until `stop` is set. `front`: the port of `/healthz`, where it is open already.
 
     Raises:
         WrongSetting: the API no longer knows the token.
+        Damaged: the database cannot be worked with any more.
     """
     if beside is not None:
         await beside(app)
     code = await begin(app)
     if app.driver is None:
         schedule(app)
-    _watch(app)
+        app.application.job_queue.scheduler.start()  # type: ignore[union-attr]
+    _watch(app, front or health.Front())
+    guard = Guard(app.database, app.settings.database_url, app.clock, app.house.zone, leads=app.leader.leads)
+    guarding = app.tasks.start(guard.run(stop), name="guard")
+    guarding.add_done_callback(lambda _: stop.set())
     running = [app.tasks.start(pump.run(stop), name="pump") for pump in app.pumps]
     running += [
         app.tasks.start(app.keeper.run(stop), name="keeper"),
         app.tasks.start(app.leader.run(stop), name="leader"),
     ]
+    if app.timekeeper is not None:
+        app.timekeeper.go_on = lambda: go_on(app)
+        running.append(app.tasks.start(app.timekeeper.run(stop), name="timekeeper"))
     # What is there now stays for good (code, law, catalogs): looking through all of it for garbage, again and again,
     # held the event loop for a tenth of a second each time.
     gc.freeze()
@@ -103,22 +142,33 @@ async def serve(
         if app.driver is None:
             app.application.job_queue.scheduler.shutdown(wait=False)  # type: ignore[union-attr]
         await app.limiter.shutdown()
-        await asyncio.wait(running, timeout=GRACE)
+        await asyncio.wait([*running, guarding], timeout=GRACE)
+    if guarding.done() and (lost := guarding.result()):
+        raise Damaged(lost)
 
 
-def _watch(app: App) -> None:
-    """Open `/healthz` and `/metrics`, if the settings name an address."""
-    if not app.settings.metrics:
-        return
+def _watch(app: App, front: health.Front) -> None:
+    """From now on the port tells how the bot does."""
     app.keeper.hear()
-    state = health.Health(
+    front.health = health.Health(
         app.house, app.database, app.clock, app.pipeline.sender, app.keeper, app.limiter, app.ticker, app.pumps,
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _port(settings: Settings, front: health.Front) -> Iterator[None]:
+    """`/healthz` and `/metrics` from the first moment on, if the settings name an address."""
     try:
-        app.servers.append(health.listen(app.settings.metrics, state))
+        server = health.listen(settings.metrics, front, settings.metrics_hosts) if settings.metrics else None
     except OSError as error:
-        log.warning("Metrics cannot be served there", action="metrics_failed", address=app.settings.metrics,
+        log.warning("Metrics cannot be served there", action="metrics_failed", address=settings.metrics,
                     error=error.strerror)  # fmt: skip
+        server = None
+    try:
+        yield
+    finally:
+        if server is not None:
+            server.stop()
 
 
 async def _by_polling(app: App, stop: asyncio.Event) -> None:
@@ -161,26 +211,103 @@ async def run(
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
     register: Register | None = None,
+    lock: InstanceLock | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start.
+
+    `lock` is that of a file database: after an end that was none, everything is read through first.
 
     Raises:
         AlreadyRunning: another process polls with this database.
         WrongSetting: the token is not accepted.
+        Damaged: the database cannot be worked with (any more).
     """
-    async with PollingLock(settings.database_url, wanted=not settings.webhook_url) as lock:
-        app = await open_app(settings, register=register, api_within=3600.0)
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(sign, stop.set)
-        keeping = asyncio.ensure_future(lock.keep())
-        keeping.add_done_callback(lambda _: stop.set())
-        try:
-            await serve(app, stop, ready=ready, beside=beside)
-        finally:
-            keeping.cancel()
-            await app.close()
-        [end] = await asyncio.gather(keeping, return_exceptions=True)
-        if isinstance(end, Exception):
-            raise end
+    stop, front = asyncio.Event(), health.Front()
+    _heed_signals(stop)
+    with _port(settings, front), _marked(lock):
+        async with PollingLock(settings.database_url, wanted=not settings.webhook_url) as polling:
+            if lock is not None:
+                await _after_an_unclean_end(settings, lock, front)
+            front.starting = "The bot is starting: Telegram has not answered yet."
+            app = await _unless(stop, open_app(settings, register=register, api_within=3600.0))
+            if app is not None:
+                await _serve_while_locked(app, stop, polling, ready=ready, beside=beside, front=front)
+
+
+@contextlib.contextmanager
+def _marked(lock: InstanceLock | None) -> Iterator[None]:
+    """Whoever comes next learns from the lock whether this run was cut off, or met damage."""
+    try:
+        yield
+    except BaseException as error:
+        if lock is not None and not is_damage(error):
+            lock.end()
+        raise
+    if lock is not None:
+        lock.end()
+
+
+async def _serve_while_locked(
+    app: App,
+    stop: asyncio.Event,
+    lock: PollingLock,
+    *,
+    ready: Ready,
+    beside: Callable[[App], Awaitable[None]] | None,
+    front: health.Front,
+) -> None:
+    keeping = asyncio.ensure_future(lock.keep())
+    keeping.add_done_callback(lambda _: stop.set())
+    try:
+        await serve(app, stop, ready=ready, beside=beside, front=front)
+    finally:
+        front.health, front.starting = None, "The bot is stopping."
+        keeping.cancel()
+        await app.close()
+    [end] = await asyncio.gather(keeping, return_exceptions=True)
+    if isinstance(end, Exception):
+        raise end
+
+
+async def _after_an_unclean_end(settings: Settings, lock: InstanceLock, front: health.Front) -> None:
+    """Raises Damaged when the last end damaged the database."""
+    ended_well = lock.ended_well
+    lock.begin()
+    file = file_of(settings.database_url)
+    if ended_well or file is None or not await asyncio.to_thread(file.exists):
+        return
+    front.starting = "The bot is starting: the database is read through, for the last run was cut off."
+    log.info("The last run was cut off; the database is read through", action="check_begun")
+    if damage := await soundness.look_through(settings.database_url):
+        raise Damaged(damage)
+
+
+def _heed_signals(stop: asyncio.Event) -> None:
+    """SIGINT and SIGTERM end the run; at SIGHUP the log settings are read anew."""
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, _read_log_settings)
+
+
+def _read_log_settings() -> None:
+    try:
+        log_format = load().log_format
+    except WrongSetting as wrong:
+        log.warning(str(wrong), action="log_settings_wrong")
+        return
+    observability.configure(log_format)
+    log.info("The log settings were read anew", action="log_settings_read", log_format=log_format)
+
+
+async def _unless(stop: asyncio.Event, opening: Coroutine[Any, Any, App]) -> App | None:
+    """The app, or None when `stop` came first: an API that cannot be reached may be waited for for long."""
+    opened, stopping = asyncio.ensure_future(opening), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        if not opened.done():
+            opened.cancel()
+        await asyncio.gather(opened, stopping, return_exceptions=True)
+    return None if opened.cancelled() else opened.result()

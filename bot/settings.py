@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -28,11 +30,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHUTING_", env_file=".env", extra="ignore")
 
     token: SecretStr = SecretStr("")
-    api_base: str = "https://api.telegram.org/bot"
-    api_file_base: str = "https://api.telegram.org/file/bot"
-    proxy: str = ""
+    api_base: str = Field("https://api.telegram.org/bot", repr=False)
+    api_file_base: str = Field("https://api.telegram.org/file/bot", repr=False)
+    proxy: str = Field("", repr=False)
     var: Path = Path("var")
-    database: str = ""
+    database: str = Field("", repr=False)
     admins: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Asia/Shanghai"
     locale: Literal["zh_CN", "en"] = "zh_CN"
@@ -41,14 +43,18 @@ class Settings(BaseSettings):
     """A file or a folder of the operator's own rule books."""
     calendars: Path | None = None
     """A file or a folder of the operator's own working-day tables."""
-    webhook_url: str = ""
+    webhook_url: str = Field("", repr=False)
     webhook_listen: str = "127.0.0.1:8443"
     webhook_secret: SecretStr = SecretStr("")
     metrics: str = "127.0.0.1:9464"
     """Address of /healthz and /metrics; empty switches them off."""
+    metrics_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names by which they may be asked for, besides loopback and the address itself."""
     rate_overall: float = Field(29.5, gt=0)
     rate_chat: float = Field(1.0, gt=0)
     rate_group: int = Field(20, gt=0)
+    rate_person: int = Field(60, ge=0)
+    """Messages and taps of one person that are handled in a minute; nought for any number."""
     paid_broadcast: bool = False
     """Broadcasts may go faster than Telegram's free limit; each message then costs Stars."""
     keep_updates_days: int = Field(30, ge=1)
@@ -81,6 +87,13 @@ class Settings(BaseSettings):
             return tuple(int(part) for part in parts)
         return value
 
+    @field_validator("metrics_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.replace("，", ",").split(",") if part.strip())
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, value: str) -> str:
@@ -99,6 +112,9 @@ class Settings(BaseSettings):
             driver = ""
         if driver not in DRIVERS:
             raise ValueError("expects sqlite+aiosqlite:///path or postgresql+asyncpg://user:password@host/name")
+        module = driver.partition("+")[2]
+        if find_spec(module) is None:
+            raise ValueError(f"needs the driver {module}, which is not installed: pip install 'chuting[postgres]'")
         return value
 
     @field_validator("api_base", "api_file_base", "webhook_url")
@@ -124,8 +140,31 @@ class Settings(BaseSettings):
         return self.database or f"sqlite+aiosqlite:///{self.var / 'chuting.db'}"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed, as it was set and as it is meant: passwords may be percent-encoded."""
+        addresses = (self.database, self.proxy, self.api_base, self.api_file_base, self.webhook_url)
+        within = [secret for address in addresses for secret in _secrets_in(address)]
+        plain = (self.token, self.webhook_secret, self.stage_key)
+        return tuple(secret for secret in (*within, *(each.get_secret_value() for each in plain)) if secret)
+
+    @property
     def files(self) -> Path:
         return self.var / "files"
+
+
+def _secrets_in(address: str) -> tuple[str, ...]:
+    """The password of an address, and the name before it where there is no password."""
+    before, at, _ = address.partition("://")[2].rpartition("@")
+    if not at:
+        return ()
+    name, _, password = before.partition(":")
+    return (password or name, unquote(password or name))
+
+
+def _shown(name: str, given: object) -> str:
+    """What was set, unless it may hold a secret."""
+    secret = any(word in name for word in ("TOKEN", "SECRET", "KEY", "DATABASE", "PROXY")) or "@" in str(given)
+    return "" if secret else f" (is: {given!r})"
 
 
 def load(**overrides: object) -> Settings:
@@ -140,7 +179,7 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "CHUTING_" + str(first["loc"][0]).upper()
         expected = str(first["msg"]).removeprefix("Value error, ")
-        shown = "" if "token" in name.lower() or "secret" in name.lower() else f" (is: {first.get('input')!r})"
+        shown = _shown(name, first.get("input"))
         raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None
     if settings.webhook_url and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
         raise WrongSetting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -48,6 +49,7 @@ class FakeBot:
         self.offered: dict[int, set[str]] = {}
         """By chat: the callback data of every button that was ever shown there."""
         self._next = 1000
+        self.at_each_call: Callable[[], object] = lambda: None
         self._later: tuple[int, Exception] | None = None
 
     def fail_after(self, calls: int, fault: Exception) -> None:
@@ -56,6 +58,7 @@ class FakeBot:
 
     def _call(self, name: str, **parameters: Any) -> None:
         self.calls.append((name, parameters))
+        self.at_each_call()
         if self._later is not None and len(self.calls) > self._later[0]:
             fault, self._later = self._later[1], None
             raise fault
@@ -68,6 +71,9 @@ class FakeBot:
         """As the bot calls it: parameters and answers are plain JSON, but for files."""
         name = re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", endpoint)
         return await getattr(self, name)(**{k: v for k, v in api_kwargs.items() if v is not None})
+
+    async def get_me(self) -> Any:
+        return {"id": 1, "username": self.username}
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
         self._call("send_message", chat_id=chat_id, text=text)
@@ -167,7 +173,7 @@ class FakeBot:
         async def download_as_bytearray() -> bytearray:
             return bytearray(content)
 
-        return SimpleNamespace(download_as_bytearray=download_as_bytearray)
+        return SimpleNamespace(download_as_bytearray=download_as_bytearray, file_size=len(content))
 
     def find(self, chat_id: int, message_id: int) -> Shown:
         for shown in self.messages:

@@ -16,9 +16,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 LAW = open_law()
 
 
-def house_in(folder: Path, *, law: Law = LAW, rulebook: str = "sishui-2020", bot_name: str = "b") -> House:
+def house_in(
+    folder: Path, *, law: Law = LAW, rulebook: str = "sishui-2020", bot_name: str = "b", zone: ZoneInfo = ZONE
+) -> House:
     """A house whose files lie in `folder`."""
-    return House(law, ZONE, "zh_CN", rulebook, FileStore(folder / "files"), wire(), bot_name)
+    return House(law, zone, "zh_CN", rulebook, FileStore(folder / "files"), wire(), bot_name)
 
 
 def with_wiring(house: House, **changed: Any) -> House:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -133,7 +134,7 @@ class Rig:
     async def to(self, local: str) -> list[Shown]:
         """Walk the simulated clock to a local wall-clock time, as `2026-12-08 09:00`; returns what was sent."""
         before = len(self.bot.messages)
-        await self.driver.advance(datetime.fromisoformat(local).replace(tzinfo=ZONE))
+        await self.driver.advance(datetime.fromisoformat(local).replace(tzinfo=self.house.zone))
         return self.bot.messages[before:]
 
     async def work(self, work: Callable[[Desk], T], *, actor: Person | None = None) -> T:
@@ -141,7 +142,7 @@ class Rig:
 
         def run(session: Session) -> T:
             now = self.clock.now()
-            acting = access.actor_of(session, actor, now.astimezone(ZONE).date()) if actor else SYSTEM
+            acting = access.actor_of(session, actor, now.astimezone(self.house.zone).date()) if actor else SYSTEM
             return work(Desk(session, self.house, now, acting))
 
         return await self.database.write(run)
@@ -156,19 +157,20 @@ async def open_rig(
     rulebook: str = "sishui-2020",
     law: Law = LAW,
     register: Callable[[Router], None] = handlers.register,
+    zone: ZoneInfo = ZONE,
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
     await bring_up(url)
-    clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=ZONE))
-    house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot")
+    clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
+    house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
     register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]
     pump = Pump(Means(house, opened, clock, sender, "rig", tasks), Service(orderly=True))
-    ticker = Ticker(house, opened, clock, pump.wake, jobs.TICKS)
+    ticker = Ticker(house, opened, clock, pump.wake, jobs.ticks(house.zone))
     driver = Driver(clock, ticker, pump, pipeline, opened)
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))
     try:

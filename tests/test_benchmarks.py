@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.playground import Limits
 from tests.benchmarks import (
+    bench_backup,
     bench_circular,
     bench_http,
     bench_law,
@@ -16,6 +18,7 @@ from tests.benchmarks import (
     bench_reminders,
     bench_start,
     bench_turn,
+    peers,
 )
 from tests.benchmarks.__main__ import BENCHES
 from tests.benchmarks.fast_api import Load
@@ -29,6 +32,13 @@ async def test_a_press_is_measured(peer: str) -> None:
     figure = await bench_turn.measure(bench_turn.PEERS[peer], Load(4, 24), 120)
     assert (figure.lost, figure.out_of_order) == (0, 0)
     assert figure.cpu > 0
+
+
+async def test_what_others_wait_for_while_one_floods_is_measured() -> None:
+    load = Load(3, 12, rate=20.0, flood=40)
+    figure = await bench_turn.measure(partial(peers.ours, rate_person=10), load, 120)
+    assert (figure.lost, figure.out_of_order) == (0, 0)
+    assert figure.edit99 > 0
 
 
 async def test_a_circular_is_measured() -> None:
@@ -53,6 +63,14 @@ async def test_a_month_is_measured(tmp_path: Path) -> None:
     assert bench_month.table(month)
 
 
+async def test_a_backup_beside_the_bot_is_measured(tmp_path: Path) -> None:
+    figures = await bench_backup.measure(tmp_path, 2 << 20, 0.5)
+    assert figures.ended_well
+    assert min(figures.idle) > 0
+    assert min(figures.busy) > 0
+    assert 0 < figures.written < figures.size
+
+
 def test_the_request_backends_are_measured() -> None:
     assert [at_once for at_once, _ in bench_http.main(32)] == [1, 32]
 
@@ -67,5 +85,6 @@ def test_the_playground_is_measured() -> None:
 
 
 def test_the_table_names_each() -> None:
-    assert set(BENCHES) == {"turn", "load", "circular", "reminders", "start", "month", "law", "http", "playground"}
+    names = {"turn", "load", "flood", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
+    assert set(BENCHES) == names
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

@@ -1,7 +1,13 @@
 """The README is true: its commands, its settings, its pictures."""
 
 import re
+import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import handlers
 from bot.settings import Settings
@@ -46,7 +52,48 @@ def test_no_placeholder_is_left() -> None:
     assert "<!--" not in README
 
 
-def test_the_lock_names_no_place_to_download_from() -> None:
-    lock = (ROOT / ".ci" / "constraints.txt").read_text()
-    assert "--hash=sha256:" in lock
+LOCKS = ("constraints.txt", "runtime.txt")
+
+
+def _locked(name: str) -> dict[str, str]:
+    """Each package of a lock, with its version and hashes."""
+    lock = (ROOT / ".ci" / name).read_text()
+    return {entry.partition("==")[0]: entry for entry in re.findall(r"^[\w.-]+==.*(?:\n    .*)*", lock, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_no_place_to_download_from(name: str) -> None:
+    lock = (ROOT / ".ci" / name).read_text()
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", lock)
+    assert [entry for entry in _locked(name).values() if "--hash=sha256:" not in entry] == []
+    assert lock == "\n".join(_locked(name).values()) + "\n"
+
+
+def test_what_runs_is_what_was_tested() -> None:
+    tested, running = _locked("constraints.txt"), _locked("runtime.txt")
+    assert {name for name, entry in running.items() if tested.get(name) != entry} == {"setuptools"}
+
+
+def test_what_runs_is_locked_whole() -> None:
+    """Whatever the product asks for, and what that asks for, of what is installed here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    open_ = [Requirement(line) for line in (*project["dependencies"], *project["optional-dependencies"]["postgres"])]
+    asked = set[str]()
+    while open_:
+        wanted = open_.pop()
+        asked.add(canonicalize_name(wanted.name))
+        inner = (Requirement(line) for line in distribution(wanted.name).requires or [])
+        open_ += [each for each in inner if _applies(each, wanted.extras) and canonicalize_name(each.name) not in asked]
+    assert asked - set(_locked("runtime.txt")) == set()
+
+
+def _applies(requirement: Requirement, extras: set[str]) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras or {""})
+
+
+def test_the_readme_installs_what_runs_by_its_hashes() -> None:
+    [command] = [line for line in README.splitlines() if "-r .ci/runtime.txt &&" in line]
+    assert "--require-hashes" in command
+    assert "--no-deps --no-build-isolation" in command
+    assert "pip-audit" in README

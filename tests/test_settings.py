@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import observability
 from bot.settings import WrongSetting, load
 
 
@@ -58,3 +59,54 @@ def test_admins_are_read_with_either_comma(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_env_file_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("CHUTING_LOCALE=en\n")
     assert load().locale == "en"
+
+
+SECRETS = {
+    "CHUTING_DATABASE": "postgresql+asyncpg://office:geheim%21word@db/x",
+    "CHUTING_PROXY": "socks5://office:proxygeheim@proxy:1080",
+    "CHUTING_API_BASE": "https://office:basegeheim@gateway/bot",
+    "CHUTING_WEBHOOK_SECRET": "webhookgeheim_webhookgeheim",
+}
+
+
+def test_no_secret_of_any_setting_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where the settings are printed, nor where an error names an address or the word itself."""
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    settings = load()
+    assert "geheim" not in repr(settings)
+    observability.conceal(settings.secrets)
+    for said in (*SECRETS.values(), "password geheim!word is wrong", "geheim%21word", "user proxygeheim"):
+        assert "geheim" not in observability.hide(f"It failed: {said} at last")
+    assert (
+        observability.hide("at https://office:pass@host/x and mail@host") == "at https://[hidden]@host/x and mail@host"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHUTING_DATABASE", "postgresql://office:geheim@db/x"),
+        ("CHUTING_PROXY", "office:geheim@proxy"),
+        ("CHUTING_API_BASE", "office:geheim@gateway/bot"),
+        ("CHUTING_WEBHOOK_URL", "ftp://office:geheim@gateway/bot"),
+    ],
+)
+def test_a_wrong_address_is_not_shown_with_its_secret(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting, match=f"^{name} expects") as caught:
+        load()
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_short_secret_is_not_looked_for_in_everything() -> None:
+    observability.conceal(["a", ""])
+    assert observability.hide("a cat") == "a cat"
+
+
+def test_an_error_that_nobody_caught_is_printed_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    error = RuntimeError("no way to postgresql+asyncpg://office:geheim@db/x")
+    observability.show_uncaught(RuntimeError, error, None)
+    shown = capsys.readouterr().err
+    assert "no way to" in shown
+    assert "geheim" not in shown

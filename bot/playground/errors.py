@@ -26,6 +26,14 @@ class Dropped(Exception):
     """The connection is to be cut without an answer."""
 
 
+class Replaced(Exception):
+    """Somebody between the bot and the server answers in its stead, with a page say."""
+
+    def __init__(self, status: int, body: str, content_type: str) -> None:
+        super().__init__(f"{status}, {content_type}")
+        self.status, self.body, self.content_type = status, body, content_type
+
+
 class ControlError(Exception):
     """Somebody asked the playground for what a person in Telegram could not do; the text says why."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -38,8 +40,12 @@ class Steering(Replay):
         """The playground's instant, aware UTC."""
         return self.core.now()
 
+    def date_answers(self, seconds: Callable[[], float | None] = time.time) -> None:
+        """Date the head of every answer by this clock (seconds since the epoch; None leaves the date out)."""
+        self.core.date = seconds
+
     def fault(self, kind: str, **settings: object) -> Fault:
-        """Arm a fault: ``kind`` status, drop, drop_after or delay; settings as in ``faults.Fault``."""
+        """Arm a fault: ``kind`` is one of ``faults.KINDS``; settings as in ``faults.Fault``."""
         fault = self.core.faults.add(kind, **settings)
         if kind == "drop" and fault.matches("getUpdates", None) and not fault.skip:
             # A line that is down does not deliver to whoever was already listening.

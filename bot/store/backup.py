@@ -1,100 +1,149 @@
-"""Backup and restore: every table as JSON lines and every file, in one compressed archive.
+"""Backup and restore: every table as JSON lines and every file, in one compressed archive (`bot.store.archive`).
 
 The format does not depend on the engine: a backup of SQLite may be restored into PostgreSQL and back. A backup reads
-one snapshot, so the bot goes on working meanwhile.
+one snapshot, so the bot goes on working meanwhile, and writes the database down as it lies there, whatever its shape;
+a restore makes the tables of that shape and brings them up afterwards.
 """
 
 from __future__ import annotations
 
-import io
+import base64
 import json
-import tarfile
-import tempfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Date, Table, func, insert, select, text, update
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    cast,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from bot.domain.hall.terms import SendState
-from bot.store import migrate
+from bot.store import archive, migrate
+from bot.store.archive import FILE, TABLE, Altered, Manifest, Writer
+from bot.store.files import FileStore
 from bot.store.tables import OutboxRow, metadata
 
 BATCH = 500
-FORMAT = 1
+_MEMBER = 4 << 20
+"""Bytes of a table after which its next member begins: so much is held in memory."""
+_VERSION_TABLE = "alembic_version"
+
+# -- backup ----------------------------------------------------------------------------------------------------------
 
 
-class NotABackup(Exception):
-    """The file cannot be restored; the text is one sentence that says why."""
-
-
-def dump(connection: Connection, archive: tarfile.TarFile, files: Path, *, now: datetime) -> dict[str, int]:
+def dump(connection: Connection, out: Writer, files: Path, *, now: datetime, version: str) -> dict[str, int]:
     """Write all tables and files into the archive; returns the number of rows by table."""
+    revision = migrate.current(connection) or ""
     counts = {}
-    for table in metadata.sorted_tables:
-        counts[table.name] = _dump_table(connection, table, archive)
-    manifest = {
-        "format": FORMAT, "revision": migrate.current(connection), "made_at": now.isoformat(), "rows": counts,
-    }  # fmt: skip
-    _add(archive, "manifest.json", json.dumps(manifest, ensure_ascii=False).encode())
-    for path in sorted(p for p in files.rglob("*") if p.is_file() and p.suffix != ".part"):
-        archive.add(path, f"files/{path.relative_to(files)}")
+    for table in _tables(connection, revision):
+        counts[table.name] = _dump_table(connection, table, out)
+    for path in sorted(p for p in files.glob("??/*") if FILE.fullmatch(f"files/{p.parent.name}/{p.name}")):
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # its time was over while the backup was written
+            continue
+        out.add(f"files/{path.parent.name}/{path.name}", content)
+    out.finish(
+        Manifest(
+            revision=revision, made_at=now.isoformat(), rows=counts, version=version, engine=connection.dialect.name
+        )
+    )
     return counts
 
 
-def _dump_table(connection: Connection, table: Table, archive: tarfile.TarFile) -> int:
-    count = 0
-    with tempfile.TemporaryFile() as lines:
-        result = connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key))
-        for row in result.mappings():
-            lines.write(json.dumps(dict(row), ensure_ascii=False, default=_plain).encode() + b"\n")
-            count += 1
-        info = tarfile.TarInfo(f"tables/{table.name}.jsonl")
-        info.size = lines.tell()
-        lines.seek(0)
-        archive.addfile(info, lines)
+def _tables(connection: Connection, revision: str) -> list[Table]:
+    """The tables as they lie there, those first to which others point; a server may hold others that are not ours."""
+    then = MetaData()
+    then.reflect(connection)
+    ours = metadata.tables.keys() if revision == migrate.newest() else then.tables.keys() - {_VERSION_TABLE}
+    return [table for table in then.sorted_tables if table.name in ours]
+
+
+def _dump_table(connection: Connection, table: Table, out: Writer) -> int:
+    """A row is an object; a column without a value is left out, so that it differs from a JSON null."""
+    encoders = [(json.dumps(column.name), _encoder(column)) for column in table.columns]
+    statement = select(*(_plain(column, connection) for column in table.columns)).order_by(*table.primary_key)
+    count, number, size, held = 0, 0, 0, list[bytes]()
+    for row in connection.execution_options(yield_per=BATCH).execute(statement):
+        pairs = (f"{name}: {write(v)}" for (name, write), v in zip(encoders, row, strict=True) if v is not None)
+        line = ("{" + ", ".join(pairs) + "}\n").encode()
+        held.append(line)
+        count, size = count + 1, size + len(line)
+        if size >= _MEMBER:
+            number, size = _flush(out, table, number, held), 0
+    if held:
+        _flush(out, table, number, held)
     return count
 
 
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+def _flush(out: Writer, table: Table, number: int, held: list[bytes]) -> int:
+    out.add(f"tables/{table.name}/{number:06}.jsonl", b"".join(held))
+    held.clear()
+    return number + 1
 
 
-def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
-    info = tarfile.TarInfo(name)
-    info.size = len(content)
-    archive.addfile(info, io.BytesIO(content))
+def _plain(column: Column[Any], connection: Connection) -> Any:
+    """JSON is taken as the text that it is kept as."""
+    if not isinstance(column.type, JSON):
+        return column
+    return type_coerce(column, Text) if connection.dialect.name == "sqlite" else cast(column, Text)
 
 
-def read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
-    """What the archive says of itself.
+def _encoder(column: Column[Any]) -> Callable[[Any], str]:
+    if isinstance(column.type, JSON):
+        return str
+    if isinstance(column.type, DateTime):
+        return lambda value: f'"{(value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()}"'
+    if isinstance(column.type, LargeBinary):
+        return lambda value: f'"{base64.b64encode(value).decode()}"'
+    return lambda value: json.dumps(value, ensure_ascii=False, default=_words)
+
+
+def _words(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+# -- restore ---------------------------------------------------------------------------------------------------------
+
+
+def load(connection: Connection, source: IO[bytes], manifest: Manifest, files: Path) -> dict[str, int]:
+    """Fill a database that holds nothing worth keeping; everything planned is held until a person releases it.
+
+    The archive has been verified. Files are added under the names of their content.
 
     Raises:
-        NotABackup: it is no backup of ours, or one of a newer version.
+        Altered: what it holds contradicts itself; the transaction is to be rolled back.
+        Newer: what is there now has a shape that this version does not know.
     """
-    try:
-        member = archive.extractfile("manifest.json")
-    except KeyError:
-        member = None
-    if member is None:
-        raise NotABackup("This file is not a backup made by `backup`.")
-    manifest: dict[str, Any] = json.loads(member.read())
-    if manifest.get("format") != FORMAT:
-        raise NotABackup("This backup was made by a newer version; please restore it with that version.")
-    return manifest
-
-
-def load(connection: Connection, archive: tarfile.TarFile, files: Path) -> dict[str, int]:
-    """Replace everything in the database and add the files; everything planned is held until a person releases it."""
-    manifest = read_manifest(archive)
-    if manifest["revision"] != migrate.newest():
-        migrate.downgrade(connection, "base")
-        migrate.upgrade(connection, manifest["revision"])
-    for table in reversed(metadata.sorted_tables):
-        connection.execute(table.delete())
-    counts = {table.name: _load_table(connection, table, archive) for table in metadata.sorted_tables}
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # somebody's open session is not waited for for ever
+    if migrate.current(connection) is not None:
+        migrate.move(connection, "base")
+    migrate.upgrade(connection, manifest.revision)
+    then = _reflected(connection)
+    for table in reversed(then.sorted_tables):
+        if table.name != _VERSION_TABLE:
+            connection.execute(table.delete())
+    counts = _load_members(connection, source, then, FileStore(files))
+    if counts != {name: n for name, n in manifest.rows.items() if n}:
+        raise Altered("it has not as many rows as it says")
     migrate.upgrade(connection)
     _restart_sequences(connection)
     connection.execute(
@@ -102,34 +151,60 @@ def load(connection: Connection, archive: tarfile.TarFile, files: Path) -> dict[
         .where(OutboxRow.state.in_([SendState.PLANNED, SendState.CLAIMED]))  # type: ignore[attr-defined]
         .values(state=SendState.HELD, lease=0)
     )
-    _load_files(archive, files)
     return counts
 
 
-def _load_table(connection: Connection, table: Table, archive: tarfile.TarFile) -> int:
-    member = archive.extractfile(f"tables/{table.name}.jsonl")
-    if member is None:
-        return 0
-    count, forward = 0, list[tuple[int, dict[str, Any]]]()
+def _reflected(connection: Connection) -> MetaData:
+    """The tables that are there now; no value and a JSON null are two things in them."""
+    then = MetaData()
+    then.reflect(connection)
+    for column in (column for table in then.tables.values() for column in table.columns):
+        if isinstance(column.type, JSON):
+            column.type = JSONB(none_as_null=True) if isinstance(column.type, JSONB) else JSON(none_as_null=True)
+    return then
+
+
+def _load_members(connection: Connection, source: IO[bytes], then: MetaData, files: FileStore) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    later: list[tuple[Table, int, dict[str, Any]]] = []
+    for name, content in archive.members(source):
+        if table_name := TABLE.fullmatch(name):
+            table = then.tables.get(table_name[1])
+            if table is None:
+                raise Altered(f"there was no table {table_name[1]}")
+            found = _load_table(connection, table, content, later)
+            counts[table.name] = counts.get(table.name, 0) + found
+        elif FILE.fullmatch(name):
+            files.put(content.read())
+    for table, row_id, values in later:
+        connection.execute(update(table).where(table.c.id == row_id).values(values))
+    return {name: n for name, n in counts.items() if n}
+
+
+def _load_table(
+    connection: Connection, table: Table, content: IO[bytes], later: list[tuple[Table, int, dict[str, Any]]]
+) -> int:
+    """A row may name one of its own table that comes after it: that is filled in when all are there."""
     own = [c.name for c in table.columns if any(key.references(table) for key in c.foreign_keys)]
-    for batch in _batches(member, table):
+    count = 0
+    for batch in _batches(content, table):
         for row in batch:
-            # A row may name one of its own table that comes later: that is filled in when all are there.
             ahead = {name: row[name] for name in own if row[name] is not None and row[name] > row["id"]}
             if ahead:
-                forward.append((row["id"], ahead))
+                later.append((table, row["id"], ahead))
                 row.update(dict.fromkeys(ahead))
         connection.execute(insert(table), batch)
         count += len(batch)
-    for row_id, values in forward:
-        connection.execute(update(table).where(table.c.id == row_id).values(values))
     return count
 
 
-def _batches(lines: IO[bytes], table: Table) -> Iterator[list[dict[str, Any]]]:
+def _batches(content: IO[bytes], table: Table) -> Iterator[list[dict[str, Any]]]:
+    readers = [(column.name, _reader(column)) for column in table.columns]
     batch: list[dict[str, Any]] = []
-    for line in lines:
-        batch.append(_typed(json.loads(line), table))
+    for row in archive.lines(content):
+        if strange := row.keys() - table.columns.keys():
+            raise Altered(f"the table {table.name} had no column {min(strange)}")
+        batch.append({name: read(row[name]) if name in row else None for name, read in readers})
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -137,14 +212,25 @@ def _batches(lines: IO[bytes], table: Table) -> Iterator[list[dict[str, Any]]]:
         yield batch
 
 
-def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:
-    for column in table.columns:
-        value = row.get(column.name)
-        if isinstance(value, str) and isinstance(column.type, UTCDateTime):
-            row[column.name] = datetime.fromisoformat(value)
-        elif isinstance(value, str) and isinstance(column.type, Date):
-            row[column.name] = date.fromisoformat(value)
-    return row
+def _reader(column: Column[Any]) -> Callable[[Any], Any]:
+    """Instants and days as the driver wants them; SQLite keeps instants in UTC without saying so."""
+    if isinstance(column.type, JSON):
+        return lambda value: JSON.NULL if value is None else value
+    if isinstance(column.type, DateTime):
+        with_zone = column.type.timezone
+        return lambda value: _instant(value, with_zone)
+    if isinstance(column.type, Date):
+        return lambda value: None if value is None else date.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return lambda value: None if value is None else base64.b64decode(value)
+    return lambda value: value
+
+
+def _instant(value: str | None, with_zone: bool) -> datetime | None:
+    if value is None:
+        return None
+    instant = datetime.fromisoformat(value).astimezone(UTC)
+    return instant if with_zone else instant.replace(tzinfo=None)
 
 
 def _restart_sequences(connection: Connection) -> None:
@@ -157,15 +243,3 @@ def _restart_sequences(connection: Connection) -> None:
             if highest is not None:
                 sequence = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
                 connection.execute(text(f"SELECT setval({sequence}, :highest)"), {"highest": highest})
-
-
-def _load_files(archive: tarfile.TarFile, files: Path) -> None:
-    for member in archive.getmembers():
-        if member.isfile() and member.name.startswith("files/"):
-            name = member.name.removeprefix("files/")
-            target = (files / name).resolve()
-            content = archive.extractfile(member)
-            if content is None or not target.is_relative_to(files.resolve()):
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.read())

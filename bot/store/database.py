@@ -6,6 +6,7 @@ Use cases are plain functions of a `Session`, the same for SQLite and for Postgr
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import make_url
@@ -18,6 +19,9 @@ Work = Callable[[Session], T]
 class Database(Protocol):
     """Where transactions run."""
 
+    damage: str
+    """Once it is damaged or gone, the sentence that says so: from then on nothing is written any more."""
+
     async def write(self, work: Work[T]) -> T:
         """Run `work` in one transaction and commit it; whatever it raises rolls it back."""
         ...
@@ -27,6 +31,14 @@ class Database(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+    def gone(self) -> str:
+        """Which of its files was taken away while it was open; empty where all is there, and for a server."""
+        ...
+
+    async def save(self, gone: str) -> str:
+        """Bring what is open to the disk, after `gone` was taken away; one sentence that says what became of it."""
+        ...
 
     @property
     def shared(self) -> bool:
@@ -40,3 +52,11 @@ def sync_url(url: str) -> str:
     if parsed.drivername.startswith("sqlite"):
         return parsed.set(drivername="sqlite").render_as_string(hide_password=False)
     return parsed.render_as_string(hide_password=False)
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for a server, and for a database in memory."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))

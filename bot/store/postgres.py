@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from collections.abc import Awaitable
 
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.store.database import T, Work
 from bot.store.transaction import Transaction
-from bot.store.trouble import Unreachable
+from bot.store.trouble import Damaged, Unreachable, damaged, is_damage
 
 LAST_WORK = 10.0
 """Seconds for which a close waits for transactions that are under way."""
@@ -95,14 +96,32 @@ class PostgresDatabase:
     shared = True
 
     def __init__(self, url: str) -> None:
+        self.damage = ""
         self._writing = _Beside(url, "writer", connections=10)
         self._reading = _Beside(url, "reader", connections=5)
 
     async def write(self, work: Work[T]) -> T:
-        return await self._writing.run(work, commits=True)
+        if self.damage:
+            raise Damaged(self.damage)
+        return await self._noticing(self._writing.run(work, commits=True))
 
     async def read(self, work: Work[T]) -> T:
-        return await self._reading.run(work, commits=False)
+        return await self._noticing(self._reading.run(work, commits=False))
+
+    async def _noticing(self, running: Awaitable[T]) -> T:
+        try:
+            return await running
+        except Exception as error:
+            if is_damage(error):
+                self.damage = damaged(error)
+            raise
+
+    def gone(self) -> str:
+        """A server looks after its files itself."""
+        return ""
+
+    async def save(self, gone: str) -> str:
+        return gone
 
     async def close(self) -> None:
         await self._writing.close()

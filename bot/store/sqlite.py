@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import queue
 import sqlite3
 import threading
@@ -22,16 +23,17 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session
 
-from bot.store.database import T, Work, sync_url
+from bot.store.database import T, Work, file_of, sync_url
+from bot.store.open_files import Files, files_of
 from bot.store.transaction import Transaction
-from bot.store.trouble import Undone, is_passing
+from bot.store.trouble import WHAT_TO_DO, Damaged, Undone, damaged, is_damage, is_passing
 
 SHARED_COMMIT = 32
 """How many waiting transactions may share a commit."""
 _BUSY_MS = 10_000
 
 
-def _connect_rules(engine: Engine, *, readonly: bool) -> None:
+def _connect_rules(engine: Engine, *, readonly: bool, references: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None
@@ -40,7 +42,7 @@ def _connect_rules(engine: Engine, *, readonly: bool) -> None:
             f"busy_timeout={_BUSY_MS}",
             "journal_mode=WAL",
             "synchronous=FULL",
-            "foreign_keys=ON",
+            f"foreign_keys={'ON' if references else 'OFF'}",
             "temp_store=MEMORY",
             *(["query_only=ON"] if readonly else []),
         ):
@@ -92,14 +94,19 @@ class SqliteDatabase:
     shared = False
 
     def __init__(self, url: str) -> None:
+        self.damage = ""
+        self._file = file_of(url)
+        self._files: Files | None = None
         self._engine = sqlite_engine(url)
         self._readers = sqlite_engine(url, readonly=True)
-        self._jobs: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Work[Any] | None, Future[Any]] | None] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="reader")
         self._writer = threading.Thread(target=self._write_loop, name="writer", daemon=True)
         self._writer.start()
 
     async def write(self, work: Work[T]) -> T:
+        if self.damage:
+            raise Damaged(self.damage)
         done: Future[T] = Future()
         self._jobs.put((work, done))
         return await asyncio.wrap_future(done)
@@ -108,8 +115,47 @@ class SqliteDatabase:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, work)
 
     def _read(self, work: Work[T]) -> T:
-        with Session(self._readers, expire_on_commit=False) as session:
-            return work(session)
+        try:
+            with Session(self._readers, expire_on_commit=False) as session:
+                return work(session)
+        except Exception as error:
+            self._notice(error)
+            raise
+
+    def _notice(self, error: BaseException) -> None:
+        if is_damage(error):
+            self.damage = damaged(error)
+
+    def gone(self) -> str:
+        return self._files.gone() if self._files else ""
+
+    async def save(self, gone: str) -> str:
+        """The writer still has the files open: what was confirmed lies in them, whatever their names are now."""
+        self.damage = f"{gone} was deleted or replaced while the bot ran."
+        done: Future[str] = Future()
+        self._jobs.put((None, done))
+        try:
+            where = await asyncio.wrap_future(done)
+        except (sqlite3.Error, SQLAlchemyError, OSError) as error:
+            return f"{gone} was deleted or replaced while the bot ran, and could not be saved: {error}. {WHAT_TO_DO}"
+        return (
+            f"{gone} was deleted or replaced while the bot ran: it has stopped. Everything that was confirmed "
+            f"is in {where}; start the bot again when that is the database it is to work with."
+        )
+
+    def _save(self) -> str:
+        """Take the log over into the database file; where that is gone itself, write everything beside it."""
+        connection = self._engine.raw_connection()
+        try:
+            driver: Any = connection.driver_connection
+            if self._files is None or self._files.main_is_there():
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                return str(self._file)
+            beside = f"{self._file}.rescued-{os.urandom(3).hex()}"
+            driver.execute("VACUUM INTO ?", (beside,))
+            return beside
+        finally:
+            connection.close()
 
     async def close(self) -> None:
         self._jobs.put(None)
@@ -124,13 +170,27 @@ class SqliteDatabase:
             batch: list[tuple[Work[Any], Future[Any]]] = []
             job = self._jobs.get()
             while job is not None:
-                batch.append(job)
+                work, done = job
+                if work is None:
+                    self._commit_waiting(batch)
+                    _answer(done, self._save)
+                    break
+                batch.append((work, done))
                 if len(batch) >= SHARED_COMMIT or self._jobs.empty():
                     break
                 job = self._jobs.get()
             open_ = job is not None
-            if batch:
-                self._commit_together(batch)
+            self._commit_waiting(batch)
+
+    def _commit_waiting(self, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
+        if batch:
+            self._commit_together(batch)
+            batch.clear()
+
+    def _know_files(self) -> None:
+        """Before anybody is told that something was written: which files it was written to."""
+        if self._files is None and self._file is not None:
+            self._files = files_of(self._file)
 
     def _commit_together(self, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
         finished: list[tuple[Future[Any], Any, BaseException | None]] = []
@@ -144,14 +204,17 @@ class SqliteDatabase:
                         if not _is_open(connection):
                             raise Undone
         except BaseException as error:
+            self._notice(error)
             for _, done in batch:
                 if not done.cancelled() and not done.done():
                     done.set_exception(error)
             return
+        self._know_files()
         for done, result, failure in finished:
             if failure is None:
                 done.set_result(result)
             else:
+                self._notice(failure)
                 done.set_exception(failure)
 
     @staticmethod
@@ -175,13 +238,30 @@ class SqliteDatabase:
         return result, None
 
 
+def _answer(done: Future[T], work: Callable[[], T]) -> None:
+    try:
+        done.set_result(work())
+    except Exception as error:
+        done.set_exception(error)
+
+
 def _is_open(connection: Connection) -> bool:
     driver: Any = connection.connection.driver_connection
     return bool(driver.in_transaction)
 
 
 def migration_engine(url: str) -> Engine:
-    """A short-lived synchronous engine for migrations on SQLite."""
+    """A short-lived synchronous engine for migrations on SQLite.
+
+    Foreign keys are off, for a table that is made anew is dropped first: `bot.store.migrate` looks at them afterwards.
+    """
     engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
-    _connect_rules(engine, readonly=False)
+    _connect_rules(engine, readonly=False, references=False)
+    return engine
+
+
+def snapshot_engine(url: str) -> Engine:
+    """A short-lived engine that reads what was there at one instant, beside writers and without their lock."""
+    engine = create_engine(sync_url(url), poolclass=NullPool, hide_parameters=True)
+    _connect_rules(engine, readonly=True)
     return engine

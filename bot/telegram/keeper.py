@@ -10,7 +10,7 @@ from collections.abc import Callable
 import structlog
 from sqlmodel import Session
 
-from bot.clock import Clock, SteppedClock, wall
+from bot.clock import Clock, SteppedClock, SystemClock, wall
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.operations import operations
 from bot.services.post import leasing
@@ -41,6 +41,8 @@ class Keeper:
         """When (epoch seconds) Telegram last answered us, or brought us something."""
         self.went_well_at = wall()
         """When (epoch seconds) a round last went through."""
+        self.failing = False
+        """Whether the last round did not go through."""
         self._noted_at = 0.0
         self._ahead = wall() - time.monotonic()
         """By how much the machine's clock was ahead of the one that only runs forward, at the last round."""
@@ -53,9 +55,10 @@ class Keeper:
     async def note_heard(self) -> None:
         """Write it down at most once a minute; after a long silence the coordinators are told.
 
-        Not in simulated time: a jump of the clock is no silence, and the playground forgets no update.
+        Not in simulated time: a jump of the clock is no silence, and the playground forgets no update. Nor by a clock
+        that is in doubt: the note says what time it certainly was.
         """
-        if isinstance(self.clock, SteppedClock):
+        if isinstance(self.clock, SteppedClock) or not self._is_sure():
             return
         if self.heard_at - self._noted_at < NOTED_EVERY:
             return
@@ -70,6 +73,9 @@ class Keeper:
         self._noted_at = at
         if planned:
             self.wake()
+
+    def _is_sure(self) -> bool:
+        return not isinstance(self.clock, SystemClock) or self.clock.reckoning.trusted
 
     async def round(self) -> None:
         """One round."""
@@ -116,7 +122,9 @@ class Keeper:
                 await asyncio.wait_for(stop.wait(), EVERY)
             try:
                 await self.round()
+                self.failing = False
             except Exception as error:
+                self.failing = True
                 if is_passing(error):
                     log.error(trouble(error), action="database_trouble")
                 else:

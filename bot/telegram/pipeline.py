@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -17,6 +19,7 @@ from telegram.ext import Application
 from bot.clock import Clock, wall
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
+from bot.domain.hall.terms import InboxState
 from bot.services.hall import access
 from bot.services.hall.desk import House
 from bot.services.post import inbox, outbox
@@ -27,8 +30,10 @@ from bot.telegram import incoming as reading
 from bot.telegram.incoming import Incoming
 from bot.telegram.lines import Lines
 from bot.telegram.mouth import Mouth
+from bot.telegram.pace import Paces
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
+from bot.telegram.spread import Spread
 from bot.telegram.tasks import Tasks
 from bot.telegram.turning import Outcome, Pick, Transaction
 from bot.texts import translator
@@ -68,6 +73,17 @@ class Pipeline:
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}
         self._known: set[int] = set()
+        self._since: dict[int, float] = {}
+        """When (steady seconds) each update in hand was taken up."""
+        self.lags = Spread()
+        """Seconds from taking up an update to its end."""
+        self.failing = False
+        """Whether the last update had to be left to its lease: the database took neither it nor its failure."""
+        self._left: dict[int, int] = {}
+        """What another process left undone, and how often it was begun again before."""
+        self._alone = asyncio.Lock()
+        self.paces: Paces | None = None
+        """Leaves out what one person sends too fast; none where nobody is in a hurry."""
         self.refused = False
         """Whether the last updates that came in could not be written down."""
 
@@ -87,10 +103,17 @@ class Pipeline:
             self.refused = True
             raise
         self.refused = False
-        for raw in sorted(raws, key=lambda raw: int(raw["update_id"])):
-            if raw["update_id"] in new:
-                new.discard(raw["update_id"])
-                self._enqueue(inbox.sender_of(raw), raw["update_id"], raw)
+        ordered = {raw["update_id"]: raw for raw in sorted(raws, key=lambda raw: int(raw["update_id"]))}
+        for raw in await self._kept([raw for number, raw in ordered.items() if number in new]):
+            self._enqueue(inbox.sender_of(raw), raw["update_id"], raw)
+
+    async def _kept(self, raws: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those that are handled. What cannot be left out now, for trouble with the database, is handled as well."""
+        try:
+            return await self.paces.kept(raws) if self.paces is not None else raws
+        except Exception as error:
+            log.error(trouble(error), action="pace_failed")
+            return raws
 
     async def replay(self) -> int:
         """Take up all updates that a crash left unfinished, or whose owner fell silent: what a person wrote is handled
@@ -98,6 +121,7 @@ class Pipeline:
         total = 0
         while rows := await self.database.write(self._waiting):
             for row in rows:
+                self._left[row.update_id] = row.taken_up
                 self._enqueue(row.sender, row.update_id, row.raw)
             total += len(rows)
         return total
@@ -120,6 +144,7 @@ class Pipeline:
     def _enqueue(self, sender: int, update_id: int, raw: dict[str, Any]) -> None:
         if update_id not in self._known:
             self._known.add(update_id)
+            self._since[update_id] = time.monotonic()
             self._lines.add(sender, (update_id, raw))
 
     # -- one update --------------------------------------------------------------------------------------------
@@ -132,9 +157,14 @@ class Pipeline:
                 await self._after_earlier(sender, update_id)
             await self._work(update_id, raw)
         except Exception:
+            self.failing = True
             log.exception("An update is left to its lease", action="update_left", update_id=update_id)
+        else:
+            self.failing = False
         finally:
             self._known.discard(update_id)
+            self.lags.add(time.monotonic() - self._since.pop(update_id))
+            self._left.pop(update_id, None)
 
     async def _after_earlier(self, sender: int, update_id: int) -> None:
         """Several processes share the work: wait for what the same person sent before, or do it if nobody does."""
@@ -145,7 +175,7 @@ class Pipeline:
                 if row is None:
                     return
                 # What this process took up later stands behind this one in the same line, and would wait for it.
-                if row.owner == self.owner or (row.lease < wall() and await self._take_over(row.update_id)):
+                if row.owner == self.owner or (row.lease < wall() and await self._take_over(row)):
                     await self._work(row.update_id, row.raw)
                     continue
             except Exception as error:
@@ -155,13 +185,44 @@ class Pipeline:
             await asyncio.sleep(pause)
             pause = min(0.5, pause * 2)
 
-    async def _take_over(self, update_id: int) -> bool:
-        now = wall()
-        return await self.database.write(
+    async def _take_over(self, row: InboxRow) -> bool:
+        now, update_id = wall(), row.update_id
+        taken = await self.database.write(
             lambda s: inbox.take_over(s, update_id, wall=now, owner=self.owner, lease=now + LEASE)
         )
+        if taken:
+            self._left[update_id] = row.taken_up
+        return taken
 
     async def _work(self, update_id: int, raw: dict[str, Any]) -> None:
+        """What another process left is counted when it begins again, and what was begun again before goes by itself:
+        if the program dies once more, it is known over which."""
+        before = self._left.pop(update_id, None)
+        if before is None:
+            await self._until_done(update_id, raw)
+            return
+        async with self._alone if before else contextlib.nullcontext():
+            if await self._begin_again(update_id, raw):
+                await self._until_done(update_id, raw)
+
+    async def _begin_again(self, update_id: int, raw: dict[str, Any]) -> bool:
+        error_id, pause = secrets.token_hex(4), AGAIN
+        while True:
+            try:
+                state = await self.database.write(
+                    lambda session: inbox.begin_again(session, update_id, error_id=error_id)
+                )
+                if state is InboxState.PARKED:
+                    await self._confess(raw, error_id)
+                return state is InboxState.WAITING
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.error(trouble(error), action="database_trouble", update_id=update_id)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST, pause * 2)
+
+    async def _until_done(self, update_id: int, raw: dict[str, Any]) -> None:
         """Try until it is done, parked, or found done. Trouble with the database is no fault of the update, and for a
         while the network's is none either: a file that came along is fetched in the end."""
         pause, patience = AGAIN, UNFETCHED

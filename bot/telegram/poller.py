@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.services.post import inbox
 from bot.store.trouble import is_passing, trouble
+from bot.telegram.answers import Unreadable
 from bot.telegram.raw import call
 
 log = structlog.get_logger(__name__)
@@ -92,7 +93,9 @@ async def _fetch(bot: ExtBot[Any], offset: int | None) -> list[dict[str, Any]]:
     if offset is not None:
         parameters["offset"] = offset
     result = await call(bot, "getUpdates", read_timeout=_WAIT + 10, **parameters)
-    return result if isinstance(result, list) else []
+    if not isinstance(result, list):
+        raise Unreadable("An answer to getUpdates that is no list")
+    return result
 
 
 def _seconds(flood: RetryAfter) -> float:

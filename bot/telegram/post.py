@@ -12,8 +12,9 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.hall.message import Attachment, Button, Copies, Copy, Html, Link, Message
+from bot.telegram.answers import Unreadable
 from bot.telegram.limiter import Pass
-from bot.telegram.raw import call
+from bot.telegram.raw import call, number_of
 from bot.telegram.splitting import beginning, length, parts_of, plain
 
 Bot = ExtBot[Any]
@@ -142,12 +143,14 @@ async def copy(bot: Bot, copies: Copies, message: Message, chat_id: int, lane: P
         made = await call(
             bot, "copyMessage", lane, chat_id=chat_id, from_chat_id=copies.from_chat, message_id=one, **manner
         )
-        return [made["message_id"]]
+        return [number_of(made)]
     ids = list(copies.messages)
     several = await call(
         bot, "copyMessages", lane, chat_id=chat_id, from_chat_id=copies.from_chat, message_ids=ids, **manner
     )
-    return [each["message_id"] for each in several]
+    if not isinstance(several, list) or len(several) > len(ids):
+        raise Unreadable("An answer that is no list of copies")
+    return [number_of(each) for each in several]
 
 
 async def delete(bot: Bot, chat_id: int, messages: list[int], lane: Pass) -> None:
@@ -174,7 +177,7 @@ async def new(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
         **file,
         **_manner(message),
     )
-    return int(sent["message_id"])
+    return number_of(sent)
 
 
 async def text(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
@@ -187,7 +190,7 @@ async def text(bot: Bot, message: Message, chat_id: int, lane: Pass) -> int:
         # Better without bold type than not at all.
         log.error("A text has broken markup; sent without", action="broken_markup", error=error.message)
         sent = await _send_text(bot, plain(message.text), None, message, chat_id, lane)
-    message_id = int(sent["message_id"])
+    message_id = number_of(sent)
     if message.pin:
         await _pin(bot, chat_id, message_id)
     return message_id

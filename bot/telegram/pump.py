@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -33,6 +34,8 @@ WINDOW = 48
 """Rows under way at once. At 30 a second the last of them waits less than two seconds after it was re-checked."""
 LONG = 5.0
 """Seconds of a stop by a flood reply for which what is claimed and not begun is put back."""
+CAREFUL = 600.0
+"""Seconds after a start for which everything goes one by one, if the program died twice shortly before."""
 LOOK = 1.0
 """Seconds between two looks for what became due by itself, or was planned by another process."""
 
@@ -58,6 +61,12 @@ class _Flight:
 
     def _is_roomy(self) -> bool:
         return len(self.tasks) <= WINDOW - PORTION
+
+    async def landed(self) -> bool:
+        """Wait until nothing is under way, at most until the next look."""
+        if self.tasks:
+            await asyncio.wait(set(self.tasks), timeout=LOOK)
+        return not self.tasks
 
     async def has_room(self) -> bool:
         """Wait for room, at most until the next look."""
@@ -108,9 +117,22 @@ class Pump:
         self.orderly = service.orderly
         self.seen = 0.0
         """When (epoch seconds) this pump last looked for work."""
+        self.failing_since = 0.0
+        """Since when (epoch seconds) every look has ended in an error; nought while they go well."""
         self._wake = asyncio.Event()
         self._one = asyncio.Lock()
         self._stopped = False
+        self._careful_until = 0.0
+
+    def be_careful(self, seconds: float = CAREFUL) -> None:
+        """For so long begin one row only when the one before is settled: if the program dies again, what is in doubt
+        is one row, and not what happened to be under way beside it."""
+        self._careful_until = time.monotonic() + seconds
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether rows go one by one for now."""
+        return time.monotonic() < self._careful_until
 
     def stop(self) -> None:
         """Claim nothing more; what is under way goes on."""
@@ -129,12 +151,13 @@ class Pump:
     async def _one_by_one(self) -> int:
         total = 0
         # Most instants of a walk have nothing to send, and a look costs less than a claim that finds nothing.
-        while await self._is_anything_due() and (rows := await self._claim(CLAIM)):
+        while await self._is_anything_due() and (rows := await self._claim(CLAIM, 0 if self.is_careful else None)):
             for number, row in enumerate(rows):
                 if self._stopped:
                     await self._put_back(rows[number:])
                     break
-                await self.sender.deliver(row, row.lane)
+                for begun in [row] if row.begun else await self._begin([row]):
+                    await self.sender.deliver(begun, begun.lane)
             total += len(rows)
             await self._wait_out_faults()
         return total
@@ -150,7 +173,7 @@ class Pump:
         """Keep the window filled: a portion that waits for its last row would leave the rate unused."""
         total, flight = 0, _Flight()
         while True:
-            rows = await self._claim(CLAIM, at_once=PORTION)
+            rows = await self._claim(CLAIM, at_once=0 if self.is_careful else PORTION)
             await self._in_portions(rows, flight)
             total += len(rows)
             if not rows and not flight.tasks:
@@ -163,17 +186,35 @@ class Pump:
         first = 0
         try:
             while first < len(rows) and not (first and self._is_halted()):
-                portion = rows[first : first + PORTION]
-                if first:
-                    portion = await self._begin(portion)
+                portion = self._portion(rows, first)
+                alone = self._is_alone(portion[0])
+                if alone:
+                    await self._until(flight.landed)
+                    if self._stopped:
+                        break
+                size = len(portion)
+                portion = portion if portion[0].begun else await self._begin(portion)
                 prepared = await self._prepared(portion)
-                first += PORTION
+                first += size
                 for row, ready in zip(portion, prepared, strict=True):
                     flight.add(self.tasks.start(self.sender.deliver(row, row.lane, ready), name=f"row {row.id}"))
-                while not await flight.has_room() and not self._stopped:
-                    self.seen = wall()
+                await self._until(flight.landed if alone else flight.has_room)
         finally:
             await self._put_back(rows[first:])
+
+    def _is_alone(self, row: OutboxRow) -> bool:
+        return bool(row.doubts) or self.is_careful
+
+    def _portion(self, rows: list[OutboxRow], first: int) -> list[OutboxRow]:
+        """What is begun together: a row in doubt by itself, others up to the next that is."""
+        if self._is_alone(rows[first]):
+            return rows[first : first + 1]
+        portion = rows[first : first + PORTION]
+        return list(itertools.takewhile(lambda row: not self._is_alone(row), portion))
+
+    async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        while not await condition() and not self._stopped:
+            self.seen = wall()
 
     async def _prepared(self, portion: list[OutboxRow]) -> Sequence[Prepared | None]:
         """Where they cannot be looked at together, each is looked at by itself, and only the bad one fails."""
@@ -248,7 +289,9 @@ class Pump:
                 self.seen = wall()
                 if woken or await self._is_anything_due():
                     await self.drain()
+                self.failing_since = 0.0
             except Exception as error:
+                self.failing_since = self.failing_since or wall()
                 # Whatever it was: a bot that no longer sends is worse than one that tries again.
                 if is_passing(error):
                     log.error(trouble(error), action="database_trouble", lanes=[lane.value for lane in self.lanes])

@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 from telegram.warnings import PTBUserWarning
 
+from bot.telegram.answers import Unreadable
 from bot.telegram.limiter import Pass
 
 warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
@@ -40,3 +41,15 @@ async def call(
     except EndPointNotFound as error:
         # PTB takes 401 and 404 for a method that does not exist; ours do, so it is the token that is not known.
         raise InvalidToken(error.message) from error
+
+
+def number_of(sent: Any) -> int:
+    """The message's number in what a sending method gave.
+
+    Raises:
+        Unreadable: there is none, so this is not what the API says of a message that it took.
+    """
+    number = sent.get("message_id") if isinstance(sent, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise Unreadable("An answer without the number of a message")
+    return number

@@ -21,6 +21,7 @@ from bot.store.tables import OutboxRow
 from bot.telegram.router import Router, Scene
 from bot.texts import Translator, translator
 from bot.views.post import merged as merging
+from bot.views.post.repeated import repeated
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,8 @@ class Prepared:
     """Its renderer failed."""
     too_early: bool = False
     """The message to change is itself on its way."""
+    in_doubt: bool = False
+    """Whether the person was refused before: then it is news when this arrives."""
 
 
 class Rendering:
@@ -66,9 +69,16 @@ class Rendering:
             spoken_to = set(self.speaking)
         readers = delivery.readers_of(session, self.house, rows, now)
         heard = manners.heard_today(session, self.house, rows, now)
-        prepared = [self._guarded(session, row, readers[row.id or 0], now) for row in rows]
+        prepared = [self._for_reader(session, row, readers[row.id or 0], now) for row in rows]
         with self._one:
             return [self._with_manners(row, each, heard | spoken_to) for row, each in zip(rows, prepared, strict=True)]
+
+    def _for_reader(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
+        prepared = self._guarded(session, row, reader, now)
+        if prepared.message is not None and row.doubts and row.kind == "send":
+            tr = translator(reader.actor.language, self.house.zone, now=now)
+            prepared = replace(prepared, message=repeated(prepared.message, tr))
+        return replace(prepared, in_doubt=True) if reader.in_doubt else prepared
 
     def _guarded(self, session: Session, row: OutboxRow, reader: Reader, now: datetime) -> Prepared:
         if self.is_ready(row):

@@ -7,7 +7,9 @@ ratio. Time limits, errors and uploads keep the meaning they have in PTB 22.8's 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +20,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.clock import Reckoning
+from bot.telegram.answers import ANSWER_MOST, FILE_MOST, NeverArrived, TooLarge, Unreadable, foreign, not_the_file
 from bot.telegram.wire import (
     check_proxy,
     environment_proxy,
@@ -54,7 +58,7 @@ class NeverConnectedInTime(TimedOut):
 
 def certainly_unsent(error: BaseException) -> bool:
     """Whether the request cannot have reached Telegram. Other network errors leave that open."""
-    return isinstance(error, NeverConnected | NeverConnectedInTime)
+    return isinstance(error, NeverConnected | NeverConnectedInTime | NeverArrived)
 
 
 class AiohttpRequest(BaseRequest):
@@ -69,12 +73,14 @@ class AiohttpRequest(BaseRequest):
     with `trust_env`, HTTPS_PROXY and its like are obeyed, except for loopback. Redirects are not followed and
     cookies not kept. File handles given as files are closed after the upload.
 
+    `reckoning` is told the date of each answer that is the Bot API's own: by it a wrong clock is known.
+
     Neither the errors raised (texts, causes, contexts) nor any log line hold the bot's token.
     """
 
     __slots__ = (
-        "_closed", "_connect", "_keepalive", "_media_write", "_places", "_pool", "_pool_size", "_proxy",
-        "_read", "_routes", "_sessions", "_trust_env", "_write",
+        "_closed", "_connect", "_date", "_keepalive", "_media_write", "_places", "_pool", "_pool_size", "_proxy",
+        "_read", "_reckoning", "_routes", "_sessions", "_trust_env", "_write",
     )  # fmt: skip
 
     def __init__(
@@ -89,6 +95,7 @@ class AiohttpRequest(BaseRequest):
         proxy: str | None = None,
         trust_env: bool = True,
         keepalive_timeout: float = 30.0,
+        reckoning: Reckoning | None = None,
     ) -> None:
         check_proxy(proxy)
         self._read, self._write, self._connect, self._pool = (
@@ -98,6 +105,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy, self._trust_env = proxy or None, trust_env
         self._pool_size = connection_pool_size
         self._closed = False
+        self._reckoning, self._date = reckoning, ""
         self._reset()
 
     def _reset(self) -> None:
@@ -134,11 +142,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = DEFAULT_NONE,
         pool_timeout: ODVInput[float] = DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request; returns the HTTP status and the body.
+        """One request; returns the HTTP status and the body: the API's own answer, or a file.
 
         Raises:
             TimedOut: a time limit ran out (`NeverConnectedInTime` if before anything was sent).
-            NetworkError: anything else that went wrong on the way (`NeverConnected` likewise).
+            NetworkError: anything else that went wrong on the way (`NeverConnected` likewise); an answer that is not
+                the API's is `NeverArrived` or `Unreadable`.
+            TooLarge: a file is larger than a bot may fetch.
             RuntimeError: the backend was shut down.
         """
         if self._closed:
@@ -147,22 +157,40 @@ class AiohttpRequest(BaseRequest):
         default_write = self._media_write if request_data and request_data.contains_files else self._write
         body = _body(request_data, _given(write_timeout, default_write))
         await self._take_place(_given(pool_timeout, self._pool))
+        asked = self._reckoning.steady() if self._reckoning else 0.0
         try:
             failure: TelegramError | None = None
             proxy = self._proxy
             try:
                 proxy, session = self._route(url)
-                status, payload = await _exchange(session, url, method, body, _limits(connect, read))
+                status, head, payload = await _exchange(session, url, method, body, _limits(connect, read))
             except Exception as error:
                 failure = _failure(error, secrets_in(url, proxy))
             if failure is not None:  # raised out here, so that it carries no context with an address in it
                 raise failure
         finally:
             self._places.release()
+        strange = _strange(method, url, status, head.get("Content-Type", ""), payload)
+        if strange is not None:
+            raise strange
+        if method == "POST":
+            self._note_date(head.get("Date", ""), payload, asked)
         if method == "POST" or not 200 <= status <= 299:
             # Whatever stands between us and Telegram may echo the address, and PTB logs what it cannot parse.
             payload = redact_bytes(payload, secrets_in(url, proxy))
         return status, payload
+
+    def _note_date(self, date: str, payload: bytes, asked: float) -> None:
+        """Once a second at most, for so fine is the date: what it was, and whether the answer is the API's own."""
+        reckoning = self._reckoning
+        if reckoning is None or not date or (date == self._date and reckoning.trusted):
+            return
+        try:
+            if isinstance(json.loads(payload).get("ok"), bool):
+                reckoning.tell(parsedate_to_datetime(date).timestamp(), asked)
+                self._date = date
+        except (ValueError, AttributeError):
+            return
 
     async def _take_place(self, seconds: float | None) -> None:
         if not self._places.locked():
@@ -193,6 +221,7 @@ def polling_request(
     trust_env: bool = True,
     read_timeout: float = 10.0,
     connect_timeout: float = 10.0,
+    reckoning: Reckoning | None = None,
 ) -> AiohttpRequest:
     """The backend for `getUpdates` alone: one connection, kept open between polls.
 
@@ -205,6 +234,7 @@ def polling_request(
         proxy=proxy,
         trust_env=trust_env,
         keepalive_timeout=90.0,
+        reckoning=reckoning,
     )
 
 
@@ -227,12 +257,36 @@ def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
 
 async def _exchange(
     session: aiohttp.ClientSession, url: str, method: str, body: Any, limits: aiohttp.ClientTimeout
-) -> tuple[int, bytes]:
+) -> tuple[int, Mapping[str, str], bytes]:
+    """Status, head and body; of a body that is too large only the beginning is read."""
     headers = _FORM if isinstance(body, bytes) else None
     async with session.request(
         method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
     ) as response:
-        return response.status, await response.read()
+        return response.status, response.headers, await _read(response, ANSWER_MOST if method == "POST" else FILE_MOST)
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body, or one byte more than `most` of it; the connection of one that is cut off is closed."""
+    parts, size = [], 0
+    async for part in response.content.iter_any():
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            response.close()
+            break
+    return b"".join(parts)[: most + 1]
+
+
+def _strange(method: str, url: str, status: int, kind: str, payload: bytes) -> TelegramError | None:
+    """The error for an answer of somebody else; methods are called by POST, files are fetched by GET."""
+    if method == "POST":
+        if len(payload) > ANSWER_MOST:
+            return Unreadable(f"An answer of more than {ANSWER_MOST} bytes: status {status}")
+        return foreign(status, kind, payload)
+    if len(payload) > FILE_MOST:
+        return TooLarge(f"A file of more than {FILE_MOST} bytes")
+    return not_the_file(status, kind, payload, url.partition("?")[0])
 
 
 def _failure(error: Exception, secrets: Iterable[str]) -> TelegramError:

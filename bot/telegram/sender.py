@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlmodel import Session
@@ -27,25 +27,28 @@ from telegram.ext import ExtBot
 from bot.clock import Clock, wall
 from bot.domain.hall.message import Message
 from bot.domain.hall.terms import Lane
+from bot.domain.post.reach import nobody_there
 from bot.services.hall.desk import House
-from bot.services.post import delivery, leasing, sending
+from bot.services.post import delivery, leasing, reach, sending
 from bot.services.post.sending import Proof
 from bot.store.database import Database, Work
 from bot.store.files import FileStore
 from bot.store.tables import OutboxRow
 from bot.store.trouble import is_passing, trouble
 from bot.telegram import post
+from bot.telegram.answers import FILE_MOST, NeverArrived, TooLarge, Unreadable
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.limiter import HeldBack, Pass, retry_seconds
+from bot.telegram.raw import call
 from bot.telegram.record import Record
 from bot.telegram.rendering import Prepared, Rendering
 from bot.telegram.request import certainly_unsent
 from bot.telegram.router import Router
+from bot.telegram.spread import Spread
 from bot.telegram.turns import Chats, Screens
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
-FILE_BYTES = 20 * 1024 * 1024
-"""The largest file a bot may fetch (core.telegram.org/bots/api#getfile)."""
 MARGIN = 10.0
 """Seconds before the end of a lease after which nothing is sent on it any more."""
 PATIENCE = 0.15
@@ -55,12 +58,18 @@ TOKEN_PAUSE = 60.0
 """Seconds until the next try when the API does not know our token."""
 IN_PLACE = 8.0
 """Seconds for which an answer is tried again in its place, so that the next one to the chat does not overtake it."""
+NOT_THERE = 5.0
+"""Seconds until a message in doubt is looked at again, while the API does not answer."""
 PAUSE, LONGEST = 0.2, 5.0
 """Seconds before the next try when the database is in trouble, or the API: at first, and at most."""
 
 
 class Unproved(Exception):
     """A message is out, and its proof is refused by the database."""
+
+
+class Repeatable(NetworkError):
+    """Nobody knows what became of a call, and it may be made again all the same: a change shown twice is one change."""
 
 
 class Sender:
@@ -70,6 +79,10 @@ class Sender:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
         self.rendering = Rendering(house, router)
         self.counts: Counter[str] = Counter()
+        self.lateness = {lane: Spread() for lane in Lane}
+        """Seconds after its time at which each message of a lane went out."""
+        self.sent_at = dict.fromkeys(Lane, 0.0)
+        """When (epoch seconds) the last of a lane went out."""
         self.record, self.backlog_record = Record(database), Record(database)
         self._backlog = 0
         """Reminders and broadcasts under way."""
@@ -91,7 +104,7 @@ class Sender:
         self._backlog += of_backlog
         try:
             # One that was tried before may be out of date by now: then it is looked at again like all the others.
-            if prepared is None and self.rendering.is_ready(row) and not row.error:
+            if prepared is None and self.rendering.is_ready(row) and not row.error and not row.doubts:
                 prepared = self.rendering.of_content(row)
             ready = prepared or (await self.prepare([row]))[0]
             try:
@@ -128,6 +141,9 @@ class Sender:
         if row.lease - wall() < MARGIN:
             # It waited too long, or this process stood still and somebody else has it: then nothing is changed.
             return await self._wait(row, 0.0, "waited longer than its lease")
+        if row.doubts and not await self._is_there():
+            # The one more time that it is sent is not to be spent while nobody would take it.
+            return await self._wait(row, NOT_THERE, "the API does not answer")
         end = row.lease - MARGIN
         slip = Pass(lane, time.monotonic() + end - wall(), end)
         try:
@@ -138,6 +154,15 @@ class Sender:
         if message_id is None:
             return await self._settle(row, lambda s: sending.untrue(s, row, error="a newer change was shown instead"))
         return await self._record(row, ready, message_id)
+
+    async def _is_there(self) -> bool:
+        """Whether the API itself answers; asked with a method that does nothing and is not counted."""
+        try:
+            await call(self.bot, "getMe")
+        except TelegramError as error:
+            log.warning("The API does not answer", action="api_unreachable", error=type(error).__name__)
+            return False
+        return True
 
     async def _in_turn(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, slip: Pass) -> int | None:
         """Send after what the chat gets before it; an answer, which has its own line, is tried again in its place."""
@@ -188,21 +213,26 @@ class Sender:
     async def _record(self, row: OutboxRow, ready: Prepared, message_id: int) -> bool:
         message = ready.message
         assert message is not None
+        now = self.clock.now()
         self.counts["sent"] += 1
-        proof = Proof(
-            self.clock.now(), ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried
-        )
+        self.sent_at[row.lane] = wall()
+        self.lateness[row.lane].add((now - row.due_at).total_seconds())
+        proof = Proof(now, ready.chat_id or 0, message_id, str(message.text), message.silent, ready.carried)
         try:
             if row.lane is Lane.INTERACTIVE:
-                return await self.record.add(row, proof)
-            return await self.backlog_record.add(row, proof, PATIENCE if self._backlog > 1 else 0.0)
+                held = await self.record.add(row, proof)
+            else:
+                held = await self.backlog_record.add(row, proof, PATIENCE if self._backlog > 1 else 0.0)
         except Exception as error:
             raise Unproved from error
+        if ready.in_doubt and row.kind == "send":
+            await self._settle(row, lambda s: reach.reached(s, row.person_id or 0))
+        return held
 
     async def _send(self, row: OutboxRow, ready: Prepared, message: Message, chat_id: int, lane: Pass) -> int | None:
         """Gives the message's id; None when a newer change of the same message made this one needless."""
         if row.kind == "delete":
-            await post.delete(self.bot, chat_id, row.args["messages"], lane)
+            await _repeatable(post.delete(self.bot, chat_id, row.args["messages"], lane))
             return 0
         # A file that a handler answers with is a new message; one that belongs to what is shown is replaced.
         in_place = message.attachment is None or row.content is None
@@ -225,9 +255,10 @@ class Sender:
 
     async def _edit(self, row: OutboxRow, message: Message, chat_id: int, message_id: int, lane: Pass) -> bool | None:
         """True: shown. False: the message cannot be changed. None: a newer change has come in the meantime."""
-        return await self._screens.change(
+        changing = self._screens.change(
             chat_id, message_id, row.id or 0, lane, lambda: post.edit(self.bot, message, chat_id, message_id, lane)
         )
+        return await _repeatable(changing)
 
     async def _fault(self, row: OutboxRow, error: TelegramError) -> None:
         text = self._count(row, error)
@@ -250,19 +281,19 @@ class Sender:
             case ChatMigrated():
                 delivery.migrated(session, row.chat_id or 0, error.new_chat_id)
                 seconds = None if row.error == text else 0  # followed already, and to no avail
-                sending.later(session, row, wall=instant, seconds=seconds, error=text)
+                sending.later(session, row, wall=instant, seconds=seconds, error=text, ends=True)
+            case Forbidden() | BadRequest() if nobody_there(error.message):
+                reach.refused(session, self.house, row, now=now, wall=instant, error=text)
             case Forbidden():
-                delivery.unreachable(session, self.house, row, now=now, error=text)
-            case BadRequest() if _nobody_there(error):
-                delivery.unreachable(session, self.house, row, now=now, error=text)
+                # Refused for a reason that says nothing about the person: it may be lifted again.
+                sending.later(session, row, wall=instant, seconds=None, error=text, ends=True)
             case BadRequest():
                 sending.failed(session, row, error=text)
             case InvalidToken() | Conflict():
                 # Nothing is wrong with the message: the operator must look at the token.
                 sending.later(session, row, wall=instant, seconds=TOKEN_PAUSE, error=text)
             case NetworkError():
-                doubtful = not certainly_unsent(error) and not _refused_by_server(error)
-                sending.later(session, row, wall=instant, seconds=None, error=text, uncertain=doubtful)
+                sending.later(session, row, wall=instant, seconds=None, error=text, uncertain=_is_doubtful(error))
             case _:
                 sending.failed(session, row, error=text)
 
@@ -274,11 +305,20 @@ class Sender:
             log.info("A press could not be answered", action="answer_failed", error=error.message)
 
     async def fetch(self, file: IncomingFile, store: FileStore) -> IncomingFile:
-        """Fetch a file that somebody sent and keep it by hash; too large ones come back without a hash."""
-        if file.size > FILE_BYTES:
+        """Fetch a file that somebody sent and keep it by hash; too large ones come back without a hash.
+
+        Raises:
+            NetworkError: it could not be fetched now, or what came is not it.
+        """
+        if file.size > FILE_MOST:
             return file
         handle = await self.bot.get_file(file.file_id)
-        content = bytes(await handle.download_as_bytearray())
+        try:
+            content = bytes(await handle.download_as_bytearray())
+        except TooLarge:
+            return replace(file, size=max(file.size, FILE_MOST + 1))
+        if handle.file_size not in (None, len(content)):
+            raise NeverArrived(f"{len(content)} bytes came in place of a file of {handle.file_size}")
         digest = await asyncio.to_thread(store.put, content)
         return replace(file, hash=digest, size=len(content))
 
@@ -288,19 +328,32 @@ def _harmless(error: TelegramError, pause: float) -> float | None:
     match error:
         case RetryAfter():
             return retry_seconds(error)
-        case NetworkError() if certainly_unsent(error) or _refused_by_server(error):
-            return None if isinstance(error, BadRequest) else pause
+        case BadRequest():
+            return None
+        case NetworkError() if not _is_doubtful(error):
+            return pause
     return None
 
 
-def _nobody_there(error: BadRequest) -> bool:
-    words = error.message.lower()
-    return any(sign in words for sign in ("chat not found", "peer_id_invalid", "user not found", "user is deactivated"))
+async def _repeatable(work: Awaitable[T]) -> T:
+    """What may be done twice without harm: no doubt comes of an answer that was lost."""
+    try:
+        return await work
+    except NetworkError as error:
+        if not _is_doubtful(error):
+            raise
+        raise Repeatable(f"{type(error).__name__}: {error.message}") from None
+
+
+def _is_doubtful(error: NetworkError) -> bool:
+    """Whether the message may have arrived, and would be there twice if it were sent again."""
+    answered = isinstance(error, BadRequest) or _refused_by_server(error)
+    return not (answered or certainly_unsent(error) or isinstance(error, Repeatable))
 
 
 def _refused_by_server(error: NetworkError) -> bool:
-    """A 5xx is an answer: the message was not taken. Only a gateway that timed out does not know."""
+    """The API's own 5xx is an answer: the message was not taken. Only one that timed out inside does not know."""
     words = error.message
-    if "Gateway Timeout" in words or "(504)" in words:
+    if isinstance(error, Unreadable) or "Gateway Timeout" in words or "(504)" in words:
         return False
     return any(sign in words for sign in ("Bad Gateway", "Internal Server Error", "Service Unavailable", "(5"))

@@ -24,6 +24,8 @@ from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Pump
 
 log = structlog.get_logger(__name__)
+AHEAD = timedelta(minutes=1)
+"""A mark further in the future than that was made by a wrong clock; the clocks of two machines differ by less."""
 
 
 class Trigger(Protocol):
@@ -53,10 +55,12 @@ class Ticker:
         ticks: tuple[Tick, ...],
         *,
         guard: Callable[[Session], bool] | None = None,
+        trusted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`guard`, where several processes work together, tells in the tick's own transaction whether it is ours."""
+        """`guard`, where several processes work together, tells in the tick's own transaction whether it is ours;
+        `trusted` whether the clock may be gone by: while it is in doubt no tick runs."""
         self.house, self.database, self.clock, self.wake, self.ticks = house, database, clock, wake, ticks
-        self.guard = guard
+        self.guard, self.trusted = guard, trusted
         self.failures = 0
 
     async def run(self, tick: Tick, *, if_due: bool = False) -> None:
@@ -65,6 +69,8 @@ class Ticker:
         With `if_due` only if its time has passed since it last ran: what is made up for is not done once more.
         """
         now, asks = self.clock.now(), if_due or self.guard is not None
+        if not self.trusted():
+            return
         try:
             await self.database.write(lambda session: self._work(session, tick, now, asks))
         except Exception as error:
@@ -78,35 +84,45 @@ class Ticker:
     def _work(self, session: Session, tick: Tick, now: datetime, asks: bool) -> None:
         if self.guard is not None and not self.guard(session):
             return
-        if asks and not self._is_its_time(session, tick, now):
+        # Where several processes tick, the first one has done it for all.
+        if asks and not self._is_due(tick, _last(session, tick.name), now):
             return
         tick.work(Desk(session, self.house, now, SYSTEM))
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
 
-    def _is_its_time(self, session: Session, tick: Tick, now: datetime) -> bool:
-        """Where several processes tick, the first one has done it for all."""
-        last = _last(session, tick.name)
-        due = self.next_fire(tick, last) if last else None
-        return last is None or due is None or due <= now
+    def _is_due(self, tick: Tick, last: datetime | None, now: datetime, *, since: timedelta = timedelta(0)) -> bool:
+        """Whether its time passed that long ago, since it last ran. A tick whose mark lies in the future is due: else
+        it would wait until then."""
+        if last is None or last - now > AHEAD:
+            return True
+        due = self.next_fire(tick, last)
+        return due is not None and now - due >= since
 
     async def catch_up(self) -> None:
         """After an outage, or a failure: run each tick once whose time passed since it last ran."""
+        if not self.trusted():
+            return
         now = self.clock.now()
-        last = await self._last_times()
+        last = await self.last_times()
         for tick in self.ticks:
-            before = last[tick.name]
-            due = self.next_fire(tick, before) if before else None
-            if before is None or (due is not None and due <= now):
+            if self._is_due(tick, last[tick.name], now):
                 await self.run(tick, if_due=True)
+
+    def overdue(self, tick: Tick, last: datetime, now: datetime) -> float:
+        """Seconds for which it should have run and has not; a mark that lies in the future is as wrong."""
+        if last - now > AHEAD:
+            return (last - now).total_seconds()
+        due = self.next_fire(tick, last)
+        return max(0.0, (now - due).total_seconds()) if due is not None else 0.0
 
     async def late(self, by: timedelta) -> list[str]:
         """The names of the ticks that should have run longer ago than that, and have not."""
         now = self.clock.now()
-        last = await self._last_times()
-        due = {t.name: self.next_fire(t, before) for t in self.ticks if (before := last[t.name]) is not None}
-        return [name for name, at in due.items() if at is not None and now - at > by]
+        last = await self.last_times()
+        return [t.name for t in self.ticks if last[t.name] is not None and self._is_due(t, last[t.name], now, since=by)]
 
-    async def _last_times(self) -> dict[str, datetime | None]:
+    async def last_times(self) -> dict[str, datetime | None]:
+        """When each tick last ran, by its name; None for one that never did."""
         return await self.database.read(lambda session: {t.name: _last(session, t.name) for t in self.ticks})
 
     def next_fire(self, tick: Tick, after: datetime) -> datetime | None:

@@ -102,8 +102,8 @@ def _outcome(session: Session, turn: Turn) -> Outcome:
 
 def _notice(session: Session, person: Person, chat_id: int) -> None:
     """Whoever writes can be reached again."""
-    if person.chat_id != chat_id or person.unreachable_since is not None:
-        person.chat_id, person.unreachable_since = chat_id, None
+    if person.chat_id != chat_id or person.unreachable_since or person.refused_at:
+        person.chat_id, person.unreachable_since, person.refused_at = chat_id, None, None
         session.add(person)
 
 

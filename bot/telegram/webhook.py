@@ -22,6 +22,7 @@ from tornado.netutil import bind_sockets
 from bot.clock import wall
 from bot.services.post import inbox
 from bot.store.trouble import is_passing, trouble
+from bot.telegram.answers import Unreadable
 from bot.telegram.poller import ALLOWED
 from bot.telegram.raw import call
 
@@ -108,6 +109,8 @@ async def watch(
     while not stop.is_set():
         try:
             info = await call(bot, "getWebhookInfo")
+            if not isinstance(info, dict):
+                raise Unreadable("An answer to getWebhookInfo that is no object")
             if info.get("url") != url:
                 log.error("The webhook was changed by another program; set again", action="webhook_lost")
                 await register(bot, url, secret)

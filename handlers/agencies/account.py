@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agencies.topics import CODES_GUESSED, UNREACHABLE, Guessed, OfPerson
+from bot.domain.agencies.topics import CODES_GUESSED, MANY_UNREACHABLE, UNREACHABLE, Guessed, OfPerson, Several
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import Message
 from bot.services.agencies import people
@@ -62,6 +62,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("lang", language, sees=nothing, to_all=True)
     router.topic(UNREACHABLE, unreachable)
     router.topic(CODES_GUESSED, guessed)
+    router.topic(MANY_UNREACHABLE, many_unreachable)
     router.last = lost
 
 
@@ -77,3 +78,8 @@ def unreachable(scene: Scene[OfPerson]) -> Message | None:
     except Missing:
         return None
     return people_views.unreachable(person, scene.tr) if person.unreachable else None
+
+
+def many_unreachable(scene: Scene[Several]) -> Message | None:
+    """Telegram refused many people at once: whoever administers the bot looks after the way to it."""
+    return people_views.many_unreachable(scene.payload.number, scene.tr)

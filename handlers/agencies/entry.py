@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.domain.agencies.topics import APPOINTED
 from bot.domain.day.topics import TODO
 from bot.domain.hall.errors import Refused
@@ -12,7 +14,7 @@ from bot.services.agencies import claims, disputes, guesses
 from bot.services.day import todo, todo_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.post import delivery
+from bot.services.post import reach
 from bot.telegram import menus
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
@@ -22,12 +24,18 @@ from bot.views.agencies import account as views
 from bot.views.agencies import invitations as invitation_views
 from bot.views.day import todo as todo_views
 
+STRANGER_AGAIN = timedelta(hours=1)
+STRANGERS = 10_000
+"""Strangers remembered, before those who are silent are forgotten."""
+
 
 class Entry:
     """Needs the router for the menus it shows."""
 
     def __init__(self, router: Router) -> None:
         self.router = router
+        self.answered: dict[int, datetime] = {}
+        """When a stranger (by Telegram id) was last told who this is for."""
 
     def start(self, turn: Turn) -> None:
         """Bare, a greeting; with a payload, what its link is for: another room's business, or an invitation."""
@@ -159,15 +167,29 @@ class Entry:
             self.code(turn, turn.incoming.text)
         elif turn.incoming.callback_id:
             turn.toast(turn.tr("This button is not for you."), alert=True)
-        else:
+        elif self._may_answer(turn):
             turn.say(views.stranger(turn.tr))
+
+    def _may_answer(self, turn: Turn) -> bool:
+        """A stranger is told the same once an hour, however much he writes; attempts at a code are not counted here."""
+        sender, now = turn.incoming.user_id, turn.desk.now
+        answered = self.answered.get(sender)
+        if answered is not None and now - answered < STRANGER_AGAIN:
+            return False
+        turn.after.append(lambda: self._answered(sender, now))
+        return True
+
+    def _answered(self, sender: int, now: datetime) -> None:
+        if len(self.answered) >= STRANGERS:
+            self.answered = {one: at for one, at in self.answered.items() if now - at < STRANGER_AGAIN}
+        self.answered[sender] = now
 
     def membership(self, turn: Turn) -> None:
         """Blocked or unblocked (private chats); groups are a matter of their own."""
         if turn.incoming.private and turn.incoming.membership == "member":
-            delivery.back(turn.desk.session, turn.incoming.user_id)
+            reach.back(turn.desk.session, turn.incoming.user_id)
         elif turn.incoming.private:
-            delivery.left(turn.desk, turn.incoming.user_id)
+            reach.left(turn.desk, turn.incoming.user_id)
 
     def begin(self, turn: Turn) -> None:
         """The button under a new appointment: keys, menu and card as with /start."""

@@ -11,7 +11,7 @@ from bot.domain.hall.message import Message
 from bot.domain.hall.paging import cut
 from bot.services.agencies import agencies, groups
 from bot.services.hall import access
-from bot.services.post import delivery
+from bot.services.post import delivery, reach
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
@@ -106,7 +106,7 @@ def in_group(turn: Turn) -> None:
 def moved(turn: Turn) -> None:
     """The bot came into a group, or was taken out."""
     if turn.incoming.membership in ("left", "kicked"):
-        delivery.group_gone(turn.desk, turn.incoming.chat_id)
+        reach.group_gone(turn.desk, turn.incoming.chat_id)
 
 
 def _hearings(scene: Scene[GroupHearings]) -> Message | None:

@@ -81,8 +81,8 @@ def case(turn: Turn, forms: Forms) -> None:
         return
     if short and not fitting:
         raise Missing
-    found = cases.find(turn.desk, fitting[0] if fitting else cases.read_number(turn.incoming.args))
-    if found is None or not cases.may_see(turn.desk, found):
+    found = cases.found(turn.desk, fitting[0] if fitting else cases.read_number(turn.incoming.args))
+    if found is None:
         # The same words for both: nobody learns which numbers exist.
         raise Missing
     show(turn, found.id or 0)
@@ -91,7 +91,7 @@ def case(turn: Turn, forms: Forms) -> None:
 def show(turn: Turn, case_id: int) -> None:
     """The card; it changes by itself from now on."""
     shown = cards.view(turn.desk, case_id)
-    turn.show(views.card(shown, turn.tr), Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
+    turn.show(views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
 
 
 def open_card(turn: Turn) -> None:

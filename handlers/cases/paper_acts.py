@@ -201,8 +201,8 @@ def files(turn: Turn) -> None:
 
 
 def _card(turn: Turn, case_id: int) -> None:
-    shown = case_views.card(cards.view(turn.desk, case_id), turn.tr)
-    turn.show(shown, Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
+    shown = cards.view(turn.desk, case_id)
+    turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
 
 
 RECORDED = Subject(

@@ -84,7 +84,7 @@ def confirm(turn: Turn, forms: Forms) -> None:
     """One line is right. Where the case has another hearing, it is asked what this one is."""
     view = cards.view(turn.desk, turn.number(0))
     waits = view.status is HearingStatus.PENDING and view.version == turn.number(1)
-    if waits and court_lists.is_ambiguous(turn.desk, view.number, view.starts_at):
+    if waits and court_lists.is_ambiguous(turn.desk, view.id):
         fix_pending(turn, forms)
         return
     hearing = court_lists.confirm(turn.desk, turn.number(0), turn.number(1))
@@ -116,7 +116,7 @@ def fix_pending(turn: Turn, forms: Forms) -> None:
     view = cards.view(turn.desk, turn.number(0))
     if view.status is not HearingStatus.PENDING or view.version != turn.number(1):
         raise Stale
-    agencies = reading.agencies_for(turn.desk, view.number, ())
+    agencies = reading.of_hearing(turn.desk, view.id)
     values: Given = {"number": view.number, "when": view.starts_at.isoformat(), "place": view.place or None}
     if agencies:
         values["agencies"] = [str(a.id) for a in agencies]

@@ -19,7 +19,7 @@ from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
-from bot.services.hearings import cards, court_lists, hearings, lists
+from bot.services.hearings import cards, clashing, court_lists, hearings, lists
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import nothing
@@ -122,7 +122,10 @@ def of_case(turn: Turn, forms: Forms) -> None:
     """From the card of a case: its number and agencies are known."""
     turn.beside()
     case = cases.visible(turn.desk, turn.number())
-    agencies = hearing_reading.agencies_for(turn.desk, case.number, ())
+    mine = hearings.enterable(turn.desk)
+    agencies = hearing_reading.sued_in(turn.desk, case, mine) or hearing_reading.agencies_for(
+        turn.desk, case.number, ()
+    )
     values: Given = {"number": case.number}
     if agencies:
         values["agencies"] = [str(a.id) for a in agencies]
@@ -150,7 +153,7 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
     """Moved, another hearing, or the same twice: for each hearing that is there."""
     tr = turn.tr
     found: list[Choice] = []
-    for one in hearings.clashes(turn.desk, str(given.get("number", ""))):
+    for one in clashing.clashes(turn.desk, str(given.get("number", "")), map(int, given.get("agencies") or ())):
         if one.put_off:
             words = tr("The new date of the hearing put off from {when}", when=one.starts_at)
             found.append(Choice(f"moved.{one.id}", str(words)))
@@ -178,7 +181,7 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
 def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         entry = hearing_reading.entry_of(values, context.get("about") or {})
-        there = hearings.clashes(turn.desk, entry.number)
+        there = clashing.clashes(turn.desk, entry.number, entry.agency_ids)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
         if there and not joins and not _decided(values, there):
             forms.start(turn, declared.HEARING.name, {**_without(values, "clash"), "clashing": True}, context)

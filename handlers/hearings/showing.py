@@ -18,7 +18,7 @@ def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None 
     view = cards.view(turn.desk, hearing_id)
     card = views.card(view, turn.tr, focus=focus)
     shown = message(head, card.text, buttons=card.buttons) if head else card
-    turn.show(shown, Notice(CARD, OfHearing(hearing_id, focus), About.HEARING(hearing_id)))
+    turn.show(shown, Notice(CARD, OfHearing(view.id, focus), About.HEARING(view.id)))
 
 
 HEARING = Subject("hearing", show_card, lambda turn, number: cards.visible(turn.desk, number), words=CHANGES)

@@ -8,8 +8,8 @@ from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Html, Message
 from bot.domain.hall.topics import Nothing
 from bot.domain.operations import forms as declared
-from bot.domain.operations.topics import MORNING, OUTAGE, ROOT, Outage, Root
-from bot.services.operations import holding, operations
+from bot.domain.operations.topics import CLOCK, MORNING, OUTAGE, ROOT, ClockFound, Outage, Root
+from bot.services.operations import clocks, holding, operations
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
@@ -19,7 +19,7 @@ from bot.views.operations import seals as seal_views
 
 
 def register(router: Router, forms: Forms) -> None:
-    """Commands and buttons for administrators and coordinators; two topics."""
+    """Commands and buttons for administrators and coordinators; three topics."""
     router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
     router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
     router.press("op.status", status_again, sees=nothing)
@@ -30,7 +30,9 @@ def register(router: Router, forms: Forms) -> None:
     router.press("op.held", held_page, sees=nothing)
     router.press("op.sure", lambda turn: sure(turn, forms), sees=nothing)
     router.press("op.do", lambda turn: do(turn, forms), sees=nothing)
+    router.press("op.clock", settle_clock, sees=nothing)
     forms.add(Bound(declared.DISCARD, discard, intro=_about_held))
+    router.topic(CLOCK, clock)
     router.topic(OUTAGE, outage)
     router.topic(MORNING, morning)
     router.topic(ROOT, root)
@@ -98,6 +100,22 @@ def _about_held(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> 
 def discard(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> None:
     count = holding.discard(turn.desk, int(context["seen"]))
     turn.show(Message(turn.tr.plural("{n} message was discarded.", "{n} messages were discarded.", count)))
+
+
+def settle_clock(turn: Turn) -> None:
+    right = turn.number(1) == 1
+    clocks.decide(turn.desk, turn.arg(), machine=right)
+    words = (
+        turn.tr("Noted: the machine's clock is right. What waited goes on within seconds.")
+        if right
+        else turn.tr("Noted: the machine's clock is wrong. Please have it put right; the bot will notice.")
+    )
+    turn.show(Message(words))
+
+
+def clock(scene: Scene[ClockFound]) -> Message | None:
+    """Told once, to administrators."""
+    return views.clock(scene.payload, clocks.is_open(scene.desk.session, scene.payload.doubt), scene.tr)
 
 
 def outage(scene: Scene[Outage]) -> Message | None:

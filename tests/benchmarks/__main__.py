@@ -1,8 +1,8 @@
 """All figures in one table: `python -m tests.benchmarks [--only NAME] [--full]`.
 
-Names: turn, load, circular, reminders, start, month, law, http, playground. Each takes 20 to 90 seconds at its
-default size; --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders) and many
-minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
+Names: turn, load, flood, circular, reminders, start, month, backup, law, http, playground. Each takes 20 to 90 seconds
+at its default size; --full takes the sizes of the targets (3,000 chats, 50,000 recipients, 1,000,000 reminders) and
+many minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
 depend on the machine, and other work on it shows in everything that is not CPU.
 """
 
@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
-from tests.benchmarks import bench_circular, bench_month, bench_reminders, bench_start
+from tests.benchmarks import bench_backup, bench_circular, bench_month, bench_reminders, bench_start
 from tests.benchmarks.table import Row, markdown
 
 
@@ -46,6 +46,18 @@ def load(full: bool) -> list[Row]:
             f"{busy.toast99:.0f} ms ({busy.edit99:.0f}), {busy.lost} lost, {busy.out_of_order} out of order",
             f"at 5/s: {idle.toast99:.0f} ms; {busy.toast99 / idle.toast99:.2f} ×", "1.5 ×, none, none",
             busy.toast99 <= 1.5 * idle.toast99 and not busy.lost and not busy.out_of_order),
+    ]  # fmt: skip
+
+
+def flood(full: bool) -> list[Row]:
+    """One person sends 300 at once."""
+    from tests.benchmarks import bench_turn
+
+    idle, busy, unlimited = bench_turn.flood_test(300, 10 if full else 3).values()
+    return [
+        Row("another person's answer while one presses 300 times at once, p99 of the edit", f"{busy.edit99:.0f} ms",
+            f"nobody does: {idle.edit99:.0f} ms; {busy.edit99 / idle.edit99:.2f} ×; without a limit for each person "
+            f"{unlimited.edit99 / idle.edit99:.2f} ×", "1.5 ×", busy.edit99 <= 1.5 * idle.edit99 and not busy.lost),
     ]  # fmt: skip
 
 
@@ -89,10 +101,12 @@ def playground(full: bool) -> list[Row]:
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "turn": turn,
     "load": load,
+    "flood": flood,
     "circular": bench_circular.rows,
     "reminders": bench_reminders.rows,
     "start": bench_start.rows,
     "month": bench_month.rows,
+    "backup": bench_backup.rows,
     "law": law,
     "http": http,
     "playground": playground,

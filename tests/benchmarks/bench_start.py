@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+import jobs
 from bot.clock import wall
 from bot.domain.hall.terms import SendState
 from bot.playground import Limits, Playground, State
@@ -27,12 +28,12 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.engine import open_database
 from bot.store.tables import Agency, Case, OutboxRow, Party
-from jobs import TICKS
 from tests import room
 from tests.benchmarks.bench_reminders import TEXT, Workshop, workshop
 from tests.benchmarks.county import Bot, Setting, county, running
 from tests.benchmarks.fast_api import FIRST, TOKEN
 from tests.benchmarks.table import Row
+from tests.houses import ZONE
 
 CASES = 10_000
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,7 +56,7 @@ def cases(session: Session, number: int = CASES) -> None:
     session.add_all(made)
     session.flush()
     session.add_all(Party(case_id=case.id or 0, agency_id=unit.id or 0) for case in made)
-    for tick in TICKS:  # the last run did all that was due
+    for tick in jobs.ticks(ZONE):  # the last run did all that was due
         notes.put(session, f"tick:{tick.name}", {"at": now.isoformat()}, now=now)
 
 
@@ -127,7 +128,7 @@ async def tick_cost(shop: Workshop) -> float:
         pass
 
     def work(session: Session) -> None:
-        for tick in TICKS:
+        for tick in jobs.ticks(ZONE):
             tick.work(shop.desk(session))
         session.flush()
         raise TakenBack

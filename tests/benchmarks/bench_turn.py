@@ -12,10 +12,11 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from bot.settings import Settings
 from tests.benchmarks.fast_api import Load, api
 from tests.benchmarks.peers import Peer, aiogram, ours, stock
 
@@ -38,7 +39,7 @@ class Figure:
 async def measure(peer: Peer, load: Load, within: float) -> Figure:
     """One run: a few presses to warm up are part of it."""
     with tempfile.TemporaryDirectory() as folder, api(load) as server:
-        async with peer(server, Path(folder), load.people):
+        async with peer(server, Path(folder), load.people + bool(load.flood)):
             cpu = time.process_time()
             server.begin()
             seen = await server.finished(within)
@@ -94,6 +95,27 @@ def load_test(rate: float = 200, seconds: float = 10) -> dict[str, Figure]:
     return found
 
 
+def flood_test(flood: int = 300, seconds: float = 3) -> dict[str, Figure]:
+    """One person presses 300 times at once: what others wait for, beside him and without him.
+
+    At the limit for each person that is shipped, and with none.
+    """
+    calm = Load(10, int(20 * seconds), 20.0, 0.05)
+    stormy = replace(calm, flood=flood)
+    shipped = partial(ours, rate_person=Settings.model_fields["rate_person"].default)
+    found = {
+        "nobody floods": asyncio.run(measure(shipped, calm, 60)),
+        "one floods": asyncio.run(measure(shipped, stormy, 60)),
+        "one floods, no limit": asyncio.run(measure(ours, stormy, 60)),
+    }
+    idle = found["nobody floods"]
+    for name, f in found.items():
+        print(f"{name:<22} edit p99 {f.edit99:.0f} ms ({f.edit99 / idle.edit99:.2f} × nobody), "
+              f"toast p99 {f.toast99:.0f} ms, lost {f.lost}", flush=True)  # fmt: skip
+    return found
+
+
 if __name__ == "__main__":
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500)
     load_test()
+    flood_test()

@@ -21,18 +21,29 @@ from urllib.parse import parse_qs
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_012345"
 FIRST = 7001
 """Telegram id of the first person."""
+FLOOD = 1_000_000
+"""Number of the first press of whoever floods."""
 _ME = {"id": 123456789, "is_bot": True, "first_name": "b", "username": "b_bot"}
 TEXT = "【出庭确认】拟请您出庭。请于2026年12月15日（星期二，还有5个工作日）前答复。"
 
 
 @dataclass(frozen=True)
 class Load:
-    """`people` press `presses` times all told. `rate`: presses a second (0: closed). `delay`: seconds of each call."""
+    """`people` press `presses` times all told. `rate`: presses a second (0: closed). `delay`: seconds of each call.
+
+    `flood`: presses of one more person, all at once at the beginning; what comes of them is not measured.
+    """
 
     people: int = 32
     presses: int = 2000
     rate: float = 0.0
     delay: float = 0.0
+    flood: int = 0
+
+    @property
+    def flooder(self) -> int:
+        """Telegram id of the one more person."""
+        return FIRST + self.people
 
 
 @dataclass
@@ -62,22 +73,28 @@ class _Server:
         if self.count >= self.load.presses:
             return
         self.count += 1
-        self.update += 1
         number, now = self.count, time.perf_counter()
+        self.pressed[str(number)] = now
+        self.open[person].append((number, now))
+        self.bring(person, number)
+
+    def bring(self, person: int, number: int) -> None:
+        """One press more is there to be fetched."""
+        self.update += 1
         user = {"id": person, "is_bot": False, "first_name": "人", "language_code": "zh-hans"}
         chat = {"id": person, "type": "private", "first_name": "人"}
         query = {
             "id": str(number), "from": user, "chat_instance": "1", "data": f"t.add:{number}",
             "message": {"message_id": 5, "date": 1770000000, "chat": chat, "from": _ME, "text": TEXT},
         }  # fmt: skip
-        self.pressed[str(number)] = now
-        self.open[person].append((number, now))
         self.pending.append(json.dumps({"update_id": self.update, "callback_query": query}).encode())
         if self.waiting:
             self.waiting.pop(0).updates()
 
     def start(self) -> None:
         self.began = time.perf_counter()
+        for n in range(self.load.flood):
+            self.bring(self.load.flooder, FLOOD + n)
         loop = asyncio.get_running_loop()
         if self.load.rate:
             self.steady = loop.create_task(self._steadily())
@@ -92,10 +109,13 @@ class _Server:
             self.press(FIRST + n % self.load.people)
 
     def answered(self, query: str) -> None:
-        self.seen.answers.append(time.perf_counter() - self.pressed[query])
+        if query in self.pressed:
+            self.seen.answers.append(time.perf_counter() - self.pressed[query])
 
     def edited(self, person: int, text: str) -> None:
         """An edit answers all presses up to the one that it names: edits of one message may be coalesced."""
+        if person == self.load.flooder:
+            return
         word = int(text.rpartition(" ")[2] or 0)
         self.seen.out_of_order += word < self.last_word[person]
         self.last_word[person] = max(word, self.last_word[person])

@@ -40,14 +40,16 @@ async def people(url: str, number: int) -> None:
 
 
 @asynccontextmanager
-async def ours(api: Api, folder: Path, number: int, *, register: Any = room.register) -> AsyncIterator[None]:
-    """The bot as it runs."""
+async def ours(
+    api: Api, folder: Path, number: int, *, register: Any = room.register, rate_person: int = 0
+) -> AsyncIterator[None]:
+    """The bot as it runs; people may press as fast as they like, unless `rate_person` is given."""
     observability.configure()
     url = f"sqlite+aiosqlite:///{folder / 'ours.db'}"
     await people(url, number)
     settings = Settings(
         _env_file=None, token=SecretStr(TOKEN), api_base=f"{api.address}/bot", var=folder, database=url, metrics="",
-        rate_overall=FAST, rate_chat=FAST,
+        rate_overall=FAST, rate_chat=FAST, rate_person=rate_person,
     )  # type: ignore[call-arg]  # fmt: skip
     app = await open_app(settings, law=open_law(), register=register)
     stop = asyncio.Event()

@@ -48,6 +48,8 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
 ]
 GRACE, PUT_OFF = 15.0, 240.0
 """Seconds to wait after an instant that something was put off to, and for all such instants together."""
+MARK = "\n（可能重复发送）"
+"""At the end of a message that may be a repetition."""
 BLOCKED = 6024
 """This person blocks the bot under way."""
 
@@ -247,17 +249,21 @@ class World:
             person = self.plan.notes.get(text, row.chat_id or 0)
             if person not in told or not text.startswith(("reminder", "circular", "counted")):
                 continue
-            copies = shown[(person, text)]
+            plain, again = shown[(person, text)], shown[(person, text + MARK)]
+            copies = plain + again
             figures["messages"] += 1
             figures["doubled"] += max(0, copies - 1)
+            assert copies <= 2, f"{copies} copies of {text}"
+            assert plain <= 1, f"a repetition of {text} that does not say so"
+            assert row.doubts <= 2, f"{text}: {row.doubts} doubts"
             figures["uncertain"] += row.uncertain
             if row.state is SendState.FAILED:
                 assert person == BLOCKED, f"failed: {text} {row.error}"
                 continue
             if row.state is SendState.UNCERTAIN:
-                # Two answers were lost one after the other: a person is asked, and both doubts are noted.
+                # In doubt twice, one after the other: a person is asked, and both doubts are noted.
                 figures["left to a person"] += 1
-                assert row.unanswered >= 2, f"{text}: {row.error}"
+                assert row.doubts == 2, f"{text}: {row.error}"
                 continue
             assert row.state is SendState.SENT or _carried(row), f"{text}: {row.state} {row.error}"
             if not _carried(row):

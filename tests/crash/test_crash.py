@@ -7,19 +7,23 @@ import os
 import signal
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from bot.playground import Running
 from bot.store.engine import open_database
 from bot.store.post.conditions import IS_CLAIMED
 from bot.store.tables import OutboxRow
 from bot.telegram.pump import WINDOW
-from tests.crash.harness import SECONDS, Process, World, listening, report, together
+from tests.crash.harness import PEOPLE, SECONDS, Process, World, listening, report, together
 
 pytestmark = pytest.mark.slow
 
+LOOP = 12
+"""Kills of the restart loop: more than an update may be begun again."""
 LONG = pytest.mark.timeout(SECONDS * 4 + 400)
 
 
@@ -52,6 +56,40 @@ async def test_one_process_on_a_file(tmp_path: Path) -> None:
         assert process.starts > 3
         assert world.playground.token not in process.log
         assert await process.kill(signal.SIGTERM) == 0, process.log[-3000:]
+    finally:
+        await process.kill()
+        await database.close()
+        await running.stop()
+
+
+def _more_than(running: Running, number: int) -> bool:
+    return len(running.playground.sent()) > number
+
+
+@LONG
+async def test_a_restart_loop_repeats_nothing_more_than_once_and_parks_nothing(tmp_path: Path) -> None:
+    """Killed again as soon as it has sent or answered a little: more updates wait than are ever begun."""
+    running = await listening()
+    world = World(tmp_path, running, "")
+    await world.prepare(reminders=20, copies=100)
+    process = Process("bot", tmp_path, world.environment())
+    database = open_database(world.url)
+    try:
+        for n in range(400):
+            person = world.chance.choice(PEOPLE[:-1])
+            world.plan.said[person].append(f"{person}-{n}")
+            running.playground.say(person, f"/count {person}-{n}")
+        for _ in range(LOOP):
+            before = len(running.playground.sent())
+            await process.start()
+            await running.playground.until(partial(_more_than, running, before + 3), within=90)
+            await process.kill()
+        await process.start()
+        await world.settled(database, 120, process)
+        figures = await world.compare(database)
+        report("restart loop", figures, [process])
+        assert figures["updates"] == 400
+        assert "action=careful" in process.log
     finally:
         await process.kill()
         await database.close()

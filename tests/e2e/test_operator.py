@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ async def test_the_doctor_is_content_with_a_good_installation(tmp_path: Path) ->
     status, words = await command(tmp_path, "doctor", **settings)
     assert status == 0, words
     assert "WRONG" not in words
+    assert "clock agrees" in words
+    playground.date_answers(lambda: time.time() + 3 * 3600)
+    status, words = await command(tmp_path, "doctor", **settings)
+    assert status == 1
+    assert "180 minutes behind" in words
+    playground.date_answers()
     status, words = await command(tmp_path, "doctor", **settings | {"CHUTING_TOKEN": "1:wrong"})
     assert status == 1
     assert "CHUTING_TOKEN" in words

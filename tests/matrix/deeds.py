@@ -55,7 +55,8 @@ async def filled(rig: Rig) -> World:
 
 async def _case(rig: Rig, number: str, **more: Any) -> int:
     def change(desk: Desk) -> int:
-        case = desk.session.exec(select(Case).where(Case.number == number)).one()
+        standing = select(Case).where(Case.number == number, col(Case.merged_into).is_(None))
+        case = desk.session.exec(standing).one()
         for name, value in more.items():
             setattr(case, name, value)
         for hearing in desk.session.exec(select(Hearing).where(Hearing.case_id == case.id)).all():
@@ -156,6 +157,7 @@ async def _shared(rig: Rig, world: World) -> None:
     number = "（2026）鲁0831行初81号"
     for side in (RESOURCES, POLICE):
         await _enter(rig, side.liaison, f"{number} 应诉通知书 今天收到")
+    await rig.press(1101, "确认为共同当事人")
     await _hearing(rig, RESOURCES.liaison, number, "12月22日上午9:30")
     await _case(rig, number, plaintiff="上官婉")
     await rig.press(RESOURCES.liaison, "指定出庭负责人")

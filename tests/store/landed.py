@@ -44,9 +44,12 @@ def revision_of(archive: Path) -> str:
         return str(json.load(_file(opened, "manifest.json"))["revision"])
 
 
-def put_in(connection: Connection, archive: Path) -> None:
-    """Make the tables of the archive's time in an empty database, and fill them."""
-    migrate.upgrade(connection, revision_of(archive))
+def put_in(connection: Connection, archive: Path, revision: str = "") -> None:
+    """Make the tables of the archive's time in an empty database, or those of another revision, and fill them.
+
+    What the tables of an earlier revision did not have yet is left out.
+    """
+    migrate.upgrade(connection, revision or revision_of(archive))
     then = MetaData()
     then.reflect(connection)
     rows = rows_of(archive)
@@ -65,7 +68,7 @@ def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
     own = [column.name for column in table.columns if any(key.references(table) for key in column.foreign_keys)]
     connection.execute(table.insert(), [row | dict.fromkeys(own) for row in rows])
     for row in rows:
-        if ahead := {name: row[name] for name in own if row[name] is not None}:
+        if ahead := {name: row[name] for name in own if row.get(name) is not None}:
             connection.execute(table.update().where(table.c.id == row["id"]).values(ahead))
 
 
@@ -75,7 +78,7 @@ def _counting(then: MetaData) -> Iterator[Table]:
 
 def _typed(row: dict[str, Any], table: Table, dialect: str) -> dict[str, Any]:
     """Instants and days as the driver wants them; SQLite keeps instants in UTC without saying so."""
-    typed = dict(row)
+    typed = {name: value for name, value in row.items() if name in table.c}
     for column in table.columns:
         value = row.get(column.name)
         if isinstance(value, str) and isinstance(column.type, DateTime):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import operations
+from bot import backups
 from bot.settings import Settings, WrongSetting, load
 
 
@@ -12,8 +12,8 @@ async def test_without_a_database_the_older_backup_stays(tmp_path: Path) -> None
     target = tmp_path / "backup.tar.gz"
     target.write_bytes(b"the good one")
     settings = Settings(var=tmp_path / "elsewhere", _env_file=None)  # type: ignore[call-arg]
-    with pytest.raises(operations.NothingToBackUp, match="CHUTING_VAR"):
-        await operations.backup(settings, target)
+    with pytest.raises(backups.NothingToBackUp, match="CHUTING_VAR"):
+        await backups.backup(settings, target)
     assert target.read_bytes() == b"the good one"
     assert not (tmp_path / "elsewhere").exists()
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.post import doubts
 from bot.services.hall.desk import Desk
 from bot.services.post import leasing
 from bot.store.database import Database
@@ -71,7 +72,7 @@ async def test_a_row_that_was_lost_too_often_is_left_and_another_is_taken_again(
     def work(session: Session) -> list[int | None]:
         lost: dict[str, Any] = {"state": SendState.CLAIMED, "lease": 1.0, "owner": "gone", "attempts": 3}
         session.add_all(
-            [a_row(1, uncertain=leasing.LOST_MOST, **lost), a_row(2, **lost), a_row(3, begun=False, **lost)]
+            [a_row(1, uncertain=1, doubts=doubts.AGAIN, **lost), a_row(2, **lost), a_row(3, begun=False, **lost)]
         )
         session.flush()
         return [row.id for row in leasing.claim(session, now=NOW, wall=100.0, owner="new", limit=5)]
@@ -82,7 +83,7 @@ async def test_a_row_that_was_lost_too_often_is_left_and_another_is_taken_again(
 
     assert await small.write(work) == [2, 3]
     assert await small.read(after) == [
-        (SendState.UNCERTAIN, 2, leasing.LOST_MOST + 1, leasing.GIVEN_UP),
+        (SendState.UNCERTAIN, 2, doubts.AGAIN + 1, leasing.GIVEN_UP),
         (SendState.CLAIMED, 3, 1, leasing.LOST),
         (SendState.CLAIMED, 3, 0, ""),
     ]
@@ -92,7 +93,7 @@ async def test_of_many_rows_those_whose_key_is_there_are_left_out(small: Databas
     def work(session: Session) -> tuple[int, bool, bool]:
         same = {
             "kind": "send", "lane": Lane.BULK, "topic": "it's", "urgent": False, "live": True, "attempts": 0,
-            "state": SendState.PLANNED, "lease": 0.0, "owner": "", "audience": "", "uncertain": 0, "unanswered": 0,
+            "state": SendState.PLANNED, "lease": 0.0, "owner": "", "audience": "", "uncertain": 0, "doubts": 0,
             "begun": True, "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "text": "", "error": "",
         }  # fmt: skip
         rows = [

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot import observability
 from bot.app import App, open_app
+from bot.clock import Clock
 from bot.law.facade import open_law
 from bot.playground import Limits, Playground, Running
 from bot.running import serve
@@ -107,13 +108,15 @@ async def bot(
     database: str = "",
     people: range = range(5001, 5006),
     register: Callable[[Router], None] = room.register,
+    clock: Clock | None = None,
+    api_within: float = 0.0,
     **more: Any,
 ) -> AsyncIterator[Live]:
     """The bot, serving; its people are registered when the database is new."""
     observability.configure()
     settings = settings_for(running, folder, database=database, **more)
     await bring_up(settings.database_url)
-    app = await open_app(settings, law=LAW, register=register)
+    app = await open_app(settings, law=LAW, register=register, clock=clock, api_within=api_within)
     now = app.clock.now()
     ids = await app.database.write(
         lambda s: {} if s.exec(select(OutboxRow.id).limit(1)).first() or _known(s) else room.people(s, people, now)

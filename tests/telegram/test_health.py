@@ -38,7 +38,7 @@ def _health(bot: Live) -> health.Health:
 async def test_metrics_and_health_over_http(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = _health(bot), free_port()
-        listening = health.listen(f"127.0.0.1:{port}", state)
+        listening = health.listen(f"127.0.0.1:{port}", health.Front(state))
         bot.playground.say(5001, "/count x")
         await bot.until(lambda: bot.texts(5001))
         await bot.work(lambda d: room.plan_note(d, bot.ids[5002], "later", lane=Lane.BULK, at=_far(d.now)))
@@ -67,7 +67,7 @@ def _far(now: object) -> datetime:
 async def test_the_dead_man_is_noticed(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = _health(bot), free_port()
-        listening = health.listen(f"127.0.0.1:{port}", state)
+        listening = health.listen(f"127.0.0.1:{port}", health.Front(state))
         address = f"http://127.0.0.1:{port}/healthz"
         bot.app.keeper.heard_at = wall() - health.SILENT - 1
         async with aiohttp.ClientSession() as session:
@@ -94,12 +94,16 @@ async def _well(bot: Live, state: health.Health) -> None:
 class Silent:
     """A database that never answers."""
 
+    damage = ""
+
     async def read(self, work: object) -> None:
         await asyncio.Event().wait()
 
 
 class Full:
     """A database that takes no more."""
+
+    damage = ""
 
     async def write(self, work: object) -> None:
         raise OperationalError("x", {}, Exception("database or disk is full"))
@@ -128,7 +132,7 @@ async def test_a_database_that_does_not_answer_is_told_in_time(tmp_path: Path) -
         state, port = replace(_health(bot), patience=0.05, database=Silent()), free_port()  # type: ignore[arg-type]
         ticker = state.ticker
         await _well(bot, _health(bot))
-        listening, real = health.listen(f"127.0.0.1:{port}", state), ticker.database
+        listening, real = health.listen(f"127.0.0.1:{port}", health.Front(state)), ticker.database
         ticker.database = Silent()  # type: ignore[assignment]
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session, asyncio.timeout(60):
             for path in ("/healthz", "/metrics"):

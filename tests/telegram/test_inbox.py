@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -152,17 +153,23 @@ async def test_an_update_that_ends_the_program_each_time_is_parked_at_last(tmp_p
     raws = [_command(80_500_000 + n, who, "/count it") for n, who in enumerate((ONE, TWO))]
     await database.write(lambda s: inbox.store(s, raws, now=NOW, owner="dead", lease=0))
 
-    def take_up(session: Session) -> list[int]:
-        found = inbox.waiting(session, wall=wall(), owner="dying", lease=0)
-        if found:
-            inbox.finish(session, 80_500_001, now=NOW)
+    async def die_in(*numbers: int) -> list[int]:
+        """Take up what waits, begin these of them, and die."""
+        found = await database.write(lambda s: inbox.waiting(s, wall=wall(), owner="dying", lease=0))
+        for number in numbers:
+            await database.write(partial(inbox.begin_again, update_id=number, error_id="abcd1234"))
         return [row.update_id for row in found]
 
-    taken = [await database.write(take_up) for _ in range(inbox.TAKEN_UP + 2)]
-    assert taken[0] == [80_500_000, 80_500_001]
-    assert taken[1:] == [[80_500_000]] * (inbox.TAKEN_UP - 1) + [[], []]
+    both = [80_500_000, 80_500_001]
+    for _ in range(inbox.TAKEN_UP):
+        assert await die_in(80_500_000) == both
+    assert await die_in(80_500_000) == both, "begun once too often: parked by this"
+    assert await die_in() == both[1:], "the one that only waited meanwhile is not to blame"
     [parked] = await database.read(inbox.parked)
-    assert (parked.error, len(parked.error_id)) == (CRASHED, 8)
+    assert (parked.update_id, parked.error, parked.error_id) == (80_500_000, CRASHED, "abcd1234")
+    waits = await database.read(lambda s: s.get(InboxRow, 80_500_001))
+    assert waits is not None
+    assert (waits.state, waits.taken_up) == (InboxState.WAITING, 0)
     again = await database.write(lambda s: inbox.unpark(s, parked.update_id, drop=False, now=NOW))
     await database.close()
     assert again is not None

@@ -20,7 +20,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import Nothing, Notice, Topic, to_person
 from bot.services.hall.desk import Desk
-from bot.services.post import delivery, leasing, outbox
+from bot.services.post import leasing, outbox, reach
 from bot.store.post.conditions import IS_PLANNED
 from bot.store.tables import OutboxRow, Person
 from bot.telegram.limiter import HeldBack, LaneLimiter
@@ -280,7 +280,7 @@ async def test_two_refusals_at_once_tell_the_next_in_line_once(tmp_path: Path, p
         now = rig.clock.now()
 
         def refuse(session: Session, row: OutboxRow) -> None:
-            delivery.unreachable(session, rig.house, row, now=now, error="Forbidden")
+            reach.refused(session, rig.house, row, now=now, wall=wall(), error="Forbidden")
 
         await asyncio.gather(*(rig.database.write(partial(refuse, row=row)) for row in claimed))
         assert {r.state for r in await rows(rig, OutboxRow.topic == "t.note")} == {SendState.FAILED}

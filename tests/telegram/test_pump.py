@@ -17,12 +17,15 @@ from telegram.error import NetworkError
 from bot.clock import wall
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import to_audience
+from bot.domain.post import doubts
 from bot.services.post import delivery, leadership, leasing, outbox
 from bot.store.database import Database
 from bot.store.engine import open_database
+from bot.store.post.conditions import IS_CLAIMED
 from bot.store.tables import OutboxRow
 from bot.telegram.leader import Leader
 from bot.telegram.pump import CLAIM, PORTION, Means, Pump, Service
+from bot.telegram.rendering import Prepared
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from tests import room
@@ -112,7 +115,7 @@ async def test_a_process_that_claims_its_own_lost_rows_again_does_not_begin_them
 async def test_that_a_process_stopped_lengthens_no_pause(rig: Rig) -> None:
     await planned(rig, 1)
     for _ in range(6):
-        await pump_of(rig)._claim(CLAIM)
+        await pump_of(rig)._claim(CLAIM, at_once=0)
         await rig.database.write(leasing.give_up_leases)
     rig.bot.faults.append(NetworkError("Bad Gateway"))
     await pump_of(rig).drain()
@@ -254,11 +257,49 @@ async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig:
 async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: Rig) -> None:
     await planned(rig, 2)
     pump = pump_of(rig)
-    for _ in range(leasing.LOST_MOST + 1):
-        assert len(await pump._claim(CLAIM)) == 2
+    for _ in range(doubts.AGAIN + 1):
+        claimed = await pump._claim(CLAIM)
+        assert len(claimed) == 2
+        assert len(await pump._begin(claimed)) == 2
         await rig.database.write(leasing.give_up_leases)
     assert await pump._claim(CLAIM) == []
     assert {(r.state, r.error) for r in await rows(rig)} == {(SendState.UNCERTAIN, leasing.GIVEN_UP)}
+
+
+async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repetition(rig: Rig) -> None:
+    """A kill in between leaves one doubt, and not one over everything that was under way beside it."""
+    texts = await planned(rig, 5)
+    await pump_of(rig, "dead")._claim(2)
+    await rig.database.write(leasing.give_up_leases)
+    under_way: list[int] = []
+    deliver = rig.pump.sender.deliver
+
+    async def watched(row: OutboxRow, lane: Lane, prepared: Prepared | None = None) -> bool:
+        begun = await rig.database.read(
+            lambda s: s.exec(select(OutboxRow.id).where(IS_CLAIMED, col(OutboxRow.begun).is_(True))).all()
+        )
+        under_way.append(len(begun))
+        return await deliver(row, lane, prepared)
+
+    rig.pump.sender.deliver = watched  # type: ignore[method-assign]
+    pump = pump_of(rig)
+    await pump.drain()
+    assert under_way[:2] == [1, 1]
+    assert [m.text for m in rig.bot.messages[:2]] == [f"{text}\n（可能重复发送）" for text in texts[:2]]
+    assert texts_sent(rig) == Counter([m.text for m in rig.bot.messages[:2]] + texts[2:])
+    await pump.tasks.close()
+
+
+async def test_whoever_died_twice_begins_each_row_by_itself(rig: Rig) -> None:
+    texts = await planned(rig, 6)
+    pump = pump_of(rig)
+    pump.be_careful()
+    under_way: list[int] = []
+    rig.bot.at_each_call = lambda: under_way.append(len([t for t in asyncio.all_tasks() if t.get_name()[:4] == "row "]))
+    await pump.drain()
+    assert under_way == [1] * 6
+    assert texts_sent(rig) == Counter(texts)
+    await pump.tasks.close()
 
 
 async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> None:

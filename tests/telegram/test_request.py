@@ -150,8 +150,6 @@ async def test_long_polls_keep_one_connection_of_their_own(bot: Bot, api: Api) -
         (lambda: fault(409, "Conflict: terminated by other getUpdates request"), Conflict, "terminated"),
         (lambda: fault(400, "Bad Request", migrate_to_chat_id=-100123), ChatMigrated, "-100123"),
         (lambda: fault(500, "Internal Server Error"), NetworkError, "Internal"),
-        (lambda: web.Response(status=502, text="<html>Bad Gateway</html>"), NetworkError, "502"),
-        (lambda: web.Response(status=302, headers={"Location": "http://127.0.0.1:1/"}), NetworkError, "302"),
     ],
 )
 async def test_error_answers_are_ptbs_errors(
@@ -285,15 +283,17 @@ async def test_an_impossible_address_is_told_without_the_token(request_: Aiohttp
 
 
 @pytest.mark.parametrize("status", [200, 404, 502])
-async def test_a_page_that_echoes_the_address_does_not_bring_the_token_into_the_log(
+async def test_a_page_that_echoes_the_address_brings_the_token_nowhere(
     bot: Bot, api: Api, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     page = f"<html>The requested URL /bot{TOKEN}/sendMessage was not found</html>"
-    api.answers["sendMessage"] = always(lambda: web.Response(status=status, text=page))
-    with pytest.raises(Exception, match=r"\*\*\*|Invalid server response") as caught:
+    kind = f"text/html; charset=utf-8; /bot{TOKEN}/sendMessage"
+    api.answers["sendMessage"] = always(
+        lambda: web.Response(status=status, body=page.encode(), headers={"Content-Type": kind})
+    )
+    with pytest.raises(NetworkError, match=f"not the Bot API's: status {status}") as caught:
         await bot.send_message(5, "text")
-    assert "was not found" in caplog.text, "PTB logs the page"
     assert SECRET not in shown(caught.value) + caplog.text
 
 

@@ -15,6 +15,13 @@ class OfPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """How many people it concerns."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class OtherPhone:
     """A number that somebody shared and that is not the roster's."""
 
@@ -75,6 +82,7 @@ APPOINTED = Topic("people.appointed", "A new office", Nothing, Lane.INTERACTIVE)
 TAKEOVER = Topic("people.takeover", "Handover", Takeover)
 VACANCY = Topic("people.vacancy", "Vacancy", Vacancy, urgent=True)
 UNREACHABLE = Topic("person.unreachable", "Cannot be reached", OfPerson)
+MANY_UNREACHABLE = Topic("people.refused", "Many cannot be reached", Several, urgent=True)
 OTHER_PHONE = Topic("person.phone", "Telephone to check", OtherPhone)
 WRONG = Topic("invitation.wrong", "Roster entry is wrong", Disputed, Lane.INTERACTIVE)
 CORRECTED = Topic("invitation.corrected", "Roster entry corrected", OfInvitation, Lane.INTERACTIVE)
@@ -83,5 +91,6 @@ GROUP_HEARINGS = Topic("group.hearings", "Hearings, to the group", GroupHearings
 CODES_GUESSED = Topic("people.guessed", "Alarm: codes are guessed", Guessed, Lane.INTERACTIVE, urgent=True)
 
 TOPICS = listed(
-    APPOINTED, TAKEOVER, VACANCY, UNREACHABLE, OTHER_PHONE, WRONG, CORRECTED, COUNTER, GROUP_HEARINGS, CODES_GUESSED
+    APPOINTED, TAKEOVER, VACANCY, UNREACHABLE, MANY_UNREACHABLE, OTHER_PHONE, WRONG, CORRECTED, COUNTER,
+    GROUP_HEARINGS, CODES_GUESSED,
 )  # fmt: skip

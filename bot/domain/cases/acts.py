@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.cases.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
-from bot.domain.hall.acts import Act, day, listed, named, number, term, text, yes_no
+from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text, yes_no
 from bot.domain.hall.names import CAPACITIES
 from bot.domain.hall.subjects import About
 
@@ -28,6 +28,10 @@ CASE_TAGGED = Act("case_tagged", "changed the tags", term("tags", TAG_NAMES))
 CASE_TAKEN_OVER = Act("case_taken_over", "took the case over", named("agency", About.AGENCY, "taken over from {value}"))
 PARTY_ADDED = Act("party_added", "added a party", term("capacity", CAPACITIES))
 PARTY_REMOVED = Act("party_removed", "removed a party", term("capacity", CAPACITIES))
+CLAIM_MADE = Act("claim_made", "entered a number that is another agency's case", text("number", personal=False))
+CLAIM_CONFIRMED = Act("claim_confirmed", "confirmed a further party", named("agency", About.AGENCY), *hidden("claim"))
+NUMBER_DOUBTED = Act("number_doubted", "said that the case number is wrong", text("number", personal=False))
+NUMBER_CORRECTED = Act("number_corrected", "gave the right case number", text("number", personal=False))
 UNIT_ASSIGNED = Act("unit_assigned", "named the handling unit", text("unit", personal=False))
 PAPER_RECORDED = Act("paper_recorded", "recorded a paper", term("kind", PAPER_NAMES), *_FACTS)
 PAPER_CORRECTED = Act("paper_corrected", "corrected a paper", *_FACTS)
@@ -41,6 +45,6 @@ MESSAGE_SENT = Act("message_sent", "message sent")
 
 ACTS = listed(
     CASE_OPENED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED, PARTY_REMOVED,
-    UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED, PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED,
-    ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,
+    CLAIM_MADE, CLAIM_CONFIRMED, NUMBER_DOUBTED, NUMBER_CORRECTED, UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED,
+    PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED, ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,
 )  # fmt: skip

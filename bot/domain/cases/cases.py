@@ -124,6 +124,12 @@ class CaseView:
     may_name: bool = False
     may_assign: bool = False
     may_correct: bool = False
+    claim: bool = False
+    """A claim that the reader may decide about. To its own agency it looks like any other case."""
+    claims: tuple[tuple[int, str], ...] = ()
+    """Claims beside the case that the reader may decide about: (id, agency)."""
+    number_wrong: bool = False
+    """A coordinator said so; its agency is asked for the right one."""
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
 
@@ -150,6 +156,8 @@ class CaseLine:
     plaintiff: str
     agencies: tuple[str, ...]
     cause: str = ""
+    claim: bool = False
+    """A claim that the reader may decide about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.cases.paper_forms import read_number
 from bot.domain.cases.paper_names import MODE_NAMES, OUTCOME_NAMES, RULING_NAMES, TAG_NAMES
 from bot.domain.hall.forms import Choice, Field, Form
 from bot.domain.reading.answers import (
@@ -116,6 +117,11 @@ TAGS_FORM = Form(
             optional=True,
         ),
     ),
+)
+NUMBER = Form(
+    "case_number",
+    "Right case number",
+    (Field("number", "What is the right case number?", "Case number", read=read_number),),
 )
 FIND = Form(
     "find",

@@ -48,10 +48,31 @@ class OfFile:
     file: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfClaim:
+    """`case` is the claim; `number` the one it had when this was asked or said."""
+
+    case: int
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherParty:
+    """`agency` is a party of `case` from now on; `who` is the name of whoever confirmed it."""
+
+    case: int
+    agency: int = 0
+    who: str = ""
+
+
 CARD = Topic("case.card", "Case", CaseCard, Lane.INTERACTIVE, live=True)
 ASSIGN = Topic("case.assign", "Who handles the case?", Assign, Lane.INTERACTIVE, urgent=True, live=True)
 RISK = Topic("case.risk", "A case that draws attention", Risk, Lane.INTERACTIVE, urgent=True)
 EFFECTIVE = Topic("paper.effective", "When does it take effect?", OfPaper, live=True)
 FILE = Topic("paper.file", "A file", OfFile, Lane.INTERACTIVE, urgent=True)
+CLAIM = Topic("case.claim", "Is it a further party?", OfClaim, Lane.INTERACTIVE, urgent=True, live=True)
+NUMBER = Topic("case.number", "The case number is wrong", OfClaim, Lane.INTERACTIVE, urgent=True, live=True)
+CONFIRMED = Topic("case.confirmed", "Confirmed as a party", FurtherParty, Lane.INTERACTIVE, urgent=True)
+FURTHER = Topic("case.further", "A further party", FurtherParty, Lane.INTERACTIVE)
 
-TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE)
+TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER)

@@ -24,6 +24,8 @@ class About(Enum):
     GROUP = ("group:{}", "group")
     ROSTER = ("roster", "the roster")
     CASE = ("case:{}", "case")
+    CLAIM = ("claim:{}", "case number to be checked")
+    """What those are told who decide about a claim. Its agency's own messages are about the case: it learns no more."""
     PAPER = ("paper:{}", "paper")
     DUTY = ("duty:{}", "duty")
     OVERDUE = ("overdue:{}:{}", "duties past their date")

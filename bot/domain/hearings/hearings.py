@@ -257,6 +257,15 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """An agency of which somebody must say whether it is a party of the case whose number it entered."""
+
+    id: int
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """A duty in a digest."""
 
@@ -292,12 +301,13 @@ class Digest:
     due_today: tuple[DutyLine, ...] = ()
     awaited: tuple[HearingLine, ...] = ()
     """Hearings over for more than a working day whose result nobody reported."""
+    claims: tuple[ClaimLine, ...] = ()
     branches: tuple[BranchLine, ...] = ()
     """Those below that are not calm; their single units are not among the other lines."""
 
     @property
     def empty(self) -> bool:
-        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches)
+        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches or self.claims)
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

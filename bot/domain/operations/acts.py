@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.acts import Act, listed, number, text
+from bot.domain.hall.acts import Act, listed, number, text, yes_no
 
 _ERROR = text("error", "error number {value}", personal=False)
 
@@ -14,6 +14,7 @@ HELD_RELEASED = Act("held_released", "released what was held since a restore", n
 HELD_DISCARDED = Act(
     "held_discarded", "discarded what was held since a restore", number("messages", "messages: {value}")
 )
+CLOCK_SETTLED = Act("clock_settled", "said what time it is", yes_no("machine", "the machine's clock is right: {value}"))
 SAMPLE_COUNTY_SEEDED = Act(
     "sample_county_seeded",
     "entered a county to try things in",
@@ -22,5 +23,6 @@ SAMPLE_COUNTY_SEEDED = Act(
 )
 
 ACTS = listed(
-    UPDATE_DROPPED, UPDATE_RETRIED, MESSAGE_RESENT, MESSAGE_LEFT, HELD_RELEASED, HELD_DISCARDED, SAMPLE_COUNTY_SEEDED
+    UPDATE_DROPPED, UPDATE_RETRIED, MESSAGE_RESENT, MESSAGE_LEFT, HELD_RELEASED, HELD_DISCARDED, CLOCK_SETTLED,
+    SAMPLE_COUNTY_SEEDED,
 )  # fmt: skip

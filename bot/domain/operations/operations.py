@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.hall.terms import Lane
@@ -87,11 +88,29 @@ class Overview:
     """All of them; `parked` holds the newest few."""
     sealed: Sealed | None = None
     """The newest seal of the audit trail, for administrators."""
+    ticks: Mapping[str, datetime] = field(default_factory=dict)
+    """When each tick last ran, by its name."""
+    backed_up: datetime | None = None
+    """When the newest backup was written; None before the first."""
+    covered: int = 0
+    """Days, from today, for which the working days are announced."""
 
     @property
     def needs_a_person(self) -> bool:
         """Whether something will not come right by itself."""
         return bool(self.parked or self.uncertain or self.held or self.failed_since_yesterday)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Whether the work is done: what waits longest, and when something was last written down (aware instants).
+
+    `due` is by lane, without rows that wait for another try after a fault.
+    """
+
+    update: datetime | None
+    due: Mapping[Lane, datetime]
+    written: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Nothing, Topic, listed
 
 
@@ -16,8 +17,24 @@ class Outage:
     to: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ClockFound:
+    """What became of a clock that jumped or is wrong (`cause`, as `bot.clock.Cause` has it); instants are aware.
+
+    `own` is what the bot went by, `machine` what the machine said, `true` what is gone by now. `doubt` is a doubt's
+    name, by which a person's word about it is known.
+    """
+
+    cause: str
+    own: datetime
+    machine: datetime
+    true: datetime
+    doubt: str = ""
+
+
 OUTAGE = Topic("operations.outage", "Note on an outage", Outage, urgent=True)
 MORNING = Topic("operations.morning", "Operations this morning", Nothing)
+CLOCK = Topic("operations.clock", "Note on the clock", ClockFound, Lane.INTERACTIVE, urgent=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +49,4 @@ class Root:
 
 ROOT = Topic("operations.root", "Root of the audit trail", Root)
 
-TOPICS = listed(OUTAGE, MORNING, ROOT)
+TOPICS = listed(OUTAGE, MORNING, CLOCK, ROOT)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.errors import ApiError, Dropped, bad
+from bot.playground.errors import ApiError, Dropped, Replaced, bad
 from bot.playground.methods import HANDLERS, WAITING
 from bot.playground.methods.params import arguments, chat_number
 from bot.playground.methods.schema import BY_LOWER
@@ -27,38 +27,43 @@ class Request:
 
 
 async def call(core: Core, request: Request) -> tuple[int, Json]:
-    """Do one call; gives HTTP status and body. Raises Dropped when a fault cuts the connection."""
+    """Do one call; gives HTTP status and body. Raises Dropped when a fault cuts the connection, Replaced when somebody
+    else answers."""
     name = BY_LOWER.get(request.method.lower())
     started = core.monotonic()
     counted = name != "getUpdates"
     core.in_flight += counted
     params: Json = dict(request.raw)
-    status, answer, lost = 0, None, False
+    status, answer = 0, None
+    lost: Dropped | Replaced | None = None
     try:
-        lost = await meet(core, name or request.method, params) if core.faults.armed else False
+        lost = await meet(core, name or request.method, params) if core.faults.armed else None
         result, params = await _result(core, name, request)
         status, answer = 200, {"ok": True, "result": result}
     except ApiError as error:
         status, answer = error.code, error.answer()
     except Exception as error:
-        if isinstance(error, Dropped):
+        if isinstance(error, Dropped | Replaced):
             raise
         logging.getLogger(__name__).exception("the playground failed on %s", request.method)
         status, answer = 500, ApiError(500, "Internal Server Error").answer()
     finally:
         core.in_flight -= counted
         _note(core, name or request.method, params, 0 if lost else status, answer, started)
-    if lost:
-        raise Dropped
+    if lost is not None:
+        raise lost
     return status, answer
 
 
-async def meet(core: Core, name: str, params: Json) -> bool:
-    """Apply the fault that this call meets; True when its answer will be lost. Raises ApiError or Dropped."""
+async def meet(core: Core, name: str, params: Json) -> Dropped | Replaced | None:
+    """Apply the fault that this call meets; gives what is to be raised in place of its answer.
+
+    Raises ApiError, Dropped or Replaced.
+    """
     chat = params.get("chat_id")
     fault = core.faults.take(name, chat_number(chat) if isinstance(chat, str) else chat)
     if fault is None:
-        return False
+        return None
     core.tell("faults", {"faults": [f.json() for f in core.faults.armed]})
     if fault.kind == "delay":
         await asyncio.sleep(fault.seconds)
@@ -66,7 +71,11 @@ async def meet(core: Core, name: str, params: Json) -> bool:
         raise Dropped
     if fault.kind == "status":
         raise fault.error()
-    return fault.kind == "drop_after"
+    if fault.kind == "page":
+        raise fault.page()
+    if fault.kind == "page_after":
+        return fault.page()
+    return Dropped() if fault.kind == "drop_after" else None
 
 
 async def _result(core: Core, name: str | None, request: Request) -> tuple[Any, Json]:

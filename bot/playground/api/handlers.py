@@ -11,9 +11,10 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from tornado.httputil import format_timestamp
 from tornado.web import RequestHandler
 
-from bot.playground.errors import ApiError, Dropped, bad
+from bot.playground.errors import ApiError, Dropped, Replaced, bad
 from bot.playground.security import check_host, check_no_browser
 from bot.playground.state.core import Core
 from bot.playground.state.files import Upload
@@ -60,7 +61,12 @@ class BotHandler(RequestHandler):
         except (Dropped, asyncio.CancelledError):
             cut(self)
             return
+        except Replaced as page:
+            hand_out(self, page)
+            return
         self.set_status(status)
+        if (date := self.core.date()) is not None:
+            self.set_header("Date", format_timestamp(date))
         self.finish(dumps(answer))
 
     async def _call(self, request: Request) -> tuple[int, Json]:
@@ -87,6 +93,13 @@ class BotHandler(RequestHandler):
             for name, parts in self.request.files.items()
         }
         return raw, files
+
+
+def hand_out(handler: RequestHandler, page: Replaced) -> None:
+    """Answer as somebody would who stands between the bot and the server."""
+    handler.set_status(page.status, "Page")
+    handler.set_header("Content-Type", page.content_type)
+    handler.finish(page.body)
 
 
 def cut(handler: RequestHandler) -> None:
@@ -133,8 +146,9 @@ class FileHandler(RequestHandler):
         check_no_browser(self)
         try:
             check_token(self.core, token)
-            if self.core.faults.armed and await meet(self.core, "file", {}):
-                raise Dropped
+            lost = await meet(self.core, "file", {}) if self.core.faults.armed else None
+            if lost is not None:
+                raise lost
             file = self.core.files.at(path)
             if file is None:
                 raise ApiError(404, "Not Found: file not found")
@@ -144,6 +158,9 @@ class FileHandler(RequestHandler):
             return
         except Dropped:
             cut(self)
+            return
+        except Replaced as page:
+            hand_out(self, page)
             return
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(file.name)}")

@@ -59,6 +59,9 @@ class Core:
         self.clock = clock
         self.monotonic = monotonic
         self.callback_ttl = callback_ttl
+        self.date: Callable[[], float | None] = time.time
+        """Seconds since the epoch, as the head of every answer dates it: real time, whatever the stage plays. None
+        leaves the date out, as some self-hosted servers do."""
         self.events = Events()
         self.flood = Flood(limits)
         self.faults = Faults()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from bot.playground.errors import ApiError, ControlError
+from bot.playground.errors import ApiError, ControlError, Replaced
 from bot.playground.wire import Json
 
-KINDS = ("status", "drop", "drop_after", "delay")
+KINDS = ("status", "drop", "drop_after", "delay", "page", "page_after")
 
 
 @dataclass(slots=True)
 class Fault:
     """``drop`` cuts the connection before anything happens, ``drop_after`` lets it happen and loses the
-    answer, ``delay`` waits ``seconds`` (real time) first. ``count`` None means until it is removed; ``skip``
-    lets that many matching calls through before. ``method`` may be ``file`` for downloads."""
+    answer, ``delay`` waits ``seconds`` (real time) first. With ``page`` somebody between the bot and the server answers
+    in its stead: with status ``code`` and ``body``; with ``page_after``, after the deed. ``count`` None means until it
+    is removed; ``skip`` lets that many matching calls through before. ``method`` may be ``file`` for downloads."""
 
     id: int
     kind: str
@@ -25,6 +26,8 @@ class Fault:
     retry_after: int | None = None
     migrate_to: int | None = None
     seconds: float = 0.0
+    body: str = "<html><body>Please sign in</body></html>"
+    content_type: str = "text/html; charset=utf-8"
     count: int | None = None
     skip: int = 0
     hits: int = 0
@@ -41,6 +44,10 @@ class Fault:
             text = f"Too Many Requests: retry after {self.retry_after or 1}"
             parameters["retry_after"] = self.retry_after or 1
         return ApiError(self.code, text, **{k: v for k, v in parameters.items() if v is not None})
+
+    def page(self) -> Replaced:
+        """What somebody else answers."""
+        return Replaced(self.code, self.body, self.content_type)
 
     def json(self) -> Json:
         """As the control API shows it."""

@@ -255,7 +255,8 @@ def accept(desk: Desk, invitation: Invitation, *, telegram_id: int, chat_id: int
     person = _invited_person(desk, invitation, known, name, language)
     if person.telegram_id not in (None, telegram_id):
         raise Refused("This person is registered already.")
-    person.telegram_id, person.chat_id, person.unreachable_since = telegram_id, chat_id, None
+    person.telegram_id, person.chat_id = telegram_id, chat_id
+    person.unreachable_since = person.refused_at = None
     desk.session.add(person)
     desk.session.flush()
     invitation.used_at, invitation.used_by = desk.now, person.id

@@ -13,7 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
-from bot.services.cases import cases
+from bot.services.cases import cases, claims
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -63,12 +63,19 @@ def view(desk: Desk, case_id: int) -> CaseView:
         closed_on=case.closed_on,
         emptied=bool(case.facts.get("emptied")),
         waiting=tuple(_waiting(desk, case, mine)),
+        claim=claims.is_waiting(case) and claims.may_decide(desk, case),
+        claims=tuple((one.id or 0, _claimant(desk, one)) for one in claims.beside(desk, case)),
+        number_wrong=bool(case.claimed_by) and claims.is_doubted(case),
         may_enter=bool(enters),
         may_name=bool(names),
         may_assign=cases.may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
         may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
         enters_for=names,
     )
+
+
+def _claimant(desk: Desk, claim: Case) -> str:
+    return "、".join(agency.short_name for agency in claims.agencies_of(desk, claim))
 
 
 def own_side(desk: Desk, case: Case) -> set[int]:

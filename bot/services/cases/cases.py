@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain.cases.acts import CASE_OPENED, CASE_REOPENED, PARTY_ADDED, PARTY_REMOVED
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import shown
+from bot.services.cases import claims
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -33,9 +36,36 @@ def read_number(text: str) -> CaseNumber:
     return found
 
 
-def find(desk: Desk, number: CaseNumber | str) -> Case | None:
-    """The case with this number, whoever's it is; the caller asks `visible` before showing anything."""
-    return cases_store.by_number(desk.session, str(number))
+def found(desk: Desk, number: CaseNumber | str) -> Case | None:
+    """The case of this number that the actor may see, the one that stands before a claim; None for everybody else."""
+    rows = cases_store.of_number(desk.session, str(number))
+    return next((case for case in rows if may_see(desk, case)), None)
+
+
+def of_agency(desk: Desk, number: CaseNumber | str, agency_id: int) -> Case | None:
+    """What this number means when the actor enters something for the agency; None where that makes a case of its own.
+
+    The agency's claim, while there is one; else the case that stands, where the agency belongs to it or the actor
+    enters papers for one that does, at this moment. Of a case that is only others' nobody learns here.
+    """
+    rows = cases_store.of_number(desk.session, str(number))
+    standing = next((case for case in rows if case.claimed_by == 0), None)
+    claim = next((case for case in rows if case.claimed_by and agency_id in _ids_of(desk, case)), None)
+    if standing is None or (claim is not None and claims.is_undecided(claim)):
+        return claim
+    if agency_id in _ids_of(desk, standing) or _is_joined(desk, standing):
+        return standing
+    return claim
+
+
+def _is_joined(desk: Desk, standing: Case) -> bool:
+    """Whether what the actor enters for others goes into this case. Where nothing is recorded any more the number was
+    wrong: whoever comes to it now is no further party."""
+    return not standing.facts.get("emptied") and _may_as_involved(desk, Action.ENTER_PAPER, standing)
+
+
+def _ids_of(desk: Desk, case: Case) -> set[int]:
+    return {agency.id or 0 for agency in agencies_of(desk, case)}
 
 
 def open_case(
@@ -46,7 +76,10 @@ def open_case(
     action: Action = Action.ENTER_PAPER,
     capacity: PartyCapacity = PartyCapacity.DEFENDANT,
 ) -> Case:
-    """The case with this number, created when there is none, with the agency as one of its parties.
+    """The case that this number means for the agency (`of_agency`), with the agency as one of its parties.
+
+    Where there is none it is made: the case of that number, or a claim beside it where the number is others' case.
+    Every way into a case by its number goes through here.
 
     Raises:
         Refused: the number cannot be read.
@@ -55,15 +88,53 @@ def open_case(
     """
     access.require(desk, action, agency_id)
     known = read_number(number) if isinstance(number, str) else number
-    case = find(desk, known)
-    if case is None:
-        case = Case(number=str(known), instance=known.instance.value, court=known.court_name, created_at=desk.now)
-        desk.session.add(case)
-        desk.session.flush()
-        desk.audit(CASE_OPENED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
-    elif case.facts.get("emptied"):
+    case = _locked_or_new(desk, known, agency_id, capacity)
+    if case.facts.get("emptied"):
         open_again(desk, case)
-    _join(desk, case, agency_id, capacity)
+        claims.ask(desk, case)
+    join(desk, case, agency_id, capacity)
+    return case
+
+
+def open_cases(desk: Desk, number: CaseNumber | str, agency_ids: Iterable[int], action: Action) -> list[Case]:
+    """As `open_case` for several agencies of one entry: as a rule one case. Raises as `open_case`."""
+    found = [open_case(desk, number, agency_id=one, action=action) for one in dict.fromkeys(agency_ids)]
+    return list({case.id: case for case in found}.values())
+
+
+def _locked_or_new(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity) -> Case:
+    """Somebody else may make the same case at this moment, or confirm a claim: then it is looked for again."""
+    while True:
+        case = of_agency(desk, number, agency_id)
+        if case is None:
+            made = _made(desk, number, agency_id, capacity)
+            if made is not None:
+                return made
+            continue
+        desk.session.refresh(case, with_for_update=True)
+        if case.merged_into is None and case.number == str(number):
+            return case
+
+
+def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacity) -> Case | None:
+    """A new case, or a claim where the number is others'; None where another was quicker."""
+    standing = cases_store.by_number(desk.session, str(number))
+    if standing is not None and standing.facts.get("emptied") and claims.step_aside(desk, standing):
+        standing = None
+    case = Case(
+        number=str(number),
+        instance=number.instance.value,
+        court=number.court_name,
+        claimed_by=agency_id if standing is not None else 0,
+        created_at=desk.now,
+    )
+    if not cases_store.write(desk.session, case):
+        return None
+    # Its own people read in the history what they would read of any new case.
+    desk.audit(CASE_OPENED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
+    join(desk, case, agency_id, capacity)
+    if case.claimed_by:
+        claims.ask(desk, case)
     return case
 
 
@@ -77,7 +148,8 @@ def open_again(desk: Desk, case: Case) -> None:
     desk.audit(CASE_REOPENED, About.CASE(case.id), case_id=case.id)
 
 
-def _join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
+def join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
+    """The agency is a party from now on; whether it may be is asked before."""
     if cases_store.party_of(desk.session, case.id, agency_id) is None:
         desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
         desk.session.flush()
@@ -156,7 +228,7 @@ def visible(desk: Desk, case_id: int) -> Case:
         Missing: there is none with this id.
         NotAllowed: it is not the actor's to see.
     """
-    case = desk.session.get(Case, case_id)
+    case = followed(desk, case_id)
     if case is None:
         raise Missing
     if not may_see(desk, case):
@@ -164,9 +236,24 @@ def visible(desk: Desk, case_id: int) -> Case:
     return case
 
 
+def followed(desk: Desk, case_id: int) -> Case | None:
+    """The case with this id; of a claim that was confirmed, the case that it went into."""
+    case = desk.session.get(Case, case_id)
+    while case is not None and case.merged_into is not None:
+        case = desk.session.get(Case, case.merged_into)
+    return case
+
+
 def locked(desk: Desk, case_id: int) -> Case:
-    """The case for a change, locked. Raises Missing or NotAllowed as `visible` does."""
-    visible(desk, case_id)
+    """The case for a change, locked.
+
+    Raises:
+        Missing, NotAllowed: as `visible`.
+        Stale: it went into another case, of which the button or the form knew nothing.
+    """
+    seen = visible(desk, case_id)
+    if seen.id != case_id:
+        raise Stale
     case = desk.session.get(Case, case_id, with_for_update=True)
     if case is None:
         raise Missing

@@ -8,7 +8,7 @@ from bot.domain.hall.errors import NotAllowed, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import HearingStatus
 from bot.domain.law.triggers import Trigger
-from bot.services.cases import cases
+from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -56,6 +56,8 @@ def close_if_empty(desk: Desk, case_id: int, reason: str) -> bool:
     desk.session.flush()
     desk.audit(CASE_EMPTIED, About.CASE(case.id), case_id=case.id, new={"on": desk.today.isoformat()}, reason=reason)
     outbox.refresh(desk, About.CASE(case.id))
+    claims.show(desk, case)
+    claims.succeed(desk, case)
     return True
 
 

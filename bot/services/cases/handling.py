@@ -10,7 +10,7 @@ from bot.domain.cases.topics import ASSIGN, CARD, Assign, CaseCard
 from bot.domain.duties.acts import DUTY_DONE, DUTY_MOVED_TO_UNIT
 from bot.domain.duties.topics import REMIND
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.paging import SIZE
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState
@@ -55,6 +55,8 @@ def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
     """
     unit = candidate(desk, case_id, agency_id)
     case = cases.locked(desk, case_id)
+    if not cases.may(desk, Action.ASSIGN_UNIT, case):
+        raise NotAllowed
     if case.version != version:
         raise Stale
     set_unit(desk, case, unit)
@@ -168,10 +170,10 @@ def view(desk: Desk, case_id: int, *, page: int = 0, asked_by: int = 0, changing
     units = candidates(desk, case)
     page = max(0, min(page, (len(units) - 1) // SIZE))
     by = desk.session.get(Person, asked_by) if asked_by else None
-    sued = [party.agency_id for party in cases_store.parties_of(desk.session, case_id)]
+    sued = [party.agency_id for party in cases_store.parties_of(desk.session, case.id)]
     named = case.handling_agency_id if not case.facts.get("handling_open") else None
     return AssignView(
-        case_id=case_id,
+        case_id=case.id or 0,
         version=case.version,
         number=case.number,
         defendant="、".join(access.agency(desk, one).short_name for one in sued),

@@ -16,6 +16,7 @@ from bot.services.cases import cards, cases
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.cases import papers as papers_store
+from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
 from bot.store.hall import queries as hall_store
 from bot.store.hearings import queries as hearings_store
@@ -70,7 +71,8 @@ def _side(desk: Desk, case: Case) -> frozenset[int] | None:
 
 def _done(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> list[Entry]:
     most = limit if side is None else LOOKED_AT
-    rows = hall_store.entries_of_case(desk.session, case.id, str(About.CASE(case.id)), limit=most)
+    ids = [case.id or 0, *cases_store.merged_into(desk.session, case.id)]
+    rows = hall_store.entries_of_cases(desk.session, ids, [str(About.CASE(one)) for one in ids], limit=most)
     if side is not None:
         rows = [row for row in rows if _is_of(desk, row, side)][:limit]
     masked = None if cases.may_see_plaintiff(desk, case) else case
@@ -164,7 +166,7 @@ def _about(desk: Desk, subject: Subject | None) -> tuple[str, PaperKind | None]:
 def _sent(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> list[Entry]:
     """Texts about the case and its duties, hearings and papers that went out, with who got them."""
     subjects = [
-        str(About.CASE(case.id)),
+        *(str(About.CASE(one)) for one in (case.id, *cases_store.merged_into(desk.session, case.id))),
         *(str(About.DUTY(one.id)) for one in duties_store.of_case(desk.session, case.id)),
         *(str(About.HEARING(one.id)) for one in hearings_store.of_case(desk.session, case.id)),
         *(str(About.PAPER(one.id)) for one in papers_store.of_case(desk.session, case.id)),

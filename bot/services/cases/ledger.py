@@ -49,7 +49,7 @@ def _row(
     results = hearings_store.results_of(session, [h.id for h in hearings], [agency.id])
     open_duties = [d for d in duties if d.state in (DutyState.OPEN, DutyState.SUBMITTED)]
     return [
-        number, agency.short_name, str(tr(names.CAPACITIES[party.capacity])),
+        number, agency.short_name, _capacity(party, case, tr),
         case.number, case.original_number, case.court,
         str(tr(names.INSTANCES.get(case.instance, "other procedure"))), case.cause,
         case.plaintiff if with_names else mask_name(case.plaintiff),
@@ -60,6 +60,12 @@ def _row(
         "；".join(r.outcome for r in results if r.outcome), len(open_duties),
         sum(1 for d in open_duties if d.due < desk.today), case.closed_on.isoformat() if case.closed_on else "",
     ]  # fmt: skip
+
+
+def _capacity(party: Party, case: Case, tr: Translator) -> str:
+    """A claim is a row of its agency, as every party has one, and is marked: the same number is another row's too."""
+    capacity = str(tr(names.CAPACITIES[party.capacity]))
+    return str(tr("{capacity} (to be confirmed)", capacity=capacity)) if case.claimed_by else capacity
 
 
 def _standing(appearances: Sequence[Appearance], tr: Translator) -> str:

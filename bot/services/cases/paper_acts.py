@@ -125,8 +125,10 @@ def _plain(value: Any) -> Any:
 
 
 def withdraw(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
-    """It was entered by mistake: as `take_back`; a case in which nothing is left is closed."""
+    """It was entered by mistake: as `take_back`; an agency that nothing else ties to the case leaves it, and a case in
+    which nothing is left is closed."""
     paper = take_back(desk, paper_id, version, reason)
+    cases.leave(desk, paper.case_id, paper.agency_id, reasoned(reason))
     ending.close_if_empty(desk, paper.case_id, reasoned(reason))
     return paper
 
@@ -156,7 +158,6 @@ def take_back(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     outbox.cancel(desk, About.PAPER(paper.id))
     outbox.refresh(desk, About.PAPER(paper.id))
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
-    cases.leave(desk, paper.case_id, paper.agency_id, words)
     return paper
 
 

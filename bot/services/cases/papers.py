@@ -16,7 +16,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, ServiceMode
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.trigger_facts import OUTCOMES, TAGS
-from bot.services.cases import acts, cases, effects, ending, handling, paper_acts
+from bot.services.cases import acts, cases, claims, effects, ending, handling, paper_acts
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
@@ -86,7 +86,7 @@ def similar(desk: Desk, number: str, agency_id: int, kinds: Sequence[PaperKind])
     Raises Missing or NotAllowed as `access.require`, so that nobody learns of foreign papers.
     """
     access.require(desk, Action.ENTER_PAPER, agency_id)
-    case = cases.find(desk, cases.read_number(number))
+    case = cases.of_agency(desk, cases.read_number(number), agency_id)
     if case is None:
         return []
     return papers_store.standing(desk.session, case.id, agency_id=agency_id, kinds=kinds)
@@ -126,7 +126,8 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         Refused: the number cannot be read, the day lies ahead, no paper is named.
     """
     _check(desk, envelope)
-    new = cases.find(desk, cases.read_number(envelope.number)) is None
+    access.require(desk, Action.ENTER_PAPER, envelope.agency_id)
+    new = cases.of_agency(desk, cases.read_number(envelope.number), envelope.agency_id) is None
     case = cases.open_case(desk, envelope.number, agency_id=envelope.agency_id)
     tagged = _describe(desk, case, envelope)
     opened = _handling(desk, case, envelope)
@@ -148,6 +149,7 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:
         started += acts.report_risk(desk, case, envelope.agency_id)
+    claims.show(desk, case)
     _announce(desk, case, envelope, started, new=new)
     return Recorded(case, papers, tuple(started))
 
@@ -215,7 +217,7 @@ def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
         desk.session.add(case)
         return True
     if choice.isascii() and choice.isdigit():
-        unit = access.agency(desk, int(choice))
+        unit = access.require(desk, Action.ENTER_PAPER, int(choice))
         if case.handling_agency_id != unit.id:
             handling.set_unit(desk, case, unit)
     return False

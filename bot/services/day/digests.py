@@ -10,8 +10,9 @@ from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import HearingStatus, Role
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine, HearingLine
+from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, HearingLine
 from bot.services.agencies import branches
+from bot.services.cases import claims
 from bot.services.day import weeks
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -56,8 +57,13 @@ def digest(desk: Desk) -> Digest:
         _duties(desk, agencies, owed_store.overdue(desk.session, list(agencies), desk.today)),
         _duties(desk, agencies, owed_store.to_obey_on(desk.session, list(agencies), desk.today)),
         tuple(_awaited(desk, agencies)),
+        tuple(ClaimLine(one.id or 0, one.number, _claimant(desk, one)) for one in claims.waiting(desk)),
         tuple(_branches(desk, below, coming)),
     )
+
+
+def _claimant(desk: Desk, claim: Case) -> str:
+    return "、".join(agency.short_name for agency in claims.agencies_of(desk, claim))
 
 
 def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -> list[BranchLine]:

@@ -8,7 +8,7 @@ from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line
 from bot.services.agencies import people
-from bot.services.cases import cases
+from bot.services.cases import cases, claims
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
@@ -76,6 +76,7 @@ def _line(desk: Desk, case: Case) -> CaseLine:
         case.plaintiff if full else mask_name(case.plaintiff),
         tuple(a.short_name for a in cases.agencies_of(desk, case)),
         case.cause,
+        claims.is_waiting(case) and claims.may_decide(desk, case),
     )
 
 

@@ -106,7 +106,7 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
 
     Raises: as `nameable`.
     """
-    nameable(desk, case_id, agency_id)
+    case_id = nameable(desk, case_id, agency_id).id or 0
     found = appearances_store.coming(desk.session, case_id, agency_id, desk.now)
     found = found or appearances_store.undated(desk.session, case_id, agency_id)
     if found is not None:
@@ -118,8 +118,8 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
     return row
 
 
-def nameable(desk: Desk, case_id: int, agency_id: int) -> None:
-    """Raise unless the actor sees this case, the agency is a party of it, and the actor names its leaders.
+def nameable(desk: Desk, case_id: int, agency_id: int) -> Case:
+    """The case, if the actor sees it, the agency is a party of it, and the actor names its leaders.
 
     Raises:
         Missing: there is no such case, or the agency has nothing to do with it.
@@ -130,6 +130,7 @@ def nameable(desk: Desk, case_id: int, agency_id: int) -> None:
         raise Missing
     if not access.may_name(desk, agency_id):
         raise NotAllowed
+    return case
 
 
 def visible(desk: Desk, appearance_id: int) -> Appearance:

@@ -31,14 +31,21 @@ from bot.store.tables import (
     Person,
 )
 
+MERGED = "merged_into"
+"""Note of a hearing that is another one: the other one's id."""
+
 
 def get(desk: Desk, hearing_id: int, *, lock: bool = True) -> Hearing:
     """The hearing; locked unless it is only to be looked at. Nothing is checked here.
+
+    Of one that turned out to be the same as another, as a claim was confirmed, that other one.
 
     Raises:
         Missing: there is none.
     """
     found = desk.session.get(Hearing, hearing_id, with_for_update=lock or None)
+    while found is not None and MERGED in found.notes:
+        found = desk.session.get(Hearing, int(found.notes[MERGED]), with_for_update=lock or None)
     if found is None:
         raise Missing
     return found
@@ -50,6 +57,12 @@ def parties_of(desk: Desk, hearing: Hearing) -> list[int]:
     if not found:
         found = [party.agency_id for party in cases_store.parties_of(desk.session, hearing.case_id)]
     return found
+
+
+def concerns(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
+    """Whether this agency has a part in the hearing: it appears, or belongs to the case."""
+    case = desk.session.get_one(Case, hearing.case_id)
+    return agency_id in parties_of(desk, hearing) or agency_id in {one.id for one in cases.agencies_of(desk, case)}
 
 
 def may_look_into(desk: Desk, agency_id: int, action: Action = Action.SEE_CASE) -> bool:
@@ -108,7 +121,7 @@ def side(desk: Desk, hearing_id: int, agency_id: int) -> None:
         NotAllowed: it is not the actor's to see.
     """
     hearing = visible(desk, hearing_id)
-    if agency_id not in parties_of(desk, hearing):
+    if not concerns(desk, hearing, agency_id):
         raise Missing
     mine = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
     if not mine and not may_look_into(desk, agency_id):
@@ -122,11 +135,8 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         Missing: there is none.
         NotAllowed: it is not the actor's to see.
     """
-    hearing = desk.session.get(Hearing, hearing_id)
-    case = desk.session.get(Case, hearing.case_id) if hearing else None
-    if hearing is None or case is None:
-        raise Missing
-    visible(desk, hearing_id)
+    hearing = visible(desk, hearing_id)
+    case = desk.session.get_one(Case, hearing.case_id)
     rows = appearances_of(desk, hearing.id)
     seen = [row for row in rows if _is_mine(desk, row) or may_look_into(desk, row.agency_id)]
     parties = parties_of(desk, hearing)

@@ -10,8 +10,9 @@ from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import HEARING_CONFIRMED, HEARING_LISTED, HEARING_REJECTED
 from bot.domain.hearings.topics import LISTED, REJECTED, Listed
+from bot.services.cases import claims
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards, hearings, lists, plans
+from bot.services.hearings import cards, clashing, hearings, lists, plans
 from bot.services.hearings.cards import get
 from bot.services.hearings.hearings import Entry
 from bot.services.post import delivery, outbox
@@ -30,15 +31,21 @@ def draft(desk: Desk, entries: list[Entry]) -> tuple[list[Hearing], int]:
     known = 0
     for entry in entries:
         hearings.check_ahead(desk, entry.starts_at)
-        case = hearings.open_case(desk, entry)
-        if hearings.same(desk, case, entry.starts_at) or _drafted(desk, case, entry.starts_at):
-            known += 1
-            continue
-        hearing = hearings.new_row(desk, case, entry, HearingStatus.PENDING)
-        hearings.audit(desk, hearing, HEARING_LISTED, new=hearings.told(desk, hearing))
-        found.append(hearing)
+        lines = [_draft(desk, entry, case) for case in hearings.open_cases(desk, entry)]
+        found += [line for line in lines if line is not None]
+        known += not any(lines)
     _tell_listed(desk, found)
     return found, known
+
+
+def _draft(desk: Desk, entry: Entry, case: Case) -> Hearing | None:
+    """One line in a case; None where the case has this hearing already."""
+    if hearings.same(desk, case, entry.starts_at) or _drafted(desk, case, entry.starts_at):
+        return None
+    hearing = hearings.new_row(desk, case, entry, HearingStatus.PENDING)
+    hearings.audit(desk, hearing, HEARING_LISTED, new=hearings.told(desk, hearing))
+    claims.show(desk, case)
+    return hearing
 
 
 def _drafted(desk: Desk, case: Case, starts_at: datetime) -> bool:
@@ -79,9 +86,10 @@ def confirm(desk: Desk, hearing_id: int, version: int) -> Hearing:
     return twin or hearing
 
 
-def is_ambiguous(desk: Desk, number: str, starts_at: datetime) -> bool:
-    """Whether the case has a hearing at another time as well, so that a person must say what a line means."""
-    return any(one.starts_at != starts_at for one in hearings.clashes(desk, number))
+def is_ambiguous(desk: Desk, hearing_id: int) -> bool:
+    """Whether the case has a hearing at another time as well, so that a person must say what a line means. Raises
+    Missing or NotAllowed as `cards.view`."""
+    return bool(clashing.beside(desk, hearing_id))
 
 
 def confirm_all(desk: Desk, agency_id: int = 0) -> int:
@@ -93,7 +101,7 @@ def confirm_all(desk: Desk, agency_id: int = 0) -> int:
     """
     count = 0
     for one in lists.waiting(desk, agency_id):
-        if one.starts_at > desk.now and not is_ambiguous(desk, one.number, one.starts_at):
+        if one.starts_at > desk.now and not is_ambiguous(desk, one.id):
             confirm(desk, one.id, one.version)
             count += 1
     return count

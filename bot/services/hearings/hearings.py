@@ -14,9 +14,9 @@ from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, Pa
 from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import HEARING_CORRECTED, HEARING_ENDED, HEARING_ENTERED, HEARING_MOVED
 from bot.domain.hearings.details import DETAILS, Details
-from bot.domain.hearings.hearings import CLOSE, Clash
+from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
-from bot.services.cases import cases
+from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -50,15 +50,6 @@ class Entry:
 # -- entering ----------------------------------------------------------------------------------------------------
 
 
-def clashes(desk: Desk, number: str) -> list[Clash]:
-    """Hearings of the case that an entry may mean: still to come, waiting for a new date, or gone by unreported."""
-    found = hearings_store.of_number(desk.session, number, (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD))
-    return [
-        Clash(h.id or 0, h.version, h.starts_at, h.place, h.status is HearingStatus.NOT_HELD, h.starts_at <= desk.now)
-        for h in found
-    ]
-
-
 def enter(desk: Desk, entry: Entry) -> Hearing:
     """Record a hearing that a person confirmed. One of the same case at the same hour is joined, never doubled.
 
@@ -67,12 +58,17 @@ def enter(desk: Desk, entry: Entry) -> Hearing:
         Refused: the hour has gone by, no agency is named, or the number cannot be read.
     """
     check_ahead(desk, entry.starts_at)
-    case = open_case(desk, entry)
+    found = [_enter(desk, entry, case) for case in open_cases(desk, entry)]
+    return found[0]
+
+
+def _enter(desk: Desk, entry: Entry, case: Case) -> Hearing:
     existing = same(desk, case, entry.starts_at)
     hearing = existing or new_row(desk, case, entry, HearingStatus.SCHEDULED)
     if existing is None:
         audit(desk, hearing, HEARING_ENTERED, new=told(desk, hearing))
     begin(desk, hearing, case)
+    claims.show(desk, case)
     return hearing
 
 
@@ -81,16 +77,17 @@ def check_ahead(desk: Desk, starts_at: datetime) -> None:
         raise Refused("{when} has gone by. Please check the date.", when=starts_at)
 
 
-def open_case(desk: Desk, entry: Entry) -> Case:
+def open_cases(desk: Desk, entry: Entry) -> list[Case]:
+    """The case of the entry; more than one where a claim of one of the agencies waits beside the case of another."""
     if not entry.agency_ids:
         raise Refused("Please say which agency this concerns.")
-    for agency_id in dict.fromkeys(entry.agency_ids):
-        case = cases.open_case(desk, entry.number, agency_id=agency_id, action=Action.ENTER_HEARING)
-    case.court = case.court or entry.court[:60]
-    case.cause = case.cause or entry.cause[:120]
-    case.plaintiff = case.plaintiff or entry.plaintiff[:120]
-    desk.session.add(case)
-    return case
+    found = cases.open_cases(desk, entry.number, entry.agency_ids, Action.ENTER_HEARING)
+    for case in found:
+        case.court = case.court or entry.court[:60]
+        case.cause = case.cause or entry.cause[:120]
+        case.plaintiff = case.plaintiff or entry.plaintiff[:120]
+        desk.session.add(case)
+    return found
 
 
 def same(desk: Desk, case: Case, starts_at: datetime) -> Hearing | None:
@@ -120,20 +117,20 @@ def keep(hearing: Hearing, details: Details) -> None:
 
 def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
     """What a hearing that counts brings about: appearances, the law's answer, reminders, duties, messages."""
-    agency_ids = _concerned(desk, case)
+    agency_ids = concerned(desk, case)
     rows = [appearances.for_hearing(desk, hearing, one) for one in agency_ids]
     appearing.rejudge(desk, agency_ids, desk.local.year, hearing.starts_at.astimezone(desk.house.zone).year)
     plans.plan(desk, hearing)
     for row, is_new in rows:
         if is_new:
-            _start_duties(desk, hearing, case, row)
-            _tell_entry(desk, hearing, row)
+            start_duties(desk, hearing, case, row)
+            tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, About.CASE(case.id))
 
 
-def _concerned(desk: Desk, case: Case) -> list[int]:
+def concerned(desk: Desk, case: Case) -> list[int]:
     """Agencies that owe a leader: the sued ones; third parties where their rule book counts them."""
     parties = cases_store.parties_of(desk.session, case.id)
     return [
@@ -145,7 +142,7 @@ def _concerned(desk: Desk, case: Case) -> list[int]:
     ]
 
 
-def _start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
+def start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
     local = hearing.starts_at.astimezone(desk.house.zone)
     known = {
         "leader_required": row.strength,
@@ -165,7 +162,7 @@ def _start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> 
     )
 
 
-def _tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
+def tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
     """The card goes to whoever keeps the agency's hearings, except who has just entered it."""
     for person in delivery.people_of(desk, f"namers@{row.agency_id}"):
         if person.id != desk.actor.person_id:
@@ -225,7 +222,8 @@ def movable(desk: Desk, hearing_id: int, version: int) -> Hearing:
     hearing = get(desk, hearing_id)
     if not cards.may_edit(desk, hearing):
         raise NotAllowed
-    if hearing.version != version or hearing.status not in (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD):
+    changed = hearing.id != hearing_id or hearing.version != version
+    if changed or hearing.status not in (HearingStatus.SCHEDULED, HearingStatus.NOT_HELD):
         raise Stale
     return hearing
 
@@ -280,7 +278,7 @@ def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> li
                 row.facts = {**row.facts, "postponed_before": True}
             appearing.judge(desk, row, hearing)
             appearances.reopen(desk, row, hearing)
-        _start_duties(desk, hearing, case, row)
+        start_duties(desk, hearing, case, row)
     return rows
 
 

@@ -22,7 +22,11 @@ WAITED_FOR = timedelta(days=183)
 def lines(
     desk: Desk, begins: datetime, ends: datetime | None, *, action: Action = Action.SEE_CASE, mine: bool = True
 ) -> list[HearingLine]:
-    """Hearings of the actor's scope from `begins` to before `ends` (aware): one line an agency, in order of time."""
+    """Hearings of the actor's scope from `begins` to before `ends` (aware): one line an agency, in order of time.
+
+    What an agency holds in a claim is its own line, as in a case: nothing is counted twice, and nothing is marked, for
+    the agency must not see from its lists that the number is others' too.
+    """
     return [line(*row) for row in lines_store.between(desk.session, _sight(desk, action, mine), begins, ends)]
 
 

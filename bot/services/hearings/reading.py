@@ -9,12 +9,11 @@ from typing import Any
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.hearings.details import Details, given
 from bot.domain.reading.understanding import Reading
-from bot.services.cases import cases
 from bot.services.hall.desk import Desk
-from bot.services.hearings import hearings
+from bot.services.hearings import cards, hearings
 from bot.services.hearings.hearings import Entry
 from bot.store.cases import queries as cases_store
-from bot.store.tables import Agency
+from bot.store.tables import Agency, Case
 
 Values = dict[str, Any]
 
@@ -76,9 +75,21 @@ def _is_wide(desk: Desk) -> bool:
 
 
 def _parties(desk: Desk, number: str, mine: list[Agency]) -> list[Agency]:
-    case = cases.find(desk, number) if number else None
-    if case is None:
-        return []
+    """Those of the case that stands; of a claim only where none of these is the actor's."""
+    rows = cases_store.of_number(desk.session, number) if number else []
+    return next((known for case in rows if (known := sued_in(desk, case, mine))), [])
+
+
+def of_hearing(desk: Desk, hearing_id: int) -> list[Agency]:
+    """Those of the actor's agencies that are sued in the case of a hearing, else those an entry would concern. Raises
+    Missing or NotAllowed as `cards.view`."""
+    view = cards.view(desk, hearing_id)
+    mine = hearings.enterable(desk)
+    return sued_in(desk, desk.session.get_one(Case, view.case_id), mine) or agencies_for(desk, view.number, ())
+
+
+def sued_in(desk: Desk, case: Case, mine: list[Agency]) -> list[Agency]:
+    """Those of the actor's agencies that are sued in a case."""
     parties = cases_store.parties_of(desk.session, case.id)
     sued = {party.agency_id for party in parties if party.capacity is not PartyCapacity.THIRD_PARTY}
     return [a for a in mine if a.id in sued]

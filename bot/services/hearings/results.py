@@ -34,17 +34,17 @@ def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, He
     """The hearing whose result the actor may report for an agency, and what was reported before.
 
     Raises:
-        Missing: there is none. NotAllowed: the actor does not speak for this agency.
+        Missing: there is none. NotAllowed: the actor does not speak for this agency, or it has no part in the case.
         Refused: it has not begun, or it was not held.
     """
     hearing = get(desk, hearing_id)
-    if not cards.may_report(desk, agency_id):
+    if not cards.may_report(desk, agency_id) or not cards.concerns(desk, hearing, agency_id):
         raise NotAllowed
     if hearing.status not in AWAITED:
         raise Stale
     if hearing.starts_at > desk.now:
         raise Refused("The hearing has not begun yet. If it is moved or called off, please say that instead.")
-    return hearing, hearings_store.result_of(desk.session, hearing_id, agency_id)
+    return hearing, hearings_store.result_of(desk.session, hearing.id, agency_id)
 
 
 def report(
@@ -62,7 +62,7 @@ def report(
     if row is not None and not reason.strip():
         raise Refused("Please say why it is corrected.")
     old = _plain(row) if row else {}
-    row = row or HearingResult(hearing_id=hearing_id, agency_id=agency_id, reported_at=desk.now, version=0)
+    row = row or HearingResult(hearing_id=hearing.id or 0, agency_id=agency_id, reported_at=desk.now, version=0)
     _fill(desk, row, result)
     _close(desk, hearing, agency_id, result)
     desk.audit(

@@ -2,6 +2,6 @@
 
 Nothing that people work with depends on it.
 
-Face: holding, operations, proving, rehearsal, sample, sample_data, seals, verifying.
+Face: clocks, holding, operations, proving, rehearsal, sample, sample_data, seals, verifying.
 Other rooms: none.
 """

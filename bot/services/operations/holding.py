@@ -129,7 +129,7 @@ def _about(desk: Desk, row: OutboxRow) -> str:
     if subject is None or not subject.number:
         return ""
     session, kind, found = desk.session, subject.kind, subject.number
-    if kind is About.CASE:
+    if kind in (About.CASE, About.CLAIM):
         return _case(session, found)
     if kind is About.HEARING:
         hearing = session.get(Hearing, found)

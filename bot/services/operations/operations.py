@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -15,8 +15,9 @@ from bot.domain.hall.terms import Lane, Role, SendState
 from bot.domain.hall.topics import Nothing, Notice, to_person
 from bot.domain.operations import topics
 from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROPPED, UPDATE_RETRIED
-from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed
+from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed, Signs
 from bot.domain.operations.topics import MORNING, Outage
+from bot.domain.post.doubts import AGAIN
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.operations import holding, seals
@@ -122,14 +123,45 @@ def overview(desk: Desk) -> Overview:
         unreachable=len(gone),
         unreachable_names=tuple(gone[:10]),
         waiting=waiting,
-        lag=(desk.now - oldest).total_seconds() if oldest else 0.0,
+        lag=_age(desk, oldest),
         parked=tuple(_parked(desk, row) for row in inbox.parked(session, SHOWN, branches)),
         last_tick=last,
-        since_tick=(desk.now - last).total_seconds() if last else 0.0,
+        since_tick=_age(desk, last),
         limiter=_limiter(notes.get(session, "rate")),
         uncertain_count=figures_store.count_doubtful(session, reach),
         parked_count=inbox.count_parked(session, branches),
+        ticks=_ticks(session),
+        backed_up=_instant(notes.get(session, "backup").get("at")),
+        covered=_covered(desk),
     )
+
+
+def _ticks(session: Session) -> dict[str, datetime]:
+    found = {n.key.removeprefix("tick:"): n.value for n in hall_store.notes_beginning_with(session, "tick:")}
+    return {name: at for name, value in found.items() if (at := _instant(value.get("at"))) is not None}
+
+
+def _instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _covered(desk: Desk) -> int:
+    """Days until the announced working days end; none where this year's are missing."""
+    year, calendar = desk.today.year, desk.house.law.calendar
+    while not calendar.is_provisional(year):
+        year += 1
+    return max(0, (date(year, 1, 1) - desk.today).days - 1)
+
+
+def signs(session: Session, *, now: datetime, wall: float) -> Signs:
+    """Whether the work is done. Every table that a turn needs is read from the disk, so that damage shows."""
+    figures_store.from_disk(session)
+    figures_store.newest_message(session)
+    hall_store.newest_act(session)
+    inbox_store.newest(session)
+    _, update = inbox_store.waiting(session, but=0)
+    due = {lane: at for lane in Lane if (at := figures_store.ready_since(session, lane, now=now, wall=wall))}
+    return Signs(update, due, hall_store.newest_note(session, ""))
 
 
 def backlog(desk: Desk) -> tuple[Backlog, ...]:
@@ -141,9 +173,13 @@ def backlog(desk: Desk) -> tuple[Backlog, ...]:
         planned = figures_store.count_planned(desk.session, lane)
         before += due
         done_at = desk.now + timedelta(seconds=before / rate) if due else None
-        age = (desk.now - oldest).total_seconds() if oldest else 0.0
-        found.append(Backlog(lane, due, planned - due, age, done_at))
+        found.append(Backlog(lane, due, planned - due, _age(desk, oldest), done_at))
     return tuple(found)
+
+
+def _age(desk: Desk, since: datetime | None) -> float:
+    """Seconds since then; none where it was noted by a clock that was ahead."""
+    return max(0.0, (desk.now - since).total_seconds()) if since else 0.0
 
 
 def _doubtful(desk: Desk, reach: Reach | None) -> list[Doubtful]:
@@ -202,7 +238,8 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
     if row is None or row.state is not SendState.UNCERTAIN:
         raise Missing
     if again:
-        row.state, row.lease, row.owner, row.unanswered, row.not_before = SendState.PLANNED, 0, "", 0, 0
+        # It may be there already, whoever has it sent: it says so, and after one more doubt it comes back here.
+        row.state, row.lease, row.owner, row.doubts, row.not_before = SendState.PLANNED, 0, "", AGAIN, 0
         desk.planned = True
     else:
         row.state, row.error = SendState.FAILED, "left as uncertain by a person"

@@ -11,6 +11,7 @@ from bot.domain.operations.seals import leaves
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.services.operations import seals
+from bot.store.cases import queries as cases_store
 from bot.store.hall import seals as seals_store
 
 
@@ -21,10 +22,12 @@ def prove(desk: Desk, number: str, *, with_names: bool) -> dict[str, Any]:
         Refused: the number cannot be read.
         Missing: no such case is known.
     """
-    case = cases.find(desk, cases.read_number(number))
+    case = cases.found(desk, cases.read_number(number))
     if case is None or case.id is None:
         raise Missing
-    ids = seals_store.ids_of_case(desk.session, case.id, str(About.CASE(case.id)))
+    # What was done in a claim before it was confirmed is part of the case.
+    parts = (case.id, *cases_store.merged_into(desk.session, case.id))
+    ids = sorted({one for part in parts for one in seals_store.ids_of_case(desk.session, part, str(About.CASE(part)))})
     rows = {number: row for number, row in seals_store.entries(desk.session, ids) if row is not None}
     entries = _entries(desk, rows, with_names)
     first = min((one["seal"] for one in entries), default=0)

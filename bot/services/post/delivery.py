@@ -10,20 +10,17 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from bot.domain.agencies.acts import GROUP_GONE, PERSON_UNREACHABLE
-from bot.domain.agencies.topics import UNREACHABLE, OfPerson
 from bot.domain.hall.access import Actor
-from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, Lane, Role, SendState
-from bot.domain.hall.topics import Notice, to_person
+from bot.domain.post.reach import is_gone
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
-from bot.services.post import leasing, manners, outbox, sending
+from bot.services.post import leasing, manners, outbox
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.post import queries as post_store
 from bot.store.post import told as told_store
-from bot.store.tables import Agency, Appointment, OutboxRow, Person
+from bot.store.tables import Agency, OutboxRow, Person
 from bot.store.trouble import is_passing
 
 log = structlog.get_logger(__name__)
@@ -44,6 +41,8 @@ class Reader:
 
     chat_id: int | None
     actor: Actor
+    in_doubt: bool = False
+    """Whether the person was refused before: then it is news when something arrives."""
 
 
 def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: datetime) -> dict[int, Reader]:
@@ -52,16 +51,17 @@ def readers_of(session: Session, house: House, rows: Sequence[OutboxRow], now: d
     people = people_store.by_ids(session, wanted)
     actors = access.actors_of(session, people, now.astimezone(house.zone).date())
     by_id = {person.id: person for person in people}
-    return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors) for row in rows}
+    return {row.id or 0: _reader(house, row, by_id.get(row.person_id), actors, now) for row in rows}
 
 
-def _reader(house: House, row: OutboxRow, person: Person | None, actors: dict[int, Actor]) -> Reader:
+def _reader(house: House, row: OutboxRow, person: Person | None, actors: dict[int, Actor], now: datetime) -> Reader:
     if person is None:
         return Reader(row.chat_id, Actor(0, "", house.locale, row.chat_id or 0))
     actor = actors[person.id or 0]
-    gone = person.unreachable_since is not None and row.lane is not Lane.INTERACTIVE
+    gone = is_gone(person.unreachable_since, person.refused_at, now) and row.lane is not Lane.INTERACTIVE
     dismissed = row.lane is not Lane.INTERACTIVE and not actor.appointments
-    return Reader(None if gone or dismissed else person.chat_id, actor)
+    in_doubt = person.unreachable_since is not None or person.refused_at is not None
+    return Reader(None if gone or dismissed else person.chat_id, actor, in_doubt)
 
 
 def people_of(desk: Desk, audience: str) -> list[Person]:
@@ -71,7 +71,7 @@ def people_of(desk: Desk, audience: str) -> list[Person]:
         return namers(desk, int(agency_text or 0))
     roles = GROUPS.get(name) or (Role(name),)
     if name == "administrators":
-        return _administrators(desk)
+        return administrators(desk)
     agency_id = int(agency_text or 0)
     if name in ("coordinators", Role.COORDINATOR):
         return coordinators(desk, agency_id)
@@ -112,7 +112,8 @@ def coordinators(desk: Desk, agency_id: int) -> list[Person]:
     return []
 
 
-def _administrators(desk: Desk) -> list[Person]:
+def administrators(desk: Desk) -> list[Person]:
+    """Everybody who administers the bot, or a part of the tree, today."""
     return people_store.in_office(desk.session, desk.today, roles=[Role.ADMINISTRATOR])
 
 
@@ -189,7 +190,8 @@ def claim_due(
     """Claim what is due and may be said at this hour; one message a person where several fall together.
 
     Rows for an audience are expanded on the way, and their people's rows claimed as well. Of the rows given back the
-    first `at_once` (all, if None) may be sent at once, the others after `bot.services.post.leasing.begin`.
+    first `at_once` (all, if None) are begun and may be sent, the others after `bot.services.post.leasing.begin`. While
+    one of them is in doubt none is begun.
     """
     desk = Desk(session, house, now, SYSTEM)
     while True:
@@ -201,82 +203,15 @@ def claim_due(
         named = manners.of_the_hour(desk, [row for row in rows if not _is_for_audience(row)])
         if named or not rows:
             claimed = manners.merged(desk, named, owner=owner, lease=wall + outbox.LEASE)
-            if at_once is not None and len(claimed) > at_once:
-                leasing.waits(session, claimed[at_once:])
+            leasing.waits(session, claimed[_at_once(claimed, at_once) :])
             return claimed
 
 
-def unreachable(session: Session, house: House, claimed: OutboxRow, *, now: datetime, error: str) -> None:
-    """The person blocked the bot or is gone: everything to them stops, the next in line is told once.
-
-    A group that threw the bot out is noted as gone.
-    """
-    sending.failed(session, claimed, error=error)
-    # Locked: of two messages that are refused at once, one tells the next in line.
-    person = session.get(Person, claimed.person_id, with_for_update=True) if claimed.person_id else None
-    if person is None and claimed.chat_id is not None and claimed.chat_id < 0:
-        group_gone(Desk(session, house, now, SYSTEM), claimed.chat_id)
-    if person is not None and person.unreachable_since is None and claimed.chat_id in (None, person.chat_id):
-        _mark_unreachable(Desk(session, house, now, SYSTEM), person)
-
-
-def group_gone(desk: Desk, chat_id: int) -> None:
-    """The bot was taken out of a group: nothing goes there any more."""
-    group = agencies_store.group_in_chat(desk.session, chat_id)
-    if group is not None and group.gone_at is None:
-        group.gone_at = desk.now
-        desk.session.add(group)
-        desk.audit(GROUP_GONE, About.GROUP(group.id), agency_id=group.agency_id)
-
-
-def _mark_unreachable(desk: Desk, person: Person) -> None:
-    person.unreachable_since = desk.now
-    desk.session.add(person)
-    desk.audit(PERSON_UNREACHABLE, About.PERSON(person.id))
-    _tell_next_in_line(desk, person)
-
-
-def _tell_next_in_line(desk: Desk, person: Person) -> None:
-    stamp = int(desk.now.timestamp())
-    told: set[int] = {person.id or 0}
-    appointed = people_store.appointments_of(desk.session, [person.id or 0])
-    people = [p for a in appointed if a.agency_id for p in _next_in_line(desk, a)]
-    for other in [*people, *_administrators(desk)]:
-        if other.id in told:
-            continue
-        told.add(other.id or 0)
-        outbox.plan(
-            desk,
-            Notice(UNREACHABLE, OfPerson(person.id or 0)),
-            to_person(other.id),
-            dedupe=f"unreachable:{person.id}:{stamp}>{other.id}",
-        )
-
-
-def _next_in_line(desk: Desk, appointment: Appointment) -> list[Person]:
-    agency_id = appointment.agency_id or 0
-    if appointment.role is Role.LIAISON:
-        deputies = access.holders(desk, agency_id, Role.DEPUTY_LIAISON)
-        if deputies:
-            return deputies
-    if appointment.role in LIAISONS or appointment.role in LEADERS:
-        return coordinators(desk, agency_id)
-    return []
-
-
-def back(session: Session, telegram_id: int) -> None:
-    """The person wrote again or unblocked the bot."""
-    person = access.person_by_telegram(session, telegram_id)
-    if person is not None:
-        person.unreachable_since = None
-        session.add(person)
-
-
-def left(desk: Desk, telegram_id: int) -> None:
-    """The person blocked the bot: noticed at once, the next in line is told."""
-    person = access.person_by_telegram(desk.session, telegram_id)
-    if person is not None and person.unreachable_since is None:
-        _mark_unreachable(desk, person)
+def _at_once(claimed: Sequence[OutboxRow], at_once: int | None) -> int:
+    """How many of the claimed rows are begun with the claim; none, where some are in doubt: those go one by one."""
+    if any(row.doubts for row in claimed):
+        return 0
+    return len(claimed) if at_once is None else at_once
 
 
 def migrated(session: Session, old_chat: int, new_chat: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +17,8 @@ from bot.store.tables import InboxRow
 ATTEMPTS = 3
 """How often a failing handler is tried before the update is parked."""
 TAKEN_UP = 10
-"""How often an update may be taken up after a crash: one that ends the program each time must not do so for ever."""
+"""How often an update may be begun again after a crash: one that ends the program each time must not do so for ever."""
+TOO_FAST = "left out: it came too fast"
 _MOST = 2**63
 
 
@@ -78,15 +78,34 @@ def waiting(
 ) -> list[InboxRow]:
     """Claim unfinished updates whose lease ran out (after a crash: all of them), oldest first.
 
-    `known` are ids that this process has in its hands. One that was taken up too often is parked.
+    `known` are ids that this process has in its hands. What only waits in a line while the program dies is not to
+    blame: what is counted is counted by `begin_again`.
     """
     rows = inbox_store.abandoned(session, wall=wall, most=limit)
     for row in rows:
-        row.owner, row.lease, row.taken_up = owner, lease, row.taken_up + (row.update_id not in known)
-        if row.taken_up > TAKEN_UP:
-            row.state, row.error, row.error_id = InboxState.PARKED, CRASHED, secrets.token_hex(4)
+        row.owner, row.lease = owner, lease
         session.add(row)
-    return [row for row in rows if row.update_id not in known and row.state is InboxState.WAITING]
+    return [row for row in rows if row.update_id not in known]
+
+
+def begin_again(session: Session, update_id: int, *, error_id: str) -> InboxState | None:
+    """Count that an update which another process left is begun again; returns how it stands.
+
+    More than `TAKEN_UP` times: it is parked, for it ends the program each time.
+    """
+    row = inbox_store.locked(session, update_id)
+    if row is None or row.state is not InboxState.WAITING:
+        return None
+    row.taken_up += 1
+    if row.taken_up > TAKEN_UP:
+        row.state, row.error, row.error_id = InboxState.PARKED, CRASHED, error_id
+    session.add(row)
+    return row.state
+
+
+def leave_out(session: Session, ids: Sequence[int], *, now: datetime) -> None:
+    """What came too fast is not handled; whoever sent it is told so. It is kept as long as everything that is done."""
+    inbox_store.leave_out(session, ids, TOO_FAST, now=now)
 
 
 def renew(session: Session, known: Sequence[int], *, owner: str, lease: float) -> None:

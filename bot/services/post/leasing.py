@@ -12,13 +12,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.hall.terms import Lane, SendState
+from bot.domain.post import doubts
 from bot.services.post.outbox import LEASE
 from bot.store.post import leases as leases_store
 from bot.store.tables import OutboxRow
 
 LOST_MOST = 10
-"""How often a row may be lost on its way: one that ends the program each time must not do so for ever."""
-GIVEN_UP = "the program stopped each time this was sent"
+"""How often what may be done twice without harm, a change of a message, may be lost on its way: one that ends the
+program each time must not do so for ever."""
+GIVEN_UP = "uncertain: the sender stopped once more while this was in flight"
 LOST = "uncertain: the sender stopped while this was in flight; sent once more"
 
 
@@ -55,9 +57,9 @@ def claim(
 
 
 def _doubted(session: Session, lost: list[int]) -> set[int]:
-    """Note the doubt over what had begun; gives those that are left to a person now."""
+    """Note the doubt over what had begun; gives those that are left to a person now, and are not claimed."""
     leases_store.doubt(session, lost, LOST)
-    return leases_store.give_up(session, lost, GIVEN_UP, most=LOST_MOST)
+    return leases_store.give_up(session, lost, GIVEN_UP, most=doubts.AGAIN, lost_most=LOST_MOST)
 
 
 def take(row: OutboxRow, *, owner: str, wall: float) -> None:
@@ -70,7 +72,8 @@ def take(row: OutboxRow, *, owner: str, wall: float) -> None:
 
 def waits(session: Session, rows: Sequence[OutboxRow]) -> None:
     """These rows just claimed come later: until `begin` nothing of them is on its way."""
-    leases_store.waits(session, [row.id for row in rows])
+    if rows:
+        leases_store.waits(session, rows)
 
 
 def begin(session: Session, rows: Sequence[OutboxRow], *, wall: float) -> list[OutboxRow]:
@@ -78,7 +81,7 @@ def begin(session: Session, rows: Sequence[OutboxRow], *, wall: float) -> list[O
     still = leases_store.begin(session, [row.id for row in rows], owner=rows[0].owner, until=wall + LEASE)
     ours = [row for row in rows if (row.id, row.attempts) in still]
     for row in ours:
-        row.lease = wall + LEASE
+        row.lease, row.begun = wall + LEASE, True
     return ours
 
 

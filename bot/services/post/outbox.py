@@ -5,7 +5,7 @@ Here rows are planned and taken back; `bot.services.post.leasing` claims them, `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -31,7 +31,7 @@ SEEN = (SendState.SENT, SendState.CLAIMED, SendState.CARRIED)
 CHUNK = 500
 """Rows of one statement when many are planned at once."""
 _UNUSED: dict[str, Any] = {
-    "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "unanswered": 0,
+    "lane": Lane.INTERACTIVE, "audience": "", "dedupe": None, "urgent": False, "uncertain": 0, "doubts": 0,
     "begun": True, "not_before": 0.0, "parts_sent": 0, "copied": [], "silent": False, "merged_into": None, "text": "",
     "sent_at": None, "error": "",
 }  # fmt: skip
@@ -237,6 +237,31 @@ def cancel(desk: Desk, subject: Subject, *, topics: Iterable[AnyTopic] = (), per
         desk.session.add(row)
     desk.session.flush()
     return len(rows)
+
+
+def about_another(
+    desk: Desk,
+    subject: Subject,
+    other: Subject,
+    *,
+    key: tuple[str, str] = ("", ""),
+    args: Mapping[str, Any] | None = None,
+) -> None:
+    """What was planned and said about `subject` is about `other` from now on: later changes of that are shown in it.
+
+    What is not sent yet is rendered from `args` where it has such, and keeps its time; of its `dedupe` key one part is
+    another (`key`), and what is planned under that already is not planned twice.
+    """
+    given = args or {}
+    states = (*OPEN, SendState.CLAIMED)
+    for row in post_store.about(desk.session, str(subject), states=states, kind="send", lock=True) if given else ():
+        row.args = {name: given.get(name, value) for name, value in row.args.items()}
+        dedupe = row.dedupe.replace(*key) if row.dedupe else None
+        if dedupe is not None and dedupe != row.dedupe and outbox_store.is_taken(desk.session, dedupe):
+            row.state, dedupe = SendState.CANCELLED, None
+        row.dedupe = dedupe
+        desk.session.add(row)
+    outbox_store.about_another(desk.session, str(subject), str(other))
 
 
 def next_due(session: Session, *, after: datetime, lanes: tuple[Lane, ...] = tuple(Lane)) -> datetime | None:

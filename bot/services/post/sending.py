@@ -15,6 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.hall.terms import SendState
+from bot.domain.post.doubts import is_for_a_person
 from bot.domain.post.topics import MERGED
 from bot.store.post import leases as leases_store
 from bot.store.post import queries as post_store
@@ -23,7 +24,7 @@ from bot.store.tables import OutboxRow
 _BACKOFF = (2, 5, 20, 60, 300, 900, 3600)
 """Seconds before the next try after a passing fault, give or take a fifth."""
 TRIES = 30
-"""Tries before a row counts as failed: with the back-off above, about a day."""
+"""Tries before a row that Telegram refuses for a reason we do not know counts as failed: about a day."""
 
 
 def _mine(session: Session, claimed: OutboxRow) -> OutboxRow | None:
@@ -121,22 +122,30 @@ def copied(session: Session, claimed: OutboxRow) -> None:
 
 
 def later(
-    session: Session, claimed: OutboxRow, *, wall: float, seconds: float | None, error: str, uncertain: bool = False
+    session: Session,
+    claimed: OutboxRow,
+    *,
+    wall: float,
+    seconds: float | None,
+    error: str,
+    uncertain: bool = False,
+    ends: bool = False,
 ) -> SendState | None:
     """A passing fault: try again after `seconds` (as the server told) or with back-off.
 
     Where the message may have arrived all the same it is sent once more, and then left as uncertain: a person
-    looks at it. Without that doubt, it is tried until the back-off is used up.
+    looks at it. Without that doubt it is tried until it goes, for no trouble on the way ends a message; only with
+    `ends`, where Telegram itself says no, does it fail when the tries are used up.
     """
     row = _mine(session, claimed)
     if row is None:
         return None
     row.error = error[:300]
     row.uncertain += uncertain
-    row.unanswered += uncertain
-    if uncertain and row.unanswered > 1:
+    row.doubts += uncertain
+    if uncertain and is_for_a_person(row.doubts):
         row.state = SendState.UNCERTAIN
-    elif row.attempts > TRIES and seconds is None:
+    elif ends and row.attempts > TRIES and seconds is None:
         _fail(session, row, error)
     else:
         pause = _BACKOFF[min(row.attempts, len(_BACKOFF)) - 1] * (0.8 + random() * 0.4)

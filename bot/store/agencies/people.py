@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -89,6 +89,13 @@ def ids_of_agencies(session: Session, agency_ids: Collection[int]) -> set[int]:
 def accounts_in(branches: Collection[str]) -> Any:
     """A query for the Telegram ids of the same people."""
     return select(Person.telegram_id).where(col(Person.id).in_(ids_in(branches)), col(Person.telegram_id).is_not(None))
+
+
+def newly_refused(session: Session, since: datetime) -> list[Person]:
+    """People to whom Telegram refused a message since then, and who could be reached before, in the order of ids."""
+    known = col(Person.unreachable_since) < since
+    statement = select(Person).where(col(Person.refused_at) >= since, ~func.coalesce(known, False))
+    return list(session.exec(statement.order_by(col(Person.id))).all())
 
 
 # -- who holds an office -------------------------------------------------------------------------------------------

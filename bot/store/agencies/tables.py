@@ -47,6 +47,8 @@ class Person(Versioned, table=True):
     language: str = Field(default="zh_CN", max_length=10)
     phone_verified: bool = False
     unreachable_since: datetime | None = None
+    refused_at: datetime | None = None
+    """When Telegram last refused a message to this person; a suspicion as long as `unreachable_since` is not set."""
     created_at: datetime
 
 

@@ -5,20 +5,52 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, or_, select
 
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
 
+_STANDS = col(Case.merged_into).is_(None)
+"""Not a claim that went into another case, which holds nothing any more."""
+
 
 def by_number(session: Session, number: str) -> Case | None:
-    """The case with this normalised number."""
-    return session.exec(select(Case).where(Case.number == number)).first()
+    """The case that stands under this normalised number; nobody's claim."""
+    return session.exec(select(Case).where(Case.number == number, Case.claimed_by == 0, _STANDS)).first()
+
+
+def of_number(session: Session, number: str) -> list[Case]:
+    """The case that stands under this number, then the claims beside it, in the order in which they were made."""
+    statement = select(Case).where(Case.number == number, _STANDS)
+    return sorted(session.exec(statement).all(), key=lambda case: (case.claimed_by != 0, case.id or 0))
+
+
+def claims(session: Session) -> list[Case]:
+    """All claims that nobody confirmed, in the order in which they were made."""
+    return list(session.exec(select(Case).where(Case.claimed_by != 0, _STANDS).order_by(col(Case.id))).all())
+
+
+def merged_into(session: Session, case_id: int | None) -> list[int]:
+    """Ids of the claims that went into a case."""
+    statement = select(Case.id).where(Case.merged_into == case_id).order_by(col(Case.id))
+    return [one for one in session.exec(statement).all() if one is not None]
+
+
+def write(session: Session, case: Case) -> bool:
+    """Write a case that is new, or has another number; False, and it is as it was, where another was quicker."""
+    try:
+        with session.begin_nested():
+            session.add(case)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 def open_cases(session: Session) -> list[Case]:
     """All open cases, in the order in which they were entered."""
-    return list(session.exec(select(Case).where(col(Case.closed_on).is_(None)).order_by(col(Case.id))).all())
+    return list(session.exec(select(Case).where(col(Case.closed_on).is_(None), _STANDS).order_by(col(Case.id))).all())
 
 
 def open_of_agency(session: Session, agency_id: int) -> list[Case]:
@@ -27,7 +59,7 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
         select(Case)
         .join(Party, col(Party.case_id) == Case.id, isouter=True)
         .where((Case.handling_agency_id == agency_id) | (Party.agency_id == agency_id))
-        .where(col(Case.closed_on).is_(None))
+        .where(col(Case.closed_on).is_(None), _STANDS)
         .order_by(col(Case.id))
     )
     return list({case.id: case for case in session.exec(statement).all()}.values())
@@ -36,11 +68,11 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
 def numbers_ending_with(
     session: Session, ending: str, branches: Collection[str], *, mine: Collection[int], limit: int
 ) -> list[str]:
-    """Numbers that end so, of cases of agencies in these branches (paths) and of these cases:
-    the newest first."""
+    """Numbers that end so, of cases of agencies in these branches (paths) and of these cases: the newest first, that of
+    a case and the claims beside it once."""
     statement = (
         select(Case.number)
-        .where(col(Case.number).endswith(ending, autoescape=True))
+        .where(col(Case.number).endswith(ending, autoescape=True), _STANDS)
         .where(
             or_(
                 col(Case.id).in_(_of(_under(branches))),
@@ -50,7 +82,7 @@ def numbers_ending_with(
         .order_by(col(Case.created_at).desc(), col(Case.id).desc())
         .limit(limit)
     )
-    return list(session.exec(statement).all())
+    return list(dict.fromkeys(session.exec(statement).all()))
 
 
 def found(
@@ -77,7 +109,7 @@ def found(
     by_agency = col(Case.id).in_(_of(_called(text)))
     statement = (
         select(Case)
-        .where(seen, or_(col(Case.number).contains(number, autoescape=True), by_plaintiff, by_agency))
+        .where(_STANDS, seen, or_(col(Case.number).contains(number, autoescape=True), by_plaintiff, by_agency))
         .order_by(col(Case.created_at).desc(), col(Case.id).desc())
         .offset(offset)
         .limit(limit)

@@ -5,20 +5,40 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.store.base import Json, Term, Versioned
 
+_STANDS = text("merged_into IS NULL")
+
 
 class Case(Versioned, table=True):
-    """A case, found by its normalised number, as （2026）豫0482行初12号."""
+    """A case, found by its normalised number, as （2026）豫0482行初12号.
+
+    One case of a number stands. An agency that names a number which is others' has a claim beside it: a row of its own
+    with all that it enters, so that neither side sees the other's, until somebody says whether it is a party.
+    """
 
     __tablename__ = "case"
+    __table_args__ = (
+        Index(
+            "uq_case_number_claimed_by",
+            "number",
+            "claimed_by",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    number: str = Field(unique=True, max_length=60)
+    number: str = Field(max_length=60)
+    claimed_by: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """0 for the case that stands; for a claim the id of the agency that made it."""
+    merged_into: int | None = Field(default=None, foreign_key="case.id", index=True)
+    """Of a claim that was confirmed: the case that holds everything now. Old buttons find their way by it."""
     instance: str = Field(default="", max_length=20)
     """first, second, retrial, review, execution_review, other: read from the number."""
     court: str = Field(default="", max_length=60)
@@ -28,7 +48,9 @@ class Case(Versioned, table=True):
     plaintiff_count: int = 1
     original_number: str = Field(default="", max_length=60)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    """What the rule books ask about: risk tags, review outcome, who asked for the leader, outcome."""
+    """What the rule books ask about: risk tags, review outcome, who asked for the leader, outcome.
+
+    Of a claim also `settled`: what was said of it, by whom (an id), when (local day)."""
     handling_agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
     created_at: datetime
     closed_on: date | None = None

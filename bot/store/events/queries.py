@@ -32,6 +32,13 @@ def of_hearing(
     return list(session.exec(statement.order_by(col(Event.id)).with_for_update()).all())
 
 
+def give_hearing(session: Session, from_id: int | None, to_id: int | None) -> None:
+    """The events of one hearing, in any state, are another's."""
+    for event in session.exec(select(Event).where(Event.hearing_id == from_id)).all():
+        event.hearing_id = to_id
+        session.add(event)
+
+
 def is_arranged(session: Session, hearing_id: int | None, kind: EventKind, organiser_id: int) -> bool:
     """Whether this agency has an event of this kind at the hearing that is not cancelled."""
     statement = select(Event.id).where(

@@ -41,15 +41,22 @@ def newest_entry(session: Session, subject: str, actions: Collection[str]) -> Au
     return session.exec(statement.order_by(col(AuditEntry.id).desc())).first()
 
 
-def entries_of_case(session: Session, case_id: int | None, subject: str, *, limit: int) -> list[AuditEntry]:
-    """What was done in a case, or to it (`subject`): the newest first."""
+def entries_of_cases(
+    session: Session, case_ids: Collection[int], subjects: Collection[str], *, limit: int
+) -> list[AuditEntry]:
+    """What was done in cases, or to them (`subjects`): the newest first."""
     statement = (
         select(AuditEntry)
-        .where(or_(AuditEntry.case_id == case_id, AuditEntry.subject == subject))
+        .where(or_(col(AuditEntry.case_id).in_(case_ids), col(AuditEntry.subject).in_(subjects)))
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(limit)
     )
     return list(session.exec(statement).all())
+
+
+def newest_act(session: Session) -> datetime | None:
+    """When the newest act was written down."""
+    return session.exec(select(AuditEntry.at).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
 # -- notes -----------------------------------------------------------------------------------------------------------

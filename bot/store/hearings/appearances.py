@@ -30,6 +30,12 @@ def of_case(session: Session, case_id: int | None, hearing_id: int | None) -> li
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
+def all_of_case(session: Session, case_id: int | None) -> list[Appearance]:
+    """All appearances of a case, with and without a date, in order of making."""
+    statement = select(Appearance).where(Appearance.case_id == case_id).order_by(col(Appearance.id))
+    return list(session.exec(statement).all())
+
+
 def of_agency_in_case(session: Session, case_id: int | None, agency_id: int | None) -> list[Appearance]:
     """All appearances of an agency in a case, with and without a date, in order of making."""
     statement = select(Appearance).where(Appearance.case_id == case_id, Appearance.agency_id == agency_id)

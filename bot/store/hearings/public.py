@@ -22,7 +22,8 @@ def any_closed(session: Session, case_id: int | None) -> bool:
 def in_branch(session: Session, path: str, begins: datetime, ends: datetime) -> list[tuple[Hearing, Case, Agency]]:
     """Open hearings that are to be held from `begins` to before `ends`, one row for each party of the branch.
 
-    In order of time, the parties of a hearing in the order of the tree.
+    What a claim beside a case holds at the same hour as the case is one hearing: only that of the case is given. In
+    order of time, the parties of a hearing in the order of the tree.
     """
     statement = (
         select(Hearing, Case, Agency)
@@ -33,11 +34,17 @@ def in_branch(session: Session, path: str, begins: datetime, ends: datetime) -> 
         .where(col(Hearing.closed).is_(False), col(Agency.path).startswith(path))
         .order_by(col(Hearing.starts_at), col(Hearing.id), col(Agency.path))
     )
-    return list(session.exec(statement).all())
+    rows = list(session.exec(statement).all())
+    there = {_hour(hearing, case) for hearing, case, _ in rows if not case.claimed_by}
+    return [row for row in rows if not row[1].claimed_by or _hour(row[0], row[1]) not in there]
+
+
+def _hour(hearing: Hearing, case: Case) -> tuple[str, datetime]:
+    return case.number, hearing.starts_at
 
 
 def coming_in_branches(session: Session, paths: Collection[str], now: datetime) -> list[tuple[Hearing, Case]]:
-    """Open hearings to come of cases with a party in one of the branches, in order of time."""
+    """Open hearings to come of cases with a party in one of the branches, in order of time; of claims as above."""
     inside = or_(*(col(Agency.path).startswith(path) for path in paths))
     statement = (
         select(Hearing, Case)
@@ -46,7 +53,9 @@ def coming_in_branches(session: Session, paths: Collection[str], now: datetime) 
         .where(col(Case.id).in_(select(Party.case_id).join(Agency).where(inside)))
         .order_by(col(Hearing.starts_at), col(Hearing.id))
     )
-    return list(session.exec(statement).all())
+    rows = list(session.exec(statement).all())
+    there = {_hour(hearing, case) for hearing, case in rows if not case.claimed_by}
+    return [(hearing, case) for hearing, case in rows if not case.claimed_by or _hour(hearing, case) not in there]
 
 
 def case_number_of(session: Session, hearing_id: int) -> str:

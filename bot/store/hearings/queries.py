@@ -21,13 +21,12 @@ def of_case(session: Session, case_id: int | None) -> list[Hearing]:
     return list(session.exec(statement).all())
 
 
-def of_number(session: Session, number: str, statuses: Collection[HearingStatus]) -> list[Hearing]:
-    """The hearings in one of these states of the case with this number, in order of time."""
+def of_cases(session: Session, case_ids: Collection[int], statuses: Collection[HearingStatus]) -> list[Hearing]:
+    """The hearings of these cases that are in one of these states, in order of time."""
     statement = (
         select(Hearing)
-        .join(Case, col(Case.id) == Hearing.case_id)
-        .where(Case.number == number, col(Hearing.status).in_(statuses))
-        .order_by(col(Hearing.starts_at))
+        .where(col(Hearing.case_id).in_(case_ids), col(Hearing.status).in_(statuses))
+        .order_by(col(Hearing.starts_at), col(Hearing.id))
     )
     return list(session.exec(statement).all())
 
@@ -44,6 +43,14 @@ def coming(session: Session, now: datetime) -> list[Hearing]:
     """Every hearing that is still to be held, in the order in which they were entered."""
     statement = select(Hearing).where(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > now)
     return list(session.exec(statement.order_by(col(Hearing.id))).all())
+
+
+def held_at(
+    session: Session, case_id: int | None, starts_at: datetime, statuses: Collection[HearingStatus]
+) -> list[Hearing]:
+    """The hearings in one of these states that the case has at that very instant, in the order of entry."""
+    statement = select(Hearing).where(Hearing.case_id == case_id, Hearing.starts_at == starts_at)
+    return list(session.exec(statement.where(col(Hearing.status).in_(statuses)).order_by(col(Hearing.id))).all())
 
 
 def held_before(session: Session, hearing: Hearing, case_id: int) -> list[Hearing]:
@@ -111,6 +118,12 @@ def results_of(
         .where(col(HearingResult.hearing_id).in_(hearing_ids), col(HearingResult.agency_id).in_(agency_ids))
         .order_by(col(HearingResult.id))
     )
+    return list(session.exec(statement).all())
+
+
+def all_results(session: Session, hearing_id: int | None) -> list[HearingResult]:
+    """What all agencies reported of a hearing, in the order of the reports."""
+    statement = select(HearingResult).where(HearingResult.hearing_id == hearing_id).order_by(col(HearingResult.id))
     return list(session.exec(statement).all())
 
 

@@ -66,6 +66,25 @@ def _within(reach: Reach | None) -> tuple[Any, ...]:
     return (or_(to_people, and_(col(OutboxRow.audience) != "", col(OutboxRow.audience).in_(reach.audiences))),)
 
 
+def ready_since(session: Session, lane: Lane, *, now: datetime, wall: float) -> datetime | None:
+    """Since when the oldest row of a lane is due that waits for no other try after a fault; None if there is none."""
+    ready = (IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= now, OutboxRow.not_before <= wall)
+    return session.exec(select(func.min(OutboxRow.due_at)).where(*ready)).one()
+
+
+def newest_message(session: Session) -> int | None:
+    """The id of the newest row of the outbox; its page is read, not only an index."""
+    newest = select(OutboxRow.id, OutboxRow.text).order_by(col(OutboxRow.id).desc()).limit(1)
+    found = session.exec(newest).first()
+    return found[0] if found else None
+
+
+def from_disk(session: Session) -> None:
+    """What this connection reads next it reads from the disk, not from what it remembers (SQLite)."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA shrink_memory")
+
+
 # -- in doubt ------------------------------------------------------------------------------------------------------
 
 

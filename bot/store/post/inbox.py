@@ -69,7 +69,7 @@ def take_over(session: Session, update_id: int, *, wall: float, owner: str, leas
     statement = (
         update(InboxRow)
         .where(_IS_WAITING, col(InboxRow.update_id) == update_id, col(InboxRow.lease) < wall)
-        .values(owner=owner, lease=lease, taken_up=InboxRow.taken_up + 1)
+        .values(owner=owner, lease=lease)
     )
     return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
@@ -83,6 +83,13 @@ def state_of(session: Session, update_id: int) -> InboxState | None:
 def done(session: Session, update_id: int, *, now: datetime) -> None:
     """The update is done."""
     session.connection().execute(_DONE, {"row": update_id, "state": InboxState.DONE, "done_at": now})
+
+
+def leave_out(session: Session, ids: Sequence[int], words: str, *, now: datetime) -> None:
+    """Waiting updates are done without having been handled, with `words` as the error."""
+    left = update(InboxRow).where(_IS_WAITING).values(state=InboxState.DONE, done_at=now, error=words)
+    for first in range(0, len(ids), IN_ONE):
+        session.execute(left.where(col(InboxRow.update_id).in_(ids[first : first + IN_ONE])))
 
 
 def locked(session: Session, update_id: int) -> InboxRow | None:
@@ -114,6 +121,13 @@ def waiting(session: Session, *, but: int) -> tuple[int, datetime | None]:
             InboxRow.state == InboxState.WAITING, InboxRow.update_id != but
         )
     ).one()
+
+
+def newest(session: Session) -> int | None:
+    """The id of the update with the highest number; its page is read, not only an index."""
+    statement = select(InboxRow.update_id, InboxRow.attempts).order_by(col(InboxRow.update_id).desc()).limit(1)
+    found = session.exec(statement).first()
+    return found[0] if found else None
 
 
 def _of(branches: Collection[str] | None) -> tuple[Any, ...]:

@@ -11,8 +11,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, case, exists, literal_column, or_
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, exists, literal_column, or_
 from sqlalchemy import select as columns
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import Lane, SendState
@@ -59,12 +60,15 @@ _DOUBT = (
         # That a process stopped is no fault of the message: the pauses after real faults do not grow by it.
         attempts=_TABLE.c.attempts - 1,
         uncertain=_TABLE.c.uncertain + case((_TABLE.c.begun, 1), else_=0),
+        # A change of a message that is made twice is one change: only what is sent anew may be there twice.
+        doubts=_TABLE.c.doubts + case((and_(_TABLE.c.begun, _TABLE.c.kind == literal_column("'send'")), 1), else_=0),
         error=case((_TABLE.c.begun, bindparam("words", type_=_TABLE.c.error.type)), else_=_TABLE.c.error),
     )
 )
 _GIVE_UP = (
     update(_TABLE)
-    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.begun, _TABLE.c.uncertain > bindparam("most"))
+    .where(_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.begun)
+    .where(or_(_TABLE.c.doubts > bindparam("most"), _TABLE.c.uncertain > bindparam("lost_most")))
     .values(state=SendState.UNCERTAIN, error=bindparam("words", type_=_TABLE.c.error.type))
     .returning(_TABLE.c.id)
 )
@@ -162,14 +166,18 @@ def doubt(session: Session, ids: Sequence[int], words: str) -> None:
     session.connection().execute(_DOUBT, {"ids": ids, "words": words})
 
 
-def give_up(session: Session, ids: Sequence[int], words: str, *, most: int) -> set[int]:
-    """Of the rows that had begun, those in doubt more than `most` times are left so, and their ids given back."""
-    return set(session.connection().execute(_GIVE_UP, {"ids": ids, "words": words, "most": most}).scalars())
+def give_up(session: Session, ids: Sequence[int], words: str, *, most: int, lost_most: int) -> set[int]:
+    """Of the rows that had begun, those in doubt more than `most` times, or lost more than `lost_most` times, are left
+    as uncertain, and their ids given back."""
+    values = {"ids": ids, "words": words, "most": most, "lost_most": lost_most}
+    return set(session.connection().execute(_GIVE_UP, values).scalars())
 
 
-def waits(session: Session, ids: Sequence[int | None]) -> None:
-    """Nothing of these claimed rows is on its way."""
-    session.execute(_WAITS, {"ids": ids})
+def waits(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Nothing of these claimed rows is on its way; loaded ones show it."""
+    session.execute(_WAITS, {"ids": [row.id for row in rows]})
+    for row in rows:
+        set_committed_value(row, "begun", False)
 
 
 def begin(session: Session, ids: Sequence[int | None], *, owner: str, until: float) -> set[tuple[int, int]]:

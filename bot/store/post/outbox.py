@@ -80,6 +80,12 @@ def add_reply(session: Session, values: dict[str, Any]) -> int | None:
     return number
 
 
+def about_another(session: Session, subject: str, other: str) -> None:
+    """What was planned and said about one subject is about another now; rows that are loaded already do not show it."""
+    session.flush()
+    session.execute(update(OutboxRow).where(col(OutboxRow.subject) == subject).values(subject=other))
+
+
 # -- messages ------------------------------------------------------------------------------------------------------
 
 

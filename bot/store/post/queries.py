@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import Lane, SendState
-from bot.store.post.conditions import IS_PLANNED, OPEN
+from bot.store.post.conditions import IS_PLANNED, IS_WRONG, OPEN
 from bot.store.post.tables import OutboxRow
 
 IN_ONE = 400
@@ -72,6 +72,15 @@ def carried_by(session: Session, carrier_id: int | None) -> list[OutboxRow]:
 def locked(session: Session, row_id: int) -> OutboxRow | None:
     """The row, locked for this transaction."""
     return session.exec(select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()).first()
+
+
+def failed_lately(session: Session, people: Collection[int], *, claimed_after: float) -> list[OutboxRow]:
+    """What failed to go to these people, of what was claimed with a lease that ends after then (epoch seconds)."""
+    statement = select(OutboxRow).where(
+        IS_WRONG, OutboxRow.state == SendState.FAILED, col(OutboxRow.person_id).in_(people),
+        col(OutboxRow.lease) > claimed_after,
+    )  # fmt: skip
+    return list(session.exec(statement.with_for_update()).all())
 
 
 # -- what is planned -----------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class InboxRow(SQLModel, table=True):
     state: InboxState = Field(default=InboxState.WAITING, sa_type=Term(InboxState))
     attempts: int = 0
     taken_up: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-    """How often a process took it up after another had stopped in the middle of it."""
+    """How often a process began it again after another had stopped before it was done."""
     lease: float = 0
     """Until when (epoch seconds, real time) a process owns this row."""
     owner: str = Field(default="", max_length=40)
@@ -124,8 +124,8 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     uncertain: int = 0
     """How often it may have been sent without our knowing: a lost answer, a process that died in between."""
-    unanswered: int = 0
-    """How many of those because no answer came. Sent once more after the first; a person looks at the second."""
+    doubts: int = 0
+    """How many of those since a person last decided about it (`bot.domain.post.doubts`)."""
     lease: float = 0
     owner: str = Field(default="", max_length=40)
     begun: bool = Field(default=True, sa_column_kwargs={"server_default": true()})

@@ -207,6 +207,18 @@ def unreachable(person: PersonCard, tr: Translator) -> Message:
     )
 
 
+def many_unreachable(number: int, tr: Translator) -> Message:
+    """Not believed yet: told as what was refused, and what is done about it."""
+    return message(
+        tr(
+            "【Operation】Within a minute Telegram refused messages to {n} people or more, as if they had blocked the "
+            "bot. That many at once is hardly so: nobody is marked as unreachable, and the messages are tried again in "
+            "ten minutes. Please look at the network and at the bot's standing with Telegram.",
+            n=number,
+        )
+    )
+
+
 def other_phone(person: PersonCard, shared: str, tr: Translator) -> Message:
     """The shared contact has another number than the roster."""
     return message(

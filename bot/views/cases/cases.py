@@ -28,6 +28,7 @@ def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Mes
         _news(news, by, tr),
         _late(case, tr) if news else None,
         tr("【Case】{number}", number=code(case.number)),
+        _number(case, tr),
         _facts(case, tr),
         _papers(case.papers, tr),
         *_owed(owed, len(case.owed) - len(owed), tr),
@@ -72,6 +73,17 @@ def _late(case: CaseView, tr: Translator) -> Html | None:
         if late
         else None
     )
+
+
+def _number(case: CaseView, tr: Translator) -> Html | None:
+    """What is said of the number to whoever decides whether it is right, and to its agency once it was called wrong."""
+    if case.number_wrong:
+        return tr("The case number is wrong; please give the right one. All terms run on.")
+    if case.claim:
+        return tr("To be confirmed: this number is another agency's case.")
+    if case.claims:
+        return tr("Further parties to be confirmed: {names}", names=tr.join([name for _, name in case.claims]))
+    return None
 
 
 def _facts(case: CaseView, tr: Translator) -> Html:
@@ -202,7 +214,7 @@ def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
 
 
 def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    rows = _duty_buttons(owed, tr)
+    rows = [*_number_buttons(case, tr), *_duty_buttons(owed, tr)]
     going: list[Button] = []
     if case.may_enter:
         going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
@@ -224,6 +236,13 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
         )
     )
     return tuple(row for row in rows if row)
+
+
+def _number_buttons(case: CaseView, tr: Translator) -> list[tuple[Button, ...]]:
+    if case.number_wrong and case.may_correct:
+        return [(tap(tr("Give the right number"), "cl.fix", case.id, case.version),)]
+    asked = [case.id] if case.claim else [claim for claim, _ in case.claims[:3]]
+    return [(tap(tr("Further party or wrong number?"), "cl.at", claim),) for claim in asked]
 
 
 def _duty_buttons(owed: Sequence[DutyView], tr: Translator) -> list[tuple[Button, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.hall.message import Html, Message, bold, lines, message, tap
-from bot.domain.hearings.hearings import BranchLine, Digest, DutyLine
+from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine
 from bot.texts import Translator
 from bot.views.hearings import appearances
 
@@ -34,9 +34,19 @@ def digest(found: Digest, tr: Translator) -> Message | None:
         _duties(tr.plural("{n} duty overdue", "{n} duties overdue", len(found.overdue)), found.overdue, tr),
         _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
         _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
+        _claims(found.claims, tr),
         _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
-        buttons=((tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),),
+        buttons=(
+            (tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),
+            *((tap(tr("Is {agency} a further party?", agency=c.agency), "cl.at", c.id),) for c in found.claims[:MOST]),
+        ),
     )
+
+
+def _claims(claims: Sequence[ClaimLine], tr: Translator) -> Html | None:
+    """What waits for a word from the reader; each has its button."""
+    title = tr.plural("{n} further party to be confirmed", "{n} further parties to be confirmed", len(claims))
+    return _part(title, [tr("· {agency} {number}", agency=one.agency, number=one.number) for one in claims], tr)
 
 
 def _branch(one: BranchLine, tr: Translator) -> Html:

@@ -23,7 +23,7 @@ def found(result: Found, tr: Translator) -> Message:
         turning.append(tap(tr("More ›"), "fd.page", result.page + 1))
     return message(
         tr("Found for “{words}”:", words=result.words),
-        *(_case_line(one) for one in result.cases),
+        *(_case_line(one, tr) for one in result.cases),
         *(_agency_line(one.name, one.people, tr) for one in result.agencies),
         *(
             tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")
@@ -33,8 +33,8 @@ def found(result: Found, tr: Translator) -> Message:
     )
 
 
-def _case_line(one: CaseLine) -> Html:
-    said = [one.number, *one.agencies, one.plaintiff, one.cause]
+def _case_line(one: CaseLine, tr: Translator) -> Html:
+    said = [one.number, *one.agencies, str(tr("to be confirmed")) if one.claim else "", one.plaintiff, one.cause]
     return html(" · ".join(part for part in said if part))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.clock import Cause
 from bot.domain.hall.message import Button, Html, Message, bold, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import Lane
 from bot.domain.operations.operations import CRASHED, Backlog, Held, Limiter, Overview, Parked
+from bot.domain.operations.topics import ClockFound
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
 from bot.views.operations.seals import sealed
@@ -134,6 +136,37 @@ def outage(begin: datetime, end: datetime, tr: Translator) -> Message:
             end=end,
         )
     )
+
+
+def clock(found: ClockFound, is_open: bool, tr: Translator) -> Message:
+    """What became of a clock that jumped or is wrong; with a doubt, the question what time it is."""
+    times = {"own": found.own, "machine": found.machine, "true": found.true}
+    if found.cause == Cause.LEAPT:
+        return message(
+            tr(
+                "【Operation】The machine's clock jumped from {own} to {machine}; the Bot API confirms the new time. "
+                "What fell due meanwhile is being done now.",
+                **times,
+            )
+        )
+    if found.cause == Cause.WRONG:
+        return message(
+            tr(
+                "【Operation】The clock of the bot's machine is wrong: it says {machine}, and by the Bot API it is "
+                "{true}. The bot goes by the Bot API's time; please have the machine's clock put right.",
+                **times,
+            )
+        )
+    question = tr(
+        "【Operation】The clock of the bot's machine is in doubt: by the bot's reckoning it was {own}, and the machine "
+        "says {machine}. The Bot API has not told the time, so reminders and daily work wait. Is the machine right?",
+        **times,
+    )
+    choice = (
+        tap(tr("The machine is right"), "op.clock", found.doubt, 1),
+        tap(tr("The machine is wrong"), "op.clock", found.doubt, 0),
+    )
+    return message(question, buttons=(choice,) if is_open else ())
 
 
 def held(page: Page[Held], tr: Translator) -> Message:

@@ -1,5 +1,6 @@
 """How people come in."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.hall.terms import Role
@@ -23,12 +24,25 @@ async def test_the_first_administrator_claims_the_bot_with_the_printed_code_and_
         assert "管理员" in me.text
 
 
-async def test_a_stranger_gets_one_polite_sentence_and_nothing_else(tmp_path: Path) -> None:
+async def test_a_stranger_gets_one_polite_sentence_an_hour_and_nothing_else(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         for text in ("/start", "你好", "/me", "/agencies"):
             [answer] = await rig.say(STRANGER, text)
             assert "12348" in answer.text
             assert not answer.buttons
+            assert await rig.say(STRANGER, text) == [], "once an hour"
+            [other] = await rig.say(STRANGER + 1000, text)
+            assert "12348" in other.text, "others have an hour of their own"
+            rig.clock.move_to(rig.clock.now() + timedelta(hours=1))
+
+
+async def test_a_strangers_attempts_at_a_code_are_answered_all_the_same(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        assert await rig.say(STRANGER, "你好")
+        assert await rig.say(STRANGER, "你好") == []
+        for code in ("ABCDEFGH23", "/start ABCDEFGH23"):
+            [answer] = await rig.say(STRANGER, code)
+            assert "12348" not in answer.text
 
 
 async def test_an_invitation_binds_whoever_confirms_it_and_is_used_up(tmp_path: Path) -> None:

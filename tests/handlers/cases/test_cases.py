@@ -215,8 +215,8 @@ async def test_find_by_number_plaintiff_agency_and_person_within_the_own_scope(t
 async def test_co_defendants_see_their_own_side_only(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await with_plaintiff(rig)
-        await enter(rig, here.police_liaison, f"{NUMBER} 传票 今天收到")
-        card = rig.last(here.police_liaison)
+        await enter(rig, here.coordinator, f"{NUMBER} 县公安局 传票 今天收到")
+        [card] = await rig.say(here.police_liaison, f"/case {NUMBER}")
         assert "县自然资源局（被告）" in card.text
         assert "提交答辩状" not in card.text
         assert {d.agency_id for d in await duties(rig, "CN-ANSWER")} == {here.resources}

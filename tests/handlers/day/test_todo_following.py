@@ -9,7 +9,7 @@ from bot.services.cases.papers import Envelope
 from bot.services.duties import acts
 from bot.services.duties.acts import Proof
 from bot.services.hall.desk import Desk
-from bot.services.post import delivery
+from bot.services.post import reach
 from bot.store.tables import Case, Duty, Hearing
 from tests import builders
 from tests.builders import County
@@ -138,7 +138,7 @@ async def test_a_card_that_cannot_be_edited_any_more_comes_anew_silent_and_pinne
 
 async def test_somebody_who_blocked_the_bot_is_not_tried_again_each_day(rig: Rig, county: County) -> None:
     await start(rig, county.liaison)
-    await rig.work(lambda d: delivery.left(d, county.liaison))
+    await rig.work(lambda d: reach.left(d, county.liaison))
     await record(rig, county)
     await rig.to("2026-04-03 08:00")
     assert await edits(rig) == []

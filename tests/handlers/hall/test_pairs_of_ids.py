@@ -117,9 +117,10 @@ async def test_who_changed_it_is_not_told_to_a_co_defendant(rig: Rig, county: Co
     await asked(rig, county)
     await rig.say(county.police_liaison, f"/hearing {NUMBER} 12月15日上午9:30 县法院第二审判庭")
     await rig.press(county.police_liaison, "确认")
+    await rig.press(county.coordinator, "确认为共同当事人")
     await rig.press(county.liaison, "变更出庭人员")
     await rig.press(county.liaison, "赵敏")
-    [hearing] = await rows(rig, Hearing)
+    hearing = (await rows(rig, Hearing))[0]
     await press_shown(rig, county.police_liaison, f"hr.chg:{hearing.id}:{hearing.version + 5}")
     assert rig.toast() == "该按钮已失效。现显示最新情况。"
     assert "赵敏" not in rig.last(county.police_liaison).text

@@ -36,7 +36,7 @@ async def _rig_with_trouble(rig: Rig) -> County:
             desk, Notice(room.NOTE, room.Text("doubt"), urgent=True), to_person(here.ids[here.leader])
         )
         assert doubtful is not None
-        doubtful.state, doubtful.uncertain, doubtful.unanswered = SendState.UNCERTAIN, 2, 2
+        doubtful.state, doubtful.uncertain, doubtful.doubts = SendState.UNCERTAIN, 2, 2
         for n in range(12):
             held = outbox.plan(
                 desk,
@@ -66,7 +66,7 @@ async def test_status_shows_what_needs_a_person_with_buttons(tmp_path: Path) -> 
         assert rig.bot.toasts[-1][2], "an alert: it is not parked any more"
         await rig.press(here.admin, "向张明重发")
         await rig.pump.drain()
-        assert rig.last(here.leader).text == "doubt"
+        assert rig.last(here.leader).text == "doubt\n（可能重复发送）"
 
 
 async def test_a_parked_update_is_tried_again(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.terms import HearingStatus
 from bot.services.agencies import groups
 from bot.services.hall.desk import Desk
-from bot.services.post import delivery
+from bot.services.post import delivery, reach
 from bot.store.tables import Case, Hearing, LinkedGroup, Party
 from tests import builders
 from tests.builders import County
@@ -140,7 +140,7 @@ async def test_unlinked_or_left_groups_get_nothing(rig: Rig, county: County) -> 
     await link(rig, county, CHAT - 1)
     admin = await builders.person(rig, county.admin)
     await rig.work(lambda d: groups.unlink(d, one), actor=admin)
-    await rig.work(lambda d: delivery.group_gone(d, CHAT - 1))
+    await rig.work(lambda d: reach.group_gone(d, CHAT - 1))
     assert await rig.work(groups.plan_notes) == 0
     with pytest.raises(Missing):
         await rig.work(lambda d: groups.unlink(d, one), actor=admin)

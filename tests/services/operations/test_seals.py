@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import Session
 
-from bot import operations
+from bot import backups
 from bot.domain.hall.acts import Act, text
 from bot.domain.hall.entries import Form, Part, is_blank, sealable
 from bot.domain.operations.seals import Kept, Wrong
@@ -370,9 +370,9 @@ async def test_a_backup_carries_hashes_salts_and_seals(tmp_path: Path, postgres:
     async with nights(tmp_path, source, 2) as rig:
         known = await roots(rig)
     here = settings(source or file_url(tmp_path / "rig.db"), "a")
-    await operations.backup(here, tmp_path / "one.tar.gz")
+    await backups.backup(here, tmp_path / "one.tar.gz")
     there = settings(target, "b")
-    await operations.restore(there, tmp_path / "one.tar.gz")
+    await backups.restore(there, tmp_path / "one.tar.gz")
     async with open_rig(tmp_path, database=there.database_url) as rig:
         seen = await verdict(rig, *(Kept(root) for root in known.values()))
         assert (seen.findings, seen.entries, seen.kept) == ((), 8, (1, 2))

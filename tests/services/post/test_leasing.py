@@ -136,16 +136,26 @@ def test_the_lost_are_counted_in_the_limit_and_by_lane() -> None:
 
 @pytest.mark.parametrize(
     ("times", "begun", "given_up"),
-    [(9, True, False), (10, True, True), (10, False, False), (11, True, True), (11, False, False)],
+    [(0, True, False), (1, True, True), (1, False, False), (2, True, True), (2, False, False)],
 )
 def test_what_stops_the_program_each_time_is_given_to_a_person(times: int, begun: bool, given_up: bool) -> None:
     with open_desk() as (desk, _):
-        one = claimed(desk, lease=WALL - 1, uncertain=times, begun=begun)
+        one = claimed(desk, lease=WALL - 1, uncertain=3, doubts=times, begun=begun)
         other = row(desk)
         assert claim(desk) == ([other.id] if given_up else [one.id, other.id])
         fresh(desk, one)
         assert one.state is (UNCERTAIN if given_up else CLAIMED)
+        assert (one.uncertain, one.doubts) == (3 + begun, times + begun)
         assert one.error == (leasing.GIVEN_UP if given_up else leasing.LOST if begun else "")
+
+
+@pytest.mark.parametrize(("times", "given_up"), [(leasing.LOST_MOST - 1, False), (leasing.LOST_MOST, True)])
+def test_a_change_of_a_message_is_made_again_without_a_doubt(times: int, given_up: bool) -> None:
+    with open_desk() as (desk, _):
+        one = claimed(desk, lease=WALL - 1, uncertain=times, kind="edit")
+        assert claim(desk) == ([] if given_up else [one.id])
+        fresh(desk, one)
+        assert (one.state, one.doubts) == (UNCERTAIN if given_up else CLAIMED, 0)
 
 
 # -- beginning and putting back ------------------------------------------------------------------------------------
@@ -173,6 +183,8 @@ def test_nothing_of_what_waits_is_on_its_way() -> None:
     with open_desk() as (desk, _):
         one, other = claimed(desk), claimed(desk)
         leasing.waits(desk.session, [one])
+        leasing.waits(desk.session, [])
+        assert (one.begun, other.begun) == (False, True), "a loaded row shows it"
         fresh(desk, one, other)
         assert (one.begun, other.begun) == (False, True)
 

@@ -171,26 +171,31 @@ def test_what_is_put_off_is_planned_again_from_its_instant() -> None:
 
 def test_in_doubt_once_more_and_then_a_person_looks() -> None:
     with open_desk() as (desk, _):
-        first, second = mine(desk), mine(desk, uncertain=1, unanswered=1)
+        first, second = mine(desk), mine(desk, uncertain=1, doubts=1)
         found = [
             sending.later(desk.session, one, wall=WALL, seconds=None, error="", uncertain=True)
             for one in (first, second)
         ]
         assert found == [PLANNED, UNCERTAIN]
         fresh(desk, first, second)
-        assert [(one.uncertain, one.unanswered) for one in (first, second)] == [(1, 1), (2, 2)]
+        assert [(one.uncertain, one.doubts) for one in (first, second)] == [(1, 1), (2, 2)]
 
 
 @pytest.mark.parametrize(
-    ("attempts", "seconds", "state"),
-    [(sending.TRIES, None, PLANNED), (sending.TRIES + 1, None, FAILED), (sending.TRIES + 1, 5, PLANNED)],
+    ("attempts", "seconds", "ends", "state"),
+    [
+        (sending.TRIES, None, True, PLANNED),
+        (sending.TRIES + 1, None, True, FAILED),
+        (sending.TRIES + 1, 5, True, PLANNED),
+        (sending.TRIES + 100, None, False, PLANNED),
+    ],
 )
-def test_tries_come_to_an_end_but_not_by_pauses_that_the_server_asks_for(
-    attempts: int, seconds: float | None, state: SendState
+def test_tries_come_to_an_end_where_telegram_refuses_and_not_for_trouble_on_the_way(
+    attempts: int, seconds: float | None, ends: bool, state: SendState
 ) -> None:
     with open_desk() as (desk, _):
         one = mine(desk, attempts=attempts)
-        assert sending.later(desk.session, one, wall=WALL, seconds=seconds, error="no") is state
+        assert sending.later(desk.session, one, wall=WALL, seconds=seconds, error="no", ends=ends) is state
 
 
 def test_a_digest_that_fails_or_is_untrue_takes_what_it_carries_with_it() -> None:

@@ -1,0 +1,46 @@
+"""What went wrong, in one sentence for whoever sits at the command line; a fault of ours has none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.settings import WrongSetting
+from bot.store.lock import AlreadyRunning
+from bot.store.trouble import Damaged, Unusable, damaged, is_damage, is_passing, trouble
+
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+
+
+def sentence(error: BaseException) -> tuple[str, int] | None:
+    """The sentence and the exit status (2: what was asked, 1: the state of the machine); None for a fault of ours."""
+    if isinstance(error, WrongSetting | Unusable):
+        return str(error), 1 if isinstance(error, Damaged) else 2
+    if isinstance(error, AlreadyRunning):
+        return "Another process works with this data, the bot as a rule: stop it first.", 2
+    if is_damage(error):
+        return damaged(error), 1
+    if isinstance(error, DBAPIError | sqlite3.Error) and (is_passing(error) or isinstance(error, sqlite3.Error)):
+        return trouble(error).removesuffix("; trying again.").removesuffix(".") + ".", 1
+    if getattr(error, "sqlstate", None):
+        return f"The database server refuses ({error}).", 1
+    return _of_the_system(error) if isinstance(error, OSError) else None
+
+
+def _of_the_system(error: OSError) -> tuple[str, int] | None:
+    if error.errno is None:
+        return None
+    if isinstance(error, socket.gaierror):
+        return f"The database server is not known by its name ({error.strerror}). Check CHUTING_DATABASE.", 1
+    why = os.strerror(error.errno)
+    if error.filename:
+        return f"{os.fsdecode(error.filename)} cannot be used: {why}.", 1
+    if error.errno in _DISK:
+        return f"The disk takes no more ({why}); what was there is as it was.", 1
+    if isinstance(error, ConnectionError) or error.errno == errno.ENOENT:  # a socket in the file system
+        return f"The database server cannot be reached ({why}). Check CHUTING_DATABASE.", 1
+    return None
