@@ -99,7 +99,7 @@ CODES_GUESSED = Act(
     "codes_guessed",
     "noticed that codes are guessed",
     term("kind", {"invitation": "invitation codes", "sign_in": "sign-in codes"}),
-    number("count", "{value} wrong codes within an hour"),
+    number("count", "wrong codes within an hour: {value}"),
 )
 
 ACTS = listed(
