@@ -69,6 +69,8 @@ class FakeBot:
         self.said: dict[str, int] = {}
         """By id: how large the API says that it is, where it says so."""
         self.request = FakeDownloads(self.files)
+        self.offered: dict[int, set[str]] = {}
+        """By chat: the callback data of every button that was ever shown there."""
         self._next = 1000
         self.at_each_call: Callable[[], object] = lambda: None
         self._later: tuple[int, Exception] | None = None
@@ -124,7 +126,11 @@ class FakeBot:
             takes_keys=bool((markup or {}).get("remove_keyboard")),
         )
         self.messages.append(shown)
+        self._offer(shown)
         return {"message_id": self._next}
+
+    def _offer(self, shown: Shown) -> None:
+        self.offered.setdefault(shown.chat_id, set()).update(data for row in shown.buttons for _, data in row)
 
     async def copy_message(self, chat_id: int, from_chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("copy_message", chat_id=chat_id)
@@ -165,6 +171,7 @@ class FakeBot:
     def _change(self, shown: Shown, text: str, options: dict[str, Any]) -> bool:
         shown.history.append(shown.text)
         shown.text, shown.buttons = text, _buttons(options.get("reply_markup"))
+        self._offer(shown)
         return True
 
     async def answer_callback_query(self, callback_id: str, text: str | None = None, show_alert: Any = None) -> bool:

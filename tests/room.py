@@ -20,6 +20,7 @@ from bot.domain.hall.topics import Nothing, Notice, Topic, to_person
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Agency, Appointment, AuditEntry, Person
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 
@@ -52,11 +53,11 @@ def register(router: Router) -> None:
 
 def add(router: Router) -> None:
     """This room alone."""
-    router.command("count", count, "count", shown=lambda actor: False)
-    router.command("boom", boom, "fail", shown=lambda actor: False)
-    router.command("board", board, "board", shown=lambda actor: False)
-    router.press("t.add", press)
-    router.press("t.board", board_press)
+    router.command("count", count, "count", shown=lambda actor: False, to_all=True)
+    router.command("boom", boom, "fail", shown=lambda actor: False, to_all=True)
+    router.command("board", board, "board", shown=lambda actor: False, to_all=True)
+    router.press("t.add", press, sees=nothing, to_all=True)
+    router.press("t.board", board_press, sees=nothing, to_all=True)
     router.topic(NOTE, note)
     router.topic(BOARD, board_topic)
 

@@ -59,7 +59,8 @@ def _plain(router: Router, turn: Turn) -> None:
     if named is not None:
         named(turn)
         return
-    for taker in (*(router.replies if turn.incoming.reply_to else ()), *router.texts):
+    takers = (*(router.replies if turn.incoming.reply_to else ()), *router.texts)
+    for taker in takers if turn.actor.appointments else router.open_texts:
         if taker(turn):
             return
     if turn.incoming.files:
@@ -84,7 +85,7 @@ def _in_group(turn: Turn) -> None:
 
 def _edited(router: Router, turn: Turn) -> None:
     """Somebody changed what he or she had sent: only those who keep what was sent take note of it."""
-    for taker in router.edits:
+    for taker in router.edits if turn.actor.appointments else ():
         if taker(turn):
             return
 

@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.hall import form_presses
 from bot.domain.hall import forms as pure
-from bot.domain.hall.errors import Stale
+from bot.domain.hall.errors import Missing, Stale
 from bot.domain.hall.files import LARGEST, too_large
+from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, message, tap
 from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import form_queue
-from bot.telegram.outdated import Outdated, Subject
+from bot.telegram.outdated import Outdated, Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
 from bot.views.hall import forms as views
@@ -47,10 +49,10 @@ class Forms:
 
     def __init__(self, router: Router) -> None:
         self.bound: dict[str, Bound] = router.forms
-        router.press("fm", self.pressed)
+        router.press("fm", self.pressed, sees=nothing)
         router.text(self.typed)
         router.wish(self.wish)
-        router.press("fn", self.replace_or_keep)
+        router.press("fn", self.replace_or_keep, sees=nothing)
 
     def add(self, bound: Bound) -> None:
         self.bound[bound.form.name] = bound
@@ -116,6 +118,8 @@ class Forms:
 
     def replace_or_keep(self, turn: Turn) -> None:
         """The answer to "you have an unfinished form"."""
+        if turn.incoming.press_args not in (("new",), ("keep",)):
+            raise Missing
         draft = drafts.current(turn.desk)
         if draft is None:
             turn.toast(turn.tr("This form is finished or cancelled."), alert=True)
@@ -136,8 +140,8 @@ class Forms:
         return bool(following["values"].get(self.bound[following["form"]].identity))
 
     def resume(self, turn: Turn) -> bool:
-        """Show the actor's unfinished form again; False when there is none."""
-        draft = drafts.current(turn.desk)
+        """Show the actor's unfinished form again; False when there is none, or the office it was begun in is over."""
+        draft = drafts.current(turn.desk) if turn.actor.appointments else None
         if draft is None or draft.form not in self.bound:
             return False
         self._present(turn, draft.form, drafts.state_of(draft), draft.context)
@@ -150,7 +154,8 @@ class Forms:
         drafts.drop(turn.desk)
         words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
-        self._follow(turn, queue)
+        if turn.actor.appointments:
+            self._follow(turn, queue)
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -161,58 +166,50 @@ class Forms:
             turn.toast(turn.tr("This form is finished or cancelled."), alert=True)
             return
         if turn.number(0) != draft.serial:
-            turn.toast(turn.tr("This button belongs to an earlier step; here is where the form stands."))
+            turn.toast(turn.tr(EARLIER))
             self._present(turn, draft.form, drafts.state_of(draft), draft.context)
             return
-        self._press(turn, draft, turn.arg(1))
+        self._press(turn, draft, turn.incoming.press_args[1:])
 
-    def _press(self, turn: Turn, draft: Draft, kind: str) -> None:
+    def _press(self, turn: Turn, draft: Draft, args: Sequence[str]) -> None:
+        """Anybody can send any callback data: what the form shows no button for is answered and does nothing."""
         bound, state = self.bound[draft.form], drafts.state_of(draft)
-        if kind == "x":
-            self.cancel(turn)
-        elif kind == "ok":
-            self._submit(turn, draft, bound, state)
-        elif kind == "e" and bound.form.field(turn.arg(2)) is not None:
-            self._present(turn, draft.form, pure.ask_again(state, turn.arg(2)), draft.context)
-        elif kind == "p":
-            self._present(turn, draft.form, state, draft.context, page=turn.number(2))
-        elif kind == "q":
-            self._quick(turn, draft, bound, state)
-        else:
-            self._answer(turn, draft, bound, state, kind)
-
-    def _quick(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
-        """Another choice for something assumed, from the preview itself."""
-        field, value = bound.form.field(turn.arg(2)), turn.arg(3)
-        if field is not None and field.quick(state.values):
-            offered = {c.value for c in self._choices(turn, bound, field, state, draft.context)}
-            if value in offered:
-                state = pure.give(bound.form, state, field.name, value)
-        self._present(turn, draft.form, state, draft.context)
-
-    def _answer(self, turn: Turn, draft: Draft, bound: Bound, state: State, kind: str) -> None:
-        asked = bound.form.field(state.asking)
-        if asked is None:
+        press = form_presses.read(
+            args, bound.form, state, lambda field: self._choices(turn, bound, field, state, draft.context)
+        )
+        if press is None or press is form_presses.NOT_OFFERED:
+            words = EARLIER if press is None else "This choice is no longer offered."
+            turn.toast(turn.tr(words), alert=press is not None)
             self._present(turn, draft.form, state, draft.context)
-            return
-        if kind in ("c", "t"):
-            value = ":".join(turn.incoming.press_args[2:])
-            offered = {c.value for c in self._choices(turn, bound, asked, state, draft.context)}
-            if value not in offered:
-                turn.toast(turn.tr("This choice is no longer offered."), alert=True)
-            elif kind == "t":
-                state = pure.toggle(state, asked.name, value)
-            else:
-                state = pure.give(bound.form, state, asked.name, value)
-        elif kind == "s" and asked.optional:
-            state = pure.give(bound.form, state, asked.name, None)
-        elif kind == "d":
-            given = state.values.get(asked.name) or []
-            if given or asked.optional:
-                state = pure.give(bound.form, state, asked.name, given)
-            else:
-                turn.toast(turn.tr("Please choose or send at least one."), alert=True)
-        self._present(turn, draft.form, state, draft.context)
+        elif press.kind == "x":
+            self.cancel(turn)
+        elif press.kind == "ok":
+            self._submit(turn, draft, bound, state)
+        else:
+            self._present(turn, draft.form, self._after(turn, bound, state, press), draft.context, page=press.page)
+
+    def _after(self, turn: Turn, bound: Bound, state: State, press: Press) -> State:
+        """Where the form stands after a press that it shows a button for."""
+        match press.kind:
+            case "c" | "q":
+                return pure.give(bound.form, state, press.name, press.value)
+            case "t":
+                return pure.toggle(state, press.name, press.value)
+            case "s":
+                return pure.give(bound.form, state, press.name, None)
+            case "d":
+                return self._done(turn, bound, state, press.name)
+            case "e":
+                return pure.ask_again(state, press.name)
+        return state
+
+    def _done(self, turn: Turn, bound: Bound, state: State, name: str) -> State:
+        """The last of several was chosen or sent."""
+        field, given = bound.form.field(name), state.values.get(name) or []
+        if given or (field is not None and field.optional):
+            return pure.give(bound.form, state, name, given)
+        turn.toast(turn.tr("Please choose or send at least one."), alert=True)
+        return state
 
     def typed(self, turn: Turn) -> bool:
         """A text or a file while a form asks; returns whether the form took it."""
@@ -249,9 +246,9 @@ class Forms:
                 return False
             self._present(turn, draft.form, state, draft.context)
         elif (asked.many or asked.files) and word == str(tr("Done")).casefold():
-            self._answer(turn, draft, bound, state, "d")
+            self._press(turn, draft, ("d",))
         elif asked.optional and word == str(tr("Skip")).casefold():
-            self._answer(turn, draft, bound, state, "s")
+            self._press(turn, draft, ("d",) if asked.many or asked.files else ("s",))
         else:
             return False
         return True
@@ -368,6 +365,7 @@ class Forms:
         self._follow(turn, queue)
 
 
+EARLIER = "This button belongs to an earlier step; here is where the form stands."
 _FILLED_IN = frozenset({"agency", "agencies"})
 """Fields that forms fill in by themselves where the answer is plain: nothing is lost with them alone."""
 

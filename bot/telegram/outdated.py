@@ -1,7 +1,9 @@
-"""Buttons and forms that are out of date: one answer for all of them.
+"""Whether the presser may see what a button names, and the one answer to buttons and forms that are out of date.
 
-A service raises `Stale` where somebody changed the thing since the button was shown. Whoever registers a button or a
-form says what it is about; the answer then is always the same: who changed what and when, and the present state.
+Whoever registers a button says what it names. Before anything is done or said it is asked whether the presser may see
+that now, all the button's numbers together; to whoever may not, the thing does not exist (`Missing`), whatever has
+become of it. A service raises `Stale` where somebody changed the thing since the button was shown; the answer then is
+always the same: who changed what and when, and the present state.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.hall.errors import Refused, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.message import plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.subjects import Subject as Record
@@ -19,6 +21,34 @@ from bot.telegram.turn import Handler, Turn
 from bot.views.cases import history as views
 
 Submit = Callable[[Turn, dict[str, Any], dict[str, Any]], None]
+Look = Callable[[Turn], object]
+"""Asks whether the presser may see what the pressed button names: raises Missing or NotAllowed where not."""
+
+
+def nothing(turn: Turn) -> None:
+    """The look of buttons that name nothing of anybody: what they open is asked for anew."""
+
+
+def in_office(act: Handler, refusal: type[Missing | NotAllowed] = Missing) -> Handler:
+    """`act` for people who hold an appointment today: nobody else can do anything, by button, command or link.
+
+    What strangers may do as well is asked of nobody.
+    """
+
+    def acted(turn: Turn) -> None:
+        if turn.known and not turn.actor.appointments:
+            raise refusal()
+        act(turn)
+
+    return acted
+
+
+def seen(look: Look, turn: Turn) -> None:
+    """Raise `Missing` unless the presser may see it: "not yours", "gone" and "never there" are one sentence."""
+    try:
+        look(turn)
+    except (NotAllowed, Stale):
+        raise Missing from None
 
 
 class Outdated(Stale):
@@ -37,6 +67,8 @@ class Subject:
     """Under which the context of a form keeps its number."""
     show: Callable[[Turn, int], None]
     """Shows the present state of the one with this number, in place of the pressed message."""
+    sees: Callable[[Turn, int], object]
+    """Raises Missing or NotAllowed where the actor may not see the one with this number."""
     place: int = 0
     """Which argument of a pressed button is its number."""
     audited: Callable[[Turn, int], Record] | None = None
@@ -47,6 +79,10 @@ class Subject:
     def __post_init__(self) -> None:
         if self.audited is None and self.name.upper() not in About.__members__:
             raise ValueError(f"what is done to a {self.name} is written down under another subject: say which")
+
+    def look(self, turn: Turn) -> None:
+        """Whether the presser may see the one that the pressed button names. Raises Missing."""
+        self.sees(turn, turn.number(self.place))
 
     def press(self, act: Handler) -> Handler:
         """`act` for a button: a `Stale` carries its answer on."""
@@ -61,8 +97,9 @@ class Subject:
         return pressed
 
     def answer(self, turn: Turn, number: int) -> None:
-        """该按钮已失效：…现显示最新情况; of what is gone by now, that it is gone."""
+        """该按钮已失效：…现显示最新情况; of what is gone by now, or not to be seen any more, that it is gone."""
         try:
+            seen(lambda again: self.sees(again, number), turn)
             subject = self.audited(turn, number) if self.audited else About[self.name.upper()](number)
             change = history.last_change(turn.desk, subject, self.words)
             turn.toast(plain(views.outdated(change, turn.tr, self.words)), alert=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from bot.domain.hall.access import Actor
+from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Look, Subject, in_office, nothing, seen
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 
@@ -60,7 +61,11 @@ class Router:
     topics: dict[str, tuple[AnyTopic, Renderer[Any]]] = field(default_factory=dict)
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
+    naming: set[str] = field(default_factory=set)
+    """Verbs of buttons that name something: what they are refused with is the same for all who may not see it."""
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    open_texts: list[Callable[[Turn], bool]] = field(default_factory=list)
+    """Those of the takers of texts that also serve people who hold no appointment today."""
     edits: list[Callable[[Turn], bool]] = field(default_factory=list)
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
@@ -82,18 +87,51 @@ class Router:
         shown: Shown = lambda actor: True,
         rank: int = 50,
         to_strangers: bool = False,
+        to_all: bool = False,
         label: str = "",
     ) -> None:
-        """Register a slash command. `shown` decides who sees it in menus; services decide who may use it."""
-        self._once(self.commands, name, Command(name, handler, describes, shown, rank, label))
+        """Register a slash command. `shown` decides who sees it in menus; services decide who may use it.
+
+        Unless it is for all who are known, or for strangers too, whoever holds no appointment today is refused.
+        """
+        act = handler if to_strangers or to_all else in_office(handler, NotAllowed)
+        self._once(self.commands, name, Command(name, act, describes, shown, rank, label))
         if to_strangers:
             self.open_commands.add(name)
 
-    def press(self, verb: str, handler: Handler, *, of: Subject | None = None, to_strangers: bool = False) -> None:
-        """Register the handler of a button's verb; `of` what it is about, if the button can be out of date."""
-        self._once(self.presses, verb, of.press(handler) if of else handler)
+    def press(
+        self,
+        verb: str,
+        handler: Handler,
+        *,
+        of: Subject | None = None,
+        sees: Look | None = None,
+        to_strangers: bool = False,
+        to_all: bool = False,
+    ) -> None:
+        """Register the handler of a button's verb: `of` what it is about, if the button can be out of date.
+
+        `sees` asks whether the presser may see all that the button names; without it, the number of `of` is asked for.
+        A button that names nothing says so with `outdated.nothing`. Unless it is for all who are known, or for
+        strangers too, whoever holds no appointment today is refused.
+
+        Raises:
+            ValueError: neither is given, or the verb is registered already.
+        """
+        look = sees or (of.look if of else None)
+        if look is None:
+            raise ValueError(f"what does {verb} name, and who may see it?")
+        act = of.press(handler) if of else handler
+
+        def pressed(turn: Turn) -> None:
+            seen(look, turn)
+            act(turn)
+
+        self._once(self.presses, verb, pressed if to_strangers or to_all else in_office(pressed))
         if to_strangers:
             self.open_presses.add(verb)
+        if look is not nothing:
+            self.naming.add(verb)
 
     def topic(self, topic: Topic[P], renderer: Renderer[P]) -> None:
         """Register how messages of a topic are rendered when they are due."""
@@ -101,11 +139,16 @@ class Router:
 
     def start_payload(self, prefix: str, handler: Handler) -> None:
         """Register what a deep link does whose payload begins with `prefix` (the payload is in `args`)."""
-        self._once(self.payloads, prefix, handler)
+        self._once(self.payloads, prefix, in_office(handler, NotAllowed))
 
-    def text(self, handler: Callable[[Turn], bool]) -> None:
-        """Register a taker of plain texts and files; the first that returns True has taken it."""
+    def text(self, handler: Callable[[Turn], bool], *, to_all: bool = False) -> None:
+        """Register a taker of plain texts and files; the first that returns True has taken it.
+
+        Whoever holds no appointment today is served by those only that are for all.
+        """
         self.texts.append(handler)
+        if to_all:
+            self.open_texts.append(handler)
 
     def reply(self, handler: Callable[[Turn], bool]) -> None:
         """Register a taker of texts and files that answer a message of the bot; asked before forms are."""

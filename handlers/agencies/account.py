@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agencies.topics import MANY_UNREACHABLE, UNREACHABLE, OfPerson, Several
+from bot.domain.agencies.topics import CODES_GUESSED, MANY_UNREACHABLE, UNREACHABLE, Guessed, OfPerson, Several
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import Message
 from bot.services.agencies import people
@@ -12,6 +12,7 @@ from bot.services.day import todo_cards
 from bot.services.post import outbox
 from bot.telegram import menus
 from bot.telegram.forms import Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import LANGUAGES, translator
@@ -53,15 +54,21 @@ def register(router: Router, forms: Forms) -> None:
         turn.say(Message(turn.tr("I could not make anything of this. /menu shows what you can do here.")))
         return True
 
-    router.command("me", me, "what I am and may do", rank=80)
-    router.command("menu", menu, "all my commands", rank=90)
-    router.command("help", help_, "how this works", rank=91)
-    router.command("language", language, "choose the language", rank=92)
-    router.command("cancel", forms.cancel, "end the form I am filling in", rank=93)
-    router.press("lang", language)
+    router.command("me", me, "what I am and may do", rank=80, to_all=True)
+    router.command("menu", menu, "all my commands", rank=90, to_all=True)
+    router.command("help", help_, "how this works", rank=91, to_all=True)
+    router.command("language", language, "choose the language", rank=92, to_all=True)
+    router.command("cancel", forms.cancel, "end the form I am filling in", rank=93, to_all=True)
+    router.press("lang", language, sees=nothing, to_all=True)
     router.topic(UNREACHABLE, unreachable)
+    router.topic(CODES_GUESSED, guessed)
     router.topic(MANY_UNREACHABLE, many_unreachable)
     router.last = lost
+
+
+def guessed(scene: Scene[Guessed]) -> Message | None:
+    """Codes are tried: once a day and kind, to administrators."""
+    return views.guessed(scene.payload.kind, scene.payload.count, scene.tr) if scene.reader.is_administrator else None
 
 
 def unreachable(scene: Scene[OfPerson]) -> Message | None:

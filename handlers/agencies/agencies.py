@@ -26,9 +26,9 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The command, the buttons of the tree, and one form for each thing that can be changed."""
     router.command("agencies", overview, "the agencies and their tree", shown=_shown, rank=60)
-    router.press("ag.at", at)
-    router.press("ag.new", lambda turn: _begin(turn, forms))
-    router.press("ag.edit", changing)
+    router.press("ag.at", at, sees=AGENCY.look)
+    router.press("ag.new", lambda turn: _begin(turn, forms), sees=_above)
+    router.press("ag.edit", changing, sees=AGENCY.look)
     router.press("ag.ed", lambda turn: _edit(turn, forms), of=replace(AGENCY, place=1))
     router.press("ag.app", approval, of=AGENCY)
     parents = _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))
@@ -57,7 +57,17 @@ def _card(turn: Turn, agency_id: int, page: int) -> Any:
     return views.card(agencies.card(turn.desk, agency_id), agencies.children(turn.desk, agency_id, page), turn.tr)
 
 
-AGENCY = Subject("agency", lambda turn, number: turn.show(_card(turn, number, 0)))
+AGENCY = Subject(
+    "agency",
+    lambda turn, number: turn.show(_card(turn, number, 0)),
+    lambda turn, number: agencies.card(turn.desk, number),
+)
+
+
+def _above(turn: Turn) -> None:
+    """The agency below which a new one is to stand; none is named for the first of a tree."""
+    if turn.number():
+        AGENCY.look(turn)
 
 
 def changing(turn: Turn) -> None:

@@ -16,6 +16,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import reach
 from bot.telegram import menus
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import translator
@@ -236,13 +237,13 @@ def appointed(scene: Scene[Nothing]) -> Message | None:
 def register(router: Router) -> None:
     entry = Entry(router)
     router.command("start", entry.start, "start", shown=lambda actor: False, to_strangers=True)
-    router.press("claim", entry.confirmed, to_strangers=True)
-    router.press("claimno", entry.wrong, to_strangers=True)
-    router.press("claimw", entry.what_is_wrong, to_strangers=True)
-    router.press("begin", entry.begin)
+    router.press("claim", entry.confirmed, sees=nothing, to_strangers=True)
+    router.press("claimno", entry.wrong, sees=nothing, to_strangers=True)
+    router.press("claimw", entry.what_is_wrong, sees=nothing, to_strangers=True)
+    router.press("begin", entry.begin, sees=nothing, to_all=True)
     router.topic(APPOINTED, appointed)
-    router.text(entry.contact)
-    router.text(entry.typed_code)
-    router.text(entry.disputed)
+    router.text(entry.contact, to_all=True)
+    router.text(entry.typed_code, to_all=True)
+    router.text(entry.disputed, to_all=True)
     router.stranger = entry.stranger
     router.membership = entry.membership

@@ -13,6 +13,7 @@ from bot.services.agencies import agencies, groups
 from bot.services.hall import access
 from bot.services.post import delivery, reach
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.agencies import groups as views
@@ -28,10 +29,10 @@ PLACE = Form(
 def register(router: Router, forms: Forms) -> None:
     """In private: the list and the codes. In groups: /link with a code, and the news that the bot is out."""
     router.command("link", overview, "link Telegram groups", shown=_keeps, rank=65)
-    router.press("gr.new", lambda turn: begin(turn, forms))
-    router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())))
-    router.press("gr.un", unlink)
-    router.press("gr.n", turn_notes)
+    router.press("gr.new", lambda turn: begin(turn, forms), sees=nothing)
+    router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())), sees=nothing)
+    router.press("gr.un", unlink, sees=_group)
+    router.press("gr.n", turn_notes, sees=_group)
     router.topic(GROUP_HEARINGS, _hearings)
     forms.add(Bound(PLACE, placed, {"agency": _places}))
     router.group = in_group
@@ -44,6 +45,10 @@ def register(router: Router, forms: Forms) -> None:
             private(turn)
 
     router.membership = membership
+
+
+def _group(turn: Turn) -> None:
+    groups.kept(turn.desk, turn.number())
 
 
 def _keeps(actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.hall.terms import Role
 from bot.services.agencies import agencies, invitations, people, staffing
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.agencies import invitations as views
@@ -26,13 +27,17 @@ FOR_LIST = 12
 def register(router: Router, forms: Forms) -> None:
     """The command, its form, and the buttons under invitations."""
     router.command("invite", lambda turn: invite(turn, forms), "invite somebody", shown=_shown, rank=55)
-    router.press("iv.to", lambda turn: to_agency(turn, forms))
-    router.press("iv.new", lambda turn: _begin(turn, forms, turn.number()))
-    router.press("iv.for", for_person)
-    router.press("iv.out", lambda turn: turn.show(_out(turn, turn.number())))
-    router.press("iv.no", revoke)
-    router.press("iv.ext", extend)
+    router.press("iv.to", lambda turn: to_agency(turn, forms), sees=_agency)
+    router.press("iv.new", lambda turn: _begin(turn, forms, turn.number()), sees=_agency)
+    router.press("iv.for", for_person, sees=lambda turn: people.view(turn.desk, turn.number()))
+    router.press("iv.out", lambda turn: turn.show(_out(turn, turn.number())), sees=nothing)
+    router.press("iv.no", revoke, sees=lambda turn: invitations.revocable(turn.desk, turn.number()))
+    router.press("iv.ext", extend, sees=nothing)
     forms.add(Bound(INVITE, create, {"agency": _scope}))
+
+
+def _agency(turn: Turn) -> None:
+    agencies.card(turn.desk, turn.number())
 
 
 def _shown(actor: Actor) -> bool:

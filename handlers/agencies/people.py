@@ -31,7 +31,7 @@ from bot.domain.reading.cleaning import shown
 from bot.services.agencies import agencies, disputes, leaving, people, staffing
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.agencies import invitations as invitation_views
@@ -43,11 +43,19 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The command, the buttons of lists and cards, the forms, and what is told when people come and go."""
     router.command("people", lambda turn: overview(turn, 0), "people and telephone numbers", shown=_shown, rank=50)
-    router.press("pp.all", lambda turn: overview(turn, turn.number()))
-    router.press("pp.in", lambda turn: turn.show(_listing(turn, turn.number(0), turn.number(1))))
-    router.press("pp.at", lambda turn: turn.show(_card(turn, turn.number())))
-    router.press("pp.new", lambda turn: _begin(turn, forms, people_forms.ADD_PERSON.name, {"agency": turn.number()}))
-    router.press("pp.app", lambda turn: _begin(turn, forms, people_forms.APPOINT.name, {"person": turn.number()}))
+    router.press("pp.all", lambda turn: overview(turn, turn.number()), sees=nothing)
+    router.press("pp.in", lambda turn: turn.show(_listing(turn, turn.number(0), turn.number(1))), sees=_agency)
+    router.press("pp.at", lambda turn: turn.show(_card(turn, turn.number())), sees=PERSON.look)
+    router.press(
+        "pp.new",
+        lambda turn: _begin(turn, forms, people_forms.ADD_PERSON.name, {"agency": turn.number()}),
+        sees=_agency,
+    )
+    router.press(
+        "pp.app",
+        lambda turn: _begin(turn, forms, people_forms.APPOINT.name, {"person": turn.number()}),
+        sees=PERSON.look,
+    )
     router.press("pp.fix", lambda turn: _versioned(turn, forms, people_forms.EDIT_PERSON.name, "person"), of=PERSON)
     router.press("pp.post", lambda turn: _versioned(turn, forms, people_forms.EDIT_POST.name, "appointment"), of=HELD)
     router.press("pp.end", lambda turn: _versioned(turn, forms, people_forms.END.name, "appointment"), of=HELD)
@@ -102,10 +110,19 @@ def _card(turn: Turn, person_id: int, note: Html | None = None) -> Message:
     return views.person(people.view(turn.desk, person_id), turn.tr, note=note)
 
 
-PERSON = Subject("person", lambda turn, number: turn.show(_card(turn, number)))
+def _agency(turn: Turn) -> None:
+    agencies.card(turn.desk, turn.number())
+
+
+PERSON = Subject(
+    "person",
+    lambda turn, number: turn.show(_card(turn, number)),
+    lambda turn, number: people.view(turn.desk, number),
+)
 HELD = Subject(
     "appointment",
     lambda turn, number: turn.show(_card(turn, staffing.holder_of(turn.desk, number))),
+    lambda turn, number: people.view_of_post(turn.desk, number),
     audited=lambda turn, number: About.PERSON(staffing.holder_of(turn.desk, number)),
 )
 

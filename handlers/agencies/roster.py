@@ -10,6 +10,7 @@ from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing, Notice
 from bot.services.agencies import agencies, invitations, roster, roster_files
 from bot.telegram.incoming import IncomingFile
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.agencies import roster as views
@@ -21,12 +22,12 @@ _OTHERS = (".xls", ".xlsm", ".xlsb", ".csv", ".et", ".ods")
 def register(router: Router) -> None:
     """The command, its buttons, the file that comes in, and the counter."""
     router.command("roster", overview, "import and invite everybody at once", shown=_shown, rank=58)
-    router.press("ro.tpl", template)
-    router.press("ro.now", present)
-    router.press("ro.ok", confirm)
-    router.press("ro.x", cancel)
-    router.press("ro.ext", extend)
-    router.press("ro.codes", codes)
+    router.press("ro.tpl", template, sees=nothing)
+    router.press("ro.now", present, sees=nothing)
+    router.press("ro.ok", confirm, sees=nothing)
+    router.press("ro.x", cancel, sees=nothing)
+    router.press("ro.ext", extend, sees=nothing)
+    router.press("ro.codes", codes, sees=nothing)
     router.text(file)
     router.wish(wish)
     router.topic(COUNTER, counter)

@@ -20,7 +20,7 @@ from bot.services.cases import acts, cards, cases, ending, handling, history, sh
 from bot.services.day import finding
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as views
@@ -35,17 +35,17 @@ def register(router: Router, forms: Forms) -> None:
     """The commands, the buttons of the card, the forms, and the topics."""
     router.command("case", lambda turn: case(turn, forms), "a case by its number", shown=_shown, rank=55)
     router.command("find", lambda turn: find(turn, forms), "find a case, a person, an agency", shown=_shown, rank=56)
-    router.press("fd.page", turn_page)
-    router.press("cs.show", lambda turn: show(turn, turn.number()))
-    router.press("cs.open", open_card)
-    router.press("cs.more", lambda turn: turn.show(views.more(cards.view(turn.desk, turn.number()), turn.tr)))
-    router.press("cs.hist", history_page)
-    about = Subject("case", show)
+    router.press("fd.page", turn_page, sees=nothing)
+    about = Subject("case", show, _visible)
+    router.press("cs.show", lambda turn: show(turn, turn.number()), sees=about.look)
+    router.press("cs.open", open_card, sees=about.look)
+    router.press("cs.more", more, sees=about.look)
+    router.press("cs.hist", history_page, sees=about.look)
     router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=about)
     router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=about)
     router.press("cs.reopen", reopen, of=about)
-    router.press("cs.units", units)
-    router.press("cs.unit", assign, of=Subject("case", _assigned))
+    router.press("cs.units", units, sees=about.look)
+    router.press("cs.unit", assign, of=Subject("case", _assigned, _visible), sees=_case_and_unit)
     forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=about))
     forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=about))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
@@ -56,6 +56,14 @@ def register(router: Router, forms: Forms) -> None:
 
 def _shown(actor: Actor) -> bool:
     return actor.may_somewhere(Action.SEE_CASE)
+
+
+def _visible(turn: Turn, case_id: int) -> None:
+    cases.visible(turn.desk, case_id)
+
+
+def _case_and_unit(turn: Turn) -> None:
+    handling.candidate(turn.desk, turn.number(0), turn.number(2))
 
 
 # -- looking ---------------------------------------------------------------------------------------------------
@@ -90,6 +98,10 @@ def open_card(turn: Turn) -> None:
     """The card beside the message whose button was pressed."""
     turn.beside()
     show(turn, turn.number())
+
+
+def more(turn: Turn) -> None:
+    turn.show(views.more(cards.view(turn.desk, turn.number()), turn.tr))
 
 
 def find(turn: Turn, forms: Forms) -> None:

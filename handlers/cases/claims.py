@@ -10,7 +10,7 @@ from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice
-from bot.services.cases import cards, claim_acts
+from bot.services.cases import cards, cases, claim_acts
 from bot.services.hall import access
 from bot.services.hearings import joining
 from bot.telegram.forms import Bound, Forms
@@ -25,8 +25,8 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The buttons, the form for the right number, and the topics."""
-    asked = Subject("claim", show)
-    router.press("cl.at", look)
+    asked = Subject("claim", show, lambda turn, number: claim_acts.view(turn.desk, number))
+    router.press("cl.at", look, sees=asked.look)
     router.press("cl.ok", confirm, of=asked)
     router.press("cl.no", wrong, of=asked)
     router.press("cl.fix", lambda turn: fix(turn, forms), of=CASE)
@@ -42,7 +42,7 @@ def _card(turn: Turn, case_id: int) -> None:
     turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
 
 
-CASE = Subject("case", _card)
+CASE = Subject("case", _card, lambda turn, number: cases.visible(turn.desk, number))
 
 
 def show(turn: Turn, claim_id: int) -> None:

@@ -34,8 +34,8 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The buttons of papers, the forms, and the topics."""
     router.press("pa.fix", lambda turn: fix_begin(turn, forms), of=RECORDED)
-    router.press("pa.files", files)
-    router.press("pa.eff", effect)
+    router.press("pa.files", files, sees=RECORDED.look)
+    router.press("pa.eff", effect, sees=RECORDED.look)
     router.press("pa.effok", effect_confirmed, of=RECORDED)
     router.press("pa.effset", lambda turn: _begin(turn, forms, declared.EFFECTIVE.name), of=RECORDED)
     router.press("pa.appealed", appealed, of=RECORDED)
@@ -205,7 +205,11 @@ def _card(turn: Turn, case_id: int) -> None:
     turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
 
 
-RECORDED = Subject("paper", lambda turn, number: _card(turn, paper_acts.case_of(turn.desk, number)))
+RECORDED = Subject(
+    "paper",
+    lambda turn, number: _card(turn, paper_acts.case_of(turn.desk, number)),
+    lambda turn, number: paper_acts.case_of(turn.desk, number),
+)
 
 
 # -- what is said without being asked ----------------------------------------------------------------------------

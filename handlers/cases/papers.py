@@ -29,7 +29,7 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The form, and its button on the card of a case."""
-    router.press("pa.new", lambda turn: of_case(turn, forms))
+    router.press("pa.new", lambda turn: of_case(turn, forms), sees=lambda turn: cases.visible(turn.desk, turn.number()))
     choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
     forms.add(
         Bound(

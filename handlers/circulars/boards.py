@@ -9,13 +9,13 @@ from typing import Any
 from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.topics import ARCHIVE, BOARD, CARD, LEDGER, Archive, Board, CircularCard, OfCircular
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Refused
+from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.message import XLSX, Attachment, Message
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.circulars import boards, circulars, control, exports, receipts
 from bot.services.circulars import cards as circular_cards
 from bot.services.post import outbox
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.circulars import boards as views
@@ -28,11 +28,9 @@ def register(router: Router) -> None:
     router.topic(BOARD, _board_topic)
     router.topic(LEDGER, _ledger_topic)
     router.topic(ARCHIVE, _archive_topic)
-    board = Subject("circular", _show, words=CHANGES)
+    board = Subject("circular", _show, _sees, words=CHANGES)
     for verb, handler in {
-        "cb.list": lambda turn: turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr)),
         "cb.at": at,
-        "cb.s": silent,
         "cb.a": answers,
         "cb.n": nudge,
         "cb.x": ledger,
@@ -45,7 +43,24 @@ def register(router: Router) -> None:
         "cb.c": correct,
     }.items():
         router.press(verb, handler, of=board)
+    router.press("cb.list", listing, sees=nothing)
+    router.press("cb.s", silent, of=board, sees=_circular_and_branch)
     router.press("cb.sure", sure, of=replace(board, place=1))
+
+
+def _sees(turn: Turn, circular_id: int) -> None:
+    circulars.circular(turn.desk, circular_id, lock=False)
+
+
+def _circular_and_branch(turn: Turn) -> None:
+    """A circular, and one of the branches to which it went."""
+    _sees(turn, turn.number())
+    if turn.number(1) and not boards.went_to(turn.desk, turn.number(), turn.number(1)):
+        raise Missing
+
+
+def listing(turn: Turn) -> None:
+    turn.show(lists.listed(circular_cards.listed(turn.desk, turn.number()), turn.tr))
 
 
 def _sends(actor: Actor) -> bool:

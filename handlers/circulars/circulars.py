@@ -27,7 +27,7 @@ from bot.services.circulars import letters as circular_letters
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.incoming import Incoming
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.circulars import circulars as views
@@ -47,9 +47,9 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(APPROVE, _approve_topic)
     router.topic(RETURNED, _returned_topic)
     router.topic(ORPHAN, _orphan_topic)
-    card, decision = (Subject("circular", show, words=CHANGES) for show in (_show, _as_asked))
+    card = Subject("circular", _show, _sees, words=CHANGES)
+    decision = Subject("circular", _as_asked, _sees_or_decides, words=CHANGES)
     for verb, handler in {
-        "cc.new": lambda turn: _show(turn, circulars.begin(turn.desk).id or 0),
         "cc.at": lambda turn: _show(turn, turn.number()),
         "cc.in": lambda turn: _show(turn, circulars.collect(turn.desk, turn.number(), turn.arg(2) == "1").id or 0),
         "cc.pt": parts,
@@ -58,7 +58,6 @@ def register(router: Router, forms: Forms) -> None:
         "cc.head": lambda turn: head(turn, forms),
         "cc.to": lambda turn: to(turn, forms),
         "cc.gr": pick_groups,
-        "cc.gt": toggle_group,
         "cc.see": preview,
         "cc.who": names,
         "cc.go": lambda turn: go(turn, forms),
@@ -66,6 +65,8 @@ def register(router: Router, forms: Forms) -> None:
         "cc.back": lambda turn: _show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
     }.items():
         router.press(verb, handler, of=card)
+    router.press("cc.new", lambda turn: _show(turn, circulars.begin(turn.desk).id or 0), sees=nothing)
+    router.press("cc.gt", toggle_group, of=card, sees=_circular_and_group)
     router.press("cc.ok", approve, of=decision)
     router.press("cc.no", lambda turn: refuse(turn, forms), of=decision)
     forms.add(Bound(HEAD, head_given, {"signed_by": _signers}, of=card))
@@ -74,6 +75,19 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(TO, to_given, {**choices, "without_people": _people}, of=card))
     forms.add(Bound(WHEN, when_given, of=card))
     forms.add(Bound(GIVE_BACK, given_back, of=decision))
+
+
+def _sees(turn: Turn, circular_id: int) -> None:
+    circulars.circular(turn.desk, circular_id, lock=False)
+
+
+def _sees_or_decides(turn: Turn, circular_id: int) -> None:
+    cards.visible(turn.desk, circular_id)
+
+
+def _circular_and_group(turn: Turn) -> None:
+    _sees(turn, turn.number())
+    groups.linked(turn.desk, turn.number(2))
 
 
 def _sends(actor: Actor) -> bool:

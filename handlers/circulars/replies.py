@@ -30,12 +30,16 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(GROUP, _group)
     router.topic(REMIND, _remind)
     router.topic(LATE, _late)
-    router.press("cr.ok", received)
-    router.press("cr.an", lambda turn: answer(turn, forms))
+    router.press("cr.ok", received, sees=_own)
+    router.press("cr.an", lambda turn: answer(turn, forms), sees=_own)
     router.reply(replied)
     router.wish(wish)
     forms.add(Bound(ANSWER, answered))
     forms.add(Bound(FILE, answered))
+
+
+def _own(turn: Turn) -> None:
+    receipts.own(turn.desk, turn.number(), still_valid=False)
 
 
 # -- what is sent --------------------------------------------------------------------------------------------------

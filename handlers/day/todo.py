@@ -8,6 +8,7 @@ from bot.domain.hall.topics import Nothing
 from bot.services.day import todo
 from bot.services.duties import units
 from bot.services.hearings import lists
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.day import todo as views
@@ -18,8 +19,8 @@ from bot.views.hearings import hearings as hearing_views
 def register(router: Router) -> None:
     """The topic and the buttons of the card."""
     router.topic(TODO, card)
-    router.press("td.d", duties)
-    router.press("td.h", hearings)
+    router.press("td.d", duties, sees=nothing)
+    router.press("td.h", hearings, sees=nothing)
 
 
 def card(scene: Scene[Nothing]) -> Message | None:

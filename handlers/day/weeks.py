@@ -6,6 +6,7 @@ from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Message, message
 from bot.services.day import digests, weeks
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.day import digests as digest_views
@@ -16,8 +17,8 @@ def register(router: Router) -> None:
     router.command(
         "week", week, "hearings of this week and the next", shown=_shown, rank=21, label="This week's hearings"
     )
-    router.press("wk", week)
-    router.press("wk.x", sheet)
+    router.press("wk", week, sees=nothing)
+    router.press("wk.x", sheet, sees=nothing)
     router.topic(DIGEST, digest)
 
 

@@ -23,7 +23,7 @@ from bot.services.cases import files as stored_files
 from bot.services.duties import acts, cards, decisions
 from bot.services.duties import units as duty_units
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.duties import duties as views
@@ -42,16 +42,16 @@ def register(router: Router, forms: Forms) -> None:
         rank=30,
         label="My duties",
     )
-    router.press("dt.list", lambda turn: _list(turn, page=turn.number(1), own_only=turn.arg(0) == "1"))
-    router.press("dt.unit", lambda turn: _list(turn, page=turn.number(1), agency_id=turn.number(0)))
-    router.press("dt.late", lambda turn: _list(turn, page=turn.number(0), overdue_only=True))
-    router.press("dt.units", units)
-    router.press("dt.open", lambda turn: show(turn, beside=True))
-    router.press("dt.show", lambda turn: show(turn))
-    router.press("dt.why", why)
-    router.press("dt.more", more)
-    router.press("dt.files", files)
-    router.press("dt.ack", acknowledge, of=DUTY)
+    router.press("dt.list", lambda turn: _list(turn, page=turn.number(1), own_only=turn.arg(0) == "1"), sees=nothing)
+    router.press("dt.unit", lambda turn: _list(turn, page=turn.number(1), agency_id=turn.number(0)), sees=_agency)
+    router.press("dt.late", lambda turn: _list(turn, page=turn.number(0), overdue_only=True), sees=nothing)
+    router.press("dt.units", units, sees=nothing)
+    router.press("dt.open", lambda turn: show(turn, beside=True), sees=DUTY.look)
+    router.press("dt.show", lambda turn: show(turn), sees=DUTY.look)
+    router.press("dt.why", why, sees=DUTY.look)
+    router.press("dt.more", more, sees=DUTY.look)
+    router.press("dt.files", files, sees=DUTY.look)
+    router.press("dt.ack", acknowledge, of=DUTY, sees=_all_of_them)
     router.press("dt.ok", accept, of=DUTY)
     router.press("dt.urge", urge, of=DUTY)
     for verb, form in _FORMS.items():
@@ -145,7 +145,18 @@ def files(turn: Turn) -> None:
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 
-DUTY = Subject("duty", _present)
+DUTY = Subject("duty", _present, lambda turn, number: cards.visible(turn.desk, number))
+
+
+def _all_of_them(turn: Turn) -> None:
+    """The duties of a message that speaks of several."""
+    for place in range(max(1, len(turn.incoming.press_args))):
+        DUTY.sees(turn, turn.number(place))
+
+
+def _agency(turn: Turn) -> None:
+    if turn.number() not in cards.scope(turn.desk)[0]:
+        raise Missing
 
 
 # -- acting ----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.events import forms as declared
@@ -21,7 +22,7 @@ from bot.domain.hall.topics import Notice, Topic
 from bot.services.events import answers, cards, counts, rows
 from bot.services.events import files as event_files
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.outdated import Subject
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.events import events as views
@@ -35,18 +36,18 @@ _WITH_FILE = frozenset({topics.INVITE, topics.MOVED, topics.CHANGED, topics.OFF,
 
 def register(router: Router, forms: Forms) -> None:
     """Buttons of lists and cards, the answers with their forms, and the topics."""
-    router.press("ev.list", lambda turn: listing(turn, turn.number(), again=True))
-    router.press("ev.at", at)
-    router.press("ev.ag", agency)
-    router.press("ev.tally", tally)
-    router.press("ev.people", people)
-    router.press("ev.due", due)
-    router.press("ev.file", files)
-    router.press("ev.sheet", sheet)
+    router.press("ev.list", lambda turn: listing(turn, turn.number(), again=True), sees=nothing)
+    router.press("ev.at", at, sees=EVENT.look)
+    router.press("ev.ag", agency, sees=_event_and_agency)
+    router.press("ev.tally", tally, sees=EVENT.look)
+    router.press("ev.people", people, sees=_people_of)
+    router.press("ev.due", due, sees=nothing)
+    router.press("ev.file", files, sees=replace(EVENT, place=1).look)
+    router.press("ev.sheet", sheet, sees=replace(EVENT, place=1).look)
     router.press("ev.yes", come, of=GUEST)
     router.press("ev.no", lambda turn: _ask(turn, forms, declared.DECLINE.name), of=GUEST)
     router.press("ev.send", lambda turn: _ask(turn, forms, declared.SEND_SOMEBODY.name), of=GUEST)
-    router.press("ev.team", lambda turn: ask_team(turn, forms), of=EVENT)
+    router.press("ev.team", lambda turn: ask_team(turn, forms), of=EVENT, sees=_event_and_agency)
     forms.add(Bound(declared.DECLINE, decline, intro=_about_guest, of=GUEST))
     forms.add(Bound(declared.SEND_SOMEBODY, send, {"person": _colleagues}, _about_guest, of=GUEST))
     forms.add(Bound(declared.TEAM, answer_team, {"coming": _team, "declined": _team}, _about_team, of=EVENT))
@@ -98,13 +99,26 @@ def _event_id(turn: Turn, guest_id: int) -> int:
     return rows.guest(turn.desk, guest_id)[0].id or 0
 
 
-EVENT = Subject("event", present, words=CHANGES)
+EVENT = Subject("event", present, lambda turn, number: cards.event_of(turn.desk, number), words=CHANGES)
 GUEST = Subject(
     "guest",
     lambda turn, number: present(turn, _event_id(turn, number)),
+    lambda turn, number: cards.visible_guest(turn.desk, number),
     audited=lambda turn, number: About.EVENT(_event_id(turn, number)),
     words=CHANGES,
 )
+
+
+def _event_and_agency(turn: Turn) -> None:
+    cards.side(turn.desk, turn.number(0), turn.number(1))
+
+
+def _people_of(turn: Turn) -> None:
+    """The list of everybody, or of one agency's people."""
+    if turn.number(3):
+        cards.side(turn.desk, turn.number(0), turn.number(3))
+    else:
+        EVENT.look(turn)
 
 
 def _mine(view: EventView, guest: GuestView) -> Notice[OfGuest]:

@@ -21,7 +21,9 @@ from bot.domain.hall.topics import Notice
 from bot.services.agencies import audiences
 from bot.services.events import cards, events, following, rows
 from bot.services.hall import access
+from bot.services.hearings import cards as hearing_cards
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.events import events as views
@@ -37,9 +39,9 @@ def register(router: Router, forms: Forms) -> None:
     router.command(
         "event", lambda turn: event(turn, forms), "training, observations and meetings", shown=_shown, rank=45
     )
-    router.press("ev.new", lambda turn: begin(turn, forms, {}))
-    router.press("ev.hear", lambda turn: _from_hearing(turn, forms))
-    router.press("ev.obs", lambda turn: begin_observers(turn, forms))
+    router.press("ev.new", lambda turn: begin(turn, forms, {}), sees=nothing)
+    router.press("ev.hear", lambda turn: _from_hearing(turn, forms), sees=_to_watch)
+    router.press("ev.obs", lambda turn: begin_observers(turn, forms), sees=_hearing_side)
     router.press("ev.edit", changing, of=EVENT)
     router.press("ev.ed", lambda turn: _edit(turn, forms), of=replace(EVENT, place=1))
     router.press("ev.off", lambda turn: _cancel(turn, forms), of=EVENT)
@@ -87,6 +89,15 @@ def begin(turn: Turn, forms: Forms, values: Given, context: Given | None = None)
 
 def _organisers(turn: Turn) -> list[int]:
     return [a.id or 0 for a in access.within(turn.desk, Action.RUN_EVENT)]
+
+
+def _to_watch(turn: Turn) -> None:
+    if not cards.may_watch(turn.desk, turn.number()):
+        hearing_cards.visible(turn.desk, turn.number())
+
+
+def _hearing_side(turn: Turn) -> None:
+    hearing_cards.side(turn.desk, turn.number(0), turn.number(1))
 
 
 def _from_hearing(turn: Turn, forms: Forms) -> None:

@@ -31,11 +31,11 @@ def register(router: Router, forms: Forms) -> None:
     router.text(typed)
     router.press("si.show", show, of=EVENT)
     router.press("si.in", by_button, of=GUEST)
-    router.press("si.by", listing)
+    router.press("si.by", listing, sees=EVENT.look)
     router.press("si.mark", mark, of=GUEST)
     router.press("si.end", close, of=EVENT)
     router.press("si.open", reopen, of=EVENT)
-    router.press("si.said", said)
+    router.press("si.said", said, sees=EVENT.look)
     router.press("si.rate", lambda turn: ask_rating(turn, forms), of=GUEST)
     router.press("si.rec", lambda turn: ask_record(turn, forms), of=EVENT)
     forms.add(Bound(declared.FEEDBACK, rate, of=GUEST))
@@ -81,7 +81,7 @@ def by_link(turn: Turn) -> None:
 def typed(turn: Turn) -> bool:
     """Six digits, while an event one is invited to takes sign-ins."""
     text = turn.incoming.text.replace(" ", "")
-    events = sign_in.awaiting_code(turn.desk, text)
+    events = sign_in.awaiting_code(turn.desk, text, turn.incoming.user_id)
     if not events:
         return False
     _answer(turn, sign_in.by_code(turn.desk, events[0], text, turn.incoming.user_id))

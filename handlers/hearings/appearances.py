@@ -49,13 +49,13 @@ def register(router: Router, forms: Forms) -> None:
     }
     for verb, act in acts.items():
         router.press(verb, act, of=APPEARANCE)
-    router.press("ap.name", of_case)
-    router.press("ap.at", lambda turn: present(turn, turn.number()))
+    router.press("ap.name", of_case, sees=_case_and_agency)
+    router.press("ap.at", lambda turn: present(turn, turn.number()), sees=APPEARANCE.look)
     router.press("ap.chg", change, of=APPEARANCE)
-    router.press("ap.why", why)
-    router.press("ap.ready", ready)
+    router.press("ap.why", why, sees=APPEARANCE.look)
+    router.press("ap.ready", ready, sees=APPEARANCE.look)
     router.press("ap.proof", lambda turn: prove(turn, forms), of=APPEARANCE)
-    router.press("ap.files", files)
+    router.press("ap.files", files, sees=APPEARANCE.look)
     forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now, of=APPEARANCE))
     forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now, of=APPEARANCE))
     forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now, of=APPEARANCE))
@@ -77,9 +77,20 @@ def present(turn: Turn, appearance_id: int) -> None:
         turn.show(views.named(told.one, None, told.number, turn.tr), Notice(NAMED, shows, subject))
 
 
+def _seen(turn: Turn, appearance_id: int) -> None:
+    """Whoever sees the agency's side; a leader who was relieved, by the very message that told of it."""
+    if not appearances.was_asked(turn.desk, appearance_id, turn.incoming.chat_id, turn.incoming.message_id):
+        appearances.visible(turn.desk, appearance_id)
+
+
+def _case_and_agency(turn: Turn) -> None:
+    appearances.nameable(turn.desk, turn.number(0), turn.number(1))
+
+
 APPEARANCE = Subject(
     "appearance",
     present,
+    _seen,
     audited=lambda turn, number: appearing.subject_of(appearances.get(turn.desk, number)),
     words=CHANGES,
 )

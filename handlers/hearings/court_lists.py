@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Stale
 from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.subjects import About
@@ -12,8 +13,10 @@ from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
+from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.hall.where import Place, when_and_where
@@ -25,12 +28,24 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The buttons of lines, and the form that previews a pasted list."""
-    router.press("hp", lambda turn: pending(turn))
-    router.press("hp.ok", lambda turn: confirm(turn, forms), of=HEARING)
-    router.press("hp.no", reject, of=HEARING)
+    router.press("hp", lambda turn: pending(turn), sees=nothing)
+    router.press("hp.ok", lambda turn: confirm(turn, forms), of=HEARING, sees=_line)
+    router.press("hp.no", reject, of=HEARING, sees=_line)
     router.press("hp.fix", lambda turn: fix_pending(turn, forms), of=HEARING)
-    router.press("hp.all", confirm_all)
+    router.press("hp.all", confirm_all, sees=_lines)
     forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
+
+
+def _line(turn: Turn) -> None:
+    """A line of a hearing list, and the agency whose list it stands in."""
+    HEARING.look(turn)
+    if turn.number(2):
+        cards.side(turn.desk, turn.number(0), turn.number(2))
+
+
+def _lines(turn: Turn) -> None:
+    if turn.number():
+        access.require(turn.desk, Action.ENTER_HEARING, turn.number())
 
 
 def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:

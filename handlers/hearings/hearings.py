@@ -22,6 +22,7 @@ from bot.services.hall import access
 from bot.services.hearings import cards, clashing, court_lists, hearings, lists
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
@@ -39,10 +40,10 @@ def register(router: Router, forms: Forms) -> None:
     )
     router.command("hearings", lambda turn: listing(turn, 0, new=True), "hearings to come", shown=_sees, rank=20)
     router.text(lambda turn: take_text(turn, forms))
-    router.press("hr", show)
-    router.press("hs", lambda turn: listing(turn, turn.number(), new=False))
+    router.press("hr", show, sees=HEARING.look)
+    router.press("hs", lambda turn: listing(turn, turn.number(), new=False), sees=nothing)
     router.press("hr.heard", heard, of=HEARING)
-    router.press("hr.new", lambda turn: of_case(turn, forms))
+    router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)
     router.press("hr.chg", lambda turn: changes(turn), of=HEARING)
     router.press("hr.mv", lambda turn: _change(turn, forms, declared.MOVE.name), of=HEARING)
     router.press("hr.off", lambda turn: _change(turn, forms, declared.OFF.name), of=HEARING)
@@ -60,6 +61,10 @@ def _enters(actor: Actor) -> bool:
 
 def _sees(actor: Actor) -> bool:
     return actor.may_somewhere(Action.SEE_SUMMARY)
+
+
+def _case(turn: Turn) -> None:
+    cases.visible(turn.desk, turn.number())
 
 
 # -- entering ----------------------------------------------------------------------------------------------------
@@ -224,6 +229,7 @@ def _done(turn: Turn, clash: str, *, joins: bool) -> Html:
 
 
 def show(turn: Turn) -> None:
+    """The agency only says which of the sides in sight comes first: one that was closed since is no party any more."""
     show_card(turn, turn.number(0), focus=turn.number(1))
 
 

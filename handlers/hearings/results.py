@@ -23,8 +23,12 @@ _FLAGS = {"yes": True, "no": False}
 
 
 def register(router: Router, forms: Forms) -> None:
-    router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING)
+    router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING, sees=_side)
     forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now, of=HEARING))
+
+
+def _side(turn: Turn) -> None:
+    cards.side(turn.desk, turn.number(0), turn.number(1))
 
 
 def begin(turn: Turn, forms: Forms) -> None:

@@ -21,4 +21,4 @@ def show_card(turn: Turn, hearing_id: int, *, focus: int = 0, head: Html | None 
     turn.show(shown, Notice(CARD, OfHearing(view.id, focus), About.HEARING(view.id)))
 
 
-HEARING = Subject("hearing", show_card, words=CHANGES)
+HEARING = Subject("hearing", show_card, lambda turn, number: cards.visible(turn.desk, number), words=CHANGES)

@@ -61,7 +61,7 @@ True_ = Callable[[Scene[Reminder], HearingView, AppearanceView], bool]
 
 def register(router: Router) -> None:
     """Topics of cards, of the reminder package, and of what leaders and keepers are told."""
-    router.press("hr.ics", send_file)
+    router.press("hr.ics", send_file, sees=lambda turn: cards.side(turn.desk, turn.number(0), turn.number(1)))
     router.topic(CARD, _safely(card))
     router.topic(MOVED, _safely(moved))
     router.topic(OFF, _safely(off))

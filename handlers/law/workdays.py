@@ -13,6 +13,7 @@ from bot.domain.reading.cleaning import clean_text
 from bot.services.hall import access
 from bot.services.law import workdays
 from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.law import workdays as views
@@ -50,7 +51,7 @@ IMPORT = Form(
 def register(router: Router, forms: Forms) -> None:
     """The command, its button, the form, a text file with a table, and the warning."""
     router.command("calendar", overview, "working days and holidays", shown=_shown, rank=60)
-    router.press("cl.new", lambda turn: begin(turn, forms))
+    router.press("cl.new", lambda turn: begin(turn, forms), sees=nothing)
     router.text(lambda turn: take_file(turn, forms))
     router.wish(wish)
     forms.add(Bound(IMPORT, submit, intro=_intro))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.message import Message
+from bot.domain.hall.message import Html, Message
 from bot.domain.hall.topics import Nothing
+from bot.domain.operations import forms as declared
 from bot.domain.operations.topics import CLOCK, MORNING, OUTAGE, ROOT, ClockFound, Outage, Root
 from bot.services.operations import clocks, holding, operations
-from bot.telegram.forms import Forms
+from bot.telegram.forms import Bound, Forms
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.operations import operations as views
@@ -18,15 +22,16 @@ def register(router: Router, forms: Forms) -> None:
     """Commands and buttons for administrators and coordinators; three topics."""
     router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
     router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
-    router.press("op.status", status_again)
-    router.press("op.retry", lambda turn: _parked(turn, drop=False))
-    router.press("op.drop", lambda turn: _parked(turn, drop=True))
-    router.press("op.again", lambda turn: _doubtful(turn, again=True))
-    router.press("op.leave", lambda turn: _doubtful(turn, again=False))
-    router.press("op.held", held_page)
-    router.press("op.sure", sure)
-    router.press("op.do", do)
-    router.press("op.clock", settle_clock)
+    router.press("op.status", status_again, sees=nothing)
+    router.press("op.retry", lambda turn: _parked(turn, drop=False), sees=nothing)
+    router.press("op.drop", lambda turn: _parked(turn, drop=True), sees=nothing)
+    router.press("op.again", lambda turn: _doubtful(turn, again=True), sees=nothing)
+    router.press("op.leave", lambda turn: _doubtful(turn, again=False), sees=nothing)
+    router.press("op.held", held_page, sees=nothing)
+    router.press("op.sure", lambda turn: sure(turn, forms), sees=nothing)
+    router.press("op.do", lambda turn: do(turn, forms), sees=nothing)
+    router.press("op.clock", settle_clock, sees=nothing)
+    forms.add(Bound(declared.DISCARD, discard, intro=_about_held))
     router.topic(CLOCK, clock)
     router.topic(OUTAGE, outage)
     router.topic(MORNING, morning)
@@ -69,16 +74,32 @@ def held_page(turn: Turn) -> None:
     turn.show(views.held(holding.held(turn.desk, turn.number()), turn.tr))
 
 
-def sure(turn: Turn) -> None:
-    turn.show(views.sure(holding.held(turn.desk).total, turn.number() == 1, turn.tr))
+def sure(turn: Turn, forms: Forms) -> None:
+    """Releasing is asked once more; for discarding a word must be typed."""
+    if turn.number() == 1:
+        turn.show(views.sure(holding.held(turn.desk).total, turn.tr))
+        return
+    total = holding.held(turn.desk).total
+    turn.beside()
+    forms.start(turn, declared.DISCARD.name, {}, {"seen": total})
 
 
-def do(turn: Turn) -> None:
-    release = turn.number() == 1
-    count = holding.decide(turn.desk, release=release)
-    released = turn.tr.plural("{n} message was released.", "{n} messages were released.", count)
-    discarded = turn.tr.plural("{n} message was discarded.", "{n} messages were discarded.", count)
-    turn.show(Message(released if release else discarded))
+def do(turn: Turn, forms: Forms) -> None:
+    """Released; an older button that discarded at once begins the form."""
+    if turn.number() != 1:
+        sure(turn, forms)
+        return
+    count = holding.release(turn.desk)
+    turn.show(Message(turn.tr.plural("{n} message was released.", "{n} messages were released.", count)))
+
+
+def _about_held(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> Html | None:
+    return turn.tr("Held since a restore: {n}", n=context["seen"])
+
+
+def discard(turn: Turn, values: dict[str, Any], context: dict[str, Any]) -> None:
+    count = holding.discard(turn.desk, int(context["seen"]))
+    turn.show(Message(turn.tr.plural("{n} message was discarded.", "{n} messages were discarded.", count)))
 
 
 def settle_clock(turn: Turn) -> None:

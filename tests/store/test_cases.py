@@ -52,9 +52,9 @@ async def test_short_numbers_are_looked_for_in_the_branches_and_among_those_a_le
         a_case(session, "（2026）鲁0831行初112号", here.resources)
         session.flush()
         branch = session.get_one(Agency, here.resources).path
-        numbers = cases_store.numbers_ending_with(session, "行初12号", [branch], leader_id=None, limit=9)
+        numbers = cases_store.numbers_ending_with(session, "行初12号", [branch], mine=(), limit=9)
         assert numbers == [handled.number]
-        numbers = cases_store.numbers_ending_with(session, "行初12号", [branch], leader_id=me, limit=9)
+        numbers = cases_store.numbers_ending_with(session, "行初12号", [branch], mine=[named.id or 0], limit=9)
         assert numbers == [named.number, handled.number]
 
     await either.work(sought)

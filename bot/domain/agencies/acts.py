@@ -95,9 +95,16 @@ GROUP_NOTES = Act(
 )
 GROUP_GONE = Act("group_gone", "the group is gone")
 
+CODES_GUESSED = Act(
+    "codes_guessed",
+    "noticed that codes are guessed",
+    term("kind", {"invitation": "invitation codes", "sign_in": "sign-in codes"}),
+    number("count", "wrong codes within an hour: {value}"),
+)
+
 ACTS = listed(
     AGENCY_CREATED, AGENCY_CHANGED, AGENCY_CLOSED, PERSON_ADDED, PERSON_CORRECTED, PEOPLE_JOINED, PERSON_UNREACHABLE,
     PHONE_SHARED, APPOINTED, APPOINTMENT_ENDED, POST_CORRECTED, ADMINISTRATOR_APPOINTED, WORK_HANDED_OVER, INVITED,
     REGISTERED, INVITATION_REVOKED, INVITATIONS_EXTENDED, INVITATION_DISPUTED, ROSTER_IMPORTED, GROUP_CODE_MADE,
-    GROUP_LINKED, GROUP_UNLINKED, GROUP_NOTES, GROUP_GONE,
+    GROUP_LINKED, GROUP_UNLINKED, GROUP_NOTES, GROUP_GONE, CODES_GUESSED,
 )  # fmt: skip

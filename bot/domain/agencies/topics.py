@@ -70,6 +70,14 @@ class GroupHearings:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """Which codes are guessed (`invitation`, `sign_in`), and how many wrong ones came in within an hour."""
+
+    kind: str
+    count: int
+
+
 APPOINTED = Topic("people.appointed", "A new office", Nothing, Lane.INTERACTIVE)
 TAKEOVER = Topic("people.takeover", "Handover", Takeover)
 VACANCY = Topic("people.vacancy", "Vacancy", Vacancy, urgent=True)
@@ -80,8 +88,9 @@ WRONG = Topic("invitation.wrong", "Roster entry is wrong", Disputed, Lane.INTERA
 CORRECTED = Topic("invitation.corrected", "Roster entry corrected", OfInvitation, Lane.INTERACTIVE)
 COUNTER = Topic("roster.counter", "Roster to countersign", Nothing, live=True)
 GROUP_HEARINGS = Topic("group.hearings", "Hearings, to the group", GroupHearings)
+CODES_GUESSED = Topic("people.guessed", "Alarm: codes are guessed", Guessed, Lane.INTERACTIVE, urgent=True)
 
 TOPICS = listed(
     APPOINTED, TAKEOVER, VACANCY, UNREACHABLE, MANY_UNREACHABLE, OTHER_PHONE, WRONG, CORRECTED, COUNTER,
-    GROUP_HEARINGS,
+    GROUP_HEARINGS, CODES_GUESSED,
 )  # fmt: skip

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.domain.hall.terms import LEADERS, LIAISONS, Role
 
+WHOLE = "/"
+"""The path of the whole tree: whoever reaches it reaches every agency, and what belongs to none."""
+
 
 class Action(StrEnum):
     """Everything that needs a permission."""
@@ -34,6 +37,7 @@ class Action(StrEnum):
     IMPORT_CALENDAR = "import_calendar"
     EXPORT = "export"
     CORRECT = "correct"
+    DECIDE_HELD = "decide_held"
 
 
 _UNIT = {
@@ -65,7 +69,14 @@ _BUREAU = _UNIT | {
 POLICY: dict[Role, frozenset[Action]] = {
     # Administrators keep accounts and configuration; they do not read case texts (duties.md section D).
     Role.ADMINISTRATOR: frozenset(
-        {Action.EDIT_TREE, Action.EDIT_PEOPLE, Action.SEE_PEOPLE, Action.SEE_STATUS, Action.IMPORT_CALENDAR}
+        {
+            Action.EDIT_TREE,
+            Action.EDIT_PEOPLE,
+            Action.SEE_PEOPLE,
+            Action.SEE_STATUS,
+            Action.IMPORT_CALENDAR,
+            Action.DECIDE_HELD,
+        }
     ),
     Role.COORDINATOR: frozenset(_BUREAU),
     Role.ASSESSOR: frozenset({Action.SEE_SUMMARY, Action.SEE_WEEK, Action.SEE_CASE, Action.EXPORT, Action.SEE_PEOPLE}),
@@ -128,6 +139,10 @@ class Actor:
         """The branches over which `action` is allowed, without those that lie inside another."""
         paths = {p for a in self.appointments if action in POLICY[a.role] for p in a.reach}
         return tuple(sorted(p for p in paths if not any(q != p and p.startswith(q) for q in paths)))
+
+    def appears(self, leader_id: int | None, agency_id: int) -> bool:
+        """Whether this is the leader named for an agency, who still holds an office there."""
+        return leader_id is not None and leader_id == self.person_id and agency_id in self.agencies()
 
     @property
     def is_administrator(self) -> bool:

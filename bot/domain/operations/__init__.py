@@ -2,6 +2,6 @@
 
 Shown to administrators and in the health check.
 
-Face: acts, merkle, operations, proofs, seals, topics.
+Face: acts, forms, merkle, operations, proofs, seals, topics.
 Other rooms: none.
 """

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.agencies.acts import ADMINISTRATOR_APPOINTED, INVITED, PEOPLE_JOINED, PHONE_SHARED, REGISTERED
 from bot.domain.agencies.topics import OTHER_PHONE, OtherPhone
-from bot.domain.hall.access import Action
+from bot.domain.hall.access import WHOLE, Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
@@ -137,7 +137,7 @@ def invite(
 
 
 def _check_may_invite(desk: Desk, agency_id: int | None, role: Role | None) -> None:
-    if agency_id is None and not desk.is_system and not desk.actor.is_administrator:
+    if agency_id is None and not desk.is_system and not desk.actor.may(Action.EDIT_PEOPLE, WHOLE):
         raise Refused("Only an administrator may invite for the whole tree.")
     if agency_id is not None:
         agency = access.require(desk, Action.EDIT_PEOPLE, agency_id)

@@ -75,7 +75,7 @@ def link(desk: Desk, chat_id: int, title: str, code: str) -> LinkedGroup:
 
 def unlink(desk: Desk, group_id: int) -> None:
     """Nothing goes to this group any more."""
-    group = _kept(desk, group_id)
+    group = kept(desk, group_id)
     group.gone_at = desk.now
     desk.session.add(group)
     desk.audit(GROUP_UNLINKED, About.GROUP(group.id), agency_id=group.agency_id)
@@ -83,14 +83,19 @@ def unlink(desk: Desk, group_id: int) -> None:
 
 def turn_notes(desk: Desk, group_id: int) -> LinkedGroup:
     """Whether the notes on the next day's hearings go there: the other way round."""
-    group = _kept(desk, group_id)
+    group = kept(desk, group_id)
     group.hearing_notes = not group.hearing_notes
     desk.session.add(group)
     desk.audit(GROUP_NOTES, About.GROUP(group.id), agency_id=group.agency_id, new={"on": group.hearing_notes})
     return group
 
 
-def _kept(desk: Desk, group_id: int) -> LinkedGroup:
+def kept(desk: Desk, group_id: int) -> LinkedGroup:
+    """A linked group of the actor's branches, locked.
+
+    Raises:
+        Missing: there is none, or nothing goes there any more. NotAllowed: it is another branch's.
+    """
     group = desk.session.get(LinkedGroup, group_id, with_for_update=True)
     if group is None or group.agency_id is None or group.gone_at is not None:
         raise Missing

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.agencies.acts import INVITATION_REVOKED, INVITATIONS_EXTENDED
 from bot.domain.agencies.people import InvitationLine, Invited
-from bot.domain.hall.access import Action
+from bot.domain.hall.access import WHOLE, Action
 from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.paging import SIZE, Page, within
 from bot.domain.hall.subjects import About
@@ -130,6 +130,14 @@ def extend_expired(desk: Desk) -> int:
     return len(rows)
 
 
+def revocable(desk: Desk, invitation_id: int) -> Invitation:
+    """An invitation in the actor's scope, locked. Raises Missing where there is none."""
+    row = invitations_store.locked(desk.session, invitation_id, _scope(desk))
+    if row is None:
+        raise Missing
+    return row
+
+
 def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
     """Take an invitation back.
 
@@ -137,9 +145,7 @@ def revoke(desk: Desk, invitation_id: int) -> InvitationLine:
         Missing: there is none, or it is not in the actor's scope.
         Refused: it has been used.
     """
-    row = invitations_store.locked(desk.session, invitation_id, _scope(desk))
-    if row is None:
-        raise Missing
+    row = revocable(desk, invitation_id)
     if row.used_at is not None:
         raise Refused("This invitation has been used already; the appointment can be ended under /people.")
     if row.revoked_at is None:
@@ -153,7 +159,7 @@ def _scope(desk: Desk) -> invitations_store.Scope:
     """Of agencies over which the actor may register people; those for the whole tree are the administrators'."""
     if desk.is_system:
         return invitations_store.Scope(None)
-    return invitations_store.Scope(desk.actor.branches(Action.EDIT_PEOPLE), desk.actor.is_administrator)
+    return invitations_store.Scope(desk.actor.branches(Action.EDIT_PEOPLE), desk.actor.may(Action.EDIT_PEOPLE, WHOLE))
 
 
 def _line(desk: Desk, row: Invitation) -> InvitationLine:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.agencies.agencies import AgencyLine
 from bot.domain.agencies.people import Found, Held, PersonCard, PersonLine, PersonView
 from bot.domain.agencies.people_forms import ROLE_NAMES
-from bot.domain.hall.access import Action
+from bot.domain.hall.access import WHOLE, Action
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import LIAISONS, Role
@@ -102,14 +102,27 @@ def view(desk: Desk, person_id: int) -> PersonView:
         person.phone_verified,
         person.version,
         held,
-        any(appointment.may_edit for appointment in held) or (desk.actor.is_administrator and not held),
+        any(appointment.may_edit for appointment in held) or (desk.actor.may(Action.EDIT_PEOPLE, WHOLE) and not held),
     )
 
 
+def view_of_post(desk: Desk, appointment_id: int) -> None:
+    """Raise unless this appointment, past ones too, is in the actor's scope.
+
+    Raises:
+        Missing: there is none, or it is not the actor's to see.
+    """
+    row = desk.session.get(Appointment, appointment_id)
+    agency = desk.session.get(Agency, row.agency_id) if row and row.agency_id else None
+    if row is None or not desk.actor.may(Action.SEE_PEOPLE, agency.path if agency else WHOLE):
+        raise Missing
+
+
 def _may_see(desk: Desk, person: Person, agencies: Sequence[Agency | None]) -> bool:
-    if desk.is_system or desk.actor.is_administrator or desk.actor.person_id == person.id:
+    if desk.is_system or desk.actor.person_id == person.id:
         return True
-    return any(agency is not None and desk.actor.may(Action.SEE_PEOPLE, agency.path) for agency in agencies)
+    # Whoever holds no office, or one for all, is known to those who keep the whole tree.
+    return any(desk.actor.may(Action.SEE_PEOPLE, agency.path if agency else WHOLE) for agency in agencies or [None])
 
 
 def _held(desk: Desk, appointment: Appointment, agency: Agency | None) -> Held:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.agencies import topics
 from bot.domain.agencies.acts import APPOINTED, PERSON_ADDED, PERSON_CORRECTED, POST_CORRECTED
-from bot.domain.hall.access import Action
+from bot.domain.hall.access import WHOLE, Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
@@ -176,7 +176,7 @@ def editable(desk: Desk, person_id: int) -> Person:
     person = desk.session.get(Person, person_id)
     if person is None:
         raise Missing
-    if desk.is_system or desk.actor.is_administrator:
+    if desk.is_system or desk.actor.may(Action.EDIT_PEOPLE, WHOLE):
         return person
     held = people_store.held_by(desk.session, person_id, desk.today)
     if any(appointment.role is Role.ADMINISTRATOR for appointment, _ in held):
@@ -216,7 +216,7 @@ def appointment(desk: Desk, appointment_id: int, version: int) -> Appointment:
         raise Missing
     if row.agency_id is not None:
         access.require(desk, Action.EDIT_PEOPLE, row.agency_id)
-    elif not desk.is_system and not desk.actor.is_administrator:
+    elif not desk.is_system and not desk.actor.may(Action.EDIT_PEOPLE, WHOLE):
         raise NotAllowed
     if row.version != version:
         raise Stale

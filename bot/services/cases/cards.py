@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
@@ -35,9 +36,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
     """
     case = cases.visible(desk, case_id)
     agencies = cases.agencies_of(desk, case)
-    # A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody.
-    mine = {a.id or 0 for a in agencies if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path)}
-    mine |= _named_for(desk, case) | _owed_for(desk, case)
+    mine = own_side(desk, case)
     full = cases.may_see_plaintiff(desk, case)
     handling = access.agency(desk, case.handling_agency_id) if case.handling_agency_id else None
     owed = _duties(desk, case, mine)
@@ -79,10 +78,10 @@ def _claimant(desk: Desk, claim: Case) -> str:
     return "、".join(agency.short_name for agency in claims.agencies_of(desk, claim))
 
 
-def _named_for(desk: Desk, case: Case) -> set[int]:
-    if desk.is_system:
-        return set()
-    return set(appearances_store.agencies_represented(desk.session, case.id, desk.actor.person_id))
+def own_side(desk: Desk, case: Case) -> set[int]:
+    """A leader named for a hearing sees the own side; whoever sees no agency wholly, what concerns everybody."""
+    seen = (a for a in cases.agencies_of(desk, case) if desk.is_system or desk.actor.may(Action.SEE_CASE, a.path))
+    return {a.id or 0 for a in seen} | cards.represented(desk, case.id or 0) | _owed_for(desk, case)
 
 
 def _owed_for(desk: Desk, case: Case) -> set[int]:
@@ -115,8 +114,27 @@ def _waiting(desk: Desk, case: Case, mine: set[int]) -> Iterable[tuple[str, str]
 
 def _papers(desk: Desk, case: Case, mine: set[int]) -> list[Paper]:
     rows = sorted(papers_store.standing(desk.session, case.id), key=lambda p: (p.served_on, p.id or 0))
-    handled = case.handling_agency_id in mine
-    return [p for p in rows if p.agency_id in mine or handled or p.entered_by == desk.actor.person_id]
+    return [p for p in rows if _is_paper_of(desk, case, p, mine)]
+
+
+def _is_paper_of(desk: Desk, case: Case, paper: Paper, mine: set[int]) -> bool:
+    return paper.agency_id in mine or case.handling_agency_id in mine or paper.entered_by == desk.actor.person_id
+
+
+def visible_paper(desk: Desk, paper_id: int) -> Paper:
+    """A paper that the card of its case shows the actor; withdrawn ones too.
+
+    Raises:
+        Missing: there is none.
+        NotAllowed: it is not the actor's to see.
+    """
+    paper = desk.session.get(Paper, paper_id)
+    if paper is None:
+        raise Missing
+    case = cases.visible(desk, paper.case_id)
+    if not desk.is_system and not _is_paper_of(desk, case, paper, own_side(desk, case)):
+        raise NotAllowed
+    return paper
 
 
 def paper_view(desk: Desk, paper: Paper) -> PaperView:

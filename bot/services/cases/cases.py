@@ -260,6 +260,11 @@ def locked(desk: Desk, case_id: int) -> Case:
     return case
 
 
+def named_for(desk: Desk) -> list[int]:
+    """Ids of the cases in which the actor is or was the leader named for an agency where he or she holds an office."""
+    return appearances_store.cases_of_leader(desk.session, desk.actor.person_id, desk.actor.agencies())
+
+
 def last_entered(desk: Desk) -> Case | None:
     """The case for which the actor entered a paper last: offered with one tap."""
     return papers_store.last_case_entered_by(desk.session, desk.actor.person_id)

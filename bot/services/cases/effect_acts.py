@@ -30,8 +30,8 @@ def effect_view(desk: Desk, paper_id: int) -> EffectView:
         Missing, NotAllowed: the paper is gone, or not the actor's to see.
         Refused: the paper decides nothing.
     """
-    paper = desk.session.get(Paper, paper_id)
-    if paper is None or paper.withdrawn:
+    paper = cards.visible_paper(desk, paper_id)
+    if paper.withdrawn:
         raise Missing
     case = cases.visible(desk, paper.case_id)
     if paper.kind not in DECISION_PAPERS:

@@ -8,11 +8,11 @@ from bot.domain.cases.topics import FILE, OfFile
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import Subject
 from bot.domain.hall.topics import Notice, to_person
-from bot.services.cases import cases
+from bot.services.cases import cards, cases
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
-from bot.store.tables import Case, Paper, StoredFile
+from bot.store.tables import Case, StoredFile
 
 MOST = 10
 """Files sent back at once."""
@@ -69,9 +69,7 @@ def of_paper(desk: Desk, paper_id: int) -> int:
     Raises:
         Missing: there is none. NotAllowed: it is not the actor's to see.
     """
-    paper = desk.session.get(Paper, paper_id)
-    if paper is None:
-        raise Missing
+    paper = cards.visible_paper(desk, paper_id)
     case = cases.visible(desk, paper.case_id)
     if paper.entered_by != desk.actor.person_id and not cases.may_see_plaintiff(desk, case):
         # Papers name the plaintiff: they are for the case's own people.

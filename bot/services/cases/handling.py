@@ -10,7 +10,7 @@ from bot.domain.cases.topics import ASSIGN, CARD, Assign, CaseCard
 from bot.domain.duties.acts import DUTY_DONE, DUTY_MOVED_TO_UNIT
 from bot.domain.duties.topics import REMIND
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import NotAllowed, Stale
+from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.paging import SIZE
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState
@@ -53,10 +53,10 @@ def assign(desk: Desk, case_id: int, version: int, agency_id: int) -> Case:
         NotAllowed: the actor does not assign units over this agency.
         Stale: somebody else named one meanwhile.
     """
+    unit = candidate(desk, case_id, agency_id)
     case = cases.locked(desk, case_id)
     if not cases.may(desk, Action.ASSIGN_UNIT, case):
         raise NotAllowed
-    unit = access.require(desk, Action.ASSIGN_UNIT, agency_id)
     if case.version != version:
         raise Stale
     set_unit(desk, case, unit)
@@ -145,6 +145,20 @@ def candidates(desk: Desk, case: Case) -> list[Agency]:
     branch = government.path if government else "/"
     found = access.within(desk, Action.ASSIGN_UNIT)
     return [a for a in found if a.kind not in _NEVER and a.path.startswith(branch)]
+
+
+def candidate(desk: Desk, case_id: int, agency_id: int) -> Agency:
+    """A unit that the actor may name for this case.
+
+    Raises:
+        Missing: there is no such case or agency, or the agency is none of those that may handle it.
+        NotAllowed: the case is not the actor's to see, or the actor does not assign units over this agency.
+    """
+    case = cases.visible(desk, case_id)
+    unit = access.require(desk, Action.ASSIGN_UNIT, agency_id)
+    if unit.id not in {one.id for one in candidates(desk, case)}:
+        raise Missing
+    return unit
 
 
 def view(desk: Desk, case_id: int, *, page: int = 0, asked_by: int = 0, changing: bool = False) -> AssignView:

@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.domain.cases.acts import MESSAGE_SENT
 from bot.domain.cases.cases import Entry, History, mask_name
+from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import PaperKind
 from bot.domain.records import ACTS
-from bot.services.cases import cases
+from bot.services.cases import cards, cases
 from bot.services.hall.desk import Desk
+from bot.store.agencies import people as people_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
@@ -22,6 +24,8 @@ from bot.store.post import told as told_store
 from bot.store.tables import Agency, AuditEntry, Case, Circular, Duty, Paper, Person
 
 PER_PAGE = 8
+LOOKED_AT = 1000
+"""Entries that are looked through for those of one side."""
 LONGEST_TEXT = 300
 """Of a text that was sent, this much is shown."""
 
@@ -29,29 +33,57 @@ LONGEST_TEXT = 300
 def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     """A page of the history, newest first.
 
-    Whoever may see the case may read it, time-limited observers included; plaintiffs stay masked for them.
+    Whoever may see the case may read it, time-limited observers included; plaintiffs stay masked for them. Of a
+    co-defendant's side, what was entered for it and what was sent to its people, only whoever sees it reads.
     Raises Missing or NotAllowed as `cases.visible`.
     """
     case = cases.visible(desk, case_id)
     page = max(0, min(page, 500))
     wanted = (page + 1) * PER_PAGE + 1
-    entries = [*_done(desk, case, wanted), *_sent(desk, case, wanted)]
+    side = _side(desk, case)
+    entries = [*_done(desk, case, side, wanted), *_sent(desk, case, side, wanted)]
     entries.sort(key=lambda one: one.at, reverse=True)
     shown = entries[page * PER_PAGE : (page + 1) * PER_PAGE]
     return History(case.number, case.id or 0, tuple(shown), page, len(entries) > (page + 1) * PER_PAGE)
 
 
 def last_change(desk: Desk, subject: Subject, actions: Iterable[str]) -> Entry | None:
-    """The newest of these actions on `subject`: what an old button is answered with."""
+    """The newest of these actions on `subject`: what an old button is answered with.
+
+    None also where it was done for an agency that the actor knows nothing of: a co-defendant's leader is not named.
+    """
     row = hall_store.newest_entry(desk.session, str(subject), tuple(actions))
-    return entry(desk, row) if row else None
+    return entry(desk, row) if row is not None and _knows(desk, row.agency_id) else None
 
 
-def _done(desk: Desk, case: Case, limit: int) -> list[Entry]:
+def _knows(desk: Desk, agency_id: int | None) -> bool:
+    agency = desk.session.get(Agency, agency_id) if agency_id else None
+    seen = (Action.SEE_SUMMARY, Action.SEE_PEOPLE)
+    return agency is None or desk.is_system or any(desk.actor.may(one, agency.path) for one in seen)
+
+
+def _side(desk: Desk, case: Case) -> frozenset[int] | None:
+    """The agencies of whose side the actor reads; None for all of the case."""
+    mine = cards.own_side(desk, case)
+    whole = {agency.id or 0 for agency in cases.agencies_of(desk, case)} <= mine
+    return None if desk.is_system or whole else frozenset(mine)
+
+
+def _done(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> list[Entry]:
+    most = limit if side is None else LOOKED_AT
     ids = [case.id or 0, *cases_store.merged_into(desk.session, case.id)]
-    rows = hall_store.entries_of_cases(desk.session, ids, [str(About.CASE(one)) for one in ids], limit=limit)
+    rows = hall_store.entries_of_cases(desk.session, ids, [str(About.CASE(one)) for one in ids], limit=most)
+    if side is not None:
+        rows = [row for row in rows if _is_of(desk, row, side)][:limit]
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [entry(desk, row, masked) for row in rows]
+
+
+def _is_of(desk: Desk, row: AuditEntry, side: frozenset[int]) -> bool:
+    """What concerns the case as a whole is for those who have a side in it; the own deeds are for everybody."""
+    if row.actor_id is not None and row.actor_id == desk.actor.person_id:
+        return True
+    return row.agency_id in side if row.agency_id else bool(side)
 
 
 def entry(desk: Desk, row: AuditEntry, masked: Case | None = None) -> Entry:
@@ -131,7 +163,7 @@ def _about(desk: Desk, subject: Subject | None) -> tuple[str, PaperKind | None]:
     return "", paper.kind if paper else None
 
 
-def _sent(desk: Desk, case: Case, limit: int) -> list[Entry]:
+def _sent(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> list[Entry]:
     """Texts about the case and its duties, hearings and papers that went out, with who got them."""
     subjects = [
         *(str(About.CASE(one)) for one in (case.id, *cases_store.merged_into(desk.session, case.id))),
@@ -139,7 +171,10 @@ def _sent(desk: Desk, case: Case, limit: int) -> list[Entry]:
         *(str(About.HEARING(one.id)) for one in hearings_store.of_case(desk.session, case.id)),
         *(str(About.PAPER(one.id)) for one in papers_store.of_case(desk.session, case.id)),
     ]
-    rows = told_store.sent_about(desk.session, subjects, limit=limit)
+    rows = told_store.sent_about(desk.session, subjects, limit=limit if side is None else LOOKED_AT)
+    if side is not None:
+        theirs = _people_of(desk, side)
+        rows = [row for row in rows if row.person_id in theirs][:limit]
     masked = None if cases.may_see_plaintiff(desk, case) else case
     return [
         Entry(
@@ -151,3 +186,8 @@ def _sent(desk: Desk, case: Case, limit: int) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def _people_of(desk: Desk, side: frozenset[int]) -> set[int]:
+    """Who holds or held an office in these agencies, and the actor."""
+    return {*people_store.ids_of_agencies(desk.session, side), desk.actor.person_id}

@@ -40,21 +40,14 @@ def get(desk: Desk, paper_id: int, action: Action = Action.CORRECT) -> Paper:
 
 
 def view_of(desk: Desk, paper_id: int, action: Action | None = None) -> PaperView:
-    """The paper as a value. Raises Missing or NotAllowed as `cases.visible`; with `action`, as `get`."""
-    paper = get(desk, paper_id, action) if action else desk.session.get(Paper, paper_id)
-    if paper is None:
-        raise Missing
-    if action is None:
-        cases.visible(desk, paper.case_id)
+    """The paper as a value. Raises Missing or NotAllowed as `cards.visible_paper`; with `action`, as `get`."""
+    paper = get(desk, paper_id, action) if action else cards.visible_paper(desk, paper_id)
     return cards.paper_view(desk, paper)
 
 
 def case_of(desk: Desk, paper_id: int) -> int:
-    """The id of a paper's case, withdrawn papers too. Raises Missing or NotAllowed as `cases.visible`."""
-    paper = desk.session.get(Paper, paper_id)
-    if paper is None:
-        raise Missing
-    return cases.visible(desk, paper.case_id).id or 0
+    """The id of a paper's case, withdrawn papers too. Raises Missing or NotAllowed as `cards.visible_paper`."""
+    return cards.visible_paper(desk, paper_id).case_id
 
 
 def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], reason: str) -> Paper:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.hall.access import Action
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.short_numbers import ShortNumber, find_short_number, read_short_number, write_out
+from bot.services.cases import cases
 from bot.services.hall.desk import Desk
 from bot.store.cases import queries as cases_store
 
@@ -26,7 +27,7 @@ def known(desk: Desk, short: ShortNumber, *actions: Action) -> list[str]:
         desk.session,
         f"{short.type_code}{short.number}号",
         {branch for action in asked for branch in desk.actor.branches(action)},
-        leader_id=desk.actor.person_id if Action.SEE_CASE in asked else None,
+        mine=cases.named_for(desk) if Action.SEE_CASE in asked else (),
         limit=_LOOKED_AT,
     )
     read = ((text, parse_case_number(text)) for text in rows)

@@ -99,6 +99,12 @@ def _state_word(row: OutboxRow | None) -> str:
     }.get(row.state if row else SendState.PLANNED, "waiting")
 
 
+def went_to(desk: Desk, circular_id: int, branch_id: int) -> bool:
+    """Whether the circular went to an agency of this branch. The caller has checked who asks."""
+    found = receipts_store.by_agency(desk.session, circular_id, by_reading=True)
+    return any(str(branch_id) in path.strip("/").split("/") for _, path, _, _ in found)
+
+
 def answers(desk: Desk, circular_id: int, page: int) -> Page[AnswerLine]:
     """What was answered, the newest first."""
     row = circular(desk, circular_id, lock=False)

@@ -49,14 +49,24 @@ def _line(desk: Desk, row: Circular) -> CircularLine:
     )
 
 
-def card(desk: Desk, circular_id: int) -> Card:
-    """The circular as its senders see it before it goes."""
+def visible(desk: Desk, circular_id: int) -> tuple[Circular, bool]:
+    """The circular, and whether the actor is among those who are asked to approve it.
+
+    Raises:
+        Missing: there is none. NotAllowed: it is not the actor's to see.
+    """
     row = desk.session.get(Circular, circular_id)
     if row is None:
         raise Missing
     asked = desk.actor.person_id in {person.id for person in approvers(desk, row)}
     if not asked:
         access.require(desk, Action.SEND_CIRCULAR, row.agency_id)
+    return row, asked
+
+
+def card(desk: Desk, circular_id: int) -> Card:
+    """The circular as its senders see it before it goes. Raises Missing or NotAllowed as `visible`."""
+    row, asked = visible(desk, circular_id)
     found = found_now(desk, row)
     return Card(
         id=row.id or 0,

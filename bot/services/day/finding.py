@@ -14,7 +14,6 @@ from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
-from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Case
 
 PER_PAGE = 6
@@ -37,7 +36,7 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
             longest=LONGEST,
         )
     sees = any(desk.actor.may_somewhere(a) for a in (Action.SEE_CASE, Action.SEE_PEOPLE, Action.ENTER_PAPER))
-    if not sees and not appearances_store.cases_of_leader(desk.session, desk.actor.person_id):
+    if not sees and not cases.named_for(desk):
         raise NotAllowed
     page = max(0, min(page, 200))
     found, more = _cases(desk, text, page)
@@ -55,7 +54,7 @@ def _cases(desk: Desk, text: str, page: int) -> tuple[tuple[CaseLine, ...], bool
         str(number) if number else text,
         branches=desk.actor.branches(Action.SEE_CASE),
         named_branches=desk.actor.branches(Action.SEE_PLAINTIFF),
-        mine=appearances_store.cases_of_leader(desk.session, desk.actor.person_id),
+        mine=cases.named_for(desk),
         entered=_entered(desk),
         offset=page * PER_PAGE,
         limit=PER_PAGE + 1,

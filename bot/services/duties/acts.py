@@ -16,7 +16,7 @@ from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
-from bot.domain.hall.errors import Refused, Stale, reasoned
+from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
@@ -47,9 +47,12 @@ def acknowledge(desk: Desk, duty_id: int) -> Duty:
     """Take note (收到). Closes the acknowledgement, never the duty; pressing twice changes nothing.
 
     Raises:
-        Missing, NotAllowed: there is no such duty, or it is not the actor's to see.
+        Missing, NotAllowed: there is no such duty, or it is not the actor's to see; NotAllowed also for whoever only
+            looks on (observers, assessors).
     """
     duty = cards.visible(desk, duty_id, lock=True)
+    if not cards.may_answer(desk, duty):
+        raise NotAllowed
     if duty.acknowledged_at is None and duty.state is DutyState.OPEN:
         duty.acknowledged_at, duty.acknowledged_by = desk.now, desk.actor.person_id
         changed(desk, duty, DUTY_ACKNOWLEDGED, bump=False)

@@ -91,19 +91,31 @@ def _delay(desk: Desk, paper: Paper | None) -> int:
 
 
 def may_see(desk: Desk, duty: Duty) -> bool:
-    """Whoever may see the agency's cases or works on the duty; a named leader sees the case's."""
+    """Whoever may see the agency's cases or works on the duty; a named leader sees what concerns the own agency."""
     if desk.is_system:
         return True
     path = access.agency(desk, duty.agency_id).path
     if any(desk.actor.may(a, path) for a in (Action.SEE_CASE, Action.CLOSE_DUTY, Action.JUDGE_DUTY)):
         return True
-    return duty.case_id is not None and is_named(desk, duty.case_id)
+    return duty.case_id is not None and not represented(desk, duty.case_id).isdisjoint(concerned(duty))
+
+
+def concerned(duty: Duty) -> set[int]:
+    """The agency that owes a duty, and the one for which it owes it (a leader's place is arranged by the office)."""
+    return {duty.agency_id, int(duty.citation.get("for") or duty.agency_id)}
+
+
+def represented(desk: Desk, case_id: int) -> set[int]:
+    """Agencies for which the actor is the leader named in this case and still holds an office."""
+    if desk.is_system:
+        return set()
+    actor = desk.actor
+    return set(appearances_store.agencies_represented(desk.session, case_id, actor.person_id, actor.agencies()))
 
 
 def is_named(desk: Desk, case_id: int) -> bool:
     """Whether the actor is the leader named for a hearing of this case."""
-    represented = appearances_store.agencies_represented(desk.session, case_id, desk.actor.person_id)
-    return desk.actor.person_id != 0 and bool(represented)
+    return bool(represented(desk, case_id))
 
 
 def visible(desk: Desk, duty_id: int, *, lock: bool = False) -> Duty:
@@ -125,8 +137,24 @@ def of(desk: Desk, duty_id: int) -> DutyView:
 
 
 def of_file(desk: Desk, duty_id: int) -> int | None:
-    """The case of a duty whose files the actor may have. Raises Missing or NotAllowed as `visible`."""
-    return visible(desk, duty_id).case_id
+    """The case of a duty whose files the actor may have: they name plaintiffs, as papers do.
+
+    Raises:
+        Missing, NotAllowed: as `visible`; NotAllowed also for whoever sees cases without their plaintiffs.
+    """
+    duty = visible(desk, duty_id)
+    if not may_answer(desk, duty):
+        raise NotAllowed
+    return duty.case_id
+
+
+def may_answer(desk: Desk, duty: Duty) -> bool:
+    """Whether the actor is one of those whom the duty concerns, and does not only look on: the agency's own people,
+    their principal, their bureau, and the leader named."""
+    path = access.agency(desk, duty.agency_id).path
+    if desk.is_system or desk.actor.may(Action.SEE_PLAINTIFF, path):
+        return True
+    return duty.case_id is not None and not represented(desk, duty.case_id).isdisjoint(concerned(duty))
 
 
 def known(desk: Desk, duty_id: int) -> DutyView:

@@ -41,9 +41,36 @@ def event_of(desk: Desk, event_id: int) -> Event:
         raise Missing
     if rows.may_run(desk, event) or sign_in.may_keep_list(desk, event):
         return event
-    if rows.guest_of_person(desk, event_id, desk.actor.person_id) is not None or answers_for(desk, event):
+    guest = rows.guest_of_person(desk, event_id, desk.actor.person_id)
+    if (guest is not None and rows.belongs(desk, guest)) or answers_for(desk, event):
         return event
     raise NotAllowed
+
+
+def side(desk: Desk, event_id: int, agency_id: int) -> None:
+    """Raise unless people of this agency are invited and the actor keeps the event's list or speaks for the agency.
+
+    Raises:
+        Missing: there is no such event, or nobody of the agency is invited. NotAllowed: it is not the actor's to see.
+    """
+    event = event_of(desk, event_id)
+    if agency_id not in {agency.id for agency in rows.agencies_of(desk, event_id)}:
+        raise Missing
+    if agency_id not in answers_for(desk, event) and not sign_in.may_keep_list(desk, event):
+        raise NotAllowed
+
+
+def visible_guest(desk: Desk, guest_id: int) -> EventGuest:
+    """A guest whose answer is the actor's to see: the own one, or as `side`.
+
+    Raises: as `side`.
+    """
+    guest = desk.session.get(EventGuest, guest_id)
+    if guest is None:
+        raise Missing
+    if guest.person_id is None or guest.person_id != desk.actor.person_id or not rows.belongs(desk, guest):
+        side(desk, guest.event_id, guest.agency_id)
+    return guest
 
 
 def view(desk: Desk, event: Event) -> EventView:

@@ -24,7 +24,8 @@ from bot.domain.events.sign_in import (
     presence_at,
     window_of,
 )
-from bot.domain.events.topics import CODE, Code
+from bot.domain.events.topics import CODE
+from bot.domain.events.topics import Code as Shown
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
@@ -32,6 +33,7 @@ from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import EventAnswer, EventState, Lane, Presence, SignInWay
 from bot.domain.hall.topics import Notice, to_person
 from bot.services.agencies import guesses
+from bot.services.agencies.guesses import Code
 from bot.services.events import counts, reminders, rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -60,7 +62,7 @@ def show_code(desk: Desk, event_id: int) -> None:
         raise Refused("People do not sign in by a code at this event.")
     stop_showing(desk, event, desk.actor.person_id)
     first = window_of(desk.now)
-    shows = Code(event.id or 0, end_of(first + SHOWN_FOR - 1))
+    shows = Shown(event.id or 0, end_of(first + SHOWN_FOR - 1))
     row = outbox.plan(desk, Notice(CODE, shows, code_subject(event)), to_person(desk.actor.person_id))
     desk.session.flush()
     assert row is not None
@@ -126,20 +128,25 @@ def code_view(desk: Desk, event_id: int, bot_name: str) -> CodeView:
 def by_code(desk: Desk, event_id: int, code: str, telegram_id: int) -> Signed | None:
     """Sign the actor in with the code; whoever was not invited but is there comes onto the list too.
 
-    A wrong code is counted and gives None, so that the count is kept: it is answered, not refused.
+    A wrong code is counted and gives None, so that the count is kept: it is answered, not refused. Whoever was not
+    invited learns nothing else of the event by it, nor whether there is one.
 
     Raises:
-        Missing: there is no such event. Stale: its list is closed, or it is cancelled.
+        Stale: its list is closed, or it is cancelled.
         Refused: sign-in is not open, the event has no code, or too many wrong codes were tried.
     """
-    event = _opened(desk, rows.locked(desk, event_id))
-    if event.sign_in is not SignInWay.CODE:
-        raise Refused("People do not sign in by a code at this event.")
-    locked = guesses.locked(desk, telegram_id)
+    locked = guesses.locked(desk, telegram_id, Code.SIGN_IN)
     if locked is not None:
         raise Refused.because(locked)
-    if not fits(event.secret, code, desk.now):
-        guesses.count(desk, telegram_id)
+    event = desk.session.get(Event, event_id, with_for_update=True)
+    if event is None or not (_fits(desk, event, code) or _concerned(desk, event)):
+        guesses.count(desk, telegram_id, Code.SIGN_IN)
+        return None
+    _opened(desk, event)
+    if event.sign_in is not SignInWay.CODE:
+        raise Refused("People do not sign in by a code at this event.")
+    if not _fits(desk, event, code):
+        guesses.count(desk, telegram_id, Code.SIGN_IN)
         return None
     guest = rows.guest_of_person(desk, event.id, desk.actor.person_id)
     walked_in = guest is None
@@ -147,21 +154,48 @@ def by_code(desk: Desk, event_id: int, code: str, telegram_id: int) -> Signed | 
     return _sign(desk, event, guest, walked_in=walked_in)
 
 
-def awaiting_code(desk: Desk, text: str) -> list[int]:
+def _fits(desk: Desk, event: Event, code: str) -> bool:
+    return event.sign_in is SignInWay.CODE and fits(event.secret, code, desk.now)
+
+
+def _concerned(desk: Desk, event: Event) -> bool:
+    """Whether the actor knows of the event anyway."""
+    guest = rows.guest_of_person(desk, event.id, desk.actor.person_id)
+    return (guest is not None and rows.belongs(desk, guest)) or may_keep_list(desk, event)
+
+
+def awaiting_code(desk: Desk, text: str, telegram_id: int) -> list[int]:
     """Events for which a typed text may be the code: open now, and the actor is invited and not there yet.
 
-    Whoever was not invited but types the code that is shown is there as well, as with the link of the image.
+    Whoever was not invited but types the code that is shown is there as well, as with the link of the image. Six
+    digits that are no code while some event takes sign-ins count as a guess.
+
+    Raises:
+        Refused: too many wrong codes were tried.
     """
-    if not looks_like_code(text.strip()):
+    code = text.strip()
+    if not looks_like_code(code):
         return []
-    return _invited_and_open(desk, text.strip()) or _shown_now(desk, text.strip())
+    invited = _invited_and_open(desk, code)
+    if invited:
+        return invited
+    near = _open_now(desk)
+    if not near:
+        return []
+    locked = guesses.locked(desk, telegram_id, Code.SIGN_IN)
+    if locked is not None:
+        raise Refused.because(locked)
+    shown = [event.id or 0 for event in near if fits(event.secret, code, desk.now)]
+    if not shown:
+        guesses.count(desk, telegram_id, Code.SIGN_IN)
+    return shown
 
 
-def _shown_now(desk: Desk, code: str) -> list[int]:
-    """Any event near this hour that shows this very code."""
+def _open_now(desk: Desk) -> list[Event]:
+    """Any event near this hour that shows a code and takes sign-ins."""
     near = timedelta(days=2)
     found = events_store.with_code_between(desk.session, desk.now - near, desk.now + near)
-    return [e.id or 0 for e in found if is_open(e.starts_at, e.ends_at, desk.now) and fits(e.secret, code, desk.now)]
+    return [e for e in found if is_open(e.starts_at, e.ends_at, desk.now)]
 
 
 def _invited_and_open(desk: Desk, code: str) -> list[int]:

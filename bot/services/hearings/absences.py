@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AnswerVia, AppearanceState, Role
@@ -89,8 +90,8 @@ def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]])
 
 
 def of_file(desk: Desk, appearance_id: int) -> int:
-    """The case of an appearance whose proof of an absence the actor may have: the leader named, and whoever looks into
-    the agency's side of the hearing.
+    """The case of an appearance whose proof of an absence the actor may have: the leader named, and the agency's own
+    people and their bureau. Proof tells of illness and the like: who sees cases without their plaintiffs has none.
 
     Raises:
         Missing: there is none. NotAllowed: it is not the actor's to see.
@@ -98,8 +99,7 @@ def of_file(desk: Desk, appearance_id: int) -> int:
     row = desk.session.get(Appearance, appearance_id)
     if row is None:
         raise Missing
-    mine = row.leader_id is not None and row.leader_id == desk.actor.person_id
-    if not mine and not cards.may_look_into(desk, row.agency_id):
+    if not appearances.is_leader(desk, row) and not cards.may_look_into(desk, row.agency_id, Action.SEE_PLAINTIFF):
         raise NotAllowed
     return row.case_id
 

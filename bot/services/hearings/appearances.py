@@ -13,7 +13,7 @@ from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import PAPERS_READY
 from bot.domain.hearings.appearances import rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
-from bot.domain.hearings.topics import ASK, OfAppearance
+from bot.domain.hearings.topics import ASK, REMIND, OfAppearance
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -23,6 +23,7 @@ from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
 from bot.store.agencies import people as people_store
 from bot.store.hearings import appearances as appearances_store
+from bot.store.post import outbox as outbox_store
 from bot.store.tables import Appearance, Case, Hearing, Person
 
 S = AppearanceState
@@ -58,10 +59,7 @@ def view(desk: Desk, appearance_id: int) -> AppearanceView:
         Missing: there is no such appearance.
         NotAllowed: it is not the actor's to see.
     """
-    row = get(desk, appearance_id)
-    named = row.leader_id is not None and row.leader_id == desk.actor.person_id
-    if not named and not cards.may_look_into(desk, row.agency_id):
-        raise NotAllowed
+    row = visible(desk, appearance_id)
     return cards.appearance_view(desk, row, hearing_of(desk, row))
 
 
@@ -106,16 +104,9 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
 
     Naming is possible from the notice of response on, before any hearing exists.
 
-    Raises:
-        Missing: there is no such case, or the agency has no part in it.
-        NotAllowed: the actor does not name leaders for this agency.
+    Raises: as `nameable`.
     """
-    if not access.may_name(desk, agency_id):
-        raise NotAllowed
-    case = cases.followed(desk, case_id)
-    if case is None or agency_id not in {agency.id for agency in cases.agencies_of(desk, case)}:
-        raise Missing
-    case_id = case.id or 0
+    case_id = nameable(desk, case_id, agency_id).id or 0
     found = appearances_store.coming(desk.session, case_id, agency_id, desk.now)
     found = found or appearances_store.undated(desk.session, case_id, agency_id)
     if found is not None:
@@ -125,6 +116,47 @@ def prepare(desk: Desk, case_id: int, agency_id: int) -> Appearance:
     desk.session.flush()
     appearing.judge(desk, row, None)
     return row
+
+
+def nameable(desk: Desk, case_id: int, agency_id: int) -> Case:
+    """The case, if the actor sees it, the agency is a party of it, and the actor names its leaders.
+
+    Raises:
+        Missing: there is no such case, or the agency has nothing to do with it.
+        NotAllowed: the case is not the actor's to see, or the actor does not name leaders for this agency.
+    """
+    case = cases.visible(desk, case_id)
+    if agency_id not in {party.id for party in cases.agencies_of(desk, case)}:
+        raise Missing
+    if not access.may_name(desk, agency_id):
+        raise NotAllowed
+    return case
+
+
+def visible(desk: Desk, appearance_id: int) -> Appearance:
+    """The appearance, if the actor sees the agency's side of it, or is its leader.
+
+    Raises:
+        Missing: there is none.
+        NotAllowed: it is not the actor's to see.
+    """
+    row = get(desk, appearance_id)
+    if not desk.is_system and not is_leader(desk, row) and not cards.may_look_into(desk, row.agency_id):
+        raise NotAllowed
+    return row
+
+
+def was_asked(desk: Desk, appearance_id: int, chat_id: int, message_id: int | None) -> bool:
+    """Whether this message put the question of this appearance to the actor, who is still of the agency.
+
+    A leader who was relieved meanwhile learns by the old button what became of it, and nothing else.
+    """
+    row = desk.session.get(Appearance, appearance_id)
+    if row is None or message_id is None or row.agency_id not in desk.actor.agencies():
+        return False
+    said = outbox_store.behind(desk.session, chat_id, message_id, topics=(ASK.name, REMIND.name))
+    own = said is not None and chat_id == desk.actor.chat_id
+    return said is not None and own and ASK.read(said.args).appearance == appearance_id
 
 
 def for_hearing(desk: Desk, hearing: Hearing, agency_id: int) -> tuple[Appearance, bool]:
@@ -209,7 +241,7 @@ def ask(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
 
 
 def is_leader(desk: Desk, row: Appearance) -> bool:
-    return row.leader_id is not None and row.leader_id == desk.actor.person_id
+    return desk.actor.appears(row.leader_id, row.agency_id)
 
 
 def require_concerned(desk: Desk, row: Appearance) -> None:

@@ -65,12 +65,12 @@ def concerns(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
     return agency_id in parties_of(desk, hearing) or agency_id in {one.id for one in cases.agencies_of(desk, case)}
 
 
-def may_look_into(desk: Desk, agency_id: int) -> bool:
-    """Whether the actor sees this agency's side of a hearing."""
+def may_look_into(desk: Desk, agency_id: int, action: Action = Action.SEE_CASE) -> bool:
+    """Whether the actor sees this agency's side of a hearing, or may do `action` there."""
     if desk.is_system:
         return True
     places = [access.agency(desk, agency_id), *access.arranging(desk, agency_id)]
-    return any(desk.actor.may(Action.SEE_CASE, place.path) for place in places)
+    return any(desk.actor.may(action, place.path) for place in places)
 
 
 def may_report(desk: Desk, agency_id: int) -> bool:
@@ -98,6 +98,36 @@ def details_of(hearing: Hearing) -> Details:
     return Details(**{name: getattr(hearing, name) for name in DETAILS})
 
 
+def visible(desk: Desk, hearing_id: int) -> Hearing:
+    """The hearing, if the actor sees a side of it, or entered it.
+
+    Raises:
+        Missing: there is none.
+        NotAllowed: it is not the actor's to see.
+    """
+    hearing = get(desk, hearing_id, lock=False)
+    named = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id))
+    seen = named or any(may_look_into(desk, one) for one in parties_of(desk, hearing))
+    if not seen and not _entered(desk, hearing):
+        raise NotAllowed
+    return hearing
+
+
+def side(desk: Desk, hearing_id: int, agency_id: int) -> None:
+    """Raise unless this agency is a party at the hearing and the actor sees its side.
+
+    Raises:
+        Missing: there is no such hearing, or the agency is none of its parties.
+        NotAllowed: it is not the actor's to see.
+    """
+    hearing = visible(desk, hearing_id)
+    if not concerns(desk, hearing, agency_id):
+        raise Missing
+    mine = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
+    if not mine and not may_look_into(desk, agency_id):
+        raise NotAllowed
+
+
 def view(desk: Desk, hearing_id: int) -> HearingView:
     """The card of a hearing as the actor may see it.
 
@@ -105,13 +135,11 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         Missing: there is none.
         NotAllowed: it is not the actor's to see.
     """
-    hearing = get(desk, hearing_id, lock=False)
+    hearing = visible(desk, hearing_id)
     case = desk.session.get_one(Case, hearing.case_id)
     rows = appearances_of(desk, hearing.id)
     seen = [row for row in rows if _is_mine(desk, row) or may_look_into(desk, row.agency_id)]
     parties = parties_of(desk, hearing)
-    if not seen and not any(may_look_into(desk, one) for one in parties) and not _entered(desk, hearing):
-        raise NotAllowed
     hidden = [one for one in parties if one not in {row.agency_id for row in seen}]
     reports = tuple(one for one in parties if may_report(desk, one))
     on = hearing.starts_at.astimezone(desk.house.zone).date()
@@ -152,7 +180,7 @@ def _may_invite(desk: Desk, hearing: Hearing) -> bool:
 
 
 def _is_mine(desk: Desk, row: Appearance) -> bool:
-    return row.leader_id is not None and row.leader_id == desk.actor.person_id
+    return desk.actor.appears(row.leader_id, row.agency_id)
 
 
 def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:

@@ -351,7 +351,7 @@ def hint(desk: Desk, hearing_id: int) -> None:
         Stale: it is over or ended.
     """
     hearing = get(desk, hearing_id)
-    rows = [row for row in plans.appearances_of(desk, hearing.id) if row.leader_id == desk.actor.person_id]
+    rows = [row for row in plans.appearances_of(desk, hearing.id) if desk.actor.appears(row.leader_id, row.agency_id)]
     if not rows:
         raise NotAllowed
     if hearing.status is not HearingStatus.SCHEDULED:

@@ -29,7 +29,7 @@ def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool |
     row = next((one for one in appearances_of(desk, hearing.id) if one.agency_id == agency_id), None)
     if row is None or hearing.sequence != sequence:
         return None
-    named = row.leader_id == desk.actor.person_id
+    named = desk.actor.appears(row.leader_id, agency_id)
     if hearing.status is not HearingStatus.SCHEDULED or not named or row.state is AppearanceState.CANNOT:
         return False
     asked_again = row.state is AppearanceState.ASKED and bool(row.facts.get("was_confirmed"))
@@ -43,8 +43,8 @@ def check_may_fetch(desk: Desk, hearing_id: int, agency_id: int) -> None:
         NotAllowed: the actor is neither. Missing: there is no such hearing, or it was over a day ago.
     """
     row = next((one for one in appearances_of(desk, hearing_id) if one.agency_id == agency_id), None)
-    named = row is not None and row.leader_id == desk.actor.person_id
-    if not named and not cards.may_look_into(desk, agency_id):
+    named = row is not None and desk.actor.appears(row.leader_id, agency_id)
+    if row is None or not (named or cards.may_look_into(desk, agency_id)):
         raise NotAllowed
     if cards.get(desk, hearing_id, lock=False).starts_at < desk.now - OFFERED:
         raise Missing

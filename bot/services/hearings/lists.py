@@ -62,7 +62,7 @@ def _sight(desk: Desk, action: Action, mine: bool) -> Sight | None:
     """What the actor sees (the bot itself: everything), and with `mine` what he or she is named for."""
     if desk.is_system:
         return None
-    return Sight(desk.actor.branches(action), desk.actor.person_id if mine else None)
+    return Sight(desk.actor.branches(action), desk.actor.person_id if mine else None, desk.actor.agencies())
 
 
 def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> HearingLine:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot.domain.hall.access import Action
+from bot.domain.hall.access import WHOLE, Action
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.paging import SIZE, Page, within
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.operations.acts import HELD_DISCARDED, HELD_RELEASED
@@ -13,6 +14,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery
 from bot.store.post import figures as figures_store
+from bot.store.post.figures import Reach
 from bot.store.tables import Agency, Case, Circular, Duty, Event, Hearing, OutboxRow, Person
 
 _PAUSED = str(About.CIRCULAR_SENDING(""))
@@ -21,21 +23,22 @@ NAMES = 3
 """So many people of an audience are named."""
 
 
-def count(session: Session) -> int:
-    """How many messages wait for the decision."""
-    return figures_store.count_held(session, _PAUSED)
+def count(desk: Desk) -> int:
+    """How many messages wait for the decision, of those within the actor's reach."""
+    return figures_store.count_held(desk.session, _PAUSED, _reach(desk, Action.SEE_STATUS))
 
 
 def held(desk: Desk, number: int = 0) -> Page[Held]:
-    """What would be sent if it were released, in the order of its due times.
+    """What would be sent if it were released, in the order of its due times: of the actor's own tree.
 
     Raises:
-        NotAllowed: neither an administrator nor a coordinator.
+        NotAllowed: no administrator.
     """
-    access.require_somewhere(desk, Action.SEE_STATUS)
-    total = count(desk.session)
+    access.require_somewhere(desk, Action.DECIDE_HELD)
+    reach = _reach(desk, Action.DECIDE_HELD)
+    total = figures_store.count_held(desk.session, _PAUSED, reach)
     number = within(number, total)
-    rows = figures_store.held(desk.session, _PAUSED, first=number * SIZE, most=SIZE)
+    rows = figures_store.held(desk.session, _PAUSED, reach, first=number * SIZE, most=SIZE)
     items = tuple(
         Held(row.due_at, _whom(desk, row), row.topic, _about(desk, row), row.subject, row.due_at <= desk.now)
         for row in rows
@@ -43,19 +46,62 @@ def held(desk: Desk, number: int = 0) -> Page[Held]:
     return Page(items, number, total)
 
 
-def decide(desk: Desk, *, release: bool) -> int:
-    """Release everything that is held, or discard it; returns how many messages.
+def release(desk: Desk) -> int:
+    """Release everything that is held in the actor's own tree; returns how many messages.
 
     Raises:
-        NotAllowed: neither an administrator nor a coordinator.
+        NotAllowed: no administrator.
     """
-    access.require_somewhere(desk, Action.SEE_STATUS)
-    decide_all = figures_store.release_held if release else figures_store.discard_held
-    decided = decide_all(desk.session, _PAUSED)
+    access.require_somewhere(desk, Action.DECIDE_HELD)
+    decided = figures_store.release_held(desk.session, _PAUSED, _reach(desk, Action.DECIDE_HELD))
     desk.session.expire_all()
-    desk.planned = desk.planned or (release and decided > 0)
-    desk.audit(HELD_RELEASED if release else HELD_DISCARDED, About.ALL_OUTBOX(), new={"messages": decided})
+    desk.planned = desk.planned or decided > 0
+    desk.audit(HELD_RELEASED, About.ALL_OUTBOX(), new={"messages": decided})
     return decided
+
+
+def discard(desk: Desk, seen: int) -> int:
+    """Discard everything that is held in the actor's own tree: as many messages as the actor was told.
+
+    Raises:
+        NotAllowed: no administrator.
+        Refused: it is another number by now: whoever discards them must know what.
+    """
+    access.require_somewhere(desk, Action.DECIDE_HELD)
+    reach = _reach(desk, Action.DECIDE_HELD)
+    total = figures_store.count_held(desk.session, _PAUSED, reach)
+    if total != seen:
+        raise Refused("{n} messages are held by now; please look at them again with /held.", n=total)
+    decided = figures_store.discard_held(desk.session, _PAUSED, reach)
+    desk.session.expire_all()
+    desk.audit(HELD_DISCARDED, About.ALL_OUTBOX(), new={"messages": decided})
+    return decided
+
+
+def people_within(desk: Desk) -> tuple[str, ...] | None:
+    """The branches whose people the actor is told of; None for everybody."""
+    branches = desk.actor.branches(Action.SEE_STATUS)
+    return None if desk.is_system or WHOLE in branches else branches
+
+
+def _reach(desk: Desk, action: Action) -> Reach | None:
+    """What of the outbox lies within the actor's tree; None for all of it."""
+    branches = desk.actor.branches(action)
+    if desk.is_system or WHOLE in branches:
+        return None
+    audiences = figures_store.audiences_held(desk.session, _PAUSED)
+    return Reach(branches, [one for one in audiences if _place(desk, one).startswith(branches or ("-",))])
+
+
+def _place(desk: Desk, audience: str) -> str:
+    """The path of the agency that an audience belongs to; empty for one of the whole tree."""
+    name, _, text = audience.partition("@")
+    number = int(text) if text.isdigit() else 0
+    if name in desk.house.wiring.expanders:
+        circular = desk.session.get(Circular, number)
+        number = circular.agency_id if circular else 0
+    agency = desk.session.get(Agency, number) if number else None
+    return agency.path if agency else ""
 
 
 def _whom(desk: Desk, row: OutboxRow) -> str:

@@ -27,6 +27,7 @@ from bot.store.hall import queries as hall_store
 from bot.store.post import figures as figures_store
 from bot.store.post import inbox as inbox_store
 from bot.store.post import queries as post_store
+from bot.store.post.figures import Reach
 from bot.store.tables import InboxRow, Person
 
 OUTAGE = timedelta(hours=24)
@@ -103,30 +104,32 @@ def status(desk: Desk) -> Overview:
 
 
 def overview(desk: Desk) -> Overview:
-    """How the bot is doing."""
+    """How the bot is doing. People and messages are those within the actor's reach; the bot itself sees all."""
     session = desk.session
     midnight = datetime.combine(desk.today, time(0), desk.house.zone)
     # The question itself waits for this answer.
     waiting, oldest = inbox_store.waiting(session, but=desk.update_id or 0)
-    gone = people_store.names_of_unreachable(session)
+    branches = holding.people_within(desk)
+    gone = people_store.names_of_unreachable(session, branches)
+    reach = None if branches is None else Reach(branches)
     last = hall_store.newest_note(session, "tick:")
     return Overview(
         backlog=backlog(desk),
         sent_today=figures_store.count_sent(session, midnight),
         failed=figures_store.count_failed(session, desk.now - timedelta(days=7)),
         failed_since_yesterday=figures_store.count_failed(session, desk.now - timedelta(days=1), but=_EXPECTED),
-        uncertain=tuple(_doubtful(desk)),
-        held=holding.count(session),
+        uncertain=tuple(_doubtful(desk, reach)),
+        held=holding.count(desk),
         unreachable=len(gone),
         unreachable_names=tuple(gone[:10]),
         waiting=waiting,
         lag=_age(desk, oldest),
-        parked=tuple(_parked(desk, row) for row in inbox.parked(session, SHOWN)),
+        parked=tuple(_parked(desk, row) for row in inbox.parked(session, SHOWN, branches)),
         last_tick=last,
         since_tick=_age(desk, last),
         limiter=_limiter(notes.get(session, "rate")),
-        uncertain_count=figures_store.count_doubtful(session),
-        parked_count=inbox.count_parked(session),
+        uncertain_count=figures_store.count_doubtful(session, reach),
+        parked_count=inbox.count_parked(session, branches),
         ticks=_ticks(session),
         backed_up=_instant(notes.get(session, "backup").get("at")),
         covered=_covered(desk),
@@ -179,8 +182,8 @@ def _age(desk: Desk, since: datetime | None) -> float:
     return max(0.0, (desk.now - since).total_seconds()) if since else 0.0
 
 
-def _doubtful(desk: Desk) -> list[Doubtful]:
-    rows = figures_store.doubtful(desk.session, most=SHOWN)
+def _doubtful(desk: Desk, reach: Reach | None) -> list[Doubtful]:
+    rows = figures_store.doubtful(desk.session, reach, most=SHOWN)
     return [Doubtful(row.id or 0, person.name if person else "", row.topic, row.due_at) for row, person in rows]
 
 
@@ -209,9 +212,11 @@ def decide_parked(desk: Desk, update_id: int, *, drop: bool) -> None:
 
     Raises:
         NotAllowed: neither an administrator nor a coordinator.
-        Missing: it is not parked (any more).
+        Missing: it is not parked (any more), or it is of somebody outside the actor's tree.
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
+    if not inbox.is_within(desk.session, update_id, holding.people_within(desk)):
+        raise Missing
     row = inbox.unpark(desk.session, update_id, drop=drop, now=desk.now)
     if row is None:
         raise Missing
@@ -223,9 +228,12 @@ def decide_doubtful(desk: Desk, row_id: int, *, again: bool) -> None:
 
     Raises:
         NotAllowed: neither an administrator nor a coordinator.
-        Missing: it is not in doubt (any more).
+        Missing: it is not in doubt (any more), or it is for somebody outside the actor's tree.
     """
     access.require_somewhere(desk, Action.SEE_STATUS)
+    branches = holding.people_within(desk)
+    if not figures_store.is_within(desk.session, row_id, None if branches is None else Reach(branches)):
+        raise Missing
     row = post_store.locked(desk.session, row_id)
     if row is None or row.state is not SendState.UNCERTAIN:
         raise Missing

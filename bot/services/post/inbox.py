@@ -146,14 +146,19 @@ def failed(session: Session, update_id: int, *, now: datetime, error_id: str, er
     return row.state is InboxState.PARKED
 
 
-def parked(session: Session, limit: int = 50) -> list[InboxRow]:
-    """What could not be handled, newest first."""
-    return inbox_store.parked(session, most=limit)
+def parked(session: Session, limit: int = 50, branches: Collection[str] | None = None) -> list[InboxRow]:
+    """What could not be handled, newest first: of everybody, or of people of these branches (paths)."""
+    return inbox_store.parked(session, branches, most=limit)
 
 
-def count_parked(session: Session) -> int:
+def count_parked(session: Session, branches: Collection[str] | None = None) -> int:
     """How many could not be handled, all told."""
-    return inbox_store.count_parked(session)
+    return inbox_store.count_parked(session, branches)
+
+
+def is_within(session: Session, update_id: int, branches: Collection[str] | None) -> bool:
+    """Whether an update is of somebody in one of these branches (None: in any, or in none)."""
+    return inbox_store.is_of(session, update_id, branches)
 
 
 def unpark(session: Session, update_id: int, *, drop: bool, now: datetime) -> InboxRow | None:

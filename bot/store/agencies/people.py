@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
-from sqlmodel import Session, and_, col, func, or_, select, update
+from sqlmodel import Session, and_, col, false, func, or_, select, update
 
 from bot.domain.hall.terms import Role
 from bot.store.agencies.conditions import holds, not_over
@@ -66,10 +66,29 @@ def who_came(session: Session, ids: Iterable[int], *, and_stayed: bool = False) 
     return found
 
 
-def names_of_unreachable(session: Session) -> list[str]:
-    """Names of all who blocked the bot or are gone, in the order of their ids."""
+def names_of_unreachable(session: Session, branches: Collection[str] | None = None) -> list[str]:
+    """Names of all (or of those of these branches) who blocked the bot or are gone, in the order of their ids."""
     statement = select(Person.name).where(col(Person.unreachable_since).is_not(None)).order_by(col(Person.id))
+    if branches is not None:
+        statement = statement.where(col(Person.id).in_(ids_in(branches)))
     return list(session.exec(statement).all())
+
+
+def ids_in(branches: Collection[str]) -> Any:
+    """A query for the ids of people who hold or held an office in one of these branches (paths)."""
+    below = or_(false(), *(col(Agency.path).startswith(branch) for branch in branches))
+    return select(Appointment.person_id).join(Agency, col(Agency.id) == Appointment.agency_id).where(below)
+
+
+def ids_of_agencies(session: Session, agency_ids: Collection[int]) -> set[int]:
+    """People who hold or held an office in exactly these agencies."""
+    statement = select(Appointment.person_id).where(col(Appointment.agency_id).in_(agency_ids))
+    return set(session.exec(statement.distinct()).all())
+
+
+def accounts_in(branches: Collection[str]) -> Any:
+    """A query for the Telegram ids of the same people."""
+    return select(Person.telegram_id).where(col(Person.id).in_(ids_in(branches)), col(Person.telegram_id).is_not(None))
 
 
 def newly_refused(session: Session, since: datetime) -> list[Person]:

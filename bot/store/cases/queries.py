@@ -6,11 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, false, or_, select
+from sqlmodel import Session, col, or_, select
 
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
-from bot.store.hearings.appearance_tables import Appearance
 
 _STANDS = col(Case.merged_into).is_(None)
 """Not a claim that went into another case, which holds nothing any more."""
@@ -67,18 +66,17 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
 
 
 def numbers_ending_with(
-    session: Session, ending: str, branches: Collection[str], *, leader_id: int | None, limit: int
+    session: Session, ending: str, branches: Collection[str], *, mine: Collection[int], limit: int
 ) -> list[str]:
-    """Numbers that end so, of cases of agencies in these branches (paths) and, if one is given, of those for which this
-    leader is named: the newest first, that of a case and the claims beside it once."""
-    named = select(Appearance.case_id).where(Appearance.leader_id == leader_id)
+    """Numbers that end so, of cases of agencies in these branches (paths) and of these cases: the newest first, that of
+    a case and the claims beside it once."""
     statement = (
         select(Case.number)
         .where(col(Case.number).endswith(ending, autoescape=True), _STANDS)
         .where(
             or_(
                 col(Case.id).in_(_of(_under(branches))),
-                col(Case.id).in_(named) if leader_id is not None else false(),
+                col(Case.id).in_(mine),
             )
         )
         .order_by(col(Case.created_at).desc(), col(Case.id).desc())

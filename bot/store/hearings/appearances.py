@@ -92,10 +92,10 @@ def somebody_is_named(session: Session, case_id: int) -> bool:
     return session.exec(statement).first() is not None
 
 
-def agencies_represented(session: Session, case_id: int | None, leader_id: int) -> list[int]:
-    """Agencies for which this person is or was named in the case, in no order."""
+def agencies_represented(session: Session, case_id: int | None, leader_id: int, agencies: Collection[int]) -> list[int]:
+    """Those of these agencies for which this person is or was named in the case, in no order."""
     statement = select(Appearance.agency_id).where(Appearance.case_id == case_id, Appearance.leader_id == leader_id)
-    return list(session.exec(statement).all())
+    return list(session.exec(statement.where(col(Appearance.agency_id).in_(agencies))).all())
 
 
 def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
@@ -104,9 +104,10 @@ def agencies_in(session: Session, case_ids: Collection[int]) -> set[int]:
     return set(session.exec(statement.distinct()).all())
 
 
-def cases_of_leader(session: Session, leader_id: int) -> list[int]:
-    """Ids of the cases for which this person is or was named, in no order."""
-    return list(session.exec(select(Appearance.case_id).where(Appearance.leader_id == leader_id)).all())
+def cases_of_leader(session: Session, leader_id: int, agencies: Collection[int]) -> list[int]:
+    """Ids of the cases in which this person is or was named for one of these agencies, in no order."""
+    statement = select(Appearance.case_id).where(Appearance.leader_id == leader_id)
+    return list(session.exec(statement.where(col(Appearance.agency_id).in_(agencies))).all())
 
 
 def count_named(session: Session, leader_id: int, agency_id: int) -> int:

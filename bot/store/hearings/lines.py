@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
@@ -26,10 +26,12 @@ _BY_TIME = (col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
 
 @dataclass(frozen=True)
 class Sight:
-    """Which lines are in sight: of agencies in one of the branches (paths), and those this leader is named for."""
+    """Which lines are in sight: of agencies in one of the branches (paths), and those this leader is named for, of the
+    agencies in which he or she holds an office."""
 
     branches: Collection[str]
     leader_id: int | None = None
+    offices: Collection[int] = ()
 
 
 def between(session: Session, sight: Sight | None, begins: datetime, ends: datetime | None) -> list[Line]:
@@ -100,5 +102,5 @@ def _seen(sight: Sight | None) -> Select[Hearing, Appearance, str, str]:
         return statement
     seen: list[Any] = [col(Agency.path).startswith(branch) for branch in sight.branches]
     if sight.leader_id is not None:
-        seen.append(Appearance.leader_id == sight.leader_id)
+        seen.append(and_(col(Appearance.leader_id) == sight.leader_id, col(Appearance.agency_id).in_(sight.offices)))
     return statement.where(or_(*seen)) if seen else statement.where(col(Appearance.id).is_(None))

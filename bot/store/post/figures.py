@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, cast, literal
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, and_, col, func, or_, select, update
 
 from bot.domain.hall.terms import CircularState, Lane, SendState
+from bot.store.agencies import people as people_store
 from bot.store.agencies.tables import Person
 from bot.store.circulars.tables import Circular
 from bot.store.post.conditions import IS_PLANNED, IS_WRONG
@@ -45,6 +47,25 @@ def due(session: Session, lane: Lane, now: datetime) -> tuple[int, datetime | No
     ).one()
 
 
+# -- whose they are ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Messages to people of these branches (paths), and to these audiences."""
+
+    branches: Collection[str]
+    audiences: Collection[str] = ()
+
+
+def _within(reach: Reach | None) -> tuple[Any, ...]:
+    """Conditions for what lies within reach (None: everything)."""
+    if reach is None:
+        return ()
+    to_people = col(OutboxRow.person_id).in_(people_store.ids_in(reach.branches))
+    return (or_(to_people, and_(col(OutboxRow.audience) != "", col(OutboxRow.audience).in_(reach.audiences))),)
+
+
 def ready_since(session: Session, lane: Lane, *, now: datetime, wall: float) -> datetime | None:
     """Since when the oldest row of a lane is due that waits for no other try after a fault; None if there is none."""
     ready = (IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at <= now, OutboxRow.not_before <= wall)
@@ -67,17 +88,22 @@ def from_disk(session: Session) -> None:
 # -- in doubt ------------------------------------------------------------------------------------------------------
 
 
-def count_doubtful(session: Session) -> int:
+def count_doubtful(session: Session, reach: Reach | None = None) -> int:
     """Of how many messages nobody knows whether they arrived."""
-    return _count(session, IS_WRONG, OutboxRow.state == SendState.UNCERTAIN)
+    return _count(session, IS_WRONG, OutboxRow.state == SendState.UNCERTAIN, *_within(reach))
 
 
-def doubtful(session: Session, *, most: int) -> list[tuple[OutboxRow, Person | None]]:
+def is_within(session: Session, row_id: int, reach: Reach | None) -> bool:
+    """Whether a message lies within reach."""
+    return _count(session, OutboxRow.id == row_id, *_within(reach)) > 0
+
+
+def doubtful(session: Session, reach: Reach | None = None, *, most: int) -> list[tuple[OutboxRow, Person | None]]:
     """Messages of which nobody knows whether they arrived, with whom they are for, longest due first."""
     rows = session.exec(
         select(OutboxRow, Person)
         .join(Person, col(Person.id) == OutboxRow.person_id, isouter=True)
-        .where(IS_WRONG, OutboxRow.state == SendState.UNCERTAIN)
+        .where(IS_WRONG, OutboxRow.state == SendState.UNCERTAIN, *_within(reach))
         .order_by(col(OutboxRow.due_at))
         .limit(most)
     ).all()
@@ -93,29 +119,35 @@ def _is_held(paused_prefix: str) -> tuple[Any, ...]:
     return (OutboxRow.state == SendState.HELD, col(OutboxRow.subject).not_in(paused))
 
 
-def count_held(session: Session, paused_prefix: str) -> int:
+def audiences_held(session: Session, paused_prefix: str) -> list[str]:
+    """To which audiences something is held, in no order."""
+    statement = select(OutboxRow.audience).where(*_is_held(paused_prefix), col(OutboxRow.audience) != "")
+    return list(session.exec(statement.distinct()).all())
+
+
+def count_held(session: Session, paused_prefix: str, reach: Reach | None = None) -> int:
     """How many messages are held, without those of paused circulars (whose subjects begin with `paused_prefix`)."""
-    return _count(session, IS_WRONG, *_is_held(paused_prefix))
+    return _count(session, IS_WRONG, *_is_held(paused_prefix), *_within(reach))
 
 
-def held(session: Session, paused_prefix: str, *, first: int, most: int) -> list[OutboxRow]:
+def held(session: Session, paused_prefix: str, reach: Reach | None = None, *, first: int, most: int) -> list[OutboxRow]:
     """What is held, without paused circulars, in the order in which it is due: `most` of it from `first` on."""
-    statement = select(OutboxRow).where(*_is_held(paused_prefix))
+    statement = select(OutboxRow).where(*_is_held(paused_prefix), *_within(reach))
     statement = statement.order_by(col(OutboxRow.due_at), col(OutboxRow.id)).offset(first).limit(most)
     return list(session.exec(statement).all())
 
 
-def release_held(session: Session, paused_prefix: str) -> int:
+def release_held(session: Session, paused_prefix: str, reach: Reach | None = None) -> int:
     """What is held, without paused circulars, is planned; returns how many. Loaded rows do not show it."""
-    return _decide(session, paused_prefix, state=SendState.PLANNED, lease=0, owner="", not_before=0)
+    return _decide(session, paused_prefix, reach, state=SendState.PLANNED, lease=0, owner="", not_before=0)
 
 
-def discard_held(session: Session, paused_prefix: str) -> int:
+def discard_held(session: Session, paused_prefix: str, reach: Reach | None = None) -> int:
     """What is held, without paused circulars, is cancelled; returns how many. Loaded rows do not show it."""
-    return _decide(session, paused_prefix, state=SendState.CANCELLED, dedupe=None)
+    return _decide(session, paused_prefix, reach, state=SendState.CANCELLED, dedupe=None)
 
 
-def _decide(session: Session, paused_prefix: str, **values: Any) -> int:
-    statement = update(OutboxRow).where(*_is_held(paused_prefix)).values(**values)
+def _decide(session: Session, paused_prefix: str, reach: Reach | None, **values: Any) -> int:
+    statement = update(OutboxRow).where(*_is_held(paused_prefix), *_within(reach)).values(**values)
     statement = statement.execution_options(synchronize_session=False)
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, delete, func, select, update
 
 from bot.domain.hall.terms import InboxState
+from bot.store.agencies import people as people_store
 from bot.store.post.tables import InboxRow
 
 IN_ONE = 500
@@ -129,12 +130,23 @@ def newest(session: Session) -> int | None:
     return found[0] if found else None
 
 
-def parked(session: Session, *, most: int) -> list[InboxRow]:
+def _of(branches: Collection[str] | None) -> tuple[Any, ...]:
+    """Conditions for updates of people of these branches (paths); None: of everybody."""
+    return () if branches is None else (col(InboxRow.sender).in_(people_store.accounts_in(branches)),)
+
+
+def parked(session: Session, branches: Collection[str] | None = None, *, most: int) -> list[InboxRow]:
     """What could not be handled, the newest first."""
-    statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED).order_by(col(InboxRow.update_id).desc())
-    return list(session.exec(statement.limit(most)).all())
+    statement = select(InboxRow).where(InboxRow.state == InboxState.PARKED, *_of(branches))
+    return list(session.exec(statement.order_by(col(InboxRow.update_id).desc()).limit(most)).all())
 
 
-def count_parked(session: Session) -> int:
+def count_parked(session: Session, branches: Collection[str] | None = None) -> int:
     """How many could not be handled, all told."""
-    return session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED)).one()
+    return session.exec(select(func.count()).where(InboxRow.state == InboxState.PARKED, *_of(branches))).one()
+
+
+def is_of(session: Session, update_id: int, branches: Collection[str] | None) -> bool:
+    """Whether an update is there, of somebody in these branches (None: of anybody)."""
+    statement = select(InboxRow.update_id).where(InboxRow.update_id == update_id, *_of(branches))
+    return session.exec(statement).first() is not None

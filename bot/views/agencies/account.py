@@ -10,6 +10,8 @@ from bot.domain.hall.message import Html, Message, bold, html, lines, message, t
 from bot.domain.hall.terms import Role
 from bot.texts import Translator
 
+MOST_GUESSES = {"invitation": 1000, "sign_in": 200}
+"""Wrong codes of all accounts in an hour (`bot.services.agencies.guesses`)."""
 KEYS = "The keys below the text field do what you need most often."
 _MAY: dict[Action, str] = {
     Action.EDIT_TREE: "create and change agencies",
@@ -42,6 +44,17 @@ def stranger(tr: Translator) -> Message:
             "to the public please call 12348."
         )
     )
+
+
+def guessed(kind: str, count: int, tr: Translator) -> Message:
+    """To administrators: somebody tries codes."""
+    most = MOST_GUESSES[kind]
+    limits = tr("Each account may try five an hour, all together {most}; beyond that none is taken.", most=most)
+    if kind == "sign_in":
+        head = tr("【Alarm】Somebody is guessing sign-in codes: {n} wrong ones within an hour.", n=count)
+        return message(head, limits, tr("If an event is going on, its organiser can sign people in."))
+    head = tr("【Alarm】Somebody is guessing invitation codes: {n} wrong ones within an hour.", n=count)
+    return message(head, limits, tr("Nothing needs to be done unless it goes on for days."))
 
 
 def me(actor: Actor, tr: Translator) -> Message:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.hall.form_presses import PAGE
 from bot.domain.hall.forms import Choice, Field, Form, State
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
-
-PAGE = 8
-"""Choices on one page."""
 
 
 def label_of(choice: Choice, tr: Translator) -> str:

@@ -73,7 +73,11 @@ def _rate(limiter: Limiter, tr: Translator) -> Html:
 
 
 def _held(seen: Overview, tr: Translator) -> Html | None:
-    return tr("Held since a restore: {n}. /held shows them.", n=seen.held) if seen.held else None
+    return (
+        tr("Held since a restore: {n}. Administrators decide about them with /held.", n=seen.held)
+        if seen.held
+        else None
+    )
 
 
 def _parked(parked: Parked, tr: Translator) -> Html:
@@ -169,7 +173,7 @@ def held(page: Page[Held], tr: Translator) -> Message:
     """What is held since a restore."""
     if not page.total:
         return message(tr("Nothing is held."))
-    choice = (tap(tr("Release all"), "op.sure", 1), tap(tr("Discard all"), "op.sure", 0))
+    choice = (tap(tr("Release all"), "op.sure", 1), tap(tr("Discard all…"), "op.sure", 0))
     return message(
         bold(tr("Held since a restore: {n}", n=page.total)),
         tr("After a release they are sent at their times; what is no longer true is left out."),
@@ -190,8 +194,7 @@ def _held_line(each: Held, tr: Translator) -> Html:
     return tr("{moment} to {who}: {what}", **values)
 
 
-def sure(total: int, release: bool, tr: Translator) -> Message:
+def sure(total: int, tr: Translator) -> Message:
     """Asked once more, because it concerns everybody."""
-    words = tr("Release everything ({n})?", n=total) if release else tr("Discard everything ({n})?", n=total)
-    yes = tap(tr("Yes, release") if release else tr("Yes, discard"), "op.do", int(release))
-    return message(words, buttons=((yes, tap(tr("‹ Go back"), "op.held", 0)),))
+    yes = tap(tr("Yes, release"), "op.do", 1)
+    return message(tr("Release everything ({n})?", n=total), buttons=((yes, tap(tr("‹ Go back"), "op.held", 0)),))

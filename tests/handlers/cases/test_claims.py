@@ -150,7 +150,7 @@ async def test_across_counties_the_coordinator_above_both_is_asked(rig: Rig, cou
     assert "待确认" not in card.text, "whoever has no say learns nothing of the other county's case"
     before = await steps.duties(rig, far)
     await rig.press_data(steps.FAR_COORDINATOR, "cl.ok:2:1", card)
-    assert "没有此项操作的权限" in rig.toast()
+    assert "无权查看" in rig.toast()
     await rig.press(county.city_coordinator, "确认为共同当事人", asked)
     assert await steps.parties(rig, 1) == {county.resources, far}
     assert {rule: day for rule, day, _ in before.values()} == {
@@ -218,7 +218,7 @@ async def test_a_forged_pair_of_case_and_agency_enters_nothing(rig: Rig, county:
     assert "不存在" in rig.toast()
     await rig.to("2026-04-15 12:00")
     await rig.press_data(county.police_liaison, f"rs.in:1:{county.police}:1:0", shown)
-    assert "没有此项操作的权限" in rig.toast()
+    assert "无权查看" in rig.toast()
     assert await steps.parties(rig, 1) == {county.resources}
     of_cases = select(AuditEntry.agency_id).where(col(AuditEntry.case_id).is_not(None))
     assert county.police not in await rig.database.read(lambda s: s.exec(of_cases).all())

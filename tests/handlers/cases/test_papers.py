@@ -251,7 +251,7 @@ async def test_another_paper_of_the_case_is_entered_from_its_card(tmp_path: Path
         assert [p.kind.value for p in await rows(rig, Paper)][-1] == "summons"
         assert "传票" in rig.bot.find(here.liaison, card.message_id).text
         await rig.press_data(here.police_liaison, "pa.new:1", card)
-        assert "没有此项操作的权限" in rig.toast()
+        assert "无权查看" in rig.toast()
 
 
 @pytest.mark.slow

@@ -63,5 +63,5 @@ async def test_who_works_for_one_agency_sees_the_duties_at_once(rig: Rig, place:
 async def test_the_duties_of_a_foreign_agency_are_not_shown(rig: Rig, place: County) -> None:
     [shown] = await rig.say(place.liaison, "/duties")
     await rig.press_data(place.liaison, f"dt.unit:{place.police}:0", shown)
-    assert "没有此项操作的权限" in rig.toast()
+    assert "无权查看" in rig.toast()
     assert "县公安局" not in rig.last(place.liaison).text

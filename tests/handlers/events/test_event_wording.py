@@ -147,7 +147,7 @@ async def test_records_and_ratings_are_asked_of_those_who_may_give_them(rig: Rig
     before = len(rig.bot.messages)
     for data in (f"si.rec:{made.id}", f"si.rate:{other}"):
         await rig.press_data(county.town_liaison, data, shown)
-        assert "没有此项操作的权限" in rig.toast()
+        assert "无权查看" in rig.toast()
     await rig.press_data(county.coordinator, f"si.rec:{made.id}", shown)
     assert len(rig.bot.messages) == before
 

@@ -150,7 +150,7 @@ async def test_what_waits_behind_a_form_is_not_lost_with_what_the_form_was_about
 
     def register(router: Router) -> None:
         handlers.register(router)
-        router.forms[form.name] = Bound(form, overtaken, of=Subject("case", gone))
+        router.forms[form.name] = Bound(form, overtaken, of=Subject("case", gone, gone))
 
     async with open_rig(tmp_path, register=register) as rig:
         here = await builders.county(rig)

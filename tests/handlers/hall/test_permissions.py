@@ -110,7 +110,7 @@ async def test_a_role_that_ended_yesterday_opens_nothing_today(rig: Rig, county:
     await rig.work(lambda d: _end(d, county))
     await rig.to("2026-04-03 09:00")
     await rig.press_data(county.coordinator, "ro.now", shown)
-    assert "权限" in rig.toast()
+    assert "无权查看" in rig.toast()
     assert rig.last(county.coordinator).document is None
 
 

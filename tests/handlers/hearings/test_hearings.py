@@ -93,7 +93,7 @@ async def test_a_liaison_of_another_agency_can_neither_enter_nor_look(rig: Rig, 
     card = rig.last(county.liaison)
     before = len(rig.bot.messages)
     await rig.press_data(county.police_liaison, f"hr:{hearing.id}:{county.resources}", card)
-    assert "权限" in rig.toast()
+    assert "无权查看" in rig.toast()
     assert len(rig.bot.messages) == before
     [listed] = await rig.say(county.police_liaison, "/hearings")
     assert NUMBER not in listed.text

@@ -15,7 +15,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
 from bot.services.operations import operations
 from bot.services.post import inbox, outbox
-from bot.store.tables import InboxRow, OutboxRow, Person
+from bot.store.tables import AuditEntry, InboxRow, OutboxRow, Person
 from tests import room
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
@@ -132,8 +132,16 @@ async def test_held_is_discarded(tmp_path: Path) -> None:
         here = await _rig_with_trouble(rig)
         await rig.say(here.admin, "/held")
         await rig.press(here.admin, "全部丢弃")
+        [again] = await rig.say(here.admin, "好的")
+        assert "作废" in again.text, "only the very word does it"
+        await rig.say(here.admin, "作废")
+        assert len(await _held(rig)) == 12, "not before the preview is confirmed"
         await rig.press(here.admin, "确定丢弃")
         assert await _held(rig) == []
+        entry = (await rig.database.read(lambda s: s.exec(select(AuditEntry)).all()))[-1]
+        assert (entry.action, entry.actor_id, entry.new) == (
+            "held_discarded", here.ids[here.admin], {"messages": 12},
+        )  # fmt: skip
         await rig.to("2026-04-02 22:00")
         assert not [m for m in rig.bot.chat(here.deputy) if "held" in m.text]
 

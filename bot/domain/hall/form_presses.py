@@ -1,0 +1,82 @@
+"""What a button of a form may say: held against the field that is asked for, as anybody can send any callback data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.hall.forms import Choice, Field, Form, State
+
+PAGE = 8
+"""Choices on one page."""
+Offered = Callable[[Field], Sequence[Choice]]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press that the form shows a button for: its kind, the field it is about, the choice or the page."""
+
+    kind: str
+    """c choose, t tick, s skip, d done, p page, e correct, q another choice from the preview, ok, x cancel."""
+    name: str = ""
+    value: str = ""
+    page: int = 0
+
+
+NOT_OFFERED = Press("")
+"""A choice of the right kind that is not among those offered (any more)."""
+
+
+def read(args: Sequence[str], form: Form, state: State, offered: Offered) -> Press | None:
+    """The press that `args` (what follows the serial) stand for; None where the form shows no such button now."""
+    kind, rest = (args[0], list(args[1:])) if args else ("", [])
+    if kind == "x":
+        return _plain(kind, rest)
+    asked = form.field(state.asking) if state.asking else None
+    if asked is None:
+        return _of_preview(kind, rest, form, state, offered)
+    return _of_question(kind, rest, asked, offered)
+
+
+def _plain(kind: str, rest: list[str], name: str = "") -> Press | None:
+    return None if rest else Press(kind, name)
+
+
+def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: Offered) -> Press | None:
+    if kind == "ok":
+        return _plain(kind, rest)
+    wanted = {field.name: field for field in form.wanted(state.values)}
+    field = wanted.get(rest[0]) if rest else None
+    if field is None:
+        return None
+    if kind == "e":
+        return _plain(kind, rest[1:], field.name)
+    if kind == "q" and field.quick(state.values) and not field.many:
+        return _chosen(kind, field, rest[1:], offered)
+    return None
+
+
+def _of_question(kind: str, rest: list[str], asked: Field, offered: Offered) -> Press | None:
+    match kind:
+        case "c" if not asked.many:
+            return _chosen(kind, asked, rest, offered)
+        case "t" if asked.many:
+            return _chosen(kind, asked, rest, offered)
+        case "s" if asked.optional and not asked.many and not asked.files:
+            return _plain(kind, rest, asked.name)
+        case "d" if asked.many or asked.files:
+            return _plain(kind, rest, asked.name)
+        case "p":
+            return _turned(asked, rest, offered)
+    return None
+
+
+def _chosen(kind: str, field: Field, rest: list[str], offered: Offered) -> Press:
+    value = ":".join(rest)
+    return Press(kind, field.name, value) if value in {one.value for one in offered(field)} else NOT_OFFERED
+
+
+def _turned(asked: Field, rest: list[str], offered: Offered) -> Press | None:
+    text = rest[0] if len(rest) == 1 else ""
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    return Press("p", asked.name, page=page) if 0 <= page * PAGE < max(1, len(offered(asked))) else None

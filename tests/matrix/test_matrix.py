@@ -1,0 +1,185 @@
+"""Every button that anybody was ever shown, pressed by everybody: nobody reads a word that is not his or hers to read.
+
+The whole takes minutes and is slow; `test_a_sample` presses a part of the buttons of one small case every day.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.builders import County
+from tests.handlers.hearings.appearance_steps import NUMBER, asked
+from tests.matrix.cells import Cell, Cells, opened
+from tests.matrix.deeds import filled
+from tests.matrix.world import ENDED, SECOND_ADMIN, STRANGER, Secret, World
+from tests.matrix.world import START as START
+from tests.rig import Rig
+
+GONE = "该内容已不存在，或者您无权查看。"
+WHOLE = {1001, 1104, 1105}
+"""The city's people and the administrator of everything see both counties."""
+FAR = {SECOND_ADMIN, 3101, 3102, 3201, 3203, 3204, 3205}
+NOT_SHOWN: Mapping[str, str] = {
+    "ap.perm": "only where a rule book makes a change of leader wait for the court",
+    "ap.q": "only where a rule book leaves open who must appear",
+    "cb.f": "only where a circular could not be sent to somebody who is here",
+    "cc.ok": "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
+    "cc.no": "the same",
+    "claim": "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
+    "claimno": "the same",
+    "claimw": "the same",
+    "cl.fix": "only for whose number was called wrong; tests.handlers.cases.test_claims",
+    "ev.ag": "only for who speaks for several agencies and is not invited",
+    "ev.obs": "only for a principal's hearing; tests.handlers.hearings.test_hearing_observation",
+    "fm": "belongs to one's own draft; tests.handlers.hall.test_forged_forms presses it at random",
+    "fn": "the same",
+    "gr.list": "only where there are more groups than fit a page",
+    "op.clock": "only while the machine's clock is in doubt",
+    "pa.effok": "only when the term of appeal is over",
+    "ro.ok": "in the preview of one's own file",
+    "ro.x": "the same",
+    "si.rate": "only for who was there; tests.handlers.events",
+    "si.said": "only where somebody said something; the same",
+}
+"""Verbs that no chat of the two counties showed, with the reason."""
+MORE = 4
+"""So many buttons of each verb that no chat showed are pressed besides, found by pressing on."""
+
+Offered = dict[str, set[int]]
+"""By callback data: who was shown it."""
+
+
+def collected(cells: Cells, rig: Rig) -> Offered:
+    """What all chats ever showed, and some of what one gets by pressing on, each once by somebody who was shown it."""
+    found: Offered = {}
+    waiting: deque[tuple[int, str]] = deque()
+    besides: Counter[str] = Counter()
+
+    def offer(user: int, buttons: Iterable[str], most: int) -> None:
+        for data in sorted(buttons):
+            verb = data.partition(":")[0]
+            if verb not in rig.router.presses or verb in ("fm", "fn") or (data not in found and besides[verb] >= most):
+                continue
+            if data not in found:
+                waiting.append((user, data))
+                besides[verb] += most < EVERY
+            found.setdefault(data, set()).add(user)
+
+    for user, buttons in sorted(rig.bot.offered.items()):
+        offer(user, buttons, EVERY)
+    while waiting:
+        user, data = waiting.popleft()
+        offer(user, cells.press(user, data).buttons, MORE)
+    return found
+
+
+EVERY = 10**9
+
+
+def leaks(cell: Cell, user: int, secrets: Iterable[Secret]) -> list[str]:
+    """Words that this person may not read, in what was said, sent or written down."""
+    everything = "\n".join([cell.said, *cell.written])
+    return [secret.word for secret in secrets if user not in secret.readers and secret.word in everything]
+
+
+def is_one_sentence(cell: Cell) -> bool:
+    return cell.toast == GONE and not cell.texts and not cell.written
+
+
+@pytest.mark.slow
+async def test_every_button_pressed_by_everybody_tells_nobody_what_is_not_his(rig: Rig, tmp_path: Path) -> None:
+    world = await filled(rig)
+    with opened(rig, f"sqlite:///{tmp_path / 'rig.db'}") as cells:
+        offered = collected(cells, rig)
+        pressed, found = press_all(cells, world, rig, offered)
+    assert not found, f"{len(found)} leaks:\n" + "\n".join(found[:60])
+    missing = set(rig.router.presses) - set(pressed)
+    assert missing <= set(NOT_SHOWN), f"no chat showed {sorted(missing - set(NOT_SHOWN))}"
+    assert all(count >= len(world.everybody) for count in pressed.values())
+    print(f"{sum(pressed.values())} cells, {len(offered)} buttons, {len(pressed)} verbs, {len(world.everybody)} people")
+
+
+def press_all(cells: Cells, world: World, rig: Rig, offered: Offered) -> tuple[Counter[str], list[str]]:
+    """Each button by each person: how many cells a verb had, and what was wrong."""
+    pressed: Counter[str] = Counter()
+    found: list[str] = []
+    for data, shown_to in sorted(offered.items()):
+        verb = data.partition(":")[0]
+        for user in world.everybody:
+            cell = cells.press(user, data)
+            pressed[verb] += 1
+            found += [f"{user} {data}: {word}" for word in leaks(cell, user, world.secrets)]
+            if verb in rig.router.naming and is_foreign(user, shown_to, data) and not is_one_sentence(cell):
+                found.append(f"{user} {data}: {cell.toast or cell.texts}, not the one sentence")
+    return pressed, found
+
+
+def is_foreign(user: int, shown_to: set[int], data: str) -> bool:
+    """Whether the button belongs to the other county: shown to its people only."""
+    if user == ENDED:
+        return True
+    names = any(arg.isdigit() and int(arg) for arg in data.split(":")[1:])
+    if user in WHOLE or user == STRANGER or not names or shown_to & WHOLE == shown_to:
+        return False
+    near, far = shown_to - FAR - WHOLE, shown_to & FAR
+    return not near if user not in FAR else not far
+
+
+@pytest.mark.slow
+async def test_buttons_with_other_ids_put_in_tell_nobody_anything_either(rig: Rig, tmp_path: Path) -> None:
+    """One button of each verb, each of its numbers replaced by those of other things: and nothing fails."""
+    world = await filled(rig)
+    people = (1001, 1101, 1105, 1201, 1203, 1204, 1206, 1301, 1304, 1401, 1901, 1902, SECOND_ADMIN, 3101, 3201, ENDED)
+    found: list[str] = []
+    verbs: Counter[str] = Counter()
+    with opened(rig, f"sqlite:///{tmp_path / 'rig.db'}") as cells:
+        for data in forged(collected(cells, rig)):
+            for user in people:
+                cell = cells.press(user, data)
+                verbs[data.partition(":")[0]] += 1
+                found += [f"{user} {data}: {word}" for word in leaks(cell, user, world.secrets)]
+    assert not found, f"{len(found)} leaks:\n" + "\n".join(found[:60])
+    assert set(verbs) >= rig.router.naming - set(NOT_SHOWN)
+    print(f"{sum(verbs.values())} forged cells of {len(verbs)} verbs")
+
+
+OTHER_IDS = (1, 3, 6, 9, 14, 999_999)
+
+
+def forged(offered: Iterable[str]) -> list[str]:
+    """Of each verb its longest button with each number replaced by several others."""
+    longest: dict[str, str] = {}
+    for data in sorted(offered):
+        verb = data.partition(":")[0]
+        if data.count(":") > longest.get(verb, "").count(":"):
+            longest[verb] = data
+    made: set[str] = set()
+    for data in longest.values():
+        verb, *args = data.split(":")
+        for place, arg in enumerate(args):
+            if arg.isdigit():
+                made |= {":".join([verb, *args[:place], str(n), *args[place + 1 :]]) for n in OTHER_IDS}
+    return sorted(made)
+
+
+async def test_a_sample_of_one_case(rig: Rig, county: County, tmp_path: Path) -> None:
+    """Every day: some of the buttons of one case, by people who have nothing to do with it."""
+    await asked(rig, county)
+    own = {county.liaison, county.deputy, county.principal, county.leader, county.coordinator, county.coordinator2}
+    above = {county.city_coordinator, county.assessor, county.observer, county.mayor, county.office_liaison}
+    secrets = [Secret(NUMBER, frozenset(own | above)), Secret("张明", frozenset(own | above))]
+    others = (county.police_liaison, county.police_principal, county.labour_principal, county.court_contact, 9999)
+    count: Counter[str] = Counter()
+    with opened(rig, f"sqlite:///{tmp_path / 'rig.db'}") as cells:
+        for data in sorted({data for shown in rig.bot.offered.values() for data in shown}):
+            for user in others:
+                if data.partition(":")[0] in rig.router.presses and zlib.crc32(f"{user}{data}".encode()) % 2:
+                    assert not leaks(cells.press(user, data), user, secrets), (user, data)
+                    count[data.partition(":")[0]] += 1
+    assert sum(count.values()) > 30
+    assert {"ap.who", "ap.yes", "hr.chg", "cs.show"} <= set(count)
