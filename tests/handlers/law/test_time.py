@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def _jumped() -> Said:
     return _played([])
 
 
+@pytest.mark.slow
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(0, int((END - START).total_seconds())), max_size=12))
 def test_one_jump_says_what_any_number_of_steps_says(seconds: list[int]) -> None:
