@@ -14,7 +14,7 @@ from tests.builders import county
 from tests.houses import ZONE
 from tests.rig import Rig, open_rig
 
-START, END = datetime(2026, 4, 2, 9, tzinfo=ZONE), datetime(2026, 5, 8, 12, tzinfo=ZONE)
+START, END = datetime(2026, 4, 2, 9, tzinfo=ZONE), datetime(2026, 4, 22, 12, tzinfo=ZONE)
 Said = list[tuple[int, str, bool]]
 
 
