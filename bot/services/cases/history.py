@@ -50,10 +50,13 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
 def last_change(desk: Desk, subject: Subject, actions: Iterable[str]) -> Entry | None:
     """The newest of these actions on `subject`: what an old button is answered with.
 
-    None also where it was done for an agency that the actor knows nothing of: a co-defendant's leader is not named.
+    None also where it was done in a case for an agency that the actor knows nothing of: a co-defendant's leader is not
+    named. Who sees an event or a circular may know who keeps it.
     """
     row = hall_store.newest_entry(desk.session, str(subject), tuple(actions))
-    return entry(desk, row) if row is not None and _knows(desk, row.agency_id) else None
+    if row is None or (row.case_id is not None and not _knows(desk, row.agency_id)):
+        return None
+    return entry(desk, row)
 
 
 def _knows(desk: Desk, agency_id: int | None) -> bool:
