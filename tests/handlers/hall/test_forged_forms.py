@@ -135,9 +135,7 @@ STEPS = st.lists(
     max_size=8,
 )
 BEGINNINGS = ("/paper", "/hearing", "/event 培训", "/invite", "/find", "/calendar")
-QUICKLY = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUICKLY = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.mark.slow
