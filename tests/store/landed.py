@@ -47,9 +47,11 @@ def revision_of(archive: Path) -> str:
 def put_in(connection: Connection, archive: Path, revision: str = "") -> None:
     """Make the tables of the archive's time in an empty database, or those of another revision, and fill them.
 
-    What the tables of an earlier revision did not have yet is left out.
+    What the tables of an earlier revision did not have yet is left out; to a later one the filled tables are brought.
     """
-    migrate.upgrade(connection, revision or revision_of(archive))
+    known, own = migrate.revisions(), revision_of(archive)
+    wanted = revision or own
+    migrate.upgrade(connection, min(own, wanted, key=known.index))
     then = MetaData()
     then.reflect(connection)
     rows = rows_of(archive)
@@ -61,6 +63,8 @@ def put_in(connection: Connection, archive: Path, revision: str = "") -> None:
             highest = connection.execute(select(func.max(table.c.id))).scalar()
             name = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
             connection.execute(text(f"SELECT setval({name}, :highest)"), {"highest": highest or 1})
+    if known.index(wanted) > known.index(own):
+        migrate.upgrade(connection, wanted)
 
 
 def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
