@@ -84,7 +84,7 @@ EVERY = 10**9
 WHOLE_RUN = os.environ.get("CHUTING_MATRIX") == "whole"
 PRESSED = EVERY if WHOLE_RUN else 1
 """So many buttons of each verb are pressed by others."""
-PRESSERS = EVERY if WHOLE_RUN else 12
+PRESSERS = EVERY if WHOLE_RUN else 6
 """So many people press each, others for each button."""
 
 
