@@ -44,6 +44,7 @@ send_circular          .   x   .   .   .   .   .   .   .   .   .   .
 approve_circular       .   x   .   .   .   .   .   .   .   .   .   .
 run_event              .   x   .   x   x   .   .   .   .   .   .   .
 sign_in_others         .   x   .   .   .   .   .   .   .   .   .   .
+decide_held            x   .   .   .   .   .   .   .   .   .   .   .
 import_calendar        x   x   .   .   .   .   .   .   .   .   .   .
 export                 .   x   x   .   .   .   .   .   .   .   .   .
 correct                .   x   .   x   x   .   .   .   .   .   .   .
