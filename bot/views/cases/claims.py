@@ -83,7 +83,7 @@ def confirmed(case: CaseView, agency: str, who: str, tr: Translator) -> Message:
     return message(
         tr("【Further party】{number}", number=code(case.number)),
         tr("{agency} was confirmed as a party of this case (by {name}).", agency=agency, name=who or "—"),
-        tr("From now on you see the whole case:"),
+        tr("From now on you see of this case as well:"),
         tr("Parties: {names}", names=tr.join(others)) if others else None,
         tr("Plaintiff: {name}", name=case.plaintiff) if case.plaintiff else None,
         lines(
