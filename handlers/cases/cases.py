@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,21 +13,20 @@ from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines, plain
-from bot.domain.hall.subjects import About
-from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.domain.reading.short_numbers import read_short_number
 from bot.services.cases import acts, cards, cases, ending, handling, history, short_numbers
 from bot.services.day import finding
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
-from bot.telegram.outdated import Subject, nothing
+from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as views
 from bot.views.cases import history as history_views
 from bot.views.cases import papers as paper_views
 from bot.views.day import finding as finding_views
+from handlers.cases.showing import CASE, show_card
 
 Given = dict[str, Any]
 
@@ -36,18 +36,17 @@ def register(router: Router, forms: Forms) -> None:
     router.command("case", lambda turn: case(turn, forms), "a case by its number", shown=_shown, rank=55)
     router.command("find", lambda turn: find(turn, forms), "find a case, a person, an agency", shown=_shown, rank=56)
     router.press("fd.page", turn_page, sees=nothing)
-    about = Subject("case", show, _visible)
-    router.press("cs.show", lambda turn: show(turn, turn.number()), sees=about.look)
-    router.press("cs.open", open_card, sees=about.look)
-    router.press("cs.more", more, sees=about.look)
-    router.press("cs.hist", history_page, sees=about.look)
-    router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=about)
-    router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=about)
-    router.press("cs.reopen", reopen, of=about)
-    router.press("cs.units", units, sees=about.look)
-    router.press("cs.unit", assign, of=Subject("case", _assigned, _visible), sees=_case_and_unit)
-    forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=about))
-    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=about))
+    router.press("cs.show", lambda turn: show_card(turn, turn.number()), sees=CASE.look)
+    router.press("cs.open", open_card, sees=CASE.look)
+    router.press("cs.more", more, sees=CASE.look)
+    router.press("cs.hist", history_page, sees=CASE.look)
+    router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=CASE)
+    router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=CASE)
+    router.press("cs.reopen", reopen, of=CASE)
+    router.press("cs.units", units, sees=CASE.look)
+    router.press("cs.unit", assign, of=replace(CASE, show=_assigned), sees=_case_and_unit)
+    forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=CASE))
+    forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=CASE))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(CARD, card)
     router.topic(ASSIGN, asked)
@@ -56,10 +55,6 @@ def register(router: Router, forms: Forms) -> None:
 
 def _shown(actor: Actor) -> bool:
     return actor.may_somewhere(Action.SEE_CASE)
-
-
-def _visible(turn: Turn, case_id: int) -> None:
-    cases.visible(turn.desk, case_id)
 
 
 def _case_and_unit(turn: Turn) -> None:
@@ -85,19 +80,13 @@ def case(turn: Turn, forms: Forms) -> None:
     if found is None:
         # The same words for both: nobody learns which numbers exist.
         raise Missing
-    show(turn, found.id or 0)
-
-
-def show(turn: Turn, case_id: int) -> None:
-    """The card; it changes by itself from now on."""
-    shown = cards.view(turn.desk, case_id)
-    turn.show(views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
+    show_card(turn, found.id or 0)
 
 
 def open_card(turn: Turn) -> None:
     """The card beside the message whose button was pressed."""
     turn.beside()
-    show(turn, turn.number())
+    show_card(turn, turn.number())
 
 
 def more(turn: Turn) -> None:
@@ -166,18 +155,18 @@ def _days(turn: Turn, given: Given) -> Sequence[Choice]:
 def tag(turn: Turn, values: Given, context: Given) -> None:
     """The tags as they shall stand: ticked ones only."""
     acts.tag(turn.desk, int(context["case"]), int(context["version"]), values.get("tags") or [])
-    show(turn, int(context["case"]))
+    show_card(turn, int(context["case"]))
 
 
 def close(turn: Turn, values: Given, context: Given) -> None:
     acts.close(turn.desk, int(context["case"]), int(context["version"]), date.fromisoformat(values["on"]))
-    show(turn, int(context["case"]))
+    show_card(turn, int(context["case"]))
 
 
 def reopen(turn: Turn) -> None:
     """It was closed by mistake, or goes on."""
     ending.reopen(turn.desk, turn.number(0), turn.number(1))
-    show(turn, turn.number(0))
+    show_card(turn, turn.number(0))
 
 
 def units(turn: Turn) -> None:

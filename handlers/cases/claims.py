@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.cases.forms import NUMBER as NUMBER_FORM
-from bot.domain.cases.topics import CARD, CLAIM, CONFIRMED, FURTHER, NUMBER, CaseCard, FurtherParty, OfClaim
+from bot.domain.cases.topics import CLAIM, CONFIRMED, FURTHER, NUMBER, FurtherParty, OfClaim
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice
-from bot.services.cases import cards, cases, claim_acts
+from bot.services.cases import cards, claim_acts
 from bot.services.hall import access
 from bot.services.hearings import joining
 from bot.telegram.forms import Bound, Forms
@@ -19,6 +19,7 @@ from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import claims as views
+from handlers.cases.showing import CASE, show_card
 
 Given = dict[str, Any]
 
@@ -35,14 +36,6 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(NUMBER, wanted)
     router.topic(CONFIRMED, confirmed)
     router.topic(FURTHER, further)
-
-
-def _card(turn: Turn, case_id: int) -> None:
-    shown = cards.view(turn.desk, case_id)
-    turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
-
-
-CASE = Subject("case", _card, lambda turn, number: cases.visible(turn.desk, number))
 
 
 def show(turn: Turn, claim_id: int) -> None:
@@ -99,7 +92,7 @@ def _about(turn: Turn, values: Given, context: Given) -> Html | None:
 
 def correct(turn: Turn, values: Given, context: Given) -> None:
     case = joining.renumber(turn.desk, int(context["case"]), int(context["version"]), values["number"])
-    _card(turn, case.id or 0)
+    show_card(turn, case.id or 0)
 
 
 # -- what is said without being asked ------------------------------------------------------------------------------

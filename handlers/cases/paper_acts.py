@@ -10,7 +10,7 @@ from bot.domain.cases import forms as declared
 from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_names import FIX_NAMES
-from bot.domain.cases.topics import CARD, EFFECTIVE, FILE, CaseCard, OfFile, OfPaper
+from bot.domain.cases.topics import EFFECTIVE, FILE, OfFile, OfPaper
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
@@ -19,7 +19,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
-from bot.services.cases import cards, effect_acts, paper_acts
+from bot.services.cases import effect_acts, paper_acts
 from bot.services.cases import files as stored_files
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject
@@ -27,6 +27,7 @@ from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
+from handlers.cases.showing import show_card
 
 Given = dict[str, Any]
 
@@ -104,7 +105,7 @@ def fix(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         paper = paper_acts.withdraw(turn.desk, paper_id, version, values["reason"])
     else:
         paper = paper_acts.correct(turn.desk, paper_id, version, _changes(what, values), values["reason"])
-    _card(turn, paper.case_id)
+    show_card(turn, paper.case_id)
 
 
 def _changes(what: str, values: Given) -> Given:
@@ -167,7 +168,7 @@ def _effect(
     if not from_form:
         # The question that was pressed shows the answer by itself; the card stands beside it.
         turn.beside()
-    _card(turn, paper.case_id)
+    show_card(turn, paper.case_id)
 
 
 def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -191,7 +192,7 @@ def handled(turn: Turn, values: Given, context: Given) -> None:
     """The advice is dealt with: the letter to the court is due from here."""
     day = date.fromisoformat(values["on"])
     paper = effect_acts.advice_handled(turn.desk, int(context["paper"]), int(context["version"]), day)
-    _card(turn, paper.case_id)
+    show_card(turn, paper.case_id)
 
 
 def files(turn: Turn) -> None:
@@ -200,14 +201,9 @@ def files(turn: Turn) -> None:
     turn.toast(plain(turn.tr("The files are on their way.")))
 
 
-def _card(turn: Turn, case_id: int) -> None:
-    shown = cards.view(turn.desk, case_id)
-    turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(shown.id), About.CASE(shown.id)))
-
-
 RECORDED = Subject(
     "paper",
-    lambda turn, number: _card(turn, paper_acts.case_of(turn.desk, number)),
+    lambda turn, number: show_card(turn, paper_acts.case_of(turn.desk, number)),
     lambda turn, number: paper_acts.case_of(turn.desk, number),
 )
 

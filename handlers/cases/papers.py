@@ -7,14 +7,11 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
-from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, open_fields
 from bot.domain.hall.message import Html, lines
-from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, PaperKind
-from bot.domain.hall.topics import Notice
 from bot.domain.reading.answers import days_back
 from bot.services.cases import cards, cases, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
@@ -23,6 +20,7 @@ from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 from handlers.cases.paper_acts import RECORDED
+from handlers.cases.showing import show_card
 
 Given = dict[str, Any]
 
@@ -120,11 +118,10 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         return
     recorded = _record(turn, envelope, replaced, context)
     case_id = recorded.case.id or 0
-    shown = cards.view(turn.desk, case_id)
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
-        turn.show(views.sent_by_court(shown, turn.tr))
+        turn.show(views.sent_by_court(cards.view(turn.desk, case_id), turn.tr))
         return
-    turn.show(case_views.card(shown, turn.tr), Notice(CARD, CaseCard(case_id), About.CASE(case_id)))
+    show_card(turn, case_id)
 
 
 def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given) -> papers.Recorded:
