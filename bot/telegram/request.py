@@ -7,7 +7,6 @@ ratio. Time limits, errors and uploads keep the meaning they have in PTB 22.8's 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -179,23 +178,23 @@ class AiohttpRequest(BaseRequest):
         if strange is not None:
             raise strange
         if method == "POST":
-            self._note_date(head.get("Date", ""), payload, asked)
+            self._note_date(head.get("Date", ""), asked)
         if method == "POST" or not 200 <= status <= 299:
             # Whatever stands between us and Telegram may echo the address, and PTB logs what it cannot parse.
             payload = redact_bytes(payload, secrets_in(url, proxy))
         return status, payload
 
-    def _note_date(self, date: str, payload: bytes, asked: float) -> None:
-        """Once a second at most, for so fine is the date: what it was, and whether the answer is the API's own."""
+    def _note_date(self, date: str, asked: float) -> None:
+        """The date of an answer of the API's own: once a second at most, for so fine it is."""
         reckoning = self._reckoning
         if reckoning is None or not date or (date == self._date and reckoning.trusted):
             return
         try:
-            if isinstance(json.loads(payload).get("ok"), bool):
-                reckoning.tell(parsedate_to_datetime(date).timestamp(), asked)
-                self._date = date
-        except (ValueError, AttributeError):
+            told = parsedate_to_datetime(date).timestamp()
+        except ValueError:
             return
+        reckoning.tell(told, asked)
+        self._date = date
 
     async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
         """The content of a file, as it comes; whoever has enough closes this, and no more is read.
@@ -212,7 +211,7 @@ class AiohttpRequest(BaseRequest):
                 proxy, session = self._route(url)
                 limits = _limits(self._connect, self._read)
                 async with session.get(url, timeout=limits, allow_redirects=False) as response:
-                    failure = _not_a_file(response.status, response.content_type, url)
+                    failure = await _no_file(response, url)
                     if failure is None:
                         async for piece in response.content.iter_chunked(STREAM_OVER):
                             yield piece
@@ -246,14 +245,16 @@ class AiohttpRequest(BaseRequest):
         return route
 
 
-def _not_a_file(status: int, kind: str, url: str) -> TelegramError | None:
-    """The error for an answer that is no file: the API's own refusal, or a page of whatever stands in between."""
-    is_page = kind == "text/html" and not url.partition("?")[0].lower().endswith((".htm", ".html"))
-    if status == 200 and not is_page:
-        return None
-    if status in (404, 410) and not is_page:
-        return FileGone(f"The file is not there: status {status}")
-    return NetworkError(f"What came is not the file: status {status}{', a page' if is_page else ''}")
+async def _no_file(response: aiohttp.ClientResponse, url: str) -> TelegramError | None:
+    """The error for an answer that is no file: only the API's own word says that there is none."""
+    ok = 200 <= response.status <= 299
+    said = b"" if ok else await _read(response, ANSWER_MOST)
+    strange = not_the_file(response.status, response.headers.get("Content-Type", ""), said, url.partition("?")[0])
+    if strange is not None or ok:
+        return strange
+    if response.status in (404, 410):
+        return FileGone(f"The file is not there: status {response.status}")
+    return NetworkError(f"The file cannot be had now: status {response.status}")
 
 
 def polling_request(

@@ -86,6 +86,14 @@ async def test_a_file_that_the_api_does_not_have_is_gone(api: Api, backend: Aioh
         await read(backend, api.url("file.pdf"))
 
 
+@pytest.mark.parametrize("status", [404, 410])
+async def test_only_the_api_itself_says_that_a_file_is_gone(api: Api, backend: AiohttpRequest, status: int) -> None:
+    api.answers["file.pdf"] = always(lambda: web.Response(status=status, text="no such address"))
+    with pytest.raises(NetworkError) as failed:
+        await read(backend, api.url("file.pdf"))
+    assert not isinstance(failed.value, FileGone)
+
+
 async def test_a_file_that_breaks_off_is_no_file(api: Api, backend: AiohttpRequest) -> None:
     async def broken(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "1000000"})
