@@ -19,7 +19,7 @@ from bot.views.operations import seals as seal_views
 
 
 def register(router: Router, forms: Forms) -> None:
-    """Commands and buttons for administrators and coordinators; three topics."""
+    """Commands and buttons for administrators and coordinators, and what they are told without asking."""
     router.command("status", status, "how the bot is doing", shown=_shown, rank=84)
     router.command("held", held, "what is held since a restore", shown=lambda actor: actor.is_administrator, rank=85)
     router.press("op.status", status_again, sees=nothing)
