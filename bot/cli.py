@@ -9,8 +9,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -202,6 +204,14 @@ def backup(file: Path, encrypt_to: tuple[str, ...]) -> None:
         click.echo("It is not encrypted: whoever has the file can read every name and paper in it.")
 
 
+def _local(instant: str, zone: str) -> str:
+    """An instant of an archive as the county's clock tells it; what is none is shown as it stands there."""
+    try:
+        return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return instant or "an unknown day"
+
+
 @main.command(help="Put a backup in place of everything; what it had planned is held until a person releases it.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option(
@@ -212,11 +222,14 @@ def backup(file: Path, encrypt_to: tuple[str, ...]) -> None:
 def restore(file: Path, identity: tuple[Path, ...], yes: bool) -> None:
     from bot import backups
 
+    settings = _settings()
+
     def agreed(found: Any) -> bool:
-        click.echo(f"A backup of {found.made_at} with {sum(found.rows.values())} rows; it can be restored.")
+        made = _local(found.made_at, settings.timezone)
+        click.echo(f"A backup of {made} with {sum(found.rows.values())} rows; it can be restored.")
         return yes or _agrees("This replaces everything in the database. Go on?")
 
-    counts = asyncio.run(backups.restore(_settings(), file, identities=identity, confirm=agreed))
+    counts = asyncio.run(backups.restore(settings, file, identities=identity, confirm=agreed))
     click.echo(f"{sum(counts.values())} rows were restored. Planned messages are held: an administrator sees")
     click.echo("them with /held and releases or discards them.")
 

@@ -32,7 +32,8 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
 
 
 def _of_the_system(error: OSError) -> tuple[str, int] | None:
-    if error.errno is None:
+    # Whoever read what we print has gone away (`… | head`): that is no mishap, and the command ends without a word.
+    if error.errno is None or error.errno == errno.EPIPE:
         return None
     if isinstance(error, socket.gaierror):
         return f"The database server is not known by its name ({error.strerror}). Check CHUTING_DATABASE.", 1

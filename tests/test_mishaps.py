@@ -51,6 +51,10 @@ SAID: list[tuple[BaseException, str, int]] = [
 ]
 
 
+def test_a_reader_that_goes_away_is_no_mishap() -> None:
+    assert sentence(BrokenPipeError(errno.EPIPE, "Broken pipe")) is None
+
+
 @pytest.mark.parametrize(("error", "words", "status"), SAID, ids=[type(each[0]).__name__ for each in SAID])
 def test_it_is_one_sentence(error: BaseException, words: str, status: int) -> None:
     found = sentence(error)

@@ -48,6 +48,12 @@ async def test_five_hundred_messages_scroll_and_older_ones_load() -> None:
         await expect(v.pane().locator(".row").last).to_be_in_viewport()
 
 
+#: Scroll up a little, and wait until that is drawn.
+_SCROLL_UP = """async node => {
+    node.scrollTop = -1200;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 #: Scroll through most of it, a frame a step.
 _SCROLL = """async node => {
     node.scrollTop = -node.scrollHeight;
@@ -71,10 +77,11 @@ async def test_reading_above_is_not_disturbed_by_what_comes() -> None:
         for number in range(80):
             v.playground.say(wang, f"第{number}条")
         await v.open("王芳")
-        await v.page.wait_for_timeout(400)
+        # Until the bot has answered the last of them, what comes moves what is read.
+        await expect(v.pane().locator(".row").last).to_contain_text("没有听懂：第79条")
+        await v.playground.settle(within=90)
         scroller = v.pane().locator(".scroller")
-        await scroller.evaluate("node => node.scrollTop = -1200")
-        await v.page.wait_for_timeout(200)
+        await scroller.evaluate(_SCROLL_UP)
         name = await scroller.evaluate(_IN_SIGHT)
         seen = v.pane().locator(f".row[data-id='{name}']")
         before = await seen.bounding_box()
