@@ -39,11 +39,13 @@ async def test_lines_in_sight_are_those_of_the_branches_and_those_a_leader_is_na
 
         assert agencies(None) == [here.resources, here.police]
         assert agencies(Sight([branch])) == [here.resources]
-        assert agencies(Sight([], me)) == [here.police]
-        assert agencies(Sight([branch], me)) == [here.resources, here.police]
+        named_for = Sight([branch], me, offices=[here.police])
+        assert agencies(Sight([], me, offices=[here.police])) == [here.police]
+        assert agencies(Sight([], me)) == []  # named by mistake: no office there, so nothing is seen of it
+        assert agencies(named_for) == [here.resources, here.police]
         assert agencies(Sight([])) == []
-        assert lines_store.count_scheduled(session, Sight([branch], me), NOW) == 2
-        page = lines_store.scheduled(session, Sight([branch], me), NOW, offset=1, limit=1)
+        assert lines_store.count_scheduled(session, named_for, NOW) == 2
+        page = lines_store.scheduled(session, named_for, NOW, offset=1, limit=1)
         assert [(row.agency_id, number) for _, row, _, number in page] == [(here.police, case.number)]
         whole = Sight([session.get_one(Agency, here.government).path])
         beside = lines_store.without_answer(session, whole, NOW, [AppearanceState.CONFIRMED], beside=[branch])
