@@ -43,7 +43,10 @@ async def begin(app: App) -> str | None:
     code = await app.database.write(lambda s: claims.first_administrators(s, house, settings.admins, now=now))
     await app.database.write(
         lambda s: retention.set_terms(
-            Desk(s, house, now, SYSTEM), updates_days=settings.keep_updates_days, texts_days=settings.keep_texts_days
+            Desk(s, house, now, SYSTEM),
+            updates_days=settings.keep_updates_days,
+            texts_days=settings.keep_texts_days,
+            names_days=settings.keep_names_days,
         )
     )
     await app.database.write(lambda s: seals.set_telling(Desk(s, house, now, SYSTEM), monthly=settings.monthly_root))

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     """Broadcasts may go faster than Telegram's free limit; each message then costs Stars."""
     keep_updates_days: int = Field(30, ge=1)
     keep_texts_days: int = Field(730, ge=1)
+    keep_names_days: int = Field(3650, ge=1)
     monthly_root: bool = False
     """Administrators get the root of the audit trail as a message, once a month."""
     keep_papers_days: int = Field(3650, ge=1)

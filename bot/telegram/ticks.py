@@ -151,6 +151,7 @@ class Driver:
 
     def __init__(self, clock: SteppedClock, ticker: Ticker, pump: Pump, pipeline: Pipeline, database: Database) -> None:
         self.clock, self.ticker, self.pump, self.pipeline, self.database = clock, ticker, pump, pipeline, database
+        self._fires: dict[str, tuple[datetime, datetime]] = {}
 
     async def advance(self, to: datetime) -> datetime:
         """Walk to `to` (aware); returns the instant reached."""
@@ -164,10 +165,21 @@ class Driver:
 
     async def peek(self) -> datetime | None:
         """The next instant, after now, at which a row is due or a tick fires."""
-        now = self.clock.now()
-        fires = [fire for tick in self.ticker.ticks if (fire := self.ticker.next_fire(tick, now))]
+        fires = [fire for tick in self.ticker.ticks if (fire := self._next_fire(tick))]
         row_due = await self.next_message()
         return min([*fires, *([row_due] if row_due else [])], default=None)
+
+    def _next_fire(self, tick: Tick) -> datetime | None:
+        """The same as the ticker says, asked once for all instants on the way to it."""
+        now = self.clock.now()
+        if tick.name in self._fires:
+            asked, fire = self._fires[tick.name]
+            if asked <= now < fire:
+                return fire
+        found = self.ticker.next_fire(tick, now)
+        if found:
+            self._fires[tick.name] = now, found
+        return found
 
     async def next_message(self) -> datetime | None:
         """The next instant at which something is planned to be said (ticks without messages do not count)."""
@@ -176,8 +188,7 @@ class Driver:
 
     async def _meet(self, instant: datetime) -> None:
         """What is due at an instant: first the rows, then the ticks in the order of their table."""
-        before = self.clock.now()
-        due = [tick for tick in self.ticker.ticks if self.ticker.next_fire(tick, before) == instant]
+        due = [tick for tick in self.ticker.ticks if self._next_fire(tick) == instant]
         self.clock.move_to(instant)
         await self._quiet()
         for tick in due:

@@ -266,5 +266,4 @@ def about_another(
 
 def next_due(session: Session, *, after: datetime, lanes: tuple[Lane, ...] = tuple(Lane)) -> datetime | None:
     """When the next planned row becomes due, later than `after` (what is due already waits for real time)."""
-    found = [post_store.next_due(session, lane, after=after) for lane in lanes]
-    return min((at for at in found if at is not None), default=None)
+    return post_store.next_due(session, lanes, after=after)

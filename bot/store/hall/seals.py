@@ -149,11 +149,15 @@ def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 # -- forgetting ------------------------------------------------------------------------------------------------------
 
 
-def with_names(session: Session, after: int, before: datetime, *, most: int) -> list[dict[str, Any]]:
-    """Of so many entries with a higher id than `after` that were written before that instant those which hold personal
-    values, by id. What cannot be read is left out."""
-    statement = select(AuditEntry.id).where(col(AuditEntry.id) > after, AuditEntry.at < before)
-    ids = [number or 0 for number in session.exec(statement.order_by(col(AuditEntry.id)).limit(most))]
+def written_after(session: Session, after: int, *, most: int) -> list[tuple[int, datetime]]:
+    """The first entries with a higher id than `after`, rising, and when they were written."""
+    statement = select(AuditEntry.id, AuditEntry.at).where(col(AuditEntry.id) > after)
+    found = session.exec(statement.order_by(col(AuditEntry.id)).limit(most))
+    return [(number or 0, at) for number, at in found]
+
+
+def with_names(session: Session, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Of these entries those which hold personal values. What cannot be read is left out."""
     return [row for _, row in entries(session, ids) if row is not None and _has_names(row)]
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select, update
 
 from bot.domain.hall.terms import Lane, SendState
@@ -111,10 +115,18 @@ def planned_until(session: Session, until: datetime, *, most: int) -> list[Outbo
     return list(session.exec(statement.order_by(col(OutboxRow.due_at), col(OutboxRow.id)).limit(most)).all())
 
 
-def next_due(session: Session, lane: Lane, *, after: datetime) -> datetime | None:
-    """When the next planned row of a lane is due, later than `after`."""
-    statement = select(OutboxRow.due_at).where(IS_PLANNED, OutboxRow.lane == lane, OutboxRow.due_at > after)
-    return session.exec(statement.order_by(col(OutboxRow.due_at)).limit(1)).first()
+def next_due(session: Session, lanes: tuple[Lane, ...], *, after: datetime) -> datetime | None:
+    """When the next planned row of one of the lanes is due, later than `after`."""
+    found = session.connection().execute(_next_of(lanes), {"after": after}).one()
+    return min((at for at in found if at is not None), default=None)
+
+
+@lru_cache
+def _next_of(lanes: tuple[Lane, ...]) -> Select[Any]:
+    """The first of each lane by its index, all in one question."""
+    later = select(OutboxRow.due_at).where(IS_PLANNED, OutboxRow.due_at > bindparam("after"))
+    first = later.order_by(col(OutboxRow.due_at)).limit(1)
+    return columns(*(first.where(OutboxRow.lane == lane).scalar_subquery() for lane in lanes))
 
 
 # -- what people have heard ----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from bot.domain.hall.entries import Form, Part, is_blank, sealable
 from bot.domain.operations.seals import Kept, Wrong
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.operations import seals
+from bot.services.post import retention
 from bot.settings import Settings
 from bot.store.engine import open_database
 from bot.store.hall import seals as seals_store
@@ -284,16 +285,18 @@ async def test_a_broken_entry_does_not_keep_the_others_from_their_seal(tmp_path:
 # -- forgetting ------------------------------------------------------------------------------------------------------
 
 
-async def test_names_are_forgotten_and_everything_stays_true(tmp_path: Path, database: str) -> None:
-    def forget(desk: Desk) -> int:
-        old = seals_store.with_names(desk.session, 0, desk.now - timedelta(hours=30), most=100)
-        seals_store.blank(desk.session, old)
-        assert seals_store.with_names(desk.session, 0, desk.now - timedelta(hours=30), most=100) == []
-        return len(old)
-
+async def test_names_are_forgotten_and_everything_stays_true(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the retention of the nights, a few entries at a time, each once."""
+    monkeypatch.setattr(retention, "NAMES_A_NIGHT", 2)
     async with nights(tmp_path, database, 2) as rig:
         known = await roots(rig)
-        assert await rig.work(forget) == 3
+        last = [row.at for row in await rows(rig)][3]
+        rig.clock.move_to(last + timedelta(days=30, seconds=1))
+        await rig.work(lambda desk: retention.set_terms(desk, updates_days=30, texts_days=30, names_days=30))
+        for _ in range(4):
+            await rig.work(retention.prune)
         first, second = (await rows(rig))[:4], (await rows(rig))[4:]
         assert not any(name in f"{row.old}{row.new}{row.reason}" for row in first for name in ("张明", "李四", "王芳"))
         assert all(is_blank(salt) for row in first for salt in row.salts.values())
@@ -307,7 +310,8 @@ async def test_names_are_forgotten_and_everything_stays_true(tmp_path: Path, dat
 
 async def test_what_had_no_hash_gets_one_before_its_names_are_forgotten(tmp_path: Path, database: str) -> None:
     def forget(desk: Desk) -> None:
-        seals_store.blank(desk.session, seals_store.with_names(desk.session, 0, desk.now, most=100))
+        ids = [number for number, _ in seals_store.written_after(desk.session, 0, most=100)]
+        seals_store.blank(desk.session, seals_store.with_names(desk.session, ids))
 
     async with nights(tmp_path, database, 1) as rig:
         await past_the_bot(rig, "DELETE FROM seal")

@@ -30,7 +30,7 @@ async def test_texts_are_blanked_after_their_term(tmp_path: Path, database: str,
     states = [SendState.SENT, SendState.FAILED, SendState.CANCELLED, *KEPT]
 
     def stand(desk: Desk) -> None:
-        retention.set_terms(desk, updates_days=30, texts_days=30)
+        retention.set_terms(desk, updates_days=30, texts_days=30, names_days=30)
         at: datetime = desk.now - timedelta(days=days)
         for state in states:
             sent = state is SendState.SENT
@@ -59,7 +59,7 @@ async def test_night_by_night_all_of_it_comes_of_age(tmp_path: Path, monkeypatch
     monkeypatch.setattr(retention, "A_NIGHT", 2)
 
     def stand(desk: Desk) -> None:
-        retention.set_terms(desk, updates_days=30, texts_days=30)
+        retention.set_terms(desk, updates_days=30, texts_days=30, names_days=30)
         for days in (40, 40, 40, 29, 28):
             at = desk.now - timedelta(days=days)
             desk.session.add(
