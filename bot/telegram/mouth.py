@@ -7,6 +7,7 @@ their order. Of several edits of one message that wait, only the newest is sent.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 
 import structlog
@@ -19,6 +20,10 @@ from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 
 log = structlog.get_logger(__name__)
+FEW = 2
+"""Answers that may wait for a chat before the next update of whoever writes there is begun."""
+PATIENCE = 1.0
+"""Seconds for which that update is put off at most: what people do counts, also where nothing can be sent."""
 
 
 class Mouth:
@@ -30,6 +35,7 @@ class Mouth:
         self._beside = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self._room: dict[int, asyncio.Event] = {}
 
     @property
     def busy(self) -> bool:
@@ -44,6 +50,14 @@ class Mouth:
     def say(self, row: OutboxRow) -> None:
         """Send a row that is leased to us, after what the chat still has to get."""
         self._lines.add(row.chat_id or 0, row)
+
+    async def room(self, chat_id: int) -> None:
+        """Wait until few answers wait for a chat: whoever writes faster than he can be answered is handled no faster,
+        and the others have their turn meanwhile."""
+        if len(self._lines.waiting(chat_id)) < FEW:
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._room.setdefault(chat_id, asyncio.Event()).wait(), PATIENCE)
 
     def answer(self, callback_id: str, text: str, alert: bool) -> None:
         """Answer a press, now."""
@@ -66,6 +80,8 @@ class Mouth:
                 self._calm.set()
 
     async def _send(self, chat_id: int, row: OutboxRow) -> None:
+        if chat_id in self._room and len(self._lines.waiting(chat_id)) < FEW:
+            self._room.pop(chat_id).set()
         if any(_replaces(later, row) for later in self._lines.waiting(chat_id)):
             await self._leave_out(row)
         else:

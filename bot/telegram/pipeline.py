@@ -156,6 +156,7 @@ class Pipeline:
         try:
             if self.database.shared:
                 await self._after_earlier(sender, update_id)
+            await self.mouth.room(sender)
             await self._work(update_id, raw)
         except Exception:
             self.failing = True
