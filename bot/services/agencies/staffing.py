@@ -47,12 +47,20 @@ def add(desk: Desk, agency_id: int, *, name: str, phone: str, role: Role, **post
 
 
 def check_number_free(desk: Desk, name: str, phone: str) -> None:
-    """Refuse a mobile number that stands at somebody of another name; offices may share theirs."""
+    """Refuse a mobile number that stands at somebody of another name; offices may share theirs.
+
+    Whoever may not edit that person is not told the name: trying numbers would be a way to learn who has them.
+    """
     if len(phone) != 11 or not phone.isdigit():
         return
     other = next((person for person in people_store.by_phone(desk.session, phone) if person.name != name), None)
-    if other is not None:
+    if other is None:
+        return
+    posts = people_store.appointments_of(desk.session, [other.id or 0])
+    places = [access.agency(desk, post.agency_id).path for post in posts]
+    if desk.is_system or any(desk.actor.may(Action.EDIT_PEOPLE, path) for path in places):
         raise Refused("This mobile number stands at {name} as well.", name=other.name)
+    raise Refused("This mobile number stands at somebody of another office already: please check it.")
 
 
 def same_person(desk: Desk, name: str, phone: str) -> Person | None:

@@ -40,6 +40,24 @@ async def test_the_same_name_and_number_is_the_same_person(rig: Rig, county: Cou
     assert await rig.work(lambda d: add(d, "")) != county.offline_leader
 
 
+async def test_whose_number_it_is_learns_only_who_may_edit_that_person(rig: Rig, county: County) -> None:
+    def numbers(desk: Desk) -> Person:
+        for who, phone in ((county.leader, "13912340001"), (county.city_coordinator, "13912340002")):
+            desk.session.get_one(Person, county.ids[who]).phone = phone
+        return desk.session.get_one(Person, county.ids[county.coordinator])
+
+    def add(desk: Desk, phone: str) -> None:
+        staffing.add(desk, county.police, name="赵六", phone=phone, role=Role.LEGAL_STAFF)
+
+    coordinator = await rig.work(numbers)
+    with pytest.raises(Refused) as inside:
+        await rig.work(lambda desk: add(desk, "13912340001"), actor=coordinator)
+    assert inside.value.problem.params == {"name": "张明"}
+    with pytest.raises(Refused, match="another office") as outside:
+        await rig.work(lambda desk: add(desk, "13912340002"), actor=coordinator)
+    assert not outside.value.problem.params
+
+
 async def test_an_agency_has_one_principal_leader_at_a_time(rig: Rig, county: County) -> None:
     def second(desk: Desk, since: date) -> None:
         staffing.appoint(desk, county.ids[county.leader], county.resources, Role.PRINCIPAL, from_date=since)
