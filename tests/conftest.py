@@ -75,10 +75,15 @@ def logs_as_before() -> Iterator[None]:
 
 @pytest.fixture
 async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
-    """The whole bot on an empty database; its time begins at the module's `START`, where it has one."""
+    """The whole bot on an empty database; its time begins where the test is marked to, else at the module's `START`.
+
+    A story costs by the days that it walks: it begins shortly before what it tells of.
+    """
     from tests.rig import open_rig
 
-    async with open_rig(tmp_path, start=getattr(request.module, "START", DAY)) as opened:
+    begins = request.node.get_closest_marker("begins")
+    start = begins.args[0] if begins else getattr(request.module, "START", DAY)
+    async with open_rig(tmp_path, start=start) as opened:
         yield opened
 
 

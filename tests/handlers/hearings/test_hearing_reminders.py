@@ -17,7 +17,7 @@ from tests.fakes import Shown
 from tests.houses import ZONE
 from tests.rig import Rig
 
-START = "2026-02-02 10:00"
+START = "2026-03-10 10:00"
 NUMBER = "（2026）鲁0831行初12号"
 
 
@@ -51,6 +51,7 @@ def to(sent: list[Shown], user: int) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-02-02 10:00")
 async def test_e15_slots_before_the_long_holiday_go_out_on_the_working_days_before_it(rig: Rig, place: County) -> None:
     """Hearing on Wed 2026-02-25: 02-18 is a holiday, so Sat 02-14 (a working Saturday); Fri 02-13; Tue 02-24."""
     await enter(rig, place.liaison, "2月25日上午9:30")
@@ -205,6 +206,7 @@ async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
     assert len([r for r in rows[before:] if r.topic in [one.name for one in plans.PLANNED]]) == 0
 
 
+@pytest.mark.begins("2026-02-02 10:00")
 async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_parts(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"{NUMBER} 应诉通知书 起诉状副本 今天收到")
     await rig.press(place.liaison, "✓ 登记")
@@ -221,6 +223,7 @@ async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_p
     assert "2月4日（周三）9:30，县法院第二审判庭" in after.text
 
 
+@pytest.mark.begins("2026-02-02 10:00")
 async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "2月10日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -234,6 +237,7 @@ async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, 
     assert not any("不再按原安排" in text for text in shown)
 
 
+@pytest.mark.begins("2026-02-02 10:00")
 async def test_a_leader_who_declined_is_not_told_again_that_another_comes(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "2月10日上午9:30")
     await name(rig, place)

@@ -9,7 +9,7 @@ from bot.store.tables import Agency, Appointment, AuditEntry, Duty, Hearing, Hea
 from tests.builders import County, county
 from tests.rig import Rig
 
-START = "2026-03-02 10:00"
+START = "2026-03-16 10:00"
 NUMBER = "（2026）鲁0831行初12号"
 
 
