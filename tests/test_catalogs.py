@@ -25,6 +25,7 @@ def test_every_message_id_of_the_code_is_in_the_chinese_catalog() -> None:
     assert catalogs.missing() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_is_used_by_the_code(language: str) -> None:
     assert catalogs.unused(language) == []

@@ -30,6 +30,7 @@ async def about_files(settings: Settings) -> list[str]:
     return [words for words in said if words.startswith("Files of people") or " files are missing" in words]
 
 
+@pytest.mark.slow
 async def test_it_says_how_many_files_and_rows_there_are_and_what_belongs_to_nothing(settings: Settings) -> None:
     store = FileStore(settings.files)
     kept, lost = store.put(PDF), store.put(b"lost")
@@ -52,6 +53,7 @@ async def test_it_says_how_many_files_and_rows_there_are_and_what_belongs_to_not
     assert missing.startswith("1 files are missing")
 
 
+@pytest.mark.slow
 async def test_of_an_empty_house_it_says_nothing_bad(settings: Settings) -> None:
     [said] = await about_files(settings)
     assert "Files of people: 0 (0.0 MB) with 0 rows" in said

@@ -32,6 +32,7 @@ async def test_a_copied_database_is_a_migrated_one(tmp_path: Path) -> None:
     assert _shape(tmp_path / "copied.db") == _shape(tmp_path / "migrated.db")
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "there.db"
     connection = sqlite3.connect(path)

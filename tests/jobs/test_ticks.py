@@ -31,6 +31,7 @@ async def test_ticks_follow_the_time_zone_of_the_house(tmp_path: Path, zone: str
         assert {t.name for t in jobs.ticks(ZoneInfo(zone))} == {t.name for t in rig.driver.ticker.ticks}
 
 
+@pytest.mark.slow
 async def test_a_digest_in_moscow_comes_at_a_quarter_to_nine_there(tmp_path: Path) -> None:
     moscow = ZoneInfo("Europe/Moscow")
     async with open_rig(tmp_path, start="2026-03-16 10:00", zone=moscow) as rig:

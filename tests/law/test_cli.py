@@ -70,6 +70,7 @@ def test_due_lists_the_regional_and_the_national_duties() -> None:
     assert filing["explanation"][-1].endswith("2026-02-09（周一）。")
 
 
+@pytest.mark.slow
 def test_due_takes_facts_and_says_what_is_uncertain() -> None:
     asked = due("sishui-2020", "judgment_first_instance", "2026-04-24")["SS19"]
     assert asked["uncertain"] is True
@@ -97,6 +98,7 @@ def test_every_role_that_is_printed_is_one_of_the_closed_list() -> None:
                 assert set(flat) <= known
 
 
+@pytest.mark.slow
 def test_a_level_leaves_out_what_other_units_owe() -> None:
     at_year_end = ("ruzhou-2022", "year_end", "2026-12-31")
     assert {"RZ2", "RZ10", "RZ11", "RZ12"} <= set(due(*at_year_end))

@@ -196,6 +196,7 @@ def forged(offered: Iterable[str]) -> list[str]:
     return sorted(made)
 
 
+@pytest.mark.slow
 async def test_a_sample_of_one_case(rig: Rig, county: County, tmp_path: Path) -> None:
     """Every day: some of the buttons of one case, by people who have nothing to do with it."""
     await asked(rig, county)

@@ -32,6 +32,7 @@ def test_imports_stay_inside(path: Path) -> None:
         assert name.startswith("bot.playground") or root == "tornado" or root in sys.stdlib_module_names, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
 def test_its_tests_know_nothing_else_of_the_house(path: Path) -> None:
     ours = {name for name in imported(path) if name.split(".")[0] in ("bot", "handlers", "jobs", "tests")}

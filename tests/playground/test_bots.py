@@ -73,6 +73,7 @@ async def test_python_telegram_bot(running: Running, playground: Playground, wan
     await playground.until(lambda: not playground.core.updates.polling)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*timedelta")
 async def test_python_telegram_bot_understands_the_refusals(
     running: Running, playground: Playground, wang: Person

@@ -165,6 +165,7 @@ def test_escaped_text_between_tags_survives(pieces: list[tuple[str, str]]) -> No
     assert [slice16(text, e["offset"], e["length"]) for e in entities] == [inner for _, inner in pieces if inner]
 
 
+@pytest.mark.slow
 @given(TEXT, TEXT)
 def test_parsers_never_break_on_anything(left: str, right: str) -> None:
     for parser in (parse_html, parse_markdown):

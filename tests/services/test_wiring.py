@@ -56,6 +56,7 @@ async def test_a_command_of_the_operator_is_wired(tmp_path: Path, write: bool) -
     assert differs(wiring) == []
 
 
+@pytest.mark.slow
 async def test_tests_are_wired(rig: Rig, tmp_path: Path) -> None:
     assert differs(rig.house.wiring) == []
     assert differs(await rig.work(lambda desk: desk.house.wiring)) == []

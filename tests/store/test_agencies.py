@@ -104,6 +104,7 @@ async def test_a_branch_moves_with_all_below_it_and_with_nothing_else(small: Dat
     assert await small.write(work) == ["/10/", "/10/1/", "/10/1/2/", "/10/1/3/"]
 
 
+@pytest.mark.slow
 async def test_an_office_is_held_on_its_last_day_and_not_the_day_after(either: Rig) -> None:
     here = await county(either)
 

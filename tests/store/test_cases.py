@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.services.hall.desk import Desk
 from bot.store.cases import queries as cases_store
 from bot.store.tables import Agency, Appearance
@@ -10,6 +12,7 @@ from tests.rig import Rig
 from tests.store.rows import a_case
 
 
+@pytest.mark.slow
 async def test_a_plaintiff_s_name_finds_only_cases_of_branches_where_it_may_be_read(either: Rig) -> None:
     here = await county(either)
 
@@ -38,6 +41,7 @@ async def test_a_plaintiff_s_name_finds_only_cases_of_branches_where_it_may_be_r
     await either.work(sought)
 
 
+@pytest.mark.slow
 async def test_short_numbers_are_looked_for_in_the_branches_and_among_those_a_leader_is_named_for(either: Rig) -> None:
     here = await county(either)
     me = here.ids[here.leader]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from bot.domain.hall.terms import DutyState
@@ -39,6 +40,7 @@ def _owe(session: Session, here: County) -> None:
     a_duty(session, here.police, "today", TODAY, due=TODAY + timedelta(days=1))
 
 
+@pytest.mark.slow
 async def test_what_agencies_owe_is_counted_without_rights_and_later_periods(either: Rig) -> None:
     here = await county(either)
 
@@ -61,6 +63,7 @@ async def test_what_agencies_owe_is_counted_without_rights_and_later_periods(eit
     await either.work(counted)
 
 
+@pytest.mark.slow
 async def test_duties_are_listed_by_the_day_to_obey_and_the_overdue_first_where_it_is_urgent(either: Rig) -> None:
     here = await county(either)
 
@@ -80,6 +83,7 @@ async def test_duties_are_listed_by_the_day_to_obey_and_the_overdue_first_where_
     await either.work(listed)
 
 
+@pytest.mark.slow
 async def test_a_duty_is_past_its_day_after_the_day_to_obey_and_overdue_after_the_legal_one(either: Rig) -> None:
     here = await county(either)
 
@@ -95,6 +99,7 @@ async def test_a_duty_is_past_its_day_after_the_day_to_obey_and_overdue_after_th
     await either.work(past)
 
 
+@pytest.mark.slow
 async def test_what_is_locked_before_a_hearing_is_only_what_was_due_before_its_day(either: Rig) -> None:
     here = await county(either)
 

@@ -19,6 +19,7 @@ from tests.rig import Rig
 from tests.store.rows import NOW, a_case, a_hearing
 
 
+@pytest.mark.slow
 async def test_lines_in_sight_are_those_of_the_branches_and_those_a_leader_is_named_for(either: Rig) -> None:
     here = await county(either)
     me = here.ids[here.leader]
@@ -54,6 +55,7 @@ async def test_lines_in_sight_are_those_of_the_branches_and_those_a_leader_is_na
     await either.work(seen)
 
 
+@pytest.mark.slow
 async def test_a_hearing_that_was_put_off_is_waited_for_until_another_one_is_set(either: Rig) -> None:
     here = await county(either)
 

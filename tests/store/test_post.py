@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import Session, select
 
 from bot.domain.hall.terms import Lane, SendState
@@ -110,6 +111,7 @@ async def test_of_many_rows_those_whose_key_is_there_are_left_out(small: Databas
     assert await small.read(after) == [("it's", 0), ("it's", 1), ("it's", 3)]
 
 
+@pytest.mark.slow
 async def test_a_planned_edit_serves_as_well_and_old_ones_of_cards_are_forgotten(either: Rig) -> None:
     here = await county(either)
     subject = f"todo:{here.ids[here.liaison]}"

@@ -64,6 +64,7 @@ async def once(rig: Rig) -> OutboxRow:
     return (await rows(rig))[0]
 
 
+@pytest.mark.slow
 async def test_a_message_that_went_out_is_kept_with_text_instant_and_number(rig: Rig) -> None:
     _, who = await _planned(rig)
     row = await once(rig)
@@ -108,6 +109,7 @@ async def test_passing_faults_wait_in_real_time(
         assert await rig.pump._claim(10) == [], "not before its time"
 
 
+@pytest.mark.slow
 async def test_the_second_doubt_is_left_to_a_person(rig: Rig) -> None:
     _, who = await _planned(rig)
     rig.bot.faults += [TimedOut(), TimedOut()]
@@ -118,6 +120,7 @@ async def test_the_second_doubt_is_left_to_a_person(rig: Rig) -> None:
     assert rig.bot.chat(who) == []
 
 
+@pytest.mark.slow
 async def test_a_row_whose_sender_died_is_sent_once_more_and_noted_as_uncertain(rig: Rig) -> None:
     _, who = await _planned(rig)
     [claimed] = await rig.pump._claim(10)
@@ -133,6 +136,7 @@ async def test_a_row_whose_sender_died_is_sent_once_more_and_noted_as_uncertain(
     assert row.uncertain == len(rig.bot.chat(who)) or row.uncertain == 1
 
 
+@pytest.mark.slow
 async def test_whoever_wakes_up_after_the_lease_sends_nothing(rig: Rig) -> None:
     _, who = await _planned(rig)
     [claimed] = await rig.pump._claim(10)
@@ -188,6 +192,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(rig: Rig) -> None:
     assert await rig.database.read(lambda s: s.exec(select(LinkedGroup.chat_id)).one()) == -100_55
 
 
+@pytest.mark.slow
 async def test_a_group_that_threw_the_bot_out_is_noted(rig: Rig) -> None:
     def plan(desk: Desk) -> None:
         desk.session.add(LinkedGroup(chat_id=-55, title="g"))
@@ -385,6 +390,7 @@ async def _unreachable(rig: Rig) -> list[str]:
     )
 
 
+@pytest.mark.slow
 async def test_dismissed_people_get_nothing_more(rig: Rig) -> None:
     here, who = await _planned(rig)
 

@@ -135,6 +135,7 @@ async def test_a_flood_of_reminders_comes_in_portions(rig: Rig, here: County) ->
     assert all(sum(f"matter {n:02d}" in m.text for m in sent) == 1 for n in range(20))
 
 
+@pytest.mark.slow
 async def test_two_broadcasts_at_once_make_one_sound(rig: Rig, here: County) -> None:
     from bot.telegram.pump import Pump
 

@@ -80,6 +80,7 @@ async def _forget_pause(rig: Rig) -> None:
     await rig.database.write(lambda s: s.execute(update(OutboxRow).values(not_before=0)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [retry(1), NeverConnected("no route"), NetworkError("Bad Gateway")])
 async def test_an_answer_that_was_not_taken_is_not_overtaken_by_the_next(
     rig: Rig, here: County, fault: Exception
@@ -188,6 +189,7 @@ async def test_a_reminder_does_not_wait_behind_a_broadcast_to_the_same_chat() ->
     assert (told, reminded) == (True, "reminded")
 
 
+@pytest.mark.slow
 async def test_what_became_true_again_is_not_dropped(rig: Rig, here: County) -> None:
     """It was looked at while its circular was paused, and is settled after somebody resumed it."""
     await rig.work(lambda d: room.plan_note(d, here.ids[here.liaison], "resumed", lane=Lane.BULK))
@@ -255,6 +257,7 @@ async def test_people_are_answered_before_others_see_the_change(rig: Rig, here: 
     assert [rig.last(who).text for who in (here.liaison, here.deputy)] == ["board 1", "board 1"]
 
 
+@pytest.mark.slow
 async def test_a_message_that_is_settled_while_the_next_is_rendered_has_made_the_sound(rig: Rig, here: County) -> None:
     person = here.ids[here.liaison]
 

@@ -101,6 +101,7 @@ async def test_rows_that_went_to_another_process_are_not_begun(rig: Rig) -> None
     assert owners == {(SendState.CLAIMED, "other", 1): 4, (SendState.PLANNED, "", 0): 6}
 
 
+@pytest.mark.slow
 async def test_a_process_that_claims_its_own_lost_rows_again_does_not_begin_them_twice(rig: Rig) -> None:
     await planned(rig, 10)
     pump = pump_of(rig)
@@ -125,6 +126,7 @@ async def test_that_a_process_stopped_lengthens_no_pause(rig: Rig) -> None:
     assert row.not_before - wall() < 3
 
 
+@pytest.mark.slow
 async def test_withdrawn_between_claim_and_begin_is_not_sent(rig: Rig) -> None:
     await planned(rig, 3)
     pump = pump_of(rig)
@@ -167,6 +169,7 @@ async def test_what_is_not_begun_is_put_back_in_order_and_burns_no_try(rig: Rig,
     assert [r.args["text"] for r in rest] == texts[len(sent) :], "the order in which they were planned"
 
 
+@pytest.mark.slow
 async def test_who_no_longer_leads_begins_nothing(rig: Rig) -> None:
     await planned(rig, 5)
     leads = [True]
@@ -223,6 +226,7 @@ async def test_a_portion_that_cannot_be_read_is_put_back_at_once_and_sent_once(r
     assert {r.uncertain for r in await rows(rig)} == {0}
 
 
+@pytest.mark.slow
 async def test_proofs_that_cannot_be_written_are_not_lost_and_nothing_is_claimed_meanwhile(rig: Rig) -> None:
     """The disk is full for longer than the leases last: what is out is out, and goes out no second time."""
     texts = await planned(rig, 30)
@@ -245,6 +249,7 @@ async def test_proofs_that_cannot_be_written_are_not_lost_and_nothing_is_claimed
     assert {(r.state, r.uncertain) for r in await rows(rig)} == {(SendState.SENT, 0)}
 
 
+@pytest.mark.slow
 async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig: Rig) -> None:
     texts = await planned(rig, 1)
     pump = pump_of(rig)
@@ -270,6 +275,7 @@ async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: 
     assert {(r.state, r.error) for r in await rows(rig)} == {(SendState.UNCERTAIN, leasing.GIVEN_UP)}
 
 
+@pytest.mark.slow
 async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repetition(rig: Rig) -> None:
     """A kill in between leaves one doubt, and not one over everything that was under way beside it."""
     texts = await planned(rig, 5)
@@ -294,6 +300,7 @@ async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repeti
     await pump.tasks.close()
 
 
+@pytest.mark.slow
 async def test_whoever_died_twice_begins_each_row_by_itself(rig: Rig) -> None:
     texts = await planned(rig, 6)
     pump = pump_of(rig)
@@ -306,6 +313,7 @@ async def test_whoever_died_twice_begins_each_row_by_itself(rig: Rig) -> None:
     await pump.tasks.close()
 
 
+@pytest.mark.slow
 async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> None:
     texts = await planned(rig, 3)
     notice = room.said("?", lane=Lane.BULK, urgent=True)
@@ -326,6 +334,7 @@ async def test_a_portion_that_cannot_be_prepared_is_prepared_row_by_row(rig: Rig
     assert sum(texts_sent(rig).values()) == len(texts) - 1
 
 
+@pytest.mark.slow
 async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: Rig) -> None:
     texts = await planned(rig, 3)
     rig.bot.faults.append(ValueError("a bug"))
@@ -335,6 +344,7 @@ async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: 
     assert sum(texts_sent(rig).values()) == len(texts) - 1
 
 
+@pytest.mark.slow
 async def test_a_proof_that_the_database_refuses_is_left_to_a_person_and_the_message_not_sent_again(rig: Rig) -> None:
     texts = await planned(rig, 1)
     database, sender = troubled(rig)

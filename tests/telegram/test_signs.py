@@ -50,6 +50,7 @@ async def well(bot: Live) -> health.Health:
 # -- work done -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_an_update_that_nobody_answers_is_told(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state = await well(bot)
@@ -64,6 +65,7 @@ async def test_an_update_that_nobody_answers_is_told(tmp_path: Path) -> None:
         assert "An update has waited" in found
 
 
+@pytest.mark.slow
 async def test_a_message_that_is_due_and_does_not_go_out_is_told(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state = await well(bot)
@@ -76,6 +78,7 @@ async def test_a_message_that_is_due_and_does_not_go_out_is_told(tmp_path: Path)
         assert not [each for each in await state.check() if "nothing goes out" in each], "a backlog that moves"
 
 
+@pytest.mark.slow
 async def test_what_waits_after_a_fault_is_not_late(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state = await well(bot)
@@ -89,6 +92,7 @@ async def test_what_waits_after_a_fault_is_not_late(tmp_path: Path) -> None:
         assert await state.check() == []
 
 
+@pytest.mark.slow
 async def test_without_a_commit_something_is_wrong(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state = await well(bot)
@@ -98,6 +102,7 @@ async def test_without_a_commit_something_is_wrong(tmp_path: Path) -> None:
         assert "Nothing has been written down" in found
 
 
+@pytest.mark.slow
 async def test_failing_looks_rounds_and_updates_are_told(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, app = await well(bot), bot.app
@@ -114,6 +119,7 @@ async def test_failing_looks_rounds_and_updates_are_told(tmp_path: Path) -> None
         await bot.until(lambda: state.wrong() == [])
 
 
+@pytest.mark.slow
 async def test_a_pump_that_meets_an_error_at_every_look_says_so(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         pump, real = bot.app.pumps[0], bot.app.database
@@ -132,6 +138,7 @@ async def test_a_pump_that_meets_an_error_at_every_look_says_so(tmp_path: Path) 
         await bot.until(lambda: not pump.failing_since)
 
 
+@pytest.mark.slow
 async def test_a_doubtful_clock_is_told(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, ran = await well(bot), [0.0]
@@ -158,6 +165,7 @@ def damage(path: Path, table: str) -> None:
         file.write(b"\xa5" * size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["outbox", "inbox", "audit", "note"])
 async def test_a_damaged_page_is_noticed_though_all_of_it_was_read_before(rig: Rig, tmp_path: Path, table: str) -> None:
     here = await county(rig)
@@ -208,6 +216,7 @@ def test_a_spread_counts_by_bounds() -> None:
     assert list(BOUNDS) == sorted(BOUNDS)
 
 
+@pytest.mark.slow
 async def test_the_readme_warns_only_by_what_is_measured(tmp_path: Path) -> None:
     rules = re.search(r"```yaml\ngroups:\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     assert rules is not None
@@ -233,6 +242,7 @@ def value(text: str, name: str) -> float:
     return float(found[1])
 
 
+@pytest.mark.slow
 async def test_the_metrics_answer_what_an_alert_asks(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state = await well(bot)
@@ -269,6 +279,7 @@ async def test_the_metrics_answer_what_an_alert_asks(tmp_path: Path) -> None:
         assert value(text, 'chuting_tick_overdue_seconds{tick="digest"}') == pytest.approx(60 * 86_400, abs=600)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("today", "days"),
     [(date(2026, 12, 30), 1), (date(2026, 12, 31), 0), (date(2027, 3, 1), 0), (date(2026, 1, 1), 364)],
@@ -284,6 +295,7 @@ async def test_the_working_days_are_counted_to_the_last_announced_one(rig: Rig, 
 # -- who may ask ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_only_names_that_are_meant_are_answered(tmp_path: Path) -> None:
     async with live(tmp_path) as bot:
         state, port = await well(bot), free_port()

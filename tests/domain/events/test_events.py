@@ -43,6 +43,7 @@ def test_what_was_just_said_is_not_said_again() -> None:
     assert come_instants(CALENDAR, ZONE, at("2026-12-15 09:30"), at("2026-12-15 08:00")) == []
 
 
+@pytest.mark.slow
 @given(instants, st.timedeltas(timedelta(hours=1), timedelta(days=60)))
 def test_an_answer_is_due_after_now_and_before_the_event(now: datetime, ahead: timedelta) -> None:
     starts = now + ahead
@@ -85,6 +86,7 @@ def test_one_line_fills_what_it_holds_and_leaves_the_rest_to_be_asked(line: str,
         assert "time" not in read
 
 
+@pytest.mark.slow
 @given(st.text(max_size=600))
 def test_whatever_is_typed_the_line_is_read_or_left(text: str) -> None:
     read = read_event(text, at("2026-12-01 09:00"), ZONE)

@@ -48,6 +48,7 @@ def test_reminders_are_in_order_never_before_now_and_never_twice(
         assert all(step.at >= now and step.to for step in each.escalations)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(BOOKS, TRIGGERS, DAYS)
 def test_every_reminder_up_to_the_last_day_goes_out_on_a_working_day(book: str, trigger: Trigger, day: date) -> None:
@@ -59,6 +60,7 @@ def test_every_reminder_up_to_the_last_day_goes_out_on_a_working_day(book: str, 
             assert CALENDAR.is_working(on) or on == day or on > each.due
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(BOOKS, TRIGGERS, DAYS)
 def test_the_same_event_gives_the_same_obligations(book: str, trigger: Trigger, day: date) -> None:

@@ -57,6 +57,7 @@ def test_one_day_later_in_never_makes_earlier_out(day: date, n: int, unit: Unit,
         assert first.due <= second.due
 
 
+@pytest.mark.slow
 @given(DAYS, COUNTS, UNITS)
 def test_one_more_day_never_makes_the_last_day_earlier(day: date, n: int, unit: Unit) -> None:
     assert counted(Term(n, unit), day).due <= counted(Term(n + 1, unit), day).due

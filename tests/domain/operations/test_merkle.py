@@ -47,6 +47,7 @@ def test_the_root_is_the_one_of_the_standard(leaves: list[bytes]) -> None:
     assert merkle.root(leaves) == by_the_letter(leaves)
 
 
+@pytest.mark.slow
 @given(LEAVES)
 def test_every_path_leads_to_the_root(leaves: list[bytes]) -> None:
     root, places = merkle.root(leaves), list(range(len(leaves)))

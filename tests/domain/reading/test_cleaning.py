@@ -50,6 +50,7 @@ def test_clean_line_has_one_line() -> None:
     assert clean_line(" a\n\tb  c ") == "a b c"
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 def test_cleaned_text_is_harmless_and_final(text: str) -> None:
     cleaned = clean_text(text)

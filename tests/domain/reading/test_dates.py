@@ -183,6 +183,7 @@ def test_any_text_gives_a_moment_to_come_or_a_reason(text: str) -> None:
         assert names == set(result.params)
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 @settings(max_examples=200)
 def test_places_lie_in_the_text(text: str) -> None:
@@ -247,6 +248,7 @@ def test_weekday_words_give_that_weekday(today: date, weekday: int) -> None:
         assert weekday == today.weekday()
 
 
+@pytest.mark.slow
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 6))
 def test_a_wrong_weekday_is_never_accepted(day: date, weekday: int) -> None:
     result = read_date(f"{day.isoformat()}（周{WEEKDAYS[weekday]}）", day, past=False, future=True)

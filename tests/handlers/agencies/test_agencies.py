@@ -105,6 +105,7 @@ async def test_an_old_button_says_so_and_changes_nothing(rig: Rig, county: Count
     assert not (await builders.agency(rig, county.police)).approval_needed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", ["ag.at:99999", "ag.at:x", "ag.at", "ag.ed:nothing:1:1", "ag.edit:-5", "ag.new:99999"])
 async def test_buttons_of_nothing_are_answered_with_a_sentence(rig: Rig, county: County, data: str) -> None:
     [shown] = await rig.say(county.admin, "/agencies")

@@ -56,6 +56,7 @@ async def test_a_vacancy_that_is_there_is_not_announced_for_later(rig: Rig, coun
     assert "联络员空缺" in rig.last(county.principal).text
 
 
+@pytest.mark.slow
 async def test_correcting_the_name_keeps_the_number(rig: Rig, county: County) -> None:
     await card_of(rig, county.coordinator, "王芳")
     await rig.press(county.coordinator, "姓名、电话")

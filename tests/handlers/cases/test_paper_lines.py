@@ -148,6 +148,7 @@ async def test_words_of_buttons_may_be_typed_but_never_record(tmp_path: Path) ->
         assert await papers(rig) == []
 
 
+@pytest.mark.slow
 async def test_the_day_under_a_pasted_paper_is_not_taken_for_the_day_of_receipt(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)

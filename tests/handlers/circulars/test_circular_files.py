@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import col, select
 
 from bot.store.tables import StoredFile
@@ -18,6 +19,7 @@ async def kept(rig: Rig) -> list[tuple[str, bytes]]:
     return [(row.subject, rig.house.files.get(row.hash)) for row in found]
 
 
+@pytest.mark.slow
 async def test_attachments_are_kept_when_it_begins_to_go_out(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一部分")
     await rig.send_file(county.coordinator, "附件.docx", b"word", caption="附件")
@@ -31,6 +33,7 @@ async def test_attachments_are_kept_when_it_begins_to_go_out(rig: Rig, county: C
     assert await kept(rig) == [(f"circular:{number}", content) for content in (b"word", b"one", b"two")]
 
 
+@pytest.mark.slow
 async def test_a_part_that_is_taken_out_takes_its_file_with_it(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一部分")
     await rig.send_file(county.coordinator, "附件.docx", b"word")
@@ -39,6 +42,7 @@ async def test_a_part_that_is_taken_out_takes_its_file_with_it(rig: Rig, county:
     assert await kept(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_draft_that_nobody_works_at_keeps_no_file(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "第一部分")
     await rig.send_file(county.coordinator, "附件.docx", b"word")

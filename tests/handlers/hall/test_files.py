@@ -47,6 +47,7 @@ async def send(rig: Rig, user: int, content: bytes = PDF, name: str = "传票.pd
 # -- kept when recorded, gone when not -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_file_waits_until_its_paper_is_recorded_and_is_kept_then(rig: Rig, county: County) -> None:
     assert NUMBER in await send(rig, county.liaison)
     assert await rows(rig) == [("", "传票.pdf")]
@@ -68,6 +69,7 @@ async def test_a_form_that_is_cancelled_leaves_no_file(rig: Rig, county: County,
     assert (await rows(rig), stored(rig)) == ([], [])
 
 
+@pytest.mark.slow
 async def test_what_waits_behind_a_form_keeps_its_file_when_that_form_is_cancelled(rig: Rig, county: County) -> None:
     await send(rig, county.liaison, b"%PDF one", "一.pdf")
     await rig.send_file(
@@ -80,6 +82,7 @@ async def test_what_waits_behind_a_form_keeps_its_file_when_that_form_is_cancell
     assert await rows(rig) == [("paper:1", "二.pdf")]
 
 
+@pytest.mark.slow
 async def test_a_draft_that_nobody_touches_for_a_day_loses_its_file_and_says_so_by_its_preview(
     rig: Rig, county: County
 ) -> None:
@@ -95,6 +98,7 @@ async def test_a_draft_that_nobody_touches_for_a_day_loses_its_file_and_says_so_
     assert await rows(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_draft_that_is_worked_at_keeps_its_file_through_the_nights(rig: Rig, county: County) -> None:
     await send(rig, county.liaison)
     await rig.to("2026-04-03 20:00")
@@ -103,6 +107,7 @@ async def test_a_draft_that_is_worked_at_keeps_its_file_through_the_nights(rig: 
     assert [name for _, name in await rows(rig)] == ["传票.pdf", "第二页.pdf"]
 
 
+@pytest.mark.slow
 async def test_the_same_bytes_twice_are_one_file_with_two_rows(rig: Rig, county: County) -> None:
     await send(rig, county.liaison)
     await rig.press(county.liaison, "登记")
@@ -115,6 +120,7 @@ async def test_the_same_bytes_twice_are_one_file_with_two_rows(rig: Rig, county:
     assert [path.read_bytes() for path in stored(rig)] == [PDF], "the other row still needs them"
 
 
+@pytest.mark.slow
 async def test_the_same_file_ten_times_is_one_file(rig: Rig, county: County) -> None:
     await send(rig, county.liaison)
     for _ in range(9):
@@ -156,6 +162,7 @@ async def test_in_a_group_nothing_is_fetched_and_it_is_said_once(rig: Rig, count
     assert (await rows(rig), stored(rig), rig.bot.request.read) == ([], [], 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "mime"), [("歌.mp3", "audio/mpeg"), ("表.xlsx", ""), ("包.zip", "application/pdf")])
 async def test_what_nobody_asked_for_is_answered_in_a_sentence(rig: Rig, county: County, name: str, mime: str) -> None:
     """A leader records no papers; what a file calls itself changes nothing about that."""
@@ -164,6 +171,7 @@ async def test_what_nobody_asked_for_is_answered_in_a_sentence(rig: Rig, county:
     assert (await rows(rig), stored(rig)) == ([], [])
 
 
+@pytest.mark.slow
 async def test_an_album_that_nobody_asked_for_is_answered_once(rig: Rig, county: County) -> None:
     said = [
         await rig.send_file(county.liaison, f"{n}.mp3", b"x", mime="audio/mpeg", media_group="album")
@@ -173,6 +181,7 @@ async def test_an_album_that_nobody_asked_for_is_answered_once(rig: Rig, county:
     assert stored(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_photo_album_of_a_hundred_is_one_paper(rig: Rig, county: County) -> None:
     await send(rig, county.liaison)
     for number in range(99):
@@ -186,6 +195,7 @@ async def test_a_photo_album_of_a_hundred_is_one_paper(rig: Rig, county: County)
 # -- how large, how much -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [0, 1, 1000])
 async def test_no_more_is_read_of_a_file_than_may_be_kept_whatever_its_size_is_said_to_be(
     rig: Rig, county: County, said: int
@@ -209,6 +219,7 @@ async def test_a_roster_is_read_up_to_its_own_bound(rig: Rig, county: County) ->
     assert stored(rig) == []
 
 
+@pytest.mark.slow
 async def test_a_day_has_its_measure_for_each_person(tmp_path: Path) -> None:
     async with open_rig(tmp_path, daily=Daily(3 * MB, 300)) as rig:
         county = await build_county(rig)
@@ -234,6 +245,7 @@ async def test_a_day_has_so_many_files_too(tmp_path: Path) -> None:
 # -- names and kinds -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd.pdf", "a/b\\c.pdf", "传票\u202efdp.exe.pdf", "长" * 300 + ".pdf", "\x00\n.pdf", "..", ""]
 )
@@ -249,6 +261,7 @@ async def test_a_name_cannot_lead_elsewhere_nor_deceive(rig: Rig, county: County
     assert path.is_relative_to(rig.house.files.folder)
 
 
+@pytest.mark.slow
 async def test_what_a_file_is_is_seen_from_its_content(rig: Rig, county: County) -> None:
     await send(rig, county.liaison, b"<html><script>alert(1)</script>", "传票.pdf")
     await rig.press(county.liaison, "登记")
@@ -308,6 +321,7 @@ async def test_a_download_that_breaks_off_leaves_nothing(rig: Rig, county: Count
     assert (await rows(rig), stored(rig)) == ([], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night_first", [False, True])
 async def test_a_night_and_a_confirmation_at_once_leave_both_or_neither(
     rig: Rig, county: County, night_first: bool
@@ -329,6 +343,7 @@ async def test_a_night_and_a_confirmation_at_once_leave_both_or_neither(
         assert await rig.database.read(lambda s: len(s.exec(select(Paper)).all())) == 1
 
 
+@pytest.mark.slow
 async def test_killed_between_file_and_row_the_bytes_go_by_night(rig: Rig, county: County) -> None:
     part = rig.house.files.receive()
     part.write(PDF)

@@ -6,6 +6,7 @@ from tests.builders import County
 from tests.rig import Rig
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["liaison", "observer", "principal", "assessor", "coordinator"])
 @pytest.mark.parametrize("data", ["ag.new:1", "ag.new:0", "gr.new", "gr.list:0"])
 async def test_who_may_not_change_the_tree_is_told_so_at_once(rig: Rig, county: County, who: str, data: str) -> None:
@@ -18,6 +19,7 @@ async def test_who_may_not_change_the_tree_is_told_so_at_once(rig: Rig, county: 
     assert len(rig.bot.messages) == before
 
 
+@pytest.mark.slow
 async def test_the_administrator_begins_as_before(rig: Rig, county: County) -> None:
     await rig.say(county.admin, "/agencies")
     await rig.press(county.admin, "下属单位")

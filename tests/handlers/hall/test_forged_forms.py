@@ -71,6 +71,7 @@ def test_a_press_is_held_against_the_field_that_is_asked_for(asking: str, data: 
     assert read(data.split(":") if data else (), FORM, State({}, asking, 1), lambda field: field.choices) == meant
 
 
+@pytest.mark.slow
 @given(st.sampled_from([f.name for f in FORM.fields] + [""]), st.lists(st.text(max_size=6), max_size=4))
 def test_no_press_is_read_as_one_that_the_form_does_not_show(asking: str, args: list[str]) -> None:
     found = read(args, FORM, State({}, asking, 1), lambda field: field.choices)

@@ -66,6 +66,7 @@ async def test_what_other_guests_did_is_not_told_by_an_old_button(rig: Rig, coun
     assert rig.toast().startswith("该按钮已失效：陈静")
 
 
+@pytest.mark.slow
 async def test_an_old_button_of_a_circular_shows_its_card(rig: Rig, county: County) -> None:
     await compose(rig, county.coordinator, "请各单位于4月8日前报送。")
     found = await newest(rig)

@@ -41,6 +41,7 @@ async def rows(rig: Rig, table: Any) -> list[Any]:
 # -- pairs -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_own_agency_does_not_get_into_a_case_by_a_forged_pair(rig: Rig, county: County) -> None:
     await asked(rig, county)
     [case] = await rows(rig, Case)
@@ -53,6 +54,7 @@ async def test_the_own_agency_does_not_get_into_a_case_by_a_forged_pair(rig: Rig
     assert len(await rows(rig, AuditEntry)) == written
 
 
+@pytest.mark.slow
 async def test_the_lead_organ_names_nobody_for_an_agency_that_is_no_party(rig: Rig, county: County) -> None:
     """The coordinator sees both the case and the agency; the two do not belong together all the same."""
     await asked(rig, county)
@@ -77,6 +79,7 @@ PAIRS: dict[str, Callable[[County, dict[str, int]], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS)
 async def test_what_does_not_belong_together_is_refused_even_to_who_sees_both(
     rig: Rig, county: County, pair: str
@@ -90,6 +93,7 @@ async def test_what_does_not_belong_together_is_refused_even_to_who_sees_both(
 # -- one sentence ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", OF_APPEARANCES)
 async def test_out_of_date_refused_and_gone_are_one_sentence(rig: Rig, county: County, verb: str) -> None:
     """The court's clerk, the administrator, another agency, and whoever's office is over: no number, no name."""
@@ -112,6 +116,7 @@ async def end_of(rig: Rig, county: County, user: int) -> None:
     await rig.work(end)
 
 
+@pytest.mark.slow
 async def test_who_changed_it_is_not_told_to_a_co_defendant(rig: Rig, county: County) -> None:
     """Both see the hearing; of the other's leader neither is told, not by an old button either."""
     await asked(rig, county)
@@ -129,6 +134,7 @@ async def test_who_changed_it_is_not_told_to_a_co_defendant(rig: Rig, county: Co
 # -- offices that are over, and lookers-on -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_an_office_that_is_over_does_nothing_by_any_button_draft_link_or_text(rig: Rig, county: County) -> None:
     await asked(rig, county)
     row = await one(rig)
@@ -157,6 +163,7 @@ async def test_an_office_that_is_over_does_nothing_by_any_button_draft_link_or_t
             assert await press(rig, user, data) == GONE, (user, data)
 
 
+@pytest.mark.slow
 async def test_a_leader_with_another_office_is_no_longer_leader_of_the_first(rig: Rig, county: County) -> None:
     """The office in which a leader was named has ended; one elsewhere gives no sight of the case."""
     await asked(rig, county)
@@ -174,6 +181,7 @@ async def test_a_leader_with_another_office_is_no_longer_leader_of_the_first(rig
     assert NUMBER not in shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["observer", "assessor"])
 async def test_lookers_on_see_duties_and_proof_is_there_but_neither_note_nor_take_it(
     rig: Rig, county: County, who: str
@@ -196,6 +204,7 @@ def _unnoted(desk: Desk) -> None:
         desk.session.add(duty)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["observer", "assessor"])
 async def test_lookers_on_get_no_files(rig: Rig, county: County, who: str) -> None:
     await asked(rig, county)

@@ -119,6 +119,7 @@ async def test_a_late_entry_collapses_what_lies_behind_into_one_message_now(rig:
     assert len(to(sent, place.liaison)) == 1, "the working day before"
 
 
+@pytest.mark.slow
 async def test_a_monday_hearing_is_reminded_of_on_friday(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月23日上午9:30")
     assert await planned(rig, topics.EVE) == ["03-20 Fri 09:00"]
@@ -126,6 +127,7 @@ async def test_a_monday_hearing_is_reminded_of_on_friday(rig: Rig, place: County
     assert await planned(rig, topics.DAY) == ["03-23 Mon 07:30"]
 
 
+@pytest.mark.slow
 async def test_a_missing_result_is_asked_for_and_then_goes_to_the_coordinator(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -137,6 +139,7 @@ async def test_a_missing_result_is_asked_for_and_then_goes_to_the_coordinator(ri
     assert any("尚未反馈" in text for text in to(sent, place.coordinator))
 
 
+@pytest.mark.slow
 async def test_a_reported_result_is_not_asked_for(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -152,6 +155,7 @@ async def test_a_reported_result_is_not_asked_for(rig: Rig, place: County) -> No
     assert [t for t in to(sent, place.coordinator) if "反馈逾期" in t] == []
 
 
+@pytest.mark.slow
 async def test_reminders_go_to_whoever_holds_the_office_when_they_are_due(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -163,6 +167,7 @@ async def test_reminders_go_to_whoever_holds_the_office_when_they_are_due(rig: R
     assert len(to(sent, place.leader2)) == 2
 
 
+@pytest.mark.slow
 async def test_an_unanswered_leader_is_asked_again_three_working_days_before(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place)
@@ -171,6 +176,7 @@ async def test_an_unanswered_leader_is_asked_again_three_working_days_before(rig
     assert len(again) == 2, "on the day by which an answer was asked for, and now"
 
 
+@pytest.mark.slow
 async def test_a_confirmed_leader_who_leaves_the_post_counts_as_nobody(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -187,6 +193,7 @@ async def test_a_confirmed_leader_who_leaves_the_post_counts_as_nobody(rig: Rig,
     assert "张明副局长已不在任" in coordinator
 
 
+@pytest.mark.slow
 async def test_a_leader_who_hears_of_a_change_first_tells_the_liaison(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "3月18日上午9:30")
     await name(rig, place, answer="我出庭")
@@ -197,6 +204,7 @@ async def test_a_leader_who_hears_of_a_change_first_tells_the_liaison(rig: Rig, 
     assert "改期或改地点" in rig.last(place.liaison).labels
 
 
+@pytest.mark.slow
 async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
     """The rows are the truth: working the entry off once more would find every dedupe key taken."""
     await enter(rig, place.liaison, "3月18日上午9:30")
@@ -206,6 +214,7 @@ async def test_restarting_plans_nothing_again(rig: Rig, place: County) -> None:
     assert len([r for r in rows[before:] if r.topic in [one.name for one in plans.PLANNED]]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.begins("2026-02-02 10:00")
 async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_parts(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"{NUMBER} 应诉通知书 起诉状副本 今天收到")
@@ -223,6 +232,7 @@ async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_p
     assert "2月4日（周三）9:30，县法院第二审判庭" in after.text
 
 
+@pytest.mark.slow
 @pytest.mark.begins("2026-02-02 10:00")
 async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "2月10日上午9:30")
@@ -237,6 +247,7 @@ async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, 
     assert not any("不再按原安排" in text for text in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.begins("2026-02-02 10:00")
 async def test_a_leader_who_declined_is_not_told_again_that_another_comes(rig: Rig, place: County) -> None:
     await enter(rig, place.liaison, "2月10日上午9:30")

@@ -11,6 +11,7 @@ from tests.rig import Rig
 START = "2026-12-01 10:00"
 
 
+@pytest.mark.slow
 async def test_one_line_is_previewed_with_its_weekday_and_counts_only_when_confirmed(rig: Rig, county: County) -> None:
     [preview] = await rig.say(county.liaison, LINE)
     assert "2026年12月15日（周二）9:30" in preview.text
@@ -23,6 +24,7 @@ async def test_one_line_is_previewed_with_its_weekday_and_counts_only_when_confi
     assert rig.bot.chat(county.leader) == [], "nobody is asked before somebody is named"
 
 
+@pytest.mark.slow
 async def test_the_form_asks_for_what_is_missing_and_a_field_can_be_corrected(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "/hearing")
     await rig.say(county.liaison, "(2026) 鲁0831 行初 7号")
@@ -50,6 +52,7 @@ async def test_what_is_ambiguous_impossible_or_gone_by_is_refused_with_a_sentenc
     assert "在哪里开庭" in again.text, "the form goes on"
 
 
+@pytest.mark.slow
 async def test_a_pasted_summons_becomes_a_preview(rig: Rig, county: County) -> None:
     text = (
         "泗水县人民法院\n传票\n案号：（2026）鲁0831行初33号\n案由：行政处罚\n被传唤人：泗水县自然资源和规划局\n"
@@ -65,6 +68,7 @@ async def test_a_pasted_summons_becomes_a_preview(rig: Rig, county: County) -> N
     assert hearing.place.startswith("泗水县人民法院")
 
 
+@pytest.mark.slow
 async def test_a_coordinator_is_asked_which_agency(rig: Rig, county: County) -> None:
     [asked] = await rig.say(county.coordinator, LINE)
     assert "被诉行政机关" in asked.text
@@ -75,6 +79,7 @@ async def test_a_coordinator_is_asked_which_agency(rig: Rig, county: County) -> 
     assert rig.bot.chat(county.liaison) == [], "another agency's liaison hears nothing"
 
 
+@pytest.mark.slow
 async def test_two_agencies_in_one_case_each_get_their_own_appearance(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, LINE)
     await rig.press(county.coordinator, "县公安局")
@@ -88,6 +93,7 @@ async def test_two_agencies_in_one_case_each_get_their_own_appearance(rig: Rig, 
     assert "指定出庭负责人" in police.labels
 
 
+@pytest.mark.slow
 async def test_a_liaison_of_another_agency_can_neither_enter_nor_look(rig: Rig, county: County) -> None:
     hearing = await entered(rig, county)
     card = rig.last(county.liaison)
@@ -101,6 +107,7 @@ async def test_a_liaison_of_another_agency_can_neither_enter_nor_look(rig: Rig, 
     assert (await hearings(rig))[0].status is HearingStatus.SCHEDULED
 
 
+@pytest.mark.slow
 async def test_a_leader_sees_only_the_hearings_he_is_named_for(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     [mine] = await rig.say(county.leader, "/hearings")
@@ -109,6 +116,7 @@ async def test_a_leader_sees_only_the_hearings_he_is_named_for(rig: Rig, county:
     assert NUMBER not in other.text
 
 
+@pytest.mark.slow
 async def test_the_same_entry_twice_is_joined_and_never_doubled(rig: Rig, county: County) -> None:
     await entered(rig, county)
     await entered(rig, county)
@@ -116,6 +124,7 @@ async def test_the_same_entry_twice_is_joined_and_never_doubled(rig: Rig, county
     assert "未重复登记" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_another_time_for_the_same_case_asks_moved_another_or_the_same(rig: Rig, county: County) -> None:
     first = await confirmed(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 12月18日上午9:30 县法院第二审判庭")
@@ -130,6 +139,7 @@ async def test_another_time_for_the_same_case_asks_moved_another_or_the_same(rig
     assert moved.moved_from == first.starts_at
 
 
+@pytest.mark.slow
 async def test_another_hearing_of_the_case_stands_beside_the_first(rig: Rig, county: County) -> None:
     await entered(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 12月18日上午9:30 县法院第二审判庭")
@@ -139,6 +149,7 @@ async def test_another_hearing_of_the_case_stands_beside_the_first(rig: Rig, cou
     assert len(await hearings(rig)) == 2
 
 
+@pytest.mark.slow
 async def test_the_same_twice_records_nothing(rig: Rig, county: County) -> None:
     first = await entered(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 12月18日上午9:30 县法院第二审判庭")
@@ -148,6 +159,7 @@ async def test_the_same_twice_records_nothing(rig: Rig, county: County) -> None:
     assert [h.starts_at for h in await hearings(rig)] == [first.starts_at]
 
 
+@pytest.mark.slow
 async def test_a_hostile_name_stays_text(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, f"/hearing {NUMBER} 12月15日上午9:30")
     await rig.press(county.liaison, "✎ 地点")
@@ -164,6 +176,7 @@ async def test_the_case_card_starts_the_form_with_its_number(rig: Rig, county: C
     assert "何时开庭" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_pasted_summons_is_asked_for_as_a_paper_too(rig: Rig, county: County) -> None:
     await rig.say(
         county.liaison,

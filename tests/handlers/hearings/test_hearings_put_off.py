@@ -38,6 +38,7 @@ async def put_off(rig: Rig, place: County) -> None:
     await rig.press(place.liaison, "确认")
 
 
+@pytest.mark.slow
 async def test_the_new_date_is_recorded_from_the_card_and_the_leader_is_asked_again(rig: Rig, place: County) -> None:
     await put_off(rig, place)
     assert "延期开庭，时间待定" in rig.last(place.liaison).text
@@ -56,6 +57,7 @@ async def test_the_new_date_is_recorded_from_the_card_and_the_leader_is_asked_ag
     assert any("今日开庭" in m.text for m in sent if m.chat_id == place.leader)
 
 
+@pytest.mark.slow
 async def test_entering_the_case_again_offers_it_as_the_new_date(rig: Rig, place: County) -> None:
     await put_off(rig, place)
     await rig.say(place.liaison, f"/hearing {NUMBER} 12月22日下午三点 县法院第一审判庭")
@@ -67,6 +69,7 @@ async def test_entering_the_case_again_offers_it_as_the_new_date(rig: Rig, place
     assert named.leader_name == "张明"
 
 
+@pytest.mark.slow
 async def test_two_people_record_the_new_date_and_the_second_learns_of_it(rig: Rig, place: County) -> None:
     await put_off(rig, place)
     (hearing,), _ = await rows(rig)
@@ -82,6 +85,7 @@ async def test_two_people_record_the_new_date_and_the_second_learns_of_it(rig: R
     assert hearing.starts_at == at("2026-12-22 15:00")
 
 
+@pytest.mark.slow
 async def test_others_cannot_record_it_nor_where_the_suit_was_withdrawn(rig: Rig, place: County) -> None:
     await put_off(rig, place)
     (hearing,), _ = await rows(rig)
@@ -90,6 +94,7 @@ async def test_others_cannot_record_it_nor_where_the_suit_was_withdrawn(rig: Rig
         assert rig.toast().startswith(("您没有此项操作的权限", "该内容已不存在，或者您无权查看"))
 
 
+@pytest.mark.slow
 async def test_an_observation_called_off_with_it_is_held_again_on_the_new_date(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, LINE)
     await rig.press(place.liaison, "确认")
@@ -112,6 +117,7 @@ async def test_an_observation_called_off_with_it_is_held_again_on_the_new_date(r
     assert "12月22日（周二）15:00" in rig.with_button(place.police_leader, "我参加").text
 
 
+@pytest.mark.slow
 async def test_it_stays_in_the_list_and_on_the_other_liaisons_message_until_it_has_a_date(
     rig: Rig, place: County
 ) -> None:

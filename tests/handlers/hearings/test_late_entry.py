@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import DutyState
@@ -19,6 +20,7 @@ async def entered(rig: Rig, papers: str = "应诉通知书 传票") -> County:
     return here
 
 
+@pytest.mark.slow
 async def test_the_principal_gets_one_card_that_says_what_is_overdue(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
@@ -29,6 +31,7 @@ async def test_the_principal_gets_one_card_that_says_what_is_overdue(tmp_path: P
         assert not [m for m in await rig.to("2026-12-01 12:00") if m.chat_id == here.principal]
 
 
+@pytest.mark.slow
 async def test_what_is_no_leaders_matter_reaches_the_principal_too(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig, "起诉状")
@@ -36,6 +39,7 @@ async def test_what_is_no_leaders_matter_reaches_the_principal_too(tmp_path: Pat
         assert "其中1项已逾期" in card.text
 
 
+@pytest.mark.slow
 async def test_the_coordinator_gets_all_of_a_case_in_one_message_and_can_act_on_each(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
@@ -51,6 +55,7 @@ async def test_the_coordinator_gets_all_of_a_case_in_one_message_and_can_act_on_
         assert {"改派", "不予适用"} & {label.strip() for label in rig.last(here.coordinator).labels}
 
 
+@pytest.mark.slow
 async def test_the_message_shows_what_was_done_since(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
@@ -68,6 +73,7 @@ async def test_the_message_shows_what_was_done_since(tmp_path: Path) -> None:
         assert "② 催办" in shown.labels
 
 
+@pytest.mark.slow
 async def test_on_time_the_ladder_goes_up_in_one_message_as_well(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await county(rig)

@@ -32,6 +32,7 @@ async def absent(rig: Rig, place: County) -> None:
     await press(rig, place.liaison, "负责人未出庭", "无人", "跳过")
 
 
+@pytest.mark.slow
 async def test_the_preview_says_that_nobody_appeared_and_can_be_turned_round(rig: Rig, place: County) -> None:
     await absent(rig, place)
     assert "负责人出庭</b>：否" in rig.last(place.liaison).text
@@ -40,6 +41,7 @@ async def test_the_preview_says_that_nobody_appeared_and_can_be_turned_round(rig
     assert (row.attended, row.leader_name, row.spoke) == (True, "张明", True)
 
 
+@pytest.mark.slow
 async def test_a_correction_starts_from_what_was_reported(rig: Rig, place: County) -> None:
     await press(rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "无人", "跳过", "提交")
     card = rig.last(place.liaison)
@@ -54,6 +56,7 @@ async def test_a_correction_starts_from_what_was_reported(rig: Rig, place: Count
     assert (row.attended, row.leader_name, row.spoke, row.stayed) == (True, "张明", False, True)
 
 
+@pytest.mark.slow
 async def test_a_wrong_absence_becomes_an_appearance(rig: Rig, place: County) -> None:
     await absent(rig, place)
     await rig.press(place.liaison, "提交")

@@ -43,6 +43,7 @@ async def result(rig: Rig) -> HearingResult:
     return (await rig.database.read(lambda s: s.exec(select(HearingResult)).all()))[-1]
 
 
+@pytest.mark.slow
 async def test_the_form_starts_with_the_named_leader_and_the_report_counts(rig: Rig, place: County) -> None:
     await over(rig, place)
     await attended(rig, place.liaison)
@@ -58,6 +59,7 @@ async def test_the_form_starts_with_the_named_leader_and_the_report_counts(rig: 
     assert hearing.status is HearingStatus.HELD
 
 
+@pytest.mark.slow
 async def test_nobody_came_without_a_reason_counts_as_absent(rig: Rig, place: County) -> None:
     await over(rig, place)
     await rig.press(place.liaison, "负责人未出庭")
@@ -68,6 +70,7 @@ async def test_nobody_came_without_a_reason_counts_as_absent(rig: Rig, place: Co
     assert "计为：无正当理由未出庭" in rig.last(place.liaison).text
 
 
+@pytest.mark.slow
 async def test_a_correction_wants_a_reason_and_keeps_the_old(rig: Rig, place: County) -> None:
     await over(rig, place)
     await attended(rig, place.liaison)
@@ -86,6 +89,7 @@ async def test_a_correction_wants_a_reason_and_keeps_the_old(rig: Rig, place: Co
     assert entries[-1].reason == "核对笔录，出庭人为局长"
 
 
+@pytest.mark.slow
 async def test_two_people_report_at_once_and_only_the_first_counts(rig: Rig, place: County) -> None:
     await over(rig, place)
     await attended(rig, place.liaison)
@@ -96,6 +100,7 @@ async def test_two_people_report_at_once_and_only_the_first_counts(rig: Rig, pla
     assert (await result(rig)).leader_name == "张明"
 
 
+@pytest.mark.slow
 async def test_before_the_hour_no_result_can_be_reported(rig: Rig, place: County) -> None:
     await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
@@ -103,6 +108,7 @@ async def test_before_the_hour_no_result_can_be_reported(rig: Rig, place: County
     assert "尚未到开庭时间" in rig.toast()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["police_liaison", "court_contact", "leader", "observer"])
 async def test_nobody_else_reports_for_the_agency(rig: Rig, place: County, who: str) -> None:
     await over(rig, place)
@@ -110,6 +116,7 @@ async def test_nobody_else_reports_for_the_agency(rig: Rig, place: County, who: 
     assert rig.toast().startswith(("您没有此项操作的权限", "该内容已不存在，或者您无权查看"))
 
 
+@pytest.mark.slow
 async def test_a_postponement_can_be_recorded_instead(rig: Rig, place: County) -> None:
     await over(rig, place)
     await rig.press(place.liaison, "延期开庭")
@@ -120,6 +127,7 @@ async def test_a_postponement_can_be_recorded_instead(rig: Rig, place: County) -
     assert "请重新答复" in rig.with_button(place.leader, "我出庭").text
 
 
+@pytest.mark.slow
 async def test_a_missing_principal_starts_what_the_rule_book_says(rig: Rig, place: County) -> None:
     """Anhui: the year's first hearing is the principal's (AH2); a deputy instead opens AH20 for departments."""
     await rig.work(
@@ -135,6 +143,7 @@ async def test_a_missing_principal_starts_what_the_rule_book_says(rig: Rig, plac
     assert {d.trigger for d in duties} >= {"principal_absent"}
 
 
+@pytest.mark.slow
 async def test_one_attended_hearing_settles_the_next_of_the_instance_under_the_national_layer(
     rig: Rig, place: County
 ) -> None:

@@ -1,9 +1,12 @@
 """A table that cannot be read is not offered for use: it is asked for again, with what was wrong."""
 
+import pytest
+
 from tests.builders import County
 from tests.rig import Rig
 
 
+@pytest.mark.slow
 async def test_nonsense_is_asked_for_again(rig: Rig, county: County) -> None:
     await rig.say(county.admin, "/calendar")
     await rig.press(county.admin, "导入年度安排")
@@ -14,6 +17,7 @@ async def test_nonsense_is_asked_for_again(rig: Rig, county: County) -> None:
     assert again.labels == ["取消"]
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_no_table_begins_nothing(rig: Rig, county: County) -> None:
     await rig.send_file(county.admin, "假.txt", "乱写".encode())
     said = rig.last(county.admin)

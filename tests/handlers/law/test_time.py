@@ -52,6 +52,7 @@ def test_one_jump_says_what_any_number_of_steps_says(seconds: list[int]) -> None
     assert len(walked) > 10
 
 
+@pytest.mark.slow
 async def test_the_clock_never_goes_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         await rig.to("2026-04-10 09:00")

@@ -35,6 +35,7 @@ async def acts(rig: Rig) -> list[bool]:
     return await rig.database.read(look)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cause", "words"), [(Cause.LEAPT, "已由 Telegram 接口确认"), (Cause.WRONG, "请安排校准机器时间")]
 )
@@ -50,6 +51,7 @@ async def test_administrators_are_told_once_a_day(rig: Rig, county: County, caus
     assert len(await tell(rig, cause)) == 1
 
 
+@pytest.mark.slow
 async def test_only_an_administrator_says_what_time_it_is_and_only_once(rig: Rig, county: County) -> None:
     [asked] = await tell(rig, Cause.DOUBT, DOUBT)
     assert asked.labels == ["机器时间正确", "机器时间有误"]
@@ -69,6 +71,7 @@ async def test_only_an_administrator_says_what_time_it_is_and_only_once(rig: Rig
     assert await acts(rig) == [False]
 
 
+@pytest.mark.slow
 async def test_a_doubt_that_is_over_asks_nothing_any_more(rig: Rig, county: County) -> None:
     [asked] = await tell(rig, Cause.DOUBT, DOUBT)
     await rig.work(lambda desk: clocks.close(desk.session, DOUBT, now=desk.now))
@@ -77,6 +80,7 @@ async def test_a_doubt_that_is_over_asks_nothing_any_more(rig: Rig, county: Coun
     assert await rig.database.read(lambda s: clocks.word(s, DOUBT)) is None
 
 
+@pytest.mark.slow
 async def test_the_newest_instant_is_of_the_last_tick_or_sign_of_life(rig: Rig, county: County) -> None:
     """What people do meanwhile does not count: they are answered while the time is in doubt."""
     assert await rig.database.read(clocks.newest) is None, "a new database says nothing"

@@ -70,6 +70,7 @@ async def test_status_shows_what_needs_a_person_with_buttons(tmp_path: Path) -> 
         assert rig.last(here.leader).text == "doubt\n（可能重复发送）"
 
 
+@pytest.mark.slow
 async def test_a_parked_update_is_tried_again(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await _rig_with_trouble(rig)
@@ -95,6 +96,7 @@ async def test_others_are_refused(tmp_path: Path, who: str) -> None:
         assert len(await _held(rig)) == 12
 
 
+@pytest.mark.slow
 async def test_held_is_shown_page_by_page_and_released_after_a_question(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await _rig_with_trouble(rig)
@@ -110,6 +112,7 @@ async def test_held_is_shown_page_by_page_and_released_after_a_question(tmp_path
         assert len(rig.bot.chat(here.deputy)) >= 1
 
 
+@pytest.mark.slow
 async def test_one_held_message_is_one_message_in_english_too(tmp_path: Path) -> None:
     async with open_rig(tmp_path, register=room.register) as rig:
         here = await county(rig)

@@ -13,6 +13,7 @@ from tests.rig import open_rig
 from tests.services.operations.audited import roots
 
 
+@pytest.mark.slow
 async def test_status_shows_the_newest_root_to_administrators_alone(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-04-29 09:00") as rig:
         here = await county(rig)
@@ -27,6 +28,7 @@ async def test_status_shows_the_newest_root_to_administrators_alone(tmp_path: Pa
         assert "根值" not in shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("monthly", [True, False])
 async def test_the_root_of_the_month(tmp_path: Path, monthly: bool) -> None:
     async with open_rig(tmp_path, start="2026-03-30 09:00") as rig:

@@ -52,6 +52,7 @@ async def states(rig: Rig, held: dict[str, int]) -> dict[str, SendState]:
     return await rig.work(read)
 
 
+@pytest.mark.slow
 async def test_each_administrator_reads_of_the_own_tree_and_decides_over_it(
     rig: Rig, county: County, held: dict[str, int]
 ) -> None:
@@ -67,6 +68,7 @@ async def test_each_administrator_reads_of_the_own_tree_and_decides_over_it(
     assert "3条" in rest.text
 
 
+@pytest.mark.slow
 async def test_a_coordinator_decides_nothing_about_what_is_held(rig: Rig, county: County, held: dict[str, int]) -> None:
     [shown] = await rig.say(county.coordinator, "/held")
     assert "没有此项操作的权限" in shown.text
@@ -79,6 +81,7 @@ async def test_a_coordinator_decides_nothing_about_what_is_held(rig: Rig, county
     assert not await rig.work(lambda d: d.session.exec(select(Draft)).all())
 
 
+@pytest.mark.slow
 async def test_an_old_button_that_discarded_at_once_asks_for_the_word_now(
     rig: Rig, county: County, held: dict[str, int]
 ) -> None:
@@ -94,6 +97,7 @@ async def test_an_old_button_that_discarded_at_once_asks_for_the_word_now(
     assert (entry.action, entry.new) == ("held_discarded", {"messages": 2})
 
 
+@pytest.mark.slow
 async def test_what_has_come_since_is_not_discarded_unseen(rig: Rig, county: County, held: dict[str, int]) -> None:
     await rig.say(FAR, "/held")
     await rig.press(FAR, "全部丢弃")
@@ -111,6 +115,7 @@ async def test_what_has_come_since_is_not_discarded_unseen(rig: Rig, county: Cou
     assert (await states(rig, held))["far"] is SendState.HELD
 
 
+@pytest.mark.slow
 async def test_status_names_people_of_the_own_tree_only(rig: Rig, county: County, held: dict[str, int]) -> None:
     def doubt(desk: Desk) -> None:
         desk.session.get_one(OutboxRow, held["far"]).state = SendState.UNCERTAIN

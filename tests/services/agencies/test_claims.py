@@ -62,6 +62,7 @@ async def _used_once(rig: Rig) -> None:
             assert bound[0].name == f"人{bound[0].telegram_id}"
 
 
+@pytest.mark.slow
 async def test_a_link_is_used_once_even_when_forty_press_at_the_same_instant(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         await _used_once(rig)
@@ -81,6 +82,7 @@ async def test_two_links_for_one_person_bind_only_one_account(rig: Rig, county: 
         await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
 
 
+@pytest.mark.slow
 async def test_only_the_hash_of_a_code_is_kept(rig: Rig, county: County) -> None:
     await rig.press(county.admin, "邀请", (await rig.say(county.admin, "/agencies"))[0])
     await rig.press(county.admin, "法制人员")
@@ -98,6 +100,7 @@ async def test_only_the_hash_of_a_code_is_kept(rig: Rig, county: County) -> None
     assert code not in await rig.database.read(everything)
 
 
+@pytest.mark.slow
 async def test_guessing_stops_after_five_wrong_codes_and_goes_on_an_hour_later(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     for n in range(guesses.ALLOWED):
@@ -113,6 +116,7 @@ async def test_guessing_stops_after_five_wrong_codes_and_goes_on_an_hour_later(r
     assert "石磊" in again.text
 
 
+@pytest.mark.slow
 async def test_forged_presses_are_counted_as_guesses_too(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     [shown] = await rig.say(5001, fresh.code)

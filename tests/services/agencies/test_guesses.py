@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.events.sign_in import DIGITS, WINDOW, code_of, payload_of, window_of
@@ -69,6 +70,7 @@ def test_the_alarm_speaks_of_the_limits_that_hold() -> None:
 # -- in all ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_all_accounts_together_are_stopped_and_go_on_an_hour_later(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     await came_in(rig, Code.INVITATION, IN_ALL[Code.INVITATION] - 1)
@@ -90,6 +92,7 @@ async def test_the_claim_code_is_behind_the_same_limit(rig: Rig) -> None:
     assert not await rig.database.read(lambda s: s.exec(select(Person)).all())
 
 
+@pytest.mark.slow
 async def test_strangers_who_guess_do_not_keep_people_from_signing_in(rig: Rig, county: County) -> None:
     made = await events.hold(
         rig, county, starts_at=events.at("2026-12-15 09:30"), reply_by=events.at("2026-12-15 09:25")
@@ -102,6 +105,7 @@ async def test_strangers_who_guess_do_not_keep_people_from_signing_in(rig: Rig, 
     assert found.presence is not None
 
 
+@pytest.mark.slow
 async def test_sign_in_codes_have_their_own_limit_typed_or_by_link(rig: Rig, county: County) -> None:
     made = await events.hold(
         rig, county, starts_at=events.at("2026-12-15 09:30"), reply_by=events.at("2026-12-15 09:25")
@@ -113,6 +117,7 @@ async def test_sign_in_codes_have_their_own_limit_typed_or_by_link(rig: Rig, cou
         assert "暂不受理" in said.text
 
 
+@pytest.mark.slow
 async def test_who_is_not_invited_has_five_tries_and_learns_nothing_of_the_event(rig: Rig, county: County) -> None:
     made = await events.hold(
         rig, county, starts_at=events.at("2026-12-15 09:30"), reply_by=events.at("2026-12-15 09:25")
@@ -131,6 +136,7 @@ async def test_who_is_not_invited_has_five_tries_and_learns_nothing_of_the_event
 # -- the alarm ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_administrators_are_told_once_however_many_guesses_there_are(rig: Rig, county: County) -> None:
     before = len(rig.bot.chat(county.admin))
     await try_many(rig, Code.INVITATION, ALARM[Code.INVITATION] - 1)
@@ -149,6 +155,7 @@ async def test_administrators_are_told_once_however_many_guesses_there_are(rig: 
     ]
 
 
+@pytest.mark.slow
 async def test_what_lies_more_than_an_hour_back_does_not_count(rig: Rig, county: County) -> None:
     await try_many(rig, Code.SIGN_IN, ALARM[Code.SIGN_IN] - 1)
     rig.clock.move_to(rig.clock.now() + timedelta(minutes=62))

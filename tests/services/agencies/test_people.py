@@ -229,6 +229,7 @@ async def test_handing_over_moves_what_is_planned_about_this_agency_and_nothing_
     assert named == one, "a leader has to be asked, never moved"
 
 
+@pytest.mark.slow
 async def test_work_is_handed_only_to_somebody_of_the_agency(rig: Rig, county: County) -> None:
     one, foreign = county.ids[county.leader], county.ids[county.police_leader]
     with pytest.raises(Refused, match="no role"):

@@ -42,6 +42,7 @@ def test_cells_are_read_as_people_fill_them_in() -> None:
     assert (fourth.role, fourth.phone, fourth.to_date) == (Role.LEADER, "13900012347", date(2026, 12, 31))
 
 
+@pytest.mark.slow
 def test_english_headers_and_words_do_as_well() -> None:
     heads = ([c.english for c in AGENCY_COLUMNS], [f" {c.english.upper()}* " for c in PEOPLE_COLUMNS])
     content = workbook(
@@ -94,6 +95,7 @@ def test_a_missing_or_doubled_column_is_named() -> None:
     assert {(e.row, e.column) for e in found.errors} == {(1, "角色"), (1, "姓名")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_template_is_understood(language: str) -> None:
     tr = translator(language)

@@ -66,6 +66,7 @@ async def test_a_corrected_outcome_takes_back_and_brings_the_duties_that_hang_on
         assert {d.rule: d.state for d in (await all_duties(rig)).values()}["SS19"] is DutyState.OPEN
 
 
+@pytest.mark.slow
 async def test_what_is_closed_is_not_touched_by_a_correction(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

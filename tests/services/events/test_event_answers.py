@@ -181,6 +181,7 @@ async def test_old_versions_and_wrong_hands_change_nothing(rig: Rig, county: Cou
     assert (await event(rig, made.id)).title == "行政应诉实务培训"
 
 
+@pytest.mark.slow
 async def test_an_event_that_nobody_could_come_to_is_refused(rig: Rig, county: County) -> None:
     with pytest.raises(Refused):
         await hold(rig, county, starts_at=at("2026-11-30 09:00"))

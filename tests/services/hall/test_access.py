@@ -99,6 +99,7 @@ def test_the_matrix_speaks_of_every_action_and_every_role() -> None:
     assert set(COLUMNS) == set(Role) == set(POLICY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", COLUMNS)
 async def test_every_action_over_every_place(rig: Rig, county: County, role: Role) -> None:
     def look(desk: Desk) -> dict[tuple[Action, str], bool]:
@@ -135,6 +136,7 @@ async def test_services_ask_the_same_question(rig: Rig, county: County, role: Ro
     await rig.work(look)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("since", "until", "may"), [
     (date(2026, 4, 2), None, True),
     (date(2026, 4, 3), None, False),
@@ -153,6 +155,7 @@ async def test_an_appointment_counts_from_its_first_day_to_its_last(
     assert await rig.work(look) is may
 
 
+@pytest.mark.slow
 async def test_a_path_that_begins_with_the_same_digits_is_another_branch(rig: Rig, county: County) -> None:
     """/1/3/ must not reach /1/31/."""
 

@@ -69,6 +69,7 @@ def a_paper(desk: Desk, place: County, number: str, closed: int | None) -> int:
     return paper.id or 0
 
 
+@pytest.mark.slow
 async def test_papers_go_when_their_case_has_been_closed_for_the_term(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         keeping.set_terms(desk, TERMS)
@@ -83,6 +84,7 @@ async def test_papers_go_when_their_case_has_been_closed_for_the_term(rig: Rig, 
     assert await left(rig) == {"paper:3"}
 
 
+@pytest.mark.slow
 async def test_without_terms_papers_stay_for_ten_years(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         for number, closed in (("old", 3651), ("young", 3650)):
@@ -93,6 +95,7 @@ async def test_without_terms_papers_stay_for_ten_years(rig: Rig, county: County)
     assert await left(rig) == {"paper:2"}
 
 
+@pytest.mark.slow
 async def test_bytes_that_an_open_case_needs_too_stay(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         keeping.set_terms(desk, TERMS)
@@ -115,6 +118,7 @@ def an_event(desk: Desk, place: County, days: int, state: EventState) -> Event:
     return event
 
 
+@pytest.mark.slow
 async def test_events_and_circulars_have_terms_of_their_own(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         keeping.set_terms(desk, TERMS)
@@ -150,6 +154,7 @@ async def test_events_and_circulars_have_terms_of_their_own(rig: Rig, county: Co
     }  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_bytes_without_a_row_and_rows_without_bytes_go(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> list[str]:
         keeping.set_terms(desk, TERMS)
@@ -170,6 +175,7 @@ async def test_bytes_without_a_row_and_rows_without_bytes_go(rig: Rig, county: C
     assert (found.files, found.rows, found.stray, found.missing) == (29, 29, 0, 0)
 
 
+@pytest.mark.slow
 async def test_files_that_an_earlier_version_left_in_a_draft_get_their_row(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         person = desk.session.exec(select(Person).where(Person.telegram_id == county.liaison)).one()
@@ -190,6 +196,7 @@ async def test_files_that_an_earlier_version_left_in_a_draft_get_their_row(rig: 
     assert await left(rig) == {"", "circular:1"}
 
 
+@pytest.mark.slow
 async def test_a_folder_that_is_not_there_costs_no_row(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         for number in range(30):
@@ -204,6 +211,7 @@ async def test_a_folder_that_is_not_there_costs_no_row(rig: Rig, county: County)
     assert len(await left(rig)) == 30
 
 
+@pytest.mark.slow
 async def test_a_proof_of_a_duty_without_a_case_goes_after_it_was_done(rig: Rig, county: County) -> None:
     def stand(desk: Desk) -> None:
         keeping.set_terms(desk, TERMS)

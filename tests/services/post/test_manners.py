@@ -143,6 +143,7 @@ def test_what_cannot_be_said_with_others_goes_alone(known: dict[str, Any]) -> No
         assert waiting.state is SendState.PLANNED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "sizes"),
     [(1, [1]), (2, [2]), (8, [8]), (9, [8, 1]), (16, [8, 8]), (17, [8, 8, 1]), (40, [8] * 5), (42, [8] * 5)],

@@ -137,6 +137,7 @@ async def test_a_few_are_believed_at_once(rig: Rig) -> None:
     assert await notes(rig) == [(SendState.FAILED, False)] * len(people)
 
 
+@pytest.mark.slow
 async def test_old_marks_that_are_looked_at_again_are_no_alarm(rig: Rig) -> None:
     here = await county(rig)
     people = _six(here)
@@ -151,6 +152,7 @@ async def test_old_marks_that_are_looked_at_again_are_no_alarm(rig: Rig) -> None
     assert not [m for m in rig.bot.messages if "一分钟内" in m.text]
 
 
+@pytest.mark.slow
 async def test_a_message_a_day_later_brings_a_person_back(rig: Rig) -> None:
     here = await county(rig)
     who = here.liaison
@@ -167,6 +169,7 @@ async def test_a_message_a_day_later_brings_a_person_back(rig: Rig) -> None:
     assert await unreachable(rig) == set()
 
 
+@pytest.mark.slow
 async def test_a_refusal_for_another_reason_is_tried_again_and_marks_nobody(rig: Rig) -> None:
     here = await county(rig)
     await note(rig, here, here.liaison)
