@@ -57,7 +57,7 @@ def check_number_free(desk: Desk, name: str, phone: str) -> None:
     if other is None:
         return
     posts = people_store.appointments_of(desk.session, [other.id or 0])
-    places = [access.agency(desk, post.agency_id).path for post in posts]
+    places = [access.agency(desk, post.agency_id).path if post.agency_id else WHOLE for post in posts]
     if desk.is_system or any(desk.actor.may(Action.EDIT_PEOPLE, path) for path in places):
         raise Refused("This mobile number stands at {name} as well.", name=other.name)
     raise Refused("This mobile number stands at somebody of another office already: please check it.")
