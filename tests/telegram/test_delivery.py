@@ -36,6 +36,8 @@ from tests import room
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def rig(tmp_path: Path, database: str) -> AsyncIterator[Rig]:
@@ -64,7 +66,6 @@ async def once(rig: Rig) -> OutboxRow:
     return (await rows(rig))[0]
 
 
-@pytest.mark.slow
 async def test_a_message_that_went_out_is_kept_with_text_instant_and_number(rig: Rig) -> None:
     _, who = await _planned(rig)
     row = await once(rig)
@@ -79,7 +80,6 @@ def _retry(seconds: int) -> RetryAfter:
         return RetryAfter(seconds)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "wait", "attempts", "uncertain"),
     [
@@ -109,7 +109,6 @@ async def test_passing_faults_wait_in_real_time(
         assert await rig.pump._claim(10) == [], "not before its time"
 
 
-@pytest.mark.slow
 async def test_the_second_doubt_is_left_to_a_person(rig: Rig) -> None:
     _, who = await _planned(rig)
     rig.bot.faults += [TimedOut(), TimedOut()]
@@ -120,7 +119,6 @@ async def test_the_second_doubt_is_left_to_a_person(rig: Rig) -> None:
     assert rig.bot.chat(who) == []
 
 
-@pytest.mark.slow
 async def test_a_row_whose_sender_died_is_sent_once_more_and_noted_as_uncertain(rig: Rig) -> None:
     _, who = await _planned(rig)
     [claimed] = await rig.pump._claim(10)
@@ -136,7 +134,6 @@ async def test_a_row_whose_sender_died_is_sent_once_more_and_noted_as_uncertain(
     assert row.uncertain == len(rig.bot.chat(who)) or row.uncertain == 1
 
 
-@pytest.mark.slow
 async def test_whoever_wakes_up_after_the_lease_sends_nothing(rig: Rig) -> None:
     _, who = await _planned(rig)
     [claimed] = await rig.pump._claim(10)
@@ -145,7 +142,6 @@ async def test_whoever_wakes_up_after_the_lease_sends_nothing(rig: Rig) -> None:
     assert rig.bot.chat(who) == []
 
 
-@pytest.mark.slow
 async def test_a_blocked_bot_stops_everything_to_the_person_and_tells_the_next_in_line_once(rig: Rig) -> None:
     here, who = await _planned(rig)
     await rig.work(lambda d: room.plan_note(d, here.ids[here.liaison], "second"))
@@ -164,7 +160,6 @@ async def test_a_blocked_bot_stops_everything_to_the_person_and_tells_the_next_i
     assert rig.last(who).text == "fourth", "whoever writes can be reached again"
 
 
-@pytest.mark.slow
 async def test_chat_not_found_is_unreachable_and_another_bad_request_is_a_failure_of_the_message(rig: Rig) -> None:
     here, _ = await _planned(rig)
     rig.bot.faults.append(BadRequest("Bad Request: BUTTON_DATA_INVALID"))
@@ -177,7 +172,6 @@ async def test_chat_not_found_is_unreachable_and_another_bad_request_is_a_failur
     assert await _unreachable(rig) == ["王芳"]
 
 
-@pytest.mark.slow
 async def test_a_group_that_became_a_supergroup_is_followed(rig: Rig) -> None:
     await county(rig)
 
@@ -192,7 +186,6 @@ async def test_a_group_that_became_a_supergroup_is_followed(rig: Rig) -> None:
     assert await rig.database.read(lambda s: s.exec(select(LinkedGroup.chat_id)).one()) == -100_55
 
 
-@pytest.mark.slow
 async def test_a_group_that_threw_the_bot_out_is_noted(rig: Rig) -> None:
     def plan(desk: Desk) -> None:
         desk.session.add(LinkedGroup(chat_id=-55, title="g"))
@@ -204,7 +197,6 @@ async def test_a_group_that_threw_the_bot_out_is_noted(rig: Rig) -> None:
     assert await rig.database.read(lambda s: s.exec(select(LinkedGroup.gone_at)).one()) == rig.clock.now()
 
 
-@pytest.mark.slow
 async def test_a_long_text_is_split_and_a_later_try_repeats_no_part(rig: Rig) -> None:
     text = "\n".join(f"第{n}行：请于12月4日（周五）前答复。" * 3 for n in range(160))
     here = await county(rig)
@@ -234,7 +226,6 @@ async def test_a_book_is_sent_as_a_document_and_a_long_caption_as_a_text_before_
     assert (str(second.text), second.attachment) == ("", captioned.attachment)
 
 
-@pytest.mark.slow
 async def test_a_message_too_old_to_edit_is_sent_anew_and_later_changes_edit_the_new_one(rig: Rig) -> None:
     here = await county(rig)
     await rig.say(here.liaison, "/board")
@@ -249,7 +240,6 @@ async def test_a_message_too_old_to_edit_is_sent_anew_and_later_changes_edit_the
     assert (old.text, new.text) == ("board 0", "board 2")
 
 
-@pytest.mark.slow
 async def test_edits_of_one_message_are_one_edit(rig: Rig) -> None:
     here = await county(rig)
     await rig.say(here.liaison, "/board")
@@ -261,7 +251,6 @@ async def test_edits_of_one_message_are_one_edit(rig: Rig) -> None:
     assert rig.last(here.liaison).text == "board 30"
 
 
-@pytest.mark.slow
 async def test_a_change_while_the_edit_is_under_way_is_shown_as_well(rig: Rig) -> None:
     here = await county(rig)
     await rig.say(here.liaison, "/board")
@@ -275,7 +264,6 @@ async def test_a_change_while_the_edit_is_under_way_is_shown_as_well(rig: Rig) -
     assert rig.last(here.liaison).text == "board 2"
 
 
-@pytest.mark.slow
 async def test_a_change_while_the_message_itself_is_under_way_is_shown_as_well(rig: Rig) -> None:
     here = await county(rig)
     await rig.work(
@@ -291,7 +279,6 @@ async def test_a_change_while_the_message_itself_is_under_way_is_shown_as_well(r
     assert rig.last(here.liaison).text == "board 1"
 
 
-@pytest.mark.slow
 async def test_what_is_no_longer_true_is_not_sent(rig: Rig) -> None:
     here = await county(rig)
 
@@ -339,7 +326,6 @@ async def test_urgent_ones_go_first_then_lane_by_lane(rig: Rig) -> None:
     assert [row.args["text"] for row in claimed] == ["urgent bulk", "answer", "reminder"]
 
 
-@pytest.mark.slow
 async def test_many_are_planned_in_few_statements_and_none_twice(rig: Rig) -> None:
     here = await county(rig)
     person = here.ids[here.liaison]
@@ -350,7 +336,6 @@ async def test_many_are_planned_in_few_statements_and_none_twice(rig: Rig) -> No
     assert (len(found), {row.lane for row in found}) == (1200, {Lane.BULK})
 
 
-@pytest.mark.slow
 async def test_the_parallel_pump_sends_each_row_once(rig: Rig) -> None:
     here = await county(rig)
     people = list(here.ids.values())
@@ -390,7 +375,6 @@ async def _unreachable(rig: Rig) -> list[str]:
     )
 
 
-@pytest.mark.slow
 async def test_dismissed_people_get_nothing_more(rig: Rig) -> None:
     here, who = await _planned(rig)
 

@@ -32,6 +32,8 @@ from tests import room
 from tests.builders import county
 from tests.rig import Rig, open_rig
 
+pytestmark = pytest.mark.slow
+
 LOCKED = OperationalError("x", {}, Exception("database is locked"))
 
 
@@ -101,7 +103,6 @@ async def test_rows_that_went_to_another_process_are_not_begun(rig: Rig) -> None
     assert owners == {(SendState.CLAIMED, "other", 1): 4, (SendState.PLANNED, "", 0): 6}
 
 
-@pytest.mark.slow
 async def test_a_process_that_claims_its_own_lost_rows_again_does_not_begin_them_twice(rig: Rig) -> None:
     await planned(rig, 10)
     pump = pump_of(rig)
@@ -113,7 +114,6 @@ async def test_a_process_that_claims_its_own_lost_rows_again_does_not_begin_them
     assert len(await pump._begin(second)) == 10
 
 
-@pytest.mark.slow
 async def test_that_a_process_stopped_lengthens_no_pause(rig: Rig) -> None:
     await planned(rig, 1)
     for _ in range(6):
@@ -126,7 +126,6 @@ async def test_that_a_process_stopped_lengthens_no_pause(rig: Rig) -> None:
     assert row.not_before - wall() < 3
 
 
-@pytest.mark.slow
 async def test_withdrawn_between_claim_and_begin_is_not_sent(rig: Rig) -> None:
     await planned(rig, 3)
     pump = pump_of(rig)
@@ -138,7 +137,6 @@ async def test_withdrawn_between_claim_and_begin_is_not_sent(rig: Rig) -> None:
     assert gone not in [row.id for row in await pump._begin(claimed)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("halt", ["flood", "stop", "another leads"])
 async def test_what_is_not_begun_is_put_back_in_order_and_burns_no_try(rig: Rig, halt: str) -> None:
     texts = await planned(rig, 90)
@@ -169,7 +167,6 @@ async def test_what_is_not_begun_is_put_back_in_order_and_burns_no_try(rig: Rig,
     assert [r.args["text"] for r in rest] == texts[len(sent) :], "the order in which they were planned"
 
 
-@pytest.mark.slow
 async def test_who_no_longer_leads_begins_nothing(rig: Rig) -> None:
     await planned(rig, 5)
     leads = [True]
@@ -212,7 +209,6 @@ def troubled(rig: Rig) -> tuple[Troubled, Sender]:
     return database, Sender(rig.house, database, rig.clock, rig.router, rig.bot)  # type: ignore[arg-type]
 
 
-@pytest.mark.slow
 async def test_a_portion_that_cannot_be_read_is_put_back_at_once_and_sent_once(rig: Rig) -> None:
     texts = await planned(rig, 40)
     database, sender = troubled(rig)
@@ -226,7 +222,6 @@ async def test_a_portion_that_cannot_be_read_is_put_back_at_once_and_sent_once(r
     assert {r.uncertain for r in await rows(rig)} == {0}
 
 
-@pytest.mark.slow
 async def test_proofs_that_cannot_be_written_are_not_lost_and_nothing_is_claimed_meanwhile(rig: Rig) -> None:
     """The disk is full for longer than the leases last: what is out is out, and goes out no second time."""
     texts = await planned(rig, 30)
@@ -249,7 +244,6 @@ async def test_proofs_that_cannot_be_written_are_not_lost_and_nothing_is_claimed
     assert {(r.state, r.uncertain) for r in await rows(rig)} == {(SendState.SENT, 0)}
 
 
-@pytest.mark.slow
 async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig: Rig) -> None:
     texts = await planned(rig, 1)
     pump = pump_of(rig)
@@ -262,7 +256,6 @@ async def test_who_waited_longer_than_his_lease_is_put_back_without_a_doubt(rig:
     assert texts_sent(rig) == Counter(texts)
 
 
-@pytest.mark.slow
 async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: Rig) -> None:
     await planned(rig, 2)
     pump = pump_of(rig)
@@ -275,7 +268,6 @@ async def test_what_ends_the_program_each_time_is_left_to_a_person_at_last(rig: 
     assert {(r.state, r.error) for r in await rows(rig)} == {(SendState.UNCERTAIN, leasing.GIVEN_UP)}
 
 
-@pytest.mark.slow
 async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repetition(rig: Rig) -> None:
     """A kill in between leaves one doubt, and not one over everything that was under way beside it."""
     texts = await planned(rig, 5)
@@ -300,7 +292,6 @@ async def test_what_is_in_doubt_goes_one_by_one_and_says_that_it_may_be_a_repeti
     await pump.tasks.close()
 
 
-@pytest.mark.slow
 async def test_whoever_died_twice_begins_each_row_by_itself(rig: Rig) -> None:
     texts = await planned(rig, 6)
     pump = pump_of(rig)
@@ -313,7 +304,6 @@ async def test_whoever_died_twice_begins_each_row_by_itself(rig: Rig) -> None:
     await pump.tasks.close()
 
 
-@pytest.mark.slow
 async def test_an_audience_that_cannot_be_resolved_holds_up_nobody(rig: Rig) -> None:
     texts = await planned(rig, 3)
     notice = room.said("?", lane=Lane.BULK, urgent=True)
@@ -334,7 +324,6 @@ async def test_a_portion_that_cannot_be_prepared_is_prepared_row_by_row(rig: Rig
     assert sum(texts_sent(rig).values()) == len(texts) - 1
 
 
-@pytest.mark.slow
 async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: Rig) -> None:
     texts = await planned(rig, 3)
     rig.bot.faults.append(ValueError("a bug"))
@@ -344,7 +333,6 @@ async def test_a_fault_of_ours_fails_its_row_and_is_not_tried_every_minute(rig: 
     assert sum(texts_sent(rig).values()) == len(texts) - 1
 
 
-@pytest.mark.slow
 async def test_a_proof_that_the_database_refuses_is_left_to_a_person_and_the_message_not_sent_again(rig: Rig) -> None:
     texts = await planned(rig, 1)
     database, sender = troubled(rig)
