@@ -13,7 +13,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, hearings, plans
+from bot.services.hearings import appearances, cards, hearings, outcomes, plans
 from bot.services.law import appearing
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
@@ -173,7 +173,7 @@ def _appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: b
     if is_new:
         plans.plan_agency(desk, hearing, row)
         plans.plan_leader(desk, hearing, row)
-        hearings.start_duties(desk, hearing, case, row)
+        outcomes.of_coming(desk, hearing, row)
         if tell:
             hearings.tell_entry(desk, hearing, row)
 
