@@ -38,6 +38,12 @@ def changed(row: Any, *names: str) -> tuple[Any, Any] | None:
     return None
 
 
+def is_new(row: Any) -> bool:
+    """Whether the flush under way is the first that writes this row."""
+    state: Any = inspect(row)
+    return not state.has_identity
+
+
 class Transaction(Session):
     """The session in which both engines run a use case."""
 

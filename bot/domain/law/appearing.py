@@ -340,8 +340,8 @@ def _because(code: str, rule: Rule) -> Reason:
 def _yearly(case: _Case) -> None:
     """A yearly minimum binds the year, not this hearing: say so where it is still unmet."""
     minimum = case.stack.params.get("principal_annual_min", 0)
-    times = case.facts.get("principal_times_this_year")
-    if minimum and times is not None and times < minimum:
+    times = case.facts.get("principal_times_this_year") if minimum else None
+    if times is not None and times < minimum:
         case.reasons.append(Reason(step("principal_yearly", n=minimum, times=times), case.cite("principal")))
 
 

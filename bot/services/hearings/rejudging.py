@@ -10,21 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.appearances import SETTLING
 from bot.domain.law.hearing_facts import HEARING_FACTS
 from bot.domain.law.verdicts import depends
 from bot.services.hall.desk import DESK, Desk
 from bot.services.hearings import verdicts
+from bot.services.law import appearing
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import appearances as appearances_store
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Appearance, Case, Hearing, HearingResult, Paper, Party
-from bot.store.transaction import Follower, changed
+from bot.store.transaction import Follower, changed, is_new
 
 Facts = frozenset[str]
 ALL: Facts = frozenset(HEARING_FACTS)
@@ -33,37 +37,43 @@ _EARLIER: Facts = frozenset({"hearings_before", "attended_first", "attended_befo
 _OF_HEARING: Facts = _EARLIER | {"session", "hearing_on", "notice_served_on"}
 _OF_PAPER: Facts = frozenset({"court_notified_again", "notice_served_on"})
 _OF_CASE: Facts = ALL - _OF_HEARING
-_OF_RESULT: Facts = _EARLIER | {"principal_times_this_year"}
+_OF_YEAR: Facts = frozenset({"principal_times_this_year"})
 _OF_PARTY: Facts = frozenset({"position"}) | _FIRST
 _NOTED = "facts_changed"
 _STANDING = (HearingStatus.SCHEDULED, HearingStatus.HELD)
+_FIRST_ONES = 4
+"""The first hearing of a year, one that was it until now, and those at the same hour."""
 _ROUNDS = 3
 """What follows from a verdict may itself be a fact; that comes to rest at once, and never goes on and on."""
 
 
 @dataclass
 class Changes:
-    """Facts that changed, by the case, the agency or the appearance that they are of; `trees` are paths of agencies."""
+    """Facts that changed, by what they are of; everything is a number, for nothing can be looked up in a flush."""
 
     cases: dict[int, set[str]] = field(default_factory=dict)
-    agencies: dict[int, set[str]] = field(default_factory=dict)
+    results: set[tuple[int, int]] = field(default_factory=set)
+    """Hearing and agency of reports."""
     rows: set[int] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
-    """Cases whose agencies may have another first hearing of the year."""
+    """Appearances of which something was answered."""
+    years: dict[int, set[int]] = field(default_factory=dict)
+    """Cases whose agencies may have another first hearing of the year, with years in which a hearing was."""
+    parties: set[int] = field(default_factory=set)
+    """Agencies that came to a case or left one."""
     trees: set[str] = field(default_factory=set)
+    """Paths of agencies that go by another rule book, or stand elsewhere."""
 
     def of_case(self, case_id: int | None, facts: Facts) -> None:
         self.cases.setdefault(case_id or 0, set()).update(facts)
 
-    def of_agency(self, agency_id: int, facts: Facts) -> None:
-        self.agencies.setdefault(agency_id, set()).update(facts)
+    def first_of(self, case_id: int | None, *at: datetime | None) -> None:
+        self.years.setdefault(case_id or 0, set()).update(one.year for one in at if one is not None)
 
 
 def _note(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         if isinstance(row, _WATCHED):
-            found: Changes = session.info.setdefault(_NOTED, Changes())
-            _note_row(found, row)
+            _note_row(session.info.setdefault(_NOTED, Changes()), row)
 
 
 _WATCHED = (Case, Party, Paper, Hearing, HearingResult, Appearance, Agency)
@@ -74,24 +84,24 @@ def _note_row(found: Changes, row: Any) -> None:
         case Case():
             if changed(row, "number", "plaintiff_count", "facts", "merged_into"):
                 found.of_case(row.id, _OF_CASE)
-                found.years.add(row.id or 0)
+                found.first_of(row.id)
         case Party():
             found.of_case(row.case_id, _OF_PARTY)
-            found.years.add(row.case_id)
-            found.of_agency(row.agency_id, _FIRST)
+            found.first_of(row.case_id)
+            found.parties.add(row.agency_id)
         case Paper():
             found.of_case(row.case_id, _OF_PAPER)
         case Hearing():
             if changed(row, "starts_at", "status", "notes", "case_id"):
                 found.of_case(row.case_id, _OF_HEARING)
-                found.years.add(row.case_id)
+                found.first_of(row.case_id, *(changed(row, "starts_at") or ()))
         case HearingResult():
-            found.of_agency(row.agency_id, _OF_RESULT)
+            found.results.add((row.hearing_id, row.agency_id))
         case Appearance():
             if row.id is not None and _answered(row):
                 found.rows.add(row.id)
         case Agency():
-            if changed(row, "rulebook", "kind", "parent_id", "path"):
+            if not is_new(row) and changed(row, "rulebook", "kind", "parent_id", "path"):
                 found.trees.add(row.path)
 
 
@@ -122,15 +132,27 @@ def _touched(desk: Desk, noted: Changes) -> list[Appearance]:
     found = {one.id: one for number in noted.rows if (one := session.get(Appearance, number)) is not None}
     for case_id, facts in noted.cases.items():
         found |= _resting(appearances_store.all_of_case(session, case_id), frozenset(facts))
-    agencies = {agency_id: set(facts) for agency_id, facts in noted.agencies.items()}
-    for case_id in noted.years:
-        for party in cases_store.parties_of(session, case_id):
-            agencies.setdefault(party.agency_id, set()).update(_FIRST)
-    for agency_id, facts in agencies.items():
-        found |= _resting(_of_agencies(desk, [agency_id]), frozenset(facts))
+    for hearing_id, agency_id in noted.results:
+        hearing = session.get_one(Hearing, hearing_id)
+        found |= _resting(appearances_store.of_agency_in_case(session, hearing.case_id, agency_id), _EARLIER)
+        found |= _resting(_of_agencies(desk, [agency_id]), _OF_YEAR)
+    for agency_id, year in _firsts(desk, noted):
+        first_ones = appearing.hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]
+        rows = (appearances_store.of_agency(session, one.id, agency_id) for one in first_ones)
+        found |= _resting(filter(None, rows), _FIRST)
     for path in noted.trees:
         found |= _resting(_of_agencies(desk, agencies_store.ids_below(session, path)), ALL)
     return [found[number] for number in sorted(found, key=lambda number: number or 0)]
+
+
+def _firsts(desk: Desk, noted: Changes) -> set[tuple[int, int]]:
+    """Agencies and years of which another hearing may be the first."""
+    found = set()
+    for case_id, years in noted.years.items():
+        held = {h.starts_at.astimezone(desk.house.zone).year for h in hearings_store.of_case(desk.session, case_id)}
+        parties = {party.agency_id for party in cases_store.parties_of(desk.session, case_id)}
+        found |= {(agency_id, year) for agency_id in parties | noted.parties for year in held | years}
+    return found
 
 
 def _of_agencies(desk: Desk, agency_ids: Iterable[int]) -> list[Appearance]:
@@ -149,7 +171,11 @@ def _again(desk: Desk, row: Appearance) -> bool:
         return False
     if hearing is None and row.state is AppearanceState.CLOSED:
         return False
-    return verdicts.renew(desk, row, hearing)
+    try:
+        return verdicts.renew(desk, row, hearing)
+    except Refused:
+        # The agency's rule book is not installed: what stood stands, and what changed the fact is not held up by it.
+        return False
 
 
 def all_open(desk: Desk) -> int:

@@ -183,6 +183,12 @@ def brief(one: HearingLine, tr: Translator) -> Html:
     return tr("{leader}; the rule asks for the principal leader", leader=said) if one.deputy else said
 
 
+_NOBODY: dict[str, str] = {
+    "principal": "? nobody is named yet; the principal leader must appear",
+    "ask": "? nobody is named yet; whether a leader is owed is open",
+}
+
+
 def _brief(one: HearingLine, tr: Translator) -> Html:
     who = called(one.leader, one.post, tr)
     if one.strength == "none":
@@ -197,7 +203,7 @@ def _brief(one: HearingLine, tr: Translator) -> Html:
         case S.CLOSED:
             return html(who or "—")
         case _:
-            return tr("? nobody is named yet")
+            return tr(_NOBODY.get(one.strength, "? nobody is named yet"))
 
 
 def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple[tuple[Button, ...], ...]:
