@@ -40,7 +40,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     )
     settled(desk, row)
     settling.leader_is_certain(desk, row)
-    deputies.tell(desk, row)
+    deputies.tell(desk, row, knows=desk.actor.person_id)
     if row.facts.get("calendar", 0) % 2:
         # Taken out of the calendar before: it goes in once more.
         row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}

@@ -26,15 +26,15 @@ def falls_short(desk: Desk, row: Appearance, person_id: int | None) -> bool:
     return appearing.wants_principal(row) and not counts_as_principal(desk, row.agency_id, person_id)
 
 
-def tell(desk: Desk, row: Appearance) -> bool:
+def tell(desk: Desk, row: Appearance, *, knows: int | None = None) -> bool:
     """One message to whoever keeps the hearing, the leader named and the principal; False where all is as the rule
-    asks. Who has just done it acknowledged it with a tap."""
+    asks. `knows` is who has just named or answered, and acknowledged it."""
     if not appearing.is_deputy(row):
         return False
     people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
     people |= {p.id or 0 for p in access.holders(desk, row.agency_id, Role.PRINCIPAL)}
     people |= {row.leader_id} if row.leader_id else set()
-    for person_id in sorted(people - {desk.actor.person_id}):
+    for person_id in sorted(people - {knows}):
         outbox.plan(
             desk,
             Notice(DEPUTY, OfAppearance(row.id or 0), subject_of(row)),

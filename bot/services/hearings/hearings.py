@@ -20,7 +20,7 @@ from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, outcomes, plans, verdicts
+from bot.services.hearings import answers, appearances, cards, deputies, outcomes, plans, verdicts
 from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
@@ -254,6 +254,7 @@ def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> li
                 row.facts = {**row.facts, "postponed_before": True}
             appearing.judge(desk, row, hearing)
             appearances.reopen(desk, row, hearing)
+            deputies.tell(desk, row)
         outcomes.of_coming(desk, hearing, row)
     return rows
 

@@ -154,7 +154,7 @@ def _put(
     row.state = S.ASKED
     appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
-    deputies.tell(desk, row)
+    deputies.tell(desk, row, knows=desk.actor.person_id)
 
 
 def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:

@@ -41,9 +41,11 @@ def follow(desk: Desk, row: Appearance, hearing: Hearing | None, before: Standin
     if standing(row) == before:
         return False
     appearances.show(desk, row)
-    if hearing is None or row.strength == before[0]:
+    if row.strength == before[0]:
         return True
-    if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
+    if hearing is None:
+        deputies.tell(desk, row)
+    elif hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
         if row.state is not S.CLOSED:
             _coming(desk, row, hearing, before[0])
     else:

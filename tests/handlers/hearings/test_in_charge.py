@@ -35,7 +35,7 @@ async def test_a_no_is_a_remark_on_the_card_and_no_refusal(rig: Rig, place: Coun
     assert "我出庭" in rig.last(place.leader).labels
     await rig.press(place.leader, "我出庭")
     assert REMARK in rig.last(place.liaison).text
-    await rig.press(place.liaison, "更换出庭负责人")
+    await rig.press(place.liaison, "变更出庭人员")
     await rig.press(place.liaison, "赵敏")
     await rig.press(place.liaison, "是")
     assert REMARK not in rig.last(place.liaison).text
@@ -44,7 +44,7 @@ async def test_a_no_is_a_remark_on_the_card_and_no_refusal(rig: Rig, place: Coun
 
 async def test_a_leader_who_is_typed_in_is_asked_about_in_the_form(rig: Rig, place: County) -> None:
     await rig.press(place.liaison, "指定出庭负责人")
-    await rig.press(place.liaison, "手动输入")
+    await rig.press(place.liaison, "手动填写")
     await rig.say(place.liaison, "钱进")
     await rig.say(place.liaison, "总工程师")
     assert "能否就化解争议当庭表态" in rig.last(place.liaison).text

@@ -15,7 +15,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.store.tables import Agency, Appearance, AuditEntry, Case, Hearing, OutboxRow, Person
-from tests.desk import case, hearing, later, open_desk, result
+from tests.desk import case, hearing, later, open_desk
 
 NUMBER = "（2026）鲁0831行初12号"
 HELD = HearingStatus.HELD
