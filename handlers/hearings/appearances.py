@@ -145,12 +145,11 @@ def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) ->
     if leader is None:
         return False
     one = appearances.told(turn.desk, appearance_id).one
-    known = (turn.incoming.verb, appearance_id, version, person_id, 1)
     if turn.arg(3) != "1" and deputies.falls_short(turn.desk, row, person_id):
-        turn.show(views.acknowledge(one, leader, known, turn.tr))
+        turn.show(views.acknowledge(one, leader, turn.incoming.verb, turn.tr))
         return True
     if not turn.arg(4) and naming.asks_whether_in_charge(turn.desk, row.agency_id):
-        turn.show(views.in_charge(one, leader, known, turn.tr))
+        turn.show(views.in_charge(one, leader, turn.incoming.verb, turn.tr))
         return True
     return False
 

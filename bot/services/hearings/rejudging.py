@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import Session
@@ -157,7 +157,7 @@ def _firsts(desk: Desk, noted: Changes) -> set[tuple[int, int]]:
 
 def _of_agencies(desk: Desk, agency_ids: Iterable[int]) -> list[Appearance]:
     """Their appearances that are open, and those of hearings since the beginning of the year."""
-    since = desk.local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    since = desk.at(date(desk.today.year, 1, 1), time(0)).astimezone(UTC)
     return appearances_store.of_agencies_since(desk.session, list(agency_ids), since)
 
 

@@ -74,17 +74,19 @@ def _questions(one: AppearanceView, tr: Translator) -> list[Html]:
 
 def grounds(one: AppearanceView, tr: Translator) -> list[Html]:
     """What the strength rests on, each with its place in the texts: 本年度第一件开庭审理的案件（…一（一））."""
-    return [Html("· ") + html(_ground(ground, tr)) for ground in one.grounds]
+    return [Html("· ") + _ground(ground, tr) for ground in one.grounds]
 
 
-def _ground(one: Ground, tr: Translator) -> str:
-    said = (one.zh if tr.chinese else one.en) if one.code in ("principal", "hard") else ""
-    if not said:
-        known = step(one.code, **({"title": Named(one.zh, one.en)} if one.zh else {}))
-        [said] = render([known], tr, APPEARANCE_MESSAGES)
+def _ground(one: Ground, tr: Translator) -> Html:
+    """The rule's own title; where a sentence is needed to understand it, that."""
+    if one.code in ("principal", "hard"):
+        said = html(one.zh if tr.chinese else one.en)
+    else:
+        title = {"title": Named(one.zh, one.en)} if one.zh else {}
+        said = Html(render([step(one.code, **title)], tr, APPEARANCE_MESSAGES)[0])
     if not one.cite:
         return said
-    return f"{said}（{one.cite}）" if tr.chinese else f"{said} ({one.cite})"
+    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite})")
 
 
 def remarks(one: AppearanceView, tr: Translator) -> list[Html]:

@@ -23,6 +23,9 @@ _REQUIRED: dict[str, str] = {
     "ask": "a person has to say whether a leader is owed",
 }
 
+_CHOOSE = {"ap.subp": "ap.sub"}
+"""The press that shows the leaders again, where it is another than to name one."""
+
 
 def overtaken(tr: Translator) -> Html:
     """The hearing or the leader changed while a form was filled in."""
@@ -120,8 +123,8 @@ def deputy(one: AppearanceView, view: HearingView | None, number: str, tr: Trans
     )
 
 
-def acknowledge(one: AppearanceView, leader: Leader, again: tuple[str | int, ...], tr: Translator) -> Message:
-    """Before a deputy is named where the rule asks for the principal; `again` is the press that names all the same."""
+def acknowledge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
+    """Before a deputy is named where the rule asks for the principal; `verb` names all the same."""
     who = appearances.called(leader.name, leader.post, tr)
     return message(
         tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
@@ -129,22 +132,23 @@ def acknowledge(one: AppearanceView, leader: Leader, again: tuple[str | int, ...
         *appearances.grounds(one, tr),
         appearances.deputy_means(tr),
         buttons=(
-            (tap(tr("I know; name {leader}", leader=leader.name), *again),),
-            (tap(tr("‹ Go back"), "ap.who", one.id, one.version),),
+            (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),
+            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
         ),
     )
 
 
-def in_charge(one: AppearanceView, leader: Leader, again: tuple[str | int, ...], tr: Translator) -> Message:
-    """Where the rule book wants a leader who knows the matter and may settle it."""
+def in_charge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
+    """Where the rule book wants a leader who knows the matter and may settle it; `verb` names with the answer."""
+    known = (one.id, one.version, leader.person_id, 1)
     return message(
         tr(
             "Is {leader} in charge of the matter, and may {leader} settle it in court?",
             leader=appearances.called(leader.name, leader.post, tr),
         ),
         buttons=(
-            (tap(tr("Yes"), *again, "y"), tap(tr("No"), *again, "n")),
-            (tap(tr("‹ Go back"), "ap.who", one.id, one.version),),
+            (tap(tr("Yes"), verb, *known, "y"), tap(tr("No"), verb, *known, "n")),
+            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
         ),
     )
 
