@@ -6,13 +6,11 @@ When the answer is asked for anew is in `rejudging`.
 from __future__ import annotations
 
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import AppearanceState, HearingStatus, Role
+from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import ASK, REMIND, VERDICT, OfVerdict
-from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, deputies, outcomes, plans
+from bot.services.hearings import answers, appearances, deputies, outcomes, plans
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
@@ -76,6 +74,11 @@ def _release(desk: Desk, row: Appearance, hearing: Hearing) -> None:
     outbox.cancel(desk, About.HEARING(hearing.id), topics=(ASK, REMIND), person_id=row.leader_id)
     if row.leader_id is not None and row.state in (S.ASKED, S.CONFIRMED, S.AWAITING_PERMISSION):
         _say(desk, row, hearing, {row.leader_id})
+    if row.state is S.CONFIRMED:
+        # An odd number: it is taken out of the calendar, and goes in again with the next yes.
+        row.facts = {**row.facts, "calendar": row.facts.get("calendar", 0) + 1}
+        desk.session.add(row)
+        answers.send_calendar(desk, row, hearing)
 
 
 def _summon(desk: Desk, row: Appearance, hearing: Hearing) -> None:
@@ -84,11 +87,7 @@ def _summon(desk: Desk, row: Appearance, hearing: Hearing) -> None:
     if not row.leader_name:
         _take_over(desk, row, hearing)
     appearances.ask_again(desk, row, hearing)
-    people = _keepers(desk, row)
-    if plans.is_close(desk, hearing, CLOSE):
-        people |= {p.id or 0 for p in access.holders(desk, row.agency_id, Role.PRINCIPAL)}
-        people |= {p.id or 0 for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")}
-    _say(desk, row, hearing, people - {row.leader_id or 0})
+    _say(desk, row, hearing, _keepers(desk, row) - {row.leader_id or 0})
     plans.plan_agency(desk, hearing, row)
     plans.plan_leader(desk, hearing, row)
     deputies.tell(desk, row)

@@ -67,7 +67,8 @@ async def test_a_new_appearance_notice_after_an_attended_first_hearing_starts_th
     assert "拟由张明副局长出庭，待答复" in shown
     [news] = [m for m in rig.bot.chat(county.liaison) if "出庭要求有变" in m.text]
     assert "4月22日" in news.text
-    assert [m for m in rig.bot.chat(county.coordinator) if "出庭要求有变" in m.text], "three working days are left"
+    [alarm] = [m for m in rig.bot.chat(county.coordinator) if "4月22日" in m.text]
+    assert "【尚未确认】" in alarm.text, "three working days are left"
     sent = await rig.to("2026-04-20 09:30")
     digest = next(m for m in sent if m.chat_id == county.coordinator and m.text.startswith("【今日要情】"))
     assert "其中1件出庭负责人未确认" in digest.text
@@ -90,6 +91,7 @@ async def test_a_notice_that_is_withdrawn_releases_the_leader_again(rig: Rig, co
     await rig.press(county.liaison, "确认")
     told = rig.bot.chat(county.leader)[before:]
     assert any("您不必到庭" in m.text for m in told)
+    assert [m.document is not None and b"METHOD:CANCEL" in m.document[1] for m in told if m.document] == [True]
     sent = await rig.to("2026-04-22 09:00")
     assert [m.text for m in sent if m.chat_id == county.leader and NUMBER in m.text] == []
 
