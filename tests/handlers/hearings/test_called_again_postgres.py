@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import county
 from tests.handlers.hearings import steps
-from tests.handlers.hearings.test_called_again import NUMBER, anhui_over, by_book, press
+from tests.handlers.hearings.test_called_again import NUMBER, anhui_over, by_book
 from tests.rig import open_rig
 
 FIRST = "本年度第一件开庭审理的案件"
@@ -30,4 +30,3 @@ async def test_the_first_hearing_of_the_year_moves_and_a_tag_asks_for_the_princi
         assert [m for m in rig.bot.chat(place.principal) if FIRST in m.text and NUMBER in m.text] == []
         await by_book(rig, place, "national")
         assert [row.strength for row in await steps.appearances(rig)] == ["base", "base"]
-        await press(rig, place.liaison, "开庭有变")
