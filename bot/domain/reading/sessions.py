@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from bot.domain.reading.court_texts import BLOT, Piece
 
-HEARING = "hearing"
 _WORDS: tuple[tuple[str, str], ...] = (
     ("pronouncement", r"(?:判决)?宣告(?:判决)?(?:\(宣判\))?|(?<!当庭)(?:公开)?宣判|领取(?:判决书?|裁判文书)"),
     ("pretrial_conference", r"庭前会议|庭前准备会?"),
@@ -25,7 +24,7 @@ _ALONE = re.compile(rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进�
 def session_of(labels: Sequence[Piece], open_text: str) -> tuple[str, Piece | None]:
     """The kind of session, and where it is said: under 传唤事由, else as a word that stands alone.
 
-    Empty where nothing says so. Where a label speaks of a trial as well (开庭审理并宣判), it is a hearing.
+    Empty for a hearing, also where one is spoken of beside something else (开庭审理并宣判).
     """
     for label in labels:
         if label.name == "purpose" and label.text:
@@ -38,6 +37,6 @@ def session_of(labels: Sequence[Piece], open_text: str) -> tuple[str, Piece | No
 
 def _of_purpose(text: str) -> str:
     if _TRIAL.search(text.replace("庭审准备", "")):
-        return HEARING
+        return ""
     found = _ANYWHERE.search(text)
     return str(found.lastgroup) if found else ""

@@ -32,7 +32,7 @@ class Reading:
     place: str = ""
     online: bool = False
     session: str = ""
-    """What is held, where the text says so: a kind of `session` in `bot.domain.law.hearing_facts`."""
+    """What is held where that is no hearing: a kind of `session` in `bot.domain.law.hearing_facts`."""
     court: str = ""
     cause: str = ""
     plaintiffs: tuple[str, ...] = ()

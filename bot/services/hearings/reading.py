@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.hearings.details import Details, given
-from bot.domain.reading.sessions import HEARING
 from bot.domain.reading.understanding import Reading
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, hearings
@@ -30,7 +29,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "place": reading.place,
         "agencies": [str(a.id) for a in agencies],
         "online": "yes" if reading.online else "",
-        "session": reading.session if reading.session != HEARING else "",
+        "session": reading.session,
     }
     return {name: value for name, value in found.items() if value}
 

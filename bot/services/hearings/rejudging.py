@@ -36,7 +36,7 @@ _FIRST: Facts = frozenset({"first_of_year", "first_of_year_tied"})
 _EARLIER: Facts = frozenset({"hearings_before", "attended_first", "attended_before", "court_notified_again"})
 _OF_HEARING: Facts = _EARLIER | {"session", "hearing_on", "notice_served_on"}
 _OF_PAPER: Facts = frozenset({"court_notified_again", "notice_served_on"})
-_OF_CASE: Facts = ALL - _OF_HEARING
+_OF_CASE: Facts = ALL - _OF_HEARING - _FIRST
 _OF_YEAR: Facts = frozenset({"principal_times_this_year"})
 _OF_PARTY: Facts = frozenset({"position"}) | _FIRST
 _NOTED = "facts_changed"
@@ -82,8 +82,12 @@ _WATCHED = (Case, Party, Paper, Hearing, HearingResult, Appearance, Agency)
 def _note_row(found: Changes, row: Any) -> None:
     match row:
         case Case():
-            if changed(row, "number", "plaintiff_count", "facts", "merged_into"):
+            if changed(row, "facts"):
                 found.of_case(row.id, _OF_CASE)
+            if changed(row, "plaintiff_count"):
+                found.of_case(row.id, frozenset({"plaintiffs"}))
+            if changed(row, "number", "merged_into"):
+                found.of_case(row.id, frozenset({"instance"}))
                 found.first_of(row.id)
         case Party():
             found.of_case(row.case_id, _OF_PARTY)
