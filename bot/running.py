@@ -17,6 +17,7 @@ from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
 from bot.services.agencies import claims
 from bot.services.hall.desk import SYSTEM, Desk
+from bot.services.hearings import rejudging
 from bot.services.law import workdays
 from bot.services.operations import keeping, seals
 from bot.services.post import inbox, leasing, retention, runs
@@ -57,6 +58,8 @@ async def begin(app: App) -> str | None:
         await app.leader.renew()
     await _note_start(app)
     await app.database.read(lambda s: workdays.learn_stored(s, house.law))
+    # Other rule books may be at hand than when the program ended.
+    await app.database.write(lambda s: rejudging.all_open(Desk(s, house, now, SYSTEM)))
     await app.pipeline.replay()
     await app.ticker.catch_up()
     app.wake()

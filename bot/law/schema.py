@@ -158,6 +158,7 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "same_instance": ("any_hearing", "first_hearing"),
     "co_defendants": ("ask", "original_agency", "each_its_part"),
     "all_cases_hard": bool,
+    "leader_in_charge": bool,
     "change_of_leader": ("shall_permit", "needs_permission"),
     "absence_consent": ("none", "government_principal"),
     "party_secretary": ("ask", "leader", "not_leader"),

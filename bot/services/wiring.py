@@ -14,16 +14,16 @@ from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.events import counts, following
 from bot.services.hall.desk import Predicate, Wiring
-from bot.services.hearings import absences, plans
+from bot.services.hearings import absences, plans, rejudging
 
 
 def wire() -> Wiring:
     """The wiring of every house."""
     return Wiring(
         hearing_changed=(following.hearing_changed,),
-        calendar_arrived=(duties.follow_calendar, plans.follow_calendar),
+        calendar_arrived=(duties.follow_calendar, plans.follow_calendar, rejudging.calendar_arrived),
         appointment_ended=(todo_cards.appointment_ended,),
-        followers=(todo_changes.FOLLOWER,),
+        followers=(rejudging.FOLLOWER, todo_changes.FOLLOWER),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={About.DUTY: duty_cards.of_file, About.PAPER: files.of_paper, About.APPEARANCE: absences.of_file},

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlmodel import Session
 
 _FOLLOWERS = "followers"
@@ -24,6 +24,26 @@ class Follower:
     ending: Callable[[Session], None]
 
 
+def changed(row: Any, *names: str) -> tuple[Any, Any] | None:
+    """The old and the new value of the first of these columns that the flush under way writes otherwise than it was.
+
+    A row that is new or deleted differs in all of them; its old or new value is then None.
+    """
+    state: Any = inspect(row)
+    for name in names:
+        history = state.attrs[name].history
+        if state.deleted or history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            return old, None if state.deleted else getattr(row, name)
+    return None
+
+
+def is_new(row: Any) -> bool:
+    """Whether the flush under way is the first that writes this row."""
+    state: Any = inspect(row)
+    return not state.has_identity
+
+
 class Transaction(Session):
     """The session in which both engines run a use case."""
 
@@ -31,6 +51,13 @@ class Transaction(Session):
 def follow(session: Session, followers: tuple[Follower, ...]) -> None:
     """From now on these, and only these, follow the transaction."""
     session.info[_FOLLOWERS] = followers
+
+
+def settle(session: Session) -> None:
+    """Let those who follow act now, and not only before the commit; what is written later is followed then."""
+    followers: tuple[Follower, ...] = session.info.get(_FOLLOWERS, ())
+    for follower in followers:
+        follower.ending(session)
 
 
 @event.listens_for(Transaction, "after_flush")
@@ -44,6 +71,4 @@ def _written(session: Session, _: object) -> None:
 
 @event.listens_for(Transaction, "before_commit")
 def _ending(session: Session) -> None:
-    followers: tuple[Follower, ...] = session.info.get(_FOLLOWERS, ())
-    for follower in followers:
-        follower.ending(session)
+    settle(session)

@@ -15,6 +15,7 @@ from bot.services.hall import access, files
 from bot.services.hall.desk import Desk, House
 from bot.services.post import delivery, inbox, outbox
 from bot.store.tables import OutboxRow, Person
+from bot.store.transaction import settle
 from bot.telegram.incoming import Incoming
 from bot.telegram.outdated import answer
 from bot.telegram.turn import Handler, Turn
@@ -96,6 +97,8 @@ class Transaction:
 def _outcome(session: Session, turn: Turn) -> Outcome:
     incoming, desk = turn.incoming, turn.desk
     session.flush()
+    # What follows from the turn is planned before it is asked whether anything is due now.
+    settle(session)
     if incoming.files or desk.untidy:
         files.tidy(desk)
     inbox.finish(session, incoming.update_id, now=turn.desk.now)

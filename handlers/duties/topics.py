@@ -9,6 +9,7 @@ from bot.domain.duties.topics import (
     CARD,
     CLOSED,
     ESCALATE,
+    GROUNDLESS,
     JUDGE,
     MOVED,
     OVERDUE,
@@ -17,6 +18,7 @@ from bot.domain.duties.topics import (
     URGED,
     ByName,
     Escalate,
+    Groundless,
     Moved,
     OfDuty,
     Overdue,
@@ -46,6 +48,7 @@ def register(router: Router) -> None:
     router.topic(URGED, urged)
     router.topic(CLOSED, closed)
     router.topic(MOVED, moved)
+    router.topic(GROUNDLESS, groundless)
 
 
 def _duty(scene: Scene[Any], *, known: bool = False) -> DutyView | None:
@@ -125,3 +128,11 @@ def moved(scene: Scene[Moved]) -> Message | None:
         return None
     changes = [duty_changes.change_from_json(one) for one in scene.payload.changes]
     return reminder_views.moved(changes, scene.payload.case, scene.payload.who, scene.payload.reason, scene.tr)
+
+
+def groundless(scene: Scene[Groundless]) -> Message | None:
+    """To whoever acted on a duty whose ground was corrected away."""
+    duty = _duty(scene)
+    if duty is None or duty.is_open:
+        return None
+    return reminder_views.groundless(duty, scene.payload.by, scene.payload.reason, scene.tr)

@@ -16,13 +16,14 @@ from bot.domain.hearings.appearances import Absence
 from bot.domain.hearings.topics import ASK, CARD, NAMED, OfAppearance, OfHearing
 from bot.services.cases import files as stored_files
 from bot.services.hall import access
-from bot.services.hearings import absences, answers, appearances, cards, naming, results
+from bot.services.hearings import absences, answers, appearances, cards, deputies, naming, results
 from bot.services.hearings.naming import Whom
 from bot.services.law import appearing
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
 
@@ -34,8 +35,8 @@ def register(router: Router, forms: Forms) -> None:
     acts: dict[str, Callable[[Turn], None]] = {
         "ap.who": lambda turn: choose(turn, "ap.pick"),
         "ap.sub": lambda turn: choose(turn, "ap.subp"),
-        "ap.pick": pick,
-        "ap.subp": substitute,
+        "ap.pick": _named_by(naming.name),
+        "ap.subp": _named_by(naming.substitute),
         "ap.yes": lambda turn: _answer(turn, answers.attend),
         "ap.self": lambda turn: _answer(turn, answers.attend_oneself),
         "ap.later": later,
@@ -56,7 +57,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ap.ready", ready, sees=APPEARANCE.look)
     router.press("ap.proof", lambda turn: prove(turn, forms), of=APPEARANCE)
     router.press("ap.files", files, sees=APPEARANCE.look)
-    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _now, of=APPEARANCE))
+    forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _short, of=APPEARANCE))
     forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now, of=APPEARANCE))
     forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now, of=APPEARANCE))
     forms.add(Bound(declared.PROOF, submit_proof, {}, _now, of=APPEARANCE))
@@ -123,14 +124,34 @@ def _choose(turn: Turn, appearance_id: int, verb: str) -> None:
     turn.show(views.choose(one, leaders, turn.tr, verb=verb))
 
 
-def pick(turn: Turn) -> None:
-    naming.name(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
-    present(turn, turn.number(0))
+def _named_by(act: Callable[..., Any]) -> Callable[[Turn], None]:
+    def pick(turn: Turn) -> None:
+        """Named, once it is acknowledged that the rule asks for the principal, and answered what the book asks."""
+        appearance_id, version, person_id = turn.number(0), turn.number(1), turn.number(2)
+        if _asks_first(turn, appearance_id, version, person_id):
+            return
+        in_charge = {"y": True, "n": False}.get(turn.arg(4))
+        act(turn.desk, appearance_id, version, Whom(person_id, in_charge=in_charge))
+        present(turn, appearance_id)
+
+    return pick
 
 
-def substitute(turn: Turn) -> None:
-    naming.substitute(turn.desk, turn.number(0), turn.number(1), Whom(turn.number(2)))
-    present(turn, turn.number(0))
+def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) -> bool:
+    """Whether something is shown first that wants a second tap: the press again, with what is known by then."""
+    row = appearances.get(turn.desk, appearance_id, version)
+    appearances.require_concerned(turn.desk, row)
+    leader = next((o for o in appearances.leaders_of(turn.desk, row.agency_id) if o.person_id == person_id), None)
+    if leader is None:
+        return False
+    one = appearances.told(turn.desk, appearance_id).one
+    if turn.arg(3) != "1" and deputies.falls_short(turn.desk, row, person_id):
+        turn.show(views.acknowledge(one, leader, turn.incoming.verb, turn.tr))
+        return True
+    if not turn.arg(4) and naming.asks_whether_in_charge(turn.desk, row.agency_id):
+        turn.show(views.in_charge(one, leader, turn.incoming.verb, turn.tr))
+        return True
+    return False
 
 
 def permission(turn: Turn) -> None:
@@ -143,7 +164,7 @@ def submit_other(turn: Turn, values: Given, context: Given) -> None:
     row = appearances.get(turn.desk, context["appearance"])
     named = access.may_name(turn.desk, row.agency_id)
     act = naming.name if named else naming.substitute
-    whom = Whom(None, values["name"], values["post"])
+    whom = Whom(None, values["name"], values["post"], {"yes": True, "no": False}.get(str(values.get("in_charge"))))
     act(turn.desk, context["appearance"], context["version"], whom)
     present(turn, context["appearance"])
 
@@ -182,7 +203,9 @@ def _form(turn: Turn, forms: Forms, name: str) -> None:
     if cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
         present(turn, turn.number(0))
     turn.beside()
-    forms.start(turn, name, {}, {"appearance": turn.number(0), "version": turn.number(1)})
+    asks = name == declared.OTHER_LEADER.name and naming.asks_whether_in_charge(turn.desk, row.agency_id)
+    known = {"ask_in_charge": True} if asks else {}
+    forms.start(turn, name, known, {"appearance": turn.number(0), "version": turn.number(1)})
 
 
 def cannot(turn: Turn, forms: Forms) -> None:
@@ -316,6 +339,18 @@ def why(turn: Turn) -> None:
 def ready(turn: Turn) -> None:
     appearances.ready(turn.desk, turn.number())
     turn.toast(turn.tr("Recorded."))
+
+
+def _short(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Above the form of a leader who is typed in: whoever that is, is not the principal of the roster."""
+    one = appearances.told(turn.desk, context["appearance"]).one
+    row = appearances.get(turn.desk, context["appearance"])
+    wanted = appearing.wants_principal(row)
+    return lines(
+        _now(turn, values, context),
+        *(appearance_views.grounds(one, turn.tr) if wanted else ()),
+        appearance_views.deputy_means(turn.tr) if wanted else None,
+    )
 
 
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -17,6 +17,7 @@ from bot.domain.hearings.topics import (
     CARD,
     DAY,
     DECLINED,
+    DEPUTY,
     DRAFTED,
     EVE,
     HINT,
@@ -37,10 +38,12 @@ from bot.domain.hearings.topics import (
     RESULT,
     RESULT_OPEN,
     UNREADY,
+    VERDICT,
     WEEK,
     Listed,
     OfAppearance,
     OfHearing,
+    OfVerdict,
     Relieved,
     Reminder,
 )
@@ -87,6 +90,8 @@ def register(router: Router) -> None:
     router.topic(PERMISSION, _to_keeper(AppearanceState.AWAITING_PERMISSION, leaders.permission))
     router.topic(REFUSED, _to_keeper(AppearanceState.CANNOT, leaders.refused))
     router.topic(DECLINED, _safely(declined))
+    router.topic(VERDICT, _safely(verdict))
+    router.topic(DEPUTY, _safely(deputy))
     router.topic(OPEN, _to_keeper(AppearanceState.ASKED, leaders.opened))
 
 
@@ -197,14 +202,14 @@ def _right_person(scene: Scene[Reminder], view: HearingView, one: AppearanceView
     if scene.payload.leader is None:
         return _coming(scene, view, one)
     comes = one.state in (AppearanceState.CONFIRMED, AppearanceState.ASKED)
-    return _coming(scene, view, one) and one.mine and comes
+    return _coming(scene, view, one) and one.mine and comes and not one.needs_nobody
 
 
 def _unreported(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> bool:
     return results.is_missing(scene.desk, cards.get(scene.desk, view.id, lock=False), one.agency_id)
 
 
-def _told(scene: Scene[OfAppearance] | Scene[Relieved] | Scene[Reminder]) -> Told:
+def _told(scene: Scene[OfAppearance] | Scene[OfVerdict] | Scene[Relieved] | Scene[Reminder]) -> Told:
     return appearances.told(scene.desk, scene.payload.appearance)
 
 
@@ -238,7 +243,8 @@ def open_result(scene: Scene[OfHearing]) -> Message | None:
 
 def ask(scene: Scene[OfAppearance]) -> Message | None:
     told = _told(scene)
-    if not scene.shown and not (told.one.mine and told.one.state is AppearanceState.ASKED):
+    asked = told.one.mine and told.one.state is AppearanceState.ASKED and not told.one.needs_nobody
+    if not scene.shown and not asked:
         return None
     return leaders.ask(told.one, told.hearing, told.number, scene.tr)
 
@@ -246,7 +252,8 @@ def ask(scene: Scene[OfAppearance]) -> Message | None:
 def remind(scene: Scene[OfAppearance]) -> Message | None:
     told = _told(scene)
     over = told.hearing is not None and (told.hearing.over or told.hearing.status is not HearingStatus.SCHEDULED)
-    if not scene.shown and (over or not told.one.mine or told.one.state is not AppearanceState.ASKED):
+    asked = told.one.mine and told.one.state is AppearanceState.ASKED and not told.one.needs_nobody
+    if not scene.shown and (over or not asked):
         return None
     return leaders.ask(told.one, told.hearing, told.number, scene.tr, again=True)
 
@@ -274,7 +281,7 @@ def relieved(scene: Scene[Relieved]) -> Message | None:
     return message(said.text, attachment=Attachment(f"{told.number}.ics", calendar_file(entry), "text/calendar"))
 
 
-def named(scene: Scene[OfAppearance]) -> Message | None:
+def named(scene: Scene[OfAppearance] | Scene[OfVerdict]) -> Message | None:
     told = _told(scene)
     if told.hearing is not None:
         return views.card(told.hearing, scene.tr, focus=told.one.agency_id)
@@ -288,6 +295,25 @@ def declined(scene: Scene[OfAppearance]) -> Message | None:
         return named(scene) if scene.shown else None
     others = absence_service.colleagues(scene.desk, told.one.id)
     return leaders.declined(told.one, told.hearing, told.number, others, _reader(scene, told.one), scene.tr)
+
+
+def verdict(scene: Scene[OfVerdict]) -> Message | None:
+    """Who must appear has changed; once shown, it follows what becomes of the hearing."""
+    told = _told(scene)
+    if told.hearing is None or told.hearing.status is not HearingStatus.SCHEDULED or told.hearing.over:
+        return named(scene) if scene.shown and told.hearing is not None else None
+    if not scene.shown and told.one.strength != scene.payload.strength:
+        return None
+    return leaders.verdict(told.one, told.hearing, scene.tr)
+
+
+def deputy(scene: Scene[OfAppearance]) -> Message | None:
+    """The rule asks for the principal leader, and another one is named; once shown, it follows what becomes of it."""
+    told = _told(scene)
+    coming = told.hearing is None or (told.hearing.status is HearingStatus.SCHEDULED and not told.hearing.over)
+    if coming and told.one.deputy and not told.one.needs_nobody:
+        return leaders.deputy(told.one, told.hearing, told.number, scene.tr)
+    return named(scene) if scene.shown else None
 
 
 def _reader(scene: Scene[Any], one: AppearanceView) -> tuple[str, str]:
@@ -316,9 +342,9 @@ def _to_keeper(state: AppearanceState, words: Callable[..., Message]) -> Rendere
 def question(scene: Scene[OfAppearance]) -> Message | None:
     """What the rule books leave open, to the coordinators; settled once somebody has answered."""
     told = _told(scene)
-    if told.hearing is None or (told.one.strength != "ask" and not scene.shown):
+    if told.hearing is None or (not told.one.questions and not scene.shown):
         return None
-    if told.one.strength != "ask":
+    if not told.one.questions:
         return views.card(told.hearing, scene.tr, focus=told.one.agency_id)
     return reminders.question(told.hearing, told.one, scene.tr)
 

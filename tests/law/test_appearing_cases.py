@@ -122,7 +122,12 @@ ANHUI, NATIONAL, RUZHOU = "anhui-principal-2023", "national", "ruzhou-2022"
         (NATIONAL, {"same_instance": "first_hearing"}, {"hearings_before": 1, "attended_first": True}, "none",
          "instance_done"),
         (NATIONAL, {"same_instance": "first_hearing"},
-         {"hearings_before": 2, "attended_first": False, "attended_before": True}, "base", "instance_open base"),
+         {"hearings_before": 2, "attended_first": False, "attended_before": True}, "base",
+         "not_first_hearing instance_open base"),
+        (NATIONAL, {"same_instance": "first_hearing"},
+         {"hearings_before": 1, "attended_first": False, "court_notified_again": True}, "base",
+         "not_first_hearing called_again base"),
+        (NATIONAL, {}, {"hearings_before": 1, "attended_before": False}, "base", "instance_open base"),
         (NATIONAL, {}, {"attended_before": True}, "none", "instance_done"),
         (NATIONAL, {}, {"attended_before": False}, "base", "base"),
     ],
@@ -136,3 +141,60 @@ def test_a_switch_of_the_book_decides(
     assert decision.required == required
     assert " ".join(reason.sentence.code for reason in decision.reasons) == codes
     assert decision.short_notice is ("short_notice" in codes)
+
+
+def test_who_missed_the_first_hearing_and_came_to_the_second_is_marked_in_the_answer() -> None:
+    outcome = decided(
+        "In Sishui who missed the first hearing and comes to the second is no leader at the first hearing"
+    ).outcome
+    assert outcome is not None
+    assert [one.code for one in outcome.reasons] == ["attended", "not_first_hearing"]
+
+
+# -- what a decision rests on --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("book", "facts", "rests", "not_on"),
+    [
+        ("national", {}, {"session", "instance", "position", "tags"}, {"plaintiffs", "first_of_year"}),
+        (ANHUI, {}, {"plaintiffs", "first_of_year", "first_of_year_tied", "level", "tags"}, {"original_agency"}),
+        ("sishui-2020", {"hearings_before": 1}, {"attended_first", "attended_before", "court_notified_again"},
+         {"plaintiffs"}),
+        ("sishui-2020", {"session": "talk"}, {"session"}, {"tags", "hearings_before", "court_notified_again"}),
+        ("wuqing-2020", {"position": "co_defendant"}, {"court_named", "original_agency"}, {"co_defendants_agreed"}),
+        (RUZHOU, {}, {"principal_times_this_year"}, set()),
+        (ANHUI, {"position": "co_defendant", "plaintiffs": 12, "level": "county_government"},
+         {"co_defendants_agreed", "government_principal_meant", "plaintiffs"}, {"original_agency"}),
+    ],
+)  # fmt: skip
+def test_a_decision_declares_the_facts_it_rests_on(
+    book: str, facts: dict[str, Any], rests: set[str], not_on: set[str]
+) -> None:
+    found = decide(facts, library().for_book(book, date(2026, 6, 1))).rests_on
+    assert rests <= found
+    assert not not_on & found
+
+
+OTHER_FACTS: dict[str, Any] = {
+    "level": "township", "position": "third_party", "case_kind": "arbitration", "instance": "retrial_review",
+    "session": "talk", "plaintiffs": 40, "tags": frozenset({"mass_incident_risk", "principal_demanded_by_court"}),
+    "review_outcome": "inadmissible", "first_of_year": True, "first_of_year_tied": True, "hearings_before": 1,
+    "attended_first": True, "attended_before": True, "court_notified_again": True, "original_agency": False,
+    "co_defendants_agreed": "other", "court_named": "other", "should_be_defendant": True,
+    "government_principal_meant": True, "principal_times_this_year": 5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("fact", OTHER_FACTS)
+def test_a_fact_on_which_a_decision_does_not_rest_does_not_change_it(name: str, fact: str) -> None:
+    case = CASES[name]
+    raw = {key: value.isoformat() if isinstance(value, date) else value for key, value in case["facts"].items()}
+    facts = read_facts(raw)
+    stack = library().for_book(case["rulebook"], facts.get("hearing_on", date(2026, 6, 1)))
+    before = decide(facts, stack)
+    if fact in before.rests_on:
+        return
+    after = decide({**facts, fact: OTHER_FACTS[fact]}, stack)
+    assert (after.required, after.reasons, after.principal) == (before.required, before.reasons, before.principal)

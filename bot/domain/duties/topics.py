@@ -71,6 +71,15 @@ class Moved:
     who: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Groundless:
+    """What a duty rested on was corrected by `by` (a name), with the reason given."""
+
+    duty: int
+    by: str = ""
+    reason: str = ""
+
+
 CARD = Topic("duty.card", "Duty", OfDuty, live=True)
 REMIND = Topic("duty.remind", "Deadline reminder", Remind, live=True)
 ESCALATE = Topic("duty.escalate", "Overdue: to the superior", Escalate, live=True)
@@ -80,5 +89,6 @@ RETURNED = Topic("duty.returned", "Duty returned", ByName, Lane.INTERACTIVE, urg
 URGED = Topic("duty.urged", "Urged", Urged, urgent=True, live=True)
 CLOSED = Topic("duty.closed", "Duty closed", ByName, Lane.INTERACTIVE)
 MOVED = Topic("duty.moved", "Deadline moved", Moved, Lane.INTERACTIVE, urgent=True)
+GROUNDLESS = Topic("duty.groundless", "The ground of a duty fell away", Groundless, Lane.INTERACTIVE, urgent=True)
 
-TOPICS = listed(CARD, REMIND, ESCALATE, OVERDUE, JUDGE, RETURNED, URGED, CLOSED, MOVED)
+TOPICS = listed(CARD, REMIND, ESCALATE, OVERDUE, JUDGE, RETURNED, URGED, CLOSED, MOVED, GROUNDLESS)

@@ -70,6 +70,7 @@ QUESTION_SETTLED = Act(
     yes_no("should_be_defendant", "this third party should have been a defendant: {value}"),
     term("co_defendants_agreed", _WHOSE, "whose leader appears: {value}"),
     yes_no("original_agency", "this agency made the original act: {value}"),
+    yes_no("government_principal_meant", "the rule means the government's own principal leader: {value}"),
     yes_no("attended_first", "a leader attended the first hearing: {value}"),
     yes_no("attended_before", "a leader attended an earlier hearing: {value}"),
     yes_no("counts_as_leader", "who came counts as a responsible leader: {value}"),

@@ -67,6 +67,7 @@ _FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ask_should_be_defendant": ("should_be_defendant", _YES_NO),
     "ask_co_defendants": ("co_defendants_agreed", ("us", "other", "both")),
     "ask_original_agency": ("original_agency", _YES_NO),
+    "ask_government_principal": ("government_principal_meant", _YES_NO),
     "ask_attended_first": ("attended_first", _YES_NO),
     "ask_attended_before": ("attended_before", _YES_NO),
     "ask_party_secretary": ("counts_as_leader", _YES_NO),

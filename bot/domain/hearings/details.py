@@ -79,12 +79,18 @@ class Details:
             "What is held",
             says={
                 "pretrial_conference": "This is a pre-trial conference; no leader need appear.",
+                "evidence_exchange": "This is an exchange of evidence; no leader need appear.",
                 "inquiry": "This is an inquiry; no leader need appear.",
+                "talk": "This is a talk at the court; no leader need appear.",
+                "pronouncement": "Judgment is pronounced; no leader need appear.",
             },
             choices=(
                 Choice("hearing", "a hearing", translated=True),
                 Choice("pretrial_conference", "a pre-trial conference", translated=True),
+                Choice("evidence_exchange", "an exchange of evidence", translated=True),
                 Choice("inquiry", "an inquiry", translated=True),
+                Choice("talk", "a talk at the court", translated=True),
+                Choice("pronouncement", "pronouncement of judgment", translated=True),
             ),
         ),
     )

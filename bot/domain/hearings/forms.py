@@ -136,6 +136,14 @@ OTHER_LEADER = Form(
     (
         Field("name", "What is the leader's name?", "Name", _leader_name),
         Field("post", "Which post?", "Post", lambda text, _: read_line(text, limit=60)),
+        Field(
+            "in_charge",
+            "Is this leader in charge of the matter, and may this leader settle it in court?",
+            "In charge of the matter",
+            None,
+            YES_NO,
+            wanted=_yes("ask_in_charge"),
+        ),
     ),
 )
 ANSWER_FOR = Form(

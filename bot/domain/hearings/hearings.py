@@ -9,6 +9,7 @@ from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, Hea
 from bot.domain.hearings.details import Details
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
+from bot.domain.law.verdicts import Ground
 
 CLOSE = 3
 """Within so many working days an unconfirmed hearing or a postponement is everybody's business at once."""
@@ -78,6 +79,12 @@ class AppearanceView:
     replaced: str = ""
     absence: AbsenceView | None = None
     questions: tuple[Question, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    """What the strength rests on, as far as a card names it."""
+    deputy: bool = False
+    """A rule asks for the principal leader, and another leader is named."""
+    in_charge: bool | None = None
+    """Whether the named leader is in charge of the matter and may settle it, where that was asked."""
     liaison: str = ""
     liaison_phone: str = ""
     mine: bool = False
@@ -208,6 +215,8 @@ class HearingLine:
     principal: bool = False
     moved_from: datetime | None = None
     online: bool = False
+    deputy: bool = False
+    """A rule asks for the principal leader, and another leader is named."""
 
     @property
     def unconfirmed(self) -> bool:

@@ -50,6 +50,14 @@ class OfAppearance:
 
 
 @dataclass(frozen=True, slots=True)
+class OfVerdict:
+    """How strongly a leader was required when it was planned: said only while that is so."""
+
+    appearance: int
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relieved:
     """The leader (a name) who is asked in the reader's place; `confirmed`: the reader had said yes."""
 
@@ -91,8 +99,17 @@ DECLINED = Topic(
     "appearance.declined", "A named leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
 OPEN = Topic("appearance.open", "No leader named yet", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
+VERDICT = Topic("hearing.verdict", "Who must appear has changed", OfVerdict, Lane.INTERACTIVE, urgent=True, live=True)
+DEPUTY = Topic(
+    "appearance.deputy",
+    "The rule asks for the principal leader",
+    OfAppearance,
+    Lane.INTERACTIVE,
+    urgent=True,
+    live=True,
+)
 
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN,
+    QUESTION, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN, VERDICT, DEPUTY,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain.law.attendance import Outcome, judge_outcome
 from bot.domain.law.explanations import Named, Step, step
+from bot.domain.law.grounds import Looked, rests_on
 from bot.domain.law.rules import Rule, Stack
 
 Facts = Mapping[str, Any]
@@ -37,7 +38,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who must appear and why; `outcome` where facts about what happened were given."""
+    """Who must appear and why; `outcome` where facts about what happened were given.
+
+    `rests_on` names the facts that were looked at: a change of any other leaves the decision as it is. Where it is open
+    which of the co-defendants appears, `principal` still says whether it would have to be the principal leader.
+    """
 
     required: Required
     reasons: tuple[Reason, ...]
@@ -45,13 +50,15 @@ class Decision:
     questions: tuple[Step, ...] = ()
     short_notice: bool = False
     outcome: Outcome | None = None
+    rests_on: frozenset[str] = frozenset()
+    principal: bool = False
 
 
 @dataclass(slots=True)
 class _Case:
     """The facts of one hearing with the rules they are judged by; reasons and questions gather here."""
 
-    facts: Facts
+    facts: Looked
     stack: Stack
     reasons: list[Reason] = field(default_factory=list)
     questions: list[Step] = field(default_factory=list)
@@ -74,13 +81,15 @@ class _Case:
 
 def decide(facts: Facts, stack: Stack) -> Decision:
     """Return who must appear at a hearing. Missing facts are taken as the ordinary case or asked for."""
-    case = _Case(_completed(facts, stack), stack)
+    case = _Case(Looked(_completed(facts, stack)), stack)
     required, exempt = _required(case)
     if exempt is not None:
         case.reasons.insert(0, exempt)
-    outcome = judge_outcome(case.facts, stack, required.value, exempt is not None)
-    questions = (*case.questions, *(outcome.questions if outcome else ()))
+    principal = required is Required.PRINCIPAL or (required is Required.ASK and _principal_meanwhile(case))
     short = required is not Required.NONE and _short_notice(case)
+    looked = rests_on(case.facts.asked)
+    outcome = judge_outcome(case.facts, stack, required.value, exempt is not None, principal=principal)
+    questions = (*case.questions, *(outcome.questions if outcome else ()))
     return Decision(
         required=required,
         reasons=tuple(case.reasons),
@@ -88,6 +97,8 @@ def decide(facts: Facts, stack: Stack) -> Decision:
         questions=questions,
         short_notice=short,
         outcome=outcome,
+        rests_on=looked,
+        principal=principal,
     )
 
 
@@ -242,10 +253,12 @@ def _same_instance(case: _Case) -> Settled:
     facts = case.facts
     if not facts["hearings_before"] and not facts.get("attended_before"):
         return None
+    first_only = case.stack.params.get("same_instance") == "first_hearing"
+    if first_only and facts.get("attended_first") is False:
+        case.reasons.append(case.reason("not_first_hearing", "same_instance"))
     if facts.get("court_notified_again"):
         case.reasons.append(case.reason("called_again", "same_instance"))
         return None
-    first_only = case.stack.params.get("same_instance") == "first_hearing"
     attended = facts.get("attended_first" if first_only else "attended_before")
     if attended is None:
         case.ask("ask_attended_first" if first_only else "ask_attended_before")
@@ -256,12 +269,46 @@ def _same_instance(case: _Case) -> Settled:
     return None
 
 
+_GOVERNMENTS = ("county_government", "city_government", "provincial")
+
+
+def _principal_meanwhile(case: _Case) -> bool:
+    """Whether the principal leader would have to come, while it is open which of the co-defendants appears."""
+    if case.facts["position"] == "third_party":
+        return False
+    return bool(_principal_rules(case, settled=True))
+
+
+def _principal_rules(case: _Case, *, settled: bool = False) -> list[Rule]:
+    """The rules that want the principal leader, each a reason.
+
+    Of an agency sued beside others they mean its own principal; whether they mean that of a government sued beside its
+    department no text says, so that is asked.
+    """
+    rules = _applying(case, "principal", settled=settled)
+    if rules and _is_government_beside(case):
+        meant = case.facts.get("government_principal_meant")
+        if meant is None:
+            case.ask("ask_government_principal", title=Named(rules[0].title_zh, rules[0].title_en))
+        if not meant:
+            return []
+    case.reasons += [_because("principal", rule) for rule in rules]
+    return rules
+
+
+def _is_government_beside(case: _Case) -> bool:
+    facts = case.facts
+    beside = facts["position"] == "co_defendant" or (
+        facts["position"] == "reconsideration_body" and facts["review_outcome"] == "upheld"
+    )
+    return beside and facts.get("level") in _GOVERNMENTS
+
+
 def _strength(case: _Case) -> Required:
     """The strongest rule that applies: principal, then hard, then the base duty of every hearing."""
     everything = bool(case.stack.params.get("all_cases_hard"))
-    principal = _applying(case, "principal")
+    principal = _principal_rules(case)
     hard = _applying(case, "hard", settled=everything or bool(principal))
-    case.reasons += [_because("principal", rule) for rule in principal]
     case.reasons += [_because("hard", rule) for rule in hard]
     if everything:
         case.reasons.append(case.reason("all_hard", "hard"))
@@ -293,8 +340,8 @@ def _because(code: str, rule: Rule) -> Reason:
 def _yearly(case: _Case) -> None:
     """A yearly minimum binds the year, not this hearing: say so where it is still unmet."""
     minimum = case.stack.params.get("principal_annual_min", 0)
-    times = case.facts.get("principal_times_this_year")
-    if minimum and times is not None and times < minimum:
+    times = case.facts.get("principal_times_this_year") if minimum else None
+    if times is not None and times < minimum:
         case.reasons.append(Reason(step("principal_yearly", n=minimum, times=times), case.cite("principal")))
 
 

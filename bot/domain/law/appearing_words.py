@@ -21,6 +21,7 @@ APPEARANCE_MESSAGES: dict[str, str] = {
     "called_again": "The court has called the leader again.",
     "instance_done": "A leader has already attended in this instance.",
     "instance_open": "No leader has attended in this instance yet in the way the rule asks.",
+    "not_first_hearing": "This is not the first hearing of the instance, to which no leader came.",
     "principal": "The principal leader must appear: {title}.",
     "hard": "A leader must appear: {title}.",
     "all_hard": "This rule book lets no hearing go without a leader.",
@@ -31,6 +32,10 @@ APPEARANCE_MESSAGES: dict[str, str] = {
         "Several agencies are sued and nothing says whose leader appears. What was agreed, or what did the court say?"
     ),
     "ask_original_agency": "Did this agency make the original act?",
+    "ask_government_principal": (
+        "“{title}” asks for the principal leader. Does it mean the government's own principal leader here, beside the "
+        "department that is sued?"
+    ),
     "ask_attended_first": "Did a leader attend the first hearing of this instance?",
     "ask_attended_before": "Did a leader attend an earlier hearing of this instance?",
     "ask_fact": "Please say: {fact}. It decides on “{title}” ({rule}).",

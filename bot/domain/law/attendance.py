@@ -66,14 +66,19 @@ _OWN_STAFF = frozenset({"own_staff", "entrusted_body_staff", "lower_organ_staff"
 _HIGH_LEVELS = frozenset({"city_government", "provincial"})
 
 
-def judge_outcome(facts: Facts, stack: Stack, required: str, exempt: bool) -> Outcome | None:
-    """Return what the outcome counts as; None when nothing is known of what happened."""
+def judge_outcome(
+    facts: Facts, stack: Stack, required: str, exempt: bool, *, principal: bool = False
+) -> Outcome | None:
+    """Return what the outcome counts as; None when nothing is known of what happened.
+
+    `principal`: the principal leader had to come, also where it is open which of the co-defendants appears.
+    """
     if not _TELLING & facts.keys() and facts["session"] == "hearing":
         return None
     judged = _Judged(facts, stack.params, required, _present_at(facts))
     counts = _counts(judged, exempt)
     appeared = _principal_appeared(judged, counts)
-    if required == "principal":
+    if principal or required == "principal":
         _principal_missed(judged, counts, appeared)
     return Outcome(counts, tuple(judged.reasons), tuple(judged.questions), appeared, tuple(judged.breaches))
 
@@ -101,9 +106,16 @@ def _principal_missed(judged: "_Judged", counts: CountsAs | None, appeared: bool
         judged.reasons.append(step("principal_excused" if excused else "deputy_for_principal"))
         if excused:
             return
-    elif counts is not CountsAs.UNEXCUSED:
+    elif counts is not CountsAs.UNEXCUSED and not _stayed_away(judged, counts):
         return
     judged.breaches.append("principal_duty_missed")
+
+
+def _stayed_away(judged: "_Judged", counts: CountsAs | None) -> bool:
+    """Nobody came, no valid reason is there, and it is open only which of the co-defendants had to."""
+    if counts is not None or judged.required != "ask" or judged.present is not False:
+        return False
+    return bool(set(_missing_parts(judged)) - {"staff"})
 
 
 def _counts(judged: _Judged, exempt: bool) -> CountsAs | None:
@@ -152,6 +164,9 @@ def _present(judged: _Judged) -> CountsAs | None:
         judged.reasons.append(step("silent"))
         judged.breaches.append("silent")
     judged.reasons.append(step("attended_video" if facts.get("video") else "attended"))
+    first_only = judged.params.get("same_instance") == "first_hearing"
+    if first_only and facts.get("hearings_before") and facts.get("attended_first") is False:
+        judged.reasons.append(step("not_first_hearing"))
     return CountsAs.ATTENDED
 
 

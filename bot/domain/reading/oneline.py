@@ -18,6 +18,7 @@ from bot.domain.reading.court_texts import Piece, find_court, find_papers, find_
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
+from bot.domain.reading.sessions import session_of
 from bot.domain.reading.understanding import Reading, Sheet, leftover
 
 #: What is longer is read only to here; a court paper with its reasons fits.
@@ -55,6 +56,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     when = _hearing_time(sheet, found, labels, local, past=past, day=day)
     reading = replace(when, text=sheet.text, case_number=number, changes=bool(_CHANGES.search(sheet.folded)))
     reading = _people(sheet, labels, _place(sheet, labels, _papers(sheet, reading)))
+    reading = _session(sheet, labels, reading)
     return replace(reading, unread=leftover(sheet), problems=tuple(sheet.problems))
 
 
@@ -171,6 +173,12 @@ def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     return replace(reading, place=place[:FIELD_LIMIT], online=online, court=court[:FIELD_LIMIT])
 
 
+def _session(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
+    session, piece = session_of(labels, sheet.open)
+    sheet.take(piece)
+    return replace(reading, session=session)
+
+
 def _court_of(place: str) -> str:
     piece = find_court(place)
     return piece.text if piece else ""
@@ -186,7 +194,7 @@ def _people(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
         names[piece.name][sheet.take(piece)] = None
     for name in _labelled(sheet, labels, "defendant").split("、"):
         names["defendant"].update({name: None} if name else {})
-    sheet.blot_all(label for label in labels if label.name == "aside")
+    sheet.blot_all(label for label in labels if label.name in ("aside", "purpose"))
     stated = stated or next(iter(names["cause"]), "") or sheet.take(find_cause(sheet.open))
     bodies = list(dict.fromkeys(sheet.take(piece) for piece in list(find_agencies(sheet.open))))
     return replace(

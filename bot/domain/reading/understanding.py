@@ -31,6 +31,8 @@ class Reading:
     """The day of the hearing, also where the time is missing."""
     place: str = ""
     online: bool = False
+    session: str = ""
+    """What is held where that is no hearing: a kind of `session` in `bot.domain.law.hearing_facts`."""
     court: str = ""
     cause: str = ""
     plaintiffs: tuple[str, ...] = ()

@@ -15,9 +15,10 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.law.trigger_facts import TAGS
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases
-from bot.services.duties import duties
+from bot.services.duties import duties, following
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Case, Duty
 
 
@@ -46,7 +47,15 @@ def tag(desk: Desk, case_id: int, version: int, tags: Sequence[str]) -> Case:
     duties.recompute(desk, case_id=case.id or 0, reason="")
     if any(one in RISK_TAGS and one not in old for one in tags):
         report_risk(desk, case, agencies[0].id or 0)
+    elif any(one in RISK_TAGS for one in old) and not any(one in RISK_TAGS for one in tags):
+        _take_back_risk(desk, case)
     return case
+
+
+def _take_back_risk(desk: Desk, case: Case) -> None:
+    """It is no risk case after all: what the report of one had started ends."""
+    for duty in duties_store.pending_of_case(desk.session, case.id, Trigger.RISK_TAGGED.value):
+        following.follow(desk, duties.cause_of(desk, duty), holds=False)
 
 
 def report_risk(desk: Desk, case: Case, agency_id: int) -> list[Duty]:

@@ -87,7 +87,7 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
         raise Missing
     changed: list[tuple[Duty, date | None, date | None]] = []
     for cause in causes_of(desk, case, paper):
-        changed += _recompute_cause(desk, cause, reason)
+        changed += recompute_cause(desk, cause, reason)
     duty_changes.tell_moved(desk, changed, reason)
     outbox.refresh(desk, About.CASE(case.id))
     return len(changed)
@@ -132,7 +132,8 @@ def cause_of(desk: Desk, duty: Duty) -> Cause:
     return making.cause(desk, trigger, on, agency_id, case, extra, paper, hearing, at, subject)
 
 
-def _recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, date | None, date | None]]:
+def recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, date | None, date | None]]:
+    """Work the duties of one event out anew: each that changed, with its old and its new date to obey."""
     withdrawn = cause.paper is not None and cause.paper.withdrawn
     concern = Concern(access.agency(desk, cause.agency_id), cause.case)
     computed = () if withdrawn else obligations.compute(desk, cause.event, cause.agency_id)

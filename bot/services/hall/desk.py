@@ -24,6 +24,8 @@ from bot.store.transaction import Follower, follow
 SYSTEM = Actor(person_id=0, name="")
 """The bot itself: ticks act for nobody. Services that a person may call check the person, not this."""
 
+DESK = "desk"
+"""Key of a session's `info`: the first desk opened in it, which is the one of the use case."""
 MOMENT = "moment"
 """Key of a session's `info`: instant and time zone of the last desk opened in it."""
 
@@ -120,6 +122,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         # What follows from a change at the end of the transaction (`todo_changes`) knows its instant from here.
+        self.session.info.setdefault(DESK, self)
         self.session.info[MOMENT] = (self.now, self.house.zone)
         follow(self.session, self.house.wiring.followers)
 

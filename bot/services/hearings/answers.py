@@ -11,7 +11,7 @@ from bot.services.duties import settling
 from bot.services.duties.reminders import CARD_SPEAKS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, naming, plans
+from bot.services.hearings import appearances, cards, deputies, naming, plans
 from bot.services.hearings.naming import Whom
 from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
@@ -40,6 +40,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     )
     settled(desk, row)
     settling.leader_is_certain(desk, row)
+    deputies.tell(desk, row, knows=desk.actor.person_id)
     if row.facts.get("calendar", 0) % 2:
         # Taken out of the calendar before: it goes in once more.
         row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}

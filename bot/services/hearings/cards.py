@@ -14,6 +14,7 @@ from bot.domain.hearings.appearances import questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.topics import ASK, CARD, NAMED
+from bot.domain.law import verdicts
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -189,7 +190,8 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
     by = desk.session.get(Person, row.answered_by) if row.answered_by else None
     liaison = next(iter(access.holders(desk, row.agency_id, *LIAISONS)), None)
     agency = access.agency(desk, row.agency_id)
-    questions = questions_of(appearing.decision_of(desk, row, hearing).questions) if row.strength == "ask" else ()
+    asks = row.strength == "ask" or bool(row.grounds.get("asks"))
+    questions = questions_of(appearing.decision_of(desk, row, hearing).questions) if asks else ()
     return AppearanceView(
         id=row.id or 0,
         version=row.version,
@@ -211,6 +213,9 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         replaced=row.replaced_name,
         absence=_absence(desk, row, hearing),
         questions=questions,
+        grounds=verdicts.grounds(row.grounds),
+        deputy=appearing.is_deputy(row),
+        in_charge=row.facts.get("in_charge") if row.leader_name else None,
         liaison=liaison.name if liaison else "",
         liaison_phone=liaison.phone if liaison else "",
         mine=_is_mine(desk, row),

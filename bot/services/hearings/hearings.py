@@ -20,7 +20,7 @@ from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, plans
+from bot.services.hearings import answers, appearances, cards, deputies, outcomes, plans, verdicts
 from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
@@ -119,11 +119,10 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
     """What a hearing that counts brings about: appearances, the law's answer, reminders, duties, messages."""
     agency_ids = concerned(desk, case)
     rows = [appearances.for_hearing(desk, hearing, one) for one in agency_ids]
-    appearing.rejudge(desk, agency_ids, desk.local.year, hearing.starts_at.astimezone(desk.house.zone).year)
     plans.plan(desk, hearing)
     for row, is_new in rows:
         if is_new:
-            start_duties(desk, hearing, case, row)
+            outcomes.of_coming(desk, hearing, row)
             tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
@@ -140,26 +139,6 @@ def concerned(desk: Desk, case: Case) -> list[int]:
         or "third_party" in (appearing.parameter(desk, party.agency_id, "parties") or ())
         or len(parties) == 1
     ]
-
-
-def start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
-    local = hearing.starts_at.astimezone(desk.house.zone)
-    known = {
-        "leader_required": row.strength,
-        "principal_required": row.strength == "principal",
-        "leader_named": bool(row.leader_name),
-    }
-    duties.start(
-        desk,
-        trigger="hearing_scheduled",
-        on=local.date(),
-        agency_id=row.agency_id,
-        case=case,
-        facts=known,
-        hearing=hearing,
-        at=local.time(),
-        announced=True,
-    )
 
 
 def tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
@@ -258,8 +237,6 @@ def move(
     audit(desk, hearing, HEARING_MOVED, old=old, new=told(desk, hearing), reason=reason)
     plans.stop(desk, hearing)
     concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
-    years = {t.astimezone(desk.house.zone).year for t in (before, starts_at)}
-    appearing.rejudge(desk, cards.parties_of(desk, hearing), *years)
     plans.plan(desk, hearing)
     _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
     outbox.refresh(desk, plans.subject_of(hearing))
@@ -269,7 +246,6 @@ def move(
 
 
 def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> list[Appearance]:
-    case = desk.session.get_one(Case, hearing.case_id)
     rows = [row for row in plans.appearances_of(desk, hearing.id) if again or row.state is not S.CLOSED]
     for row in rows:
         row.facts = {**row.facts, "was_confirmed": row.state is S.CONFIRMED}
@@ -278,7 +254,8 @@ def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> li
                 row.facts = {**row.facts, "postponed_before": True}
             appearing.judge(desk, row, hearing)
             appearances.reopen(desk, row, hearing)
-        start_duties(desk, hearing, case, row)
+            deputies.tell(desk, row)
+        outcomes.of_coming(desk, hearing, row)
     return rows
 
 
@@ -320,8 +297,6 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     plans.stop(desk, hearing)
     duties.cancel_for(desk, plans.subject_of(hearing), reason=reason)
     _tell_ended(desk, hearing)
-    year = hearing.starts_at.astimezone(desk.house.zone).year
-    appearing.rejudge(desk, cards.parties_of(desk, hearing), year)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, About.CASE(hearing.case_id))
@@ -378,7 +353,7 @@ def correct(desk: Desk, hearing_id: int, version: int, reason: str, **new: Any) 
     desk.session.flush()
     audit(desk, hearing, HEARING_CORRECTED, old=old, new=dict(new), reason=reason[:500])
     for row in plans.appearances_of(desk, hearing.id):
-        appearing.judge(desk, row, hearing)
+        verdicts.renew(desk, row, hearing)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     return hearing

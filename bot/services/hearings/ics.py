@@ -30,7 +30,8 @@ def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool |
     if row is None or hearing.sequence != sequence:
         return None
     named = desk.actor.appears(row.leader_id, agency_id)
-    if hearing.status is not HearingStatus.SCHEDULED or not named or row.state is AppearanceState.CANNOT:
+    comes = named and row.state is not AppearanceState.CANNOT and row.strength != "none"
+    if hearing.status is not HearingStatus.SCHEDULED or not comes:
         return False
     asked_again = row.state is AppearanceState.ASKED and bool(row.facts.get("was_confirmed"))
     return True if row.state is AppearanceState.CONFIRMED or asked_again else None

@@ -11,6 +11,7 @@ from bot.domain.hearings.hearings import HearingLine, PendingLine
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards
+from bot.services.law import appearing
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.hearings.lines import Sight
@@ -82,6 +83,7 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> Hearing
         principal=bool(row.facts.get("principal")),
         moved_from=hearing.moved_from,
         online=hearing.online,
+        deputy=appearing.is_deputy(row),
     )
 
 

@@ -13,8 +13,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, hearings, plans
-from bot.services.law import appearing
+from bot.services.hearings import appearances, cards, hearings, outcomes, plans, verdicts
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
@@ -169,11 +168,11 @@ def _catch_up(desk: Desk, case: Case, new: set[int]) -> None:
 def _appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: bool) -> None:
     row, is_new = appearances.for_hearing(desk, hearing, agency_id)
     if row.state is not AppearanceState.CLOSED:
-        appearing.judge(desk, row, hearing)
+        verdicts.renew(desk, row, hearing)
     if is_new:
         plans.plan_agency(desk, hearing, row)
         plans.plan_leader(desk, hearing, row)
-        hearings.start_duties(desk, hearing, case, row)
+        outcomes.of_coming(desk, hearing, row)
         if tell:
             hearings.tell_entry(desk, hearing, row)
 

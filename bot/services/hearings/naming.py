@@ -13,7 +13,7 @@ from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import PERMISSION, RELIEVED, Relieved
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, plans
+from bot.services.hearings import appearances, deputies, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
@@ -29,6 +29,8 @@ class Whom:
     person_id: int | None = None
     name: str = ""
     post: str = ""
+    in_charge: bool | None = None
+    """Whether this leader is in charge of the matter and may settle it, where that was asked."""
 
 
 def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance:
@@ -49,9 +51,9 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     if row.leader_name and appearances.same(row, leader) and row.state in (S.ASKED, S.CONFIRMED):
         raise Refused("{name} is named already.", name=leader.name)
     if row.state is S.CONFIRMED and _needs_permission(desk, row, hearing):
-        _await_permission(desk, row, leader)
+        _await_permission(desk, row, leader, whom.in_charge)
     else:
-        _put(desk, row, hearing, leader, act=LEADER_NAMED)
+        _put(desk, row, hearing, leader, whom.in_charge, act=LEADER_NAMED)
     return row
 
 
@@ -67,10 +69,15 @@ def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appe
     if appearances.same(row, leader):
         raise Refused("{name} is named already.", name=leader.name)
     if _needs_permission(desk, row, hearing):
-        _await_permission(desk, row, leader)
+        _await_permission(desk, row, leader, whom.in_charge)
     else:
-        _put(desk, row, hearing, leader, act=LEADER_SUBSTITUTED)
+        _put(desk, row, hearing, leader, whom.in_charge, act=LEADER_SUBSTITUTED)
     return row
+
+
+def asks_whether_in_charge(desk: Desk, agency_id: int) -> bool:
+    """Whether the rule book wants a leader who knows the matter and may settle it (seed 001, two (one))."""
+    return bool(appearing.parameter(desk, agency_id, "leader_in_charge"))
 
 
 def _leader(desk: Desk, agency_id: int, whom: Whom) -> Leader:
@@ -89,11 +96,11 @@ def _needs_permission(desk: Desk, row: Appearance, hearing: Hearing | None) -> b
     return bool(appearing.parameter(desk, row.agency_id, "change_of_leader") == "needs_permission")
 
 
-def _await_permission(desk: Desk, row: Appearance, leader: Leader) -> None:
+def _await_permission(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -> None:
     before = {"id": row.leader_id, "name": row.leader_name, "post": row.leader_post, "state": row.state.value}
     row.facts = {**row.facts, "stands_in_for": before}
     row.replaced_name = row.leader_name
-    _fill(row, leader)
+    _fill(desk, row, leader, in_charge)
     row.state = S.AWAITING_PERMISSION
     appearances.changed(desk, row, LEADER_SUBSTITUTED, old={"leader": before["name"]}, new={"leader": leader.name})
     appearances.tell_keepers(desk, row, PERMISSION)
@@ -118,7 +125,7 @@ def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -
     if granted:
         substitute_ = Leader(row.leader_id or 0, row.leader_name, row.leader_post, bool(row.facts.get("principal")))
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-        _put(desk, row, hearing, substitute_, act=PERMISSION_GIVEN)
+        _put(desk, row, hearing, substitute_, row.facts.get("in_charge"), act=PERMISSION_GIVEN)
     else:
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
         row.leader_post = str(before.get("post", ""))
@@ -128,22 +135,26 @@ def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -
     return row
 
 
-def _fill(row: Appearance, leader: Leader) -> None:
+def _fill(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -> None:
     row.leader_id = leader.person_id or None
     row.leader_name, row.leader_post = leader.name, leader.post
-    row.facts = {**row.facts, "principal": leader.principal}
+    principal = leader.principal or deputies.counts_as_principal(desk, row.agency_id, leader.person_id)
+    row.facts = {**row.facts, "principal": principal, "in_charge": in_charge}
     row.answered_by, row.answered_via, row.answered_at = None, None, None
     row.absence_reason, row.absence = None, {}
 
 
-def _put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, act: Act) -> None:
+def _put(
+    desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, in_charge: bool | None, *, act: Act
+) -> None:
     """Name the leader and ask; relieve the old one."""
     old = {"leader": row.leader_name, "state": row.state.value}
     _relieve(desk, row, leader)
-    _fill(row, leader)
+    _fill(desk, row, leader, in_charge)
     row.state = S.ASKED
     appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
+    deputies.tell(desk, row, knows=desk.actor.person_id)
 
 
 def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:

@@ -29,6 +29,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "place": reading.place,
         "agencies": [str(a.id) for a in agencies],
         "online": "yes" if reading.online else "",
+        "session": reading.session,
     }
     return {name: value for name, value in found.items() if value}
 

@@ -14,16 +14,15 @@ from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
 from bot.domain.hearings.appearances import SETTLING, Result
 from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
-from bot.domain.law.attendance import CountsAs, Outcome
-from bot.services.duties import duties, settling
+from bot.services.duties import settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, plans
+from bot.services.hearings import appearances, cards, outcomes, plans, verdicts
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
 from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Appearance, Case, Hearing, HearingResult
+from bot.store.tables import Appearance, Hearing, HearingResult
 
 _YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
 AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
@@ -75,7 +74,7 @@ def report(
         reason=reason[:500],
     )
     settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
-    _follow(desk, hearing, row)
+    outcomes.of_result(desk, hearing, row, reason=reason)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     outbox.refresh(desk, About.CASE(hearing.case_id))
@@ -109,13 +108,15 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
     row = appearances.get(desk, appearance_id, version)
     access.require(desk, Action.JUDGE_DUTY, row.agency_id)
     hearing = desk.session.get(Hearing, row.hearing_id) if row.hearing_id else None
+    stood = verdicts.standing(row)
     if fact == "court_view":
         _court_view(desk, row, answer)
     else:
         appearing.settle(desk, row, fact, answer)
+        verdicts.follow(desk, row, hearing, stood)
     told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
     if hearing is not None and told is not None:
-        _follow(desk, hearing, told)
+        outcomes.of_result(desk, hearing, told)
     appearances.show(desk, row)
 
 
@@ -188,48 +189,6 @@ def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None
 def _plain(row: HearingResult) -> dict[str, Any]:
     names = ("attended", "leader_name", "rank", "stayed", "spoke", "on_settlement", "staff", "counsel", "video")
     return {name: getattr(row, name) for name in (*names, "outcome")}
-
-
-def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
-    """What the rule books start from a hearing held: feedback, and what a missing principal means."""
-    outcome = counting.outcome_of(desk, row, hearing)
-    appearance = counting.appearance_of(desk, hearing, row.agency_id)
-    strength = appearance.strength if appearance else "base"
-    excused = outcome is not None and outcome.counts_as is CountsAs.EXCUSED
-    known = {
-        "leader_required": strength,
-        "principal_required": strength == "principal",
-        "excuse_accepted": excused,
-        "leader_named": bool(appearance and appearance.leader_name),
-    }
-    for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
-        _start(desk, trigger, hearing, row.agency_id, known)
-    year = hearing.starts_at.astimezone(desk.house.zone).year
-    appearing.rejudge(desk, [row.agency_id], year, case_id=hearing.case_id)
-
-
-def _principal(outcome: Outcome | None, row: HearingResult) -> tuple[str, ...]:
-    """Whether the principal's coming or staying away starts something."""
-    if outcome is None:
-        return ()
-    if "principal_duty_missed" in outcome.breaches:
-        return ("principal_absent",)
-    return ("principal_attended",) if row.attended and outcome.principal_appeared else ()
-
-
-def _start(desk: Desk, trigger: str, hearing: Hearing, agency_id: int, known: dict[str, Any]) -> None:
-    local = hearing.starts_at.astimezone(desk.house.zone)
-    duties.start(
-        desk,
-        trigger=trigger,
-        on=local.date(),
-        agency_id=agency_id,
-        case=desk.session.get(Case, hearing.case_id),
-        facts=known,
-        hearing=hearing,
-        at=local.time(),
-        announced=True,
-    )
 
 
 def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:

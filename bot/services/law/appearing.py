@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.subjects import About, Subject
-from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
+from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.hearings.acts import QUESTION_SETTLED, STRENGTH_JUDGED
-from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value
+from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value, questions_of
 from bot.domain.hearings.topics import QUESTION, OfAppearance
+from bot.domain.law import verdicts
 from bot.domain.law.appearing import Decision, Required, decide
 from bot.domain.law.rules import Stack
 from bot.domain.reading.casenumbers import CaseInstance, parse_case_number
@@ -22,7 +22,6 @@ from bot.services.hall.desk import Desk
 from bot.services.law import facts
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
-from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing
 
@@ -32,8 +31,6 @@ _INSTANCES = {
     CaseInstance.OTHER: "other",
 }
 _COUNTED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
-#: The first hearing, one that was it until now, and those at the same hour.
-_FIRST_ONES = 4
 _CALLS = (PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE)
 
 
@@ -167,9 +164,10 @@ def _called_on(desk: Desk, case: Case, agency_id: int, on: date) -> date | None:
 
 
 def judge(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> Decision:
-    """Ask the law again and keep how strongly a leader is required; a question goes to the coordinators, once."""
+    """Ask the law again and keep the answer with what it rests on; a new question goes to the coordinators, once."""
     decision = decision_of(desk, appearance, hearing)
     old, new = appearance.strength, decision.required.value
+    before, kept = appearance.grounds, verdicts.kept(decision)
     if new != old:
         appearance.strength = new
         desk.session.add(appearance)
@@ -181,9 +179,25 @@ def judge(desk: Desk, appearance: Appearance, hearing: Hearing | None) -> Decisi
             old={"strength": old},
             new={"strength": new},
         )
-    if decision.required is Required.ASK and hearing is not None:
-        _put_question(desk, appearance, hearing)
+    if kept != before:
+        appearance.grounds = kept
+        desk.session.add(appearance)
+    answerable = any(one.fact for one in questions_of(decision.questions))
+    if hearing is not None and (decision.required is Required.ASK or answerable):
+        _put_question(desk, appearance, hearing, before.get("asks") or [])
     return decision
+
+
+def wants_principal(appearance: Appearance) -> bool:
+    """Whether a rule asks for the principal leader; also while it is open which of the co-defendants appears."""
+    owed = appearance.strength != "none"
+    return owed and (appearance.strength == "principal" or bool(appearance.grounds.get("principal")))
+
+
+def is_deputy(appearance: Appearance) -> bool:
+    """Whether a rule asks for the principal leader, and another leader is named."""
+    named = bool(appearance.leader_name) and not appearance.facts.get("principal")
+    return named and wants_principal(appearance)
 
 
 def subject_of(appearance: Appearance) -> Subject:
@@ -193,12 +207,14 @@ def subject_of(appearance: Appearance) -> Subject:
     return About.CASE(appearance.case_id)
 
 
-def _put_question(desk: Desk, appearance: Appearance, hearing: Hearing) -> None:
+def _put_question(desk: Desk, appearance: Appearance, hearing: Hearing, before: list[str]) -> None:
+    """Once for each date; what another answer brought up is asked in addition."""
+    more = sorted(set(appearance.grounds["asks"]) - set(before)) if before else []
     outbox.plan(
         desk,
         Notice(QUESTION, OfAppearance(appearance=appearance.id or 0), About.HEARING(hearing.id)),
         to_audience(f"coordinators@{appearance.agency_id}"),
-        dedupe=f"ask:{appearance.id}:{hearing.sequence}",
+        dedupe=":".join(("ask", str(appearance.id), str(hearing.sequence), *more)),
     )
 
 
@@ -226,37 +242,6 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
     )
     hearing = desk.session.get(Hearing, appearance.hearing_id) if appearance.hearing_id else None
     return judge(desk, appearance, hearing)
-
-
-def rejudge(desk: Desk, agency_ids: Iterable[int], *years: int, case_id: int | None = None) -> list[Appearance]:
-    """After a hearing was entered, moved or dropped: which of the year's hearings is the first may have changed.
-
-    With `case_id`, later hearings of that case too: what happened at one tells what is owed at the next.
-    Returns the appearances whose strength changed.
-    """
-    changed = []
-    for agency_id in agency_ids:
-        for hearing in _affected(desk, agency_id, sorted(set(years)), case_id):
-            changed += _judged_anew(desk, hearing, agency_id)
-    return changed
-
-
-def _affected(desk: Desk, agency_id: int, years: list[int], case_id: int | None) -> list[Hearing]:
-    """Only the first hearings of a year can become or cease to be its first."""
-    found = [hearing for year in years for hearing in hearings_of_year(desk, agency_id, year)[:_FIRST_ONES]]
-    if case_id is not None:
-        found += hearings_store.of_case(desk.session, case_id)
-    coming = {h.id: h for h in found if h.status is HearingStatus.SCHEDULED and h.starts_at > desk.now}
-    return list(coming.values())
-
-
-def _judged_anew(desk: Desk, hearing: Hearing, agency_id: int) -> list[Appearance]:
-    appearance = appearances_store.of_agency(desk.session, hearing.id, agency_id)
-    if appearance is None or appearance.state is AppearanceState.CLOSED:
-        return []
-    before = appearance.strength
-    judge(desk, appearance, hearing)
-    return [appearance] if appearance.strength != before else []
 
 
 def absence_facts(appearance: Appearance) -> dict[str, Any]:

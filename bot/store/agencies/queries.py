@@ -128,6 +128,12 @@ def heads_of_branches(session: Session, day: date) -> list[Agency]:
     return list(session.exec(statement).all())
 
 
+def ids_below(session: Session, path: str) -> list[int]:
+    """Ids of the agency with this path and of all below it."""
+    statement = select(Agency.id).where(col(Agency.path).startswith(path, autoescape=True))
+    return [number for number in session.exec(statement).all() if number is not None]
+
+
 def paths_in(session: Session, path: str) -> list[str]:
     """The paths of a branch: its head's and those of all below, closed ones too."""
     return list(session.exec(select(Agency.path).where(col(Agency.path).startswith(path, autoescape=True))).all())

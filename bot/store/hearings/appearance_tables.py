@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
@@ -32,6 +32,12 @@ class Appearance(Versioned, table=True):
     )
     strength: str = Field(default="base", max_length=20)
     """none, base, hard, principal or ask: by the rule book."""
+    grounds: dict[str, Any] = Field(
+        default_factory=dict, sa_type=Json, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    """What the strength rests on. `facts`: the names of those that were looked at; `why`: the reasons that a card
+    names (`bot.services.law.verdict`); `asks`: codes of open questions. Empty where it was judged before this was kept.
+    """
     leader_id: int | None = Field(default=None, foreign_key="person.id")
     leader_name: str = Field(default="", max_length=60)
     leader_post: str = Field(default="", max_length=60)

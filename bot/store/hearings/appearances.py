@@ -71,6 +71,23 @@ def open_of_agency(session: Session, agency_id: int) -> list[Appearance]:
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
+def of_agencies_since(session: Session, agency_ids: Collection[int], since: datetime) -> list[Appearance]:
+    """The agencies' appearances that are not closed, and those at hearings from then on: in order of making."""
+    statement = (
+        select(Appearance)
+        .join(Hearing, col(Hearing.id) == Appearance.hearing_id, isouter=True)
+        .where(col(Appearance.agency_id).in_(agency_ids))
+        .where((col(Appearance.state) != AppearanceState.CLOSED) | (col(Hearing.starts_at) >= since))
+    )
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+
+
+def open_ones(session: Session) -> list[Appearance]:
+    """Every appearance that is not closed, in order of making."""
+    statement = select(Appearance).where(Appearance.state != AppearanceState.CLOSED)
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
+
+
 def appears(session: Session, case_id: int, agency_id: int, hearing_id: int | None) -> bool:
     """Whether the agency has an appearance in a case at this hearing, or (None) one that waits for a date."""
     statement = select(Appearance.id).where(

@@ -47,7 +47,7 @@ class Hearing(Versioned, table=True):
 
     @property
     def session(self) -> str:
-        """What is held: a hearing, a pretrial_conference or an inquiry."""
+        """What is held: a hearing, or one of the sessions in `bot.domain.law.hearing_facts` that owe no leader."""
         return str(self.notes.get("session", "hearing"))
 
     @session.setter

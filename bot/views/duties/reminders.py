@@ -239,6 +239,24 @@ def closed(duty: DutyView, by: str, tr: Translator) -> Message:
     )
 
 
+def groundless(duty: DutyView, by: str, reason: str, tr: Translator) -> Message:
+    """To whoever took note of a duty, handed it in, judged it or did it: what it rested on was corrected."""
+    done = duty.state in (DutyState.DONE, DutyState.SUBMITTED)
+    return message(
+        tr(
+            "【Taken back】{title} {number}: what it rested on was corrected by {by}.",
+            title=bold(views.title(duty, tr)),
+            number=views.about(duty, tr),
+            by=by or tr("the bot"),
+        ),
+        tr("Reason: {reason}", reason=reason) if reason else None,
+        tr("It was seen to already. Please check what has to be undone.")
+        if done
+        else tr("Nothing need be done any more."),
+        buttons=((tap(tr("Case"), "cs.open", duty.case_id),),) if duty.case_id else (),
+    )
+
+
 def moved(changes: Sequence[DateChange], case_id: int | None, who: str, reason: str, tr: Translator) -> Message:
     """Dates that changed: old and new, and why."""
     number = changes[0].case_number if changes else ""

@@ -12,7 +12,8 @@ from bot.domain.hearings.acts import POSTPONEMENTS, VIEWS
 from bot.domain.hearings.appearances import PROOFS, REASONS
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
-from bot.domain.law.explanations import Step, render
+from bot.domain.law.explanations import Named, Step, render, step
+from bot.domain.law.verdicts import Ground
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 
@@ -55,10 +56,54 @@ def line(one: AppearanceView, tr: Translator) -> Html:
     """An agency and its leader on a card."""
     strength = tr(STRENGTHS[one.strength]) if one.strength in STRENGTHS else None
     if one.needs_nobody and not one.leader:
-        return tr("{agency}: {state}", agency=bold(one.agency), state=tr("no leader need appear"))
-    questions = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
+        free = tr("{agency}: {state}", agency=bold(one.agency), state=tr("no leader need appear"))
+        return lines(free, *grounds(one, tr), *_questions(one, tr))
     return lines(
-        tr("{agency}: {state}", agency=bold(one.agency), state=state(one, tr)), strength, *questions, _detail(one, tr)
+        tr("{agency}: {state}", agency=bold(one.agency), state=state(one, tr)),
+        strength,
+        *grounds(one, tr),
+        *remarks(one, tr),
+        *_questions(one, tr),
+        _detail(one, tr),
+    )
+
+
+def _questions(one: AppearanceView, tr: Translator) -> list[Html]:
+    return [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
+
+
+def grounds(one: AppearanceView, tr: Translator) -> list[Html]:
+    """What the strength rests on, each with its place in the texts: 本年度第一件开庭审理的案件（…一（一））."""
+    return [Html("· ") + _ground(ground, tr) for ground in one.grounds]
+
+
+def _ground(one: Ground, tr: Translator) -> Html:
+    """The rule's own title; where a sentence is needed to understand it, that."""
+    if one.code in ("principal", "hard"):
+        said = html(one.zh if tr.chinese else one.en)
+    else:
+        title = {"title": Named(one.zh, one.en)} if one.zh else {}
+        said = Html(render([step(one.code, **title)], tr, APPEARANCE_MESSAGES)[0])
+    if not one.cite:
+        return said
+    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite})")
+
+
+def remarks(one: AppearanceView, tr: Translator) -> list[Html]:
+    """What is to be known of the leader who is named: not the principal, or not in charge of the matter."""
+    found = [deputy_means(tr)] if one.deputy else []
+    if one.in_charge is False and one.leader:
+        who = called(one.leader, one.post, tr)
+        found.append(tr("Remark: {leader} is not in charge of the matter, or may not settle it.", leader=who))
+    return found
+
+
+def deputy_means(tr: Translator) -> Html:
+    """What it means that another leader comes where the rule asks for the principal."""
+    return tr(
+        "The rule asks for the principal leader. If another leader comes, that counts as a leader's appearance, but "
+        "not as the principal's: unless the court accepts a reason of the principal, the principal's duty counts as "
+        "missed."
     )
 
 
@@ -135,7 +180,18 @@ def implied(missing: Sequence[Step]) -> frozenset[str]:
 
 
 def brief(one: HearingLine, tr: Translator) -> Html:
-    """An agency's leader in a list of hearings."""
+    """An agency's leader in a list of hearings; that a rule asks for the principal is said where another is named."""
+    said = _brief(one, tr)
+    return tr("{leader}; the rule asks for the principal leader", leader=said) if one.deputy else said
+
+
+_NOBODY: dict[str, str] = {
+    "principal": "? nobody is named yet; the principal leader must appear",
+    "ask": "? nobody is named yet; whether a leader is owed is open",
+}
+
+
+def _brief(one: HearingLine, tr: Translator) -> Html:
     who = called(one.leader, one.post, tr)
     if one.strength == "none":
         return tr("no leader need appear")
@@ -149,7 +205,7 @@ def brief(one: HearingLine, tr: Translator) -> Html:
         case S.CLOSED:
             return html(who or "—")
         case _:
-            return tr("? nobody is named yet")
+            return tr(_NOBODY.get(one.strength, "? nobody is named yet"))
 
 
 def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple[tuple[Button, ...], ...]:

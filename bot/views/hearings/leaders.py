@@ -12,7 +12,7 @@ from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.hall.where import when_and_where
-from bot.views.hearings import appearances
+from bot.views.hearings import appearances, hearings
 
 S = AppearanceState
 _REQUIRED: dict[str, str] = {
@@ -22,6 +22,9 @@ _REQUIRED: dict[str, str] = {
     "principal": "the principal leader must appear",
     "ask": "a person has to say whether a leader is owed",
 }
+
+_CHOOSE = {"ap.subp": "ap.sub"}
+"""The press that shows the leaders again, where it is another than to name one."""
 
 
 def overtaken(tr: Translator) -> Html:
@@ -37,6 +40,8 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
         held = view.status is HearingStatus.HELD
         stopped = tr("This hearing is not held as planned. Reminders about it have stopped.")
         return message(tr("This hearing has been held.") if held else stopped, bold(number))
+    if one.needs_nobody:
+        return free(one, view, number, tr)
     if one.state is not S.ASKED:
         return answered(one, view, number, tr)
     head = tr("【Please answer】") if again else tr("【Appearance in court】")
@@ -53,6 +58,8 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
         head + text,
         bold(number),
         must,
+        *appearances.grounds(one, tr),
+        *appearances.remarks(one, tr),
         tr("Basis: Administrative Litigation Law, article 3, paragraph 3."),
         until,
         buttons=appearances.answers(one, tr),
@@ -72,8 +79,77 @@ def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
         words.get(one.state, tr("This matter is settled.")),
         bold(number),
         when,
+        tr(appearances.STRENGTHS[one.strength]) if change and one.strength in ("hard", "principal") else None,
+        *(appearances.grounds(one, tr) if change else ()),
+        *(appearances.remarks(one, tr) if change else ()),
         appearances.absence(one.absence, tr) if one.absence else None,
         buttons=(change, appearances.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
+    )
+
+
+def free(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """To the leader who is named: nobody need come, and why."""
+    return message(
+        tr("You need not appear at this hearing: no leader need appear."),
+        bold(number),
+        when_and_where(view, tr) if view else None,
+        *appearances.grounds(one, tr),
+    )
+
+
+def verdict(one: AppearanceView, view: HearingView, tr: Translator) -> Message:
+    """Who must appear has changed: to whoever must act otherwise now."""
+    if one.needs_nobody:
+        return free(one, view, view.number, tr) if one.mine else hearings.card(view, tr, focus=one.agency_id)
+    head = tr("【Who must appear】{agency}: this has changed; please see to it.", agency=one.agency)
+    body = hearings.card(view, tr, focus=one.agency_id)
+    return message(head, body.text, buttons=body.buttons)
+
+
+def deputy(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """To the liaison, the leader named and the principal: the rule asks for the principal leader."""
+    who = appearances.called(one.leader, one.post, tr)
+    answered_ = one.state is S.CONFIRMED
+    return message(
+        tr("【Principal leader asked for】{agency}: {leader} will appear.", agency=one.agency, leader=who)
+        if answered_
+        else tr("【Principal leader asked for】{agency}: {leader} is named.", agency=one.agency, leader=who),
+        bold(number),
+        when_and_where(view, tr) if view else None,
+        tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
+        *appearances.grounds(one, tr),
+        appearances.deputy_means(tr),
+        buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def acknowledge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
+    """Before a deputy is named where the rule asks for the principal; `verb` names all the same."""
+    who = appearances.called(leader.name, leader.post, tr)
+    return message(
+        tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
+        tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
+        *appearances.grounds(one, tr),
+        appearances.deputy_means(tr),
+        buttons=(
+            (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),
+            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
+        ),
+    )
+
+
+def in_charge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
+    """Where the rule book wants a leader who knows the matter and may settle it; `verb` names with the answer."""
+    known = (one.id, one.version, leader.person_id, 1)
+    return message(
+        tr(
+            "Is {leader} in charge of the matter, and may {leader} settle it in court?",
+            leader=appearances.called(leader.name, leader.post, tr),
+        ),
+        buttons=(
+            (tap(tr("Yes"), verb, *known, "y"), tap(tr("No"), verb, *known, "n")),
+            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
+        ),
     )
 
 

@@ -19,12 +19,17 @@ COUNTS: dict[str, str] = {
     "": "what it counts as has to be settled by the coordinator",
 }
 
+_TOLD_OF_ATTENDED = frozenset({"not_first_hearing", "deputy_for_principal", "principal_excused"})
+"""Of a leader's appearance nothing else need be said."""
+
 
 def line(one: ResultView, tr: Translator) -> Html:
     """One agency's report on the card of a hearing."""
     counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
     asked = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
     said = [each for each in one.reasons if each.code not in appearances.implied(one.reasons)]
+    if one.counts_as == "attended":
+        said = [each for each in said if each.code in _TOLD_OF_ATTENDED]
     grounds = [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
     return lines(
         tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
@@ -33,7 +38,7 @@ def line(one: ResultView, tr: Translator) -> Html:
         tr("Counsel: {names}", names=one.counsel) if one.counsel else None,
         tr("Outcome: {text}", text=one.outcome) if one.outcome else None,
         counts,
-        *([] if one.counts_as == "attended" else grounds),
+        *grounds,
         *asked,
         tr("Reported by {who} on {when}.", who=one.reported_by, when=one.reported_at)
         if one.reported_by and one.reported_at

@@ -15,7 +15,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import appearing
 from bot.store.tables import Agency, Appearance, AuditEntry, Case, Hearing, OutboxRow, Person
-from tests.desk import case, hearing, later, open_desk, result
+from tests.desk import case, hearing, later, open_desk
 
 NUMBER = "（2026）鲁0831行初12号"
 HELD = HearingStatus.HELD
@@ -158,67 +158,6 @@ def test_nobody_else_settles_and_only_buttons_answer() -> None:
             with pytest.raises(Refused):
                 appearing.settle(as_person(desk, county.coordinator), row, fact, answer)
         assert (row.facts, row.version) == ({}, 1)
-
-
-# -- asking anew ---------------------------------------------------------------------------------------------------
-
-
-def test_when_a_hearing_is_put_before_the_first_one_both_are_judged_anew() -> None:
-    with open_desk(rulebook="anhui-principal-2023") as (desk, county):
-        rows = {}
-        for n, local in enumerate(("2026-05-04 09:00", "2026-06-04 09:00")):
-            mine = hearing(desk, case(desk, f"（2026）鲁0831行初{n + 1}号", county.resources), local)
-            rows[n] = appear(desk, mine, county.resources)
-            appearing.judge(desk, rows[n], mine)
-        assert [row.strength for row in rows.values()] == ["principal", "base"]
-        assert appearing.rejudge(desk, [county.resources], 2026) == []
-        earlier = hearing(desk, case(desk, NUMBER, county.resources), "2026-04-20 09:00")
-        rows[2] = appear(desk, earlier, county.resources)
-        assert appearing.rejudge(desk, [county.police], 2026) == []
-        assert appearing.rejudge(desk, [county.resources], 2025) == []
-        changed = appearing.rejudge(desk, [county.resources, county.police], 2026, 2026)
-        assert {row.id for row in changed} == {rows[0].id, rows[2].id}
-        assert [row.strength for row in rows.values()] == ["base", "base", "principal"]
-
-
-def test_a_closed_appearance_a_hearing_gone_by_and_one_put_off_are_left_alone() -> None:
-    with open_desk("2026-04-02 09:00", rulebook="anhui-principal-2023") as (desk, county):
-        kinds = (
-            ("2026-04-02 09:00", HearingStatus.SCHEDULED, AppearanceState.UNNAMED),
-            ("2026-05-04 09:00", HearingStatus.SCHEDULED, AppearanceState.CLOSED),
-            ("2026-05-05 09:00", HearingStatus.HELD, AppearanceState.UNNAMED),
-        )
-        for n, (local, status, state) in enumerate(kinds):
-            mine = hearing(desk, case(desk, f"（2026）鲁0831行初{n + 1}号", county.resources), local, status)
-            appear(desk, mine, county.resources, strength="hard", state=state)
-        hearing(desk, case(desk, NUMBER, county.resources), "2026-05-06 09:00")
-        assert appearing.rejudge(desk, [county.resources], 2026) == []
-
-
-def test_what_happened_at_one_hearing_changes_the_next_of_that_case() -> None:
-    with open_desk("2026-04-02 09:00", rulebook="national") as (desk, county):
-        this = case(desk, NUMBER, county.resources)
-        held = hearing(desk, this, "2026-03-02 09:00", HELD)
-        coming = hearing(desk, this, "2027-05-04 09:00")
-        row = appear(desk, coming, county.resources)
-        appearing.judge(desk, row, coming)
-        assert row.strength == "base"
-        result(desk, held, county.resources, attended=True)
-        assert appearing.rejudge(desk, [county.resources], 2026) == []
-        other = hearing(desk, case(desk, "（2026）鲁0831行初13号", county.resources), "2026-05-04 09:00")
-        first = appear(desk, other, county.resources, strength="hard")
-        found = appearing.rejudge(desk, [county.resources], 2026, case_id=this.id)
-        assert {one.id for one in found} == {first.id, row.id}, "the first of the year and the next of the case"
-        assert (first.strength, row.strength) == ("base", "none")
-
-
-def test_the_first_four_of_a_year_are_asked_and_no_more() -> None:
-    with open_desk("2026-04-02 09:00", rulebook="national") as (desk, county):
-        rows = []
-        for day in range(1, 7):
-            mine = hearing(desk, case(desk, f"（2026）鲁0831行初{day}号", county.resources), f"2026-05-0{day} 09:00")
-            rows.append(appear(desk, mine, county.resources, strength="hard"))
-        assert appearing.rejudge(desk, [county.resources], 2026) == rows[:4]
 
 
 # -- an absence ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""What a court calls people for: a hearing, or a session to which no leader need come (宣判, 谈话, 询问, …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.reading.court_texts import BLOT, Piece
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("pronouncement", r"(?:判决)?宣告(?:判决)?(?:\(宣判\))?|(?<!当庭)(?:公开)?宣判|领取(?:判决书?|裁判文书)"),
+    ("pretrial_conference", r"庭前会议|庭前准备会?"),
+    ("evidence_exchange", r"(?:交换|核对)证据|证据(?:交换|核对)|庭前(?:交换证据|质证)"),
+    ("talk", r"谈话(?!室)"),
+    ("inquiry", r"(?:调查)?询问(?!室)|调查(?!令|取证)"),
+)
+"""The kinds of `session` in `bot.domain.law.hearing_facts`, with what courts write. The first that fits counts."""
+_TRIAL = re.compile(r"开庭|庭审|审理|应诉")
+_WORD = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS)
+_ANYWHERE = re.compile(_WORD)
+_ALONE = re.compile(rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进行)?(?:{_WORD})(?=$|[ \n,，。;；、(){BLOT}])")
+
+
+def session_of(labels: Sequence[Piece], open_text: str) -> tuple[str, Piece | None]:
+    """The kind of session, and where it is said: under 传唤事由, else as a word that stands alone.
+
+    Empty for a hearing, also where one is spoken of beside something else (开庭审理并宣判).
+    """
+    for label in labels:
+        if label.name == "purpose" and label.text:
+            return _of_purpose(label.text), None
+    found = _ALONE.search(open_text)
+    if found is None or _TRIAL.search(open_text):
+        return "", None
+    return str(found.lastgroup), Piece("session", found[0], found.start(), found.end())
+
+
+def _of_purpose(text: str) -> str:
+    if _TRIAL.search(text.replace("庭审准备", "")):
+        return ""
+    found = _ANYWHERE.search(text)
+    return str(found.lastgroup) if found else ""

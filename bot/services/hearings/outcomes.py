@@ -1,0 +1,70 @@
+"""What the rule books start from a hearing to come and from one that was held, kept in step with the facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.law.attendance import CountsAs, Outcome
+from bot.domain.law.triggers import Trigger
+from bot.services.duties import following, making
+from bot.services.hall.desk import Desk
+from bot.services.law import counting
+from bot.store.tables import Appearance, Case, Hearing, HearingResult
+
+_HELD = (Trigger.HEARING_HELD, Trigger.HEARING_RESULT)
+_OF_PRINCIPAL = (Trigger.PRINCIPAL_ABSENT, Trigger.PRINCIPAL_ATTENDED)
+
+
+def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = "") -> None:
+    """The duties before and at a hearing that is to come, for one agency."""
+    known = {
+        "leader_required": row.strength,
+        "principal_required": row.strength == "principal",
+        "leader_named": bool(row.leader_name),
+    }
+    _follow(desk, Trigger.HEARING_SCHEDULED, hearing, row.agency_id, known, reason=reason)
+
+
+def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: str = "") -> None:
+    """What follows from a report: feedback, and what a principal who came or stayed away means.
+
+    What an earlier report, or a fact that was corrected since, had started and this one does not is taken back.
+    """
+    outcome = counting.outcome_of(desk, result, hearing)
+    row = counting.appearance_of(desk, hearing, result.agency_id)
+    strength = row.strength if row else "base"
+    known = {
+        "leader_required": strength,
+        "principal_required": strength == "principal" or bool(row and row.grounds.get("principal")),
+        "excuse_accepted": outcome is not None and outcome.counts_as is CountsAs.EXCUSED,
+        "leader_named": bool(row and row.leader_name),
+    }
+    holding = {*_HELD, *_principal(outcome, result)}
+    for trigger in (*_HELD, *_OF_PRINCIPAL):
+        _follow(desk, trigger, hearing, result.agency_id, known, holds=trigger in holding, reason=reason)
+
+
+def _principal(outcome: Outcome | None, result: HearingResult) -> tuple[Trigger, ...]:
+    """Whether the principal's coming or staying away starts something."""
+    if outcome is None:
+        return ()
+    if "principal_duty_missed" in outcome.breaches:
+        return (Trigger.PRINCIPAL_ABSENT,)
+    return (Trigger.PRINCIPAL_ATTENDED,) if result.attended and outcome.principal_appeared else ()
+
+
+def _follow(
+    desk: Desk,
+    trigger: Trigger,
+    hearing: Hearing,
+    agency_id: int,
+    known: dict[str, Any],
+    *,
+    holds: bool = True,
+    reason: str = "",
+) -> None:
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    case = desk.session.get(Case, hearing.case_id)
+    at = local.time()
+    cause = making.cause(desk, trigger, local.date(), agency_id, case, known, None, hearing, at, "")
+    following.follow(desk, cause, holds=holds, reason=reason)
