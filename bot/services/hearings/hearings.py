@@ -143,6 +143,7 @@ def concerned(desk: Desk, case: Case) -> list[int]:
 
 
 def start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
+    """What the rule book asks before the hearing; of one that was moved, by its new date."""
     local = hearing.starts_at.astimezone(desk.house.zone)
     known = {
         "leader_required": row.strength,
@@ -151,7 +152,7 @@ def start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> N
     }
     duties.start(
         desk,
-        trigger="hearing_scheduled",
+        trigger="hearing_postponed" if hearing.moved_from is not None else "hearing_scheduled",
         on=local.date(),
         agency_id=row.agency_id,
         case=case,
