@@ -117,8 +117,8 @@ def due_lines(found: Sequence[Obligation], event: Event, stack: Stack, words: Wo
     for rule in waiting:
         title = (rule.title_zh, rule.title_en)[index]
         ask = (
-            "期限以文书为准，请补 --fact term_days=… 或者 term_on=…",
-            "the paper sets the term: give term_days or term_on",
+            "期限以文书为准，请补 --fact term_days=…、term_months=… 或者 term_on=…",
+            "the paper sets the term: give term_days, term_months or term_on",
         )
         yield f"{rule.id}  {title}  ? {ask[index]}"
     if not found and not waiting:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
-from bot.services.cases import files
+from bot.services.cases import effect_acts, files
 from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.day import todo_cards, todo_changes
 from bot.services.duties import cards as duty_cards
@@ -21,6 +21,7 @@ def wire() -> Wiring:
     """The wiring of every house."""
     return Wiring(
         hearing_changed=(following.hearing_changed,),
+        advice_handled=(effect_acts.advice_reported,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar, rejudging.calendar_arrived),
         appointment_ended=(todo_cards.appointment_ended,),
         followers=(rejudging.FOLLOWER, todo_changes.FOLLOWER),

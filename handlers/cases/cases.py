@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.domain.cases import appeal_forms
 from bot.domain.cases import forms as declared
 from bot.domain.cases.topics import ASSIGN, CARD, RISK, Assign, CaseCard, Risk
 from bot.domain.hall.access import Action, Actor
@@ -15,7 +16,7 @@ from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.reading.answers import days_back
 from bot.domain.reading.short_numbers import read_short_number
-from bot.services.cases import acts, cards, cases, ending, handling, history, short_numbers
+from bot.services.cases import acts, cards, cases, ending, handling, history, linking, short_numbers
 from bot.services.day import finding
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
@@ -43,10 +44,14 @@ def register(router: Router, forms: Forms) -> None:
     router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=CASE)
     router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=CASE)
     router.press("cs.reopen", reopen, of=CASE)
+    router.press("cs.next", lambda turn: _begin(turn, forms, appeal_forms.NEXT.name), of=CASE)
+    router.press("cs.origin", lambda turn: _begin(turn, forms, appeal_forms.ORIGIN.name), of=CASE)
     router.press("cs.units", units, sees=CASE.look)
     router.press("cs.unit", assign, of=replace(CASE, show=_assigned), sees=_case_and_unit)
     forms.add(Bound(declared.TAGS_FORM, tag, intro=_intro, of=CASE))
     forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=CASE))
+    forms.add(Bound(appeal_forms.NEXT, following, {}, _intro, of=CASE))
+    forms.add(Bound(appeal_forms.ORIGIN, origin, {}, _intro, of=CASE))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(CARD, card)
     router.topic(ASSIGN, asked)
@@ -167,6 +172,18 @@ def reopen(turn: Turn) -> None:
     """It was closed by mistake, or goes on."""
     ending.reopen(turn.desk, turn.number(0), turn.number(1))
     show_card(turn, turn.number(0))
+
+
+def following(turn: Turn, values: Given, context: Given) -> None:
+    """The case goes on under a new number: its card is shown."""
+    made = linking.follow(turn.desk, int(context["case"]), int(context["version"]), values["number"])
+    show_card(turn, made.id or 0)
+
+
+def origin(turn: Turn, values: Given, context: Given) -> None:
+    """Which case was decided before."""
+    linking.link(turn.desk, int(context["case"]), int(context["version"]), values["number"])
+    show_card(turn, int(context["case"]))
 
 
 def units(turn: Turn) -> None:

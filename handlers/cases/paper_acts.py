@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from bot.domain.cases import forms as declared
-from bot.domain.cases.cases import DECISION_PAPERS
+from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, LATER_DECISIONS, PaperView
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_names import FIX_NAMES
-from bot.domain.cases.topics import EFFECTIVE, FILE, OfFile, OfPaper
+from bot.domain.cases.topics import FILE, OfFile
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, Refused, Stale
+from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Attachment, Html, Message, plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
-from bot.domain.hall.topics import Notice
-from bot.domain.reading.answers import days_back
+from bot.domain.reading.answers import days_back, months_of
 from bot.services.cases import effect_acts, paper_acts
 from bot.services.cases import files as stored_files
-from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -36,46 +35,39 @@ def register(router: Router, forms: Forms) -> None:
     """The buttons of papers, the forms, and the topics."""
     router.press("pa.fix", lambda turn: fix_begin(turn, forms), of=RECORDED)
     router.press("pa.files", files, sees=RECORDED.look)
-    router.press("pa.eff", effect, sees=RECORDED.look)
-    router.press("pa.effok", effect_confirmed, of=RECORDED)
-    router.press("pa.effset", lambda turn: _begin(turn, forms, declared.EFFECTIVE.name), of=RECORDED)
-    router.press("pa.appealed", appealed, of=RECORDED)
-    router.press("pa.handled", lambda turn: _begin(turn, forms, declared.HANDLED.name), of=RECORDED)
+    router.press("pa.handled", lambda turn: begin(turn, forms, declared.HANDLED.name), of=RECORDED)
     forms.add(
         Bound(
             declared.FIX,
             lambda turn, values, context: fix(turn, forms, values, context),
-            {"what": _fixable, "served_on": _days},
-            _paper_intro,
+            {"what": _fixable, "served_on": days},
+            about_paper,
             of=RECORDED,
         )
     )
-    days: dict[str, Choices] = {"on": _effect_days, "others": _days}
-    forms.add(Bound(declared.EFFECTIVE, effect_set, days, _paper_intro, of=RECORDED))
-    forms.add(Bound(declared.HANDLED, handled, {"on": _days}, _paper_intro, of=RECORDED))
-    router.topic(EFFECTIVE, asked_when_effective)
+    forms.add(Bound(declared.HANDLED, handled, {"on": days}, about_paper, of=RECORDED))
     router.topic(FILE, file)
 
 
-def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+def days(turn: Turn, given: Given) -> Sequence[Choice]:
     return days_back(turn.desk.today)
 
 
-def _begin(turn: Turn, forms: Forms, form: str) -> None:
-    """A form about a recorded paper: whether the button still fits is asked before anybody types."""
+def begin(turn: Turn, forms: Forms, form: str, known: Callable[[PaperView], Given] = lambda paper: {}) -> None:
+    """A form about a recorded paper, with what is `known` of it: whether the button still fits is asked before anybody
+    types."""
     paper = paper_acts.view_of(turn.desk, turn.number(0), Action.CORRECT)
     if paper.version != turn.number(1):
         raise Stale
     turn.beside()
-    confirmed = {"confirmed": True} if paper.effective_on and form == declared.EFFECTIVE.name else {}
-    forms.start(turn, form, confirmed, {"paper": paper.id, "version": paper.version})
+    forms.start(turn, form, known(paper), {"paper": paper.id, "version": paper.version})
 
 
 def fix_begin(turn: Turn, forms: Forms) -> None:
-    _begin(turn, forms, declared.FIX.name)
+    begin(turn, forms, declared.FIX.name)
 
 
-def _paper_intro(turn: Turn, values: Given, context: Given) -> Html | None:
+def about_paper(turn: Turn, values: Given, context: Given) -> Html | None:
     try:
         paper = paper_acts.view_of(turn.desk, int(context["paper"]))
     except Refused:
@@ -87,10 +79,16 @@ def _fixable(turn: Turn, given: Given) -> Sequence[Choice]:
     """What of this kind of paper can be wrong."""
     paper = paper_acts.view_of(turn.desk, int(given["paper"]))
     names = ["served_on", "mode"]
+    if paper.kind in LATER_DECISIONS:
+        names.append("on_appeal")
     if paper.kind in DECISION_PAPERS:
-        names += ["outcome", "ruling_kind", "appeal", "term"]
-    if paper.kind is PaperKind.ADVICE:
+        names += ["outcome", "harm", "term"]
+    if paper.kind in APPEALABLE:
+        names += ["ruling_kind", "appeal"] if paper.kind is PaperKind.RULING_FIRST else ["appeal"]
+    if paper.kind in (PaperKind.ADVICE, PaperKind.URGING):
         names.append("term")
+    if paper.kind in (PaperKind.COMPLAINT_COPY, PaperKind.NOTICE_OF_RESPONSE):
+        names += ["procedure", "term"]
     return [Choice(name, FIX_NAMES[name], translated=True) for name in (*names, "redo", "withdraw")]
 
 
@@ -114,78 +112,14 @@ def _changes(what: str, values: Given) -> Given:
             return {"served_on": date.fromisoformat(values["served_on"])}
         case "appeal":
             return {"appeal_wanted": values["appeal"] == "yes"}
+        case "harm":
+            return {"harm_caused": values["harm"] == "yes"}
         case "term":
-            term = values["term"]
-            on = date.fromisoformat(term) if isinstance(term, str) else None
-            return {"term_on": on, "term_days": None if on else term}
+            term, months = values["term"], months_of(values["term"])
+            on = date.fromisoformat(term) if isinstance(term, str) and months is None else None
+            return {"term_on": on, "term_days": term if isinstance(term, int) else None, "term_months": months}
         case _:
             return {what: values[what]}
-
-
-def effect(turn: Turn) -> None:
-    turn.beside()
-    shown = effect_acts.effect_view(turn.desk, turn.number())
-    paper_id = shown.paper.id
-    turn.show(views.effect(shown, turn.tr), Notice(EFFECTIVE, OfPaper(paper_id), About.PAPER(paper_id)))
-
-
-def effect_confirmed(turn: Turn) -> None:
-    """The proposed day is right."""
-    paper_id, text = turn.number(0), turn.arg(2)
-    try:
-        day = date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:8]}")
-    except ValueError:
-        raise Missing from None
-    _effect(turn, paper_id, turn.number(1), day)
-
-
-def effect_set(turn: Turn, values: Given, context: Given) -> None:
-    """Another day, with the day on which the other side was served."""
-    others = date.fromisoformat(values["others"]) if values.get("others") else None
-    _effect(
-        turn,
-        int(context["paper"]),
-        int(context["version"]),
-        date.fromisoformat(values["on"]),
-        others=others,
-        reason=values.get("reason") or "",
-        from_form=True,
-    )
-
-
-def _effect(
-    turn: Turn,
-    paper_id: int,
-    version: int,
-    day: date,
-    *,
-    others: date | None = None,
-    reason: str = "",
-    from_form: bool = False,
-) -> None:
-    paper = effect_acts.confirm_effective(turn.desk, paper_id, version, day, others_served_on=others, reason=reason)
-    turn.toast(plain(turn.tr("Recorded: in effect since {date}.", date=day)))
-    if not from_form:
-        # The question that was pressed shows the answer by itself; the card stands beside it.
-        turn.beside()
-    show_card(turn, paper.case_id)
-
-
-def _effect_days(turn: Turn, given: Given) -> Sequence[Choice]:
-    """The proposal first, worked out with what was just said of the other side."""
-    others = date.fromisoformat(given["others"]) if given.get("others") else None
-    proposed = effect_acts.proposed(turn.desk, int(given["paper"]), others)
-    days = days_back(turn.desk.today)
-    if proposed is None or proposed > turn.desk.today:
-        return days
-    others_left = [choice for choice in days if choice.value != proposed.isoformat()]
-    return (Choice(proposed.isoformat(), turn.tr.day(proposed)), *others_left)
-
-
-def appealed(turn: Turn) -> None:
-    paper = effect_acts.appealed(turn.desk, turn.number(0), turn.number(1))
-    turn.toast(plain(turn.tr("Noted: it was appealed and has not taken effect.")))
-    turn.settle(views.effect(effect_acts.effect_view(turn.desk, paper.id or 0), turn.tr))
 
 
 def handled(turn: Turn, values: Given, context: Given) -> None:
@@ -209,16 +143,6 @@ RECORDED = Subject(
 
 
 # -- what is said without being asked ----------------------------------------------------------------------------
-
-
-def asked_when_effective(scene: Scene[OfPaper]) -> Message | None:
-    """Has it taken effect? Not asked any more once somebody said so, or said that it was appealed."""
-    try:
-        shown = effect_acts.effect_view(scene.desk, scene.payload.paper)
-    except Refused:
-        return None
-    settled = shown.confirmed is not None or shown.paper.appealed
-    return views.effect(shown, scene.tr) if scene.shown or not settled else None
 
 
 def file(scene: Scene[OfFile]) -> Message | None:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.cases import paper_values
+from bot.domain.cases.cases import RETRIALS
 from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
+from bot.domain.cases.paper_names import ON_APPEAL_NAMES, ON_RETRIAL_NAMES, OUTCOME_NAMES
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, open_fields
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
-from bot.domain.reading.answers import days_back
-from bot.services.cases import cards, cases, paper_acts, papers, short_numbers
+from bot.domain.reading.answers import choices_of, days_back
+from bot.services.cases import cards, cases, linking, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -28,7 +30,15 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """The form, and its button on the card of a case."""
     router.press("pa.new", lambda turn: of_case(turn, forms), sees=lambda turn: cases.visible(turn.desk, turn.number()))
-    choices: dict[str, Choices] = {"number": _last_number, "agency": _agencies, "served_on": _days, "handling": _units}
+    choices: dict[str, Choices] = {
+        "number": _last_number,
+        "agency": _agencies,
+        "served_on": _days,
+        "handling": _units,
+        "on_appeal": _on_appeal,
+        "stands": _stands,
+        "original": _originals,
+    }
     forms.add(
         Bound(
             PAPER,
@@ -95,9 +105,39 @@ def _units(turn: Turn, given: Given) -> Sequence[Choice]:
     fixed = [
         Choice("same", "the agency itself", translated=True),
         Choice("open", "not clear: ask the lead organ", translated=True),
+        Choice("several", "several units: ask the lead organ", translated=True),
     ]
     others = [a for a in papers.agencies_for(turn.desk) if a.kind is not AgencyKind.GOVERNMENT]
     return [*fixed, *(Choice(str(a.id), a.short_name) for a in others if str(a.id) != given.get("agency"))]
+
+
+def _on_appeal(turn: Turn, given: Given) -> Sequence[Choice]:
+    """What a court of appeal, or of a retrial, may have made of the decision before."""
+    retrial = {kind.value for kind in RETRIALS} & set(given.get("papers") or ())
+    return choices_of(ON_RETRIAL_NAMES if retrial else ON_APPEAL_NAMES)
+
+
+def _stands(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Where the decision before stands, what is on record of it comes first."""
+    known = linking.decided(turn.desk, _original(turn, given)) if given.get("on_appeal") != "altered" else ""
+    choices = choices_of(OUTCOME_NAMES)
+    return sorted(choices, key=lambda choice: choice.value != known)
+
+
+def _originals(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The case decided before as it is known, else the agency's cases in which there was an appeal."""
+    known = _original(turn, given)
+    if known:
+        return [Choice(known, known)]
+    agency = int(given["agency"]) if given.get("agency") else 0
+    may = agency in {a.id for a in papers.agencies_for(turn.desk)}
+    return [Choice(number, number) for number in linking.appealed_of(turn.desk, agency)] if may else []
+
+
+def _original(turn: Turn, given: Given) -> str:
+    """The number of the case decided before, as it was said now or with an earlier paper."""
+    case = cases.found(turn.desk, str(given["number"])) if given.get("number") else None
+    return str(given.get("original") or (case.original_number if case else ""))
 
 
 # -- recording -------------------------------------------------------------------------------------------------

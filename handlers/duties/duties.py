@@ -22,6 +22,7 @@ from bot.services.agencies import agencies
 from bot.services.cases import files as stored_files
 from bot.services.duties import acts, cards, decisions
 from bot.services.duties import units as duty_units
+from bot.services.duties.proofs import Proof
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
@@ -54,6 +55,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("dt.ack", acknowledge, of=DUTY, sees=_all_of_them)
     router.press("dt.ok", accept, of=DUTY)
     router.press("dt.urge", urge, of=DUTY)
+    router.press("dt.watch", watch, of=DUTY)
+    router.press("dt.same", unchanged, of=DUTY)
     for verb, form in _FORMS.items():
         router.press(verb, _opens(forms, form), of=DUTY)
     _add_forms(forms)
@@ -186,6 +189,21 @@ def urge(turn: Turn) -> None:
     _settle(turn, turn.number())
 
 
+def unchanged(turn: Turn) -> None:
+    """The filing that was made before still holds: one tap files it for the further paper."""
+    acts.unchanged(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(plain(turn.tr("Filed again as it was.")))
+    _settle(turn, turn.number(0))
+
+
+def watch(turn: Turn) -> None:
+    """Remind me of a right that is otherwise only shown; or no more."""
+    acts.watch(turn.desk, turn.number(0), chosen=turn.number(1) == 1)
+    words = "It will be reminded of like a duty." if turn.number(1) == 1 else "It is only shown from now on."
+    turn.toast(plain(turn.tr(words)))
+    _settle(turn, turn.number(0))
+
+
 def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
     """A button that begins a form about the duty: whether it still fits is asked before anybody types."""
 
@@ -196,7 +214,8 @@ def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
         gate = acts.closable if form in (declared.DONE.name, declared.REOPEN.name) else acts.judgeable
         gate(turn.desk, duty.id)
         turn.beside()
-        forms.start(turn, form, {}, {"duty": duty.id, "version": duty.version})
+        shows = {"shows": duty.shows} if form == declared.DONE.name and duty.shows else {}
+        forms.start(turn, form, shows, {"duty": duty.id, "version": duty.version})
 
     return pressed
 
@@ -218,11 +237,13 @@ def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def finish(turn: Turn, values: Given, context: Given) -> None:
     """办结: the form is confirmed."""
-    proof = acts.Proof(
+    proof = Proof(
         date.fromisoformat(values["on"]),
-        values.get("number") or "",
+        values.get("letter") or values.get("number") or "",
         values.get("note") or "",
         tuple(values.get("files") or ()),
+        values.get("copy") or "",
+        tuple(values.get("copy_files") or ()),
     )
     duty = acts.finish(turn.desk, int(context["duty"]), int(context["version"]), proof)
     _present(turn, duty.id or 0)

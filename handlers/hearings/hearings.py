@@ -15,11 +15,10 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
-from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
-from bot.services.hearings import cards, clashing, court_lists, hearings, lists
+from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import nothing
@@ -87,7 +86,7 @@ def take_text(turn: Turn, forms: Forms) -> bool:
         return False
     desk = turn.desk
     spelled, meant = short_numbers.spelled_out(desk, text)
-    reading = read_hearing(spelled, desk.now, desk.house.zone)
+    reading = hearing_reading.read(desk, spelled)
     named = reading.case_number is not None or bool(meant)
     single = named and (reading.moment is not None or reading.day is not None)
     if not (single and set(reading.papers) <= _CALLS) and len(_rows(turn, text)) < 2:
@@ -108,13 +107,14 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
         forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
         return
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
-    reading = read_hearing(spelled, turn.desk.now, turn.desk.house.zone)
+    reading = hearing_reading.read(turn.desk, spelled)
     values = {**hearing_reading.values_of(turn.desk, reading), **meant}
     if values.get("when") and "place" not in values:
         values["place"] = None
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
+    context["held"] = bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]
     forms.start(turn, declared.HEARING.name, values, context)
 
 
@@ -166,7 +166,20 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
-    """What could not be read stands above the question, until everything is answered."""
+    """What could not be read stands above the question, until everything is answered; then what is to be checked."""
+    return lines(_unread(turn, values, context), *_to_check(turn, values)) or None
+
+
+def _to_check(turn: Turn, values: Given) -> list[Html]:
+    """What the preview asks about time and place, and that a time gone by means a hearing that was held."""
+    if not all(name in values for name in ("when", "place", "number", "agencies")):
+        return []
+    held, found = hearing_reading.odd(turn.desk, values)
+    return [views.held_already(turn.tr)] if held else views.oddities(found, turn.tr)
+
+
+def _unread(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What could not be read, or how a shortened number was understood."""
     notes = context.get("notes") or []
     short = short_numbers.taken_for(values)
     if short:
@@ -181,6 +194,10 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
 def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         entry = hearing_reading.entry_of(values, context.get("about") or {})
+        if entry.starts_at <= turn.desk.now and not context.get("held"):
+            # Its hour came while the form lay open, or only now it is plain that it was held: that is said first.
+            forms.start(turn, declared.HEARING.name, values, {**context, "held": True})
+            return
         there = clashing.clashes(turn.desk, entry.number, entry.agency_ids)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
         if there and not joins and not _decided(values, there):
@@ -208,6 +225,8 @@ def _decided(values: Given, there: list[Clash]) -> bool:
 
 def _record(turn: Turn, entry: hearings.Entry, clash: str, there: list[Clash], *, joins: bool) -> int:
     kind, _, number = clash.partition(".")
+    if entry.starts_at <= turn.desk.now and kind not in ("same", "moved"):
+        return held.enter(turn.desk, entry).id or 0
     if joins or kind not in ("moved", "same"):
         return hearings.enter(turn.desk, entry).id or 0
     one = next(one for one in there if str(one.id) == number)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
+from bot.domain.cases.paper_names import (
+    ADVICE_NAMES,
+    MODE_NAMES,
+    ON_APPEAL_NAMES,
+    OUTCOME_NAMES,
+    PAPER_NAMES,
+    PROCEDURE_NAMES,
+    RULING_NAMES,
+    TAG_NAMES,
+    WHO_NAMES,
+)
 from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text, yes_no
 from bot.domain.hall.names import CAPACITIES
 from bot.domain.hall.subjects import About
@@ -14,7 +24,11 @@ _FACTS = (
     term("ruling_kind", RULING_NAMES),
     yes_no("appeal_wanted", "an appeal is wanted: {value}"),
     term("advice_kind", ADVICE_NAMES),
+    term("on_appeal", ON_APPEAL_NAMES),
+    yes_no("harm_caused", "harm done: {value}"),
+    term("procedure", PROCEDURE_NAMES),
     number("term_days", "own term in days: {value}"),
+    number("term_months", "own term in months: {value}"),
     day("term_on", "own last day {value}"),
     day("others_served_on", "the other party got it on {value}"),
 )
@@ -37,7 +51,12 @@ PAPER_RECORDED = Act("paper_recorded", "recorded a paper", term("kind", PAPER_NA
 PAPER_CORRECTED = Act("paper_corrected", "corrected a paper", *_FACTS)
 PAPER_WITHDRAWN = Act("paper_withdrawn", "took a paper back", term("kind", PAPER_NAMES))
 JUDGMENT_EFFECTIVE = Act("judgment_effective", "confirmed the effective date", day("on"))
-JUDGMENT_APPEALED = Act("judgment_appealed", "noted an appeal")
+JUDGMENT_APPEALED = Act("judgment_appealed", "noted an appeal", term("by", WHO_NAMES), day("on"), text("number"))
+NOT_APPEALED = Act("judgment_not_appealed", "said that there was no appeal", *hidden("on"))
+APPEAL_DECIDED = Act("appeal_decided", "said whether the agency appeals", yes_no("appeal_wanted", "{value}"))
+OTHERS_SERVED = Act("others_served", "said when the other side was served", day("on"))
+EFFECT_UNNEEDED = Act("effect_unneeded", "said that the effective date need not be asked for")
+CASE_LINKED = Act("case_linked", "linked the case decided before", text("number", personal=False))
 ADVICE_HANDLED = Act("advice_handled", "noted the advice as dealt with", day("on"))
 FILES_FETCHED = Act("files_fetched", "fetched the files")
 MESSAGE_SENT = Act("message_sent", "message sent")
@@ -46,5 +65,6 @@ MESSAGE_SENT = Act("message_sent", "message sent")
 ACTS = listed(
     CASE_OPENED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED, PARTY_REMOVED,
     CLAIM_MADE, CLAIM_CONFIRMED, NUMBER_DOUBTED, NUMBER_CORRECTED, UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED,
-    PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED, ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,
+    PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED, NOT_APPEALED, APPEAL_DECIDED, OTHERS_SERVED,
+    EFFECT_UNNEEDED, CASE_LINKED, ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,
 )  # fmt: skip

@@ -68,6 +68,16 @@ class PaperView:
     handled_on: date | None = None
     files: int = 0
     appealed: bool = False
+    appealed_by: str = ""
+    appealed_on: date | None = None
+    appealed_late: bool = False
+    """The own appeal was lodged after its term."""
+    on_appeal: str = ""
+    """Of a later instance: what it made of the decision before."""
+    others_on: date | None = None
+    """When the other side was served, as far as somebody said it."""
+    expected_on: date | None = None
+    """When it takes effect as far as is known by now; nobody has confirmed it."""
 
     @property
     def delay(self) -> int:
@@ -92,6 +102,8 @@ class HearingLine:
     status: HearingStatus
     appearances: tuple[AppearanceLine, ...] = ()
     online: bool = False
+    short_notice: bool = False
+    """A call to it was served too late before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,12 @@ class CaseView:
     may_name: bool = False
     may_assign: bool = False
     may_correct: bool = False
+    original: str = ""
+    """The number of the case that was decided before."""
+    original_id: int = 0
+    """That case, where the reader may see it."""
+    later: tuple[tuple[int, str], ...] = ()
+    """Cases as which this one goes on, that the reader may see: (id, number)."""
     claim: bool = False
     """A claim that the reader may decide about. To its own agency it looks like any other case."""
     claims: tuple[tuple[int, str], ...] = ()
@@ -231,11 +249,15 @@ DECISION_PAPERS = frozenset(
         PaperKind.RULING_FIRST,
         PaperKind.JUDGMENT_SECOND,
         PaperKind.RULING_SECOND,
+        PaperKind.JUDGMENT_RETRIAL,
+        PaperKind.RULING_RETRIAL,
         PaperKind.MEDIATION,
     }
 )
-RULINGS = frozenset({PaperKind.RULING_FIRST, PaperKind.RULING_SECOND})
 APPEALABLE = frozenset({PaperKind.JUDGMENT_FIRST, PaperKind.RULING_FIRST})
+RETRIALS = frozenset({PaperKind.JUDGMENT_RETRIAL, PaperKind.RULING_RETRIAL})
+LATER_DECISIONS = frozenset({PaperKind.JUDGMENT_SECOND, PaperKind.RULING_SECOND, *RETRIALS})
+"""Decisions about a decision: their outcome is what they make of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +271,9 @@ class EffectView:
     steps: tuple[Step, ...]
     confirmed: date | None
     provisional: bool = False
+    may_confirm: bool = True
+    """The proposed day has come."""
+    unneeded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.paper_forms import read_number
-from bot.domain.cases.paper_names import MODE_NAMES, OUTCOME_NAMES, RULING_NAMES, TAG_NAMES
-from bot.domain.hall.forms import Choice, Field, Form
+from bot.domain.cases.later_forms import YES_NO, read_number
+from bot.domain.cases.paper_names import (
+    MODE_NAMES,
+    ON_APPEAL_NAMES,
+    OUTCOME_NAMES,
+    PROCEDURE_NAMES,
+    RULING_NAMES,
+    TAG_NAMES,
+)
+from bot.domain.hall.forms import Field, Form
 from bot.domain.reading.answers import (
     choices_of,
     line_of,
@@ -37,6 +44,14 @@ FIX = Form(
             wanted=lambda v: v.get("what") == "outcome",
         ),
         Field(
+            "on_appeal",
+            "What did the court make of the decision before?",
+            "The decision before",
+            read=None,
+            choices=choices_of(ON_APPEAL_NAMES),
+            wanted=lambda v: v.get("what") == "on_appeal",
+        ),
+        Field(
             "ruling_kind",
             "What kind of ruling is it?",
             "Kind of ruling",
@@ -45,16 +60,32 @@ FIX = Form(
             wanted=lambda v: v.get("what") == "ruling_kind",
         ),
         Field(
+            "harm",
+            "Did the unlawful or improper act harm the party?",
+            "Harm done",
+            read=None,
+            choices=YES_NO,
+            wanted=lambda v: v.get("what") == "harm",
+        ),
+        Field(
+            "procedure",
+            "Which procedure does the court follow?",
+            "Procedure",
+            read=None,
+            choices=choices_of(PROCEDURE_NAMES),
+            wanted=lambda v: v.get("what") == "procedure",
+        ),
+        Field(
             "appeal",
             "Does the agency want to appeal?",
             "Appeal",
             read=None,
-            choices=(Choice("yes", "Yes", translated=True), Choice("no", "No", translated=True)),
+            choices=YES_NO,
             wanted=lambda v: v.get("what") == "appeal",
         ),
         Field(
             "term",
-            "Which term does the document itself set? A day, or a number of days.",
+            "Which term does the document itself set? A day, or a number of days or months.",
             "Own term",
             read=read_term,
             show=show_term,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, RULINGS
+from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, LATER_DECISIONS
+from bot.domain.cases.later_forms import BESIDES, LATER, PERFORMED, has, read_number
 from bot.domain.cases.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
-from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
-from bot.domain.hall.problems import problem
+from bot.domain.hall.forms import Choice, Field, Form, Values
 from bot.domain.hall.terms import PaperKind, ServiceMode
-from bot.domain.law.trigger_facts import LOSSES
+from bot.domain.law.trigger_facts import RULING_KINDS, ruling_kind_of
 from bot.domain.reading.answers import (
     choices_of,
     line_of,
@@ -19,42 +17,34 @@ from bot.domain.reading.answers import (
     show_day,
     show_term,
 )
-from bot.domain.reading.casenumbers import parse_case_number
-from bot.domain.reading.cleaning import shown
 
 ASSUMED_MODE = ServiceMode.IN_PERSON
 """How one line that does not say it is taken to have been served; the preview says so and offers the others."""
-#: Outcomes that leave something to perform: the judgment's own term is asked for.
-PERFORMED = frozenset({*LOSSES} - {"revoked", "declared_unlawful", "declared_void", "altered"})
-
-
-def _kinds(values: Values) -> set[str]:
-    return set(values.get("papers") or ())
-
-
-def _has(values: Values, kinds: frozenset[PaperKind]) -> bool:
-    return bool(_kinds(values) & {kind.value for kind in kinds})
-
-
-def read_number(text: str, situation: Situation) -> Any:
-    """A case number in any form, as its normalised text."""
-    found = parse_case_number(text)
-    if found is not None:
-        return str(found)
-    if "建" in text:
-        return problem(
-            "“{text}” looks like the number of the advice itself. Please give the number of the case it is about, "
-            "like （2026）豫0482行初12号.",
-            text=shown(text),
-        )
-    return problem(
-        "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
-    )
 
 
 def mode_is_assumed(values: Values) -> bool:
     """Whether one line was entered without a word on how it was served, and nobody has said it since."""
     return bool(values.get("assumed")) and values.get("mode") == ASSUMED_MODE.value
+
+
+def _kind_is_open(values: Values) -> bool:
+    """Whether it must be asked what kind of ruling it is: leave to withdraw and the like say it themselves."""
+    return has(values, frozenset({PaperKind.RULING_FIRST})) and values.get("outcome") not in RULING_KINDS
+
+
+def may_be_appealed(values: Values) -> bool:
+    """Whether one of the papers is a decision of the first instance that can be appealed (法释〔2018〕1号 101)."""
+    if has(values, frozenset({PaperKind.JUDGMENT_FIRST})):
+        return values.get("outcome") not in ("withdrawn", "mediated")
+    return has(values, APPEALABLE) and ruling_kind_of(values) != "other"
+
+
+def _sets_a_term(values: Values) -> bool:
+    """Whether the paper may set a term of its own: advice, an urging letter, what is to be performed, the court's term
+    for evidence in the summary procedure."""
+    if has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING})) or values.get("procedure") == "summary":
+        return True
+    return bool({values.get("outcome"), values.get("stands")} & PERFORMED)
 
 
 PAPER = Form(
@@ -86,22 +76,23 @@ PAPER = Form(
             "Outcome",
             read=None,
             choices=choices_of(OUTCOME_NAMES),
-            wanted=lambda v: _has(v, DECISION_PAPERS),
+            wanted=lambda v: has(v, DECISION_PAPERS - LATER_DECISIONS),
         ),
+        *LATER,
         Field(
             "ruling_kind",
             "What kind of ruling is it?",
             "Kind of ruling",
             read=None,
             choices=choices_of(RULING_NAMES),
-            wanted=lambda v: _has(v, RULINGS),
+            wanted=_kind_is_open,
         ),
         Field(
             "appeal",
             "Does the agency want to appeal?",
             "Appeal",
             read=None,
-            wanted=lambda v: _has(v, APPEALABLE),
+            wanted=may_be_appealed,
             choices=(
                 Choice("yes", "Yes", translated=True),
                 Choice("no", "No", translated=True),
@@ -114,16 +105,16 @@ PAPER = Form(
             "Advice",
             read=None,
             choices=choices_of(ADVICE_NAMES),
-            wanted=lambda v: _has(v, frozenset({PaperKind.ADVICE})),
+            wanted=lambda v: has(v, frozenset({PaperKind.ADVICE})),
         ),
         Field(
             "term",
-            "Which term does the document itself set? A day, or a number of days.",
+            "Which term does the document itself set? A day, or a number of days or months.",
             "Own term",
             read=read_term,
             show=show_term,
             optional=True,
-            wanted=lambda v: _has(v, frozenset({PaperKind.ADVICE})) or v.get("outcome") in PERFORMED,
+            wanted=_sets_a_term,
         ),
         Field(
             "again",
@@ -164,6 +155,7 @@ PAPER = Form(
             optional=True,
             later=True,
         ),
+        *BESIDES,
         Field("files", "Please send the photos or the PDF.", "Files", read=None, files=True, optional=True, later=True),
     ),
     confirm="Record",

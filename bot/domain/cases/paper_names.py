@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.hall.terms import PaperKind, ServiceMode
-from bot.domain.law.trigger_facts import OUTCOMES, TAGS
+from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES, TAGS
 
 PAPER_NAMES: dict[PaperKind, str] = {
     PaperKind.NOTICE_OF_RESPONSE: "notice of response",
@@ -14,9 +14,13 @@ PAPER_NAMES: dict[PaperKind, str] = {
     PaperKind.RULING_FIRST: "ruling (first instance)",
     PaperKind.JUDGMENT_SECOND: "judgment (second instance)",
     PaperKind.RULING_SECOND: "ruling (second instance)",
+    PaperKind.JUDGMENT_RETRIAL: "judgment (retrial)",
+    PaperKind.RULING_RETRIAL: "ruling (retrial)",
     PaperKind.MEDIATION: "mediation statement",
     PaperKind.APPEAL_COPY: "copy of the appeal",
+    PaperKind.RETRIAL_COPY: "copy of the retrial application",
     PaperKind.ADVICE: "judicial advice",
+    PaperKind.URGING: "urging letter",
 }
 MODE_NAMES: dict[ServiceMode, str] = {
     ServiceMode.IN_PERSON: "in person",
@@ -40,6 +44,22 @@ OUTCOME_NAMES: dict[str, str] = {
     "withdrawn": "suit withdrawn",
     "mediated": "settled by mediation",
 }
+ON_APPEAL_NAMES: dict[str, str] = {
+    "upheld": "appeal dismissed, decision upheld",
+    "altered": "decision altered",
+    "remanded": "revoked and sent back for a new trial",
+    "appeal_withdrawn": "withdrawal of the appeal allowed",
+    "mediated": "settled by mediation",
+}
+"""What a second instance makes of the decision before it."""
+ON_RETRIAL_NAMES: dict[str, str] = {
+    **ON_APPEAL_NAMES,
+    "upheld": "decision upheld in the retrial",
+    "appeal_withdrawn": "withdrawal of the application allowed",
+}
+PROCEDURE_NAMES: dict[str, str] = {"ordinary": "ordinary procedure", "summary": "summary procedure"}
+WHO_NAMES: dict[str, str] = {"own": "our side", "other": "the other side"}
+"""Who appealed."""
 RULING_NAMES = {
     "not_accepted": "case not accepted",
     "suit_dismissed": "suit dismissed (ruling)",
@@ -80,8 +100,11 @@ FIX_NAMES = {
     "served_on": "day of receipt",
     "mode": "how it was served",
     "outcome": "outcome (correction)",
+    "on_appeal": "what became of the decision before",
     "ruling_kind": "kind of ruling",
     "appeal": "whether to appeal",
+    "harm": "whether the act did harm",
+    "procedure": "the procedure",
     "term": "the document's own term",
     "redo": "the paper or the case number is wrong",
     "withdraw": "entered by mistake: take it back",
@@ -89,3 +112,4 @@ FIX_NAMES = {
 
 assert set(TAG_NAMES) == set(TAGS)
 assert set(OUTCOME_NAMES) == set(OUTCOMES)
+assert set(ON_APPEAL_NAMES) == set(ON_RETRIAL_NAMES) == set(ON_APPEAL)

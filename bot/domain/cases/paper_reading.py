@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.hall.terms import PaperKind, ServiceMode
-from bot.domain.reading.casenumbers import find_case_numbers
+from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers
 from bot.domain.reading.dates import find_moments
@@ -44,6 +45,7 @@ _ENGLISH: tuple[tuple[str, PaperKind], ...] = (
     ("appearance notice", PaperKind.APPEARANCE_NOTICE),
     ("mediation", PaperKind.MEDIATION),
     ("judicial advice", PaperKind.ADVICE),
+    ("urging letter", PaperKind.URGING),
 )
 
 
@@ -52,6 +54,8 @@ class EnvelopeReading:
     """What was understood; empty where the text says nothing, or two things."""
 
     number: str = ""
+    original: str = ""
+    """The number of the case that was decided before, which a paper of a later instance names as well."""
     kinds: tuple[PaperKind, ...] = ()
     served_on: date | None = None
     mode: ServiceMode | None = None
@@ -63,17 +67,17 @@ class EnvelopeReading:
 
 
 def read_envelope(text: str, today: date) -> EnvelopeReading:
-    """Read a line or a pasted paper, seen from `today` (local). Of two case numbers or two days, none is taken."""
+    """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
+    that of the latest instance, as its papers name the case that was decided before."""
     whole = clean_text(text[:LONGEST])
     if not whole:
         return EnvelopeReading()
-    numbers = list(dict.fromkeys(str(number) for number in find_case_numbers(whole)))
-    instance = ""
-    if len(numbers) == 1:
-        instance = str(find_case_numbers(whole)[0].instance)
+    number, original = _numbers(dict.fromkeys(find_case_numbers(whole)))
+    instance = str(number.instance) if number else ""
     folded = fold(whole)
     return EnvelopeReading(
-        number=numbers[0] if len(numbers) == 1 else "",
+        number=str(number or ""),
+        original=str(original or ""),
         kinds=_kinds(folded, instance),
         served_on=_served(whole, today),
         mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
@@ -102,9 +106,27 @@ def other_papers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
 
 
+_ORDER = (CaseInstance.FIRST, CaseInstance.SECOND, CaseInstance.RETRIAL)
+
+
+def _numbers(found: Iterable[CaseNumber]) -> tuple[CaseNumber | None, CaseNumber | None]:
+    """The number of the case, and that of the instance before; None for what is not plain."""
+    numbers = list(found)
+    if len(numbers) < 2:
+        return (numbers[0] if numbers else None), None
+    if any(number.instance not in _ORDER for number in numbers):
+        return None, None
+    ranks = sorted({_ORDER.index(number.instance) for number in numbers}, reverse=True)
+    latest, before = ([n for n in numbers if _ORDER.index(n.instance) == rank] for rank in (*ranks, -1)[:2])
+    if len(latest) != 1 or len(ranks) < 2:
+        return None, None
+    return latest[0], before[0] if len(before) == 1 else None
+
+
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
     kinds, _ = find_papers(folded, instance)
-    if ("二审" in folded and instance == "first") or ("一审" in folded and instance == "second"):
+    said = len(folded) <= LINE and "\n" not in folded
+    if said and (("二审" in folded and instance == "first") or ("一审" in folded and instance == "second")):
         # The words and the number speak of different instances: which decision it is will be asked.
         kinds = tuple(kind for kind in kinds if kind not in DECISION_PAPERS)
     lower = folded.casefold()

@@ -22,6 +22,7 @@ def said(text: str, today: date) -> Given:
     found = {
         "papers": [kind.value for kind in read.kinds],
         "number": read.number,
+        "original": read.original,
         "served_on": read.served_on.isoformat() if read.served_on else "",
         "mode": read.mode.value if read.mode else "",
         "plaintiff": read.plaintiff,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text
+from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text, yes_no
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 
 _STATE = term("state", DUTIES)
 _DATES = (day("safe", "to be finished by {value}"), day("due", "last day by law {value}", unlike="safe"))
-_PROOF = (day("on"), text("number"), text("note"), number("files", "files: {value}"))
+_PROOF = (
+    day("on"),
+    text("number"),
+    text("note"),
+    number("files", "files: {value}"),
+    yes_no("unchanged", "unchanged: {value}"),
+)
 
 DUTY_STARTED = Act("duty_started", "a duty began", *_DATES, *hidden("rule"))
 DUTY_RECOMPUTED = Act("duty_recomputed", "the date was worked out anew", *_DATES)
@@ -27,11 +33,14 @@ DUTY_MOVED_TO_UNIT = Act("duty_moved_to_unit", "moved it to the handling unit", 
 DUTY_DATE_SET = Act("duty_date_set", "set another date", day("date"))
 DUTY_REOPENED = Act("duty_reopened", "opened it again", _STATE)
 DUTY_URGED = Act("duty_urged", "pressed for it")
+ADVICE_DEALT_WITH = Act("advice_dealt_with", "reported the advice as dealt with", day("on"), text("note"))
+RIGHT_WATCHED = Act("right_watched", "wants to be reminded of it")
+RIGHT_LEFT = Act("right_left", "need not be reminded of it any more")
 DISMISSED = {DutyState.EXCUSED: DUTY_EXCUSED, DutyState.NOT_APPLICABLE: DUTY_NOT_APPLICABLE}
 """The ways in which a coordinator lets a duty go."""
 
 ACTS = listed(
     DUTY_STARTED, DUTY_RECOMPUTED, DUTY_CANCELLED, DUTY_ACKNOWLEDGED, DUTY_SUBMITTED, DUTY_DONE, DUTY_ACCEPTED,
     DUTY_SENT_BACK, DUTY_EXCUSED, DUTY_NOT_APPLICABLE, DUTY_TRANSFERRED, DUTY_TAKEN_OVER, DUTY_MOVED_TO_UNIT,
-    DUTY_DATE_SET, DUTY_REOPENED, DUTY_URGED,
+    DUTY_DATE_SET, DUTY_REOPENED, DUTY_URGED, RIGHT_WATCHED, RIGHT_LEFT, ADVICE_DEALT_WITH,
 )  # fmt: skip

@@ -125,6 +125,25 @@ class DutyView:
     leads: bool = True
     may_close: bool = False
     may_judge: bool = False
+    watched: bool = False
+    """A right that is reminded of like a duty."""
+    chosen: bool = False
+    """Watched because somebody has chosen it."""
+    paper_id: int = 0
+    paper_version: int = 0
+    appeal: str = ""
+    """Of the right to appeal against a paper: wanted, refused or undecided; own or other where there was an appeal."""
+    shows: str = ""
+    """What its report must show, where that is more than one thing or less (`bot.domain.duties.forms`)."""
+    copy: str = ""
+    """What shows that the copy went to the bureau."""
+    filed_on: date | None = None
+    """The day of an earlier filing of the same kind in the same case, where this one is asked for again."""
+    filed_note: str = ""
+    paper: str = ""
+    """The kind of the paper that it comes from, where another duty of the same name in its case makes that unclear."""
+    paper_on: date | None = None
+    """The day of that paper, where even its kind does not tell them apart."""
 
     @property
     def is_open(self) -> bool:
@@ -132,7 +151,7 @@ class DutyView:
 
     @property
     def is_right(self) -> bool:
-        """A right (to appeal, to ask) has a last day too, but nobody is reminded of it as a duty."""
+        """A right (to appeal, to ask) has a last day too; nobody owes it."""
         return self.kind == "right"
 
 

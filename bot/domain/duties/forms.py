@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.forms import Field, Form
+from collections.abc import Callable
+
+from bot.domain.hall.forms import Field, Form, Situation, Values
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.answers import (
     line_of,
@@ -12,12 +14,51 @@ from bot.domain.reading.answers import (
     show_day,
 )
 
+HANDLING, TWO = "handling", "two"
+"""What is to be shown: that an advice is dealt with; the letter to the court and the copy to the bureau."""
+
+
+def _shows(*kinds: str) -> Callable[[Values], bool]:
+    return lambda values: str(values.get("shows") or "") in kinds
+
+
+def _check_done(situation: Situation) -> Problem | None:
+    """What shows that it was done, as far as the form can tell; the use case asks again."""
+    values = situation.values
+    if _shows(HANDLING)(values):
+        return None
+    if _shows(TWO)(values):
+        if not (values.get("letter") or values.get("files")):
+            return Problem("Please show the letter to the court: its number or a file.")
+        if not (values.get("copy") or values.get("copy_files")):
+            return Problem("Please show the copy to the bureau as well: its number or a file.")
+        return None
+    if any(values.get(name) for name in ("number", "files", "note")):
+        return None
+    return Problem("Please give a number, a file or a note that shows it was done.")
+
+
 DONE = Form(
     "duty_done",
     "Report done",
     (
         Field("on", "On which day was it done?", "Done on", read=read_day_gone_by, show=show_day),
-        Field("number", "Which number does the document have?", "Number", read=line_of(120), optional=True),
+        Field(
+            "number",
+            "Which number does the document have?",
+            "Number",
+            read=line_of(120),
+            optional=True,
+            wanted=_shows(""),
+        ),
+        Field(
+            "letter",
+            "Which number does the letter to the court have?",
+            "Letter to the court",
+            read=line_of(120),
+            optional=True,
+            wanted=_shows(TWO),
+        ),
         Field(
             "files",
             "Please send a photo or the file that shows it, or go on without.",
@@ -25,14 +66,28 @@ DONE = Form(
             read=None,
             files=True,
             optional=True,
+            wanted=_shows("", TWO),
+        ),
+        Field(
+            "copy",
+            "How was the copy sent to the bureau? Its number, or by whom it was received.",
+            "Copy to the bureau",
+            read=line_of(120),
+            optional=True,
+            wanted=_shows(TWO),
+        ),
+        Field(
+            "copy_files",
+            "Please send the file that shows the copy to the bureau, or go on without.",
+            "Files of the copy",
+            read=None,
+            files=True,
+            optional=True,
+            wanted=_shows(TWO),
         ),
         Field("note", "Anything to note?", "Note", read=lines_of(400), optional=True, later=True),
     ),
-    check=lambda s: (
-        None
-        if any(s.values.get(name) for name in ("number", "files", "note"))
-        else Problem("Please give a number, a file or a note that shows it was done.")
-    ),
+    check=_check_done,
     confirm="Report done",
 )
 

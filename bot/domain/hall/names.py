@@ -13,9 +13,13 @@ PAPERS: dict[PaperKind, str] = {
     PaperKind.RULING_FIRST: "first-instance ruling",
     PaperKind.JUDGMENT_SECOND: "second-instance judgment",
     PaperKind.RULING_SECOND: "second-instance ruling",
+    PaperKind.JUDGMENT_RETRIAL: "retrial judgment",
+    PaperKind.RULING_RETRIAL: "retrial ruling",
     PaperKind.MEDIATION: "mediation statement",
     PaperKind.APPEAL_COPY: "copy of the appeal",
+    PaperKind.RETRIAL_COPY: "copy of the retrial application",
     PaperKind.ADVICE: "judicial advice",
+    PaperKind.URGING: "urging letter",
 }
 CAPACITIES: dict[PartyCapacity, str] = {
     PartyCapacity.DEFENDANT: "defendant",

@@ -40,7 +40,7 @@ LIAISONS = frozenset({Role.LIAISON, Role.DEPUTY_LIAISON})
 
 
 class PaperKind(StrEnum):
-    """Court papers; the values are the trigger names of the rule books."""
+    """Papers that start something; the values are the trigger names of the rule books."""
 
     NOTICE_OF_RESPONSE = "notice_of_response"
     COMPLAINT_COPY = "complaint_copy"
@@ -50,9 +50,14 @@ class PaperKind(StrEnum):
     RULING_FIRST = "ruling_first_instance"
     JUDGMENT_SECOND = "judgment_second_instance"
     RULING_SECOND = "ruling_second_instance"
+    JUDGMENT_RETRIAL = "judgment_retrial"
+    RULING_RETRIAL = "ruling_retrial"
     MEDIATION = "mediation_statement"
     APPEAL_COPY = "appeal_copy"
+    RETRIAL_COPY = "retrial_application_copy"
     ADVICE = "advice_received"
+    URGING = "urging_letter"
+    """Of the lead organ, not of a court: it asks who will appear, or for something that is late."""
 
 
 class ServiceMode(StrEnum):

@@ -2,6 +2,6 @@
 
 Moved, ended and reported hearings are told apart here for every floor.
 
-Face: acts, appearances, calendar_files, details, forms, hearings, lists, topics.
+Face: acts, appearances, calendar_files, details, forms, hearings, lists, oddities, topics.
 Other rooms: hearings.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,19 @@ def read_when(text: str, situation: Situation) -> Any:
     """A day and a time still to come, as an ISO instant with its offset."""
     found = read_moment(text, situation.now, situation.zone)
     return found.instant(situation.zone).isoformat() if isinstance(found, LocalMoment) else found
+
+
+def read_when_or_held(text: str, situation: Situation) -> Any:
+    """As `read_when`; a time that has gone by is that of a hearing which was held, as long as its year is plain."""
+    value = read_when(text, situation)
+    if not isinstance(value, Problem) or GONE_BY not in value.msgid:
+        return value
+    held = read_moment(text, situation.now, situation.zone, past=True, future=False)
+    return held.instant(situation.zone).isoformat() if isinstance(held, LocalMoment) else value
+
+
+GONE_BY = "has gone by"
+"""What every sentence says about a time on the wrong side of now."""
 
 
 def read_place(text: str, _: Situation) -> Any:
@@ -71,7 +85,7 @@ HEARING = Form(
     "Enter a hearing",
     (
         Field("number", "What is the case number?", "Case number", read_number),
-        _WHEN,
+        replace(_WHEN, read=read_when_or_held),
         _PLACE,
         Field("agencies", "Which agency is sued? Several may be chosen.", "Agency", None, many=True),
         Field(
@@ -83,7 +97,6 @@ HEARING = Form(
         ),
         *details.entered(),
     ),
-    check=lambda situation: _check_ahead(situation),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus
+from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Details
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
@@ -174,6 +174,10 @@ class HearingView:
     """The reader may invite people to watch it."""
     reason: str = ""
     """Why it was cancelled or withdrawn."""
+    odd: tuple[str, ...] = ()
+    """What about its time and place is to be checked (`bot.domain.hearings.oddities`), while it is to come."""
+    short_notice: tuple[tuple[PaperKind, date], ...] = ()
+    """Calls that were served too late before it: which, and on which day."""
 
     @property
     def online(self) -> bool:

@@ -16,9 +16,18 @@ _RULING_TERM = Term(n=10)
 #: The rulings that can be appealed (法释〔2018〕1号 101).
 APPEALABLE_RULINGS = frozenset({"not_accepted", "suit_dismissed", "jurisdiction"})
 
-_AT_SERVICE = frozenset({Trigger.JUDGMENT_SECOND_INSTANCE, Trigger.RULING_SECOND_INSTANCE, Trigger.MEDIATION_STATEMENT})
+_AT_SERVICE = frozenset(
+    {
+        Trigger.JUDGMENT_SECOND_INSTANCE,
+        Trigger.RULING_SECOND_INSTANCE,
+        Trigger.JUDGMENT_RETRIAL,
+        Trigger.RULING_RETRIAL,
+        Trigger.MEDIATION_STATEMENT,
+    }
+)
 
 EFFECTIVE_MESSAGES: dict[str, str] = {
+    "remanded": "The case goes back for a new trial: this decision settles nothing that could take effect.",
     "appealed": "It was appealed, so it has not taken effect.",
     "service_unknown": "The day of service on {party} is not known yet.",
     "kind_of_ruling": "Please say what kind of ruling it is: only some can be appealed.",
@@ -46,16 +55,17 @@ def propose_effective(
     *,
     appealed: bool = False,
     ruling_kind: str | None = None,
+    remanded: bool = False,
 ) -> Proposal:
     """Propose when a decision takes effect from the day each party was served (None = unknown).
 
-    `paper` is a judgment, ruling or mediation statement. Raises ValueError for any other trigger or
-    when no party is given.
+    `paper` is a judgment, ruling or mediation statement; `remanded` says that it sends the case back.
+    Raises ValueError for any other trigger or when no party is given.
     """
     if not served:
         raise ValueError("no party was given")
-    if appealed:
-        return Proposal(None, (step("appealed"),))
+    if appealed or remanded:
+        return Proposal(None, (step("appealed" if appealed else "remanded"),))
     unknown = [party for party, day in served.items() if day is None]
     if unknown:
         return Proposal(None, tuple(step("service_unknown", party=party) for party in unknown))
@@ -68,6 +78,18 @@ def propose_effective(
     if paper is not Trigger.JUDGMENT_FIRST_INSTANCE:
         raise ValueError(f"{paper} is no decision")
     return _after_terms(known, _JUDGMENT_TERM, calendar, paper)
+
+
+def appeal_ends(paper: Trigger, served: date, calendar: WorkingCalendar, ruling_kind: str | None = None) -> date | None:
+    """The last day of an appeal by a party served on `served` (行政诉讼法 85); None where nobody can appeal."""
+    if paper is Trigger.JUDGMENT_FIRST_INSTANCE:
+        term = _JUDGMENT_TERM
+    elif paper is Trigger.RULING_FIRST_INSTANCE and ruling_kind in APPEALABLE_RULINGS:
+        term = _RULING_TERM
+    else:
+        return None
+    counted = count(term, served, calendar)
+    return counted.due if counted else None
 
 
 def _ruling(served: Mapping[str, date], last: date, calendar: WorkingCalendar, ruling_kind: str | None) -> Proposal:

@@ -65,6 +65,7 @@ MESSAGES: dict[str, str] = {
     "fixed": "The text names the day: {date}.",
     "own_date": "The document itself names the day: {date}.",
     "own_days": "The document's own term of {n} days ends on {date}.",
+    "own_months": "The document's own term, counted in months ({n}), ends on {date}.",
     "own_cap": "The document's own term ends earlier, on {date}, and comes first.",
     "period_last_working": "The last working day of the period is {date}.",
     "anchored": "Counted from the last day of the statutory term, {date}.",

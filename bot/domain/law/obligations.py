@@ -12,10 +12,10 @@ from typing import Any
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
 from bot.domain.law.ladders import USUAL_TIME, Ladders
-from bot.domain.law.periods import Counted, count
+from bot.domain.law.periods import OWN_TERMS, Counted, count
 from bot.domain.law.rules import Rule, Stack
 from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
-from bot.domain.law.trigger_facts import DEFAULTS
+from bot.domain.law.trigger_facts import DEFAULTS, ruling_kind_of
 from bot.domain.law.triggers import HEARINGS, TRIGGER_NAMES, Trigger
 
 
@@ -120,9 +120,9 @@ def _asks(rule: Rule, answer: bool | None) -> bool:
 
 
 def waiting_for_term(event: Event, stack: Stack) -> tuple[Rule, ...]:
-    """Return the rules that apply but wait for the document's own term (`term_days`, `term_on`)."""
+    """Return the rules that apply but wait for the document's own term (`OWN_TERMS`)."""
     facts = _completed(event)
-    if facts.get("term_on") is not None or facts.get("term_days") is not None:
+    if any(facts.get(name) is not None for name in OWN_TERMS):
         return ()
     found = stack.by_trigger.get(event.trigger, ())
     return tuple(rule for rule in found if _waits(rule) and rule.when.answer(facts) is not False)
@@ -132,19 +132,13 @@ def _waits(rule: Rule) -> bool:
     return rule.term is not None and rule.term.own and not rule.term.n
 
 
-#: What a ruling's outcome says of its kind, where nobody typed the kind in.
-_RULING_KINDS = {"suit_dismissed": "suit_dismissed", "withdrawn": "other", "mediated": "other"}
-
-
 def _completed(event: Event) -> dict[str, Any]:
     """Add what is taken for granted, and what follows: the day of an advice, the kind of a ruling."""
     facts: dict[str, Any] = {**DEFAULTS, **event.facts}
     if event.trigger is Trigger.ADVICE_RECEIVED and facts.get("advice_received_on") is None:
         facts["advice_received_on"] = event.on
-    kind = _RULING_KINDS.get(str(facts.get("outcome")))
-    if kind and facts.get("ruling_kind") is None:
-        facts["ruling_kind"] = kind
-    return facts
+    kind = ruling_kind_of(facts)
+    return {**facts, "ruling_kind": kind} if kind else facts
 
 
 def _obligation(

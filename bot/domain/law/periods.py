@@ -18,6 +18,8 @@ from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 #: What happened on the day of a fact that a term may count from instead of its trigger.
 _COUNTED_FROM = {"advice_received_on": TRIGGER_NAMES[Trigger.ADVICE_RECEIVED][1]}
 NO_FACTS: Mapping[str, Any] = {}
+OWN_TERMS = ("term_on", "term_days", "term_months")
+"""The facts by which a document sets its own term: a last day, or so many days or months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ def count(
 def own_date(facts: Mapping[str, Any], origin: date) -> date | None:
     """Return the last day that the document itself sets, or None when it is not typed in.
 
-    A term in days runs from `origin`, that of an advice from the day on which the advice was received.
+    A term in days or months runs from `origin`, that of an advice from the day on which the advice was received.
     """
     named = facts.get("term_on")
     if isinstance(named, date):
         return named
-    days, received = facts.get("term_days"), facts.get("advice_received_on")
+    days, months, received = (facts.get(name) for name in ("term_days", "term_months", "advice_received_on"))
     start = received if isinstance(received, date) else origin
+    if isinstance(months, int):
+        return add_months(start, months)
     return start + timedelta(days=days) if isinstance(days, int) else None
 
 
@@ -90,9 +94,7 @@ def _unrolled(
         found = calendar.previous_working(origin)
         return found, [step("from", event=label, date=origin), step("period_last_working", date=found)]
     if term.own and (own := own_date(facts, origin)) is not None:
-        code = "own_date" if "term_on" in facts else "own_days"
-        first = step("from", event=label, date=origin)
-        return own, [first, step(code, date=own, n=facts.get("term_days", 0))]
+        return own, [step("from", event=label, date=origin), _own_step(facts, own)]
     if term.own and not term.n:
         return None
     if term.anchor is not None:
@@ -105,6 +107,15 @@ def _unrolled(
         before = [step("back_excluded" if term.backwards else code, event=label, date=origin)]
     found, told = _counted(term, origin, calendar)
     return found, [*before, told]
+
+
+def _own_step(facts: Mapping[str, Any], own: date) -> Step:
+    """How the document itself sets its last day."""
+    if isinstance(facts.get("term_on"), date):
+        return step("own_date", date=own, n=facts.get("term_days", 0))
+    if isinstance(facts.get("term_months"), int):
+        return step("own_months", date=own, n=facts["term_months"])
+    return step("own_days", date=own, n=facts.get("term_days", 0))
 
 
 def _counted(term: Term, origin: date, calendar: WorkingCalendar) -> tuple[date, Step]:

@@ -1,6 +1,8 @@
 """The facts that each trigger understands: names, types and choices, shared by rule books and CLI."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.law.triggers import ADVICE, CALENDAR, DECISIONS, HEARINGS, PAPERS, Trigger
 
@@ -15,6 +17,8 @@ LOSSES: tuple[str, ...] = (
     "compensation_ordered",
 )
 OUTCOMES: tuple[str, ...] = (*LOSSES, "claim_dismissed", "suit_dismissed", "withdrawn", "mediated")
+#: What a later instance makes of the decision before it (行政诉讼法 89; 法释〔2018〕1号 119-123).
+ON_APPEAL: tuple[str, ...] = ("upheld", "altered", "remanded", "appeal_withdrawn", "mediated")
 LEVELS: tuple[str, ...] = (
     "township",
     "subdistrict",
@@ -96,10 +100,12 @@ _CASE = _facts(
     Fact("plaintiffs", "int", (), "number of plaintiffs"),
     Fact("tags", "choices", TAGS, "risk and subject tags of the case"),
     Fact("term_days", "int", (), "the document's own term in days, as typed in"),
+    Fact("term_months", "int", (), "the document's own term in months, as typed in"),
     Fact("term_on", "date", (), "the last day that the document itself names"),
 )
 _DECISION = _facts(
-    Fact("outcome", "choice", OUTCOMES, "what was decided"),
+    Fact("outcome", "choice", OUTCOMES, "what was decided, and of a later instance what stands now"),
+    Fact("on_appeal", "choice", ON_APPEAL, "what a later instance made of the decision before it"),
     Fact(
         "ruling_kind",
         "choice",
@@ -125,6 +131,7 @@ _ADVICE = _facts(
         "what the judicial advice is about",
     ),
     Fact("term_days", "int", (), "the advice's own term in days"),
+    Fact("term_months", "int", (), "the advice's own term in months"),
     Fact("term_on", "date", (), "the last day that the advice itself names"),
     Fact("advice_received_on", "date", (), "when the advice was received"),
 )
@@ -149,7 +156,7 @@ def facts_of(trigger: Trigger) -> dict[str, Fact]:
     if trigger in CALENDAR:
         facts |= _YEAR
     if trigger in (Trigger.URGING_LETTER, Trigger.REMINDER_LETTER, Trigger.CRITICISM_PUBLISHED):
-        facts |= {name: _CASE[name] for name in ("term_days", "term_on")}
+        facts |= {name: _CASE[name] for name in ("term_days", "term_months", "term_on")}
     return facts
 
 
@@ -158,3 +165,12 @@ _CASE_EVENTS = frozenset({Trigger.RISK_TAGGED, Trigger.CASE_RECEIVED, Trigger.CA
 
 #: What is taken for granted where a fact is not given.
 DEFAULTS: dict[str, str] = {fact.name: fact.default for fact in _COMMON.values() if fact.default}
+
+
+#: What an outcome says of a ruling's kind, where nobody typed the kind in: leave to withdraw is no ruling to appeal.
+RULING_KINDS: dict[str, str] = {"suit_dismissed": "suit_dismissed", "withdrawn": "other", "mediated": "other"}
+
+
+def ruling_kind_of(facts: Mapping[str, Any]) -> str | None:
+    """The kind of a ruling: as it was said, else as it follows from what was decided; None where neither is known."""
+    return facts.get("ruling_kind") or RULING_KINDS.get(str(facts.get("outcome")))

@@ -14,6 +14,8 @@ class Trigger(StrEnum):
     RULING_FIRST_INSTANCE = "ruling_first_instance"
     JUDGMENT_SECOND_INSTANCE = "judgment_second_instance"
     RULING_SECOND_INSTANCE = "ruling_second_instance"
+    JUDGMENT_RETRIAL = "judgment_retrial"
+    RULING_RETRIAL = "ruling_retrial"
     MEDIATION_STATEMENT = "mediation_statement"
     APPEAL_COPY = "appeal_copy"
     RETRIAL_APPLICATION_COPY = "retrial_application_copy"
@@ -52,6 +54,8 @@ PAPERS = frozenset(
         Trigger.RULING_FIRST_INSTANCE,
         Trigger.JUDGMENT_SECOND_INSTANCE,
         Trigger.RULING_SECOND_INSTANCE,
+        Trigger.JUDGMENT_RETRIAL,
+        Trigger.RULING_RETRIAL,
         Trigger.MEDIATION_STATEMENT,
         Trigger.APPEAL_COPY,
         Trigger.RETRIAL_APPLICATION_COPY,
@@ -63,6 +67,8 @@ DECISIONS = frozenset(
         Trigger.RULING_FIRST_INSTANCE,
         Trigger.JUDGMENT_SECOND_INSTANCE,
         Trigger.RULING_SECOND_INSTANCE,
+        Trigger.JUDGMENT_RETRIAL,
+        Trigger.RULING_RETRIAL,
         Trigger.MEDIATION_STATEMENT,
         Trigger.JUDGMENT_EFFECTIVE,
     }
@@ -92,6 +98,8 @@ TRIGGER_NAMES: dict[Trigger, tuple[str, str]] = {
     Trigger.RULING_FIRST_INSTANCE: ("收到一审裁定书", "first-instance ruling served"),
     Trigger.JUDGMENT_SECOND_INSTANCE: ("收到二审判决书", "second-instance judgment served"),
     Trigger.RULING_SECOND_INSTANCE: ("收到二审裁定书", "second-instance ruling served"),
+    Trigger.JUDGMENT_RETRIAL: ("收到再审判决书", "retrial judgment served"),
+    Trigger.RULING_RETRIAL: ("收到再审裁定书", "retrial ruling served"),
     Trigger.MEDIATION_STATEMENT: ("收到调解书", "mediation statement served"),
     Trigger.APPEAL_COPY: ("收到上诉状副本", "copy of the appeal served"),
     Trigger.RETRIAL_APPLICATION_COPY: ("收到再审申请书副本", "copy of a retrial application served"),

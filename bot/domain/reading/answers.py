@@ -34,8 +34,34 @@ def read_day_to_come(text: str, situation: Situation) -> Any:
 _DAYS = re.compile(r"^(?P<n>\d{1,3}|[〇零一二两三四五六七八九十百]{1,5})\s*(?:日|天|days?)(?:内|以内)?$", re.IGNORECASE)
 
 
+_MONTHS = re.compile(
+    r"^(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个月|个自然月|months?)(?:之?内|以内)?$", re.IGNORECASE
+)
+MONTHS = "P{n}M"
+"""A term in months as it stands in a draft, which knows days as ISO text and a number of days as a number."""
+
+
+def months_of(term: Any) -> int | None:
+    """The number of months of a term as `read_term` gives it; None where it is none in months."""
+    found = re.fullmatch(r"P(\d{1,2})M", term) if isinstance(term, str) else None
+    return int(found[1]) if found else None
+
+
+def _read_months(text: str) -> Any:
+    match = _MONTHS.match(text)
+    n = parse_numeral(match["n"]) if match else None
+    if match is None:
+        return None
+    if n is None or not 1 <= n <= 24:
+        return problem("A term of {text} is not plausible; please check.", text=shown(text))
+    return MONTHS.format(n=n)
+
+
 def read_term(text: str, situation: Situation) -> Any:
-    """The document's own term: a day (as ISO text), or a number of days ("30天" becomes 30)."""
+    """The document's own term: a day (as ISO text), so many days ("30天" becomes 30) or months ("两个月": P2M)."""
+    months = _read_months(fold(text).strip())
+    if months is not None:
+        return months
     match = _DAYS.match(fold(text).strip())
     if match:
         n = parse_numeral(match["n"])
@@ -65,6 +91,9 @@ def show_day(value: Any, tr: Any) -> object:
 
 
 def show_term(value: Any, tr: Any) -> object:
+    months = months_of(value)
+    if months is not None:
+        return tr.plural("{n} month", "{n} months", months)
     return tr.plural("{n} day", "{n} days", value) if isinstance(value, int) else show_day(value, tr)
 
 

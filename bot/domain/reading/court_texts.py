@@ -131,10 +131,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.SUMMONS, "传票"),
     (PaperKind.COMPLAINT_COPY, "起诉状副本 起诉状 起诉书副本 行政起诉状 行政起诉状副本"),
     (PaperKind.APPEAL_COPY, "上诉状副本 上诉状 行政上诉状 行政上诉状副本"),
+    (PaperKind.RETRIAL_COPY, "再审申请书副本 再审申请书 行政再审申请书 行政再审申请书副本"),
     ("judgment", "判决书 行政判决书 行政赔偿判决书"),
     ("ruling", "裁定书 行政裁定书 行政赔偿裁定书"),
     (PaperKind.MEDIATION, "调解书 行政调解书 行政赔偿调解书"),
     (PaperKind.ADVICE, "司法建议书 司法建议"),
+    (PaperKind.URGING, "督促函 督办函"),
 )
 _KIND = re.compile("|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)))
 _DECISIONS = {
@@ -142,19 +144,27 @@ _DECISIONS = {
     ("judgment", "second"): PaperKind.JUDGMENT_SECOND,
     ("ruling", "first"): PaperKind.RULING_FIRST,
     ("ruling", "second"): PaperKind.RULING_SECOND,
+    ("judgment", "retrial"): PaperKind.JUDGMENT_RETRIAL,
+    ("ruling", "retrial"): PaperKind.RULING_RETRIAL,
 }
+#: 再审申请书 speaks of a retrial that is asked for; 一审 and 二审 stand in the account of the case so far as well.
+_INSTANCES = (
+    ("retrial", re.compile("再审(?:判决|裁定|行政)")),
+    ("second", re.compile("二审")),
+    ("first", re.compile("一审")),
+)
 _TITLE_LINES = 4
 
 
 def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[Piece, ...]]:
     """The kinds of paper named: that of the title, where there is one; else all that are mentioned.
 
-    `instance` (first or second) tells judgments and rulings apart; 一审 and 二审 in the text do so too. One
-    whose instance is not known is left out.
+    `instance` (first, second or retrial) tells judgments and rulings apart; 一审, 二审 and 再审 in the text do so too.
+    One whose instance is not known is left out.
     """
     pieces = list(_mentions(_title(text))) or list(_mentions(text))
     if not instance:
-        instance = "second" if "二审" in text else "first" if "一审" in text else ""
+        instance = next((name for name, words in _INSTANCES if words.search(text)), "")
     kinds: dict[PaperKind, None] = {}
     for piece in pieces:
         kind = _DECISIONS.get((piece.name, instance))

@@ -2,7 +2,7 @@
 
 A paper that comes in starts its duties from here; hearings look a case up, or open it by its number.
 
-Face: acts, cards, cases, claim_acts, effect_acts, ending, files, handling, history, ledger, paper_acts,
-papers, short_numbers.
+Face: acts, appeal_acts, appeals, cards, cases, claim_acts, effect_acts, effects, ending, files, handling, history,
+ledger, linking, paper_acts, papers, short_numbers.
 Other rooms: cases, claim_acts, claims, paper_acts.
 """

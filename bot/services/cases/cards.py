@@ -13,11 +13,11 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
-from bot.services.cases import cases, claims
+from bot.services.cases import cases, claims, effects
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.law import facts, obligations
+from bot.services.law import facts, notices, obligations
 from bot.store.agencies import people as people_store
 from bot.store.cases import files as files_store
 from bot.store.cases import papers as papers_store
@@ -63,6 +63,9 @@ def view(desk: Desk, case_id: int) -> CaseView:
         closed_on=case.closed_on,
         emptied=bool(case.facts.get("emptied")),
         waiting=tuple(_waiting(desk, case, mine)),
+        original=case.original_number,
+        original_id=_seen_id(cases.found(desk, case.original_number)) if case.original_number else 0,
+        later=tuple((_seen_id(one), one.number) for one in _later(desk, case)),
         claim=claims.is_waiting(case) and claims.may_decide(desk, case),
         claims=tuple((one.id or 0, _claimant(desk, one)) for one in claims.beside(desk, case)),
         number_wrong=bool(case.claimed_by) and claims.is_doubted(case),
@@ -72,6 +75,15 @@ def view(desk: Desk, case_id: int) -> CaseView:
         may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
         enters_for=names,
     )
+
+
+def _seen_id(case: Case | None) -> int:
+    return (case.id or 0) if case is not None else 0
+
+
+def _later(desk: Desk, case: Case) -> list[Case]:
+    """The cases as which it goes on, as far as they are the actor's to see."""
+    return [one for one in cases_store.following(desk.session, case.number) if cases.may_see(desk, one)]
 
 
 def _claimant(desk: Desk, claim: Case) -> str:
@@ -140,7 +152,6 @@ def visible_paper(desk: Desk, paper_id: int) -> Paper:
 def paper_view(desk: Desk, paper: Paper) -> PaperView:
     """A paper as a value; nothing is checked here."""
     by = desk.session.get(Person, paper.entered_by) if paper.entered_by else None
-    handled = paper.facts.get("handled_on")
     return PaperView(
         id=paper.id or 0,
         version=paper.version,
@@ -154,10 +165,20 @@ def paper_view(desk: Desk, paper: Paper) -> PaperView:
         term_on=paper.term_on,
         outcome=str(paper.facts.get("outcome") or ""),
         effective_on=paper.effective_on,
-        handled_on=date.fromisoformat(handled) if handled else None,
+        handled_on=_day(paper.facts.get("handled_on")),
         files=files_store.count(desk.session, str(About.PAPER(paper.id))),
         appealed=bool(paper.facts.get("appealed")),
+        appealed_by=str(paper.facts.get("appealed_by") or ""),
+        appealed_on=_day(paper.facts.get("appealed_on")),
+        appealed_late=effects.appealed_late(desk, paper),
+        on_appeal=str(paper.facts.get("on_appeal") or ""),
+        others_on=effects.others_served(paper),
+        expected_on=effects.expected(desk, paper),
     )
+
+
+def _day(given: str | None) -> date | None:
+    return date.fromisoformat(given) if given else None
 
 
 def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
@@ -169,7 +190,8 @@ def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
 def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
     for row in hearings_store.of_case(desk.session, case.id):
         lines = tuple(_appearances(desk, case, mine, row.id))
-        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online)
+        late = bool(notices.short(desk, row, mine))
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online, late)
 
 
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:

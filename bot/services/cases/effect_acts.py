@@ -1,13 +1,13 @@
-"""A person says that a decision took effect, or was appealed, or that an advice is dealt with: what follows starts."""
+"""A person says that a decision took effect, when the other side was served, or that an advice is dealt with."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.cases.acts import ADVICE_HANDLED, JUDGMENT_APPEALED, JUDGMENT_EFFECTIVE
+from bot.domain.cases.acts import ADVICE_HANDLED, EFFECT_UNNEEDED, JUDGMENT_EFFECTIVE, OTHERS_SERVED
 from bot.domain.cases.cases import DECISION_PAPERS, EffectView
 from bot.domain.cases.topics import EFFECTIVE
-from bot.domain.hall.errors import Missing, Refused, reasoned
+from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PaperKind
 from bot.domain.law.triggers import Trigger
@@ -45,6 +45,8 @@ def effect_view(desk: Desk, paper_id: int) -> EffectView:
         proposal.steps,
         paper.effective_on,
         proposal.provisional,
+        proposal.on is not None and proposal.on <= desk.today,
+        bool(paper.facts.get("effect_unneeded")),
     )
 
 
@@ -66,13 +68,15 @@ def confirm_effective(
             first=paper.served_on,
             last=desk.today,
         )
+    if paper.facts.get("on_appeal") == "remanded":
+        raise Refused("The case goes back for a new trial: this decision settles nothing that could take effect.")
     _check_appeal_is_over(desk, paper, on, others_served_on)
     old = paper.effective_on
     words = reasoned(reason) if old is not None and old != on else reason.strip()[:500]
     paper.effective_on = on
     paper.revise()
     if others_served_on is not None:
-        paper.facts = {**paper.facts, "others_served_on": others_served_on.isoformat()}
+        _keep_others(desk, paper, others_served_on, words)
     desk.session.add(paper)
     desk.session.flush()
     desk.audit(
@@ -102,27 +106,68 @@ def _check_appeal_is_over(desk: Desk, paper: Paper, on: date, others_served_on: 
         )
 
 
-def appealed(desk: Desk, paper_id: int, version: int) -> Paper:
-    """Somebody appealed: the decision does not take effect. Raises as `paper_acts.correct`."""
+def others_served(desk: Desk, paper_id: int, version: int, on: date, reason: str = "") -> Paper:
+    """When the other side was served: kept by itself; from then on the day of effect is known and asked for on it.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `paper_acts.correct`.
+        Refused: the paper decides nothing, the day lies ahead, or another day was known and no reason is given.
+    """
     paper = paper_acts.get(desk, paper_id)
     paper_acts.check(paper, version)
-    paper.facts = {**paper.facts, "appealed": True}
+    known = effects.others_served(paper) not in (None, on)
+    _keep_others(desk, paper, on, reasoned(reason) if known else reason.strip()[:500])
     paper.revise()
-    paper.effective_on = None
     desk.session.add(paper)
     desk.session.flush()
-    desk.audit(JUDGMENT_APPEALED, About.PAPER(paper.id), case_id=paper.case_id, agency_id=paper.agency_id)
     outbox.cancel(desk, About.PAPER(paper.id), topics=(EFFECTIVE,))
+    if effects.first_asked(desk, paper) > desk.now:
+        # What is due already is on the card that whoever said it sees now, and is asked again in the morning.
+        effects.ask_when_effective(desk, paper)
     outbox.refresh(desk, About.PAPER(paper.id))
-    _drop_effects(desk, paper)
     outbox.refresh(desk, About.CASE(paper.case_id))
     return paper
 
 
-def _drop_effects(desk: Desk, paper: Paper) -> None:
-    """What had started from a day of effect that was confirmed too early is taken back."""
-    for duty in duties.pending_of(desk, paper.id or 0, Trigger.JUDGMENT_EFFECTIVE):
-        duties.cancel(desk, duty, "")
+def _keep_others(desk: Desk, paper: Paper, on: date, words: str) -> None:
+    old = effects.others_served(paper)
+    if old == on:
+        return
+    if paper.kind not in DECISION_PAPERS:
+        raise Refused("This paper decides nothing that could take effect.")
+    if on > desk.today:
+        raise Refused("{date} has not come yet; a paper cannot have been served in the future.", date=on)
+    paper.facts = {**paper.facts, "others_served_on": on.isoformat()}
+    desk.audit(
+        OTHERS_SERVED,
+        About.PAPER(paper.id),
+        case_id=paper.case_id,
+        agency_id=paper.agency_id,
+        old={"on": old.isoformat()} if old else {},
+        new={"on": on.isoformat()},
+        reason=words,
+    )
+
+
+def unneeded(desk: Desk, paper_id: int, version: int) -> Paper:
+    """Nothing follows from the day of effect here: it is not asked for any more; it can still be said.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `paper_acts.correct`; Stale also where there is nothing to ask.
+    """
+    paper = paper_acts.get(desk, paper_id)
+    paper_acts.check(paper, version)
+    if not effects.is_open(paper):
+        raise Stale
+    paper.facts = {**paper.facts, "effect_unneeded": True}
+    paper.revise()
+    desk.session.add(paper)
+    desk.session.flush()
+    desk.audit(EFFECT_UNNEEDED, About.PAPER(paper.id), case_id=paper.case_id, agency_id=paper.agency_id)
+    outbox.cancel(desk, About.PAPER(paper.id), topics=(EFFECTIVE,))
+    outbox.refresh(desk, About.PAPER(paper.id))
+    outbox.refresh(desk, About.CASE(paper.case_id))
+    return paper
 
 
 def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
@@ -140,6 +185,18 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
         raise Refused(
             "The day must lie between receipt, {first}, and today, {last}.", first=paper.served_on, last=desk.today
         )
+    _handled(desk, paper, on)
+    return paper
+
+
+def advice_reported(desk: Desk, paper_id: int, on: date) -> None:
+    """The duty to deal with an advice was reported done: from that day the letter to the court is due."""
+    paper = desk.session.get(Paper, paper_id, with_for_update=True)
+    if paper is not None and paper.kind is PaperKind.ADVICE and not paper.withdrawn:
+        _handled(desk, paper, max(on, paper.served_on))
+
+
+def _handled(desk: Desk, paper: Paper, on: date) -> None:
     again = bool(paper.facts.get("handled_on"))
     paper.facts = {**paper.facts, "handled_on": on.isoformat()}
     paper.revise()
@@ -153,7 +210,6 @@ def advice_handled(desk: Desk, paper_id: int, version: int, on: date) -> Paper:
         new={"on": on.isoformat()},
     )
     _starts(desk, paper, Trigger.ADVICE_HANDLED, on, "", again=again)
-    return paper
 
 
 def _starts(desk: Desk, paper: Paper, trigger: Trigger, on: date, reason: str, *, again: bool) -> None:

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.cases.acts import PAPER_CORRECTED, PAPER_WITHDRAWN
-from bot.domain.cases.cases import DECISION_PAPERS, PaperView
+from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS, PaperView
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
-from bot.domain.law.trigger_facts import OUTCOMES
-from bot.services.cases import cards, cases, effects, ending
+from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES
+from bot.domain.reading.answers import MONTHS
+from bot.services.cases import appeals, cards, cases, effects, ending
 from bot.services.duties import duties
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -22,7 +23,18 @@ from bot.store.tables import Case, Paper
 #: How far back a day of service is believed: older papers are entered by mistake far more often than not.
 OLDEST = timedelta(days=3 * 366)
 #: Facts of a paper that a correction may change, besides the day of service and the mode.
-CORRECTABLE = ("outcome", "ruling_kind", "appeal_wanted", "advice_kind", "term_days", "others_served_on")
+CORRECTABLE = (
+    "outcome",
+    "on_appeal",
+    "ruling_kind",
+    "appeal_wanted",
+    "advice_kind",
+    "term_days",
+    "term_months",
+    "others_served_on",
+    "harm_caused",
+    "procedure",
+)
 
 
 def get(desk: Desk, paper_id: int, action: Action = Action.CORRECT) -> Paper:
@@ -108,7 +120,7 @@ def _set(desk: Desk, paper: Paper, name: str, value: Any) -> None:
     elif name == "term_on":
         paper.term_on = value
     elif name in CORRECTABLE:
-        if name == "outcome" and value not in OUTCOMES:
+        if (name == "outcome" and value not in OUTCOMES) or (name == "on_appeal" and value not in ON_APPEAL):
             raise Refused("This choice is no longer offered.")
         paper.facts = {**paper.facts, name: _plain(value)}
     else:
@@ -158,6 +170,7 @@ def take_back(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
     outbox.cancel(desk, About.PAPER(paper.id))
     outbox.refresh(desk, About.PAPER(paper.id))
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
+    appeals.copy_is_gone(desk, paper, words)
     return paper
 
 
@@ -170,9 +183,16 @@ def as_entered(desk: Desk, paper_id: int, version: int) -> dict[str, Any]:
     paper = get(desk, paper_id)
     check(paper, version)
     facts = paper.facts
-    term = paper.term_on.isoformat() if paper.term_on else facts.get("term_days")
+    months = facts.get("term_months")
+    term = MONTHS.format(n=months) if months else facts.get("term_days")
+    term = paper.term_on.isoformat() if paper.term_on else term
     known = {
-        "outcome": facts.get("outcome"),
+        "stands" if paper.kind in LATER_DECISIONS else "outcome": facts.get("outcome"),
+        "on_appeal": facts.get("on_appeal"),
+        "original": desk.session.get_one(Case, paper.case_id).original_number or None,
+        "others": facts.get("others_served_on"),
+        "harm": {True: "yes", False: "no"}.get(facts.get("harm_caused")),  # type: ignore[arg-type]
+        "procedure": facts.get("procedure"),
         "ruling_kind": facts.get("ruling_kind"),
         "advice_kind": facts.get("advice_kind"),
         "appeal": {True: "yes", False: "no"}.get(facts.get("appeal_wanted")),  # type: ignore[arg-type]

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from bot.domain.cases.acts import CASE_TAGGED, PAPER_RECORDED
-from bot.domain.cases.cases import DECISION_PAPERS, RISK_TAGS
+from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS, RISK_TAGS
 from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, ServiceMode
 from bot.domain.hall.topics import Notice, to_audience
-from bot.domain.law.trigger_facts import OUTCOMES, TAGS
-from bot.services.cases import acts, cases, claims, effects, ending, handling, paper_acts
+from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES, TAGS
+from bot.domain.reading.answers import months_of
+from bot.services.cases import acts, appeals, cases, claims, effects, ending, handling, linking, paper_acts
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
@@ -28,7 +29,7 @@ from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 @dataclass(frozen=True)
 class Envelope:
-    """What came in one envelope. `handling` is "same", "open" (the lead organ shall name the unit) or an id."""
+    """What came in one envelope. `handling`: "same", an id, or "open", "several" where the lead organ is to name it."""
 
     number: str
     agency_id: int
@@ -36,8 +37,10 @@ class Envelope:
     served_on: date
     mode: ServiceMode = ServiceMode.IN_PERSON
     facts: dict[str, Any] = field(default_factory=dict)
-    """Facts of decisions and advice: outcome, ruling_kind, appeal_wanted, advice_kind, term_days."""
+    """Facts of decisions and advice, by the names under which rule books ask for them; None where nothing was said."""
     term_on: date | None = None
+    original: str = ""
+    """The number of the case that was decided before, of a paper of a later instance."""
     handling: str = "same"
     plaintiff: str = ""
     plaintiff_count: int | None = None
@@ -49,21 +52,16 @@ class Envelope:
 def envelope_of(values: Mapping[str, Any]) -> Envelope:
     """What the form about papers holds, as one envelope."""
     term = values.get("term")
-    facts = {
-        "outcome": values.get("outcome"),
-        "ruling_kind": values.get("ruling_kind"),
-        "advice_kind": values.get("advice_kind"),
-        "appeal_wanted": {"yes": True, "no": False}.get(str(values.get("appeal"))),
-        "term_days": term if isinstance(term, int) else None,
-    }
+    months = months_of(term)
     return Envelope(
         number=values["number"],
         agency_id=int(values["agency"]),
         kinds=tuple(PaperKind(kind) for kind in values["papers"]),
         served_on=date.fromisoformat(values["served_on"]),
         mode=ServiceMode(values["mode"]),
-        facts=facts,
-        term_on=date.fromisoformat(term) if isinstance(term, str) else None,
+        facts=_facts(values, term if isinstance(term, int) else None, months),
+        term_on=date.fromisoformat(term) if isinstance(term, str) and months is None else None,
+        original=values.get("original") or "",
         handling=values.get("handling") or "same",
         plaintiff=values.get("plaintiff") or "",
         plaintiff_count=values.get("count"),
@@ -71,6 +69,25 @@ def envelope_of(values: Mapping[str, Any]) -> Envelope:
         tags=tuple(values.get("tags") or ()),
         files=tuple(values.get("files") or ()),
     )
+
+
+_YES_NO = {"yes": True, "no": False}
+
+
+def _facts(values: Mapping[str, Any], days: int | None, months: int | None) -> dict[str, Any]:
+    on_appeal = values.get("on_appeal")
+    return {
+        "outcome": "mediated" if on_appeal == "mediated" else values.get("stands") or values.get("outcome"),
+        "on_appeal": on_appeal,
+        "ruling_kind": values.get("ruling_kind"),
+        "advice_kind": values.get("advice_kind"),
+        "appeal_wanted": _YES_NO.get(str(values.get("appeal"))),
+        "others_served_on": values.get("others"),
+        "harm_caused": _YES_NO.get(str(values.get("harm"))),
+        "procedure": values.get("procedure"),
+        "term_days": days,
+        "term_months": months,
+    }
 
 
 @dataclass(frozen=True)
@@ -130,6 +147,8 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
     new = cases.of_agency(desk, cases.read_number(envelope.number), envelope.agency_id) is None
     case = cases.open_case(desk, envelope.number, agency_id=envelope.agency_id)
     tagged = _describe(desk, case, envelope)
+    if envelope.original:
+        linking.note(desk, case, envelope.original)
     opened = _handling(desk, case, envelope)
     papers = tuple(_add(desk, case, envelope, kind) for kind in dict.fromkeys(envelope.kinds))
     started: list[Duty] = []
@@ -143,8 +162,8 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
             paper=paper,
             announced=True,
         )
-        if paper.kind in DECISION_PAPERS:
-            effects.ask_when_effective(desk, paper)
+        effects.ask_when_effective(desk, paper)
+        appeals.follow_copy(desk, paper)
     if opened:
         started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:
@@ -182,8 +201,9 @@ def _check(desk: Desk, envelope: Envelope) -> None:
         raise Refused("Please choose at least one paper.")
     paper_acts.check_served(desk, envelope.served_on, envelope.number)
     unknown = [tag for tag in envelope.tags if tag not in TAGS]
-    outcome = envelope.facts.get("outcome")
-    if unknown or (outcome and outcome not in OUTCOMES):
+    offered = {"outcome": OUTCOMES, "on_appeal": ON_APPEAL}
+    strange = [name for name, known in offered.items() if (envelope.facts.get(name) or known[0]) not in known]
+    if unknown or strange:
         raise Refused("This choice is no longer offered.")
 
 
@@ -206,14 +226,17 @@ def _describe(desk: Desk, case: Case, envelope: Envelope) -> bool:
 def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
     """Set the handling unit, or mark it as open; True when the lead organ must be asked now.
 
+    It is open where nobody knows it, and where several units have a part in the act.
+
     A government never handles a case itself: without a named unit, its case is open.
     """
     choice = envelope.handling
     if choice == "same" and case.handling_agency_id is None:
         kind = access.agency(desk, envelope.agency_id).kind
         choice = "open" if kind is AgencyKind.GOVERNMENT else "same"
-    if choice == "open" and case.handling_agency_id is None and not case.facts.get("handling_open"):
-        case.facts = {**case.facts, "handling_open": True}
+    several = {"handling_units": 2} if choice == "several" else {}
+    if (choice == "open" or several) and case.handling_agency_id is None and not case.facts.get("handling_open"):
+        case.facts = {**case.facts, "handling_open": True, **several}
         desk.session.add(case)
         return True
     if choice.isascii() and choice.isdigit():
@@ -224,7 +247,7 @@ def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:
 
 
 def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
-    facts = {name: value for name, value in envelope.facts.items() if value not in (None, "")}
+    facts = _of_kind(envelope, kind)
     paper = Paper(
         case_id=case.id or 0,
         agency_id=envelope.agency_id,
@@ -247,6 +270,16 @@ def _add(desk: Desk, case: Case, envelope: Envelope, kind: PaperKind) -> Paper:
         new={"kind": kind.value, "served_on": paper.served_on.isoformat(), "mode": paper.service_mode.value, **facts},
     )
     return paper
+
+
+def _of_kind(envelope: Envelope, kind: PaperKind) -> dict[str, Any]:
+    """What the envelope says of a paper of this kind: a notice that came with a judgment decides nothing."""
+    names = set(envelope.facts)
+    if kind not in DECISION_PAPERS:
+        names -= {"outcome", "on_appeal", "ruling_kind", "appeal_wanted", "others_served_on", "harm_caused"}
+    if kind not in LATER_DECISIONS:
+        names -= {"on_appeal"}
+    return {name: value for name, value in envelope.facts.items() if name in names and value not in (None, "")}
 
 
 def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty], *, new: bool) -> None:

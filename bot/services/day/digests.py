@@ -14,6 +14,7 @@ from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine
 from bot.services.agencies import branches
 from bot.services.cases import claims
 from bot.services.day import weeks
+from bot.services.duties import titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import lists, results
@@ -80,10 +81,11 @@ def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -
 
 
 def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str | None]]) -> tuple[DutyLine, ...]:
+    rows = list(rows)
+    named = titles.among(duty for duty, _ in rows)
     return tuple(
         DutyLine(
-            duty.title.get("zh", ""),
-            duty.title.get("en", ""),
+            *named[duty.id or 0],
             agencies[duty.agency_id],
             number or "",
             duty.deadline if duty.deadline < desk.today else duty.obey,

@@ -6,12 +6,18 @@ for a coordinator's word; what goes to the court is done when it is done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from bot.domain.duties.acts import DUTY_ACCEPTED, DUTY_ACKNOWLEDGED, DUTY_DONE, DUTY_SENT_BACK, DUTY_SUBMITTED
+from bot.domain.duties.acts import (
+    ADVICE_DEALT_WITH,
+    DUTY_ACCEPTED,
+    DUTY_ACKNOWLEDGED,
+    DUTY_DONE,
+    DUTY_SENT_BACK,
+    DUTY_SUBMITTED,
+    RIGHT_LEFT,
+    RIGHT_WATCHED,
+)
 from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
 from bot.domain.hall.access import Action
@@ -21,7 +27,8 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import cards, duties, making, overdue, reminders
+from bot.services.duties import cards, duties, making, overdue, proofs, reminders
+from bot.services.duties.proofs import Proof
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
@@ -31,16 +38,6 @@ from bot.store.tables import Case, Duty, Paper
 
 #: Evidence of court papers handed in: the special report to the leaders starts from it (SS18).
 _FILING = frozenset({"file"})
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How a duty was done: on which local day, and by what it can be shown. `files` are as forms collect them."""
-
-    on: date
-    number: str = ""
-    note: str = ""
-    files: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
 def acknowledge(desk: Desk, duty_id: int) -> Duty:
@@ -85,14 +82,30 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     check(duty, version, DutyState.OPEN)
     if proof.on > desk.today:
         raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)
-    if not (proof.number or proof.note or proof.files):
-        raise Refused("Please give a number, a file or a note that shows it was done.")
+    if proofs.is_handling(desk, duty):
+        stored_files.keep(desk, reminders.subject_of(duty), proof.files)
+        desk.house.wiring.tell_advice_handled(desk, duty.paper_id or 0, proof.on)
+        changed(desk, duty, ADVICE_DEALT_WITH, new={"on": proof.on.isoformat(), "note": proof.note[:500]})
+        return duty
+    proofs.check(duty, proof)
+    return _finished(desk, duty, proof, {})
+
+
+def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any]) -> Duty:
     duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
     duty.done_by, duty.reason = desk.actor.person_id, ""
-    stored_files.keep(desk, reminders.subject_of(duty), proof.files)
+    if proof.copy:
+        duty.citation = {**duty.citation, "copy": proof.copy[:120]}
+    stored_files.keep(desk, reminders.subject_of(duty), proof.files_in_all)
     waits = _waits_for_judgement(desk, duty)
     duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
-    new = {"on": proof.on.isoformat(), "number": duty.done_number, "note": duty.done_note, "files": len(proof.files)}
+    new = {
+        "on": proof.on.isoformat(),
+        "number": duty.done_number,
+        "note": duty.done_note,
+        "files": len(proof.files_in_all),
+        **more,
+    }
     reminders.stop(desk, duty)
     changed(desk, duty, DUTY_SUBMITTED if waits else DUTY_DONE, new=new)
     if waits:
@@ -107,12 +120,45 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     return duty
 
 
+def unchanged(desk: Desk, duty_id: int, version: int) -> Duty:
+    """The filing of an earlier paper still holds: it counts for this one as well, from today.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `finish`; Stale also where nothing was filed before.
+    """
+    duty = closable(desk, duty_id)
+    check(duty, version, DutyState.OPEN)
+    before = proofs.filed_before(desk, duty)
+    if before is None:
+        raise Stale
+    proof = Proof(desk.today, before.done_number, before.done_note or str(before.done_on))
+    return _finished(desk, duty, proof, {"unchanged": True})
+
+
 def _waits_for_judgement(desk: Desk, duty: Duty) -> bool:
     """Nobody judges the own work twice: a coordinator's own report counts, and where there is none, everybody's."""
     path = access.agency(desk, duty.agency_id).path
     if not is_judged(duty.owed_to) or desk.actor.may(Action.JUDGE_DUTY, path):
         return False
     return bool(delivery.coordinators(desk, duty.agency_id))
+
+
+def watch(desk: Desk, duty_id: int, *, chosen: bool) -> Duty:
+    """Have a right reminded of that is otherwise only shown (jurisdiction, late evidence), or no more.
+
+    Raises:
+        Missing, NotAllowed: as `closable`.
+        Stale: it is open no more.
+        Refused: it is a duty, of which people are reminded anyway.
+    """
+    duty = closable(desk, duty_id)
+    check(duty, duty.version, DutyState.OPEN)
+    if duty.kind != reminders.RIGHT:
+        raise Refused("This is a duty; it is reminded of anyway.")
+    if bool(duty.citation.get("chosen")) is not chosen:
+        reminders.watch(desk, duty, chosen=chosen)
+        changed(desk, duty, RIGHT_WATCHED if chosen else RIGHT_LEFT, bump=False)
+    return duty
 
 
 def accept(desk: Desk, duty_id: int, version: int) -> Duty:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
+from bot.domain.duties.forms import HANDLING, TWO
 from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import LIAISONS
+from bot.domain.hall.terms import LIAISONS, DutyState
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, reminders
+from bot.services.duties import duties, proofs, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -31,6 +32,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     by = desk.session.get(Person, duty.acknowledged_by) if duty.acknowledged_by else None
     done_by = desk.session.get(Person, duty.done_by) if duty.done_by else None
     contact = next(iter(access.holders(desk, duty.agency_id, *LIAISONS)), None)
+    apart, before = titles.told_apart(desk, duty), proofs.filed_before(desk, duty) if is_open(duty) else None
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     return DutyView(
         id=duty.id or 0,
@@ -77,7 +79,31 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leads=bool(duty.citation.get("leads", True)),
         may_close=_may(desk, Action.CLOSE_DUTY, agency),
         may_judge=_may(desk, Action.JUDGE_DUTY, agency),
+        watched=reminders.is_watched(duty),
+        chosen=bool(duty.citation.get("chosen")),
+        paper_id=(paper.id or 0) if paper else 0,
+        paper_version=paper.version if paper else 0,
+        appeal=appeal_of(duty, paper),
+        shows=HANDLING if proofs.is_handling(desk, duty) else TWO if proofs.wants_two(duty) else "",
+        copy=str(duty.citation.get("copy") or ""),
+        filed_on=before.done_on if before else None,
+        filed_note=before.done_note if before else "",
+        paper=apart.trigger if apart else "",
+        paper_on=apart.on if apart else None,
     )
+
+
+def is_open(duty: Duty) -> bool:
+    return duty.state is DutyState.OPEN
+
+
+def appeal_of(duty: Duty, paper: Paper | None) -> str:
+    """What is known of the appeal to which a duty is the right; empty for any other duty."""
+    if paper is None or duty.kind != reminders.RIGHT or duty.trigger != paper.kind.value or not duty.package:
+        return ""
+    if paper.facts.get("appealed"):
+        return str(paper.facts.get("appealed_by") or "own")
+    return {True: "wanted", False: "refused"}.get(paper.facts.get("appeal_wanted"), "undecided")  # type: ignore[arg-type]
 
 
 def _may(desk: Desk, action: Action, agency: Agency) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.duties.duties import DateChange
 from bot.domain.duties.topics import MOVED, Moved
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice, to_audience
+from bot.services.duties import titles
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.tables import Case, Duty
@@ -25,7 +26,7 @@ def tell_moved(desk: Desk, changed: Iterable[tuple[Duty, date | None, date | Non
         if old == new or not duty.citation.get("leads", True):
             continue
         number = _number(desk, duty.case_id)
-        change = DateChange(duty.title.get("zh", ""), duty.title.get("en", ""), number, old, new, duty.provisional)
+        change = DateChange(*titles.full(desk, duty), number, old, new, duty.provisional)
         groups.setdefault((duty.agency_id, duty.case_id), []).append(change)
     for (agency_id, case_id), changes in groups.items():
         outbox.plan(

@@ -10,6 +10,7 @@ from bot.domain.duties.acts import DUTY_RECOMPUTED, DUTY_STARTED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
+from bot.domain.law.rules import Kind
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import reminders
 from bot.services.hall.desk import Desk
@@ -112,7 +113,7 @@ def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, 
         created_at=desk.now,
     )
     obligations.fill(duty, one)
-    duty.citation = {**duty.citation, "facts": cause.extra, "for": cause.agency_id}
+    duty.citation = {**duty.citation, "facts": cause.extra, "for": cause.agency_id, "watched": is_wanted(one)}
     desk.session.add(duty)
     desk.session.flush()
     if not desk.is_system and owing.id in desk.actor.agencies():
@@ -129,6 +130,13 @@ def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, 
     return duty
 
 
+def is_wanted(one: Obligation) -> bool:
+    """Whether a right is still somebody's business: its book reminds of it, and an appeal is wanted or undecided."""
+    known = one.event.facts
+    given_up = known.get("appeal_wanted") is False or known.get("appealed")
+    return one.rule.kind is Kind.RIGHT and bool(one.rule.package) and not given_up
+
+
 def _is_told(cause: Cause, owing: Agency) -> bool:
     """The card goes to the agency served and to the handling unit; others learn of their duty by a message."""
     handling = cause.case.handling_agency_id if cause.case else None
@@ -139,9 +147,10 @@ def update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
     """Take over what the law says now; True when the date to obey moved."""
     before, was_cancelled = (duty.obey, duty.deadline, duty.hearing_id), duty.state is DutyState.CANCELLED
     old = {"safe": duty.safe.isoformat(), "due": duty.due.isoformat()}
-    kept = {name: duty.citation.get(name) for name in ("facts", "for")}
+    kept = {name: duty.citation.get(name) for name in ("facts", "for", "chosen")}
+    watched = reminders.is_watched(duty)
     obligations.fill(duty, one)
-    duty.citation = {**duty.citation, **kept}
+    duty.citation = {**duty.citation, **kept, "watched": is_wanted(one)}
     if was_cancelled:
         duty.state, duty.reason = DutyState.OPEN, ""
     desk.session.add(duty)
@@ -158,6 +167,6 @@ def update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
             old=old,
             new=new,
         )
-    if moved or duty.hearing_id is not None:
+    if moved or duty.hearing_id is not None or watched is not reminders.is_watched(duty):
         reminders.replan(desk, duty, announced=announced)
     return before[0] != duty.obey or was_cancelled

@@ -24,6 +24,9 @@ from bot.store.post import told as told_store
 from bot.store.tables import Duty, Hearing
 
 TOPICS = (REMIND, ESCALATE, JUDGE, URGED)
+RIGHT = "right"
+CHOSEN_PACKAGE = "P-STAT"
+"""How a right is reminded of that somebody has chosen and its book only names."""
 #: A card that was just shown speaks for reminders that would follow within this time.
 CARD_SPEAKS = timedelta(hours=3)
 
@@ -33,8 +36,22 @@ def subject_of(duty: Duty) -> Subject:
 
 
 def is_reminded(duty: Duty) -> bool:
-    """Rights are shown, not reminded; of a group only the duty that ends first is."""
-    return duty.state is DutyState.OPEN and duty.kind != "right" and duty.citation.get("leads", True)
+    """Rights are shown, and reminded of only while they are watched; of a group only the duty that ends first is."""
+    spoken = duty.kind != RIGHT or is_watched(duty)
+    return duty.state is DutyState.OPEN and spoken and bool(duty.citation.get("leads", True))
+
+
+def is_watched(duty: Duty) -> bool:
+    """Whether a right is reminded of: its book does so and it is still wanted, or somebody has chosen it."""
+    return duty.kind == RIGHT and bool(duty.citation.get("watched") or duty.citation.get("chosen"))
+
+
+def watch(desk: Desk, duty: Duty, *, chosen: bool) -> None:
+    """Somebody wants to be reminded of a right that is otherwise only shown, or no more."""
+    duty.citation = {**duty.citation, "chosen": chosen}
+    desk.session.add(duty)
+    desk.session.flush()
+    replan(desk, duty, announced=True)
 
 
 def plan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
@@ -47,12 +64,16 @@ def plan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
         return
     scheduler, anchors = _scheduler(desk), anchors_of(desk, duty)
     quiet_until = desk.now + CARD_SPEAKS if announced else desk.now - timedelta(seconds=1)
-    package = desk.house.law.library.ladders.package(duty.package)
+    name = duty.package or (CHOSEN_PACKAGE if duty.citation.get("chosen") else "")
+    package = desk.house.law.library.ladders.package(name)
     for at in scheduler.reminders(package, anchors) if package else ():
         if at > quiet_until:
             _remind_at(desk, duty, at)
+    if duty.kind == RIGHT and not duty.citation.get("watched"):
+        # Whoever has chosen to be reminded has chosen nothing for those above.
+        return
     own = str(duty.ladder[0]) if duty.ladder else ""
-    for step in scheduler.escalations(desk.house.law.library.ladders.escalation(duty.package, own), anchors):
+    for step in scheduler.escalations(desk.house.law.library.ladders.escalation(name, own), anchors):
         _escalate_at(desk, duty, step)
 
 
@@ -158,7 +179,7 @@ def _together(
     desk: Desk, duty: Duty, topic: AnyTopic, at: datetime, args: Mapping[str, str], *, closed_too: bool
 ) -> list[Duty]:
     beside = duties_store.of_agency_beside(desk.session, duty)
-    candidates = [d for d in beside if is_reminded(d) or (closed_too and d.kind != "right")]
+    candidates = [d for d in beside if is_reminded(d) or closed_too]
     rows = told_store.planned_at(desk.session, topic.name, [str(subject_of(d)) for d in candidates], at)
     planned = {subject for subject, said in rows if all(said.get(name) == value for name, value in args.items())}
     return [d for d in candidates if str(subject_of(d)) in planned or d.id == duty.id]

@@ -53,6 +53,8 @@ class Wiring:
     """A hearing was entered, moved, corrected or ended, or somebody was named or confirmed for it."""
     calendar_arrived: tuple[Callable[[Desk, int], int], ...] = ()
     """The working days of a year were announced: (desk, year) -> how many dates moved."""
+    advice_handled: tuple[Callable[[Desk, int, date], None], ...] = ()
+    """A duty that asked for an advice to be dealt with was reported done: (desk, paper, local day)."""
     appointment_ended: tuple[Callable[[Desk, int, int], None], ...] = ()
     """An appointment has an end now: (desk, person, agency)."""
     work_handed_over: tuple[Callable[[Desk, int, int, int], int], ...] = ()
@@ -74,6 +76,11 @@ class Wiring:
         """Let the other rooms follow."""
         for listener in self.hearing_changed:
             listener(desk, hearing)
+
+    def tell_advice_handled(self, desk: Desk, paper_id: int, on: date) -> None:
+        """What is due from the day on which an advice was dealt with starts."""
+        for listener in self.advice_handled:
+            listener(desk, paper_id, on)
 
     def tell_calendar_arrived(self, desk: Desk, year: int) -> int:
         """Everything that depends on the year's working days is worked out anew; how many dates moved."""

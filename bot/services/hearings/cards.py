@@ -13,13 +13,14 @@ from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingSta
 from bot.domain.hearings.appearances import questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
+from bot.domain.hearings.oddities import odd
 from bot.domain.hearings.topics import ASK, CARD, NAMED
 from bot.domain.law import verdicts
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings.plans import appearances_of
-from bot.services.law import appearing, counting
+from bot.services.law import appearing, counting, notices
 from bot.services.post import outbox
 from bot.store.cases import files as files_store
 from bot.store.cases import queries as cases_store
@@ -170,7 +171,17 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         may_invite=_may_invite(desk, hearing),
         may_confirm=bool(reports) or _entered(desk, hearing),
         reason=str(hearing.notes.get("reason", "")),
+        odd=_odd(desk, hearing),
+        short_notice=tuple((p.kind, p.served_on) for p in notices.short(desk, hearing, [r.agency_id for r in seen])),
     )
+
+
+def _odd(desk: Desk, hearing: Hearing) -> tuple[str, ...]:
+    """What is to be checked of a hearing that is to come."""
+    if hearing.status is not HearingStatus.SCHEDULED or hearing.starts_at <= desk.now:
+        return ()
+    local = hearing.starts_at.astimezone(desk.house.zone)
+    return odd(local, hearing.place, online=hearing.online, calendar=desk.house.law.calendar)
 
 
 def _may_invite(desk: Desk, hearing: Hearing) -> bool:

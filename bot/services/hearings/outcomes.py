@@ -16,13 +16,14 @@ _OF_PRINCIPAL = (Trigger.PRINCIPAL_ABSENT, Trigger.PRINCIPAL_ATTENDED)
 
 
 def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = "") -> None:
-    """The duties before and at a hearing that is to come, for one agency."""
+    """The duties before and at a hearing that is to come, for one agency; of one that was moved, by its new date."""
     known = {
         "leader_required": row.strength,
         "principal_required": row.strength == "principal",
         "leader_named": bool(row.leader_name),
     }
-    _follow(desk, Trigger.HEARING_SCHEDULED, hearing, row.agency_id, known, reason=reason)
+    trigger = Trigger.HEARING_POSTPONED if hearing.moved_from is not None else Trigger.HEARING_SCHEDULED
+    _follow(desk, trigger, hearing, row.agency_id, known, reason=reason)
 
 
 def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: str = "") -> None:

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.terms import PartyCapacity
+from bot.domain.hearings import oddities
 from bot.domain.hearings.details import Details, given
+from bot.domain.hearings.forms import GONE_BY
+from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.understanding import Reading
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, hearings
@@ -16,6 +19,23 @@ from bot.store.cases import queries as cases_store
 from bot.store.tables import Agency, Case
 
 Values = dict[str, Any]
+
+
+def read(desk: Desk, text: str) -> Reading:
+    """What a line or a pasted paper says of a hearing: one to come; else, where its time has gone by, one held."""
+    ahead = read_hearing(text, desk.now, desk.house.zone)
+    if ahead.moment is not None or not any(GONE_BY in one.msgid for one in ahead.problems):
+        return ahead
+    held = read_hearing(text, desk.now, desk.house.zone, past=True)
+    return held if held.moment is not None else ahead
+
+
+def odd(desk: Desk, values: Values) -> tuple[bool, tuple[str, ...]]:
+    """Whether the hour of a draft has gone by, and what about its time and place is to be checked."""
+    starts_at = datetime.fromisoformat(str(values["when"]))
+    place, online = str(values.get("place") or ""), values.get("online") == "yes"
+    local = starts_at.astimezone(desk.house.zone)
+    return starts_at <= desk.now, oddities.odd(local, place, online=online, calendar=desk.house.law.calendar)
 
 
 def values_of(desk: Desk, reading: Reading) -> Values:

@@ -100,6 +100,8 @@ def case_facts(desk: Desk, case: Case, agency_id: int) -> dict[str, Any]:
     """Facts of a case for one agency, with what people recorded in `case.facts`."""
     found: dict[str, Any] = {
         "level": level_of(desk, agency_id),
+        # Other numbers than those of lawsuits are not read as cases.
+        "case_kind": "litigation",
         "position": position_of(desk, case.id or 0, agency_id),
         "instance": instance_of(case),
         "plaintiffs": case.plaintiff_count,

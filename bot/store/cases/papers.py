@@ -33,6 +33,19 @@ def standing(
     return list(session.exec(statement.order_by(col(Paper.id))).all())
 
 
+def without_effect(session: Session, kinds: Collection[PaperKind]) -> list[Paper]:
+    """Papers of these kinds that stand, in open cases, of which nobody has said since when they are in effect: in the
+    order in which they were entered."""
+    statement = (
+        select(Paper)
+        .join(Case, col(Case.id) == Paper.case_id)
+        .where(col(Paper.kind).in_(kinds), col(Paper.withdrawn).is_(False), col(Paper.effective_on).is_(None))
+        .where(col(Case.closed_on).is_(None), col(Case.merged_into).is_(None))
+        .order_by(col(Paper.id))
+    )
+    return list(session.exec(statement).all())
+
+
 def was_entered_by(session: Session, case_id: int | None, person_id: int) -> bool:
     """Whether this person entered a paper of the case."""
     statement = select(Paper.id).where(Paper.case_id == case_id, Paper.entered_by == person_id)

@@ -26,6 +26,12 @@ def of_number(session: Session, number: str) -> list[Case]:
     return sorted(session.exec(statement).all(), key=lambda case: (case.claimed_by != 0, case.id or 0))
 
 
+def following(session: Session, number: str) -> list[Case]:
+    """The cases that say that the one of this number was decided before, in the order in which they were entered."""
+    statement = select(Case).where(Case.original_number == number, _STANDS).order_by(col(Case.id))
+    return list(session.exec(statement).all())
+
+
 def claims(session: Session) -> list[Case]:
     """All claims that nobody confirmed, in the order in which they were made."""
     return list(session.exec(select(Case).where(Case.claimed_by != 0, _STANDS).order_by(col(Case.id))).all())

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.cases.cases import DECISION_PAPERS, AppearanceLine, CaseView, HearingLine, PaperView
-from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
+from bot.domain.cases.cases import (
+    DECISION_PAPERS,
+    RETRIALS,
+    AppearanceLine,
+    CaseView,
+    HearingLine,
+    PaperView,
+)
+from bot.domain.cases.paper_names import (
+    ON_APPEAL_NAMES,
+    ON_RETRIAL_NAMES,
+    OUTCOME_NAMES,
+    PAPER_NAMES,
+    TAG_NAMES,
+)
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
 from bot.domain.hall.names import APPEARANCES, CAPACITIES, HEARINGS
@@ -32,10 +45,12 @@ def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Mes
         _facts(case, tr),
         _papers(case.papers, tr),
         *_owed(owed, len(case.owed) - len(owed), tr),
-        _rights(rights, tr),
+        *_watched(rights, tr),
+        _rights([r for r in rights if not r.watched], tr),
         *(_hearing(one, tr) for one in case.hearings),
         *(_appearance(one, tr) for one in case.appearances),
         *_questions(case, tr),
+        *(duty_views.again(d, tr) for d in owed),
         _why(owed, tr),
         buttons=_buttons(case, owed, tr),
         protect=case.is_risk,
@@ -99,7 +114,18 @@ def _facts(case: CaseView, tr: Translator) -> Html:
         tr("Tags: {tags}", tags=tr.join([str(tr(TAG_NAMES[t])) for t in case.tags if t in TAG_NAMES]))
         if case.tags
         else None,
+        _linked(case, tr),
         _closed(case, tr),
+    )
+
+
+def _linked(case: CaseView, tr: Translator) -> Html | None:
+    """The case decided before, and the numbers under which this one goes on."""
+    sent_back = any(p.on_appeal == "remanded" for p in case.papers) and not case.later
+    return lines(
+        tr("Decided before: {number}", number=case.original) if case.original else None,
+        tr("Goes on as: {numbers}", numbers=tr.join([number for _, number in case.later])) if case.later else None,
+        remanded(tr) if sent_back else None,
     )
 
 
@@ -135,16 +161,52 @@ def _plaintiff(case: CaseView, tr: Translator) -> Html | None:
 
 def paper_line(paper: PaperView, tr: Translator) -> Html:
     """收到应诉通知书：4月2日（周四）, with the days it was entered late."""
-    outcome = tr(" — {outcome}", outcome=tr(OUTCOME_NAMES[paper.outcome])) if paper.outcome in OUTCOME_NAMES else ""
-    effective = tr(" (in effect since {date})", date=paper.effective_on) if paper.effective_on else ""
+    effective = _effective(paper, tr)
     late = tr.plural(" (entered {n} day later)", " (entered {n} days later)", paper.delay) if paper.delay > 0 else ""
     return tr(
         "{paper}, received {date}{outcome}{effective}{late}",
         paper=tr(PAPER_NAMES[paper.kind]),
         date=paper.served_on,
-        outcome=outcome,
+        outcome=_outcome(paper, tr),
         effective=effective,
         late=late,
+    ) + (html("；" if tr.chinese else "; ") + appeal_words(paper, tr) if paper.appealed else html(""))
+
+
+def _outcome(paper: PaperView, tr: Translator) -> Html | str:
+    """What was decided; of a later instance first what it made of the decision before."""
+    before = (ON_RETRIAL_NAMES if paper.kind in RETRIALS else ON_APPEAL_NAMES).get(paper.on_appeal)
+    named = OUTCOME_NAMES.get(paper.outcome) if paper.on_appeal != "mediated" else None
+    if before and named:
+        return tr(" — {before}, what stands: {outcome}", before=tr(before), outcome=tr(named))
+    said = before or named
+    return tr(" — {outcome}", outcome=tr(said)) if said else ""
+
+
+def _effective(paper: PaperView, tr: Translator) -> Html | str:
+    if paper.effective_on:
+        return tr(" (in effect since {date})", date=paper.effective_on)
+    if paper.expected_on:
+        return tr(" (takes effect on {date}, provisional, not confirmed yet)", date=paper.expected_on)
+    return ""
+
+
+def appeal_words(paper: PaperView, tr: Translator) -> Html:
+    """Who appealed, when, and whether that was too late."""
+    if paper.appealed_on is None:
+        return tr("appealed")
+    if paper.appealed_by == "other":
+        return tr("the other side appealed (known on {date})", date=paper.appealed_on)
+    if paper.appealed_late:
+        return tr("appealed on {date}, after the term had ended: late", date=paper.appealed_on)
+    return tr("appealed on {date}", date=paper.appealed_on)
+
+
+def remanded(tr: Translator) -> Html:
+    """What follows where a court sent the case back."""
+    return tr(
+        "The case goes back for a new trial under a new first-instance number. Once you have it, please enter it as "
+        "the number of the next instance."
     )
 
 
@@ -166,8 +228,13 @@ def _owed(owed: Sequence[DutyView], hidden: int, tr: Translator) -> list[Html]:
     return found
 
 
+def _watched(rights: Sequence[DutyView], tr: Translator) -> list[Html]:
+    """Rights that are still somebody's business, as an appeal that is wanted or undecided."""
+    return [html("· ") + duty_views.headline(one, tr) for one in rights if one.watched]
+
+
 def _rights(rights: Sequence[DutyView], tr: Translator) -> Html | None:
-    """Terms of rights are information: nobody is reminded of them as duties."""
+    """Terms of other rights are information: nobody is reminded of them."""
     if not rights:
         return None
     return fold(lines(bold(tr("For information:")), *(duty_views.headline(r, tr) for r in rights[:4])))
@@ -181,6 +248,8 @@ def _hearing(hearing: HearingLine, tr: Translator) -> Html:
         place=place_of(hearing, tr, unknown="—"),
         state=tr(HEARINGS[hearing.status]),
     )
+    if hearing.short_notice:
+        said += html(" ⚠ ") + tr("short notice")
     return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said
 
 
@@ -215,6 +284,7 @@ def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
 
 def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
     rows = [*_number_buttons(case, tr), *_duty_buttons(owed, tr)]
+    rows += [(tap(tr("Appealed or not?"), "dt.open", r.id),) for r in case.rights if r.watched and r.appeal][:2]
     going: list[Button] = []
     if case.may_enter:
         going += [tap(tr("Court paper"), "pa.new", case.id), tap(tr("Enter hearing"), "hr.new", case.id)]
@@ -249,6 +319,7 @@ def _duty_buttons(owed: Sequence[DutyView], tr: Translator) -> list[tuple[Button
     """Three to a row, so that the card of a case with many duties still fits a phone."""
     done, why = list[Button](), list[Button]()
     for mark, duty in zip(duty_views.NUMBERS, owed, strict=False):
+        done += duty_views.unchanged(duty, tr, f"{mark} ")
         if duty.is_open and duty.may_close:
             done.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
         if duty.is_open or (duty.may_judge and duty.state is DutyState.SUBMITTED):
@@ -265,6 +336,10 @@ def more(case: CaseView, tr: Translator) -> Message:
         body.append(html(f"{mark} ") + paper_line(paper, tr))
         rows.append(_paper_buttons(paper, mark, case, tr))
     last: list[Button] = []
+    # A right that only stands on the card can be chosen to be reminded of.
+    rights = [tap(duty_views.title(r, tr), "dt.open", r.id) for r in case.rights[:4] if r.may_close]
+    rows += [tuple(rights[i : i + 2]) for i in range(0, len(rights), 2)]
+    rows.append(_linking(case, tr))
     if case.may_correct:
         last.append(tap(tr("Tags"), "cs.tags", case.id, case.version))
         if case.closed_on is not None:
@@ -275,6 +350,18 @@ def more(case: CaseView, tr: Translator) -> Message:
         last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))
     rows += [tuple(last), (tap(tr("‹ Go back"), "cs.show", case.id),)]
     return message(tr("【Case】{number}", number=code(case.number)), *body, buttons=tuple(row for row in rows if row))
+
+
+def _linking(case: CaseView, tr: Translator) -> tuple[Button, ...]:
+    """To the cases before and after, and how they are linked."""
+    found = [tap(number, "cs.open", one) for one, number in case.later[:2]]
+    if case.original_id:
+        found.insert(0, tap(case.original, "cs.open", case.original_id))
+    if case.may_correct:
+        found.append(tap(tr("Number of the next instance"), "cs.next", case.id, case.version))
+        if not case.original:
+            found.append(tap(tr("Case decided before"), "cs.origin", case.id, case.version))
+    return tuple(found)
 
 
 def _paper_buttons(paper: PaperView, mark: str, case: CaseView, tr: Translator) -> tuple[Button, ...]:

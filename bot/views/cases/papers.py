@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.cases import AssignView, CaseView, EffectView, PaperView
+from bot.domain.cases.cases import AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import PAPER_NAMES, TAG_NAMES
-from bot.domain.hall.message import Button, Html, Message, fold, lines, message, tap
-from bot.domain.law.effective import EFFECTIVE_MESSAGES
-from bot.domain.law.explanations import render
+from bot.domain.hall.message import Button, Html, Message, message, tap
 from bot.texts import Translator
 from bot.views.cases import cases
 
@@ -38,43 +36,6 @@ def not_recorded(names: list[str], tr: Translator) -> Html:
 def replaces(tr: Translator) -> Html:
     """The form holds a paper that is recorded already."""
     return tr("Please correct below what is wrong. Only when you record it is the wrong entry taken back.")
-
-
-def effect(view: EffectView, tr: Translator) -> Message:
-    """Since when is it in effect? A proposal with its reasons; a person confirms."""
-    paper = view.paper
-    head = tr("【Taking effect】{number} {paper}", number=view.number, paper=tr(PAPER_NAMES[paper.kind]))
-    if view.confirmed is not None:
-        return message(
-            head,
-            tr("In effect since {date}.", date=view.confirmed),
-            buttons=(
-                (tap(tr("Change it"), "pa.effset", paper.id, paper.version), tap(tr("Case"), "cs.open", view.case_id)),
-            ),
-        )
-    if paper.appealed:
-        return message(
-            head,
-            tr("It was appealed, so it has not taken effect."),
-            buttons=((tap(tr("Case"), "cs.open", view.case_id),),),
-        )
-    first: list[Button] = []
-    if view.proposed is not None:
-        label = tr("In effect since {date}", date=view.proposed)
-        first.append(tap(label, "pa.effok", paper.id, paper.version, view.proposed.strftime("%Y%m%d")))
-    return message(
-        head,
-        tr("Please confirm since when it is in effect; what follows is counted from that day."),
-        fold(lines(*(Html(s) for s in render(view.steps, tr, EFFECTIVE_MESSAGES)))) if view.steps else None,
-        buttons=(
-            tuple(first),
-            (
-                tap(tr("Another day"), "pa.effset", paper.id, paper.version),
-                tap(tr("It was appealed"), "pa.appealed", paper.id, paper.version),
-            ),
-            (tap(tr("Case"), "cs.open", view.case_id),),
-        ),
-    )
 
 
 def assign(view: AssignView, tr: Translator) -> Message:

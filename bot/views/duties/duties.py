@@ -20,14 +20,20 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 
 def title(duty: DutyView, tr: Translator) -> str:
-    return duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
+    """What it is called, with its paper where the case has another duty of that name."""
+    name = duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
+    paper = PAPERS.get(duty.paper)
+    if paper is None:
+        return name
+    words = tr(paper) if duty.paper_on is None else tr("{paper} of {date}", paper=tr(paper), date=duty.paper_on)
+    return f"{name}（{words}）" if tr.chinese else f"{name} ({words})"
 
 
 def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView:
     """The duty with its paper in the title, where others of the same title stand beside it (出庭报备（传票））."""
     same = [d for d in among if (d.title_zh, d.case_id, d.agency_id) == (duty.title_zh, duty.case_id, duty.agency_id)]
     paper = PAPERS.get(duty.trigger)
-    if len(same) < 2 or paper is None:
+    if len(same) < 2 or paper is None or duty.paper:
         return duty
     words = tr(paper)
     return replace(duty, title_zh=f"{duty.title_zh}（{words}）", title_en=f"{duty.title_en} ({words})")
@@ -76,7 +82,7 @@ def headline(duty: DutyView, tr: Translator) -> Html:
     if not duty.is_open:
         return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(DUTIES[duty.state]))
     if duty.is_right:
-        return tr("{title}: until {date} ({left}).", title=bold(title(duty, tr)), date=duty.due, left=_right(duty, tr))
+        return _right(duty, tr)
     if duty.distance.overdue:
         last = max(duty.due, duty.set_date or duty.due)
         return html("🔴 ") + tr(
@@ -94,7 +100,20 @@ def headline(duty: DutyView, tr: Translator) -> Html:
 
 
 def _right(duty: DutyView, tr: Translator) -> Html:
-    return tr("gone by") if duty.distance.overdue else tr("a right, not a duty")
+    """The last day by law; of one that is watched also the day to obey and the working days left."""
+    name = bold(title(duty, tr))
+    if duty.distance.overdue:
+        return tr("{title}: until {date} ({left}).", title=name, date=duty.due, left=tr("gone by"))
+    if not duty.watched:
+        return tr("{title}: until {date} ({left}).", title=name, date=duty.due, left=tr("a right, not a duty"))
+    return tr("{title}: until {date} ({left}).", title=name, date=until(duty, tr), left=days_left(duty, tr))
+
+
+def until(duty: DutyView, tr: Translator) -> Html:
+    """The day to obey, and the last day by law where that is another one."""
+    if duty.obey == duty.due:
+        return Html(tr.day(duty.due))
+    return tr("{date}, at the latest by {due}", date=duty.obey, due=duty.due)
 
 
 def to_whom(duty: DutyView, tr: Translator) -> Html | None:
@@ -193,6 +212,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         where(duty, tr),
         to_whom(duty, tr),
         _delay(duty, tr),
+        again(duty, tr),
         taken if duty.is_open else None,
         *_closing(duty, tr),
         _question(duty, tr) if duty.is_open else None,
@@ -208,16 +228,40 @@ def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     return (
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
+        tr("Copy to the bureau: {value}", value=duty.copy) if duty.copy else None,
         tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
         tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
     )
 
 
+def again(duty: DutyView, tr: Translator) -> Html | None:
+    """Why something that was filed already is asked for again."""
+    if not duty.is_open or duty.filed_on is None:
+        return None
+    paper = tr(PAPERS[duty.trigger]) if duty.trigger in PAPERS else duty.trigger_zh
+    return tr(
+        "Asked again because a further paper came ({paper}, received {date}); filed before on {filed}{note}. If "
+        "nothing has changed, one tap files it again.",
+        paper=paper,
+        date=duty.trigger_on,
+        filed=duty.filed_on,
+        note=f"（{duty.filed_note}）" if duty.filed_note else "",
+    )
+
+
+def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
+    """One tap where what was filed before still holds."""
+    if not duty.is_open or duty.filed_on is None or not duty.may_close:
+        return []
+    return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
+
+
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
-    mine: list[Button] = []
+    mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
+        mine += unchanged(duty, tr)
         mine.append(tap(tr("Report done"), "dt.done", d, v))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
@@ -252,3 +296,26 @@ def where(duty: DutyView, tr: Translator) -> Html:
     if not duty.case_number:
         return html(about(duty, tr))
     return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
+
+
+def right_buttons(duty: DutyView, tr: Translator) -> list[Button]:
+    """What may be done about a right: say whether it is used; have it reminded of, or no more."""
+    if duty.appeal:
+        return _appeal_buttons(duty, tr)
+    if duty.state is not DutyState.OPEN or duty.distance.overdue:
+        return []
+    label = tr("Remind me no more") if duty.chosen else tr("Remind me of it")
+    return [tap(label, "dt.watch", duty.id, int(not duty.chosen))]
+
+
+def _appeal_buttons(duty: DutyView, tr: Translator) -> list[Button]:
+    """Appealed; or whether it is wanted at all."""
+    if duty.appeal in ("own", "other"):
+        return []
+    paper, version = duty.paper_id, duty.paper_version
+    found = [tap(tr("Appealed"), "pa.appealed", paper, version)]
+    if duty.appeal != "wanted":
+        found.append(tap(tr("We appeal"), "pa.want", paper, version, 1))
+    if duty.appeal != "refused":
+        found.append(tap(tr("We do not appeal"), "pa.want", paper, version, 0))
+    return found

@@ -46,11 +46,12 @@ def _buttons(duties: Sequence[DutyView], role: str, tr: Translator) -> tuple[tup
     """One tap for what is done at once; the other decisions are in each duty's own message."""
     still = [(views.NUMBERS[i], duty) for i, duty in enumerate(duties) if duty.is_open]
     judges = any(duty.may_judge for _, duty in still)
-    urging = [tap(f"{mark} {tr('Press for it')}", "dt.urge", duty.id) for mark, duty in still if judges]
+    owed = [(mark, duty) for mark, duty in still if not duty.is_right]
+    urging = [tap(f"{mark} {tr('Press for it')}", "dt.urge", duty.id) for mark, duty in owed if judges]
     opening = [tap(f"{mark} {tr('Details') if judges else tr('Why?')}", "dt.open", duty.id) for mark, duty in still]
     rows = [tuple(some[i : i + 4]) for some in (urging, opening) for i in range(0, len(some), 4)]
-    if still and not judges and role == "principal":
-        rows.insert(0, (tap(tr("Noted"), "dt.ack", *(duty.id for _, duty in still)),))
+    if owed and not judges and role == "principal":
+        rows.insert(0, (tap(tr("Noted"), "dt.ack", *(duty.id for _, duty in owed)),))
     if duties[0].case_id:
         rows.append((tap(tr("Case"), "cs.open", duties[0].case_id),))
     return tuple(rows)

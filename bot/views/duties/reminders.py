@@ -10,15 +10,23 @@ from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
+from bot.views.duties import rights
 
 
 def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
     """One or several duties of one case, each with its date; duties that are closed meanwhile say so."""
     duties = [views.named(d, duties, tr) for d in duties]
     first = duties[0]
+    if len(duties) == 1 and first.is_right:
+        return rights.remind(first, tr)
     if len(duties) == 1:
         return message(
-            _head(first, tr), views.to_whom(first, tr), _state(first, tr), _why(first, tr), buttons=_buttons(duties, tr)
+            _head(first, tr),
+            views.to_whom(first, tr),
+            views.again(first, tr),
+            _state(first, tr),
+            _why(first, tr),
+            buttons=_buttons(duties, tr),
         )
     body = [html(f"{views.NUMBERS[i]} ") + views.headline(d, tr) for i, d in enumerate(duties[:12])]
     head = tr("【Deadlines】{number}", number=first.case_number) if first.case_number else tr("【Deadlines】")
@@ -72,14 +80,19 @@ def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, 
         mark = f"{views.NUMBERS[i]} " if several else ""
         if not duty.is_open:
             continue
+        if duty.is_right:
+            rows.append((tap(mark + tr("Appealed or not?"), "dt.open", duty.id),))
+            continue
         row: list[Button] = []
         if duty.acknowledged_at is None and not several:
             row.append(tap(tr("Noted"), "dt.ack", duty.id))
+        row += views.unchanged(duty, tr, mark)
         row.append(tap(mark + tr("Report done"), "dt.done", duty.id, duty.version))
         row.append(tap(mark + tr("Why?"), "dt.open", duty.id))
         rows.append(tuple(row))
-    if several and any(d.is_open and d.acknowledged_at is None for d in duties):
-        rows.append((tap(tr("Noted"), "dt.ack", *[d.id for d in duties if d.is_open][:6]),))
+    unread = [d.id for d in duties if d.is_open and not d.is_right]
+    if several and any(d.id in unread and d.acknowledged_at is None for d in duties):
+        rows.append((tap(tr("Noted"), "dt.ack", *unread[:6]),))
     if duties[0].case_id:
         rows.append((tap(tr("Case"), "cs.open", duties[0].case_id),))
     return tuple(rows)
@@ -87,6 +100,8 @@ def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, 
 
 def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Message:
     """To those above: what is late or unread, how often it was said, who is in charge, with the buttons to act."""
+    if duty.is_right:
+        return rights.escalate(duty, tr)
     if not duty.is_open:
         return message(_head(duty, tr))
     if condition == "unacknowledged":

@@ -11,6 +11,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
+from bot.domain.hearings.oddities import ASKS
 from bot.texts import Translator
 from bot.views.hall import paging
 from bot.views.hall.where import place_of, when_and_where
@@ -56,8 +57,32 @@ def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
         distance(view, tr),
         html(tr.join(about)) if about else None,
         *details(view, Told.CARD, tr),
+        *oddities(view.odd, tr),
+        *_short_notice(view, tr),
         tr("Reason: {reason}", reason=view.reason) if view.reason else None,
     )
+
+
+def oddities(found: Sequence[str], tr: Translator) -> list[Html]:
+    """Sentences that ask whether the time and the place are right."""
+    return [html("❓ ") + tr(ASKS[one]) for one in found if one in ASKS]
+
+
+def _short_notice(view: HearingView, tr: Translator) -> list[Html]:
+    return [
+        html("⚠ ")
+        + tr(
+            "Short notice: the {paper} was received on {date}, fewer days before the hearing than the law wants.",
+            paper=tr(names.PAPERS[kind]),
+            date=served_on,
+        )
+        for kind, served_on in view.short_notice
+    ]
+
+
+def held_already(tr: Translator) -> Html:
+    """Above the preview of a hearing whose hour has gone by."""
+    return tr("This time has gone by: it is recorded as a hearing that was held; its result is asked for next.")
 
 
 def card(view: HearingView, tr: Translator, *, focus: int = 0, moves: bool = True) -> Message:

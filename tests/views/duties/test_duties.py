@@ -263,6 +263,28 @@ def test_two_case_numbers_in_one_line_are_not_chosen_between() -> None:
     assert read_envelope("（2026）鲁0831行初12号 （2026）鲁0831行初13号 传票 今天收到", TODAY).number == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "number", "original"),
+    [
+        (
+            "（2026）鲁08行终3号 判决书，原审（2026）鲁0831行初12号，今天收到",
+            "（2026）鲁08行终3号",
+            "（2026）鲁0831行初12号",
+        ),
+        (
+            "（2026）鲁行再7号 判决书 （2026）鲁08行终3号 （2025）鲁0831行初2号",
+            "（2026）鲁行再7号",
+            "（2026）鲁08行终3号",
+        ),
+        ("（2026）鲁08行终3号 （2026）鲁08行终4号 （2026）鲁0831行初12号 判决书", "", ""),
+        ("（2026）鲁08行终3号 （2026）鲁0831行初12号 （2026）鲁0831行初13号 判决书", "（2026）鲁08行终3号", ""),
+    ],
+)
+def test_a_paper_of_a_later_instance_names_the_case_decided_before(line: str, number: str, original: str) -> None:
+    read = read_envelope(line, TODAY)
+    assert (read.number, read.original) == (number, original)
+
+
 def test_a_day_with_an_hour_is_about_a_hearing() -> None:
     assert read_envelope("（2026）鲁0831行初12号 传票 4月20日上午9:30", TODAY).names_hearing
 

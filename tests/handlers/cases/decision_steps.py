@@ -1,0 +1,42 @@
+"""Steps that the stories of decisions share: a judgment entered, what the card says of it, an appeal said."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from bot.store.tables import Paper
+from tests.fakes import Shown
+from tests.rig import Rig
+
+NUMBER = "（2026）鲁0831行初12号"
+SECOND = "（2026）鲁08行终3号"
+
+
+async def papers(rig: Rig) -> list[Paper]:
+    return list(await rig.database.read(lambda s: s.exec(select(Paper).order_by(col(Paper.id))).all()))
+
+
+async def judgment(rig: Rig, user: int, appeal: str, *, outcome: str = "撤销", when: str = "今天收到") -> None:
+    """A first-instance judgment, with what the agency says of an appeal (是, 否, 尚未决定)."""
+    await rig.say(user, f"{NUMBER} 判决书 {when}")
+    await rig.press(user, outcome)
+    await rig.press(user, appeal)
+    await rig.press(user, "✓ 登记")
+
+
+async def card(rig: Rig, user: int, number: str = NUMBER) -> Shown:
+    """The card of the case as it is now."""
+    return (await rig.say(user, f"/case {number}"))[-1]
+
+
+async def effect(rig: Rig, user: int) -> Shown:
+    """The message about the day of effect, by way of the card."""
+    await card(rig, user)
+    await rig.press(user, "更多")
+    await rig.press(user, "生效日期")
+    return rig.last(user)
+
+
+def said(messages: list[Shown], user: int, words: str) -> list[Shown]:
+    """What of these messages one person got that says this."""
+    return [m for m in messages if m.chat_id == user and words in m.text]

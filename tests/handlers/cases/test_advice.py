@@ -1,0 +1,81 @@
+"""Judicial advice: its own term in days or months, dealt with, and answered to the court with a copy to the bureau."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.hall.terms import DutyState
+from tests.builders import County, county
+from tests.handlers.cases.decision_steps import NUMBER, card, papers
+from tests.handlers.duties.steps import duties
+from tests.rig import Rig, open_rig
+
+
+async def advice(rig: Rig, term: str) -> County:
+    here = await county(rig)
+    await rig.say(here.liaison, f"{NUMBER} 司法建议书 今天收到")
+    await rig.press(here.liaison, "个案")
+    await rig.say(here.liaison, term)
+    await rig.press(here.liaison, "✓ 登记")
+    return here
+
+
+async def dealt_with(rig: Rig, user: int) -> None:
+    await card(rig, user)
+    await rig.press(user, "① 办结")
+    await rig.press(user, "今天")
+    await rig.press(user, "✓ 办结")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("term", ["两个月", "2个月"])
+async def test_a_term_in_months_counts_from_receipt_and_the_answer_follows_by_itself(tmp_path: Path, term: str) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await advice(rig, term)
+        [own] = await duties(rig, "SS21.own_term")
+        assert (own.unrolled.isoformat(), own.safe.isoformat()) == ("2026-05-02", "2026-04-30")
+        assert "文书载明的期限为2个月" in (await card(rig, here.liaison)).text
+        await rig.to("2026-03-10 10:00")
+        await dealt_with(rig, here.liaison)
+        assert (await papers(rig))[0].facts["handled_on"] == "2026-03-10"
+        [answer] = await duties(rig, "SS21")
+        assert (answer.due.isoformat(), answer.citation["leads"]) == ("2026-04-09", True)
+        assert "4月9日" in (await card(rig, here.liaison)).text
+
+
+@pytest.mark.slow
+async def test_the_earlier_of_the_two_clocks_leads(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await advice(rig, "20天")
+        await rig.to("2026-03-10 10:00")
+        await dealt_with(rig, here.liaison)
+        [own], [answer] = await duties(rig, "SS21.own_term"), await duties(rig, "SS21")
+        assert (own.state, own.due.isoformat(), own.citation["leads"]) == (DutyState.OPEN, "2026-03-23", True)
+        assert (answer.due.isoformat(), answer.citation["leads"]) == ("2026-04-09", False)
+
+
+@pytest.mark.slow
+async def test_the_letter_and_the_copy_are_two_proofs(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await advice(rig, "两个月")
+        await dealt_with(rig, here.liaison)
+        await card(rig, here.liaison)
+        await rig.press(here.liaison, "① 办结")
+        await rig.press(here.liaison, "今天")
+        assert "致法院函的文号" in rig.last(here.liaison).text
+        await rig.say(here.liaison, "泗自然资函〔2026〕9号")
+        for _ in range(3):
+            await rig.press(here.liaison, "跳过" if "跳过" in "".join(rig.last(here.liaison).labels) else "完成")
+        refused = rig.last(here.liaison)
+        assert "还须提供抄送司法局的凭证" in refused.text
+        assert not [label for label in refused.labels if label.startswith("✓")]
+        await rig.press(here.liaison, "抄送司法局", refused)
+        await rig.say(here.liaison, "陈静签收")
+        await rig.press(here.liaison, "✓ 办结")
+        assert "抄送司法局：陈静签收" in rig.last(here.liaison).text
+        await rig.press(here.coordinator, "认可")
+        found = [*await duties(rig, "SS21"), *await duties(rig, "SS21.own_term")]
+        assert {d.state for d in found} == {DutyState.DONE}
+        assert "陈静签收" in {d.citation.get("copy") for d in found}
