@@ -7,7 +7,7 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
-    from handlers.cases import cases, claims, paper_acts, paper_intake, papers
+    from handlers.cases import cases, claims, paper_acts, paper_intake, papers, parties
     from handlers.circulars import boards, circulars, replies
     from handlers.day import todo, weeks
     from handlers.duties import duties, topics
@@ -32,6 +32,7 @@ def register(router: Router) -> None:
     paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)
+    parties.register(router, forms)
     duties.register(router, forms)
     topics.register(router)
     todo.register(router)

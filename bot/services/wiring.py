@@ -14,13 +14,14 @@ from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.events import counts, following
 from bot.services.hall.desk import Predicate, Wiring
-from bot.services.hearings import absences, plans
+from bot.services.hearings import absences, party_changes, plans
 
 
 def wire() -> Wiring:
     """The wiring of every house."""
     return Wiring(
         hearing_changed=(following.hearing_changed,),
+        parties_changed=(party_changes.follow,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar),
         appointment_ended=(todo_cards.appointment_ended,),
         followers=(todo_changes.FOLLOWER,),

@@ -22,6 +22,13 @@ CAPACITIES: dict[PartyCapacity, str] = {
     PartyCapacity.THIRD_PARTY: "third party",
     PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
 }
+REVIEWS: dict[str, str] = {
+    "upheld": "act upheld",
+    "altered": "act changed",
+    "inadmissible": "application rejected as inadmissible",
+    "inaction": "no decision was made",
+}
+"""What the reconsideration came to: the values are facts of the rule books (行政诉讼法 art. 26; 法释〔2018〕1号 art. 133)."""
 INSTANCES: dict[str, str] = {
     "first": "first instance",
     "second": "second instance",

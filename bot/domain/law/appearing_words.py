@@ -31,6 +31,7 @@ APPEARANCE_MESSAGES: dict[str, str] = {
         "Several agencies are sued and nothing says whose leader appears. What was agreed, or what did the court say?"
     ),
     "ask_original_agency": "Did this agency make the original act?",
+    "ask_review_outcome": "What did the reconsideration come to?",
     "ask_attended_first": "Did a leader attend the first hearing of this instance?",
     "ask_attended_before": "Did a leader attend an earlier hearing of this instance?",
     "ask_fact": "Please say: {fact}. It decides on “{title}” ({rule}).",

@@ -18,7 +18,7 @@ from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
-from bot.store.tables import Hearing, OutboxRow
+from bot.store.tables import Case, Hearing, OutboxRow
 from bot.store.transaction import Follower, follow
 
 SYSTEM = Actor(person_id=0, name="")
@@ -49,6 +49,8 @@ class Wiring:
 
     hearing_changed: tuple[Callable[[Desk, Hearing], None], ...] = ()
     """A hearing was entered, moved, corrected or ended, or somebody was named or confirmed for it."""
+    parties_changed: tuple[Callable[[Desk, Case], None], ...] = ()
+    """Who is a party of a case, in which capacity, or what was answered about one is another now."""
     calendar_arrived: tuple[Callable[[Desk, int], int], ...] = ()
     """The working days of a year were announced: (desk, year) -> how many dates moved."""
     appointment_ended: tuple[Callable[[Desk, int, int], None], ...] = ()
@@ -72,6 +74,11 @@ class Wiring:
         """Let the other rooms follow."""
         for listener in self.hearing_changed:
             listener(desk, hearing)
+
+    def tell_parties_changed(self, desk: Desk, case: Case) -> None:
+        """Let the other rooms follow."""
+        for listener in self.parties_changed:
+            listener(desk, case)
 
     def tell_calendar_arrived(self, desk: Desk, year: int) -> int:
         """Everything that depends on the year's working days is worked out anew; how many dates moved."""

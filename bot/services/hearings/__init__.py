@@ -4,5 +4,5 @@ Others are told through the wiring when a hearing changed, and ask `cards`, `lis
 
 Face: absences, answers, appearances, cards, clashing, court_lists, hearings, ics, joining, lists, naming, plans,
 reading, results.
-Other rooms: cards, lists, plans, results.
+Other rooms: cards, lists, party_changes, plans, results.
 """
