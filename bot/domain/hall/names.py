@@ -28,7 +28,7 @@ REVIEWS: dict[str, str] = {
     "inadmissible": "application rejected as inadmissible",
     "inaction": "no decision was made",
 }
-"""What the reconsideration came to: the values are facts of the rule books (行政诉讼法 art. 26; 法释〔2018〕1号 art. 133)."""
+"""What the reconsideration came to, as the rule books ask for it (行政诉讼法 art. 26; 法释〔2018〕1号 art. 133)."""
 INSTANCES: dict[str, str] = {
     "first": "first instance",
     "second": "second instance",

@@ -27,7 +27,7 @@ _TAIL = re.compile(rf" ?等 ?{_PERSONS}$")
 _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"原告[^,;。:\n]{{0,20}}?等 ?{_PERSONS}",
+        rf"原告 ?:? ?(?:(?!原告|被告|第三人)[^;。:\n]){{0,60}}?等 ?{_PERSONS}",
         rf"原告 ?(?:共计|共有|共|计|为|:)? ?{_PERSONS}(?![{HAN}]*(?:委员会|小组))",
         rf"(?<![{HAN}0-9]){_N} ?名原告",
     )
@@ -41,7 +41,7 @@ _REVIEWS: tuple[tuple[str, str], ...] = (
     ("altered", r"改变|变更|撤销"),
     ("inaction", r"不作为|逾期(?:未|不)|未(?:作出|作|予)(?:复议)?(?:决定|答复)|不予答复"),
 )
-"""Rejecting an application counts as upholding, but for one that did not fulfil the conditions (法释〔2018〕1号 art. 133);
+"""Rejecting an application counts as upholding, unless it did not fulfil the conditions (法释〔2018〕1号 art. 133);
 revoking is a change of the act (行政诉讼法 art. 26)."""
 _AFTER_BODY = re.compile(r" ?\((?P<what>[^()\n]{2,30})\)")
 _REVIEW_SAID = re.compile(
@@ -69,7 +69,7 @@ class Stated:
 
 
 def read_parties(text: str) -> Stated:
-    """Read a line or a whole paper. Of two outcomes of a reconsideration, or two numbers of plaintiffs, none is taken."""
+    """Read a line or a whole paper. Of two outcomes, or two numbers of plaintiffs, none is taken."""
     whole = clean_text(text[:LONGEST])
     folded = fold(whole)
     pieces = list(find_parties(folded))

@@ -30,11 +30,13 @@ _ROLE = re.compile(
 )
 #: A further body of a list: 被告:县政府,县自然资源局. What begins otherwise is the next clause of the paper.
 _MORE = re.compile(
-    r" ?, ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址|法定|负责人"
-    rf"|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{_ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
+    r" ?, ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址"
+    rf"|法定|负责人|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{_ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
 )
 _BODY_ENDS = re.compile(rf"(?:{_ORGAN})(?=[和与及])")
-_OF_A_REVIEW = re.compile(r"^(?:决定|维持|作出|改变|变更|撤销|逾期|不予|不作为|受理|驳回|认为|以|因|就|将|已|依|据|也|均)")
+_OF_A_REVIEW = re.compile(
+    r"^(?:决定|维持|作出|改变|变更|撤销|逾期|不予|不作为|受理|驳回|认为|以|因|就|将|已|依|据|也|均)"
+)
 _FIELDS = {"原告": "plaintiff", "原审原告": "plaintiff", "被告": "defendant", "原审被告": "defendant"}
 _FIELDS |= {"第三人": "third_party", "原审第三人": "third_party"}
 _FIELDS |= {"复议机关": "review_body", "行政复议机关": "review_body"}

@@ -2,7 +2,7 @@
 
 A paper that comes in starts its duties from here; hearings look a case up, or open it by its number.
 
-Face: acts, addressees, cards, cases, claim_acts, effect_acts, ending, files, handling, history, ledger, paper_acts,
-papers, parties, party_acts, party_answers, party_cards, short_numbers.
-Other rooms: cases, claim_acts, claims, paper_acts, parties, party_answers, party_cards.
+Face: acts, cards, cases, claim_acts, effect_acts, ending, files, handling, history, ledger, paper_acts,
+papers, party_acts, party_answers, party_cards, short_numbers.
+Other rooms: addressees, cases, claim_acts, claims, paper_acts, parties, party_answers, party_cards.
 """

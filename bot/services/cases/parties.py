@@ -52,9 +52,7 @@ def take(desk: Desk, case: Case, own_id: int, stated: Stated) -> Changed:
     return Changed((*turned, *told), frozenset(agencies))
 
 
-def _placed(
-    desk: Desk, case: Case, own_id: int, name: str, capacity: PartyCapacity
-) -> tuple[Turned | None, int]:
+def _placed(desk: Desk, case: Case, own_id: int, name: str, capacity: PartyCapacity) -> tuple[Turned | None, int]:
     """One agency that a paper names gets its place, unless somebody has said it before."""
     agency = bodies.named(desk, name, own_id)
     party = cases_store.party_of(desk.session, case.id, agency.id) if agency is not None else None
@@ -130,9 +128,7 @@ def tag(desk: Desk, case: Case, *, on: bool, reason: str = "") -> None:
     old = list(case.facts.get("tags") or ())
     new = [tag for tag in TAGS if (on if tag == PUBLIC_INTEREST else tag in old)]
     write(desk, case, "tags", new)
-    desk.audit(
-        CASE_TAGGED, About.CASE(case.id), case_id=case.id, old={"tags": old}, new={"tags": new}, reason=reason
-    )
+    desk.audit(CASE_TAGGED, About.CASE(case.id), case_id=case.id, old={"tags": old}, new={"tags": new}, reason=reason)
 
 
 def differing(desk: Desk, case: Case, stated: Stated) -> list[Turned]:
@@ -192,9 +188,7 @@ def follow(desk: Desk, case: Case, changed: Changed, reason: str = "") -> None:
 
 def tell(desk: Desk, case: Case, changed: Changed, reason: str) -> None:
     """One message to the people of each agency for which something is another now, but not to whoever did it."""
-    shows = OfParties(
-        case.id or 0, case.number, [one.plain() for one in changed.turned], desk.actor.name, reason
-    )
+    shows = OfParties(case.id or 0, case.number, [one.plain() for one in changed.turned], desk.actor.name, reason)
     for agency_id in sorted(changed.agencies):
         for person in delivery.people_of(desk, f"doers@{agency_id}"):
             if person.id != desk.actor.person_id:

@@ -111,9 +111,7 @@ def _fix_name(desk: Desk, case: Case, name: str, choice: str, reason: str) -> Ca
         known[name] = stored_capacity(choice)[0]
     parties.write(desk, case, facts.OUTSIDE, [[n, c.value] for n, c in known.items()])
     new = {"outside": name} if choice != "none" else {}
-    desk.audit(
-        PARTIES_STATED, About.CASE(case.id), case_id=case.id, old={"outside": name}, new=new, reason=reason
-    )
+    desk.audit(PARTIES_STATED, About.CASE(case.id), case_id=case.id, old={"outside": name}, new=new, reason=reason)
     return _corrected(desk, case, [Turned("capacity", name, old, "" if choice == "none" else choice)], [], reason)
 
 
@@ -188,9 +186,7 @@ def reconsidered(desk: Desk, case_id: int, version: int, outcome: str, reason: s
     words = reasoned(reason) if old else reason
     parties.write(desk, case, REVIEW, outcome)
     before = {"review": old} if old else {}
-    desk.audit(
-        PARTIES_STATED, About.CASE(case.id), case_id=case.id, old=before, new={"review": outcome}, reason=words
-    )
+    desk.audit(PARTIES_STATED, About.CASE(case.id), case_id=case.id, old=before, new={"review": outcome}, reason=words)
     return _corrected(desk, case, [Turned("review", "", old, outcome)], [], words)
 
 
@@ -230,9 +226,7 @@ def _open(desk: Desk, case_id: int, version: int) -> Case:
     return case
 
 
-def _corrected(
-    desk: Desk, case: Case, turned: Iterable[Turned | None], agencies: Sequence[int], reason: str
-) -> Case:
+def _corrected(desk: Desk, case: Case, turned: Iterable[Turned | None], agencies: Sequence[int], reason: str) -> Case:
     case.revise()
     desk.session.add(case)
     desk.session.flush()

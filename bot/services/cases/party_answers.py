@@ -64,7 +64,7 @@ def _next(desk: Desk, case: Case, agency_id: int) -> tuple[Appearance, Hearing |
 
 
 def _of_review(desk: Desk, case: Case) -> list[PartyQuestion]:
-    """A body that reconsidered is named, and nobody said with which outcome: who is sued rests on it (行政诉讼法 26)."""
+    """A body that reconsidered is named, and nobody said with which outcome (行政诉讼法 art. 26)."""
     if case.facts.get(REVIEW):
         return []
     parties = cases_store.parties_of(desk.session, case.id)

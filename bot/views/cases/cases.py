@@ -11,9 +11,9 @@ from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fol
 from bot.domain.hall.names import APPEARANCES, HEARINGS
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
 from bot.texts import Translator
+from bot.views.cases import parties as party_views
 from bot.views.duties import duties as duty_views
 from bot.views.hall.where import place_of
-from bot.views.cases import parties as party_views
 from bot.views.hearings import appearances
 from bot.views.hearings.appearances import called
 

@@ -123,7 +123,11 @@ def stays(differing: Sequence[Turned], tr: Translator) -> Html:
     """What a paper says otherwise than it is recorded."""
     return lines(
         *(
-            tr("Recorded already: {old}. The paper says {new}.", old=_value(one, one.old, tr), new=_value(one, one.new, tr))
+            tr(
+                "Recorded already: {old}. The paper says {new}.",
+                old=_value(one, one.old, tr),
+                new=_value(one, one.new, tr),
+            )
             for one in differing
         ),
         tr("What is recorded stays; correct it under “Parties”."),

@@ -69,7 +69,7 @@ def line(one: AppearanceView, tr: Translator) -> Html:
 
 
 def asked(agency: str, sentence: Step, tr: Translator) -> Html:
-    """？县自然资源局：原行政行为是本机关作出的吗？ Whose question it is stands with it: two agencies may share a card."""
+    """？县自然资源局：…？ Whose question it is stands with it, for two agencies may share a card."""
     [question] = render([sentence], tr, APPEARANCE_MESSAGES)
     return Html("？") + tr("{agency}: {state}", agency=agency, state=Html(question))
 
@@ -228,8 +228,7 @@ def settling(
     """A row of answers for each open question that a button can answer."""
     return [
         tuple(
-            tap(answer_label(agency, a, tr), "ap.q", appearance_id, version, question.fact, a)
-            for a in question.answers
+            tap(answer_label(agency, a, tr), "ap.q", appearance_id, version, question.fact, a) for a in question.answers
         )
         for question in questions
         if question.fact

@@ -1,4 +1,4 @@
-"""Parties as papers state them: shown in the preview, recorded in their capacity, asked where they are not the sender's."""
+"""Parties as papers state them: shown in the preview, recorded in their capacity, questioned where it is not ours."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ async def test_a_third_party_is_no_defendant_and_is_told(tmp_path: Path) -> None
 async def test_all_who_are_sued_are_parties(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
-        [preview] = await rig.say(
-            here.liaison, f"{NUMBER} 应诉通知书 被告：县政府、县自然资源局 今天收到 直接送达"
-        )
+        [preview] = await rig.say(here.liaison, f"{NUMBER} 应诉通知书 被告：县政府、县自然资源局 今天收到 直接送达")
         assert "县政府（被告）、县自然资源局（被告）" in preview.text
         assert "写明的是" not in preview.text
         await rig.press(here.liaison, "✓ 登记")
@@ -226,5 +224,11 @@ async def test_the_page_of_the_parties_says_all_of_it(tmp_path: Path) -> None:
         here = await county(rig)
         await recorded(rig, here.liaison, "原告：张三等16人 第三人：泗水县公安局 复议机关：济宁市人民政府（维持）")
         shown = await page(rig, here.liaison)
-        for line in ("县自然资源局（被告）", "县公安局（第三人）", "市政府（复议机关）", "原告：张三等16人", "维持原行政行为"):
+        for line in (
+            "县自然资源局（被告）",
+            "县公安局（第三人）",
+            "市政府（复议机关）",
+            "原告：张三等16人",
+            "维持原行政行为",
+        ):
             assert line in shown.text

@@ -1,4 +1,4 @@
-"""What the rule books ask about a party: one labelled question an agency, on the card and in the digest, until answered."""
+"""What the rule books ask about a party: one labelled question an agency, until it is answered."""
 
 from __future__ import annotations
 
