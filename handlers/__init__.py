@@ -7,7 +7,7 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
-    from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers
+    from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties
     from handlers.circulars import boards, circulars, replies
     from handlers.day import todo, weeks
     from handlers.duties import duties, topics
@@ -33,6 +33,7 @@ def register(router: Router) -> None:
     papers.register(router, forms)
     paper_acts.register(router, forms)
     effects.register(router, forms)
+    parties.register(router, forms)
     duties.register(router, forms)
     topics.register(router)
     todo.register(router)

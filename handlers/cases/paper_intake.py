@@ -143,7 +143,8 @@ def _filled(turn: Turn, spoken: Given) -> Given:
     """What a line says, with what follows from it: the mode of service assumed, the agency where it is plain."""
     values = {**spoken, **paper_values.assumed(spoken)}
     named = str(values.pop("named", ""))
-    return {**values, **papers.plain_agency(turn.desk, named)}
+    known = {**values, "body": named, **papers.plain_agency(turn.desk, named)}
+    return {**known, **papers.question_of(turn.desk, known)}
 
 
 def _to_liaison(turn: Turn) -> bool:

@@ -15,12 +15,15 @@ from bot.domain.hall.forms import Choice, open_fields
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
 from bot.domain.reading.answers import choices_of, days_back
+from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.services.cases import cards, cases, linking, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
+from bot.views.cases import parties as party_views
+from bot.views.hall import whose
 from handlers.cases.paper_acts import RECORDED
 from handlers.cases.showing import show_card
 
@@ -77,8 +80,10 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
     if not asked:
         return paper_values.correction(given, spoken, text, today)
     fresh = paper_values.answer(given, spoken, asked)
-    if fresh and not given.get("agency"):
-        fresh |= papers.plain_agency(turn.desk, str(spoken.get("named", "")))
+    if fresh:
+        named = str(spoken.get("named", ""))
+        fresh |= {} if given.get("agency") else papers.plain_agency(turn.desk, named)
+        fresh |= papers.question_of(turn.desk, {"body": named, **given, **fresh})
     return fresh
 
 
@@ -145,6 +150,14 @@ def _original(turn: Turn, given: Given) -> str:
 
 def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """The preview was confirmed: record, unless the same paper is there already and nobody said which it is."""
+    if values.get("ours") == NOT_OURS:
+        turn.show(whose.passed_over(str(values[NAMES_OTHER]), turn.tr))
+        return
+    asked = papers.question_of(turn.desk, values)
+    if asked and not values.get("ours"):
+        # The agency was chosen after the paper was read.
+        forms.start(turn, PAPER.name, {**values, **asked}, context)
+        return
     envelope = papers.envelope_of(values)
     replaced = int(context.get("replaces") or 0)
     known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
@@ -175,8 +188,25 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What stands above the form: that the paper is there already, what it replaces, or what was assumed."""
     if values.get("duplicate"):
         return _duplicate(turn, int(values["duplicate"]))
+    about = _about_parties(turn, values)
     unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
-    return lines(views.not_recorded(unread, turn.tr) if unread else None, _above(turn, values, context)) or None
+    said = views.not_recorded(unread, turn.tr) if unread else None
+    return lines(said, about, _above(turn, values, context)) or None
+
+
+def _about_parties(turn: Turn, values: Given) -> Html | None:
+    """Whose the paper is by its own words; what it says otherwise than is recorded; whom nobody here works for."""
+    if not values.get("agency"):
+        return None
+    try:
+        seen = papers.seen_parties(turn.desk, values)
+    except Refused:
+        return None
+    return lines(
+        whose.names_another(str(values[NAMES_OTHER]), seen.agency, turn.tr) if values.get(NAMES_OTHER) else None,
+        party_views.not_listed(seen.unlisted, turn.tr) if seen.unlisted else None,
+        party_views.stays(seen.differing, turn.tr) if seen.differing else None,
+    )
 
 
 def _above(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -44,6 +44,7 @@ def register(router: Router, forms: Forms) -> None:
         "ap.perm": permission,
         "ap.abs": court,
         "ap.q": settle,
+        "ap.qback": reopen,
         "ap.no": lambda turn: cannot(turn, forms),
         "ap.for": lambda turn: _form(turn, forms, declared.ANSWER_FOR.name),
         "ap.type": lambda turn: _form(turn, forms, declared.OTHER_LEADER.name),
@@ -322,6 +323,12 @@ def files(turn: Turn) -> None:
 def settle(turn: Turn) -> None:
     """A coordinator answers what the rule books leave open."""
     results.settle(turn.desk, turn.number(0), turn.number(1), turn.arg(2), turn.arg(3))
+    present(turn, turn.number(0))
+
+
+def reopen(turn: Turn) -> None:
+    """A coordinator takes an answer back: the question is asked again."""
+    results.take_back(turn.desk, turn.number(0), turn.number(1), turn.arg(2))
     present(turn, turn.number(0))
 
 

@@ -15,6 +15,7 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
+from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
@@ -25,6 +26,7 @@ from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
+from bot.views.hall import whose
 from bot.views.hearings import hearings as views
 from handlers.hearings.showing import HEARING, show_card
 
@@ -186,13 +188,31 @@ def _unread(turn: Turn, values: Given, context: Given) -> Html | None:
         return case_views.taken_for(*short, turn.tr)
     if values.get("maybe") and "number" not in values:
         return case_views.several_fit(turn.tr)
+    other = _whose(turn, values)
     if not notes or ("when" in values and "number" in values and "agencies" in values):
+        return other
+    return lines(other, *(Html(one) for one in notes))
+
+
+def _whose(turn: Turn, values: Given) -> Html | None:
+    """The summons names another agency than the one for which the hearing is entered."""
+    chosen = values.get("agencies") or ()
+    if not values.get(NAMES_OTHER) or len(chosen) != 1:
         return None
-    return lines(*(Html(one) for one in notes))
+    own = next((one.label for one in _agencies(turn, values) if one.value == chosen[0]), "")
+    return whose.names_another(str(values[NAMES_OTHER]), own, turn.tr)
 
 
 def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
+        if values.get("ours") == NOT_OURS:
+            turn.show(whose.passed_over(str(values[NAMES_OTHER]), turn.tr))
+            return
+        asked = hearing_reading.question_of(turn.desk, values)
+        if asked and not values.get("ours"):
+            # The agency was chosen after the summons was read.
+            forms.start(turn, declared.HEARING.name, {**values, **asked}, context)
+            return
         entry = hearing_reading.entry_of(values, context.get("about") or {})
         if entry.starts_at <= turn.desk.now and not context.get("held"):
             # Its hour came while the form lay open, or only now it is plain that it was held: that is said first.

@@ -29,6 +29,7 @@ FAR = {SECOND_ADMIN, 3101, 3102, 3201, 3203, 3204, 3205}
 NOT_SHOWN: Mapping[str, str] = {
     "ap.perm": "only where a rule book makes a change of leader wait for the court",
     "ap.q": "only where a rule book leaves open who must appear",
+    "ap.qback": "only where that was answered; tests.handlers.cases.test_party_questions",
     "cb.f": "only where a circular could not be sent to somebody who is here",
     "cc.ok": "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
     "cc.no": "the same",
@@ -45,6 +46,9 @@ NOT_SHOWN: Mapping[str, str] = {
     "dt.same": "only where a filing is asked for again; tests.handlers.duties.test_filing_again",
     "pa.effok": "only when the term of appeal is over",
     "pa.unappeal": "only where an appeal is on record; tests.handlers.cases.test_appeals",
+    "pt.at": "in a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
+    "pt.back": "only where it was answered; the same",
+    "pt.q": "only where a rule book leaves something about a party open; the same",
     "ro.ok": "in the preview of one's own file",
     "ro.x": "the same",
     "si.rate": "only for who was there; tests.handlers.events",

@@ -14,7 +14,7 @@ from bot.domain.cases.paper_names import (
     WHO_NAMES,
 )
 from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text, yes_no
-from bot.domain.hall.names import CAPACITIES
+from bot.domain.hall.names import CAPACITIES, REVIEWS
 from bot.domain.hall.subjects import About
 
 _FACTS = (
@@ -42,6 +42,17 @@ CASE_TAGGED = Act("case_tagged", "changed the tags", term("tags", TAG_NAMES))
 CASE_TAKEN_OVER = Act("case_taken_over", "took the case over", named("agency", About.AGENCY, "taken over from {value}"))
 PARTY_ADDED = Act("party_added", "added a party", term("capacity", CAPACITIES))
 PARTY_REMOVED = Act("party_removed", "removed a party", term("capacity", CAPACITIES))
+PARTY_CHANGED = Act("party_changed", "corrected the capacity of a party", term("capacity", CAPACITIES))
+PARTIES_STATED = Act(
+    "parties_stated",
+    "entered or corrected what is known of the parties",
+    number("plaintiffs", "number of plaintiffs: {value}"),
+    term("review", {**REVIEWS, "none": "there was no reconsideration"}, "reconsideration: {value}"),
+    yes_no("procuratorate", "public-interest suit of a procuratorate: {value}"),
+    text("outside", "parties outside the roster: {value}", personal=False),
+    *hidden("plaintiff", personal=True),
+)
+"""The plaintiff's name is kept, and shown in no history: not everybody who reads one may know it."""
 CLAIM_MADE = Act("claim_made", "entered a number that is another agency's case", text("number", personal=False))
 CLAIM_CONFIRMED = Act("claim_confirmed", "confirmed a further party", named("agency", About.AGENCY), *hidden("claim"))
 NUMBER_DOUBTED = Act("number_doubted", "said that the case number is wrong", text("number", personal=False))
@@ -64,6 +75,7 @@ MESSAGE_SENT = Act("message_sent", "message sent")
 
 ACTS = listed(
     CASE_OPENED, CASE_CLOSED, CASE_REOPENED, CASE_EMPTIED, CASE_TAGGED, CASE_TAKEN_OVER, PARTY_ADDED, PARTY_REMOVED,
+    PARTY_CHANGED, PARTIES_STATED,
     CLAIM_MADE, CLAIM_CONFIRMED, NUMBER_DOUBTED, NUMBER_CORRECTED, UNIT_ASSIGNED, PAPER_RECORDED, PAPER_CORRECTED,
     PAPER_WITHDRAWN, JUDGMENT_EFFECTIVE, JUDGMENT_APPEALED, NOT_APPEALED, APPEAL_DECIDED, OTHERS_SERVED,
     EFFECT_UNNEEDED, CASE_LINKED, ADVICE_HANDLED, FILES_FETCHED, MESSAGE_SENT,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.cases.party_questions import PartyAnswer, PartyQuestion
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
 from bot.domain.law.explanations import Step
@@ -49,6 +50,13 @@ class PartyView:
     capacity: PartyCapacity
     mine: bool = False
     """Whether the reader works with this agency's side of the case."""
+    alone: bool = False
+    """A reconsideration body that is sued without the agency whose act it reconsidered."""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is no agency of this tree, known by its name only."""
+        return not self.agency_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,12 @@ class CaseView:
     closed_on: date | None = None
     emptied: bool = False
     """Closed because nothing is recorded in it any more."""
+    review: str = ""
+    """What the reconsideration came to, where there was one."""
+    procuratorate: bool = False
+    questions: tuple[PartyQuestion, ...] = ()
+    """What the rule books ask about an agency of the case and nobody has said."""
+    answers: tuple[PartyAnswer, ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
     """Duties (Chinese, English title) that wait for the document's own term, which nobody has typed in yet."""
     may_enter: bool = False

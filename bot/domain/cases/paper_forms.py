@@ -11,12 +11,12 @@ from bot.domain.law.trigger_facts import RULING_KINDS, ruling_kind_of
 from bot.domain.reading.answers import (
     choices_of,
     line_of,
-    read_count,
     read_day_gone_by,
     read_term,
     show_day,
     show_term,
 )
+from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE
 
 ASSUMED_MODE = ServiceMode.IN_PERSON
 """How one line that does not say it is taken to have been served; the preview says so and offers the others."""
@@ -61,6 +61,7 @@ PAPER = Form(
         ),
         Field("number", "What is the case number?", "Case number", read=read_number),
         Field("agency", "Which agency were the papers served on?", "Agency", read=None),
+        WHOSE,
         Field("served_on", "When was it received?", "Received on", read=read_day_gone_by, show=show_day),
         Field(
             "mode",
@@ -128,22 +129,10 @@ PAPER = Form(
             wanted=lambda v: bool(v.get("duplicate")),
         ),
         Field("handling", "Which agency handles the case?", "Handling unit", read=None, later=True),
-        Field(
-            "plaintiff",
-            "Who is the plaintiff? (shown only to the case's own people)",
-            "Plaintiff",
-            read=line_of(60),
-            optional=True,
-            later=True,
-        ),
-        Field(
-            "count",
-            "How many plaintiffs are there?",
-            "Number of plaintiffs",
-            read=read_count,
-            optional=True,
-            later=True,
-        ),
+        PARTIES,
+        PLAINTIFF,
+        COUNT,
+        REVIEW,
         Field("cause", "What is the case about?", "Cause of action", read=line_of(60), optional=True, later=True),
         Field(
             "tags",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.cases.cases import DECISION_PAPERS
-from bot.domain.hall.terms import PaperKind, ServiceMode
+from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers
 from bot.domain.reading.dates import find_moments
 from bot.domain.reading.numerals import fold
+from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
 
 LONGEST = 8000
@@ -59,7 +60,8 @@ class EnvelopeReading:
     kinds: tuple[PaperKind, ...] = ()
     served_on: date | None = None
     mode: ServiceMode | None = None
-    plaintiff: str = ""
+    stated: Stated = field(default_factory=Stated)
+    """What it says of the parties."""
     cause: str = ""
     agency: str = ""
     names_hearing: bool = False
@@ -74,16 +76,16 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
         return EnvelopeReading()
     number, original = _numbers(dict.fromkeys(find_case_numbers(whole)))
     instance = str(number.instance) if number else ""
-    folded = fold(whole)
+    folded, stated = fold(whole), read_parties(whole)
     return EnvelopeReading(
         number=str(number or ""),
         original=str(original or ""),
         kinds=_kinds(folded, instance),
         served_on=_served(whole, today),
         mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
-        plaintiff="、".join(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "plaintiff"))[:60],
+        stated=stated,
         cause=_cause(folded),
-        agency=_agency(folded),
+        agency=_agency(folded, stated),
         names_hearing=_names_hearing(whole, today),
     )
 
@@ -168,8 +170,12 @@ def _cause(folded: str) -> str:
     return (stated or (piece.text if piece else ""))[:60]
 
 
-def _agency(folded: str) -> str:
-    named = list(dict.fromkeys(piece.text for piece in find_agencies(folded)))
-    defendants = list(dict.fromkeys(p.text for p in find_parties(folded) if p.name == "defendant"))
-    chosen = defendants or named
+def _agency(folded: str, stated: Stated) -> str:
+    """The agency that the paper was served on, where that is plain: the addressee, else the only one sued, else the
+    only body named that is not said to be something else."""
+    if stated.addressee:
+        return stated.addressee
+    sued = [name for name, capacity in stated.agencies if capacity is PartyCapacity.DEFENDANT]
+    others = {name for name, _ in stated.agencies}
+    chosen = sued or [one for one in dict.fromkeys(p.text for p in find_agencies(folded)) if one not in others]
     return chosen[0] if len(chosen) == 1 else ""

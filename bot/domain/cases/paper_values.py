@@ -11,6 +11,7 @@ from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelo
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.dates import find_moments, read_date
+from bot.domain.reading.parties import values_of
 
 Given = dict[str, Any]
 _NEEDED = ("number", "papers", "served_on")
@@ -25,9 +26,9 @@ def said(text: str, today: date) -> Given:
         "original": read.original,
         "served_on": read.served_on.isoformat() if read.served_on else "",
         "mode": read.mode.value if read.mode else "",
-        "plaintiff": read.plaintiff,
         "cause": read.cause,
         "named": read.agency,
+        **values_of(read.stated),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -60,6 +61,7 @@ def is_other(given: Mapping[str, Any], spoken: Mapping[str, Any]) -> bool:
 def unknown_yet(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str = "") -> Given:
     """Of what a text says, what the draft does not hold; more papers join those that are ticked."""
     fresh = {name: v for name, v in spoken.items() if name != "named" and (name == asked or not given.get(name))}
+    fresh |= _more_parties(given, spoken)
     kinds = [k for k in spoken.get("papers", ()) if k not in (given.get("papers") or ())]
     if kinds:
         fresh["papers"] = [*(given.get("papers") or ()), *kinds]
@@ -92,4 +94,12 @@ def correction(given: Mapping[str, Any], spoken: Mapping[str, Any], text: str, t
     elif "served_on" in spoken and says_received(text):
         fresh["served_on"] = spoken["served_on"]
     joined = unknown_yet(given, {"papers": spoken.get("papers", [])})
+    fresh |= {name: spoken[name] for name in ("plaintiff", "count", "review") if name in spoken}
+    fresh |= _more_parties(given, spoken)
     return {**fresh, **({"papers": joined["papers"]} if joined.get("papers") else {})}
+
+
+def _more_parties(given: Mapping[str, Any], spoken: Mapping[str, Any]) -> Given:
+    """Agencies that a further line names join those that are there; of one and the same the later word counts."""
+    known, more = dict(given.get("parties") or ()), dict(spoken.get("parties") or ())
+    return {"parties": [[name, what] for name, what in {**known, **more}.items()]} if more else {}

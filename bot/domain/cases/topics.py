@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Topic, listed
@@ -65,6 +65,17 @@ class FurtherParty:
     who: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfParties:
+    """What became of the parties of a case, as `Turned.plain` gives it; `who` is the name of whoever did it."""
+
+    case: int
+    number: str
+    turned: list[list[str]] = field(default_factory=list)
+    who: str = ""
+    reason: str = ""
+
+
 CARD = Topic("case.card", "Case", CaseCard, Lane.INTERACTIVE, live=True)
 ASSIGN = Topic("case.assign", "Who handles the case?", Assign, Lane.INTERACTIVE, urgent=True, live=True)
 RISK = Topic("case.risk", "A case that draws attention", Risk, Lane.INTERACTIVE, urgent=True)
@@ -74,5 +85,6 @@ CLAIM = Topic("case.claim", "Is it a further party?", OfClaim, Lane.INTERACTIVE,
 NUMBER = Topic("case.number", "The case number is wrong", OfClaim, Lane.INTERACTIVE, urgent=True, live=True)
 CONFIRMED = Topic("case.confirmed", "Confirmed as a party", FurtherParty, Lane.INTERACTIVE, urgent=True)
 FURTHER = Topic("case.further", "A further party", FurtherParty, Lane.INTERACTIVE)
+PARTIES = Topic("case.parties", "The parties of a case", OfParties, Lane.INTERACTIVE)
 
-TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER)
+TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER, PARTIES)

@@ -26,6 +26,13 @@ CAPACITIES: dict[PartyCapacity, str] = {
     PartyCapacity.THIRD_PARTY: "third party",
     PartyCapacity.RECONSIDERATION_BODY: "reconsideration body",
 }
+REVIEWS: dict[str, str] = {
+    "upheld": "act upheld",
+    "altered": "act changed",
+    "inadmissible": "application rejected as inadmissible",
+    "inaction": "no decision was made",
+}
+"""What the reconsideration came to, as the rule books ask for it (行政诉讼法 art. 26; 法释〔2018〕1号 art. 133)."""
 INSTANCES: dict[str, str] = {
     "first": "first instance",
     "second": "second instance",

@@ -64,19 +64,20 @@ HEARING_ENDED = Act(
     "hearing_ended", "recorded that the hearing is off", *_HEARING, has="recorded that this hearing is off"
 )
 STRENGTH_JUDGED = Act("strength_judged", "who must appear was worked out anew", term("strength", REQUIRED))
-QUESTION_SETTLED = Act(
-    "question_settled",
-    "settled an open question",
+_ANSWERS = (
     yes_no("should_be_defendant", "this third party should have been a defendant: {value}"),
     term("co_defendants_agreed", _WHOSE, "whose leader appears: {value}"),
+    term("court_named", _WHOSE, "whose leader the court named: {value}"),
     yes_no("original_agency", "this agency made the original act: {value}"),
     yes_no("government_principal_meant", "the rule means the government's own principal leader: {value}"),
     yes_no("attended_first", "a leader attended the first hearing: {value}"),
     yes_no("attended_before", "a leader attended an earlier hearing: {value}"),
     yes_no("counts_as_leader", "who came counts as a responsible leader: {value}"),
     _VIEW,
-    has="settled the open question",
 )
+"""What people answer where the rule books ask."""
+QUESTION_SETTLED = Act("question_settled", "settled an open question", *_ANSWERS, has="settled the open question")
+QUESTION_REOPENED = Act("question_reopened", "took an answer back", *_ANSWERS, has="taken an answer back")
 PAPERS_READY = Act("papers_ready", "prepared the papers", *hidden("ready"))
 LEADER_NAMED = Act("leader_named", "named the leader", _LEADER, text("post"), *hidden("state"), has="named {leader}")
 LEADER_ANSWERED = Act(
@@ -163,7 +164,8 @@ RESULT_REPORTED = Act(
 
 ACTS = listed(
     HEARING_ENTERED, HEARING_LISTED, HEARING_CONFIRMED, HEARING_REJECTED, HEARING_MOVED, HEARING_CORRECTED,
-    HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED, LEADER_SUBSTITUTED,
+    HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, QUESTION_REOPENED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED,
+    LEADER_SUBSTITUTED,
     PERMISSION_GIVEN, PERMISSION_REFUSED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED,
     ANSWER_TAKEN_BACK, RESULT_REPORTED,
 )  # fmt: skip

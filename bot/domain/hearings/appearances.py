@@ -78,6 +78,17 @@ _FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
 #: Questions that a person answers with a button; others need the case to be corrected.
 SETTLING: Mapping[str, tuple[str, ...]] = dict(_FACT_OF.values())
 
+PARTY_FACTS = frozenset(
+    {
+        "should_be_defendant",
+        "co_defendants_agreed",
+        "court_named",
+        "original_agency",
+        "government_principal_meant",
+    }
+)
+"""Answers that hold for the agency in the whole case, whichever hearing it was asked at: kept with the party."""
+
 
 def questions_of(asked: Sequence[Step]) -> tuple[Question, ...]:
     """The open questions of a decision, with the answers that buttons offer."""

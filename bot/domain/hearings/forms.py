@@ -16,6 +16,7 @@ from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
 from bot.domain.reading.dates import read_moment
 from bot.domain.reading.moments import LocalMoment
+from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE, is_named
 
 PLACE_LENGTH = 120
 VIA_CHOICES = tuple(Choice(via.value, words, translated=True) for via, words in VIAS.items())
@@ -88,6 +89,7 @@ HEARING = Form(
         replace(_WHEN, read=read_when_or_held),
         _PLACE,
         Field("agencies", "Which agency is sued? Several may be chosen.", "Agency", None, many=True),
+        WHOSE,
         Field(
             "clash",
             "This case has a hearing already. What is this entry?",
@@ -96,6 +98,8 @@ HEARING = Form(
             wanted=_yes("clashing"),
         ),
         *details.entered(),
+        # What the summons says of the case is shown and corrected here, and asked for nowhere.
+        *(replace(one, wanted=is_named(one.name)) for one in (PARTIES, PLAINTIFF, COUNT, REVIEW)),
     ),
 )
 

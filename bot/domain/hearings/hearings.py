@@ -85,6 +85,8 @@ class AppearanceView:
     """A rule asks for the principal leader, and another leader is named."""
     in_charge: bool | None = None
     """Whether the named leader is in charge of the matter and may settle it, where that was asked."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """What was answered where the rule books asked: (fact, value)."""
     liaison: str = ""
     liaison_phone: str = ""
     mine: bool = False
@@ -136,6 +138,8 @@ class ResultView:
     reasons: tuple[Step, ...] = ()
     questions: tuple[Question, ...] = ()
     """What a person has to say before it is clear what it counts as."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """What was said of it: (fact, value)."""
     appearance_id: int = 0
     appearance_version: int = 0
     may_settle: bool = False
@@ -279,6 +283,16 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """What the rule books ask about a party of a case; `about` is the party's short name."""
+
+    case_id: int
+    number: str
+    about: str
+    sentence: Step
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """A duty in a digest."""
 
@@ -317,10 +331,20 @@ class Digest:
     claims: tuple[ClaimLine, ...] = ()
     branches: tuple[BranchLine, ...] = ()
     """Those below that are not calm; their single units are not among the other lines."""
+    questions: tuple[QuestionLine, ...] = ()
+    """What nobody has said yet about the parties of a case."""
 
     @property
     def empty(self) -> bool:
-        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches or self.claims)
+        return not (
+            self.coming
+            or self.overdue
+            or self.due_today
+            or self.awaited
+            or self.branches
+            or self.claims
+            or self.questions
+        )
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

@@ -36,6 +36,7 @@ APPEARANCE_MESSAGES: dict[str, str] = {
         "“{title}” asks for the principal leader. Does it mean the government's own principal leader here, beside the "
         "department that is sued?"
     ),
+    "ask_review_outcome": "What did the reconsideration come to?",
     "ask_attended_first": "Did a leader attend the first hearing of this instance?",
     "ask_attended_before": "Did a leader attend an earlier hearing of this instance?",
     "ask_fact": "Please say: {fact}. It decides on “{title}” ({rule}).",

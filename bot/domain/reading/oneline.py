@@ -189,7 +189,9 @@ def _people(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     stated = sheet.take(cause)
     addressee = _labelled(sheet, labels, "summoned") or sheet.take(find_addressee(sheet.open))
     parties = list(find_parties(sheet.open))
-    names: dict[str, dict[str, None]] = {"plaintiff": {}, "defendant": {}, "third_party": {}, "cause": {}}
+    names: dict[str, dict[str, None]] = {
+        "plaintiff": {}, "defendant": {}, "third_party": {}, "review_body": {}, "cause": {}
+    }  # fmt: skip
     for piece in parties:
         names[piece.name][sheet.take(piece)] = None
     for name in _labelled(sheet, labels, "defendant").split("、"):

@@ -22,15 +22,27 @@ _AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}(?:{_ORGAN})")
 _NOT_AGENCY = re.compile(r"法院|检察院|审判|执行局$|公司$")
 
 _ROLE = re.compile(
-    r"(?P<role>被上诉人|上诉人|原审原告|原审被告|原审第三人|原告|被告|第三人)"
+    r"(?P<role>被上诉人|上诉人|原审原告|原审被告|原审第三人|原告|被告|第三人|(?:行政)?复议机关)"
     r"(?:\((?P<was>原审(?:原告|被告|第三人)[^()\n]{0,8})\))?(?P<mark> ?: ?| ?)"
     rf"(?P<name>[^\s,;。:(){BLOT}]{{2,60}}?)"
-    rf"(?=(?:与|诉|和|及)?(?:被上诉人|上诉人|原审|原告|被告|第三人)|[\s,;。:(){BLOT}]|诉|不服|因|关于|一案|\Z)"
+    rf"(?=(?:与|诉|和|及)?(?:被上诉人|上诉人|原审|原告|被告|第三人|(?:行政)?复议机关)"
+    rf"|[\s,;。:(){BLOT}]|诉|不服|因|关于|一案|\Z)"
+)
+#: A further body of a list: 被告:县政府,县自然资源局. What begins otherwise is the next clause of the paper.
+_MORE = re.compile(
+    r" ?, ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址"
+    rf"|法定|负责人|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{_ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
+)
+_BODY_ENDS = re.compile(rf"(?:{_ORGAN})(?=[和与及])")
+_OF_A_REVIEW = re.compile(
+    r"^(?:决定|维持|作出|改变|变更|撤销|逾期|不予|不作为|受理|驳回|认为|以|因|就|将|已|依|据|也|均)"
 )
 _FIELDS = {"原告": "plaintiff", "原审原告": "plaintiff", "被告": "defendant", "原审被告": "defendant"}
 _FIELDS |= {"第三人": "third_party", "原审第三人": "third_party"}
+_FIELDS |= {"复议机关": "review_body", "行政复议机关": "review_body"}
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}·[{HAN}·]{{1,16}}|[a-z][a-z .'·-]{{1,40}}")
 _SEVERAL = re.compile(r"等(?:[0-9一二三四五六七八九十百]{1,5}(?:人|名|户))?$")
+_ONLY_COUNT = re.compile(r"(?:共计|共有|共|计)?[0-9〇零一二两三四五六七八九十百千]{1,7}(?:人|名|户)")
 _ORDINARY = re.compile(
     r"^(?:应|应当|提|可|可以|未|对|在|的|及|或|不|是|向|之|有|认为|称|请|你|方|均|必须|负责人|住|身份|承担|席|委托|当事人|名)"
 )
@@ -67,6 +79,8 @@ def _by_role(text: str) -> Iterator[Piece]:
 
 
 def _plaintiff(m: re.Match[str]) -> Iterator[Piece]:
+    if _ONLY_COUNT.fullmatch(m["name"]):
+        return
     if not _ORDINARY.match(m["name"]) and (":" in m["mark"] or _is_name(m["name"])):
         yield Piece("plaintiff", m["name"], m.start(), m.end())
 
@@ -77,15 +91,39 @@ def _is_name(name: str) -> bool:
 
 
 def _agency_party(m: re.Match[str], field: str) -> Iterator[Piece]:
-    if _ORDINARY.match(m["name"]):
+    if _ORDINARY.match(m["name"]) or (field == "review_body" and _OF_A_REVIEW.match(m["name"])):
         return
-    agency = _AGENCY_START.match(m["name"])
-    if agency:
-        start = m.start("name")
-        yield Piece(field, agency[0], m.start(), start + agency.end())
-        yield from _cause_after(m.string, start + agency.end())
-    elif ":" in m["mark"] or (field == "third_party" and _is_name(m["name"])):
+    bodies = list(_bodies(m))
+    for number, (name, start, end) in enumerate(bodies):
+        yield Piece(field, name, start if number else m.start(), end)
+    if bodies:
+        yield from _cause_after(m.string, bodies[-1][2])
+    elif field != "review_body" and (":" in m["mark"] or (field == "third_party" and _is_name(m["name"]))):
         yield Piece(field, m["name"], m.start(), m.end())
+
+
+def _bodies(m: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The public bodies that stand behind a role, one or a list of them: name, start, end."""
+    at = m.start("name")
+    for part in _joined(m["name"]):
+        agency = _AGENCY_START.match(part)
+        if agency is None:
+            return
+        yield agency[0], at, at + agency.end()
+        at += len(part) + 1
+    more = _MORE.match(m.string, m.end()) if at == m.end() + 1 else None
+    while more is not None:
+        yield more["name"], more.start("name"), more.end()
+        more = _MORE.match(m.string, more.end())
+
+
+def _joined(name: str) -> list[str]:
+    """县政府和县自然资源局 are two; the 和 within a name (自然资源和规划局) does not follow the end of one."""
+    parts, rest = [], name
+    while (end := _BODY_ENDS.search(rest)) is not None and _AGENCY_START.match(rest[end.end() + 1 :]):
+        parts.append(rest[: end.end()])
+        rest = rest[end.end() + 1 :]
+    return [*parts, rest]
 
 
 def _versus(text: str) -> Iterator[Piece]:
@@ -120,6 +158,11 @@ def find_agencies(text: str) -> Iterator[Piece]:
     for m in _AGENCY.finditer(text):
         if not _NOT_AGENCY.search(m[0]):
             yield Piece("agency", m[0], m.start(), m.end())
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is that of a public body that can be a party: no court, no procuratorate, no company."""
+    return bool(_AGENCY_START.fullmatch(name)) and not _NOT_AGENCY.search(name)
 
 
 def find_addressee(text: str) -> Piece | None:

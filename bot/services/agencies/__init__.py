@@ -4,5 +4,5 @@ Who somebody is and may write to is asked here; what he or she does is the other
 
 Face: agencies, audiences, claims, closing, disputes, groups, guesses, invitations, leaving, people, roster,
     roster_files, staffing.
-Other rooms: audiences, branches, groups, guesses, people.
+Other rooms: audiences, bodies, branches, groups, guesses, people.
 """

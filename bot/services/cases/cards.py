@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, PartyView, mask_name
+from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, mask_name
+from bot.domain.cases.parties import PUBLIC_INTEREST
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
@@ -13,7 +14,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
-from bot.services.cases import cases, claims, effects
+from bot.services.cases import cases, claims, effects, party_answers, party_cards
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -54,7 +55,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         plaintiff_count=case.plaintiff_count,
         handling=handling.short_name if handling else "",
         handling_open=bool(case.facts.get("handling_open")),
-        parties=tuple(_parties(desk, case, mine)),
+        parties=tuple(party_cards.parties_of(desk, case, mine)),
         papers=tuple(paper_view(desk, p) for p in _papers(desk, case, mine)),
         duties=tuple(cards.view(desk, d) for d in owed if d.state in PENDING),
         hearings=tuple(_hearings(desk, case, mine)),
@@ -62,6 +63,10 @@ def view(desk: Desk, case_id: int) -> CaseView:
         tags=tuple(case.facts.get("tags") or ()) if full else (),
         closed_on=case.closed_on,
         emptied=bool(case.facts.get("emptied")),
+        review=str(case.facts.get("review_outcome") or ""),
+        procuratorate=PUBLIC_INTEREST in (case.facts.get("tags") or ()),
+        questions=tuple(party_answers.questions(desk, case)),
+        answers=tuple(party_answers.answers(desk, case)),
         waiting=tuple(_waiting(desk, case, mine)),
         original=case.original_number,
         original_id=_seen_id(cases.found(desk, case.original_number)) if case.original_number else 0,
@@ -104,12 +109,6 @@ def _owed_for(desk: Desk, case: Case) -> set[int]:
         if duty.state is not DutyState.CANCELLED
         and desk.actor.may(Action.SEE_CASE, access.agency(desk, duty.agency_id).path)
     }
-
-
-def _parties(desk: Desk, case: Case, mine: set[int]) -> Iterable[PartyView]:
-    for party in cases_store.parties_of(desk.session, case.id):
-        agency = access.agency(desk, party.agency_id)
-        yield PartyView(party.agency_id, agency.short_name, party.capacity, party.agency_id in mine)
 
 
 def _waiting(desk: Desk, case: Case, mine: set[int]) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bot.domain.cases.acts import CASE_OPENED, CASE_REOPENED, PARTY_ADDED, PARTY_REMOVED
 from bot.domain.hall.access import Action
@@ -20,6 +21,9 @@ from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Party
+
+ASSUMED = {"assumed": True}
+"""Of a party: nobody has said its capacity yet."""
 
 
 def read_number(text: str) -> CaseNumber:
@@ -92,7 +96,7 @@ def open_case(
     if case.facts.get("emptied"):
         open_again(desk, case)
         claims.ask(desk, case)
-    join(desk, case, agency_id, capacity)
+    join(desk, case, agency_id, capacity, facts=ASSUMED)
     return case
 
 
@@ -132,7 +136,7 @@ def _made(desk: Desk, number: CaseNumber, agency_id: int, capacity: PartyCapacit
         return None
     # Its own people read in the history what they would read of any new case.
     desk.audit(CASE_OPENED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"number": case.number})
-    join(desk, case, agency_id, capacity)
+    join(desk, case, agency_id, capacity, facts=ASSUMED)
     if case.claimed_by:
         claims.ask(desk, case)
     return case
@@ -148,10 +152,12 @@ def open_again(desk: Desk, case: Case) -> None:
     desk.audit(CASE_REOPENED, About.CASE(case.id), case_id=case.id)
 
 
-def join(desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity) -> None:
-    """The agency is a party from now on; whether it may be is asked before."""
+def join(
+    desk: Desk, case: Case, agency_id: int, capacity: PartyCapacity, *, facts: Mapping[str, Any] | None = None
+) -> None:
+    """The agency is a party from now on; whether it may be is asked before. `facts` is what is known of it there."""
     if cases_store.party_of(desk.session, case.id, agency_id) is None:
-        desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity))
+        desk.session.add(Party(case_id=case.id or 0, agency_id=agency_id, capacity=capacity, facts=dict(facts or {})))
         desk.session.flush()
         desk.audit(
             PARTY_ADDED, About.CASE(case.id), case_id=case.id, agency_id=agency_id, new={"capacity": capacity.value}

@@ -9,15 +9,32 @@ from typing import Any
 
 from bot.domain.cases.acts import CASE_TAGGED, PAPER_RECORDED
 from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS, RISK_TAGS
+from bot.domain.cases.parties import PUBLIC_INTEREST, Turned
 from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, ServiceMode
+from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, PartyCapacity, ServiceMode
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES, TAGS
 from bot.domain.reading.answers import months_of
-from bot.services.cases import acts, appeals, cases, claims, effects, ending, handling, linking, paper_acts
+from bot.domain.reading.casenumbers import parse_case_number
+from bot.domain.reading.parties import Stated, stated_in, without_count
+from bot.domain.reading.party_fields import HANDLING, NAMES_OTHER, stated_of
+from bot.services.agencies import bodies
+from bot.services.cases import (
+    acts,
+    addressees,
+    appeals,
+    cases,
+    claims,
+    effects,
+    ending,
+    handling,
+    linking,
+    paper_acts,
+    parties,
+)
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
@@ -44,6 +61,11 @@ class Envelope:
     handling: str = "same"
     plaintiff: str = ""
     plaintiff_count: int | None = None
+    parties: Sequence[tuple[str, PartyCapacity]] = ()
+    """Agencies that the paper names, as it writes them."""
+    review: str = ""
+    only_handles: bool = False
+    """It was served on another agency, for which `agency_id` handles the case."""
     cause: str = ""
     tags: Sequence[str] = ()
     files: Sequence[dict[str, Any]] = ()
@@ -65,6 +87,9 @@ def envelope_of(values: Mapping[str, Any]) -> Envelope:
         handling=values.get("handling") or "same",
         plaintiff=values.get("plaintiff") or "",
         plaintiff_count=values.get("count"),
+        parties=stated_of(values).agencies,
+        review=values.get("review") or "",
+        only_handles=values.get("ours") == HANDLING,
         cause=values.get("cause") or "",
         tags=tuple(values.get("tags") or ()),
         files=tuple(values.get("files") or ()),
@@ -123,10 +148,42 @@ def plain_agency(desk: Desk, named: str) -> dict[str, Any]:
     found = agencies_for(desk)
     if not found:
         raise NotAllowed
-    matching = [a for a in found if named and named in (a.name, a.short_name)]
+    matching = [a for a in found if named and bodies.is_called(a, named)]
     own = [a for a in found if a.id in desk.actor.agencies() and not desk.actor.is_coordinator]
     chosen = matching or (found if len(found) == 1 else own)
     return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}
+
+
+def question_of(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a draft is asked where its paper names another agency than the one that was chosen."""
+    chosen = values.get("agency")
+    other = addressees.other_named(desk, int(chosen), values) if chosen else ""
+    return {NAMES_OTHER: other} if other else {}
+
+
+@dataclass(frozen=True)
+class SeenParties:
+    """What the preview of a paper says of the parties besides its fields."""
+
+    agency: str
+    unlisted: tuple[str, ...] = ()
+    """Names that are no agencies of the tree."""
+    differing: tuple[Turned, ...] = ()
+    """Where what is recorded is something else."""
+
+
+def seen_parties(desk: Desk, values: Mapping[str, Any]) -> SeenParties:
+    """How a draft's parties compare with the tree and with what is recorded, for the agency that was chosen.
+
+    Raises Missing or NotAllowed as `access.require`, so that nobody learns of foreign papers.
+    """
+    agency = access.require(desk, Action.ENTER_PAPER, int(values["agency"]))
+    stated = stated_in(values)
+    known = parse_case_number(str(values.get("number") or ""))
+    case = cases.of_agency(desk, known, agency.id or 0) if known else None
+    unlisted = [name for name, _ in stated.agencies if bodies.named(desk, name, agency.id or 0) is None]
+    differing = parties.differing(desk, case, stated) if case is not None else []
+    return SeenParties(agency.short_name, tuple(unlisted), tuple(differing))
 
 
 def contact_of(desk: Desk) -> Person | None:
@@ -149,6 +206,9 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
     tagged = _describe(desk, case, envelope)
     if envelope.original:
         linking.note(desk, case, envelope.original)
+    changed = parties.take(desk, case, envelope.agency_id, _stated(envelope))
+    if envelope.only_handles:
+        parties.handles(desk, case, envelope.agency_id)
     opened = _handling(desk, case, envelope)
     papers = tuple(_add(desk, case, envelope, kind) for kind in dict.fromkeys(envelope.kinds))
     started: list[Duty] = []
@@ -168,6 +228,7 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:
         started += acts.report_risk(desk, case, envelope.agency_id)
+    parties.follow(desk, case, changed)
     claims.show(desk, case)
     _announce(desk, case, envelope, started, new=new)
     return Recorded(case, papers, tuple(started))
@@ -211,16 +272,23 @@ def _describe(desk: Desk, case: Case, envelope: Envelope) -> bool:
     """Fill in what is not known yet; what is known is only changed by a correction. True for new risk tags."""
     known = set(case.facts.get("tags") or ())
     tags = [tag for tag in TAGS if tag in known or tag in envelope.tags]
-    case.plaintiff = case.plaintiff or envelope.plaintiff[:120]
     case.cause = case.cause or envelope.cause[:120]
-    if envelope.plaintiff_count and case.plaintiff_count == 1:
-        case.plaintiff_count = envelope.plaintiff_count
     if tags != list(case.facts.get("tags") or ()):
         case.facts = {**case.facts, "tags": tags}
         desk.audit(CASE_TAGGED, About.CASE(case.id), case_id=case.id, old={"tags": sorted(known)}, new={"tags": tags})
     desk.session.add(case)
     desk.session.flush()
     return any(tag in RISK_TAGS and tag not in known for tag in envelope.tags)
+
+
+def _stated(envelope: Envelope) -> Stated:
+    return Stated(
+        agencies=tuple(envelope.parties),
+        plaintiff=without_count(envelope.plaintiff),
+        count=envelope.plaintiff_count,
+        procuratorate=PUBLIC_INTEREST in envelope.tags,
+        review=envelope.review,
+    )
 
 
 def _handling(desk: Desk, case: Case, envelope: Envelope) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.hall.terms import HearingStatus, Role
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, HearingLine
 from bot.services.agencies import branches
-from bot.services.cases import claims
+from bot.services.cases import claims, party_cards
 from bot.services.day import weeks
 from bot.services.duties import titles
 from bot.services.hall import access
@@ -60,6 +60,7 @@ def digest(desk: Desk) -> Digest:
         tuple(_awaited(desk, agencies)),
         tuple(ClaimLine(one.id or 0, one.number, _claimant(desk, one)) for one in claims.waiting(desk)),
         tuple(_branches(desk, below, coming)),
+        tuple(party_cards.open_questions(desk, agencies)),
     )
 
 

@@ -18,7 +18,7 @@ from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
-from bot.store.tables import Hearing, OutboxRow
+from bot.store.tables import Case, Hearing, OutboxRow
 from bot.store.transaction import Follower, follow
 
 SYSTEM = Actor(person_id=0, name="")
@@ -51,6 +51,8 @@ class Wiring:
 
     hearing_changed: tuple[Callable[[Desk, Hearing], None], ...] = ()
     """A hearing was entered, moved, corrected or ended, or somebody was named or confirmed for it."""
+    parties_changed: tuple[Callable[[Desk, Case], None], ...] = ()
+    """Who is a party of a case, in which capacity, or what was answered about one is another now."""
     calendar_arrived: tuple[Callable[[Desk, int], int], ...] = ()
     """The working days of a year were announced: (desk, year) -> how many dates moved."""
     advice_handled: tuple[Callable[[Desk, int, date], None], ...] = ()
@@ -81,6 +83,11 @@ class Wiring:
         """What is due from the day on which an advice was dealt with starts."""
         for listener in self.advice_handled:
             listener(desk, paper_id, on)
+
+    def tell_parties_changed(self, desk: Desk, case: Case) -> None:
+        """Let the other rooms follow."""
+        for listener in self.parties_changed:
+            listener(desk, case)
 
     def tell_calendar_arrived(self, desk: Desk, year: int) -> int:
         """Everything that depends on the year's working days is worked out anew; how many dates moved."""

@@ -3,6 +3,6 @@
 Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
 
 Face: absences, answers, appearances, cards, clashing, court_lists, deputies, hearings, held, ics, joining, lists,
-naming, plans, reading, rejudging, results.
+naming, party_changes, plans, reading, rejudging, results.
 Other rooms: cards, lists, plans, results.
 """

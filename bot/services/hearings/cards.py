@@ -10,7 +10,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
-from bot.domain.hearings.appearances import questions_of
+from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.oddities import odd
@@ -227,6 +227,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         grounds=verdicts.grounds(row.grounds),
         deputy=appearing.is_deputy(row),
         in_charge=row.facts.get("in_charge") if row.leader_name else None,
+        answers=_answers(desk, row),
         liaison=liaison.name if liaison else "",
         liaison_phone=liaison.phone if liaison else "",
         mine=_is_mine(desk, row),
@@ -234,6 +235,14 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
+
+
+def _answers(desk: Desk, row: Appearance) -> tuple[tuple[str, str], ...]:
+    """What was answered of the agency in the whole case, and for this hearing alone."""
+    party = cases_store.party_of(desk.session, row.case_id, row.agency_id)
+    of_case = {name: value for name, value in (party.facts if party else {}).items() if name in PARTY_FACTS}
+    here = {name: value for name, value in row.facts.items() if name in SETTLING and name != "court_view"}
+    return tuple((name, str(value)) for name, value in {**of_case, **here}.items())
 
 
 def _left(desk: Desk, row: Appearance) -> bool:
@@ -293,6 +302,7 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         counts_as=outcome.counts_as.value if outcome and outcome.counts_as else "",
         reasons=outcome.reasons if outcome else (),
         questions=questions,
+        answers=_answers(desk, appearance) if appearance else (),
         appearance_id=(appearance.id or 0) if appearance else 0,
         appearance_version=appearance.version if appearance else 0,
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),

@@ -16,7 +16,8 @@ from bot.domain.hearings.acts import HEARING_CORRECTED, HEARING_ENDED, HEARING_E
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
-from bot.services.cases import cases, claims
+from bot.domain.reading.parties import Stated, without_count
+from bot.services.cases import cases, claims, parties
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -45,6 +46,10 @@ class Entry:
     court: str = ""
     cause: str = ""
     plaintiff: str = ""
+    stated: Stated = field(default_factory=Stated)
+    """What the paper says of the parties."""
+    only_handles: bool = False
+    """It was served on another agency, for which those of `agency_ids` handle the case."""
 
 
 # -- entering ----------------------------------------------------------------------------------------------------
@@ -85,8 +90,9 @@ def open_cases(desk: Desk, entry: Entry) -> list[Case]:
     for case in found:
         case.court = case.court or entry.court[:60]
         case.cause = case.cause or entry.cause[:120]
-        case.plaintiff = case.plaintiff or entry.plaintiff[:120]
+        case.plaintiff = case.plaintiff or without_count(entry.plaintiff)[:120]
         desk.session.add(case)
+        parties.state(desk, case, entry.agency_ids[0], entry.stated, only_handles=entry.only_handles)
     return found
 
 
@@ -130,14 +136,16 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
 
 
 def concerned(desk: Desk, case: Case) -> list[int]:
-    """Agencies that owe a leader: the sued ones; third parties where their rule book counts them."""
-    parties = cases_store.parties_of(desk.session, case.id)
+    """Agencies that owe a leader: the sued ones; third parties where their rule book counts them, or where one should
+    have been sued (法释〔2020〕3号 art. 1(3))."""
+    rows = cases_store.parties_of(desk.session, case.id)
     return [
         party.agency_id
-        for party in parties
+        for party in rows
         if party.capacity is not PartyCapacity.THIRD_PARTY
         or "third_party" in (appearing.parameter(desk, party.agency_id, "parties") or ())
-        or len(parties) == 1
+        or party.facts.get("should_be_defendant")
+        or len(rows) == 1
     ]
 
 

@@ -43,8 +43,6 @@ def _enter(desk: Desk, entry: Entry, case: Case) -> Hearing:
         hearings.audit(desk, hearing, HEARING_ENTERED, new=hearings.told(desk, hearing))
     for agency_id in hearings.concerned(desk, case):
         _appearance(desk, hearing, agency_id)
-    year = hearing.starts_at.astimezone(desk.house.zone).year
-    appearing.rejudge(desk, hearings.concerned(desk, case), year, case_id=case.id)
     claims.show(desk, case)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)

@@ -10,10 +10,13 @@ from bot.domain.cases.topics import CARD
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.reading.parties import Stated
 from bot.services.cases import cases
+from bot.services.cases import parties as party_rows
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, cards, hearings, outcomes, plans, verdicts
+from bot.services.law import facts
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
@@ -24,7 +27,7 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing
 
 _SET = (HearingStatus.SCHEDULED, HearingStatus.HELD, HearingStatus.NOT_HELD)
-_BOOKKEEPING = ("emptied", "settled", "handling_open")
+_BOOKKEEPING = ("emptied", "settled", "handling_open", facts.OUTSIDE)
 """Facts that say how a row itself stands, not the case."""
 
 
@@ -71,7 +74,11 @@ def _move_parties(desk: Desk, claim: Case, case: Case) -> set[int]:
     for party in parties:
         desk.session.delete(party)
         desk.session.flush()
-        cases.join(desk, case, party.agency_id, party.capacity)
+        cases.join(desk, case, party.agency_id, party.capacity, facts=party.facts)
+    if parties:
+        # Whom the claim only named can be drawn in now.
+        named = Stated(agencies=tuple(facts.outside(claim)))
+        party_rows.tell(desk, case, party_rows.take(desk, case, parties[0].agency_id, named), "")
     return {party.agency_id for party in parties}
 
 
@@ -160,12 +167,13 @@ def _catch_up(desk: Desk, case: Case, new: set[int]) -> None:
     for hearing in hearings_store.of_case(desk.session, case.id):
         if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
             for agency_id in hearings.concerned(desk, case):
-                _appear(desk, hearing, case, agency_id, tell=agency_id not in new)
+                appear(desk, hearing, case, agency_id, tell=agency_id not in new)
             desk.house.wiring.tell_hearing_changed(desk, hearing)
         outbox.refresh(desk, plans.subject_of(hearing))
 
 
-def _appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: bool) -> None:
+def appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: bool) -> None:
+    """An agency has its part in a hearing to come, judged as things stand now; with `tell`, its people are told."""
     row, is_new = appearances.for_hearing(desk, hearing, agency_id)
     if row.state is not AppearanceState.CLOSED:
         verdicts.renew(desk, row, hearing)

@@ -11,7 +11,12 @@ from bot.domain.hearings import oddities
 from bot.domain.hearings.details import Details, given
 from bot.domain.hearings.forms import GONE_BY
 from bot.domain.reading.oneline import read_hearing
+from bot.domain.reading.parties import Stated, read_parties
+from bot.domain.reading.parties import values_of as party_values
+from bot.domain.reading.party_fields import HANDLING, NAMES_OTHER, stated_of
 from bot.domain.reading.understanding import Reading
+from bot.services.agencies import bodies
+from bot.services.cases import addressees
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, hearings
 from bot.services.hearings.hearings import Entry
@@ -42,8 +47,10 @@ def values_of(desk: Desk, reading: Reading) -> Values:
     """What a form of a hearing can be filled with; what was not read plainly is left to be asked."""
     number = str(reading.case_number) if reading.case_number else ""
     when = reading.moment.instant(desk.house.zone) if reading.moment else None
-    agencies = agencies_for(desk, number, named_in(reading), reading.text)
+    stated = read_parties(reading.text) if reading.text else Stated()
+    agencies = agencies_for(desk, number, named_in(reading), _without_others(reading.text, stated))
     found: Values = {
+        **party_values(stated),
         "number": number,
         "when": when.isoformat() if when else "",
         "place": reading.place,
@@ -51,7 +58,22 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "online": "yes" if reading.online else "",
         "session": reading.session,
     }
-    return {name: value for name, value in found.items() if value}
+    known = {name: value for name, value in found.items() if value}
+    return {**known, **question_of(desk, known)}
+
+
+def question_of(desk: Desk, values: Values) -> Values:
+    """What a draft is asked where its text names another agency than the one for which it is entered."""
+    chosen = values.get("agencies") or ()
+    other = addressees.other_named(desk, int(chosen[0]), values) if len(chosen) == 1 else ""
+    return {NAMES_OTHER: other} if other else {}
+
+
+def _without_others(text: str, stated: Stated) -> str:
+    """The text without the names of those who are not sued: to be mentioned so is not to be sued."""
+    for name, capacity in stated.agencies:
+        text = text.replace(name, " ") if capacity is not PartyCapacity.DEFENDANT else text
+    return text
 
 
 def about(reading: Reading) -> Values:
@@ -73,7 +95,7 @@ def agencies_for(desk: Desk, number: str, names: Iterable[str], text: str = "") 
     case already, or the only one that the actor works for. Empty where a person must be asked.
     """
     mine = hearings.enterable(desk)
-    by_name = [a for name in names for a in mine if name in (a.name, a.short_name)] or _mentioned(mine, text)
+    by_name = [a for name in names for a in mine if bodies.is_called(a, name)] or _mentioned(mine, text)
     known = _parties(desk, number, mine)
     own = [a for a in mine if a.id in desk.actor.agencies()]
     chosen = by_name or known or (mine if len(mine) == 1 else own if len(own) == 1 and not _is_wide(desk) else [])
@@ -127,6 +149,8 @@ def entry_of(values: Values, known: Values) -> Entry:
         court=str(known.get("court") or ""),
         cause=str(known.get("cause") or ""),
         plaintiff=str(known.get("plaintiff") or ""),
+        stated=stated_of(values),
+        only_handles=values.get("ours") == HANDLING,
     )
 
 
@@ -148,6 +172,8 @@ def _problem(reading: Reading, values: Values) -> list[Any]:
         return ["The day or the time is missing.", {}]
     if not values.get("agencies"):
         return ["Which agency is sued is not plain.", {}]
+    if values.get(NAMES_OTHER):
+        return ["It names another agency: {other}.", {"other": values[NAMES_OTHER]}]
     return []
 
 

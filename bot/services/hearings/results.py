@@ -11,9 +11,10 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
-from bot.domain.hearings.appearances import SETTLING, Result
+from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, Result
 from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
+from bot.services.cases import party_answers
 from bot.services.duties import settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -21,6 +22,7 @@ from bot.services.hearings import appearances, cards, outcomes, plans, verdicts
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
 from bot.services.post import delivery, outbox
+from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Hearing, HearingResult
 
@@ -111,6 +113,8 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
     stood = verdicts.standing(row)
     if fact == "court_view":
         _court_view(desk, row, answer)
+    elif fact in PARTY_FACTS and _is_party(desk, row):
+        party_answers.settle(desk, row.case_id, row.agency_id, fact, answer, about=appearing.subject_of(row))
     else:
         appearing.settle(desk, row, fact, answer)
         verdicts.follow(desk, row, hearing, stood)
@@ -118,6 +122,31 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
     if hearing is not None and told is not None:
         outcomes.of_result(desk, hearing, told)
     appearances.show(desk, row)
+
+
+def take_back(desk: Desk, appearance_id: int, version: int, fact: str) -> None:
+    """An answer was wrong: what it settled is open again.
+
+    Raises:
+        Missing, NotAllowed: as `settle`. Stale: it changed since the button was shown, or is not answered.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    access.require(desk, Action.JUDGE_DUTY, row.agency_id)
+    hearing = desk.session.get(Hearing, row.hearing_id) if row.hearing_id else None
+    stood = verdicts.standing(row)
+    if fact in PARTY_FACTS and _is_party(desk, row):
+        party_answers.take_back(desk, row.case_id, row.agency_id, fact, about=appearing.subject_of(row))
+    else:
+        appearing.reopen(desk, row, fact)
+        verdicts.follow(desk, row, hearing, stood)
+    told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
+    if hearing is not None and told is not None:
+        outcomes.of_result(desk, hearing, told)
+    appearances.show(desk, row)
+
+
+def _is_party(desk: Desk, row: Appearance) -> bool:
+    return cases_store.party_of(desk.session, row.case_id, row.agency_id) is not None
 
 
 def _court_view(desk: Desk, row: Appearance, answer: str) -> None:

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hall.topics import Notice, to_audience
-from bot.domain.hearings.acts import QUESTION_SETTLED, STRENGTH_JUDGED
+from bot.domain.hearings.acts import QUESTION_REOPENED, QUESTION_SETTLED, STRENGTH_JUDGED
 from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value, questions_of
 from bot.domain.hearings.topics import QUESTION, OfAppearance
 from bot.domain.law import verdicts
@@ -239,6 +239,25 @@ def settle(desk: Desk, appearance: Appearance, fact: str, answer: str) -> Decisi
         case_id=appearance.case_id,
         agency_id=appearance.agency_id,
         new={fact: fact_value(answer)},
+    )
+    hearing = desk.session.get(Hearing, appearance.hearing_id) if appearance.hearing_id else None
+    return judge(desk, appearance, hearing)
+
+
+def reopen(desk: Desk, appearance: Appearance, fact: str) -> Decision:
+    """An answer is taken back: the question is open again. Raises Stale where it is not answered."""
+    if fact not in SETTLING or fact not in appearance.facts:
+        raise Stale
+    old = {fact: appearance.facts[fact]}
+    appearance.facts = {name: value for name, value in appearance.facts.items() if name != fact}
+    appearance.revise()
+    desk.session.add(appearance)
+    desk.audit(
+        QUESTION_REOPENED,
+        subject_of(appearance),
+        case_id=appearance.case_id,
+        agency_id=appearance.agency_id,
+        old=old,
     )
     hearing = desk.session.get(Hearing, appearance.hearing_id) if appearance.hearing_id else None
     return judge(desk, appearance, hearing)

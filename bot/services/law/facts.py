@@ -21,6 +21,8 @@ _PLAIN: dict[AgencyKind, str] = {
     AgencyKind.SUBDISTRICT: "subdistrict",
     AgencyKind.AUTHORISED: "authorised_body",
 }
+OUTSIDE = "outside"
+"""Name of the fact of a case that keeps the parties which are no agencies of this tree."""
 _INSTANCES = {CaseInstance.FIRST: "first", CaseInstance.SECOND: "second", CaseInstance.RETRIAL: "retrial"}
 
 
@@ -80,14 +82,41 @@ def government_above(desk: Desk, agency: Agency) -> Agency | None:
     return above
 
 
-def position_of(desk: Desk, case_id: int, agency_id: int) -> str:
-    """The agency's place in the case; a defendant beside others is a co-defendant."""
-    parties = cases_store.parties_of(desk.session, case_id)
+def position_of(desk: Desk, case: Case, agency_id: int) -> str:
+    """The agency's place in the case; a defendant beside others is a co-defendant, also beside one that is not in this
+    tree. A government that reconsidered the act stands beside whoever made it (行政诉讼法 art. 26)."""
+    parties = cases_store.parties_of(desk.session, case.id)
     party = next((one for one in parties if one.agency_id == agency_id), None)
     if party is None or party.capacity is PartyCapacity.DEFENDANT:
-        count = sum(one.capacity is not PartyCapacity.THIRD_PARTY for one in parties)
+        sued = [one.capacity for one in parties] + [capacity for _, capacity in outside(case)]
+        count = sum(one is not PartyCapacity.THIRD_PARTY for one in sued)
         return "co_defendant" if count > 1 else "defendant"
     return party.capacity.value
+
+
+def outside(case: Case) -> list[tuple[str, PartyCapacity]]:
+    """Parties that are no agencies of this tree: their names, as papers write them, with their capacity."""
+    return [(name, PartyCapacity(capacity)) for name, capacity in case.facts.get(OUTSIDE) or ()]
+
+
+def party_facts(desk: Desk, case: Case, agency_id: int) -> dict[str, Any]:
+    """What was answered about the agency in this case, and what follows for it from the parties.
+
+    Where the reconsideration upheld the act, whoever is sued beside the body that reconsidered made it (行政诉讼法
+    art. 26; 法释〔2018〕1号 art. 133).
+    """
+    parties = cases_store.parties_of(desk.session, case.id)
+    own = next((one for one in parties if one.agency_id == agency_id), None)
+    if own is None:
+        return {}
+    found = {name: value for name, value in own.facts.items() if name not in ("assumed", "alone")}
+    sued = [one.capacity for one in parties] + [capacity for _, capacity in outside(case)]
+    reconsidered = PartyCapacity.RECONSIDERATION_BODY in sued and case.facts.get("review_outcome") == "upheld"
+    if reconsidered and own.capacity is PartyCapacity.RECONSIDERATION_BODY:
+        found.setdefault("original_agency", False)
+    elif reconsidered and own.capacity is PartyCapacity.DEFENDANT and sued.count(PartyCapacity.DEFENDANT) == 1:
+        found.setdefault("original_agency", True)
+    return found
 
 
 def instance_of(case: Case) -> str | None:
@@ -102,13 +131,13 @@ def case_facts(desk: Desk, case: Case, agency_id: int) -> dict[str, Any]:
         "level": level_of(desk, agency_id),
         # Other numbers than those of lawsuits are not read as cases.
         "case_kind": "litigation",
-        "position": position_of(desk, case.id or 0, agency_id),
+        "position": position_of(desk, case, agency_id),
         "instance": instance_of(case),
         "plaintiffs": case.plaintiff_count,
         "handling_unit_known": not case.facts.get("handling_open", False),
     }
     stored = {name: value for name, value in case.facts.items() if value not in (None, "", [])}
-    return {**found, **stored}
+    return {**found, **stored, **party_facts(desk, case, agency_id)}
 
 
 def for_event(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from bot.domain.hall.terms import AgencyKind, Role
@@ -62,6 +63,17 @@ def short_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """The short names of these agencies, by id."""
     rows = session.exec(select(Agency.id, Agency.short_name).where(col(Agency.id).in_(ids))).all()
     return {agency_id or 0: name for agency_id, name in rows}
+
+
+def like(session: Session, name: str) -> list[Agency]:
+    """Open agencies whose name or short name this is, or whose short name it ends with, in the order of the tree: which
+    of them it means is for the caller to say."""
+    ends_so = (
+        literal(name).endswith(col(Agency.short_name), autoescape=False),
+        col(Agency.name) == name,
+    )
+    statement = select(Agency).where(_IS_OPEN, or_(*ends_so)).order_by(col(Agency.path))
+    return list(session.exec(statement).all())
 
 
 def found(session: Session, text: str, branches: Collection[str], *, limit: int) -> list[Agency]:

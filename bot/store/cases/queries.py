@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import String, cast
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
+from bot.domain.hall.terms import PartyCapacity
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
 
+_HAS_OUTSIDE = cast(col(Case.facts), String).contains('"outside"')
+"""A party is no agency of this tree."""
 _STANDS = col(Case.merged_into).is_(None)
 """Not a claim that went into another case, which holds nothing any more."""
 
@@ -69,6 +73,21 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
         .order_by(col(Case.id))
     )
     return list({case.id: case for case in session.exec(statement).all()}.values())
+
+
+def open_with_several(session: Session, agency_ids: Collection[int]) -> list[Case]:
+    """Open cases of which one of these agencies is a party and not simply the one that is sued, in the order in which
+    they were entered: there are several parties, or its capacity is another."""
+    mine = select(Party.case_id).where(col(Party.agency_id).in_(agency_ids))
+    several = select(Party.case_id).group_by(col(Party.case_id)).having(func.count() > 1)
+    special = select(Party.case_id).where(Party.capacity != PartyCapacity.DEFENDANT)
+    statement = (
+        select(Case)
+        .where(col(Case.closed_on).is_(None), _STANDS, col(Case.id).in_(mine))
+        .where(or_(col(Case.id).in_(several), col(Case.id).in_(special), _HAS_OUTSIDE))
+        .order_by(col(Case.id))
+    )
+    return list(session.exec(statement).all())
 
 
 def numbers_ending_with(

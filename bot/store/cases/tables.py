@@ -69,6 +69,11 @@ class Party(SQLModel, table=True):
         default=PartyCapacity.DEFENDANT,
         sa_type=Term(PartyCapacity),
     )
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """What a person answered about this agency in this case, by the names of `bot.domain.law.hearing_facts`.
+
+    Also `assumed`: nobody has said the capacity yet, it is the ordinary one; `alone`: a reconsideration body that is
+    sued without the agency whose act it reconsidered."""
 
 
 class Paper(Versioned, table=True):

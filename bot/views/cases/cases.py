@@ -21,11 +21,13 @@ from bot.domain.cases.paper_names import (
 )
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, Copy, Html, Message, bold, code, fold, html, lines, message, tap
-from bot.domain.hall.names import APPEARANCES, CAPACITIES, HEARINGS
+from bot.domain.hall.names import APPEARANCES, HEARINGS
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
 from bot.texts import Translator
+from bot.views.cases import parties as party_views
 from bot.views.duties import duties as duty_views
 from bot.views.hall.where import place_of
+from bot.views.hearings import appearances
 from bot.views.hearings.appearances import called
 
 SHOWN_DUTIES = 6
@@ -102,12 +104,13 @@ def _number(case: CaseView, tr: Translator) -> Html | None:
 
 
 def _facts(case: CaseView, tr: Translator) -> Html:
-    parties = [str(tr("{name} ({what})", name=p.name, what=tr(CAPACITIES[p.capacity]))) for p in case.parties]
+    parties = [str(tr("{name} ({what})", name=p.name, what=party_views.capacity(p, tr))) for p in case.parties]
     handled = case.handling and case.handling not in [p.name for p in case.parties]
     return lines(
         tr("Court: {court}", court=case.court) if case.court else None,
-        _plaintiff(case, tr),
+        party_views.plaintiffs(case.plaintiff, case.plaintiff_count, tr),
         tr("Parties: {names}", names=tr.join(parties)) if parties else None,
+        party_views.review(case.review, tr),
         tr("Handled by: {agency}", agency=case.handling) if handled else None,
         tr("Handling unit: not named yet") if case.handling_open else None,
         tr("Cause: {cause}", cause=case.cause) if case.cause else None,
@@ -149,14 +152,6 @@ def before_closing(case: CaseView, tr: Translator) -> Html | None:
     if not open_ones:
         return None
     return tr("Not finished: {list}. They stay open, and reminders go on.", list=Html(tr.join(open_ones)))
-
-
-def _plaintiff(case: CaseView, tr: Translator) -> Html | None:
-    if not case.plaintiff and case.plaintiff_count == 1:
-        return None
-    if case.plaintiff_count == 1:
-        return tr("Plaintiff: {name}", name=case.plaintiff)
-    return tr("Plaintiff: {name} ({n} in all)", name=case.plaintiff or "—", n=case.plaintiff_count)
 
 
 def paper_line(paper: PaperView, tr: Translator) -> Html:
@@ -268,6 +263,7 @@ def _questions(case: CaseView, tr: Translator) -> list[Html]:
     asked = [d.question_zh if tr.chinese else d.question_en for d in case.duties]
     waiting = [zh if tr.chinese else en for zh, en in dict.fromkeys(case.waiting)]
     return [
+        *[appearances.asked(one.about, one.sentence, tr) for one in case.questions[: party_views.MOST]],
         *[tr("Please check: {question}", question=q) for q in dict.fromkeys(asked) if q][:3],
         *[
             tr("{title} waits for the term that the document itself sets: enter it with More, Correct.", title=t)
@@ -283,7 +279,11 @@ def _why(owed: Sequence[DutyView], tr: Translator) -> Html | None:
 
 
 def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    rows = [*_number_buttons(case, tr), *_duty_buttons(owed, tr)]
+    rows = [
+        *_number_buttons(case, tr),
+        *party_views.question_buttons(case.id, case.questions, tr),
+        *_duty_buttons(owed, tr),
+    ]
     rows += [(tap(tr("Appealed or not?"), "dt.open", r.id),) for r in case.rights if r.watched and r.appeal][:2]
     going: list[Button] = []
     if case.may_enter:
@@ -295,6 +295,8 @@ def _buttons(case: CaseView, owed: Sequence[DutyView], tr: Translator) -> tuple[
     ]
     if case.closed_on is None:
         going += [tap(tr("Name the leader"), "ap.name", case.id, agency) for agency in case.enters_for[:1]]
+    if case.may_correct or case.questions:
+        going.append(tap(tr("Parties"), "pt", case.id))
     # More than three in a row are not read on a phone.
     width = 2 if len(going) > 3 else 3
     rows += [tuple(going[start : start + width]) for start in range(0, len(going), width)]
@@ -346,6 +348,7 @@ def more(case: CaseView, tr: Translator) -> Message:
             last.append(tap(tr("Open the case again"), "cs.reopen", case.id, case.version))
         else:
             last.append(tap(tr("Close the case"), "cs.close", case.id, case.version))
+    last.append(tap(tr("Parties"), "pt", case.id))
     if case.may_assign:
         last.append(tap(tr("Handling unit"), "cs.units", case.id, 0))
     rows += [tuple(last), (tap(tr("‹ Go back"), "cs.show", case.id),)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.hall.message import Html, Message, bold, lines, message, tap
-from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine
+from bot.domain.hall.message import Button, Html, Message, bold, lines, message, tap
+from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, QuestionLine
 from bot.texts import Translator
 from bot.views.hearings import appearances
 
@@ -35,10 +35,12 @@ def digest(found: Digest, tr: Translator) -> Message | None:
         _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
         _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
         _claims(found.claims, tr),
+        _questions(found.questions, tr),
         _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
         buttons=(
             (tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),
             *((tap(tr("Is {agency} a further party?", agency=c.agency), "cl.at", c.id),) for c in found.claims[:MOST]),
+            *_answering(found.questions, tr),
         ),
     )
 
@@ -47,6 +49,22 @@ def _claims(claims: Sequence[ClaimLine], tr: Translator) -> Html | None:
     """What waits for a word from the reader; each has its button."""
     title = tr.plural("{n} further party to be confirmed", "{n} further parties to be confirmed", len(claims))
     return _part(title, [tr("· {agency} {number}", agency=one.agency, number=one.number) for one in claims], tr)
+
+
+def _questions(asked: Sequence[QuestionLine], tr: Translator) -> Html | None:
+    """What the rule books ask about parties, until somebody says it."""
+    title = tr.plural("{n} question about a party is open", "{n} questions about parties are open", len(asked))
+    shown = [
+        tr("· {number} {question}", number=one.number, question=appearances.asked(one.about, one.sentence, tr))
+        for one in asked
+    ]
+    return _part(title, shown, tr)
+
+
+def _answering(asked: Sequence[QuestionLine], tr: Translator) -> list[tuple[Button, ...]]:
+    """One button a case: its parties, with the answers."""
+    by_case = {one.case_id: one.number for one in asked[:MOST]}
+    return [(tap(tr("Parties of {number}", number=number), "pt.at", case_id),) for case_id, number in by_case.items()]
 
 
 def _branch(one: BranchLine, tr: Translator) -> Html:

@@ -2,6 +2,6 @@
 
 Pure like all views: a value in, a message out.
 
-Face: forms, where.
+Face: forms, where, whose.
 Other rooms: paging, where.
 """

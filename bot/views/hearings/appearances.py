@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, html, lines, plain, tap
-from bot.domain.hall.names import VIAS
+from bot.domain.hall.names import REVIEWS, VIAS
 from bot.domain.hall.terms import AnswerVia, AppearanceState
-from bot.domain.hearings.acts import POSTPONEMENTS, VIEWS
+from bot.domain.hearings.acts import POSTPONEMENTS, QUESTION_SETTLED, VIEWS
 from bot.domain.hearings.appearances import PROOFS, REASONS
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
@@ -25,6 +25,7 @@ STRENGTHS: dict[str, str] = {
     "none": "No leader need appear here.",
 }
 _ANSWERS: dict[str, str] = {
+    **REVIEWS,
     "yes": "Yes",
     "no": "No",
     "us": "This agency",
@@ -69,7 +70,9 @@ def line(one: AppearanceView, tr: Translator) -> Html:
 
 
 def _questions(one: AppearanceView, tr: Translator) -> list[Html]:
-    return [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
+    """What is open, and what was answered, with the agency's name."""
+    open_ones = [asked(one.agency, question.sentence, tr) for question in one.questions]
+    return open_ones + [answered(one.agency, fact, value, tr) for fact, value in one.answers]
 
 
 def grounds(one: AppearanceView, tr: Translator) -> list[Html]:
@@ -105,6 +108,24 @@ def deputy_means(tr: Translator) -> Html:
         "not as the principal's: unless the court accepts a reason of the principal, the principal's duty counts as "
         "missed."
     )
+
+
+def asked(agency: str, sentence: Step, tr: Translator) -> Html:
+    """？县自然资源局：…？ Whose question it is stands with it, for two agencies may share a card."""
+    [question] = render([sentence], tr, APPEARANCE_MESSAGES)
+    return Html("？") + tr("{agency}: {state}", agency=agency, state=Html(question))
+
+
+def answered(agency: str, fact: str, value: str, tr: Translator) -> Html:
+    """What somebody has answered about an agency."""
+    field = QUESTION_SETTLED.fields[fact]
+    said = tr(field.label, value=tr(field.terms[value]) if value in field.terms else value)
+    return Html("✓ ") + tr("{agency}: {state}", agency=agency, state=said)
+
+
+def answer_label(agency: str, answer: str, tr: Translator) -> str:
+    """县政府：是. No two agencies on one card share a button's words."""
+    return plain(tr("{agency}: {state}", agency=agency, state=tr(_ANSWERS[answer])))
 
 
 def state(one: AppearanceView, tr: Translator) -> Html:
@@ -216,7 +237,8 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         return answers(one, tr)
     rows: list[tuple[Button, ...]] = []
     if one.may_settle:
-        rows += settling(one.id, one.version, one.questions, tr)
+        rows += settling(one.agency, one.id, one.version, one.questions, tr)
+        rows += [(taking_back(one.agency, "ap.qback", one.id, one.version, fact, tr),) for fact, _ in one.answers]
     if one.mine:
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
@@ -248,12 +270,19 @@ def _for(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple
     )
 
 
+def taking_back(agency: str, verb: str, first: int, second: int, fact: str, tr: Translator) -> Button:
+    """The button that opens an answered question again."""
+    return tap(tr("{agency}: take the answer back", agency=agency), verb, first, second, fact)
+
+
 def settling(
-    appearance_id: int, version: int, questions: Sequence[Question], tr: Translator
+    agency: str, appearance_id: int, version: int, questions: Sequence[Question], tr: Translator
 ) -> list[tuple[Button, ...]]:
     """A row of answers for each open question that a button can answer."""
     return [
-        tuple(tap(tr(_ANSWERS[a]), "ap.q", appearance_id, version, question.fact, a) for a in question.answers)
+        tuple(
+            tap(answer_label(agency, a, tr), "ap.q", appearance_id, version, question.fact, a) for a in question.answers
+        )
         for question in questions
         if question.fact
     ]

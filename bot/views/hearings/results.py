@@ -26,7 +26,7 @@ _TOLD_OF_ATTENDED = frozenset({"not_first_hearing", "deputy_for_principal", "pri
 def line(one: ResultView, tr: Translator) -> Html:
     """One agency's report on the card of a hearing."""
     counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
-    asked = [Html("？") + Html(q) for q in render([q.sentence for q in one.questions], tr, APPEARANCE_MESSAGES)]
+    asked = [appearances.asked(one.agency, question.sentence, tr) for question in one.questions]
     said = [each for each in one.reasons if each.code not in appearances.implied(one.reasons)]
     if one.counts_as == "attended":
         said = [each for each in said if each.code in _TOLD_OF_ATTENDED]
@@ -48,7 +48,11 @@ def line(one: ResultView, tr: Translator) -> Html:
 
 def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
     """What a coordinator answers with a button."""
-    return appearances.settling(one.appearance_id, one.appearance_version, one.questions, tr) if one.may_settle else []
+    if not one.may_settle:
+        return []
+    about = (one.appearance_id, one.appearance_version)
+    asked = appearances.settling(one.agency, *about, one.questions, tr)
+    return [*asked, *((appearances.taking_back(one.agency, "ap.qback", *about, f, tr),) for f, _ in one.answers)]
 
 
 def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message:

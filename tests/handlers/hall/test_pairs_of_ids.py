@@ -20,7 +20,7 @@ GONE = "该内容已不存在，或者您无权查看。"
 NOT_YOURS = "您没有此项操作的权限。如有疑问，请与主管部门联系。"
 OF_APPEARANCES = (
     "ap.who", "ap.sub", "ap.pick", "ap.subp", "ap.yes", "ap.self", "ap.later", "ap.back", "ap.perm", "ap.abs", "ap.q",
-    "ap.no", "ap.for", "ap.type", "ap.at", "ap.chg", "ap.why", "ap.ready", "ap.proof", "ap.files",
+    "ap.qback", "ap.no", "ap.for", "ap.type", "ap.at", "ap.chg", "ap.why", "ap.ready", "ap.proof", "ap.files",
 )  # fmt: skip
 
 
@@ -75,6 +75,8 @@ PAIRS: dict[str, Callable[[County, dict[str, int]], str]] = {
     "result": lambda c, i: f"rs.in:{i['hearing']}:{c.police}:1:0",
     "observers": lambda c, i: f"ev.obs:{i['hearing']}:{c.police}",
     "line of a list": lambda c, i: f"hp.ok:{i['hearing']}:1:{c.police}",
+    "question about a party": lambda c, i: f"pt.q:{i['case']}:{c.police}:original_agency:yes",
+    "answer about a party": lambda c, i: f"pt.back:{i['case']}:{c.police}:original_agency",
     "case and unit": lambda c, i: f"cs.unit:{i['case']}:1:{c.city_justice}",
 }
 
