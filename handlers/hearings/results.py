@@ -23,12 +23,19 @@ _FLAGS = {"yes": True, "no": False}
 
 
 def register(router: Router, forms: Forms) -> None:
+    router.press("rs.at", at, sees=_side)
     router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING, sees=_side)
     forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now, of=HEARING))
 
 
 def _side(turn: Turn) -> None:
     cards.side(turn.desk, turn.number(0), turn.number(1))
+
+
+def at(turn: Turn) -> None:
+    """The card with the buttons that report it, beside the message that asks."""
+    turn.beside()
+    show_card(turn, turn.number(0), focus=turn.number(1))
 
 
 def begin(turn: Turn, forms: Forms) -> None:

@@ -36,6 +36,7 @@ from bot.domain.hearings.topics import (
     REMIND,
     RESULT,
     RESULT_OPEN,
+    UNEXCUSED,
     UNREADY,
     WEEK,
     Listed,
@@ -46,7 +47,7 @@ from bot.domain.hearings.topics import (
 )
 from bot.services.hall.desk import Desk
 from bot.services.hearings import absences as absence_service
-from bot.services.hearings import appearances, cards, ics, lists, results
+from bot.services.hearings import appearances, awaiting, cards, consequences, ics, lists
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import Translator
@@ -77,6 +78,7 @@ def register(router: Router) -> None:
     router.topic(DAY, _reminder(_right_person, lambda s, v, a: reminders.day(v, a, s.tr)))
     router.topic(RESULT, _reminder(_unreported, _result))
     router.topic(RESULT_OPEN, _safely(open_result))
+    router.topic(UNEXCUSED, _safely(unexcused))
     router.topic(MISSING, _reminder(_unreported, lambda s, v, a: reminders.missing(v, a, s.tr)))
     router.topic(ICS, _safely(calendar))
     router.topic(QUESTION, _safely(question))
@@ -201,7 +203,7 @@ def _right_person(scene: Scene[Reminder], view: HearingView, one: AppearanceView
 
 
 def _unreported(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> bool:
-    return results.is_missing(scene.desk, cards.get(scene.desk, view.id, lock=False), one.agency_id)
+    return awaiting.is_missing(scene.desk, cards.get(scene.desk, view.id, lock=False), one.agency_id)
 
 
 def _told(scene: Scene[OfAppearance] | Scene[Relieved] | Scene[Reminder]) -> Told:
@@ -221,7 +223,8 @@ def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -
 
 
 def _result(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return reminders.result(view, one, results.report_by(scene.desk, view.starts_at), scene.tr)
+    hearing = cards.get(scene.desk, view.id, lock=False)
+    return reminders.result(view, one, awaiting.report_by(scene.desk, hearing, one.agency_id), scene.tr)
 
 
 def open_result(scene: Scene[OfHearing]) -> Message | None:
@@ -230,6 +233,15 @@ def open_result(scene: Scene[OfHearing]) -> Message | None:
     told = view.result_of(agency_id)
     if told is not None and told.questions and told.may_settle:
         return result_views.open_question(view, told, scene.tr)
+    return views.card(view, scene.tr, focus=agency_id) if scene.shown else None
+
+
+def unexcused(scene: Scene[OfHearing]) -> Message | None:
+    """To those who must act on an absence; the card once it counts otherwise."""
+    view, agency_id = _view(scene), scene.payload.agency
+    told, found = view.result_of(agency_id), consequences.told(scene.desk, view.id, agency_id)
+    if told is not None and found is not None:
+        return result_views.unexcused(view, told, found, scene.tr)
     return views.card(view, scene.tr, focus=agency_id) if scene.shown else None
 
 

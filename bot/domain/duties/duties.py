@@ -12,6 +12,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Label, Named, Step
 from bot.domain.law.roles import Role
+from bot.domain.law.triggers import Trigger
 
 #: Who accepts or sends back what an agency hands in: duties owed to one of these wait for a person there.
 JUDGED_BY = frozenset(
@@ -125,10 +126,18 @@ class DutyView:
     leads: bool = True
     may_close: bool = False
     may_judge: bool = False
+    hearing_id: int | None = None
+    concerns: int = 0
+    """The agency for which it is owed."""
 
     @property
     def is_open(self) -> bool:
         return self.state is DutyState.OPEN
+
+    @property
+    def is_result(self) -> bool:
+        """It is done by reporting what came of a hearing, and in no other way."""
+        return self.trigger == Trigger.HEARING_OVER
 
     @property
     def is_right(self) -> bool:

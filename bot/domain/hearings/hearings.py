@@ -277,6 +277,15 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LostLine:
+    """A decision against an agency; `outcome` is one of the law's losses."""
+
+    agency: str
+    number: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class BranchLine:
     """A branch with coordinators of its own, as a whole: what those above it need know of it."""
 
@@ -304,10 +313,15 @@ class Digest:
     claims: tuple[ClaimLine, ...] = ()
     branches: tuple[BranchLine, ...] = ()
     """Those below that are not calm; their single units are not among the other lines."""
+    absent: tuple[HearingLine, ...] = ()
+    """Hearings without a leader and without a valid reason, known since the last digest."""
+    lost: tuple[LostLine, ...] = ()
+    """Decisions against an agency, recorded since the last digest."""
 
     @property
     def empty(self) -> bool:
-        return not (self.coming or self.overdue or self.due_today or self.awaited or self.branches or self.claims)
+        parts = (self.coming, self.overdue, self.due_today, self.awaited, self.branches, self.claims, self.absent)
+        return not any((*parts, self.lost))
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

@@ -76,6 +76,9 @@ MISSING = Topic("hearing.missing", "Hearing not entered", Reminder, live=True)
 ICS = Topic("hearing.ics", "For the calendar", OfHearing, Lane.INTERACTIVE)
 QUESTION = Topic("hearing.ask", "An open question about a hearing", OfAppearance, live=True)
 """What the rule books leave open, to the coordinators."""
+UNEXCUSED = Topic(
+    "result.unexcused", "An absence without a valid reason", OfHearing, Lane.INTERACTIVE, urgent=True, live=True
+)
 RESULT_OPEN = Topic("result.open", "A result leaves something open", OfHearing, Lane.INTERACTIVE, live=True)
 ASK = Topic("appearance.ask", "The leader is asked to appear", OfAppearance, Lane.INTERACTIVE, live=True)
 REMIND = Topic("appearance.remind", "The leader is asked to answer", OfAppearance, live=True)
@@ -94,5 +97,5 @@ OPEN = Topic("appearance.open", "No leader named yet", OfAppearance, Lane.INTERA
 
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN,
+    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN,
 )  # fmt: skip

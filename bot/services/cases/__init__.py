@@ -4,5 +4,5 @@ A paper that comes in starts its duties from here; hearings look a case up, or o
 
 Face: acts, cards, cases, claim_acts, effect_acts, ending, files, handling, history, ledger, paper_acts,
 papers, short_numbers.
-Other rooms: cases, claim_acts, claims, paper_acts.
+Other rooms: cases, claim_acts, claims, losses, paper_acts.
 """

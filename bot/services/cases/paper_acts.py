@@ -12,7 +12,7 @@ from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import OUTCOMES
-from bot.services.cases import cards, cases, effects, ending
+from bot.services.cases import cards, cases, effects, ending, losses
 from bot.services.duties import duties
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -43,6 +43,17 @@ def view_of(desk: Desk, paper_id: int, action: Action | None = None) -> PaperVie
     """The paper as a value. Raises Missing or NotAllowed as `cards.visible_paper`; with `action`, as `get`."""
     paper = get(desk, paper_id, action) if action else cards.visible_paper(desk, paper_id)
     return cards.paper_view(desk, paper)
+
+
+def lost(desk: Desk, paper_id: int) -> tuple[PaperView, str, int] | None:
+    """A decision against the agency with its case's number and id; None where it is none any more.
+
+    Raises Missing or NotAllowed as `cards.visible_paper`.
+    """
+    paper = cards.visible_paper(desk, paper_id)
+    if not losses.is_lost(paper):
+        return None
+    return cards.paper_view(desk, paper), desk.session.get_one(Case, paper.case_id).number, paper.case_id
 
 
 def case_of(desk: Desk, paper_id: int) -> int:
@@ -80,6 +91,7 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
         reason=words,
     )
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
+    losses.follow(desk, paper)
     if paper.kind in DECISION_PAPERS and paper.effective_on is None:
         effects.ask_anew(desk, paper)
     return paper

@@ -16,7 +16,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LIAISONS, AgencyKind, PaperKind, ServiceMode
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.trigger_facts import OUTCOMES, TAGS
-from bot.services.cases import acts, cases, claims, effects, ending, handling, paper_acts
+from bot.services.cases import acts, cases, claims, effects, ending, handling, losses, paper_acts
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
@@ -145,6 +145,7 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         )
         if paper.kind in DECISION_PAPERS:
             effects.ask_when_effective(desk, paper)
+            losses.follow(desk, paper)
     if opened:
         started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:

@@ -77,6 +77,8 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leads=bool(duty.citation.get("leads", True)),
         may_close=_may(desk, Action.CLOSE_DUTY, agency),
         may_judge=_may(desk, Action.JUDGE_DUTY, agency),
+        hearing_id=duty.hearing_id,
+        concerns=int(duty.citation.get("for") or duty.agency_id),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.duties.acts import DUTY_DONE
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import HEARINGS_TO_COME
 from bot.services.duties import acts, duties, reminders
@@ -41,6 +43,13 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
             continue
         _done(desk, duty, on, leader)
     return mine
+
+
+def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:
+    """What was owed of a hearing whose result is reported is done, whoever reported it."""
+    for duty in owed:
+        if duty.state in PENDING:
+            _done(desk, duty, desk.today, "")
 
 
 def _done(desk: Desk, duty: Duty, on: date, note: str) -> None:

@@ -2,7 +2,7 @@
 
 Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
 
-Face: absences, answers, appearances, cards, clashing, court_lists, hearings, ics, joining, lists, naming, plans,
-reading, results.
-Other rooms: cards, lists, plans, results.
+Face: absences, answers, appearances, awaiting, cards, clashing, consequences, court_lists, hearings, ics, joining,
+lists, naming, plans, reading, results.
+Other rooms: awaiting, cards, consequences, lists, plans.
 """

@@ -20,7 +20,7 @@ from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, plans
+from bot.services.hearings import answers, appearances, awaiting, cards, plans
 from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
@@ -257,6 +257,7 @@ def move(
     desk.session.flush()
     audit(desk, hearing, HEARING_MOVED, old=old, new=told(desk, hearing), reason=reason)
     plans.stop(desk, hearing)
+    awaiting.take_back(desk, hearing, reason)
     concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
     years = {t.astimezone(desk.house.zone).year for t in (before, starts_at)}
     appearing.rejudge(desk, cards.parties_of(desk, hearing), *years)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.hall.access import Action
@@ -12,13 +11,13 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
 from bot.domain.hearings.appearances import SETTLING, Result
-from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.services.duties import duties, settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, plans
+from bot.services.hearings import appearances, awaiting, cards, consequences, plans
+from bot.services.hearings.awaiting import AWAITED
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
 from bot.services.post import delivery, outbox
@@ -26,8 +25,6 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
 _YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
-AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
-"""Of these hearings a result is reported, by each agency."""
 
 
 def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, HearingResult | None]:
@@ -75,6 +72,7 @@ def report(
         reason=reason[:500],
     )
     settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
+    settling.result_is_reported(desk, awaiting.of(desk, hearing.id, agency_id))
     _follow(desk, hearing, row)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
@@ -204,6 +202,7 @@ def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
     }
     for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
         _start(desk, trigger, hearing, row.agency_id, known)
+    consequences.follow(desk, hearing, row, outcome)
     year = hearing.starts_at.astimezone(desk.house.zone).year
     appearing.rejudge(desk, [row.agency_id], year, case_id=hearing.case_id)
 
@@ -230,31 +229,3 @@ def _start(desk: Desk, trigger: str, hearing: Hearing, agency_id: int, known: di
         at=local.time(),
         announced=True,
     )
-
-
-def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
-    """Whether the hour has gone by and this agency has reported nothing."""
-    if hearing.status not in AWAITED or hearing.starts_at > desk.now:
-        return False
-    return hearings_store.result_of(desk.session, hearing.id, agency_id) is None
-
-
-def report_by(desk: Desk, starts_at: datetime) -> date:
-    """The last local day on which the result of a hearing that began then (aware) is expected."""
-    return desk.house.law.calendar.add_working(starts_at.astimezone(desk.house.zone).date(), REPORT_DAYS)
-
-
-def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:
-    """Hearings of these agencies over for more than a working day whose result nobody reported, oldest first."""
-    if not agency_ids:
-        return []
-    until = desk.now - timedelta(days=1)
-    rows = hearings_store.unreported(desk.session, agency_ids, until, AWAITED, limit=50)
-    today, calendar, zone = desk.today, desk.house.law.calendar, desk.house.zone
-    return [
-        (h, a)
-        for h, a in rows
-        if h.session == "hearing"
-        and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
-        and access.agency(desk, a.agency_id).closed_on is None
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -31,6 +32,21 @@ def standing(
     if kinds is not None:
         statement = statement.where(col(Paper.kind).in_(kinds))
     return list(session.exec(statement.order_by(col(Paper.id))).all())
+
+
+def of_kinds(
+    session: Session, agency_ids: Collection[int], kinds: Collection[PaperKind], since: datetime
+) -> list[tuple[Paper, Case]]:
+    """The papers of some kinds that were served on one of these agencies, entered since and not withdrawn, with their
+    cases, in the order in which they were entered."""
+    statement = (
+        select(Paper, Case)
+        .join(Case, col(Case.id) == Paper.case_id)
+        .where(col(Paper.agency_id).in_(agency_ids), col(Paper.kind).in_(kinds))
+        .where(col(Paper.withdrawn).is_(False), col(Paper.entered_at) > since)
+        .order_by(col(Paper.id))
+    )
+    return list(session.exec(statement).all())
 
 
 def was_entered_by(session: Session, case_id: int | None, person_id: int) -> bool:

@@ -71,6 +71,19 @@ def open_of_agency(session: Session, agency_id: int) -> list[Appearance]:
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
+def of_held(session: Session, agency_ids: Collection[int], since: datetime) -> list[tuple[Hearing, Appearance]]:
+    """Hearings that were held since, with the appearances of these agencies whose result is reported: in order of
+    time."""
+    statement = (
+        select(Hearing, Appearance)
+        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
+        .where(Hearing.status == HearingStatus.HELD, col(Appearance.agency_id).in_(agency_ids))
+        .where(Appearance.state == AppearanceState.CLOSED, col(Hearing.starts_at) > since)
+        .order_by(col(Hearing.starts_at), col(Appearance.id))
+    )
+    return list(session.exec(statement).all())
+
+
 def appears(session: Session, case_id: int, agency_id: int, hearing_id: int | None) -> bool:
     """Whether the agency has an appearance in a case at this hearing, or (None) one that waits for a date."""
     statement = select(Appearance.id).where(

@@ -213,12 +213,20 @@ def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     )
 
 
+def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
+    """The button that does it; `mark` is the duty's number in a list, with its space. A result is reported in a form
+    of its own."""
+    if duty.is_result:
+        return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
+    return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
+
+
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
     mine: list[Button] = []
     if duty.may_close and duty.is_open and not duty.is_right:
-        mine.append(tap(tr("Report done"), "dt.done", d, v))
+        mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
     judge: list[Button] = []

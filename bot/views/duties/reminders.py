@@ -75,7 +75,7 @@ def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, 
         row: list[Button] = []
         if duty.acknowledged_at is None and not several:
             row.append(tap(tr("Noted"), "dt.ack", duty.id))
-        row.append(tap(mark + tr("Report done"), "dt.done", duty.id, duty.version))
+        row.append(views.finishing(duty, tr, mark))
         row.append(tap(mark + tr("Why?"), "dt.open", duty.id))
         rows.append(tuple(row))
     if several and any(d.is_open and d.acknowledged_at is None for d in duties):

@@ -49,10 +49,20 @@ def _keeper_buttons(
     return (first, change)
 
 
+def _urgent_buttons(
+    view: HearingView, one: AppearanceView, ready: bool, tr: Translator
+) -> tuple[tuple[Button, ...], ...]:
+    """Everything that settles who appears, before the rest."""
+    papers = () if ready else (tap(tr("Papers are ready"), "ap.ready", one.id),)
+    return (*appearances.buttons(one, view, tr), papers, *_changed(view, tr))
+
+
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
-    """Three working days before, nobody confirmed: to the liaison."""
+    """Each working day from three before, while nobody has confirmed: to the liaison."""
     return message(
-        tr.plural(
+        tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
+        if view.working_days_left <= 0
+        else tr.plural(
             "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
             "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
             view.working_days_left,
@@ -66,17 +76,26 @@ def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
 
 
 def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
-    """Message 3: three working days before, nobody confirmed: to the agency's principal."""
+    """Message 3: each working day from three before, while nobody has confirmed: to the agency's principal."""
+    told = {
+        "leader": appearances.addressed(name, post, tr),
+        "number": view.number,
+        "when": view.starts_at,
+    }
     return message(
-        tr.plural(
+        tr(
+            "【For your attention】{leader}: the hearing of {number} is today, {when}, and who appears is still not "
+            "settled. Please settle it at once.",
+            **told,
+        )
+        if view.working_days_left <= 0
+        else tr.plural(
             "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working day is left and who "
             "appears is still not settled. Please settle it by 17:30 today.",
             "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working days are left and who "
             "appears is still not settled. Please settle it by 17:30 today.",
             view.working_days_left,
-            leader=appearances.addressed(name, post, tr),
-            number=view.number,
-            when=view.starts_at,
+            **told,
         ),
         tr(
             "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
@@ -102,7 +121,9 @@ def _contact(one: AppearanceView, tr: Translator) -> Html | None:
 def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """The same to the coordinator."""
     return message(
-        tr.plural(
+        tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
+        if view.working_days_left <= 0
+        else tr.plural(
             "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
             "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
             view.working_days_left,
@@ -118,21 +139,49 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
 
 
 def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
-    """One working day before: the checklist."""
-    mine = one.mine
-    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
+    """One working day before: the checklist; while nobody has confirmed, with what settles it."""
+    if one.mine:
+        return _eve_of_leader(view, one, tr)
     checklist = (
-        tr("□ identity document"),
-        tr("□ what you will say on the facts and on settling the dispute"),
-    ) if mine else (
         tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal"),
         tr("☑ power of attorney") if ready else tr("□ power of attorney"),
         tr("□ speaking outline for the leader"),
-    )  # fmt: skip
-    rows = () if mine else _keeper_buttons(view, one, ready, tr)
-    greeting = tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) if mine else _leader(one, tr)
-    return message(greeting if mine else None, head, bold(view.number), *details(view, Told.EVE, tr),
-                   None if mine else greeting, *checklist, buttons=rows or _changed(view, tr))  # fmt: skip
+    )
+    return message(
+        _soon(view, tr),
+        bold(view.number),
+        *details(view, Told.EVE, tr),
+        _leader(one, tr),
+        None if one.settled else tr("Who appears is not settled. Please settle it today."),
+        *checklist,
+        buttons=_keeper_buttons(view, one, ready, tr) if one.settled else _urgent_buttons(view, one, ready, tr),
+    )
+
+
+def _soon(view: HearingView, tr: Translator) -> Html:
+    return tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
+
+
+def _eve_of_leader(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    return message(
+        tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)),
+        _soon(view, tr),
+        bold(view.number),
+        *details(view, Told.EVE, tr),
+        tr("□ identity document"),
+        tr("□ what you will say on the facts and on settling the dispute"),
+        _unanswered(one, tr),
+        buttons=(*_answers(one, tr), *_changed(view, tr)),
+    )
+
+
+def _unanswered(one: AppearanceView, tr: Translator) -> Html | None:
+    return tr("You have not answered yet; please answer now.") if one.state is AppearanceState.ASKED else None
+
+
+def _answers(one: AppearanceView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """A leader who has not said yes is asked to the end."""
+    return appearances.answers(one, tr) if one.state is AppearanceState.ASKED else ()
 
 
 def _changed(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
@@ -150,8 +199,13 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     )
     known = details(view, Told.DAY, tr)
     if not one.mine:
-        head = Html(tr("【Hearing today】")) + where
-        return message(head, *known, _leader(one, tr), buttons=_changed(view, tr))
+        return message(
+            Html(tr("【Hearing today】")) + where,
+            *known,
+            _leader(one, tr),
+            None if one.settled else tr("Who appears is not settled. Please settle it at once."),
+            buttons=(*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)),
+        )
     who = addressed_colon(one, tr)
     return message(
         tr("【Hearing today】") + who + where,
@@ -160,7 +214,8 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             "Please bring your identity document, come in good time, and speak on the facts and on settling the "
             "dispute."
         ),
-        buttons=((tap(tr("The hearing has changed"), "hr.heard", view.id),),),
+        _unanswered(one, tr),
+        buttons=(*_answers(one, tr), (tap(tr("The hearing has changed"), "hr.heard", view.id),)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hearings.absences import Pursued, UnexcusedView
 from bot.domain.hearings.appearances import RANKS
 from bot.domain.hearings.hearings import HearingView, ResultView
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
@@ -58,6 +59,39 @@ def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message
         line(one, tr),
         buttons=(*settling(one, tr), (tap(tr("Open"), "hr", view.id, one.agency_id),)),
     )
+
+
+def unexcused(view: HearingView, one: ResultView, found: UnexcusedView, tr: Translator) -> Message:
+    """To the agency's principal and the coordinators: why it counts so, what it starts, what the texts provide."""
+    lacking = [each for each in found.reasons if each.code not in appearances.implied(found.reasons)]
+    started = [
+        tr(
+            "· {agency}: {title}, by {day}",
+            agency=each.agency,
+            title=each.title_zh if tr.chinese else each.title_en,
+            day=each.obey,
+        )
+        for each in found.started
+    ]
+    return message(
+        tr(
+            "【Absent without a valid reason】{agency}: no leader appeared at the hearing of {when}.",
+            agency=one.agency,
+            when=view.starts_at,
+        ),
+        bold(view.number),
+        *(Html("· ") + Html(each) for each in render(lacking, tr, APPEARANCE_MESSAGES)),
+        lines(tr("It starts:"), *started) if started else None,
+        lines(tr("The texts provide, and people decide:"), *(_pursued(each, tr) for each in found.pursued))
+        if found.pursued
+        else None,
+        buttons=((tap(tr("Open"), "hr", view.id, one.agency_id),),),
+    )
+
+
+def _pursued(one: Pursued, tr: Translator) -> Html:
+    names = [zh if tr.chinese else en for zh, en in one.measures]
+    return Html("· ") + html(tr.join(names)) + html(f"（{one.document}{one.section}）")
 
 
 def _who(one: ResultView, tr: Translator) -> Html:
