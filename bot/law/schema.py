@@ -160,6 +160,7 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "all_cases_hard": bool,
     "change_of_leader": ("shall_permit", "needs_permission"),
     "absence_consent": ("none", "government_principal"),
+    "entrusted_staff": bool,
     "party_secretary": ("ask", "leader", "not_leader"),
     "acting_deputy": ("principal", "deputy", "ask"),
     "secretary_general": ("not_leader", "city_and_above", "leader", "ask"),

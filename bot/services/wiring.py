@@ -14,7 +14,7 @@ from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.events import counts, following
 from bot.services.hall.desk import Predicate, Wiring
-from bot.services.hearings import absences, plans
+from bot.services.hearings import absences, leavers, plans
 
 
 def wire() -> Wiring:
@@ -22,7 +22,7 @@ def wire() -> Wiring:
     return Wiring(
         hearing_changed=(following.hearing_changed,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar),
-        appointment_ended=(todo_cards.appointment_ended,),
+        appointment_ended=(leavers.appointment_ended, todo_cards.appointment_ended),
         followers=(todo_changes.FOLLOWER,),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},

@@ -36,7 +36,6 @@ from bot.domain.hearings.topics import (
     REMIND,
     RESULT,
     RESULT_OPEN,
-    UNEXCUSED,
     UNREADY,
     WEEK,
     Listed,
@@ -47,7 +46,7 @@ from bot.domain.hearings.topics import (
 )
 from bot.services.hall.desk import Desk
 from bot.services.hearings import absences as absence_service
-from bot.services.hearings import appearances, awaiting, cards, consequences, ics, lists
+from bot.services.hearings import appearances, awaiting, cards, ics, lists
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import Translator
@@ -55,6 +54,7 @@ from bot.views.hall.where import place_of
 from bot.views.hearings import hearings as views
 from bot.views.hearings import leaders, reminders
 from bot.views.hearings import results as result_views
+from handlers.hearings.rendering import safely as _safely
 
 Words = Callable[[Scene[Reminder], HearingView, AppearanceView], Message | None]
 True_ = Callable[[Scene[Reminder], HearingView, AppearanceView], bool]
@@ -78,7 +78,6 @@ def register(router: Router) -> None:
     router.topic(DAY, _reminder(_right_person, lambda s, v, a: reminders.day(v, a, s.tr)))
     router.topic(RESULT, _reminder(_unreported, _result))
     router.topic(RESULT_OPEN, _safely(open_result))
-    router.topic(UNEXCUSED, _safely(unexcused))
     router.topic(MISSING, _reminder(_unreported, lambda s, v, a: reminders.missing(v, a, s.tr)))
     router.topic(ICS, _safely(calendar))
     router.topic(QUESTION, _safely(question))
@@ -90,18 +89,6 @@ def register(router: Router) -> None:
     router.topic(REFUSED, _to_keeper(AppearanceState.CANNOT, leaders.refused))
     router.topic(DECLINED, _safely(declined))
     router.topic(OPEN, _to_keeper(AppearanceState.ASKED, leaders.opened))
-
-
-def _safely(render: Renderer[P]) -> Renderer[P]:
-    """What is gone, or no longer the reader's to see, is not said."""
-
-    def rendered(scene: Scene[P]) -> Message | None:
-        try:
-            return render(scene)
-        except Refused:
-            return None
-
-    return rendered
 
 
 def _view(scene: Scene[OfHearing] | Scene[Reminder]) -> HearingView:
@@ -199,7 +186,9 @@ def _right_person(scene: Scene[Reminder], view: HearingView, one: AppearanceView
     if scene.payload.leader is None:
         return _coming(scene, view, one)
     comes = one.state in (AppearanceState.CONFIRMED, AppearanceState.ASKED)
-    return _coming(scene, view, one) and one.mine and comes
+    # While the court is asked about a change, both leaders keep the date.
+    waits = one.state is AppearanceState.AWAITING_PERMISSION and (one.mine or one.stays)
+    return _coming(scene, view, one) and (waits or (one.mine and comes))
 
 
 def _unreported(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> bool:
@@ -233,15 +222,6 @@ def open_result(scene: Scene[OfHearing]) -> Message | None:
     told = view.result_of(agency_id)
     if told is not None and told.questions and told.may_settle:
         return result_views.open_question(view, told, scene.tr)
-    return views.card(view, scene.tr, focus=agency_id) if scene.shown else None
-
-
-def unexcused(scene: Scene[OfHearing]) -> Message | None:
-    """To those who must act on an absence; the card once it counts otherwise."""
-    view, agency_id = _view(scene), scene.payload.agency
-    told, found = view.result_of(agency_id), consequences.told(scene.desk, view.id, agency_id)
-    if told is not None and found is not None:
-        return result_views.unexcused(view, told, found, scene.tr)
     return views.card(view, scene.tr, focus=agency_id) if scene.shown else None
 
 

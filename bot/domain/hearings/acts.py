@@ -108,6 +108,19 @@ PERMISSION_REFUSED = Act(
     _LEADER,
     has="recorded that the court refuses the substitution",
 )
+PERMISSION_TAKEN_BACK = Act(
+    "permission_taken_back",
+    "took back what the court had said of the change",
+    _LEADER,
+    has="taken back what the court had said",
+)
+LEADER_LEFT = Act("leader_left", "the leader named has left the post", _LEADER, *hidden("state"))
+SIGNATURE_CONFIRMED = Act(
+    "signature_confirmed",
+    "said whether the proof was signed",
+    yes_no("signed", "the principal leader has signed: {value}"),
+    has="said whether the proof was signed",
+)
 ABSENCE_REPORTED = Act(
     "absence_reported",
     "reported that no leader can appear",
@@ -163,8 +176,8 @@ RESULT_REPORTED = Act(
 ACTS = listed(
     HEARING_ENTERED, HEARING_LISTED, HEARING_CONFIRMED, HEARING_REJECTED, HEARING_MOVED, HEARING_CORRECTED,
     HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED, LEADER_SUBSTITUTED,
-    PERMISSION_GIVEN, PERMISSION_REFUSED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED,
-    ANSWER_TAKEN_BACK, RESULT_REPORTED,
+    PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK, LEADER_LEFT, SIGNATURE_CONFIRMED, ABSENCE_REPORTED,
+    PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED, ANSWER_TAKEN_BACK, RESULT_REPORTED,
 )  # fmt: skip
 CHANGES: Mapping[str, str] = {act.name: act.has for act in ACTS.values() if act.has}
 """What an old button says was done to a hearing, or to who appears."""

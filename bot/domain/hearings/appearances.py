@@ -37,6 +37,8 @@ PROOFS: dict[str, str] = {
 WHO_COMES: dict[str, str] = {
     "staff": "staff of the agency",
     "staff_lawyer": "staff of the agency and a lawyer",
+    "entrusted": "staff of an entrusted body",
+    "lower": "staff of a lower organ",
     "lawyer": "a lawyer only",
     "nobody": "nobody",
 }
@@ -44,9 +46,14 @@ WHO_COMES: dict[str, str] = {
 STAFF_FACTS: dict[str, frozenset[str]] = {
     "staff": frozenset({"own_staff"}),
     "staff_lawyer": frozenset({"own_staff", "lawyer"}),
+    "entrusted": frozenset({"entrusted_body_staff"}),
+    "lower": frozenset({"lower_organ_staff"}),
     "lawyer": frozenset({"lawyer"}),
     "nobody": frozenset(),
 }
+
+ENTRUSTABLE = ("staff", "staff_lawyer", "entrusted", "lower")
+"""Who may be entrusted where no leader comes; the last two where the rule book counts them as the agency's staff."""
 
 _SECRETARY = re.compile(r"书记")
 _ADMINISTRATIVE = re.compile(r"局长|主任|镇长|乡长|县长|市长|区长|所长|站长")

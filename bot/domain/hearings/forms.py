@@ -11,6 +11,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.hearings import details
 from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS, WHO_COMES
 from bot.domain.hearings.details import YES_NO
+from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
 from bot.domain.reading.dates import read_moment
@@ -156,12 +157,7 @@ ANSWER_FOR = Form(
 
 def _check_staff(situation: Situation) -> Problem | None:
     """行政诉讼法 art. 3: where no leader comes, staff of the agency must."""
-    if situation.values.get("who") == "lawyer":
-        return problem(
-            "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
-            "Please name at least one."
-        )
-    return None
+    return problem(LAWYER_ALONE) if situation.values.get("who") == "lawyer" else None
 
 
 ABSENCE = Form(
@@ -197,9 +193,8 @@ ABSENCE = Form(
             "Who will come instead?",
             "Who comes",
             None,
-            tuple(Choice(code, WHO_COMES[code], translated=True) for code in ("staff", "staff_lawyer", "lawyer")),
         ),
-        Field("staff", "Names and posts of the staff entrusted?", "Staff", read_names),
+        Field("staff", "Names and posts of the staff entrusted?", "Staff", read_staff),
         Field(
             "counsel",
             "Name of the lawyer?",

@@ -50,6 +50,12 @@ class AbsenceView:
     postponement: str = "none"
     court_view: str = "pending"
     files: int = 0
+    unproven: bool = False
+    """A seal or a signature is claimed, and neither a file nor the principal's word bears it out."""
+    asks_principal: bool = False
+    """The principal's signature is claimed by somebody else, and the principal has not confirmed it."""
+    happened: str = ""
+    """When it happened, in words, where it was recorded only after the hearing's hour."""
     missing: tuple[Step, ...] = ()
 
 
@@ -76,6 +82,13 @@ class AppearanceView:
     answered_at: datetime | None = None
     answer_by: datetime | None = None
     replaced: str = ""
+    replaced_post: str = ""
+    stays: bool = False
+    """The reader is the first leader, on duty until the court permits the change."""
+    court_said: bool = False
+    """The court's word on a change of leader is recorded, and can be taken back."""
+    left: str = ""
+    """The leader who was named and has left the post; nobody is named since."""
     absence: AbsenceView | None = None
     questions: tuple[Question, ...] = ()
     liaison: str = ""
@@ -208,6 +221,8 @@ class HearingLine:
     principal: bool = False
     moved_from: datetime | None = None
     online: bool = False
+    left: str = ""
+    """The leader who was named and has left the post; nobody is named since."""
 
     @property
     def unconfirmed(self) -> bool:

@@ -87,15 +87,24 @@ RELIEVED = Topic("appearance.relieved", "No longer to appear", Relieved, Lane.IN
 PERMISSION = Topic(
     "appearance.permission", "Leave not to appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
+STANDS = Topic(
+    "appearance.stands", "A change of leader waits for the court", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
+)
 REFUSED = Topic(
     "appearance.refused", "The leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
 DECLINED = Topic(
     "appearance.declined", "A named leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
+NOT_EXCUSED = Topic(
+    "appearance.not_excused", "The court rejects the excuse", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
+)
+LEFT = Topic("appearance.left", "The leader has left the post", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
+SIGNED = Topic("absence.signed", "Has the principal signed?", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
 OPEN = Topic("appearance.open", "No leader named yet", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
 
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN,
+    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STANDS, REFUSED, DECLINED, NOT_EXCUSED,
+    OPEN, LEFT, SIGNED,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.domain.duties.acts import DUTY_DONE
@@ -27,6 +27,23 @@ def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
     return mine
 
 
+BEGUN = "begun"
+"""The reason why what was to be seen to before a hearing has ended; a view puts it into words."""
+
+
+def hearing_has_begun(desk: Desk, hearing: Hearing, agency_id: int) -> None:
+    """What was to be seen to before a hearing is not chased when its hour has come, done or not."""
+    for duty in _before(desk, hearing, agency_id, PENDING):
+        duties.cancel(desk, duty, BEGUN)
+        acts.refresh(desk, duty)
+
+
+def _before(desk: Desk, hearing: Hearing, agency_id: int, states: Collection[DutyState]) -> list[Duty]:
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    rows = duties_store.locked_before(desk.session, hearing.id, [t.value for t in HEARINGS_TO_COME], on, states)
+    return [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
+
+
 def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -> list[Duty]:
     """End what was to be seen to before a hearing that was held; returns what was still pending.
 
@@ -34,14 +51,15 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
     for; where none did there is nothing left to hand in.
     """
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    rows = duties_store.locked_before(desk.session, hearing.id, [t.value for t in HEARINGS_TO_COME], on)
-    mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
+    states = {*PENDING, DutyState.CANCELLED}
+    mine = [d for d in _before(desk, hearing, agency_id, states) if d.state in PENDING or d.reason == BEGUN]
     for duty in mine:
-        if not leader:
+        if leader:
+            duty.reason = ""
+            _done(desk, duty, on, leader)
+        elif duty.state in PENDING:
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
-            continue
-        _done(desk, duty, on, leader)
     return mine
 
 

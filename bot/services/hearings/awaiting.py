@@ -9,7 +9,7 @@ from bot.domain.hall.terms import DutyState, HearingStatus
 from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.law.obligations import Event
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import duties
+from bot.services.duties import duties, settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
@@ -25,9 +25,11 @@ LOOKED_BACK = timedelta(days=31)
 
 
 def start(desk: Desk) -> int:
-    """Of every hearing that has begun since, and of which nothing is reported, the result is owed; returns how many
-    duties are new. Safe to repeat."""
+    """Of every hearing that has begun since, and of which nothing is reported, the result is owed, and what was to be
+    seen to before it is chased no more; returns how many duties are new. Safe to repeat."""
     begun = hearings_store.begun_without_result(desk.session, desk.now - LOOKED_BACK, desk.now, AWAITED)
+    for hearing, row in begun:
+        settling.hearing_has_begun(desk, hearing, row.agency_id)
     return sum(_start(desk, hearing, row) for hearing, row in begun)
 
 

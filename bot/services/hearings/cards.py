@@ -10,6 +10,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
+from bot.domain.hearings.absences import PROVEN, is_borne_out
 from bot.domain.hearings.appearances import questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
@@ -106,7 +107,7 @@ def visible(desk: Desk, hearing_id: int) -> Hearing:
         NotAllowed: it is not the actor's to see.
     """
     hearing = get(desk, hearing_id, lock=False)
-    named = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id))
+    named = any(_is_named(desk, row) for row in appearances_of(desk, hearing.id))
     seen = named or any(may_look_into(desk, one) for one in parties_of(desk, hearing))
     if not seen and not _entered(desk, hearing):
         raise NotAllowed
@@ -123,7 +124,7 @@ def side(desk: Desk, hearing_id: int, agency_id: int) -> None:
     hearing = visible(desk, hearing_id)
     if not concerns(desk, hearing, agency_id):
         raise Missing
-    mine = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
+    mine = any(_is_named(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
     if not mine and not may_look_into(desk, agency_id):
         raise NotAllowed
 
@@ -138,7 +139,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
     hearing = visible(desk, hearing_id)
     case = desk.session.get_one(Case, hearing.case_id)
     rows = appearances_of(desk, hearing.id)
-    seen = [row for row in rows if _is_mine(desk, row) or may_look_into(desk, row.agency_id)]
+    seen = [row for row in rows if _is_named(desk, row) or may_look_into(desk, row.agency_id)]
     parties = parties_of(desk, hearing)
     hidden = [one for one in parties if one not in {row.agency_id for row in seen}]
     reports = tuple(one for one in parties if may_report(desk, one))
@@ -183,6 +184,16 @@ def _is_mine(desk: Desk, row: Appearance) -> bool:
     return desk.actor.appears(row.leader_id, row.agency_id)
 
 
+def stays(desk: Desk, row: Appearance) -> bool:
+    """Whether the actor is the first leader, on duty while a change of leader waits for the court."""
+    first = row.facts.get("stands_in_for") if row.state is AppearanceState.AWAITING_PERMISSION else None
+    return bool(first) and desk.actor.appears(first.get("id"), row.agency_id)
+
+
+def _is_named(desk: Desk, row: Appearance) -> bool:
+    return _is_mine(desk, row) or stays(desk, row)
+
+
 def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:
     """Where an agency stands, with what the actor may do; nothing is checked here."""
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
@@ -209,6 +220,10 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         answered_at=row.answered_at,
         answer_by=row.answer_by,
         replaced=row.replaced_name,
+        replaced_post=str(row.facts.get("stands_in_for", {}).get("post", "")) if row.replaced_name else "",
+        stays=stays(desk, row),
+        court_said="court_said" in row.facts,
+        left=left_of(row),
         absence=_absence(desk, row, hearing),
         questions=questions,
         liaison=liaison.name if liaison else "",
@@ -218,6 +233,11 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
     )
+
+
+def left_of(row: Appearance) -> str:
+    """The leader who was named and has left the post, while nobody is named since."""
+    return str(row.facts.get("left", "")) if row.state is AppearanceState.UNNAMED else ""
 
 
 def _left(desk: Desk, row: Appearance) -> bool:
@@ -240,6 +260,9 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
         postponement=str(told.get("postponement", "none")),
         court_view=str(told.get("court_view", "pending")),
         files=files_store.count(desk.session, str(About.APPEARANCE(row.id))),
+        unproven=told.get("proof") in PROVEN and not is_borne_out(told),
+        asks_principal=told.get("proof") == "signed" and not is_borne_out(told),
+        happened=str(told.get("happened", "")),
         missing=appearing.missing_parts(desk, row, hearing),
     )
 

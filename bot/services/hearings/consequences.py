@@ -33,13 +33,13 @@ REPORTED_LATE = timedelta(days=183)
 _OWN_STAFF = frozenset({"own_staff"})
 
 
-def follow(desk: Desk, hearing: Hearing, row: HearingResult, outcome: Outcome | None) -> None:
+def follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
     """The result is what it is now: an unexcused absence starts what the book says and is told; one that turns out to
     be none takes that back."""
     appearance = counting.appearance_of(desk, hearing, row.agency_id)
     if appearance is None:
         return
-    before, now = SINCE in appearance.facts, is_unexcused(outcome)
+    before, now = SINCE in appearance.facts, is_unexcused(counting.outcome_of(desk, row, hearing))
     if now and not before:
         appearance.facts = {**appearance.facts, SINCE: desk.now.isoformat()}
     elif before and not now:

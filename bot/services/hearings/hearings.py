@@ -20,7 +20,7 @@ from bot.services.cases import cases, claims
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, awaiting, cards, plans
+from bot.services.hearings import answers, appearances, awaiting, cards, coming, plans
 from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
@@ -123,7 +123,7 @@ def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
     plans.plan(desk, hearing)
     for row, is_new in rows:
         if is_new:
-            start_duties(desk, hearing, case, row)
+            coming.start(desk, hearing, row)
             tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
@@ -140,26 +140,6 @@ def concerned(desk: Desk, case: Case) -> list[int]:
         or "third_party" in (appearing.parameter(desk, party.agency_id, "parties") or ())
         or len(parties) == 1
     ]
-
-
-def start_duties(desk: Desk, hearing: Hearing, case: Case, row: Appearance) -> None:
-    local = hearing.starts_at.astimezone(desk.house.zone)
-    known = {
-        "leader_required": row.strength,
-        "principal_required": row.strength == "principal",
-        "leader_named": bool(row.leader_name),
-    }
-    duties.start(
-        desk,
-        trigger="hearing_scheduled",
-        on=local.date(),
-        agency_id=row.agency_id,
-        case=case,
-        facts=known,
-        hearing=hearing,
-        at=local.time(),
-        announced=True,
-    )
 
 
 def tell_entry(desk: Desk, hearing: Hearing, row: Appearance) -> None:
@@ -270,7 +250,6 @@ def move(
 
 
 def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> list[Appearance]:
-    case = desk.session.get_one(Case, hearing.case_id)
     rows = [row for row in plans.appearances_of(desk, hearing.id) if again or row.state is not S.CLOSED]
     for row in rows:
         row.facts = {**row.facts, "was_confirmed": row.state is S.CONFIRMED}
@@ -279,7 +258,7 @@ def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> li
                 row.facts = {**row.facts, "postponed_before": True}
             appearing.judge(desk, row, hearing)
             appearances.reopen(desk, row, hearing)
-        start_duties(desk, hearing, case, row)
+        coming.start(desk, hearing, row)
     return rows
 
 

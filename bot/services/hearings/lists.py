@@ -82,6 +82,7 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> Hearing
         principal=bool(row.facts.get("principal")),
         moved_from=hearing.moved_from,
         online=hearing.online,
+        left=cards.left_of(row),
     )
 
 

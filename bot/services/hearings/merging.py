@@ -13,7 +13,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.services.cases import cases
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, hearings, plans
+from bot.services.hearings import appearances, cards, coming, hearings, plans
 from bot.services.law import appearing
 from bot.services.post import outbox
 from bot.store.cases import papers as papers_store
@@ -161,19 +161,19 @@ def _catch_up(desk: Desk, case: Case, new: set[int]) -> None:
     for hearing in hearings_store.of_case(desk.session, case.id):
         if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
             for agency_id in hearings.concerned(desk, case):
-                _appear(desk, hearing, case, agency_id, tell=agency_id not in new)
+                _appear(desk, hearing, agency_id, tell=agency_id not in new)
             desk.house.wiring.tell_hearing_changed(desk, hearing)
         outbox.refresh(desk, plans.subject_of(hearing))
 
 
-def _appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: bool) -> None:
+def _appear(desk: Desk, hearing: Hearing, agency_id: int, *, tell: bool) -> None:
     row, is_new = appearances.for_hearing(desk, hearing, agency_id)
     if row.state is not AppearanceState.CLOSED:
         appearing.judge(desk, row, hearing)
     if is_new:
         plans.plan_agency(desk, hearing, row)
         plans.plan_leader(desk, hearing, row)
-        hearings.start_duties(desk, hearing, case, row)
+        coming.start(desk, hearing, row)
         if tell:
             hearings.tell_entry(desk, hearing, row)
 

@@ -74,6 +74,7 @@ def report(
     settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
     settling.result_is_reported(desk, awaiting.of(desk, hearing.id, agency_id))
     _follow(desk, hearing, row)
+    consequences.follow(desk, hearing, row)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     outbox.refresh(desk, About.CASE(hearing.case_id))
@@ -114,6 +115,7 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
     told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
     if hearing is not None and told is not None:
         _follow(desk, hearing, told)
+        consequences.follow(desk, hearing, told)
     appearances.show(desk, row)
 
 
@@ -202,7 +204,6 @@ def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
     }
     for trigger in ("hearing_held", "hearing_result", *_principal(outcome, row)):
         _start(desk, trigger, hearing, row.agency_id, known)
-    consequences.follow(desk, hearing, row, outcome)
     year = hearing.starts_at.astimezone(desk.house.zone).year
     appearing.rejudge(desk, [row.agency_id], year, case_id=hearing.case_id)
 

@@ -204,7 +204,8 @@ def detail(duty: DutyView, tr: Translator) -> Message:
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     """How it was closed: date, author, number, note, files; or why it need not be done."""
     if duty.done_on is None or duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
-        return (tr("Reason: {reason}", reason=duty.reason) if duty.reason else None,)
+        words = tr("the hearing has begun") if duty.reason == "begun" else duty.reason
+        return (tr("Reason: {reason}", reason=words) if duty.reason else None,)
     return (
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,

@@ -68,6 +68,8 @@ def state(one: AppearanceView, tr: Translator) -> Html:
     if one.leader_left:
         return tr("{leader} has left the post; another leader must be named", leader=who)
     match one.state:
+        case S.UNNAMED if one.left:
+            return tr("{leader} has left the post; another leader must be named", leader=one.left)
         case S.UNNAMED:
             return tr("nobody is named yet")
         case S.ASKED:
@@ -88,6 +90,10 @@ def is_past(one: AppearanceView, tr: Translator) -> bool:
 
 
 def _detail(one: AppearanceView, tr: Translator) -> Html | None:
+    if one.absence is not None and one.absence.court_view == "rejected" and one.state is not S.CANNOT:
+        return tr("The court does not accept the reason given; a leader must appear.")
+    if one.state is S.AWAITING_PERMISSION:
+        return tr("Until the court's permission is recorded, {other} stays on duty.", other=one.replaced)
     if one.state is S.ASKED and one.answer_by is not None:
         if is_past(one, tr):
             return tr("The answer was due by {when} and has not come.", when=one.answer_by)
@@ -114,13 +120,21 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     also = [str(one) for one in said if one]
     return lines(
         tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
-        tr("Proof: {proof}", proof=tr(PROOFS.get(told.proof, PROOFS["none"]))),
+        tr("It happened: {when}", when=told.happened) if told.happened else None,
+        _proof(told, tr),
         tr("Staff entrusted: {names}", names=told.staff),
         tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
         html(tr.join(also)) if also else None,
         tr("Still missing for a valid absence:") if missing else tr("Every part of a valid absence is there."),
         *(Html(f"· {one}") for one in missing),
     )
+
+
+def _proof(told: AbsenceView, tr: Translator) -> Html:
+    proof = tr(PROOFS.get(told.proof, PROOFS["none"]))
+    if told.unproven:
+        return tr("Proof: {proof} (claimed, proof missing)", proof=proof)
+    return tr("Proof: {proof}", proof=proof)
 
 
 def implied(missing: Sequence[Step]) -> frozenset[str]:
@@ -148,6 +162,8 @@ def brief(one: HearingLine, tr: Translator) -> Html:
             return tr("✗ no leader can appear")
         case S.CLOSED:
             return html(who or "—")
+        case _ if one.left:
+            return tr("? {leader} has left the post, nobody is named", leader=one.left)
         case _:
             return tr("? nobody is named yet")
 
@@ -165,8 +181,10 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
         rows.append(permission_buttons(one, tr))
-    if one.state is S.CANNOT and one.may_answer_for:
-        rows += _court_buttons(one, tr)
+    if one.court_said and (one.may_name or one.mine):
+        rows.append((tap(tr("Take back what the court said"), "ap.perm", one.id, one.version, "back"),))
+    if one.may_answer_for:
+        rows += _court_buttons(one, tr) if one.state is S.CANNOT else _undo(one, tr)
     if one.may_name:
         rows.append(_naming(one, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
@@ -218,11 +236,18 @@ def proof_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:
     return found
 
 
+def _undo(one: AppearanceView, tr: Translator) -> list[tuple[Button, ...]]:
+    """What was recorded of the court's word by mistake is taken back."""
+    if one.absence is None or one.absence.court_view == "pending":
+        return []
+    return [(tap(tr("Take back what the court said"), "ap.abs", one.id, one.version, "court_view", "pending"),)]
+
+
 def _court_buttons(one: AppearanceView, tr: Translator) -> list[tuple[Button, ...]]:
     told = one.absence
     if told is None:
         return []
-    rows: list[tuple[Button, ...]] = [proof_buttons(one, tr)]
+    rows: list[tuple[Button, ...]] = [proof_buttons(one, tr), *_undo(one, tr)]
     if any(step.code == "part_consent" for step in told.missing):
         consents = tap(tr("Government's principal consents"), "ap.abs", one.id, one.version, "consent", 1)
         rows.append((consents,))
@@ -247,6 +272,9 @@ def _court_buttons(one: AppearanceView, tr: Translator) -> list[tuple[Button, ..
                 tap(tr("Postponement refused"), "ap.abs", one.id, one.version, "postponement", "refused"),
             )
         )
+    if told.postponement in ("granted", "refused"):
+        back = tap(tr("Take back the word on the postponement"), "ap.abs", one.id, one.version, "postponement", "asked")
+        rows.append((back,))
     return rows
 
 

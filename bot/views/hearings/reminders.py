@@ -60,7 +60,8 @@ def _urgent_buttons(
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """Each working day from three before, while nobody has confirmed: to the liaison."""
     return message(
-        tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
+        _unpermitted(one, tr)
+        or tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
         if view.working_days_left <= 0
         else tr.plural(
             "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
@@ -72,6 +73,19 @@ def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         *details(view, Told.UNREADY, tr),
         appearances.line(one, tr),
         buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def _unpermitted(one: AppearanceView, tr: Translator) -> Html | None:
+    """What is missing is not a leader but the court's permission."""
+    if one.state is not AppearanceState.AWAITING_PERMISSION:
+        return None
+    return tr(
+        "【Permission missing】{agency}: the court's permission for {leader} to appear instead of {other} is not recorded. "
+        "Please ask the court; without it {other} must appear.",
+        agency=one.agency,
+        leader=appearances.called(one.leader, one.post, tr),
+        other=appearances.called(one.replaced, one.replaced_post, tr),
     )
 
 
@@ -121,7 +135,8 @@ def _contact(one: AppearanceView, tr: Translator) -> Html | None:
 def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """The same to the coordinator."""
     return message(
-        tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
+        _unpermitted(one, tr)
+        or tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
         if view.working_days_left <= 0
         else tr.plural(
             "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
@@ -140,7 +155,7 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
 
 def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
     """One working day before: the checklist; while nobody has confirmed, with what settles it."""
-    if one.mine:
+    if one.mine or one.stays:
         return _eve_of_leader(view, one, tr)
     checklist = (
         tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal"),
@@ -152,7 +167,7 @@ def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> 
         bold(view.number),
         *details(view, Told.EVE, tr),
         _leader(one, tr),
-        None if one.settled else tr("Who appears is not settled. Please settle it today."),
+        None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it today."),
         *checklist,
         buttons=_keeper_buttons(view, one, ready, tr) if one.settled else _urgent_buttons(view, one, ready, tr),
     )
@@ -164,15 +179,31 @@ def _soon(view: HearingView, tr: Translator) -> Html:
 
 def _eve_of_leader(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     return message(
-        tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)),
+        tr("{leader}:", leader=_addressee(one, tr)),
         _soon(view, tr),
         bold(view.number),
         *details(view, Told.EVE, tr),
         tr("□ identity document"),
         tr("□ what you will say on the facts and on settling the dispute"),
         _unanswered(one, tr),
+        _waiting(one, tr),
         buttons=(*_answers(one, tr), *_changed(view, tr)),
     )
+
+
+def _addressee(one: AppearanceView, tr: Translator) -> str:
+    """The leader who reads it: the one named, or the first one, who is on duty until the court permits the change."""
+    named = (one.replaced, one.replaced_post) if one.stays else (one.leader, one.post)
+    return appearances.addressed(*named, tr)
+
+
+def _waiting(one: AppearanceView, tr: Translator) -> Html | None:
+    """Where both leaders stand while a change waits for the court."""
+    if one.state is not AppearanceState.AWAITING_PERMISSION:
+        return None
+    if one.stays:
+        return tr("The court's permission for {leader} is not recorded: you are on duty.", leader=one.leader)
+    return tr("The court's permission is not recorded: {other} is on duty, please keep the date.", other=one.replaced)
 
 
 def _unanswered(one: AppearanceView, tr: Translator) -> Html | None:
@@ -198,12 +229,12 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         number=view.number,
     )
     known = details(view, Told.DAY, tr)
-    if not one.mine:
+    if not (one.mine or one.stays):
         return message(
             Html(tr("【Hearing today】")) + where,
             *known,
             _leader(one, tr),
-            None if one.settled else tr("Who appears is not settled. Please settle it at once."),
+            None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),
             buttons=(*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)),
         )
     who = addressed_colon(one, tr)
@@ -215,12 +246,13 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             "dispute."
         ),
         _unanswered(one, tr),
+        _waiting(one, tr),
         buttons=(*_answers(one, tr), (tap(tr("The hearing has changed"), "hr.heard", view.id),)),
     )
 
 
 def addressed_colon(one: AppearanceView, tr: Translator) -> Html:
-    return tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) + html("" if tr.chinese else " ")
+    return tr("{leader}:", leader=_addressee(one, tr)) + html("" if tr.chinese else " ")
 
 
 def result(view: HearingView, one: AppearanceView, until: object, tr: Translator) -> Message:
