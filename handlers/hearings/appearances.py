@@ -18,7 +18,7 @@ from bot.domain.hearings.appearances import WHO_COMES, Absence
 from bot.domain.hearings.topics import ASK, CARD, NAMED, OfAppearance, OfHearing
 from bot.services.cases import files as stored_files
 from bot.services.hall import access
-from bot.services.hearings import absences, answers, appearances, cards, naming, results, signatures
+from bot.services.hearings import absences, answers, appearances, cards, certificates, naming, results, signatures
 from bot.services.hearings.naming import Whom
 from bot.services.law import appearing
 from bot.telegram.forms import Bound, Forms
@@ -43,6 +43,7 @@ def register(router: Router, forms: Forms) -> None:
         "ap.later": later,
         "ap.back": lambda turn: _answer(turn, answers.take_back),
         "ap.sig": signature,
+        "ap.defect": defect,
         "ap.q": settle,
         "ap.no": lambda turn: cannot(turn, forms),
         "ap.for": lambda turn: _form(turn, forms, declared.ANSWER_FOR.name),
@@ -282,6 +283,7 @@ def signature(turn: Turn) -> None:
 def submit_proof(turn: Turn, values: Given, context: Given) -> None:
     given = tuple(values.get("files") or ())
     absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
+    results.proof_came(turn.desk, context["appearance"])
     present(turn, context["appearance"])
 
 
@@ -305,6 +307,13 @@ def why(turn: Turn) -> None:
     row = appearances.get(turn.desk, turn.number())
     decision = appearing.decision_of(turn.desk, row, appearances.hearing_of(turn.desk, row))
     turn.say(views.why(one, decision, turn.tr))
+
+
+def defect(turn: Turn) -> None:
+    """The court asks to mend the identity certificate."""
+    certificates.defect(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(turn.tr("Recorded. It must be mended before the hearing, or the leader counts as not having appeared."))
+    present(turn, turn.number(0))
 
 
 def ready(turn: Turn) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Attachment, Message, message
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Nothing, P

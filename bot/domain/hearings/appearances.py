@@ -79,10 +79,21 @@ _FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ask_party_secretary": ("counts_as_leader", _YES_NO),
     "ask_business_leader": ("counts_as_leader", _YES_NO),
     "ask_secretary_general": ("counts_as_leader", _YES_NO),
+    "ask_substitution": ("substitution", ("permitted", "refused")),
     "ask_court_view": ("court_view", ("accepted", "rejected")),
 }
 #: Questions that a person answers with a button; others need the case to be corrected.
 SETTLING: Mapping[str, tuple[str, ...]] = dict(_FACT_OF.values())
+
+
+IDENTITY: dict[str, str] = {
+    "accepted": "accepted",
+    "repaired": "repaired before the start",
+    "refused": "refused",
+}
+"""What the court made of the leader's identity certificate (法释〔2020〕3号 art. 6)."""
+NO_REASON = "none"
+"""No reason was given why no leader came."""
 
 
 def questions_of(asked: Sequence[Step]) -> tuple[Question, ...]:
@@ -112,6 +123,8 @@ class Absence:
     postponement: bool = False
     consent: bool = False
     """The government's principal leader consents, where the rule book wants that."""
+    happened: str = ""
+    """When it happened, in words, where it is recorded only after the hearing's hour."""
     files: tuple[Mapping[str, Any], ...] = field(default=())
 
 
@@ -131,3 +144,7 @@ class Result:
     counsel: str = ""
     video: bool = False
     outcome: str = ""
+    identity: str = ""
+    """A key of `IDENTITY`; empty where no leader came, or nobody has said."""
+    excuse: Absence | None = None
+    """Why no leader came, where that was not reported before the hearing."""

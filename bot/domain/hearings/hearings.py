@@ -136,6 +136,10 @@ class ResultView:
     counsel: str = ""
     video: bool = False
     outcome: str = ""
+    identity: str = ""
+    """What the court made of the identity certificate: a key of `IDENTITY`."""
+    absence: AbsenceView | None = None
+    """Why no leader came, where that is recorded."""
     reported_by: str = ""
     reported_at: datetime | None = None
     counts_as: str = ""

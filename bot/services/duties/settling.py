@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.duties.acts import DUTY_DONE
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
-from bot.domain.law.triggers import HEARINGS_TO_COME
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.services.duties import acts, duties, reminders
 from bot.services.hall.desk import Desk
 from bot.store.duties import queries as duties_store
@@ -40,7 +40,10 @@ def hearing_has_begun(desk: Desk, hearing: Hearing, agency_id: int) -> None:
 
 def _before(desk: Desk, hearing: Hearing, agency_id: int, states: Collection[DutyState]) -> list[Duty]:
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    rows = duties_store.locked_before(desk.session, hearing.id, [t.value for t in HEARINGS_TO_COME], on, states)
+    before = [trigger.value for trigger in HEARINGS_TO_COME]
+    rows = duties_store.locked_before(desk.session, hearing.id, before, on, states)
+    defects, after = [Trigger.IDENTITY_DEFECT.value], on + timedelta(days=1)
+    rows += duties_store.locked_before(desk.session, hearing.id, defects, after, states)
     return [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
 
 

@@ -84,6 +84,26 @@ def entrustable(desk: Desk, agency_id: int) -> tuple[str, ...]:
     return ENTRUSTABLE if wide else ENTRUSTABLE[:2]
 
 
+def keep_late(desk: Desk, row: Appearance, absence: Absence) -> None:
+    """Why no leader came, recorded with the result: it happened too late to be reported before the hearing."""
+    if row.absence_reason is not None:
+        return  # what was reported before the hearing stands
+    row.absence_reason = absence.reason
+    row.absence = {
+        "note": absence.note[:500],
+        "happened": absence.happened[:60],
+        "proof": absence.proof,
+        "who": absence.who,
+        "staff": absence.staff[:200],
+        "counsel": absence.counsel[:200],
+        "postponement": "none",
+        "court_view": "pending",
+    }
+    _keep_files(desk, row, absence.files)
+    new = {"leader": row.leader_name, "reason": absence.reason.value}
+    appearances.changed(desk, row, ABSENCE_REPORTED, new=new)
+
+
 def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
     """The leader named; the principal, who signs the reason; or whoever speaks for the agency, saying how."""
     if not (via is AnswerVia.SELF and _is_principal(desk, row)):
@@ -162,7 +182,8 @@ def attachable(desk: Desk, appearance_id: int) -> Appearance:
     own = appearances.is_leader(desk, row) or _is_principal(desk, row)
     if not own and not cards.may_report(desk, row.agency_id):
         raise NotAllowed
-    if row.state is not S.CANNOT:
+    late = row.state is S.CLOSED and row.absence_reason is not None
+    if row.state is not S.CANNOT and not late:
         raise Stale
     return row
 

@@ -295,6 +295,8 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         counsel=row.counsel,
         video=row.video,
         outcome=row.outcome,
+        identity=str(appearance.facts.get("identity") or "") if appearance and row.attended else "",
+        absence=_absence(desk, appearance, hearing) if appearance and not row.attended else None,
         reported_by=by.name if by else "",
         reported_at=row.reported_at,
         counts_as=outcome.counts_as.value if outcome and outcome.counts_as else "",

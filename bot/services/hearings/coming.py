@@ -41,6 +41,8 @@ def follow(desk: Desk, hearing: Hearing | None, row: Appearance, before: Appeara
         return
     standing = {duty.id for duty in start(desk, hearing, row)}
     for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{row.agency_id}"):
-        if duty.trigger == Trigger.HEARING_SCHEDULED and duty.state in PENDING and duty.id not in standing:
+        groundless = duty.trigger == Trigger.HEARING_SCHEDULED and duty.id not in standing
+        unneeded = duty.trigger == Trigger.IDENTITY_DEFECT and row.state is absent
+        if duty.state in PENDING and (groundless or unneeded):
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)

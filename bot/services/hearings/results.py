@@ -16,7 +16,7 @@ from bot.domain.law.attendance import CountsAs, Outcome
 from bot.services.duties import duties, settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, awaiting, cards, consequences, plans
+from bot.services.hearings import absences, appearances, awaiting, cards, consequences, plans
 from bot.services.hearings.awaiting import AWAITED
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
@@ -58,7 +58,7 @@ def report(
         raise Stale
     if row is not None and not reason.strip():
         raise Refused("Please say why it is corrected.")
-    old = _plain(row) if row else {}
+    old = _plain(desk, hearing, row) if row else {}
     row = row or HearingResult(hearing_id=hearing.id or 0, agency_id=agency_id, reported_at=desk.now, version=0)
     _fill(desk, row, result)
     _close(desk, hearing, agency_id, result)
@@ -68,7 +68,7 @@ def report(
         case_id=hearing.case_id,
         agency_id=agency_id,
         old=old,
-        new=_plain(row),
+        new=_plain(desk, hearing, row),
         reason=reason[:500],
     )
     settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
@@ -93,6 +93,7 @@ def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
         "on_settlement": _YES_NO.get(row.on_settlement, ""),
         "video": _YES_NO[row.video],
         "who": str(appearance.facts.get("who_came") or "") if appearance else "",
+        "identity": str(appearance.facts.get("identity") or "") if appearance and row.attended else "",
     }
     told = {"staff": row.staff or None, "counsel": row.counsel or None, "outcome": row.outcome or None}
     return {**{name: value for name, value in known.items() if value}, **told}
@@ -178,16 +179,37 @@ def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None
     if appearance is not None:
         # Whether a post counts was said of the one reported before; a correction asks anew.
         kept = {name: value for name, value in appearance.facts.items() if name != "counts_as_leader"}
-        appearance.facts = {**kept, "who_came": result.who}
+        appearance.facts = {**kept, "who_came": result.who, "identity": result.identity if result.attended else ""}
         appearance.state = AppearanceState.CLOSED
+        if result.excuse is not None and not result.attended:
+            absences.keep_late(desk, appearance, result.excuse)
         appearance.revise()
         desk.session.add(appearance)
     desk.session.flush()
 
 
-def _plain(row: HearingResult) -> dict[str, Any]:
+def _plain(desk: Desk, hearing: Hearing, row: HearingResult) -> dict[str, Any]:
     names = ("attended", "leader_name", "rank", "stayed", "spoke", "on_settlement", "staff", "counsel", "video")
-    return {name: getattr(row, name) for name in (*names, "outcome")}
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    known = {name: getattr(row, name) for name in (*names, "outcome")}
+    return {**known, "identity": str(appearance.facts.get("identity") or "") if appearance else ""}
+
+
+def absence_is_known(desk: Desk, hearing_id: int, agency_id: int) -> bool:
+    """Whether it is recorded already why no leader of the agency came."""
+    appearance = counting.appearance_of(desk, desk.session.get_one(Hearing, hearing_id), agency_id)
+    return appearance is not None and appearance.absence_reason is not None
+
+
+def proof_came(desk: Desk, appearance_id: int) -> None:
+    """Proof was attached after the hearing: what its result counts as follows."""
+    row = appearances.get(desk, appearance_id)
+    hearing = appearances.hearing_of(desk, row)
+    told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
+    if hearing is not None and told is not None:
+        _follow(desk, hearing, told)
+        consequences.follow(desk, hearing, told)
+        _put_question(desk, hearing, told)
 
 
 def _follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:

@@ -31,6 +31,8 @@ _ANSWERS: dict[str, str] = {
     "both": "Both",
     "accepted": "Court accepts the reason",
     "rejected": "Court rejects it",
+    "permitted": "The court has permitted it",
+    "refused": "The court has not permitted it",
 }
 
 
@@ -189,6 +191,8 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append(_naming(one, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
+    if one.may_answer_for and one.state is S.CONFIRMED and view is not None and not one.mine:
+        rows.append((tap(tr("Court asks to mend the identity certificate"), "ap.defect", one.id, one.version),))
     by_proxy = one.answered_via not in (None, AnswerVia.SELF) and one.state in (S.CONFIRMED, S.CANNOT)
     if by_proxy and one.may_answer_for and not one.mine:
         rows.append((tap(tr("Take the recorded answer back"), "ap.back", one.id, one.version),))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hearings.absences import Pursued, UnexcusedView
-from bot.domain.hearings.appearances import RANKS
-from bot.domain.hearings.hearings import HearingView, ResultView
+from bot.domain.hearings.appearances import IDENTITY, RANKS, REASONS
+from bot.domain.hearings.hearings import AbsenceView, HearingView, ResultView
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
@@ -30,6 +30,8 @@ def line(one: ResultView, tr: Translator) -> Html:
     return lines(
         tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
         html(tr.join(_how(one, tr))) if one.attended else None,
+        tr("Identity certificate: {state}", state=tr(IDENTITY[one.identity])) if one.identity in IDENTITY else None,
+        _why_nobody(one.absence, tr) if one.absence is not None else None,
         tr("Staff: {names}", names=one.staff) if one.staff else None,
         tr("Counsel: {names}", names=one.counsel) if one.counsel else None,
         tr("Outcome: {text}", text=one.outcome) if one.outcome else None,
@@ -40,6 +42,12 @@ def line(one: ResultView, tr: Translator) -> Html:
         if one.reported_by and one.reported_at
         else None,
     )
+
+
+def _why_nobody(told: AbsenceView, tr: Translator) -> Html:
+    """The reason that was given, with when it happened."""
+    reason = tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else "")
+    return lines(reason, tr("It happened: {when}", when=told.happened) if told.happened else None)
 
 
 def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
