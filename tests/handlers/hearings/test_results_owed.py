@@ -49,7 +49,7 @@ async def owed(rig: Rig) -> list[Duty]:
 
 
 async def report(rig: Rig, user: int) -> None:
-    for label in ("负责人未出庭", "无人", "跳过", "提交"):
+    for label in ("负责人未出庭", "未说明理由", "无人", "跳过", "提交"):
         await rig.press(user, label)
 
 
@@ -105,7 +105,7 @@ async def no_leader_needed(rig: Rig, place: County) -> None:
     """Under the national layer one attended hearing of an instance is enough: the second needs none."""
     await steps.confirmed(rig, place)
     await rig.to("2026-12-15 15:00")
-    for label in ("负责人已出庭", "张明副局长", "是", "是", "是", "否", "无人", "跳过", "提交"):
+    for label in ("负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"):
         await rig.press(place.liaison, label)
     await rig.say(place.liaison, f"/hearing {steps.NUMBER} 12月17日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
