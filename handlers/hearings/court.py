@@ -4,8 +4,7 @@ first asks, the second records, and what was recorded can be taken back."""
 from __future__ import annotations
 
 from bot.domain.hall.errors import NotAllowed
-from bot.domain.hall.terms import AppearanceState
-from bot.services.hearings import absences, appearances, court, permissions
+from bot.services.hearings import absences, appearances, court, permissions, results
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.hearings import court as views
@@ -19,6 +18,7 @@ def register(router: Router) -> None:
     """Every button carries the version it was shown with."""
     router.press("ap.abs", word, of=APPEARANCE)
     router.press("ap.perm", permission, of=APPEARANCE)
+    router.press("ap.cq", answer, of=APPEARANCE)
 
 
 def word(turn: Turn) -> None:
@@ -50,13 +50,22 @@ def permission(turn: Turn) -> None:
     present(turn, turn.number(0))
 
 
+def answer(turn: Turn) -> None:
+    """What a coordinator heard of the court, where the rule books ask for it: also after the hearing."""
+    fact, said = turn.arg(2), turn.arg(3)
+    if fact not in ("court_view", "substitution"):
+        raise NotAllowed
+    if said not in _TAKEN_BACK and not turn.arg(4):
+        _ask(turn, f"{fact}.{said}", "ap.cq", fact, said)
+        return
+    results.settle(turn.desk, turn.number(0), turn.number(1), fact, said)
+    present(turn, turn.number(0))
+
+
 def _ask(turn: Turn, what: str, verb: str, *said: str) -> None:
     """Beside the message whose button was pressed, which keeps its place."""
-    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
+    appearances.get(turn.desk, turn.number(0), turn.number(1))
     appearances.visible(turn.desk, turn.number(0))
-    if row.state is AppearanceState.CLOSED:
-        present(turn, turn.number(0))
-        return
     told = appearances.told(turn.desk, turn.number(0))
     turn.beside()
     turn.show(views.sure(told.one, told.hearing, told.number, what, (verb, *said), turn.tr))

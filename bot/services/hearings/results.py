@@ -122,7 +122,7 @@ def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str)
 
 def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
     """The court's word on the reason for an absence, learned only after the hearing."""
-    if answer not in SETTLING["court_view"] or row.absence_reason is None:
+    if answer not in (*SETTLING["court_view"], "pending") or row.absence_reason is None:
         raise Refused("Please answer with one of the buttons shown.")
     old = row.absence.get("court_view")
     row.absence = {**row.absence, "court_view": answer}

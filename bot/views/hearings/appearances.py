@@ -214,12 +214,19 @@ def _for(one: AppearanceView, view: HearingView | None, tr: Translator) -> tuple
     )
 
 
+_OF_THE_COURT = frozenset({"court_view", "substitution"})
+"""Answers that say what the court said: asked again before they are recorded."""
+
+
 def settling(
     appearance_id: int, version: int, questions: Sequence[Question], tr: Translator
 ) -> list[tuple[Button, ...]]:
     """A row of answers for each open question that a button can answer."""
     return [
-        tuple(tap(tr(_ANSWERS[a]), "ap.q", appearance_id, version, question.fact, a) for a in question.answers)
+        tuple(
+            tap(tr(_ANSWERS[a]), "ap.cq" if question.fact in _OF_THE_COURT else "ap.q", appearance_id, version, question.fact, a)
+            for a in question.answers
+        )
         for question in questions
         if question.fact
     ]

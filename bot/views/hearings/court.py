@@ -13,6 +13,8 @@ _SURE: dict[str, str] = {
     "court_view.rejected": "Record that the court does not accept the reason? A leader must then appear after all.",
     "postponement.granted": "Record that the court has granted the postponement?",
     "postponement.refused": "Record that the court has refused the postponement?",
+    "substitution.permitted": "Record that the court permits the change of leader?",
+    "substitution.refused": "Record that the court has not permitted the change of leader?",
     "permission.granted": "Record that the court permits the change of leader?",
     "permission.refused": "Record that the court refuses the change of leader? The first leader then appears.",
 }

@@ -52,7 +52,13 @@ def _why_nobody(told: AbsenceView, tr: Translator) -> Html:
 
 def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
     """What a coordinator answers with a button."""
-    return appearances.settling(one.appearance_id, one.appearance_version, one.questions, tr) if one.may_settle else []
+    if not one.may_settle:
+        return []
+    asked = appearances.settling(one.appearance_id, one.appearance_version, one.questions, tr)
+    if one.absence is not None and one.absence.court_view != "pending":
+        about = (one.appearance_id, one.appearance_version, "court_view", "pending")
+        asked.append((tap(tr("Take back what the court said"), "ap.cq", *about),))
+    return asked
 
 
 def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message:

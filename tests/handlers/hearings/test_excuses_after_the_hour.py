@@ -38,13 +38,17 @@ async def test_an_accident_of_the_morning_counts_as_excused_once_the_court_accep
     assert "发生时间：今天上午8:40" in said
     assert not any("【未出庭】" in m.text for m in rig.bot.chat(county.principal)), "nobody is accused meanwhile"
     await rig.press(county.coordinator, "法院认可理由")
+    await rig.press(county.coordinator, "确认登记")
     assert "计为：有正当理由" in rig.last(county.liaison).text
+    await rig.press(county.coordinator, "撤回法院意见登记")
+    assert "计为：有正当理由" not in rig.last(county.liaison).text, "taken back"
 
 
 @pytest.mark.slow
 async def test_where_the_court_rejects_it_the_absence_is_unexcused(rig: Rig, county: County) -> None:
     await accident(rig, county)
     await rig.press(county.coordinator, "法院不予认可")
+    await rig.press(county.coordinator, "确认登记")
     assert any("【未出庭】" in m.text for m in rig.bot.chat(county.principal))
 
 

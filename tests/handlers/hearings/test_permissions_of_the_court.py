@@ -89,6 +89,7 @@ async def test_a_substitute_without_permission_does_not_count_until_the_coordina
     await came(rig, place, "赵敏副局长")
     assert "更换出庭负责人未经法院准许" in rig.last(place.liaison).text
     await rig.press(place.coordinator, "法院已准许")
+    await rig.press(place.coordinator, "确认登记")
     assert "计为：已出庭" in rig.last(place.liaison).text
 
 

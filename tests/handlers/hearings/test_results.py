@@ -259,6 +259,7 @@ async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig:
     await rig.press(place.liaison, "提交")
     told = next(m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text)
     await rig.press(place.coordinator, "法院认可理由", told)
+    await rig.press(place.coordinator, "确认登记")
     assert "计为：有正当理由" in rig.last(place.liaison).text
     assert "无正当理由" not in rig.last(place.liaison).text
 

@@ -101,7 +101,8 @@ async def test_while_the_courts_word_is_awaited_nobody_is_accused(rig: Rig, coun
     await press(rig, county.liaison, "跳过", "提交")
     assert not any(HEAD in m.text for m in rig.bot.messages[before:])
     assert await started(rig) == {}
-    await rig.press(county.coordinator, "法院不予认可", rig.with_button(county.coordinator, "法院不予认可"))
+    await rig.press(county.coordinator, "法院不予认可")
+    await rig.press(county.coordinator, "确认登记")
     assert any(HEAD in m.text for m in rig.bot.chat(county.principal))
     assert set(await started(rig)) == {"CN-BREACH.explain"}
 
