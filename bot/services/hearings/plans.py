@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import AnyTopic, Notice, To, Topic, to_person
-from bot.domain.hearings.hearings import HOURS_BEFORE
+from bot.domain.hearings.hearings import CLOSE, HOURS_BEFORE
 from bot.domain.hearings.topics import (
     ALARM,
     ASK,
@@ -133,7 +133,19 @@ def _quiet_until(desk: Desk, topic: AnyTopic) -> datetime:
     return desk.now if topic == DAY else desk.now + CARD_SPEAKS
 
 
-def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, said: Collection[datetime]) -> None:
+def keep_up(desk: Desk) -> None:
+    """Each morning: the hearings of the coming days have their alarms, also those that were planned before there were
+    so many."""
+    for hearing in hearings_store.coming(desk.session, desk.now):
+        if is_close(desk, hearing, CLOSE + 1):
+            for appearance in appearances_of(desk, hearing.id):
+                if appearance.state is not AppearanceState.CLOSED:
+                    _climb(desk, hearing, appearance, said=_instants(desk, hearing), late_too=False)
+
+
+def _climb(
+    desk: Desk, hearing: Hearing, appearance: Appearance, *, said: Collection[datetime], late_too: bool = True
+) -> None:
     """What goes up the ladder. At instants in `said` the liaisons are told anyway.
 
     Of what lies behind us the last is said at once, but not to whoever has just entered it, nor to the liaisons: they
@@ -145,7 +157,7 @@ def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, said: Collec
             topic, name = _told(step, role)
             audience = f"{name}@{appearance.agency_id}"
             if at <= desk.now:
-                late[topic, audience] = at
+                late |= {(topic, audience): at} if late_too else {}
             elif topic is not UNREADY or at not in said:
                 _row(desk, hearing, appearance, topic, at, audience=audience)
     for (topic, audience), at in late.items():
@@ -217,6 +229,8 @@ def _row(
 ) -> OutboxRow | None:
     """`at` in the past: said at once, and not again for that step of the ladder."""
     whom = f"p{person.id}" if person else audience.partition("@")[0]
+    # What rises day by day is said once a day, everything else once.
+    day = f":{at.astimezone(desk.house.zone):%m%d}" if topic in (*ALARMS, REMIND) else ""
     shows: Reminder | OfAppearance = OfAppearance(appearance.id or 0)
     if topic is not REMIND:
         leader = person.id if person is not None and topic in (EVE, DAY) else None
@@ -226,7 +240,7 @@ def _row(
         Notice(topic, shows, subject_of(hearing), urgent=_presses(desk, hearing, topic, at)),
         To(person.id if person else None, audience),
         at=max(at, desk.now),
-        dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}:{at.astimezone(desk.house.zone):%m%d}",
+        dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}{day}",
     )
 
 
