@@ -56,7 +56,7 @@ def _owed_again(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     row.state = S.ASKED if row.leader_name else S.UNNAMED
     appearances.set_answer_by(desk, row, hearing)
     if hearing is not None:
-        plans.plan_agency(desk, hearing, row)
+        plans.plan_agency(desk, hearing, row, late_too=False)
         plans.plan_leader(desk, hearing, row)
 
 

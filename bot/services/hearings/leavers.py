@@ -65,7 +65,7 @@ def _leave(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
         appearances.ask(desk, row, hearing)
     _tell(desk, row)
     if hearing is not None:
-        plans.plan_agency(desk, hearing, row)
+        plans.plan_agency(desk, hearing, row, late_too=False)
         desk.house.wiring.tell_hearing_changed(desk, hearing)
 
 

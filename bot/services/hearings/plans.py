@@ -87,12 +87,12 @@ def anchors_of(desk: Desk, hearing: Hearing) -> Anchors:
     return Anchors(desk.today, local.date(), local.date(), local.date(), local.time().replace(tzinfo=None))
 
 
-def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
-    """The liaisons' reminders and what goes up the ladder."""
+def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> None:
+    """The liaisons' reminders and what goes up the ladder; what lies behind us only if it is `late_too`."""
     instants = _instants(desk, hearing)
     for at, topic in instants.items():
         _row(desk, hearing, appearance, topic, at, audience=f"namers@{appearance.agency_id}")
-    _climb(desk, hearing, appearance, said=instants)
+    _climb(desk, hearing, appearance, said=instants, late_too=late_too)
 
 
 def _instants(desk: Desk, hearing: Hearing) -> dict[datetime, Topic[Reminder]]:
