@@ -168,6 +168,13 @@ def put(desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *,
     coming.follow(desk, hearing, row, S(old["state"]))
 
 
+def _had_confirmed(row: Appearance) -> bool:
+    """Whether the leader who is relieved had said yes, also before the change waited for the court."""
+    first = row.facts.get(FIRST, {})
+    waited = first.get("id") == row.leader_id and first.get("state") == S.CONFIRMED.value
+    return row.state is S.CONFIRMED or waited
+
+
 def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
     """What was planned for the old leader is taken back; one new message says so, as the calendar must change too."""
     if row.leader_id is None or row.leader_id == leader.person_id:
@@ -179,7 +186,7 @@ def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
         desk,
         Notice(
             RELIEVED,
-            Relieved(appearance=row.id or 0, leader=leader.name, confirmed=row.state is S.CONFIRMED),
+            Relieved(appearance=row.id or 0, leader=leader.name, confirmed=_had_confirmed(row)),
             subject_of(row),
         ),
         to_person(row.leader_id),

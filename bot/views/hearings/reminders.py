@@ -60,19 +60,22 @@ def _urgent_buttons(
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """Each working day from three before, while nobody has confirmed: to the liaison."""
     return message(
-        _unpermitted(one, tr)
-        or tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
-        if view.working_days_left <= 0
-        else tr.plural(
-            "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
-            "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
-            view.working_days_left,
-        ),
+        _unpermitted(one, tr) or _to_settle(view, tr),
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.UNREADY, tr),
         appearances.line(one, tr),
         buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def _to_settle(view: HearingView, tr: Translator) -> Html:
+    if view.working_days_left <= 0:
+        return tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
+    return tr.plural(
+        "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
+        "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
+        view.working_days_left,
     )
 
 
@@ -135,21 +138,24 @@ def _contact(one: AppearanceView, tr: Translator) -> Html | None:
 def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """The same to the coordinator."""
     return message(
-        _unpermitted(one, tr)
-        or tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
-        if view.working_days_left <= 0
-        else tr.plural(
-            "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
-            "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
-            view.working_days_left,
-            agency=one.agency,
-        ),
+        _unpermitted(one, tr) or _unconfirmed(view, one, tr),
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.ALARM, tr),
         appearances.line(one, tr),
         _contact(one, tr),
         buttons=appearances.buttons(one, view, tr),
+    )
+
+
+def _unconfirmed(view: HearingView, one: AppearanceView, tr: Translator) -> Html:
+    if view.working_days_left <= 0:
+        return tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
+    return tr.plural(
+        "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
+        "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
+        view.working_days_left,
+        agency=one.agency,
     )
 
 
