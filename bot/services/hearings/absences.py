@@ -62,8 +62,7 @@ def report(
     }
     if absence.consent:
         row.absence = {**row.absence, "consent": True}
-    if _is_principal(desk, row):
-        row.absence = {**row.absence, "signed_by": desk.actor.person_id}
+    _claim(desk, row, absence.proof)
     _keep_files(desk, row, absence.files)
     answers.answered(desk, row, via)
     new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
@@ -112,6 +111,14 @@ def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
 
 def _is_principal(desk: Desk, row: Appearance) -> bool:
     return signatures.is_principal(desk, row.agency_id)
+
+
+def _claim(desk: Desk, row: Appearance, proof: str) -> None:
+    """What the proof is said to bear. The principal's own word on the signature is more than a claim, and stands while
+    a signature is what is claimed."""
+    kept = dict(row.absence) if proof == "signed" else {k: v for k, v in row.absence.items() if k != "signed_by"}
+    signed = {"signed_by": desk.actor.person_id} if proof == "signed" and _is_principal(desk, row) else {}
+    row.absence = {**kept, "proof": proof, **signed}
 
 
 def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]]) -> None:
@@ -197,9 +204,7 @@ def attach(desk: Desk, appearance_id: int, files: Sequence[Mapping[str, Any]], p
     old = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
     _keep_files(desk, row, files)
     if proof in PROVEN:
-        row.absence = {**row.absence, "proof": proof}
-        if _is_principal(desk, row):
-            row.absence = {**row.absence, "signed_by": desk.actor.person_id}
+        _claim(desk, row, proof)
     new = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
     if new == old:
         raise Refused("Please send the proof as a photo or a file.")
@@ -232,8 +237,8 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
     old = {name: row.absence.get(name) for name in told}
     row.absence = {**row.absence, **told}
     act = POSTPONEMENT_RECORDED if "postponement" in told else COURT_VIEW_RECORDED
-    if told.get("proof") == "signed" and _is_principal(desk, row):
-        row.absence = {**row.absence, "signed_by": desk.actor.person_id}
+    if "proof" in told:
+        _claim(desk, row, str(told["proof"]))
     appearances.changed(desk, row, act, old=old, new=dict(told))
     signatures.ask(desk, row)
     return row
