@@ -12,8 +12,8 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
 from bot.domain.hall.topics import Notice
 from bot.domain.hearings import forms as declared
-from bot.domain.hearings.acts import CHANGES
 from bot.domain.hearings.absences import PROVEN
+from bot.domain.hearings.acts import CHANGES
 from bot.domain.hearings.appearances import WHO_COMES, Absence
 from bot.domain.hearings.topics import ASK, CARD, NAMED, OfAppearance, OfHearing
 from bot.services.cases import files as stored_files

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.hall.message import Attachment, Message, message
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.domain.hall.topics import Nothing, P
+from bot.domain.hall.topics import Nothing
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file, uid_of
 from bot.domain.hearings.hearings import AppearanceView, HearingView, Told
 from bot.domain.hearings.topics import (

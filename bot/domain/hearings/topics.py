@@ -88,7 +88,12 @@ PERMISSION = Topic(
     "appearance.permission", "Leave not to appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
 STANDS = Topic(
-    "appearance.stands", "A change of leader waits for the court", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
+    "appearance.stands",
+    "A change of leader waits for the court",
+    OfAppearance,
+    Lane.INTERACTIVE,
+    urgent=True,
+    live=True,
 )
 REFUSED = Topic(
     "appearance.refused", "The leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True

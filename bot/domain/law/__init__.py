@@ -4,5 +4,5 @@ The texts are data (`bot/law/books`); here is what they can say and how it is re
 
 Face: acts, appearing, appearing_words, attendance, calendar, conditions, effective, explanations, hearing_facts,
     ladders, obligations, periods, recurring, roles, rules, scheduling, topics, trigger_facts, triggers, workdays.
-Other rooms: calendar, explanations, roles, trigger_facts.
+Other rooms: calendar, explanations, roles, trigger_facts, triggers.
 """

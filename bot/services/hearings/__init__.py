@@ -2,7 +2,7 @@
 
 Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
 
-Face: absences, answers, appearances, awaiting, cards, certificates, clashing, consequences, court, court_lists, hearings, ics, joining,
-leavers, lists, naming, permissions, plans, reading, results, signatures.
-Other rooms: awaiting, cards, consequences, leavers, lists, plans.
+Face: absences, answers, appearances, awaiting, cards, certificates, clashing, consequences, court, court_lists,
+hearings, ics, joining, leavers, lists, naming, permissions, plans, reading, results, signatures.
+Other rooms: awaiting, cards, consequences, lists, plans.
 """

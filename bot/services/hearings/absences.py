@@ -11,8 +11,8 @@ from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AnswerVia, AppearanceState, Role
 from bot.domain.hall.topics import Notice, Topic, to_person
-from bot.domain.hearings.acts import ABSENCE_REPORTED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED, PROOF_ATTACHED
 from bot.domain.hearings.absences import PROVEN
+from bot.domain.hearings.acts import ABSENCE_REPORTED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED, PROOF_ATTACHED
 from bot.domain.hearings.appearances import ENTRUSTABLE, Absence
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.staff import LAWYER_ALONE, read_staff

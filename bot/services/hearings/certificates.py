@@ -1,4 +1,4 @@
-"""The identity certificate of the leader who appears: what the court finds wrong with it must be mended before the start
+"""The identity certificate of the leader who appears: what the court finds wrong with it is mended before the start
 (法释〔2020〕3号 art. 6; 武清 2020 二（三）)."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, cards
-from bot.store.tables import Appearance, Case, Duty
+from bot.store.tables import Case, Duty
 
 _EXPECTED = (AppearanceState.ASKED, AppearanceState.CONFIRMED, AppearanceState.AWAITING_PERMISSION)
 

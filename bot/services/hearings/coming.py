@@ -34,8 +34,8 @@ def start(desk: Desk, hearing: Hearing, row: Appearance) -> list[Duty]:
 
 
 def follow(desk: Desk, hearing: Hearing | None, row: Appearance, before: AppearanceState) -> None:
-    """No leader comes, or one comes after all (`before` is how it stood): what has lost its ground (the certificate of a
-    leader who does not come) ends, and what has it again begins again."""
+    """No leader comes, or one comes after all (`before` is how it stood): what has lost its ground, as the certificate
+    of a leader who does not come, ends; what has it again begins again."""
     absent = AppearanceState.CANNOT
     if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
         return

@@ -1,5 +1,5 @@
-"""The court's permission for a change of leader, where the rule book wants it (C4; 武清 2020 二（三）): until it is recorded
-the first leader stays on duty."""
+"""The court's permission for a change of leader, where the rule book wants it (C4; 武清 2020 二（三）): until it is
+recorded the first leader stays on duty."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
         raise Stale
     hearing = appearances.answerable(desk, row)
     answers.settled(desk, row)
-    naming.await_permission(desk, row, hearing, _leader(said["other"]), before=said["before"], act=PERMISSION_TAKEN_BACK)
+    naming.await_permission(
+        desk, row, hearing, _leader(said["other"]), before=said["before"], act=PERMISSION_TAKEN_BACK
+    )
     return row
 
 

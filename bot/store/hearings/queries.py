@@ -14,10 +14,7 @@ from bot.store.cases.tables import Case, Party
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
 
-
-_ITS_RESULT = and_(
-    col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id
-)
+_ITS_RESULT = and_(col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id)
 
 
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:

@@ -52,7 +52,12 @@ def _bad_news(found: Digest, tr: Translator) -> list[Html | None]:
         for one in found.absent
     ]
     lost = [
-        tr("· {agency} {number}: {outcome}", agency=one.agency, number=one.number, outcome=tr(OUTCOME_NAMES[one.outcome]))
+        tr(
+            "· {agency} {number}: {outcome}",
+            agency=one.agency,
+            number=one.number,
+            outcome=tr(OUTCOME_NAMES[one.outcome]),
+        )
         for one in found.lost
     ]
     return [

@@ -224,7 +224,14 @@ def settling(
     """A row of answers for each open question that a button can answer."""
     return [
         tuple(
-            tap(tr(_ANSWERS[a]), "ap.cq" if question.fact in _OF_THE_COURT else "ap.q", appearance_id, version, question.fact, a)
+            tap(
+                tr(_ANSWERS[a]),
+                "ap.cq" if question.fact in _OF_THE_COURT else "ap.q",
+                appearance_id,
+                version,
+                question.fact,
+                a,
+            )
             for a in question.answers
         )
         for question in questions

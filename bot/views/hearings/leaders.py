@@ -65,15 +65,15 @@ def standing(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
     """A change of leader waits for the court: to the first leader, who is on duty, and to the one proposed."""
     if one.stays:
         head = tr(
-            "【Change of leader】{leader}: {other} is proposed to appear in your place. Until the court's permission is "
-            "recorded, you stay on duty; please go on preparing.",
+            "【Change of leader】{leader}: {other} is proposed to appear in your place. Until the court's permission "
+            "is recorded, you stay on duty; please go on preparing.",
             leader=appearances.addressed(one.replaced, one.replaced_post, tr),
             other=appearances.called(one.leader, one.post, tr),
         )
     else:
         head = tr(
-            "【Change of leader】{leader}: you are proposed to appear instead of {other}. Until the court's permission is "
-            "recorded, {other} stays on duty; please keep the date.",
+            "【Change of leader】{leader}: you are proposed to appear instead of {other}. Until the court's permission "
+            "is recorded, {other} stays on duty; please keep the date.",
             leader=appearances.addressed(one.leader, one.post, tr),
             other=appearances.called(one.replaced, one.replaced_post, tr),
         )
@@ -254,7 +254,8 @@ def left(one: AppearanceView, view: HearingView | None, number: str, tr: Transla
     self_ = ((tap(tr("I will appear"), "ap.self", one.id, one.version),),) if one.may_name else ()
     return message(
         tr(
-            "【Another leader needed】{agency}: {leader}, who was to appear, has left the post. Please name another leader.",
+            "【Another leader needed】{agency}: {leader}, who was to appear, has left the post. Please name another "
+            "leader.",
             agency=one.agency,
             leader=one.left,
         ),
@@ -264,12 +265,14 @@ def left(one: AppearanceView, view: HearingView | None, number: str, tr: Transla
     )
 
 
-def signed(one: AppearanceView, view: HearingView | None, number: str, reader: tuple[str, str], tr: Translator) -> Message:
+def signed(
+    one: AppearanceView, view: HearingView | None, number: str, reader: tuple[str, str], tr: Translator
+) -> Message:
     """To the principal (name and post): somebody says that the proof bears the principal's signature."""
     return message(
         tr(
-            "【Please confirm】{leader}: it is reported that you have signed the proof of why no leader can appear. No file "
-            "shows it yet. Have you signed it?",
+            "【Please confirm】{leader}: it is reported that you have signed the proof of why no leader can appear. No "
+            "file shows it yet. Have you signed it?",
             leader=appearances.addressed(*reader, tr),
         ),
         bold(number),

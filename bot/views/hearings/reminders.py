@@ -84,8 +84,8 @@ def _unpermitted(one: AppearanceView, tr: Translator) -> Html | None:
     if one.state is not AppearanceState.AWAITING_PERMISSION:
         return None
     return tr(
-        "【Permission missing】{agency}: the court's permission for {leader} to appear instead of {other} is not recorded. "
-        "Please ask the court; without it {other} must appear.",
+        "【Permission missing】{agency}: the court's permission for {leader} to appear instead of {other} is not "
+        "recorded. Please ask the court; without it {other} must appear.",
         agency=one.agency,
         leader=appearances.called(one.leader, one.post, tr),
         other=appearances.called(one.replaced, one.replaced_post, tr),
@@ -240,7 +240,9 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             Html(tr("【Hearing today】")) + where,
             *known,
             _leader(one, tr),
-            None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),
+            None
+            if one.settled
+            else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),
             buttons=(*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)),
         )
     who = addressed_colon(one, tr)

@@ -1,4 +1,4 @@
-"""The court's word on an excuse: confirmed, taken back; a rejection is news to everybody and the ladder begins again."""
+"""The court's word on an excuse: confirmed, taken back; a rejection is news to everybody, the ladder begins again."""
 
 import pytest
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""What happened only that day is recorded with the result; the identity certificate decides whether a leader appeared."""
+"""What happened only that day is recorded with the result; the identity certificate decides who has appeared."""
 
 import pytest
 from sqlmodel import select
@@ -61,7 +61,9 @@ async def test_what_the_court_made_of_the_certificate_counts(
 ) -> None:
     await steps.confirmed(rig, county)
     await rig.to("2026-12-15 15:00")
-    await press(rig, county.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", identity, "无人", "跳过", "提交")
+    await press(
+        rig, county.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", identity, "无人", "跳过", "提交"
+    )
     said = rig.last(county.liaison).text
     assert counts in said
     assert ("无正当理由未出庭" in said) == (identity == "不予认可")

@@ -1,4 +1,4 @@
-"""Where a change of leader waits for the court: both leaders know where they stand, and the court's word is no one tap."""
+"""Where a change of leader waits for the court: both leaders know where they stand; the court's word is no one tap."""
 
 import pytest
 

@@ -43,7 +43,9 @@ async def test_the_preview_says_that_nobody_appeared_and_can_be_turned_round(rig
 
 @pytest.mark.slow
 async def test_a_correction_starts_from_what_was_reported(rig: Rig, place: County) -> None:
-    await press(rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交")
+    await press(
+        rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"
+    )
     card = rig.last(place.liaison)
     await rig.press(place.liaison, "更正反馈", card)
     asked = rig.last(place.liaison)

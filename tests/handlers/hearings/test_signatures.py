@@ -1,4 +1,4 @@
-"""What bears out a reason: a file; a signature that somebody else claims is asked of the principal; staff have names."""
+"""What bears out a reason is a file; a signature that somebody claims is asked of the principal; staff have names."""
 
 import pytest
 
