@@ -12,7 +12,7 @@ def register(router: Router) -> None:
     from handlers.day import todo, weeks
     from handlers.duties import duties, topics
     from handlers.events import events, plans, sign_in
-    from handlers.hearings import appearances, court_lists, hearings, results
+    from handlers.hearings import appearances, court, court_lists, hearings, news, results
     from handlers.hearings import topics as hearing_topics
     from handlers.law import workdays
     from handlers.operations import operations
@@ -40,8 +40,10 @@ def register(router: Router) -> None:
     hearings.register(router, forms)
     court_lists.register(router, forms)
     appearances.register(router, forms)
+    court.register(router)
     results.register(router, forms)
     hearing_topics.register(router)
+    news.register(router)
     weeks.register(router)
     workdays.register(router, forms)
     plans.register(router, forms)

@@ -14,7 +14,7 @@ from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.events import counts, following
 from bot.services.hall.desk import Predicate, Wiring
-from bot.services.hearings import absences, party_changes, plans, rejudging
+from bot.services.hearings import absences, leavers, party_changes, plans, rejudging
 
 
 def wire() -> Wiring:
@@ -24,7 +24,7 @@ def wire() -> Wiring:
         advice_handled=(effect_acts.advice_reported,),
         parties_changed=(party_changes.follow,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar, rejudging.calendar_arrived),
-        appointment_ended=(todo_cards.appointment_ended,),
+        appointment_ended=(leavers.appointment_ended, todo_cards.appointment_ended),
         followers=(rejudging.FOLLOWER, todo_changes.FOLLOWER),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},

@@ -10,7 +10,7 @@ from bot.domain.cases import forms as declared
 from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, LATER_DECISIONS, PaperView
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_names import FIX_NAMES
-from bot.domain.cases.topics import FILE, OfFile
+from bot.domain.cases.topics import FILE, LOST, OfFile, OfPaper
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale
 from bot.domain.hall.forms import Choice
@@ -46,6 +46,7 @@ def register(router: Router, forms: Forms) -> None:
         )
     )
     forms.add(Bound(declared.HANDLED, handled, {"on": days}, about_paper, of=RECORDED))
+    router.topic(LOST, lost)
     router.topic(FILE, file)
 
 
@@ -120,6 +121,17 @@ def _changes(what: str, values: Given) -> Given:
             return {"term_on": on, "term_days": term if isinstance(term, int) else None, "term_months": months}
         case _:
             return {what: values[what]}
+
+
+def lost(scene: Scene[OfPaper]) -> Message | None:
+    """To the principal leader and the coordinators: a decision against the agency, while it is recorded so."""
+    try:
+        found = paper_acts.lost(scene.desk, scene.payload.paper)
+    except Refused:
+        return None
+    if found is None and not scene.shown:
+        return None
+    return views.lost(*found, scene.tr) if found else views.not_lost(scene.tr)
 
 
 def handled(turn: Turn, values: Given, context: Given) -> None:

@@ -73,6 +73,10 @@ _FORMS = {
 }
 
 
+_GATES = {declared.DONE.name: acts.finishable, declared.REOPEN.name: acts.closable}
+"""Who may begin a form; the others are for those who judge."""
+
+
 def _add_forms(forms: Forms) -> None:
     forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted, of=DUTY))
     forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro, of=DUTY))
@@ -211,8 +215,7 @@ def _opens(forms: Forms, form: str) -> Callable[[Turn], None]:
         duty = cards.of(turn.desk, turn.number(0))
         if duty.version != turn.number(1):
             raise Stale
-        gate = acts.closable if form in (declared.DONE.name, declared.REOPEN.name) else acts.judgeable
-        gate(turn.desk, duty.id)
+        _GATES.get(form, acts.judgeable)(turn.desk, duty.id)
         turn.beside()
         shows = {"shows": duty.shows} if form == declared.DONE.name and duty.shows else {}
         forms.start(turn, form, shows, {"duty": duty.id, "version": duty.version})

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.domain.hall.errors import NotAllowed, Refused
+from bot.domain.hall.errors import Refused
+from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
 from bot.domain.hall.topics import Notice
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.absences import PROVEN
 from bot.domain.hearings.acts import CHANGES
-from bot.domain.hearings.appearances import Absence
+from bot.domain.hearings.appearances import WHO_COMES, Absence
 from bot.domain.hearings.topics import ASK, CARD, NAMED, OfAppearance, OfHearing
 from bot.services.cases import files as stored_files
 from bot.services.hall import access
-from bot.services.hearings import absences, answers, appearances, cards, deputies, naming, results
+from bot.services.hearings import (
+    absences,
+    answers,
+    appearances,
+    cards,
+    certificates,
+    deputies,
+    naming,
+    results,
+    signatures,
+)
 from bot.services.hearings.naming import Whom
 from bot.services.law import appearing
 from bot.telegram.forms import Bound, Forms
@@ -41,8 +53,8 @@ def register(router: Router, forms: Forms) -> None:
         "ap.self": lambda turn: _answer(turn, answers.attend_oneself),
         "ap.later": later,
         "ap.back": lambda turn: _answer(turn, answers.take_back),
-        "ap.perm": permission,
-        "ap.abs": court,
+        "ap.sig": signature,
+        "ap.defect": defect,
         "ap.q": settle,
         "ap.qback": reopen,
         "ap.no": lambda turn: cannot(turn, forms),
@@ -60,7 +72,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ap.files", files, sees=APPEARANCE.look)
     forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _short, of=APPEARANCE))
     forms.add(Bound(declared.ANSWER_FOR, _submit_for(forms), {}, _now, of=APPEARANCE))
-    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {}, _now, of=APPEARANCE))
+    forms.add(Bound(declared.ABSENCE, _submit_absence(forms), {"who": _entrustable}, _now, of=APPEARANCE))
     forms.add(Bound(declared.PROOF, submit_proof, {}, _now, of=APPEARANCE))
 
 
@@ -155,11 +167,6 @@ def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) ->
     return False
 
 
-def permission(turn: Turn) -> None:
-    naming.permission(turn.desk, turn.number(0), turn.number(1), granted=turn.arg(2) == "1")
-    present(turn, turn.number(0))
-
-
 def submit_other(turn: Turn, values: Given, context: Given) -> None:
     """A leader whom the roster does not know, typed in; the liaison passes the question on."""
     row = appearances.get(turn.desk, context["appearance"])
@@ -214,7 +221,7 @@ def cannot(turn: Turn, forms: Forms) -> None:
     row = appearances.get(turn.desk, turn.number(0), turn.number(1))
     appearances.require_concerned(turn.desk, row)
     appearances.answerable(turn.desk, row)
-    own = appearances.is_leader(turn.desk, row) or _is_principal(turn, row.agency_id)
+    own = appearances.is_leader(turn.desk, row) or signatures.is_principal(turn.desk, row.agency_id)
     values: Given = _absence_values(turn, row.agency_id, {} if own else {"proxy": True})
     # The question, or the card, keeps its buttons: who cancels the form can still answer otherwise.
     turn.beside()
@@ -226,9 +233,11 @@ def _absence_values(turn: Turn, agency_id: int, values: Given) -> Given:
     return {**values, "consent_wanted": True} if absences.consent_wanted(turn.desk, agency_id) else values
 
 
-def _is_principal(turn: Turn, agency_id: int) -> bool:
-    leaders = appearances.leaders_of(turn.desk, agency_id)
-    return any(one.principal and one.person_id == turn.actor.person_id for one in leaders)
+def _entrustable(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Whose staff counts is said by the rule book; a lawyer alone is offered to be refused with its article."""
+    row = appearances.get(turn.desk, int(given["appearance"]))
+    codes = (*absences.entrustable(turn.desk, row.agency_id), "lawyer")
+    return [Choice(code, WHO_COMES[code], translated=True) for code in codes]
 
 
 def _submit_for(forms: Forms) -> Callable[[Turn, Given, Given], None]:
@@ -286,20 +295,10 @@ def _absence(values: Given) -> Absence:
     )
 
 
-def court(turn: Turn) -> None:
-    """What came in after the refusal: the court's view, the proof, the postponement, the government's consent."""
-    name = turn.arg(2)
-    if name not in ("court_view", "proof", "postponement", "consent"):
-        raise NotAllowed
-    told: str | bool = turn.arg(3) == "1" if name == "consent" else turn.arg(3)
-    absences.record(turn.desk, turn.number(0), turn.number(1), **{name: told})
-    present(turn, turn.number(0))
-
-
 def prove(turn: Turn, forms: Forms) -> None:
     """Proof that is ready only now, beside the card that it belongs to."""
     row = absences.attachable(turn.desk, turn.number())
-    proven = row.absence.get("proof") in absences.PROVEN
+    proven = row.absence.get("proof") in PROVEN
     turn.beside()
     forms.start(
         turn,
@@ -309,9 +308,16 @@ def prove(turn: Turn, forms: Forms) -> None:
     )
 
 
+def signature(turn: Turn) -> None:
+    """The principal says whether the proof bears the own signature."""
+    signatures.answer(turn.desk, turn.number(0), turn.number(1), signed=turn.arg(2) == "1")
+    present(turn, turn.number(0))
+
+
 def submit_proof(turn: Turn, values: Given, context: Given) -> None:
     given = tuple(values.get("files") or ())
     absences.attach(turn.desk, context["appearance"], given, str(values.get("proof") or ""))
+    results.proof_came(turn.desk, context["appearance"])
     present(turn, context["appearance"])
 
 
@@ -341,6 +347,13 @@ def why(turn: Turn) -> None:
     row = appearances.get(turn.desk, turn.number())
     decision = appearing.decision_of(turn.desk, row, appearances.hearing_of(turn.desk, row))
     turn.say(views.why(one, decision, turn.tr))
+
+
+def defect(turn: Turn) -> None:
+    """The court asks to mend the identity certificate."""
+    certificates.defect(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(turn.tr("Recorded. It must be mended before the hearing, or the leader counts as not having appeared."))
+    present(turn, turn.number(0))
 
 
 def ready(turn: Turn) -> None:

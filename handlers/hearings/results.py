@@ -8,8 +8,9 @@ from typing import Any
 from bot.domain.hall.errors import Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html
+from bot.domain.hall.terms import AbsenceReason
 from bot.domain.hearings import forms as declared
-from bot.domain.hearings.appearances import Result
+from bot.domain.hearings.appearances import NO_REASON, Absence, Result
 from bot.services.hearings import appearances, cards, plans, results
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.router import Router
@@ -23,12 +24,19 @@ _FLAGS = {"yes": True, "no": False}
 
 
 def register(router: Router, forms: Forms) -> None:
+    router.press("rs.at", at, sees=_side)
     router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING, sees=_side)
     forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now, of=HEARING))
 
 
 def _side(turn: Turn) -> None:
     cards.side(turn.desk, turn.number(0), turn.number(1))
+
+
+def at(turn: Turn) -> None:
+    """The card with the buttons that report it, beside the message that asks."""
+    turn.beside()
+    show_card(turn, turn.number(0), focus=turn.number(1))
 
 
 def begin(turn: Turn, forms: Forms) -> None:
@@ -38,8 +46,10 @@ def begin(turn: Turn, forms: Forms) -> None:
     if (given.version if given else 0) != version:
         raise Stale
     values: Given = {"came": "yes" if turn.arg(2) == "1" else "no"}
+    if results.absence_is_known(turn.desk, hearing_id, agency_id):
+        values["absence_known"] = True
     if given is not None:
-        values = {**results.as_reported(turn.desk, given), "correcting": True}
+        values = {**values, **results.as_reported(turn.desk, given), "correcting": True}
     turn.beside()
     context = {"hearing": hearing_id, "agency": agency_id, "version": version}
     forms.start(turn, declared.RESULT.name, values, context)
@@ -89,4 +99,23 @@ def _result(turn: Turn, values: Given, agency_id: int) -> Result:
         counsel=str(values.get("counsel") or ""),
         video=values.get("video") == "yes",
         outcome=str(values.get("outcome") or ""),
+        identity=str(values.get("identity") or ""),
+        excuse=_excuse(values),
+    )
+
+
+def _excuse(values: Given) -> Absence | None:
+    """Why no leader came, where a reason was given only now."""
+    why = str(values.get("why") or NO_REASON)
+    if why == NO_REASON:
+        return None
+    return Absence(
+        reason=AbsenceReason(why),
+        note=str(values.get("why_note") or ""),
+        proof=str(values.get("proof") or "none"),
+        who=str(values.get("who") or "nobody"),
+        staff=str(values.get("staff") or ""),
+        counsel=str(values.get("counsel") or ""),
+        files=tuple(values.get("files") or ()),
+        happened=str(values.get("happened") or ""),
     )

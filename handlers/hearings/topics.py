@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Attachment, Message, message
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.domain.hall.topics import Nothing, P
+from bot.domain.hall.topics import Nothing
 from bot.domain.hearings.calendar_files import CalendarEntry, calendar_file, uid_of
 from bot.domain.hearings.hearings import AppearanceView, HearingView, Told
 from bot.domain.hearings.topics import (
@@ -49,7 +48,7 @@ from bot.domain.hearings.topics import (
 )
 from bot.services.hall.desk import Desk
 from bot.services.hearings import absences as absence_service
-from bot.services.hearings import appearances, cards, ics, lists, results
+from bot.services.hearings import appearances, awaiting, cards, ics, lists
 from bot.telegram.router import Renderer, Router, Scene
 from bot.telegram.turn import Turn
 from bot.texts import Translator
@@ -57,6 +56,7 @@ from bot.views.hall.where import place_of
 from bot.views.hearings import hearings as views
 from bot.views.hearings import leaders, reminders
 from bot.views.hearings import results as result_views
+from handlers.hearings.rendering import safely as _safely
 
 Words = Callable[[Scene[Reminder], HearingView, AppearanceView], Message | None]
 True_ = Callable[[Scene[Reminder], HearingView, AppearanceView], bool]
@@ -93,18 +93,6 @@ def register(router: Router) -> None:
     router.topic(VERDICT, _safely(verdict))
     router.topic(DEPUTY, _safely(deputy))
     router.topic(OPEN, _to_keeper(AppearanceState.ASKED, leaders.opened))
-
-
-def _safely(render: Renderer[P]) -> Renderer[P]:
-    """What is gone, or no longer the reader's to see, is not said."""
-
-    def rendered(scene: Scene[P]) -> Message | None:
-        try:
-            return render(scene)
-        except Refused:
-            return None
-
-    return rendered
 
 
 def _view(scene: Scene[OfHearing] | Scene[Reminder]) -> HearingView:
@@ -202,11 +190,13 @@ def _right_person(scene: Scene[Reminder], view: HearingView, one: AppearanceView
     if scene.payload.leader is None:
         return _coming(scene, view, one)
     comes = one.state in (AppearanceState.CONFIRMED, AppearanceState.ASKED)
-    return _coming(scene, view, one) and one.mine and comes and not one.needs_nobody
+    # While the court is asked about a change, both leaders keep the date.
+    waits = one.state is AppearanceState.AWAITING_PERMISSION and (one.mine or one.stays)
+    return _coming(scene, view, one) and (waits or (one.mine and comes and not one.needs_nobody))
 
 
 def _unreported(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> bool:
-    return results.is_missing(scene.desk, cards.get(scene.desk, view.id, lock=False), one.agency_id)
+    return awaiting.is_missing(scene.desk, cards.get(scene.desk, view.id, lock=False), one.agency_id)
 
 
 def _told(scene: Scene[OfAppearance] | Scene[OfVerdict] | Scene[Relieved] | Scene[Reminder]) -> Told:
@@ -226,7 +216,8 @@ def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -
 
 
 def _result(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return reminders.result(view, one, results.report_by(scene.desk, view.starts_at), scene.tr)
+    hearing = cards.get(scene.desk, view.id, lock=False)
+    return reminders.result(view, one, awaiting.report_by(scene.desk, hearing, one.agency_id), scene.tr)
 
 
 def open_result(scene: Scene[OfHearing]) -> Message | None:

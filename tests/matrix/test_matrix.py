@@ -28,6 +28,8 @@ WHOLE = {1001, 1104, 1105}
 FAR = {SECOND_ADMIN, 3101, 3102, 3201, 3203, 3204, 3205}
 NOT_SHOWN: Mapping[str, str] = {
     "ap.perm": "only where a rule book makes a change of leader wait for the court",
+    "ap.sig": "only for a principal whose signature is claimed; tests.handlers.hearings.test_signatures",
+    "ap.cq": "only where the court's word decides what a result counts as; tests.handlers.hearings.test_results",
     "ap.q": "only where a rule book leaves open who must appear",
     "ap.qback": "only where that was answered; tests.handlers.cases.test_party_questions",
     "cb.f": "only where a circular could not be sent to somebody who is here",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.services.hall.desk import Desk
 from bot.store.duties import owed as owed_store
@@ -112,7 +113,7 @@ async def test_what_is_locked_before_a_hearing_is_only_what_was_due_before_its_d
         a_duty(session, here.resources, "on the day", TODAY, trigger="hearing_set", **own)
         a_duty(session, here.resources, "after it", TODAY - timedelta(days=1), trigger="hearing_held", **own)
         a_duty(session, here.resources, "closed", TODAY - timedelta(days=1), state=DutyState.DONE, **own)
-        before = duties_store.locked_before(session, hearing.id, ["hearing_set"], TODAY)
+        before = duties_store.locked_before(session, hearing.id, ["hearing_set"], TODAY, PENDING)
         assert [duty.key for duty in before] == ["before"]
         named = duties_store.locked_by_evidence(session, case.id or 0, "leader_named")
         assert [duty.key for duty in named] == ["before", "on the day", "after it"]

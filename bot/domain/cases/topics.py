@@ -80,6 +80,7 @@ CARD = Topic("case.card", "Case", CaseCard, Lane.INTERACTIVE, live=True)
 ASSIGN = Topic("case.assign", "Who handles the case?", Assign, Lane.INTERACTIVE, urgent=True, live=True)
 RISK = Topic("case.risk", "A case that draws attention", Risk, Lane.INTERACTIVE, urgent=True)
 EFFECTIVE = Topic("paper.effective", "When does it take effect?", OfPaper, live=True)
+LOST = Topic("paper.lost", "A decision against the agency", OfPaper, Lane.INTERACTIVE, urgent=True, live=True)
 FILE = Topic("paper.file", "A file", OfFile, Lane.INTERACTIVE, urgent=True)
 CLAIM = Topic("case.claim", "Is it a further party?", OfClaim, Lane.INTERACTIVE, urgent=True, live=True)
 NUMBER = Topic("case.number", "The case number is wrong", OfClaim, Lane.INTERACTIVE, urgent=True, live=True)
@@ -87,4 +88,4 @@ CONFIRMED = Topic("case.confirmed", "Confirmed as a party", FurtherParty, Lane.I
 FURTHER = Topic("case.further", "A further party", FurtherParty, Lane.INTERACTIVE)
 PARTIES = Topic("case.parties", "The parties of a case", OfParties, Lane.INTERACTIVE)
 
-TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER, PARTIES)
+TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, LOST, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER, PARTIES)

@@ -12,6 +12,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Label, Named, Step
 from bot.domain.law.roles import Role
+from bot.domain.law.triggers import Trigger
 
 #: Who accepts or sends back what an agency hands in: duties owed to one of these wait for a person there.
 JUDGED_BY = frozenset(
@@ -144,10 +145,18 @@ class DutyView:
     """The kind of the paper that it comes from, where another duty of the same name in its case makes that unclear."""
     paper_on: date | None = None
     """The day of that paper, where even its kind does not tell them apart."""
+    hearing_id: int | None = None
+    concerns: int = 0
+    """The agency for which it is owed."""
 
     @property
     def is_open(self) -> bool:
         return self.state is DutyState.OPEN
+
+    @property
+    def is_result(self) -> bool:
+        """It is done by reporting what came of a hearing, and in no other way."""
+        return self.trigger == Trigger.HEARING_OVER
 
     @property
     def is_right(self) -> bool:

@@ -2,6 +2,6 @@
 
 Moved, ended and reported hearings are told apart here for every floor.
 
-Face: acts, appearances, calendar_files, details, forms, hearings, lists, oddities, topics.
+Face: absences, acts, appearances, calendar_files, details, forms, hearings, lists, oddities, staff, topics.
 Other rooms: hearings.
 """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.domain.hall.acts import Act, Field, Shape, hidden, listed, moment, number, term, text, yes_no
 from bot.domain.hall.names import HEARINGS, VIAS
 from bot.domain.hall.terms import AnswerVia
-from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS
+from bot.domain.hearings.appearances import IDENTITY, PROOFS, RANKS, REASONS
 from bot.domain.hearings.details import DETAILS, Detail
 
 REQUIRED = {
@@ -31,6 +31,7 @@ POSTPONEMENTS = {
 }
 MODES = {"in_court": "in the courtroom", "online": "online"}
 """As corrections were written down before it was a detail of its own."""
+_PERMITTED = {"permitted": "the court has permitted it", "refused": "the court has not permitted it"}
 _WHOSE = {"us": "This agency", "other": "The other agency", "both": "Both"}
 _HEARING = (moment("starts_at"), text("place"), term("status", HEARINGS))
 _LEADER = text("leader")
@@ -73,6 +74,7 @@ _ANSWERS = (
     yes_no("attended_first", "a leader attended the first hearing: {value}"),
     yes_no("attended_before", "a leader attended an earlier hearing: {value}"),
     yes_no("counts_as_leader", "who came counts as a responsible leader: {value}"),
+    term("substitution", _PERMITTED, "the change of leader: {value}"),
     _VIEW,
 )
 """What people answer where the rule books ask."""
@@ -109,6 +111,25 @@ PERMISSION_REFUSED = Act(
     "recorded the court's refusal",
     _LEADER,
     has="recorded that the court refuses the substitution",
+)
+PERMISSION_TAKEN_BACK = Act(
+    "permission_taken_back",
+    "took back what the court had said of the change",
+    _LEADER,
+    has="taken back what the court had said",
+)
+IDENTITY_DEFECT = Act(
+    "identity_defect",
+    "recorded that the court asks to mend the identity certificate",
+    _LEADER,
+    has="recorded that the identity certificate must be mended",
+)
+LEADER_LEFT = Act("leader_left", "the leader named has left the post", _LEADER, *hidden("state"))
+SIGNATURE_CONFIRMED = Act(
+    "signature_confirmed",
+    "said whether the proof was signed",
+    yes_no("signed", "the principal leader has signed: {value}"),
+    has="said whether the proof was signed",
 )
 ABSENCE_REPORTED = Act(
     "absence_reported",
@@ -158,6 +179,7 @@ RESULT_REPORTED = Act(
     text("staff", "staff: {value}"),
     text("counsel", "counsel: {value}"),
     yes_no("video", "by video: {value}"),
+    term("identity", IDENTITY, "identity certificate: {value}"),
     text("outcome"),
     has="reported the result",
 )
@@ -165,8 +187,8 @@ RESULT_REPORTED = Act(
 ACTS = listed(
     HEARING_ENTERED, HEARING_LISTED, HEARING_CONFIRMED, HEARING_REJECTED, HEARING_MOVED, HEARING_CORRECTED,
     HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, QUESTION_REOPENED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED,
-    LEADER_SUBSTITUTED,
-    PERMISSION_GIVEN, PERMISSION_REFUSED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED,
+    LEADER_SUBSTITUTED, PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK, IDENTITY_DEFECT, LEADER_LEFT,
+    SIGNATURE_CONFIRMED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED,
     ANSWER_TAKEN_BACK, RESULT_REPORTED,
 )  # fmt: skip
 CHANGES: Mapping[str, str] = {act.name: act.has for act in ACTS.values() if act.has}

@@ -37,6 +37,8 @@ PROOFS: dict[str, str] = {
 WHO_COMES: dict[str, str] = {
     "staff": "staff of the agency",
     "staff_lawyer": "staff of the agency and a lawyer",
+    "entrusted": "staff of an entrusted body",
+    "lower": "staff of a lower organ",
     "lawyer": "a lawyer only",
     "nobody": "nobody",
 }
@@ -44,9 +46,14 @@ WHO_COMES: dict[str, str] = {
 STAFF_FACTS: dict[str, frozenset[str]] = {
     "staff": frozenset({"own_staff"}),
     "staff_lawyer": frozenset({"own_staff", "lawyer"}),
+    "entrusted": frozenset({"entrusted_body_staff"}),
+    "lower": frozenset({"lower_organ_staff"}),
     "lawyer": frozenset({"lawyer"}),
     "nobody": frozenset(),
 }
+
+ENTRUSTABLE = ("staff", "staff_lawyer", "entrusted", "lower")
+"""Who may be entrusted where no leader comes; the last two where the rule book counts them as the agency's staff."""
 
 _SECRETARY = re.compile(r"书记")
 _ADMINISTRATIVE = re.compile(r"局长|主任|镇长|乡长|县长|市长|区长|所长|站长")
@@ -73,6 +80,7 @@ _FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ask_party_secretary": ("counts_as_leader", _YES_NO),
     "ask_business_leader": ("counts_as_leader", _YES_NO),
     "ask_secretary_general": ("counts_as_leader", _YES_NO),
+    "ask_substitution": ("substitution", ("permitted", "refused")),
     "ask_court_view": ("court_view", ("accepted", "rejected")),
 }
 #: Questions that a person answers with a button; others need the case to be corrected.
@@ -88,6 +96,16 @@ PARTY_FACTS = frozenset(
     }
 )
 """Answers that hold for the agency in the whole case, whichever hearing it was asked at: kept with the party."""
+
+
+IDENTITY: dict[str, str] = {
+    "accepted": "accepted",
+    "repaired": "repaired before the start",
+    "refused": "refused",
+}
+"""What the court made of the leader's identity certificate (法释〔2020〕3号 art. 6)."""
+NO_REASON = "none"
+"""No reason was given why no leader came."""
 
 
 def questions_of(asked: Sequence[Step]) -> tuple[Question, ...]:
@@ -117,6 +135,8 @@ class Absence:
     postponement: bool = False
     consent: bool = False
     """The government's principal leader consents, where the rule book wants that."""
+    happened: str = ""
+    """When it happened, in words, where it is recorded only after the hearing's hour."""
     files: tuple[Mapping[str, Any], ...] = field(default=())
 
 
@@ -136,3 +156,7 @@ class Result:
     counsel: str = ""
     video: bool = False
     outcome: str = ""
+    identity: str = ""
+    """A key of `IDENTITY`; empty where no leader came, or nobody has said."""
+    excuse: Absence | None = None
+    """Why no leader came, where that was not reported before the hearing."""

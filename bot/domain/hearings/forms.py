@@ -10,8 +10,9 @@ from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
 from bot.domain.hall.names import VIAS
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.hearings import details
-from bot.domain.hearings.appearances import PROOFS, RANKS, REASONS, WHO_COMES
+from bot.domain.hearings.appearances import ENTRUSTABLE, IDENTITY, NO_REASON, PROOFS, RANKS, REASONS, WHO_COMES
 from bot.domain.hearings.details import YES_NO
+from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
 from bot.domain.reading.dates import read_moment
@@ -181,12 +182,7 @@ ANSWER_FOR = Form(
 
 def _check_staff(situation: Situation) -> Problem | None:
     """行政诉讼法 art. 3: where no leader comes, staff of the agency must."""
-    if situation.values.get("who") == "lawyer":
-        return problem(
-            "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
-            "Please name at least one."
-        )
-    return None
+    return problem(LAWYER_ALONE) if situation.values.get("who") == "lawyer" else None
 
 
 ABSENCE = Form(
@@ -222,9 +218,8 @@ ABSENCE = Form(
             "Who will come instead?",
             "Who comes",
             None,
-            tuple(Choice(code, WHO_COMES[code], translated=True) for code in ("staff", "staff_lawyer", "lawyer")),
         ),
-        Field("staff", "Names and posts of the staff entrusted?", "Staff", read_names),
+        Field("staff", "Names and posts of the staff entrusted?", "Staff", read_staff),
         Field(
             "counsel",
             "Name of the lawyer?",
@@ -275,8 +270,17 @@ def _leader_typed(values: Values) -> bool:
     return _attended(values) and bool(leader) and not leader.isdigit()
 
 
+def _asks_why(values: Values) -> bool:
+    """No leader came, and nobody reported it before."""
+    return values.get("came") == "no" and not values.get("absence_known")
+
+
+def _excused(values: Values) -> bool:
+    return _asks_why(values) and values.get("why") not in (None, NO_REASON)
+
+
 def _staff_came(values: Values) -> bool:
-    return values.get("who") in ("staff", "staff_lawyer")
+    return values.get("who") in ENTRUSTABLE
 
 
 def _attended(values: Values) -> bool:
@@ -288,6 +292,48 @@ RESULT = Form(
     "Result of the hearing",
     (
         Field("came", "Did a leader appear?", "Leader appeared", None, YES_NO),
+        Field(
+            "why",
+            "Why did no leader come? What happened only that day can be recorded here.",
+            "Reason of the absence",
+            None,
+            (
+                *(Choice(code.value, words, translated=True) for code, words in REASONS.items()),
+                Choice(NO_REASON, "no reason was given", translated=True),
+            ),
+            wanted=_asks_why,
+        ),
+        Field(
+            "why_note",
+            "What exactly prevented it? A sentence or two.",
+            "Facts",
+            lambda text, _: read_text(text, limit=500),
+            wanted=_excused,
+        ),
+        Field(
+            "happened",
+            "When did it happen? For example 今天上午8:40.",
+            "It happened",
+            lambda text, _: read_line(text, limit=60),
+            wanted=_excused,
+        ),
+        Field(
+            "proof",
+            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
+            "Proof",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
+            wanted=_excused,
+        ),
+        Field(
+            "files",
+            "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
+            "File",
+            None,
+            optional=True,
+            files=True,
+            wanted=_excused,
+        ),
         Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_attended),
         Field(
             "rank",
@@ -315,6 +361,14 @@ RESULT = Form(
             wanted=lambda values: values.get("spoke") == "yes",
         ),
         Field("video", "Did the leader take part by video?", "By video", None, YES_NO, wanted=_attended),
+        Field(
+            "identity",
+            "Did the court accept the leader's identity certificate?",
+            "Identity certificate",
+            None,
+            tuple(Choice(code, words, translated=True) for code, words in IDENTITY.items()),
+            wanted=_attended,
+        ),
         Field(
             "who",
             "Who else came for the agency?",

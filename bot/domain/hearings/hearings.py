@@ -51,6 +51,12 @@ class AbsenceView:
     postponement: str = "none"
     court_view: str = "pending"
     files: int = 0
+    unproven: bool = False
+    """A seal or a signature is claimed, and neither a file nor the principal's word bears it out."""
+    asks_principal: bool = False
+    """The principal's signature is claimed by somebody else, and the principal has not confirmed it."""
+    happened: str = ""
+    """When it happened, in words, where it was recorded only after the hearing's hour."""
     missing: tuple[Step, ...] = ()
 
 
@@ -77,6 +83,13 @@ class AppearanceView:
     answered_at: datetime | None = None
     answer_by: datetime | None = None
     replaced: str = ""
+    replaced_post: str = ""
+    stays: bool = False
+    """The reader is the first leader, on duty until the court permits the change."""
+    court_said: bool = False
+    """The court's word on a change of leader is recorded, and can be taken back."""
+    left: str = ""
+    """The leader who was named and has left the post; nobody is named since."""
     absence: AbsenceView | None = None
     questions: tuple[Question, ...] = ()
     grounds: tuple[Ground, ...] = ()
@@ -132,6 +145,10 @@ class ResultView:
     counsel: str = ""
     video: bool = False
     outcome: str = ""
+    identity: str = ""
+    """What the court made of the identity certificate: a key of `IDENTITY`."""
+    absence: AbsenceView | None = None
+    """Why no leader came, where that is recorded."""
     reported_by: str = ""
     reported_at: datetime | None = None
     counts_as: str = ""
@@ -225,6 +242,8 @@ class HearingLine:
     online: bool = False
     deputy: bool = False
     """A rule asks for the principal leader, and another leader is named."""
+    left: str = ""
+    """The leader who was named and has left the post; nobody is named since."""
 
     @property
     def unconfirmed(self) -> bool:
@@ -304,6 +323,15 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LostLine:
+    """A decision against an agency; `outcome` is one of the law's losses."""
+
+    agency: str
+    number: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class BranchLine:
     """A branch with coordinators of its own, as a whole: what those above it need know of it."""
 
@@ -333,18 +361,15 @@ class Digest:
     """Those below that are not calm; their single units are not among the other lines."""
     questions: tuple[QuestionLine, ...] = ()
     """What nobody has said yet about the parties of a case."""
+    absent: tuple[HearingLine, ...] = ()
+    """Hearings without a leader and without a valid reason, known since the last digest."""
+    lost: tuple[LostLine, ...] = ()
+    """Decisions against an agency, recorded since the last digest."""
 
     @property
     def empty(self) -> bool:
-        return not (
-            self.coming
-            or self.overdue
-            or self.due_today
-            or self.awaited
-            or self.branches
-            or self.claims
-            or self.questions
-        )
+        parts = (self.coming, self.overdue, self.due_today, self.awaited, self.branches, self.claims, self.questions)
+        return not any((*parts, self.absent, self.lost))
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

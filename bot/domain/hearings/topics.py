@@ -84,6 +84,9 @@ MISSING = Topic("hearing.missing", "Hearing not entered", Reminder, live=True)
 ICS = Topic("hearing.ics", "For the calendar", OfHearing, Lane.INTERACTIVE)
 QUESTION = Topic("hearing.ask", "An open question about a hearing", OfAppearance, live=True)
 """What the rule books leave open, to the coordinators."""
+UNEXCUSED = Topic(
+    "result.unexcused", "An absence without a valid reason", OfHearing, Lane.INTERACTIVE, urgent=True, live=True
+)
 RESULT_OPEN = Topic("result.open", "A result leaves something open", OfHearing, Lane.INTERACTIVE, live=True)
 ASK = Topic("appearance.ask", "The leader is asked to appear", OfAppearance, Lane.INTERACTIVE, live=True)
 REMIND = Topic("appearance.remind", "The leader is asked to answer", OfAppearance, live=True)
@@ -92,12 +95,25 @@ RELIEVED = Topic("appearance.relieved", "No longer to appear", Relieved, Lane.IN
 PERMISSION = Topic(
     "appearance.permission", "Leave not to appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
+STANDS = Topic(
+    "appearance.stands",
+    "A change of leader waits for the court",
+    OfAppearance,
+    Lane.INTERACTIVE,
+    urgent=True,
+    live=True,
+)
 REFUSED = Topic(
     "appearance.refused", "The leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
 DECLINED = Topic(
     "appearance.declined", "A named leader cannot appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
+NOT_EXCUSED = Topic(
+    "appearance.not_excused", "The court rejects the excuse", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
+)
+LEFT = Topic("appearance.left", "The leader has left the post", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
+SIGNED = Topic("absence.signed", "Has the principal signed?", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
 OPEN = Topic("appearance.open", "No leader named yet", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True)
 VERDICT = Topic("hearing.verdict", "Who must appear has changed", OfVerdict, Lane.INTERACTIVE, urgent=True, live=True)
 DEPUTY = Topic(
@@ -111,5 +127,6 @@ DEPUTY = Topic(
 
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, REFUSED, DECLINED, OPEN, VERDICT, DEPUTY,
+    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STANDS, REFUSED, DECLINED, NOT_EXCUSED,
+    OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
 )  # fmt: skip

@@ -146,6 +146,8 @@ def _present(judged: _Judged) -> CountsAs | None:
     if not counted:
         judged.reasons.append(step("no_leader", role=str(facts.get("leader_role"))))
         return _absent(judged)
+    if _unpermitted(judged):
+        return CountsAs.UNEXCUSED
     for fact, bad, code, breach in (
         ("identity_accepted", False, "identity_refused", ""),
         ("left_without_leave", True, "left", "spc_left"),
@@ -168,6 +170,17 @@ def _present(judged: _Judged) -> CountsAs | None:
     if first_only and facts.get("hearings_before") and facts.get("attended_first") is False:
         judged.reasons.append(step("not_first_hearing"))
     return CountsAs.ATTENDED
+
+
+def _unpermitted(judged: _Judged) -> bool:
+    """Whether who came stands in for another leader without the court's permission, where the book wants it (C4)."""
+    said = judged.facts.get("substitution")
+    if said in (None, "permitted") or judged.params.get("change_of_leader") != "needs_permission":
+        return False
+    judged.reasons.append(step("substitution_unpermitted"))
+    if said == "pending":
+        judged.questions.append(step("ask_substitution"))
+    return True
 
 
 def _is_leader(judged: _Judged) -> bool | None:

@@ -82,6 +82,12 @@ _OUTCOME = (
     Fact("leader_role", "choice", LEADER_ROLES, "who came as the responsible leader"),
     Fact("counts_as_leader", "bool", (), "what the coordinator or the court says where the post leaves it open"),
     Fact("identity_accepted", "bool", (), "the court accepted the identity certificate (or its mending)"),
+    Fact(
+        "substitution",
+        "choice",
+        ("permitted", "refused", "pending"),
+        "what the court said of a change of leader, where the book wants its permission; silence = pending",
+    ),
     Fact("left_without_leave", "bool", (), "the leader left without the court's leave"),
     Fact("refused_to_explain", "bool", (), "the leader refused to explain and the hearing had to stop"),
     Fact("video", "bool", (), "the leader took part by video"),

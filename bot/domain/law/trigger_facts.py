@@ -122,6 +122,8 @@ _HEARING = _facts(
     Fact("principal_required", "bool", (), "whether the principal leader had to appear"),
     Fact("excuse_accepted", "bool", (), "whether a valid reason was accepted"),
     Fact("leader_named", "bool", (), "whether the leader is already named"),
+    Fact("absence_reported", "bool", (), "whether it is reported that no leader can come"),
+    Fact("staff_came", "bool", (), "whether relevant staff of the agency came"),
 )
 _ADVICE = _facts(
     Fact(

@@ -29,8 +29,10 @@ class Trigger(StrEnum):
     CRITICISM_PUBLISHED = "criticism_published"
     HEARING_SCHEDULED = "hearing_scheduled"
     HEARING_POSTPONED = "hearing_postponed"
+    HEARING_OVER = "hearing_over"
     HEARING_HELD = "hearing_held"
     HEARING_RESULT = "hearing_result"
+    LEADER_ABSENT = "leader_absent"
     PRINCIPAL_ABSENT = "principal_absent"
     PRINCIPAL_ATTENDED = "principal_attended"
     RISK_TAGGED = "risk_tagged"
@@ -77,8 +79,10 @@ HEARINGS = frozenset(
     {
         Trigger.HEARING_SCHEDULED,
         Trigger.HEARING_POSTPONED,
+        Trigger.HEARING_OVER,
         Trigger.HEARING_HELD,
         Trigger.HEARING_RESULT,
+        Trigger.LEADER_ABSENT,
         Trigger.PRINCIPAL_ABSENT,
         Trigger.PRINCIPAL_ATTENDED,
         Trigger.IDENTITY_DEFECT,
@@ -113,8 +117,10 @@ TRIGGER_NAMES: dict[Trigger, tuple[str, str]] = {
     Trigger.CRITICISM_PUBLISHED: ("通报批评印发", "circulated criticism published"),
     Trigger.HEARING_SCHEDULED: ("开庭", "hearing"),
     Trigger.HEARING_POSTPONED: ("延期后的开庭", "postponed hearing"),
+    Trigger.HEARING_OVER: ("开庭时间已过", "the hour of the hearing has passed"),
     Trigger.HEARING_HELD: ("已开庭", "hearing held"),
     Trigger.HEARING_RESULT: ("登记庭审结果", "hearing result recorded"),
+    Trigger.LEADER_ABSENT: ("负责人无正当理由未出庭", "no leader appeared, without a valid reason"),
     Trigger.PRINCIPAL_ABSENT: ("主要负责人应出庭未出庭", "principal leader absent from a duty case"),
     Trigger.PRINCIPAL_ATTENDED: ("主要负责人出庭", "principal leader appears"),
     Trigger.RISK_TAGGED: ("标记为风险案件", "case marked as a risk"),

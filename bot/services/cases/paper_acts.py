@@ -13,7 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES
 from bot.domain.reading.answers import MONTHS
-from bot.services.cases import appeals, cards, cases, effects, ending
+from bot.services.cases import appeals, cards, cases, effects, ending, losses
 from bot.services.duties import duties
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -57,6 +57,17 @@ def view_of(desk: Desk, paper_id: int, action: Action | None = None) -> PaperVie
     return cards.paper_view(desk, paper)
 
 
+def lost(desk: Desk, paper_id: int) -> tuple[PaperView, str, int] | None:
+    """A decision against the agency with its case's number and id; None where it is none any more.
+
+    Raises Missing or NotAllowed as `cards.visible_paper`.
+    """
+    paper = cards.visible_paper(desk, paper_id)
+    if not losses.is_lost(paper):
+        return None
+    return cards.paper_view(desk, paper), desk.session.get_one(Case, paper.case_id).number, paper.case_id
+
+
 def case_of(desk: Desk, paper_id: int) -> int:
     """The id of a paper's case, withdrawn papers too. Raises Missing or NotAllowed as `cards.visible_paper`."""
     return cards.visible_paper(desk, paper_id).case_id
@@ -92,6 +103,7 @@ def correct(desk: Desk, paper_id: int, version: int, changes: dict[str, Any], re
         reason=words,
     )
     duties.recompute(desk, paper_id=paper.id or 0, reason=words)
+    losses.follow(desk, paper)
     if paper.kind in DECISION_PAPERS and paper.effective_on is None:
         effects.ask_anew(desk, paper)
     return paper

@@ -32,6 +32,7 @@ from bot.services.cases import (
     ending,
     handling,
     linking,
+    losses,
     paper_acts,
     parties,
 )
@@ -224,6 +225,7 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         )
         effects.ask_when_effective(desk, paper)
         appeals.follow_copy(desk, paper)
+        losses.follow(desk, paper)
     if opened:
         started += handling.ask_for_unit(desk, case, envelope.agency_id, envelope.served_on)
     if tagged:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import HearingStatus, Role
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, HearingLine
+from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, HearingLine, LostLine
+from bot.domain.law.triggers import Trigger
 from bot.services.agencies import branches
-from bot.services.cases import claims, party_cards
+from bot.services.cases import claims, losses, party_cards
 from bot.services.day import weeks
 from bot.services.duties import titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import lists, results
+from bot.services.hearings import awaiting, consequences, lists
 from bot.services.post import outbox
 from bot.store.agencies import people as people_store
 from bot.store.duties import owed as owed_store
 from bot.store.tables import Agency, Case, Duty, Hearing
 
+HOUR = time(8, 45)
+"""Local time of day of the digest."""
 DAYS = 7
 """How far ahead the digest looks, in calendar days, today included."""
 
@@ -61,7 +64,33 @@ def digest(desk: Desk) -> Digest:
         tuple(ClaimLine(one.id or 0, one.number, _claimant(desk, one)) for one in claims.waiting(desk)),
         tuple(_branches(desk, below, coming)),
         tuple(party_cards.open_questions(desk, agencies)),
+        tuple(_absent(desk, agencies)),
+        tuple(_lost(desk, agencies)),
     )
+
+
+def _since(desk: Desk) -> tuple[datetime, datetime]:
+    """From the digest of the working day before to this one's."""
+    before = desk.house.law.calendar.previous_working(desk.today - timedelta(days=1))
+    begins, ends = (datetime.combine(day, HOUR, desk.house.zone) for day in (before, desk.today))
+    return begins.astimezone(UTC), ends.astimezone(UTC)
+
+
+def _absent(desk: Desk, agencies: dict[int, str]) -> list[HearingLine]:
+    """Absences without a valid reason that became known since the last digest."""
+    found = []
+    for hearing, row in consequences.between(desk, list(agencies), *_since(desk)):
+        case = desk.session.get_one(Case, hearing.case_id)
+        found.append(_line(hearing, row.agency_id, agencies[row.agency_id], case.number))
+    return found
+
+
+def _lost(desk: Desk, agencies: dict[int, str]) -> list[LostLine]:
+    """Decisions against an agency that were recorded since the last digest."""
+    return [
+        LostLine(agencies[paper.agency_id], case.number, str(paper.facts.get("outcome", "")))
+        for paper, case in losses.between(desk, list(agencies), *_since(desk))
+    ]
 
 
 def _claimant(desk: Desk, claim: Case) -> str:
@@ -72,7 +101,7 @@ def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -
     """One line a branch, where something in it needs an eye."""
     late = owed_store.overdue(desk.session, list(below), desk.today)
     overdue = Counter(below[duty.agency_id].id for duty, _ in late if duty.citation.get("leads", True))
-    missing = results.missing(desk, list(below)) if below else []
+    missing = awaiting.missing(desk, list(below)) if below else []
     awaited = Counter(below[row.agency_id].id for _, row in missing)
     held = Counter(below[one.agency_id].id for one in coming if one.agency_id in below)
     open_ = Counter(below[one.agency_id].id for one in coming if one.agency_id in below and one.unconfirmed)
@@ -92,13 +121,13 @@ def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str
             duty.deadline if duty.deadline < desk.today else duty.obey,
         )
         for duty, number in rows
-        if duty.citation.get("leads", True)
+        if duty.citation.get("leads", True) and duty.trigger != Trigger.HEARING_OVER  # a result has its own line
     )
 
 
 def _awaited(desk: Desk, agencies: dict[int, str]) -> list[HearingLine]:
     found = []
-    for hearing, row in results.missing(desk, list(agencies)):
+    for hearing, row in awaiting.missing(desk, list(agencies)):
         case = desk.session.get_one(Case, hearing.case_id)
         found.append(_line(hearing, row.agency_id, agencies[row.agency_id], case.number))
     return found

@@ -63,6 +63,14 @@ def closable(desk: Desk, duty_id: int) -> Duty:
     return duty
 
 
+def finishable(desk: Desk, duty_id: int) -> Duty:
+    """As `closable`; Refused where it is done in a form of its own."""
+    duty = closable(desk, duty_id)
+    if duty.trigger == Trigger.HEARING_OVER:
+        raise Refused("Please report the result of the hearing instead.")
+    return duty
+
+
 def judgeable(desk: Desk, duty_id: int) -> Duty:
     """The duty, if the actor may accept, send back, excuse or transfer it. Raises Missing or NotAllowed."""
     duty = duties.get(desk, duty_id)
@@ -76,9 +84,9 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     Raises:
         Missing, NotAllowed: as `closable`.
         Stale: somebody closed or changed it meanwhile.
-        Refused: the day lies ahead, or nothing shows that it was done.
+        Refused: as `finishable`; also where the day lies ahead, or nothing shows that it was done.
     """
-    duty = closable(desk, duty_id)
+    duty = finishable(desk, duty_id)
     check(duty, version, DutyState.OPEN)
     if proof.on > desk.today:
         raise Refused("{date} has not come yet; a duty cannot be done in the future.", date=proof.on)

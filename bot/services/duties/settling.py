@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from bot.domain.duties.acts import DUTY_DONE
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
-from bot.domain.law.triggers import HEARINGS_TO_COME
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.services.duties import acts, duties, reminders
 from bot.services.hall.desk import Desk
 from bot.store.duties import queries as duties_store
@@ -25,6 +27,26 @@ def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
     return mine
 
 
+BEGUN = "begun"
+"""The reason why what was to be seen to before a hearing has ended; a view puts it into words."""
+
+
+def hearing_has_begun(desk: Desk, hearing: Hearing, agency_id: int) -> None:
+    """What was to be seen to before a hearing is not chased when its hour has come, done or not."""
+    for duty in _before(desk, hearing, agency_id, PENDING):
+        duties.cancel(desk, duty, BEGUN)
+        acts.refresh(desk, duty)
+
+
+def _before(desk: Desk, hearing: Hearing, agency_id: int, states: Collection[DutyState]) -> list[Duty]:
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    before = [trigger.value for trigger in HEARINGS_TO_COME]
+    rows = duties_store.locked_before(desk.session, hearing.id, before, on, states)
+    defects, after = [Trigger.IDENTITY_DEFECT.value], on + timedelta(days=1)
+    rows += duties_store.locked_before(desk.session, hearing.id, defects, after, states)
+    return [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
+
+
 def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -> list[Duty]:
     """End what was to be seen to before a hearing that was held; returns what was still pending.
 
@@ -32,15 +54,23 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
     for; where none did there is nothing left to hand in.
     """
     on = hearing.starts_at.astimezone(desk.house.zone).date()
-    rows = duties_store.locked_before(desk.session, hearing.id, [t.value for t in HEARINGS_TO_COME], on)
-    mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == agency_id]
+    states = {*PENDING, DutyState.CANCELLED}
+    mine = [d for d in _before(desk, hearing, agency_id, states) if d.state in PENDING or d.reason == BEGUN]
     for duty in mine:
-        if not leader:
+        if leader:
+            duty.reason = ""
+            _done(desk, duty, on, leader)
+        elif duty.state in PENDING:
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
-            continue
-        _done(desk, duty, on, leader)
     return mine
+
+
+def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:
+    """What was owed of a hearing whose result is reported is done, whoever reported it."""
+    for duty in owed:
+        if duty.state in PENDING:
+            _done(desk, duty, desk.today, "")
 
 
 def _done(desk: Desk, duty: Duty, on: date, note: str) -> None:

@@ -2,7 +2,8 @@
 
 Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
 
-Face: absences, answers, appearances, cards, clashing, court_lists, deputies, hearings, held, ics, joining, lists,
-naming, party_changes, plans, reading, rejudging, results.
-Other rooms: cards, lists, plans, results.
+Face: absences, answers, appearances, awaiting, cards, certificates, clashing, consequences, court, court_lists,
+deputies, hearings, held, ics, joining, leavers, lists, naming, party_changes, permissions, plans, reading, rejudging,
+results, signatures.
+Other rooms: awaiting, cards, consequences, lists, plans.
 """

@@ -7,26 +7,28 @@ from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AnswerVia, AppearanceState, Role
 from bot.domain.hall.topics import Notice, Topic, to_person
+from bot.domain.hearings.absences import PROVEN
 from bot.domain.hearings.acts import ABSENCE_REPORTED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED, PROOF_ATTACHED
-from bot.domain.hearings.appearances import Absence
+from bot.domain.hearings.appearances import ENTRUSTABLE, Absence
 from bot.domain.hearings.hearings import Leader
+from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
 from bot.domain.hearings.topics import DECLINED, REFUSED, OfAppearance
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards
+from bot.services.hearings import answers, appearances, cards, coming, signatures
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
 from bot.store.tables import Appearance
 
 S = AppearanceState
-VIEWS = ("accepted", "rejected")
-PROVEN = ("sealed", "signed")
-POSTPONEMENTS = ("granted", "refused")
+POSTPONEMENTS = ("granted", "refused", "asked")
+"""`asked` takes back what was recorded."""
 
 
 def report(
@@ -42,11 +44,11 @@ def report(
     row = appearances.get(desk, appearance_id, version)
     _require(desk, row, via)
     hearing = appearances.answerable(desk, row)
-    if absence.who not in ("staff", "staff_lawyer") or not absence.staff.strip():
-        raise Refused(
-            "A lawyer alone is not enough: staff of the agency must be entrusted where no leader comes. "
-            "Please name at least one."
-        )
+    if absence.who not in entrustable(desk, row.agency_id):
+        raise Refused(LAWYER_ALONE)
+    staff = read_staff(absence.staff)
+    if isinstance(staff, Problem):
+        raise Refused.because(staff)
     old = {"state": row.state.value}
     row.state, row.absence_reason = S.CANNOT, absence.reason
     row.absence = {
@@ -60,6 +62,7 @@ def report(
     }
     if absence.consent:
         row.absence = {**row.absence, "consent": True}
+    _claim(desk, row, absence.proof)
     _keep_files(desk, row, absence.files)
     answers.answered(desk, row, via)
     new = {"leader": row.leader_name, "reason": absence.reason.value, "via": via.value}
@@ -69,7 +72,35 @@ def report(
         row.facts = {**row.facts, "calendar": int(row.facts.get("calendar", 0)) + 1}
         answers.send_calendar(desk, row, hearing)
     _tell(desk, row)
+    signatures.ask(desk, row)
+    coming.follow(desk, hearing, row, S(old["state"]))
     return row
+
+
+def entrustable(desk: Desk, agency_id: int) -> tuple[str, ...]:
+    """Who may be entrusted where no leader comes: codes of `WHO_COMES`. Whose staff counts is said by the rule book."""
+    wide = bool(appearing.parameter(desk, agency_id, "entrusted_staff"))
+    return ENTRUSTABLE if wide else ENTRUSTABLE[:2]
+
+
+def keep_late(desk: Desk, row: Appearance, absence: Absence) -> None:
+    """Why no leader came, recorded with the result: it happened too late to be reported before the hearing."""
+    if row.absence_reason is not None:
+        return  # what was reported before the hearing stands
+    row.absence_reason = absence.reason
+    row.absence = {
+        "note": absence.note[:500],
+        "happened": absence.happened[:60],
+        "proof": absence.proof,
+        "who": absence.who,
+        "staff": absence.staff[:200],
+        "counsel": absence.counsel[:200],
+        "postponement": "none",
+        "court_view": "pending",
+    }
+    _keep_files(desk, row, absence.files)
+    new = {"leader": row.leader_name, "reason": absence.reason.value}
+    appearances.changed(desk, row, ABSENCE_REPORTED, new=new)
 
 
 def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
@@ -79,14 +110,24 @@ def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
 
 
 def _is_principal(desk: Desk, row: Appearance) -> bool:
-    leaders = appearances.leaders_of(desk, row.agency_id)
-    return any(one.principal and one.person_id == desk.actor.person_id for one in leaders)
+    return signatures.is_principal(desk, row.agency_id)
+
+
+def _claim(desk: Desk, row: Appearance, proof: str) -> None:
+    """What the proof is said to bear. The principal's own word on the signature is more than a claim, and stands while
+    a signature is what is claimed."""
+    kept = dict(row.absence) if proof == "signed" else {k: v for k, v in row.absence.items() if k != "signed_by"}
+    signed = {"signed_by": desk.actor.person_id} if proof == "signed" and _is_principal(desk, row) else {}
+    row.absence = {**kept, "proof": proof, **signed}
 
 
 def _keep_files(desk: Desk, row: Appearance, files: Sequence[Mapping[str, Any]]) -> None:
     if files:
         stored_files.keep(desk, About.APPEARANCE(row.id), [dict(one) for one in files])
         row.absence = {**row.absence, "files": int(row.absence.get("files", 0)) + len(files)}
+        hearing = appearances.hearing_of(desk, row)
+        if hearing is not None and hearing.starts_at <= desk.now:
+            row.absence = {**row.absence, "given_late": True}
 
 
 def of_file(desk: Desk, appearance_id: int) -> int:
@@ -148,7 +189,8 @@ def attachable(desk: Desk, appearance_id: int) -> Appearance:
     own = appearances.is_leader(desk, row) or _is_principal(desk, row)
     if not own and not cards.may_report(desk, row.agency_id):
         raise NotAllowed
-    if row.state is not S.CANNOT:
+    late = row.state is S.CLOSED and row.absence_reason is not None
+    if row.state is not S.CANNOT and not late:
         raise Stale
     return row
 
@@ -162,16 +204,17 @@ def attach(desk: Desk, appearance_id: int, files: Sequence[Mapping[str, Any]], p
     old = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
     _keep_files(desk, row, files)
     if proof in PROVEN:
-        row.absence = {**row.absence, "proof": proof}
+        _claim(desk, row, proof)
     new = {"proof": row.absence.get("proof"), "files": row.absence.get("files", 0)}
     if new == old:
         raise Refused("Please send the proof as a photo or a file.")
     appearances.changed(desk, row, PROOF_ATTACHED, old=old, new=new)
+    signatures.ask(desk, row)
     return row
 
 
 def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appearance:
-    """What came in later: `proof` (sealed, signed), `court_view`, `postponement` (granted, refused), `consent`.
+    """What came in later: `proof` (sealed, signed), `postponement` (granted, refused), `consent`.
 
     Raises:
         Missing, Stale: as `appearances.get`; also when nobody said that no leader can come.
@@ -185,7 +228,6 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
         raise Stale
     known = {
         "proof": PROVEN,
-        "court_view": VIEWS,
         "postponement": POSTPONEMENTS,
         "consent": (True, False),
     }
@@ -195,7 +237,10 @@ def record(desk: Desk, appearance_id: int, version: int, **told: Any) -> Appeara
     old = {name: row.absence.get(name) for name in told}
     row.absence = {**row.absence, **told}
     act = POSTPONEMENT_RECORDED if "postponement" in told else COURT_VIEW_RECORDED
+    if "proof" in told:
+        _claim(desk, row, str(told["proof"]))
     appearances.changed(desk, row, act, old=old, new=dict(told))
+    signatures.ask(desk, row)
     return row
 
 

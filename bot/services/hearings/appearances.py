@@ -73,7 +73,7 @@ def told(desk: Desk, appearance_id: int) -> Told:
     row = get(desk, appearance_id)
     hearing = hearing_of(desk, row)
     case = desk.session.get(Case, row.case_id)
-    seen = is_leader(desk, row) or cards.may_look_into(desk, row.agency_id)
+    seen = is_leader(desk, row) or cards.stays(desk, row) or cards.may_look_into(desk, row.agency_id)
     return Told(
         cards.appearance_view(desk, row, hearing),
         cards.view(desk, hearing.id or 0) if hearing is not None and seen else None,
@@ -141,7 +141,8 @@ def visible(desk: Desk, appearance_id: int) -> Appearance:
         NotAllowed: it is not the actor's to see.
     """
     row = get(desk, appearance_id)
-    if not desk.is_system and not is_leader(desk, row) and not cards.may_look_into(desk, row.agency_id):
+    own = desk.is_system or is_leader(desk, row) or cards.stays(desk, row)
+    if not own and not cards.may_look_into(desk, row.agency_id):
         raise NotAllowed
     return row
 
@@ -210,10 +211,11 @@ def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
     row.revise()
     desk.session.add(row)
-    _set_answer_by(desk, row, hearing)
+    set_answer_by(desk, row, hearing)
 
 
-def _set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+def set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
+    """The leader is asked from now on: until when an answer is wanted."""
     on = hearing.starts_at.astimezone(desk.house.zone).date() if hearing else None
     day = answer_by(desk.house.law.calendar, desk.today, on)
     until = desk.at(day, ANSWER_TIME).astimezone(UTC)
@@ -225,7 +227,7 @@ def _set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None
 
 def ask(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     """Put the question to the leader (message 1). Who named himself or herself sees it already."""
-    _set_answer_by(desk, row, hearing)
+    set_answer_by(desk, row, hearing)
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
     if leader is None:
         return

@@ -10,6 +10,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
+from bot.domain.hearings.absences import PROVEN, is_borne_out
 from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
@@ -108,7 +109,7 @@ def visible(desk: Desk, hearing_id: int) -> Hearing:
         NotAllowed: it is not the actor's to see.
     """
     hearing = get(desk, hearing_id, lock=False)
-    named = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id))
+    named = any(_is_named(desk, row) for row in appearances_of(desk, hearing.id))
     seen = named or any(may_look_into(desk, one) for one in parties_of(desk, hearing))
     if not seen and not _entered(desk, hearing):
         raise NotAllowed
@@ -125,7 +126,7 @@ def side(desk: Desk, hearing_id: int, agency_id: int) -> None:
     hearing = visible(desk, hearing_id)
     if not concerns(desk, hearing, agency_id):
         raise Missing
-    mine = any(_is_mine(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
+    mine = any(_is_named(desk, row) for row in appearances_of(desk, hearing.id) if row.agency_id == agency_id)
     if not mine and not may_look_into(desk, agency_id):
         raise NotAllowed
 
@@ -140,7 +141,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
     hearing = visible(desk, hearing_id)
     case = desk.session.get_one(Case, hearing.case_id)
     rows = appearances_of(desk, hearing.id)
-    seen = [row for row in rows if _is_mine(desk, row) or may_look_into(desk, row.agency_id)]
+    seen = [row for row in rows if _is_named(desk, row) or may_look_into(desk, row.agency_id)]
     parties = parties_of(desk, hearing)
     hidden = [one for one in parties if one not in {row.agency_id for row in seen}]
     reports = tuple(one for one in parties if may_report(desk, one))
@@ -195,6 +196,16 @@ def _is_mine(desk: Desk, row: Appearance) -> bool:
     return desk.actor.appears(row.leader_id, row.agency_id)
 
 
+def stays(desk: Desk, row: Appearance) -> bool:
+    """Whether the actor is the first leader, on duty while a change of leader waits for the court."""
+    first = row.facts.get("stands_in_for", {}) if row.state is AppearanceState.AWAITING_PERMISSION else {}
+    return desk.actor.appears(first.get("id"), row.agency_id)
+
+
+def _is_named(desk: Desk, row: Appearance) -> bool:
+    return _is_mine(desk, row) or stays(desk, row)
+
+
 def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:
     """Where an agency stands, with what the actor may do; nothing is checked here."""
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
@@ -222,6 +233,10 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         answered_at=row.answered_at,
         answer_by=row.answer_by,
         replaced=row.replaced_name,
+        replaced_post=str(row.facts.get("stands_in_for", {}).get("post", "")) if row.replaced_name else "",
+        stays=stays(desk, row),
+        court_said="court_said" in row.facts,
+        left=left_of(row),
         absence=_absence(desk, row, hearing),
         questions=questions,
         grounds=verdicts.grounds(row.grounds),
@@ -245,6 +260,11 @@ def _answers(desk: Desk, row: Appearance) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in {**of_case, **here}.items())
 
 
+def left_of(row: Appearance) -> str:
+    """The leader who was named and has left the post, while nobody is named since."""
+    return str(row.facts.get("left", "")) if row.state is AppearanceState.UNNAMED else ""
+
+
 def _left(desk: Desk, row: Appearance) -> bool:
     """Whether the named leader is of the roster, but leads this agency no more."""
     if row.leader_id is None or row.state is AppearanceState.CLOSED:
@@ -265,6 +285,9 @@ def _absence(desk: Desk, row: Appearance, hearing: Hearing | None) -> AbsenceVie
         postponement=str(told.get("postponement", "none")),
         court_view=str(told.get("court_view", "pending")),
         files=files_store.count(desk.session, str(About.APPEARANCE(row.id))),
+        unproven=told.get("proof") in PROVEN and not is_borne_out(told),
+        asks_principal=told.get("proof") == "signed" and not is_borne_out(told),
+        happened=str(told.get("happened", "")),
         missing=appearing.missing_parts(desk, row, hearing),
     )
 
@@ -297,6 +320,8 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         counsel=row.counsel,
         video=row.video,
         outcome=row.outcome,
+        identity=str(appearance.facts.get("identity") or "") if appearance and row.attended else "",
+        absence=_absence(desk, appearance, hearing) if appearance and not row.attended else None,
         reported_by=by.name if by else "",
         reported_at=row.reported_at,
         counts_as=outcome.counts_as.value if outcome and outcome.counts_as else "",

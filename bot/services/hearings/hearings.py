@@ -21,7 +21,7 @@ from bot.services.cases import cases, claims, parties
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, deputies, outcomes, plans, verdicts
+from bot.services.hearings import answers, appearances, awaiting, cards, deputies, outcomes, plans, verdicts
 from bot.services.hearings.cards import details_of, get
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
@@ -244,6 +244,7 @@ def move(
     desk.session.flush()
     audit(desk, hearing, HEARING_MOVED, old=old, new=told(desk, hearing), reason=reason)
     plans.stop(desk, hearing)
+    awaiting.take_back(desk, hearing, reason)
     concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
     plans.plan(desk, hearing)
     _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))

@@ -84,6 +84,7 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> Hearing
         moved_from=hearing.moved_from,
         online=hearing.online,
         deputy=appearing.is_deputy(row),
+        left=cards.left_of(row),
     )
 
 

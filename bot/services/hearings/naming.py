@@ -1,25 +1,30 @@
-"""Naming the leader who appears: anew, in another's place, and with the court's permission where it is wanted."""
+"""Naming the leader who appears: anew, in another's place. What the court says of a change is in `permissions`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.hall.acts import Act
-from bot.domain.hall.errors import NotAllowed, Refused, Stale
+from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED, PERMISSION_GIVEN, PERMISSION_REFUSED
+from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED
 from bot.domain.hearings.hearings import Leader
-from bot.domain.hearings.topics import PERMISSION, RELIEVED, Relieved
+from bot.domain.hearings.topics import PERMISSION, RELIEVED, STANDS, OfAppearance, Relieved
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, deputies, plans
+from bot.services.hearings import appearances, coming, deputies, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
 from bot.store.tables import Appearance, Hearing
 
 S = AppearanceState
+FIRST = "stands_in_for"
+"""Fact of an appearance: the first leader, while a change waits for the court."""
+UNPERMITTED = "unpermitted"
+"""Fact of an appearance: a leader whom the court has not permitted to come instead of the first one."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     """Say who will appear, and ask that leader. Somebody who was named before is relieved.
 
     Where the rule book makes a change of leader wait for the court and the old one had confirmed, the new one is
-    asked once the court permits.
+    asked once the court permits. To name the first one again ends the waiting.
 
     Raises:
         Missing, Stale: as `appearances.get`. NotAllowed: the actor does not name leaders for this agency.
@@ -50,10 +55,12 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     leader = _leader(desk, row.agency_id, whom)
     if row.leader_name and appearances.same(row, leader) and row.state in (S.ASKED, S.CONFIRMED):
         raise Refused("{name} is named already.", name=leader.name)
-    if row.state is S.CONFIRMED and _needs_permission(desk, row, hearing):
-        _await_permission(desk, row, leader, whom.in_charge)
+    first = row.facts.get(FIRST)
+    changes = row.state is S.CONFIRMED or (first and not _is(leader, first))
+    if changes and _needs_permission(desk, row, hearing):
+        await_permission(desk, row, hearing, leader, whom.in_charge)
     else:
-        _put(desk, row, hearing, leader, whom.in_charge, act=LEADER_NAMED)
+        put(desk, row, hearing, leader, whom.in_charge, act=LEADER_NAMED)
     return row
 
 
@@ -69,9 +76,9 @@ def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appe
     if appearances.same(row, leader):
         raise Refused("{name} is named already.", name=leader.name)
     if _needs_permission(desk, row, hearing):
-        _await_permission(desk, row, leader, whom.in_charge)
+        await_permission(desk, row, hearing, leader, whom.in_charge)
     else:
-        _put(desk, row, hearing, leader, whom.in_charge, act=LEADER_SUBSTITUTED)
+        put(desk, row, hearing, leader, whom.in_charge, act=LEADER_SUBSTITUTED)
     return row
 
 
@@ -89,6 +96,10 @@ def _leader(desk: Desk, agency_id: int, whom: Whom) -> Leader:
     return found
 
 
+def _is(leader: Leader, told: dict[str, Any]) -> bool:
+    return told.get("id") == leader.person_id if leader.person_id else told.get("name") == leader.name
+
+
 def _needs_permission(desk: Desk, row: Appearance, hearing: Hearing | None) -> bool:
     """Once a date is set the court knows the leader; some rule books then want its permission (C4)."""
     if hearing is None or not row.leader_name:
@@ -96,55 +107,67 @@ def _needs_permission(desk: Desk, row: Appearance, hearing: Hearing | None) -> b
     return bool(appearing.parameter(desk, row.agency_id, "change_of_leader") == "needs_permission")
 
 
-def _await_permission(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -> None:
-    before = {"id": row.leader_id, "name": row.leader_name, "post": row.leader_post, "state": row.state.value}
-    row.facts = {**row.facts, "stands_in_for": before}
-    row.replaced_name = row.leader_name
+def await_permission(
+    desk: Desk,
+    row: Appearance,
+    hearing: Hearing | None,
+    leader: Leader,
+    in_charge: bool | None,
+    *,
+    before: dict[str, Any] | None = None,
+    act: Act = LEADER_SUBSTITUTED,
+) -> None:
+    """The change is proposed: both leaders are told where they stand, and keep the date. `before` is the first one."""
+    first = before or row.facts.get(FIRST) or as_facts(row)
+    if row.state is S.AWAITING_PERMISSION:
+        _relieve(desk, row, leader)
     _fill(desk, row, leader, in_charge)
+    row.facts = {**row.facts, FIRST: first, UNPERMITTED: {"id": row.leader_id, "name": row.leader_name}}
+    row.replaced_name = str(first["name"])
     row.state = S.AWAITING_PERMISSION
-    appearances.changed(desk, row, LEADER_SUBSTITUTED, old={"leader": before["name"]}, new={"leader": leader.name})
+    appearances.changed(desk, row, act, old={"leader": first["name"]}, new={"leader": leader.name})
     appearances.tell_keepers(desk, row, PERMISSION)
+    for person_id in (first["id"], row.leader_id):
+        if person_id is not None and person_id != desk.actor.person_id:
+            outbox.plan(desk, Notice(STANDS, OfAppearance(row.id or 0), subject_of(row)), to_person(person_id))
+    if hearing is not None:
+        plans.plan_leader(desk, hearing, row)
 
 
-def permission(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Appearance:
-    """What the court said of a substitution: then the substitute is asked, or the first leader again.
-
-    Raises:
-        Missing, Stale: as `appearances.get`; also when nothing is waiting.
-        NotAllowed: the actor neither names leaders for the agency nor is the leader.
-    """
-    row = appearances.get(desk, appearance_id, version)
-    if not access.may_name(desk, row.agency_id) and not appearances.is_leader(desk, row):
-        raise NotAllowed
-    if row.state is not S.AWAITING_PERMISSION:
-        raise Stale
-    hearing = appearances.hearing_of(desk, row)
-    before = row.facts.get("stands_in_for", {})
-    row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
-    row.replaced_name = ""
-    if granted:
-        substitute_ = Leader(row.leader_id or 0, row.leader_name, row.leader_post, bool(row.facts.get("principal")))
-        row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-        _put(desk, row, hearing, substitute_, row.facts.get("in_charge"), act=PERMISSION_GIVEN)
-    else:
-        row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-        row.leader_post = str(before.get("post", ""))
-        row.state = S.ASKED
-        appearances.changed(desk, row, PERMISSION_REFUSED, new={"leader": row.leader_name})
-        appearances.ask(desk, row, hearing)
-    return row
+def as_facts(row: Appearance) -> dict[str, Any]:
+    """The leader who is named, as a fact that is kept."""
+    return {
+        "id": row.leader_id,
+        "name": row.leader_name,
+        "post": row.leader_post,
+        "state": row.state.value,
+        "principal": bool(row.facts.get("principal")),
+        "in_charge": row.facts.get("in_charge"),
+    }
 
 
 def _fill(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -> None:
+    clear(row)
     row.leader_id = leader.person_id or None
     row.leader_name, row.leader_post = leader.name, leader.post
     principal = leader.principal or deputies.counts_as_principal(desk, row.agency_id, leader.person_id)
     row.facts = {**row.facts, "principal": principal, "in_charge": in_charge}
+
+
+_OF_THE_LEADER = (FIRST, UNPERMITTED, "court_said", "left", "principal", "in_charge")
+"""Facts of an appearance that are about the leader who was named."""
+
+
+def clear(row: Appearance) -> None:
+    """Nobody is named: what was said of the one before, and by that one, is in the history."""
+    row.leader_id, row.leader_name, row.leader_post, row.replaced_name = None, "", "", ""
+    row.facts = {name: value for name, value in row.facts.items() if name not in _OF_THE_LEADER}
+    row.state = S.UNNAMED
     row.answered_by, row.answered_via, row.answered_at = None, None, None
     row.absence_reason, row.absence = None, {}
 
 
-def _put(
+def put(
     desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, in_charge: bool | None, *, act: Act
 ) -> None:
     """Name the leader and ask; relieve the old one."""
@@ -154,7 +177,15 @@ def _put(
     row.state = S.ASKED
     appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
+    coming.follow(desk, hearing, row, S(old["state"]))
     deputies.tell(desk, row, knows=desk.actor.person_id)
+
+
+def _had_confirmed(row: Appearance) -> bool:
+    """Whether the leader who is relieved had said yes, also before the change waited for the court."""
+    first = row.facts.get(FIRST, {})
+    waited = first.get("id") == row.leader_id and first.get("state") == S.CONFIRMED.value
+    return row.state is S.CONFIRMED or waited
 
 
 def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
@@ -168,7 +199,7 @@ def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
         desk,
         Notice(
             RELIEVED,
-            Relieved(appearance=row.id or 0, leader=leader.name, confirmed=row.state is S.CONFIRMED),
+            Relieved(appearance=row.id or 0, leader=leader.name, confirmed=_had_confirmed(row)),
             subject_of(row),
         ),
         to_person(row.leader_id),

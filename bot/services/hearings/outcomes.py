@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.hall.terms import AppearanceState
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import following, making
 from bot.services.hall.desk import Desk
+from bot.services.hearings import consequences
 from bot.services.law import counting
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
@@ -21,6 +23,7 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
         "leader_required": row.strength,
         "principal_required": row.strength == "principal",
         "leader_named": bool(row.leader_name),
+        "absence_reported": row.state is AppearanceState.CANNOT,
     }
     trigger = Trigger.HEARING_POSTPONED if hearing.moved_from is not None else Trigger.HEARING_SCHEDULED
     _follow(desk, trigger, hearing, row.agency_id, known, reason=reason)
@@ -43,6 +46,7 @@ def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: st
     holding = {*_HELD, *_principal(outcome, result)}
     for trigger in (*_HELD, *_OF_PRINCIPAL):
         _follow(desk, trigger, hearing, result.agency_id, known, holds=trigger in holding, reason=reason)
+    consequences.follow(desk, hearing, result)
 
 
 def _principal(outcome: Outcome | None, result: HearingResult) -> tuple[Trigger, ...]:

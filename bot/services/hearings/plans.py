@@ -6,13 +6,13 @@ Leaders are people: their rows are planned when they are named and taken back wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import AnyTopic, Notice, To, Topic, to_person
-from bot.domain.hearings.hearings import HOURS_BEFORE
+from bot.domain.hearings.hearings import CLOSE, HOURS_BEFORE
 from bot.domain.hearings.topics import (
     ALARM,
     ASK,
@@ -39,9 +39,12 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Hearing, OutboxRow, Person
 
 PACKAGE = "P-HEAR"
+UNCONFIRMED = "leader_unconfirmed"
+"""Condition of the steps that are for hearings without a leader who has said yes."""
 PLANNED = (WEEK, UNREADY, EVE, DAY, RESULT, PRINCIPAL, ALARM, MISSING, REMIND)
 #: What is said to the leader; taken back when another one is named.
 LEADERS = (ASK, REMIND, EVE, DAY)
+ALARMS = (UNREADY, PRINCIPAL, ALARM)
 _WEIGHT = {EVE: 0, DAY: 0, WEEK: 1, UNREADY: 2, RESULT: 0}
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -84,20 +87,19 @@ def anchors_of(desk: Desk, hearing: Hearing) -> Anchors:
     return Anchors(desk.today, local.date(), local.date(), local.date(), local.time().replace(tzinfo=None))
 
 
-def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
-    """The liaisons' reminders and what goes up the ladder."""
-    ladders = desk.house.law.library.ladders
-    package = ladders.package(PACKAGE)
-    for at, topic in _instants(desk, hearing, package.slots if package else ()).items():
+def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> None:
+    """The liaisons' reminders and what goes up the ladder; what lies behind us only if it is `late_too`."""
+    instants = _instants(desk, hearing)
+    for at, topic in instants.items():
         _row(desk, hearing, appearance, topic, at, audience=f"namers@{appearance.agency_id}")
-    for step in ladders.escalation(PACKAGE, ""):
-        _escalate(desk, hearing, appearance, step)
+    _climb(desk, hearing, appearance, said=instants, late_too=late_too)
 
 
-def _instants(desk: Desk, hearing: Hearing, slots: Iterable[Slot]) -> dict[datetime, Topic[Reminder]]:
+def _instants(desk: Desk, hearing: Hearing) -> dict[datetime, Topic[Reminder]]:
     """When which reminder is due, each instant once; what lies behind us is said by the card at this moment."""
     due: list[tuple[datetime, int, Topic[Reminder]]] = []
-    for slot in slots:
+    package = desk.house.law.library.ladders.package(PACKAGE)
+    for slot in package.slots if package else ():
         topic, at = topic_of(slot), instant_of(desk, hearing, slot)
         if topic and at is not None and at > _quiet_until(desk, topic):
             due.append((at, _WEIGHT[topic], topic))
@@ -131,20 +133,55 @@ def _quiet_until(desk: Desk, topic: AnyTopic) -> datetime:
     return desk.now if topic == DAY else desk.now + CARD_SPEAKS
 
 
-def _escalate(desk: Desk, hearing: Hearing, appearance: Appearance, step: Step) -> None:
-    scheduler = Scheduler(desk.house.law.calendar, desk.house.zone, _BEFORE_ALL)
-    [escalation] = scheduler.escalations((step,), anchors_of(desk, hearing))
-    for role in escalation.to:
-        topic = MISSING if step.condition == "result_missing" else PRINCIPAL if role is Role.PRINCIPAL else ALARM
-        name = "principal" if role is Role.PRINCIPAL else "coordinators"
-        audience = f"{name}@{appearance.agency_id}"
-        if escalation.at > desk.now:
-            _row(desk, hearing, appearance, topic, escalation.at, audience=audience)
-            continue
-        for person in delivery.people_of(desk, audience):
-            # Late already: said at once, but not to whoever has just entered it.
+def keep_up(desk: Desk) -> None:
+    """Each morning: the hearings of the coming days have their alarms, also those that were planned before there were
+    so many."""
+    for hearing in hearings_store.coming(desk.session, desk.now):
+        if is_close(desk, hearing, CLOSE + 1):
+            for appearance in appearances_of(desk, hearing.id):
+                if appearance.state is not AppearanceState.CLOSED:
+                    _climb(desk, hearing, appearance, said=_instants(desk, hearing), late_too=False)
+
+
+def _climb(
+    desk: Desk, hearing: Hearing, appearance: Appearance, *, said: Collection[datetime], late_too: bool = True
+) -> None:
+    """What goes up the ladder. At instants in `said` the liaisons are told anyway.
+
+    Of what lies behind us the last is said at once, but not to whoever has just entered it, nor to the liaisons: they
+    have the card.
+    """
+    late: dict[tuple[AnyTopic, str], datetime] = {}
+    for step, at in _steps(desk, hearing):
+        for role in step.to:
+            topic, name = _told(step, role)
+            audience = f"{name}@{appearance.agency_id}"
+            if at <= desk.now:
+                late |= {(topic, audience): at} if late_too else {}
+            elif topic is not UNREADY or at not in said:
+                _row(desk, hearing, appearance, topic, at, audience=audience)
+    for (topic, audience), at in late.items():
+        for person in delivery.people_of(desk, audience) if topic is not UNREADY else ():
             if person.id != desk.actor.person_id:
-                _row(desk, hearing, appearance, topic, desk.now, person=person)
+                _row(desk, hearing, appearance, topic, at, person=person)
+
+
+def _steps(desk: Desk, hearing: Hearing) -> list[tuple[Step, datetime]]:
+    """The steps of the ladder in order, each with its instant (UTC), also one that has gone by."""
+    scheduler = Scheduler(desk.house.law.calendar, desk.house.zone, _BEFORE_ALL)
+    anchors = anchors_of(desk, hearing)
+    steps = desk.house.law.library.ladders.escalation(PACKAGE, "")
+    found = [(step, scheduler.escalations((step,), anchors)[0].at) for step in steps]
+    return sorted(found, key=lambda one: one[1])
+
+
+def _told(step: Step, role: Role) -> tuple[AnyTopic, str]:
+    """What a step of the ladder says to a role, and the name of its audience."""
+    if step.condition == "result_missing":
+        return MISSING, "coordinators"
+    return {Role.PRINCIPAL: (PRINCIPAL, "principal"), Role.LIAISON: (UNREADY, "namers")}.get(
+        role, (ALARM, "coordinators")
+    )
 
 
 def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
@@ -152,11 +189,12 @@ def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
     leader = desk.session.get(Person, appearance.leader_id) if appearance.leader_id else None
     if leader is None or appearance.strength == "none" or leader.telegram_id is None:
         return
-    package = desk.house.law.library.ladders.package(PACKAGE)
-    for at, topic in _instants(desk, hearing, package.slots if package else ()).items():
+    instants = _instants(desk, hearing)
+    for at, topic in instants.items():
         if topic in (EVE, DAY):
             _row(desk, hearing, appearance, topic, at, person=leader)
-        elif topic is UNREADY:
+    for step, at in _steps(desk, hearing):
+        if step.condition == UNCONFIRMED and at > _quiet_until(desk, REMIND) and instants.get(at) not in (EVE, DAY):
             _row(desk, hearing, appearance, REMIND, at, person=leader)
     remind_to_answer(desk, appearance)
 
@@ -189,18 +227,29 @@ def _row(
     audience: str = "",
     person: Person | None = None,
 ) -> OutboxRow | None:
+    """`at` in the past: said at once, and not again for that step of the ladder."""
     whom = f"p{person.id}" if person else audience.partition("@")[0]
+    # What rises day by day is said once a day, everything else once.
+    day = f":{at.astimezone(desk.house.zone):%m%d}" if topic in (*ALARMS, REMIND) else ""
     shows: Reminder | OfAppearance = OfAppearance(appearance.id or 0)
     if topic is not REMIND:
         leader = person.id if person is not None and topic in (EVE, DAY) else None
         shows = Reminder(hearing.id or 0, appearance.id or 0, hearing.sequence, appearance.agency_id, leader)
     return outbox.plan(
         desk,
-        Notice(topic, shows, subject_of(hearing), urgent=topic is DAY or at <= desk.now),
+        Notice(topic, shows, subject_of(hearing), urgent=_presses(desk, hearing, topic, at)),
         To(person.id if person else None, audience),
-        at=at,
-        dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}",
+        at=max(at, desk.now),
+        dedupe=f"{topic}:{hearing.id}:{hearing.sequence}:{appearance.agency_id}:{whom}{day}",
     )
+
+
+def _presses(desk: Desk, hearing: Hearing, topic: AnyTopic, at: datetime) -> bool:
+    """What cannot wait for a better hour, nor go without a sound: what is late, and alarms from the eve on."""
+    if topic is DAY or at <= desk.now:
+        return True
+    on, day = (moment.astimezone(desk.house.zone).date() for moment in (hearing.starts_at, at))
+    return topic in ALARMS and desk.house.law.calendar.working_days_between(day, on) <= 1
 
 
 def is_close(desk: Desk, hearing: Hearing, days: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.hall.access import Action
@@ -12,13 +11,13 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
 from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, Result
-from bot.domain.hearings.hearings import REPORT_DAYS
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
 from bot.services.cases import party_answers
 from bot.services.duties import settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, outcomes, plans, verdicts
+from bot.services.hearings import absences, appearances, awaiting, cards, outcomes, plans, verdicts
+from bot.services.hearings.awaiting import AWAITED
 from bot.services.hearings.cards import get
 from bot.services.law import appearing, counting
 from bot.services.post import delivery, outbox
@@ -27,8 +26,6 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Hearing, HearingResult
 
 _YES_NO: dict[bool | None, str] = {True: "yes", False: "no"}
-AWAITED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
-"""Of these hearings a result is reported, by each agency."""
 
 
 def reportable(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, HearingResult | None]:
@@ -62,7 +59,7 @@ def report(
         raise Stale
     if row is not None and not reason.strip():
         raise Refused("Please say why it is corrected.")
-    old = _plain(row) if row else {}
+    old = _plain(desk, hearing, row) if row else {}
     row = row or HearingResult(hearing_id=hearing.id or 0, agency_id=agency_id, reported_at=desk.now, version=0)
     _fill(desk, row, result)
     _close(desk, hearing, agency_id, result)
@@ -72,10 +69,11 @@ def report(
         case_id=hearing.case_id,
         agency_id=agency_id,
         old=old,
-        new=_plain(row),
+        new=_plain(desk, hearing, row),
         reason=reason[:500],
     )
     settling.hearing_is_over(desk, hearing, agency_id, row.leader_name)
+    settling.result_is_reported(desk, awaiting.of(desk, hearing.id, agency_id))
     outcomes.of_result(desk, hearing, row, reason=reason)
     _put_question(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
@@ -95,6 +93,7 @@ def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
         "on_settlement": _YES_NO.get(row.on_settlement, ""),
         "video": _YES_NO[row.video],
         "who": str(appearance.facts.get("who_came") or "") if appearance else "",
+        "identity": str(appearance.facts.get("identity") or "") if appearance and row.attended else "",
     }
     told = {"staff": row.staff or None, "counsel": row.counsel or None, "outcome": row.outcome or None}
     return {**{name: value for name, value in known.items() if value}, **told}
@@ -151,7 +150,7 @@ def _is_party(desk: Desk, row: Appearance) -> bool:
 
 def _court_view(desk: Desk, row: Appearance, answer: str) -> None:
     """The court's word on the reason for an absence, learned only after the hearing."""
-    if answer not in SETTLING["court_view"] or row.absence_reason is None:
+    if answer not in (*SETTLING["court_view"], "pending") or row.absence_reason is None:
         raise Refused("Please answer with one of the buttons shown.")
     old = row.absence.get("court_view")
     row.absence = {**row.absence, "court_view": answer}
@@ -208,41 +207,33 @@ def _close(desk: Desk, hearing: Hearing, agency_id: int, result: Result) -> None
     if appearance is not None:
         # Whether a post counts was said of the one reported before; a correction asks anew.
         kept = {name: value for name, value in appearance.facts.items() if name != "counts_as_leader"}
-        appearance.facts = {**kept, "who_came": result.who}
+        appearance.facts = {**kept, "who_came": result.who, "identity": result.identity if result.attended else ""}
         appearance.state = AppearanceState.CLOSED
+        if result.excuse is not None and not result.attended:
+            absences.keep_late(desk, appearance, result.excuse)
         appearance.revise()
         desk.session.add(appearance)
     desk.session.flush()
 
 
-def _plain(row: HearingResult) -> dict[str, Any]:
+def _plain(desk: Desk, hearing: Hearing, row: HearingResult) -> dict[str, Any]:
     names = ("attended", "leader_name", "rank", "stayed", "spoke", "on_settlement", "staff", "counsel", "video")
-    return {name: getattr(row, name) for name in (*names, "outcome")}
+    appearance = counting.appearance_of(desk, hearing, row.agency_id)
+    known = {name: getattr(row, name) for name in (*names, "outcome")}
+    return {**known, "identity": str(appearance.facts.get("identity") or "") if appearance else ""}
 
 
-def is_missing(desk: Desk, hearing: Hearing, agency_id: int) -> bool:
-    """Whether the hour has gone by and this agency has reported nothing."""
-    if hearing.status not in AWAITED or hearing.starts_at > desk.now:
-        return False
-    return hearings_store.result_of(desk.session, hearing.id, agency_id) is None
+def absence_is_known(desk: Desk, hearing_id: int, agency_id: int) -> bool:
+    """Whether it is recorded already why no leader of the agency came."""
+    appearance = counting.appearance_of(desk, desk.session.get_one(Hearing, hearing_id), agency_id)
+    return appearance is not None and appearance.absence_reason is not None
 
 
-def report_by(desk: Desk, starts_at: datetime) -> date:
-    """The last local day on which the result of a hearing that began then (aware) is expected."""
-    return desk.house.law.calendar.add_working(starts_at.astimezone(desk.house.zone).date(), REPORT_DAYS)
-
-
-def missing(desk: Desk, agency_ids: list[int]) -> list[tuple[Hearing, Appearance]]:
-    """Hearings of these agencies over for more than a working day whose result nobody reported, oldest first."""
-    if not agency_ids:
-        return []
-    until = desk.now - timedelta(days=1)
-    rows = hearings_store.unreported(desk.session, agency_ids, until, AWAITED, limit=50)
-    today, calendar, zone = desk.today, desk.house.law.calendar, desk.house.zone
-    return [
-        (h, a)
-        for h, a in rows
-        if h.session == "hearing"
-        and calendar.working_days_between(h.starts_at.astimezone(zone).date(), today) > 1
-        and access.agency(desk, a.agency_id).closed_on is None
-    ]
+def proof_came(desk: Desk, appearance_id: int) -> None:
+    """Proof was attached after the hearing: what its result counts as follows."""
+    row = appearances.get(desk, appearance_id)
+    hearing = appearances.hearing_of(desk, row)
+    told = hearings_store.result_of(desk.session, hearing.id, row.agency_id) if hearing is not None else None
+    if hearing is not None and told is not None:
+        outcomes.of_result(desk, hearing, told)
+        _put_question(desk, hearing, told)

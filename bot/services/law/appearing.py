@@ -10,6 +10,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hall.topics import Notice, to_audience
+from bot.domain.hearings.absences import proof_facts
 from bot.domain.hearings.acts import QUESTION_REOPENED, QUESTION_SETTLED, STRENGTH_JUDGED
 from bot.domain.hearings.appearances import SETTLING, STAFF_FACTS, fact_value, questions_of
 from bot.domain.hearings.topics import QUESTION, OfAppearance
@@ -270,9 +271,7 @@ def absence_facts(appearance: Appearance) -> dict[str, Any]:
         return {}
     return {
         "absence_reason": appearance.absence_reason.value,
-        "proof_given": told.get("proof") in ("sealed", "signed") or bool(told.get("files")),
-        "proof_sealed_or_signed": told.get("proof") in ("sealed", "signed"),
-        "given_before_hearing": told.get("proof") in ("sealed", "signed"),
+        **proof_facts(told),
         "court_view": told.get("court_view", "pending"),
         "consent_given": bool(told.get("consent")),
         "staff": STAFF_FACTS.get(str(told.get("who")), frozenset()),

@@ -37,7 +37,27 @@ def appearance_of(desk: Desk, hearing: Hearing, agency_id: int) -> Appearance | 
 
 
 def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing: Hearing) -> Decision:
-    return appearing.decision_of(desk, appearance, hearing, outcome=told_by(result, appearance))
+    told = told_by(result, appearance)
+    known = "substitution" in appearance.facts
+    if not _is_unpermitted(appearance, result):
+        told |= {"substitution": "permitted"} if known else {}
+    elif not known:
+        said = appearance.facts.get("court_said")
+        told["substitution"] = "refused" if said and not said["granted"] else "pending"
+    return appearing.decision_of(desk, appearance, hearing, outcome=told)
+
+
+def _is_unpermitted(appearance: Appearance, result: HearingResult) -> bool:
+    """Whether who came was proposed instead of the first leader, and the court's permission was not recorded."""
+    proposed = appearance.facts.get("unpermitted")
+    if not proposed or not result.attended:
+        return False
+    if result.leader_id is not None:
+        return bool(proposed.get("id") == result.leader_id)
+    return bool(proposed.get("name") == result.leader_name)
+
+
+_ACCEPTED = {"accepted": True, "repaired": True, "refused": False}
 
 
 def told_by(result: HearingResult, appearance: Appearance) -> dict[str, Any]:
@@ -52,5 +72,6 @@ def told_by(result: HearingResult, appearance: Appearance) -> dict[str, Any]:
             "left_without_leave": None if result.stayed is None else not result.stayed,
             "spoke": result.spoke,
             "video": result.video,
+            "identity_accepted": _ACCEPTED.get(str(appearance.facts.get("identity"))),
         }
     return {name: value for name, value in known.items() if value is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -41,6 +42,21 @@ def without_effect(session: Session, kinds: Collection[PaperKind]) -> list[Paper
         .join(Case, col(Case.id) == Paper.case_id)
         .where(col(Paper.kind).in_(kinds), col(Paper.withdrawn).is_(False), col(Paper.effective_on).is_(None))
         .where(col(Case.closed_on).is_(None), col(Case.merged_into).is_(None))
+        .order_by(col(Paper.id))
+    )
+    return list(session.exec(statement).all())
+
+
+def of_kinds(
+    session: Session, agency_ids: Collection[int], kinds: Collection[PaperKind], since: datetime
+) -> list[tuple[Paper, Case]]:
+    """The papers of some kinds that were served on one of these agencies, entered since and not withdrawn, with their
+    cases, in the order in which they were entered."""
+    statement = (
+        select(Paper, Case)
+        .join(Case, col(Case.id) == Paper.case_id)
+        .where(col(Paper.agency_id).in_(agency_ids), col(Paper.kind).in_(kinds))
+        .where(col(Paper.withdrawn).is_(False), col(Paper.entered_at) > since)
         .order_by(col(Paper.id))
     )
     return list(session.exec(statement).all())

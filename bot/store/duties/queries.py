@@ -104,13 +104,15 @@ def locked_by_evidence(session: Session, case_id: int, evidence: str) -> list[Du
     return list(session.exec(statement.order_by(col(Duty.id)).with_for_update()).all())
 
 
-def locked_before(session: Session, hearing_id: int | None, triggers: Collection[str], day: date) -> list[Duty]:
-    """What a hearing started by one of these triggers, is pending and due before the day: locked, in the order in which
-    it came into being."""
+def locked_before(
+    session: Session, hearing_id: int | None, triggers: Collection[str], day: date, states: Collection[DutyState]
+) -> list[Duty]:
+    """What a hearing started by one of these triggers, is in one of these states and due before the day: locked, in the
+    order in which it came into being."""
     statement = (
         select(Duty)
         .where(Duty.hearing_id == hearing_id, col(Duty.trigger).in_(triggers))
-        .where(_IS_PENDING, Duty.due < day)
+        .where(col(Duty.state).in_(states), Duty.due < day)
         .order_by(col(Duty.id))
         .with_for_update()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, and_, col, func, or_, select, update
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.store.hearings.appearance_tables import Appearance
@@ -88,6 +88,19 @@ def open_ones(session: Session) -> list[Appearance]:
     return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
+def of_held(session: Session, agency_ids: Collection[int], since: datetime) -> list[tuple[Hearing, Appearance]]:
+    """Hearings that were held since, with the appearances of these agencies whose result is reported: in order of
+    time."""
+    statement = (
+        select(Hearing, Appearance)
+        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
+        .where(Hearing.status == HearingStatus.HELD, col(Appearance.agency_id).in_(agency_ids))
+        .where(Appearance.state == AppearanceState.CLOSED, col(Hearing.starts_at) > since)
+        .order_by(col(Hearing.starts_at), col(Appearance.id))
+    )
+    return list(session.exec(statement).all())
+
+
 def appears(session: Session, case_id: int, agency_id: int, hearing_id: int | None) -> bool:
     """Whether the agency has an appearance in a case at this hearing, or (None) one that waits for a date."""
     statement = select(Appearance.id).where(
@@ -134,6 +147,23 @@ def count_named(session: Session, leader_id: int, agency_id: int) -> int:
         .where(Appearance.leader_id == leader_id, Appearance.agency_id == agency_id)
         .where(Appearance.state != AppearanceState.CLOSED)
     ).one()
+
+
+def named_to_come(
+    session: Session, now: datetime, states: Collection[AppearanceState], *, leader_id: int | None = None
+) -> list[tuple[Hearing | None, Appearance]]:
+    """Appearances in one of these states with a leader of the roster (this one, if given), at hearings still to be held
+    or waiting for a date, in order of making."""
+    statement = (
+        select(Hearing, Appearance)
+        .select_from(Appearance)
+        .join(Hearing, col(Hearing.id) == Appearance.hearing_id, isouter=True)
+        .where(col(Appearance.state).in_(states), col(Appearance.leader_id).is_not(None))
+        .where(or_(col(Hearing.id).is_(None), and_(Hearing.status == HearingStatus.SCHEDULED, Hearing.starts_at > now)))
+    )
+    if leader_id is not None:
+        statement = statement.where(Appearance.leader_id == leader_id)
+    return list(session.exec(statement.order_by(col(Appearance.id))).all())
 
 
 def give_named(session: Session, from_id: int | None, to_id: int | None) -> None:

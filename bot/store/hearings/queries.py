@@ -6,13 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, select
 
 from bot.domain.hall.terms import HearingStatus
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
+
+_ITS_RESULT = and_(col(HearingResult.hearing_id) == Hearing.id, col(HearingResult.agency_id) == Appearance.agency_id)
 
 
 def of_case(session: Session, case_id: int | None) -> list[Hearing]:
@@ -172,6 +174,22 @@ def _came_as(rank: str) -> tuple[Any, ...]:
     return (col(HearingResult.attended).is_(True), HearingResult.rank == rank)
 
 
+def begun_without_result(
+    session: Session, since: datetime, until: datetime, statuses: Collection[HearingStatus]
+) -> list[tuple[Hearing, Appearance]]:
+    """Hearings in one of these states that began after `since` and by `until`, with each appearance whose agency has
+    reported nothing of it: the oldest first."""
+    statement = (
+        select(Hearing, Appearance)
+        .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
+        .join(HearingResult, _ITS_RESULT, isouter=True)
+        .where(col(Hearing.status).in_(statuses), col(Hearing.starts_at) > since, col(Hearing.starts_at) <= until)
+        .where(col(HearingResult.id).is_(None))
+        .order_by(col(Hearing.starts_at), col(Appearance.id))
+    )
+    return list(session.exec(statement).all())
+
+
 def unreported(
     session: Session, agency_ids: Collection[int], until: datetime, statuses: Collection[HearingStatus], *, limit: int
 ) -> list[tuple[Hearing, Appearance]]:
@@ -180,11 +198,7 @@ def unreported(
     statement = (
         select(Hearing, Appearance)
         .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
-        .join(
-            HearingResult,
-            (col(HearingResult.hearing_id) == Hearing.id) & (col(HearingResult.agency_id) == Appearance.agency_id),
-            isouter=True,
-        )
+        .join(HearingResult, _ITS_RESULT, isouter=True)
         .where(col(Hearing.status).in_(statuses), col(Hearing.starts_at) <= until)
         .where(col(Appearance.agency_id).in_(agency_ids), col(HearingResult.id).is_(None))
         .order_by(col(Hearing.starts_at))

@@ -323,7 +323,7 @@ def _duty_buttons(owed: Sequence[DutyView], tr: Translator) -> list[tuple[Button
     for mark, duty in zip(duty_views.NUMBERS, owed, strict=False):
         done += duty_views.unchanged(duty, tr, f"{mark} ")
         if duty.is_open and duty.may_close:
-            done.append(tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version))
+            done.append(duty_views.finishing(duty, tr, f"{mark} "))
         if duty.is_open or (duty.may_judge and duty.state is DutyState.SUBMITTED):
             why.append(tap(f"{mark} {tr('Why?')}", "dt.open", duty.id))
     return [tuple(some[i : i + 3]) for some in (done, why) for i in range(0, len(some), 3)]

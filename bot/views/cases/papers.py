@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.cases.cases import AssignView, CaseView, PaperView
-from bot.domain.cases.paper_names import PAPER_NAMES, TAG_NAMES
-from bot.domain.hall.message import Button, Html, Message, message, tap
+from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
+from bot.domain.hall.message import Button, Html, Message, bold, message, tap
 from bot.texts import Translator
 from bot.views.cases import cases
 
@@ -36,6 +36,26 @@ def not_recorded(names: list[str], tr: Translator) -> Html:
 def replaces(tr: Translator) -> Html:
     """The form holds a paper that is recorded already."""
     return tr("Please correct below what is wrong. Only when you record it is the wrong entry taken back.")
+
+
+def lost(paper: PaperView, number: str, case_id: int, tr: Translator) -> Message:
+    """A decision against the agency: to its principal leader and the coordinators."""
+    return message(
+        tr(
+            "【Decided against the agency】{agency}: {paper}, received {date}: {outcome}.",
+            agency=paper.agency,
+            paper=tr(PAPER_NAMES[paper.kind]),
+            date=paper.served_on,
+            outcome=tr(OUTCOME_NAMES[paper.outcome]),
+        ),
+        bold(number),
+        tr("Please see to it that an appeal is decided on in time; once it is in effect, the loss has to be analysed."),
+        buttons=((tap(tr("Case"), "cs.open", case_id),),),
+    )
+
+
+def not_lost(tr: Translator) -> Message:
+    return message(tr("This decision was put right; it does not count as one against the agency."))
 
 
 def assign(view: AssignView, tr: Translator) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.cases.paper_names import OUTCOME_NAMES
 from bot.domain.hall.message import Button, Html, Message, bold, lines, message, tap
 from bot.domain.hearings.hearings import BranchLine, ClaimLine, Digest, DutyLine, QuestionLine
 from bot.texts import Translator
@@ -34,6 +35,7 @@ def digest(found: Digest, tr: Translator) -> Message | None:
         _duties(tr.plural("{n} duty overdue", "{n} duties overdue", len(found.overdue)), found.overdue, tr),
         _duties(tr.plural("{n} duty due today", "{n} duties due today", len(found.due_today)), found.due_today, tr),
         _part(tr.plural("{n} result missing", "{n} results missing", len(awaited)), awaited, tr),
+        *_bad_news(found, tr),
         _claims(found.claims, tr),
         _questions(found.questions, tr),
         _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
@@ -43,6 +45,31 @@ def digest(found: Digest, tr: Translator) -> Message | None:
             *_answering(found.questions, tr),
         ),
     )
+
+
+def _bad_news(found: Digest, tr: Translator) -> list[Html | None]:
+    """What has become known since the last digest: absences without a valid reason, and decisions lost."""
+    absent = [
+        tr("· {when} {agency} {number}", when=one.starts_at, agency=one.agency, number=one.number)
+        for one in found.absent
+    ]
+    lost = [
+        tr(
+            "· {agency} {number}: {outcome}",
+            agency=one.agency,
+            number=one.number,
+            outcome=tr(OUTCOME_NAMES[one.outcome]),
+        )
+        for one in found.lost
+    ]
+    return [
+        _part(
+            tr.plural("{n} absence without a valid reason", "{n} absences without a valid reason", len(absent)),
+            absent,
+            tr,
+        ),
+        _part(tr.plural("{n} decision lost", "{n} decisions lost", len(lost)), lost, tr),
+    ]
 
 
 def _claims(claims: Sequence[ClaimLine], tr: Translator) -> Html | None:

@@ -224,7 +224,8 @@ def detail(duty: DutyView, tr: Translator) -> Message:
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
     """How it was closed: date, author, number, note, files; or why it need not be done."""
     if duty.done_on is None or duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
-        return (tr("Reason: {reason}", reason=duty.reason) if duty.reason else None,)
+        words = tr("the hearing has begun") if duty.reason == "begun" else duty.reason
+        return (tr("Reason: {reason}", reason=words) if duty.reason else None,)
     return (
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
@@ -256,13 +257,21 @@ def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
 
 
+def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
+    """The button that does it; `mark` is the duty's number in a list, with its space. A result is reported in a form
+    of its own."""
+    if duty.is_result:
+        return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
+    return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
+
+
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
         mine += unchanged(duty, tr)
-        mine.append(tap(tr("Report done"), "dt.done", d, v))
+        mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
     judge: list[Button] = []

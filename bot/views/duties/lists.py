@@ -118,7 +118,7 @@ def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:
         for i, d in enumerate(shown)
     ]
     more = total - len(shown)
-    done = [tap(f"{views.NUMBERS[i]} " + tr("Report done"), "dt.done", d.id, d.version) for i, d in enumerate(shown)]
+    done = [views.finishing(duty, tr, f"{views.NUMBERS[i]} ") for i, duty in enumerate(shown)]
     return message(
         tr.plural(
             "【Past its date】{agency}: {n} duty",

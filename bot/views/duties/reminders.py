@@ -87,7 +87,7 @@ def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, 
         if duty.acknowledged_at is None and not several:
             row.append(tap(tr("Noted"), "dt.ack", duty.id))
         row += views.unchanged(duty, tr, mark)
-        row.append(tap(mark + tr("Report done"), "dt.done", duty.id, duty.version))
+        row.append(views.finishing(duty, tr, mark))
         row.append(tap(mark + tr("Why?"), "dt.open", duty.id))
         rows.append(tuple(row))
     unread = [d.id for d in duties if d.is_open and not d.is_right]

@@ -8,14 +8,14 @@ from bot.domain.cases.cases import mask_name
 from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, html, lines, plain, tap
 from bot.domain.hall.names import REVIEWS, VIAS
 from bot.domain.hall.terms import AnswerVia, AppearanceState
-from bot.domain.hearings.acts import POSTPONEMENTS, QUESTION_SETTLED, VIEWS
-from bot.domain.hearings.appearances import PROOFS, REASONS
-from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
+from bot.domain.hearings.acts import QUESTION_SETTLED
+from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, Question
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Named, Step, render, step
 from bot.domain.law.verdicts import Ground
 from bot.texts import Translator
 from bot.views.hall.where import place_of
+from bot.views.hearings import excuses
 
 S = AppearanceState
 STRENGTHS: dict[str, str] = {
@@ -33,6 +33,8 @@ _ANSWERS: dict[str, str] = {
     "both": "Both",
     "accepted": "Court accepts the reason",
     "rejected": "Court rejects it",
+    "permitted": "The court has permitted it",
+    "refused": "The court has not permitted it",
 }
 
 
@@ -134,6 +136,8 @@ def state(one: AppearanceView, tr: Translator) -> Html:
     if one.leader_left:
         return tr("{leader} has left the post; another leader must be named", leader=who)
     match one.state:
+        case S.UNNAMED if one.left:
+            return tr("{leader} has left the post; another leader must be named", leader=one.left)
         case S.UNNAMED:
             return tr("nobody is named yet")
         case S.ASKED:
@@ -154,6 +158,10 @@ def is_past(one: AppearanceView, tr: Translator) -> bool:
 
 
 def _detail(one: AppearanceView, tr: Translator) -> Html | None:
+    if one.absence is not None and one.absence.court_view == "rejected" and one.state is not S.CANNOT:
+        return tr("The court does not accept the reason given; a leader must appear.")
+    if one.state is S.AWAITING_PERMISSION:
+        return tr("Until the court's permission is recorded, {other} stays on duty.", other=one.replaced)
     if one.state is S.ASKED and one.answer_by is not None:
         if is_past(one, tr):
             return tr("The answer was due by {when} and has not come.", when=one.answer_by)
@@ -167,37 +175,7 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
             how=tr(VIAS[one.answered_via]),
             when=one.answered_at,
         )
-    return lines(told, absence(one.absence, tr) if one.absence else None) or None
-
-
-def absence(told: AbsenceView, tr: Translator) -> Html:
-    """Why no leader comes, and what is still missing of a valid absence: each thing once."""
-    parts = [one for one in told.missing if one.code not in implied(told.missing)]
-    awaited = any(one.code == "part_court_pending" for one in parts)
-    said = [tr(VIEWS[told.court_view]) if told.court_view in VIEWS and not awaited else None]
-    said.append(tr(POSTPONEMENTS[told.postponement]) if told.postponement != "none" else None)
-    missing = [str(s) for s in render(parts, tr, APPEARANCE_MESSAGES)]
-    also = [str(one) for one in said if one]
-    return lines(
-        tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
-        tr("Proof: {proof}", proof=tr(PROOFS.get(told.proof, PROOFS["none"]))),
-        tr("Staff entrusted: {names}", names=told.staff),
-        tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
-        html(tr.join(also)) if also else None,
-        tr("Still missing for a valid absence:") if missing else tr("Every part of a valid absence is there."),
-        *(Html(f"· {one}") for one in missing),
-    )
-
-
-def implied(missing: Sequence[Step]) -> frozenset[str]:
-    """Parts of a valid absence that need not be named, as a greater one is missing."""
-    codes = {one.code for one in missing}
-    found: set[str] = set()
-    if "part_proof" in codes:
-        found |= {"part_seal", "part_before"}
-    if "part_reason" in codes:
-        found |= {"part_proof", "part_seal", "part_before", "part_court_pending"}
-    return frozenset(found)
+    return lines(told, excuses.absence(one.absence, tr) if one.absence else None) or None
 
 
 def brief(one: HearingLine, tr: Translator) -> Html:
@@ -225,6 +203,8 @@ def _brief(one: HearingLine, tr: Translator) -> Html:
             return tr("✗ no leader can appear")
         case S.CLOSED:
             return html(who or "—")
+        case _ if one.left:
+            return tr("? {leader} has left the post, nobody is named", leader=one.left)
         case _:
             return tr(_NOBODY.get(one.strength, "? nobody is named yet"))
 
@@ -243,12 +223,16 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
         rows.append(permission_buttons(one, tr))
-    if one.state is S.CANNOT and one.may_answer_for:
-        rows += _court_buttons(one, tr)
+    if one.court_said and (one.may_name or one.mine):
+        rows.append((tap(tr("Take back what the court said"), "ap.perm", one.id, one.version, "back"),))
+    if one.may_answer_for:
+        rows += excuses.court_buttons(one, tr) if one.state is S.CANNOT else excuses.undo(one, tr)
     if one.may_name:
         rows.append(_naming(one, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
+    if one.may_answer_for and one.state is S.CONFIRMED and view is not None and not one.mine:
+        rows.append((tap(tr("Court asks to mend the identity certificate"), "ap.defect", one.id, one.version),))
     by_proxy = one.answered_via not in (None, AnswerVia.SELF) and one.state in (S.CONFIRMED, S.CANNOT)
     if by_proxy and one.may_answer_for and not one.mine:
         rows.append((tap(tr("Take the recorded answer back"), "ap.back", one.id, one.version),))
@@ -275,13 +259,25 @@ def taking_back(agency: str, verb: str, first: int, second: int, fact: str, tr: 
     return tap(tr("{agency}: take the answer back", agency=agency), verb, first, second, fact)
 
 
+_OF_THE_COURT = frozenset({"court_view", "substitution"})
+"""Answers that say what the court said: asked again before they are recorded."""
+
+
 def settling(
     agency: str, appearance_id: int, version: int, questions: Sequence[Question], tr: Translator
 ) -> list[tuple[Button, ...]]:
     """A row of answers for each open question that a button can answer."""
     return [
         tuple(
-            tap(answer_label(agency, a, tr), "ap.q", appearance_id, version, question.fact, a) for a in question.answers
+            tap(
+                answer_label(agency, a, tr),
+                "ap.cq" if question.fact in _OF_THE_COURT else "ap.q",
+                appearance_id,
+                version,
+                question.fact,
+                a,
+            )
+            for a in question.answers
         )
         for question in questions
         if question.fact
@@ -293,46 +289,6 @@ def permission_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...
         tap(tr("The court permits it"), "ap.perm", one.id, one.version, 1),
         tap(tr("The court refuses"), "ap.perm", one.id, one.version, 0),
     )
-
-
-def proof_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:
-    """To attach proof of an absence, and to see what was attached."""
-    found: tuple[Button, ...] = (tap(tr("Attach proof"), "ap.proof", one.id),)
-    if one.absence is not None and one.absence.files:
-        found += (tap(tr("Show the proof ({n})", n=one.absence.files), "ap.files", one.id),)
-    return found
-
-
-def _court_buttons(one: AppearanceView, tr: Translator) -> list[tuple[Button, ...]]:
-    told = one.absence
-    if told is None:
-        return []
-    rows: list[tuple[Button, ...]] = [proof_buttons(one, tr)]
-    if any(step.code == "part_consent" for step in told.missing):
-        consents = tap(tr("Government's principal consents"), "ap.abs", one.id, one.version, "consent", 1)
-        rows.append((consents,))
-    if told.court_view == "pending":
-        rows.append(
-            (
-                tap(tr("Court accepts the reason"), "ap.abs", one.id, one.version, "court_view", "accepted"),
-                tap(tr("Court rejects it"), "ap.abs", one.id, one.version, "court_view", "rejected"),
-            )
-        )
-    if told.proof not in ("sealed", "signed"):
-        rows.append(
-            (
-                tap(tr("Proof is sealed"), "ap.abs", one.id, one.version, "proof", "sealed"),
-                tap(tr("Principal has signed it"), "ap.abs", one.id, one.version, "proof", "signed"),
-            )
-        )
-    if told.postponement == "asked":
-        rows.append(
-            (
-                tap(tr("Postponement granted"), "ap.abs", one.id, one.version, "postponement", "granted"),
-                tap(tr("Postponement refused"), "ap.abs", one.id, one.version, "postponement", "refused"),
-            )
-        )
-    return rows
 
 
 # -- the question to the leader ----------------------------------------------------------------------------------

@@ -154,6 +154,8 @@ def _result_buttons(view: HearingView, tr: Translator) -> tuple[tuple[Button, ..
         if given is not None:
             label = str(tr("Correct the result")) + name
             rows.append((tap(label, "rs.in", view.id, agency_id, int(given.attended), given.version),))
+            if given.absence is not None and given.counts_as != "excused":
+                rows.append((tap(str(tr("Attach proof")) + name, "ap.proof", given.appearance_id),))
         else:
             rows.append(
                 (

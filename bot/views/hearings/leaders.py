@@ -12,7 +12,7 @@ from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.hall.where import when_and_where
-from bot.views.hearings import appearances, hearings
+from bot.views.hearings import appearances, excuses, hearings
 
 S = AppearanceState
 _REQUIRED: dict[str, str] = {
@@ -34,6 +34,8 @@ def overtaken(tr: Translator) -> Html:
 
 def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translator, *, again: bool = False) -> Message:
     """Message 1: to the leader who is named. Later it shows what came of it."""
+    if one.stays:
+        return standing(one, view, number, tr)
     if not one.mine:
         return relieved(one, view, number, tr)
     if view is not None and view.status is not HearingStatus.SCHEDULED:
@@ -66,12 +68,33 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
     )
 
 
+def standing(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """A change of leader waits for the court: to the first leader, who is on duty, and to the one proposed."""
+    if one.stays:
+        head = tr(
+            "【Change of leader】{leader}: {other} is proposed to appear in your place. Until the court's permission "
+            "is recorded, you stay on duty; please go on preparing.",
+            leader=appearances.addressed(one.replaced, one.replaced_post, tr),
+            other=appearances.called(one.leader, one.post, tr),
+        )
+    else:
+        head = tr(
+            "【Change of leader】{leader}: you are proposed to appear instead of {other}. Until the court's permission "
+            "is recorded, {other} stays on duty; please keep the date.",
+            leader=appearances.addressed(one.leader, one.post, tr),
+            other=appearances.called(one.replaced, one.replaced_post, tr),
+        )
+    change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.mine and not _over(view) else ()
+    return message(head, bold(number), when_and_where(view, tr) if view else None, buttons=(change,))
+
+
 def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """What the leader sees after the answer, and how to take it back."""
+    if one.state is S.AWAITING_PERMISSION:
+        return standing(one, view, number, tr)
     words: dict[AppearanceState, Html] = {
         S.CONFIRMED: tr("You have confirmed that you will appear. Thank you."),
         S.CANNOT: tr("It is recorded that you cannot appear."),
-        S.AWAITING_PERMISSION: tr("You are proposed to appear; the court's permission is awaited."),
     }
     when = when_and_where(view, tr) if view else None
     change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.state in words and not _over(view) else ()
@@ -82,8 +105,8 @@ def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
         tr(appearances.STRENGTHS[one.strength]) if change and one.strength in ("hard", "principal") else None,
         *(appearances.grounds(one, tr) if change else ()),
         *(appearances.remarks(one, tr) if change else ()),
-        appearances.absence(one.absence, tr) if one.absence else None,
-        buttons=(change, appearances.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
+        excuses.absence(one.absence, tr) if one.absence else None,
+        buttons=(change, excuses.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
     )
 
 
@@ -249,7 +272,7 @@ def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Tran
         tr("【No leader can appear】{agency}: {leader} cannot appear.", agency=one.agency, leader=who),
         bold(number),
         when,
-        appearances.absence(one.absence, tr) if one.absence else None,
+        excuses.absence(one.absence, tr) if one.absence else None,
         buttons=appearances.buttons(one, view, tr),
     )
 
@@ -276,13 +299,13 @@ def declined(
         + said,
         bold(number),
         when,
-        appearances.absence(one.absence, tr) if one.absence else None,
+        excuses.absence(one.absence, tr) if one.absence else None,
         tr("Who shall appear instead? If nobody can, the proof needs the seal or your signature before the hearing."),
         buttons=(
             (tap(tr("I will appear"), "ap.self", one.id, one.version),),
             *name,
             (tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),),
-            appearances.proof_buttons(one, tr),
+            excuses.proof_buttons(one, tr),
         ),
     )
 
@@ -299,6 +322,46 @@ def permission(one: AppearanceView, view: HearingView | None, number: str, tr: T
         ),
         bold(number),
         buttons=(appearances.permission_buttons(one, tr),),
+    )
+
+
+def left(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """The leader named has left the post: to whoever keeps the hearing, the principal and the coordinators."""
+    self_ = ((tap(tr("I will appear"), "ap.self", one.id, one.version),),) if one.may_name else ()
+    return message(
+        tr(
+            "【Another leader needed】{agency}: {leader}, who was to appear, has left the post. Please name another "
+            "leader.",
+            agency=one.agency,
+            leader=one.left,
+        ),
+        bold(number),
+        when_and_where(view, tr) if view else None,
+        buttons=(*self_, *appearances.buttons(one, view, tr)),
+    )
+
+
+def signed(
+    one: AppearanceView, view: HearingView | None, number: str, reader: tuple[str, str], tr: Translator
+) -> Message:
+    """To the principal (name and post): somebody says that the proof bears the principal's signature."""
+    return message(
+        tr(
+            "【Please confirm】{leader}: it is reported that you have signed the proof of why no leader can appear. No "
+            "file shows it yet. Have you signed it?",
+            leader=appearances.addressed(*reader, tr),
+        ),
+        bold(number),
+        when_and_where(view, tr) if view else None,
+        excuses.absence(one.absence, tr) if one.absence else None,
+        tr("Basis: Rules on the Appearance of Leaders (Fa Shi [2020] No. 3), article 9, paragraph 1."),
+        buttons=(
+            (
+                tap(tr("I have signed it"), "ap.sig", one.id, one.version, 1),
+                tap(tr("I have not"), "ap.sig", one.id, one.version, 0),
+            ),
+            excuses.proof_buttons(one, tr),
+        ),
     )
 
 

@@ -49,14 +49,18 @@ def _keeper_buttons(
     return (first, change)
 
 
+def _urgent_buttons(
+    view: HearingView, one: AppearanceView, ready: bool, tr: Translator
+) -> tuple[tuple[Button, ...], ...]:
+    """Everything that settles who appears, before the rest."""
+    papers = () if ready else (tap(tr("Papers are ready"), "ap.ready", one.id),)
+    return (*appearances.buttons(one, view, tr), papers, *_changed(view, tr))
+
+
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
-    """Three working days before, nobody confirmed: to the liaison."""
+    """Each working day from three before, while nobody has confirmed: to the liaison."""
     return message(
-        tr.plural(
-            "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
-            "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
-            view.working_days_left,
-        ),
+        _unpermitted(one, tr) or _to_settle(view, tr),
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.UNREADY, tr),
@@ -65,18 +69,50 @@ def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     )
 
 
+def _to_settle(view: HearingView, tr: Translator) -> Html:
+    if view.working_days_left <= 0:
+        return tr("【Not confirmed yet】The hearing is today and who appears is not settled. Please settle it at once.")
+    return tr.plural(
+        "【Not confirmed yet】{n} working day to the hearing; who appears is not settled. Please settle it today.",
+        "【Not confirmed yet】{n} working days to the hearing; who appears is not settled. Please settle it today.",
+        view.working_days_left,
+    )
+
+
+def _unpermitted(one: AppearanceView, tr: Translator) -> Html | None:
+    """What is missing is not a leader but the court's permission."""
+    if one.state is not AppearanceState.AWAITING_PERMISSION:
+        return None
+    return tr(
+        "【Permission missing】{agency}: the court's permission for {leader} to appear instead of {other} is not "
+        "recorded. Please ask the court; without it {other} must appear.",
+        agency=one.agency,
+        leader=appearances.called(one.leader, one.post, tr),
+        other=appearances.called(one.replaced, one.replaced_post, tr),
+    )
+
+
 def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
-    """Message 3: three working days before, nobody confirmed: to the agency's principal."""
+    """Message 3: each working day from three before, while nobody has confirmed: to the agency's principal."""
+    told = {
+        "leader": appearances.addressed(name, post, tr),
+        "number": view.number,
+        "when": view.starts_at,
+    }
     return message(
-        tr.plural(
+        tr(
+            "【For your attention】{leader}: the hearing of {number} is today, {when}, and who appears is still not "
+            "settled. Please settle it at once.",
+            **told,
+        )
+        if view.working_days_left <= 0
+        else tr.plural(
             "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working day is left and who "
             "appears is still not settled. Please settle it by 17:30 today.",
             "【For your attention】{leader}: the hearing of {number} is on {when}. {n} working days are left and who "
             "appears is still not settled. Please settle it by 17:30 today.",
             view.working_days_left,
-            leader=appearances.addressed(name, post, tr),
-            number=view.number,
-            when=view.starts_at,
+            **told,
         ),
         tr(
             "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
@@ -102,12 +138,7 @@ def _contact(one: AppearanceView, tr: Translator) -> Html | None:
 def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     """The same to the coordinator."""
     return message(
-        tr.plural(
-            "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
-            "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
-            view.working_days_left,
-            agency=one.agency,
-        ),
+        _unpermitted(one, tr) or _unconfirmed(view, one, tr),
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.ALARM, tr),
@@ -117,22 +148,77 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
     )
 
 
+def _unconfirmed(view: HearingView, one: AppearanceView, tr: Translator) -> Html:
+    if view.working_days_left <= 0:
+        return tr("【Not confirmed yet】{agency}: the hearing is today and no leader is confirmed.", agency=one.agency)
+    return tr.plural(
+        "【Not confirmed yet】{agency}: {n} working day to the hearing and no leader is confirmed.",
+        "【Not confirmed yet】{agency}: {n} working days to the hearing and no leader is confirmed.",
+        view.working_days_left,
+        agency=one.agency,
+    )
+
+
 def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
-    """One working day before: the checklist."""
-    mine = one.mine
-    head = tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
+    """One working day before: the checklist; while nobody has confirmed, with what settles it."""
+    if one.mine or one.stays:
+        return _eve_of_leader(view, one, tr)
     checklist = (
-        tr("□ identity document"),
-        tr("□ what you will say on the facts and on settling the dispute"),
-    ) if mine else (
         tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal"),
         tr("☑ power of attorney") if ready else tr("□ power of attorney"),
         tr("□ speaking outline for the leader"),
-    )  # fmt: skip
-    rows = () if mine else _keeper_buttons(view, one, ready, tr)
-    greeting = tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) if mine else _leader(one, tr)
-    return message(greeting if mine else None, head, bold(view.number), *details(view, Told.EVE, tr),
-                   None if mine else greeting, *checklist, buttons=rows or _changed(view, tr))  # fmt: skip
+    )
+    return message(
+        _soon(view, tr),
+        bold(view.number),
+        *details(view, Told.EVE, tr),
+        _leader(one, tr),
+        None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it today."),
+        *checklist,
+        buttons=_keeper_buttons(view, one, ready, tr) if one.settled else _urgent_buttons(view, one, ready, tr),
+    )
+
+
+def _soon(view: HearingView, tr: Translator) -> Html:
+    return tr("【Hearing soon】{when}, {place}.", when=view.starts_at, place=place_of(view, tr))
+
+
+def _eve_of_leader(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
+    return message(
+        tr("{leader}:", leader=_addressee(one, tr)),
+        _soon(view, tr),
+        bold(view.number),
+        *details(view, Told.EVE, tr),
+        tr("□ identity document"),
+        tr("□ what you will say on the facts and on settling the dispute"),
+        _unanswered(one, tr),
+        _waiting(one, tr),
+        buttons=(*_answers(one, tr), *_changed(view, tr)),
+    )
+
+
+def _addressee(one: AppearanceView, tr: Translator) -> str:
+    """The leader who reads it: the one named, or the first one, who is on duty until the court permits the change."""
+    named = (one.replaced, one.replaced_post) if one.stays else (one.leader, one.post)
+    return appearances.addressed(*named, tr)
+
+
+def _waiting(one: AppearanceView, tr: Translator) -> Html | None:
+    """Where both leaders stand while a change waits for the court."""
+    if one.state is not AppearanceState.AWAITING_PERMISSION:
+        return None
+    if one.stays:
+        return tr("The court's permission for {leader} is not recorded: you are on duty.", leader=one.leader)
+    return tr("The court's permission is not recorded: {other} is on duty, please keep the date.", other=one.replaced)
+
+
+def _unanswered(one: AppearanceView, tr: Translator) -> Html | None:
+    return tr("You have not answered yet; please answer now.") if one.state is AppearanceState.ASKED else None
+
+
+def _answers(one: AppearanceView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """A leader who has not said yes is asked to the end."""
+    return appearances.answers(one, tr) if one.state is AppearanceState.ASKED else ()
 
 
 def _changed(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
@@ -149,9 +235,16 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         number=view.number,
     )
     known = details(view, Told.DAY, tr)
-    if not one.mine:
-        head = Html(tr("【Hearing today】")) + where
-        return message(head, *known, _leader(one, tr), buttons=_changed(view, tr))
+    if not (one.mine or one.stays):
+        return message(
+            Html(tr("【Hearing today】")) + where,
+            *known,
+            _leader(one, tr),
+            None
+            if one.settled
+            else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),
+            buttons=(*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)),
+        )
     who = addressed_colon(one, tr)
     return message(
         tr("【Hearing today】") + who + where,
@@ -160,12 +253,14 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             "Please bring your identity document, come in good time, and speak on the facts and on settling the "
             "dispute."
         ),
-        buttons=((tap(tr("The hearing has changed"), "hr.heard", view.id),),),
+        _unanswered(one, tr),
+        _waiting(one, tr),
+        buttons=(*_answers(one, tr), (tap(tr("The hearing has changed"), "hr.heard", view.id),)),
     )
 
 
 def addressed_colon(one: AppearanceView, tr: Translator) -> Html:
-    return tr("{leader}:", leader=appearances.addressed(one.leader, one.post, tr)) + html("" if tr.chinese else " ")
+    return tr("{leader}:", leader=_addressee(one, tr)) + html("" if tr.chinese else " ")
 
 
 def result(view: HearingView, one: AppearanceView, until: object, tr: Translator) -> Message:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
-from bot.domain.hearings.appearances import RANKS
-from bot.domain.hearings.hearings import HearingView, ResultView
+from bot.domain.hearings.absences import Pursued, UnexcusedView
+from bot.domain.hearings.appearances import IDENTITY, RANKS, REASONS
+from bot.domain.hearings.hearings import AbsenceView, HearingView, ResultView
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
-from bot.views.hearings import appearances
+from bot.views.hearings import appearances, excuses
 
 COUNTS: dict[str, str] = {
     "attended": "counts as attended",
@@ -27,13 +28,15 @@ def line(one: ResultView, tr: Translator) -> Html:
     """One agency's report on the card of a hearing."""
     counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
     asked = [appearances.asked(one.agency, question.sentence, tr) for question in one.questions]
-    said = [each for each in one.reasons if each.code not in appearances.implied(one.reasons)]
+    said = [each for each in one.reasons if each.code not in excuses.implied(one.reasons)]
     if one.counts_as == "attended":
         said = [each for each in said if each.code in _TOLD_OF_ATTENDED]
     grounds = [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
     return lines(
         tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
         html(tr.join(_how(one, tr))) if one.attended else None,
+        tr("Identity certificate: {state}", state=tr(IDENTITY[one.identity])) if one.identity in IDENTITY else None,
+        _why_nobody(one.absence, tr) if one.absence is not None else None,
         tr("Staff: {names}", names=one.staff) if one.staff else None,
         tr("Counsel: {names}", names=one.counsel) if one.counsel else None,
         tr("Outcome: {text}", text=one.outcome) if one.outcome else None,
@@ -46,12 +49,20 @@ def line(one: ResultView, tr: Translator) -> Html:
     )
 
 
+def _why_nobody(told: AbsenceView, tr: Translator) -> Html:
+    """The reason that was given, with when it happened."""
+    reason = tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else "")
+    return lines(reason, tr("It happened: {when}", when=told.happened) if told.happened else None)
+
+
 def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:
     """What a coordinator answers with a button."""
     if not one.may_settle:
         return []
     about = (one.appearance_id, one.appearance_version)
     asked = appearances.settling(one.agency, *about, one.questions, tr)
+    if one.absence is not None and one.absence.court_view != "pending":
+        asked.append((tap(tr("Take back what the court said"), "ap.cq", *about, "court_view", "pending"),))
     return [*asked, *((appearances.taking_back(one.agency, "ap.qback", *about, f, tr),) for f, _ in one.answers)]
 
 
@@ -67,6 +78,39 @@ def open_question(view: HearingView, one: ResultView, tr: Translator) -> Message
         line(one, tr),
         buttons=(*settling(one, tr), (tap(tr("Open"), "hr", view.id, one.agency_id),)),
     )
+
+
+def unexcused(view: HearingView, one: ResultView, found: UnexcusedView, tr: Translator) -> Message:
+    """To the agency's principal and the coordinators: why it counts so, what it starts, what the texts provide."""
+    lacking = [each for each in found.reasons if each.code not in excuses.implied(found.reasons)]
+    started = [
+        tr(
+            "· {agency}: {title}, by {day}",
+            agency=each.agency,
+            title=each.title_zh if tr.chinese else each.title_en,
+            day=each.obey,
+        )
+        for each in found.started
+    ]
+    return message(
+        tr(
+            "【Absent without a valid reason】{agency}: no leader appeared at the hearing of {when}.",
+            agency=one.agency,
+            when=view.starts_at,
+        ),
+        bold(view.number),
+        *(Html("· ") + Html(each) for each in render(lacking, tr, APPEARANCE_MESSAGES)),
+        lines(tr("It starts:"), *started) if started else None,
+        lines(tr("The texts provide, and people decide:"), *(_pursued(each, tr) for each in found.pursued))
+        if found.pursued
+        else None,
+        buttons=((tap(tr("Open"), "hr", view.id, one.agency_id),),),
+    )
+
+
+def _pursued(one: Pursued, tr: Translator) -> Html:
+    names = [zh if tr.chinese else en for zh, en in one.measures]
+    return Html("· ") + html(tr.join(names)) + html(f"（{one.document}{one.section}）")
 
 
 def _who(one: ResultView, tr: Translator) -> Html:

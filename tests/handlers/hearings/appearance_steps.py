@@ -32,6 +32,7 @@ async def report_absence(rig: Rig, user: int, *, who: str = "本机关工作人�
     await rig.press(user, "他人不能代替")
     await rig.say(user, "参加全省防汛调度会议")
     await rig.press(user, "经主要负责人签字")
+    await rig.send_file(user, "会议通知.jpg", b"jpeg", mime="image/jpeg")
     await rig.press(user, "完成")
     await rig.press(user, who)
     await rig.say(user, "何伟 执法大队大队长")

@@ -26,6 +26,7 @@ async def test_cannot_is_a_procedure_and_shows_what_is_missing(rig: Rig, county:
         assert "不能出庭" in told.text
         assert "参加全省防汛调度会议" in told.text
     await rig.press(county.liaison, "法院认可理由")
+    await rig.press(county.liaison, "确认登记")
     assert "尚缺" not in rig.last(county.coordinator).text, "every part is there now"
 
 
@@ -60,7 +61,8 @@ async def test_a_lawyer_alone_is_refused(rig: Rig, county: County) -> None:
     await rig.press(county.leader, "不能出庭")
     await report_absence(rig, county.leader, who="仅律师")
     shown = rig.last(county.leader)
-    assert "仅委托律师出庭不符合规定" in shown.text
+    assert "不得仅委托律师出庭" in shown.text
+    assert "法释〔2018〕1号第一百二十八条、第一百三十二条" in shown.text
     assert not any("提交" in label for label in shown.labels)
     assert (await one(rig)).state is AppearanceState.ASKED
 
@@ -80,5 +82,6 @@ async def test_the_proof_may_come_later_and_the_postponement_is_recorded(rig: Ri
     await rig.press(county.leader, "提交")
     await rig.press(county.liaison, "材料已盖章")
     await rig.press(county.liaison, "不准延期")
+    await rig.press(county.liaison, "确认登记")
     told = (await one(rig)).absence
     assert (told["proof"], told["postponement"], told["files"]) == ("sealed", "refused", 1)

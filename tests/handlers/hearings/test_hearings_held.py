@@ -28,7 +28,7 @@ async def test_a_hearing_already_held_is_entered_with_its_result(tmp_path: Path)
         assert not [m for m in rig.bot.chat(here.leader) if "出庭确认" in m.text]
         await rig.press(here.liaison, "负责人已出庭")
         await rig.press(here.liaison, "张明")
-        for answer in ("是", "是", "是", "否"):
+        for answer in ("是", "是", "是", "否", "予以认可"):
             await rig.press(here.liaison, answer)
         await rig.press(here.liaison, "没有")
         await rig.press(here.liaison, "跳过")

@@ -29,6 +29,7 @@ async def test_from_the_entry_to_the_result(tmp_path: Path, postgres: str) -> No
         sent = await rig.to("2026-03-19 10:00")
         assert any("今日要情" in m.text for m in sent if m.chat_id == place.coordinator)
         await rig.press(place.liaison, "负责人未出庭")
+        await rig.press(place.liaison, "未说明理由")
         await rig.press(place.liaison, "仅律师")
         await rig.press(place.liaison, "跳过")
         await rig.press(place.liaison, "跳过")

@@ -31,7 +31,7 @@ async def over(rig: Rig, place: County) -> None:
 async def attended(rig: Rig, user: int, leader: str = "张明") -> None:
     await rig.press(user, "负责人已出庭")
     await rig.press(user, leader)
-    for answer in ("是", "是", "是", "否"):
+    for answer in ("是", "是", "是", "否", "予以认可"):
         await rig.press(user, answer)
     await rig.press(user, "本机关工作人员和律师")
     await rig.say(user, "何伟")
@@ -63,6 +63,7 @@ async def test_the_form_starts_with_the_named_leader_and_the_report_counts(rig: 
 async def test_nobody_came_without_a_reason_counts_as_absent(rig: Rig, place: County) -> None:
     await over(rig, place)
     await rig.press(place.liaison, "负责人未出庭")
+    await rig.press(place.liaison, "未说明理由")
     await rig.press(place.liaison, "仅律师")
     await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "跳过")
@@ -244,6 +245,7 @@ async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig:
     await rig.press(place.liaison, "意外事件")
     await rig.say(place.liaison, "车祸住院")
     await rig.press(place.liaison, "经主要负责人签字")
+    await rig.send_file(place.liaison, "证明.jpg", b"jpeg", mime="image/jpeg")
     await rig.press(place.liaison, "完成")
     await rig.press(place.liaison, "本机关工作人员")
     await rig.say(place.liaison, "何伟")
@@ -257,6 +259,7 @@ async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig:
     await rig.press(place.liaison, "提交")
     told = next(m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text)
     await rig.press(place.coordinator, "法院认可理由", told)
+    await rig.press(place.coordinator, "确认登记")
     assert "计为：有正当理由" in rig.last(place.liaison).text
     assert "无正当理由" not in rig.last(place.liaison).text
 
@@ -272,6 +275,7 @@ async def test_co_defendants_left_open_are_put_to_the_coordinator_with_the_resul
     await rig.press(place.coordinator, "确认")
     await rig.to("2026-03-19 10:00")
     await rig.press(place.liaison, "负责人未出庭")
+    await rig.press(place.liaison, "未说明理由")
     await rig.press(place.liaison, "无人")
     await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "提交")

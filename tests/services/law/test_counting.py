@@ -66,7 +66,7 @@ def test_an_absence_that_is_on_record_is_told_but_not_whether_it_was_put_off() -
     found = told(
         {"attended": False},
         absence_reason=KEPT_AWAY,
-        absence={"proof": "sealed", "postponement": "granted", "who": "staff"},
+        absence={"proof": "sealed", "files": 1, "postponement": "granted", "who": "staff"},
         facts={"who_came": "lawyer"},
     )
     assert found["absence_reason"] == KEPT_AWAY.value
@@ -139,7 +139,8 @@ def test_whether_a_leader_was_owed_is_asked_where_that_decides_and_only_there() 
 def test_the_courts_view_of_an_absence_is_asked_of_the_outcome() -> None:
     with open_desk(rulebook="national") as (desk, county):
         held = hearing(desk, case(desk, NUMBER, county.resources), "2026-03-02 09:00", HearingStatus.HELD)
-        mine = appearance(desk, held, county.resources, absence_reason=KEPT_AWAY, absence={"proof": "sealed"})
+        absence = {"proof": "sealed", "files": 1}
+        mine = appearance(desk, held, county.resources, absence_reason=KEPT_AWAY, absence=absence)
         report = result(desk, held, county.resources, attended=False)
         outcome, asked = counting.outcome_and_questions(desk, mine, report, held)
         assert outcome is not None

@@ -163,14 +163,26 @@ def test_nobody_else_settles_and_only_buttons_answer() -> None:
 # -- an absence ----------------------------------------------------------------------------------------------------
 
 
+PROVEN = {"proof_given": True, "proof_sealed_or_signed": True, "given_before_hearing": True}
+
+
 @pytest.mark.parametrize(
     ("absence", "facts"),
     [
         ({}, {}),
-        ({"proof": "sealed"}, {"proof_given": True, "proof_sealed_or_signed": True, "given_before_hearing": True}),
-        ({"proof": "signed"}, {"proof_given": True, "proof_sealed_or_signed": True, "given_before_hearing": True}),
-        ({"proof": "none", "files": [1]}, {"proof_given": True}),
-        ({"proof": "none", "files": []}, {}),
+        ({"proof": "sealed"}, {}),
+        ({"proof": "signed"}, {}),
+        ({"proof": "signed", "signed_by": 7}, {"proof_sealed_or_signed": True}),
+        ({"proof": "sealed", "signed_by": 7}, {}),
+        ({"proof": "sealed", "files": 1}, PROVEN),
+        ({"proof": "signed", "files": 2}, PROVEN),
+        ({"proof": "none", "files": 1}, {"proof_given": True, "given_before_hearing": True}),
+        ({"proof": "none", "files": 0}, {}),
+        ({"proof": "sealed", "files": 1, "given_late": True}, PROVEN | {"given_before_hearing": False}),
+        (
+            {"proof": "sealed", "files": 1, "given_late": True, "court_view": "accepted"},
+            PROVEN | {"court_view": "accepted"},
+        ),
         ({"court_view": "accepted", "consent": "yes"}, {"court_view": "accepted", "consent_given": True}),
         ({"who": "staff_lawyer"}, {"staff": frozenset({"own_staff", "lawyer"})}),
         ({"postponement": "granted"}, {"postponement": "granted"}),
@@ -201,7 +213,7 @@ def test_which_parts_of_a_valid_absence_are_missing() -> None:
         assert missing() == everything - {"part_reason"}
         row.absence = {"postponement": "granted", "court_view": "accepted"}
         assert missing() == {"part_proof", "part_seal", "part_before", "part_staff"}, "asked though it was put off"
-        row.absence = {"proof": "sealed", "who": "staff", "court_view": "accepted"}
+        row.absence = {"proof": "sealed", "files": 1, "who": "staff", "court_view": "accepted"}
         assert missing() == set()
         later(desk, days=1)
         assert desk.today == date(2026, 4, 3)

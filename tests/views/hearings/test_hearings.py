@@ -26,7 +26,7 @@ from bot.domain.law.explanations import step
 from bot.texts import translator
 from bot.views.cases import history
 from bot.views.day import digests, weeks
-from bot.views.hearings import appearances, hearings, leaders, reminders
+from bot.views.hearings import appearances, excuses, hearings, leaders, reminders
 
 ZH, EN = translator("zh_CN"), translator("en")
 AT = datetime(2026, 12, 15, 1, 30, tzinfo=UTC)
@@ -127,10 +127,10 @@ def test_an_absence_shows_what_is_missing_of_a_valid_one() -> None:
     told = AbsenceView(
         AbsenceReason.OTHER, "住院", "none", "何伟", missing=(step("part_seal"), step("part_court_pending"))
     )
-    said = str(appearances.absence(told, ZH))
+    said = str(excuses.absence(told, ZH))
     assert "作为正当理由尚缺：" in said
     assert said.count("· ") == 2
-    assert "尚缺" not in str(appearances.absence(replace(told, missing=()), ZH))
+    assert "尚缺" not in str(excuses.absence(replace(told, missing=()), ZH))
 
 
 def test_what_people_wrote_is_escaped_everywhere() -> None:

@@ -1,0 +1,82 @@
+"""A leader who is named for a hearing to come and leaves the post: nobody is named any more, and that is told the same
+day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.hall.terms import LEADERS, AppearanceState, Role
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import LEADER_LEFT
+from bot.domain.hearings.topics import LEFT, OfAppearance
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import appearances, naming, plans
+from bot.services.law.appearing import subject_of
+from bot.services.post import delivery, outbox
+from bot.store.agencies import people as people_store
+from bot.store.hearings import appearances as appearances_store
+from bot.store.tables import Appearance, Hearing
+
+S = AppearanceState
+_NAMED = (S.ASKED, S.CONFIRMED, S.AWAITING_PERMISSION)
+
+
+def appointment_ended(desk: Desk, person_id: int, agency_id: int) -> None:
+    """Wired to the end of an appointment: looked at at once, and again each morning."""
+    for hearing, row in appearances_store.named_to_come(desk.session, desk.now, _NAMED, leader_id=person_id):
+        if row.agency_id == agency_id:
+            _look(desk, hearing, row)
+
+
+def daily(desk: Desk) -> None:
+    """Appointments that end today, or ended since, with nobody telling."""
+    for hearing, row in appearances_store.named_to_come(desk.session, desk.now, _NAMED):
+        _look(desk, hearing, row)
+
+
+def _look(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
+    if row.leader_id is not None and not _leads(desk, row.leader_id, row.agency_id, hearing):
+        _leave(desk, hearing, row)
+
+
+def _leads(desk: Desk, person_id: int, agency_id: int, hearing: Hearing | None) -> bool:
+    """Whether the person is a leader of the agency still: today for a hearing of today, else tomorrow as well."""
+    on = hearing.starts_at.astimezone(desk.house.zone).date() if hearing is not None else None
+    day = desk.today if on == desk.today else desk.today + timedelta(days=1)
+    rows = people_store.appointed_in(desk.session, agency_id, LEADERS, day=day)
+    return any(person.id == person_id for _, person in rows)
+
+
+def _leave(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
+    """Nobody is named; the ladder of an unnamed leader begins again. A first leader who waited is on duty again."""
+    old = {"leader": row.leader_name, "state": row.state.value}
+    gone, first = f"{row.leader_name}{row.leader_post}", row.facts.get(naming.FIRST)
+    outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
+    naming.clear(row)
+    row.facts = {**row.facts, "left": gone}
+    if first:
+        row.leader_id, row.leader_name = first.get("id"), str(first.get("name", ""))
+        row.leader_post, row.state = str(first.get("post", "")), S.ASKED
+    appearances.changed(desk, row, LEADER_LEFT, old=old, new={"leader": row.leader_name, "state": row.state.value})
+    if row.strength == "none":
+        return
+    if first:
+        appearances.ask(desk, row, hearing)
+    _tell(desk, row)
+    if hearing is not None:
+        plans.plan_agency(desk, hearing, row, late_too=False)
+        desk.house.wiring.tell_hearing_changed(desk, hearing)
+
+
+def _tell(desk: Desk, row: Appearance) -> None:
+    people = [person.id for person in delivery.people_of(desk, f"namers@{row.agency_id}")]
+    people += [person.id for person in access.holders(desk, row.agency_id, Role.PRINCIPAL)]
+    people += [person.id for person in delivery.coordinators(desk, row.agency_id)]
+    for person_id in dict.fromkeys(people):
+        outbox.plan(
+            desk,
+            Notice(LEFT, OfAppearance(row.id or 0, row.version), subject_of(row)),
+            to_person(person_id),
+            dedupe=f"{LEFT}:{row.id}:{row.version}:{person_id}",
+        )

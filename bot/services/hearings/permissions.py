@@ -1,0 +1,98 @@
+"""The court's permission for a change of leader, where the rule book wants it (C4; 武清 2020 二（三）): until it is
+recorded the first leader stays on duty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.hall.errors import NotAllowed, Stale
+from bot.domain.hall.terms import AppearanceState
+from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.acts import PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK
+from bot.domain.hearings.hearings import Leader
+from bot.domain.hearings.topics import RELIEVED, Relieved
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.hearings import answers, appearances, naming, plans
+from bot.services.law.appearing import subject_of
+from bot.services.post import outbox
+from bot.store.tables import Appearance
+
+S = AppearanceState
+SAID = "court_said"
+"""Fact of an appearance: what the court said of the change, with both leaders, so that it can be taken back."""
+
+
+def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Appearance:
+    """What the court said of a substitution: then the substitute is asked, or the first leader again.
+
+    Raises:
+        Missing, Stale: as `appearances.get`; also when nothing is waiting.
+        NotAllowed: the actor neither names leaders for the agency nor is the leader.
+        Refused: the hearing has begun.
+    """
+    row = _allowed(desk, appearance_id, version)
+    if row.state is not S.AWAITING_PERMISSION:
+        raise Stale
+    hearing = appearances.answerable(desk, row)
+    before, other = dict(row.facts.get(naming.FIRST, {})), naming.as_facts(row)
+    if granted:
+        row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
+        naming.put(desk, row, hearing, _leader(other), other["in_charge"], act=PERMISSION_GIVEN)
+    else:
+        _relieve(desk, row, str(before.get("name", "")))
+        _back_to_first(row, before)
+        appearances.changed(desk, row, PERMISSION_REFUSED, new={"leader": row.leader_name})
+        appearances.ask(desk, row, hearing)
+    row.facts = {**row.facts, SAID: {"granted": granted, "before": before, "other": other}}
+    if not granted:
+        row.facts = {**row.facts, naming.UNPERMITTED: {"id": other["id"], "name": other["name"]}}
+    desk.session.add(row)
+    return row
+
+
+def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
+    """It was recorded by mistake: the change waits for the court again, and the first leader is on duty.
+
+    Raises: as `record`.
+    """
+    row = _allowed(desk, appearance_id, version)
+    said = row.facts.get(SAID)
+    if not said or row.state is S.CLOSED:
+        raise Stale
+    hearing = appearances.answerable(desk, row)
+    answers.settled(desk, row)
+    other = said["other"]
+    naming.await_permission(
+        desk, row, hearing, _leader(other), other["in_charge"], before=said["before"], act=PERMISSION_TAKEN_BACK
+    )
+    return row
+
+
+def _allowed(desk: Desk, appearance_id: int, version: int) -> Appearance:
+    row = appearances.get(desk, appearance_id, version)
+    if not access.may_name(desk, row.agency_id) and not appearances.is_leader(desk, row):
+        raise NotAllowed
+    return row
+
+
+def _leader(told: dict[str, Any]) -> Leader:
+    return Leader(int(told.get("id") or 0), str(told["name"]), str(told["post"]), bool(told.get("principal")))
+
+
+def _back_to_first(row: Appearance, before: dict[str, Any]) -> None:
+    row.facts = {name: value for name, value in row.facts.items() if name != naming.FIRST}
+    row.replaced_name = ""
+    row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
+    row.leader_post = str(before.get("post", ""))
+    row.state = S.ASKED
+
+
+def _relieve(desk: Desk, row: Appearance, first: str) -> None:
+    """The substitute hears that the first leader appears after all, and is reminded of nothing any more."""
+    if row.leader_id is None:
+        return
+    outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
+    if row.leader_id != desk.actor.person_id:
+        shows = Relieved(appearance=row.id or 0, leader=first)
+        outbox.plan(desk, Notice(RELIEVED, shows, subject_of(row)), to_person(row.leader_id))

@@ -1,0 +1,99 @@
+"""Where a change of leader waits for the court: both leaders know where they stand; the court's word is no one tap."""
+
+import pytest
+
+from bot.domain.hall.terms import AppearanceState
+from bot.store.tables import Agency
+from tests.builders import County
+from tests.fakes import Shown
+from tests.handlers.hearings.appearance_steps import asked, one
+from tests.rig import Rig
+
+START = "2026-12-10 10:00"
+
+
+@pytest.fixture
+async def place(rig: Rig, county: County) -> County:
+    """张明 has confirmed; the liaison officer proposes 赵敏."""
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
+    await asked(rig, county)
+    await rig.press(county.leader, "我出庭")
+    await rig.press(county.liaison, "变更出庭人员")
+    await rig.press(county.liaison, "赵敏")
+    return county
+
+
+def to(sent: list[Shown], user: int) -> list[str]:
+    return [m.text for m in sent if m.chat_id == user]
+
+
+@pytest.mark.slow
+async def test_both_leaders_are_told_exactly_where_they_stand(rig: Rig, place: County) -> None:
+    first, second = rig.last(place.leader).text, rig.last(place.leader2).text
+    assert "法院准许登记前，仍由您负责出庭" in first
+    assert "拟由赵敏副局长替您出庭" in first
+    assert "仍由张明副局长负责出庭" in second
+    assert "请您预留时间" in second
+    assert "仍由张明负责出庭" in rig.last(place.liaison).text
+
+
+@pytest.mark.slow
+async def test_both_keep_the_date_and_keepers_are_warned_on_the_morning(rig: Rig, place: County) -> None:
+    await rig.to("2026-12-14 08:00")
+    sent = await rig.to("2026-12-14 09:10")
+    assert any("仍由您负责出庭" in text for text in to(sent, place.leader))
+    assert any("仍由张明负责出庭" in text for text in to(sent, place.leader2))
+    await rig.to("2026-12-15 07:00")
+    sent = await rig.to("2026-12-15 07:31")
+    for who in (place.leader, place.leader2):
+        assert any("今日开庭" in text for text in to(sent, who))
+    for who in (place.liaison, place.coordinator):
+        assert any("尚缺法院准许" in text for text in to(sent, who)), who
+
+
+@pytest.mark.slow
+async def test_the_courts_word_is_confirmed_taken_back_and_recorded_again(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "已获准许")
+    assert (await one(rig)).state is AppearanceState.AWAITING_PERMISSION, "one tap records nothing"
+    await rig.press(place.liaison, "确认登记")
+    row = await one(rig)
+    assert (row.state, row.leader_name) == (AppearanceState.ASKED, "赵敏")
+    await rig.press(place.liaison, "撤回法院意见登记")
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.AWAITING_PERMISSION, "赵敏", "张明")
+    await rig.press(place.liaison, "未获准许")
+    await rig.press(place.liaison, "确认登记")
+    row = await one(rig)
+    assert (row.state, row.leader_name) == (AppearanceState.ASKED, "张明")
+    assert "无须再出庭" in rig.last(place.leader2).text
+
+
+@pytest.mark.slow
+async def test_to_name_the_first_leader_again_ends_the_waiting(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "变更出庭人员")
+    await rig.press(place.liaison, "张明")
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.ASKED, "张明", "")
+
+
+async def came(rig: Rig, place: County, leader: str) -> None:
+    await rig.to("2026-12-15 15:00")
+    for label in ("负责人已出庭", leader, "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"):
+        await rig.press(place.liaison, label)
+
+
+@pytest.mark.slow
+async def test_a_substitute_without_permission_does_not_count_until_the_coordinator_says_otherwise(
+    rig: Rig, place: County
+) -> None:
+    await came(rig, place, "赵敏副局长")
+    assert "更换出庭负责人未经法院准许" in rig.last(place.liaison).text
+    await rig.press(place.coordinator, "法院已准许")
+    await rig.press(place.coordinator, "确认登记")
+    assert "计为：已出庭" in rig.last(place.liaison).text
+
+
+@pytest.mark.slow
+async def test_the_first_leader_who_comes_after_all_counts(rig: Rig, place: County) -> None:
+    await came(rig, place, "张明副局长")
+    assert "计为：已出庭" in rig.last(place.liaison).text
