@@ -41,11 +41,10 @@ async def test_what_was_put_right_is_no_loss_any_more(rig: Rig, county: County) 
     sent = await recorded(rig, county, "确认违法")
     [one] = told(sent, county.principal)
     await rig.press(county.liaison, "更多")
-    await rig.press(county.liaison, "更正")
-    for label in ("结果", "驳回诉讼请求"):
+    for label in ("① 更正", "裁判结果", "驳回诉讼请求"):
         await rig.press(county.liaison, label)
     await rig.say(county.liaison, "看错了")
-    await rig.press(county.liaison, "确认")
+    await rig.press(county.liaison, "✓ 确认")
     assert HEAD not in rig.bot.find(county.principal, one.message_id).text
 
 
