@@ -150,7 +150,7 @@ def recompute_cause(desk: Desk, cause: Cause, reason: str) -> list[tuple[Duty, d
         rows = [d for d in existing if base_of(d.key) == base]
         changes += _refit(desk, cause, one, rows, concern)
     for duty in existing:
-        if base_of(duty.key) not in bases and duty.state in PENDING and duty.trigger == cause.event.trigger:
+        if base_of(duty.key) not in bases and duty.state in PENDING and making.is_of(duty, cause.event):
             changes.append((duty, duty.obey, None))
             cancel(desk, duty, reason)
     return changes
@@ -163,7 +163,7 @@ def _refit(
     live = [row for row in rows if row.state in PENDING]
     for duty in live or rows:
         old = duty.obey if duty.state in PENDING else None
-        if duty.trigger == cause.event.trigger and making.update(desk, duty, one, announced=True):
+        if making.is_of(duty, cause.event) and making.update(desk, duty, one, announced=True):
             changes.append((duty, old, duty.obey))
     if not rows and not same_duty(desk, f"{one.rule.id}/{cause.subject}"):
         for owing in obligations.owers(desk, one.rule, concern):

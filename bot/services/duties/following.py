@@ -11,7 +11,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.duties.topics import GROUNDLESS, Groundless
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_person
-from bot.services.duties import acts, changes, duties, reminders
+from bot.services.duties import acts, changes, duties, making, reminders
 from bot.services.duties.making import Cause
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
@@ -45,7 +45,7 @@ def follow(desk: Desk, cause: Cause, *, holds: bool = True, reason: str = "") ->
 
 
 def _of(desk: Desk, cause: Cause) -> list[Duty]:
-    return [d for d in duties_store.about(desk.session, cause.subject) if d.trigger == cause.event.trigger]
+    return [d for d in duties_store.about(desk.session, cause.subject) if making.is_of(d, cause.event)]
 
 
 def _tell_who_acted(desk: Desk, gone: Iterable[Duty], reason: str) -> None:

@@ -11,7 +11,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.rules import Kind
-from bot.domain.law.triggers import Trigger
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.services.duties import reminders
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, obligations
@@ -69,6 +69,14 @@ def _subject(case: Case | None, paper: Paper | None, hearing: Hearing | None, on
     if hearing is not None:
         return f"hearing:{hearing.id}:{agency_id}"
     return f"case:{case.id}:{agency_id}" if case is not None else f"{on.isoformat()}:{agency_id}"
+
+
+def is_of(duty: Duty, event: Event) -> bool:
+    """Whether the event started the duty; what the hearing started before it was moved is its own by the new date."""
+    return duty.trigger == event.trigger or {duty.trigger, event.trigger.value} <= _TO_COME
+
+
+_TO_COME = frozenset(trigger.value for trigger in HEARINGS_TO_COME)
 
 
 def base_of(key: str) -> str:

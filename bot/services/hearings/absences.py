@@ -20,7 +20,7 @@ from bot.domain.hearings.topics import DECLINED, REFUSED, OfAppearance
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, coming, signatures
+from bot.services.hearings import answers, appearances, cards, outcomes, signatures
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
@@ -73,7 +73,7 @@ def report(
         answers.send_calendar(desk, row, hearing)
     _tell(desk, row)
     signatures.ask(desk, row)
-    coming.follow(desk, hearing, row, S(old["state"]))
+    outcomes.of_leader(desk, hearing, row, S(old["state"]))
     return row
 
 

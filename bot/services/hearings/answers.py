@@ -11,7 +11,7 @@ from bot.services.duties import settling
 from bot.services.duties.reminders import CARD_SPEAKS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards, coming, deputies, naming, plans
+from bot.services.hearings import appearances, cards, deputies, naming, outcomes, plans
 from bot.services.hearings.naming import Whom
 from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
@@ -45,7 +45,7 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         # Taken out of the calendar before: it goes in once more.
         row.facts = {**row.facts, "calendar": row.facts["calendar"] + 1}
     send_calendar(desk, row, hearing)
-    coming.follow(desk, hearing, row, S(old["state"]))
+    outcomes.of_leader(desk, hearing, row, S(old["state"]))
     if hearing is not None:
         desk.house.wiring.tell_hearing_changed(desk, hearing)
     return row
@@ -100,7 +100,7 @@ def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
     row.answered_by, row.answered_via, row.answered_at = None, None, None
     appearances.changed(desk, row, ANSWER_TAKEN_BACK, old=old, new={"leader": row.leader_name})
     appearances.tell_keepers(desk, row, OPEN)
-    coming.follow(desk, hearing, row, S(old["state"]))
+    outcomes.of_leader(desk, hearing, row, S(old["state"]))
     if hearing is not None:
         plans.plan_leader(desk, hearing, row)
     return row

@@ -14,7 +14,6 @@ from bot.domain.hearings.topics import UNEXCUSED, OfHearing
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.domain.law.rules import Kind
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import acts, duties
 from bot.services.duties import cards as duty_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -24,7 +23,7 @@ from bot.services.post import delivery, outbox
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Appearance, Case, Duty, Hearing, HearingResult
+from bot.store.tables import Appearance, Duty, Hearing
 
 SINCE = "unexcused_at"
 """Fact of an appearance: the instant since which its result counts as an absence without a valid reason."""
@@ -33,24 +32,17 @@ REPORTED_LATE = timedelta(days=183)
 _OWN_STAFF = frozenset({"own_staff"})
 
 
-def follow(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
-    """The result is what it is now: an unexcused absence starts what the book says and is told; one that turns out to
-    be none takes that back."""
-    appearance = counting.appearance_of(desk, hearing, row.agency_id)
-    if appearance is None:
-        return
-    before, now = SINCE in appearance.facts, is_unexcused(counting.outcome_of(desk, row, hearing))
-    if now and not before:
-        appearance.facts = {**appearance.facts, SINCE: desk.now.isoformat()}
-    elif before and not now:
-        appearance.facts = {name: value for name, value in appearance.facts.items() if name != SINCE}
-        _take_back(desk, hearing, row.agency_id)
-    desk.session.add(appearance)
+def mark(desk: Desk, hearing: Hearing, row: Appearance, *, unexcused: bool) -> None:
+    """Keep since when the result counts as an absence without a valid reason, and tell it once; `outcomes` starts and
+    takes back what follows."""
+    before = SINCE in row.facts
+    if unexcused and not before:
+        row.facts = {**row.facts, SINCE: desk.now.isoformat()}
+        _tell(desk, hearing, row.agency_id)
+    elif before and not unexcused:
+        row.facts = {name: value for name, value in row.facts.items() if name != SINCE}
+    desk.session.add(row)
     desk.session.flush()
-    if now:
-        _start(desk, hearing, row, appearance)
-    if now and not before:
-        _tell(desk, hearing, row)
 
 
 def is_unexcused(outcome: Outcome | None) -> bool:
@@ -61,35 +53,17 @@ def is_unexcused(outcome: Outcome | None) -> bool:
     return not outcome.questions or bool(lacking - {"part_court_pending"})
 
 
-def _start(desk: Desk, hearing: Hearing, row: HearingResult, appearance: Appearance) -> None:
-    who = STAFF_FACTS.get(str(appearance.facts.get("who_came")), frozenset())
-    local = hearing.starts_at.astimezone(desk.house.zone)
-    duties.start(
-        desk,
-        trigger=Trigger.LEADER_ABSENT,
-        on=local.date(),
-        agency_id=row.agency_id,
-        case=desk.session.get(Case, hearing.case_id),
-        facts={"leader_required": appearance.strength, "excuse_accepted": False, "staff_came": bool(who & _OWN_STAFF)},
-        hearing=hearing,
-        at=local.time(),
-        announced=True,
-    )
+def staff_came(row: Appearance | None) -> bool:
+    """Whether staff of the agency came, as it was reported."""
+    return bool(row and STAFF_FACTS.get(str(row.facts.get("who_came")), frozenset()) & _OWN_STAFF)
 
 
-def _take_back(desk: Desk, hearing: Hearing, agency_id: int) -> None:
-    for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{agency_id}"):
-        if duty.trigger == Trigger.LEADER_ABSENT and duty.state in PENDING:
-            duties.cancel(desk, duty, "")
-            acts.refresh(desk, duty)
-
-
-def _tell(desk: Desk, hearing: Hearing, row: HearingResult) -> None:
+def _tell(desk: Desk, hearing: Hearing, agency_id: int) -> None:
     """One new message to the agency's principal and the coordinators, but not to who has just reported it."""
-    people = [*access.holders(desk, row.agency_id, Role.PRINCIPAL), *delivery.coordinators(desk, row.agency_id)]
+    people = [*access.holders(desk, agency_id, Role.PRINCIPAL), *delivery.coordinators(desk, agency_id)]
     for person_id in dict.fromkeys(person.id for person in people):
         if person_id != desk.actor.person_id:
-            shows = OfHearing(hearing.id or 0, row.agency_id, hearing.sequence)
+            shows = OfHearing(hearing.id or 0, agency_id, hearing.sequence)
             outbox.plan(desk, Notice(UNEXCUSED, shows, plans.subject_of(hearing)), to_person(person_id))
 
 

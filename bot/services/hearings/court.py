@@ -9,7 +9,7 @@ from bot.domain.hearings.acts import COURT_VIEW_RECORDED
 from bot.domain.hearings.topics import NOT_EXCUSED, OfAppearance
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, coming, plans
+from bot.services.hearings import answers, appearances, cards, outcomes, plans
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
 from bot.store.tables import Appearance, Hearing
@@ -43,7 +43,7 @@ def view(desk: Desk, appearance_id: int, version: int, said: str) -> Appearance:
     elif before == "rejected":
         _excused_again(desk, row)
     appearances.changed(desk, row, COURT_VIEW_RECORDED, old={"court_view": before}, new={"court_view": said})
-    coming.follow(desk, hearing, row, stood)
+    outcomes.of_leader(desk, hearing, row, stood)
     if said == "rejected":
         _tell(desk, row)
     if hearing is not None:

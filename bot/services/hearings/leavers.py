@@ -56,8 +56,7 @@ def _leave(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
     naming.clear(row)
     row.facts = {**row.facts, "left": gone}
     if first:
-        row.leader_id, row.leader_name = first.get("id"), str(first.get("name", ""))
-        row.leader_post, row.state = str(first.get("post", "")), S.ASKED
+        naming.restore(row, first)
     appearances.changed(desk, row, LEADER_LEFT, old=old, new={"leader": row.leader_name, "state": row.state.value})
     if row.strength == "none":
         return

@@ -167,12 +167,12 @@ def _catch_up(desk: Desk, case: Case, new: set[int]) -> None:
     for hearing in hearings_store.of_case(desk.session, case.id):
         if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
             for agency_id in hearings.concerned(desk, case):
-                appear(desk, hearing, case, agency_id, tell=agency_id not in new)
+                appear(desk, hearing, agency_id, tell=agency_id not in new)
             desk.house.wiring.tell_hearing_changed(desk, hearing)
         outbox.refresh(desk, plans.subject_of(hearing))
 
 
-def appear(desk: Desk, hearing: Hearing, case: Case, agency_id: int, *, tell: bool) -> None:
+def appear(desk: Desk, hearing: Hearing, agency_id: int, *, tell: bool) -> None:
     """An agency has its part in a hearing to come, judged as things stand now; with `tell`, its people are told."""
     row, is_new = appearances.for_hearing(desk, hearing, agency_id)
     if row.state is not AppearanceState.CLOSED:

@@ -14,7 +14,7 @@ from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import PERMISSION, RELIEVED, STANDS, OfAppearance, Relieved
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, coming, deputies, plans
+from bot.services.hearings import appearances, deputies, outcomes, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import outbox
@@ -58,9 +58,9 @@ def name(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appearance
     first = row.facts.get(FIRST)
     changes = row.state is S.CONFIRMED or (first and not _is(leader, first))
     if changes and _needs_permission(desk, row, hearing):
-        await_permission(desk, row, hearing, leader, whom.in_charge)
+        await_permission(desk, row, hearing, leader, in_charge=whom.in_charge)
     else:
-        put(desk, row, hearing, leader, whom.in_charge, act=LEADER_NAMED)
+        put(desk, row, hearing, leader, in_charge=whom.in_charge, act=LEADER_NAMED)
     return row
 
 
@@ -76,9 +76,9 @@ def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appe
     if appearances.same(row, leader):
         raise Refused("{name} is named already.", name=leader.name)
     if _needs_permission(desk, row, hearing):
-        await_permission(desk, row, hearing, leader, whom.in_charge)
+        await_permission(desk, row, hearing, leader, in_charge=whom.in_charge)
     else:
-        put(desk, row, hearing, leader, whom.in_charge, act=LEADER_SUBSTITUTED)
+        put(desk, row, hearing, leader, in_charge=whom.in_charge, act=LEADER_SUBSTITUTED)
     return row
 
 
@@ -112,8 +112,8 @@ def await_permission(
     row: Appearance,
     hearing: Hearing | None,
     leader: Leader,
-    in_charge: bool | None,
     *,
+    in_charge: bool | None,
     before: dict[str, Any] | None = None,
     act: Act = LEADER_SUBSTITUTED,
 ) -> None:
@@ -146,6 +146,13 @@ def as_facts(row: Appearance) -> dict[str, Any]:
     }
 
 
+def restore(row: Appearance, first: dict[str, Any]) -> None:
+    """The leader who was kept as a fact (`as_facts`) is named again, and asked."""
+    row.leader_id, row.leader_name = first.get("id"), str(first.get("name", ""))
+    row.leader_post, row.state = str(first.get("post", "")), S.ASKED
+    row.facts = {**row.facts, "principal": bool(first.get("principal")), "in_charge": first.get("in_charge")}
+
+
 def _fill(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -> None:
     clear(row)
     row.leader_id = leader.person_id or None
@@ -168,7 +175,7 @@ def clear(row: Appearance) -> None:
 
 
 def put(
-    desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, in_charge: bool | None, *, act: Act
+    desk: Desk, row: Appearance, hearing: Hearing | None, leader: Leader, *, in_charge: bool | None, act: Act
 ) -> None:
     """Name the leader and ask; relieve the old one."""
     old = {"leader": row.leader_name, "state": row.state.value}
@@ -177,8 +184,8 @@ def put(
     row.state = S.ASKED
     appearances.changed(desk, row, act, old=old, new={"leader": leader.name, "post": leader.post})
     appearances.ask(desk, row, hearing)
-    coming.follow(desk, hearing, row, S(old["state"]))
     deputies.tell(desk, row, knows=desk.actor.person_id)
+    outcomes.of_leader(desk, hearing, row, S(old["state"]))
 
 
 def _had_confirmed(row: Appearance) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import following, making
+from bot.services.duties import acts, duties, following, making
 from bot.services.hall.desk import Desk
 from bot.services.hearings import consequences
 from bot.services.law import counting
+from bot.store.duties import queries as duties_store
 from bot.store.tables import Appearance, Case, Hearing, HearingResult
 
 _HELD = (Trigger.HEARING_HELD, Trigger.HEARING_RESULT)
@@ -29,8 +31,22 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
     _follow(desk, trigger, hearing, row.agency_id, known, reason=reason)
 
 
+def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: AppearanceState) -> None:
+    """No leader comes, or one comes after all (`before` is how it stood): what has lost its ground, as the certificate
+    of a leader who does not come, ends; what has it again begins again."""
+    absent = AppearanceState.CANNOT
+    if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
+        return
+    of_coming(desk, hearing, row)
+    if row.state is absent:
+        for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{row.agency_id}"):
+            if duty.trigger == Trigger.IDENTITY_DEFECT and duty.state in PENDING:
+                duties.cancel(desk, duty, "")
+                acts.refresh(desk, duty)
+
+
 def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: str = "") -> None:
-    """What follows from a report: feedback, and what a principal who came or stayed away means.
+    """What follows from a report: feedback, and what a principal who came or stayed away means, or that nobody came.
 
     What an earlier report, or a fact that was corrected since, had started and this one does not is taken back.
     """
@@ -42,11 +58,14 @@ def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: st
         "principal_required": strength == "principal" or bool(row and row.grounds.get("principal")),
         "excuse_accepted": outcome is not None and outcome.counts_as is CountsAs.EXCUSED,
         "leader_named": bool(row and row.leader_name),
+        "staff_came": consequences.staff_came(row),
     }
-    holding = {*_HELD, *_principal(outcome, result)}
-    for trigger in (*_HELD, *_OF_PRINCIPAL):
+    unexcused = row is not None and consequences.is_unexcused(outcome)
+    holding = {*_HELD, *_principal(outcome, result), *((Trigger.LEADER_ABSENT,) if unexcused else ())}
+    for trigger in (*_HELD, *_OF_PRINCIPAL, Trigger.LEADER_ABSENT):
         _follow(desk, trigger, hearing, result.agency_id, known, holds=trigger in holding, reason=reason)
-    consequences.follow(desk, hearing, result)
+    if row is not None:
+        consequences.mark(desk, hearing, row, unexcused=unexcused)
 
 
 def _principal(outcome: Outcome | None, result: HearingResult) -> tuple[Trigger, ...]:

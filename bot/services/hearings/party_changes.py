@@ -53,7 +53,7 @@ def _coming(desk: Desk, hearing: Hearing, case: Case, parties: set[int], owing: 
         _drop_duties(desk, hearing, row)
     for agency_id in owing:
         _come_back(desk, hearing, agency_id)
-        merging.appear(desk, hearing, case, agency_id, tell=True)
+        merging.appear(desk, hearing, agency_id, tell=True)
     now = plans.appearances_of(desk, hearing.id)
     _judged(desk, now, hearing)
     if gone or before != {row.id: row.strength for row in now}:

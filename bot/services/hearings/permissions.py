@@ -38,7 +38,7 @@ def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Ap
     before, other = dict(row.facts.get(naming.FIRST, {})), naming.as_facts(row)
     if granted:
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-        naming.put(desk, row, hearing, _leader(other), other["in_charge"], act=PERMISSION_GIVEN)
+        naming.put(desk, row, hearing, _leader(other), in_charge=other["in_charge"], act=PERMISSION_GIVEN)
     else:
         _relieve(desk, row, str(before.get("name", "")))
         _back_to_first(row, before)
@@ -62,9 +62,14 @@ def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
         raise Stale
     hearing = appearances.answerable(desk, row)
     answers.settled(desk, row)
-    other = said["other"]
     naming.await_permission(
-        desk, row, hearing, _leader(other), other["in_charge"], before=said["before"], act=PERMISSION_TAKEN_BACK
+        desk,
+        row,
+        hearing,
+        _leader(said["other"]),
+        in_charge=said["other"].get("in_charge"),
+        before=said["before"],
+        act=PERMISSION_TAKEN_BACK,
     )
     return row
 
@@ -83,9 +88,7 @@ def _leader(told: dict[str, Any]) -> Leader:
 def _back_to_first(row: Appearance, before: dict[str, Any]) -> None:
     row.facts = {name: value for name, value in row.facts.items() if name != naming.FIRST}
     row.replaced_name = ""
-    row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
-    row.leader_post = str(before.get("post", ""))
-    row.state = S.ASKED
+    naming.restore(row, before)
 
 
 def _relieve(desk: Desk, row: Appearance, first: str) -> None:
