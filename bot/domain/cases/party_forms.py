@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.parties import ALONE, HANDLES, NO_PARTY, Ground
+from bot.domain.cases.parties import HANDLES, NO_PARTY, Ground
 from bot.domain.hall.forms import Choice, Field, Form, Values
 from bot.domain.hall.names import REVIEWS
 from bot.domain.hall.terms import PartyCapacity
@@ -12,13 +12,13 @@ CHOICES: dict[str, str] = {
     PartyCapacity.DEFENDANT.value: "defendant",
     PartyCapacity.THIRD_PARTY.value: "third party",
     PartyCapacity.RECONSIDERATION_BODY.value: "reconsideration body, sued as a co-defendant",
-    ALONE: "reconsideration body, sued alone",
+    "review_alone": "reconsideration body, sued alone",
 }
 SHOWN: dict[str, str] = {
     PartyCapacity.DEFENDANT.value: "defendant",
     PartyCapacity.THIRD_PARTY.value: "third party",
     PartyCapacity.RECONSIDERATION_BODY.value: "reconsideration body",
-    ALONE: "reconsideration body, sued alone",
+    "review_alone": "reconsideration body, sued alone",
 }
 """A capacity where it is shown."""
 GROUNDS: dict[Ground, str] = {

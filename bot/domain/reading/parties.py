@@ -32,7 +32,8 @@ _COUNTS = tuple(
         rf"(?<![{HAN}0-9]){_N} ?名原告",
     )
 )
-_LISTED = re.compile(rf"原告 ?[:：] ?(?P<names>[{HAN}·]{{2,12}}(?:、[{HAN}·]{{2,12}})+)(?P<more>等?)")
+_ONE = rf"(?:(?!等)[{HAN}·]){{2,12}}"
+_LISTED = re.compile(rf"原告 ?[:：] ?(?P<names>{_ONE}(?:、{_ONE})+)(?P<more>等?)")
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}·[{HAN}·]{{1,16}}")
 _PROCURATORATE = re.compile(rf"(?:原告|公益诉讼起诉人) ?:? ?(?P<name>[{HAN}]{{2,20}}检察院)")
 _REVIEWS: tuple[tuple[str, str], ...] = (
