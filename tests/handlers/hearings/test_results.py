@@ -18,12 +18,14 @@ async def place(rig: Rig) -> County:
     return await county(rig)
 
 
-async def over(rig: Rig, place: County) -> None:
-    """Entered, 张明 confirmed, and the hearing has taken place."""
+async def over(rig: Rig, place: County, *, deputy: bool = False) -> None:
+    """Entered, 张明 confirmed, and the hearing has taken place; `deputy` where the rule asks for the principal."""
     await rig.say(place.liaison, f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
     await rig.press(place.liaison, "指定出庭负责人")
     await rig.press(place.liaison, "张明")
+    if deputy:
+        await rig.press(place.liaison, "已知悉")
     await rig.press(place.leader, "我出庭")
     await rig.to("2026-03-19 10:00")
 
@@ -135,7 +137,7 @@ async def test_a_missing_principal_starts_what_the_rule_book_says(rig: Rig, plac
         lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "anhui-principal-2023")
     )
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.city), "rulebook", "anhui-principal-2023"))
-    await over(rig, place)
+    await over(rig, place, deputy=True)
     said = " ".join(text for m in rig.bot.chat(place.liaison) for text in (m.text, *m.history))
     assert "应当由主要负责人出庭" in said
     await attended(rig, place.liaison)
