@@ -12,6 +12,8 @@ from tests.builders import County
 from tests.handlers.hearings import steps
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-04-07 10:00"
 NUMBER = steps.NUMBER
 ATTENDED = ("负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交")
@@ -50,7 +52,6 @@ async def second_hearing(rig: Rig, county: County) -> None:
     await rig.to("2026-04-17 10:00")
 
 
-@pytest.mark.slow
 async def test_a_new_appearance_notice_after_an_attended_first_hearing_starts_the_duty_again(
     rig: Rig, county: County
 ) -> None:
@@ -79,7 +80,6 @@ async def test_a_new_appearance_notice_after_an_attended_first_hearing_starts_th
     assert "计为：无正当理由未出庭" in rig.last(county.liaison).text
 
 
-@pytest.mark.slow
 async def test_a_notice_that_is_withdrawn_releases_the_leader_again(rig: Rig, county: County) -> None:
     await second_hearing(rig, county)
     await rig.say(county.liaison, f"{NUMBER} 出庭通知书 今天收到")
@@ -147,7 +147,6 @@ async def test_the_principal_is_named_without_a_second_tap(rig: Rig, county: Cou
     assert "本年度第一件开庭审理的案件" in asked.text
 
 
-@pytest.mark.slow
 async def test_the_mark_of_the_first_hearing_of_the_year_moves_in_the_leaders_message_too(
     rig: Rig, county: County
 ) -> None:
@@ -172,7 +171,6 @@ async def test_the_mark_of_the_first_hearing_of_the_year_moves_in_the_leaders_me
     assert first in rig.bot.find(county.liaison, card.message_id).text
 
 
-@pytest.mark.slow
 async def test_a_result_corrected_to_the_principal_takes_back_what_it_had_started(rig: Rig, county: County) -> None:
     await anhui_over(rig, county)
     await rig.to("2026-04-16 10:00")

@@ -10,6 +10,8 @@ from tests.builders import County
 from tests.handlers.hearings import steps
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-12-01 09:00"
 REMARK = "不分管此事，或者不能就化解争议当庭表态"
 

@@ -8,6 +8,8 @@ from tests.builders import County
 from tests.handlers.hearings import steps
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-12-01 09:00"
 SUMMONS = """传票
 案号：（2026）鲁0831行初12号

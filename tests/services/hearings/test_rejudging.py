@@ -16,9 +16,10 @@ from tests.builders import County
 from tests.desk import case, hearing, result
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "（2026）鲁0831行初12号"
 HELD = HearingStatus.HELD
-Rows = dict[str, int]
 
 
 def _judged(desk: Desk, of: Hearing, agency_id: int, state: AppearanceState = AppearanceState.UNNAMED) -> Appearance:
