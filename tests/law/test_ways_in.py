@@ -18,6 +18,8 @@ STARTS = frozenset({"start", "_start", "_starts"})
 NAMES = {trigger.value for trigger in Trigger}
 LATER = {"court_bulletin", "reminder_letter", "criticism_published", "model_found"}
 """They get their rooms with the documents and the figures."""
+BESIDE = {"identity_defect", "review_outcome"}
+"""They come in with the parties and with the certificate, which are being made; then nothing is left here."""
 
 
 def trees() -> Iterator[ast.Module]:
@@ -63,17 +65,32 @@ def given() -> set[str]:
     """Names of facts that the services write down or hand to the law, and those that a button settles."""
     found = set(SETTLING)
     for tree in trees():
+        known = constants(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Dict):
-                found |= {
-                    key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
-                }
-            elif isinstance(node, ast.Assign):
-                slices = [t.slice for t in node.targets if isinstance(t, ast.Subscript)]
-                found |= {s.value for s in slices if isinstance(s, ast.Constant) and isinstance(s.value, str)}
-            elif isinstance(node, ast.Call) and called(node) == "setdefault":
-                found |= {a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)}
-    return found
+            found |= {text(one, known) for one in names_in(node)}
+    return found - {""}
+
+
+def constants(tree: ast.Module) -> dict[str, str]:
+    """Names that a module gives to texts."""
+    named = [one for one in tree.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)]
+    pairs = [(t.id, one.value.value) for one in named for t in one.targets if isinstance(t, ast.Name)]  # type: ignore[attr-defined]
+    return {name: value for name, value in pairs if isinstance(value, str)}
+
+
+def names_in(node: ast.AST) -> list[ast.expr]:
+    """The keys under which something is written down: of a dictionary, of an assignment to a place in one."""
+    if isinstance(node, ast.Dict):
+        return [key for key in node.keys if key is not None]
+    if isinstance(node, ast.Assign):
+        return [target.slice for target in node.targets if isinstance(target, ast.Subscript)]
+    return list(node.args[:1]) if isinstance(node, ast.Call) and called(node) == "setdefault" else []
+
+
+def text(node: ast.expr, known: dict[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return known.get(node.id, "")
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def rules() -> Iterator[tuple[str, Kind, frozenset[Trigger], frozenset[str]]]:
@@ -85,12 +102,12 @@ def rules() -> Iterator[tuple[str, Kind, frozenset[Trigger], frozenset[str]]]:
 
 def test_every_trigger_of_the_books_has_a_way_in() -> None:
     wanted = {t.value for _, kind, triggers, _ in rules() for t in triggers if kind in ACTIVE}
-    assert wanted - started() == LATER & wanted
+    assert wanted - started() - BESIDE == LATER & wanted
 
 
 def test_every_field_of_a_condition_has_a_way_in() -> None:
     wanted = {name: rule for rule, _, _, fields in rules() for name in fields}
-    assert {name: wanted[name] for name in wanted.keys() - given()} == {}
+    assert {name: wanted[name] for name in wanted.keys() - given() - BESIDE} == {}
 
 
 def test_the_walk_itself_sees_what_is_missing() -> None:

@@ -139,7 +139,7 @@ def unchanged(desk: Desk, duty_id: int, version: int) -> Duty:
     before = proofs.filed_before(desk, duty)
     if before is None:
         raise Stale
-    proof = Proof(desk.today, before.done_number, before.done_note or str(before.done_on))
+    proof = Proof(desk.today, before.done_number, before.done_note)
     return _finished(desk, duty, proof, {"unchanged": True})
 
 

@@ -10,6 +10,7 @@ from bot.domain.hall.terms import HearingStatus
 from tests.builders import county
 from tests.handlers.duties.steps import duties
 from tests.handlers.hearings.steps import NUMBER, appearances, hearings
+from tests.handlers.hearings.test_results import attended
 from tests.rig import open_rig
 
 
@@ -26,13 +27,8 @@ async def test_a_hearing_already_held_is_entered_with_its_result(tmp_path: Path)
         assert [a.agency_id for a in await appearances(rig)] == [here.resources]
         assert not await duties(rig, "CN-IDENTITY")
         assert not [m for m in rig.bot.chat(here.leader) if "出庭确认" in m.text]
-        await rig.press(here.liaison, "负责人已出庭")
-        await rig.press(here.liaison, "张明")
-        for answer in ("是", "是", "是", "否", "予以认可"):
-            await rig.press(here.liaison, answer)
-        await rig.press(here.liaison, "没有")
-        await rig.press(here.liaison, "跳过")
-        await rig.press(here.liaison, "✓ ")
+        await attended(rig, here.liaison)
+        await rig.press(here.liaison, "提交")
         assert (await hearings(rig))[0].status is HearingStatus.HELD
 
 
