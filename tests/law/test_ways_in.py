@@ -73,9 +73,11 @@ def given() -> set[str]:
 
 def constants(tree: ast.Module) -> dict[str, str]:
     """Names that a module gives to texts."""
-    named = [one for one in tree.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)]
-    pairs = [(t.id, one.value.value) for one in named for t in one.targets if isinstance(t, ast.Name)]  # type: ignore[attr-defined]
-    return {name: value for name, value in pairs if isinstance(value, str)}
+    found: dict[str, str] = {}
+    for one in tree.body:
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str):
+            found |= {target.id: one.value.value for target in one.targets if isinstance(target, ast.Name)}
+    return found
 
 
 def names_in(node: ast.AST) -> list[ast.expr]:

@@ -74,4 +74,4 @@ def filed_before(desk: Desk, duty: Duty) -> Duty | None:
     rows = duties_store.of_case(desk.session, duty.case_id, duty.agency_id)
     done = (DutyState.SUBMITTED, DutyState.DONE)
     earlier = [d for d in rows if d.rule == duty.rule and d.id != duty.id and d.state in done and d.done_on]
-    return max(earlier, key=lambda d: (d.done_on, d.id), default=None)
+    return max(earlier, key=lambda d: (str(d.done_on), d.id or 0), default=None)
