@@ -93,6 +93,15 @@ def recompute(desk: Desk, *, case_id: int = 0, paper_id: int = 0, reason: str = 
     return len(changed)
 
 
+def take_up_rights(desk: Desk) -> int:
+    """Rights that came into being before any was reminded of are reminded of from now on; how many papers had one."""
+    rows = duties_store.rights_reminded_of(desk.session, desk.today)
+    papers = {duty.paper_id for duty in rows if duty.paper_id and "watched" not in duty.citation}
+    for paper_id in sorted(papers):
+        recompute(desk, paper_id=paper_id)
+    return len(papers)
+
+
 def causes_of(desk: Desk, case: Case, paper: Paper | None = None) -> list[Cause]:
     """Every event that started duties in a case, as it stands now; of one paper only, if one is given."""
     papers = [paper] if paper is not None else papers_store.of_case(desk.session, case.id)

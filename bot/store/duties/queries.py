@@ -47,6 +47,13 @@ def of_hearing(session: Session, hearing_id: int, agency_id: int) -> list[Duty]:
     return list(session.exec(statement.order_by(col(Duty.id))).all())
 
 
+def rights_reminded_of(session: Session, today: date) -> list[Duty]:
+    """Open rights whose book reminds of them and whose last day has not gone by, in the order in which they came into
+    being."""
+    statement = select(Duty).where(Duty.kind == "right", Duty.state == DutyState.OPEN, Duty.package != "")
+    return list(session.exec(statement.where(col(Duty.due) >= today).order_by(col(Duty.id))).all())
+
+
 def about(session: Session, subject: str, rule: str | None = None) -> list[Duty]:
     """The duties that came from a subject (`paper:12`, `2026:5`), of one rule if it is given, in any state: in the
     order in which they came into being."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.hall.terms import DutyState
+from bot.services.duties import reminders
+from bot.services.hall.desk import Desk
+from bot.store.tables import Duty
 from tests.builders import county
 from tests.handlers.cases.decision_steps import NUMBER, card, effect, judgment, papers, said
 from tests.handlers.duties.steps import duties
@@ -123,3 +127,20 @@ async def test_other_rights_stay_on_the_card_unless_somebody_chooses_them(tmp_pa
         assert not said(await rig.to("2026-03-12 09:10"), here.liaison, "申请延期提供证据")
         await rig.press(here.liaison, "不再提醒")
         assert not said(await rig.to("2026-03-17 16:00"), here.liaison, "管辖异议")
+
+
+@pytest.mark.slow
+async def test_a_term_that_ran_before_any_was_reminded_of_is_taken_up_the_next_morning(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "尚未决定")
+        await rig.work(_as_it_was)
+        assert said(await rig.to("2026-03-12 09:05"), here.principal, TERM)
+
+
+def _as_it_was(desk: Desk) -> None:
+    """The right as an earlier version left it: nothing planned, nothing said of reminders."""
+    for duty in desk.session.exec(select(Duty).where(Duty.rule == "CN-APPEAL-JUDGMENT")).all():
+        duty.citation = {name: value for name, value in duty.citation.items() if name != "watched"}
+        desk.session.add(duty)
+        reminders.stop(desk, duty)
