@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
+from bot.domain.duties.duties import (
+    THOUGHT_OF,
+    Citation,
+    DutyPage,
+    DutyView,
+    citation_from_json,
+    distance,
+    steps_from_json,
+)
 from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import LIAISONS
+from bot.domain.hall.terms import DOERS, LIAISONS, Role
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, reminders
 from bot.services.hall import access
@@ -20,7 +28,6 @@ from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 PER_PAGE = 6
-_THOUGHT_OF = timedelta(days=62)
 
 
 def view(desk: Desk, duty: Duty) -> DutyView:
@@ -30,7 +37,9 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     paper = desk.session.get(Paper, duty.paper_id) if duty.paper_id else None
     by = desk.session.get(Person, duty.acknowledged_by) if duty.acknowledged_by else None
     done_by = desk.session.get(Person, duty.done_by) if duty.done_by else None
-    contact = next(iter(access.holders(desk, duty.agency_id, *LIAISONS)), None)
+    liaisons = access.holders(desk, duty.agency_id, *LIAISONS)
+    # A bureau keeps its own papers: it has coordinators, and as a rule no liaison officer besides.
+    contact = next(iter(liaisons or access.holders(desk, duty.agency_id, Role.COORDINATOR)), None)
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     return DutyView(
         id=duty.id or 0,
@@ -74,10 +83,17 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         reason=duty.reason,
         liaison=contact.name if contact else "",
         liaison_phone=contact.phone if contact else "",
+        is_liaison=bool(liaisons),
         leads=bool(duty.citation.get("leads", True)),
+        mine=owes(desk, duty.agency_id),
         may_close=_may(desk, Action.CLOSE_DUTY, agency),
         may_judge=_may(desk, Action.JUDGE_DUTY, agency),
     )
+
+
+def owes(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor is one of those who do what this agency owes."""
+    return not desk.is_system and agency_id in desk.actor.agencies(*DOERS)
 
 
 def _may(desk: Desk, action: Action, agency: Agency) -> bool:
@@ -229,7 +245,7 @@ def listed(
 def soon(desk: Desk) -> date:
     """Duties of later periods are there already, but nobody need think of those with a later safe day than this before
     their first reminder."""
-    return desk.today + _THOUGHT_OF
+    return desk.today + THOUGHT_OF
 
 
 def scope(desk: Desk) -> tuple[list[int], list[int]]:

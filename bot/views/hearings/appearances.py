@@ -13,6 +13,7 @@ from bot.domain.hearings.appearances import PROOFS, REASONS
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingLine, HearingView, Question
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Step, render
+from bot.domain.reading.court_texts import says_online
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 
@@ -94,12 +95,11 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
         return tr("An answer is asked for by {when}.", when=one.answer_by)
     told = None
     if one.answered_via in VIAS and one.answered_at is not None:
-        told = tr(
-            "Answered for {leader} by {who} ({how}) on {when}.",
-            leader=one.leader,
-            who=one.answered_by,
-            how=tr(VIAS[one.answered_via]),
-            when=one.answered_at,
+        how = {"who": one.answered_by, "how": tr(VIAS[one.answered_via]), "when": one.answered_at}
+        told = (
+            tr("Answered for {leader} by {who} ({how}) on {when}.", leader=one.leader, **how)
+            if one.leader
+            else tr("Recorded by {who} ({how}) on {when}.", **how)
         )
     return lines(told, absence(one.absence, tr) if one.absence else None) or None
 
@@ -111,13 +111,13 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     said = [tr(VIEWS[told.court_view]) if told.court_view in VIEWS and not awaited else None]
     said.append(tr(POSTPONEMENTS[told.postponement]) if told.postponement != "none" else None)
     missing = [str(s) for s in render(parts, tr, APPEARANCE_MESSAGES)]
-    also = [str(one) for one in said if one]
+    also = [one for one in said if one]
     return lines(
         tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
         tr("Proof: {proof}", proof=tr(PROOFS.get(told.proof, PROOFS["none"]))),
         tr("Staff entrusted: {names}", names=told.staff),
         tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
-        html(tr.join(also)) if also else None,
+        html("；" if tr.chinese else "; ").join(also) if also else None,
         tr("Still missing for a valid absence:") if missing else tr("Every part of a valid absence is there."),
         *(Html(f"· {one}") for one in missing),
     )
@@ -137,6 +137,8 @@ def implied(missing: Sequence[Step]) -> frozenset[str]:
 def brief(one: HearingLine, tr: Translator) -> Html:
     """An agency's leader in a list of hearings."""
     who = called(one.leader, one.post, tr)
+    if one.came is not None:
+        return tr("✓ {leader}", leader=who) if one.came else tr("✗ no leader appeared")
     if one.strength == "none":
         return tr("no leader need appear")
     match one.state:
@@ -147,7 +149,7 @@ def brief(one: HearingLine, tr: Translator) -> Html:
         case S.CANNOT:
             return tr("✗ no leader can appear")
         case S.CLOSED:
-            return html(who or "—")
+            return html("—")
         case _:
             return tr("? nobody is named yet")
 
@@ -274,6 +276,12 @@ def occasion(view: HearingView | None, tr: Translator) -> Html:
             "your agency is sued; the hearing has no date yet. You are asked to appear as its responsible leader."
         )
     place = place_of(view, tr, unknown="")
+    if view.online and (not view.place or says_online(view.place)):
+        return tr(
+            "your agency is sued; the hearing is held online on {when}. You are asked to appear as its responsible "
+            "leader.",
+            when=view.starts_at,
+        )
     if not place:
         return tr(
             "your agency is sued; the hearing is on {when}. You are asked to appear as its responsible leader.",
