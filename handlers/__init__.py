@@ -9,7 +9,7 @@ def register(router: Router) -> None:
     from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
     from handlers.cases import cases, claims, paper_acts, paper_intake, papers
     from handlers.circulars import boards, circulars, replies
-    from handlers.day import todo, weeks
+    from handlers.day import edited, todo, weeks
     from handlers.duties import duties, topics
     from handlers.events import events, plans, sign_in
     from handlers.hearings import appearances, court_lists, hearings, results
@@ -47,3 +47,4 @@ def register(router: Router) -> None:
     sign_in.register(router, forms)
     operations.register(router, forms)
     account.register(router, forms)
+    edited.register(router)

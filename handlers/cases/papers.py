@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
+from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, open_fields
@@ -38,6 +39,7 @@ def register(router: Router, forms: Forms) -> None:
             line=_more_in_line,
             identity="number",
             of=RECORDED,
+            own=_is_of_it,
         )
     )
 
@@ -70,6 +72,14 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
     if fresh and not given.get("agency"):
         fresh |= papers.plain_agency(turn.desk, str(spoken.get("named", "")))
     return fresh
+
+
+def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
+    """A summons names a hearing, and is a paper of this case all the same; a line with a day and no hour is as well."""
+    text, today = turn.incoming.text, turn.desk.today
+    spoken = paper_values.said(text, today)
+    ours = bool(spoken.get("papers")) or not read_envelope(text, today).names_hearing
+    return ours and not paper_values.is_other(given, spoken)
 
 
 # -- choices ---------------------------------------------------------------------------------------------------
