@@ -151,16 +151,20 @@ def migrate(to: str) -> None:
 
 @main.command(help="The playground: a Bot API server and a chat page on this machine, no token needed.")
 @click.option("--port", default=8033, show_default=True, help="Port of the page on 127.0.0.1 (0: any free one).")
-@click.option("--data", type=click.Path(path_type=Path), default=Path("var/play"), show_default=True)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=None, help="Its data.  [default: var/play, var/play-COUNTY]"
+)
+@click.option("--county", default="", help="The sample county: sishui, wuqing, anhui, ruzhou, … (one a rule book).")
 @click.option("--now", "start", default="", help="Simulated time at the start, as 2026-04-02T09:00 (local).")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def play(port: int, data: Path, start: str, no_browser: bool) -> None:
+def play(port: int, data: Path | None, county: str, start: str, no_browser: bool) -> None:
+    from bot.play import folder_of
     from bot.play import play as play_
 
-    data = data.resolve()
+    data = (data or folder_of(county)).resolve()
     data.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(play_(port=port, data=data, start=start, browser=not no_browser))
+        asyncio.run(play_(port=port, data=data, start=start, browser=not no_browser, county=county))
     except KeyboardInterrupt:
         click.echo("The playground is closed; its data stays where it is.")
     except ValueError as wrong:

@@ -110,8 +110,10 @@ class BotProcess:
 class LocalStage:
     """The playground's `Stage`: simulated time, what is planned, and the life of the bot process."""
 
-    def __init__(self, data: Path, start: datetime, bot: BotProcess, *, empty: bool) -> None:
-        self.data, self.bot, self.empty = data, bot, empty
+    def __init__(
+        self, data: Path, start: datetime, bot: BotProcess, *, empty: bool, county: str = sample_data.FIRST
+    ) -> None:
+        self.data, self.bot, self.empty, self.county = data, bot, empty, county
         self._now, self._claim = start, ""
         self._playground: Playground | None = None
         self._life = asyncio.Lock()
@@ -124,8 +126,11 @@ class LocalStage:
         """Put the cast on stage and start the bot; who comes to an empty county needs the code the bot gives."""
         if not self.empty:
             self._people_on_stage()
-        self._keep(await self.bot.start(self._now, seed="" if self.empty else str(sample_data.SISHUI)))
+        self._keep(await self.bot.start(self._now, seed=self._seed()))
         self._people_on_stage()
+
+    def _seed(self) -> str:
+        return "" if self.empty else str(sample_data.path_of(self.county))
 
     def now(self) -> datetime:
         return self._now
@@ -164,10 +169,17 @@ class LocalStage:
         if self.empty:
             note = {"role": "newcomer", "agency": "", "claim": self._claim}
             return [{"name": "新用户", "telegram_id": NEWCOMER, "language": "zh_CN", **note}]
-        return list(sample_data.cast())
+        return list(sample_data.cast(sample_data.path_of(self.county)))
 
-    async def reset(self, empty: bool) -> None:
+    def samples(self) -> list[dict[str, object]]:
+        found = sample_data.titles().items()
+        return [{"name": name, "title": title, "chosen": name == self.county} for name, title in found]
+
+    async def reset(self, empty: bool, sample: str = "") -> None:
+        if sample:
+            sample_data.path_of(sample)
         async with self._life:
+            self.county = sample or self.county
             await self._begin_again(empty)
 
     async def _begin_again(self, empty: bool) -> None:
@@ -182,7 +194,7 @@ class LocalStage:
 
     def _keep(self, answer: dict[str, Any]) -> None:
         self._claim = answer.get("claim") or self._claim
-        state = {"now": self._now.isoformat(), "empty": self.empty}
+        state = {"now": self._now.isoformat(), "empty": self.empty, "county": self.county}
         part = self.data / "stage.json.part"
         part.write_text(json.dumps(state))
         part.replace(self.data / "stage.json")
@@ -231,15 +243,41 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _kept(data: Path) -> dict[str, Any]:
+    """How the stage was left last time."""
+    path = data / "stage.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def folder_of(county: str) -> Path:
+    """Where the data of a county lie if nobody says where: each county has its own."""
+    return Path("var") / ("play" if county in ("", sample_data.FIRST) else f"play-{county}")
+
+
+def county_of(data: Path, wanted: str) -> str:
+    """The county to show: as told, as left last time, else the first.
+
+    Raises:
+        ValueError: there is no such county, or the data are those of another one; one sentence says what to do.
+    """
+    kept = _kept(data)
+    there = str(kept.get("county") or sample_data.FIRST) if kept else ""
+    if wanted:
+        sample_data.path_of(wanted)
+    if wanted and there and wanted != there:
+        raise ValueError(
+            f"{data} holds the county {there}. Name another folder with --data, or choose {wanted} on the page."
+        )
+    return wanted or there or sample_data.FIRST
+
+
 def start_of(data: Path, text: str) -> tuple[datetime, bool]:
     """The instant to begin at, and whether the county is empty: as told, as left last time, else now.
 
     Raises:
         ValueError: the text is not a date and time; one sentence says how to write it.
     """
-    kept: dict[str, Any] = {}
-    if (data / "stage.json").exists():
-        kept = json.loads((data / "stage.json").read_text())
+    kept = _kept(data)
     if text:
         try:
             told = datetime.fromisoformat(text)
@@ -258,16 +296,17 @@ async def _serve(playground: Playground, port: int) -> Running:
         return await playground.serve(0)
 
 
-async def play(*, port: int, data: Path, start: str, browser: bool) -> None:
-    """Serve until interrupted, with its data in `data` (absolute, there already).
+async def play(*, port: int, data: Path, start: str, browser: bool, county: str = "") -> None:
+    """Serve until interrupted, with its data in `data` (absolute, there already) and a sample county by name.
 
     Raises:
         ValueError: it cannot start; one sentence says why.
     """
     begin, empty = start_of(data, start)
+    shown = county_of(data, county)
     environment: dict[str, str] = {"CHUTING_VAR": str(data), "CHUTING_METRICS": "", "CHUTING_TIMEZONE": ZONE}
     bot = BotProcess(data, environment)
-    stage = LocalStage(data, begin, bot, empty=empty)
+    stage = LocalStage(data, begin, bot, empty=empty, county=shown)
     playground = Playground(data / "playground.json", stage=stage)
     stage.attach(playground)
     running = await _serve(playground, port)

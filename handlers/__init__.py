@@ -9,7 +9,7 @@ def register(router: Router) -> None:
     from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
     from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties
     from handlers.circulars import boards, circulars, replies
-    from handlers.day import todo, weeks
+    from handlers.day import edited, todo, weeks
     from handlers.duties import duties, topics
     from handlers.events import events, plans, sign_in
     from handlers.hearings import appearances, court, court_lists, hearings, news, results
@@ -51,3 +51,4 @@ def register(router: Router) -> None:
     sign_in.register(router, forms)
     operations.register(router, forms)
     account.register(router, forms)
+    edited.register(router)

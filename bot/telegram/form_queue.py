@@ -1,4 +1,4 @@
-"""Several matters of one kind in a row: while a draft stands, the next ones wait behind it, and none is lost."""
+"""What is begun while a draft stands waits behind it, and none is lost: papers in a row, a hearing, a command."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from bot.domain.hall.forms import State
 from bot.domain.hall.message import message
 from bot.services.hall import drafts
 from bot.store.tables import Draft
+from bot.telegram import heard
 from bot.telegram.turn import Turn
 
 MOST = 20
 """Matters that wait behind a draft."""
 _KEY = "queue"
+_FILLED_IN = frozenset({"agency", "agencies"})
+"""Fields that forms fill in by themselves where the answer is plain: nothing is lost with them alone."""
 
 Values = dict[str, Any]
 Entry = dict[str, Any]
-"""What waits: the name of its form, its values and its context, as JSON."""
+"""What waits: the name of its form, its values and its context, as JSON; `no`, by which a button means it; `said`, the
+text that could also answer what was asked then; `pressed` where a button began it: a form that is gone on with instead
+loses nothing with it."""
 
 
 def waiting(draft: Draft) -> list[Entry]:
@@ -38,16 +43,25 @@ def entry(form: str, values: Values, context: dict[str, Any]) -> Entry:
 
 
 def behind(context: dict[str, Any], one: Entry) -> dict[str, Any]:
-    """A context with one more that waits; the same one is not kept twice.
+    """A context with one more that waits, and what waits behind that one; the same one is not kept twice.
 
     Raises:
         Refused: so many wait already that one more would not be looked at soon; nothing is dropped unsaid.
     """
     rest, queue = split(context)
-    others = [other for other in queue if other != one]
-    if len(others) >= MOST:
-        raise Refused("{n} are waiting already; please finish some of them, then send this one again.", n=MOST)
-    return joined(rest, [*others, one])
+    own, following = split(one["context"])
+    for each in ({**one, "context": own}, *following):
+        others = [other for other in queue if not _same(other, each)]
+        if len(others) >= MOST:
+            raise Refused("{n} are waiting already; please finish some of them, then send this one again.", n=MOST)
+        queue = [*others, {**each, "no": 1 + max((int(other.get("no", 0)) for other in queue), default=0)}]
+    return joined(rest, queue)
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one["form"], one["values"]) == (other["form"], other["values"]) and (
+        heard.apart(one["context"]) == heard.apart(other["context"])
+    )
 
 
 def add(turn: Turn, draft: Draft, title: str, one: Entry) -> dict[str, Any]:
@@ -62,6 +76,34 @@ def add(turn: Turn, draft: Draft, title: str, one: Entry) -> dict[str, Any]:
     return context
 
 
+def newest(draft: Draft) -> Entry | None:
+    """What came last of all that waits behind a draft."""
+    return next(reversed(waiting(draft)), None)
+
+
+def taken(draft: Draft, number: int) -> tuple[Entry | None, list[Entry]]:
+    """The one that a button means, if it still waits, and the others."""
+    queue = waiting(draft)
+    found = next((one for one in queue if one.get("no") == number), None)
+    return found, [one for one in queue if one is not found]
+
+
+def sent(queue: list[Entry]) -> list[Entry]:
+    """Those that somebody typed or sent."""
+    return [one for one in queue if not one.get("pressed")]
+
+
+def says_something(values: Values) -> bool:
+    """Whether anything is there beside what forms fill in by themselves."""
+    return any(value not in (None, "", []) for name, value in values.items() if name not in _FILLED_IN)
+
+
+def contradicts(old: Values, new: Values) -> bool:
+    """Whether both say something of the same field, and not the same."""
+    both = (old.keys() & new.keys()) - _FILLED_IN
+    return any(old[name] and new[name] and old[name] != new[name] for name in both)
+
+
 def change_last(turn: Turn, draft: Draft, form: str, change: Callable[[Values], Values]) -> tuple[Values, bool]:
     """Change the values of what came last, if it is of this form: the last that waits, or else the draft itself.
 
@@ -74,7 +116,7 @@ def change_last(turn: Turn, draft: Draft, form: str, change: Callable[[Values], 
         queue[-1] = {**queue[-1], "values": values}
     else:
         state = State(values, state.asking, state.serial)
-    drafts.save(turn.desk, form, state, joined(context, queue))
+    drafts.save(turn.desk, draft.form, state, joined(context, queue))
     return values, waits
 
 
@@ -88,10 +130,28 @@ def joined(context: dict[str, Any], queue: list[Entry]) -> dict[str, Any]:
     return {**context, _KEY: queue} if queue else context
 
 
+def with_more(context: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """A draft's context with that of another message about the same, and what waits behind either."""
+    own, following = split(more)
+    joint = {**context, **own, **heard.both(context, own)}
+    for one in following:
+        joint = behind(joint, one)
+    return joint
+
+
+def number_of(context: dict[str, Any], one: Entry) -> int:
+    """By which number a button means this one, which waits."""
+    like = {**one, "context": split(one["context"])[0]}
+    return next(int(other["no"]) for other in split(context)[1] if _same(other, like))
+
+
 def keep(turn: Turn, queue: list[Entry]) -> bool:
     """Where another draft has begun meanwhile, the queue goes behind it; False where there is none."""
     draft = drafts.current(turn.desk)
     if draft is None:
         return False
-    drafts.save(turn.desk, draft.form, drafts.state_of(draft), joined(draft.context, queue))
+    context = draft.context
+    for one in queue:
+        context = behind(context, one)
+    drafts.save(turn.desk, draft.form, drafts.state_of(draft), context)
     return True

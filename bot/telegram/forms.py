@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.hall import form_presses
 from bot.domain.hall import forms as pure
-from bot.domain.hall.errors import Missing, Stale
+from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.form_presses import Press
-from bot.domain.hall.forms import Choice, Field, Form, Situation, State
-from bot.domain.hall.message import Html, Message, message, tap
+from bot.domain.hall.forms import Field, State
+from bot.domain.hall.message import Html, message
 from bot.domain.hall.problems import Problem
 from bot.services.hall import drafts
 from bot.store.tables import Draft
-from bot.telegram import form_queue
-from bot.telegram.outdated import Outdated, Subject, nothing
+from bot.telegram import bound as bounds
+from bot.telegram import form_edits, form_queue, heard
+from bot.telegram.bound import Bound, Choices, Matter
+from bot.telegram.outdated import Outdated, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Handler, Turn
 from bot.views.hall import forms as views
 
-Choices = Callable[[Turn, dict[str, Any]], Sequence[Choice]]
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A form with what only a handler knows: choices from data, an introduction, and what confirming does."""
-
-    form: Form
-    submit: Callable[[Turn, dict[str, Any], dict[str, Any]], None]
-    """(turn, values, context): calls one use case and says what one view gives."""
-    choices: dict[str, Choices] = field(default_factory=dict)
-    """By field name: buttons that depend on data, given (turn, values and context merged)."""
-    intro: Callable[[Turn, dict[str, Any], dict[str, Any]], Html | None] = lambda turn, values, context: None
-    line: Callable[[Turn, dict[str, Any], str], dict[str, Any] | None] = lambda turn, values, asked: {}
-    """(turn, values, field asked for, empty at the preview) -> what a text says that is no answer to that field
-    alone: values to take over, none of them, or None for a text that this draft must leave to others."""
-    identity: str = ""
-    """The field that tells one matter from another: a start with another value waits until the draft is finished."""
-    of: Subject | None = None
-    """What the form is about, if that can change while it is filled in."""
+__all__ = ["Bound", "Choices", "Forms", "Matter"]
+Values = dict[str, Any]
 
 
 class Forms:
@@ -49,13 +32,19 @@ class Forms:
 
     def __init__(self, router: Router) -> None:
         self.bound: dict[str, Bound] = router.forms
+        self.matters: list[Matter] = []
         router.press("fm", self.pressed, sees=nothing)
         router.text(self.typed)
         router.wish(self.wish)
+        router.edit(self.edited)
         router.press("fn", self.replace_or_keep, sees=nothing)
 
     def add(self, bound: Bound) -> None:
         self.bound[bound.form.name] = bound
+
+    def matter(self, matter: Matter) -> None:
+        """Declare what is begun by being sent; the first that recognises it has it."""
+        self.matters.append(matter)
 
     # -- beginning and ending ----------------------------------------------------------------------------------
 
@@ -68,49 +57,98 @@ class Forms:
     ) -> None:
         """Begin a form with what is known already. A half-filled one is never thrown away unasked.
 
-        What begins another matter while a draft of the same form stands waits behind it.
+        What begins another matter waits behind the draft that stands.
         """
+        values = values or {}
+        context = heard.beginning(turn.incoming, values, context or {})
         draft = drafts.current(turn.desk)
-        if draft is not None and draft.form == name:
-            bound = self.bound[name]
-            if form_queue.is_another(draft, bound.identity, values or {}):
-                waiting = form_queue.add(
-                    turn, draft, bound.form.title, form_queue.entry(name, values or {}, context or {})
-                )
-                self._present(turn, name, drafts.state_of(draft), waiting)
-                return
-        if draft is not None and draft.form in self.bound and _worth_keeping(draft, name):
-            waiting = {"form": name, "values": values or {}, "context": context or {}}
-            drafts.save(turn.desk, draft.form, drafts.state_of(draft), {**draft.context, "next": waiting})
-            turn.show(_ask_which(turn, self.bound[draft.form].form))
-            return
-        self._begin(turn, name, values or {}, context or {})
+        if draft is None or draft.form not in self.bound:
+            self._begin(turn, name, values, context, [])
+        elif draft.form == name:
+            self._start_again(turn, draft, values, context)
+        elif form_queue.says_something(draft.data):
+            self._ask_which(turn, draft, form_queue.entry(name, values, context))
+        else:
+            self._begin(turn, name, values, context, form_queue.waiting(draft), draft.serial)
 
-    def _begin(self, turn: Turn, name: str, values: dict[str, Any], context: dict[str, Any]) -> None:
-        draft = drafts.current(turn.desk)
-        state = pure.advance(self.bound[name].form, State(values, serial=draft.serial if draft else 0))
-        if draft is not None and draft.form == name:
-            context = form_queue.joined(context, form_queue.waiting(draft))
-        self._present(turn, name, state, context)
+    def _start_again(self, turn: Turn, draft: Draft, values: Values, context: Values) -> None:
+        """The same form: another matter waits, more about the same is taken over, what contradicts is asked about."""
+        bound, queue = self.bound[draft.form], form_queue.waiting(draft)
+        one = form_queue.entry(draft.form, values, context)
+        if form_queue.is_another(draft, bound.identity, values):
+            context = form_queue.add(turn, draft, bound.form.title, one)
+            self._present(turn, draft.form, drafts.state_of(draft), context)
+        elif turn.incoming.callback_id or not form_queue.says_something(draft.data):
+            self._begin(turn, draft.form, values, context, queue, draft.serial)
+        elif form_queue.says_something(values) and not form_queue.contradicts(draft.data, values):
+            fresh = {name: value for name, value in values.items() if not draft.data.get(name)}
+            state = pure.advance(bound.form, State({**draft.data, **fresh}, serial=draft.serial))
+            self._present(turn, draft.form, state, form_queue.with_more(draft.context, context))
+        else:
+            self._ask_which(turn, draft, one)
+
+    def _ask_which(self, turn: Turn, draft: Draft, one: form_queue.Entry) -> None:
+        """It waits; the sender says whether to go on, to begin it instead, or that it was the answer."""
+        bound, state = self.bound[draft.form], drafts.state_of(draft)
+        if turn.incoming.callback_id:
+            one = {**one, "pressed": True}
+        elif bounds.is_sent(turn, self.matters) and bounds.would_answer(turn, bound, state, draft.context):
+            one = {**one, "said": turn.incoming.text, "files": bounds.files_given(turn)}
+        context = form_queue.behind(draft.context, one)
+        drafts.save(turn.desk, draft.form, state, context)
+        begun = self.bound[one["form"]]
+        what, number = str(one["values"].get(begun.identity) or ""), form_queue.number_of(context, one)
+        turn.show(views.unfinished(bound.form, begun.form, what, number, turn.tr, answers="said" in one))
+
+    def _begin(
+        self,
+        turn: Turn,
+        name: str,
+        values: Values,
+        context: Values,
+        queue: list[form_queue.Entry],
+        serial: int = 0,
+        head: Html | None = None,
+    ) -> None:
+        """A new draft, with what waits behind it. Buttons of the draft before it must not fit, hence its serial."""
+        state = pure.advance(self.bound[name].form, State(values, serial=serial))
+        own, following = form_queue.split(context)
+        context = form_queue.joined(own, [])
+        for each in (*following, *queue):
+            context = form_queue.behind(context, each)
+        self._present(turn, name, state, context, head=head)
 
     # -- several of one kind in a row --------------------------------------------------------------------------
 
-    def _follow(self, turn: Turn, queue: list[form_queue.Entry]) -> None:
-        """After one is finished: the next of those that wait."""
+    def _follow(self, turn: Turn, queue: list[form_queue.Entry], serial: int) -> None:
+        """After one is finished: the next of those that wait. One whose ground is gone says so and makes way."""
+        queue = form_queue.sent(queue)
         if not queue or form_queue.keep(turn, queue):
             return
         turn.beside()
-        following = queue[0]
-        self._begin(turn, following["form"], following["values"], form_queue.joined(following["context"], queue[1:]))
+        one, rest = queue[0], queue[1:]
+        bound = self.bound[one["form"]]
+        head = views.comes_up(bound.form, str(one["values"].get(bound.identity) or ""), turn.tr)
+        try:
+            self._begin(turn, one["form"], one["values"], one["context"], rest, serial, head)
+        except Refused as gone:
+            drafts.drop(turn.desk)
+            turn.say(message(turn.tr(gone.problem.msgid, **gone.problem.params)))
+            self._follow(turn, rest, serial + 1)
 
     def take_over(self, turn: Turn, values: dict[str, Any]) -> None:
         """Give the standing draft what was understood from elsewhere (a caption), and show where it stands."""
         draft = drafts.current(turn.desk)
         if draft is None or draft.form not in self.bound:
             return
-        self._present(turn, draft.form, self._given(draft, values), draft.context)
+        self._take_values(turn, draft, values, "")
 
-    def _given(self, draft: Draft, values: dict[str, Any]) -> State:
+    def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str) -> None:
+        context = heard.answer(turn.incoming, draft.context, asked, values)
+        self._present(turn, draft.form, self.given(draft, values), context)
+
+    def given(self, draft: Draft, values: dict[str, Any]) -> State:
+        """Where the draft stands with these values as well."""
         form, state = self.bound[draft.form].form, drafts.state_of(draft)
         for name, value in values.items():
             state = pure.give(form, state, name, value)
@@ -118,26 +156,25 @@ class Forms:
 
     def replace_or_keep(self, turn: Turn) -> None:
         """The answer to "you have an unfinished form"."""
-        if turn.incoming.press_args not in (("new",), ("keep",)):
+        kind = turn.arg()
+        if kind not in ("new", "keep", "answer") or len(turn.incoming.press_args) > 2:
             raise Missing
         draft = drafts.current(turn.desk)
-        if draft is None:
+        if draft is None or draft.form not in self.bound:
             turn.toast(turn.tr("This form is finished or cancelled."), alert=True)
             return
-        following = draft.context.get("next")
-        if turn.arg() == "new" and following:
-            queue = form_queue.waiting(draft)
-            drafts.drop(turn.desk)
-            self._begin(turn, following["form"], following["values"], form_queue.joined(following["context"], queue))
-            return
-        context = {key: value for key, value in draft.context.items() if key != "next"}
-        if following and self._says_something(following):
-            context = form_queue.behind(context, following)
-        self._present(turn, draft.form, drafts.state_of(draft), context)
-
-    def _says_something(self, following: form_queue.Entry) -> bool:
-        """Whether the form that was not begun held what somebody typed or sent, which must not be lost."""
-        return bool(following["values"].get(self.bound[following["form"]].identity))
+        one, others = form_queue.taken(draft, turn.number(1))
+        if kind == "new" and one is not None:
+            drafts.remember(turn.desk, heard.messages(draft.context))
+            self._begin(turn, one["form"], one["values"], one["context"], others, draft.serial)
+        elif kind == "answer" and one is not None and "said" in one:
+            context = form_queue.joined(form_queue.split(draft.context)[0], others)
+            state, problem = bounds.with_answer(turn, self.bound[draft.form], drafts.state_of(draft), context, one)
+            self._present(turn, draft.form, state, context, problem=problem)
+        else:
+            queue = others if one is not None and one.get("pressed") else form_queue.waiting(draft)
+            context = form_queue.joined(form_queue.split(draft.context)[0], queue)
+            self._present(turn, draft.form, drafts.state_of(draft), context)
 
     def resume(self, turn: Turn) -> bool:
         """Show the actor's unfinished form again; False when there is none, or the office it was begun in is over."""
@@ -151,11 +188,11 @@ class Forms:
         """Throw the draft away and say so."""
         had = drafts.current(turn.desk)
         queue = form_queue.waiting(had) if had is not None else []
-        drafts.drop(turn.desk)
+        serial = self._drop(turn, had)
         words = "There is nothing to cancel." if had is None else "Cancelled; nothing was recorded."
         turn.show(message(turn.tr(words)))
         if turn.actor.appointments:
-            self._follow(turn, queue)
+            self._follow(turn, queue, serial)
 
     # -- answers -----------------------------------------------------------------------------------------------
 
@@ -175,7 +212,7 @@ class Forms:
         """Anybody can send any callback data: what the form shows no button for is answered and does nothing."""
         bound, state = self.bound[draft.form], drafts.state_of(draft)
         press = form_presses.read(
-            args, bound.form, state, lambda field: self._choices(turn, bound, field, state, draft.context)
+            args, bound.form, state, lambda field: bounds.choices_of(turn, bound, field, state, draft.context)
         )
         if press is None or press is form_presses.NOT_OFFERED:
             words = EARLIER if press is None else "This choice is no longer offered."
@@ -218,18 +255,47 @@ class Forms:
             return False
         bound, state = self.bound[draft.form], drafts.state_of(draft)
         asked = bound.form.field(draft.asking) if draft.asking else None
-        if turn.incoming.files:
-            return asked is not None and self._file(turn, draft, bound, state, asked)
-        if not turn.incoming.text:
+        if not turn.incoming.text and not turn.incoming.files:
             return False
+        took = self._sent_for_itself(turn, draft, bound, state)
+        if took is not None:
+            return took
+        if turn.incoming.files:
+            return asked is not None and self._file(turn, draft, state, asked)
         if self._worded(turn, draft, bound, state, asked):
             return True
         if asked is not None:
             return self._take(turn, draft, bound, state, asked)
         said = bound.line(turn, state.values, "")
         if said:
-            self._present(turn, draft.form, self._given(draft, said), draft.context)
+            self._take_values(turn, draft, said, "")
         return bool(said)
+
+    def _sent_for_itself(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> bool | None:
+        """What begins a matter by itself never answers what another one asks; None for what does not."""
+        matter = next((one for one in self.matters if one.names(turn)), None)
+        if matter is None:
+            return None
+        if draft.form not in matter.forms and not bound.own(turn, state.values, draft.context):
+            return False
+        said = bound.line(turn, state.values, draft.asking)
+        if said is None or (not said and not turn.incoming.files):
+            return False
+        if turn.incoming.files:
+            return None
+        self._take_values(turn, draft, said, draft.asking)
+        return True
+
+    def edited(self, turn: Turn) -> bool:
+        """A message was changed from which the draft, or what waits behind it, was made: that follows."""
+        draft = drafts.current(turn.desk) if turn.incoming.text else None
+        if draft is None or draft.form not in self.bound:
+            return False
+        found = form_edits.followed(turn, draft, self.bound[draft.form], self.matters)
+        if found is not None:
+            turn.say(message(turn.tr(found.words), silent=True))
+            self._present(turn, draft.form, found.state, found.context, problem=found.problem)
+        return found is not None
 
     def wish(self, turn: Turn) -> int:
         """Whether the field that is asked for is answered by files."""
@@ -255,57 +321,31 @@ class Forms:
 
     def _take(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field) -> bool:
         """An answer to the question; else whatever else the text says, in one go."""
-        value = self._read(turn, bound, asked, state, draft)
+        value = bounds.read_answer(turn, bound, asked, state, draft.context)
         if not isinstance(value, Problem):
-            self._present(turn, draft.form, pure.give(bound.form, state, asked.name, value), draft.context)
+            self._take_values(turn, draft, {asked.name: value}, asked.name)
             return True
         said = bound.line(turn, state.values, asked.name)
         if said is None:
             return False
         if said:
-            self._present(turn, draft.form, self._given(draft, said), draft.context)
+            self._take_values(turn, draft, said, asked.name)
         else:
             self._present(turn, draft.form, state, draft.context, problem=value)
         return True
 
-    def _read(self, turn: Turn, bound: Bound, asked: Field, state: State, draft: Draft) -> Any:
-        choices = self._choices(turn, bound, asked, state, draft.context)
-        worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices]
-        chosen = pure.read_choice(worded, turn.incoming.text)
-        if chosen is not None:
-            return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
-        if asked.files:
-            return Problem("Please send a photo or a file, or press a button.")
-        if asked.read is None or asked.many:
-            return Problem(
-                "“{text}” is not one of the choices; please press a button.",
-                {"text": turn.incoming.text[:40]},
-            )
-        return asked.read(turn.incoming.text, Situation(turn.desk.now, turn.desk.house.zone, state.values))
-
-    def _file(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field) -> bool:
+    def _file(self, turn: Turn, draft: Draft, state: State, asked: Field) -> bool:
         if not asked.files:
             return False
-        stored = [file for file in turn.incoming.files if file.hash]
-        if not stored:
+        files = bounds.files_given(turn)
+        if not files:
             self._present(turn, draft.form, state, draft.context, problem=turn.incoming.unkept or too_large())
             return True
-        files = [{"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.file_id} for f in stored]
         values = {**state.values, asked.name: [*(state.values.get(asked.name) or []), *files]}
-        state = State(values, state.asking, state.serial + 1)
-        self._present(turn, draft.form, state, draft.context)
+        self._present(turn, draft.form, State(values, state.asking, state.serial + 1), draft.context)
         return True
 
     # -- showing and submitting --------------------------------------------------------------------------------
-
-    def _situation(self, turn: Turn, state: State) -> Situation:
-        return Situation(turn.desk.now, turn.desk.house.zone, state.values)
-
-    def _choices(
-        self, turn: Turn, bound: Bound, asked: Field, state: State, context: dict[str, Any]
-    ) -> Sequence[Choice]:
-        source = bound.choices.get(asked.name)
-        return source(turn, {**context, **state.values}) if source else asked.choices
 
     def _present(
         self,
@@ -316,34 +356,14 @@ class Forms:
         *,
         page: int = 0,
         problem: Problem | None = None,
+        head: Html | None = None,
     ) -> None:
-        bound = self.bound[name]
         drafts.save(turn.desk, name, state, context)
-        turn.show(self._message(turn, bound, state, context, page, problem))
-
-    def _message(
-        self,
-        turn: Turn,
-        bound: Bound,
-        state: State,
-        context: dict[str, Any],
-        page: int,
-        problem: Problem | None,
-    ) -> Message:
-        intro = bound.intro(turn, state.values, context)
-        asked = bound.form.field(state.asking) if state.asking else None
-        if asked is not None:
-            choices = self._choices(turn, bound, asked, state, context)
-            return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
-        choices_by_field = {
-            f.name: self._choices(turn, bound, f, state, context) for f in bound.form.wanted(state.values)
-        }
-        found = problem or bound.form.check(self._situation(turn, state))
-        return views.preview(bound.form, state, choices_by_field, turn.tr, problem=found, intro=intro)
+        turn.show(bounds.shown(turn, self.bound[name], state, context, page=page, problem=problem, head=head))
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
         rest = pure.open_fields(bound.form, state.values)
-        if rest or bound.form.check(self._situation(turn, state)) is not None:
+        if rest or bound.form.check(bounds.situation_of(turn, state)) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
         context, _ = form_queue.split(draft.context)
@@ -360,24 +380,18 @@ class Forms:
         """The draft is done with; the next that waits follows."""
         draft = drafts.current(turn.desk)
         queue = form_queue.waiting(draft) if draft is not None else []
-        drafts.drop(turn.desk)
+        serial = self._drop(turn, draft)
         finish(turn)
-        self._follow(turn, queue)
+        self._follow(turn, queue, serial)
+
+    def _drop(self, turn: Turn, draft: Draft | None) -> int:
+        """The draft is over; gives its serial."""
+        if draft is None:
+            return 0
+        serial = draft.serial
+        drafts.remember(turn.desk, heard.messages(draft.context))
+        drafts.drop(turn.desk)
+        return serial
 
 
 EARLIER = "This button belongs to an earlier step; here is where the form stands."
-_FILLED_IN = frozenset({"agency", "agencies"})
-"""Fields that forms fill in by themselves where the answer is plain: nothing is lost with them alone."""
-
-
-def _worth_keeping(draft: Draft, new_form: str) -> bool:
-    given = (value for name, value in draft.data.items() if name not in _FILLED_IN)
-    return draft.form != new_form and any(v not in (None, "", []) for v in given)
-
-
-def _ask_which(turn: Turn, form: Form) -> Message:
-    tr = turn.tr
-    return message(
-        tr("You have an unfinished form: {title}.", title=tr(form.title)),
-        buttons=((tap(tr("Go on with it"), "fn", "keep"), tap(tr("Discard it, start the new one"), "fn", "new")),),
-    )

@@ -19,7 +19,7 @@ from bot.services.cases import papers, short_numbers
 from bot.services.hall import access, drafts
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram import form_queue
-from bot.telegram.forms import Forms
+from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -36,6 +36,7 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_files(turn, forms))
     router.wish(wish)
     router.text(lambda turn: take_text(turn, forms))
+    forms.matter(Matter(frozenset({PAPER.name}), names_paper, read_again))
 
 
 def _shown(actor: Actor) -> bool:
@@ -60,13 +61,22 @@ def take_files(turn: Turn, forms: Forms) -> bool:
         return _to_liaison(turn)
     if any(not f.hash for f in found):
         raise Refused.because(turn.incoming.unkept or too_large())
-    draft = drafts.current(turn.desk)
     said = paper_values.said(turn.incoming.text, turn.desk.today)
-    if draft is None or draft.form != PAPER.name or paper_values.is_other(draft.data, said):
+    standing = _standing(turn)
+    if standing is None or paper_values.is_other(standing, said):
         _start(turn, forms, turn.incoming.text, found)
     else:
         _one_more(turn, found, said, forms)
     return True
+
+
+def _standing(turn: Turn) -> Given | None:
+    """The values of the paper that is being recorded, or that came last behind another form."""
+    draft = drafts.current(turn.desk)
+    if draft is None or draft.form == PAPER.name:
+        return draft.data if draft is not None else None
+    last = form_queue.newest(draft)
+    return last["values"] if last is not None and last["form"] == PAPER.name else None
 
 
 def wish(turn: Turn) -> int:
@@ -107,20 +117,41 @@ def take_text(turn: Turn, forms: Forms) -> bool:
 
     One that names a hearing's time is left to the hearings room.
     """
-    text = turn.incoming.text
-    if not text or turn.incoming.files:
-        return False
-    rows = paper_values.rows(text, turn.desk.today)
-    if len(rows) > 1 and turn.actor.may_somewhere(Action.ENTER_PAPER):
-        _start_all(turn, forms, rows)
-        return True
-    read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], turn.desk.today)
-    if not read.kinds or read.names_hearing or not (read.number or says_received(text)):
+    if turn.incoming.files or not names_paper(turn):
         return False
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return _to_liaison(turn)
-    _start(turn, forms, text, ())
+    rows = paper_values.rows(turn.incoming.text, turn.desk.today)
+    if len(rows) > 1:
+        _start_all(turn, forms, rows)
+    else:
+        _start(turn, forms, turn.incoming.text, ())
     return True
+
+
+def names_paper(turn: Turn) -> bool:
+    """Whether a text, or the caption of a file, speaks of a paper that came; a text that names a hearing does not.
+
+    Of those who do not record papers only what plainly is one: a leader's reason may well name a summons.
+    """
+    text, today, files = turn.incoming.text, turn.desk.today, turn.incoming.files
+    records = turn.actor.may_somewhere(Action.ENTER_PAPER)
+    if not text or (files and not (records and any(map(_is_document, files)))):
+        return False
+    if records and len(paper_values.rows(text, today)) > 1:
+        return True
+    read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], today)
+    if not read.kinds or (read.names_hearing and not files):
+        return False
+    return says_received(text) or bool(read.number and (records or "\n" in text.strip()))
+
+
+def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
+    """What a changed message begins the form with now; None where it says nothing of one paper."""
+    if len(paper_values.rows(text, turn.desk.today)) > 1:
+        return None
+    values, context = _begun(turn, text, ())
+    return (values, context) if values.get("number") or values.get("papers") else None
 
 
 def _start_all(turn: Turn, forms: Forms, rows: Sequence[Given]) -> None:
@@ -165,7 +196,11 @@ def _to_liaison(turn: Turn) -> bool:
 
 
 def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -> None:
-    """Begin with what a text says, and the files that came with it."""
+    forms.start(turn, PAPER.name, *_begun(turn, text, files))
+
+
+def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given, Given]:
+    """What the form begins with: what a text says, and the files that came with it."""
     text, meant = short_numbers.spelled_out(turn.desk, text)
     values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
     if files:
@@ -177,7 +212,7 @@ def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -
     unread = other_papers(text)
     if unread:
         context = {**context, "unread": list(unread)}
-    forms.start(turn, PAPER.name, values, context)
+    return values, context
 
 
 def _hearing_after(turn: Turn, text: str) -> Given:

@@ -9,6 +9,7 @@ from bot.domain.cases import paper_values
 from bot.domain.cases.cases import RETRIALS
 from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
 from bot.domain.cases.paper_names import ON_APPEAL_NAMES, ON_RETRIAL_NAMES, OUTCOME_NAMES
+from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice, open_fields
@@ -51,6 +52,7 @@ def register(router: Router, forms: Forms) -> None:
             line=_more_in_line,
             identity="number",
             of=RECORDED,
+            own=_is_of_it,
         )
     )
 
@@ -85,6 +87,14 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
         fresh |= {} if given.get("agency") else papers.plain_agency(turn.desk, named)
         fresh |= papers.question_of(turn.desk, {"body": named, **given, **fresh})
     return fresh
+
+
+def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
+    """A summons names a hearing, and is a paper of this case all the same; a line with a day and no hour is as well."""
+    text, today = turn.incoming.text, turn.desk.today
+    spoken = paper_values.said(text, today)
+    ours = bool(spoken.get("papers")) or not read_envelope(text, today).names_hearing
+    return ours and not paper_values.is_other(given, spoken)
 
 
 # -- choices ---------------------------------------------------------------------------------------------------

@@ -89,6 +89,8 @@ def escalate(scene: Scene[Escalate]) -> Message | None:
     duty, condition = _duty(scene, known=above), scene.payload.if_
     if duty is None or not (scene.shown or reminders.applies(duty.state, duty.acknowledged_at, condition)):
         return None
+    if duty.mine and scene.payload.to == "coordinator" and not scene.shown:
+        return None
     together = cards.escalated_together(scene.desk, scene.payload, shown=scene.shown)
     return escalations.escalate(together, condition, scene.payload.to, scene.tr) if together else None
 

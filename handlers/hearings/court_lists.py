@@ -12,6 +12,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings.details import as_entered
 from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
 from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
@@ -118,6 +119,7 @@ def fix_pending(turn: Turn, forms: Forms) -> None:
         raise Stale
     agencies = reading.of_hearing(turn.desk, view.id)
     values: Given = {"number": view.number, "when": view.starts_at.isoformat(), "place": view.place or None}
+    values |= as_entered(view.details)
     if agencies:
         values["agencies"] = [str(a.id) for a in agencies]
     context: Given = {"pending": [view.id, view.version], "about": {"cause": view.cause, "court": view.court}}

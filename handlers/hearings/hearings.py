@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Missing
+from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import HearingStatus, PaperKind
@@ -21,7 +21,7 @@ from bot.services.cases import cases, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
 from bot.services.hearings import reading as hearing_reading
-from bot.telegram.forms import Bound, Choices, Forms
+from bot.telegram.forms import Bound, Choices, Forms, Matter
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -50,8 +50,9 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr.off", lambda turn: _change(turn, forms, declared.OFF.name), of=HEARING)
     router.press("hr.fix", lambda turn: _change(turn, forms, declared.FIX.name), of=HEARING)
     choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
-    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_short, identity="number"))
-    forms.add(Bound(declared.MOVE, submit_move, {}, _now, of=HEARING))
+    forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_more_in_line, identity="number"))
+    forms.add(Bound(declared.MOVE, submit_move, {}, _now, line=_moved_to, of=HEARING, own=_is_of_it))
+    forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
     forms.add(Bound(declared.OFF, submit_off, {}, _now, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
@@ -83,18 +84,25 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 def take_text(turn: Turn, forms: Forms) -> bool:
     """A pasted summons, or a court's list of hearings: taken where it names a case and a time of a hearing."""
+    if not names_hearing(turn):
+        return False
+    _read(turn, forms, turn.incoming.text)
+    return True
+
+
+def names_hearing(turn: Turn) -> bool:
+    """Whether a text names a case and the time of a hearing, or is a list of such lines."""
     text = turn.incoming.text
     if not text or turn.incoming.files or not _enters(turn.actor):
         return False
-    desk = turn.desk
-    spelled, meant = short_numbers.spelled_out(desk, text)
-    reading = hearing_reading.read(desk, spelled)
+    return _single(turn, text) or len(_rows(turn, text)) >= 2
+
+
+def _single(turn: Turn, text: str) -> bool:
+    spelled, meant = short_numbers.spelled_out(turn.desk, text)
+    reading = hearing_reading.read(turn.desk, spelled)
     named = reading.case_number is not None or bool(meant)
-    single = named and (reading.moment is not None or reading.day is not None)
-    if not (single and set(reading.papers) <= _CALLS) and len(_rows(turn, text)) < 2:
-        return False
-    _read(turn, forms, text)
-    return True
+    return named and (reading.moment is not None or reading.day is not None) and set(reading.papers) <= _CALLS
 
 
 def _rows(turn: Turn, text: str) -> list[Reading]:
@@ -108,6 +116,19 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
     if rows:
         forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
         return
+    forms.start(turn, declared.HEARING.name, *_begun(turn, text))
+
+
+def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
+    """What a changed message begins the form with now; None where it names no hearing, or several."""
+    if _rows(turn, text):
+        return None
+    values, context = _begun(turn, text)
+    return (values, context) if values.get("number") or values.get("when") else None
+
+
+def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
+    """The values of the form that a text gives, and what it says beside them."""
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
     reading = hearing_reading.read(turn.desk, spelled)
     values = {**hearing_reading.values_of(turn.desk, reading), **meant}
@@ -116,8 +137,7 @@ def _read(turn: Turn, forms: Forms, text: str) -> None:
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
-    context["held"] = bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]
-    forms.start(turn, declared.HEARING.name, values, context)
+    return values, {**context, "held": bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]}
 
 
 def of_case(turn: Turn, forms: Forms) -> None:
@@ -139,9 +159,37 @@ def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
     return [Choice(number, number) for number in given.get("maybe") or ()]
 
 
-def _short(turn: Turn, given: Given, asked: str) -> Given:
-    """A shortened number typed where the number is asked for."""
-    return short_numbers.answered(turn.desk, turn.incoming.text) if asked == "number" else {}
+def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
+    """A shortened number where the number is asked for; a whole line about the same hearing at any question."""
+    if asked == "number":
+        meant = short_numbers.answered(turn.desk, turn.incoming.text)
+        if meant:
+            return meant
+    if not names_hearing(turn):
+        return {}
+    if not (given.get("number") or given.get("when")) or _rows(turn, turn.incoming.text):
+        return None
+    values, _ = _begun(turn, turn.incoming.text)
+    if any(given.get(name) and values.get(name) != given[name] for name in {"number", "when"} - {asked}):
+        return None
+    return {name: value for name, value in values.items() if value and (name == asked or not given.get(name))}
+
+
+def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
+    """The court's notice of the new date, sent where the new date is asked for."""
+    values, _ = _begun(turn, turn.incoming.text)
+    try:
+        return bool(values.get("number") == cards.view(turn.desk, context["hearing"]).number)
+    except Refused:
+        return False
+
+
+def _moved_to(turn: Turn, given: Given, asked: str) -> Given:
+    """The new time and place that a whole line names."""
+    if not names_hearing(turn):
+        return {}
+    values, _ = _begun(turn, turn.incoming.text)
+    return {name: values[name] for name in ("when", "place") if values.get(name)}
 
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -251,7 +299,8 @@ def _record(turn: Turn, entry: hearings.Entry, clash: str, there: list[Clash], *
         return hearings.enter(turn.desk, entry).id or 0
     one = next(one for one in there if str(one.id) == number)
     if kind == "moved":
-        hearings.move(turn.desk, one.id, one.version, entry.starts_at, place=entry.place or None)
+        place, online = entry.place or None, entry.details.online
+        hearings.move(turn.desk, one.id, one.version, entry.starts_at, place=place, online=online)
     return one.id
 
 

@@ -265,7 +265,7 @@ def relieved(scene: Scene[Relieved]) -> Message | None:
         starts_at=hearing.starts_at,
         stamp=scene.desk.now,
         title=str(scene.tr("Court hearing")),
-        place=hearing.place,
+        place=place_of(hearing, scene.tr, unknown=""),
         text=told.number,
         cancelled=True,
     )
@@ -361,7 +361,11 @@ def _file(desk: Desk, tr: Translator, hearing_id: int, agency_id: int, *, cancel
         stamp=desk.now,
         title=str(tr("Court hearing {number}", number=view.number)),
         place=place_of(view, tr, unknown=""),
-        text=str(tr("Please bring your identity document and be prepared to speak.")),
+        text=str(
+            tr("Please have your identity document at hand and be prepared to speak.")
+            if view.online
+            else tr("Please bring your identity document and be prepared to speak.")
+        ),
         cancelled=cancelled,
         alarm_text=str(tr("Court hearing {number}", number=view.number)),
     )

@@ -50,6 +50,7 @@ class County:
         self.plan = [(START + timedelta(days=days, hours=hours), who) for days, hours, who in _PLAN]
         self.restarts: list[bool] = []
         self.resets: list[bool] = []
+        self.sample = "sishui"
 
     def now(self) -> datetime:
         return self.at
@@ -102,8 +103,12 @@ class County:
     def people(self) -> list[dict[str, object]]:
         return [{"telegram_id": id, "name": name, "role": role, "agency": agency} for id, name, role, agency in CAST]
 
-    async def reset(self, empty: bool) -> None:
+    def samples(self) -> list[dict[str, object]]:
+        return [{"name": name, "title": name, "chosen": name == self.sample} for name in ("sishui", "wuqing")]
+
+    async def reset(self, empty: bool, sample: str = "") -> None:
         self.resets.append(empty)
+        self.sample = sample or self.sample
 
 
 _PLAN = [(2, 0, 903), (7, 0.5, 904), (7, 1, 903), (14, 0, 903), (14, 0.5, 905), (20, 0, 904), (20, 0.25, 906)]

@@ -70,3 +70,14 @@ async def test_a_play_through_is_exported() -> None:
         async with v.page.expect_download() as download:
             await v.page.get_by_role("link", name="导出全部聊天").click()
         assert (await download.value).suggested_filename == "playground.json"
+
+
+async def test_another_sample_county_is_chosen() -> None:
+    async with visit() as v:
+        await v.page.get_by_role("button", name="更多").click()
+        await v.page.get_by_role("menuitem", name="恢复样本县").click()
+        await v.page.get_by_role("dialog").get_by_role("combobox").select_option("wuqing")
+        await v.page.get_by_role("dialog").get_by_role("button", name="清除并继续").click()
+        await expect(v.page.get_by_role("dialog")).to_have_count(0)
+        await v.page.wait_for_timeout(200)
+        assert (v.stage.resets, v.stage.sample) == ([False], "wuqing")

@@ -24,6 +24,7 @@ class Rehearsal:
         self.steps: list[datetime] = []
         self.restarts: list[bool] = []
         self.resets: list[bool] = []
+        self.sample = "sishui"
         self.broken = False
         self.inside = 0
 
@@ -59,8 +60,12 @@ class Rehearsal:
     def people(self) -> list[dict[str, object]]:
         return [{"name": "王芳", "role": "联络员", "agency": "县自然资源局", "telegram_id": 7}]
 
-    async def reset(self, empty: bool) -> None:
+    def samples(self) -> list[dict[str, object]]:
+        return [{"name": name, "title": name, "chosen": name == self.sample} for name in ("sishui", "wuqing")]
+
+    async def reset(self, empty: bool, sample: str = "") -> None:
         self.resets.append(empty)
+        self.sample = sample or self.sample
 
 
 @pytest.fixture
@@ -90,6 +95,9 @@ async def test_the_stage_is_asked(control: Control, stage: Rehearsal) -> None:
     await control("stage/restart", kill=True)
     await control("stage/reset", empty=True)
     assert (stage.restarts, stage.resets) == ([True], [True])
+    await control("stage/reset", sample="wuqing")
+    chosen = [one["name"] for one in (await control.get("stage/samples"))["samples"] if one["chosen"]]
+    assert (stage.resets, chosen) == ([True, False], ["wuqing"])
 
 
 async def test_jumping(control: Control, stage: Rehearsal) -> None:

@@ -100,6 +100,8 @@ class AppearanceLine:
     state: AppearanceState
     leader: str = ""
     post: str = ""
+    came: bool | None = None
+    """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
 
 
 @dataclass(frozen=True, slots=True)

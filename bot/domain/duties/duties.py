@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.hall.paging import Page
@@ -29,6 +29,8 @@ JUDGED_BY = frozenset(
 )
 #: States in which a duty is still somebody's business.
 PENDING = frozenset({DutyState.OPEN, DutyState.SUBMITTED})
+THOUGHT_OF = timedelta(days=62)
+"""Duties of later periods are there already, but nobody need think of those that are further off than this."""
 
 
 def is_judged(owed_to: Iterable[str]) -> bool:
@@ -123,7 +125,11 @@ class DutyView:
     reason: str = ""
     liaison: str = ""
     liaison_phone: str = ""
+    is_liaison: bool = True
+    """Whether the one named there is a liaison officer: a bureau's coordinators keep its papers themselves."""
     leads: bool = True
+    mine: bool = False
+    """The reader is one of those who owe it."""
     may_close: bool = False
     may_judge: bool = False
     watched: bool = False

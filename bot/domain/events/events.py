@@ -208,6 +208,8 @@ class EventView:
     """Agencies with invited people for whom the reader may answer."""
     reply_past: bool = False
     """Whether the day for the answer has gone by."""
+    online: bool = False
+    """Whether the hearing that it watches is held online."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class HearingOption:
     starts_at: datetime
     place: str
     court: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,13 @@ def advance(form: Form, state: State) -> State:
 
 def give(form: Form, state: State, name: str, value: Any) -> State:
     """Set a field; values of fields that are no longer wanted are dropped."""
-    values = {**state.values, name: value}
-    wanted = {f.name for f in form.fields if f.wanted(values)}
-    kept = {key: v for key, v in values.items() if key in wanted or form.field(key) is None}
+    return settle(form, replace(state, values={**state.values, name: value}))
+
+
+def settle(form: Form, state: State) -> State:
+    """Drop values of fields that are not wanted beside the others, and ask for the next open one."""
+    wanted = {f.name for f in form.fields if f.wanted(state.values)}
+    kept = {key: v for key, v in state.values.items() if key in wanted or form.field(key) is None}
     return advance(form, replace(state, values=kept))
 
 

@@ -37,6 +37,8 @@ class Role(StrEnum):
 
 LEADERS = frozenset({Role.PRINCIPAL, Role.LEADER})
 LIAISONS = frozenset({Role.LIAISON, Role.DEPUTY_LIAISON})
+DOERS = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.COORDINATOR)
+"""Who does what an agency owes; coordinators that of their own bureau."""
 
 
 class PaperKind(StrEnum):

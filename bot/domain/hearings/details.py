@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.hall.forms import Choice, Field, Reader, Values
+from bot.domain.reading.court_texts import says_online
 
 YES_NO = (Choice("yes", "Yes", translated=True), Choice("no", "No", translated=True))
 
@@ -127,6 +128,25 @@ def corrected() -> tuple[Field, ...]:
 def given(values: Values) -> dict[str, Any]:
     """The details that the values of a form hold, by name, as they are kept; what was left open is not among them."""
     return {name: detail.taken(values[name]) for name, detail in DETAILS.items() if values.get(name)}
+
+
+def moved_to(was: tuple[str, bool], place: str | None, *, online: bool) -> tuple[str, bool]:
+    """Place, and whether it is held online, once a hearing was moved: to a `place`, or `online` without one; with
+    neither, only the time is another."""
+    if place is not None:
+        return place[:120], online or says_online(place)
+    return ("", True) if online else was
+
+
+def as_entered(details: Details) -> dict[str, str]:
+    """The values of the form that details were given by; what nobody has said is not among them."""
+    found: dict[str, str] = {}
+    for one in fields(details):
+        value, detail = getattr(details, one.name), DETAILS[one.name]
+        if value != one.default:
+            chosen = (choice.value for choice in detail.choices if detail.taken(choice.value) == value)
+            found[one.name] = next(chosen, str(value))
+    return found
 
 
 def sentences(details: Details, told: Told) -> list[tuple[str, Any]]:

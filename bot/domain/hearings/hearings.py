@@ -244,6 +244,13 @@ class HearingLine:
     """A rule asks for the principal leader, and another leader is named."""
     left: str = ""
     """The leader who was named and has left the post; nobody is named since."""
+    came: bool | None = None
+    """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
+
+    @property
+    def with_principal(self) -> bool:
+        """Whether the principal leader has said yes, or came."""
+        return self.principal and (self.came is True or self.state is AppearanceState.CONFIRMED)
 
     @property
     def unconfirmed(self) -> bool:
@@ -320,6 +327,10 @@ class DutyLine:
     agency: str
     number: str
     obey: date
+    id: int = 0
+    version: int = 0
+    mine: bool = False
+    """The reader is one of those who owe it."""
 
 
 @dataclass(frozen=True, slots=True)

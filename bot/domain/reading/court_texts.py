@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.hall.terms import PaperKind
+from bot.domain.reading.numerals import fold
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 BLOT = "\x00"
@@ -100,7 +101,15 @@ _PLACE = re.compile(
     r"(?:\([^()\n]{1,20}[楼层室号]\))?"
     r"|(?<![a-z])court ?room (?:no\.? ?)?[0-9a-z]{1,4}(?![0-9a-z])"
 )
-_ONLINE = re.compile(r"(?:线上|网上|在线|云上|互联网|远程视频|视频)(?:开庭|庭审|审理|方式)?")
+_HELD_SO = r"(?:开庭|庭审|审理|方式|会议|法庭|连线)"
+_ONLINE = re.compile(
+    rf"(?:线上|网上|在线|云上|云端){_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
+    r"|腾讯会议|移动微法院|online"
+)
+_BESIDE = re.compile(
+    rf"(?<![{HAN}])(?:线上|网上|在线|云上|云端)(?![{HAN}])"
+    rf"|(?:线上|网上|在线|云上|云端|互联网|网络|远程视频|视频|远程|云){_HELD_SO}|腾讯会议|移动微法院"
+)
 _BEFORE_PLACE = re.compile(r"^(?:开庭审理|公开开庭|公开|开庭|审理|地点|时间|前来|来|我院|依法)+(?=.{3})")
 
 
@@ -123,6 +132,17 @@ def find_place(text: str) -> Piece | None:
         return Piece("place", text[start : m.end()], start, m.end())
     online = _ONLINE.search(text)
     return Piece("online", online[0], online.start(), online.end()) if online else None
+
+
+def find_online(text: str) -> Piece | None:
+    """Where a text says beside a room that the hearing is held online: 第三法庭（线上）, 开庭方式：在线庭审."""
+    found = _BESIDE.search(text)
+    return Piece("online", found[0], found.start(), found.end()) if found else None
+
+
+def says_online(place: str) -> bool:
+    """Whether what is said of a place is that the hearing is held online."""
+    return bool(_ONLINE.search(fold(place)))
 
 
 _KINDS: tuple[tuple[str, str], ...] = (

@@ -14,7 +14,15 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import clean_text, shown
-from bot.domain.reading.court_texts import Piece, find_court, find_papers, find_place, labelled
+from bot.domain.reading.court_texts import (
+    Piece,
+    find_court,
+    find_online,
+    find_papers,
+    find_place,
+    labelled,
+    says_online,
+)
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
@@ -27,7 +35,6 @@ TEXT_LIMIT = 8000
 FIELD_LIMIT = 120
 
 _COMMAND = re.compile(r"^\s*/\w{1,32}(?:@\w+)?\s*")
-_ONLINE = re.compile(r"线上|在线|互联网|网上|视频|云")
 _AFTER_OTHER = re.compile(
     r"\s?(?:之前|以前|前(?![往来去])|止|以内|内|前后|左右|收到|送达|签收|作出|立案|受理|出生|生效|出具|申请|起诉|提起)"
 )
@@ -164,7 +171,9 @@ def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     label = next((label for label in labels if label.name == "place" and label.text), None)
     piece = label or find_place(sheet.open)
     place = sheet.take(piece)
-    online = bool(piece and piece.name == "online") or bool(_ONLINE.search(place))
+    online = bool(piece and piece.name == "online") or says_online(place)
+    if not online and place:
+        online = bool(sheet.take(find_online(sheet.open)))
     court = _labelled(sheet, labels, "court") or sheet.take(find_court(sheet.open)) or _court_of(place)
     if not court and reading.case_number:
         court = reading.case_number.court_name

@@ -11,8 +11,8 @@ Doing (POST): ``people``, ``people/edit``, ``groups``, ``start``, ``say``, ``pre
 (multipart), ``contact``, ``location``, ``forward``, ``edit``, ``delete``, ``react``, ``pin``, ``read``,
 ``block``, ``deactivate``, ``member``, ``bot``, ``migrate``, ``faults``, ``faults/remove``, ``limits``,
 ``clock``, ``import``, ``replay``, ``clear``. With a stage: ``stage/next``, ``stage/timeline``,
-``stage/changes``, ``stage/log``, ``stage/people`` (GET), ``stage/advance``, ``stage/run``, ``stage/restart``,
-``stage/reset`` (POST).
+``stage/changes``, ``stage/log``, ``stage/people``, ``stage/samples`` (GET), ``stage/advance``, ``stage/run``,
+``stage/restart``, ``stage/reset`` (POST).
 """
 
 from __future__ import annotations

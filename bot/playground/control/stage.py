@@ -59,6 +59,11 @@ def people(playground: Steering, args: Json) -> Any:
     return {"people": _stage(playground).people()}
 
 
+def samples(playground: Steering, args: Json) -> Any:
+    """GET stage/samples"""
+    return {"samples": _stage(playground).samples()}
+
+
 async def restart(playground: Steering, args: Json) -> Json:
     """POST stage/restart"""
     async with playground.driver.hand:
@@ -71,7 +76,11 @@ async def reset(playground: Steering, args: Json) -> Json:
     """POST stage/reset"""
     await playground.driver.stop()
     async with playground.driver.hand:
-        await _stage(playground).reset(bool(args.get("empty")))
+        which = {"sample": str(args["sample"])} if args.get("sample") else {}
+        try:
+            await _stage(playground).reset(bool(args.get("empty")), **which)
+        except ValueError as wrong:
+            raise ControlError(str(wrong)) from None
     playground.core.tell("stage", {"what": "reset"})
     return {}
 
@@ -82,6 +91,7 @@ ROUTES = {
     "GET stage/changes": changes,
     "GET stage/log": log,
     "GET stage/people": people,
+    "GET stage/samples": samples,
     "POST stage/advance": advance,
     "POST stage/run": run,
     "POST stage/restart": restart,

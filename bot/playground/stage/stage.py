@@ -44,6 +44,14 @@ class Stage(Protocol):
         """The cast of the sample county: name, role, agency, telegram id."""
         ...
 
-    async def reset(self, empty: bool) -> None:
-        """Back to the sample county, or to an empty one."""
+    def samples(self) -> list[dict[str, object]]:
+        """The sample counties that can be chosen: name, title, and whether it is the one on stage (``chosen``)."""
+        ...
+
+    async def reset(self, empty: bool, sample: str = "") -> None:
+        """Back to the sample county (another one, if it is named), or to an empty one.
+
+        Raises:
+            ValueError: there is no such county; one sentence says which there are.
+        """
         ...

@@ -19,7 +19,7 @@ from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.agencies import people as people_store
 from bot.store.cases import queries as cases_store
-from bot.store.duties import queries as duties_store
+from bot.store.duties import owed as owed_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.post import queries as post_store
 from bot.store.tables import Agency, Appointment, Case, Duty, Hearing, Person
@@ -129,8 +129,8 @@ def vacancy(desk: Desk, agency_id: int, last_day: date) -> Vacancy | None:
 
 
 def open_duties(desk: Desk, agency_id: int) -> int:
-    """How many duties the agency has open."""
-    return duties_store.count_open(desk.session, agency_id)
+    """How many duties the agency has open, as its own list counts them."""
+    return owed_store.count_of(desk.session, agency_id, desk.today)
 
 
 # -- handing over ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from bot.store.cases import queries as cases_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Agency, Case, Duty, Paper, Person
+from bot.store.tables import Agency, Appearance, Case, Duty, HearingResult, Paper, Person
 
 
 def view(desk: Desk, case_id: int) -> CaseView:
@@ -196,8 +196,17 @@ def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:
     for row in appearances_store.of_case(desk.session, case.id, hearing_id):
         if row.agency_id in mine:
-            agency = access.agency(desk, row.agency_id)
-            yield AppearanceLine(row.agency_id, agency.short_name, row.state, row.leader_name, row.leader_post)
+            name, told = access.agency(desk, row.agency_id).short_name, _told(desk, row)
+            if told is None:
+                yield AppearanceLine(row.agency_id, name, row.state, row.leader_name, row.leader_post)
+            else:
+                post = row.leader_post if told.leader_name == row.leader_name else ""
+                yield AppearanceLine(row.agency_id, name, row.state, told.leader_name, post, told.attended)
+
+
+def _told(desk: Desk, row: Appearance) -> HearingResult | None:
+    """What was reported of the hearing; who was named for it says nothing of who came."""
+    return hearings_store.result_of(desk.session, row.hearing_id, row.agency_id) if row.hearing_id else None
 
 
 def who(desk: Desk, person_id: int | None) -> str:

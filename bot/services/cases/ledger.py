@@ -5,9 +5,10 @@ Columns follow section F6 of the reference: what a reader of a 应诉台账 expe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.cases.cases import mask_name
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall import names
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import AppearanceState, DutyState
@@ -47,7 +48,10 @@ def _row(
     appearances = appearances_store.of_agency_in_case(session, case.id, agency.id)
     duties = duties_store.of_case(session, case.id, agency.id)
     results = hearings_store.results_of(session, [h.id for h in hearings], [agency.id])
-    open_duties = [d for d in duties if d.state in (DutyState.OPEN, DutyState.SUBMITTED)]
+    pending = [d for d in duties if d.state in PENDING and d.kind != "right"]
+    came = {r.hearing_id: r.leader_name for r in results}
+    late = sum(d.state is DutyState.OPEN and d.deadline < desk.today for d in pending)
+    leaders = [came.get(a.hearing_id or 0, a.leader_name) for a in appearances]
     return [
         number, agency.short_name, _capacity(party, case, tr),
         case.number, case.original_number, case.court,
@@ -55,10 +59,10 @@ def _row(
         case.plaintiff if with_names else mask_name(case.plaintiff),
         "；".join(f"{tr(names.PAPERS[p.kind])} {p.served_on.isoformat()}" for p in papers),
         "；".join(f"{tr.moment(h.starts_at, year=True)} {tr(names.HEARINGS[h.status])}" for h in hearings),
-        "；".join(dict.fromkeys(a.leader_name for a in appearances if a.leader_name)),
-        _standing(appearances, tr), _yes(tr, [r.attended for r in results]), _yes(tr, [r.spoke for r in results]),
-        "；".join(r.outcome for r in results if r.outcome), len(open_duties),
-        sum(1 for d in open_duties if d.due < desk.today), case.closed_on.isoformat() if case.closed_on else "",
+        "；".join(dict.fromkeys(name for name in leaders if name)),
+        _standing(appearances, came, tr), _yes(tr, [r.attended for r in results]), _yes(tr, [r.spoke for r in results]),
+        "；".join(r.outcome for r in results if r.outcome), len(pending),
+        late, case.closed_on.isoformat() if case.closed_on else "",
     ]  # fmt: skip
 
 
@@ -68,8 +72,10 @@ def _capacity(party: Party, case: Case, tr: Translator) -> str:
     return str(tr("{capacity} (to be confirmed)", capacity=capacity)) if case.claimed_by else capacity
 
 
-def _standing(appearances: Sequence[Appearance], tr: Translator) -> str:
+def _standing(appearances: Sequence[Appearance], came: Mapping[int, str], tr: Translator) -> str:
     last = appearances[-1] if appearances else None
+    if last is not None and last.hearing_id in came:
+        return str(tr("a leader appeared") if came[last.hearing_id] else tr("no leader appeared"))
     return "" if last is None or last.state is AppearanceState.UNNAMED else str(tr(names.APPEARANCES[last.state]))
 
 

@@ -15,7 +15,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.agencies import branches
 from bot.services.cases import claims, losses, party_cards
 from bot.services.day import weeks
-from bot.services.duties import titles
+from bot.services.duties import cards, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import awaiting, consequences, lists
@@ -119,6 +119,9 @@ def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str
             agencies[duty.agency_id],
             number or "",
             duty.deadline if duty.deadline < desk.today else duty.obey,
+            duty.id or 0,
+            duty.version,
+            mine=cards.owes(desk, duty.agency_id),
         )
         for duty, number in rows
         if duty.citation.get("leads", True) and duty.trigger != Trigger.HEARING_OVER  # a result has its own line
@@ -134,6 +137,5 @@ def _awaited(desk: Desk, agencies: dict[int, str]) -> list[HearingLine]:
 
 
 def _line(hearing: Hearing, agency_id: int, agency: str, number: str) -> HearingLine:
-    return HearingLine(
-        hearing.id or 0, number, hearing.starts_at, hearing.place, agency_id, agency, hearing.status, None
-    )
+    at, place, online = hearing.starts_at, hearing.place, hearing.online
+    return HearingLine(hearing.id or 0, number, at, place, agency_id, agency, hearing.status, None, online=online)

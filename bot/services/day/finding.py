@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.cases.cases import AgencyLine, CaseLine, Found, PersonLine, mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
-from bot.domain.reading.casenumbers import parse_case_number
+from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import clean_line
 from bot.services.agencies import people
 from bot.services.cases import cases, claims
@@ -43,6 +45,12 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
     if page:
         return Found(text, found, page=page, more=more)
     return Found(text, found, _agencies(desk, text), _people(desk, text), page, more)
+
+
+def named(desk: Desk, numbers: Sequence[CaseNumber]) -> list[CaseLine]:
+    """The cases within sight that have one of these numbers; none for whoever sees no cases."""
+    lines = [line for number in numbers for line in _cases(desk, str(number), 0)[0]]
+    return [line for line in {one.id: one for one in lines}.values() if line.number in set(map(str, numbers))]
 
 
 def _cases(desk: Desk, text: str, page: int) -> tuple[tuple[CaseLine, ...], bool]:

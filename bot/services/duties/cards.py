@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain.duties.duties import Citation, DutyPage, DutyView, citation_from_json, distance, steps_from_json
+from bot.domain.duties.duties import (
+    THOUGHT_OF,
+    Citation,
+    DutyPage,
+    DutyView,
+    citation_from_json,
+    distance,
+    steps_from_json,
+)
 from bot.domain.duties.forms import HANDLING, TWO
 from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import LIAISONS, DutyState
+from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, proofs, reminders, titles
 from bot.services.hall import access
@@ -21,7 +29,6 @@ from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
 
 PER_PAGE = 6
-_THOUGHT_OF = timedelta(days=62)
 
 
 def view(desk: Desk, duty: Duty) -> DutyView:
@@ -31,7 +38,9 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     paper = desk.session.get(Paper, duty.paper_id) if duty.paper_id else None
     by = desk.session.get(Person, duty.acknowledged_by) if duty.acknowledged_by else None
     done_by = desk.session.get(Person, duty.done_by) if duty.done_by else None
-    contact = next(iter(access.holders(desk, duty.agency_id, *LIAISONS)), None)
+    liaisons = access.holders(desk, duty.agency_id, *LIAISONS)
+    # A bureau keeps its own papers: it has coordinators, and as a rule no liaison officer besides.
+    contact = next(iter(liaisons or access.holders(desk, duty.agency_id, Role.COORDINATOR)), None)
     apart, before = titles.told_apart(desk, duty), proofs.filed_before(desk, duty) if is_open(duty) else None
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     return DutyView(
@@ -76,7 +85,9 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         reason=duty.reason,
         liaison=contact.name if contact else "",
         liaison_phone=contact.phone if contact else "",
+        is_liaison=bool(liaisons),
         leads=bool(duty.citation.get("leads", True)),
+        mine=owes(desk, duty.agency_id),
         may_close=_may(desk, Action.CLOSE_DUTY, agency),
         may_judge=_may(desk, Action.JUDGE_DUTY, agency),
         watched=reminders.is_watched(duty),
@@ -106,6 +117,11 @@ def appeal_of(duty: Duty, paper: Paper | None) -> str:
     if paper.facts.get("appealed"):
         return str(paper.facts.get("appealed_by") or "own")
     return {True: "wanted", False: "refused"}.get(paper.facts.get("appeal_wanted"), "undecided")  # type: ignore[arg-type]
+
+
+def owes(desk: Desk, agency_id: int) -> bool:
+    """Whether the actor is one of those who do what this agency owes."""
+    return not desk.is_system and agency_id in desk.actor.agencies(*DOERS)
 
 
 def _may(desk: Desk, action: Action, agency: Agency) -> bool:
@@ -257,7 +273,7 @@ def listed(
 def soon(desk: Desk) -> date:
     """Duties of later periods are there already, but nobody need think of those with a later safe day than this before
     their first reminder."""
-    return desk.today + _THOUGHT_OF
+    return desk.today + THOUGHT_OF
 
 
 def scope(desk: Desk) -> tuple[list[int], list[int]]:

@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.duties.topics import ESCALATE, JUDGE, REMIND, URGED, Escalate, Remind, Urged
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import DutyState, SendState
+from bot.domain.hall.terms import Role as Office
 from bot.domain.hall.topics import AnyTopic, Notice, to_audience
 from bot.domain.law.roles import Role
 from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
@@ -120,7 +121,7 @@ def _remind_at(desk: Desk, duty: Duty, at: datetime) -> None:
 
 
 def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
-    for role in step.to:
+    for role in dict.fromkeys(_not_themselves(desk, duty, role) for role in step.to):
         audience = audience_of(desk, duty, role)
         outbox.plan(
             desk,
@@ -133,6 +134,13 @@ def _escalate_at(desk: Desk, duty: Duty, step: Escalation) -> None:
             at=step.at,
             dedupe=f"escalate:{duty.id}:{_stamp(step.at)}:{role.value}:{duty.agency_id}",
         )
+
+
+def _not_themselves(desk: Desk, duty: Duty, role: Role) -> Role:
+    """What a bureau owes itself does not go up to its own coordinators, who owe it, but to its head."""
+    if role is Role.COORDINATOR and access.holders(desk, duty.agency_id, Office.COORDINATOR):
+        return Role.PRINCIPAL
+    return role
 
 
 def audience_of(desk: Desk, duty: Duty, role: Role) -> str:

@@ -77,6 +77,7 @@ def view(desk: Desk, event: Event) -> EventView:
     """The event as it stands, with what the actor may do; nothing is checked here."""
     on = event.starts_at.astimezone(desk.house.zone).date()
     ratings = _ratings(desk, event)
+    hearing = desk.session.get(Hearing, event.hearing_id) if event.hearing_id else None
     return EventView(
         id=event.id or 0,
         version=event.version,
@@ -110,6 +111,7 @@ def view(desk: Desk, event: Event) -> EventView:
         may_run=not desk.is_system and rows.may_run(desk, event),
         answers_for=tuple(answers_for(desk, event)),
         reply_past=event.reply_by < desk.now,
+        online=hearing is not None and hearing.online,
     )
 
 
@@ -384,7 +386,9 @@ def _sees(desk: Desk, case: Case) -> bool:
 def option_of(desk: Desk, hearing: Hearing, case: Case) -> HearingOption:
     """A hearing as it is offered: its case by number only."""
     names = "、".join(party.short_name for party in agencies_store.in_case(desk.session, case.id))
-    return HearingOption(hearing.id or 0, case.number, names, hearing.starts_at, hearing.place, case.court)
+    return HearingOption(
+        hearing.id or 0, case.number, names, hearing.starts_at, hearing.place, case.court, hearing.online
+    )
 
 
 def option(desk: Desk, hearing_id: int) -> HearingOption:

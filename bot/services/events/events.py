@@ -310,7 +310,7 @@ def bring_back(desk: Desk, event: Event) -> None:
         hearing = watchable(desk, event.hearing_id)
         length = event.ends_at - event.starts_at
         event.starts_at = hearing.starts_at - timedelta(minutes=event.lead_minutes)
-        event.ends_at, event.place = event.starts_at + length, hearing.place or event.place
+        event.ends_at, event.place = event.starts_at + length, hearing.place or ("" if hearing.online else event.place)
     _check_times(desk, event.starts_at, None)
     event.state, event.reason = EventState.PLANNED, ""
     event.sequence = event.sequence + 1

@@ -71,7 +71,7 @@ def _follow(desk: Desk, event: Event, hearing: Hearing) -> None:
     if not reason and starts_at <= desk.now:
         # Too near to be told of: nobody could still come.
         reason = _ENDED[HearingStatus.NOT_HELD]
-    place = hearing.place or event.place
+    place = hearing.place or ("" if hearing.online else event.place)
     if reason:
         events.call_off(desk, event, reason)
     elif starts_at != event.starts_at or place != event.place:
@@ -119,8 +119,11 @@ def wants_observers(desk: Desk, hearing: Hearing, appearance: Appearance) -> boo
 
 
 def _principal_appears(desk: Desk, appearance: Appearance) -> bool:
-    if appearance.strength == "principal":
-        return True
+    return appearance.strength == "principal" or _principal_comes(desk, appearance)
+
+
+def _principal_comes(desk: Desk, appearance: Appearance) -> bool:
+    """Whether the leader who has said yes is the agency's principal; a deputy may have been named as well."""
     if appearance.state is not AppearanceState.CONFIRMED or appearance.leader_id is None:
         return False
     return appearance.leader_id in {p.id for p in access.holders(desk, appearance.agency_id, Role.PRINCIPAL)}
@@ -160,7 +163,7 @@ def observer_list(desk: Desk, hearing_id: int, agency_id: int) -> ObserverList |
         starts_at=hearing.starts_at,
         place=hearing.place,
         online=hearing.online,
-        leader=appearance.leader_name,
+        leader=appearance.leader_name if _principal_comes(desk, appearance) else "",
         groups=tuple((name, tuple(p.name for p in _people(desk, agency_id, name))) for name in _GROUPS),
         section=f"{rule.document.short_title}{rule.section}" if rule else "",
         quote=rule.quotes[0] if rule and rule.quotes else "",

@@ -6,9 +6,15 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.domain.hall.forms import State
+from bot.services.hall import notes
 from bot.services.hall.desk import Desk
 from bot.store.hall import queries as hall_store
 from bot.store.tables import Draft
+
+HEARD = "heard:"
+"""How the notes are named that hold from which messages of a person drafts were made that are over."""
+MOST_HEARD = 60
+"""Messages of one person that are remembered so; Telegram lets people change what they sent for two days."""
 
 
 def current(desk: Desk) -> Draft | None:
@@ -29,6 +35,20 @@ def save(desk: Desk, form: str, state: State, context: dict[str, Any]) -> Draft:
     desk.session.add(draft)
     desk.untidy = True
     return draft
+
+
+def remember(desk: Desk, messages: Collection[int]) -> None:
+    """The actor's draft that was made from these messages is over: whoever edits one of them is told so."""
+    if not messages:
+        return
+    key = f"{HEARD}{desk.actor.person_id}"
+    known = [one for one in notes.get(desk.session, key).get("messages", []) if one not in messages]
+    notes.put(desk.session, key, {"messages": [*known, *messages][-MOST_HEARD:]}, now=desk.now)
+
+
+def was_heard(desk: Desk, message_id: int | None) -> bool:
+    """Whether a draft of the actor that is over by now was made from this message."""
+    return message_id in notes.get(desk.session, f"{HEARD}{desk.actor.person_id}").get("messages", [])
 
 
 def drop(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, PartyCapacity
 from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import HEARING_CORRECTED, HEARING_ENDED, HEARING_ENTERED, HEARING_MOVED
-from bot.domain.hearings.details import DETAILS, Details
+from bot.domain.hearings.details import DETAILS, Details, moved_to
 from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
 from bot.domain.reading.parties import Stated, without_count
@@ -216,9 +216,11 @@ def movable(desk: Desk, hearing_id: int, version: int) -> Hearing:
 
 
 def move(
-    desk: Desk, hearing_id: int, version: int, starts_at: datetime, *, place: str | None = None, reason: str = ""
-) -> Hearing:
-    """Another time or place. The leader is asked again when the time changed; old reminders are replaced.
+    desk: Desk, hearing_id: int, version: int, starts_at: datetime, *,
+    place: str | None = None, online: bool = False, reason: str = "",
+) -> Hearing:  # fmt: skip
+    """Another time or place; `online`: at none, from now on. The leader is asked again when the time changed; old
+    reminders are replaced.
 
     One that was put off without a date is held again, with the leader who was named for it.
 
@@ -228,15 +230,16 @@ def move(
     hearing = movable(desk, hearing_id, version)
     again = hearing.status is HearingStatus.NOT_HELD
     check_ahead(desk, starts_at)
-    new_place = hearing.place if place is None else place[:120]
-    if starts_at == hearing.starts_at and new_place == hearing.place and not again:
+    was_at = (hearing.place, hearing.online)
+    now_at = moved_to(was_at, place, online=online)
+    if starts_at == hearing.starts_at and now_at == was_at and not again:
         raise Refused("This is the time and place it already has.")
     old, before = told(desk, hearing), hearing.starts_at
     was_close = plans.is_close(desk, hearing, CLOSE)
     if again:
         hearing.status = HearingStatus.SCHEDULED
         hearing.notes = {name: value for name, value in hearing.notes.items() if name != "reason"}
-    hearing.starts_at, hearing.place = starts_at, new_place
+    hearing.starts_at, (hearing.place, hearing.online) = starts_at, now_at
     hearing.moved_from = before if starts_at != before else hearing.moved_from
     hearing.sequence = hearing.sequence + 1
     hearing.revise()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import HearingLine, PendingLine
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -15,7 +17,7 @@ from bot.services.law import appearing
 from bot.store.hearings import lines as lines_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.hearings.lines import Sight
-from bot.store.tables import Appearance, Hearing
+from bot.store.tables import Appearance, Hearing, HearingResult
 
 WAITED_FOR = timedelta(days=183)
 
@@ -28,7 +30,16 @@ def lines(
     What an agency holds in a claim is its own line, as in a case: nothing is counted twice, and nothing is marked, for
     the agency must not see from its lists that the number is others' too.
     """
-    return [line(*row) for row in lines_store.between(desk.session, _sight(desk, action, mine), begins, ends)]
+    return _with_results(desk, lines_store.between(desk.session, _sight(desk, action, mine), begins, ends))
+
+
+def _with_results(desk: Desk, rows: Sequence[lines_store.Line]) -> list[HearingLine]:
+    """Who was named says nothing of who came: of what is over, the report does."""
+    over = [(hearing.id, row.agency_id) for hearing, row, *_ in rows if row.state is AppearanceState.CLOSED]
+    hearings, agencies = [h for h, _ in over], list({a for _, a in over})
+    found = hearings_store.results_of(desk.session, hearings, agencies) if over else []
+    told = {(one.hearing_id, one.agency_id): one for one in found}
+    return [line(*row, told.get((row[0].id or 0, row[1].agency_id))) for row in rows]
 
 
 def listed(desk: Desk, number: int = 0, size: int = SIZE) -> Page[HearingLine]:
@@ -66,8 +77,9 @@ def _sight(desk: Desk, action: Action, mine: bool) -> Sight | None:
     return Sight(desk.actor.branches(action), desk.actor.person_id if mine else None, desk.actor.agencies())
 
 
-def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> HearingLine:
-    """A line of the store as a value."""
+def line(hearing: Hearing, row: Appearance, agency: str, number: str, told: HearingResult | None = None) -> HearingLine:
+    """A line of the store as a value, with what was reported of it."""
+    leader = row.leader_name if told is None else told.leader_name
     return HearingLine(
         id=hearing.id or 0,
         number=number,
@@ -78,13 +90,14 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str) -> Hearing
         status=hearing.status,
         state=row.state,
         strength=row.strength,
-        leader=row.leader_name,
-        post=row.leader_post,
-        principal=bool(row.facts.get("principal")),
+        leader=leader,
+        post=row.leader_post if leader == row.leader_name else "",
+        principal=bool(row.facts.get("principal")) if told is None else told.rank == "principal",
         moved_from=hearing.moved_from,
         online=hearing.online,
         deputy=appearing.is_deputy(row),
         left=cards.left_of(row),
+        came=told.attended if told is not None else None,
     )
 
 

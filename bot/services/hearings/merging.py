@@ -154,7 +154,7 @@ def _become(desk: Desk, old: Hearing, new: Hearing) -> None:
     if old.status is HearingStatus.HELD and new.status is not HearingStatus.HELD:
         new.status = old.status
         new.revise()
-    new.place = new.place or old.place
+    new.place, new.online = new.place or old.place, new.online or old.online
     old.status, old.notes = HearingStatus.CANCELLED, {**old.notes, cards.MERGED: new.id}
     old.revise()
     desk.session.add_all([new, old])

@@ -10,6 +10,7 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.domain.hearings import oddities
 from bot.domain.hearings.details import Details, given
 from bot.domain.hearings.forms import GONE_BY
+from bot.domain.reading.court_texts import says_online
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.parties import values_of as party_values
@@ -140,12 +141,15 @@ def sued_in(desk: Desk, case: Case, mine: list[Agency]) -> list[Agency]:
 
 def entry_of(values: Values, known: Values) -> Entry:
     """The values of a confirmed form as an entry."""
+    place, details = str(values.get("place") or ""), given(values)
+    if says_online(place):
+        details["online"] = True
     return Entry(
         number=str(values["number"]),
         starts_at=datetime.fromisoformat(values["when"]),
         agency_ids=tuple(int(one) for one in values.get("agencies") or ()),
-        place=str(values.get("place") or ""),
-        details=Details(**given(values)),
+        place=place,
+        details=Details(**details),
         court=str(known.get("court") or ""),
         cause=str(known.get("cause") or ""),
         plaintiff=str(known.get("plaintiff") or ""),

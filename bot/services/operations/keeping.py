@@ -70,7 +70,7 @@ def _prune_waiting(desk: Desk) -> int:
 
 def _forget_days(desk: Desk) -> None:
     """What was fetched of whom on a day, and who was told what, is of no use after it."""
-    for prefix in (files.FETCHED, files.TOLD):
+    for prefix in (files.FETCHED, files.TOLD, drafts.HEARD):
         for note in hall_store.notes_beginning_with(desk.session, prefix):
             if note.updated_at < desk.now - 2 * files.WAITS:
                 desk.session.delete(note)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.domain.hall.access import Actor
-from bot.domain.hall.terms import LEADERS, LIAISONS, Lane, Role, SendState
+from bot.domain.hall.terms import DOERS, LEADERS, LIAISONS, Lane, Role, SendState
 from bot.domain.post.reach import is_gone
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[Role, ...]] = {
     "liaisons": tuple(LIAISONS),
     "leaders": tuple(LEADERS),
     "principal": (Role.PRINCIPAL,),
-    "doers": (Role.LIAISON, Role.DEPUTY_LIAISON, Role.COORDINATOR),
+    "doers": DOERS,
     "coordinators": (Role.COORDINATOR,),
     "administrators": (Role.ADMINISTRATOR,),
 }

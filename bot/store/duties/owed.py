@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, case, col, func, or_, select
 
-from bot.domain.duties.duties import PENDING
+from bot.domain.duties.duties import PENDING, THOUGHT_OF
 from bot.domain.hall.terms import DutyState
 from bot.store.cases.tables import Case
 from bot.store.duties.tables import Duty
@@ -31,6 +31,11 @@ def count(session: Session, agency_ids: Collection[int], soon: date, *, overdue_
     """How many duties of these agencies are open or handed in; only those open and overdue on a day, if it is given."""
     statement = select(func.count()).select_from(Duty).where(*_pending_now(agency_ids, soon, overdue_on))
     return int(session.exec(statement).one())
+
+
+def count_of(session: Session, agency_id: int, today: date) -> int:
+    """How many duties one agency has open or handed in, as /duties counts them on that day."""
+    return count(session, [agency_id], today + THOUGHT_OF)
 
 
 def listed(

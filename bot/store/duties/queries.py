@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
@@ -154,11 +154,6 @@ def in_states(session: Session, agency_id: int, states: Collection[DutyState]) -
     """The agency's duties in one of these states, in the order in which they came into being."""
     statement = select(Duty).where(Duty.agency_id == agency_id, col(Duty.state).in_(states))
     return list(session.exec(statement.order_by(col(Duty.id))).all())
-
-
-def count_open(session: Session, agency_id: int) -> int:
-    """How many duties of the agency are open, rights and all."""
-    return session.exec(select(func.count()).where(Duty.agency_id == agency_id, Duty.state == DutyState.OPEN)).one()
 
 
 def of_year(

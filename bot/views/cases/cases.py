@@ -236,7 +236,7 @@ def _rights(rights: Sequence[DutyView], tr: Translator) -> Html | None:
 
 
 def _hearing(hearing: HearingLine, tr: Translator) -> Html:
-    who = [str(_leader(one, tr)) for one in hearing.appearances]
+    who = [_leader(one, tr) for one in hearing.appearances]
     said = tr(
         "Hearing: {time}, {place} ({state})",
         time=hearing.starts_at,
@@ -245,7 +245,8 @@ def _hearing(hearing: HearingLine, tr: Translator) -> Html:
     )
     if hearing.short_notice:
         said += html(" ⚠ ") + tr("short notice")
-    return said + html("；" if tr.chinese else "; ") + Html(tr.join(who)) if who else said
+    gap = html("；" if tr.chinese else "; ")
+    return said + gap + gap.join(who) if who else said
 
 
 def _appearance(one: AppearanceLine, tr: Translator) -> Html:
@@ -254,7 +255,10 @@ def _appearance(one: AppearanceLine, tr: Translator) -> Html:
 
 def _leader(one: AppearanceLine, tr: Translator) -> Html:
     state = tr(APPEARANCE_STATES[one.state])
-    if not one.leader:
+    if one.came is not None:
+        who = called(one.leader, one.post, tr)
+        state = tr("{leader} appeared", leader=who) if one.came else tr("no leader appeared")
+    if not one.leader or one.came is not None or one.state is AppearanceState.CLOSED:
         return tr("{agency}: {state}", agency=one.agency, state=state)
     return tr("{agency}: {leader} ({state})", agency=one.agency, leader=called(one.leader, one.post, tr), state=state)
 

@@ -11,6 +11,8 @@ from bot.texts import Translator
 from bot.views.hearings import appearances
 
 MOST = 8
+OWN = 3
+"""Duties of the bureau itself that get a button."""
 
 
 def digest(found: Digest, tr: Translator) -> Message | None:
@@ -41,6 +43,7 @@ def digest(found: Digest, tr: Translator) -> Message | None:
         _part(tr("Below, each as a whole"), [_branch(one, tr) for one in found.branches], tr),
         buttons=(
             (tap(tr("Hearings"), "hs", 0), tap(tr("Week"), "wk")),
+            *_own((*found.overdue, *found.due_today), tr),
             *((tap(tr("Is {agency} a further party?", agency=c.agency), "cl.at", c.id),) for c in found.claims[:MOST]),
             *_answering(found.questions, tr),
         ),
@@ -70,6 +73,16 @@ def _bad_news(found: Digest, tr: Translator) -> list[Html | None]:
         ),
         _part(tr.plural("{n} decision lost", "{n} decisions lost", len(lost)), lost, tr),
     ]
+
+
+def _own(found: Sequence[DutyLine], tr: Translator) -> list[tuple[Button, ...]]:
+    """What the bureau owes itself is reported done from here: nobody else reminds it."""
+    mine = [one for one in found if one.mine][:OWN]
+    return [(tap(tr("Report done: {title}", title=_title(one, tr)), "dt.done", one.id, one.version),) for one in mine]
+
+
+def _title(one: DutyLine, tr: Translator) -> str:
+    return one.title_zh if tr.chinese else one.title_en
 
 
 def _claims(claims: Sequence[ClaimLine], tr: Translator) -> Html | None:
@@ -119,7 +132,7 @@ def _duties(title: Html, found: Sequence[DutyLine], tr: Translator) -> Html | No
         tr(
             "· {whose}: {title}, {day}",
             whose=f"{one.agency} {one.number}".rstrip(),
-            title=one.title_zh if tr.chinese else one.title_en,
+            title=_title(one, tr),
             day=one.obey,
         )
         for one in found

@@ -33,6 +33,17 @@ def found(result: Found, tr: Translator) -> Message:
     )
 
 
+def edited(cases: Sequence[CaseLine], tr: Translator) -> Message:
+    """A message was changed that nothing waits for any more: what its sender can do."""
+    return message(
+        tr(
+            "You changed a message that was dealt with already: what is recorded does not follow. To correct it, open "
+            "the case; anything else please send again."
+        ),
+        buttons=tuple((tap(one.number, "cs.open", one.id),) for one in cases),
+    )
+
+
 def _case_line(one: CaseLine, tr: Translator) -> Html:
     said = [one.number, *one.agencies, str(tr("to be confirmed")) if one.claim else "", one.plaintiff, one.cause]
     return html(" · ".join(part for part in said if part))

@@ -64,7 +64,7 @@ def _counts(found: Sequence[HearingLine], tr: Translator) -> Html:
         len(found),
         confirmed=sum(one.state is AppearanceState.CONFIRMED for one in found),
         open=len(open_),
-        principals=sum(one.principal for one in found),
+        principals=sum(one.with_principal for one in found),
         moved=sum(one.moved_from is not None for one in found),
     )
 
@@ -127,7 +127,7 @@ def _head(head: str, tr: Translator) -> str:
 
 
 def _cells(one: HearingLine, tr: Translator) -> list[str]:
-    yes = plain(tr("Yes")) if one.principal else ""
+    yes = plain(tr("Yes")) if one.with_principal else ""
     moved = tr.moment(one.moved_from, year=True) if one.moved_from else ""
     state = plain(appearances.brief(one, tr))
     return [

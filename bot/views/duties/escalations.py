@@ -42,12 +42,19 @@ def _head(duties: Sequence[DutyView], condition: str, tr: Translator) -> Html:
     return tr("【Not finished】{agency} {number}: {n} duties", n=n, **values)
 
 
+def _urging(mark: str, duty: DutyView, tr: Translator) -> Button:
+    """Nobody presses himself for it."""
+    if duty.mine:
+        return tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version)
+    return tap(f"{mark} {tr('Press for it')}", "dt.urge", duty.id)
+
+
 def _buttons(duties: Sequence[DutyView], role: str, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """One tap for what is done at once; the other decisions are in each duty's own message."""
     still = [(views.NUMBERS[i], duty) for i, duty in enumerate(duties) if duty.is_open]
     judges = any(duty.may_judge for _, duty in still)
     owed = [(mark, duty) for mark, duty in still if not duty.is_right]
-    urging = [tap(f"{mark} {tr('Press for it')}", "dt.urge", duty.id) for mark, duty in owed if judges]
+    urging = [_urging(mark, duty, tr) for mark, duty in owed if judges]
     opening = [tap(f"{mark} {tr('Details') if judges else tr('Why?')}", "dt.open", duty.id) for mark, duty in still]
     rows = [tuple(some[i : i + 4]) for some in (urging, opening) for i in range(0, len(some), 4)]
     if owed and not judges and role == "principal":

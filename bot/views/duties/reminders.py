@@ -147,31 +147,44 @@ def _not_yet(duty: DutyView, tr: Translator) -> Html:
 
 def _progress(duty: DutyView, tr: Translator) -> Html:
     """The one in charge, and how far it is; with nobody in charge only that."""
+    state = tr("noted but not done") if duty.acknowledged_at else tr("not noted")
+    if duty.mine:
+        return state
     if not duty.liaison:
         return _contact(duty, tr)
-    state = tr("noted but not done") if duty.acknowledged_at else tr("not noted")
     return tr("{contact}, {state}", contact=_contact(duty, tr), state=state)
 
 
 def _contact(duty: DutyView, tr: Translator) -> Html:
     if not duty.liaison:
         return tr("no liaison officer is registered")
+    if not duty.is_liaison:
+        return tr("contact {name} ({phone})", name=duty.liaison, phone=duty.liaison_phone or "—")
     return tr("liaison officer {name} ({phone})", name=duty.liaison, phone=duty.liaison_phone or "—")
 
 
-def contact_sentence(duty: DutyView, tr: Translator) -> Html:
-    """Whom to call about it."""
+def contact_sentence(duty: DutyView, tr: Translator) -> Html | None:
+    """Whom to call about it; nobody calls himself."""
+    if duty.mine:
+        return None
     if not duty.liaison:
         return tr("No liaison officer is registered.")
+    if not duty.is_liaison:
+        return tr("Contact: {name} ({phone}).", name=duty.liaison, phone=duty.liaison_phone or "—")
     return tr("Liaison officer: {name} ({phone}).", name=duty.liaison, phone=duty.liaison_phone or "—")
 
 
 def _above(duty: DutyView, role: str, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if duty.may_judge and duty.is_open:
+        first = (
+            tap(tr("Report done"), "dt.done", duty.id, duty.version)
+            if duty.mine
+            else tap(tr("Press for it"), "dt.urge", duty.id)
+        )
         rows.append(
             (
-                tap(tr("Press for it"), "dt.urge", duty.id),
+                first,
                 tap(tr("Another agency"), "dt.move", duty.id, duty.version),
                 tap(tr("Not applicable"), "dt.na", duty.id, duty.version),
             )

@@ -8,6 +8,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState, Presence, SignInWay
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
+from bot.views.hall.where import place_of
 
 A = EventAnswer
 NOTE_SHOWN = 200
@@ -43,10 +44,11 @@ def facts(event: EventView, tr: Translator) -> Html:
     organiser = (
         tr("{agency} with {court}", agency=event.organiser, court=event.court) if event.court else event.organiser
     )
+    place = place_of(event, tr, unknown="")
     note = event.note if len(event.note) <= NOTE_SHOWN else event.note[: NOTE_SHOWN - 1] + "…"
     return lines(
         tr("Time: {when}", when=event.starts_at),
-        tr("Place: {place}", place=event.place) if event.place else None,
+        tr("Place: {place}", place=place) if place else None,
         tr("Held by {agency}", agency=organiser),
         tr("Case: {number}", number=event.case_number) if event.case_number else None,
         html(note) if note else None,
@@ -148,7 +150,7 @@ def retired(event: EventView, tr: Translator) -> Message:
         return message(head(event, tr), tr("Cancelled. A newer message says more."))
     return message(
         head(event, tr),
-        tr("This was changed: now {when}, {place}.", when=event.starts_at, place=event.place),
+        tr("This was changed: now {when}, {place}.", when=event.starts_at, place=place_of(event, tr)),
         tr("Please answer with the newer message."),
     )
 

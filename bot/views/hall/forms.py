@@ -123,3 +123,29 @@ def _quick(field: Field, state: State, choices: Sequence[Choice], tr: Translator
     others = [c for c in choices if c.value != state.values.get(field.name)]
     buttons = [tap(label_of(c, tr), "fm", state.serial, "q", field.name, c.value) for c in others]
     return [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+
+
+def _named(form: Form, what: str, tr: Translator) -> Html:
+    return html(" ").join(one for one in (tr(form.title), what) if one)
+
+
+def comes_up(form: Form, what: str, tr: Translator) -> Html:
+    """What stands above a form that waited while another one was filled in."""
+    return tr("What you sent before comes now: {what}", what=_named(form, what, tr))
+
+
+def unfinished(form: Form, other: Form, what: str, number: int, tr: Translator, *, answers: bool) -> Message:
+    """One form stands, `other` was to begin: it is kept. `what` tells it from others of its kind; with `answers`, it
+    may have been meant as the answer to what is asked."""
+    kept = _named(other, what, tr)
+    ways = [
+        (tap(tr("Go on with it"), "fn", "keep", number),),
+        (tap(tr("Discard it, start the new one"), "fn", "new", number),),
+    ]
+    if answers:
+        ways.append((tap(tr("It is the answer to this question"), "fn", "answer", number),))
+    return message(
+        tr("You have an unfinished form: {title}.", title=tr(form.title)),
+        tr("“{what}” is kept and comes up when that one is recorded or cancelled.", what=kept),
+        buttons=tuple(ways),
+    )

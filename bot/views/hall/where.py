@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.hall.message import Html
+from bot.domain.reading.court_texts import says_online
 from bot.texts import Translator
 
 
@@ -32,7 +33,7 @@ class Place:
 
 def place_of(one: Placed, tr: Translator, *, unknown: str | None = None) -> str:
     """Where it is, in words; `unknown` as it stands where nobody has said so."""
-    if one.online:
+    if one.online and not (one.place and says_online(one.place)):
         return str(tr("online") if not one.place else tr("{place} (online)", place=one.place))
     return one.place or (str(tr("place not known yet")) if unknown is None else unknown)
 

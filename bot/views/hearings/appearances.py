@@ -13,6 +13,7 @@ from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingVie
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Named, Step, render, step
 from bot.domain.law.verdicts import Ground
+from bot.domain.reading.court_texts import says_online
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 from bot.views.hearings import excuses
@@ -168,12 +169,11 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
         return tr("An answer is asked for by {when}.", when=one.answer_by)
     told = None
     if one.answered_via in VIAS and one.answered_at is not None:
-        told = tr(
-            "Answered for {leader} by {who} ({how}) on {when}.",
-            leader=one.leader,
-            who=one.answered_by,
-            how=tr(VIAS[one.answered_via]),
-            when=one.answered_at,
+        how = {"who": one.answered_by, "how": tr(VIAS[one.answered_via]), "when": one.answered_at}
+        told = (
+            tr("Answered for {leader} by {who} ({how}) on {when}.", leader=one.leader, **how)
+            if one.leader
+            else tr("Recorded by {who} ({how}) on {when}.", **how)
         )
     return lines(told, excuses.absence(one.absence, tr) if one.absence else None) or None
 
@@ -192,6 +192,8 @@ _NOBODY: dict[str, str] = {
 
 def _brief(one: HearingLine, tr: Translator) -> Html:
     who = called(one.leader, one.post, tr)
+    if one.came is not None:
+        return tr("✓ {leader}", leader=who) if one.came else tr("✗ no leader appeared")
     if one.strength == "none":
         return tr("no leader need appear")
     match one.state:
@@ -202,7 +204,7 @@ def _brief(one: HearingLine, tr: Translator) -> Html:
         case S.CANNOT:
             return tr("✗ no leader can appear")
         case S.CLOSED:
-            return html(who or "—")
+            return html("—")
         case _ if one.left:
             return tr("? {leader} has left the post, nobody is named", leader=one.left)
         case _:
@@ -315,6 +317,12 @@ def occasion(view: HearingView | None, tr: Translator) -> Html:
             "your agency is sued; the hearing has no date yet. You are asked to appear as its responsible leader."
         )
     place = place_of(view, tr, unknown="")
+    if view.online and (not view.place or says_online(view.place)):
+        return tr(
+            "your agency is sued; the hearing is held online on {when}. You are asked to appear as its responsible "
+            "leader.",
+            when=view.starts_at,
+        )
     if not place:
         return tr(
             "your agency is sued; the hearing is on {when}. You are asked to appear as its responsible leader.",

@@ -20,14 +20,14 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     said = [tr(VIEWS[told.court_view]) if told.court_view in VIEWS and not awaited else None]
     said.append(tr(POSTPONEMENTS[told.postponement]) if told.postponement != "none" else None)
     missing = [str(s) for s in render(parts, tr, APPEARANCE_MESSAGES)]
-    also = [str(one) for one in said if one]
+    also = [one for one in said if one]
     return lines(
         tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
         tr("It happened: {when}", when=told.happened) if told.happened else None,
         _proof(told, tr),
         tr("Staff entrusted: {names}", names=told.staff),
         tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
-        html(tr.join(also)) if also else None,
+        html("；" if tr.chinese else "; ").join(also) if also else None,
         tr("Still missing for a valid absence:") if missing else tr("Every part of a valid absence is there."),
         *(Html(f"· {one}") for one in missing),
     )

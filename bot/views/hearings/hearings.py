@@ -49,13 +49,13 @@ def distance(view: HearingView, tr: Translator) -> Html | None:
 def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
     """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
     moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
-    about = [p for p in (view.plaintiff and str(tr("plaintiff {name}", name=view.plaintiff)), view.cause) if p]
+    about = [p for p in (view.plaintiff and tr("plaintiff {name}", name=view.plaintiff), view.cause) if p]
     return lines(
         bold(view.number),
         when_and_where(view, tr),
         tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None,
         distance(view, tr),
-        html(tr.join(about)) if about else None,
+        html(" · ").join(about) if about else None,
         *details(view, Told.CARD, tr),
         *oddities(view.odd, tr),
         *_short_notice(view, tr),

@@ -221,14 +221,14 @@ def _label(leader: Leader, tr: Translator) -> str:
 def _described(leader: Leader, tr: Translator) -> Html | None:
     matters = tr("in charge of {matters}", matters=leader.in_charge_of) if leader.in_charge_of else ""
     offline = tr("not registered here: you answer for this leader") if not leader.registered else ""
-    said = [str(one) for one in (matters, offline) if one]
+    said = [one for one in (matters, offline) if one]
     if not said:
         return None
     return (
         Html("· ")
         + html(appearances.called(leader.name, leader.post, tr))
         + Html("：" if tr.chinese else ": ")
-        + Html(tr.join(said))
+        + html("；" if tr.chinese else "; ").join(said)
     )
 
 
@@ -266,10 +266,15 @@ def why(one: AppearanceView, decision: Decision, tr: Translator) -> Message:
 
 def refused(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """A refusal: at once to the liaison and the coordinator."""
-    who = appearances.called(one.leader, one.post, tr) or one.agency
     when = when_and_where(view, tr) if view else None
     return message(
-        tr("【No leader can appear】{agency}: {leader} cannot appear.", agency=one.agency, leader=who),
+        tr(
+            "【No leader can appear】{agency}: {leader} cannot appear.",
+            agency=one.agency,
+            leader=appearances.called(one.leader, one.post, tr),
+        )
+        if one.leader
+        else tr("【No leader can appear】{agency}: it is reported that no leader can appear.", agency=one.agency),
         bold(number),
         when,
         excuses.absence(one.absence, tr) if one.absence else None,
@@ -371,7 +376,11 @@ def opened(one: AppearanceView, view: HearingView | None, number: str, tr: Trans
         tr(
             "【Answer taken back】{agency}: the answer of {leader} was taken back.",
             agency=one.agency,
-            leader=one.leader,
+            leader=appearances.called(one.leader, one.post, tr),
+        )
+        if one.leader
+        else tr(
+            "【Answer taken back】{agency}: the report that no leader can appear was taken back.", agency=one.agency
         ),
         bold(number),
         when_and_where(view, tr) if view else None,

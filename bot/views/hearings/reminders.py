@@ -250,6 +250,11 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         tr("【Hearing today】") + who + where,
         *known,
         tr(
+            "Please have your identity document at hand, log in in good time, and speak on the facts and on settling "
+            "the dispute."
+        )
+        if view.online
+        else tr(
             "Please bring your identity document, come in good time, and speak on the facts and on settling the "
             "dispute."
         ),

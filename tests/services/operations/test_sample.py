@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import Role
+from bot.play import county_of, folder_of
 from bot.services.hall import access
-from bot.services.operations import sample
-from bot.store.tables import Agency, Appointment
+from bot.services.operations import sample, sample_data
+from bot.services.post import delivery
+from bot.store.tables import Agency, Appointment, Duty
 from tests import builders
+from tests.houses import LAW
 from tests.rig import open_rig
 
 
@@ -53,3 +57,55 @@ async def test_the_county_of_the_tests_stands(tmp_path: Path) -> None:
             lambda s: s.exec(select(Appointment).where(Appointment.role == Role.LEADER)).all()
         )
         assert len(leaders) == 6
+
+
+def test_each_rule_book_has_a_county_and_each_county_a_title() -> None:
+    books = {}
+    for name, title in sample_data.titles().items():
+        data = sample_data.read(sample_data.path_of(name))
+        above = {one["key"]: one for one in data["agency"]}
+        unit = above["resources"]
+        while "rulebook" not in unit:
+            unit = above[unit["parent"]]
+        books[unit["rulebook"]] = name
+        assert title
+        assert len({one["short"] for one in data["agency"]}) == len(data["agency"]), f"two of one name in {name}"
+    assert set(books) == set(LAW.library.books)
+    assert books["wuqing-2020"] == "wuqing"
+    assert next(iter(sample_data.titles())) == "sishui"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sample_data.titles())
+async def test_a_paper_in_every_county_starts_duties_by_its_own_book(tmp_path: Path, name: str) -> None:
+    async with open_rig(tmp_path, rulebook="national") as rig:
+        path = sample_data.path_of(name)
+        assert await rig.work(lambda desk: sample.seed(desk, path=path))
+        cast = {str(one["name"]): one for one in sample.cast(path)}
+        assert cast["陈静"]["role"] == "coordinator"
+        await rig.say(1201, "（2026）鲁0831行初12号 应诉通知书 今天收到")
+        await rig.press(1201, "登记")
+        duties = await rig.database.read(lambda s: list(s.exec(select(Duty)).all()))
+        assert duties
+        unit = await rig.database.read(
+            lambda s: s.exec(select(Agency).where(Agency.short_name == "区规资分局")).first()
+        )
+        assert (unit is not None) == (name == "wuqing")
+        lead = await rig.work(lambda desk: delivery.coordinators(desk, duties[0].agency_id))
+        assert {one.name for one in lead} == {"陈静", "刘洋"}
+
+
+def test_a_county_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(ValueError, match=r"sishui, .*wuqing"):
+        sample_data.path_of("atlantis")
+
+
+def test_the_data_of_one_county_are_not_shown_as_another(tmp_path: Path) -> None:
+    assert county_of(tmp_path, "") == "sishui"
+    assert county_of(tmp_path, "wuqing") == "wuqing"
+    (tmp_path / "stage.json").write_text('{"now": "2026-04-02T01:00:00+00:00", "county": "wuqing"}')
+    assert county_of(tmp_path, "") == "wuqing"
+    with pytest.raises(ValueError, match="holds the county wuqing"):
+        county_of(tmp_path, "anhui")
+    assert folder_of("") == Path("var/play")
+    assert folder_of("anhui") == Path("var/play-anhui")

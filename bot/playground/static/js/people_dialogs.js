@@ -1,6 +1,6 @@
 // Adding and changing people, making groups, starting over.
 
-import { attempt, post } from "./api.js";
+import { attempt, get, post } from "./api.js";
 import { confirmDialog, field, formDialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -68,9 +68,20 @@ export async function addGroup() {
   if (made) openChat(state.focus, body.members[0], made.id);
 }
 
-/** Back to the sample county, or to an empty one; asks first. */
-export async function startOver(empty) {
-  const words = h("p", {}, t(empty ? "people.clear.ask" : "people.reset.ask"));
-  const yes = await confirmDialog({ title: t(empty ? "people.clear" : "people.reset"), body: words, yes: t("people.reset.do"), danger: true });
-  if (yes) await attempt(state.stage ? post("stage/reset", { empty }) : post("clear"));
+/** Back to an empty county; asks first. */
+async function startEmpty() {
+  const yes = await confirmDialog({ title: t("people.clear"), body: h("p", {}, t("people.clear.ask")), yes: t("people.reset.do"), danger: true });
+  if (yes) await attempt(state.stage ? post("stage/reset", { empty: true }) : post("clear"));
 }
+
+/** Back to a sample county, which can be chosen where there are several; asks first. */
+async function startSample() {
+  const { samples = [] } = (await attempt(get("stage/samples"))) ?? {};
+  const options = samples.map(({ name, title }) => [name, title]);
+  const choice = options.length > 1 && field(t("people.county"), { name: "sample", value: samples.find((one) => one.chosen)?.name ?? "", options });
+  const read = (data) => ({ empty: false, sample: data.get("sample") ?? "" });
+  const body = await formDialog(t("people.reset"), [h("p", {}, t("people.reset.ask")), choice], t("people.reset.do"), read, { danger: true });
+  if (body) await attempt(post("stage/reset", body));
+}
+
+export const startOver = (empty) => (empty ? startEmpty() : startSample());

@@ -59,6 +59,7 @@ export default {
   "people.reset.ask": "Bring back the sample county? All chats and cases will be cleared.",
   "people.clear.ask": "Use an empty county? All people, chats and cases will be cleared.",
   "people.reset.do": "Clear and continue",
+  "people.county": "Sample county (one for each rule book)",
   "people.blocked": "Blocked the bot",
   "people.deactivated": "Account deleted",
   "people.you": "You: ",

@@ -59,6 +59,7 @@ export default {
   "people.reset.ask": "恢复样本县？现有的聊天记录和案件都会清除。",
   "people.clear.ask": "改用空白县？现有的人员、聊天记录和案件都会清除。",
   "people.reset.do": "清除并继续",
+  "people.county": "样本县（各适用一部规定）",
   "people.blocked": "已屏蔽机器人",
   "people.deactivated": "已注销",
   "people.you": "你：",

@@ -1,0 +1,136 @@
+"""A form with what only a handler knows, and what is begun by sending it: what the form driver is told beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.domain.hall import forms as pure
+from bot.domain.hall.forms import Choice, Field, Form, Situation, State
+from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.problems import Problem
+from bot.telegram.outdated import Subject
+from bot.telegram.turn import Turn
+from bot.views.hall import forms as views
+
+Given = dict[str, Any]
+Choices = Callable[[Turn, Given], Sequence[Choice]]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A form with what only a handler knows: choices from data, an introduction, and what confirming does."""
+
+    form: Form
+    submit: Callable[[Turn, Given, Given], None]
+    """(turn, values, context): calls one use case and says what one view gives."""
+    choices: dict[str, Choices] = field(default_factory=dict)
+    """By field name: buttons that depend on data, given (turn, values and context merged)."""
+    intro: Callable[[Turn, Given, Given], Html | None] = lambda turn, values, context: None
+    line: Callable[[Turn, Given, str], Given | None] = lambda turn, values, asked: {}
+    """(turn, values, field asked for, empty at the preview) -> what a text says that is no answer to that field
+    alone: values to take over, none of them, or None for a text that this draft must leave to others."""
+    identity: str = ""
+    """The field that tells one matter from another: a start with another value waits until the draft is finished."""
+    of: Subject | None = None
+    """What the form is about, if that can change while it is filled in."""
+    own: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
+    """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
+    same: the court's notice of a new date, sent where the new date is asked for."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What begins by being sent: a court paper, a hearing. It is never the answer to what another form asks."""
+
+    forms: frozenset[str]
+    """The forms that it begins."""
+    names: Callable[[Turn], bool]
+    """Whether what was sent is one."""
+    read: Callable[[Turn, str], tuple[Given, Given] | None]
+    """(turn, text) -> the values and the context that its form begins with; None for what begins no single one."""
+
+
+def choices_of(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Sequence[Choice]:
+    """The buttons of a field as they are now."""
+    source = bound.choices.get(asked.name)
+    return source(turn, {**context, **state.values}) if source else asked.choices
+
+
+def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
+    """What was typed as an answer to one field: its value, or a `Problem`."""
+    worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices_of(turn, bound, asked, state, context)]
+    chosen = pure.read_choice(worded, turn.incoming.text)
+    if chosen is not None:
+        return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
+    if asked.files:
+        return Problem("Please send a photo or a file, or press a button.")
+    if asked.read is None or asked.many:
+        return Problem("“{text}” is not one of the choices; please press a button.", {"text": turn.incoming.text[:40]})
+    return asked.read(turn.incoming.text, situation_of(turn, state))
+
+
+def is_sent(turn: Turn, matters: Sequence[Matter]) -> bool:
+    """Whether it was sent in so many words or as a file, and not asked for by a command."""
+    sent = bool(turn.incoming.files) or any(one.names(turn) for one in matters)
+    return sent and not turn.incoming.command
+
+
+def would_answer(turn: Turn, bound: Bound, state: State, context: Given) -> bool:
+    """Whether what was sent could also be the answer to what is asked."""
+    asked = bound.form.field(state.asking) if state.asking else None
+    if asked is None or turn.incoming.files:
+        return asked is not None and asked.files
+    return not isinstance(read_answer(turn, bound, asked, state, context), Problem)
+
+
+def with_answer(turn: Turn, bound: Bound, state: State, context: Given, one: Given) -> tuple[State, Problem | None]:
+    """Where the form stands once what waited (a text `said`, `files`) answers what is asked after all."""
+    asked = bound.form.field(state.asking) if state.asking else None
+    if asked is None:
+        return state, None
+    if asked.files:
+        more = [*(state.values.get(asked.name) or []), *one["files"]]
+        return State({**state.values, asked.name: more}, state.asking, state.serial + 1), None
+    value = read_answer(as_sent(turn, one["said"]), bound, asked, state, context)
+    return (state, value) if isinstance(value, Problem) else (pure.give(bound.form, state, asked.name, value), None)
+
+
+def as_sent(turn: Turn, text: str) -> Turn:
+    """The turn as if this text had been sent, for reading it: nothing else of it is used."""
+    return replace(turn, incoming=replace(turn.incoming, text=text, command="", args="", files=()))
+
+
+def situation_of(turn: Turn, state: State) -> Situation:
+    return Situation(turn.desk.now, turn.desk.house.zone, state.values)
+
+
+def files_given(turn: Turn) -> list[Given]:
+    """The files that came with the message, as forms collect them."""
+    return [
+        {"hash": f.hash, "name": f.name, "mime": f.mime, "size": f.size, "id": f.file_id}
+        for f in turn.incoming.files
+        if f.hash
+    ]
+
+
+def shown(
+    turn: Turn,
+    bound: Bound,
+    state: State,
+    context: Given,
+    *,
+    page: int = 0,
+    problem: Problem | None = None,
+    head: Html | None = None,
+) -> Message:
+    """The question that the form stands at, or its preview; `head` says above it why it comes now."""
+    intro = lines(head, bound.intro(turn, state.values, context)) or None
+    asked = bound.form.field(state.asking) if state.asking else None
+    if asked is not None:
+        choices = choices_of(turn, bound, asked, state, context)
+        return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
+    by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
+    found = problem or bound.form.check(situation_of(turn, state))
+    return views.preview(bound.form, state, by_field, turn.tr, problem=found, intro=intro)
