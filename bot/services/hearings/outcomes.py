@@ -45,6 +45,11 @@ def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: Appe
                 acts.refresh(desk, duty)
 
 
+def of_begun(desk: Desk, hearing: Hearing, row: Appearance) -> None:
+    """Whether the result of a hearing that has begun is owed."""
+    _follow(desk, Trigger.HEARING_OVER, hearing, row.agency_id, {"leader_required": row.strength})
+
+
 def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: str = "") -> None:
     """What follows from a report: feedback, and what a principal who came or stayed away means, or that nobody came.
 

@@ -10,7 +10,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.topics import ASK, REMIND, VERDICT, OfVerdict
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, deputies, outcomes, plans
+from bot.services.hearings import answers, appearances, awaiting, deputies, outcomes, plans
 from bot.services.law import appearing
 from bot.services.post import delivery, outbox
 from bot.store.hearings import queries as hearings_store
@@ -52,10 +52,12 @@ def follow(desk: Desk, row: Appearance, hearing: Hearing | None, before: Standin
 
 
 def _over(desk: Desk, row: Appearance, hearing: Hearing) -> None:
-    """What was reported counts otherwise now: what it had started is kept in step."""
+    """What was reported counts otherwise now, or is owed otherwise: what was started is kept in step."""
     told = hearings_store.result_of(desk.session, hearing.id, row.agency_id)
     if told is not None:
         outcomes.of_result(desk, hearing, told)
+    elif awaiting.of(desk, hearing.id, row.agency_id):
+        outcomes.of_begun(desk, hearing, row)
 
 
 def _coming(desk: Desk, row: Appearance, hearing: Hearing, before: str) -> None:

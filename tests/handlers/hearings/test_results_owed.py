@@ -135,3 +135,18 @@ async def test_a_book_whose_form_wants_it_asks_of_those_hearings_too(tmp_path: P
         assert len(of(sent, place.liaison)) == 1
         [duty] = [one for one in await owed(rig) if one.state is DutyState.OPEN]
         assert (duty.rule, str(duty.obey)) == ("AL1", "2026-12-21")
+
+
+@pytest.mark.slow
+async def test_where_a_late_report_shows_that_no_leader_was_needed_nothing_is_owed(rig: Rig, county: County) -> None:
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "national"))
+    await steps.confirmed(rig, county)
+    await rig.say(county.liaison, f"/hearing {steps.NUMBER} 12月16日上午9:30 县法院第二审判庭")
+    await rig.press(county.liaison, "确认")
+    await rig.to("2026-12-16 18:45")
+    first, second = await owed(rig)
+    assert (first.state, second.state) == (DutyState.OPEN, DutyState.OPEN)
+    await rig.press_data(county.liaison, f"rs.at:{first.hearing_id}:{county.resources}", rig.last(county.liaison))
+    for label in ("负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"):
+        await rig.press(county.liaison, label)
+    assert [duty.state for duty in await owed(rig)] == [DutyState.DONE, DutyState.CANCELLED]
