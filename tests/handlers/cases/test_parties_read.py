@@ -61,7 +61,7 @@ async def test_the_number_of_plaintiffs_is_read(tmp_path: Path, said: str, count
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         [preview] = await rig.say(here.liaison, f"{NUMBER} 应诉通知书 {said} 今天收到 直接送达")
-        assert f"原告人数：{count}" in preview.text
+        assert f"原告人数</b>：{count}" in preview.text
         await rig.press(here.liaison, "✓ 登记")
         assert (await the_case(rig)).plaintiff_count == count
         assert f"原告：{shown}" in rig.last(here.liaison).text
