@@ -97,7 +97,7 @@ def _corrections(shown: PartiesView, tr: Translator) -> list[Button]:
 def _entries(shown: PartiesView, tr: Translator) -> list[tuple[Button, ...]]:
     """What is entered or corrected of the case as a whole."""
     about = (shown.case_id, shown.version)
-    first = [tap(tr("Add a party"), "pt.add", *about), tap(tr("Plaintiffs"), "pt.pl", *about)]
+    first = [tap(tr("Add an agency"), "pt.add", *about), tap(tr("Plaintiffs"), "pt.pl", *about)]
     second = [tap(tr("Reconsideration"), "pt.rev", *about)]
     if len(shown.sued) > 1:
         second.append(tap(tr("Who appears"), "pt.who", *about))
