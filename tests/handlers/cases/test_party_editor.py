@@ -41,7 +41,7 @@ async def test_an_agency_that_joins_appears_at_the_hearing_and_is_told(tmp_path:
         await heard(rig, here.liaison)
         await rig.press(here.liaison, "案件")
         await page(rig, here.liaison)
-        await rig.press(here.liaison, "增加当事人")
+        await rig.press(here.liaison, "新增单位")
         await rig.say(here.liaison, "泗水县公安局")
         await rig.press(here.liaison, "被告")
         await rig.press(here.liaison, "跳过")
@@ -192,7 +192,7 @@ async def test_who_may_not_correct_the_case_sees_no_way_to(tmp_path: Path) -> No
         here = await county(rig)
         await recorded(rig, here.liaison)
         shown = await page(rig, here.liaison)
-        data = next(d for row in shown.buttons for text, d in row if text == "增加当事人")
+        data = next(d for row in shown.buttons for text, d in row if text == "新增单位")
         await rig.say(here.principal, f"/case {NUMBER}")
         assert "当事人" not in rig.last(here.principal).labels
         await rig.press_data(here.principal, data, rig.last(here.principal))

@@ -67,7 +67,7 @@ async def test_answers_on_the_card_of_a_hearing_hold_for_the_case_and_can_be_tak
         here = await two_sued(rig, "wuqing-2020")
         await heard(rig, here.liaison)
         assert await strengths(rig) == {"县政府": "ask:unnamed", "县自然资源局": "ask:unnamed"}
-        await rig.say(here.coordinator, "/hearings")
+        await card(rig, here.coordinator)
         await rig.press(here.coordinator, "4月28日")
         await rig.press(here.coordinator, "县自然资源局：是")
         await rig.press(here.coordinator, "县政府：否")
