@@ -14,9 +14,10 @@ HEAD = "【败诉】县自然资源局"
 async def recorded(rig: Rig, county: County, outcome: str) -> list[Shown]:
     before = len(rig.bot.messages)
     await rig.say(county.liaison, f"{NUMBER} 判决书 今天收到")
+    await rig.say(county.liaison, outcome)
     while "登记" not in " ".join(rig.last(county.liaison).labels):
         asked = rig.last(county.liaison)
-        await rig.press(county.liaison, outcome if outcome in asked.labels else asked.labels[0], asked)
+        await rig.press(county.liaison, asked.labels[0], asked)
     await rig.press(county.liaison, "✓ 登记")
     return rig.bot.messages[before:]
 
@@ -41,8 +42,9 @@ async def test_what_was_put_right_is_no_loss_any_more(rig: Rig, county: County) 
     sent = await recorded(rig, county, "确认违法")
     [one] = told(sent, county.principal)
     await rig.press(county.liaison, "更多")
-    for label in ("① 更正", "裁判结果", "驳回诉讼请求"):
+    for label in ("① 更正", "裁判结果"):
         await rig.press(county.liaison, label)
+    await rig.say(county.liaison, "驳回诉讼请求")
     await rig.say(county.liaison, "看错了")
     await rig.press(county.liaison, "✓ 确认")
     assert HEAD not in rig.bot.find(county.principal, one.message_id).text

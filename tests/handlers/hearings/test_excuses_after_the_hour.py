@@ -19,7 +19,7 @@ async def press(rig: Rig, user: int, *labels: str) -> None:
 
 async def accident(rig: Rig, county: County) -> None:
     await steps.confirmed(rig, county)
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     await press(rig, county.liaison, "负责人未出庭", "意外事件")
     await rig.say(county.liaison, "赴法院途中发生交通事故")
     await rig.say(county.liaison, "今天上午8:40")
@@ -60,7 +60,7 @@ async def test_what_the_court_made_of_the_certificate_counts(
     rig: Rig, county: County, identity: str, counts: str
 ) -> None:
     await steps.confirmed(rig, county)
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     await press(
         rig, county.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", identity, "无人", "跳过", "提交"
     )

@@ -77,7 +77,7 @@ async def test_to_name_the_first_leader_again_ends_the_waiting(rig: Rig, place: 
 
 
 async def came(rig: Rig, place: County, leader: str) -> None:
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     for label in ("负责人已出庭", leader, "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"):
         await rig.press(place.liaison, label)
 

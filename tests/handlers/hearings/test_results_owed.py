@@ -104,7 +104,7 @@ async def test_a_hearing_that_turns_out_to_have_been_put_off_owes_none_of_that_d
 async def no_leader_needed(rig: Rig, place: County) -> None:
     """Under the national layer one attended hearing of an instance is enough: the second needs none."""
     await steps.confirmed(rig, place)
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     for label in ("负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"):
         await rig.press(place.liaison, label)
     await rig.say(place.liaison, f"/hearing {steps.NUMBER} 12月17日上午9:30 县法院第二审判庭")

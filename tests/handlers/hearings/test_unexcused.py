@@ -17,7 +17,7 @@ HEAD = "【未出庭】县自然资源局"
 @pytest.fixture
 async def place(rig: Rig, county: County) -> County:
     await steps.entered(rig, county)
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     return county
 
 
@@ -65,9 +65,9 @@ async def test_staff_that_came_are_no_ground_for_sishuis_candidate(rig: Rig, pla
 @pytest.mark.slow
 async def test_the_next_digest_has_a_line_of_it_and_the_one_after_has_not(rig: Rig, place: County) -> None:
     await nobody_came(rig, place)
-    digest = next(m for m in await rig.to("2026-12-16 08:50") if m.chat_id == place.coordinator and "要情" in m.text)
+    digest = next(m for m in await rig.to("2026-12-17 08:50") if m.chat_id == place.coordinator and "要情" in m.text)
     assert "无正当理由未出庭1件" in digest.text
-    sent = [m for m in await rig.to("2026-12-17 08:50") if m.chat_id == place.coordinator and "要情" in m.text]
+    sent = [m for m in await rig.to("2026-12-18 08:50") if m.chat_id == place.coordinator and "要情" in m.text]
     assert not any("无正当理由未出庭1件" in m.text for m in sent)
 
 
@@ -80,7 +80,7 @@ async def test_a_correction_takes_it_back_everywhere(rig: Rig, place: County) ->
     await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "是", "是", "是", "否", "予以认可", "提交")
     assert set((await started(rig)).values()) == {DutyState.CANCELLED}
     assert HEAD not in rig.bot.find(place.principal, told.message_id).text
-    digests = [m for m in await rig.to("2026-12-16 08:50") if m.chat_id == place.coordinator and "要情" in m.text]
+    digests = [m for m in await rig.to("2026-12-17 08:50") if m.chat_id == place.coordinator and "要情" in m.text]
     assert not any("无正当理由未出庭1件" in m.text for m in digests)
 
 
@@ -94,7 +94,7 @@ async def test_while_the_courts_word_is_awaited_nobody_is_accused(rig: Rig, coun
     await press(rig, county.liaison, "完成", "本机关工作人员")
     await rig.say(county.liaison, "何伟")
     await press(rig, county.liaison, "否", "提交")
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     before = len(rig.bot.messages)
     await press(rig, county.liaison, "负责人未出庭", "本机关工作人员")
     await rig.say(county.liaison, "何伟")
@@ -111,6 +111,6 @@ async def test_while_the_courts_word_is_awaited_nobody_is_accused(rig: Rig, coun
 async def test_under_the_national_layer_the_explanation_is_owed_too(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
     await steps.entered(rig, county)
-    await rig.to("2026-12-15 15:00")
+    await rig.to("2026-12-16 10:00")
     await nobody_came(rig, county)
     assert set(await started(rig)) == {"CN-BREACH.explain"}
