@@ -10,7 +10,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import COURT_VIEW_RECORDED, RESULT_REPORTED
-from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, Result
+from bot.domain.hearings.appearances import NO_REASON, PARTY_FACTS, SETTLING, Result
 from bot.domain.hearings.topics import RESULT_OPEN, OfHearing
 from bot.services.cases import party_answers
 from bot.services.duties import settling
@@ -94,6 +94,7 @@ def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
         "video": _YES_NO[row.video],
         "who": str(appearance.facts.get("who_came") or "") if appearance else "",
         "identity": str(appearance.facts.get("identity") or "") if appearance and row.attended else "",
+        "why": NO_REASON if appearance and not row.attended and appearance.absence_reason is None else "",
     }
     told = {"staff": row.staff or None, "counsel": row.counsel or None, "outcome": row.outcome or None}
     return {**{name: value for name, value in known.items() if value}, **told}
