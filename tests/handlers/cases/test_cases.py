@@ -267,6 +267,8 @@ async def test_a_judgment_to_perform_waits_for_its_own_term_and_says_so(tmp_path
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         await rig.say(here.liaison, "（2026）鲁08行终3号 判决书 今天收到")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "改判")
         await rig.press(here.liaison, "责令履行职责")
         await rig.press(here.liaison, "跳过")
         await rig.press(here.liaison, "✓ 登记")
