@@ -178,6 +178,8 @@ async def test_an_unanswered_report_goes_up_to_the_coordinators_superior(tmp_pat
     async with open_rig(tmp_path, start="2026-04-20 09:00") as rig:
         here = await county(rig)
         await rig.say(here.liaison, "（2026）鲁08行终3号 二审判决书 今天收到")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "改判")
         await rig.press(here.liaison, "确认违法")
         await rig.press(here.liaison, "✓ 登记")
         asked = next(m for m in rig.bot.chat(here.deputy) if "【裁判生效】" in m.text)
