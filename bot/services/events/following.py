@@ -13,7 +13,7 @@ from bot.domain.hall.terms import AppearanceState, EventKind, EventState, Hearin
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.rules import Rule
 from bot.domain.law.triggers import HEARINGS_TO_COME
-from bot.services.duties import acts
+from bot.services.duties import acts, proofs
 from bot.services.events import counts, events, rows
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -192,7 +192,7 @@ def observers_listed(desk: Desk, event: Event) -> None:
         if wanted and acting.actor.may(Action.CLOSE_DUTY, access.agency(desk, duty.agency_id).path):
             on = event.starts_at.astimezone(desk.house.zone).date()
             names = "、".join(guests_store.names_of_present(desk.session, event.id))[:500]
-            proof = acts.Proof(on, counts.number_of(desk, event), names)
+            proof = proofs.Proof(on, counts.number_of(desk, event), names)
             acts.finish(acting, duty.id or 0, duty.version, proof)
 
 

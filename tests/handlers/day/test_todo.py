@@ -6,7 +6,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import Role
 from bot.services.agencies import invitations, staffing
 from bot.services.duties import acts
-from bot.services.duties.acts import Proof
+from bot.services.duties.proofs import Proof
 from bot.services.hall.desk import Desk
 from tests import builders
 from tests.builders import County

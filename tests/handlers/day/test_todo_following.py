@@ -7,7 +7,7 @@ from bot.domain.hall.terms import DutyState, PaperKind
 from bot.services.cases import papers
 from bot.services.cases.papers import Envelope
 from bot.services.duties import acts
-from bot.services.duties.acts import Proof
+from bot.services.duties.proofs import Proof
 from bot.services.hall.desk import Desk
 from bot.services.post import reach
 from bot.store.tables import Case, Duty, Hearing

@@ -14,7 +14,7 @@ from bot.domain.hall.terms import DutyState, PaperKind, SendState
 from bot.services.cases import cards
 from bot.services.duties import acts, duties, reminders
 from bot.services.duties import cards as duty_views
-from bot.services.duties.acts import Proof
+from bot.services.duties.proofs import Proof
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Duty, OutboxRow
 from tests.builders import county, person

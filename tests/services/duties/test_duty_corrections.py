@@ -12,7 +12,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState, PaperKind
 from bot.services.cases import cases
 from bot.services.duties import acts, duties
-from bot.services.duties.acts import Proof
+from bot.services.duties.proofs import Proof
 from bot.services.hall.desk import Desk
 from bot.store.tables import Duty, Hearing, Paper
 from tests.builders import county, person
