@@ -29,6 +29,12 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
     }
     trigger = Trigger.HEARING_POSTPONED if hearing.moved_from is not None else Trigger.HEARING_SCHEDULED
     _follow(desk, trigger, hearing, row.agency_id, known, reason=reason)
+    if row.strength == "none" or row.state is AppearanceState.CANNOT:
+        # A certificate that nobody hands in need not be mended.
+        for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{row.agency_id}"):
+            if duty.trigger == Trigger.IDENTITY_DEFECT and duty.state in PENDING:
+                duties.cancel(desk, duty, "")
+                acts.refresh(desk, duty)
 
 
 def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: AppearanceState) -> None:
@@ -38,11 +44,6 @@ def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: Appe
     if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
         return
     of_coming(desk, hearing, row)
-    if row.state is absent:
-        for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{row.agency_id}"):
-            if duty.trigger == Trigger.IDENTITY_DEFECT and duty.state in PENDING:
-                duties.cancel(desk, duty, "")
-                acts.refresh(desk, duty)
 
 
 def of_begun(desk: Desk, hearing: Hearing, row: Appearance) -> None:
