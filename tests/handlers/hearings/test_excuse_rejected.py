@@ -65,6 +65,17 @@ async def test_the_certificate_is_owed_while_a_leader_comes(rig: Rig, place: Cou
 
 
 @pytest.mark.slow
+async def test_a_defect_need_not_be_mended_where_no_leader_comes(rig: Rig, county: County) -> None:
+    await asked(rig, county)
+    await rig.press(county.liaison, "法院告知补正身份证明")
+    await rig.press(county.leader, "不能出庭")
+    await report_absence(rig, county.leader)
+    await rig.press(county.leader, "提交")
+    [duty] = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.trigger == "identity_defect")).all())
+    assert duty.state is DutyState.CANCELLED
+
+
+@pytest.mark.slow
 async def test_a_postponement_is_confirmed_and_taken_back_too(rig: Rig, place: County) -> None:
     await rig.press(place.liaison, "不准延期")
     assert (await one(rig)).absence["postponement"] == "asked"

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.store.tables import OutboxRow
+from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
+from bot.store.tables import Duty, OutboxRow
 from tests.builders import County
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed, entered, hearings
 from tests.rig import Rig
@@ -50,6 +50,22 @@ async def test_an_early_postponement_leaves_the_coordinator_alone(rig: Rig, coun
     await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     assert rig.bot.chat(county.coordinator) == []
+
+
+@pytest.mark.slow
+async def test_what_is_handed_in_before_a_hearing_is_due_by_its_new_date(rig: Rig, county: County) -> None:
+    async def certificate() -> list[tuple[DutyState, str]]:
+        rows = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "CN-IDENTITY")).all())
+        return [(row.state, str(row.obey)) for row in rows]
+
+    await confirmed(rig, county)
+    assert await certificate() == [(DutyState.OPEN, "2026-12-14")]
+    await rig.press(county.liaison, "开庭有变")
+    await rig.press(county.liaison, "改期或改地点")
+    await rig.say(county.liaison, "12月29日上午9点")
+    for label in ("跳过", "跳过", "确认"):
+        await rig.press(county.liaison, label)
+    assert await certificate() == [(DutyState.OPEN, "2026-12-28")]
 
 
 @pytest.mark.slow
