@@ -165,7 +165,7 @@ async def test_nobody_gets_the_same_reminder_twice(tmp_path: Path) -> None:
                 reminders.replan(desk, duty, announced=True)
 
         await rig.work(again)
-        await rig.to("2026-04-30 12:00")
+        await rig.to("2026-04-21 12:00")
         rows = await rig.database.read(
             lambda s: s.exec(
                 select(OutboxRow).where(OutboxRow.state == SendState.SENT, OutboxRow.topic == "duty.remind")
