@@ -19,7 +19,7 @@ import pytest
 from bot.playground import Limits, Playground
 from bot.store.files import FileStore
 from tests.cradle import Forked, begin
-from tests.crash.balancer import free_port
+from tests.crash.courier import free_port
 from tests.e2e.test_operator import ROOT, command, hindered
 from tests.store.spoiling import spoil
 

@@ -24,7 +24,7 @@ from bot.telegram import health
 from bot.telegram.spread import BOUNDS, Spread
 from tests import room
 from tests.builders import county
-from tests.crash.balancer import free_port
+from tests.crash.courier import free_port
 from tests.rig import Rig
 from tests.telegram.live import Live, live
 
