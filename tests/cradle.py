@@ -30,7 +30,7 @@ from typing import Any, BinaryIO
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = (
     "bot.app", "handlers", "jobs", "bot.auditing", "bot.cli", "bot.law.cli", "bot.observability",
-    "bot.operations", "bot.play", "bot.store.migrate",
+    "bot.operations", "bot.play", "bot.store.migrate", "tests.room",
 )  # fmt: skip
 """What the commands import sooner or later."""
 ORDER = 1 << 20
@@ -43,7 +43,19 @@ class Forked:
 
     pid: int
     _news: socket.socket
-    returncode: int | None = None
+    _code: int | None = None
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit status as `wait` gives it; None while it runs."""
+        if self._code is None:
+            with contextlib.suppress(BlockingIOError):
+                self._over(self._news.recv(64))
+        return self._code
+
+    def _over(self, told: bytes) -> None:
+        self._code = os.waitstatus_to_exitcode(int(told))
+        self._news.close()
 
     def send_signal(self, sign: signal.Signals) -> None:
         if self.returncode is None:
@@ -56,22 +68,30 @@ class Forked:
     async def wait(self) -> int:
         """Its exit status; a signal's number below nought, as always in Python."""
         if self.returncode is None:
-            told = await asyncio.get_running_loop().sock_recv(self._news, 64)
-            self.returncode = os.waitstatus_to_exitcode(int(told))
-            self._news.close()
-        return self.returncode
+            self._over(await asyncio.get_running_loop().sock_recv(self._news, 64))
+        assert self._code is not None
+        return self._code
 
 
 async def begin(
-    words: Sequence[str], *, cwd: Path, env: Mapping[str, str], out: BinaryIO, without: str = "", most: int = 0
+    words: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    out: BinaryIO,
+    module: str = "bot",
+    without: str = "",
+    most: int = 0,
 ) -> Forked:
-    """`python -m bot WORDS`; what it prints, as an error or not, goes to a file.
+    """`python -m MODULE WORDS`; what it prints, as an error or not, goes to a file.
 
     One package may be missing, as where it was not installed; and no file may grow beyond so many bytes,
     as on a full disk.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    told = {"words": list(words), "cwd": str(cwd), "env": dict(env), "without": without, "most": most}
+    told = {
+        "module": module, "words": list(words), "cwd": str(cwd), "env": dict(env), "without": without, "most": most,
+    }  # fmt: skip
     with theirs:
         socket.send_fds(_cradle(), [json.dumps(told).encode()], [out.fileno(), theirs.fileno()])
     ours.setblocking(False)
@@ -95,7 +115,7 @@ def _cradle() -> socket.socket:
 
 
 def _rock(orders: socket.socket) -> Sequence[str]:
-    """Serve orders until nobody can give any; returns only in a child, with the words of its command."""
+    """Serve orders until nobody can give any; returns only in a child, with its module and words."""
     before = set(os.environ)
     for name in MODULES:
         import_module(name)
@@ -145,12 +165,11 @@ def _become(order: dict[str, Any], out: int, added: Mapping[str, str]) -> Sequen
         sys.modules[order["without"]] = None  # type: ignore[assignment]
     if order["most"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["most"], resource.RLIM_INFINITY))
-    words: list[str] = order["words"]
-    return words
+    return [order["module"], *order["words"]]
 
 
 if __name__ == "__main__":
     # Whoever interrupts the tests interrupts the processes; this one ends when the tests have.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.argv = ["bot", *_rock(socket.socket(fileno=int(sys.argv[1])))]
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    sys.argv = list(_rock(socket.socket(fileno=int(sys.argv[1]))))
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

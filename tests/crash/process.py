@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.cradle import Forked, begin
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -20,7 +21,7 @@ class Process:
     folder: Path
     environment: dict[str, str]
     module: str = "tests.room"
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
     starts: int = 0
     file_limit: int = 0
     """Bytes that a file of this process may have; 0 for no limit."""
@@ -36,21 +37,9 @@ class Process:
         environment["PYTHONPATH"] = str(ROOT)
         with self.path.open("ab") as log:
             self.begins = log.tell()
-            self.process = await asyncio.create_subprocess_exec(
-                *self._limited(), sys.executable, "-m", self.module,
-                cwd=self.folder, env=environment, stdout=log, stderr=log,
-            )  # fmt: skip
-
-    def _limited(self) -> list[str]:
-        if not self.file_limit:
-            return []
-        # The signal that comes with the limit is ignored, as if the disk were full.
-        code = (
-            "import resource,signal,os,sys;signal.signal(signal.SIGXFSZ,signal.SIG_IGN);"
-            f"resource.setrlimit(resource.RLIMIT_FSIZE,({self.file_limit},resource.RLIM_INFINITY));"
-            "os.execv(sys.argv[1],sys.argv[1:])"
-        )
-        return [sys.executable, "-c", code]
+            self.process = await begin(
+                [], module=self.module, cwd=self.folder, env=environment, out=log, most=self.file_limit
+            )
 
     def send(self, sign: signal.Signals) -> None:
         assert self.process is not None
