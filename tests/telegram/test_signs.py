@@ -185,6 +185,7 @@ async def test_a_damaged_page_is_noticed_though_all_of_it_was_read_before(rig: R
 # -- signs ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_signs_are_the_oldest_of_what_waits(rig: Rig) -> None:
     here = await county(rig)
     now = rig.clock.now()
