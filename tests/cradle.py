@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,6 +45,10 @@ class Forked:
     pid: int
     _news: socket.socket
     _code: int | None = None
+
+    def __post_init__(self) -> None:
+        # A process that nobody waits for, as one that is killed and left, leaves nothing open here.
+        weakref.finalize(self, self._news.close)
 
     @property
     def returncode(self) -> int | None:
