@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 from urllib.parse import parse_qs
 
 
-class Talk(asyncio.Protocol):
+class Talk(asyncio.Protocol, ABC):
     """One connection. Whoever answers later keeps it; the client sends nothing more until then."""
 
     head = b"Content-Type: application/json\r\n"
@@ -36,9 +37,9 @@ class Talk(asyncio.Protocol):
             method = head.split(b" ", 2)[1].rpartition(b"/")[2].decode()
             self.call(method, _fields(head, body))
 
+    @abstractmethod
     def call(self, method: str, given: dict[str, str]) -> None:
         """One call, as its method and its parameters."""
-        raise NotImplementedError
 
     def answer(self, result: Any) -> None:
         self.write(json.dumps({"ok": True, "result": result}).encode())
