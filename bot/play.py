@@ -14,7 +14,7 @@ import webbrowser
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -51,10 +51,13 @@ class BotProcess:
             "PYTHONPATH": os.pathsep.join([str(ROOT), environment.get("PYTHONPATH", "")]).rstrip(os.pathsep),
         }  # fmt: skip
         with (self.data / "bot.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.data, env=environment, stdout=log, stderr=log
-            )
+            self._process = await self._begin(environment, log)
         return await self._wait_until_it_answers()
+
+    async def _begin(self, environment: dict[str, str], log: BinaryIO) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=self.data, env=environment, stdout=log, stderr=log
+        )
 
     async def _wait_until_it_answers(self) -> dict[str, Any]:
         deadline = asyncio.get_running_loop().time() + _STARTS_WITHIN

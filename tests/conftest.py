@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -148,6 +149,12 @@ async def bare_postgres(postgres_server: str) -> AsyncIterator[str]:
 def database(request: pytest.FixtureRequest) -> str:
     """Both engines, one after the other: empty for a fresh SQLite file, else the URL of a PostgreSQL database."""
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected is no garbage: nobody looks through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

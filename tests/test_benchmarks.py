@@ -11,11 +11,13 @@ from bot.playground import Limits
 from tests.benchmarks import (
     bench_backup,
     bench_circular,
+    bench_crash,
     bench_http,
     bench_law,
     bench_month,
     bench_playground,
     bench_reminders,
+    bench_soak,
     bench_start,
     bench_turn,
     peers,
@@ -23,6 +25,8 @@ from tests.benchmarks import (
 from tests.benchmarks.__main__ import BENCHES
 from tests.benchmarks.fast_api import Load
 from tests.benchmarks.table import Row, markdown
+from tests.crash.campaign import Record
+from tests.crash.outcome import Outcome
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +75,22 @@ async def test_a_backup_beside_the_bot_is_measured(tmp_path: Path) -> None:
     assert 0 < figures.written < figures.size
 
 
+async def test_a_soak_is_measured(tmp_path: Path) -> None:
+    """Nothing is lost, each night takes away what is old, and what is measured is there."""
+    soaked = await bench_soak.measure(tmp_path, 300, 20)
+    assert soaked.lost == []
+    assert soaked.forgotten >= 200
+    assert min(soaked.after(0)[-1].memory, soaked.after(0)[-1].files, soaked.after(0)[-1].log) > 0
+
+
+def test_a_campaign_has_its_line_in_the_table() -> None:
+    """The campaigns themselves are in `tests/crash`; the goals are judged here."""
+    good, bad = Record(kills=200), Record(Outcome(lost=["effect 1"], unmarked=["circular 0"]), kills=200)
+    assert bench_crash.row("SQLite", good).met
+    line = bench_crash.row("SQLite", bad)
+    assert (line.met, "1 lost" in line.ours, "at most one a message: no" in line.ours) == (False, True, True)
+
+
 def test_the_request_backends_are_measured() -> None:
     assert [at_once for at_once, _ in bench_http.main(32)] == [1, 32]
 
@@ -86,5 +106,5 @@ def test_the_playground_is_measured() -> None:
 
 def test_the_table_names_each() -> None:
     names = {"turn", "load", "flood", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
-    assert set(BENCHES) == names
+    assert set(BENCHES) == names | {"crash", "soak"}
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

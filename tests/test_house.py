@@ -26,6 +26,7 @@ def test_the_tools_are_content(command: str) -> None:
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
+@pytest.mark.slow
 def test_files_are_short_enough_to_hold_in_the_head() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text().splitlines())
@@ -80,6 +81,7 @@ def test_nothing_beside_the_layout_that_the_customer_fixed() -> None:
     assert {top for top in tops if not top.startswith(".")} <= allowed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 def test_queries_stand_in_the_store(room: str) -> None:
     files = sorted((ROOT / "bot" / "services" / room).rglob("*.py"))

@@ -131,6 +131,7 @@ async def test_ids_are_told_by_name(rig: Rig) -> None:
     assert "县自然资源局" in await rig.work(write)
 
 
+@pytest.mark.slow
 async def test_what_was_taken_away_is_not_told_as_if_it_were_there(rig: Rig) -> None:
     here = await county(rig)
 

@@ -13,6 +13,7 @@ from hypothesis import settings
 from bot.store.migrate import migrate
 from tests.conftest import pytest_xdist_auto_num_workers
 from tests.databases import bring_up, file_url
+from tests.e2e.test_operator import command, started
 
 TESTS = Path(__file__).parent
 
@@ -40,6 +41,13 @@ async def test_a_database_that_is_there_is_not_written_over(tmp_path: Path) -> N
     connection.close()
     await bring_up(file_url(path))
     assert "mine" in dict(_shape(path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["law count --from 2026-04-02 --days 2", "law count --from never", "run"])
+async def test_a_process_out_of_the_cradle_does_what_a_started_one_does(tmp_path: Path, words: str) -> None:
+    settings = {"CHUTING_LOCALE": "en"}
+    assert await command(tmp_path, *words.split(), **settings) == await started(tmp_path, *words.split(), **settings)
 
 
 @pytest.mark.parametrize("name", ["everyday", "ci"])

@@ -25,6 +25,16 @@ SQLModel.metadata.naming_convention = {
 Json: Any = JSON().with_variant(JSONB(), "postgresql")
 
 
+def empty_object() -> dict[str, Any]:
+    """What a JSON column holds at first. Of `dict` itself the signature would be worked out anew for each row."""
+    return {}
+
+
+def empty_list() -> list[Any]:
+    """The same for a list."""
+    return []
+
+
 class Term(TypeDecorator[StrEnum]):
     """A column of one closed vocabulary, stored as its plain value."""
 

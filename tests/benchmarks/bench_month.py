@@ -45,12 +45,12 @@ class Month:
         return set(self.planned)
 
 
-async def simulate(folder: Path, *, cases: int = CASES) -> Month:
+async def simulate(folder: Path, *, cases: int = CASES, end: date = END) -> Month:
     """Walk through the month and count."""
     async with open_rig(folder, start=f"{BEGIN} 08:00") as rig:
         here = await county(rig)
         await _papers(rig, here, cases)
-        await rig.to(f"{END} 23:00")
+        await rig.to(f"{end} 23:00")
         return await rig.database.read(_count)
 
 

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
-from urllib.parse import parse_qs
+
+from tests.benchmarks.talk import Talk
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_012345"
 FIRST = 7001
@@ -134,32 +135,14 @@ class _Server:
         self.pipe.send(self.seen)
 
 
-class _Talk(asyncio.Protocol):
+class _Talk(Talk):
     def __init__(self, server: _Server) -> None:
-        self.server, self._got = server, b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        super().__init__()
+        self.server = server
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self in self.server.waiting:
             self.server.waiting.remove(self)
-
-    def data_received(self, data: bytes) -> None:
-        self._got += data
-        while (end := self._got.find(b"\r\n\r\n")) >= 0:
-            head = self._got[:end]
-            low = head.lower()
-            length = int(low.partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
-            if b"transfer-encoding: chunked" in low:
-                raise ValueError("chunked")
-            if len(self._got) < end + 4 + length:
-                return
-            body = self._got[end + 4 : end + 4 + length]
-            self._got = self._got[end + 4 + length :]
-            method = head.split(b" ", 2)[1].rpartition(b"/")[2].decode()
-            self.call(method, _fields(low, body))
 
     def call(self, method: str, given: dict[str, str]) -> None:
         server = self.server
@@ -190,28 +173,6 @@ class _Talk(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self.server.load.delay, self.answer, result)
         else:
             self.answer(result)
-
-    def answer(self, result: Any) -> None:
-        self.write(json.dumps({"ok": True, "result": result}).encode())
-
-    def write(self, body: bytes) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-                                 % (len(body), body))  # fmt: skip
-
-
-def _fields(head: bytes, body: bytes) -> dict[str, str]:
-    if b"application/json" in head:
-        return {k: str(v) for k, v in json.loads(body).items()}
-    if b"multipart/form-data" in head:
-        boundary = head.partition(b"boundary=")[2].split(b"\r\n")[0].strip(b'" ')
-        found = {}
-        for part in body.lower().split(b"--" + boundary) if boundary not in body else body.split(b"--" + boundary):
-            name, _, value = part.partition(b"\r\n\r\n")
-            if b'name="' in name:
-                found[name.partition(b'name="')[2].split(b'"')[0].decode()] = value[:-2].decode()
-        return found
-    return {key: values[0] for key, values in parse_qs(body.decode()).items()}
 
 
 def _serve(pipe: Connection, load: Load) -> None:

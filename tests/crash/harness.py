@@ -1,7 +1,8 @@
-"""Load, faults and sudden death for the real bot process, and the comparison at the end.
+"""The real bot under load, faults and sudden death, against a server of its own kind; and the comparison at the end.
 
-The server is the playground's, in the test's own process; the bot is `python -m tests.room`, killed with SIGKILL.
-`CHUTING_CRASH_SECONDS` makes the runs longer than CI allows.
+The bot is `python -m tests.room`, killed with SIGKILL; the server is `tests.crash.bot_api`, which shares nothing with
+it.
+`CHUTING_CRASH_SEED` brings the choices of a run back.
 """
 
 from __future__ import annotations
@@ -9,199 +10,109 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import signal
-import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import InboxState, Lane, SendState
 from bot.domain.hall.topics import Notice, to_person
-from bot.playground import Limits, Playground, Running
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
-from bot.store.database import Database
+from bot.store.database import Database, T, Work
 from bot.store.engine import open_database
-from bot.store.tables import InboxRow, OutboxRow, Person
+from bot.store.tables import InboxRow, OutboxRow
+from bot.store.trouble import is_passing
 from tests import room
+from tests.crash.bot_api import BotApi
+from tests.crash.crowd import Crowd
+from tests.crash.outcome import Outcome, found, judge
+from tests.crash.process import Process
 from tests.databases import bring_up
 from tests.houses import house_in
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS = float(os.environ.get("CHUTING_CRASH_SECONDS", "14"))
-"""How long the load lasts."""
 SEED = int(os.environ.get("CHUTING_CRASH_SEED", "0")) or random.randrange(10**6)
-PEOPLE = range(6001, 6025)
-FAULTS: list[tuple[str, dict[str, Any]]] = [
-    ("delay", {"seconds": 0.4, "count": 3}),
-    ("status", {"code": 429, "retry_after": 1, "count": 1}),
-    ("status", {"code": 500, "count": 2}),
-    ("status", {"code": 502, "count": 2}),
-    ("drop", {"count": 1}),
-    ("drop_after", {"count": 1}),
-]
+FIRST = 6001
+"""Telegram id of the first person."""
 GRACE, PUT_OFF = 15.0, 240.0
 """Seconds to wait after an instant that something was put off to, and for all such instants together."""
-MARK = "\n（可能重复发送）"
-"""At the end of a message that may be a repetition."""
-BLOCKED = 6024
-"""This person blocks the bot under way."""
-
-
-@dataclass
-class Process:
-    """One bot process, to be killed, frozen and started again."""
-
-    name: str
-    folder: Path
-    environment: dict[str, str]
-    process: asyncio.subprocess.Process | None = None
-    starts: int = 0
-    file_limit: int = 0
-    """Bytes that a file of this process may have; 0 for no limit."""
-
-    async def start(self) -> None:
-        self.starts += 1
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")} | self.environment
-        environment["PYTHONPATH"] = str(ROOT)
-        with (self.folder / f"{self.name}.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *self._limited(), sys.executable, "-m", "tests.room",
-                cwd=self.folder, env=environment, stdout=log, stderr=log,
-            )  # fmt: skip
-
-    def _limited(self) -> list[str]:
-        if not self.file_limit:
-            return []
-        # The signal that comes with the limit is ignored, as if the disk were full.
-        code = (
-            "import resource,signal,os,sys;signal.signal(signal.SIGXFSZ,signal.SIG_IGN);"
-            f"resource.setrlimit(resource.RLIMIT_FSIZE,({self.file_limit},resource.RLIM_INFINITY));"
-            "os.execv(sys.argv[1],sys.argv[1:])"
-        )
-        return [sys.executable, "-c", code]
-
-    def send(self, sign: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(sign)
-
-    async def kill(self, sign: signal.Signals = signal.SIGKILL) -> int:
-        """End it and wait; gives the exit status."""
-        assert self.process is not None
-        if self.process.returncode is None:
-            self.process.send_signal(sign)
-        return await asyncio.wait_for(self.process.wait(), 120)
-
-    @property
-    def log(self) -> str:
-        path = self.folder / f"{self.name}.log"
-        return path.read_text(errors="replace") if path.exists() else ""
-
-
-@dataclass
-class Plan:
-    """What must have been sent in the end: texts by person."""
-
-    notes: dict[str, int] = field(default_factory=dict)
-    """Text of each reminder and each copy of the circular, and whom it is for."""
-    said: dict[int, list[str]] = field(default_factory=dict)
-    """What each person said, in order."""
 
 
 class World:
-    """A server, a database with people and plans, and the load."""
+    """A server, a database with people and plans, and those of them who write and press."""
 
-    def __init__(self, folder: Path, running: Running, database_url: str) -> None:
-        self.folder, self.running, self.playground = folder, running, running.playground
+    def __init__(self, folder: Path, api: BotApi, database_url: str = "", *, talkers: int = 23) -> None:
+        self.folder, self.api = folder, api
         self.url = database_url or f"sqlite+aiosqlite:///{folder / 'crash.db'}"
         self.chance = random.Random(SEED)
-        self.plan = Plan(said={person: [] for person in PEOPLE})
+        self.people = list(api.chats)
+        self.crowd = Crowd(api, self.people[:talkers], self.chance)
+        self.notes: dict[str, int] = {}
+        """Text of each reminder and each copy of a circular, and whom it is for."""
+        self.ids: dict[int, int] = {}
         self.house = house_in(folder)
 
     def environment(self, **more: str) -> dict[str, str]:
         return {
-            "CHUTING_TOKEN": self.playground.token, "CHUTING_API_BASE": self.running.base_url,
-            "CHUTING_API_FILE_BASE": self.running.file_base_url, "CHUTING_VAR": str(self.folder),
-            "CHUTING_DATABASE": self.url, "CHUTING_METRICS": "",
+            "CHUTING_TOKEN": self.api.token, "CHUTING_API_BASE": f"{self.api.address}/bot",
+            "CHUTING_VAR": str(self.folder), "CHUTING_DATABASE": self.url, "CHUTING_METRICS": "",
         } | more  # fmt: skip
 
-    async def prepare(self, *, reminders: int, copies: int) -> None:
-        """People, reminders spread over the time of the load, and a circular."""
+    def process(self, name: str = "bot", **more: str) -> Process:
+        """A bot of this world, not started yet."""
+        return Process(name, self.folder, self.environment(**more))
+
+    async def prepare(self, *, reminders: int = 0, copies: int = 0, within: float = 14.0) -> None:
+        """People; reminders spread over so many seconds, and a circular of so many copies."""
         await bring_up(self.url)
         now = datetime.now(UTC)
         database = open_database(self.url)
+
+        def work(session: Session) -> None:
+            self.ids = room.people(session, range(self.people[0], self.people[-1] + 1), now)
+            desk = Desk(session, self.house, now, SYSTEM)
+            self._remind(desk, reminders, within)
+            self._circulate(desk, copies)
+
         try:
-            await database.write(lambda s: self._prepare(s, now, reminders, copies))
+            await database.write(work)
         finally:
             await database.close()
 
-    def _prepare(self, session: Session, now: datetime, reminders: int, copies: int) -> None:
-        ids = room.people(session, PEOPLE, now)
-        desk = Desk(session, self.house, now, SYSTEM)
-        everybody = list(PEOPLE)
-        for n in range(reminders):
-            person, text = self.chance.choice(everybody), f"reminder {n}"
-            self.plan.notes[text] = person
-            at = now + timedelta(seconds=self.chance.uniform(1, SECONDS))
-            outbox.plan(
-                desk, Notice(room.NOTE, room.Text(text), urgent=True), to_person(ids[person]), at=at, dedupe=text
-            )
-        circular = {f"circular {n}": everybody[n % len(everybody)] for n in range(copies)}
-        self.plan.notes |= circular
-        outbox.plan_many(
-            desk,
-            room.NOTE,
-            (outbox.Addressed(ids[person], room.Text(text), dedupe=text) for text, person in circular.items()),
-            urgent=True,
-            lane=Lane.BULK,
-        )
+    def _remind(self, desk: Desk, number: int, within: float) -> None:
+        for n in range(number):
+            person, text = self.chance.choice(self.people), f"reminder {n}"
+            self.notes[text] = person
+            at = desk.now + timedelta(seconds=self.chance.uniform(1, within))
+            notice = Notice(room.NOTE, room.Text(text), urgent=True)
+            outbox.plan(desk, notice, to_person(self.ids[person]), at=at, dedupe=text)
 
-    # -- load ------------------------------------------------------------------------------------------------------
-
-    async def people_talk(self, until: float) -> None:
-        """People send commands, and press what is to be pressed, faster than one after the other."""
-        n = 0
-        while time.monotonic() < until:
-            person = self.chance.choice(PEOPLE[:-1])
-            n += 1
-            word = f"{person}-{n}"
-            self.plan.said[person].append(word)
-            self.playground.say(person, f"/count {word}")
-            await asyncio.sleep(self.chance.uniform(0.02, 0.12))
-
-    async def faults_happen(self, until: float) -> None:
-        """Something goes wrong every now and then, each kind of thing."""
-        while time.monotonic() < until:
-            await asyncio.sleep(self.chance.uniform(0.1, 0.4))
-            kind = self.chance.choice(FAULTS)
-            method = self.chance.choice(["sendMessage", "sendMessage", "getUpdates", "*"])
-            self.playground.fault(kind[0], method=method, **kind[1])
-        self.playground.clear_faults()
-
-    async def somebody_blocks(self, after: float) -> None:
-        await asyncio.sleep(after)
-        self.playground.block(BLOCKED)
+    def _circulate(self, desk: Desk, copies: int) -> None:
+        texts = {f"circular {n}": self.people[n % len(self.people)] for n in range(copies)}
+        self.notes |= texts
+        addressed = (outbox.Addressed(self.ids[person], room.Text(text), dedupe=text) for text, person in texts.items())
+        outbox.plan_many(desk, room.NOTE, addressed, urgent=True, lane=Lane.BULK)
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
     async def settled(self, database: Database, within: float, *processes: Process) -> None:
-        """Wait until nothing is left to do. Raises AssertionError with what is left and the end of the logs.
+        """Wait until nothing is left to do. Raises AssertionError with what is left and the end of the logs, after so
+        many seconds in which nothing more was done.
 
         What is put off to a given instant (the ninth reminder of one minute, a back-off, a lease) is waited for.
         """
-        began = time.monotonic()
-        deadline = began + within
+        began, deadline, fewest = time.monotonic(), 0.0, float("inf")
         while True:
-            left = await database.read(_unfinished)
-            pending = len(self.playground.core.updates.pending)
+            left, pending = await patiently(database, _unfinished), self.api.pending
             if not pending and not left:
                 return
+            number = pending + await patiently(database, _left)
+            if number < fewest:
+                fewest, began, deadline = number, time.monotonic(), time.monotonic() + within
             put_off = max((seconds for seconds, _ in left), default=0.0)
             if put_off > 0:
                 deadline = min(max(deadline, time.monotonic() + put_off + GRACE), began + within + PUT_OFF)
@@ -211,81 +122,30 @@ class World:
                 raise AssertionError(f"seed {SEED}: not finished: {words}, {pending} updates not fetched\n{logs}")
             await asyncio.sleep(0.2)
 
-    async def compare(self, database: Database) -> Counter[str]:
-        """What was sent against what should have been. Raises AssertionError; gives some figures."""
-        rows = await database.read(lambda s: list(s.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()))
-        updates = await database.read(lambda s: list(s.exec(select(InboxRow)).all()))
-        effects = await database.read(room.effects)
-        blocked = await database.read(
-            lambda s: s.exec(select(Person.telegram_id).where(col(Person.unreachable_since).is_not(None))).all()
-        )
-        assert {u.state for u in updates} <= {InboxState.DONE}, Counter(u.state for u in updates)
-        self._compare_effects(effects)
-        figures = self._compare_messages(rows)
-        assert set(blocked) <= {BLOCKED}, blocked
-        figures["updates"] = len(updates)
-        return figures
-
-    def _compare_effects(self, effects: list[str]) -> None:
-        expected = [word for words in self.plan.said.values() for word in words]
-        twice = [word for word, n in Counter(effects).items() if n > 1]
-        assert not twice, f"effects doubled: {twice}"
-        lost = set(expected) - set(effects)
-        assert not lost, f"updates lost: {sorted(lost)}"
-        for person, words in self.plan.said.items():
-            own = [word for word in effects if word.startswith(f"{person}-")]
-            assert own == words, f"order of {person}: {own} instead of {words}"
-
-    def _compare_messages(self, rows: list[OutboxRow]) -> Counter[str]:
-        figures: Counter[str] = Counter()
-        shown = Counter(
-            (m.chat_id, m.body.get("text", "")) for chat in PEOPLE for m in self.playground.sent(chat, deleted=True)
-        )
-        told = set(PEOPLE)
-        for row in rows:
-            if row.topic not in (room.NOTE.name, "") or row.kind != "send":
-                continue
-            text = row.args["text"] if row.topic == room.NOTE.name else (row.content or {}).get("text", "")
-            person = self.plan.notes.get(text, row.chat_id or 0)
-            if person not in told or not text.startswith(("reminder", "circular", "counted")):
-                continue
-            plain, again = shown[(person, text)], shown[(person, text + MARK)]
-            copies = plain + again
-            figures["messages"] += 1
-            figures["doubled"] += max(0, copies - 1)
-            assert copies <= 2, f"{copies} copies of {text}"
-            assert plain <= 1, f"a repetition of {text} that does not say so"
-            assert row.doubts <= 2, f"{text}: {row.doubts} doubts"
-            figures["uncertain"] += row.uncertain
-            if row.state is SendState.FAILED:
-                assert person == BLOCKED, f"failed: {text} {row.error}"
-                continue
-            if row.state is SendState.UNCERTAIN:
-                # In doubt twice, one after the other: a person is asked, and both doubts are noted.
-                figures["left to a person"] += 1
-                assert row.doubts == 2, f"{text}: {row.error}"
-                continue
-            assert row.state is SendState.SENT or _carried(row), f"{text}: {row.state} {row.error}"
-            if not _carried(row):
-                assert copies >= 1, f"lost: {text}"
-                assert copies <= 1 + row.uncertain, f"{copies} copies of {text}, uncertain {row.uncertain}"
-        return figures
+    async def compare(self, database: Database) -> Outcome:
+        """What was done and sent against what should have been."""
+        assert not self.api.unknown, f"the server does not know {self.api.unknown}"
+        return judge(await patiently(database, found), self.api, self.crowd, self.notes, self.ids)
 
 
-def _carried(row: OutboxRow) -> bool:
-    return row.merged_into is not None
+def _due(now: datetime) -> list[ColumnElement[bool]]:
+    """Of the outbox: what is to be sent, now or soon."""
+    states = [SendState.PLANNED, SendState.CLAIMED]
+    return [col(OutboxRow.state).in_(states), col(OutboxRow.due_at) < now + timedelta(hours=1)]
+
+
+def _left(session: Session) -> int:
+    """How many things are left to do."""
+    waiting = select(func.count()).select_from(InboxRow).where(InboxRow.state == InboxState.WAITING)
+    due = select(func.count()).select_from(OutboxRow).where(*_due(datetime.now(UTC)))
+    return session.exec(waiting).one() + session.exec(due).one()
 
 
 def _unfinished(session: Session) -> list[tuple[float, str]]:
     """What is left to do: in how many seconds it may go on, and a few words."""
     now = datetime.now(UTC)
     waiting = session.exec(select(InboxRow).where(InboxRow.state == InboxState.WAITING).limit(3)).all()
-    rows = session.exec(
-        select(OutboxRow)
-        .where(col(OutboxRow.state).in_([SendState.PLANNED, SendState.CLAIMED]))
-        .where(OutboxRow.due_at < now + timedelta(hours=1))
-        .limit(5)
-    ).all()
+    rows = session.exec(select(OutboxRow).where(*_due(now)).limit(5)).all()
     return [(0.0, f"update {u.update_id} of {u.owner}") for u in waiting] + [
         (
             max(r.due_at.timestamp(), r.not_before, r.lease) - now.timestamp(),
@@ -295,12 +155,15 @@ def _unfinished(session: Session) -> list[tuple[float, str]]:
     ]
 
 
-async def listening(limits: Limits | None = None) -> Running:
-    """The server with everybody in it, who have all pressed START."""
-    playground = Playground(limits=limits or Limits(), webhook_backoff=0.2)
-    for number in PEOPLE:
-        playground.add_person(f"人{number}", id=number, started=True)
-    return await playground.serve()
+async def patiently(database: Database, work: Work[T]) -> T:
+    """Read, once the database is there again."""
+    while True:
+        try:
+            return await database.read(work)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+        await asyncio.sleep(0.2)
 
 
 async def together(*work: Any) -> None:
@@ -310,10 +173,12 @@ async def together(*work: Any) -> None:
             group.create_task(each)
 
 
-def report(name: str, figures: Counter[str], processes: Iterable[Process]) -> None:
+def people(number: int = 24) -> Sequence[int]:
+    """Telegram ids."""
+    return range(FIRST, FIRST + number)
+
+
+def report(name: str, outcome: Outcome, processes: Iterable[Process]) -> None:
     """One line for the log of the test run."""
     kills = sum(p.starts - 1 for p in processes)
-    print(f"{name}: seed {SEED}, {kills} kills, {dict(figures)}")
-
-
-Until = Callable[[], bool]
+    print(f"{name}: seed {SEED}, {kills} kills, {outcome}")

@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 from bot.play import BotProcess, LocalStage
 from bot.playground import Limits, Message, Playground, Running
+from tests.cradle import begin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PATIENCE = 90.0
@@ -78,14 +79,23 @@ class Theatre:
         raise AssertionError(f"no button {label!r} in the chat of {person}:\n{self.texts(person)}")
 
 
+class ReadyBot(BotProcess):
+    """The bot as `play` starts it, out of the cradle."""
+
+    async def _begin(self, environment: dict[str, str], log: BinaryIO) -> asyncio.subprocess.Process:
+        return cast(asyncio.subprocess.Process, await begin(["run"], cwd=self.data, env=environment, out=log))
+
+
 @asynccontextmanager
-async def theatre(folder: Path, *, start: str, empty: bool = False) -> AsyncIterator[Theatre]:
+async def theatre(
+    folder: Path, *, start: str, empty: bool = False, kind: type[BotProcess] = ReadyBot
+) -> AsyncIterator[Theatre]:
     """Open the playground with the real bot at a local time, with the sample county."""
     # Tests do not wait for the pace that Telegram asks for; its own tests do.
     environment = {
         "CHUTING_VAR": str(folder), "CHUTING_METRICS": "", "CHUTING_RATE_CHAT": "1000", "CHUTING_RATE_OVERALL": "5000",
     }  # fmt: skip
-    bot = BotProcess(folder, environment)
+    bot = kind(folder, environment)
     stage = LocalStage(folder, datetime.fromisoformat(start).replace(tzinfo=ZONE), bot, empty=empty)
     playground = Playground(stage=stage, limits=Limits(mode="off"))
     stage.attach(playground)

@@ -18,7 +18,7 @@ def invitations(stage: Theatre, person: int) -> list[dict[str, object]]:
 
 
 async def test_from_the_invitation_to_the_sign_in_sheet(tmp_path: Path) -> None:
-    async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
+    async with theatre(tmp_path, start="2026-12-14 09:00") as stage:
         await stage.say(COORDINATOR, "/event 业务培训 12月15日上午9:30 县政府三楼会议室 行政应诉实务培训")
         await stage.press(COORDINATOR, "单位负责人")
         await stage.stage.restart(kill=True)

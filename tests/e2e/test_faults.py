@@ -7,7 +7,6 @@ import contextlib
 import os
 import signal
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ import pytest
 
 from bot.playground import Limits, Playground
 from bot.store.files import FileStore
-from tests.crash.balancer import free_port
-from tests.e2e.test_operator import ROOT, command
+from tests.cradle import Forked, begin
+from tests.crash.courier import free_port
+from tests.e2e.test_operator import ROOT, command, hindered
 from tests.store.spoiling import spoil
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ class Bot:
     folder: Path
     playground: Playground
     settings: dict[str, str]
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
 
     @property
     def file(self) -> Path:
@@ -45,9 +45,7 @@ class Bot:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
         environment |= {"PYTHONPATH": str(ROOT), **self.settings, **more}
         with (self.folder / "bot.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=log, stderr=log
-            )
+            self.process = await begin(["run"], cwd=self.folder, env=environment, out=log)
 
     @property
     def log(self) -> str:
@@ -175,14 +173,6 @@ async def test_a_second_process_with_another_folder_finds_the_first(tmp_path: Pa
         await bot.answers()
 
 
-LIMITED = (
-    "import resource,signal,runpy,sys;signal.signal(signal.SIGXFSZ,signal.SIG_IGN);"
-    "resource.setrlimit(resource.RLIMIT_FSIZE,(100000,resource.RLIM_INFINITY));"
-    "sys.argv[0]='bot';runpy.run_module('bot',run_name='__main__')"
-)
-"""As on a full disk: no file may have more than 100,000 bytes."""
-
-
 @pytest.mark.parametrize("more", [[], ["--encrypt-to", str(LANDED.with_name("ssh_key.pub"))]])
 async def test_a_backup_on_a_full_disk_leaves_the_older_one(tmp_path: Path, more: list[str]) -> None:
     here = {"CHUTING_VAR": str(tmp_path / "var")}
@@ -190,15 +180,10 @@ async def test_a_backup_on_a_full_disk_leaves_the_older_one(tmp_path: Path, more
     assert status == 0, said
     await asyncio.to_thread(FileStore(tmp_path / "var" / "files").put, os.urandom(200_000))
     (tmp_path / "backup").write_bytes(b"the older one")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", LIMITED, "backup", "backup", *more, cwd=tmp_path,
-        env=os.environ | here | {"PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    printed, _ = await asyncio.wait_for(process.communicate(), 90)
-    assert process.returncode == 1
-    assert printed.decode().startswith("The disk takes no more")
-    assert len(printed.splitlines()) == 1
+    status, said = await hindered(tmp_path, ["backup", "backup", *more], here, most=100_000)
+    assert status == 1
+    assert said.startswith("The disk takes no more")
+    assert len(said.splitlines()) == 1
     assert (tmp_path / "backup").read_bytes() == b"the older one"
     assert sorted(os.listdir(tmp_path)) == ["backup", "var"]
 
@@ -249,11 +234,9 @@ async def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path, words: list
 
 
 async def test_a_driver_that_is_missing_is_a_sentence_and_no_secret_is_printed(tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['asyncpg'] = None\n")
     secret = {"CHUTING_DATABASE": "postgresql+asyncpg://office:geheim%21word@127.0.0.1:1/x", "CHUTING_TOKEN": "1:x"}
-    without = secret | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     for words in (["run"], ["doctor"], ["backup", "b"], ["migrate"]):
-        status, said = await command(tmp_path, *words, **without)
+        status, said = await hindered(tmp_path, words, secret, without="asyncpg")
         assert status == 2
         assert said.startswith("CHUTING_DATABASE needs the driver asyncpg")
         assert len(said.splitlines()) == 1

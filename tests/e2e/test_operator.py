@@ -1,16 +1,19 @@
-"""What an operator does at the command line, with a real process each time."""
+"""What an operator does at the command line, with a process of its own each time."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
+import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.playground import Limits, Playground
+from tests.cradle import begin
 from tests.e2e.stage import theatre
 
 pytestmark = pytest.mark.slow
@@ -20,6 +23,24 @@ ROOT = Path(__file__).resolve().parents[2]
 
 async def command(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
     """Run `python -m bot …` with only these settings; gives exit status and everything printed."""
+    return await hindered(folder, words, settings)
+
+
+async def hindered(
+    folder: Path, words: Sequence[str], settings: Mapping[str, str], *, without: str = "", most: int = 0
+) -> tuple[int, str]:
+    """The same where a package is missing, or no file may have more than so many bytes."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
+    environment |= {"CHUTING_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT), **settings}
+    with tempfile.TemporaryFile() as printed:
+        process = await begin(words, cwd=folder, env=environment, out=printed, without=without, most=most)
+        status = await asyncio.wait_for(process.wait(), 180)
+        printed.seek(0)
+        return status, printed.read().decode()
+
+
+async def started(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
+    """The same, with Python itself started as an operator starts it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
     environment |= {"CHUTING_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT), **settings}
     process = await asyncio.create_subprocess_exec(
@@ -34,7 +55,7 @@ async def test_the_doctor_is_content_with_a_good_installation(tmp_path: Path) ->
     playground = Playground(limits=Limits.off())
     running = await playground.serve()
     settings = {"CHUTING_TOKEN": playground.token, "CHUTING_API_BASE": running.base_url}
-    status, words = await command(tmp_path, "doctor", **settings)
+    status, words = await started(tmp_path, "doctor", **settings)
     assert status == 0, words
     assert "WRONG" not in words
     assert "clock agrees" in words
@@ -54,7 +75,7 @@ async def test_the_doctor_is_content_with_a_good_installation(tmp_path: Path) ->
 
 
 async def test_a_start_without_a_token_says_what_is_missing_in_one_sentence(tmp_path: Path) -> None:
-    status, words = await command(tmp_path, "run")
+    status, words = await started(tmp_path, "run")
     assert status == 2
     assert "CHUTING_TOKEN" in words
     assert "Traceback" not in words
@@ -64,7 +85,7 @@ async def test_a_start_without_a_token_says_what_is_missing_in_one_sentence(tmp_
 
 
 async def test_the_unit_names_the_folder_and_the_command(tmp_path: Path) -> None:
-    status, words = await command(tmp_path, "doctor", "--unit")
+    status, words = await started(tmp_path, "doctor", "--unit")
     assert status == 0
     assert f"WorkingDirectory={tmp_path}" in words
     assert "-m bot run" in words
@@ -85,7 +106,7 @@ async def test_backup_while_running_and_a_restore_that_holds_what_was_planned(tm
         status, words = await command(tmp_path, "run", **here, **token)
         assert status == 2
         assert "already" in words
-    status, words = await command(tmp_path, "restore", "--yes", str(file), **here)
+    status, words = await started(tmp_path, "restore", "--yes", str(file), **here)
     assert status == 0, words
     status, words = await command(tmp_path, "export", "ledger", str(tmp_path / "ledger.xlsx"), **here)
     assert status == 0, words

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.play import NEWCOMER
+from bot.play import NEWCOMER, BotProcess
 from tests.e2e.stage import theatre
 
 pytestmark = pytest.mark.slow
@@ -16,7 +16,7 @@ def modes(folder: Path) -> set[int]:
 
 
 async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) -> None:
-    async with theatre(tmp_path, start="2026-04-02 09:00", empty=True) as stage:
+    async with theatre(tmp_path, start="2026-04-02 09:00", empty=True, kind=BotProcess) as stage:
         claim = str(stage.stage.people()[0]["claim"])
         stranger = stage.playground.add_person("路人")
         await stage.say(stranger.id, "/start")
@@ -30,7 +30,7 @@ async def test_an_empty_county_is_claimed_with_the_printed_code(tmp_path: Path) 
 
 
 async def test_a_killed_bot_answers_what_it_had_not_answered_yet(tmp_path: Path) -> None:
-    async with theatre(tmp_path, start="2026-04-02 09:00") as stage:
+    async with theatre(tmp_path, start="2026-04-02 09:00", kind=BotProcess) as stage:
         await stage.bot.stop(kill=True)
         stage.playground.say(1201, "/me")
         await stage.stage.restart(kill=True)

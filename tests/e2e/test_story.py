@@ -85,19 +85,19 @@ async def finish_result(stage: Theatre) -> None:
 
 @pytest.mark.timeout(600)
 async def test_a_postponement_reaches_everybody_and_asks_again(tmp_path: Path) -> None:
-    async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
+    async with theatre(tmp_path, start="2026-12-14 09:00") as stage:
         await confirmed(stage)
         old = stage.playground.find(LEADER, "已确认出庭")
-        await stage.say(LIAISON, f"/hearing {CASE} 12月22日下午3点 县法院第二审判庭")
+        await stage.say(LIAISON, f"/hearing {CASE} 12月17日下午3点 县法院第二审判庭")
         await stage.press(LIAISON, "确认")
         await stage.press(LIAISON, "改期至此")
         await stage.press(LIAISON, "确认")
-        assert "12月22日（周二）15:00" in stage.texts(LEADER)
-        assert "12月22日（周二）15:00" in stage.texts(LIAISON)
+        assert "12月17日（周四）15:00" in stage.texts(LEADER)
+        assert "12月17日（周四）15:00" in stage.texts(LIAISON)
         await stage.press(LEADER, "我出庭")
         await stage.to("2026-12-15 12:00")
         assert "今日开庭" not in stage.texts(LEADER), "nothing of the old date is left"
-        await stage.to("2026-12-22 14:00")
+        await stage.to("2026-12-17 14:00")
         assert "今日开庭" in stage.texts(LEADER)
         assert old is not None
 

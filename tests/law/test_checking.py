@@ -69,6 +69,7 @@ def test_every_quote_is_in_its_source_to_the_letter() -> None:
     assert report.quotes_compared >= 100
 
 
+@pytest.mark.slow
 def test_a_changed_quote_is_found(write: Write, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("收到传票之日起\n  2日内备案。", encoding="utf-8")
     text = BOOK.replace('lead_organ = "county', 'source = "text.txt"\nlead_organ = "county')
@@ -80,6 +81,7 @@ def test_a_changed_quote_is_found(write: Write, tmp_path: Path) -> None:
     assert "copy it to the letter" in problem.message
 
 
+@pytest.mark.slow
 def test_a_text_beside_the_operators_own_book_is_compared_unasked(write: Write, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("收到传票之日起2日内备案。", encoding="utf-8")
     text = BOOK.replace('lead_organ = "county', 'source = "text.txt"\nlead_organ = "county')

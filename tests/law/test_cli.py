@@ -108,6 +108,7 @@ def test_a_level_leaves_out_what_other_units_owe() -> None:
     assert "RZ12" not in department
 
 
+@pytest.mark.slow
 def test_plain_text_says_what_waits_for_the_documents_own_term_and_that_nothing_is_owed() -> None:
     words = ["due", "--rulebook", "national", "--trigger", "judgment_effective", "--on", "2026-04-02"]
     waiting = run(*words, "--fact", "outcome=payment_ordered").output
@@ -141,6 +142,7 @@ def test_counted_backwards_a_day_off_moves_to_the_working_day_before() -> None:
     assert (found["unrolled"], found["due"], found["safe"]) == ("2026-04-05", "2026-04-03", "2026-04-03")
 
 
+@pytest.mark.slow
 def test_a_late_entry_leaves_the_dates_and_says_that_they_have_gone_by() -> None:
     late = due("sishui-2020", "notice_of_response", "2026-04-02", "--now", "2026-04-08T00:00")["SS12"]
     assert (late["due"], late["overdue"]) == ("2026-04-07", True)
@@ -160,6 +162,7 @@ def test_the_operators_own_county_is_read() -> None:
     assert found["SH1"]["due"] == "2026-04-07"
 
 
+@pytest.mark.slow
 def test_triggers_roles_and_books_are_listed() -> None:
     triggers = {one["trigger"]: one for one in value("triggers")}
     outcome = next(fact for fact in triggers["judgment_effective"]["facts"] if fact["name"] == "outcome")
@@ -174,6 +177,7 @@ def test_triggers_roles_and_books_are_listed() -> None:
         assert run(command).exit_code == 0
 
 
+@pytest.mark.slow
 def test_appear_decides_and_gives_its_reasons(tmp_path: Path) -> None:
     facts = tmp_path / "facts.json"
     facts.write_text(json.dumps({"review_outcome": "inadmissible", "held": True}), encoding="utf-8")

@@ -40,6 +40,7 @@ def test_a_mistake_is_answered_with_what_to_write(words: str, complaint: str) ->
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_check_succeeds_and_fails_with_the_exit_code(tmp_path: Path) -> None:
     assert run("check").exit_code == 0
     bad = tmp_path / "bad.toml"

@@ -79,7 +79,7 @@ CALLS = st.sampled_from(SAFE).flatmap(lambda name: st.tuples(st.just(name), _dic
 
 
 @pytest.mark.slow
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(CALLS, min_size=1, max_size=8))
 def test_any_calls_get_a_result_of_the_right_type_or_a_refusal(calls: list[tuple[str, dict[str, Any]]]) -> None:
     playground = Playground(limits=Limits.off())

@@ -187,6 +187,7 @@ async def test_a_dead_webhook_is_reported(api: Api, wang: Person, playground: Pl
     assert info["pending_update_count"] == 1
 
 
+@pytest.mark.slow
 async def test_many_chats_are_delivered_side_by_side(hook: tuple[Hook, str]) -> None:
     playground = Playground(limits=Limits.off())
     running: Running = await playground.serve()

@@ -142,6 +142,7 @@ async def test_and_every_night(opened: SqliteDatabase, tmp_path: Path) -> None:
     assert "damaged" in await guard._look()
 
 
+@pytest.mark.slow
 async def test_while_all_is_well_it_says_nothing(opened: SqliteDatabase, tmp_path: Path) -> None:
     guard, stop = _guard(opened, tmp_path, settle=0), asyncio.Event()
     guarding = asyncio.ensure_future(guard.run(stop))

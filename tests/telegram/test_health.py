@@ -22,7 +22,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import InboxRow, OutboxRow
 from bot.telegram import health
 from tests import room
-from tests.crash.balancer import free_port
+from tests.crash.courier import free_port
 from tests.telegram.live import Live, live
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_012345"

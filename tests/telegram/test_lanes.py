@@ -127,6 +127,7 @@ def test_bulk_yields_to_reminders() -> None:
     assert [ticket.lane for ticket in sim.settled].count(Lane.REMINDER) >= 17
 
 
+@pytest.mark.slow
 def test_bulk_alone_uses_the_whole_rate_even_when_the_alarm_rings_late() -> None:
     sim = simulation(Limits(chat=1000, chat_burst=1000))
     for chat in range(1, 3001):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +149,9 @@ async def test_two_broadcasts_at_once_make_one_sound(rig: Rig, here: County) -> 
 
 
 @pytest.mark.slow
-async def test_a_busy_month(tmp_path: Path) -> None:
-    month = await bench_month.simulate(tmp_path, cases=6)
-    assert month.planned.total() > 60
+async def test_a_busy_fortnight(tmp_path: Path) -> None:
+    month = await bench_month.simulate(tmp_path, cases=6, end=date(2026, 6, 16))
+    assert month.planned.total() > 40
     assert month.sent.total() <= 0.85 * month.planned.total(), "merging spares people something"
     assert max(month.heard.values()) == 1, "at most one a day that makes a sound and is not urgent"
     assert set(month.heard) | set(month.heard_urgent) <= month.days()
@@ -170,12 +170,12 @@ async def test_thirty_reminders_of_one_minute_wait_for_nothing(rig: Rig, here: C
 
 
 @pytest.mark.slow
-async def test_thousands_for_one_person_do_not_hold_up_another(rig: Rig, here: County) -> None:
+async def test_hundreds_for_one_person_do_not_hold_up_another(rig: Rig, here: County) -> None:
     """All of them come in the end, and whoever else has a reminder has it in the meantime."""
     one, other = here.ids[here.liaison], here.ids[here.coordinator]
 
     def many(desk: Desk) -> None:
-        copies = (outbox.Addressed(one, room.Text(f"matter {n:04d}"), dedupe=f"m{n}") for n in range(1200))
+        copies = (outbox.Addressed(one, room.Text(f"matter {n:04d}"), dedupe=f"m{n}") for n in range(600))
         outbox.plan_many(desk, room.NOTE, copies)
 
     rig.clock.move_to(datetime(2026, 4, 2, 10, 0, tzinfo=ZONE))
@@ -184,7 +184,7 @@ async def test_thousands_for_one_person_do_not_hold_up_another(rig: Rig, here: C
     await rig.pump.drain()
     assert any("not forgotten" in m.text for m in rig.bot.chat(here.coordinator))
     told = len(rig.bot.chat(here.liaison))
-    assert told < 1200 / 8, "they come in goes"
+    assert told < 600 / 4, "they come in goes"
     await rig.to("2026-04-02 10:10")
     texts = [m.text for m in rig.bot.chat(here.liaison)]
-    assert all(sum(f"matter {n:04d}" in text for text in texts) == 1 for n in range(1200))
+    assert all(sum(f"matter {n:04d}" in text for text in texts) == 1 for n in range(600))

@@ -58,6 +58,7 @@ async def test_a_group_that_moves_is_followed(rig: Rig, linked_anew: bool, left_
     assert await rig.database.read(_links) == [(NEW, True)]
 
 
+@pytest.mark.slow
 async def test_a_move_that_leads_nowhere_is_not_followed_without_end(rig: Rig) -> None:
     """Each time the same answer: then it waits longer and longer, like after any other fault."""
 

@@ -107,6 +107,7 @@ async def test_a_change_that_comes_late_does_not_undo_a_newer_one(rig: Rig, here
     assert [r.state for r in await rows(rig, OutboxRow.kind == "edit")] == [SendState.CANCELLED, SendState.SENT]
 
 
+@pytest.mark.slow
 async def test_a_change_that_was_claimed_before_a_press_does_not_take_its_answer_away(rig: Rig, here: County) -> None:
     """What others changed waits for its turn; the person opens something else in the same message meanwhile."""
     await rig.say(here.liaison, "/board")

@@ -87,6 +87,7 @@ def test_an_album_is_a_debt() -> None:
     assert pacing.ask(0, Lane.INTERACTIVE, 1) == pytest.approx(9.0)
 
 
+@pytest.mark.slow
 def test_chats_that_owe_nothing_are_forgotten() -> None:
     pacing = Pacing()
     now = 0.0

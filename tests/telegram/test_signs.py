@@ -24,7 +24,7 @@ from bot.telegram import health
 from bot.telegram.spread import BOUNDS, Spread
 from tests import room
 from tests.builders import county
-from tests.crash.balancer import free_port
+from tests.crash.courier import free_port
 from tests.rig import Rig
 from tests.telegram.live import Live, live
 
@@ -185,6 +185,7 @@ async def test_a_damaged_page_is_noticed_though_all_of_it_was_read_before(rig: R
 # -- signs ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_signs_are_the_oldest_of_what_waits(rig: Rig) -> None:
     here = await county(rig)
     now = rig.clock.now()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.settings import WrongSetting, load
 from bot.telegram import webhook
-from tests.crash.balancer import free_port
+from tests.crash.courier import free_port
 from tests.telegram.live import bot, server
 
 SECRET = "sixteen-or-more-characters"

@@ -45,7 +45,8 @@ def _shared(one: Agency, other: Agency) -> int:
 def beside(desk: Desk, agency_id: int) -> list[Agency]:
     """The agencies that can be sued beside this one: those of its county, and the governments above it."""
     own = access.agency(desk, agency_id)
-    above, county = [], own
+    above: list[Agency] = []
+    county = own
     at: Agency | None = own
     while at is not None:
         if at.kind is AgencyKind.GOVERNMENT:

@@ -74,7 +74,7 @@ def _capacity(party: Party, case: Case, tr: Translator) -> str:
 
 def _standing(appearances: Sequence[Appearance], came: Mapping[int, str], tr: Translator) -> str:
     last = appearances[-1] if appearances else None
-    if last is not None and last.hearing_id in came:
+    if last is not None and last.hearing_id is not None and last.hearing_id in came:
         return str(tr("a leader appeared") if came[last.hearing_id] else tr("no leader appeared"))
     return "" if last is None or last.state is AppearanceState.UNNAMED else str(tr(names.APPEARANCES[last.state]))
 

@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_object
 
 _STANDS = text("merged_into IS NULL")
 
@@ -47,7 +47,7 @@ class Case(Versioned, table=True):
     """Shown in full only to the case's own people; masked everywhere else."""
     plaintiff_count: int = 1
     original_number: str = Field(default="", max_length=60)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    facts: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """What the rule books ask about: risk tags, review outcome, who asked for the leader, outcome.
 
     Of a claim also `settled`: what was said of it, by whom (an id), when (local day)."""
@@ -93,7 +93,7 @@ class Paper(Versioned, table=True):
     )
     term_on: date | None = None
     """The term that the paper itself sets, where it sets one."""
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    facts: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     effective_on: date | None = None
     """When a judgment took effect, once a person confirmed it."""
     entered_at: datetime

@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import CircularState, ReplyWanted, Role
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_list
 
 
 class Circular(Versioned, table=True):
@@ -28,7 +28,7 @@ class Circular(Versioned, table=True):
     state: CircularState = Field(default=CircularState.DRAFT, sa_type=Term(CircularState))
     collecting: bool = True
     """Whether what the author sends now becomes a part."""
-    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    parts: list[dict[str, Any]] = Field(default_factory=empty_list, sa_type=Json)
     """`bot.domain.circulars.circulars.Part` as JSON, in order."""
     title: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=60)
@@ -42,7 +42,7 @@ class Circular(Versioned, table=True):
     """Names an agency for an absence: never sent without a second coordinator."""
     audience: dict[str, Any] | None = Field(default=None, sa_type=Json)
     """`bot.domain.agencies.audiences.Audience` as JSON: a query, resolved when the circular is sent."""
-    groups: list[int] = Field(default_factory=list, sa_type=Json)
+    groups: list[int] = Field(default_factory=empty_list, sa_type=Json)
     replaces_id: int | None = Field(default=None, foreign_key="circular.id")
     withdrawal: bool = False
     """Takes `replaces_id` back without a new text."""

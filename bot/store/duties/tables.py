@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from bot.domain.hall.terms import DutyState
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_list, empty_object
 
 
 class Duty(Versioned, table=True):
@@ -34,12 +34,12 @@ class Duty(Versioned, table=True):
     rulebook: str = Field(max_length=60)
     rule_version: str = Field(default="", max_length=20)
     kind: str = Field(default="duty", max_length=20)
-    title: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    title: dict[str, str] = Field(default_factory=empty_object, sa_type=Json)
     """What is to be done, by language."""
     agency_id: int = Field(foreign_key="agency.id")
     """Who owes it."""
     owed_by: str = Field(default="", max_length=40)
-    owed_to: list[str] = Field(default_factory=list, sa_type=Json)
+    owed_to: list[str] = Field(default_factory=empty_list, sa_type=Json)
     case_id: int | None = Field(default=None, foreign_key="case.id")
     paper_id: int | None = Field(default=None, foreign_key="paper.id")
     hearing_id: int | None = Field(default=None, foreign_key="hearing.id")
@@ -52,11 +52,11 @@ class Duty(Versioned, table=True):
     set_date: date | None = None
     """A different date that a coordinator set, with a reason; kept beside the computed ones."""
     set_reason: str = Field(default="", max_length=300)
-    citation: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    steps: list[Any] = Field(default_factory=list, sa_type=Json)
+    citation: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
+    steps: list[Any] = Field(default_factory=empty_list, sa_type=Json)
     """The counting, step by step, as values that a view puts into words."""
     package: str = Field(default="", max_length=20)
-    ladder: list[Any] = Field(default_factory=list, sa_type=Json)
+    ladder: list[Any] = Field(default_factory=empty_list, sa_type=Json)
     evidence: str = Field(default="", max_length=200)
     state: DutyState = Field(default=DutyState.OPEN, sa_type=Term(DutyState))
     done_on: date | None = None

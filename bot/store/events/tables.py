@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_object
 
 
 class Event(Versioned, table=True):
@@ -38,7 +38,7 @@ class Event(Versioned, table=True):
     """The hearing that is watched: the event follows it."""
     lead_minutes: int = 0
     """So long before the hearing people gather."""
-    audience: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    audience: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """`bot.domain.agencies.audiences.Audience` as JSON: who is invited, resolved when invitations go out."""
     quota: int | None = None
     agency_quota: int | None = None
@@ -92,4 +92,4 @@ class EventGuest(SQLModel, table=True):
     presence: Presence | None = Field(default=None, sa_type=Term(Presence))
     signed_at: datetime | None = None
     signed_by: int | None = Field(default=None, foreign_key="person.id")
-    feedback: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    feedback: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from bot.store.base import Json
+from bot.store.base import Json, empty_list, empty_object
 
 
 class Draft(SQLModel, table=True):
@@ -18,9 +18,9 @@ class Draft(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs={"autoincrement": False})
     form: str = Field(max_length=40)
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    data: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """Values given so far, by field."""
-    context: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    context: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     asking: str = Field(default="", max_length=40)
     """The field that is asked for now; empty when the preview is shown."""
     serial: int = 0
@@ -48,15 +48,15 @@ class AuditEntry(SQLModel, table=True):
     subject: str = Field(default="", max_length=60)
     case_id: int | None = Field(default=None, foreign_key="case.id")
     agency_id: int | None = Field(default=None, foreign_key="agency.id")
-    old: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    new: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    old: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
+    new: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     reason: str = Field(default="", max_length=500)
     form: int = 0
     """When its hash was made: `bot.domain.hall.entries.Form`."""
     hash: str = Field(default="", max_length=64)
     marks: str = Field(default="", max_length=40)
     """Short hashes of its parts: they tell which part was altered."""
-    salts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    salts: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """By place (`new.leader`, `reason`): the salt of a personal value, or what stood for it once it is blanked."""
     seal: int | None = None
     """The number of the seal that covers it. It refers to nothing: when a seal is removed, its entries still say so."""
@@ -81,9 +81,9 @@ class Seal(SQLModel, table=True):
     previous: str = Field(default="", max_length=64)
     """The root of the seal before."""
     root: str = Field(max_length=64)
-    ids: list[int] = Field(default_factory=list, sa_type=Json)
+    ids: list[int] = Field(default_factory=empty_list, sa_type=Json)
     """The entries, rising."""
-    hashes: list[str] = Field(default_factory=list, sa_type=Json)
+    hashes: list[str] = Field(default_factory=empty_list, sa_type=Json)
     """Their hashes, in the same order: what was removed or altered since has a name by them."""
 
 
@@ -93,5 +93,5 @@ class Note(SQLModel, table=True):
     __tablename__ = "note"
 
     key: str = Field(primary_key=True, max_length=80)
-    value: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    value: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     updated_at: datetime

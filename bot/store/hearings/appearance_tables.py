@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_object
 
 
 class Appearance(Versioned, table=True):
@@ -52,7 +52,7 @@ class Appearance(Versioned, table=True):
         default=None,
         sa_type=Term(AbsenceReason),
     )
-    absence: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    absence: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """note, proof (sealed, signed, none), staff, postponement (none, asked, granted, refused), the court's view."""
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    facts: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     """What a person settled where the rule books ask, and whom a substitute stands in for."""

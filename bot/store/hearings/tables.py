@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.domain.hall.terms import HearingStatus
-from bot.store.base import Json, Term, Versioned
+from bot.store.base import Json, Term, Versioned, empty_object
 
 
 class Hearing(Versioned, table=True):
@@ -35,7 +35,7 @@ class Hearing(Versioned, table=True):
     """iCalendar SEQUENCE: rises with each change."""
     entered_at: datetime
     entered_by: int | None = Field(default=None, foreign_key="person.id")
-    notes: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    notes: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
 
     @property
     def online(self) -> bool:

@@ -27,6 +27,7 @@ _SHOWN = (
     .order_by(_TABLE.c.id.desc())
     .limit(1)
 )
+_TAKEN = columns(_TABLE.c.id).where(_TABLE.c.dedupe == bindparam("key")).limit(1)
 _PLANNED_EDIT = and_(_TABLE.c.state == literal_column("'planned'"), _TABLE.c.kind == literal_column("'edit'"))
 _STANDING = columns(_TABLE.c.id).where(*_ON_MESSAGE, or_(_TABLE.c.live, _PLANNED_EDIT)).limit(1)
 _NO_MORE_LIVE = _TABLE.update().where(*_ON_MESSAGE, _TABLE.c.live).values(live=False)
@@ -39,7 +40,7 @@ _NO_MORE_EDITS = _TABLE.update().where(*_ON_MESSAGE, _PLANNED_EDIT).values(state
 def is_taken(session: Session, dedupe: str) -> bool:
     """Whether a row has this key."""
     session.flush()
-    return session.exec(select(OutboxRow.id).where(OutboxRow.dedupe == dedupe)).first() is not None
+    return session.connection().execute(_TAKEN, {"key": dedupe}).first() is not None
 
 
 def add_many(session: Session, same: dict[str, Any], portions: Iterable[Sequence[dict[str, Any]]]) -> int:

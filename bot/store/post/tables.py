@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Index, text, true
 from sqlmodel import Field, SQLModel
 
 from bot.domain.hall.terms import InboxState, Lane, SendState
-from bot.store.base import Json, Term
+from bot.store.base import Json, Term, empty_list, empty_object
 
 
 def _only_with(column: str, name: str, *columns: str) -> Index:
@@ -110,7 +110,7 @@ class OutboxRow(SQLModel, table=True):
     audience: str = Field(default="", max_length=80)
     """Whom it is for while nobody is named yet: `role:liaison@12`."""
     topic: str = Field(default="", max_length=40)
-    args: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    args: dict[str, Any] = Field(default_factory=empty_object, sa_type=Json)
     content: dict[str, Any] | None = Field(default=None, sa_type=Json)
     subject: str = Field(default="", max_length=60)
     """What it is about, as `hearing:12`; a change of the subject refreshes or cancels its rows."""
@@ -136,7 +136,7 @@ class OutboxRow(SQLModel, table=True):
     parts_sent: int = 0
     """Of a text that is split: how many parts are out already, so that a later try does not repeat them."""
     copied: list[list[int]] = Field(
-        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": text("'[]'")}
+        default_factory=empty_list, sa_type=Json, sa_column_kwargs={"server_default": text("'[]'")}
     )
     """Of messages that are copied first: the ids of the copies, one list for each original (an album is one)."""
     silent: bool = False

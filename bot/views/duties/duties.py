@@ -323,7 +323,7 @@ def _appeal_buttons(duty: DutyView, tr: Translator) -> list[Button]:
     if duty.appeal in ("own", "other"):
         return []
     paper, version = duty.paper_id, duty.paper_version
-    found = [tap(tr("Appealed"), "pa.appealed", paper, version)]
+    found: list[Button] = [tap(tr("Appealed"), "pa.appealed", paper, version)]
     if duty.appeal != "wanted":
         found.append(tap(tr("We appeal"), "pa.want", paper, version, 1))
     if duty.appeal != "refused":

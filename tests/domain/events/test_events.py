@@ -109,6 +109,7 @@ def test_the_form_catches_times_that_do_not_fit() -> None:
     assert reply.read("12月10日", Situation(now, ZONE)) == at("2026-12-10 17:30").isoformat()
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_file_names_hold_nothing_that_a_computer_refuses(title: str) -> None:
     name = file_name(title, "签到表.xlsx")

@@ -40,6 +40,7 @@ def test_another_event_has_another_code() -> None:
     assert len(codes) > 45
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_nothing_that_is_typed_makes_it_fail(text: str) -> None:
     assert fits("secret", text, NOW) in (True, False)
@@ -48,6 +49,7 @@ def test_nothing_that_is_typed_makes_it_fail(text: str) -> None:
     assert read is None or text == payload_of(*read) or text.startswith("si_")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**10), st.integers(0, 999_999))
 def test_the_link_carries_event_and_code_and_fits_into_telegrams_limit(event: int, number: int) -> None:
     payload = payload_of(event, f"{number:06d}")

@@ -16,6 +16,7 @@ CALENDAR = load_calendar()
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 
 
+@pytest.mark.slow
 @given(DAYS)
 def test_the_next_and_previous_working_days_work_and_nothing_lies_between(day: date) -> None:
     following, before = CALENDAR.next_working(day), CALENDAR.previous_working(day)
@@ -26,6 +27,7 @@ def test_the_next_and_previous_working_days_work_and_nothing_lies_between(day: d
     assert before <= day <= following
 
 
+@pytest.mark.slow
 @given(DAYS, st.integers(1, 60))
 def test_adding_working_days_and_counting_them_agree(day: date, n: int) -> None:
     later, earlier = CALENDAR.add_working(day, n), CALENDAR.add_working(day, -n)
@@ -42,6 +44,7 @@ def test_months_keep_the_day_or_end_with_the_month(day: date, n: int) -> None:
     assert moved.day == day.day or moved == end_of_month(moved)
 
 
+@pytest.mark.slow
 @given(DAYS)
 def test_each_period_holds_its_day_and_ends_before_the_next_begins(day: date) -> None:
     for trigger in (Trigger.MONTH_END, Trigger.QUARTER_END, Trigger.YEAR_END):

@@ -117,6 +117,7 @@ def test_a_term_of_the_documents_own_waits_until_it_is_typed_in() -> None:
     assert count(Term(own=True), date(2026, 3, 2), CALENDAR) is None
 
 
+@pytest.mark.slow
 @given(DAYS, st.integers(1, 20), st.integers(0, 30))
 def test_a_term_before_anothers_last_day_never_precedes_its_trigger(day: date, n: int, back: int) -> None:
     term = Term(back, Unit.WORKING, backwards=True, roll=Roll.PREVIOUS, anchor=Term(n))

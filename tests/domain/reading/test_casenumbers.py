@@ -145,12 +145,14 @@ NUMBERS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(NUMBERS)
 def test_a_number_reads_back_as_itself(number: CaseNumber) -> None:
     assert parse_case_number(str(number)) == number
     assert find_case_numbers(f"案号：{number}，已收到。") == [number]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=100))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     found = parse_case_number(text)

@@ -233,6 +233,7 @@ def test_every_style_comes_back(today: date, ahead: int, clock: time) -> None:
         assert in_words(read_moment(text, now, ZONE)) == str(LocalMoment(day, clock)), text
 
 
+@pytest.mark.slow
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(0, 6))
 def test_weekday_words_give_that_weekday(today: date, weekday: int) -> None:
     for words, weeks in (("下周", 1), ("下下周", 2), ("下个星期", 1)):

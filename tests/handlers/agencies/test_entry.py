@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.domain.hall.terms import Role
 from bot.services.agencies import claims
 from bot.services.hall.desk import Desk
@@ -12,6 +14,7 @@ from tests.rig import open_rig
 ADMIN, STRANGER = 900, 901
 
 
+@pytest.mark.slow
 async def test_the_first_administrator_claims_the_bot_with_the_printed_code_and_only_once(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         code = await rig.database.write(lambda s: claims.first_administrators(s, rig.house, (), now=rig.clock.now()))
@@ -24,6 +27,7 @@ async def test_the_first_administrator_claims_the_bot_with_the_printed_code_and_
         assert "管理员" in me.text
 
 
+@pytest.mark.slow
 async def test_a_stranger_gets_one_polite_sentence_an_hour_and_nothing_else(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         for text in ("/start", "你好", "/me", "/agencies"):
@@ -45,6 +49,7 @@ async def test_a_strangers_attempts_at_a_code_are_answered_all_the_same(tmp_path
             assert "12348" not in answer.text
 
 
+@pytest.mark.slow
 async def test_an_invitation_binds_whoever_confirms_it_and_is_used_up(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         await rig.database.write(lambda s: claims.first_administrators(s, rig.house, (ADMIN,), now=rig.clock.now()))

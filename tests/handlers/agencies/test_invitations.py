@@ -58,6 +58,7 @@ async def test_without_a_name_whoever_opens_the_link_gets_the_role(rig: Rig, cou
     assert "承办人" in me.text
 
 
+@pytest.mark.slow
 async def test_people_entered_but_not_registered_are_offered_first(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/invite 县人社局")
     await rig.press(county.coordinator, "石磊")
@@ -156,6 +157,7 @@ async def test_a_stranger_s_other_texts_stay_a_stranger_s(rig: Rig, county: Coun
     assert len(rig.bot.chat(county.coordinator)) == before
 
 
+@pytest.mark.slow
 async def test_pressing_confirm_twice_registers_once_and_says_so(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     [shown] = await rig.say(NEW, fresh.code)

@@ -18,6 +18,7 @@ async def _open(rig: Rig, user: int, *labels: str) -> None:
         await rig.press(user, label)
 
 
+@pytest.mark.slow
 async def test_a_coordinator_chooses_an_agency_and_sees_numbers_and_who_is_missing(rig: Rig, county: County) -> None:
     await _open(rig, county.coordinator, "县公安局")
     text = rig.last(county.coordinator).text
@@ -28,6 +29,7 @@ async def test_a_coordinator_chooses_an_agency_and_sees_numbers_and_who_is_missi
     assert "未登记" in rig.last(county.coordinator).text
 
 
+@pytest.mark.slow
 async def test_the_agencies_are_turned_page_by_page(rig: Rig, county: County) -> None:
     await _open(rig, county.coordinator)
     assert "县法院" not in rig.last(county.coordinator).labels
@@ -36,6 +38,7 @@ async def test_the_agencies_are_turned_page_by_page(rig: Rig, county: County) ->
     assert "沈洁" in rig.last(county.coordinator).text
 
 
+@pytest.mark.slow
 async def test_words_behind_the_command_find_people_and_agencies_with_numbers(rig: Rig, county: County) -> None:
     [found] = await rig.say(county.coordinator, "/people 马超")
     assert "13900001301" in found.text
@@ -141,6 +144,7 @@ async def test_strange_names_are_refused_or_made_harmless(rig: Rig, county: Coun
     await rig.say(user, "/cancel")
 
 
+@pytest.mark.slow
 async def test_a_registered_person_who_is_given_an_office_is_told_once_and_gets_keys_and_card(
     rig: Rig, county: County
 ) -> None:

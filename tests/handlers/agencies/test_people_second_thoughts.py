@@ -12,6 +12,7 @@ async def card_of(rig: Rig, user: int, name: str) -> None:
     await rig.press(user, name)
 
 
+@pytest.mark.slow
 async def test_a_cancelled_correction_leaves_the_persons_card(rig: Rig, county: County) -> None:
     await card_of(rig, county.coordinator, "王芳")
     card = rig.last(county.coordinator)
@@ -21,6 +22,7 @@ async def test_a_cancelled_correction_leaves_the_persons_card(rig: Rig, county: 
     assert "13900001201" in card.text
 
 
+@pytest.mark.slow
 async def test_a_cancelled_change_leaves_the_agencys_card(rig: Rig, county: County) -> None:
     await rig.say(county.admin, "/agencies")
     card = rig.last(county.admin)

@@ -112,6 +112,7 @@ NO_WORKBOOKS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "content"), NO_WORKBOOKS)
 async def test_a_file_that_is_no_workbook_gets_one_sentence(
     rig: Rig, county: County, name: str, content: bytes
@@ -145,6 +146,7 @@ async def test_expired_links_are_extended_and_missing_ones_made_from_the_counter
     assert await rig.work(invitations.expired) == 0
 
 
+@pytest.mark.slow
 async def test_the_present_roster_goes_out_as_a_sheet_that_nothing_in_it_can_turn_into_a_formula(
     rig: Rig, county: County
 ) -> None:

@@ -99,6 +99,7 @@ async def test_a_second_press_says_what_became_of_it(rig: Rig, county: County) -
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-04-17 09:00")
 async def test_a_shared_hearing_is_one_hearing(rig: Rig, county: County) -> None:
     await owned(rig, county)
     await heard(rig, county.liaison)

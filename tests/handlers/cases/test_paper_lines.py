@@ -115,6 +115,7 @@ async def test_one_more_than_may_wait_is_refused_in_words_and_not_dropped_unsaid
         assert "行初200号" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_cancelling_one_brings_the_next_that_waits(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -125,6 +126,7 @@ async def test_cancelling_one_brings_the_next_that_waits(tmp_path: Path) -> None
         assert "b.pdf" in rig.last(here.liaison).text
 
 
+@pytest.mark.slow
 async def test_the_caption_of_a_second_photo_adds_its_paper(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -134,6 +136,7 @@ async def test_the_caption_of_a_second_photo_adds_its_paper(tmp_path: Path) -> N
         assert "a.jpg、b.jpg" in preview.text
 
 
+@pytest.mark.slow
 async def test_words_of_buttons_may_be_typed_but_never_record(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
@@ -347,6 +350,7 @@ async def test_a_line_with_a_day_that_cannot_be_says_why_it_asks(tmp_path: Path,
         assert "日历上没有" not in asked.text
 
 
+@pytest.mark.slow
 async def test_a_form_in_which_nothing_was_filled_yet_gives_way_without_a_question(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)

@@ -26,6 +26,7 @@ def test_which_papers_are_not_recorded(text: str, found: tuple[str, ...]) -> Non
     assert other_papers(text) == found
 
 
+@pytest.mark.slow
 async def test_it_is_said_above_the_preview_until_the_complaint_is_ticked(rig: Rig, county: County) -> None:
     [preview] = await rig.say(county.liaison, LINE.format(more="举证通知书"))
     assert "“举证通知书”不单独登记。如同时收到起诉状副本" in preview.text

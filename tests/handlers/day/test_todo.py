@@ -16,6 +16,7 @@ from tests.rig import Rig
 NEW = 5001
 
 
+@pytest.mark.slow
 async def test_whoever_becomes_a_liaison_officer_gets_keys_and_a_silent_pinned_card(rig: Rig, county: County) -> None:
     fresh = await rig.work(lambda d: invitations.for_role(d, county.police, Role.DEPUTY_LIAISON))
     await rig.say(NEW, fresh.code, name="小周")
@@ -28,6 +29,7 @@ async def test_whoever_becomes_a_liaison_officer_gets_keys_and_a_silent_pinned_c
     assert any("收到文书" in row for row in keys[-1].keyboard)
 
 
+@pytest.mark.slow
 async def test_a_number_to_verify_does_not_keep_the_keys_away(rig: Rig, county: County) -> None:
     person = await rig.work(
         lambda d: staffing.add(d, county.police, name="周杰", phone="13800001111", role=Role.LIAISON)

@@ -107,6 +107,7 @@ async def test_a_city_s_coordinator_is_told_of_a_county_as_a_whole_not_of_its_un
     assert "及所属单位" not in own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["leader", "court_contact", "handler"])
 async def test_who_has_no_week_is_refused(rig: Rig, place: County, who: str) -> None:
     [answer] = await rig.say(getattr(place, who), "/week")

@@ -9,10 +9,11 @@ from tests.builders import County
 from tests.events import act, at, event, guest, hold, tally
 from tests.rig import Rig
 
-START = "2026-12-01 09:00"
+START = "2026-12-14 09:00"
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-08 09:00")
 async def test_after_the_day_for_answers_nobody_is_asked_to_meet_it(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.to("2026-12-11 10:00")
@@ -86,6 +87,7 @@ async def test_who_was_not_invited_signs_in_by_the_code_that_is_shown(rig: Rig, 
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-10 09:00")
 async def test_who_had_said_yes_is_asked_to_confirm(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")

@@ -149,6 +149,7 @@ async def test_a_move_asks_again_and_leaves_no_old_file_or_button_behind(rig: Ri
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-11 09:00")
 async def test_a_cancelled_event_takes_every_reminder_and_calendar_entry_back(rig: Rig, county: County) -> None:
     made = await hold(rig, county)
     await rig.press(county.leader, "我参加")
@@ -179,6 +180,7 @@ async def test_a_restored_event_asks_again_those_who_had_said_yes(rig: Rig, coun
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-07 09:00")
 async def test_reminders_go_to_the_silent_and_then_to_those_who_come(rig: Rig, county: County) -> None:
     await hold(rig, county)
     await rig.press(county.leader, "我参加")

@@ -59,6 +59,7 @@ async def test_a_file_waits_until_its_paper_is_recorded_and_is_kept_then(rig: Ri
     assert path.read_bytes() == PDF
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["button", "command"])
 async def test_a_form_that_is_cancelled_leaves_no_file(rig: Rig, county: County, way: str) -> None:
     await send(rig, county.liaison)
@@ -140,6 +141,7 @@ async def test_a_stranger_is_answered_and_nothing_is_fetched(rig: Rig, county: C
     assert (await rows(rig), stored(rig), rig.bot.request.read) == ([], [], 0)
 
 
+@pytest.mark.slow
 async def test_who_holds_no_office_any_more_is_told_so_also_in_an_old_form(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, CAPTION)
 
@@ -153,6 +155,7 @@ async def test_who_holds_no_office_any_more_is_told_so_also_in_an_old_form(rig: 
     assert (await rows(rig), stored(rig), rig.bot.request.read) == ([], [], 0)
 
 
+@pytest.mark.slow
 async def test_in_a_group_nothing_is_fetched_and_it_is_said_once(rig: Rig, county: County) -> None:
     said = [
         await rig.send_file(county.liaison, "a.pdf", PDF, mime="application/pdf", chat=-77, private=False)
@@ -206,11 +209,13 @@ async def test_no_more_is_read_of_a_file_than_may_be_kept_whatever_its_size_is_s
     assert (await rows(rig), stored(rig)) == ([], [])
 
 
+@pytest.mark.slow
 async def test_a_file_that_says_it_is_too_large_is_not_begun(rig: Rig, county: County) -> None:
     assert "20MB" in await send(rig, county.liaison, said=LARGEST + 1)
     assert rig.bot.request.read == 0
 
 
+@pytest.mark.slow
 async def test_a_roster_is_read_up_to_its_own_bound(rig: Rig, county: County) -> None:
     await rig.say(county.admin, "/roster")
     [answer] = await rig.send_file(county.admin, "名册.xlsx", b"PK\x03\x04" + b"x" * (9 * MB), said=0)
@@ -235,6 +240,7 @@ async def test_a_day_has_its_measure_for_each_person(tmp_path: Path) -> None:
         assert await rig.database.read(lambda s: hall_store.notes_beginning_with(s, files.FETCHED)) == []
 
 
+@pytest.mark.slow
 async def test_a_day_has_so_many_files_too(tmp_path: Path) -> None:
     async with open_rig(tmp_path, daily=Daily(3 * MB, 2)) as rig:
         county = await build_county(rig)
@@ -272,6 +278,7 @@ async def test_what_a_file_is_is_seen_from_its_content(rig: Rig, county: County)
 # -- faults --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_turn_that_fails_leaves_no_file(rig: Rig, county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(desk: Desk) -> None:
         raise RuntimeError("broken")
@@ -283,6 +290,7 @@ async def test_a_turn_that_fails_leaves_no_file(rig: Rig, county: County, monkey
     assert (await rows(rig), stored(rig)) == ([], [])
 
 
+@pytest.mark.slow
 async def test_a_disk_that_is_full_keeps_nothing_half_and_the_file_comes_with_the_next_try(
     rig: Rig, county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +305,7 @@ async def test_a_disk_that_is_full_keeps_nothing_half_and_the_file_comes_with_th
     assert NUMBER in await send(rig, county.liaison)
 
 
+@pytest.mark.slow
 async def test_bytes_that_vanish_before_their_row_is_written_are_fetched_again(rig: Rig, county: County) -> None:
     arrive, vanishes = files.arrive, [True]
 

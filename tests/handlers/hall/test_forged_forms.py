@@ -85,6 +85,7 @@ def test_no_press_is_read_as_one_that_the_form_does_not_show(asking: str, args: 
 # -- through the whole bot ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_single_choice_on_a_field_of_many_is_answered_and_parks_nothing(rig: Rig, county: County) -> None:
     [shown] = await rig.say(county.liaison, "/paper")
     ticks = [data for row in shown.buttons for _, data in row if ":t:" in data]

@@ -121,6 +121,7 @@ async def test_a_moved_hearing_says_so_once_and_asks_only_who_has_not_answered(r
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_from_a_reminder_only_the_form_comes(rig: Rig, place: County) -> None:
     await rig.to("2026-12-16 10:00")
     asked = next(m for m in reversed(rig.bot.chat(place.liaison)) if any("延期开庭" in label for label in m.labels))
@@ -131,6 +132,7 @@ async def test_from_a_reminder_only_the_form_comes(rig: Rig, place: County) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_a_new_date_after_a_hearing_of_which_nothing_is_known_is_asked_about(rig: Rig, place: County) -> None:
     await rig.to("2026-12-16 10:00")
     await rig.say(place.liaison, f"/hearing {NUMBER} 2027年1月8日上午9:30 县法院第二审判庭")

@@ -123,6 +123,7 @@ async def test_a_form_that_was_overtaken_ends_with_the_present_state(rig: Rig, c
     assert "没有正在填写的内容" in rig.last(county.coordinator).text, "the draft is done with"
 
 
+@pytest.mark.slow
 async def test_an_old_button_of_an_agency_shows_the_agency(rig: Rig, county: County) -> None:
     await rig.say(county.admin, "/agencies")
     card = rig.last(county.admin)
@@ -132,6 +133,7 @@ async def test_an_old_button_of_an_agency_shows_the_agency(rig: Rig, county: Cou
     assert rig.last(county.admin).message_id == card.message_id, "no form has begun"
 
 
+@pytest.mark.slow
 async def test_what_is_gone_by_now_is_said_to_be_gone(rig: Rig, county: County) -> None:
     await rig.say(county.coordinator, "/menu")
     await rig.press_data(county.coordinator, "hr.chg:9999:1", rig.last(county.coordinator))

@@ -39,7 +39,7 @@ async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, pla
     )
     duty = await handed_in(rig)
     assert (duty.state, str(duty.done_on), duty.done_note) == (DutyState.DONE, "2026-12-15", "张明")
-    sent = await rig.to("2026-12-23 12:00")
+    sent = await rig.to("2026-12-18 12:00")
     assert not [m for m in sent if BEFORE in m.text]
 
 
@@ -47,5 +47,5 @@ async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, pla
 async def test_where_nobody_came_nothing_is_left_to_hand_in(rig: Rig, place: County) -> None:
     await report(rig, place.liaison, "负责人未出庭", "未说明理由", "无人", "跳过", "提交")
     assert (await handed_in(rig)).state is DutyState.CANCELLED
-    sent = await rig.to("2026-12-23 12:00")
+    sent = await rig.to("2026-12-18 12:00")
     assert not [m for m in sent if m.chat_id in (place.liaison, place.deputy) and BEFORE in m.text]

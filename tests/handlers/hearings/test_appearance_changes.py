@@ -12,6 +12,7 @@ START = "2026-12-01 10:00"
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_an_answer_can_be_taken_back_until_the_hearing(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "我出庭")

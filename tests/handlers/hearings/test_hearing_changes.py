@@ -9,7 +9,7 @@ from tests.builders import County
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed, entered, hearings
 from tests.rig import Rig
 
-START = "2026-12-01 10:00"
+START = "2026-12-07 10:00"
 
 
 @pytest.mark.slow
@@ -69,6 +69,7 @@ async def test_what_is_handed_in_before_a_hearing_is_due_by_its_new_date(rig: Ri
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_old_reminders_of_a_moved_hearing_are_not_sent(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -78,11 +79,12 @@ async def test_old_reminders_of_a_moved_hearing_are_not_sent(rig: Rig, county: C
     await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     await rig.press(county.leader, "我出庭")
-    sent = await rig.to("2026-12-20 12:00")
+    sent = await rig.to("2026-12-17 12:00")
     assert [m for m in sent if NUMBER in m.text and m.chat_id in (county.liaison, county.leader)] == []
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_a_cancelled_hearing_stops_everything_and_leaves_the_calendar(rig: Rig, county: County) -> None:
     await confirmed(rig, county)
     await rig.press(county.liaison, "开庭有变")
@@ -94,7 +96,7 @@ async def test_a_cancelled_hearing_stops_everything_and_leaves_the_calendar(rig:
     assert any("不再按原安排进行" in m.text for m in said)
     document = next(m.document for m in reversed(said) if m.document)
     assert b"METHOD:CANCEL" in document[1]
-    sent = await rig.to("2026-12-31 12:00")
+    sent = await rig.to("2026-12-18 12:00")
     assert [m for m in sent if NUMBER in m.text] == []
 
 
@@ -111,7 +113,7 @@ async def test_two_people_edit_the_same_hearing_and_the_second_learns_who_did_wh
     await rig.press(county.liaison, "确认")
     await rig.say(county.deputy, "庭审取消")
     await rig.press(county.deputy, "确认")
-    assert "王芳已于12月1日（周二）10:00登记开庭改期" in rig.toast()
+    assert "王芳已于12月7日（周一）10:00登记开庭改期" in rig.toast()
     assert (await hearings(rig))[0].status is HearingStatus.SCHEDULED
     assert "12月22日（周二）9:00" in rig.last(county.deputy).text
 
@@ -126,7 +128,7 @@ async def test_an_old_button_says_who_changed_what_and_shows_the_present_state(r
     await rig.press(county.liaison, "变更出庭人员")
     await rig.press(county.liaison, "赵敏")
     await rig.press_data(county.leader, data["我出庭"], old)
-    assert "王芳已于12月1日（周二）10:00登记由赵敏出庭" in rig.toast()
+    assert "王芳已于12月7日（周一）10:00登记由赵敏出庭" in rig.toast()
     assert [a.state for a in await appearances(rig)] == [AppearanceState.ASKED]
     assert "无须再出庭" in rig.bot.find(county.leader, old.message_id).text
 

@@ -37,6 +37,7 @@ async def test_the_form_asks_for_what_is_missing_and_a_field_can_be_corrected(ri
     assert hearing.starts_at.isoformat() == "2026-12-17T01:00:00+00:00"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "when",
     ["25点", "2月30日上午9点", "11月30日上午9点", "12月15日3点", "下周", "<b>明天</b>", "\x00" * 30, "啊" * 3000],
@@ -169,6 +170,7 @@ async def test_a_hostile_name_stays_text(rig: Rig, county: County) -> None:
     assert "&lt;a href" in rig.last(county.liaison).text
 
 
+@pytest.mark.slow
 async def test_the_case_card_starts_the_form_with_its_number(rig: Rig, county: County) -> None:
     case = await rig.work(lambda desk: cases.open_case(desk, NUMBER, agency_id=county.resources))
     await rig.say(county.liaison, f"/case {NUMBER}")

@@ -39,11 +39,12 @@ async def put_off(rig: Rig, place: County) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_the_new_date_is_recorded_from_the_card_and_the_leader_is_asked_again(rig: Rig, place: County) -> None:
     await put_off(rig, place)
     assert "延期开庭，时间待定" in rig.last(place.liaison).text
     await rig.press(place.liaison, "登记新的开庭时间")
-    await rig.say(place.liaison, "１２月２２日下午三点")
+    await rig.say(place.liaison, "１２月１６日下午三点")
     await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "确认")
@@ -51,9 +52,9 @@ async def test_the_new_date_is_recorded_from_the_card_and_the_leader_is_asked_ag
     assert hearing.status is HearingStatus.SCHEDULED
     assert (named.leader_name, named.state) == ("张明", AppearanceState.ASKED)
     asked = rig.with_button(place.leader, "我出庭")
-    assert "12月22日（周二）15:00" in asked.text
+    assert "12月16日（周三）15:00" in asked.text
     await rig.press(place.leader, "我出庭", asked)
-    sent = await rig.to("2026-12-22 13:30")
+    sent = await rig.to("2026-12-16 13:30")
     assert any("今日开庭" in m.text for m in sent if m.chat_id == place.leader)
 
 

@@ -14,7 +14,7 @@ from tests.builders import county
 from tests.houses import ZONE
 from tests.rig import Rig, open_rig
 
-START, END = datetime(2026, 4, 2, 9, tzinfo=ZONE), datetime(2026, 4, 22, 12, tzinfo=ZONE)
+START, END = datetime(2026, 4, 2, 9, tzinfo=ZONE), datetime(2026, 4, 9, 12, tzinfo=ZONE)
 Said = list[tuple[int, str, bool]]
 
 
@@ -45,7 +45,7 @@ def _jumped() -> Said:
 
 @pytest.mark.slow
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.integers(0, int((END - START).total_seconds())), max_size=12))
+@given(st.lists(st.integers(0, int((END - START).total_seconds())), max_size=8))
 def test_one_jump_says_what_any_number_of_steps_says(seconds: list[int]) -> None:
     walked = _played([START + timedelta(seconds=s) for s in sorted(seconds)])
     assert walked == _jumped()
@@ -55,6 +55,6 @@ def test_one_jump_says_what_any_number_of_steps_says(seconds: list[int]) -> None
 @pytest.mark.slow
 async def test_the_clock_never_goes_back(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
-        await rig.to("2026-04-10 09:00")
+        await rig.to("2026-04-04 09:00")
         await rig.to("2026-04-03 09:00")
-        assert rig.clock.now() == datetime(2026, 4, 10, 9, tzinfo=ZONE)
+        assert rig.clock.now() == datetime(2026, 4, 4, 9, tzinfo=ZONE)

@@ -144,6 +144,7 @@ def _open_work(desk: Desk, county: County) -> None:
     desk.session.flush()
 
 
+@pytest.mark.slow
 async def test_closing_is_refused_while_work_is_open_and_hands_it_over_to_the_successor(
     rig: Rig, county: County
 ) -> None:

@@ -120,6 +120,7 @@ def _heard(desk: Desk, agency_id: int, attended: bool, rank: str, days_ago: int 
     )
 
 
+@pytest.mark.slow
 async def test_those_below_a_rate_and_those_whose_principal_never_appeared(rig: Rig, county: County) -> None:
     def build(desk: Desk) -> None:
         _heard(desk, county.resources, True, "deputy", 10)

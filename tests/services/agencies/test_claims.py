@@ -73,6 +73,7 @@ async def test_the_same_on_postgresql(tmp_path: Path, postgres: str) -> None:
         await _used_once(rig)
 
 
+@pytest.mark.slow
 async def test_two_links_for_one_person_bind_only_one_account(rig: Rig, county: County) -> None:
     first = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
     second = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
@@ -151,6 +152,7 @@ async def test_an_invitation_expires_to_the_second_and_is_extended_in_bulk(rig: 
     assert await rig.work(invitations.extend_expired) == 0
 
 
+@pytest.mark.slow
 async def test_one_link_serves_a_person_with_several_roles(rig: Rig, county: County) -> None:
     await rig.work(lambda d: staffing.appoint(d, county.offline_leader, county.police, Role.LEGAL_STAFF, post="顾问"))
     fresh = await rig.work(lambda d: invitations.for_person(d, county.offline_leader))
@@ -163,6 +165,7 @@ async def test_one_link_serves_a_person_with_several_roles(rig: Rig, county: Cou
     assert "副局长" in me.text
 
 
+@pytest.mark.slow
 async def test_somebody_registered_who_opens_a_second_entry_s_link_gets_its_posts_and_its_messages(
     rig: Rig, county: County
 ) -> None:
@@ -242,6 +245,7 @@ async def test_somebody_else_s_contact_verifies_nothing(rig: Rig, county: County
     assert not (await builders.person(rig, county.liaison)).phone_verified
 
 
+@pytest.mark.slow
 @given(st.text(alphabet=string.ascii_lowercase + string.digits + " -", max_size=20))
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
     assert claims.hash_of(typed) == claims.hash_of(typed.upper().replace("-", " - "))

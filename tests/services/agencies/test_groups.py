@@ -84,6 +84,7 @@ async def test_only_administrators_make_codes_and_link(rig: Rig, county: County)
     assert await rig.database.read(lambda s: s.exec(select(LinkedGroup)).all()) == []
 
 
+@pytest.mark.slow
 async def test_the_note_of_the_day_before_tells_what_a_group_may_know(rig: Rig, county: County) -> None:
     def build(desk: Desk) -> None:
         hearing(desk, county.resources, "2026-04-03 09:30", "（2026）鲁0831行初1号")
@@ -107,6 +108,7 @@ async def test_the_note_of_the_day_before_tells_what_a_group_may_know(rig: Rig, 
     assert len(rig.bot.chat(CHAT)) == 1
 
 
+@pytest.mark.slow
 async def test_before_a_holiday_the_note_reaches_to_the_next_working_day(rig: Rig, county: County) -> None:
     await rig.work(lambda d: hearing(d, county.police, "2026-04-07 14:30", "（2026）鲁0831行初5号"))
     await link(rig, county)
@@ -115,6 +117,7 @@ async def test_before_a_holiday_the_note_reaches_to_the_next_working_day(rig: Ri
     assert await rig.work(groups.plan_notes) == 1
 
 
+@pytest.mark.slow
 async def test_a_hearing_that_is_closed_after_planning_is_not_told(rig: Rig, county: County) -> None:
     held = await rig.work(lambda d: hearing(d, county.resources, "2026-04-03 09:30", "（2026）鲁0831行初1号"))
     await link(rig, county)
@@ -134,6 +137,7 @@ async def test_a_group_of_a_branch_hears_only_of_its_branch(rig: Rig, county: Co
     assert await rig.work(groups.plan_notes) == 0
 
 
+@pytest.mark.slow
 async def test_unlinked_or_left_groups_get_nothing(rig: Rig, county: County) -> None:
     await rig.work(lambda d: hearing(d, county.resources, "2026-04-03 09:30", "（2026）鲁0831行初1号"))
     one = await link(rig, county)
@@ -146,6 +150,7 @@ async def test_unlinked_or_left_groups_get_nothing(rig: Rig, county: County) -> 
         await rig.work(lambda d: groups.unlink(d, one), actor=admin)
 
 
+@pytest.mark.slow
 async def test_a_migrated_group_keeps_its_link_and_what_was_planned(rig: Rig, county: County) -> None:
     await rig.work(lambda d: hearing(d, county.resources, "2026-04-03 09:30", "（2026）鲁0831行初1号"))
     await link(rig, county)

@@ -244,6 +244,7 @@ async def test_work_is_handed_only_to_somebody_of_the_agency(rig: Rig, county: C
 # -- looking ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_liaison_finds_the_own_people_and_the_coordinators_and_nobody_else(rig: Rig, county: County) -> None:
     liaison = await builders.person(rig, county.liaison)
 
@@ -267,6 +268,7 @@ async def test_finding_an_agency_gives_its_liaison_s_number(rig: Rig, county: Co
     assert [line.card.phone for line in lines] == ["13900001301", "13900001302"]
 
 
+@pytest.mark.slow
 async def test_lists_and_cards_stay_inside_the_scope(rig: Rig, county: County) -> None:
     liaison = await builders.person(rig, county.liaison)
     found = await rig.work(lambda d: people.listing(d, county.resources), actor=liaison)

@@ -56,6 +56,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_what_is_no_roster_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Refused):
@@ -76,6 +77,7 @@ def test_fifty_thousand_rows_are_refused_quickly() -> None:
         roster_files.read(stream.getvalue())
 
 
+@pytest.mark.slow
 def test_a_cell_a_million_rows_down_is_refused_and_not_walked_to() -> None:
     book = Workbook()
     page = book.worksheets[0]

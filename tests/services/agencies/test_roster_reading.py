@@ -56,6 +56,7 @@ def test_english_headers_and_words_do_as_well() -> None:
     assert found.agencies[0].kind is AgencyKind.DEPARTMENT
 
 
+@pytest.mark.slow
 def test_a_title_above_the_header_and_unknown_columns_do_no_harm() -> None:
     book = Workbook()
     page = book.worksheets[0]
@@ -126,6 +127,7 @@ def test_whatever_stands_in_the_cells_rows_come_out_or_errors(people: Rows, unit
     assert all(0 < len(row.name) <= 40 for row in found.people)
 
 
+@pytest.mark.slow
 def test_a_formula_stays_the_text_that_it_is() -> None:
     found = parsed([("=HYPERLINK(A1)", "=1+1", "", "联络员", "", "", "", "")])
     assert [(error.row, error.column) for error in found.errors] == [(2, "姓名")]

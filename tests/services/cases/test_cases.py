@@ -88,6 +88,7 @@ async def test_levels_follow_the_tree(tmp_path: Path) -> None:
         }
 
 
+@pytest.mark.slow
 async def test_an_assigned_unit_handles_unless_it_is_a_party_itself(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

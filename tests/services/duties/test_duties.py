@@ -41,6 +41,7 @@ async def test_an_event_starts_its_duties_once_however_often_it_is_told(tmp_path
         assert len(reminded) == len(set(reminded)) > 0
 
 
+@pytest.mark.slow
 async def test_two_papers_start_two_duties_and_none_closes_the_other(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -79,6 +80,7 @@ async def test_an_unknown_rule_book_is_refused_with_a_sentence(tmp_path: Path) -
             await rig.work(work)
 
 
+@pytest.mark.slow
 async def test_rights_are_shown_but_never_reminded_of(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -89,6 +91,7 @@ async def test_rights_are_shown_but_never_reminded_of(tmp_path: Path) -> None:
             assert await planned(rig, f"duty:{right.id}") == []
 
 
+@pytest.mark.slow
 async def test_a_government_that_is_sued_has_its_leader_arranged_by_bureau_and_office(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -101,6 +104,7 @@ async def test_a_government_that_is_sued_has_its_leader_arranged_by_bureau_and_o
         assert {d.state for d in (await all_duties(rig)).values()} == {DutyState.DONE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "closes", "judges", "sees"),
     [
@@ -139,6 +143,7 @@ async def test_who_may_close_judge_and_see_a_duty(
         assert await allowed(lambda desk: cards.view(desk, 1)) is sees
 
 
+@pytest.mark.slow
 async def test_an_old_version_is_stale_and_a_missing_duty_is_missing(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
@@ -165,7 +170,7 @@ async def test_nobody_gets_the_same_reminder_twice(tmp_path: Path) -> None:
                 reminders.replan(desk, duty, announced=True)
 
         await rig.work(again)
-        await rig.to("2026-04-30 12:00")
+        await rig.to("2026-04-21 12:00")
         rows = await rig.database.read(
             lambda s: s.exec(
                 select(OutboxRow).where(OutboxRow.state == SendState.SENT, OutboxRow.topic == "duty.remind")

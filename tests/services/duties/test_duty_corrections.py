@@ -84,6 +84,7 @@ async def test_what_is_closed_is_not_touched_by_a_correction(tmp_path: Path) -> 
         assert (done.state, done.trigger_on) == (DutyState.DONE, APRIL_2)
 
 
+@pytest.mark.slow
 async def test_hearing_duties_leave_the_appearance_alone_and_move_with_the_hearing(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)

@@ -116,7 +116,7 @@ async def test_an_agency_added_in_the_middle_of_a_period_gets_its_duties_the_nex
 
 @pytest.mark.slow
 async def test_the_monthly_review_is_reminded_of_before_its_day(tmp_path: Path) -> None:
-    async with open_rig(tmp_path, start="2026-04-20 10:00") as rig:
+    async with open_rig(tmp_path, start="2026-04-30 10:00") as rig:
         here = await county(rig)
         sent = [m for m in await rig.to("2026-05-09 12:00") if m.chat_id == here.coordinator]
         assert any("【月调度】县司法局 2026年4月" in m.text for m in sent)
@@ -275,8 +275,8 @@ async def test_what_is_wrong_with_a_table_is_said_in_the_readers_language(tmp_pa
 async def test_a_year_that_has_begun_without_a_table_is_asked_for_once_a_week(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2027-01-04 07:00") as rig:
         here = await county(rig)
-        asked = [m for m in await rig.to("2027-01-17 20:00") if m.chat_id == here.coordinator]
+        asked = [m for m in await rig.to("2027-01-11 20:00") if m.chat_id == here.coordinator]
         assert sum("2027年放假安排尚未导入" in m.text for m in asked) == 2
         await rig.work(lambda desk: workdays.import_year(desk, NOTICE), actor=await person(rig, here.coordinator))
-        later = await rig.to("2027-01-30 20:00")
+        later = await rig.to("2027-01-18 20:00")
         assert not any("放假安排尚未导入" in m.text for m in later)

@@ -127,6 +127,7 @@ def yearly(desk: Desk, agency: int, rule: str, year: int = 2026, **more: Any) ->
     return made
 
 
+@pytest.mark.slow
 def test_only_what_asks_for_appearances_is_closed_by_them_each_by_its_own_agency_and_year() -> None:
     with open_desk("2026-06-01 10:00") as (desk, county):
         spared = [

@@ -66,6 +66,7 @@ async def test_an_agency_has_no_more_seats_than_its_share(rig: Rig, county: Coun
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-10 09:00")
 async def test_a_kept_seat_is_not_given_away_until_the_answer_was_due(rig: Rig, county: County) -> None:
     made = await hold(rig, county, quota=1)
     await _come(rig, made.id, county.leader)
@@ -125,6 +126,7 @@ async def test_somebody_sent_must_not_be_coming_already_and_is_taken_back(rig: R
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 09:00")
 async def test_who_loses_the_role_is_let_go_without_a_word(rig: Rig, county: County) -> None:
     made = await hold(rig, county, quota=1)
     await _come(rig, made.id, county.leader)
@@ -133,7 +135,7 @@ async def test_who_loses_the_role_is_let_go_without_a_word(rig: Rig, county: Cou
     def leaves(desk: object) -> None:
         session = desk.session  # type: ignore[attr-defined]
         for held in session.exec(select(Appointment).where(Appointment.person_id == county.ids[county.leader])).all():
-            held.to_date = date(2026, 12, 2)
+            held.to_date = date(2026, 12, 14)
             session.add(held)
 
     await rig.work(leaves)

@@ -27,7 +27,7 @@ from tests.rig import Rig
 NUMBER = "（2026）鲁0831行初12号"
 
 
-START = "2026-12-01 09:00"
+START = "2026-12-14 09:00"
 
 
 async def _under(rig: Rig, county: County, book: str) -> None:

@@ -171,6 +171,7 @@ async def test_a_path_that_begins_with_the_same_digits_is_another_branch(rig: Ri
     assert await rig.work(look) == {county.resources, county.station}
 
 
+@pytest.mark.slow
 async def test_a_lead_organ_outside_the_branch_it_leads_keeps_its_own_agency(rig: Rig, county: County) -> None:
     def work(desk: Desk) -> tuple[bool, bool, bool]:
         outside = builders.add_agency(

@@ -107,6 +107,7 @@ async def test_a_version_that_is_no_longer_true_is_stale_and_changes_nothing(rig
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_answers_end_when_the_hearing_begins(rig: Rig, place: County) -> None:
     await rig.to("2026-12-15 09:30")
     leader = await person(rig, place.leader)
@@ -123,6 +124,7 @@ async def test_a_lawyer_alone_is_refused_by_the_service_too(rig: Rig, place: Cou
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_a_hearing_that_has_gone_by_cannot_be_entered_or_confirmed(rig: Rig, place: County) -> None:
     liaison = await person(rig, place.liaison)
     gone = datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
@@ -137,6 +139,7 @@ async def test_a_hearing_that_has_gone_by_cannot_be_entered_or_confirmed(rig: Ri
 
 
 @pytest.mark.slow
+@pytest.mark.begins("2026-12-14 10:00")
 async def test_a_result_needs_a_reason_when_it_is_corrected(rig: Rig, place: County) -> None:
     liaison = await person(rig, place.liaison)
     await rig.to("2026-12-16 10:00")
