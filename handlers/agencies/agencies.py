@@ -10,9 +10,10 @@ from bot.domain.agencies.agencies import EDITS, NEW_AGENCY
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, message
+from bot.domain.hall.message import Html, lines, message
 from bot.domain.hall.terms import AgencyKind
 from bot.services.agencies import agencies, closing
+from bot.services.duties import changeover
 from bot.services.hall import access
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
@@ -34,7 +35,8 @@ def register(router: Router, forms: Forms) -> None:
     parents = _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))
     forms.add(Bound(NEW_AGENCY, create, {"parent": parents, "supervisor": parents}))
     for what, form in EDITS.items():
-        forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), _intro, of=AGENCY))
+        intro = _preview(what) if what in _CHANGEOVERS else _intro
+        forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), intro, of=AGENCY))
 
 
 def _shown(actor: Actor) -> bool:
@@ -127,10 +129,40 @@ def _change(what: str) -> Callable[[Turn, Given, Given], None]:
             closing.close(turn.desk, agency_id, version, _number(values.get("heir")))
             turn.show(message(turn.tr("{agency} is closed from today on.", agency=_name(turn, agency_id))))
             return
-        agencies.change(turn.desk, agency_id, version, what, values)
+        if what in _CHANGEOVERS:
+            note = str(turn.tr(_CHANGEOVERS[what], agency=_name(turn, agency_id)))
+            keep = values.get("keep") == "stay"
+            changeover.carry_out(turn.desk, agency_id, _doing(turn, what, values, context), keep=keep, note=note)
+        else:
+            agencies.change(turn.desk, agency_id, version, what, values)
         turn.show(_card(turn, agency_id, 0))
 
     return submit
+
+
+_CHANGEOVERS = {
+    "rulebook": "Another rule book holds for {agency} now.",
+    "lead": "Another agency is the lead organ for {agency} now.",
+}
+"""Changes with which recurring duties end and begin, and the note that those which end bear."""
+
+
+def _doing(turn: Turn, what: str, values: Given, context: Given) -> Callable[[], object]:
+    return lambda: agencies.change(turn.desk, context["agency"], context["version"], what, values)
+
+
+def _preview(what: str) -> Callable[[Turn, Given, Given], Html | None]:
+    def shown(turn: Turn, values: Given, context: Given) -> Html | None:
+        """What ends and what begins, once it is known to what it changes."""
+        intro = _intro(turn, values, context)
+        if what not in values:
+            return intro
+        keep = values.get("keep") == "stay"
+        found = changeover.preview(turn.desk, context["agency"], _doing(turn, what, values, context), keep=keep)
+        unmanned = what == "lead" and agencies.is_unmanned(turn.desk, _number(values.get("lead")))
+        return lines(intro, *views.changeover(found, turn.tr), views.unmanned(turn.tr) if unmanned else None)
+
+    return shown
 
 
 def _name(turn: Turn, agency_id: int) -> str:

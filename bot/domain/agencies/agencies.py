@@ -109,6 +109,18 @@ _BOOK = Field(
     read=None,
     optional=True,
 )
+_KEEP = Field(
+    "keep",
+    "What becomes of the open recurring duties that the new rules do not know?",
+    "Recurring duties of the old rules",
+    read=None,
+    choices=(
+        Choice("end", "they end now, with a note", translated=True),
+        Choice("stay", "they stay to their end", translated=True),
+    ),
+    later=True,
+    blank="they end now, with a note",
+)
 _HEIR = Field(
     "heir",
     "Which agency takes over its open cases and duties? Skip if there are none.",
@@ -124,8 +136,8 @@ EDITS: dict[str, Form] = {
     "kind": Form("agency.kind", "Change the kind", (_KIND,)),
     "parent": Form("agency.parent", "Move the agency", (_PARENT,), confirm="Move"),
     "supervisor": Form("agency.supervisor", "Supervision by system", (_SUPERVISOR,)),
-    "lead": Form("agency.lead", "Lead organ", (_LEAD,)),
-    "rulebook": Form("agency.rulebook", "Rule book", (_BOOK,)),
+    "lead": Form("agency.lead", "Lead organ", (_LEAD, _KEEP)),
+    "rulebook": Form("agency.rulebook", "Rule book", (_BOOK, _KEEP)),
     "close": Form("agency.close", "Close the agency", (_HEIR,), confirm="Close it"),
 }
 """What can be changed of an agency, each by a form of its own."""

@@ -11,7 +11,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.paging import SIZE, Page, within
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import AgencyKind
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
@@ -120,6 +120,11 @@ def _above(desk: Desk, agency: Agency) -> tuple[AgencyLine, ...]:
     ids = [int(part) for part in agency.path.strip("/").split("/")[:-1]]
     rows = [desk.session.get(Agency, id_) for id_ in ids]
     return tuple(AgencyLine(a.id or 0, a.short_name, a.kind) for a in rows if a is not None)
+
+
+def is_unmanned(desk: Desk, agency_id: int | None) -> bool:
+    """Whether an agency has no coordinator today: as a lead organ it would be told of things and nobody would hear."""
+    return agency_id is not None and not access.holders(desk, agency_id, Role.COORDINATOR)
 
 
 # -- creating --------------------------------------------------------------------------------------------------

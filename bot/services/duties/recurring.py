@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.duties.acts import DUTY_DONE
+from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.obligations import Event, Obligation
 from bot.domain.law.recurring import Period, period_of, periods_begun
@@ -47,6 +48,14 @@ def tick(desk: Desk) -> int:
     return count
 
 
+def begin(desk: Desk, branch: str) -> int:
+    """The duties of the periods around today for the agencies of a branch (a path); returns how many are new."""
+    units = facts.levels_of(desk, agencies_store.open_agencies(desk.session, courts=False))
+    inside = [(agency, level) for agency, level in units if agency.path.startswith(branch)]
+    periods = [period_of(trigger, desk.today) for trigger in (Trigger.MONTH_END, Trigger.QUARTER_END, Trigger.YEAR_END)]
+    return sum(_period(desk, period, inside, is_first=False) for period in periods)
+
+
 def _periods(after: date | None, today: date) -> Iterable[Period]:
     """The periods missed since the last run, those around today, and at first those before them (not yet due)."""
     found = {(p.trigger, p.first): p for p in periods_begun(after, today)}
@@ -65,6 +74,7 @@ def _period(desk: Desk, period: Period, units: Sequence[tuple[Agency, str | None
     Figures and what is there already are asked for all units at once: on most days nothing is to be done.
     """
     figures, there = _figures(desk, period), duties_store.rules_about(desk.session, f"{label_of(period)}:")
+    kept = _kept(desk, period)
     count = 0
     for agency, level in units:
         known = facts.understood(period.trigger, {"level": level}) | figures.get(agency.id or 0, _NOTHING)
@@ -75,8 +85,14 @@ def _period(desk: Desk, period: Period, units: Sequence[tuple[Agency, str | None
             if is_first and period.last < desk.today and one.due < desk.today:
                 # What was due before the bot came is nobody's open business here.
                 continue
-            count += _bring(desk, period, event, agency, one, there)
+            count += _bring(desk, period, event, agency, one, there, kept)
     return count
+
+
+def _kept(desk: Desk, period: Period) -> set[str]:
+    """Subjects whose duties by an earlier rule book were left to run to their end: nothing comes beside them."""
+    pending = duties_store.in_states_by_trigger(desk.session, PENDING, [period.trigger.value])
+    return {duty.about for duty in pending if duty.citation.get("kept")}
 
 
 def _concerns(one: Obligation, agency: Agency, known: dict[str, Any]) -> bool:
@@ -87,14 +103,20 @@ def _concerns(one: Obligation, agency: Agency, known: dict[str, Any]) -> bool:
 
 
 def _bring(
-    desk: Desk, period: Period, event: Event, agency: Agency, one: Obligation, there: set[tuple[str, str]]
+    desk: Desk,
+    period: Period,
+    event: Event,
+    agency: Agency,
+    one: Obligation,
+    there: set[tuple[str, str]],
+    kept: set[str],
 ) -> int:
     """How many are new; `there` are the rules and subjects that have a duty, the new ones from now on as well."""
     count = 0
     for owing in obligations.owers(desk, one.rule, Concern(agency)):
         whose = agency.id if one.rule.units else owing.id
         cause = Cause(event, f"{label_of(period)}:{whose}", agency.id or 0)
-        if (one.rule.id, cause.subject) not in there:
+        if (one.rule.id, cause.subject) not in there and cause.subject not in kept:
             making.bring(desk, cause, one, owing, announced=False)
             there.add((one.rule.id, cause.subject))
             count += 1

@@ -135,6 +135,12 @@ def open_by_trigger(session: Session, triggers: Collection[str], agency_id: int 
     return list(session.exec(statement.order_by(col(Duty.id))).all())
 
 
+def in_states_by_trigger(session: Session, states: Collection[DutyState], triggers: Collection[str]) -> list[Duty]:
+    """What is in one of these states and was started by one of these triggers, in the order in which it came."""
+    statement = select(Duty).where(col(Duty.state).in_(states), col(Duty.trigger).in_(triggers))
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 

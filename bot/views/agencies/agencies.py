@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.agencies.agencies import KIND_NAMES, AgencyCard, AgencyLine
+from bot.domain.duties.duties import Changed, Changeover
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AgencyKind
@@ -94,3 +95,37 @@ def changing(agency: AgencyCard, tr: Translator) -> Message:
 def now(agency: AgencyCard, tr: Translator) -> Html:
     """Above a form that changes an agency: how it stands."""
     return tr("{agency}: as it is now", agency=bold(agency.name))
+
+
+_MOST = 12
+"""Recurring duties named one by one."""
+
+
+def changeover(found: Changeover, tr: Translator) -> list[Html]:
+    """What another rule book or lead organ ends and begins, before it is confirmed."""
+    ends = tr("Stays to its end:") if found.kept else tr("Ends:")
+    parts = [*_changed(ends, found.ends, tr), *_changed(tr("Begins:"), found.begins, tr)]
+    return parts or [tr("No recurring duty ends or begins.")]
+
+
+def _changed(head: Html, items: Sequence[Changed], tr: Translator) -> list[Html]:
+    if not items:
+        return []
+    shown = [
+        tr(
+            "· {agency}: {title}, {day}",
+            agency=one.agency,
+            title=one.title_zh if tr.chinese else one.title_en,
+            day=one.obey,
+        )
+        for one in items[:_MOST]
+    ]
+    more = len(items) - _MOST
+    return [head, *shown, *([tr.plural("and {n} more", "and {n} more", more)] if more > 0 else [])]
+
+
+def unmanned(tr: Translator) -> Html:
+    """The lead organ that was chosen has nobody to hear."""
+    return tr(
+        "⚠ This agency has no coordinator: what is owed to the lead organ would reach nobody. Please appoint one."
+    )

@@ -174,7 +174,7 @@ def test_the_card_escapes_what_people_wrote_and_its_buttons_fit() -> None:
     said = cases.card(CARD, ZH)
     assert "<script>" not in said.text
     assert "张&amp;三" in said.text
-    assert "共12人" in said.text
+    assert "原告：张&amp;三等12人" in said.text
     assert "待确定" in said.text
     assert "另有3项" in said.text
     for row in said.buttons:
