@@ -244,7 +244,7 @@ def _unread(turn: Turn, values: Given, context: Given) -> Html | None:
 
 def _whose(turn: Turn, values: Given) -> Html | None:
     """The summons names another agency than the one for which the hearing is entered."""
-    chosen = values.get("agencies") or ()
+    chosen: Sequence[str] = values.get("agencies") or ()
     if not values.get(NAMES_OTHER) or len(chosen) != 1:
         return None
     own = next((one.label for one in _agencies(turn, values) if one.value == chosen[0]), "")

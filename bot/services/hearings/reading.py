@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +65,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
 
 def question_of(desk: Desk, values: Values) -> Values:
     """What a draft is asked where its text names another agency than the one for which it is entered."""
-    chosen = values.get("agencies") or ()
+    chosen: Sequence[str] = values.get("agencies") or ()
     other = addressees.other_named(desk, int(chosen[0]), values) if len(chosen) == 1 else ""
     return {NAMES_OTHER: other} if other else {}
 

@@ -124,11 +124,12 @@ async def test_an_answer_given_meanwhile_makes_the_button_stale(tmp_path: Path) 
         await rig.press(here.coordinator2, "县政府：是")
         await rig.press_data(here.coordinator, data, first)
         assert "该按钮已失效" in rig.toast()
-        shown = await page(rig, here.coordinator2)
-        assert "✓ 县政府：本单位系原行政行为作出机关：是" in shown.text
+        assert "✓ 县政府：本单位系原行政行为作出机关：是" in rig.last(here.coordinator2).text
         await rig.press(here.coordinator2, "县政府：收回答复")
         await card(rig, here.coordinator)
-        await page(rig, here.coordinator)
+        shown = await page(rig, here.coordinator)
+        assert "？县政府：原行政行为是否由本机关作出？" in shown.text
+        assert "✓" not in shown.text
 
 
 async def test_nobody_without_the_office_answers(tmp_path: Path) -> None:

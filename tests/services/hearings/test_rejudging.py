@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity
+from bot.domain.law.appearing import Decision
 from bot.services.hall.desk import Desk
 from bot.services.hearings import rejudging
 from bot.services.law import appearing
@@ -164,7 +165,12 @@ async def test_what_a_verdict_does_not_rest_on_leaves_it_alone(
     await _put(rig, county, "national", (NUMBER, "2026-05-04 09:00", SET))
     asked: list[int | None] = []
     judge = appearing.judge
-    monkeypatch.setattr(appearing, "judge", lambda desk, row, of: (asked.append(row.id), judge(desk, row, of))[1])
+
+    def counted(desk: Desk, row: Appearance, of: Hearing | None) -> Decision:
+        asked.append(row.id)
+        return judge(desk, row, of)
+
+    monkeypatch.setattr(appearing, "judge", counted)
 
     def unrelated(desk: Desk) -> None:
         desk.session.get_one(Case, 1).plaintiff_count = 12
