@@ -86,6 +86,21 @@ _FACT_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
 #: Questions that a person answers with a button; others need the case to be corrected.
 SETTLING: Mapping[str, tuple[str, ...]] = dict(_FACT_OF.values())
 
+FIRST = "stands_in_for"
+"""Fact of an appearance: the first leader, while a change of leader waits for the court, also of a hearing that ended
+while it waited."""
+
+
+def first_leader(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The leader who stays on duty while a change waits for the court: `id`, `name`, `post` and more; else empty."""
+    return dict(facts.get(FIRST, {}))
+
+
+def named(leader_id: int | None, facts: Mapping[str, Any]) -> set[int]:
+    """People of the roster who keep the day: who is named, and the first leader while a change waits for the court."""
+    return {one for one in (leader_id, first_leader(facts).get("id")) if one is not None}
+
+
 PARTY_FACTS = frozenset(
     {
         "should_be_defendant",

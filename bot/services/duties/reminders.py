@@ -215,7 +215,8 @@ def count_sent(desk: Desk, duty: Duty) -> int:
 def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
     """The coordinator presses for it (催办): one message now, whatever the package says; at most one a day.
 
-    `why` is empty, or "handed" (the agency owes it from now on) or "reopened" (it was closed), with the reason given.
+    `why` is empty, or "handed" (the agency owes it from now on) or "reopened" (it was closed), with the reason given,
+    or "uncertain" (it was closed by a leader's yes, which does not stand any more).
     """
     outbox.plan(
         desk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from bot.domain.duties.acts import DUTY_DONE
+from bot.domain.duties.acts import DUTY_DONE, DUTY_REOPENED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
@@ -20,13 +20,31 @@ _BY_LEADER = "leader_named"
 
 def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
     """Close what only asks for a certain leader of this agency in this case, whoever owes it; returns those closed."""
-    rows = duties_store.locked_by_evidence(desk.session, row.case_id, _BY_LEADER)
-    mine = [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == row.agency_id]
+    mine = _by_leader(desk, row, PENDING)
     for duty in mine:
+        duty.citation = {**duty.citation, _SETTLED: _BY_LEADER}
         _done(desk, duty, desk.today, f"{row.leader_name}{row.leader_post}")
     return mine
 
 
+def leader_is_uncertain(desk: Desk, row: Appearance) -> None:
+    """The yes that closed something does not stand any more: that is open again, and whoever owes it is told."""
+    for duty in _by_leader(desk, row, {DutyState.DONE}):
+        if duty.citation.get(_SETTLED) != _BY_LEADER:
+            continue
+        duty.state, duty.done_on, duty.done_by, duty.done_note = DutyState.OPEN, None, None, ""
+        acts.changed(desk, duty, DUTY_REOPENED, old={"state": DutyState.DONE.value})
+        reminders.replan(desk, duty, announced=True)
+        reminders.urge(desk, duty, "uncertain")
+
+
+def _by_leader(desk: Desk, row: Appearance, states: Collection[DutyState]) -> list[Duty]:
+    rows = duties_store.locked_by_evidence(desk.session, row.case_id, _BY_LEADER, states)
+    return [duty for duty in rows if int(duty.citation.get("for") or duty.agency_id) == row.agency_id]
+
+
+_SETTLED = "settled_by"
+"""What in the citation of a duty says that the bot itself closed it, so that the bot may open it again."""
 BEGUN = "begun"
 """The reason why what was to be seen to before a hearing has ended; a view puts it into words."""
 

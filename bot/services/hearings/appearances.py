@@ -11,7 +11,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, AnswerVia, AppearanceState, HearingStatus, Role
 from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import PAPERS_READY
-from bot.domain.hearings.appearances import rank_of
+from bot.domain.hearings.appearances import first_leader, rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
 from bot.domain.hearings.topics import ASK, REMIND, OfAppearance
 from bot.services.cases import cases
@@ -204,11 +204,17 @@ def ask_again(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
 
 
 def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
-    """Forget the answer, which is in the history: the question is open again, with a new day to answer by."""
-    row.state = S.ASKED if row.leader_name else S.UNNAMED
+    """Forget the answer, which is in the history: the question is open again, with a new day to answer by.
+
+    A change of leader that waits for the court goes on waiting: another date does not permit it.
+    """
+    if first_leader(row.facts):
+        row.state = S.AWAITING_PERMISSION
+    else:
+        row.state = S.ASKED if row.leader_name else S.UNNAMED
+        row.replaced_name = ""
     row.answered_by, row.answered_via, row.answered_at = None, None, None
-    row.absence_reason, row.absence, row.replaced_name = None, {}, ""
-    row.facts = {k: v for k, v in row.facts.items() if k != "stands_in_for"}
+    row.absence_reason, row.absence = None, {}
     row.revise()
     desk.session.add(row)
     set_answer_by(desk, row, hearing)

@@ -11,7 +11,7 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.absences import PROVEN, is_borne_out
-from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING, questions_of
+from bot.domain.hearings.appearances import FIRST, PARTY_FACTS, SETTLING, first_leader, questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.oddities import odd
@@ -198,8 +198,7 @@ def _is_mine(desk: Desk, row: Appearance) -> bool:
 
 def stays(desk: Desk, row: Appearance) -> bool:
     """Whether the actor is the first leader, on duty while a change of leader waits for the court."""
-    first = row.facts.get("stands_in_for", {}) if row.state is AppearanceState.AWAITING_PERMISSION else {}
-    return desk.actor.appears(first.get("id"), row.agency_id)
+    return desk.actor.appears(first_leader(row.facts).get("id"), row.agency_id)
 
 
 def _is_named(desk: Desk, row: Appearance) -> bool:
@@ -233,7 +232,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         answered_at=row.answered_at,
         answer_by=row.answer_by,
         replaced=row.replaced_name,
-        replaced_post=str(row.facts.get("stands_in_for", {}).get("post", "")) if row.replaced_name else "",
+        replaced_post=str(row.facts.get(FIRST, {}).get("post", "")) if row.replaced_name else "",
         stays=stays(desk, row),
         court_said="court_said" in row.facts,
         left=left_of(row),

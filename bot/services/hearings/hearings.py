@@ -13,6 +13,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, AppearanceState, HearingStatus, PartyCapacity
 from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import HEARING_CORRECTED, HEARING_ENDED, HEARING_ENTERED, HEARING_MOVED
+from bot.domain.hearings.appearances import named
 from bot.domain.hearings.details import DETAILS, Details, moved_to
 from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
@@ -278,8 +279,8 @@ def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: da
         if late:
             people |= {p.id or 0: row.agency_id for p in delivery.people_of(desk, f"coordinators@{row.agency_id}")}
         people |= {p.id or 0: row.agency_id for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
-        if row.leader_id is not None and row.strength != "none":
-            people[row.leader_id] = row.agency_id
+        if row.strength != "none":
+            people |= dict.fromkeys(named(row.leader_id, row.facts), row.agency_id)
     for person_id, agency_id in people.items():
         if person_id != desk.actor.person_id:
             say(desk, hearing, MOVED, person_id, agency=agency_id, was=before)
@@ -317,12 +318,12 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
 
 def _tell_ended(desk: Desk, hearing: Hearing) -> None:
     for row in plans.appearances_of(desk, hearing.id):
-        was, row.state = row.state, S.CLOSED
+        were, was, row.state = named(row.leader_id, row.facts), row.state, S.CLOSED
         row.revise()
         desk.session.add(row)
         people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
-        if row.leader_id is not None and row.strength != "none":
-            people.add(row.leader_id)
+        if row.strength != "none":
+            people |= were
         for person_id in sorted(people - {desk.actor.person_id}):
             if hearing.starts_at > desk.now:
                 say(desk, hearing, OFF, person_id, agency=row.agency_id)

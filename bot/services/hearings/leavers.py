@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.hall.terms import LEADERS, AppearanceState, Role
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_LEFT
+from bot.domain.hearings.appearances import FIRST
 from bot.domain.hearings.topics import LEFT, OfAppearance
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -51,7 +52,7 @@ def _leads(desk: Desk, person_id: int, agency_id: int, hearing: Hearing | None) 
 def _leave(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
     """Nobody is named; the ladder of an unnamed leader begins again. A first leader who waited is on duty again."""
     old = {"leader": row.leader_name, "state": row.state.value}
-    gone, first = f"{row.leader_name}{row.leader_post}", row.facts.get(naming.FIRST)
+    gone, first = f"{row.leader_name}{row.leader_post}", row.facts.get(FIRST)
     outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
     naming.clear(row)
     row.facts = {**row.facts, "left": gone}

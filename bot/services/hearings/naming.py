@@ -10,6 +10,7 @@ from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED
+from bot.domain.hearings.appearances import FIRST
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import PERMISSION, RELIEVED, STANDS, OfAppearance, Relieved
 from bot.services.hall import access
@@ -21,8 +22,6 @@ from bot.services.post import outbox
 from bot.store.tables import Appearance, Hearing
 
 S = AppearanceState
-FIRST = "stands_in_for"
-"""Fact of an appearance: the first leader, while a change waits for the court."""
 UNPERMITTED = "unpermitted"
 """Fact of an appearance: a leader whom the court has not permitted to come instead of the first one."""
 

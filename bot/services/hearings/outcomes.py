@@ -8,7 +8,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import acts, duties, following, making
+from bot.services.duties import acts, duties, following, making, settling
 from bot.services.hall.desk import Desk
 from bot.services.hearings import consequences
 from bot.services.law import counting
@@ -40,7 +40,9 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
 def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: AppearanceState) -> None:
     """No leader comes, or one comes after all (`before` is how it stood): what has lost its ground, as the certificate
     of a leader who does not come, ends; what has it again begins again."""
-    absent = AppearanceState.CANNOT
+    absent, yes = AppearanceState.CANNOT, AppearanceState.CONFIRMED
+    if before is yes and row.state is not yes:
+        settling.leader_is_uncertain(desk, row)
     if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
         return
     of_coming(desk, hearing, row)

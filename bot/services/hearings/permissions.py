@@ -9,6 +9,7 @@ from bot.domain.hall.errors import NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK
+from bot.domain.hearings.appearances import FIRST
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import RELIEVED, Relieved
 from bot.services.hall import access
@@ -35,7 +36,7 @@ def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Ap
     if row.state is not S.AWAITING_PERMISSION:
         raise Stale
     hearing = appearances.answerable(desk, row)
-    before, other = dict(row.facts.get(naming.FIRST, {})), naming.as_facts(row)
+    before, other = dict(row.facts.get(FIRST, {})), naming.as_facts(row)
     if granted:
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
         naming.put(desk, row, hearing, _leader(other), in_charge=other["in_charge"], act=PERMISSION_GIVEN)
@@ -86,7 +87,7 @@ def _leader(told: dict[str, Any]) -> Leader:
 
 
 def _back_to_first(row: Appearance, before: dict[str, Any]) -> None:
-    row.facts = {name: value for name, value in row.facts.items() if name != naming.FIRST}
+    row.facts = {name: value for name, value in row.facts.items() if name != FIRST}
     row.replaced_name = ""
     naming.restore(row, before)
 

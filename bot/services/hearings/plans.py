@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import AnyTopic, Notice, To, Topic, to_person
+from bot.domain.hearings.appearances import first_leader
 from bot.domain.hearings.hearings import CLOSE, HOURS_BEFORE
 from bot.domain.hearings.topics import (
     ALARM,
@@ -185,18 +186,28 @@ def _told(step: Step, role: Role) -> tuple[AnyTopic, str]:
 
 
 def plan_leader(desk: Desk, hearing: Hearing, appearance: Appearance) -> None:
-    """The named leader's own rows: to be reminded of the answer, of the day before, and of the day."""
-    leader = desk.session.get(Person, appearance.leader_id) if appearance.leader_id else None
-    if leader is None or appearance.strength == "none" or leader.telegram_id is None:
+    """The named leader's own rows: to be reminded of the answer, of the day before, and of the day. The last two also
+    of the first leader's, while a change waits for the court."""
+    if appearance.strength == "none":
         return
     instants = _instants(desk, hearing)
-    for at, topic in instants.items():
-        if topic in (EVE, DAY):
-            _row(desk, hearing, appearance, topic, at, person=leader)
+    first = _on_telegram(desk, first_leader(appearance.facts).get("id"))
+    leader = _on_telegram(desk, appearance.leader_id)
+    for person in filter(None, (first, leader)):
+        for at, topic in instants.items():
+            if topic in (EVE, DAY):
+                _row(desk, hearing, appearance, topic, at, person=person)
+    if leader is None:
+        return
     for step, at in _steps(desk, hearing):
         if step.condition == UNCONFIRMED and at > _quiet_until(desk, REMIND) and instants.get(at) not in (EVE, DAY):
             _row(desk, hearing, appearance, REMIND, at, person=leader)
     remind_to_answer(desk, appearance)
+
+
+def _on_telegram(desk: Desk, person_id: int | None) -> Person | None:
+    person = desk.session.get(Person, person_id) if person_id else None
+    return person if person is not None and person.telegram_id is not None else None
 
 
 def remind_to_answer(desk: Desk, appearance: Appearance, *, at: datetime | None = None) -> None:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.domain.hearings.appearances import SETTLING
+from bot.domain.hearings.appearances import PARTY_FACTS, SETTLING
 from bot.domain.law.hearing_facts import HEARING_FACTS
 from bot.domain.law.verdicts import depends
 from bot.services.hall.desk import DESK, Desk
@@ -38,7 +38,7 @@ _OF_HEARING: Facts = _EARLIER | {"session", "hearing_on", "notice_served_on"}
 _OF_PAPER: Facts = frozenset({"court_notified_again", "notice_served_on"})
 _OF_CASE: Facts = ALL - _OF_HEARING - _FIRST
 _OF_YEAR: Facts = frozenset({"principal_times_this_year"})
-_OF_PARTY: Facts = frozenset({"position"}) | _FIRST
+_OF_PARTY: Facts = frozenset({"position"}) | PARTY_FACTS | _FIRST
 _NOTED = "facts_changed"
 _STANDING = (HearingStatus.SCHEDULED, HearingStatus.HELD)
 _FIRST_ONES = 4

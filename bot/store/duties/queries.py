@@ -105,9 +105,11 @@ def open_of_role(session: Session, case_id: int | None, owed_by: str) -> list[Du
     return list(session.exec(statement.order_by(col(Duty.id))).all())
 
 
-def locked_by_evidence(session: Session, case_id: int, evidence: str) -> list[Duty]:
-    """What is pending in a case and is closed by this evidence, locked, in the order in which it came into being."""
-    statement = select(Duty).where(Duty.case_id == case_id, Duty.evidence == evidence, _IS_PENDING)
+def locked_by_evidence(session: Session, case_id: int, evidence: str, states: Collection[DutyState]) -> list[Duty]:
+    """What is in one of these states in a case and is closed by this evidence, locked, in the order in which it came
+    into being."""
+    statement = select(Duty).where(Duty.case_id == case_id, Duty.evidence == evidence)
+    statement = statement.where(col(Duty.state).in_(states))
     return list(session.exec(statement.order_by(col(Duty.id)).with_for_update()).all())
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
+from bot.domain.hearings.appearances import FIRST
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case
 from bot.store.hearings.appearance_tables import Appearance
@@ -26,8 +27,8 @@ _BY_TIME = (col(Hearing.starts_at), col(Hearing.id), col(Appearance.id))
 
 @dataclass(frozen=True)
 class Sight:
-    """Which lines are in sight: of agencies in one of the branches (paths), and those this leader is named for, of the
-    agencies in which he or she holds an office."""
+    """Which lines are in sight: of agencies in one of the branches (paths), and those this leader is named for (or was,
+    while a change waits for the court), of the agencies in which he or she holds an office."""
 
     branches: Collection[str]
     leader_id: int | None = None
@@ -102,5 +103,7 @@ def _seen(sight: Sight | None) -> Select[Hearing, Appearance, str, str]:
         return statement
     seen: list[Any] = [col(Agency.path).startswith(branch) for branch in sight.branches]
     if sight.leader_id is not None:
-        seen.append(and_(col(Appearance.leader_id) == sight.leader_id, col(Appearance.agency_id).in_(sight.offices)))
+        first = col(Appearance.facts)[(FIRST, "id")].as_integer() == sight.leader_id
+        named = or_(col(Appearance.leader_id) == sight.leader_id, first)
+        seen.append(and_(named, col(Appearance.agency_id).in_(sight.offices)))
     return statement.where(or_(*seen)) if seen else statement.where(col(Appearance.id).is_(None))

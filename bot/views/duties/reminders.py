@@ -246,6 +246,8 @@ def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str
             words = tr("【Handed over】{by} has handed this to your agency: {reason}", by=by, reason=reason)
         case "reopened":
             words = tr("【Open again】{by} has opened this again: {reason}", by=by, reason=reason)
+        case "uncertain":
+            words = tr("【Open again】The leader's yes does not stand any more.")
         case _:
             words = tr("【Urged】{by} asks you to see to this now.", by=by)
     said = words if duty.is_open else None

@@ -34,14 +34,14 @@ def overtaken(tr: Translator) -> Html:
 
 def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translator, *, again: bool = False) -> Message:
     """Message 1: to the leader who is named. Later it shows what came of it."""
-    if one.stays:
-        return standing(one, view, number, tr)
-    if not one.mine:
+    if not one.mine and not one.stays:
         return relieved(one, view, number, tr)
     if view is not None and view.status is not HearingStatus.SCHEDULED:
         held = view.status is HearingStatus.HELD
         stopped = tr("This hearing is not held as planned. Reminders about it have stopped.")
         return message(tr("This hearing has been held.") if held else stopped, bold(number))
+    if one.stays:
+        return standing(one, view, number, tr)
     if one.needs_nobody:
         return free(one, view, number, tr)
     if one.state is not S.ASKED:

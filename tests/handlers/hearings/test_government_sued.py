@@ -64,3 +64,17 @@ async def test_where_a_form_must_be_filed_the_leader_alone_is_not_enough(rig: Ri
     await rig.press(place.leader, "我出庭")
     rows = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS12")).all())
     assert [d.state for d in rows] == [DutyState.OPEN]
+
+
+@pytest.mark.slow
+async def test_a_yes_that_is_taken_back_opens_again_what_it_closed(rig: Rig, place: County) -> None:
+    await name(rig, place)
+    await rig.press(place.vice_mayor, "我出庭")
+    before = len(rig.bot.chat(place.coordinator))
+    await rig.press(place.vice_mayor, "更改答复")
+    rows = await arranging(rig)
+    assert [(d.state, d.done_on, d.done_note) for d in rows] == [(DutyState.OPEN, None, "")] * 2
+    said = [m.text for m in rig.bot.chat(place.coordinator)[before:]]
+    assert any("【重新办理】原出庭负责人的确认已不再有效。" in text for text in said), said
+    await rig.press(place.vice_mayor, "我出庭")
+    assert [d.state for d in await arranging(rig)] == [DutyState.DONE] * 2

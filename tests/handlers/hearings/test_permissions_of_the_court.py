@@ -97,3 +97,44 @@ async def test_a_substitute_without_permission_does_not_count_until_the_coordina
 async def test_the_first_leader_who_comes_after_all_counts(rig: Rig, place: County) -> None:
     await came(rig, place, "张明副局长")
     assert "计为：已出庭" in rig.last(place.liaison).text
+
+
+@pytest.mark.slow
+async def test_another_date_does_not_permit_the_change_and_both_learn_of_it(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "开庭有变")
+    await rig.press(place.liaison, "改期或改地点")
+    await rig.say(place.liaison, "12月22日下午2点30分")
+    for label in ("跳过", "跳过", "确认"):
+        await rig.press(place.liaison, label)
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.AWAITING_PERMISSION, "赵敏", "张明")
+    for who in (place.leader, place.leader2):
+        assert "12月22日（周二）14:30" in rig.last(who).text
+    await rig.to("2026-12-22 07:00")
+    sent = await rig.to("2026-12-22 07:31")
+    for who in (place.liaison, place.coordinator):
+        assert any("尚缺法院准许" in text for text in to(sent, who)), who
+    sent = await rig.to("2026-12-22 12:31")
+    for who in (place.leader, place.leader2):
+        assert any("今日开庭" in text for text in to(sent, who))
+
+
+@pytest.mark.slow
+async def test_the_first_leader_finds_the_hearing_in_the_list_until_the_court_permits(rig: Rig, place: County) -> None:
+    await rig.say(place.leader, "/hearings")
+    assert "12月15日" in rig.last(place.leader).text
+    await rig.press(place.liaison, "已获准许")
+    await rig.press(place.liaison, "确认登记")
+    await rig.say(place.leader, "/hearings")
+    assert "12月15日" not in rig.last(place.leader).text
+
+
+@pytest.mark.slow
+async def test_a_hearing_that_is_called_off_releases_both_leaders(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "开庭有变")
+    await rig.press(place.liaison, "取消")
+    await rig.say(place.liaison, "法院通知取消")
+    await rig.press(place.liaison, "确认")
+    for who in (place.leader, place.leader2):
+        assert "本次开庭不再按原安排进行" in rig.last(who).text
+        assert "您无须再出庭" not in rig.last(who).text
