@@ -116,12 +116,12 @@ async def test_a_calendar_moves_the_reminders_of_a_hearing_as_in_the_chat(
     start, monday = datetime(2026, 12, 1, 10, tzinfo=ZONE), date(2027, 2, 22)
     place = await with_hearing(tmp_path, start, monday)
     url = twin()
-    assert await _days(url) == {UNREADY.name: ["2027-02-17"], EVE.name: ["2027-02-19"]}
+    assert await _days(url) == {UNREADY.name: ["2027-02-17", "2027-02-18"], EVE.name: ["2027-02-19"]}
     settings = Settings(_env_file=None, database=url, var=tmp_path / "var")  # type: ignore[call-arg]
     report = await operations.import_calendar(settings, table(monday), clock=SteppedClock(start))
     assert report.good, report.words
     said = await by_chat(tmp_path, start, place, table(monday))
-    moved = {UNREADY.name: ["2027-02-19"], EVE.name: ["2027-02-21"]}
+    moved = {UNREADY.name: ["2027-02-19", "2027-02-20"], EVE.name: ["2027-02-21"]}
     assert await _days(url) == await _days(file_url(tmp_path / "rig.db")) == moved
     assert await looked(url, planned) == await looked(file_url(tmp_path / "rig.db"), planned)
     assert [line for line in report.words.splitlines() if line not in said] == []
@@ -164,7 +164,7 @@ async def test_what_was_imported_in_the_chat_counts_for_the_command(tmp_path: Pa
     settings = Settings(_env_file=None, database=url, var=tmp_path / "var")  # type: ignore[call-arg]
     report = await operations.import_calendar(settings, table(date(2028, 3, 20)), clock=SteppedClock(start))
     assert report.good, report.words
-    assert await _days(url) == {UNREADY.name: ["2027-02-19"], EVE.name: ["2027-02-21"]}
+    assert await _days(url) == {UNREADY.name: ["2027-02-19", "2027-02-20"], EVE.name: ["2027-02-21"]}
 
 
 async def test_what_is_no_table_is_refused_in_the_words_of_the_chat(tmp_path: Path) -> None:

@@ -290,6 +290,8 @@ class EffectView:
     may_confirm: bool = True
     """The proposed day has come."""
     unneeded: bool = False
+    appealable: bool = True
+    """Whether anybody can appeal against it."""
 
 
 @dataclass(frozen=True, slots=True)

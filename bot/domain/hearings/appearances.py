@@ -101,6 +101,9 @@ def named(leader_id: int | None, facts: Mapping[str, Any]) -> set[int]:
     return {one for one in (leader_id, first_leader(facts).get("id")) if one is not None}
 
 
+OUT_OF_CASE = "left_the_case"
+"""Fact of an appearance that ended because its agency turned out to be no party: it is judged no more."""
+
 PARTY_FACTS = frozenset(
     {
         "should_be_defendant",

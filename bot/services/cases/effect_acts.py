@@ -47,6 +47,7 @@ def effect_view(desk: Desk, paper_id: int) -> EffectView:
         proposal.provisional,
         proposal.on is not None and proposal.on <= desk.today,
         bool(paper.facts.get("effect_unneeded")),
+        effects.can_be_appealed(paper),
     )
 
 

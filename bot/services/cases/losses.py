@@ -26,6 +26,8 @@ PUT_RIGHT_LATE = timedelta(days=183)
 def follow(desk: Desk, paper: Paper) -> None:
     """What the paper decides is what it is now: a loss is told once, and is none any more where it was put right."""
     before, now = SINCE in paper.facts, is_lost(paper)
+    if before:
+        outbox.refresh(desk, About.PAPER(paper.id))
     if before == now:
         return
     if not now:

@@ -10,6 +10,7 @@ from bot.domain.cases.topics import PARTIES, OfParties
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.appearances import OUT_OF_CASE
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -22,8 +23,6 @@ from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing
 
 _JUDGED = (HearingStatus.SCHEDULED, HearingStatus.HELD)
-LEFT = "left_the_case"
-"""Note of an appearance that ended because its agency turned out to be no party."""
 
 
 def follow(desk: Desk, case: Case) -> None:
@@ -77,7 +76,7 @@ def _leave(desk: Desk, case: Case, row: Appearance) -> None:
         shows = OfParties(case.id or 0, case.number, [left], desk.actor.name)
         outbox.plan(desk, Notice(PARTIES, shows, About.CASE(case.id), urgent=True), to_person(row.leader_id))
     row.state, row.strength = AppearanceState.CLOSED, "none"
-    row.facts = {**row.facts, LEFT: True}
+    row.facts = {**row.facts, OUT_OF_CASE: True}
     row.revise()
     desk.session.add(row)
     desk.session.flush()
@@ -86,8 +85,8 @@ def _leave(desk: Desk, case: Case, row: Appearance) -> None:
 def _come_back(desk: Desk, hearing: Hearing, agency_id: int) -> None:
     """It is a party after all: whoever was named is asked anew."""
     row = appearances_store.of_agency(desk.session, hearing.id, agency_id)
-    if row is not None and row.facts.get(LEFT):
-        row.facts = {name: value for name, value in row.facts.items() if name != LEFT}
+    if row is not None and row.facts.get(OUT_OF_CASE):
+        row.facts = {name: value for name, value in row.facts.items() if name != OUT_OF_CASE}
         appearances.ask_again(desk, row, hearing)
 
 

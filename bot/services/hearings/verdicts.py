@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
+from bot.domain.hearings.appearances import OUT_OF_CASE
 from bot.domain.hearings.topics import ASK, REMIND, VERDICT, OfVerdict
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, awaiting, deputies, outcomes, plans
@@ -29,6 +30,8 @@ def standing(row: Appearance) -> Standing:
 
 def renew(desk: Desk, row: Appearance, hearing: Hearing | None) -> bool:
     """Judge anew, and let everything follow; True where the verdict or its grounds are others now."""
+    if row.facts.get(OUT_OF_CASE):
+        return False
     before = standing(row)
     appearing.judge(desk, row, hearing)
     return follow(desk, row, hearing, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.cases import APPEALABLE, EffectView
+from bot.domain.cases.cases import EffectView
 from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.hall.message import Button, Html, Message, fold, lines, message, tap
 from bot.domain.law.effective import EFFECTIVE_MESSAGES
@@ -37,7 +37,7 @@ def _said(view: EffectView, tr: Translator) -> Html:
             "Provisional: it takes effect on {date}, if nobody appeals. It is asked for on that day.",
             date=view.proposed,
         )
-    if view.proposed is not None and view.paper.kind in APPEALABLE:
+    if view.proposed is not None and view.appealable:
         return tr(
             "Please confirm since when it is in effect; what follows is counted from that day. The other side may "
             "still have appealed by post: please ask the court where in doubt."
@@ -58,7 +58,7 @@ def _buttons(view: EffectView, tr: Translator) -> tuple[tuple[Button, ...], ...]
         label = tr("In effect since {date}", date=view.proposed)
         first = (tap(label, "pa.effok", paper.id, paper.version, view.proposed.strftime("%Y%m%d")),)
     second = [tap(tr("Another day"), "pa.effset", paper.id, paper.version)]
-    if paper.kind in APPEALABLE:
+    if view.appealable:
         second.append(tap(tr("It was appealed"), "pa.appealed", paper.id, paper.version))
     third = (
         tap(tr("Service on the other side"), "pa.others", paper.id, paper.version),

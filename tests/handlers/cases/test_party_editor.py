@@ -116,7 +116,8 @@ async def test_ten_plaintiffs_make_it_the_principals_case_under_the_anhui_book(t
         await rig.press(here.liaison, "原告人数")
         await rig.say(here.liaison, "10")
         await rig.press(here.liaison, "✓ 确认")
-        assert "原告：10人" in rig.last(here.liaison).text
+        shown = next(m for m in reversed(rig.bot.chat(here.liaison)) if "【当事人】" in m.text)
+        assert "原告：10人" in shown.text
         assert [row.strength for row in await appearances(rig)] == ["principal", "principal"]
 
 

@@ -72,9 +72,10 @@ async def test_a_yes_that_is_taken_back_opens_again_what_it_closed(rig: Rig, pla
     await rig.press(place.vice_mayor, "我出庭")
     before = len(rig.bot.chat(place.coordinator))
     await rig.press(place.vice_mayor, "更改答复")
+    await rig.press(place.vice_mayor, "收回答复")
     rows = await arranging(rig)
     assert [(d.state, d.done_on, d.done_note) for d in rows] == [(DutyState.OPEN, None, "")] * 2
     said = [m.text for m in rig.bot.chat(place.coordinator)[before:]]
-    assert any("【重新办理】原出庭负责人的确认已不再有效。" in text for text in said), said
+    assert any("【恢复办理】出庭负责人的答复已变更，原确认不再有效。" in text for text in said), said
     await rig.press(place.vice_mayor, "我出庭")
     assert [d.state for d in await arranging(rig)] == [DutyState.DONE] * 2
