@@ -21,9 +21,10 @@ from bot.store.tables import Duty
 _DONE = frozenset({DutyState.DONE})
 
 
-def follow(desk: Desk, cause: Cause, *, holds: bool = True, reason: str = "") -> None:
+def follow(desk: Desk, cause: Cause, *, holds: bool = True, reason: str = "", quiet: bool = False) -> None:
     """Bring the duties of an event up to date with its facts; with `holds` False it did not happen after all.
 
+    With `quiet` whoever holds what ends learns of it from the message about what ended it, and of no other.
     Safe to repeat. New duties are announced as `duties.start` does it for who acts.
     """
     before = [duty for duty in _of(desk, cause) if duty.state in PENDING]
@@ -38,7 +39,8 @@ def follow(desk: Desk, cause: Cause, *, holds: bool = True, reason: str = "") ->
         for duty in before:
             duties.cancel(desk, duty, reason)
     gone = [duty for duty in before if duty.state is DutyState.CANCELLED]
-    changes.tell_moved(desk, [(duty, duty.obey, None) for duty in gone], reason)
+    if not quiet:
+        changes.tell_moved(desk, [(duty, duty.obey, None) for duty in gone], reason)
     _tell_who_acted(desk, gone if holds else [*gone, *done], reason)
     for duty in gone:
         acts.refresh(desk, duty)

@@ -19,8 +19,9 @@ _HELD = (Trigger.HEARING_HELD, Trigger.HEARING_RESULT)
 _OF_PRINCIPAL = (Trigger.PRINCIPAL_ABSENT, Trigger.PRINCIPAL_ATTENDED)
 
 
-def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = "") -> None:
-    """The duties before and at a hearing that is to come, for one agency; of one that was moved, by its new date."""
+def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = "", quiet: bool = False) -> None:
+    """The duties before and at a hearing that is to come, for one agency; of one that was moved, by its new date.
+    `quiet` as in `following.follow`."""
     known = {
         "leader_required": row.strength,
         "principal_required": row.strength == "principal",
@@ -28,7 +29,7 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
         "absence_reported": row.state is AppearanceState.CANNOT,
     }
     trigger = Trigger.HEARING_POSTPONED if hearing.moved_from is not None else Trigger.HEARING_SCHEDULED
-    _follow(desk, trigger, hearing, row.agency_id, known, reason=reason)
+    _follow(desk, trigger, hearing, row.agency_id, known, reason=reason, quiet=quiet)
     if row.strength == "none" or row.state is AppearanceState.CANNOT:
         # A certificate that nobody hands in need not be mended.
         for duty in duties_store.about(desk.session, f"hearing:{hearing.id}:{row.agency_id}"):
@@ -45,7 +46,7 @@ def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: Appe
         settling.leader_is_uncertain(desk, row)
     if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
         return
-    of_coming(desk, hearing, row)
+    of_coming(desk, hearing, row, quiet=True)
 
 
 def of_begun(desk: Desk, hearing: Hearing, row: Appearance) -> None:
@@ -94,9 +95,10 @@ def _follow(
     *,
     holds: bool = True,
     reason: str = "",
+    quiet: bool = False,
 ) -> None:
     local = hearing.starts_at.astimezone(desk.house.zone)
     case = desk.session.get(Case, hearing.case_id)
     at = local.time()
     cause = making.cause(desk, trigger, local.date(), agency_id, case, known, None, hearing, at, "")
-    following.follow(desk, cause, holds=holds, reason=reason)
+    following.follow(desk, cause, holds=holds, reason=reason, quiet=quiet)

@@ -35,7 +35,7 @@ async def test_an_answer_recorded_for_the_leader_is_taken_back_fully(tmp_path: P
         assert row.state is AppearanceState.ASKED
         assert (row.answered_by, row.answered_via, row.answered_at) == (None, None, None)
         assert "我出庭" in rig.last(here.leader).labels
-        assert "张明的出庭答复已收回，需重新答复" in rig.last(here.deputy).text
+        assert "张明副局长的出庭答复已收回，需重新答复" in rig.last(here.deputy).text
         await rig.press(here.leader, "我出庭")
         row = await appearance(rig)
         assert row.state is AppearanceState.CONFIRMED
