@@ -45,12 +45,17 @@ def mark(desk: Desk, hearing: Hearing, row: Appearance, *, unexcused: bool) -> N
     desk.session.flush()
 
 
+_THE_COURTS = frozenset({"part_court_pending", "part_before"})
+"""Parts of a valid reason that hang on the court's word alone."""
+
+
 def is_unexcused(outcome: Outcome | None) -> bool:
-    """Whether it is certain: while only the court's word on the reason is awaited, nobody is accused."""
+    """Whether it is certain: while only the court's word on the reason is awaited, nobody is accused. With that word
+    counts, too, what could be given only after the hearing (`absences.proof_facts`)."""
     if outcome is None or outcome.counts_as is not CountsAs.UNEXCUSED:
         return False
     lacking = {one.code for one in outcome.reasons if one.code.startswith("part_")}
-    return not outcome.questions or bool(lacking - {"part_court_pending"})
+    return not outcome.questions or bool(lacking - _THE_COURTS)
 
 
 def staff_came(row: Appearance | None) -> bool:

@@ -67,7 +67,9 @@ async def test_the_certificate_is_owed_while_a_leader_comes(rig: Rig, place: Cou
 @pytest.mark.slow
 async def test_a_defect_need_not_be_mended_where_no_leader_comes(rig: Rig, county: County) -> None:
     await asked(rig, county)
+    await rig.press(county.leader, "我出庭")
     await rig.press(county.liaison, "法院告知补正身份证明")
+    await rig.press(county.leader, "更改答复")
     await rig.press(county.leader, "不能出庭")
     await report_absence(rig, county.leader)
     await rig.press(county.leader, "提交")
