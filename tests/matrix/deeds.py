@@ -103,7 +103,7 @@ async def _refused(rig: Rig, world: World, side: Side, n: int) -> None:
     await rig.send_file(side.leader, f"诊断{n}.pdf", f"diagnosis-{n}".encode(), mime="application/pdf")
     await rig.press(side.leader, "完成")
     await rig.press(side.leader, "本机关工作人员")
-    await rig.say(side.leader, f"何{n}某")
+    await rig.say(side.leader, f"何{'零甲乙丙丁'[n]}某")
     await rig.press(side.leader, "否")
     await rig.press(side.leader, "提交")
     await _report(rig, side, n)

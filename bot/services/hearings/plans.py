@@ -6,7 +6,7 @@ Leaders are people: their rows are planned when they are named and taken back wh
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.hall.subjects import About, Subject
@@ -93,21 +93,25 @@ def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_to
     instants = _instants(desk, hearing)
     for at, topic in instants.items():
         _row(desk, hearing, appearance, topic, at, audience=f"namers@{appearance.agency_id}")
-    _climb(desk, hearing, appearance, said=instants, late_too=late_too)
+    _climb(desk, hearing, appearance, late_too=late_too)
 
 
 def _instants(desk: Desk, hearing: Hearing) -> dict[datetime, Topic[Reminder]]:
     """When which reminder is due, each instant once; what lies behind us is said by the card at this moment."""
-    due: list[tuple[datetime, int, Topic[Reminder]]] = []
+    found: dict[datetime, Topic[Reminder]] = {}
+    for at, topic in sorted(_slots(desk, hearing), key=lambda one: (one[0], _WEIGHT[one[1]])):
+        if at > _quiet_until(desk, topic):
+            found.setdefault(at, topic)
+    return found
+
+
+def _slots(desk: Desk, hearing: Hearing) -> Iterator[tuple[datetime, Topic[Reminder]]]:
+    """The instants (UTC) of the package, also those that have gone by, in no order."""
     package = desk.house.law.library.ladders.package(PACKAGE)
     for slot in package.slots if package else ():
         topic, at = topic_of(slot), instant_of(desk, hearing, slot)
-        if topic and at is not None and at > _quiet_until(desk, topic):
-            due.append((at, _WEIGHT[topic], topic))
-    found: dict[datetime, Topic[Reminder]] = {}
-    for at, _, topic in sorted(due, key=lambda one: one[:2]):
-        found.setdefault(at, topic)
-    return found
+        if topic and at is not None:
+            yield at, topic
 
 
 def topic_of(slot: Slot) -> Topic[Reminder] | None:
@@ -141,17 +145,16 @@ def keep_up(desk: Desk) -> None:
         if is_close(desk, hearing, CLOSE + 1):
             for appearance in appearances_of(desk, hearing.id):
                 if appearance.state is not AppearanceState.CLOSED:
-                    _climb(desk, hearing, appearance, said=_instants(desk, hearing), late_too=False)
+                    _climb(desk, hearing, appearance, late_too=False)
 
 
-def _climb(
-    desk: Desk, hearing: Hearing, appearance: Appearance, *, said: Collection[datetime], late_too: bool = True
-) -> None:
-    """What goes up the ladder. At instants in `said` the liaisons are told anyway.
+def _climb(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_too: bool = True) -> None:
+    """What goes up the ladder. At the instants of the package the liaisons are told anyway.
 
     Of what lies behind us the last is said at once, but not to whoever has just entered it, nor to the liaisons: they
     have the card.
     """
+    said = {at for at, _ in _slots(desk, hearing)}
     late: dict[tuple[AnyTopic, str], datetime] = {}
     for step, at in _steps(desk, hearing):
         for role in step.to:

@@ -40,11 +40,9 @@ async def test_the_form_asks_for_what_is_missing_and_a_field_can_be_corrected(ri
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "when",
-    ["25点", "2月30日上午9点", "11月30日上午9点", "12月15日3点", "下周", "<b>明天</b>", "\x00" * 30, "啊" * 3000],
+    ["25点", "2月30日上午9点", "12月15日3点", "下周", "<b>明天</b>", "\x00" * 30, "啊" * 3000],
 )
-async def test_what_is_ambiguous_impossible_or_gone_by_is_refused_with_a_sentence(
-    rig: Rig, county: County, when: str
-) -> None:
+async def test_what_is_ambiguous_or_impossible_is_refused_with_a_sentence(rig: Rig, county: County, when: str) -> None:
     await rig.say(county.liaison, f"/hearing {NUMBER}")
     answers = await rig.say(county.liaison, when)
     assert await hearings(rig) == []

@@ -143,6 +143,8 @@ async def test_where_a_late_report_shows_that_no_leader_was_needed_nothing_is_ow
     await steps.confirmed(rig, county)
     await rig.say(county.liaison, f"/hearing {steps.NUMBER} 12月16日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "确认")
+    await rig.press(county.liaison, "另一次开庭")
+    await rig.press(county.liaison, "确认")
     await rig.to("2026-12-16 18:45")
     first, second = await owed(rig)
     assert (first.state, second.state) == (DutyState.OPEN, DutyState.OPEN)

@@ -101,6 +101,7 @@ async def test_a_leader_who_stayed_away_is_not_shown_as_one_whose_matter_is_over
         await steps.confirmed(rig, here)
         await rig.to("2026-12-16 10:00")
         await rig.press(here.liaison, "负责人未出庭")
+        await rig.press(here.liaison, "未说明理由")
         await rig.press(here.liaison, "仅律师")
         await rig.press(here.liaison, "跳过")
         await rig.press(here.liaison, "跳过")
