@@ -126,7 +126,10 @@ def _change(what: str) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         agency_id, version = context["agency"], context["version"]
         if what == "close":
-            closing.close(turn.desk, agency_id, version, _number(values.get("heir")))
+            heir = _number(values.get("heir"))
+            names = {"old": _name(turn, agency_id), "heir": agencies.name_of(turn.desk, heir)}
+            note = str(turn.tr("Reform of agencies: {old} → {heir}.", **names))
+            closing.close(turn.desk, agency_id, version, heir, note if heir else "")
             turn.show(message(turn.tr("{agency} is closed from today on.", agency=_name(turn, agency_id))))
             return
         if what in _CHANGEOVERS:

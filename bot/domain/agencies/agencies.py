@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.hall.forms import Choice, Field, Form, Situation
-from bot.domain.hall.terms import AgencyKind
+from bot.domain.hall.terms import AgencyKind, Reform
 from bot.domain.reading.cleaning import read_line
 
 NAME_LENGTH = 120
@@ -43,6 +43,16 @@ class AgencyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A name that an agency bore until a reform."""
+
+    short_name: str
+    how: Reform
+    since: date
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyCard:
     """What is shown of an agency. Names that are inherited from above say so."""
 
@@ -63,6 +73,10 @@ class AgencyCard:
     version: int
     may_edit: bool
     may_invite: bool
+    former: tuple[Former, ...] = ()
+    """Names that it bore before a reform, and those of agencies of which it took over something, the newest first."""
+    heirs: tuple[tuple[int, str], ...] = ()
+    """Of an agency that ended in a reform: id and short name of those that took over, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.domain.hall.terms import LIAISONS, Role
 from bot.services.agencies.leaving import hand_over
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
@@ -145,7 +146,7 @@ def _held(desk: Desk, appointment: Appointment, agency: Agency | None) -> Held:
 
 
 def find(desk: Desk, text: str) -> Found:
-    """People and agencies in the actor's scope whose name or telephone holds `text`.
+    """People and agencies in the actor's scope whose name (of agencies also a former one) or telephone holds `text`.
 
     Whoever may see only one unit also finds the coordinators answerable for it: they are whom one calls.
     """
@@ -153,7 +154,8 @@ def find(desk: Desk, text: str) -> Found:
     wanted = text.strip()
     if not wanted:
         return Found((), ())
-    agencies = [a for a in scope if wanted in a.name or wanted in a.short_name][:MOST]
+    before = {row.agency_id for row in former.every(desk.session) if wanted in row.name or wanted in row.short_name}
+    agencies = [a for a in scope if wanted in a.name or wanted in a.short_name or a.id in before][:MOST]
     callable_ = [(_agency_line(a), tuple(_lines(desk, [a.id or 0], roles=LIAISONS))) for a in agencies]
     return Found(tuple(_people(desk, wanted, [a.id or 0 for a in scope])), tuple(callable_))
 
