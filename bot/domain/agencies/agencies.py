@@ -40,6 +40,8 @@ class AgencyLine:
     kind: AgencyKind
     children: int = 0
     name: str = ""
+    formerly: str = ""
+    """The name from before a reform by which it was found, where it was not found by the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Former:
     how: Reform
     since: date
     name: str = ""
+    own: bool = True
+    """Whether it was the agency's own; else that of one that ended, from which it took over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,13 @@ class Heirs:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """A duty that did not pass, as its agency's successor has the same: by language, and its day to obey."""
+class Turned:
+    """A duty that ends or begins with a reform: its title by language, its day to obey, and who owes it."""
 
     title_zh: str
     title_en: str
     obey: date
+    agency: str
 
 
 @dataclass(slots=True)
@@ -93,8 +94,8 @@ class Passing:
     children: list[str] = field(default_factory=list)
     circulars: int = 0
     events: int = 0
-    ends: list[Ended] = field(default_factory=list)
-    begins: list[Ended] = field(default_factory=list)
+    ends: list[Turned] = field(default_factory=list)
+    begins: list[Turned] = field(default_factory=list)
     told: set[int] = field(default_factory=set)
     """People whom it concerns."""
     closed: int = 0

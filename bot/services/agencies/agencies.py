@@ -47,9 +47,14 @@ def card(desk: Desk, agency_id: int) -> AgencyCard:
         version=agency.version,
         may_edit=agency.closed_on is None and _may(desk, Action.EDIT_TREE, agency),
         may_invite=agency.closed_on is None and _may(desk, Action.EDIT_PEOPLE, agency),
-        former=tuple(Former(r.short_name, r.how, r.since, r.name) for r in former.of_agency(desk.session, agency_id)),
+        former=_former(desk, agency_id),
         heirs=tuple((one.id or 0, one.short_name) for one in former.successors(desk.session, agency_id)),
     )
+
+
+def _former(desk: Desk, agency_id: int) -> tuple[Former, ...]:
+    rows = former.of_agency(desk.session, agency_id)
+    return tuple(Former(row.short_name, row.how, row.since, row.name, row.ended_id is None) for row in rows)
 
 
 def children(desk: Desk, parent_id: int, number: int = 0, size: int = SIZE) -> Page[AgencyLine]:

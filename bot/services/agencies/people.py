@@ -154,9 +154,15 @@ def find(desk: Desk, text: str) -> Found:
     wanted = text.strip()
     if not wanted:
         return Found((), ())
-    before = {row.agency_id for row in former.every(desk.session) if wanted in row.name or wanted in row.short_name}
+    before = former.by_which(desk.session, wanted, [a.id for a in scope])
     agencies = [a for a in scope if wanted in a.name or wanted in a.short_name or a.id in before][:MOST]
-    callable_ = [(_agency_line(a), tuple(_lines(desk, [a.id or 0], roles=LIAISONS))) for a in agencies]
+    callable_ = [
+        (
+            _agency_line(a, "" if wanted in a.name + " " + a.short_name else before[a.id or 0]),
+            tuple(_lines(desk, [a.id or 0], roles=LIAISONS)),
+        )
+        for a in agencies
+    ]
     return Found(tuple(_people(desk, wanted, [a.id or 0 for a in scope])), tuple(callable_))
 
 
@@ -166,8 +172,8 @@ def named(desk: Desk, text: str) -> tuple[PersonLine, ...]:
     return tuple(_people(desk, wanted, [a.id or 0 for a in access.within(desk, Action.SEE_PEOPLE)])) if wanted else ()
 
 
-def _agency_line(agency: Agency) -> AgencyLine:
-    return AgencyLine(agency.id or 0, agency.short_name, agency.kind, 0, agency.name)
+def _agency_line(agency: Agency, formerly: str) -> AgencyLine:
+    return AgencyLine(agency.id or 0, agency.short_name, agency.kind, 0, agency.name, formerly)
 
 
 def _people(desk: Desk, wanted: str, agency_ids: list[int]) -> list[PersonLine]:

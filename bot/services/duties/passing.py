@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.agencies.reform import Ended, Passing
+from bot.domain.agencies.reform import Passing, Turned
 from bot.domain.duties.acts import DUTY_PASSED, DUTY_TRANSFERRED
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
@@ -95,7 +95,7 @@ def _end(desk: Desk, passing: Passing, duty: Duty, heir: int) -> None:
     reminders.stop(desk, duty)
     name = access.agency(desk, heir).short_name
     acts.changed(desk, duty, DUTY_TRANSFERRED, new={"agency": name}, reason=passing.note)
-    passing.ends.append(Ended(duty.title.get("zh", ""), duty.title.get("en", ""), duty.obey))
+    passing.ends.append(_line(desk, duty))
 
 
 def _swap(desk: Desk, twin: Duty, duty: Duty) -> None:
@@ -119,7 +119,7 @@ def _become(desk: Desk, passing: Passing, duty: Duty, heir: int, about: str, key
         duty.citation = {**duty.citation, "for": heir}
     _rekey(desk, duty, about, key)
     if old == passing.old:
-        reminders.replan(desk, duty, announced=True)
+        reminders.pass_on(desk, duty)
         acts.changed(desk, duty, DUTY_PASSED, old={"agency": access.agency(desk, old).short_name})
         passing.duties.append(duty.id or 0)
 
@@ -140,11 +140,15 @@ def _other_rules(desk: Desk, passing: Passing) -> None:
         below = access.agency(desk, duty.agency_id).path.startswith(tuple(paths)) if paths else False
         if (below or duty.id in moved) and not changeover.goes_on(desk, duty):
             duties.cancel(desk, duty, passing.note)
-            passing.ends.append(Ended(*titles.full(desk, duty), duty.obey))
+            passing.ends.append(_line(desk, duty))
     desk.session.flush()
     before = {duty.id for duty in duties_store.in_states_by_trigger(desk.session, tuple(PENDING), _CALENDAR)}
-    for one in passing.heirs.all:
+    for one in sorted(passing.differs):
         recurring.begin(desk, access.agency(desk, one).path)
     for duty in duties_store.in_states_by_trigger(desk.session, tuple(PENDING), _CALENDAR):
         if duty.id not in before:
-            passing.begins.append(Ended(*titles.full(desk, duty), duty.obey))
+            passing.begins.append(_line(desk, duty))
+
+
+def _line(desk: Desk, duty: Duty) -> Turned:
+    return Turned(*titles.full(desk, duty), duty.obey, access.agency(desk, duty.agency_id).short_name)

@@ -12,13 +12,13 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.acts import APPEARANCE_PASSED
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import plans, verdicts
+from bot.services.hearings import leavers, party_changes, plans, verdicts
 from bot.services.law import appearing
 from bot.services.post import outbox
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.post import queries as post_store
-from bot.store.tables import Appearance, Hearing
+from bot.store.tables import Appearance, Case, Hearing
 
 _CLOSED = AppearanceState.CLOSED
 
@@ -49,11 +49,12 @@ def _become(desk: Desk, passing: Passing, row: Appearance, heir: int) -> None:
         None,
     )
     if there is not None and (there.leader_name or not row.leader_name):
-        _close(desk, row)
+        _leave(desk, row)
         return
-    twin = there or appearances_store.of_agency(desk.session, row.hearing_id, heir) if row.hearing_id else there
+    place = row.hearing_id
+    twin = there or (appearances_store.of_agency(desk.session, place, heir) if place else None)
     if twin is not None:
-        _change_places(desk, twin, row, passing.old, heir)
+        _leave(desk, twin)
     row.agency_id = heir
     row.revise()
     desk.session.add(row)
@@ -67,21 +68,12 @@ def _become(desk: Desk, passing: Passing, row: Appearance, heir: int) -> None:
     )
 
 
-def _close(desk: Desk, row: Appearance) -> None:
-    row.state = _CLOSED
-    row.revise()
-    desk.session.add(row)
-    desk.session.flush()
-
-
-def _change_places(desk: Desk, twin: Appearance, row: Appearance, old: int, heir: int) -> None:
-    """An agency has one place at a hearing: the successor's own, which nobody was named for, is the old one's now."""
-    hearing_id, row.hearing_id = row.hearing_id, None
-    desk.session.add(row)
-    desk.session.flush()
-    twin.agency_id = old
-    _close(desk, twin)
-    row.agency_id, row.hearing_id = heir, hearing_id
+def _leave(desk: Desk, row: Appearance) -> None:
+    """An agency has one place at a hearing. The row that gives way stays, at none, for buttons that name it; whoever
+    was named in it need not come."""
+    if row.state is not _CLOSED:
+        party_changes.leave(desk, desk.session.get_one(Case, row.case_id), row)
+    row.hearing_id = None
     desk.session.add(row)
     desk.session.flush()
 
@@ -92,6 +84,7 @@ def _hearing(desk: Desk, passing: Passing, hearing: Hearing, heir: int) -> None:
     row = appearances_store.of_agency(desk.session, hearing.id, heir)
     if row is not None and row.state is not _CLOSED:
         verdicts.renew(desk, row, hearing)
+        leavers.look(desk, hearing, row)
     if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > desk.now:
         passing.shares[heir].hearings += 1
         if row is not None and row.leader_name and row.state is not _CLOSED:

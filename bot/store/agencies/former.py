@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import literal
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from bot.store.agencies.tables import Agency, FormerName
 
@@ -63,6 +63,13 @@ def holding(text: str) -> Any:
 
 
 def lead_on(session: Session, old_id: int, new_id: int) -> None:
-    """What led to one agency leads to another; rows that are loaded already do not show it."""
+    """The names that led to an agency which ends lead to another; rows that are loaded already do not show it."""
     statement = update(FormerName).where(col(FormerName.agency_id) == old_id)
-    session.execute(statement.values(agency_id=new_id).execution_options(synchronize_session=False))
+    values = {"agency_id": new_id, "ended_id": func.coalesce(FormerName.ended_id, old_id)}
+    session.execute(statement.values(**values).execution_options(synchronize_session=False))
+
+
+def by_which(session: Session, text: str, agency_ids: Collection[int | None]) -> dict[int, str]:
+    """Of each of these agencies the newest former short name that holds `text`, itself or in full."""
+    rows = of_agencies(session, agency_ids)
+    return {row.agency_id: row.short_name for row in reversed(rows) if text in row.name or text in row.short_name}

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.agencies.agencies import AgencyCard, Former, OpenWork
 from bot.domain.agencies.people_forms import ROLE_NAMES
-from bot.domain.agencies.reform import Ended, Passing, Share
+from bot.domain.agencies.reform import Passing, Share, Turned
 from bot.domain.agencies.topics import Reformed
 from bot.domain.hall.message import Button, Html, Message, bold, lines, message, tap
 from bot.domain.hall.terms import Reform
@@ -38,11 +38,17 @@ def ways(agency: AgencyCard, tr: Translator) -> Message:
 
 
 def formerly(names: Sequence[Former], tr: Translator) -> Html | None:
-    """The names that an agency bore, or that it took over from."""
-    if not names:
-        return None
-    shown = [str(tr("{name} (until {date})", name=one.short_name, date=tr.day(one.since, year=True))) for one in names]
-    return tr("Formerly: {names}", names=tr.join(shown))
+    """The names that an agency bore, and those of agencies from which it took over."""
+    own = [_until("{name} (until {date})", one, tr) for one in names if one.own]
+    others = [_until("{name} ({date})", one, tr) for one in names if not one.own]
+    return lines(
+        tr("Formerly: {names}", names=tr.join(own)) if own else None,
+        tr("Took over from: {names}", names=tr.join(others)) if others else None,
+    ) or None  # fmt: skip
+
+
+def _until(words: str, one: Former, tr: Translator) -> str:
+    return str(tr(words, name=one.short_name, date=tr.day(one.since, year=True)))
 
 
 def succeeded(heirs: Sequence[tuple[int, str]], tr: Translator) -> Html | None:
@@ -120,10 +126,9 @@ def _person(name: str, role: object, tr: Translator) -> str:
     return str(tr("{name} ({role})", name=name, role=tr(words)))
 
 
-def _duties(items: Sequence[Ended], tr: Translator) -> list[str]:
-    return [
-        str(tr("{title}, {day}", title=one.title_zh if tr.chinese else one.title_en, day=one.obey)) for one in items
-    ]
+def _duties(items: Sequence[Turned], tr: Translator) -> list[str]:
+    titles = [(one.agency, one.title_zh if tr.chinese else one.title_en, one.obey) for one in items]
+    return [str(tr("{agency}: {title}, {day}", agency=agency, title=title, day=day)) for agency, title, day in titles]
 
 
 def _some(items: Sequence[str], tr: Translator) -> str:
