@@ -106,8 +106,10 @@ class Passing:
     """Ids of the duties that passed."""
     branches: list[int] = field(default_factory=list)
     """Agencies below the old one, which moved with all below them."""
-    moved: dict[int, bool] = field(default_factory=dict)
-    """Of the people of the old agency whose roles passed or ended: whether that was a principal who does not pass."""
+    passed: set[int] = field(default_factory=set)
+    """Ids of the people of the old agency who hold a role of the successor now."""
+    unpassed: set[int] = field(default_factory=set)
+    """Ids of the principal leaders whose role did not pass."""
 
     @property
     def ends_it(self) -> bool:

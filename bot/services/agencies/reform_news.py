@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.agencies.reform import Passing, Share
@@ -14,22 +14,26 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.agencies import people as people_store
-from bot.store.tables import Agency
+from bot.store.tables import Agency, Person
 
 
 def concerned(desk: Desk, passing: Passing) -> set[int]:
     """Everybody of the old agency, who keeps and leads the successors, and the coordinators of all of them."""
-    found = {person.id or 0 for _, person, _ in people_store.staff(desk.session, [passing.old], desk.today)}
+    found = [person for _, person, _ in people_store.staff(desk.session, [passing.old], desk.today)]
     for one in (passing.old, *passing.heirs.all):
-        found |= {person.id or 0 for person in access.holders(desk, one, *LIAISONS, *LEADERS)}
-        found |= {person.id or 0 for person in delivery.coordinators(desk, one)}
-    return found
+        found += access.holders(desk, one, *LIAISONS, *LEADERS)
+        found += delivery.coordinators(desk, one)
+    return _registered(found)
+
+
+def _registered(people: Iterable[Person]) -> set[int]:
+    return {person.id or 0 for person in people if person.telegram_id is not None}
 
 
 def renamed(desk: Desk, agency: Agency, before: str) -> None:
     """The same agency bears another name."""
-    people = {person.id or 0 for _, person, _ in people_store.staff(desk.session, [agency.id], desk.today)}
-    people |= {person.id or 0 for person in delivery.coordinators(desk, agency.id or 0)}
+    staff = [person for _, person, _ in people_store.staff(desk.session, [agency.id], desk.today)]
+    people = _registered([*staff, *delivery.coordinators(desk, agency.id or 0)])
     shows = Reformed(agency.id or 0, Reform.RENAMED.value, before, desk.today, [[agency.short_name, 0, 0, "", 0]])
     for person_id in sorted(people - {desk.actor.person_id}):
         outbox.plan(
@@ -46,8 +50,7 @@ def passed(desk: Desk, found: Sequence[Passing]) -> None:
     heirs = _shares(found)
     names, leaders = "、".join(one.short_name for one in olds), [name for one in found for name in one.leaders]
     for person_id in sorted(set().union(*(one.told for one in found)) - {desk.actor.person_id}):
-        mine = [one for one in found if person_id in one.moved]
-        to = next((one.heir_of_person(person_id) for one in mine if not one.moved[person_id]), 0)
+        to = next((one.heir_of_person(person_id) for one in found if person_id in one.passed), 0)
         shows = Reformed(
             olds[0].id or 0,
             found[0].how.value,
@@ -55,7 +58,7 @@ def passed(desk: Desk, found: Sequence[Passing]) -> None:
             desk.today,
             heirs,
             access.agency(desk, to).short_name if to else "",
-            any(one.moved[person_id] for one in mine),
+            any(person_id in one.unpassed for one in found),
             leaders,
         )
         outbox.plan(

@@ -25,14 +25,16 @@ def pass_on(desk: Desk, passing: Passing) -> None:
 def _pass_one(desk: Desk, passing: Passing, row: Appointment, person: Person, heir: int) -> None:
     if row.role is Role.PRINCIPAL and _overlap(desk, row, heir, None):
         passing.stays.append(person.name)
+        passing.unpassed.add(person.id or 0)
         _end(desk, passing, row)
     elif _overlap(desk, row, heir, person.id):
         passing.held.append((person.name, row.role))
+        passing.passed.add(person.id or 0)
         _end(desk, passing, row)
     else:
         passing.people.append((person.name, row.role, heir))
+        passing.passed.add(person.id or 0)
         _move(desk, row, heir)
-    passing.moved.setdefault(person.id or 0, row.role is Role.PRINCIPAL and person.name in passing.stays)
 
 
 def _overlap(desk: Desk, row: Appointment, heir: int, person_id: int | None) -> bool:
@@ -83,6 +85,6 @@ def _end(desk: Desk, passing: Passing, row: Appointment) -> None:
 
 def follow(desk: Desk, passing: Passing) -> None:
     """Whoever was named for a hearing and is no leader of the successor is not named any more; other rooms follow."""
-    for person_id in passing.moved:
+    for person_id in sorted(passing.passed | passing.unpassed):
         for agency_id in (passing.old, *passing.heirs.all):
             desk.house.wiring.tell_appointment_ended(desk, person_id, agency_id)

@@ -138,7 +138,8 @@ def _other_rules(desk: Desk, passing: Passing) -> None:
     moved = set(passing.duties)
     for duty in duties_store.in_states_by_trigger(desk.session, tuple(PENDING), _CALENDAR):
         below = access.agency(desk, duty.agency_id).path.startswith(tuple(paths)) if paths else False
-        if (below or duty.id in moved) and not changeover.goes_on(desk, duty):
+        kept = duty.citation.get("kept")
+        if (below or duty.id in moved) and not kept and not changeover.goes_on(desk, duty):
             duties.cancel(desk, duty, passing.note)
             passing.ends.append(_line(desk, duty))
     desk.session.flush()

@@ -138,7 +138,7 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
     # Whoever the agency took over from came for it.
     agencies = [appearance.agency_id, *former.predecessors(desk.session, appearance.agency_id)]
     told = hearings_store.results_of(desk.session, [h.id for h in trials], agencies)
-    results = {r.hearing_id: r.attended for r in told}
+    results = {r.hearing_id: any(one.attended for one in told if one.hearing_id == r.hearing_id) for r in told}
     found: dict[str, Any] = {"hearings_before": len(trials)}
     if (trials[0].id or 0) in results:
         found["attended_first"] = results[trials[0].id or 0]

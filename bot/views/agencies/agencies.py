@@ -102,6 +102,11 @@ def now(agency: AgencyCard, tr: Translator) -> Html:
     return tr("{agency}: as it is now", agency=bold(agency.name))
 
 
+def mending(tr: Translator) -> Html:
+    """Above the form that corrects a name."""
+    return tr("This corrects a name that was entered wrongly. For a reform use its button: the old name stays found.")
+
+
 _MOST = 12
 """Recurring duties named one by one."""
 
