@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.domain.agencies.topics import REFORMED
 from bot.store.tables import Agency, Appointment, Duty, OutboxRow, Party, Person
@@ -61,16 +59,16 @@ async def roles(rig: Rig, agency_id: int) -> set[tuple[str, str]]:
     """Name and role of everybody who holds an office today, by the rig's clock."""
     today = rig.clock.now().astimezone(rig.house.zone).date()
 
-    def read(session: Any) -> set[tuple[str, str]]:
-        statement = (
-            select(Person.name, Appointment.role, Appointment.from_date, Appointment.to_date)
-            .join(Person, col(Person.id) == Appointment.person_id)
-            .where(Appointment.agency_id == agency_id)
-        )
-        rows = session.exec(statement).all()
-        return {(name, role.value) for name, role, since, to in rows if since <= today and (to is None or to >= today)}
+    def read(session: Session) -> set[tuple[str, str]]:
+        statement = select(Person, Appointment).join(Appointment, col(Appointment.person_id) == Person.id)
+        rows = session.exec(statement.where(Appointment.agency_id == agency_id)).all()
+        return {
+            (person.name, held.role.value)
+            for person, held in rows
+            if held.from_date <= today and (held.to_date is None or held.to_date >= today)
+        }
 
-    return set(await rig.database.read(read))
+    return await rig.database.read(read)
 
 
 async def told(rig: Rig, user: int) -> list[str]:
