@@ -6,7 +6,7 @@ from bot.telegram.router import Router
 
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
-    from handlers.agencies import account, agencies, entry, groups, invitations, people, roster
+    from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
     from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties
     from handlers.circulars import boards, circulars, replies
     from handlers.day import edited, todo, weeks
@@ -24,6 +24,7 @@ def register(router: Router) -> None:
     boards.register(router)
     groups.register(router, forms)
     agencies.register(router, forms)
+    reforms.register(router, forms)
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)

@@ -8,13 +8,18 @@ from __future__ import annotations
 from bot.domain.hall.subjects import About
 from bot.services.agencies import audiences, roster
 from bot.services.cases import effect_acts, files
+from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
+from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
+from bot.services.duties import passing as duties_passing
 from bot.services.events import counts, following
+from bot.services.events import passing as events_passing
 from bot.services.hall.desk import Predicate, Wiring
 from bot.services.hearings import absences, leavers, party_changes, plans, rejudging
+from bot.services.hearings import passing as hearings_passing
 
 
 def wire() -> Wiring:
@@ -25,6 +30,13 @@ def wire() -> Wiring:
         parties_changed=(party_changes.follow,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar, rejudging.calendar_arrived),
         appointment_ended=(leavers.appointment_ended, todo_cards.appointment_ended),
+        agency_passes=(
+            cases_passing.pass_on,
+            duties_passing.pass_on,
+            hearings_passing.pass_on,
+            circulars_passing.pass_on,
+            events_passing.pass_on,
+        ),
         followers=(rejudging.FOLLOWER, todo_changes.FOLLOWER),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from bot.store.agencies.tables import Agency, Appointment, Invitation, LinkedGroup, Person
+from bot.store.agencies.tables import Agency, Appointment, FormerName, Invitation, LinkedGroup, Person
 from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.duties.tables import Duty
@@ -27,6 +27,7 @@ __all__ = [
     "Duty",
     "Event",
     "EventGuest",
+    "FormerName",
     "Hearing",
     "HearingResult",
     "InboxRow",

@@ -35,7 +35,7 @@ def register(router: Router, forms: Forms) -> None:
     parents = _choose(lambda turn, given: agencies.choices(turn.desk, Action.EDIT_TREE))
     forms.add(Bound(NEW_AGENCY, create, {"parent": parents, "supervisor": parents}))
     for what, form in EDITS.items():
-        intro = _preview(what) if what in _CHANGEOVERS else _intro
+        intro = _preview(what) if what in _CHANGEOVERS else _of_name if what == "name" else _intro
         forms.add(Bound(form, _change(what), _SOURCES.get(what, {}), intro, of=AGENCY))
 
 
@@ -126,7 +126,10 @@ def _change(what: str) -> Callable[[Turn, Given, Given], None]:
     def submit(turn: Turn, values: Given, context: Given) -> None:
         agency_id, version = context["agency"], context["version"]
         if what == "close":
-            closing.close(turn.desk, agency_id, version, _number(values.get("heir")))
+            heir = _number(values.get("heir"))
+            names = {"old": _name(turn, agency_id), "heir": agencies.name_of(turn.desk, heir)}
+            note = str(turn.tr("Reform of agencies: {old} → {heir}.", **names))
+            closing.close(turn.desk, agency_id, version, heir, note if heir else "")
             turn.show(message(turn.tr("{agency} is closed from today on.", agency=_name(turn, agency_id))))
             return
         if what in _CHANGEOVERS:
@@ -171,6 +174,11 @@ def _name(turn: Turn, agency_id: int) -> str:
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     return views.now(agencies.card(turn.desk, context["agency"]), turn.tr)
+
+
+def _of_name(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Mending a name forgets the wrong one; a reform keeps the old one."""
+    return lines(_intro(turn, values, context), views.mending(turn.tr))
 
 
 def _number(value: Any) -> int | None:

@@ -2,6 +2,6 @@
 
 Who may be asked for what is `hall.access`.
 
-Face: acts, agencies, audiences, groups, people, people_forms, roster, roster_words, topics.
+Face: acts, agencies, audiences, groups, people, people_forms, reform, roster, roster_words, topics.
 Other rooms: audiences.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.agencies.agencies import KIND_NAMES
 from bot.domain.agencies.people_forms import ROLE_NAMES
+from bot.domain.agencies.reform import REFORM_NAMES
 from bot.domain.hall.acts import Act, day, hidden, listed, named, number, term, text, yes_no
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
@@ -39,6 +40,26 @@ AGENCY_CHANGED = Act(
     *hidden("id", "path"),
 )
 AGENCY_CLOSED = Act("agency_closed", "closed an agency", named("heir", About.AGENCY, "its work goes to {value}"))
+AGENCY_RENAMED = Act(
+    "agency_renamed", "renamed an agency by a reform", text("name", personal=False),
+    text("short_name", "short name {value}", personal=False),
+)  # fmt: skip
+AGENCY_REFORMED = Act(
+    "agency_reformed",
+    "carried out a reform of an agency",
+    term("how", REFORM_NAMES),
+    named("heir", About.AGENCY, "successor: {value}"),
+    text("others", "further successors: {value}", personal=False),
+    number("cases", "cases: {value}"),
+    number("duties", "duties: {value}"),
+    number("hearings", "hearings: {value}"),
+    number("people", "people: {value}"),
+    number("children", "agencies below: {value}"),
+)
+APPOINTMENT_PASSED = Act(
+    "appointment_passed", "an appointment passed to the successor", term("role", ROLES),
+    named("agency_id", About.AGENCY), *hidden("to_date"),
+)  # fmt: skip
 PERSON_ADDED = Act("person_added", "entered a person", text("name"))
 PERSON_CORRECTED = Act("person_corrected", "corrected a person's entry", text("name"), text("phone"))
 PEOPLE_JOINED = Act("people_joined", "made two entries of one person one", text("name"), *hidden("person"))
@@ -103,7 +124,8 @@ CODES_GUESSED = Act(
 )
 
 ACTS = listed(
-    AGENCY_CREATED, AGENCY_CHANGED, AGENCY_CLOSED, PERSON_ADDED, PERSON_CORRECTED, PEOPLE_JOINED, PERSON_UNREACHABLE,
+    AGENCY_CREATED, AGENCY_CHANGED, AGENCY_CLOSED, AGENCY_RENAMED, AGENCY_REFORMED, APPOINTMENT_PASSED,
+    PERSON_ADDED, PERSON_CORRECTED, PEOPLE_JOINED, PERSON_UNREACHABLE,
     PHONE_SHARED, APPOINTED, APPOINTMENT_ENDED, POST_CORRECTED, ADMINISTRATOR_APPOINTED, WORK_HANDED_OVER, INVITED,
     REGISTERED, INVITATION_REVOKED, INVITATIONS_EXTENDED, INVITATION_DISPUTED, ROSTER_IMPORTED, GROUP_CODE_MADE,
     GROUP_LINKED, GROUP_UNLINKED, GROUP_NOTES, GROUP_GONE, CODES_GUESSED,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.hall.forms import Choice, Field, Form, Situation
-from bot.domain.hall.terms import AgencyKind
+from bot.domain.hall.terms import AgencyKind, Reform
 from bot.domain.reading.cleaning import read_line
 
 NAME_LENGTH = 120
@@ -40,6 +40,20 @@ class AgencyLine:
     kind: AgencyKind
     children: int = 0
     name: str = ""
+    formerly: str = ""
+    """The name from before a reform by which it was found, where it was not found by the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that an agency bore until a reform."""
+
+    short_name: str
+    how: Reform
+    since: date
+    name: str = ""
+    own: bool = True
+    """Whether it was the agency's own; else that of one that ended, from which it took over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,10 @@ class AgencyCard:
     version: int
     may_edit: bool
     may_invite: bool
+    former: tuple[Former, ...] = ()
+    """Names that it bore before a reform, and those of agencies of which it took over something, the newest first."""
+    heirs: tuple[tuple[int, str], ...] = ()
+    """Of an agency that ended in a reform: id and short name of those that took over, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

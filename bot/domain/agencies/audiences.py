@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.agencies.agencies import KIND_NAMES
@@ -70,6 +70,19 @@ class Audience:
             "delivered_only": self.delivered_only,
         }
         return {key: value for key, value in data.items() if value}
+
+    def passed(self, old: int, heirs: tuple[int, ...]) -> Audience:
+        """Where an agency is named that is no more, its successors are."""
+
+        def now(ids: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(dict.fromkeys(new for one in ids for new in (heirs if one == old else (one,))))
+
+        return replace(
+            self,
+            branches=now(self.branches),
+            agencies=now(self.agencies),
+            without_agencies=now(self.without_agencies),
+        )
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Audience:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Nothing, Topic, listed
@@ -78,6 +79,24 @@ class Guessed:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reformed:
+    """A reform: the agency as it was called (`old`), and what became of it (`how`, a `Reform`).
+
+    `heirs` are the successors, each with its short name, cases, duties, nearest day (ISO or empty) and hearings.
+    `passed` (to whom) and `stays` say of the reader that the own role passed, or did not.
+    """
+
+    agency: int
+    how: str
+    old: str
+    on: date
+    heirs: list[list[Any]] = field(default_factory=list)
+    passed: str = ""
+    stays: bool = False
+    leaders: list[str] = field(default_factory=list)
+
+
 APPOINTED = Topic("people.appointed", "A new office", Nothing, Lane.INTERACTIVE)
 TAKEOVER = Topic("people.takeover", "Handover", Takeover)
 VACANCY = Topic("people.vacancy", "Vacancy", Vacancy, urgent=True)
@@ -88,9 +107,10 @@ WRONG = Topic("invitation.wrong", "Roster entry is wrong", Disputed, Lane.INTERA
 CORRECTED = Topic("invitation.corrected", "Roster entry corrected", OfInvitation, Lane.INTERACTIVE)
 COUNTER = Topic("roster.counter", "Roster to countersign", Nothing, live=True)
 GROUP_HEARINGS = Topic("group.hearings", "Hearings, to the group", GroupHearings)
+REFORMED = Topic("agency.reformed", "Reform of an agency", Reformed, Lane.INTERACTIVE)
 CODES_GUESSED = Topic("people.guessed", "Alarm: codes are guessed", Guessed, Lane.INTERACTIVE, urgent=True)
 
 TOPICS = listed(
     APPOINTED, TAKEOVER, VACANCY, UNREACHABLE, MANY_UNREACHABLE, OTHER_PHONE, WRONG, CORRECTED, COUNTER,
-    GROUP_HEARINGS, CODES_GUESSED,
+    GROUP_HEARINGS, REFORMED, CODES_GUESSED,
 )  # fmt: skip

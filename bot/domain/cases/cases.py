@@ -200,6 +200,8 @@ class AgencyLine:
     name: str
     people: tuple[tuple[str, str, str], ...] = ()
     """(name, post or role, telephone)."""
+    formerly: str = ""
+    """The name from before a reform by which it was found, where it was not found by the present one."""
 
 
 @dataclass(frozen=True, slots=True)

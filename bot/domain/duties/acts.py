@@ -30,6 +30,9 @@ DUTY_NOT_APPLICABLE = Act("duty_not_applicable", "declared it not applicable")
 DUTY_TRANSFERRED = Act("duty_transferred", "gave it to another agency", text("agency", personal=False))
 DUTY_TAKEN_OVER = Act("duty_taken_over", "received it from another agency")
 DUTY_MOVED_TO_UNIT = Act("duty_moved_to_unit", "moved it to the handling unit", text("agency", personal=False))
+DUTY_PASSED = Act(
+    "duty_passed", "the duty passed to the agency's successor", text("agency", "from {value}", personal=False)
+)
 DUTY_DATE_SET = Act("duty_date_set", "set another date", day("date"))
 DUTY_REOPENED = Act("duty_reopened", "opened it again", _STATE)
 DUTY_URGED = Act("duty_urged", "pressed for it")
@@ -42,5 +45,5 @@ DISMISSED = {DutyState.EXCUSED: DUTY_EXCUSED, DutyState.NOT_APPLICABLE: DUTY_NOT
 ACTS = listed(
     DUTY_STARTED, DUTY_RECOMPUTED, DUTY_CANCELLED, DUTY_ACKNOWLEDGED, DUTY_SUBMITTED, DUTY_DONE, DUTY_ACCEPTED,
     DUTY_SENT_BACK, DUTY_EXCUSED, DUTY_NOT_APPLICABLE, DUTY_TRANSFERRED, DUTY_TAKEN_OVER, DUTY_MOVED_TO_UNIT,
-    DUTY_DATE_SET, DUTY_REOPENED, DUTY_URGED, RIGHT_WATCHED, RIGHT_LEFT, ADVICE_DEALT_WITH,
+    DUTY_PASSED, DUTY_DATE_SET, DUTY_REOPENED, DUTY_URGED, RIGHT_WATCHED, RIGHT_LEFT, ADVICE_DEALT_WITH,
 )  # fmt: skip

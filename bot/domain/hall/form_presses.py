@@ -72,8 +72,12 @@ def _of_question(kind: str, rest: list[str], asked: Field, offered: Offered) -> 
 
 
 def _chosen(kind: str, field: Field, rest: list[str], offered: Offered) -> Press:
+    """A tick leaves the page in sight on which it was made."""
     value = ":".join(rest)
-    return Press(kind, field.name, value) if value in {one.value for one in offered(field)} else NOT_OFFERED
+    place = next((n for n, one in enumerate(offered(field)) if one.value == value), None)
+    if place is None:
+        return NOT_OFFERED
+    return Press(kind, field.name, value, place // PAGE if kind == "t" else 0)
 
 
 def _turned(asked: Field, rest: list[str], offered: Offered) -> Press | None:

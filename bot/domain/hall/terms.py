@@ -128,6 +128,16 @@ class DutyState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Reform(StrEnum):
+    """What becomes of an agency in a reform of agencies (机构改革)."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ENDED = "ended"
+    """Its powers go to an agency that is there already."""
+
+
 class Lane(StrEnum):
     """Who goes first: people before reminders before broadcasts."""
 

@@ -125,6 +125,10 @@ IDENTITY_DEFECT = Act(
     has="recorded that the identity certificate must be mended",
 )
 LEADER_LEFT = Act("leader_left", "the leader named has left the post", _LEADER, *hidden("state"))
+APPEARANCE_PASSED = Act(
+    "appearance_passed", "the appearance passed to the agency's successor",
+    text("agency", "from {value}", personal=False),
+)  # fmt: skip
 SIGNATURE_CONFIRMED = Act(
     "signature_confirmed",
     "said whether the proof was signed",
@@ -188,6 +192,7 @@ ACTS = listed(
     HEARING_ENTERED, HEARING_LISTED, HEARING_CONFIRMED, HEARING_REJECTED, HEARING_MOVED, HEARING_CORRECTED,
     HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, QUESTION_REOPENED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED,
     LEADER_SUBSTITUTED, PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK, IDENTITY_DEFECT, LEADER_LEFT,
+    APPEARANCE_PASSED,
     SIGNATURE_CONFIRMED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED, POSTPONEMENT_RECORDED,
     ANSWER_TAKEN_BACK, RESULT_REPORTED,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.agencies.acts import AGENCY_CHANGED, AGENCY_CREATED
-from bot.domain.agencies.agencies import DEEPEST, AgencyCard, AgencyLine
+from bot.domain.agencies.agencies import DEEPEST, AgencyCard, AgencyLine, Former
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.paging import SIZE, Page, within
@@ -14,6 +14,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, Role
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.tables import Agency
@@ -46,7 +47,14 @@ def card(desk: Desk, agency_id: int) -> AgencyCard:
         version=agency.version,
         may_edit=agency.closed_on is None and _may(desk, Action.EDIT_TREE, agency),
         may_invite=agency.closed_on is None and _may(desk, Action.EDIT_PEOPLE, agency),
+        former=_former(desk, agency_id),
+        heirs=tuple((one.id or 0, one.short_name) for one in former.successors(desk.session, agency_id)),
     )
+
+
+def _former(desk: Desk, agency_id: int) -> tuple[Former, ...]:
+    rows = former.of_agency(desk.session, agency_id)
+    return tuple(Former(row.short_name, row.how, row.since, row.name, row.ended_id is None) for row in rows)
 
 
 def children(desk: Desk, parent_id: int, number: int = 0, size: int = SIZE) -> Page[AgencyLine]:

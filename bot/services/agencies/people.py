@@ -14,6 +14,7 @@ from bot.domain.hall.terms import LIAISONS, Role
 from bot.services.agencies.leaving import hand_over
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
@@ -145,7 +146,7 @@ def _held(desk: Desk, appointment: Appointment, agency: Agency | None) -> Held:
 
 
 def find(desk: Desk, text: str) -> Found:
-    """People and agencies in the actor's scope whose name or telephone holds `text`.
+    """People and agencies in the actor's scope whose name (of agencies also a former one) or telephone holds `text`.
 
     Whoever may see only one unit also finds the coordinators answerable for it: they are whom one calls.
     """
@@ -153,8 +154,15 @@ def find(desk: Desk, text: str) -> Found:
     wanted = text.strip()
     if not wanted:
         return Found((), ())
-    agencies = [a for a in scope if wanted in a.name or wanted in a.short_name][:MOST]
-    callable_ = [(_agency_line(a), tuple(_lines(desk, [a.id or 0], roles=LIAISONS))) for a in agencies]
+    before = former.by_which(desk.session, wanted, [a.id for a in scope])
+    agencies = [a for a in scope if wanted in a.name or wanted in a.short_name or a.id in before][:MOST]
+    callable_ = [
+        (
+            _agency_line(a, "" if wanted in a.name + " " + a.short_name else before[a.id or 0]),
+            tuple(_lines(desk, [a.id or 0], roles=LIAISONS)),
+        )
+        for a in agencies
+    ]
     return Found(tuple(_people(desk, wanted, [a.id or 0 for a in scope])), tuple(callable_))
 
 
@@ -164,8 +172,8 @@ def named(desk: Desk, text: str) -> tuple[PersonLine, ...]:
     return tuple(_people(desk, wanted, [a.id or 0 for a in access.within(desk, Action.SEE_PEOPLE)])) if wanted else ()
 
 
-def _agency_line(agency: Agency) -> AgencyLine:
-    return AgencyLine(agency.id or 0, agency.short_name, agency.kind, 0, agency.name)
+def _agency_line(agency: Agency, formerly: str) -> AgencyLine:
+    return AgencyLine(agency.id or 0, agency.short_name, agency.kind, 0, agency.name, formerly)
 
 
 def _people(desk: Desk, wanted: str, agency_ids: list[int]) -> list[PersonLine]:

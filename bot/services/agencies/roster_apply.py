@@ -15,6 +15,7 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.problems import Problem, problem
 from bot.services.agencies import agencies, leaving, staffing
 from bot.services.hall.desk import Desk
+from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.tables import Agency, Appointment, Person
@@ -34,6 +35,8 @@ class Import:
     errors: list[RowError] = field(default_factory=list)
     done: Tally[str] = field(default_factory=Tally)
     by_name: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
+    by_former: dict[str, int] = field(default_factory=dict)
+    """Names that were borne before a reform, and ids of the agencies to which they lead."""
     changed: set[int] = field(default_factory=set)
 
     def run(self) -> Counts:
@@ -48,17 +51,21 @@ class Import:
     def _learn(self) -> None:
         for agency in sorted(agencies_store.open_agencies(self.desk.session), key=lambda agency: agency.id or 0):
             self._index(agency)
+        for row in former.every(self.desk.session):
+            self.by_former |= {plain(row.name): row.agency_id, plain(row.short_name): row.agency_id}
 
     def _index(self, agency: Agency) -> None:
         for name in {plain(agency.name), plain(agency.short_name)}:
             self.by_name[name].append(agency)
 
     def agency(self, name: str) -> Agency | Problem:
-        """The agency that a cell names, by its full or short name."""
+        """The agency that a cell names, by its full or short name; else by one that it bore before a reform."""
         found = list({agency.id: agency for agency in self.by_name.get(plain(name), [])}.values())
         exact = [agency for agency in found if plain(agency.name) == plain(name)]
         if len(exact or found) == 1:
             return (exact or found)[0]
+        if not found and plain(name) in self.by_former:
+            return self.desk.session.get_one(Agency, self.by_former[plain(name)])
         if found:
             return problem("There are several agencies “{name}”; please write the full name.", name=name)
         return problem("There is no agency “{name}”, neither in this file nor in the tree.", name=name)
@@ -89,6 +96,8 @@ class Import:
         if row.parent and parent is None:
             return
         existing = self._existing(row, parent)
+        if existing is None and self._is_former(row):
+            return
         if existing is None:
             made = agencies.create(
                 self.desk,
@@ -118,10 +127,14 @@ class Import:
             return here[0] if here else None
         return found[0] if found else None
 
+    def _is_former(self, row: AgencyRow) -> bool:
+        """Whether the row is about an agency as it was before a reform: its successor is not made that again."""
+        return plain(row.name) in self.by_former and not self.by_name.get(plain(row.name))
+
     def _links(self, row: AgencyRow) -> None:
         """Supervisor, lead organ and rule book, once every agency exists."""
         agency = self.agency(row.name)
-        if isinstance(agency, Problem):
+        if isinstance(agency, Problem) or self._is_former(row):
             return
         for what in ("supervisor", "lead"):
             other = self._named("agencies", row.row, what, getattr(row, what))

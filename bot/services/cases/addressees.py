@@ -24,7 +24,7 @@ def other_named(desk: Desk, agency_id: int, values: Mapping[str, Any]) -> str:
     """
     agency = access.agency(desk, agency_id)
     named = _named(desk, agency_id, values)
-    if not named or any(bodies.is_called(agency, one) for one in named) or _handles(desk, agency_id, values):
+    if not named or any(bodies.is_called(desk, agency, one) for one in named) or _handles(desk, agency_id, values):
         return ""
     return named[0]
 

@@ -12,7 +12,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import shown
-from bot.services.cases import claims
+from bot.services.cases import claims, passing
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -93,6 +93,7 @@ def open_case(
     access.require(desk, action, agency_id)
     known = read_number(number) if isinstance(number, str) else number
     case = _locked_or_new(desk, known, agency_id, capacity)
+    passing.take_up(desk, case)
     if case.facts.get("emptied"):
         open_again(desk, case)
         claims.ask(desk, case)
@@ -150,6 +151,7 @@ def open_again(desk: Desk, case: Case) -> None:
     desk.session.add(case)
     desk.session.flush()
     desk.audit(CASE_REOPENED, About.CASE(case.id), case_id=case.id)
+    passing.take_up(desk, case)
 
 
 def join(

@@ -149,7 +149,7 @@ def plain_agency(desk: Desk, named: str) -> dict[str, Any]:
     found = agencies_for(desk)
     if not found:
         raise NotAllowed
-    matching = [a for a in found if named and bodies.is_called(a, named)]
+    matching = bodies.calling(desk, found, named) if named else []
     own = [a for a in found if a.id in desk.actor.agencies() and not desk.actor.is_coordinator]
     chosen = matching or (found if len(found) == 1 else own)
     return {"agency": str(chosen[0].id)} if len(chosen) == 1 else {}

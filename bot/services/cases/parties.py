@@ -135,7 +135,7 @@ def differing(desk: Desk, case: Case, stated: Stated) -> list[Turned]:
     """Where a paper says something else than what is recorded, which stays: old is what is recorded."""
     found = []
     for name, capacity in stated.agencies:
-        party = next((p for p, a in _agencies(desk, case) if bodies.is_called(a, name)), None)
+        party = next((p for p, a in _agencies(desk, case) if bodies.is_called(desk, a, name)), None)
         if party is not None and party.capacity is not capacity and not party.facts.get("assumed"):
             found.append(Turned("capacity", name, party.capacity.value, capacity.value))
     if stated.count and case.plaintiff_count not in (1, stated.count):

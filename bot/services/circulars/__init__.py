@@ -2,6 +2,7 @@
 
 No other room needs one; what goes out is the outbox's.
 
-Face: approvals, boards, cards, circulars, control, edits, evidence, exports, letters, receipts, sending, steps.
+Face: approvals, boards, cards, circulars, control, edits, evidence, exports, letters, passing, receipts,
+sending, steps.
 Other rooms: none.
 """

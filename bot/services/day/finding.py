@@ -12,6 +12,7 @@ from bot.domain.reading.cleaning import clean_line
 from bot.services.agencies import people
 from bot.services.cases import cases, claims
 from bot.services.hall.desk import Desk
+from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import papers as papers_store
@@ -90,7 +91,8 @@ def _line(desk: Desk, case: Case) -> CaseLine:
 
 def _agencies(desk: Desk, text: str) -> tuple[AgencyLine, ...]:
     rows = agencies_store.found(desk.session, text, desk.actor.branches(Action.SEE_PEOPLE), limit=PER_PAGE)
-    return tuple(AgencyLine(a.id or 0, a.short_name, _staff(desk, a.id or 0)) for a in rows)
+    before = former.by_which(desk.session, text, [a.id for a in rows if text not in a.name + " " + a.short_name])
+    return tuple(AgencyLine(a.id or 0, a.short_name, _staff(desk, a.id or 0), before.get(a.id or 0, "")) for a in rows)
 
 
 def _staff(desk: Desk, agency_id: int) -> tuple[tuple[str, str, str], ...]:

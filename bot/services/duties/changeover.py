@@ -38,7 +38,7 @@ def carry_out(desk: Desk, agency_id: int, change: Callable[[], object], *, keep:
     before = _open(desk, branch)
     change()
     desk.session.flush()
-    ends = [duty for duty in before if not _goes_on(desk, duty)]
+    ends = [duty for duty in before if not goes_on(desk, duty)]
     if keep:
         for duty in ends:
             duty.citation = {**duty.citation, "kept": True}
@@ -64,7 +64,7 @@ def _whose(desk: Desk, duty: Duty) -> Agency:
     return access.agency(desk, int(duty.citation.get("for") or duty.agency_id))
 
 
-def _goes_on(desk: Desk, duty: Duty) -> bool:
+def goes_on(desk: Desk, duty: Duty) -> bool:
     """Whether the rules that hold now ask the same of the same agency."""
     whose = _whose(desk, duty)
     event = Event(Trigger(duty.trigger), duty.trigger_on, {})

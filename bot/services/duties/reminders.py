@@ -84,6 +84,12 @@ def replan(desk: Desk, duty: Duty, *, announced: bool = False) -> None:
     plan(desk, duty, announced=announced)
 
 
+def pass_on(desk: Desk, duty: Duty) -> None:
+    """Another agency owes it from now on, and is being told at this moment; what waits to be judged waits on."""
+    outbox.cancel(desk, subject_of(duty), topics=(REMIND, ESCALATE))
+    plan(desk, duty, announced=True)
+
+
 def stop(desk: Desk, duty: Duty) -> int:
     """Take back everything planned about the duty: nobody is reminded of what is done."""
     return outbox.cancel(desk, subject_of(duty), topics=TOPICS)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.domain.agencies.reform import Passing
 from bot.domain.hall.access import Actor
 from bot.domain.hall.acts import Act
 from bot.domain.hall.entries import Form, sealable
@@ -61,6 +62,9 @@ class Wiring:
     """An appointment has an end now: (desk, person, agency)."""
     work_handed_over: tuple[Callable[[Desk, int, int, int], int], ...] = ()
     """(desk, from person, to person, agency): moves what a room keeps by person; how many things."""
+    agency_passes: tuple[Callable[[Desk, Passing], None], ...] = ()
+    """What an agency has passes to its successors: each room moves what it keeps by agency, and adds it to the tally.
+    The people hold their new offices already."""
     followers: tuple[Follower, ...] = ()
     """Each sees which rows were written (a duty that changed, say, wherever that was), and acts before the commit."""
     expanders: Mapping[str, Callable[[Desk, OutboxRow], int]] = field(default_factory=dict)
@@ -97,6 +101,11 @@ class Wiring:
         """Let the other rooms follow."""
         for listener in self.appointment_ended:
             listener(desk, person_id, agency_id)
+
+    def tell_agency_passes(self, desk: Desk, passing: Passing) -> None:
+        """Each room moves what it keeps by agency."""
+        for listener in self.agency_passes:
+            listener(desk, passing)
 
     def tell_work_handed_over(self, desk: Desk, from_id: int, to_id: int, agency_id: int) -> int:
         """Each room moves what it keeps by person; how many things moved."""

@@ -27,16 +27,17 @@ def appointment_ended(desk: Desk, person_id: int, agency_id: int) -> None:
     """Wired to the end of an appointment: looked at at once, and again each morning."""
     for hearing, row in appearances_store.named_to_come(desk.session, desk.now, _NAMED, leader_id=person_id):
         if row.agency_id == agency_id:
-            _look(desk, hearing, row)
+            look(desk, hearing, row)
 
 
 def daily(desk: Desk) -> None:
     """Appointments that end today, or ended since, with nobody telling."""
     for hearing, row in appearances_store.named_to_come(desk.session, desk.now, _NAMED):
-        _look(desk, hearing, row)
+        look(desk, hearing, row)
 
 
-def _look(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
+def look(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
+    """Whoever is named and is no leader of the agency any more is not named any more."""
     if row.leader_id is not None and not _leads(desk, row.leader_id, row.agency_id, hearing):
         _leave(desk, hearing, row)
 

@@ -38,7 +38,7 @@ def follow(desk: Desk, case: Case) -> None:
     undated = appearances_store.of_case(desk.session, case.id, None)
     for row in undated:
         if row.agency_id not in parties and row.agency_id != case.handling_agency_id:
-            _leave(desk, case, row)
+            leave(desk, case, row)
     _judged(desk, undated, None)
     outbox.refresh(desk, About.CASE(case.id))
 
@@ -48,7 +48,7 @@ def _coming(desk: Desk, hearing: Hearing, case: Case, parties: set[int], owing: 
     before = {row.id: row.strength for row in rows}
     gone = [row for row in rows if row.agency_id not in parties and row.state is not AppearanceState.CLOSED]
     for row in gone:
-        _leave(desk, case, row)
+        leave(desk, case, row)
         _drop_duties(desk, hearing, row)
     for agency_id in owing:
         _come_back(desk, hearing, agency_id)
@@ -69,8 +69,8 @@ def _judged(desk: Desk, rows: list[Appearance], hearing: Hearing | None) -> None
             verdicts.renew(desk, row, hearing)
 
 
-def _leave(desk: Desk, case: Case, row: Appearance) -> None:
-    """Nobody need come for it any more; whoever was to come is told so."""
+def leave(desk: Desk, case: Case, row: Appearance) -> None:
+    """Nobody need come for this agency any more; whoever was to come is told so."""
     if row.leader_id is not None and row.leader_id != desk.actor.person_id and row.state is not AppearanceState.CLOSED:
         left = Turned("left", access.agency(desk, row.agency_id).short_name).plain()
         shows = OfParties(case.id or 0, case.number, [left], desk.actor.name)

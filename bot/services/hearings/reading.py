@@ -96,21 +96,11 @@ def agencies_for(desk: Desk, number: str, names: Iterable[str], text: str = "") 
     case already, or the only one that the actor works for. Empty where a person must be asked.
     """
     mine = hearings.enterable(desk)
-    by_name = [a for name in names for a in mine if bodies.is_called(a, name)] or _mentioned(mine, text)
+    by_name = [a for name in names for a in bodies.calling(desk, mine, name)] or bodies.mentioned(desk, mine, text)
     known = _parties(desk, number, mine)
     own = [a for a in mine if a.id in desk.actor.agencies()]
     chosen = by_name or known or (mine if len(mine) == 1 else own if len(own) == 1 and not _is_wide(desk) else [])
     return list({a.id: a for a in chosen}.values())
-
-
-def _mentioned(mine: list[Agency], text: str) -> list[Agency]:
-    """Agencies of the roster whose name stands in the text; of names inside one another only the longest."""
-    found: list[Agency] = []
-    for name, agency in sorted(((n, a) for a in mine for n in (a.name, a.short_name)), key=lambda p: -len(p[0])):
-        if len(name) > 1 and name in text:
-            found.append(agency)
-            text = text.replace(name, " ")
-    return found
 
 
 def _is_wide(desk: Desk) -> bool:

@@ -22,6 +22,7 @@ from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts
 from bot.services.post import outbox
+from bot.store.agencies import former
 from bot.store.cases import papers as papers_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Appearance, Case, Hearing
@@ -134,8 +135,10 @@ def _instance_facts(desk: Desk, appearance: Appearance, hearing: Hearing) -> dic
     trials = [h for h in held if h.session == "hearing"]
     if not trials:
         return {"hearings_before": 0}
-    told = hearings_store.results_of(desk.session, [h.id for h in trials], [appearance.agency_id])
-    results = {r.hearing_id: r.attended for r in told}
+    # Whoever the agency took over from came for it.
+    agencies = [appearance.agency_id, *former.predecessors(desk.session, appearance.agency_id)]
+    told = hearings_store.results_of(desk.session, [h.id for h in trials], agencies)
+    results = {r.hearing_id: any(one.attended for one in told if one.hearing_id == r.hearing_id) for r in told}
     found: dict[str, Any] = {"hearings_before": len(trials)}
     if (trials[0].id or 0) in results:
         found["attended_first"] = results[trials[0].id or 0]

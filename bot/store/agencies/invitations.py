@@ -77,3 +77,9 @@ def invited(session: Session) -> set[int | None]:
 def take_back(session: Session, person_id: int | None, at: datetime) -> None:
     """The open invitations of a person work no more."""
     session.execute(update(Invitation).where(col(Invitation.person_id) == person_id, *_IS_OPEN).values(revoked_at=at))
+
+
+def give(session: Session, old_id: int | None, new_id: int | None) -> None:
+    """The open invitations for one agency are for another; rows that are loaded already do not show it."""
+    statement = update(Invitation).where(col(Invitation.agency_id) == old_id, *_IS_OPEN)
+    session.execute(statement.values(agency_id=new_id).execution_options(synchronize_session=False))

@@ -9,6 +9,7 @@ from sqlalchemy import literal
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.store.agencies import former
 from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, LinkedGroup
 from bot.store.cases.tables import Party
@@ -66,20 +67,24 @@ def short_names(session: Session, ids: Collection[int]) -> dict[int, str]:
 
 
 def like(session: Session, name: str) -> list[Agency]:
-    """Open agencies whose name or short name this is, or whose short name it ends with, in the order of the tree: which
-    of them it means is for the caller to say."""
+    """Open agencies whose name or short name this is or was, or whose short name it ends with, in the order of the
+    tree: which of them it means is for the caller to say."""
     ends_so = (
         literal(name).endswith(col(Agency.short_name), autoescape=False),
         col(Agency.name) == name,
+        col(Agency.id).in_(former.called(name)),
     )
     statement = select(Agency).where(_IS_OPEN, or_(*ends_so)).order_by(col(Agency.path))
     return list(session.exec(statement).all())
 
 
 def found(session: Session, text: str, branches: Collection[str], *, limit: int) -> list[Agency]:
-    """Open agencies in these branches (paths) whose name or short name holds `text`, in the order of the tree."""
+    """Open agencies in these branches (paths) of which a name, also a former one, holds `text`, in the order of the
+    tree."""
     named = or_(
-        col(Agency.name).contains(text, autoescape=True), col(Agency.short_name).contains(text, autoescape=True)
+        col(Agency.name).contains(text, autoescape=True),
+        col(Agency.short_name).contains(text, autoescape=True),
+        col(Agency.id).in_(former.holding(text)),
     )
     statement = (
         select(Agency)
@@ -121,6 +126,12 @@ def leads(session: Session, agency_ids: Collection[int] | None = None) -> set[in
 def paths_led_by(session: Session, lead_id: int) -> list[str]:
     """Paths of the branches whose lead organ this agency is."""
     return list(session.exec(select(Agency.path).where(Agency.lead_id == lead_id)).all())
+
+
+def pointing_to(session: Session, agency_id: int | None) -> list[Agency]:
+    """Agencies, closed ones too, of which this one is the lead organ or the supervisor, in the order of their ids."""
+    statement = select(Agency).where(or_(Agency.lead_id == agency_id, Agency.supervisor_id == agency_id))
+    return list(session.exec(statement.order_by(col(Agency.id))).all())
 
 
 def open_branch_led_by(session: Session, lead_id: int | None) -> str | None:
@@ -194,6 +205,12 @@ def move_group(session: Session, old_chat: int, new_chat: int) -> None:
     """A group's chat has another id, and the bot is in it (again)."""
     statement = update(LinkedGroup).where(col(LinkedGroup.chat_id) == old_chat)
     session.execute(statement.values(chat_id=new_chat, gone_at=None))
+
+
+def give_groups(session: Session, old_id: int | None, new_id: int | None) -> None:
+    """The groups of one agency are another's; rows that are loaded already do not show it."""
+    statement = update(LinkedGroup).where(col(LinkedGroup.agency_id) == old_id)
+    session.execute(statement.values(agency_id=new_id).execution_options(synchronize_session=False))
 
 
 def forget_group(session: Session, chat_id: int) -> None:

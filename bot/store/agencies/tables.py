@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.hall.terms import AgencyKind, Reform, Role
 from bot.store.base import Term, Versioned
 
 
@@ -32,6 +32,24 @@ class Agency(Versioned, table=True):
     """Whether circulars of this subtree need a second coordinator's approval."""
     path: str = Field(default="", max_length=200)
     closed_on: date | None = None
+
+
+class FormerName(SQLModel, table=True):
+    """A name that an agency bore until a reform (机构改革): whoever reads it is led to `agency_id`."""
+
+    __tablename__ = "former_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    name: str = Field(max_length=120)
+    short_name: str = Field(max_length=40)
+    how: Reform = Field(sa_type=Term(Reform))
+    since: date
+    """The local day from which the name is a former one."""
+    ended_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    """The agency that bore it and is no more; empty where the agency itself bears another name now."""
+    leads: bool = True
+    """Of an agency that was split each successor has its row; a text with the old name means the one that leads."""
 
 
 class Person(Versioned, table=True):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, or_, select
 
 from bot.domain.hall.terms import PartyCapacity
+from bot.store.agencies import former
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case, Party
 
@@ -73,6 +74,23 @@ def open_of_agency(session: Session, agency_id: int) -> list[Case]:
         .order_by(col(Case.id))
     )
     return list({case.id: case for case in session.exec(statement).all()}.values())
+
+
+def count_closed_of_agency(session: Session, agency_id: int) -> int:
+    """How many cases are over that the agency handled or was a party of."""
+    statement = (
+        select(func.count(func.distinct(Case.id)))
+        .join(Party, col(Party.case_id) == Case.id, isouter=True)
+        .where((Case.handling_agency_id == agency_id) | (Party.agency_id == agency_id))
+        .where(col(Case.closed_on).is_not(None), _STANDS)
+    )
+    return session.exec(statement).one()
+
+
+def has_claim(session: Session, number: str, agency_id: int) -> bool:
+    """Whether the agency has a claim of its own under this number."""
+    statement = select(Case.id).where(Case.number == number, Case.claimed_by == agency_id, _STANDS)
+    return session.exec(statement).first() is not None
 
 
 def open_with_several(session: Session, agency_ids: Collection[int]) -> list[Case]:
@@ -148,8 +166,13 @@ def _under(branches: Collection[str]) -> Any:
 
 
 def _called(text: str) -> Any:
+    """Ids of the agencies of which a name, also a former one, holds `text`."""
     return select(Agency.id).where(
-        or_(col(Agency.name).contains(text, autoescape=True), col(Agency.short_name).contains(text, autoescape=True))
+        or_(
+            col(Agency.name).contains(text, autoescape=True),
+            col(Agency.short_name).contains(text, autoescape=True),
+            col(Agency.id).in_(former.holding(text)),
+        )
     )
 
 

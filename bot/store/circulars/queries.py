@@ -38,6 +38,13 @@ def not_begun(session: Session, *, most: int) -> list[Circular]:
     return list(session.exec(statement.limit(most)).all())
 
 
+def unfinished(session: Session) -> list[Circular]:
+    """Circulars that are not out yet, or not wholly, in the order of making."""
+    states = (CircularState.DRAFT, CircularState.AWAITING, CircularState.SCHEDULED, CircularState.SENDING,
+              CircularState.PAUSED)  # fmt: skip
+    return list(session.exec(select(Circular).where(col(Circular.state).in_(states)).order_by(col(Circular.id))).all())
+
+
 def with_files(session: Session) -> list[Circular]:
     """Circulars of which a part names a stored file."""
     statement = select(Circular).where(cast(Circular.parts, String).contains('"hash"')).order_by(col(Circular.id))

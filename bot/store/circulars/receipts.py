@@ -13,14 +13,15 @@ from sqlalchemy import ColumnElement, case, exists, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from bot.domain.hall.terms import Role, SendState
+from bot.domain.hall.terms import CircularState, ReplyWanted, Role, SendState
 from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, Person
-from bot.store.circulars.tables import CircularAnswer, CircularReceipt
+from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.post.tables import OutboxRow
 
 HAS_IT = (SendState.SENT, SendState.UNCERTAIN)
 """States of an outbox row that (may) have reached the reader."""
+_OUT = (CircularState.SENDING, CircularState.PAUSED, CircularState.FINISHED)
 Receipt = tuple[CircularReceipt, Person, Agency, OutboxRow | None]
 
 
@@ -47,6 +48,20 @@ def without_row(session: Session, circular_id: int | None, *, most: int) -> list
         CircularReceipt.circular_id == circular_id, col(CircularReceipt.outbox_id).is_(None)
     )
     return list(session.exec(statement.order_by(col(CircularReceipt.id)).limit(most)).all())
+
+
+def open_of_agency(session: Session, agency_id: int) -> list[CircularReceipt]:
+    """Receipts of an agency's people who were asked for something and did not do it yet, in the order in which they
+    were found."""
+    only_read = col(Circular.reply) == ReplyWanted.RECEIPT
+    answers = col(Circular.reply).in_((ReplyWanted.ANSWER, ReplyWanted.FILE))
+    statement = (
+        select(CircularReceipt)
+        .join(Circular, col(Circular.id) == CircularReceipt.circular_id)
+        .where(CircularReceipt.agency_id == agency_id, col(Circular.state).in_(_OUT))
+        .where((only_read & _is_open(True)) | (answers & _is_open(False)))
+    )
+    return list(session.exec(statement.order_by(col(CircularReceipt.id))).all())
 
 
 def sent_to(session: Session, circular_id: int, people: Collection[int]) -> list[tuple[OutboxRow, CircularReceipt]]:

@@ -143,6 +143,12 @@ def in_states_by_trigger(session: Session, states: Collection[DutyState], trigge
     return list(session.exec(statement.order_by(col(Duty.id))).all())
 
 
+def of_triggers_since(session: Session, triggers: Collection[str], day: date) -> list[Duty]:
+    """What was started by one of these triggers on the day or later, in any state, in the order in which it came."""
+    statement = select(Duty).where(col(Duty.trigger).in_(triggers), Duty.trigger_on >= day)
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 

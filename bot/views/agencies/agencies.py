@@ -10,6 +10,7 @@ from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, 
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AgencyKind
 from bot.texts import Translator
+from bot.views.agencies import reform
 from bot.views.hall.paging import position, turning
 
 
@@ -34,6 +35,8 @@ def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message
     return message(
         bold(agency.name),
         tr("Closed on {date}.", date=tr.day(agency.closed_on, year=True)) if agency.closed_on else None,
+        reform.succeeded(agency.heirs, tr),
+        reform.formerly(agency.former, tr),
         tr("{kind}; called {short} in short", kind=kind_name(agency.kind, tr), short=agency.short_name),
         tr("Above: {path}", path=" › ".join(a.short_name for a in agency.above)) if agency.above else None,
         tr("Supervision by system: {agency}", agency=agency.supervisor) if agency.supervisor else None,
@@ -66,10 +69,12 @@ def _ways(agency: AgencyCard, tr: Translator) -> Rows:
     if agency.may_invite:
         people.append(tap(tr("Invite"), "iv.to", agency.id))
     tree: list[Button] = []
+    again: list[Button] = [tap(tr("To {agency}", agency=name), "ag.at", number) for number, name in agency.heirs]
     if agency.may_edit:
         tree = [tap(tr("＋ Below"), "ag.new", agency.id), tap(tr("✎ Change"), "ag.edit", agency.id)]
+        again = [tap(tr("Reform of agencies"), "ag.ref", agency.id)]
     up: list[Button] = [tap(tr("↑ Above"), "ag.at", agency.above[-1].id)] if agency.above else []
-    return (tuple(people), (*tree, *up))
+    return (tuple(people), (*tree, *up), tuple(again))
 
 
 def changing(agency: AgencyCard, tr: Translator) -> Message:
@@ -95,6 +100,11 @@ def changing(agency: AgencyCard, tr: Translator) -> Message:
 def now(agency: AgencyCard, tr: Translator) -> Html:
     """Above a form that changes an agency: how it stands."""
     return tr("{agency}: as it is now", agency=bold(agency.name))
+
+
+def mending(tr: Translator) -> Html:
+    """Above the form that corrects a name."""
+    return tr("This corrects a name that was entered wrongly. For a reform use its button: the old name stays found.")
 
 
 _MOST = 12

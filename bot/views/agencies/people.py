@@ -129,6 +129,7 @@ def found(hits: Found, tr: Translator) -> Message | None:
     parts: list[object] = [person_line(line, tr, with_agency=True) for line in hits.people]
     for agency, callable_ in hits.agencies:
         parts.append(tr("{agency} ({kind})", agency=bold(agency.name), kind=tr(KIND_NAMES[agency.kind])))
+        parts.append(tr("Formerly: {names}", names=agency.formerly) if agency.formerly else None)
         parts += [person_line(line, tr) for line in callable_]
     people = dict.fromkeys((line.card.id, line.card.name) for line in hits.people)
     buttons: Sequence[Button] = [tap(name, "pp.at", id_) for id_, name in people]

@@ -24,7 +24,7 @@ def found(result: Found, tr: Translator) -> Message:
     return message(
         tr("Found for “{words}”:", words=result.words),
         *(_case_line(one, tr) for one in result.cases),
-        *(_agency_line(one.name, one.people, tr) for one in result.agencies),
+        *(_agency_line(one.name, one.formerly, one.people, tr) for one in result.agencies),
         *(
             tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")
             for p in result.people
@@ -49,9 +49,10 @@ def _case_line(one: CaseLine, tr: Translator) -> Html:
     return html(" · ".join(part for part in said if part))
 
 
-def _agency_line(name: str, people: Sequence[tuple[str, str, str]], tr: Translator) -> Html:
+def _agency_line(name: str, formerly: str, people: Sequence[tuple[str, str, str]], tr: Translator) -> Html:
     listed = [html("　") + html(f"{who} {_post(post, tr)} {phone}") for who, post, phone in people]
-    return lines(bold(name), *listed)
+    head = tr("{agency} (formerly {name})", agency=bold(name), name=formerly) if formerly else bold(name)
+    return lines(head, *listed)
 
 
 def _post(post: str, tr: Translator) -> str:

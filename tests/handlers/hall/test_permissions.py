@@ -36,6 +36,8 @@ PRESSES: dict[str, dict[str, set[str]]] = {
     "iv.to:{id}": {"admin": ALL, "coordinator": COUNTY, "city_coordinator": ALL},
     "ag.app:{id}:1": {"admin": ALL},
     "ag.ed:name:{id}:1": {"admin": ALL},
+    "ag.rf:renamed:{id}:1": {"admin": ALL},
+    "ag.rf:merged:{id}:1": {"admin": ALL},
 }  # fmt: skip
 
 

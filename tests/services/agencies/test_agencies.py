@@ -1,5 +1,6 @@
 """The tree of agencies: paths, inheritance, closing."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -166,7 +167,11 @@ async def test_closing_is_refused_while_work_is_open_and_hands_it_over_to_the_su
     closed = await builders.agency(rig, county.labour)
     assert closed.closed_on is not None
     held = await builders.appointments(rig, county.ids[county.labour_liaison])
-    assert [a.to_date for a in held] == [closed.closed_on]
+    yesterday = closed.closed_on - timedelta(days=1)
+    assert [(a.agency_id, a.from_date, a.to_date) for a in held] == [
+        (county.labour, builders.SINCE, yesterday),
+        (heir, closed.closed_on, None),
+    ]
     assert county.labour not in [a.id for a in await rig.work(lambda d: access.within(d, Action.EDIT_TREE))]
 
 
