@@ -47,6 +47,7 @@ AGENCY_RENAMED = Act(
 AGENCY_REFORMED = Act(
     "agency_reformed",
     "carried out a reform of an agency",
+    named("agency", About.AGENCY),
     term("how", REFORM_NAMES),
     named("heir", About.AGENCY, "successor: {value}"),
     text("others", "further successors: {value}", personal=False),

@@ -112,6 +112,16 @@ class Passing:
     """Ids of the principal leaders whose role did not pass."""
 
     @property
+    def given(self) -> dict[int, Share]:
+        """What each successor gets, but for what the agency itself keeps."""
+        return {one: share for one, share in self.shares.items() if one != self.old}
+
+    @property
+    def rest(self) -> int:
+        """Who has what is neither a case nor a duty nor somebody's: the agency itself, while it goes on."""
+        return self.heirs.first if self.ends_it else self.old
+
+    @property
     def ends_it(self) -> bool:
         """Whether the old agency is no more; one that is split may go on as one of its successors."""
         return self.old not in self.heirs.all
@@ -120,8 +130,8 @@ class Passing:
         return self.heirs.cases.get(case_id, self.heirs.first)
 
     def heir_of_duty(self, duty_id: int, case_id: int | None) -> int:
-        known = self.cases.get(case_id or 0)
-        return known if known is not None else self.heirs.duties.get(duty_id, self.heirs.first)
+        known = self.cases.get(case_id or 0) or self.heirs.cases.get(case_id or 0)
+        return known or self.heirs.duties.get(duty_id, self.heirs.first)
 
     def heir_of_person(self, person_id: int) -> int:
         return self.heirs.people.get(person_id, self.heirs.first)

@@ -195,6 +195,7 @@ def _end(desk: Desk, old: Agency, heirs: Heirs, how: Reform) -> None:
 def _write_down(desk: Desk, old: Agency, passing: Passing) -> None:
     shares: Sequence[Share] = list(passing.shares.values())
     new = {
+        "agency": passing.old,
         "how": passing.how.value,
         "heir": passing.heirs.first,
         "others": "、".join(passing.shares[one].agency for one in passing.heirs.all[1:]),
@@ -205,7 +206,7 @@ def _write_down(desk: Desk, old: Agency, passing: Passing) -> None:
         "children": len(passing.children),
     }
     for one in dict.fromkeys((passing.old, *passing.heirs.all)):
-        desk.audit(AGENCY_REFORMED, About.AGENCY(one), agency_id=one, old={"heir": passing.old}, new=new)
+        desk.audit(AGENCY_REFORMED, About.AGENCY(one), agency_id=one, new=new)
     for agency_id in (passing.old, *passing.heirs.all):
         reform_rows.show_again(desk, agency_id)
     outbox.refresh(desk, About.ROSTER())

@@ -73,7 +73,7 @@ def _shares(found: Sequence[Passing]) -> list[list[Any]]:
     """What each successor gets of all of them: short name, cases, duties, nearest day, hearings."""
     shares: dict[int, list[Share]] = {}
     for passing in found:
-        for number, share in passing.shares.items():
+        for number, share in passing.given.items():
             shares.setdefault(number, []).append(share)
     return [
         [

@@ -89,14 +89,14 @@ def _heir_of(desk: Desk, subject: Subject | None, passing: Passing) -> int:
     number = subject.number if subject is not None else 0
     match subject.kind if subject is not None else None:
         case About.CASE:
-            return passing.heir_of_case(number)
+            return passing.cases.get(number, passing.rest)
         case About.HEARING:
             hearing = desk.session.get(Hearing, number)
-            return passing.heir_of_case(hearing.case_id if hearing is not None else 0)
+            return passing.cases.get(hearing.case_id if hearing is not None else 0, passing.rest)
         case About.DUTY:
             duty = desk.session.get(Duty, number)
-            return passing.heir_of_duty(number, duty.case_id if duty is not None else None)
-    return passing.heirs.first
+            return duty.agency_id if duty is not None and duty.agency_id in passing.heirs.all else passing.rest
+    return passing.rest
 
 
 def _redraft(desk: Desk, passing: Passing) -> None:

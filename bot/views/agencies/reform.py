@@ -83,7 +83,7 @@ def preview(found: Sequence[Passing], names: Sequence[str], on: date, tr: Transl
 
 def _passing(passing: Passing, name: str, tr: Translator) -> list[Html]:
     heirs = tr.join([share.agency for share in passing.shares.values()])
-    parts = [bold(f"{name} → {heirs}"), *(_share(share, tr) for share in passing.shares.values())]
+    parts = [bold(f"{name} → {heirs}"), *(_share(share, tr) for share in passing.given.values())]
     one_by_one = [
         ("Leaders named, with their hearings: {names}", passing.leaders),
         ("People whose roles pass: {names}", [_person(name, role, tr) for name, role, _ in passing.people]),

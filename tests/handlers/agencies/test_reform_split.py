@@ -88,6 +88,19 @@ async def test_the_agency_itself_may_go_on_and_only_what_is_ticked_leaves_it(rig
 
 
 @pytest.mark.slow
+async def test_the_agency_may_go_on_with_what_is_ticked_for_it(rig: Rig, county: County) -> None:
+    await begun(rig, county, second="本单位（继续保留）")
+    await rig.press(county.admin, SECOND)
+    await rig.press(county.admin, "完成")
+    assert "县公安局：在办案件1件、待办事项1项" in rig.last(county.admin).text
+    await rig.press(county.admin, "确认实施")
+    assert await parties(rig) == [(county.police, "defendant"), (county.resources, "defendant")]
+    owed = await duties(rig)
+    assert [(duty.case_id, duty.agency_id) for duty in owed] == [(1, county.police), (2, county.resources)]
+    assert (await builders.agency(rig, county.resources)).closed_on is None
+
+
+@pytest.mark.slow
 async def test_many_items_are_paged_and_a_tick_stays_on_its_page(rig: Rig, county: County) -> None:
     for n in range(20, 30):
         await paper(rig, county.liaison, number=f"（2026）鲁0831行初{n}号")
