@@ -165,6 +165,14 @@ def is_body(name: str) -> bool:
     return bool(_AGENCY_START.fullmatch(name)) and not _NOT_AGENCY.search(name)
 
 
+def body_in(words: str) -> str:
+    """The public body that the value of a label names, without what follows on its line; empty where there is none."""
+    first = words.split(" ")[0]
+    if is_body(first):
+        return first
+    return next((piece.text for piece in find_agencies(words)), "")
+
+
 def find_addressee(text: str) -> Piece | None:
     """Whom a notice is addressed to: a line of its own that names a body and ends with a colon."""
     m = re.search(rf"^ ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:", text, re.MULTILINE)
