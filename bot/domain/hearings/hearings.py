@@ -244,6 +244,8 @@ class HearingLine:
     """A rule asks for the principal leader, and another leader is named."""
     left: str = ""
     """The leader who was named and has left the post; nobody is named since."""
+    replaced: str = ""
+    """The first leader, who stays on duty while the court is asked whether `leader` may come instead."""
     came: bool | None = None
     """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
 

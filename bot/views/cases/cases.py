@@ -260,6 +260,10 @@ def _leader(one: AppearanceLine, tr: Translator) -> Html:
         state = tr("{leader} appeared", leader=who) if one.came else tr("no leader appeared")
     if not one.leader or one.came is not None or one.state is AppearanceState.CLOSED:
         return tr("{agency}: {state}", agency=one.agency, state=state)
+    if one.state is AppearanceState.AWAITING_PERMISSION:
+        said = {"leader": called(one.leader, one.post, tr), "other": one.replaced}
+        state = tr("{other}; {leader} instead, if the court permits", **said)
+        return tr("{agency}: {state}", agency=one.agency, state=state)
     return tr("{agency}: {leader} ({state})", agency=one.agency, leader=called(one.leader, one.post, tr), state=state)
 
 
