@@ -184,6 +184,7 @@ class HearingView:
     over: bool
     """The hour has come: answers are closed, a result is asked for."""
     appearances: tuple[AppearanceView, ...] = ()
+    plaintiff_count: int = 1
     others: tuple[str, ...] = ()
     """Other agencies of the case that are not the reader's to look into."""
     results: tuple[ResultView, ...] = ()

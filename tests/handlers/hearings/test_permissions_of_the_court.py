@@ -47,8 +47,9 @@ async def test_both_keep_the_date_and_keepers_are_warned_on_the_morning(rig: Rig
     sent = await rig.to("2026-12-15 07:31")
     for who in (place.leader, place.leader2):
         assert any("今日开庭" in text for text in to(sent, who))
-    for who in (place.liaison, place.coordinator):
+    for who in (place.liaison, place.principal, place.coordinator):
         assert any("尚缺法院准许" in text for text in to(sent, who)), who
+        assert not any("仍未确定" in text for text in to(sent, who)), "the first leader is on duty"
 
 
 @pytest.mark.slow
