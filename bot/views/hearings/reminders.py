@@ -99,9 +99,7 @@ def _unpermitted(one: AppearanceView, tr: Translator) -> Html | None:
 def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
     """Message 3: each working day from three before, while nobody has confirmed: to the agency's principal."""
     if missing := _unpermitted(one, tr):
-        who = appearances.addressed(name, post, tr)
         return message(
-            tr("{leader}:", leader=who),
             missing,
             bold(view.number),
             when_and_where(view, tr),
