@@ -26,6 +26,7 @@ from bot.services.hearings import (
     certificates,
     deputies,
     naming,
+    permissions,
     results,
     signatures,
 )
@@ -65,6 +66,7 @@ def register(router: Router, forms: Forms) -> None:
         router.press(verb, act, of=APPEARANCE)
     router.press("ap.name", of_case, sees=_case_and_agency)
     router.press("ap.at", lambda turn: present(turn, turn.number()), sees=APPEARANCE.look)
+    router.press("ap.decl", decline, of=APPEARANCE)
     router.press("ap.chg", change, of=APPEARANCE)
     router.press("ap.why", why, sees=APPEARANCE.look)
     router.press("ap.ready", ready, sees=APPEARANCE.look)
@@ -191,11 +193,17 @@ def later(turn: Turn) -> None:
         turn.toast(turn.tr("You will be asked again. Please answer by {when}.", when=row.answer_by))
 
 
+def decline(turn: Turn) -> None:
+    """The leader proposed cannot take it over, before the court has permitted it."""
+    permissions.decline(turn.desk, turn.number(0), turn.number(1))
+    present(turn, turn.number(0))
+
+
 def change(turn: Turn) -> None:
     """The answer can be changed until the hearing."""
     row = appearances.get(turn.desk, turn.number())
     appearances.require_concerned(turn.desk, row)
-    if not appearances.is_leader(turn.desk, row):
+    if not appearances.is_leader(turn.desk, row) or row.state is AppearanceState.AWAITING_PERMISSION:
         present(turn, turn.number())
         return
     appearances.answerable(turn.desk, row)

@@ -36,6 +36,7 @@ from bot.domain.hearings.topics import (
     REMIND,
     RESULT,
     RESULT_OPEN,
+    STAYS,
     UNREADY,
     VERDICT,
     WEEK,
@@ -88,6 +89,7 @@ def register(router: Router) -> None:
     router.topic(NAMED, _safely(named))
     router.topic(RELIEVED, _safely(relieved))
     router.topic(PERMISSION, _to_keeper(AppearanceState.AWAITING_PERMISSION, leaders.permission))
+    router.topic(STAYS, _to_keeper(AppearanceState.ASKED, leaders.change_declined))
     router.topic(REFUSED, _to_keeper(AppearanceState.CANNOT, leaders.refused))
     router.topic(DECLINED, _safely(declined))
     router.topic(VERDICT, _safely(verdict))

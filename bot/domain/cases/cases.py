@@ -102,6 +102,8 @@ class AppearanceLine:
     post: str = ""
     came: bool | None = None
     """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
+    replaced: str = ""
+    """The first leader, who stays on duty while the court is asked whether `leader` may come instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ class HearingView:
     over: bool
     """The hour has come: answers are closed, a result is asked for."""
     appearances: tuple[AppearanceView, ...] = ()
+    plaintiff_count: int = 1
     others: tuple[str, ...] = ()
     """Other agencies of the case that are not the reader's to look into."""
     results: tuple[ResultView, ...] = ()
@@ -244,6 +245,8 @@ class HearingLine:
     """A rule asks for the principal leader, and another leader is named."""
     left: str = ""
     """The leader who was named and has left the post; nobody is named since."""
+    replaced: str = ""
+    """The first leader, who stays on duty while the court is asked whether `leader` may come instead."""
     came: bool | None = None
     """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
 

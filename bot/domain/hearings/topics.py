@@ -95,6 +95,14 @@ RELIEVED = Topic("appearance.relieved", "No longer to appear", Relieved, Lane.IN
 PERMISSION = Topic(
     "appearance.permission", "Leave not to appear", OfAppearance, Lane.INTERACTIVE, urgent=True, live=True
 )
+STAYS = Topic(
+    "appearance.stays",
+    "The first leader stays, as the one proposed cannot come",
+    OfAppearance,
+    Lane.INTERACTIVE,
+    urgent=True,
+    live=True,
+)
 STANDS = Topic(
     "appearance.stands",
     "A change of leader waits for the court",
@@ -127,6 +135,6 @@ DEPUTY = Topic(
 
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STANDS, REFUSED, DECLINED, NOT_EXCUSED,
-    OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
+    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STAYS, STANDS, REFUSED, DECLINED,
+    NOT_EXCUSED, OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from bot.domain.reading.court_texts import (
 )
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.moments import Found, LocalMoment
-from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
+from bot.domain.reading.party_texts import body_in, find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.reading.sessions import session_of
 from bot.domain.reading.understanding import Reading, Sheet, leftover
 
@@ -196,7 +196,7 @@ def _court_of(place: str) -> str:
 def _people(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     cause = next((label for label in labels if label.name == "cause" and label.text), None)
     stated = sheet.take(cause)
-    addressee = _labelled(sheet, labels, "summoned") or sheet.take(find_addressee(sheet.open))
+    addressee = _summoned(sheet, labels) or sheet.take(find_addressee(sheet.open))
     parties = list(find_parties(sheet.open))
     names: dict[str, dict[str, None]] = {
         "plaintiff": {}, "defendant": {}, "third_party": {}, "review_body": {}, "cause": {}
@@ -217,6 +217,12 @@ def _people(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
         third_parties=tuple(names["third_party"]),
         agency=_agency(list(names["defendant"]), addressee, bodies),
     )
+
+
+def _summoned(sheet: Sheet, labels: Sequence[Piece]) -> str:
+    """Whom a summons is for. What is typed after it on the same line is no part of the name."""
+    words = _labelled(sheet, labels, "summoned")
+    return body_in(words) or words
 
 
 def _labelled(sheet: Sheet, labels: Sequence[Piece], name: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import HAN, labelled
 from bot.domain.reading.numerals import fold, parse_numeral
-from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties, is_body
+from bot.domain.reading.party_texts import body_in, find_addressee, find_cause, find_parties, is_body
 
 LONGEST = 8000
 MOST_PLAINTIFFS = 9999
@@ -139,7 +139,7 @@ def _addressee(folded: str) -> str:
     summoned = next((one.text for one in labelled(folded) if one.name == "summoned" and one.text), "")
     found = find_addressee(folded)
     name = summoned or (found.text if found else "")
-    return name[:NAME_LIMIT] if any(True for _ in find_agencies(name)) else ""
+    return body_in(name)[:NAME_LIMIT]
 
 
 def values_of(stated: Stated) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _ROLE = re.compile(
 )
 #: A further body of a list: 被告:县政府,县自然资源局. What begins otherwise is the next clause of the paper.
 _MORE = re.compile(
-    r" ?, ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址"
+    r" ?[,;] ?(?!请|本院|我院|应|由|于|在|向|因|关于|原告|被告|第三人|行政复议|复议|上诉|你|贵|不服|对|现|经|该|住|地址"
     rf"|法定|负责人|委托|统一|电话|不|以|作出|认为)(?P<name>[{HAN}()]{{1,28}}(?:{_ORGAN}))(?=[\s,;。:(){BLOT}]|\Z)"
 )
 _BODY_ENDS = re.compile(rf"(?:{_ORGAN})(?=[和与及])")
@@ -163,6 +163,14 @@ def find_agencies(text: str) -> Iterator[Piece]:
 def is_body(name: str) -> bool:
     """Whether a name is that of a public body that can be a party: no court, no procuratorate, no company."""
     return bool(_AGENCY_START.fullmatch(name)) and not _NOT_AGENCY.search(name)
+
+
+def body_in(words: str) -> str:
+    """The public body that the value of a label names, without what follows on its line; empty where there is none."""
+    first = words.split(" ")[0]
+    if is_body(first):
+        return first
+    return next((piece.text for piece in find_agencies(words)), "")
 
 
 def find_addressee(text: str) -> Piece | None:

@@ -198,7 +198,9 @@ def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None)
         if row.agency_id in mine:
             name, told = access.agency(desk, row.agency_id).short_name, _told(desk, row)
             if told is None:
-                yield AppearanceLine(row.agency_id, name, row.state, row.leader_name, row.leader_post)
+                yield AppearanceLine(
+                    row.agency_id, name, row.state, row.leader_name, row.leader_post, replaced=row.replaced_name
+                )
             else:
                 post = row.leader_post if told.leader_name == row.leader_name else ""
                 yield AppearanceLine(row.agency_id, name, row.state, told.leader_name, post, told.attended)

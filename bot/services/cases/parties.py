@@ -111,7 +111,8 @@ def _described(desk: Desk, case: Case, stated: Stated) -> list[Turned]:
     case.plaintiff = case.plaintiff or stated.plaintiff[:120]
     if stated.count and stated.count > 1 and case.plaintiff_count == 1:
         case.plaintiff_count = stated.count
-        turned.append(Turned("count", "", "1", str(stated.count)))
+        # That there is one was taken for granted: nothing that was said is another now.
+        turned.append(Turned("count", "", "", str(stated.count)))
     if stated.review and not case.facts.get(REVIEW):
         write(desk, case, REVIEW, stated.review)
         turned.append(Turned("review", "", "", stated.review))

@@ -20,7 +20,7 @@ from bot.domain.hearings.topics import DECLINED, REFUSED, OfAppearance
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, cards, outcomes, signatures
+from bot.services.hearings import answers, appearances, cards, naming, outcomes, signatures
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
 from bot.services.post import delivery, outbox
@@ -49,6 +49,9 @@ def report(
     staff = read_staff(absence.staff)
     if isinstance(staff, Problem):
         raise Refused.because(staff)
+    if row.state is S.AWAITING_PERMISSION:
+        # It is the first leader who is on duty, and whose absence this is.
+        naming.give_up(desk, row)
     old = {"state": row.state.value}
     row.state, row.absence_reason = S.CANNOT, absence.reason
     row.absence = {

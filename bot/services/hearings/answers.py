@@ -24,7 +24,8 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     """The named leader will appear. With another `via`, a liaison says it for a leader who was asked elsewhere.
 
     Raises:
-        Missing, Stale: as `appearances.get`. Refused: the hearing has begun, or nobody is named.
+        Missing, Stale: as `appearances.get`.
+        Refused: the hearing has begun, nobody is named, or the change of leader waits for the court.
         NotAllowed: the actor is not the leader named, or does not speak for the agency.
     """
     row = appearances.get(desk, appearance_id, version)
@@ -32,6 +33,8 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
     hearing = appearances.answerable(desk, row)
     if not row.leader_name:
         raise Refused("Nobody is named yet. Please name the leader who appears first.")
+    if row.state is S.AWAITING_PERMISSION:
+        raise Refused(naming.NOT_PERMITTED, other=row.replaced_name)
     old = {"state": row.state.value}
     row.state, row.absence_reason, row.absence = S.CONFIRMED, None, {}
     answered(desk, row, via)

@@ -97,6 +97,7 @@ def line(hearing: Hearing, row: Appearance, agency: str, number: str, told: Hear
         online=hearing.online,
         deputy=appearing.is_deputy(row),
         left=cards.left_of(row),
+        replaced=row.replaced_name if row.state is AppearanceState.AWAITING_PERMISSION else "",
         came=told.attended if told is not None else None,
     )
 

@@ -22,6 +22,7 @@ from bot.services.post import outbox
 from bot.store.tables import Appearance, Hearing
 
 S = AppearanceState
+NOT_PERMITTED = "Until the court's permission is recorded, {other} stays on duty."
 UNPERMITTED = "unpermitted"
 """Fact of an appearance: a leader whom the court has not permitted to come instead of the first one."""
 
@@ -131,6 +132,19 @@ def await_permission(
             outbox.plan(desk, Notice(STANDS, OfAppearance(row.id or 0), subject_of(row)), to_person(person_id))
     if hearing is not None:
         plans.plan_leader(desk, hearing, row)
+
+
+def give_up(desk: Desk, row: Appearance) -> None:
+    """No change of leader waits any more: the first one is named again, the one proposed hears that."""
+    before = dict(row.facts.get(FIRST, {}))
+    if row.leader_id is not None:
+        outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
+        if row.leader_id != desk.actor.person_id:
+            shows = Relieved(appearance=row.id or 0, leader=str(before.get("name", "")))
+            outbox.plan(desk, Notice(RELIEVED, shows, subject_of(row)), to_person(row.leader_id))
+    row.facts = {name: value for name, value in row.facts.items() if name != FIRST}
+    row.replaced_name = ""
+    restore(row, before)
 
 
 def as_facts(row: Appearance) -> dict[str, Any]:

@@ -7,16 +7,13 @@ from typing import Any
 
 from bot.domain.hall.errors import NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState
-from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.acts import PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK
+from bot.domain.hearings.acts import CHANGE_DECLINED, PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK
 from bot.domain.hearings.appearances import FIRST
 from bot.domain.hearings.hearings import Leader
-from bot.domain.hearings.topics import RELIEVED, Relieved
+from bot.domain.hearings.topics import STAYS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import answers, appearances, naming, plans
-from bot.services.law.appearing import subject_of
-from bot.services.post import outbox
+from bot.services.hearings import answers, appearances, naming
 from bot.store.tables import Appearance
 
 S = AppearanceState
@@ -41,14 +38,33 @@ def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Ap
         row.leader_id, row.leader_name = before.get("id"), str(before.get("name", ""))
         naming.put(desk, row, hearing, _leader(other), in_charge=other["in_charge"], act=PERMISSION_GIVEN)
     else:
-        _relieve(desk, row, str(before.get("name", "")))
-        _back_to_first(row, before)
+        naming.give_up(desk, row)
         appearances.changed(desk, row, PERMISSION_REFUSED, new={"leader": row.leader_name})
         appearances.ask(desk, row, hearing)
     row.facts = {**row.facts, SAID: {"granted": granted, "before": before, "other": other}}
     if not granted:
         row.facts = {**row.facts, naming.UNPERMITTED: {"id": other["id"], "name": other["name"]}}
     desk.session.add(row)
+    return row
+
+
+def decline(desk: Desk, appearance_id: int, version: int) -> Appearance:
+    """The leader who is proposed cannot take it over: the first one stays, is asked again, and the keepers are told.
+
+    Raises:
+        Missing, Stale: as `appearances.get`; also when nothing is waiting. Refused: the hearing has begun.
+        NotAllowed: the actor is not the leader proposed.
+    """
+    row = appearances.get(desk, appearance_id, version)
+    if not appearances.is_leader(desk, row):
+        raise NotAllowed
+    hearing = appearances.answerable(desk, row)
+    if row.state is not S.AWAITING_PERMISSION:
+        raise Stale
+    naming.give_up(desk, row)
+    appearances.changed(desk, row, CHANGE_DECLINED, new={"leader": row.leader_name})
+    appearances.ask(desk, row, hearing)
+    appearances.tell_keepers(desk, row, STAYS)
     return row
 
 
@@ -84,19 +100,3 @@ def _allowed(desk: Desk, appearance_id: int, version: int) -> Appearance:
 
 def _leader(told: dict[str, Any]) -> Leader:
     return Leader(int(told.get("id") or 0), str(told["name"]), str(told["post"]), bool(told.get("principal")))
-
-
-def _back_to_first(row: Appearance, before: dict[str, Any]) -> None:
-    row.facts = {name: value for name, value in row.facts.items() if name != FIRST}
-    row.replaced_name = ""
-    naming.restore(row, before)
-
-
-def _relieve(desk: Desk, row: Appearance, first: str) -> None:
-    """The substitute hears that the first leader appears after all, and is reminded of nothing any more."""
-    if row.leader_id is None:
-        return
-    outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
-    if row.leader_id != desk.actor.person_id:
-        shows = Relieved(appearance=row.id or 0, leader=first)
-        outbox.plan(desk, Notice(RELIEVED, shows, subject_of(row)), to_person(row.leader_id))

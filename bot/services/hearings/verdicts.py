@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.hearings.appearances import OUT_OF_CASE
+from bot.domain.hearings.appearances import OUT_OF_CASE, named
 from bot.domain.hearings.topics import ASK, REMIND, VERDICT, OfVerdict
 from bot.services.hall.desk import Desk
 from bot.services.hearings import answers, appearances, awaiting, deputies, outcomes, plans
@@ -77,8 +77,8 @@ def _coming(desk: Desk, row: Appearance, hearing: Hearing, before: str) -> None:
 def _release(desk: Desk, row: Appearance, hearing: Hearing) -> None:
     """No leader need come any more: the one who was to come has the day free, and is told so."""
     outbox.cancel(desk, About.HEARING(hearing.id), topics=(ASK, REMIND), person_id=row.leader_id)
-    if row.leader_id is not None and row.state in (S.ASKED, S.CONFIRMED, S.AWAITING_PERMISSION):
-        _say(desk, row, hearing, {row.leader_id})
+    if row.state in (S.ASKED, S.CONFIRMED, S.AWAITING_PERMISSION):
+        _say(desk, row, hearing, named(row.leader_id, row.facts))
     if row.state is S.CONFIRMED:
         # An odd number: it is taken out of the calendar, and goes in again with the next yes.
         row.facts = {**row.facts, "calendar": row.facts.get("calendar", 0) + 1}

@@ -26,6 +26,7 @@ from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
 from bot.texts import Translator
 from bot.views.cases import parties as party_views
 from bot.views.duties import duties as duty_views
+from bot.views.hall import suing
 from bot.views.hall.where import place_of
 from bot.views.hearings import appearances
 from bot.views.hearings.appearances import called
@@ -108,7 +109,7 @@ def _facts(case: CaseView, tr: Translator) -> Html:
     handled = case.handling and case.handling not in [p.name for p in case.parties]
     return lines(
         tr("Court: {court}", court=case.court) if case.court else None,
-        party_views.plaintiffs(case.plaintiff, case.plaintiff_count, tr),
+        suing.plaintiffs(case.plaintiff, case.plaintiff_count, tr),
         tr("Parties: {names}", names=tr.join(parties)) if parties else None,
         party_views.review(case.review, tr),
         tr("Handled by: {agency}", agency=case.handling) if handled else None,
@@ -259,6 +260,10 @@ def _leader(one: AppearanceLine, tr: Translator) -> Html:
         who = called(one.leader, one.post, tr)
         state = tr("{leader} appeared", leader=who) if one.came else tr("no leader appeared")
     if not one.leader or one.came is not None or one.state is AppearanceState.CLOSED:
+        return tr("{agency}: {state}", agency=one.agency, state=state)
+    if one.state is AppearanceState.AWAITING_PERMISSION:
+        said = {"leader": called(one.leader, one.post, tr), "other": one.replaced}
+        state = tr("{other}; {leader} instead, if the court permits", **said)
         return tr("{agency}: {state}", agency=one.agency, state=state)
     return tr("{agency}: {leader} ({state})", agency=one.agency, leader=called(one.leader, one.post, tr), state=state)
 

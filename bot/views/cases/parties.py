@@ -11,8 +11,8 @@ from bot.domain.cases.party_questions import PartyAnswer, PartyQuestion
 from bot.domain.cases.topics import OfParties
 from bot.domain.hall.message import Button, Html, Message, code, html, lines, message, tap
 from bot.domain.hall.names import REVIEWS
-from bot.domain.reading.parties import without_count
 from bot.texts import Translator
+from bot.views.hall import suing
 from bot.views.hearings import appearances
 
 MOST = 6
@@ -25,7 +25,7 @@ def page(shown: PartiesView, tr: Translator) -> Message:
         tr("【Parties】{number}", number=code(shown.number)),
         *(html("· ") + tr("{name} ({what})", name=p.name, what=capacity(p, tr)) for p in shown.parties),
         tr("Handled by: {agency}", agency=shown.handling) if shown.handling else None,
-        plaintiffs(shown.plaintiff, shown.plaintiff_count, tr),
+        suing.plaintiffs(shown.plaintiff, shown.plaintiff_count, tr),
         tr("Public-interest suit of a people's procuratorate") if shown.procuratorate else None,
         review(shown.review, tr),
         *(appearances.asked(one.about, one.sentence, tr) for one in shown.questions),
@@ -36,16 +36,6 @@ def page(shown: PartiesView, tr: Translator) -> Message:
 
 def capacity(party: PartyView, tr: Translator) -> Html:
     return tr(SHOWN[chosen_capacity(party.capacity, alone=party.alone)])
-
-
-def plaintiffs(name: str, count: int, tr: Translator) -> Html | None:
-    """原告：张三等16人."""
-    bare = without_count(name)
-    if count == 1:
-        return tr("Plaintiff: {name}", name=name) if name else None
-    if not bare:
-        return tr("Plaintiffs: {n}", n=count)
-    return tr("Plaintiff: {name} ({n} in all)", name=bare, n=count)
 
 
 def review(outcome: str, tr: Translator) -> Html | None:
@@ -168,7 +158,8 @@ def _turned(one: Turned, tr: Translator) -> Html:
         case "appears":
             said = appearances.answered(one.about, one.old, one.new, tr)
             return said + html(f"（{tr(GROUNDS[Ground(one.ground)])}）") if one.ground else said
-    return tr("{old} → {new}", old=_value(one, one.old, tr) if one.old else "—", new=_value(one, one.new, tr))
+    new = _value(one, one.new, tr)
+    return tr("{old} → {new}", old=_value(one, one.old, tr), new=new) if one.old else new
 
 
 def _value(one: Turned, value: str, tr: Translator) -> Html:

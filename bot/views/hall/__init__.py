@@ -3,5 +3,5 @@
 Pure like all views: a value in, a message out.
 
 Face: forms, where, whose.
-Other rooms: paging, where.
+Other rooms: paging, suing, where.
 """

@@ -199,8 +199,10 @@ def _brief(one: HearingLine, tr: Translator) -> Html:
     match one.state:
         case S.CONFIRMED:
             return tr("✓ {leader}", leader=who)
-        case S.ASKED | S.AWAITING_PERMISSION:
+        case S.ASKED:
             return tr("? {leader}, not confirmed", leader=who)
+        case S.AWAITING_PERMISSION:
+            return tr("? {other}; {leader} instead, if the court permits", leader=who, other=one.replaced)
         case S.CANNOT:
             return tr("✗ no leader can appear")
         case S.CLOSED:
@@ -221,7 +223,9 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
     if one.may_settle:
         rows += settling(one.agency, one.id, one.version, one.questions, tr)
         rows += [(taking_back(one.agency, "ap.qback", one.id, one.version, fact, tr),) for fact, _ in one.answers]
-    if one.mine:
+    if one.mine and one.state is S.AWAITING_PERMISSION:
+        rows.append(declining(one, tr))
+    elif one.mine:
         rows.append((tap(tr("Change the answer"), "ap.chg", one.id),))
     if one.state is S.AWAITING_PERMISSION and (one.may_name or one.mine):
         rows.append(permission_buttons(one, tr))
@@ -284,6 +288,11 @@ def settling(
         for question in questions
         if question.fact
     ]
+
+
+def declining(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:
+    """To the leader who is proposed while the court is asked: nothing can be promised yet, but refused."""
+    return (tap(tr("I cannot take it over"), "ap.decl", one.id, one.version),)
 
 
 def permission_buttons(one: AppearanceView, tr: Translator) -> tuple[Button, ...]:

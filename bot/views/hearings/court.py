@@ -37,6 +37,15 @@ def sure(
     )
 
 
+def _until(one: AppearanceView, tr: Translator) -> Html | None:
+    """To the leader, who answers, it is said otherwise than to those who wait for the answer."""
+    if one.answer_by is None:
+        return None
+    if one.mine:
+        return tr("Please answer by {when}.", when=one.answer_by)
+    return tr("An answer is asked for by {when}.", when=one.answer_by)
+
+
 def not_excused(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """The court rejects the excuse: to the leader, the principal, the coordinators and whoever keeps the hearing."""
     who = appearances.called(one.leader, one.post, tr)
@@ -59,7 +68,7 @@ def not_excused(one: AppearanceView, view: HearingView | None, number: str, tr: 
         bold(number),
         when_and_where(view, tr) if view is not None else None,
         asked,
-        tr("An answer is asked for by {when}.", when=one.answer_by) if one.answer_by else None,
+        _until(one, tr),
         tr("Basis: Rules on the Appearance of Leaders (Fa Shi [2020] No. 3), article 9, paragraph 2."),
         buttons=(*self_, *appearances.buttons(one, view, tr)),
     )

@@ -13,7 +13,7 @@ from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.domain.hearings.oddities import ASKS
 from bot.texts import Translator
-from bot.views.hall import paging
+from bot.views.hall import paging, suing
 from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances, results
 
@@ -49,7 +49,8 @@ def distance(view: HearingView, tr: Translator) -> Html | None:
 def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
     """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
     moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
-    about = [p for p in (view.plaintiff and tr("plaintiff {name}", name=view.plaintiff), view.cause) if p]
+    suing_ = suing.plaintiffs(view.plaintiff, view.plaintiff_count, tr)
+    about = [one for one in (suing_, html(view.cause)) if one]
     return lines(
         bold(view.number),
         when_and_where(view, tr),

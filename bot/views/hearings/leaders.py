@@ -70,6 +70,8 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
 
 def standing(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """A change of leader waits for the court: to the first leader, who is on duty, and to the one proposed."""
+    if one.needs_nobody:
+        return free(one, view, number, tr)
     if one.stays:
         head = tr(
             "【Change of leader】{leader}: {other} is proposed to appear in your place. Until the court's permission "
@@ -84,8 +86,8 @@ def standing(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
             leader=appearances.addressed(one.leader, one.post, tr),
             other=appearances.called(one.replaced, one.replaced_post, tr),
         )
-    change = (tap(tr("Change the answer"), "ap.chg", one.id),) if one.mine and not _over(view) else ()
-    return message(head, bold(number), when_and_where(view, tr) if view else None, buttons=(change,))
+    refuse = appearances.declining(one, tr) if one.mine and not _over(view) else ()
+    return message(head, bold(number), when_and_where(view, tr) if view else None, buttons=(refuse,))
 
 
 def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
@@ -123,7 +125,9 @@ def free(one: AppearanceView, view: HearingView | None, number: str, tr: Transla
 def verdict(one: AppearanceView, view: HearingView, tr: Translator) -> Message:
     """Who must appear has changed: to whoever must act otherwise now."""
     if one.needs_nobody:
-        return free(one, view, view.number, tr) if one.mine else hearings.card(view, tr, focus=one.agency_id)
+        return (
+            free(one, view, view.number, tr) if one.mine or one.stays else hearings.card(view, tr, focus=one.agency_id)
+        )
     head = tr("【Who must appear】{agency}: this has changed; please see to it.", agency=one.agency)
     body = hearings.card(view, tr, focus=one.agency_id)
     return message(head, body.text, buttons=body.buttons)
@@ -327,6 +331,21 @@ def permission(one: AppearanceView, view: HearingView | None, number: str, tr: T
         ),
         bold(number),
         buttons=(appearances.permission_buttons(one, tr),),
+    )
+
+
+def change_declined(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
+    """The leader proposed cannot come: to whoever keeps the hearing."""
+    return message(
+        tr(
+            "【Change of leader】{agency}: the leader proposed cannot come. {leader} stays on duty and is asked again.",
+            agency=one.agency,
+            leader=appearances.called(one.leader, one.post, tr),
+        ),
+        bold(number),
+        when_and_where(view, tr) if view else None,
+        appearances.line(one, tr),
+        buttons=appearances.buttons(one, view, tr),
     )
 
 

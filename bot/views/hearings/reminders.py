@@ -12,7 +12,11 @@ from bot.views.hearings import appearances
 from bot.views.hearings.hearings import details
 
 
-def _leader(one: AppearanceView, tr: Translator) -> Html:
+def _leader(view: HearingView, one: AppearanceView, tr: Translator) -> Html:
+    """Who appears; whose leader that is, where the reader looks into more than one agency's side."""
+    if len(view.appearances) > 1:
+        state = tr("no leader need appear") if one.needs_nobody else appearances.state(one, tr)
+        return tr("{agency}: {state}", agency=bold(one.agency), state=state)
     if one.needs_nobody:
         return tr("No leader need appear here.")
     if one.state is AppearanceState.UNNAMED:
@@ -34,7 +38,7 @@ def week(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) ->
         else tr("Please prepare the leader's identity certificate with the agency's seal, and the power of attorney.")
     )
     return message(to_go, bold(view.number), when_and_where(view, tr), *details(view, Told.WEEK, tr),
-                   _leader(one, tr), papers,
+                   _leader(view, one, tr), papers,
                    buttons=_keeper_buttons(view, one, ready, tr))  # fmt: skip
 
 
@@ -94,6 +98,14 @@ def _unpermitted(one: AppearanceView, tr: Translator) -> Html | None:
 
 def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: Translator) -> Message:
     """Message 3: each working day from three before, while nobody has confirmed: to the agency's principal."""
+    if missing := _unpermitted(one, tr):
+        return message(
+            missing,
+            bold(view.number),
+            when_and_where(view, tr),
+            _contact(one, tr),
+            buttons=_urgent_buttons(view, one, True, tr),
+        )
     told = {
         "leader": appearances.addressed(name, post, tr),
         "number": view.number,
@@ -172,7 +184,7 @@ def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> 
         _soon(view, tr),
         bold(view.number),
         *details(view, Told.EVE, tr),
-        _leader(one, tr),
+        _leader(view, one, tr),
         None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it today."),
         *checklist,
         buttons=_keeper_buttons(view, one, ready, tr) if one.settled else _urgent_buttons(view, one, ready, tr),
@@ -239,7 +251,7 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         return message(
             Html(tr("【Hearing today】")) + where,
             *known,
-            _leader(one, tr),
+            _leader(view, one, tr),
             None
             if one.settled
             else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),

@@ -22,6 +22,8 @@ AGENCIES = [
     ]),
     ("复议机关：济宁市人民政府（维持）", [("济宁市人民政府", REVIEWED)]),
     ("被告：县自然资源局 被告：济宁市人民政府（复议机关）", [("县自然资源局", SUED), ("济宁市人民政府", REVIEWED)]),
+    ("被告：县自然资源局；济宁市人民政府（复议机关，维持）", [("县自然资源局", SUED), ("济宁市人民政府", REVIEWED)]),
+    ("被告：县自然资源局；第三人：县公安局", [("县自然资源局", SUED), ("县公安局", THIRD)]),
     ("上诉人（原审被告）：泗水县公安局", [("泗水县公安局", SUED)]),
     ("第三人：李四", []),
     ("第三人：山东某某有限公司", []),
@@ -68,6 +70,7 @@ def test_plaintiffs_and_how_many(text: str, name: str | None, count: int | None)
         ("复议机关：济宁市人民政府（不予受理）", "inadmissible"),
         ("复议机关：济宁市人民政府（不符合受理条件驳回复议申请）", "inadmissible"),
         ("复议机关：济宁市人民政府（逾期未作出决定）", "inaction"),
+        ("被告：县自然资源局；济宁市人民政府（复议机关，以不符合受理条件为由驳回）", "inadmissible"),
         ("复议结果：维持", "upheld"),
         ("复议机关：济宁市人民政府", ""),
         ("复议机关：济宁市人民政府（驳回）", ""),
@@ -87,6 +90,9 @@ def test_a_procuratorate_brings_a_public_interest_suit() -> None:
 
 def test_whom_a_summons_is_for() -> None:
     assert read_parties("传票\n被传唤人 泗水县公安局\n应到时间 2026年4月28日9时30分").addressee == "泗水县公安局"
+    line = "被传唤人　泗水县公安局 传票 （2026）鲁0831行初12号 4月15日上午九点半"
+    assert read_parties(line).addressee == "泗水县公安局"
+    assert read_hearing(line, NOW, ZONE).addressee == "泗水县公安局"
     assert read_parties("应诉通知书\n泗水县公安局：\n本院受理……").addressee == "泗水县公安局"
     assert read_parties("传票\n被传唤人 张明").addressee == ""
 

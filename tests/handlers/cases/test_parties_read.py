@@ -56,6 +56,24 @@ async def test_a_reconsideration_and_its_outcome_are_read(tmp_path: Path) -> Non
         assert "复议结果：维持原行政行为" in rig.last(here.liaison).text
 
 
+async def test_what_is_said_for_the_first_time_is_no_change(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await recorded(rig, here.liaison, "原告：张三等16人 第三人：泗水县公安局 复议机关：济宁市人民政府（维持）")
+        told = rig.last(here.police_liaison).text
+        assert "原告：16人\n复议结果：维持原行政行为" in told
+        assert "→" not in told
+
+
+async def test_the_hearing_shows_as_many_plaintiffs_as_the_case(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await recorded(rig, here.liaison, "原告：张三等16人")
+        await rig.say(here.liaison, f"/hearing {NUMBER} 4月15日上午9:30 第二审判庭")
+        await rig.press(here.liaison, "确认")
+        assert "原告：张三等16人" in rig.last(here.liaison).text
+
+
 @pytest.mark.parametrize(("said", "count", "shown"), [("原告：张三等16人", 16, "张三等16人"), ("原告10人", 10, "10人")])
 async def test_the_number_of_plaintiffs_is_read(tmp_path: Path, said: str, count: int, shown: str) -> None:
     async with open_rig(tmp_path) as rig:

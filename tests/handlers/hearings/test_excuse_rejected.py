@@ -36,6 +36,7 @@ async def test_a_rejection_is_a_new_message_to_everybody_and_a_leader_is_owed_ag
     for who in (place.leader, place.principal, place.coordinator):
         [told] = [m for m in sent if m.chat_id == who and "法院不予认可" in m.text]
         assert "我出庭" in told.labels or who == place.coordinator
+        assert ("请其于" in told.text) is (who != place.leader), "the leader is spoken to"
     assert (await one(rig)).state is AppearanceState.ASKED
     sent = await rig.to("2026-12-11 09:05")
     assert any("尚未确认" in m.text for m in sent if m.chat_id == place.coordinator), "the ladder goes on"

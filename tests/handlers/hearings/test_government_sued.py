@@ -79,3 +79,18 @@ async def test_a_yes_that_is_taken_back_opens_again_what_it_closed(rig: Rig, pla
     assert any("【恢复办理】出庭负责人的答复已变更，原确认不再有效。" in text for text in said), said
     await rig.press(place.vice_mayor, "我出庭")
     assert [d.state for d in await arranging(rig)] == [DutyState.DONE] * 2
+
+
+@pytest.mark.slow
+async def test_whoever_sees_several_agencies_is_told_whose_leader_is_meant(rig: Rig, county: County) -> None:
+    number = "（2026）鲁0831行初77号"
+    both = f"{number} 应诉通知书 被告：县政府、县自然资源局 今天收到 邮寄"
+    await rig.say(county.liaison, both)
+    await rig.press(county.liaison, "登记")
+    await rig.say(county.liaison, f"/hearing {number} 12月15日上午9:30 市中院第三审判庭")
+    await rig.press(county.liaison, "确认")
+    sent = await rig.to("2026-12-08 09:01")
+    week = {m.chat_id: m.text for m in sent if "距开庭还有7天" in m.text}
+    assert "<b>县政府</b>：尚未确定出庭负责人" in week[county.office_liaison]
+    assert "<b>县政府</b>：尚未确定出庭负责人" in week[county.coordinator]
+    assert "出庭负责人：尚未确定。" in week[county.liaison]

@@ -6,7 +6,7 @@ from bot.domain.hall.terms import AppearanceState
 from bot.store.tables import Agency
 from tests.builders import County
 from tests.fakes import Shown
-from tests.handlers.hearings.appearance_steps import asked, one
+from tests.handlers.hearings.appearance_steps import asked, one, report_absence
 from tests.rig import Rig
 
 START = "2026-12-10 10:00"
@@ -47,8 +47,9 @@ async def test_both_keep_the_date_and_keepers_are_warned_on_the_morning(rig: Rig
     sent = await rig.to("2026-12-15 07:31")
     for who in (place.leader, place.leader2):
         assert any("今日开庭" in text for text in to(sent, who))
-    for who in (place.liaison, place.coordinator):
+    for who in (place.liaison, place.principal, place.coordinator):
         assert any("尚缺法院准许" in text for text in to(sent, who)), who
+        assert not any("仍未确定" in text for text in to(sent, who)), "the first leader is on duty"
 
 
 @pytest.mark.slow
@@ -138,3 +139,66 @@ async def test_a_hearing_that_is_called_off_releases_both_leaders(rig: Rig, plac
     for who in (place.leader, place.leader2):
         assert "本次开庭不再按原安排进行" in rig.last(who).text
         assert "您无须再出庭" not in rig.last(who).text
+
+
+@pytest.mark.slow
+async def test_the_one_proposed_promises_nothing_before_the_court_permits(rig: Rig, place: County) -> None:
+    """The question put before, or a button kept of it, is no way around the court."""
+    assert rig.last(place.leader2).labels == ["我不能替换出庭"]
+    waiting = await one(rig)
+    await rig.press_data(place.leader2, f"ap.chg:{waiting.id}", rig.last(place.leader2))
+    assert "我出庭" not in rig.last(place.leader2).labels
+    await rig.press_data(place.leader2, f"ap.yes:{waiting.id}:{waiting.version}", rig.last(place.leader2))
+    row = await one(rig)
+    assert (row.state, row.replaced_name) == (AppearanceState.AWAITING_PERMISSION, "张明")
+    assert "仍由张明负责出庭" in rig.with_button(place.liaison, "已获准许").text
+
+
+@pytest.mark.slow
+async def test_the_one_proposed_cannot_come_and_the_first_one_stays(rig: Rig, place: County) -> None:
+    await rig.press(place.leader2, "我不能替换出庭")
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.ASKED, "张明", "")
+    assert "【出庭确认】张副局长" in rig.last(place.leader).text
+    assert "拟更换的负责人不能出庭，仍由张明副局长负责出庭" in rig.last(place.liaison).text
+    assert "无须再出庭" in rig.last(place.leader2).text
+    sent = await rig.to("2026-12-15 07:31")
+    assert not any("开庭" in text for text in to(sent, place.leader2))
+
+
+@pytest.mark.slow
+async def test_an_absence_while_the_court_is_asked_is_that_of_the_leader_on_duty(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "申报不能出庭")
+    await report_absence(rig, place.liaison, proxy=True)
+    await rig.press(place.liaison, "提交")
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.CANNOT, "张明", "")
+    assert "无须再出庭" in rig.last(place.leader2).text
+    await rig.press(place.liaison, "撤回代为登记的答复")
+    row = await one(rig)
+    assert (row.state, row.leader_name) == (AppearanceState.ASKED, "张明")
+
+
+@pytest.mark.slow
+async def test_lists_and_the_case_say_who_is_on_duty(rig: Rig, place: County) -> None:
+    for who in (place.leader, place.leader2, place.liaison, place.coordinator):
+        await rig.say(who, "/hearings")
+        assert "？张明，拟由赵敏副局长替换，待法院准许" in rig.last(who).text
+    await rig.say(place.liaison, "/case 12")
+    assert "县自然资源局：张明，拟由赵敏副局长替换，待法院准许" in rig.last(place.liaison).text
+    await rig.to("2026-12-11 08:44")
+    sent = await rig.to("2026-12-11 08:46")
+    assert any("？张明，拟由赵敏副局长替换" in text for text in to(sent, place.coordinator))
+
+
+@pytest.mark.slow
+async def test_both_are_free_where_no_leader_is_owed_any_more(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "开庭有变")
+    await rig.press(place.liaison, "更正登记信息")
+    await rig.press(place.liaison, "庭前会议")
+    for label in ("否", "否"):
+        await rig.press(place.liaison, label)
+    await rig.say(place.liaison, "传票写明为庭前会议")
+    await rig.press(place.liaison, "确认")
+    for who in (place.leader, place.leader2):
+        assert "无须" in rig.last(who).text, rig.last(who).text
