@@ -96,13 +96,14 @@ def plan_agency(desk: Desk, hearing: Hearing, appearance: Appearance, *, late_to
     _climb(desk, hearing, appearance, said=instants, late_too=late_too)
 
 
-def _instants(desk: Desk, hearing: Hearing) -> dict[datetime, Topic[Reminder]]:
-    """When which reminder is due, each instant once; what lies behind us is said by the card at this moment."""
+def _instants(desk: Desk, hearing: Hearing, *, card: bool = True) -> dict[datetime, Topic[Reminder]]:
+    """When which reminder is due, each instant once; what lies behind us is said by the `card` at this moment, and with
+    it what is near."""
     due: list[tuple[datetime, int, Topic[Reminder]]] = []
     package = desk.house.law.library.ladders.package(PACKAGE)
     for slot in package.slots if package else ():
         topic, at = topic_of(slot), instant_of(desk, hearing, slot)
-        if topic and at is not None and at > _quiet_until(desk, topic):
+        if topic and at is not None and at > (_quiet_until(desk, topic) if card else desk.now):
             due.append((at, _WEIGHT[topic], topic))
     found: dict[datetime, Topic[Reminder]] = {}
     for at, _, topic in sorted(due, key=lambda one: one[:2]):
@@ -139,9 +140,10 @@ def keep_up(desk: Desk) -> None:
     so many."""
     for hearing in hearings_store.coming(desk.session, desk.now):
         if is_close(desk, hearing, CLOSE + 1):
+            said = _instants(desk, hearing, card=False)
             for appearance in appearances_of(desk, hearing.id):
                 if appearance.state is not AppearanceState.CLOSED:
-                    _climb(desk, hearing, appearance, said=_instants(desk, hearing), late_too=False)
+                    _climb(desk, hearing, appearance, said=said, late_too=False)
 
 
 def _climb(
