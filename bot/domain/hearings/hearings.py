@@ -199,6 +199,7 @@ class HearingView:
     """What about its time and place is to be checked (`bot.domain.hearings.oddities`), while it is to come."""
     short_notice: tuple[tuple[PaperKind, date], ...] = ()
     """Calls that were served too late before it: which, and on which day."""
+    plaintiff_count: int = 1
 
     @property
     def online(self) -> bool:

@@ -68,8 +68,8 @@ def _before(desk: Desk, hearing: Hearing, agency_id: int, states: Collection[Dut
 def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -> list[Duty]:
     """End what was to be seen to before a hearing that was held; returns what was still pending.
 
-    What falls to the day itself stays (of the observers, see `nothing_was_watched`). Where a leader appeared the court has seen what it asked
-    for; where none did there is nothing left to hand in.
+    What falls to the day itself stays (of the observers, see `nothing_was_watched`). Where a leader appeared the court
+    has seen what it asked for; where none did there is nothing left to hand in.
     """
     on = hearing.starts_at.astimezone(desk.house.zone).date()
     states = {*PENDING, DutyState.CANCELLED}
@@ -88,7 +88,7 @@ _OBSERVERS = "observer_list"
 
 
 def nothing_was_watched(desk: Desk, hearing: Hearing, agency_id: int) -> None:
-    """The principal did not appear: there was nothing that the agency's people could have watched (安徽 2023 二（三）)."""
+    """The principal did not appear: there was nothing for the agency's people to watch (安徽 2023 二（三）)."""
     before = {trigger.value for trigger in HEARINGS_TO_COME}
     for duty in duties_store.pending_of_hearing(desk.session, hearing.id or 0):
         theirs = int(duty.citation.get("for") or duty.agency_id) == agency_id and duty.trigger in before

@@ -156,6 +156,7 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
         court=case.court,
         cause=case.cause,
         plaintiff=case.plaintiff if full else mask_name(case.plaintiff),
+        plaintiff_count=case.plaintiff_count,
         starts_at=hearing.starts_at,
         place=hearing.place,
         details=details_of(hearing),

@@ -20,7 +20,7 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 
 def title(duty: DutyView, tr: Translator) -> str:
-    """What it is called, with its paper, its hearing or the agency it is for where the case has another of that name."""
+    """What it is called, with its paper, its hearing or the agency it is for where another has that name."""
     name = duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
     marks = [str(mark) for mark in (duty.owed_for, _belongs(duty, tr)) if mark]
     if not marks:

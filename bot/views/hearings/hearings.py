@@ -12,6 +12,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
 from bot.domain.hearings.oddities import ASKS
+from bot.domain.reading.parties import without_count
 from bot.texts import Translator
 from bot.views.hall import paging
 from bot.views.hall.where import place_of, when_and_where
@@ -49,7 +50,7 @@ def distance(view: HearingView, tr: Translator) -> Html | None:
 def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
     """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
     moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
-    about = [p for p in (view.plaintiff and tr("plaintiff {name}", name=view.plaintiff), view.cause) if p]
+    about = [p for p in (_plaintiff(view, tr), view.cause) if p]
     return lines(
         bold(view.number),
         when_and_where(view, tr),
@@ -61,6 +62,14 @@ def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
         *_short_notice(view, tr),
         tr("Reason: {reason}", reason=view.reason) if view.reason else None,
     )
+
+
+def _plaintiff(view: HearingView, tr: Translator) -> Html | None:
+    """原告：张三等16人: who sues, as the card of the case says it."""
+    if view.plaintiff_count > 1:
+        name = without_count(view.plaintiff)
+        return tr("plaintiff {name} ({n} in all)", name=name, n=view.plaintiff_count) if name else None
+    return tr("plaintiff {name}", name=view.plaintiff) if view.plaintiff else None
 
 
 def oddities(found: Sequence[str], tr: Translator) -> list[Html]:
