@@ -9,11 +9,15 @@ from typing import Any
 from bot.domain.cases.paper_forms import ASSUMED_MODE
 from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
 from bot.domain.hall.problems import Problem
+from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.dates import find_moments, read_date
 from bot.domain.reading.parties import values_of
+from bot.domain.reading.terms import find_term
 
 Given = dict[str, Any]
+_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING})
+"""Papers whose text sets a term for their answer; those of others name terms of appeal and the like."""
 _NEEDED = ("number", "papers", "served_on")
 
 
@@ -28,6 +32,7 @@ def said(text: str, today: date) -> Given:
         "mode": read.mode.value if read.mode else "",
         "cause": read.cause,
         "named": read.agency,
+        "term": find_term(text[:LONGEST], today) if _OWN_TERM & set(read.kinds) else None,
         **values_of(read.stated),
     }
     return {name: value for name, value in found.items() if value}
