@@ -81,7 +81,7 @@ def register(router: Router) -> None:
     router.topic(DAY, _reminder(_right_person, lambda s, v, a: reminders.day(v, a, s.tr)))
     router.topic(RESULT, _reminder(_unreported, _result))
     router.topic(RESULT_OPEN, _safely(open_result))
-    router.topic(MISSING, _reminder(_unreported, lambda s, v, a: reminders.missing(v, a, s.tr)))
+    router.topic(MISSING, _reminder(_unreported, _missing))
     router.topic(ICS, _safely(calendar))
     router.topic(QUESTION, _safely(question))
     router.topic(ASK, _safely(ask))
@@ -220,6 +220,12 @@ def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -
 def _result(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
     hearing = cards.get(scene.desk, view.id, lock=False)
     return reminders.result(view, one, awaiting.report_by(scene.desk, hearing, one.agency_id), scene.tr)
+
+
+def _missing(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
+    hearing = cards.get(scene.desk, view.id, lock=False)
+    due_today = awaiting.report_by(scene.desk, hearing, one.agency_id) >= scene.desk.today
+    return reminders.missing(view, one, due_today, scene.tr)
 
 
 def open_result(scene: Scene[OfHearing]) -> Message | None:

@@ -26,6 +26,9 @@ _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|serv
 _BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
 _OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
 _CLAUSE_END = re.compile(r"[，。；,;\s]")
+_SIDE = r"(?:原告方?|对方(?:当事人)?)"
+_OTHER_SIDE = re.compile(rf"{_SIDE}(?:[\u4e00-\u9fff]{{0,4}}于)?")
+_TO_OTHER_SIDE = re.compile(rf"(?:已?送达(?:给)?{_SIDE}|{_SIDE}已?(?:收到|签收))")
 _MODES: tuple[tuple[str, ServiceMode], ...] = (
     ("电子送达", ServiceMode.ELECTRONIC),
     ("电子", ServiceMode.ELECTRONIC),
@@ -59,6 +62,8 @@ class EnvelopeReading:
     """The number of the case that was decided before, which a paper of a later instance names as well."""
     kinds: tuple[PaperKind, ...] = ()
     served_on: date | None = None
+    others_on: date | None = None
+    """The day on which the other side was served, where the text says so."""
     mode: ServiceMode | None = None
     stated: Stated = field(default_factory=Stated)
     """What it says of the parties."""
@@ -82,6 +87,7 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
         original=str(original or ""),
         kinds=_kinds(folded, instance),
         served_on=_served(whole, today),
+        others_on=_others(whole, today),
         mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
         stated=stated,
         cause=_cause(folded),
@@ -139,12 +145,12 @@ def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
 def _served(text: str, today: date) -> date | None:
     """The one day gone by (or today) that is named without an hour, and of several the one said to be of receipt.
 
-    The day that stands under a judgment or a notice is not the day on which it came.
+    The day that stands under a judgment or a notice is not the day on which it came, nor that of the other side's.
     """
     found = [
-        (one.day, _says_received(text, one.start, one.end))
-        for one in find_moments(text, today, past=True, future=False)
-        if isinstance(one.day, date) and one.clock is None and one.day <= today
+        (day, _says_received(text, start, end))
+        for day, start, end in _days(text, today)
+        if not _is_others(text, start, end)
     ]
     days = {day for day, _ in found}
     if "\n" in text.strip() or len(text) > LINE or len(days) > 1:
@@ -152,11 +158,35 @@ def _served(text: str, today: date) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _others(text: str, today: date) -> date | None:
+    """The one day gone by that is said to be of the other side: 原告3月5日收到."""
+    days = {day for day, start, end in _days(text, today) if _is_others(text, start, end)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _days(text: str, today: date) -> list[tuple[date, int, int]]:
+    """The days up to today that are named without an hour, each with its place."""
+    return [
+        (one.day, one.start, one.end)
+        for one in find_moments(text, today, past=True, future=False)
+        if isinstance(one.day, date) and one.clock is None and one.day <= today
+    ]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The clause that stands before a day, and that behind it."""
+    before = _CLAUSE_END.split(text[max(0, start - 12) : start].rstrip())[-1]
+    return before, _CLAUSE_END.split(text[end : end + 12].lstrip(), maxsplit=1)[0]
+
+
+def _is_others(text: str, start: int, end: int) -> bool:
+    before, after = _around(text, start, end)
+    return bool(_OTHER_SIDE.fullmatch(before) and _RECEIVED.match(after)) or bool(_TO_OTHER_SIDE.match(after))
+
+
 def _says_received(text: str, start: int, end: int) -> bool:
     """Whether the clause around a day speaks of receipt."""
-    before = _CLAUSE_END.split(text[max(0, start - 12) : start].rstrip())[-1]
-    after = _CLAUSE_END.split(text[end : end + 12].lstrip(), maxsplit=1)[0]
-    return bool(_RECEIVED.search(before) or _RECEIVED.search(after))
+    return any(_RECEIVED.search(clause) for clause in _around(text, start, end))
 
 
 def _names_hearing(text: str, today: date) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.cases.paper_forms import ASSUMED_MODE
 from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
 from bot.domain.hall.problems import Problem
+from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.dates import find_moments, read_date
 from bot.domain.reading.parties import values_of
+from bot.domain.reading.terms import find_term
 
 Given = dict[str, Any]
+_OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING})
+"""Papers whose text sets a term for their answer; those of others name terms of appeal and the like."""
 _NEEDED = ("number", "papers", "served_on")
 
 
@@ -25,12 +30,19 @@ def said(text: str, today: date) -> Given:
         "number": read.number,
         "original": read.original,
         "served_on": read.served_on.isoformat() if read.served_on else "",
+        "others": read.others_on.isoformat() if read.others_on and _may_decide(read.kinds) else "",
         "mode": read.mode.value if read.mode else "",
         "cause": read.cause,
         "named": read.agency,
+        "term": find_term(text[:LONGEST], today) if _OWN_TERM & set(read.kinds) else None,
         **values_of(read.stated),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _may_decide(kinds: Sequence[PaperKind]) -> bool:
+    """Whether one of the papers is a decision, or none is named: then it may be a remark about one."""
+    return not kinds or bool(DECISION_PAPERS & set(kinds))
 
 
 def trouble(text: str, today: date) -> Problem | None:
@@ -94,7 +106,7 @@ def correction(given: Mapping[str, Any], spoken: Mapping[str, Any], text: str, t
     elif "served_on" in spoken and says_received(text):
         fresh["served_on"] = spoken["served_on"]
     joined = unknown_yet(given, {"papers": spoken.get("papers", [])})
-    fresh |= {name: spoken[name] for name in ("plaintiff", "count", "review") if name in spoken}
+    fresh |= {name: spoken[name] for name in ("plaintiff", "count", "review", "others") if name in spoken}
     fresh |= _more_parties(given, spoken)
     return {**fresh, **({"papers": joined["papers"]} if joined.get("papers") else {})}
 

@@ -32,6 +32,9 @@ PENDING = frozenset({DutyState.OPEN, DutyState.SUBMITTED})
 THOUGHT_OF = timedelta(days=62)
 """Duties of later periods are there already, but nobody need think of those that are further off than this."""
 
+HEARING = "hearing"
+"""What tells a duty from others of its name where that is no paper."""
+
 
 def is_judged(owed_to: Iterable[str]) -> bool:
     """Whether a coordinator must accept the evidence: what goes only to the court is done when it is done."""
@@ -148,9 +151,12 @@ class DutyView:
     """The day of an earlier filing of the same kind in the same case, where this one is asked for again."""
     filed_note: str = ""
     paper: str = ""
-    """The kind of the paper that it comes from, where another duty of the same name in its case makes that unclear."""
+    """The kind of the paper that it comes from, where another duty of the same name in its case makes that unclear; or
+    `HEARING` where it belongs to a hearing."""
     paper_on: date | None = None
-    """The day of that paper, where even its kind does not tell them apart."""
+    """The day of that paper, where even its kind does not tell them apart; the day of the hearing."""
+    owed_for: str = ""
+    """The agency for which it is owed, where the same is owed for another one as well."""
     hearing_id: int | None = None
     concerns: int = 0
     """The agency for which it is owed."""

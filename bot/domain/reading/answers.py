@@ -14,6 +14,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.cleaning import read_line, read_text, shown
 from bot.domain.reading.dates import read_date
 from bot.domain.reading.numerals import fold, parse_numeral
+from bot.domain.reading.terms import MONTHS, MOST_DAYS, MOST_MONTHS, find_term
 
 
 def choices_of(names: dict[Any, str]) -> tuple[Choice, ...]:
@@ -37,8 +38,6 @@ _DAYS = re.compile(r"^(?P<n>\d{1,3}|[〇零一二两三四五六七八九十百]
 _MONTHS = re.compile(
     r"^(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个月|个自然月|months?)(?:之?内|以内)?$", re.IGNORECASE
 )
-MONTHS = "P{n}M"
-"""A term in months as it stands in a draft, which knows days as ISO text and a number of days as a number."""
 
 
 def months_of(term: Any) -> int | None:
@@ -52,24 +51,27 @@ def _read_months(text: str) -> Any:
     n = parse_numeral(match["n"]) if match else None
     if match is None:
         return None
-    if n is None or not 1 <= n <= 24:
+    if n is None or not 1 <= n <= MOST_MONTHS:
         return problem("A term of {text} is not plausible; please check.", text=shown(text))
     return MONTHS.format(n=n)
 
 
 def read_term(text: str, situation: Situation) -> Any:
-    """The document's own term: a day (as ISO text), so many days ("30天" becomes 30) or months ("两个月": P2M)."""
+    """The document's own term: a day (as ISO text), so many days ("30天" becomes 30) or months ("两个月": P2M); also in
+    the paper's words ("收到之日起两个月内书面回复")."""
     months = _read_months(fold(text).strip())
     if months is not None:
         return months
     match = _DAYS.match(fold(text).strip())
     if match:
         n = parse_numeral(match["n"])
-        if n is None or not 1 <= n <= 730:
+        if n is None or not 1 <= n <= MOST_DAYS:
             return problem("A term of {text} is not plausible; please check.", text=shown(text))
         return n
     found = read_date(text, situation.today, past=True, future=True)
-    return found if isinstance(found, Problem) else found.isoformat()
+    if not isinstance(found, Problem):
+        return found.isoformat()
+    return find_term(text, situation.today) or found
 
 
 def read_count(text: str, situation: Situation) -> Any:

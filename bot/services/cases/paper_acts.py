@@ -12,7 +12,7 @@ from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import ServiceMode
 from bot.domain.law.trigger_facts import ON_APPEAL, OUTCOMES
-from bot.domain.reading.answers import MONTHS
+from bot.domain.reading.terms import MONTHS
 from bot.services.cases import appeals, cards, cases, effects, ending, losses
 from bot.services.duties import duties
 from bot.services.hall import access, files

@@ -112,7 +112,7 @@ def _branches(desk: Desk, below: dict[int, Agency], coming: list[HearingLine]) -
 
 def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str | None]]) -> tuple[DutyLine, ...]:
     rows = list(rows)
-    named = titles.among(duty for duty, _ in rows)
+    named = titles.among(desk, (duty for duty, _ in rows))
     return tuple(
         DutyLine(
             *named[duty.id or 0],

@@ -101,6 +101,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         filed_note=before.done_note if before else "",
         paper=apart.trigger if apart else "",
         paper_on=apart.on if apart else None,
+        owed_for=apart.agency if apart else "",
         hearing_id=duty.hearing_id,
         concerns=int(duty.citation.get("for") or duty.agency_id),
     )

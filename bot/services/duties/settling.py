@@ -68,8 +68,8 @@ def _before(desk: Desk, hearing: Hearing, agency_id: int, states: Collection[Dut
 def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -> list[Duty]:
     """End what was to be seen to before a hearing that was held; returns what was still pending.
 
-    What falls to the day itself (a list of observers) stays. Where a leader appeared the court has seen what it asked
-    for; where none did there is nothing left to hand in.
+    What falls to the day itself stays (of the observers, see `nothing_was_watched`). Where a leader appeared the court
+    has seen what it asked for; where none did there is nothing left to hand in.
     """
     on = hearing.starts_at.astimezone(desk.house.zone).date()
     states = {*PENDING, DutyState.CANCELLED}
@@ -82,6 +82,19 @@ def hearing_is_over(desk: Desk, hearing: Hearing, agency_id: int, leader: str) -
             duties.cancel(desk, duty, "")
             acts.refresh(desk, duty)
     return mine
+
+
+_OBSERVERS = "observer_list"
+
+
+def nothing_was_watched(desk: Desk, hearing: Hearing, agency_id: int) -> None:
+    """The principal did not appear: there was nothing for the agency's people to watch (安徽 2023 二（三）)."""
+    before = {trigger.value for trigger in HEARINGS_TO_COME}
+    for duty in duties_store.pending_of_hearing(desk.session, hearing.id or 0):
+        theirs = int(duty.citation.get("for") or duty.agency_id) == agency_id and duty.trigger in before
+        if theirs and _OBSERVERS in duty.evidence.split(","):
+            duties.cancel(desk, duty, "")
+            acts.refresh(desk, duty)
 
 
 def result_is_reported(desk: Desk, owed: Sequence[Duty]) -> None:

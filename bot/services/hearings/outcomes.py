@@ -73,6 +73,8 @@ def of_result(desk: Desk, hearing: Hearing, result: HearingResult, *, reason: st
     holding = {*_HELD, *_principal(outcome, result), *((Trigger.LEADER_ABSENT,) if unexcused else ())}
     for trigger in (*_HELD, *_OF_PRINCIPAL, Trigger.LEADER_ABSENT):
         _follow(desk, trigger, hearing, result.agency_id, known, holds=trigger in holding, reason=reason)
+    if not result.attended or (outcome is not None and outcome.principal_appeared is False):
+        settling.nothing_was_watched(desk, hearing, result.agency_id)
     if row is not None:
         consequences.mark(desk, hearing, row, unexcused=unexcused)
 

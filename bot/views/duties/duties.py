@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases.paper_names import PAPER_NAMES
-from bot.domain.duties.duties import DutyView
+from bot.domain.duties.duties import HEARING, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
@@ -20,13 +20,21 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 
 def title(duty: DutyView, tr: Translator) -> str:
-    """What it is called, with its paper where the case has another duty of that name."""
+    """What it is called, with its paper, its hearing or the agency it is for where another has that name."""
     name = duty.title_zh if tr.chinese else duty.title_en or duty.title_zh
+    marks = [str(mark) for mark in (duty.owed_for, _belongs(duty, tr)) if mark]
+    if not marks:
+        return name
+    return f"{name}（{'，'.join(marks)}）" if tr.chinese else f"{name} ({', '.join(marks)})"
+
+
+def _belongs(duty: DutyView, tr: Translator) -> Html | None:
+    if duty.paper == HEARING and duty.paper_on is not None:
+        return tr("hearing of {date}", date=duty.paper_on)
     paper = PAPERS.get(duty.paper)
     if paper is None:
-        return name
-    words = tr(paper) if duty.paper_on is None else tr("{paper} of {date}", paper=tr(paper), date=duty.paper_on)
-    return f"{name}（{words}）" if tr.chinese else f"{name} ({words})"
+        return None
+    return tr(paper) if duty.paper_on is None else tr("{paper} of {date}", paper=tr(paper), date=duty.paper_on)
 
 
 def named(duty: DutyView, among: Sequence[DutyView], tr: Translator) -> DutyView:

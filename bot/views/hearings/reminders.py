@@ -126,6 +126,7 @@ def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: 
             view.working_days_left,
             **told,
         ),
+        *_required(one, tr),
         tr(
             "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
             "before the hearing, and staff must be entrusted."
@@ -139,6 +140,13 @@ def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: 
             (tap(tr("Report that none can"), "ap.no", one.id, one.version),),
         ),
     )
+
+
+def _required(one: AppearanceView, tr: Translator) -> list[Html]:
+    """Whom the rules ask for, and why, as every card says it."""
+    if one.strength not in ("hard", "principal"):
+        return []
+    return [tr(appearances.STRENGTHS[one.strength]), *appearances.grounds(one, tr)]
 
 
 def _contact(one: AppearanceView, tr: Translator) -> Html | None:
@@ -298,14 +306,16 @@ def result(view: HearingView, one: AppearanceView, until: object, tr: Translator
     )  # fmt: skip
 
 
-def missing(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
-    """Three working days after, nothing reported: to the coordinator."""
+def missing(view: HearingView, one: AppearanceView, due_today: bool, tr: Translator) -> Message:
+    """Three working days after, nothing reported: to the coordinator. On the last day itself it is not late yet."""
+    told = {"agency": one.agency, "when": view.starts_at}
     return message(
         tr(
-            "【Result missing】{agency} has not reported the result of the hearing of {when}.",
-            agency=one.agency,
-            when=view.starts_at,
-        ),
+            "【Result due】{agency} has not reported the result of the hearing of {when}; today is the last day.",
+            **told,
+        )
+        if due_today
+        else tr("【Result missing】{agency} has not reported the result of the hearing of {when}.", **told),
         bold(view.number),
         _contact(one, tr),
         buttons=((tap(tr("Open"), "hr", view.id, one.agency_id),),),

@@ -46,6 +46,18 @@ async def test_a_term_in_months_counts_from_receipt_and_the_answer_follows_by_it
 
 
 @pytest.mark.slow
+async def test_the_term_is_read_where_the_paper_says_it_and_shown_before_it_counts(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 司法建议书 今天收到 请于收到之日起两个月内书面回复")
+        await rig.press(here.liaison, "个案")
+        assert "2个月" in rig.last(here.liaison).text
+        await rig.press(here.liaison, "✓ 登记")
+        [own] = await duties(rig, "SS21.own_term")
+        assert own.safe.isoformat() == "2026-04-30"
+
+
+@pytest.mark.slow
 async def test_the_earlier_of_the_two_clocks_leads(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
         here = await advice(rig, "20天")

@@ -84,3 +84,15 @@ async def test_a_judgment_that_nobody_says_anything_of_is_asked_about_after_the_
         [asked] = said(await rig.to("2026-03-18 09:05"), here.liaison, ASKED)
         assert "原告" in asked.text
         assert len(said(await rig.to("2026-03-19 09:05"), here.liaison, ASKED)) == 1
+
+
+@pytest.mark.slow
+async def test_one_line_gives_both_days_and_the_provisional_date_with_them(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-06 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, "（2026）鲁0831行初12号 一审行政判决书 3月2日收到 原告3月5日收到 直接送达")
+        await rig.press(here.liaison, "撤销")
+        await rig.press(here.liaison, "否")
+        assert "对方收到日期" in rig.last(here.liaison).text
+        await rig.press(here.liaison, "✓ 登记")
+        assert "预计3月21日（周六）生效，暂定" in (await card(rig, here.liaison)).text

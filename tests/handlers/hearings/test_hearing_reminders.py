@@ -136,7 +136,9 @@ async def test_a_missing_result_is_asked_for_and_then_goes_to_the_coordinator(ri
     assert len(asked) == 1
     assert "请于3月23日（周一）前反馈" in asked[0]
     sent = await rig.to("2026-03-23 10:00")
-    assert any("尚未反馈" in text for text in to(sent, place.coordinator))
+    [told] = [text for text in to(sent, place.coordinator) if "尚未反馈" in text]
+    assert "反馈逾期" not in told, "the liaison officer reads at this minute that today is the last day"
+    assert "今日为反馈的最后一日" in told
 
 
 @pytest.mark.slow
