@@ -115,7 +115,7 @@ async def test_what_is_locked_before_a_hearing_is_only_what_was_due_before_its_d
         a_duty(session, here.resources, "closed", TODAY - timedelta(days=1), state=DutyState.DONE, **own)
         before = duties_store.locked_before(session, hearing.id, ["hearing_set"], TODAY, PENDING)
         assert [duty.key for duty in before] == ["before"]
-        named = duties_store.locked_by_evidence(session, case.id or 0, "leader_named")
+        named = duties_store.locked_by_evidence(session, case.id or 0, "leader_named", PENDING)
         assert [duty.key for duty in named] == ["before", "on the day", "after it"]
 
     await either.work(locked)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.hall.terms import DutyState
+from bot.services.hall.desk import Desk
 from bot.store.tables import Agency
 from tests.builders import County
 from tests.handlers.duties.steps import duties
@@ -17,8 +18,11 @@ START = "2026-12-10 10:00"
 
 @pytest.fixture
 async def place(rig: Rig, county: County) -> County:
-    for one in (county.government, county.city):
-        await rig.work(lambda d, one=one: setattr(d.session.get_one(Agency, one), "rulebook", "anhui-principal-2023"))
+    def by_anhui(desk: Desk) -> None:
+        for one in (county.government, county.city):
+            desk.session.get_one(Agency, one).rulebook = "anhui-principal-2023"
+
+    await rig.work(by_anhui)
     await rig.say(county.liaison, f"{NUMBER} 起诉状副本 原告：张三丰等12人 今天收到 直接送达")
     await rig.press(county.liaison, "✓ 登记")
     await rig.say(county.liaison, LINE)
