@@ -62,6 +62,14 @@ def holding(text: str) -> Any:
     return select(FormerName.agency_id).where(so, col(FormerName.leads).is_(True))
 
 
+def gone_into(agencies: Any) -> Any:
+    """Ids of the ended agencies of which one of these (a sub-select of ids) took over all or most, as a sub-select."""
+    here = col(FormerName.agency_id).in_(agencies)
+    return select(FormerName.ended_id).where(
+        here, col(FormerName.leads).is_(True), col(FormerName.ended_id).is_not(None)
+    )
+
+
 def lead_on(session: Session, old_id: int, new_id: int) -> None:
     """The names that led to an agency which ends lead to another; rows that are loaded already do not show it."""
     statement = update(FormerName).where(col(FormerName.agency_id) == old_id)

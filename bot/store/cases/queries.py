@@ -166,12 +166,15 @@ def _under(branches: Collection[str]) -> Any:
 
 
 def _called(text: str) -> Any:
-    """Ids of the agencies of which a name, also a former one, holds `text`."""
+    """Ids of the agencies of which a name, also a former one, holds `text`, and of those that went into them."""
+    named = or_(
+        col(Agency.name).contains(text, autoescape=True), col(Agency.short_name).contains(text, autoescape=True)
+    )
     return select(Agency.id).where(
         or_(
-            col(Agency.name).contains(text, autoescape=True),
-            col(Agency.short_name).contains(text, autoescape=True),
+            named,
             col(Agency.id).in_(former.holding(text)),
+            col(Agency.id).in_(former.gone_into(select(Agency.id).where(named))),
         )
     )
 

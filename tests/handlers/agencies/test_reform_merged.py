@@ -181,6 +181,6 @@ async def test_what_is_over_stays_with_the_old_name_and_the_successor_may_look_a
     assert await parties(rig) == [(county.resources, "defendant")]
     for words in ("县自然资源局", "县公安局"):
         [found] = await rig.say(county.police_liaison, f"/find {words}")
-        assert (NUMBER in found.text) is (words == "县自然资源局"), words
+        assert f"{NUMBER} · 县自然资源局" in found.text, words
     await rig.press(county.police_liaison, NUMBER, (await rig.say(county.police_liaison, "/find 县自然资源局"))[0])
     assert "县自然资源局" in rig.last(county.police_liaison).text
