@@ -3,12 +3,14 @@ day."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.hall.terms import LEADERS, AppearanceState, Role
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_LEFT
-from bot.domain.hearings.appearances import FIRST
+from bot.domain.hearings.appearances import first_leader, named
 from bot.domain.hearings.topics import LEFT, OfAppearance
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -28,6 +30,9 @@ def appointment_ended(desk: Desk, person_id: int, agency_id: int) -> None:
     for hearing, row in appearances_store.named_to_come(desk.session, desk.now, _NAMED, leader_id=person_id):
         if row.agency_id == agency_id:
             look(desk, hearing, row)
+    for hearing, row in appearances_store.named_to_come(desk.session, desk.now, (S.AWAITING_PERMISSION,)):
+        if row.agency_id == agency_id and first_leader(row.facts).get("id") == person_id:
+            look(desk, hearing, row)
 
 
 def daily(desk: Desk) -> None:
@@ -38,8 +43,11 @@ def daily(desk: Desk) -> None:
 
 def look(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
     """Whoever is named and is no leader of the agency any more is not named any more."""
-    if row.leader_id is not None and not _leads(desk, row.leader_id, row.agency_id, hearing):
-        _leave(desk, hearing, row)
+    first = first_leader(row.facts)
+    if first.get("id") is not None and not _leads(desk, first["id"], row.agency_id, hearing):
+        _leave(desk, hearing, row, gone=f"{first['name']}{first.get('post', '')}")
+    elif row.leader_id is not None and not _leads(desk, row.leader_id, row.agency_id, hearing):
+        _leave(desk, hearing, row, gone=f"{row.leader_name}{row.leader_post}", first=first)
 
 
 def _leads(desk: Desk, person_id: int, agency_id: int, hearing: Hearing | None) -> bool:
@@ -50,15 +58,20 @@ def _leads(desk: Desk, person_id: int, agency_id: int, hearing: Hearing | None) 
     return any(person.id == person_id for _, person in rows)
 
 
-def _leave(desk: Desk, hearing: Hearing | None, row: Appearance) -> None:
-    """Nobody is named; the ladder of an unnamed leader begins again. A first leader who waited is on duty again."""
+def _leave(
+    desk: Desk, hearing: Hearing | None, row: Appearance, *, gone: str, first: Mapping[str, Any] | None = None
+) -> None:
+    """Nobody is named; the ladder of an unnamed leader begins again. A first leader who waited is on duty again.
+
+    Where the first one is gone, no change is left for the court to permit: whoever was proposed is named anew.
+    """
     old = {"leader": row.leader_name, "state": row.state.value}
-    gone, first = f"{row.leader_name}{row.leader_post}", row.facts.get(FIRST)
-    outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
+    for person_id in {row.leader_id} if first else named(row.leader_id, row.facts):
+        outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=person_id)
     naming.clear(row)
     row.facts = {**row.facts, "left": gone}
     if first:
-        naming.restore(row, first)
+        naming.restore(row, dict(first))
     appearances.changed(desk, row, LEADER_LEFT, old=old, new={"leader": row.leader_name, "state": row.state.value})
     if row.strength == "none":
         return

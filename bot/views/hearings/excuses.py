@@ -24,7 +24,7 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     return lines(
         tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else ""),
         tr("It happened: {when}", when=told.happened) if told.happened else None,
-        _proof(told, tr),
+        proof_of(told, tr),
         tr("Staff entrusted: {names}", names=told.staff),
         tr("Counsel: {names}", names=told.counsel) if told.counsel else None,
         html("；" if tr.chinese else "; ").join(also) if also else None,
@@ -33,7 +33,8 @@ def absence(told: AbsenceView, tr: Translator) -> Html:
     )
 
 
-def _proof(told: AbsenceView, tr: Translator) -> Html:
+def proof_of(told: AbsenceView, tr: Translator) -> Html:
+    """What the proof is said to bear, and whether that is borne out."""
     proof = tr(PROOFS.get(told.proof, PROOFS["none"]))
     if told.unproven:
         return tr("Proof: {proof} (claimed, proof missing)", proof=proof)

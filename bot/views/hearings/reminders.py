@@ -32,14 +32,23 @@ def week(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) ->
         view.days_left,
         working=view.working_days_left,
     )
-    papers = (
-        tr("The identity certificate and the power of attorney are ready.")
-        if ready
-        else tr("Please prepare the leader's identity certificate with the agency's seal, and the power of attorney.")
-    )
     return message(to_go, bold(view.number), when_and_where(view, tr), *details(view, Told.WEEK, tr),
-                   _leader(view, one, tr), papers,
+                   _leader(view, one, tr), _papers(one, ready, tr),
                    buttons=_keeper_buttons(view, one, ready, tr))  # fmt: skip
+
+
+def _comes(one: AppearanceView) -> bool:
+    """Whether a leader is expected, who needs an identity certificate and an outline; staff need neither."""
+    return not one.needs_nobody and one.state is not AppearanceState.CANNOT
+
+
+def _papers(one: AppearanceView, ready: bool, tr: Translator) -> Html | None:
+    """What is to be prepared for the hearing."""
+    if not _comes(one):
+        return None if ready else tr("Please prepare the power of attorney.")
+    if ready:
+        return tr("The identity certificate and the power of attorney are ready.")
+    return tr("Please prepare the leader's identity certificate with the agency's seal, and the power of attorney.")
 
 
 def _keeper_buttons(
@@ -183,10 +192,11 @@ def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> 
     """One working day before: the checklist; while nobody has confirmed, with what settles it."""
     if one.mine or one.stays:
         return _eve_of_leader(view, one, tr)
+    certificate = tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal")
     checklist = (
-        tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal"),
+        certificate if _comes(one) else None,
         tr("☑ power of attorney") if ready else tr("□ power of attorney"),
-        tr("□ speaking outline for the leader"),
+        tr("□ speaking outline for the leader") if _comes(one) else None,
     )
     return message(
         _soon(view, tr),

@@ -50,9 +50,10 @@ def line(one: ResultView, tr: Translator) -> Html:
 
 
 def _why_nobody(told: AbsenceView, tr: Translator) -> Html:
-    """The reason that was given, with when it happened."""
+    """The reason that was given, with when it happened and what bears it out."""
     reason = tr("Reason: {reason}", reason=tr(REASONS[told.reason])) + html(f"（{told.note}）" if told.note else "")
-    return lines(reason, tr("It happened: {when}", when=told.happened) if told.happened else None)
+    happened = tr("It happened: {when}", when=told.happened) if told.happened else None
+    return lines(reason, happened, excuses.proof_of(told, tr))
 
 
 def settling(one: ResultView, tr: Translator) -> list[tuple[Button, ...]]:

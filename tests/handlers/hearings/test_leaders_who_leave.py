@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import AppearanceState
 from bot.services.agencies import leaving
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment
+from bot.store.tables import Agency, Appointment
 from tests.builders import County, person
 from tests.handlers.hearings import steps
 from tests.rig import Rig
@@ -66,3 +66,22 @@ async def test_an_end_after_the_hearing_changes_nothing(rig: Rig, place: County)
     await ends(rig, place, date(2026, 12, 15))
     await rig.to("2026-12-15 08:00")
     assert not any(HEAD in m.text for m in rig.bot.messages)
+
+
+@pytest.mark.slow
+async def test_a_first_leader_who_leaves_is_not_on_duty_while_the_court_is_asked(rig: Rig, place: County) -> None:
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "wuqing-2020"))
+    await rig.press(place.liaison, "变更出庭人员")
+    await rig.press(place.liaison, "赵敏")
+    before = len(rig.bot.messages)
+    await ends(rig, place, date(2026, 12, 9))
+    sent = rig.bot.messages[before:]
+    for who in (place.liaison, place.principal, place.coordinator):
+        [told] = [m for m in sent if m.chat_id == who and HEAD in m.text]
+        assert "张明副局长已不在任" in told.text
+    [row] = await steps.appearances(rig)
+    assert (row.state, row.leader_id, row.replaced_name) == (AppearanceState.UNNAMED, None, "")
+    assert "负责出庭" not in rig.last(place.leader2).text
+    await rig.press(place.liaison, "指定出庭负责人")
+    await rig.press(place.liaison, "赵敏")
+    assert "我出庭" in rig.last(place.leader2).labels

@@ -57,3 +57,13 @@ async def test_a_session_that_turns_out_to_be_a_hearing_owes_a_leader_from_then_
     [row] = await steps.appearances(rig)
     assert row.strength == "hard"
     assert "尚未确定出庭负责人" in rig.last(county.liaison).text or "待指定" in rig.last(county.liaison).text
+
+
+async def test_no_certificate_is_asked_for_where_no_leader_comes(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, SUMMONS.format(purpose="询问"))
+    await rig.press(county.liaison, "确认")
+    for when in ("2026-12-08 09:01", "2026-12-14 09:01"):
+        [told] = [m.text for m in await rig.to(when) if m.chat_id == county.liaison and "12月15日" in m.text]
+        assert "授权委托书" in told
+        assert "身份证明" not in told
+        assert "负责人发言提纲" not in told
