@@ -17,8 +17,8 @@ START = "2026-12-10 10:00"
 
 @pytest.fixture
 async def place(rig: Rig, county: County) -> County:
-    for one in (county.government, county.city):
-        await rig.work(lambda d, one=one: setattr(d.session.get_one(Agency, one), "rulebook", "anhui-principal-2023"))
+    await rig.work(lambda d: setattr(d.session.get_one(Agency, county.government), "rulebook", "anhui-principal-2023"))
+    await rig.work(lambda d: setattr(d.session.get_one(Agency, county.city), "rulebook", "anhui-principal-2023"))
     await rig.say(county.liaison, f"{NUMBER} 起诉状副本 原告：张三丰等12人 今天收到 直接送达")
     await rig.press(county.liaison, "✓ 登记")
     await rig.say(county.liaison, LINE)
