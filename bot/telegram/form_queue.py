@@ -98,6 +98,11 @@ def says_something(values: Values) -> bool:
     return any(value not in (None, "", []) for name, value in values.items() if name not in _FILLED_IN)
 
 
+def holds_more(old: Values, new: Values) -> bool:
+    """Whether a draft holds more than a button that begins its form anew knows: that is not thrown away unasked."""
+    return says_something({name: value for name, value in old.items() if new.get(name) != value})
+
+
 def contradicts(old: Values, new: Values) -> bool:
     """Whether both say something of the same field, and not the same."""
     both = (old.keys() & new.keys()) - _FILLED_IN

@@ -75,9 +75,12 @@ class Forms:
         """The same form: another matter waits, more about the same is taken over, what contradicts is asked about."""
         bound, queue = self.bound[draft.form], form_queue.waiting(draft)
         one = form_queue.entry(draft.form, values, context)
+        is_sent = any(draft.form in matter.forms for matter in self.matters)
         if form_queue.is_another(draft, bound.identity, values):
             context = form_queue.add(turn, draft, bound.form.title, one)
             self._present(turn, draft.form, drafts.state_of(draft), context)
+        elif turn.incoming.callback_id and is_sent and form_queue.holds_more(draft.data, values):
+            self._ask_which(turn, draft, one)
         elif turn.incoming.callback_id or not form_queue.says_something(draft.data):
             self._begin(turn, draft.form, values, context, queue, draft.serial)
         elif form_queue.says_something(values) and not form_queue.contradicts(draft.data, values):

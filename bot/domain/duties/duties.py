@@ -133,6 +133,8 @@ class DutyView:
     leads: bool = True
     mine: bool = False
     """The reader is one of those who owe it."""
+    unmanned: bool = False
+    """Nobody of the agency is on record who could do it: its coordinators are reminded themselves."""
     may_close: bool = False
     may_judge: bool = False
     watched: bool = False
@@ -164,6 +166,11 @@ class DutyView:
     @property
     def is_open(self) -> bool:
         return self.state is DutyState.OPEN
+
+    @property
+    def is_readers(self) -> bool:
+        """It falls to the reader to report it done; nobody else can be pressed for it."""
+        return self.mine or (self.unmanned and self.may_close)
 
     @property
     def is_result(self) -> bool:

@@ -88,6 +88,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         is_liaison=bool(liaisons),
         leads=bool(duty.citation.get("leads", True)),
         mine=owes(desk, duty.agency_id),
+        unmanned=contact is None and not access.holders(desk, duty.agency_id, Role.PRINCIPAL),
         may_close=_may(desk, Action.CLOSE_DUTY, agency),
         may_judge=_may(desk, Action.JUDGE_DUTY, agency),
         watched=reminders.is_watched(duty),

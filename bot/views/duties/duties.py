@@ -301,7 +301,7 @@ def more(duty: DutyView, tr: Translator) -> Message:
     rows: list[tuple[Button, ...]] = []
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
-        rows.append((other,) if duty.mine else (tap(tr("Press for it"), "dt.urge", d), other))
+        rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))
         rows.append((tap(tr("Not applicable"), "dt.na", d, v), tap(tr("Excuse"), "dt.exc", d, v)))
         rows.append((tap(tr("Set another date"), "dt.date", d, v),))
     elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:

@@ -44,7 +44,7 @@ def _head(duties: Sequence[DutyView], condition: str, tr: Translator) -> Html:
 
 def _urging(mark: str, duty: DutyView, tr: Translator) -> Button:
     """Nobody presses himself for it."""
-    if duty.mine:
+    if duty.is_readers:
         return tap(f"{mark} {tr('Report done')}", "dt.done", duty.id, duty.version)
     return tap(f"{mark} {tr('Press for it')}", "dt.urge", duty.id)
 

@@ -179,7 +179,7 @@ def _above(duty: DutyView, role: str, tr: Translator) -> tuple[tuple[Button, ...
     if duty.may_judge and duty.is_open:
         first = (
             tap(tr("Report done"), "dt.done", duty.id, duty.version)
-            if duty.mine
+            if duty.is_readers
             else tap(tr("Press for it"), "dt.urge", duty.id)
         )
         rows.append(

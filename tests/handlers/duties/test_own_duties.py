@@ -68,3 +68,17 @@ async def test_rights_are_counted_nowhere_and_every_count_is_the_same(tmp_path: 
         assert said["未办结事项"] == said["逾期事项"] == len(owed)
         assert handed >= len(owed)
         assert total == min(handed, 6)
+
+
+@pytest.mark.slow
+async def test_what_nobody_of_an_agency_can_do_is_reported_done_by_whoever_is_reminded_of_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-02 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, f"{steps.NUMBER} 传票 今天收到 直接送达")
+        await rig.press(here.coordinator, "泉林资源所")
+        await rig.press(here.coordinator, "✓ 登记")
+        await rig.to("2026-04-13 18:00")
+        told = next(m for m in reversed(rig.bot.chat(here.coordinator)) if "泉林资源所" in m.text and "尚未" in m.text)
+        assert "尚未登记联络员" in told.text
+        assert any("办结" in label for label in told.labels)
+        assert not any("催办" in label for label in told.labels)

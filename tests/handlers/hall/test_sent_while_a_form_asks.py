@@ -238,3 +238,23 @@ async def test_what_waits_follows_too(rig: Rig, county: County) -> None:
 async def test_a_message_that_nothing_was_made_of_may_be_edited_in_silence(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "您好")
     assert await rig.edit(county.liaison, 2, "大家好") == []
+
+
+@pytest.mark.slow
+async def test_a_button_that_begins_the_same_form_anew_does_not_throw_the_preview_away(
+    rig: Rig, county: County
+) -> None:
+    await rig.say(county.liaison, f"{OTHER} 起诉状副本 今天收到")
+    await rig.press(county.liaison, "✓ 登记")
+    card = rig.last(county.liaison)
+    await rig.say(county.liaison, f"{OTHER} 12月22日上午9:30 县法院第三审判庭")
+    await rig.press(county.liaison, "登记开庭", card)
+    asked = rig.last(county.liaison)
+    assert "未填完" in asked.text
+    await rig.press(county.liaison, "继续填写", asked)
+    await rig.press(county.liaison, "✓ 确认")
+    assert await numbers(rig, Hearing) == [OTHER]
+    await rig.press(county.liaison, "登记开庭", card)
+    assert "何时开庭" in rig.last(county.liaison).text
+    await rig.press(county.liaison, "登记开庭", card)
+    assert "何时开庭" in rig.last(county.liaison).text, "nothing but what the card knows: it is begun anew"
