@@ -39,6 +39,7 @@ from bot.telegram.turn import Turn
 from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
+from bot.views.hearings import naming as naming_views
 
 Given = dict[str, Any]
 
@@ -136,7 +137,7 @@ def _choose(turn: Turn, appearance_id: int, verb: str) -> None:
     row = appearances.get(turn.desk, appearance_id)
     one = appearances.told(turn.desk, appearance_id).one
     leaders = appearances.leaders_of(turn.desk, row.agency_id, without=row.leader_id)
-    turn.show(views.choose(one, leaders, turn.tr, verb=verb))
+    turn.show(naming_views.choose(one, leaders, turn.tr, verb=verb))
 
 
 def _named_by(act: Callable[..., Any]) -> Callable[[Turn], None]:
@@ -161,10 +162,10 @@ def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) ->
         return False
     one = appearances.told(turn.desk, appearance_id).one
     if turn.arg(3) != "1" and deputies.falls_short(turn.desk, row, person_id):
-        turn.show(views.acknowledge(one, leader, turn.incoming.verb, turn.tr))
+        turn.show(naming_views.acknowledge(one, leader, turn.incoming.verb, turn.tr))
         return True
     if not turn.arg(4) and naming.asks_whether_in_charge(turn.desk, row.agency_id):
-        turn.show(views.in_charge(one, leader, turn.incoming.verb, turn.tr))
+        turn.show(naming_views.in_charge(one, leader, turn.incoming.verb, turn.tr))
         return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.message import Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.hearings import AppearanceView, HearingView, Leader
 from bot.domain.law.appearing import Decision
@@ -12,7 +12,7 @@ from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.hall.where import when_and_where
-from bot.views.hearings import appearances, excuses, hearings
+from bot.views.hearings import appearances, excuses, hearings, naming
 
 S = AppearanceState
 _REQUIRED: dict[str, str] = {
@@ -22,9 +22,6 @@ _REQUIRED: dict[str, str] = {
     "principal": "the principal leader must appear",
     "ask": "a person has to say whether a leader is owed",
 }
-
-_CHOOSE = {"ap.subp": "ap.sub"}
-"""The press that shows the leaders again, where it is another than to name one."""
 
 
 def overtaken(tr: Translator) -> Html:
@@ -150,36 +147,6 @@ def deputy(one: AppearanceView, view: HearingView | None, number: str, tr: Trans
     )
 
 
-def acknowledge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
-    """Before a deputy is named where the rule asks for the principal; `verb` names all the same."""
-    who = appearances.called(leader.name, leader.post, tr)
-    return message(
-        tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
-        tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
-        *appearances.grounds(one, tr),
-        appearances.deputy_means(tr),
-        buttons=(
-            (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),
-            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
-        ),
-    )
-
-
-def in_charge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
-    """Where the rule book wants a leader who knows the matter and may settle it; `verb` names with the answer."""
-    known = (one.id, one.version, leader.person_id, 1)
-    return message(
-        tr(
-            "Is {leader} in charge of the matter, and may {leader} settle it in court?",
-            leader=appearances.called(leader.name, leader.post, tr),
-        ),
-        buttons=(
-            (tap(tr("Yes"), verb, *known, "y"), tap(tr("No"), verb, *known, "n")),
-            (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
-        ),
-    )
-
-
 def _over(view: HearingView | None) -> bool:
     return view is not None and view.over
 
@@ -203,37 +170,6 @@ def change(one: AppearanceView, number: str, tr: Translator) -> Message:
     yes, no = appearances.answers(one, tr)
     rows = (yes, (no[0], back), (tap(tr("‹ Go back"), "ap.at", one.id),))
     return message(bold(number), tr("What shall your answer be?"), buttons=rows)
-
-
-def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, verb: str = "ap.pick") -> Message:
-    """The agency's leaders as buttons, the principal first, with the matters they are in charge of."""
-    described = [_described(leader, tr) for leader in leaders]
-    rows: list[tuple[Button, ...]] = [
-        (tap(_label(leader, tr), verb, one.id, one.version, leader.person_id),) for leader in leaders[:20]
-    ]
-    ask_ = tr("Who will appear for {agency}?", agency=one.agency)
-    rows.append((tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),))
-    rows.append((tap(tr("‹ Go back"), "ap.at", one.id),))
-    must = tr(appearances.STRENGTHS[one.strength]) if one.strength in ("hard", "principal") else None
-    return message(ask_, must, *described, buttons=tuple(rows))
-
-
-def _label(leader: Leader, tr: Translator) -> str:
-    return appearances.called(leader.name, leader.post, tr) + ("" if leader.registered else " ☎")
-
-
-def _described(leader: Leader, tr: Translator) -> Html | None:
-    matters = tr("in charge of {matters}", matters=leader.in_charge_of) if leader.in_charge_of else ""
-    offline = tr("not registered here: you answer for this leader") if not leader.registered else ""
-    said = [one for one in (matters, offline) if one]
-    if not said:
-        return None
-    return (
-        Html("· ")
-        + html(appearances.called(leader.name, leader.post, tr))
-        + Html("：" if tr.chinese else ": ")
-        + html("；" if tr.chinese else "; ").join(said)
-    )
 
 
 def named(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
@@ -301,7 +237,7 @@ def declined(
         if one.leader
         else tr("It is reported that no leader can appear.")
     )
-    name = [(tap(_label(other, tr), "ap.pick", one.id, one.version, other.person_id),) for other in others[:8]]
+    name = [(tap(naming.label(other, tr), "ap.pick", one.id, one.version, other.person_id),) for other in others[:8]]
     return message(
         tr("【Leader cannot appear】{leader}:", leader=appearances.addressed(*reader, tr))
         + html("" if tr.chinese else " ")

@@ -26,7 +26,7 @@ from bot.domain.law.explanations import step
 from bot.texts import translator
 from bot.views.cases import history
 from bot.views.day import digests, weeks
-from bot.views.hearings import appearances, excuses, hearings, leaders, reminders
+from bot.views.hearings import appearances, excuses, hearings, leaders, naming, reminders
 
 ZH, EN = translator("zh_CN"), translator("en")
 AT = datetime(2026, 12, 15, 1, 30, tzinfo=UTC)
@@ -141,7 +141,7 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
         hearings.card(view, ZH),
         leaders.ask(one, view, bad, ZH),
         reminders.alarm(view, one, ZH),
-        leaders.choose(one, (Leader(1, bad, bad, in_charge_of=bad),), ZH),
+        naming.choose(one, (Leader(1, bad, bad, in_charge_of=bad),), ZH),
     ):
         assert "<b>&" not in said.text.replace("<b>&lt;", "").replace("<b>&amp;", "")
 
