@@ -11,7 +11,7 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.absences import PROVEN, is_borne_out
-from bot.domain.hearings.appearances import FIRST, PARTY_FACTS, SETTLING, first_leader, questions_of
+from bot.domain.hearings.appearances import FIRST, OUT_OF_CASE, PARTY_FACTS, SETTLING, first_leader, questions_of
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.oddities import odd
@@ -141,8 +141,11 @@ def view(desk: Desk, hearing_id: int) -> HearingView:
     hearing = visible(desk, hearing_id)
     case = desk.session.get_one(Case, hearing.case_id)
     rows = appearances_of(desk, hearing.id)
-    seen = [row for row in rows if _is_named(desk, row) or may_look_into(desk, row.agency_id)]
-    parties = parties_of(desk, hearing)
+    gone = {row.agency_id for row in rows if row.facts.get(OUT_OF_CASE)}
+    sides = [row for row in rows if _is_named(desk, row) or may_look_into(desk, row.agency_id)]
+    # Who is no party of the case any more has no line on the card, but on the own one.
+    seen = [row for row in sides if row.agency_id not in gone] or sides
+    parties = [one for one in parties_of(desk, hearing) if one not in gone]
     hidden = [one for one in parties if one not in {row.agency_id for row in seen}]
     reports = tuple(one for one in parties if may_report(desk, one))
     on = hearing.starts_at.astimezone(desk.house.zone).date()

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.hall.terms import AppearanceState, HearingStatus
-from bot.domain.hearings.appearances import FIRST
+from bot.domain.hearings.appearances import FIRST, OUT_OF_CASE
 from bot.store.agencies.tables import Agency
 from bot.store.cases.tables import Case
 from bot.store.hearings.appearance_tables import Appearance
@@ -98,6 +98,8 @@ def _seen(sight: Sight | None) -> Select[Hearing, Appearance, str, str]:
         .join(Appearance, col(Appearance.hearing_id) == Hearing.id)
         .join(Agency, col(Agency.id) == Appearance.agency_id)
         .join(Case, col(Case.id) == Hearing.case_id)
+        # Who is no party of the case any more appears nowhere.
+        .where(col(Appearance.facts)[OUT_OF_CASE].as_boolean().is_not(True))
     )
     if sight is None:
         return statement

@@ -72,6 +72,10 @@ async def test_a_party_by_mistake_leaves_with_a_reason_and_its_leader_is_told(tm
             lambda s: s.exec(select(AuditEntry).where(AuditEntry.action == "party_removed")).one()
         )
         assert (entry.reason, entry.agency_id) == ("看错了文书", here.police)
+        await rig.say(here.coordinator, "/hearings")
+        assert "县公安局" not in rig.last(here.coordinator).text
+        await rig.press(here.coordinator, "1")
+        assert "县公安局" not in rig.last(here.coordinator).text
         # Nobody is reminded of that hearing any more.
         sent = await rig.to("2026-04-28 08:00")
         assert not [m for m in sent if m.chat_id in (here.police_leader, here.police_liaison) and NUMBER in m.text]
