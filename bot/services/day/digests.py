@@ -59,7 +59,7 @@ def digest(desk: Desk) -> Digest:
         desk.today,
         tuple(one for one in coming if one.agency_id not in below),
         _duties(desk, agencies, owed_store.overdue(desk.session, list(agencies), desk.today)),
-        _duties(desk, agencies, owed_store.to_obey_on(desk.session, list(agencies), desk.today)),
+        _duties(desk, agencies, owed_store.last_on(desk.session, list(agencies), desk.today)),
         tuple(_awaited(desk, agencies)),
         tuple(ClaimLine(one.id or 0, one.number, _claimant(desk, one)) for one in claims.waiting(desk)),
         tuple(_branches(desk, below, coming)),

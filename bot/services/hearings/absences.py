@@ -107,8 +107,8 @@ def keep_late(desk: Desk, row: Appearance, absence: Absence) -> None:
 
 
 def _require(desk: Desk, row: Appearance, via: AnswerVia) -> None:
-    """The leader named; the principal, who signs the reason; or whoever speaks for the agency, saying how."""
-    if not (via is AnswerVia.SELF and _is_principal(desk, row)):
+    """The leader on duty; the principal, who signs the reason; or whoever speaks for the agency, saying how."""
+    if not (via is AnswerVia.SELF and (_is_principal(desk, row) or appearances.is_on_duty(desk, row))):
         answers.require_answerer(desk, row, via)
 
 

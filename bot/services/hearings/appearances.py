@@ -252,6 +252,11 @@ def is_leader(desk: Desk, row: Appearance) -> bool:
     return desk.actor.appears(row.leader_id, row.agency_id)
 
 
+def is_on_duty(desk: Desk, row: Appearance) -> bool:
+    """Whether the actor is the leader whose absence would be reported: the first, while a change waits for the court."""
+    return cards.stays(desk, row) if first_leader(row.facts) else is_leader(desk, row)
+
+
 def require_concerned(desk: Desk, row: Appearance) -> None:
     """The named leader, or whoever names leaders for the agency."""
     if not desk.is_system and not is_leader(desk, row) and not access.may_name(desk, row.agency_id):

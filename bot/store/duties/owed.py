@@ -95,9 +95,10 @@ def overdue(session: Session, agency_ids: Collection[int], today: date) -> list[
     return _with_case(session, agency_ids, _is_overdue(today))
 
 
-def to_obey_on(session: Session, agency_ids: Collection[int], day: date) -> list[tuple[Duty, str | None]]:
-    """What is open and to be obeyed on that day, with the number of its case, the legal last days in order."""
-    return _with_case(session, agency_ids, _obey() == day)
+def last_on(session: Session, agency_ids: Collection[int], day: date) -> list[tuple[Duty, str | None]]:
+    """What is open and to be obeyed on that day, or has its legal last day on it, with the number of its case, the
+    legal last days in order."""
+    return _with_case(session, agency_ids, or_(_obey() == day, func.coalesce(Duty.set_date, Duty.due) == day))
 
 
 def agencies_past_their_day(session: Session, today: date) -> list[int]:

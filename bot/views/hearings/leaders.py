@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.hall.message import Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.hearings import AppearanceView, HearingView, Leader
 from bot.domain.law.appearing import Decision
@@ -83,7 +83,10 @@ def standing(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
             leader=appearances.addressed(one.leader, one.post, tr),
             other=appearances.called(one.replaced, one.replaced_post, tr),
         )
-    refuse = appearances.declining(one, tr) if one.mine and not _over(view) else ()
+    refuse: tuple[Button, ...] = ()
+    if not _over(view):
+        cannot = tap(tr("I cannot appear"), "ap.no", one.id, one.version)
+        refuse = (cannot,) if one.stays else appearances.declining(one, tr) if one.mine else ()
     return message(head, bold(number), when_and_where(view, tr) if view else None, buttons=(refuse,))
 
 

@@ -202,3 +202,21 @@ async def test_both_are_free_where_no_leader_is_owed_any_more(rig: Rig, place: C
     await rig.press(place.liaison, "确认")
     for who in (place.leader, place.leader2):
         assert "无须" in rig.last(who).text, rig.last(who).text
+
+
+@pytest.mark.slow
+async def test_the_first_leader_who_is_on_duty_can_say_that_he_cannot_come(rig: Rig, place: County) -> None:
+    await rig.press(place.leader, "不能出庭")
+    await report_absence(rig, place.leader)
+    await rig.press(place.leader, "提交")
+    row = await one(rig)
+    assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.CANNOT, "张明", "")
+    assert "无须再出庭" in rig.last(place.leader2).text
+    assert any("不能出庭" in m.text for m in rig.bot.chat(place.liaison))
+
+
+@pytest.mark.slow
+async def test_the_one_proposed_does_not_report_the_first_leaders_absence(rig: Rig, place: County) -> None:
+    waiting = await one(rig)
+    await rig.press_data(place.leader2, f"ap.no:{waiting.id}:{waiting.version}", rig.last(place.leader2))
+    assert rig.toast().startswith("您没有此项操作的权限")
