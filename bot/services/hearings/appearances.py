@@ -253,7 +253,7 @@ def is_leader(desk: Desk, row: Appearance) -> bool:
 
 
 def is_on_duty(desk: Desk, row: Appearance) -> bool:
-    """Whether the actor is the leader whose absence would be reported: the first, while a change waits for the court."""
+    """Whether the actor is the leader whose absence is reported: the first one, while a change waits for the court."""
     return cards.stays(desk, row) if first_leader(row.facts) else is_leader(desk, row)
 
 
