@@ -80,6 +80,7 @@ async def test_duties_are_listed_by_the_day_to_obey_and_the_overdue_first_where_
         numbered = [(duty.key, number) for duty, number in owed_store.overdue(session, both, TODAY)]
         assert numbered == [("late", "（2026）鲁0831行初1号")]
         assert [(duty.key, number) for duty, number in owed_store.last_on(session, both, TODAY)] == [("today", None)]
+        assert [duty.key for duty, _ in owed_store.last_on(session, both, TODAY + timedelta(days=1))] == ["today"]
 
     await either.work(listed)
 
