@@ -137,9 +137,8 @@ def _told_apart(found: tuple[Found, ...], bare: str) -> tuple[Found | None, Foun
     old = [one for one in rest if _is_old(one, bare)]
     moves = _MOVES.search(bare)
     later = [one for one in rest if one not in old and moves and one.start > moves.start()]
-    if later and not _OFF.search(bare):
-        return (old or [one for one in rest if one is not later[-1]] or [None])[0], later[-1]
-    return (old or rest or [None])[0], None
+    moved = later[-1] if later and not _OFF.search(bare) else None
+    return next(iter(old or [one for one in rest if one is not moved]), None), moved
 
 
 def _is_old(one: Found, bare: str) -> bool:

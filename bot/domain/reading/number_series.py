@@ -35,15 +35,20 @@ _SHORT = re.compile(
     rf"(?P<type>{_TYPES}){_NUMBER}"
 )
 _HEAD = re.compile(rf"(?<![0-9])(?={_FULL.pattern.replace('?P<', '?P<f_')}|{_SHORT.pattern.replace('?P<', '?P<s_')})")
-_BARE = re.compile(rf"第?\s?(?P<number>[0-9]{{1,7}})(?![0-9a-z])(?P<closed>{_CLOSED})?")
+_BARE = re.compile(rf"第?\s?(?P<number>[0-9]{{1,7}})(?![0-9a-z〇零一二三四五六七八九十百])(?P<closed>{_CLOSED})?")
 #: 12号案 is no day of a month, nor is what a line begins with and then names its day.
 _ALONE = re.compile(
     r"(?:^|(?<=[\s,;。:]))第?(?P<number>[0-9]{1,5})\s?(?P<closed>号)(?=案(?!例|由))|^第?(?P<first>[0-9]{1,5})\s?号"
 )
-_AND = re.compile(r"\s{0,2}(?:[,;/+&]\s?(?:和|及|与|以及)?|\n|以及|[和及与跟]|并)\s{0,2}")
-_TO = re.compile(r"\s{0,2}(?:-{1,2}|~|至|到)\s{0,2}")
+_AND = re.compile(r"(?:案件?)?\s{0,2}(?:[,;/+&]\s?(?:和|及|与|以及)?|\n|以及|[和及与跟]|并)\s{0,2}")
+_TO = re.compile(r"(?:案件?)?\s{0,2}(?:-{1,2}|~|至|到)\s{0,2}")
 _STRAY = re.compile(r"(?=[^\s,;。:]{0,30}[0-9])[^\s,;。:月日年]{1,12}?号|\(\s?[12][0-9]{3}\s?\)[^\s,;。:]{1,20}?号")
 _NEXT_WHOLE = re.compile(rf"\s{{0,2}}(?=\(\s?{_YEAR}\s?\))")
+#: What may follow a number that has no 号 at its end, without a blank.
+_WORDS_AFTER = re.compile(
+    r"案|[两二三四五六七八九十]案|等|应诉|传票|起诉|上诉|再审|判决|裁定|调解|行政|举证|出庭|开庭|定于|合并|均|都|的|今|昨|前天"
+    r"|收到|已|于|改|取消|延|推迟|提前"
+)
 #: What follows a day: 13号上午9点.
 _HOUR_FOLLOWS = re.compile(
     r"\s?(?:\(?(?:周|星期)|[早晚上下中]午|早上|晚上|凌晨|[0-9]{1,2}\s?[点时:]|[一二三四五六七八九十]{1,3}\s?[点时])"
@@ -109,8 +114,8 @@ class Numbers:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        places = {(one.start, one.end) for one in (*self.written, *self.wrong)}
-        return sorted(places)
+        right = {(one.start, one.end) for one in self.written}
+        return sorted(right | {(one.start, one.end) for one in self.wrong})
 
 
 def find_numbers(text: str) -> Numbers:
@@ -272,7 +277,7 @@ def _reads(m: re.Match[str]) -> bool:
 
 
 def _is_word(rest: str) -> bool:
-    return "\u4e00" <= rest[:1] <= "\u9fff" and not _NOT_OPEN.match(rest)
+    return bool(_WORDS_AFTER.match(rest))
 
 
 def _further(chain: _Chain, joint: re.Match[str]) -> int | None:

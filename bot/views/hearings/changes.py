@@ -45,6 +45,7 @@ def nothing_to_end(tr: Translator) -> Html:
     return lines(
         tr("Nothing was recorded: there is no such hearing on record that could be called off."),
         tr(
-            "If it is about another case, please send its number with it, like （2026）鲁0831行初12号案4月28日的庭取消了."
+            "If it is about another case, please send its number with it, "
+            "like （2026）鲁0831行初12号案4月28日的庭取消了."
         ),
     )
