@@ -19,7 +19,7 @@ from bot.domain.reading.changes import Change, Kind, missing_time, read_change
 from bot.domain.reading.court_texts import find_court, says_online
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.services.cases import short_numbers
-from bot.services.hearings import cards, changing, hearings, series
+from bot.services.hearings import cards, changing, hearings, reading, series
 from bot.services.hearings.changing import OnRecord
 from bot.telegram.forms import Forms, Matter
 from bot.telegram.router import Router
@@ -244,6 +244,8 @@ def _show(turn: Turn, changed: Sequence[Any], what: str) -> None:
 
 def _is_new(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
     """The hearing was never recorded: its form begins with what was read."""
-    begun = {"number": context.get("number"), "when": values.get("when"), "place": values.get("place")}
+    number = str(context.get("number") or "")
+    agencies = [str(one.id) for one in reading.agencies_for(turn.desk, number, ())]
+    begun = {"number": number, "when": values.get("when"), "place": values.get("place"), "agencies": agencies}
     turn.incoming = replace(turn.incoming, message_id=None)
     forms.start(turn, declared.HEARING.name, {name: value for name, value in begun.items() if value})

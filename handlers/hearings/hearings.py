@@ -14,7 +14,8 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
-from bot.domain.reading import unused
+from bot.domain.reading import several_fields, unused
+from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
 from bot.domain.reading.understanding import Reading
@@ -172,8 +173,8 @@ def of_case(turn: Turn, forms: Forms) -> None:
 
 def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
     """The cases that a shortened number or a person's name may mean, else the newest ones of the actor's agencies."""
-    found = given.get("maybe") if given.get("maybe") is not None else candidates.own(turn.desk)
-    return [Choice(number, number) for number in found]
+    maybe = given.get("maybe")
+    return [Choice(number, number) for number in (candidates.own(turn.desk) if maybe is None else maybe)]
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
@@ -182,6 +183,9 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
         meant = short_numbers.answered(turn.desk, turn.incoming.text)
         if meant:
             return meant
+        several = find_numbers(short_numbers.spelled_out(turn.desk, turn.incoming.text)[0]).together()
+        if several and not _names_time(turn):
+            return series.struck_where_known(turn, {**given, **several_fields.values_of(list(map(str, several)))})
     if not names_hearing(turn):
         return {}
     if not (given.get("number") or given.get("several") or given.get("when")) or _rows(turn, turn.incoming.text):

@@ -13,7 +13,7 @@ LINE = f"{A}32号至35号 应诉通知书 起诉状副本 今天收到 邮寄"
 
 async def recorded(rig: Rig) -> list[tuple[str, str]]:
     statement = select(Case.number, Paper.kind).join(Paper, col(Paper.case_id) == Case.id).order_by(col(Paper.id))
-    return [(number, kind.value) for number, kind in await rig.database.read(lambda s: s.exec(statement).all())]
+    return [(number, str(kind)) for number, kind in await rig.database.read(lambda s: s.exec(statement).all())]
 
 
 @pytest.mark.slow
@@ -71,8 +71,13 @@ async def test_another_case_sent_meanwhile_waits_and_joins_no_series(rig: Rig, c
 @pytest.mark.slow
 async def test_a_list_at_the_question_for_the_number_and_a_line_there(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "今天收到应诉通知书")
-    [preview] = await rig.say(county.liaison, f"{A}12号和13号")
-    assert "✗ 行初12号" in preview.labels or "送达方式" in preview.text
+    await rig.say(county.liaison, f"{A}12号和13号")
+    [preview] = await rig.press(county.liaison, "邮寄") or [rig.last(county.liaison)]
+    assert "✗ 行初12号" in preview.labels
+    await rig.say(county.liaison, "/cancel")
+    await rig.say(county.liaison, "/hearing")
+    [asked] = await rig.say(county.liaison, f"{A}12号、13号")
+    assert "何时开庭" in asked.text
     await rig.say(county.liaison, "/cancel")
     await rig.say(county.liaison, "/hearing")
     [asked] = await rig.say(county.liaison, f"案号是{A}12号")
