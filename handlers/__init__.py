@@ -7,12 +7,13 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
-    from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties
+    from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties, series
     from handlers.circulars import boards, circulars, replies
-    from handlers.day import edited, todo, weeks
+    from handlers.day import edited, lost, todo, weeks
     from handlers.duties import duties, topics
     from handlers.events import events, plans, sign_in
-    from handlers.hearings import appearances, court, court_lists, hearings, news, results
+    from handlers.hearings import appearances, changes, court, court_lists, hearings, news, results, results_said
+    from handlers.hearings import series as hearing_series
     from handlers.hearings import topics as hearing_topics
     from handlers.law import workdays
     from handlers.operations import operations
@@ -28,11 +29,14 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    results_said.register(router, forms)
+    changes.register(router, forms)
     cases.register(router, forms)
     claims.register(router, forms)
     paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)
+    series.register(router)
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
@@ -40,6 +44,7 @@ def register(router: Router) -> None:
     todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
+    hearing_series.register(router)
     appearances.register(router, forms)
     court.register(router)
     results.register(router, forms)
@@ -53,3 +58,4 @@ def register(router: Router) -> None:
     operations.register(router, forms)
     account.register(router, forms)
     edited.register(router)
+    lost.register(router, forms)

@@ -10,9 +10,11 @@ from bot.domain.hall import forms as pure
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.problems import Problem
+from bot.domain.reading import unused
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
 from bot.views.hall import forms as views
+from bot.views.hall import unused as unused_views
 
 Given = dict[str, Any]
 Choices = Callable[[Turn, Given], Sequence[Choice]]
@@ -115,6 +117,11 @@ def files_given(turn: Turn) -> list[Given]:
     ]
 
 
+def with_seen(turn: Turn, context: Given) -> Given:
+    """A context in which the turn's text was said as well."""
+    return unused.more(context, unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone))
+
+
 def shown(
     turn: Turn,
     bound: Bound,
@@ -127,10 +134,19 @@ def shown(
 ) -> Message:
     """The question that the form stands at, or its preview; `head` says above it why it comes now."""
     intro = lines(head, bound.intro(turn, state.values, context)) or None
+    below = unused_views.not_used(unused.left(context, state.values), turn.tr)
     asked = bound.form.field(state.asking) if state.asking else None
     if asked is not None:
         choices = choices_of(turn, bound, asked, state, context)
+        intro = lines(intro, below) or None
         return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
     by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
-    found = problem or bound.form.check(situation_of(turn, state))
-    return views.preview(bound.form, state, by_field, turn.tr, problem=found, intro=intro)
+    found = problem or trouble_of(turn, bound, state)
+    return views.preview(bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below)
+
+
+def trouble_of(turn: Turn, bound: Bound, state: State) -> Problem | None:
+    """What keeps the preview from being confirmed."""
+    if pure.all_struck(bound.form, state.values):
+        return Problem("Everything is struck out. Please put one back, or cancel.")
+    return bound.form.check(situation_of(turn, state))

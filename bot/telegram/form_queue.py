@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import State
 from bot.domain.hall.message import message
+from bot.domain.reading.several_fields import ALL
 from bot.services.hall import drafts
 from bot.store.tables import Draft
 from bot.telegram import heard
@@ -33,7 +34,7 @@ def waiting(draft: Draft) -> list[Entry]:
 
 def is_another(draft: Draft, identity: str, values: Values) -> bool:
     """Whether `values` begin another matter than the draft's, by the field that tells them apart."""
-    old, new = draft.data.get(identity), values.get(identity)
+    old, new = (one.get(identity) or one.get(ALL) for one in (draft.data, values))
     return bool(old and new and old != new)
 
 

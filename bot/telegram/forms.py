@@ -146,8 +146,10 @@ class Forms:
             return
         self._take_values(turn, draft, values, "")
 
-    def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str) -> None:
+    def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str, *, whole: bool = False) -> None:
+        """Of a `whole` line that says several things, what the form does not take is named."""
         context = heard.answer(turn.incoming, draft.context, asked, values)
+        context = bounds.with_seen(turn, context) if whole else context
         self._present(turn, draft.form, self.given(draft, values), context)
 
     def given(self, draft: Draft, values: dict[str, Any]) -> State:
@@ -179,12 +181,12 @@ class Forms:
             context = form_queue.joined(form_queue.split(draft.context)[0], queue)
             self._present(turn, draft.form, drafts.state_of(draft), context)
 
-    def resume(self, turn: Turn) -> bool:
-        """Show the actor's unfinished form again; False when there is none, or the office it was begun in is over."""
+    def resume(self, turn: Turn, head: Html | None = None) -> bool:
+        """Show the actor's unfinished form again, below `head`; False when there is none, or its office is over."""
         draft = drafts.current(turn.desk) if turn.actor.appointments else None
         if draft is None or draft.form not in self.bound:
             return False
-        self._present(turn, draft.form, drafts.state_of(draft), draft.context)
+        self._present(turn, draft.form, drafts.state_of(draft), draft.context, head=head)
         return True
 
     def cancel(self, turn: Turn) -> None:
@@ -233,7 +235,7 @@ class Forms:
         match press.kind:
             case "c" | "q":
                 return pure.give(bound.form, state, press.name, press.value)
-            case "t":
+            case "t" | "k":
                 return pure.toggle(state, press.name, press.value)
             case "s":
                 return pure.give(bound.form, state, press.name, None)
@@ -271,7 +273,7 @@ class Forms:
             return self._take(turn, draft, bound, state, asked)
         said = bound.line(turn, state.values, "")
         if said:
-            self._take_values(turn, draft, said, "")
+            self._take_values(turn, draft, said, "", whole=True)
         return bool(said)
 
     def _sent_for_itself(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> bool | None:
@@ -286,7 +288,7 @@ class Forms:
             return False
         if turn.incoming.files:
             return None
-        self._take_values(turn, draft, said, draft.asking)
+        self._take_values(turn, draft, said, draft.asking, whole=True)
         return True
 
     def edited(self, turn: Turn) -> bool:
@@ -332,7 +334,7 @@ class Forms:
         if said is None:
             return False
         if said:
-            self._take_values(turn, draft, said, asked.name)
+            self._take_values(turn, draft, said, asked.name, whole=True)
         else:
             self._present(turn, draft.form, state, draft.context, problem=value)
         return True
@@ -366,7 +368,7 @@ class Forms:
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
         rest = pure.open_fields(bound.form, state.values)
-        if rest or bound.form.check(bounds.situation_of(turn, state)) is not None:
+        if rest or bounds.trouble_of(turn, bound, state) is not None:
             self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
             return
         context, _ = form_queue.split(draft.context)

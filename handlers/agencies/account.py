@@ -47,13 +47,6 @@ def register(router: Router, forms: Forms) -> None:
         if keys is not None:
             turn.say(Message(turn.tr(views.KEYS), keyboard=keys))
 
-    def lost(turn: Turn) -> bool:
-        """What nobody took: say what can be done, in one sentence."""
-        if forms.resume(turn):
-            return True
-        turn.say(Message(turn.tr("I could not make anything of this. /menu shows what you can do here.")))
-        return True
-
     router.command("me", me, "what I am and may do", rank=80, to_all=True)
     router.command("menu", menu, "all my commands", rank=90, to_all=True)
     router.command("help", help_, "how this works", rank=91, to_all=True)
@@ -63,7 +56,6 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(UNREACHABLE, unreachable)
     router.topic(CODES_GUESSED, guessed)
     router.topic(MANY_UNREACHABLE, many_unreachable)
-    router.last = lost
 
 
 def guessed(scene: Scene[Guessed]) -> Message | None:

@@ -15,6 +15,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.reading.answers import days_back
+from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.short_numbers import read_short_number
 from bot.services.cases import acts, cards, cases, ending, handling, history, linking, short_numbers
 from bot.services.day import finding
@@ -73,6 +74,10 @@ def case(turn: Turn, forms: Forms) -> None:
     """/case （2026）…号; without a number, the search asks."""
     if not turn.incoming.args:
         forms.start(turn, declared.FIND.name)
+        return
+    several = find_numbers(turn.incoming.args)
+    if len(several.full) + len(several.short) > 1:
+        _found(turn, turn.incoming.args, 0)
         return
     short = read_short_number(turn.incoming.args)
     fitting = short_numbers.known(turn.desk, short, Action.SEE_CASE) if short else []

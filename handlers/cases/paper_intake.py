@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_forms import PAPER
-from bot.domain.cases.paper_reading import other_papers, read_envelope, says_received
+from bot.domain.cases.paper_reading import other_papers, read_envelope, says_of_a_case, says_received
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message
 from bot.domain.hearings.forms import HEARING
+from bot.domain.reading import unused
 from bot.domain.reading.oneline import read_hearing
 from bot.services.cases import papers, short_numbers
 from bot.services.hall import access, drafts
@@ -23,6 +24,7 @@ from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from handlers.cases import series
 
 Given = dict[str, Any]
 _DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
@@ -143,7 +145,8 @@ def names_paper(turn: Turn) -> bool:
     read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], today)
     if not read.kinds or (read.names_hearing and not files):
         return False
-    return says_received(text) or bool(read.number and (records or "\n" in text.strip()))
+    received = says_received(text) or (records and says_of_a_case(text))
+    return received or bool((read.number or read.several) and (records or "\n" in text.strip()))
 
 
 def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
@@ -151,7 +154,8 @@ def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
     if len(paper_values.rows(text, turn.desk.today)) > 1:
         return None
     values, context = _begun(turn, text, ())
-    return (values, context) if values.get("number") or values.get("papers") else None
+    named = values.get("number") or values.get("several") or values.get("papers")
+    return (values, context) if named else None
 
 
 def _start_all(turn: Turn, forms: Forms, rows: Sequence[Given]) -> None:
@@ -175,7 +179,7 @@ def _filled(turn: Turn, spoken: Given) -> Given:
     values = {**spoken, **paper_values.assumed(spoken)}
     named = str(values.pop("named", ""))
     known = {**values, "body": named, **papers.plain_agency(turn.desk, named)}
-    return {**known, **papers.question_of(turn.desk, known)}
+    return series.struck_where_known(turn, {**known, **papers.question_of(turn.desk, known)})
 
 
 def _to_liaison(turn: Turn) -> bool:
@@ -203,12 +207,14 @@ def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given,
     """What the form begins with: what a text says, and the files that came with it."""
     text, meant = short_numbers.spelled_out(turn.desk, text)
     values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
+    values |= short_numbers.offered(turn.desk, text, values)
     if files:
         values["files"] = [_stored(f) for f in files]
     context = _hearing_after(turn, text) if files else {}
     wrong = paper_values.trouble(text, turn.desk.today)
     if wrong is not None and "served_on" not in values:
         context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
+    context = unused.more(context, unused.seen(text, turn.desk.now, turn.desk.house.zone))
     unread = other_papers(text)
     if unread:
         context = {**context, "unread": list(unread)}

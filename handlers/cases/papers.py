@@ -17,7 +17,8 @@ from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import AgencyKind, PaperKind
 from bot.domain.reading.answers import choices_of, days_back
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
-from bot.services.cases import cards, cases, linking, paper_acts, papers, short_numbers
+from bot.domain.reading.several_fields import is_single
+from bot.services.cases import candidates, cards, cases, linking, paper_acts, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
@@ -25,6 +26,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
+from handlers.cases import series
 from handlers.cases.paper_acts import RECORDED
 from handlers.cases.showing import show_card
 
@@ -36,6 +38,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("pa.new", lambda turn: of_case(turn, forms), sees=lambda turn: cases.visible(turn.desk, turn.number()))
     choices: dict[str, Choices] = {
         "number": _last_number,
+        "several": series.rows,
         "agency": _agencies,
         "served_on": _days,
         "handling": _units,
@@ -75,7 +78,7 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
     spoken = paper_values.said(text, today)
     if paper_values.is_other(given, spoken):
         return None
-    if asked == "number" and "number" not in spoken:
+    if asked == "number" and not {"number", "several"} & spoken.keys():
         meant = short_numbers.answered(turn.desk, text)
         if meant:
             return meant
@@ -104,7 +107,8 @@ def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
     if given.get("maybe"):
         return [Choice(number, number) for number in given["maybe"]]
     last = cases.last_entered(turn.desk)
-    return [Choice(last.number, last.number)] if last else []
+    numbers = dict.fromkeys([*([last.number] if last else []), *candidates.own(turn.desk)])
+    return [Choice(number, number) for number in list(numbers)[: candidates.MOST]]
 
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -168,6 +172,9 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         # The agency was chosen after the paper was read.
         forms.start(turn, PAPER.name, {**values, **asked}, context)
         return
+    if not is_single(values):
+        series.submit(turn, values)
+        return
     envelope = papers.envelope_of(values)
     replaced = int(context.get("replaces") or 0)
     known = papers.similar(turn.desk, envelope.number, envelope.agency_id, envelope.kinds)
@@ -226,8 +233,9 @@ def _above(turn: Turn, values: Given, context: Given) -> Html | None:
     if short:
         said = case_views.taken_for(*short, turn.tr)
         return lines(said, views.assumed_mode(turn.tr) if assumed else None)
-    if values.get("maybe") and not values.get("number"):
-        return case_views.several_fit(turn.tr)
+    which = case_views.which_case(values, turn.tr) if is_single(values) and not values.get("number") else None
+    if which is not None:
+        return which
     if assumed:
         return views.assumed_mode(turn.tr)
     if context.get("trouble") and not values.get("served_on"):

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
-from bot.domain.hall.terms import HearingStatus, PaperKind
+from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
+from bot.domain.reading import several_fields, unused
+from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
+from bot.domain.reading.several_fields import is_single
 from bot.domain.reading.understanding import Reading
-from bot.services.cases import cases, short_numbers
+from bot.services.cases import candidates, cases, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
 from bot.services.hearings import reading as hearing_reading
@@ -28,6 +30,7 @@ from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
+from handlers.hearings import changes, series, unnumbered
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -41,19 +44,26 @@ def register(router: Router, forms: Forms) -> None:
     )
     router.command("hearings", lambda turn: listing(turn, 0, new=True), "hearings to come", shown=_sees, rank=20)
     router.text(lambda turn: take_text(turn, forms))
+    router.text(lambda turn: unnumbered.take(turn, lambda text: _read(turn, forms, text)))
     router.press("hr", show, sees=HEARING.look)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False), sees=nothing)
     router.press("hr.heard", heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)
-    router.press("hr.chg", lambda turn: changes(turn), of=HEARING)
+    router.press("hr.chg", lambda turn: what_changed(turn), of=HEARING)
     router.press("hr.mv", lambda turn: _change(turn, forms, declared.MOVE.name), of=HEARING)
     router.press("hr.off", lambda turn: _change(turn, forms, declared.OFF.name), of=HEARING)
     router.press("hr.fix", lambda turn: _change(turn, forms, declared.FIX.name), of=HEARING)
-    choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
+    choices: dict[str, Choices] = {"number": _maybe, "several": series.rows, "agencies": _agencies, "clash": _clashes}
     forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_more_in_line, identity="number"))
-    forms.add(Bound(declared.MOVE, submit_move, {}, _now, line=_moved_to, of=HEARING, own=_is_of_it))
+    chosen: dict[str, Choices] = {"which": changes.which, "several": changes.rows}
+    move = Bound(
+        declared.MOVE,
+        lambda turn, values, context: changes.submit_move(turn, forms, values, context),
+        chosen, changes.intro, line=_moved_to, of=HEARING, own=_is_of_it,
+    )  # fmt: skip
+    forms.add(move)
     forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
-    forms.add(Bound(declared.OFF, submit_off, {}, _now, of=HEARING))
+    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
 
@@ -76,9 +86,9 @@ def begin(turn: Turn, forms: Forms) -> None:
     """/hearing, alone, with everything in one line, or with a pasted text."""
     access.require_somewhere(turn.desk, Action.ENTER_HEARING)
     text = turn.incoming.args
-    if text:
+    if text and not changes.take(turn, forms, text):
         _read(turn, forms, text)
-    else:
+    elif not text:
         forms.start(turn, declared.HEARING.name, hearing_reading.values_of(turn.desk, Reading("")))
 
 
@@ -91,7 +101,11 @@ def take_text(turn: Turn, forms: Forms) -> bool:
 
 
 def names_hearing(turn: Turn) -> bool:
-    """Whether a text names a case and the time of a hearing, or is a list of such lines."""
+    """Whether a text names a case and the time of a hearing, or is a list of such lines; a change names none."""
+    return not changes.names_change(turn) and _names_time(turn)
+
+
+def _names_time(turn: Turn) -> bool:
     text = turn.incoming.text
     if not text or turn.incoming.files or not _enters(turn.actor):
         return False
@@ -106,9 +120,9 @@ def _single(turn: Turn, text: str) -> bool:
 
 
 def _rows(turn: Turn, text: str) -> list[Reading]:
-    """The lines of a list that name a case and a day."""
+    """The lines of a list that name a case and a day; one line that names several cases is no list."""
     found = read_hearing_list(text, turn.desk.now, turn.desk.house.zone)
-    return list(found) if sum(bool(one.case_number and one.day) for one in found) >= 2 else []
+    return list(found) if len({one.text for one in found if one.case_number and one.day}) >= 2 else []
 
 
 def _read(turn: Turn, forms: Forms, text: str) -> None:
@@ -124,19 +138,22 @@ def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
     if _rows(turn, text):
         return None
     values, context = _begun(turn, text)
-    return (values, context) if values.get("number") or values.get("when") else None
+    named = values.get("number") or values.get("several") or values.get("when")
+    return (values, context) if named else None
 
 
 def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
     """The values of the form that a text gives, and what it says beside them."""
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
     reading = hearing_reading.read(turn.desk, spelled)
-    values = {**hearing_reading.values_of(turn.desk, reading), **meant}
+    values = series.struck_where_known(turn, {**hearing_reading.values_of(turn.desk, reading), **meant})
+    values |= short_numbers.offered(turn.desk, text, values)
     if values.get("when") and "place" not in values:
         values["place"] = None
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
+    context = unused.more(context, unused.seen(spelled, turn.desk.now, turn.desk.house.zone))
     return values, {**context, "held": bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]}
 
 
@@ -155,8 +172,9 @@ def of_case(turn: Turn, forms: Forms) -> None:
 
 
 def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
-    """The cases that a shortened number may mean."""
-    return [Choice(number, number) for number in given.get("maybe") or ()]
+    """The cases that a shortened number or a person's name may mean, else the newest ones of the actor's agencies."""
+    maybe = given.get("maybe")
+    return [Choice(number, number) for number in (candidates.own(turn.desk) if maybe is None else maybe)]
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
@@ -165,9 +183,12 @@ def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:
         meant = short_numbers.answered(turn.desk, turn.incoming.text)
         if meant:
             return meant
+        several = find_numbers(short_numbers.spelled_out(turn.desk, turn.incoming.text)[0]).together()
+        if several and not _names_time(turn):
+            return series.struck_where_known(turn, {**given, **several_fields.values_of(list(map(str, several)))})
     if not names_hearing(turn):
         return {}
-    if not (given.get("number") or given.get("when")) or _rows(turn, turn.incoming.text):
+    if not (given.get("number") or given.get("several") or given.get("when")) or _rows(turn, turn.incoming.text):
         return None
     values, _ = _begun(turn, turn.incoming.text)
     if any(given.get(name) and values.get(name) != given[name] for name in {"number", "when"} - {asked}):
@@ -184,11 +205,12 @@ def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
         return False
 
 
-def _moved_to(turn: Turn, given: Given, asked: str) -> Given:
-    """The new time and place that a whole line names."""
-    if not names_hearing(turn):
-        return {}
+def _moved_to(turn: Turn, given: Given, asked: str) -> Given | None:
+    """The new time and place that a whole line names; None of what is about another case."""
     values, _ = _begun(turn, turn.incoming.text)
+    if given.get("number") and values.get("number") not in (None, given["number"]):
+        return None
+    values = changes.new_values(turn, turn.incoming.text) or (values if _names_time(turn) else {})
     return {name: values[name] for name in ("when", "place") if values.get(name)}
 
 
@@ -220,9 +242,14 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     return lines(_unread(turn, values, context), *_to_check(turn, values)) or None
 
 
+def _is_named(values: Given) -> bool:
+    """Whether it is known which case it is, or which cases."""
+    return "number" in values or not is_single(values)
+
+
 def _to_check(turn: Turn, values: Given) -> list[Html]:
     """What the preview asks about time and place, and that a time gone by means a hearing that was held."""
-    if not all(name in values for name in ("when", "place", "number", "agencies")):
+    if not _is_named(values) or not all(name in values for name in ("when", "place", "agencies")):
         return []
     held, found = hearing_reading.odd(turn.desk, values)
     return [views.held_already(turn.tr)] if held else views.oddities(found, turn.tr)
@@ -234,10 +261,12 @@ def _unread(turn: Turn, values: Given, context: Given) -> Html | None:
     short = short_numbers.taken_for(values)
     if short:
         return case_views.taken_for(*short, turn.tr)
-    if values.get("maybe") and "number" not in values:
-        return case_views.several_fit(turn.tr)
+    if not _is_named(values):
+        which = case_views.which_case(values, turn.tr)
+        if which is not None:
+            return lines(which, *(Html(one) for one in notes))
     other = _whose(turn, values)
-    if not notes or ("when" in values and "number" in values and "agencies" in values):
+    if not notes or (_is_named(values) and "when" in values and "agencies" in values):
         return other
     return lines(other, *(Html(one) for one in notes))
 
@@ -265,6 +294,9 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
         if entry.starts_at <= turn.desk.now and not context.get("held"):
             # Its hour came while the form lay open, or only now it is plain that it was held: that is said first.
             forms.start(turn, declared.HEARING.name, values, {**context, "held": True})
+            return
+        if not is_single(values):
+            series.submit(turn, values, entry)
             return
         there = clashing.clashes(turn.desk, entry.number, entry.agency_ids)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
@@ -331,7 +363,7 @@ def listing(turn: Turn, page: int, *, new: bool) -> None:
 # -- changing ----------------------------------------------------------------------------------------------------
 
 
-def changes(turn: Turn) -> None:
+def what_changed(turn: Turn) -> None:
     hearings.editable(turn.desk, turn.number(0), turn.number(1))
     turn.show(views.what_changed(cards.view(turn.desk, turn.number(0)), turn.tr))
 
@@ -355,21 +387,6 @@ def _change(turn: Turn, forms: Forms, name: str) -> None:
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:
     """The hearing as it stands now, above the questions."""
     return views.facts(cards.view(turn.desk, context["hearing"]), turn.tr)
-
-
-def submit_move(turn: Turn, values: Given, context: Given) -> None:
-    when = datetime.fromisoformat(values["when"])
-    reason = str(values.get("reason") or "")
-    hearings.move(turn.desk, context["hearing"], context["version"], when, place=values.get("place"), reason=reason)
-    show_card(turn, context["hearing"])
-
-
-def submit_off(turn: Turn, values: Given, context: Given) -> None:
-    if context["status"] not in set(hearings.ENDS):
-        raise Missing
-    status = HearingStatus(context["status"])
-    hearings.end(turn.desk, context["hearing"], context["version"], status, values["reason"])
-    show_card(turn, context["hearing"])
 
 
 def submit_fix(turn: Turn, values: Given, context: Given) -> None:

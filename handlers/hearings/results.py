@@ -11,12 +11,14 @@ from bot.domain.hall.message import Html
 from bot.domain.hall.terms import AbsenceReason
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.appearances import NO_REASON, Absence, Result
+from bot.domain.reading.several_fields import is_single
 from bot.services.hearings import appearances, cards, plans, results
-from bot.telegram.forms import Bound, Forms
+from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as views
+from handlers.hearings import results_said
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -26,7 +28,8 @@ _FLAGS = {"yes": True, "no": False}
 def register(router: Router, forms: Forms) -> None:
     router.press("rs.at", at, sees=_side)
     router.press("rs.in", lambda turn: begin(turn, forms), of=HEARING, sees=_side)
-    forms.add(Bound(declared.RESULT, submit, {"leader": _leaders}, _now, of=HEARING))
+    choices: dict[str, Choices] = {"leader": _leaders, "several": results_said.rows}
+    forms.add(Bound(declared.RESULT, submit, choices, _now, of=HEARING))
 
 
 def _side(turn: Turn) -> None:
@@ -70,10 +73,18 @@ def _leaders(turn: Turn, given: Given) -> Sequence[Choice]:
 
 
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:
+    if not is_single(values):
+        return results_said.about(turn, values, context)
     return views.facts(cards.view(turn.desk, context["hearing"]), turn.tr)
 
 
 def submit(turn: Turn, values: Given, context: Given) -> None:
+    if not is_single(values):
+        targets = results_said.targets_of(values, context)
+        for each, agency in targets:
+            results.report(turn.desk, each, agency, _result(turn, values, agency))
+        results_said.show(turn, targets)
+        return
     hearing_id, agency_id = context["hearing"], context["agency"]
     result = _result(turn, values, agency_id)
     reason = str(values.get("reason") or "")

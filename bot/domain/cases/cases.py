@@ -223,10 +223,12 @@ class Found:
     people: tuple[PersonLine, ...] = ()
     page: int = 0
     more: bool = False
+    missing: tuple[str, ...] = ()
+    """Of several case numbers those that found nothing, and what is no number."""
 
     @property
     def empty(self) -> bool:
-        return not (self.cases or self.agencies or self.people)
+        return not (self.cases or self.agencies or self.people or self.missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.cases.paper_names import ON_APPEAL_NAMES, OUTCOME_NAMES, PROCEDURE_NAMES
 from bot.domain.hall.forms import Choice, Field, Situation, Values
-from bot.domain.hall.problems import problem
+from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.terms import PaperKind
 from bot.domain.law.trigger_facts import LOSSES
 from bot.domain.reading.answers import choices_of, read_day_gone_by, show_day
-from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import shown
+from bot.domain.reading.several_fields import read_number as read_one
 
 STANDS = frozenset({"upheld", "altered", "appeal_withdrawn"})
 """After these, something stands that has to be named: what the agency has lost or won."""
@@ -22,19 +22,15 @@ YES_NO = (Choice("yes", "Yes", translated=True), Choice("no", "No", translated=T
 
 
 def read_number(text: str, situation: Situation) -> Any:
-    """A case number in any form, as its normalised text."""
-    found = parse_case_number(text)
-    if found is not None:
-        return str(found)
-    if "建" in text:
+    """A case number in any form, as its normalised text; that of an advice itself is told apart."""
+    found = read_one(text, situation)
+    if isinstance(found, Problem) and "建" in text:
         return problem(
             "“{text}” looks like the number of the advice itself. Please give the number of the case it is about, "
             "like （2026）豫0482行初12号.",
             text=shown(text),
         )
-    return problem(
-        "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
-    )
+    return found
 
 
 def has(values: Values, kinds: frozenset[PaperKind]) -> bool:

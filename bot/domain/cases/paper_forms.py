@@ -17,6 +17,7 @@ from bot.domain.reading.answers import (
     show_term,
 )
 from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE
+from bot.domain.reading.several_fields import SEVERAL, is_single
 
 ASSUMED_MODE = ServiceMode.IN_PERSON
 """How one line that does not say it is taken to have been served; the preview says so and offers the others."""
@@ -59,7 +60,8 @@ PAPER = Form(
             choices=choices_of(PAPER_NAMES),
             many=True,
         ),
-        Field("number", "What is the case number?", "Case number", read=read_number),
+        Field("number", "What is the case number?", "Case number", read=read_number, wanted=is_single),
+        SEVERAL,
         Field("agency", "Which agency were the papers served on?", "Agency", read=None),
         WHOSE,
         Field("served_on", "When was it received?", "Received on", read=read_day_gone_by, show=show_day),

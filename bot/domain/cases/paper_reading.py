@@ -9,10 +9,12 @@ from datetime import date
 
 from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
+from bot.domain.reading.case_names import find_case_names
 from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers
 from bot.domain.reading.dates import find_moments
+from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
@@ -58,6 +60,8 @@ class EnvelopeReading:
     """What was understood; empty where the text says nothing, or two things."""
 
     number: str = ""
+    several: tuple[CaseNumber, ...] = ()
+    """The numbers of all cases, where one list names several: then there is no single one."""
     original: str = ""
     """The number of the case that was decided before, which a paper of a later instance names as well."""
     kinds: tuple[PaperKind, ...] = ()
@@ -79,11 +83,15 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
     whole = clean_text(text[:LONGEST])
     if not whole:
         return EnvelopeReading()
-    number, original = _numbers(dict.fromkeys(find_case_numbers(whole)))
-    instance = str(number.instance) if number else ""
+    numbers = find_numbers(whole)
+    number, original = _numbers(dict.fromkeys([*find_case_numbers(whole), *numbers.full]))
+    several = () if number else numbers.together()
+    instance = str(number.instance) if number else str(several[0].instance) if several else ""
+    whole = blotted(whole, numbers, " ")
     folded, stated = fold(whole), read_parties(whole)
     return EnvelopeReading(
         number=str(number or ""),
+        several=several,
         original=str(original or ""),
         kinds=_kinds(folded, instance),
         served_on=_served(whole, today),
@@ -99,6 +107,12 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
 def says_received(text: str) -> bool:
     """Whether a few words say that something came: 「收到传票了」."""
     return is_remark(text) and bool(_RECEIVED.search(text))
+
+
+def says_of_a_case(text: str) -> bool:
+    """Whether one line says that something came in a case that is called by a person's name."""
+    line = text.strip()
+    return "\n" not in line and len(line) <= LINE and bool(_RECEIVED.search(line)) and bool(find_case_names(line))
 
 
 def is_remark(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.cases.paper_forms import ASSUMED_MODE
 from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import PaperKind
+from bot.domain.reading import several_fields
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.dates import find_moments, read_date
 from bot.domain.reading.parties import values_of
@@ -19,7 +20,7 @@ from bot.domain.reading.terms import find_term
 Given = dict[str, Any]
 _OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING})
 """Papers whose text sets a term for their answer; those of others name terms of appeal and the like."""
-_NEEDED = ("number", "papers", "served_on")
+_NEEDED = ("papers", "served_on")
 
 
 def said(text: str, today: date) -> Given:
@@ -28,6 +29,7 @@ def said(text: str, today: date) -> Given:
     found = {
         "papers": [kind.value for kind in read.kinds],
         "number": read.number,
+        **several_fields.values_of([str(number) for number in read.several]),
         "original": read.original,
         "served_on": read.served_on.isoformat() if read.served_on else "",
         "others": read.others_on.isoformat() if read.others_on and _may_decide(read.kinds) else "",
@@ -60,14 +62,16 @@ def rows(text: str, today: date) -> list[Given]:
         if len(line) > LINE or read_envelope(line, today).names_hearing:
             continue
         spoken = said(line, today)
-        if spoken.get("number") and spoken.get("papers"):
-            found.setdefault(spoken["number"], spoken)
+        named = spoken.get("number") or "、".join(spoken.get("several", ()))
+        if named and spoken.get("papers"):
+            found.setdefault(named, spoken)
     return list(found.values())
 
 
 def is_other(given: Mapping[str, Any], spoken: Mapping[str, Any]) -> bool:
     """Whether a text names another case than the draft."""
-    return bool(given.get("number") and spoken.get("number") and given["number"] != spoken["number"])
+    old, new = ({*one.get("several", ()), one.get("number", "")} - {""} for one in (given, spoken))
+    return bool(old and new and not new <= old)
 
 
 def unknown_yet(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str = "") -> Given:
@@ -82,7 +86,8 @@ def unknown_yet(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str 
 
 def assumed(values: Mapping[str, Any]) -> Given:
     """The mode of service for a line that says everything but that; the preview says so and offers the others."""
-    if "mode" in values or not all(values.get(name) for name in _NEEDED):
+    named = values.get("number") or values.get("several")
+    if "mode" in values or not named or not all(values.get(name) for name in _NEEDED):
         return {}
     return {"mode": ASSUMED_MODE.value, "assumed": True}
 
@@ -90,7 +95,7 @@ def assumed(values: Mapping[str, Any]) -> Given:
 def answer(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str) -> Given:
     """What a line says that was typed where `asked` was asked for; empty where it does not speak of the matter."""
     fresh = unknown_yet(given, spoken, asked)
-    if not {asked, "number", "papers"} & fresh.keys():
+    if not {asked, "number", "several", "papers"} & fresh.keys():
         return {}
     return {**fresh, **(assumed({**given, **fresh}) if asked == "papers" else {})}
 

@@ -76,6 +76,14 @@ class OfParties:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfCases:
+    """Papers of several cases that were recorded in one go; `by` is the person who entered them."""
+
+    cases: list[int] = field(default_factory=list)
+    by: int | None = None
+
+
 CARD = Topic("case.card", "Case", CaseCard, Lane.INTERACTIVE, live=True)
 ASSIGN = Topic("case.assign", "Who handles the case?", Assign, Lane.INTERACTIVE, urgent=True, live=True)
 RISK = Topic("case.risk", "A case that draws attention", Risk, Lane.INTERACTIVE, urgent=True)
@@ -87,5 +95,6 @@ NUMBER = Topic("case.number", "The case number is wrong", OfClaim, Lane.INTERACT
 CONFIRMED = Topic("case.confirmed", "Confirmed as a party", FurtherParty, Lane.INTERACTIVE, urgent=True)
 FURTHER = Topic("case.further", "A further party", FurtherParty, Lane.INTERACTIVE)
 PARTIES = Topic("case.parties", "The parties of a case", OfParties, Lane.INTERACTIVE)
+SERIES = Topic("case.series", "Papers in several cases", OfCases, Lane.INTERACTIVE)
 
-TOPICS = listed(CARD, ASSIGN, RISK, EFFECTIVE, LOST, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER, PARTIES)
+TOPICS = listed(CARD, SERIES, ASSIGN, RISK, EFFECTIVE, LOST, FILE, CLAIM, NUMBER, CONFIRMED, FURTHER, PARTIES)

@@ -17,7 +17,8 @@ class Press:
     """A press that the form shows a button for: its kind, the field it is about, the choice or the page."""
 
     kind: str
-    """c choose, t tick, s skip, d done, p page, e correct, q another choice from the preview, ok, x cancel."""
+    """c choose, t tick, s skip, d done, p page, e correct, q another choice from the preview, k strike out a row
+    or put it back, ok, x cancel."""
     name: str = ""
     value: str = ""
     page: int = 0
@@ -49,8 +50,10 @@ def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: O
     field = wanted.get(rest[0]) if rest else None
     if field is None:
         return None
-    if kind == "e":
+    if kind == "e" and not field.rows:
         return _plain(kind, rest[1:], field.name)
+    if kind == "k" and field.rows:
+        return _chosen(kind, field, rest[1:], offered)
     if kind == "q" and field.quick(state.values) and not field.many:
         return _chosen(kind, field, rest[1:], offered)
     return None

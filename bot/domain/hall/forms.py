@@ -37,6 +37,8 @@ class Choice:
     label: str
     translated: bool = False
     """Whether `label` is a message id."""
+    short: str = ""
+    """The label on the button of a row."""
 
 
 Reader = Callable[[str, Situation], Any]
@@ -71,6 +73,8 @@ class Field:
     """Not asked in turn, only offered for correction in the preview."""
     blank: str = ""
     """Message id of what the preview says where it is left empty; without one, it has no line."""
+    rows: bool = False
+    """Its choices are rows of the preview, each with a button that strikes it out or puts it back."""
     quick: Callable[[Values], bool] = lambda values: False
     """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
 
@@ -129,6 +133,11 @@ def toggle(state: State, name: str, value: str) -> State:
     ticked = list(state.values.get(name) or [])
     ticked.remove(value) if value in ticked else ticked.append(value)
     return replace(state, values={**state.values, name: ticked}, serial=state.serial + 1)
+
+
+def all_struck(form: Form, values: Values) -> bool:
+    """Whether every row of a field that shows rows is struck out: then there is nothing to confirm."""
+    return any(f.rows and not values.get(f.name) for f in form.wanted(values))
 
 
 def ask_again(state: State, name: str) -> State:

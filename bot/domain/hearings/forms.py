@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
@@ -13,25 +13,14 @@ from bot.domain.hearings import details
 from bot.domain.hearings.appearances import ENTRUSTABLE, IDENTITY, NO_REASON, PROOFS, RANKS, REASONS, WHO_COMES
 from bot.domain.hearings.details import YES_NO
 from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
-from bot.domain.reading.casenumbers import parse_case_number
-from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
-from bot.domain.reading.dates import read_moment
+from bot.domain.reading.cleaning import read_line, read_person_name, read_text, shown
+from bot.domain.reading.dates import is_clock, read_date, read_moment
 from bot.domain.reading.moments import LocalMoment
 from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE, is_named
+from bot.domain.reading.several_fields import SEVERAL, is_single, read_number
 
 PLACE_LENGTH = 120
 VIA_CHOICES = tuple(Choice(via.value, words, translated=True) for via, words in VIAS.items())
-
-
-def read_number(text: str, _: Situation) -> Any:
-    """A case number, normalised."""
-    found = parse_case_number(clean_line(text))
-    if found is None:
-        return problem(
-            "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.",
-            text=shown(text),
-        )
-    return str(found)
 
 
 def read_when(text: str, situation: Situation) -> Any:
@@ -53,7 +42,15 @@ GONE_BY = "has gone by"
 """What every sentence says about a time on the wrong side of now."""
 
 
-def read_place(text: str, _: Situation) -> Any:
+def read_place(text: str, situation: Situation) -> Any:
+    """A place in one line; a day or a time is none."""
+    past, future = (
+        read_moment(text, situation.now, situation.zone, past=side, future=not side) for side in (True, False)
+    )
+    day = read_date(text, situation.today, past=True, future=True)
+    if isinstance(past, LocalMoment) or isinstance(future, LocalMoment) or isinstance(day, date) or is_clock(text):
+        words = "“{text}” is a time, not a place. Please write the place; the time is corrected in the preview."
+        return problem(words, text=shown(text))
     return read_line(text, limit=PLACE_LENGTH)
 
 
@@ -86,7 +83,8 @@ HEARING = Form(
     "hearing",
     "Enter a hearing",
     (
-        Field("number", "What is the case number?", "Case number", read_number),
+        Field("number", "What is the case number?", "Case number", read_number, wanted=is_single),
+        SEVERAL,
         replace(_WHEN, read=read_when_or_held),
         _PLACE,
         Field("agencies", "Which agency is sued? Several may be chosen.", "Agency", None, many=True),
@@ -134,11 +132,24 @@ LIST = Form(
     check=_check_lines,
     confirm="Record these lines",
 )
+WHICH = Field("which", "Which hearing has changed?", "Hearing", None, wanted=_yes("candidates"))
+NO_HEARING = "none"
+"""The answer that it is none of the hearings on record."""
+HEARINGS = replace(SEVERAL, prompt="Which hearings?", label="Hearings")
 MOVE = Form(
     "hearing.move",
     "Another time or place",
     (
-        Field("when", "What is the new time?", "New time", read_when, show=show_when),
+        WHICH,
+        HEARINGS,
+        Field(
+            "when",
+            "What is the new time?",
+            "New time",
+            read_when,
+            show=show_when,
+            wanted=lambda values: not values.get("same_time"),
+        ),
         Field(
             "place", "Where? Skip if the place stays the same.", "Place", read_place, optional=True, blank="unchanged"
         ),
@@ -146,7 +157,7 @@ MOVE = Form(
     ),
     check=lambda situation: _check_ahead(situation),
 )
-OFF = Form("hearing.off", "Not held as planned", (_REASON,))
+OFF = Form("hearing.off", "Not held as planned", (WHICH, HEARINGS, _REASON))
 FIX = Form("hearing.fix", "Correct an entry", (*details.corrected(), _REASON))
 OTHER_LEADER = Form(
     "leader.other",
@@ -291,6 +302,7 @@ RESULT = Form(
     "result",
     "Result of the hearing",
     (
+        replace(HEARINGS, label="Hearings whose result is reported"),
         Field("came", "Did a leader appear?", "Leader appeared", None, YES_NO),
         Field(
             "why",

@@ -12,6 +12,7 @@ from bot.domain.hall.problems import problem
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.cleaning import clean_line, clean_text
 from bot.domain.reading.dates import find_moments
+from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.party_texts import find_agencies
 from bot.domain.reading.understanding import Reading
@@ -52,8 +53,16 @@ def read_hearing_list(text: str, now: datetime, zone: tzinfo, *, past: bool = Fa
     """
     today = now.astimezone(zone).date()
     rows = list(islice(_rows(clean_text(text[:LIST_LIMIT]), today, past=past), ROW_LIMIT + 1))
-    read = tuple(_read(row, now, zone, past=past) for row in rows[:ROW_LIMIT])
+    read = tuple(one for row in rows[:ROW_LIMIT] for one in _each_case(_read(row, now, zone, past=past)))
     return (*read, _cut_off(len(read))) if len(rows) > ROW_LIMIT or len(text) > LIST_LIMIT else read
+
+
+def _each_case(reading: Reading) -> Iterator[Reading]:
+    """A row that names several cases is a row for each; what in it is no number is named."""
+    for number in reading.several or (reading.case_number,):
+        yield replace(reading, case_number=number, several=())
+    for wrong in find_numbers(reading.text).wrong if reading.several else ():
+        yield Reading(wrong.text, problems=(wrong.why,))
 
 
 def _cut_off(rows: int) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.hall.terms import Lane
@@ -33,6 +33,15 @@ class Reminder:
     sequence: int
     agency: int = 0
     leader: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfHearings:
+    """Hearings that were entered, moved or ended in one go (`what`); `by` is the person who did it."""
+
+    hearings: list[int] = field(default_factory=list)
+    what: str = "entered"
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class Relieved:
 
 
 CARD = Topic("hearing.card", "Hearing", OfHearing, Lane.INTERACTIVE, urgent=True, live=True)
+SERIES = Topic("hearing.series", "Several hearings", OfHearings, Lane.INTERACTIVE, urgent=True)
 MOVED = Topic("hearing.moved", "Hearing moved", OfHearing, Lane.INTERACTIVE, urgent=True, live=True)
 OFF = Topic("hearing.off", "Hearing off", OfHearing, Lane.INTERACTIVE, urgent=True, live=True)
 HINT = Topic("hearing.hint", "Hint about a hearing", OfHearing, Lane.INTERACTIVE, urgent=True, live=True)
@@ -136,5 +146,5 @@ DEPUTY = Topic(
 TOPICS = listed(
     CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
     QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STAYS, STANDS, REFUSED, DECLINED,
-    NOT_EXCUSED, OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
+    NOT_EXCUSED, SERIES, OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
 )  # fmt: skip

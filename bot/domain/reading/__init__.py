@@ -2,8 +2,8 @@
 
 Nothing is guessed: what is ambiguous or impossible comes back as a problem.
 
-Face: answers, casenumbers, cleaning, court_texts, oneline, parties, party_fields, short_numbers, terms,
-    understanding.
-Other rooms: answers, case_spans, casenumbers, cleaning, court_texts, dates, moments, numerals, oneline, parties,
-    party_fields, party_texts, terms, understanding.
+Face: answers, case_names, casenumbers, changes, cleaning, court_texts, number_series, oneline, parties, party_fields,
+    results_said, several_fields, short_numbers, terms, understanding, unused.
+Other rooms: answers, case_names, case_spans, casenumbers, cleaning, court_texts, dates, moments, number_series,
+    numerals, oneline, parties, party_fields, party_texts, several_fields, terms, understanding.
 """

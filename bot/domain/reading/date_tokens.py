@@ -46,7 +46,8 @@ class Token:
 
 
 _WORDS = {**RELATIVE_DAYS, **ENGLISH_DAYS}
-_WORD = re.compile(rf"{one_of(RELATIVE_DAYS)}|(?<![a-z])(?:{one_of(ENGLISH_DAYS)})(?![a-z])")
+#: 明早上 is one word, in 明早上午 the second one is 上午.
+_WORD = re.compile(rf"(?:{one_of(RELATIVE_DAYS)})(?!(?<=[早晚下上])午)|(?<![a-z])(?:{one_of(ENGLISH_DAYS)})(?![a-z])")
 _PATTERNS = tuple((re.compile(pattern), read) for pattern, read in CHINESE + ENGLISH)
 _DOTTED = re.compile(r"[0-9]{1,2}\.[0-5][0-9]")
 

@@ -82,6 +82,13 @@ def judge(found: Found, local: datetime, *, past: bool = False, future: bool = T
     return moment
 
 
+def is_clock(text: str) -> bool:
+    """Whether `text` is a time of day and nothing else."""
+    line = clean_line(text)
+    found = tokens(line) if len(line) <= ANSWER_LIMIT else ()
+    return any(token.is_clock for token in found) and not _rest(found, line)
+
+
 def find_moments(text: str, today: date, *, past: bool = False, future: bool = True) -> tuple[Found, ...]:
     """Every day, time, or day with time in running text (already cleaned), in order, with its place.
 

@@ -25,6 +25,7 @@ from bot.domain.reading.court_texts import (
 )
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.moments import Found, LocalMoment
+from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_texts import body_in, find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.reading.sessions import session_of
 from bot.domain.reading.understanding import Reading, Sheet, leftover
@@ -57,22 +58,27 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
             problem("This is long: only the first {limit} characters were read. Please check.", limit=TEXT_LIMIT)
         )
     local = now.astimezone(zone)
-    number = _number(sheet)
+    number, several = _number(sheet)
     found = find_moments(sheet.open, local.date(), past=past)
     labels = labelled(sheet.open)
     when = _hearing_time(sheet, found, labels, local, past=past, day=day)
-    reading = replace(when, text=sheet.text, case_number=number, changes=bool(_CHANGES.search(sheet.folded)))
+    reading = replace(
+        when, text=sheet.text, case_number=number, several=several, changes=bool(_CHANGES.search(sheet.folded))
+    )
     reading = _people(sheet, labels, _place(sheet, labels, _papers(sheet, reading)))
     reading = _session(sheet, labels, reading)
     return replace(reading, unread=leftover(sheet), problems=tuple(sheet.problems))
 
 
-def _number(sheet: Sheet) -> CaseNumber | None:
-    """The case number, if there is one and only one. One that cannot be read is named."""
-    spans = spot_case_numbers(sheet.text)
-    for span in spans:
-        sheet.blot(span.start, span.end)
-    different = list(dict.fromkeys(span.number for span in spans if span.number))
+def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
+    """The case number, if there is one and only one, or a list that names several. One that cannot be read is named."""
+    spans, numbers = spot_case_numbers(sheet.text), find_numbers(sheet.text)
+    for start, end in (*((span.start, span.end) for span in spans), *numbers.spans):
+        sheet.blot(start, end)
+    several = numbers.together()
+    if several:
+        return several[0], several
+    different = list(dict.fromkeys([*(span.number for span in spans if span.number), *numbers.full]))
     if len(different) > 1:
         sheet.problems.append(
             problem(
@@ -89,7 +95,7 @@ def _number(sheet: Sheet) -> CaseNumber | None:
                 text=shown(sheet.text[spans[0].start : spans[0].end]),
             )
         )
-    return different[0] if len(different) == 1 else None
+    return (different[0] if len(different) == 1 else None), ()
 
 
 def _hearing_time(

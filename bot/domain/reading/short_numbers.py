@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber, find_case_numbers
+from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber
 from bot.domain.reading.numerals import fold
 
-_LONGEST = 8000
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
 _BEFORE = r"(?:\(?(?P<year>(?:19|20)[0-9]{2})年?\)?年?)?\s*(?P<court>最高法|[\u4e00-\u9fff](?:[0-9]{2}){1,2})?\s*"
-_WITHIN = re.compile(rf"(?<![0-9]){_BEFORE}(?P<type>{_TYPES})\s*字?第?\s*(?P<number>[0-9]{{1,7}})\s*号")
 _WHOLE = re.compile(rf"{_BEFORE}(?P<type>{_TYPES})?\s*字?第?\s*(?P<number>[0-9]{{1,7}})\s*号?案?")
 
 
@@ -37,27 +35,6 @@ class ShortNumber:
             and self.court in ("", known.court)
             and self.year in (None, known.year)
         )
-
-
-def find_short_number(text: str) -> ShortNumber | None:
-    """The one short number in a line; None where a whole number stands as well, or two different short ones.
-
-    Within a line the type must be named: 12号 alone is a day of the month.
-    """
-    folded = fold(text[:_LONGEST])
-    if find_case_numbers(text):
-        return None
-    found = {one for match in _WITHIN.finditer(folded) if (one := _short(match))}
-    return found.pop() if len(found) == 1 else None
-
-
-def write_out(text: str, number: str) -> str:
-    """The text with `number` in the place of the short one, so that its 12号 is not read as a day."""
-    pieces, start = [], 0
-    for match in _WITHIN.finditer(fold(text[:_LONGEST])):
-        pieces += [text[start : match.start()], number]
-        start = match.end()
-    return "".join([*pieces, text[start:]])
 
 
 def read_short_number(text: str) -> ShortNumber | None:

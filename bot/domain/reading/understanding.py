@@ -26,6 +26,8 @@ class Reading:
 
     text: str
     case_number: CaseNumber | None = None
+    several: tuple[CaseNumber, ...] = ()
+    """All numbers, where one list names several cases; `case_number` is the first of them."""
     moment: LocalMoment | None = None
     day: date | None = None
     """The day of the hearing, also where the time is missing."""

@@ -193,8 +193,9 @@ def contact_of(desk: Desk) -> Person | None:
     return next((people[0] for people in found if people), None)
 
 
-def record(desk: Desk, envelope: Envelope) -> Recorded:
-    """Record the papers of one envelope: the case found or opened, each paper's duties started, people told.
+def record(desk: Desk, envelope: Envelope, *, announced: bool = False) -> Recorded:
+    """Record the papers of one envelope: the case found or opened, each paper's duties started, people told (unless it
+    is `announced` with others).
 
     Raises:
         Missing, NotAllowed: there is no such agency, or it is not the actor's to enter for.
@@ -232,7 +233,8 @@ def record(desk: Desk, envelope: Envelope) -> Recorded:
         started += acts.report_risk(desk, case, envelope.agency_id)
     parties.follow(desk, case, changed)
     claims.show(desk, case)
-    _announce(desk, case, envelope, started, new=new)
+    if not announced:
+        _announce(desk, case, envelope, started, new=new)
     return Recorded(case, papers, tuple(started))
 
 
@@ -354,14 +356,7 @@ def _of_kind(envelope: Envelope, kind: PaperKind) -> dict[str, Any]:
 
 def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty], *, new: bool) -> None:
     """One card to everybody who works on it; whoever entered the papers sees it as the answer."""
-    audiences = [f"doers@{envelope.agency_id}"]
-    if case.handling_agency_id and case.handling_agency_id != envelope.agency_id:
-        audiences.append(f"doers@{case.handling_agency_id}")
-    principal = f"principal@{envelope.agency_id}"
-    late = reminders.carried_by_card(desk, started, principal)
-    if late or any("leader_named" in duty.evidence for duty in started):
-        audiences.append(principal)
-    for audience in audiences:
+    for audience in audiences(desk, case, envelope, started):
         outbox.plan(
             desk,
             Notice(
@@ -372,3 +367,15 @@ def _announce(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty
             to_audience(audience),
             dedupe=f"card:{case.id}:{int(desk.now.timestamp())}:{audience}",
         )
+
+
+def audiences(desk: Desk, case: Case, envelope: Envelope, started: Sequence[Duty]) -> list[str]:
+    """Who hears of papers that came: those who work on the case, and where it is late their principal leader."""
+    found = [f"doers@{envelope.agency_id}"]
+    if case.handling_agency_id and case.handling_agency_id != envelope.agency_id:
+        found.append(f"doers@{case.handling_agency_id}")
+    principal = f"principal@{envelope.agency_id}"
+    late = reminders.carried_by_card(desk, started, principal)
+    if late or any("leader_named" in duty.evidence for duty in started):
+        found.append(principal)
+    return found

@@ -9,8 +9,9 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import clean_line
+from bot.domain.reading.number_series import Numbers, each_once, find_numbers
 from bot.services.agencies import people
-from bot.services.cases import cases, claims
+from bot.services.cases import cases, claims, short_numbers
 from bot.services.hall.desk import Desk
 from bot.store.agencies import former
 from bot.store.agencies import people as people_store
@@ -22,6 +23,8 @@ from bot.store.tables import Case
 PER_PAGE = 6
 SHORTEST = 2
 LONGEST = 60
+MOST = 50
+"""Cases that a list of numbers finds."""
 
 
 def find(desk: Desk, words: str, page: int = 0) -> Found:
@@ -32,7 +35,9 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
         Refused: the words are too short, or too long.
     """
     text = clean_line(words)
-    if not SHORTEST <= len(text) <= LONGEST:
+    numbers = find_numbers(text)
+    several = len(numbers.full) + len(numbers.short) > 1
+    if not several and not SHORTEST <= len(text) <= LONGEST:
         raise Refused(
             "Please write {shortest} to {longest} characters: part of a name, of a case number, a telephone.",
             shortest=SHORTEST,
@@ -41,11 +46,27 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
     sees = any(desk.actor.may_somewhere(a) for a in (Action.SEE_CASE, Action.SEE_PEOPLE, Action.ENTER_PAPER))
     if not sees and not cases.named_for(desk):
         raise NotAllowed
+    if several:
+        return _several(desk, text, numbers)
     page = max(0, min(page, 200))
     found, more = _cases(desk, text, page)
     if page:
         return Found(text, found, page=page, more=more)
     return Found(text, found, _agencies(desk, text), _people(desk, text), page, more)
+
+
+def _several(desk: Desk, text: str, numbers: Numbers) -> Found:
+    """The cases of a list of numbers, whole or short ones; what found nothing is named."""
+    found: dict[int, CaseLine] = {}
+    missing: list[str] = []
+    for one in each_once(numbers):
+        whole = [str(one)] if isinstance(one, CaseNumber) else short_numbers.known(desk, one, Action.SEE_CASE)
+        lines = [line for number in whole for line in _cases(desk, number, 0)[0] if line.number == number]
+        found |= {line.id: line for line in lines}
+        if not lines:
+            missing.append(str(one) if isinstance(one, CaseNumber) else f"{one.type_code}{one.number}号")
+    missing += [wrong.text for wrong in numbers.wrong]
+    return Found(text, tuple(found.values())[:MOST], missing=tuple(missing))
 
 
 def named(desk: Desk, numbers: Sequence[CaseNumber]) -> list[CaseLine]:

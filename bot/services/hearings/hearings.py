@@ -56,24 +56,25 @@ class Entry:
 # -- entering ----------------------------------------------------------------------------------------------------
 
 
-def enter(desk: Desk, entry: Entry) -> Hearing:
-    """Record a hearing that a person confirmed. One of the same case at the same hour is joined, never doubled.
+def enter(desk: Desk, entry: Entry, *, announced: bool = False) -> Hearing:
+    """Record a hearing that a person confirmed. One of the same case at the same hour is joined, never doubled. Its
+    agencies are told, unless it is `announced` with others.
 
     Raises:
         NotAllowed: the actor may not enter hearings for one of the agencies.
         Refused: the hour has gone by, no agency is named, or the number cannot be read.
     """
     check_ahead(desk, entry.starts_at)
-    found = [_enter(desk, entry, case) for case in open_cases(desk, entry)]
+    found = [_enter(desk, entry, case, announced=announced) for case in open_cases(desk, entry)]
     return found[0]
 
 
-def _enter(desk: Desk, entry: Entry, case: Case) -> Hearing:
+def _enter(desk: Desk, entry: Entry, case: Case, *, announced: bool) -> Hearing:
     existing = same(desk, case, entry.starts_at)
     hearing = existing or new_row(desk, case, entry, HearingStatus.SCHEDULED)
     if existing is None:
         audit(desk, hearing, HEARING_ENTERED, new=told(desk, hearing))
-    begin(desk, hearing, case)
+    begin(desk, hearing, case, announced=announced)
     claims.show(desk, case)
     return hearing
 
@@ -122,15 +123,17 @@ def keep(hearing: Hearing, details: Details) -> None:
         setattr(hearing, name, getattr(details, name))
 
 
-def begin(desk: Desk, hearing: Hearing, case: Case) -> None:
-    """What a hearing that counts brings about: appearances, the law's answer, reminders, duties, messages."""
+def begin(desk: Desk, hearing: Hearing, case: Case, *, announced: bool = False) -> None:
+    """What a hearing that counts brings about: appearances, the law's answer, reminders, duties, messages (the card
+    not, where it is `announced` with others)."""
     agency_ids = concerned(desk, case)
     rows = [appearances.for_hearing(desk, hearing, one) for one in agency_ids]
     plans.plan(desk, hearing)
     for row, is_new in rows:
         if is_new:
             outcomes.of_coming(desk, hearing, row)
-            tell_entry(desk, hearing, row)
+            if not announced:
+                tell_entry(desk, hearing, row)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, About.CASE(case.id))
@@ -218,10 +221,10 @@ def movable(desk: Desk, hearing_id: int, version: int) -> Hearing:
 
 def move(
     desk: Desk, hearing_id: int, version: int, starts_at: datetime, *,
-    place: str | None = None, online: bool = False, reason: str = "",
+    place: str | None = None, online: bool = False, reason: str = "", announced: bool = False,
 ) -> Hearing:  # fmt: skip
     """Another time or place; `online`: at none, from now on. The leader is asked again when the time changed; old
-    reminders are replaced.
+    reminders are replaced. People are told, unless it is `announced` with others.
 
     One that was put off without a date is held again, with the leader who was named for it.
 
@@ -251,7 +254,8 @@ def move(
     awaiting.take_back(desk, hearing, reason)
     concerned = _after_move(desk, hearing, moved=starts_at != before or again, again=again)
     plans.plan(desk, hearing)
-    _tell_moved(desk, hearing, concerned, before, late=was_close or plans.is_close(desk, hearing, CLOSE))
+    late = was_close or plans.is_close(desk, hearing, CLOSE)
+    _tell_moved(desk, hearing, concerned, before, late=late, announced=announced)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, About.CASE(hearing.case_id))
@@ -272,7 +276,9 @@ def _after_move(desk: Desk, hearing: Hearing, *, moved: bool, again: bool) -> li
     return rows
 
 
-def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: datetime, *, late: bool) -> None:
+def _tell_moved(
+    desk: Desk, hearing: Hearing, rows: list[Appearance], before: datetime, *, late: bool, announced: bool
+) -> None:
     """One new message to everybody who must now do something else; coordinators only when it comes late."""
     people: dict[int, int] = {}
     for row in rows:
@@ -282,15 +288,18 @@ def _tell_moved(desk: Desk, hearing: Hearing, rows: list[Appearance], before: da
         if row.strength != "none":
             people |= dict.fromkeys(named(row.leader_id, row.facts), row.agency_id)
     for person_id, agency_id in people.items():
-        if person_id != desk.actor.person_id:
+        if person_id != desk.actor.person_id and not announced:
             say(desk, hearing, MOVED, person_id, agency=agency_id, was=before)
     for row in rows:
         if row.leader_id is not None and row.facts.get("was_confirmed"):
             answers.send_calendar(desk, row, hearing)
 
 
-def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason: str) -> Hearing:
-    """It will not be held: cancelled, the suit withdrawn, or put off without a date.
+def end(
+    desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason: str, *, announced: bool = False
+) -> Hearing:
+    """It will not be held: cancelled, the suit withdrawn, or put off without a date. People are told, unless it is
+    `announced` with others.
 
     Raises:
         Missing, NotAllowed, Stale: as `editable`. Refused: without a reason, or with another status.
@@ -309,14 +318,14 @@ def end(desk: Desk, hearing_id: int, version: int, status: HearingStatus, reason
     audit(desk, hearing, HEARING_ENDED, old=old, new=told(desk, hearing), reason=reason[:500])
     plans.stop(desk, hearing)
     duties.cancel_for(desk, plans.subject_of(hearing), reason=reason)
-    _tell_ended(desk, hearing)
+    _tell_ended(desk, hearing, announced=announced)
     outbox.refresh(desk, plans.subject_of(hearing))
     desk.house.wiring.tell_hearing_changed(desk, hearing)
     outbox.refresh(desk, About.CASE(hearing.case_id))
     return hearing
 
 
-def _tell_ended(desk: Desk, hearing: Hearing) -> None:
+def _tell_ended(desk: Desk, hearing: Hearing, *, announced: bool) -> None:
     for row in plans.appearances_of(desk, hearing.id):
         were, was, row.state = named(row.leader_id, row.facts), row.state, S.CLOSED
         row.revise()
@@ -325,7 +334,7 @@ def _tell_ended(desk: Desk, hearing: Hearing) -> None:
         if row.strength != "none":
             people |= were
         for person_id in sorted(people - {desk.actor.person_id}):
-            if hearing.starts_at > desk.now:
+            if hearing.starts_at > desk.now and not announced:
                 say(desk, hearing, OFF, person_id, agency=row.agency_id)
         if was is S.CONFIRMED and row.leader_id is not None and hearing.starts_at > desk.now:
             answers.send_calendar(desk, row, hearing)

@@ -10,6 +10,7 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.domain.hearings import oddities
 from bot.domain.hearings.details import Details, given
 from bot.domain.hearings.forms import GONE_BY
+from bot.domain.reading import several_fields
 from bot.domain.reading.court_texts import says_online
 from bot.domain.reading.oneline import read_hearing
 from bot.domain.reading.parties import Stated, read_parties
@@ -60,6 +61,9 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "session": reading.session,
     }
     known = {name: value for name, value in found.items() if value}
+    if reading.several:
+        del known["number"]
+        known |= several_fields.values_of([str(one) for one in reading.several])
     return {**known, **question_of(desk, known)}
 
 
@@ -135,7 +139,7 @@ def entry_of(values: Values, known: Values) -> Entry:
     if says_online(place):
         details["online"] = True
     return Entry(
-        number=str(values["number"]),
+        number=str(values.get("number") or ""),
         starts_at=datetime.fromisoformat(values["when"]),
         agency_ids=tuple(int(one) for one in values.get("agencies") or ()),
         place=place,

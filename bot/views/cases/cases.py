@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.domain.cases.cases import (
     DECISION_PAPERS,
@@ -68,6 +69,15 @@ def taken_for(written: str, number: str, tr: Translator) -> Html:
 def several_fit(tr: Translator) -> Html:
     """A shortened number fits several cases, which are the buttons below."""
     return tr("Several cases fit this short number. Which one is it?")
+
+
+def which_case(values: Mapping[str, Any], tr: Translator) -> Html | None:
+    """Why the number is asked for: a short one that fits none or several, a person's name."""
+    if values.get("unknown"):
+        return tr("“{text}” fits no case on record. Please write the whole number.", text=str(values["unknown"]))
+    if values.get("called"):
+        return tr("Which case of {names} is it? Press one, or write its number.", names=tr.join(list(values["called"])))
+    return several_fit(tr) if values.get("maybe") else None
 
 
 def _news(news: str, by: str, tr: Translator) -> Html | None:

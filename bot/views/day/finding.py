@@ -24,6 +24,7 @@ def found(result: Found, tr: Translator) -> Message:
     return message(
         tr("Found for “{words}”:", words=result.words),
         *(_case_line(one, tr) for one in result.cases),
+        tr("Not found: {numbers}.", numbers=tr.join(list(result.missing))) if result.missing else None,
         *(_agency_line(one.name, one.formerly, one.people, tr) for one in result.agencies),
         *(
             tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")

@@ -10,6 +10,7 @@ from bot.domain.hall.forms import Choice, Field, Form, State
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
+from bot.views.hall import rows
 
 
 def label_of(choice: Choice, tr: Translator) -> str:
@@ -55,13 +56,13 @@ def _choices(
     ]
     wide = any(len(b.label) > 12 for b in buttons)
     step = 1 if wide else 2
-    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + step]) for i in range(0, len(buttons), step)]
+    shelves: list[tuple[Button, ...]] = [tuple(buttons[i : i + step]) for i in range(0, len(buttons), step)]
     turning: list[Button] = []
     if page > 0:
         turning.append(tap(tr("‹ Back"), "fm", state.serial, "p", page - 1))
     if (page + 1) * PAGE < len(choices):
         turning.append(tap(tr("More ›"), "fm", state.serial, "p", page + 1))
-    return (*rows, tuple(turning)) if turning else tuple(rows)
+    return (*shelves, tuple(turning)) if turning else tuple(shelves)
 
 
 def _ways_out(field: Field, state: State, tr: Translator) -> tuple[Button, ...]:
@@ -99,23 +100,30 @@ def preview(
     *,
     problem: Problem | None = None,
     intro: Html | None = None,
+    below: Html | None = None,
 ) -> Message:
-    """Everything that was understood; only the confirm button makes it count. What is empty has only its button."""
+    """Everything that was understood; only the confirm button makes it count. What is empty has only its button.
+
+    `below` says what of a text was not taken.
+    """
     wanted = form.wanted(state.values)
     body = [
-        tr("{label}: {value}", label=bold(tr(f.label)), value=value)
+        rows.listed(f, state, choices.get(f.name, ()), tr)
+        if f.rows
+        else tr("{label}: {value}", label=bold(tr(f.label)), value=value)
         for f in wanted
-        if (value := _previewed(f, state.values.get(f.name), choices.get(f.name, ()), tr))
+        if (value := _previewed(f, state.values.get(f.name), choices.get(f.name, ()), tr)) or f.rows
     ]
     trouble = tr(problem.msgid, **problem.params) if problem else None
     quick = [row for f in wanted if f.quick(state.values) for row in _quick(f, state, choices.get(f.name, ()), tr)]
-    corrections = [tap("✎ " + tr(f.label), "fm", state.serial, "e", f.name) for f in wanted]
-    rows = [tuple(corrections[i : i + 3]) for i in range(0, len(corrections), 3)]
+    struck = [row for f in wanted if f.rows for row in rows.buttons(f, state, choices.get(f.name, ()), tr)]
+    corrections = [tap("✎ " + tr(f.label), "fm", state.serial, "e", f.name) for f in wanted if not f.rows]
+    ways = [tuple(corrections[i : i + 3]) for i in range(0, len(corrections), 3)]
     first: tuple[Button, ...] = (tap(tr("Cancel"), "fm", state.serial, "x"),)
     if problem is None:
         first = (tap("✓ " + tr(form.confirm), "fm", state.serial, "ok"), *first)
     head = Html(f"【{tr(form.title)}】") + tr("Please check:")
-    return message(intro, trouble, head, lines(*body), buttons=(first, *quick, *rows))
+    return message(intro, trouble, head, lines(*body), below, buttons=(first, *struck, *quick, *ways))
 
 
 def _quick(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> list[tuple[Button, ...]]:

@@ -36,7 +36,7 @@ def plain(reading: Reading) -> dict[str, Any]:
         del shown["day"]
     as_text = {"number", "moment", "day"}
     return {
-        name: str(value) if name in as_text else list(value) if isinstance(value, tuple) else value
+        name: str(value) if name in as_text else list(map(str, value)) if isinstance(value, tuple) else value
         for name, value in shown.items()
         if value not in (None, "", (), False)
     }

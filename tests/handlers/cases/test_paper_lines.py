@@ -188,7 +188,8 @@ async def test_a_remark_that_a_paper_came_opens_the_form_and_a_longer_text_does_
         [unknown] = await rig.say(
             here.liaison, "请各科室在收到法院传票以后第一时间报法规科登记，以免影响出庭报备和答辩，谢谢配合。"
         )
-        assert "未能识别" in unknown.text
+        assert "看不出要办什么" in unknown.text
+        assert "读到：文书传票" in unknown.text
 
 
 def test_a_reading_of_a_line_names_its_papers() -> None:

@@ -1,0 +1,87 @@
+"""What nobody took: what was seen in it, what is missing, and how to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.cases.cases import CaseLine
+from bot.domain.hall.message import Button, Html, Message, html, lines, message, tap
+from bot.domain.reading.unused import Seen
+from bot.texts import Translator
+
+_KINDS = {
+    "number": "case number",
+    "short": "shortened case number",
+    "time": "day or time",
+    "paper": "court paper",
+    "place": "place",
+    "name": "person",
+    "stray": "number",
+}
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may begin."""
+
+    papers: bool = False
+    hearings: bool = False
+
+
+def seen_words(found: Sequence[Seen], tr: Translator) -> Html | None:
+    """What was seen, each with what kind of thing it is."""
+    said = [tr("{kind} {text}", kind=tr(_KINDS[one.what]), text=one.text) for one in found if one.text]
+    unique = list(dict.fromkeys(said))[:_MOST]
+    return tr("I saw: {what}.", what=html("、" if tr.chinese else ", ").join(unique)) if unique else None
+
+
+def beside_a_form(found: Sequence[Seen], tr: Translator) -> Html:
+    """Above a form that goes on: what was just sent was no part of it."""
+    return lines(tr("Your message was not taken: it does not answer this form."), seen_words(found, tr))
+
+
+def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, tr: Translator) -> Message:
+    """The answer to a text that fits nothing."""
+    missing = _missing({one.what for one in found}, may, tr)
+    return message(
+        tr("It is not clear what is to be done with this; nothing was recorded."),
+        seen_words(found, tr),
+        tr("Missing: {what}.", what=missing) if missing else None,
+        *_how(may, tr),
+        tr("/menu shows what you can do here."),
+        buttons=tuple(row for one in cases for row in _ways(one, may, tr)),
+    )
+
+
+def _missing(kinds: set[str], may: May, tr: Translator) -> str:
+    wanted = []
+    if not kinds & {"number", "short", "name"}:
+        wanted.append(tr("the case number"))
+    if may.papers and "paper" not in kinds and "time" not in kinds:
+        wanted.append(tr("which paper came and when, or when the hearing is"))
+    elif may.papers and "paper" in kinds and "time" not in kinds:
+        wanted.append(tr("the day of receipt"))
+    elif may.hearings and "time" in kinds and "paper" not in kinds:
+        wanted.append(tr("whether it is the time of a hearing, a change, or the day of receipt"))
+    return tr.join([str(one) for one in wanted])
+
+
+def _how(may: May, tr: Translator) -> list[Html]:
+    found = []
+    if may.papers:
+        found.append(tr("A paper: （2026）鲁0831行初12号 应诉通知书 今天收到"))
+    if may.hearings:
+        found.append(tr("A hearing: （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭"))
+        found.append(tr("A change: （2026）鲁0831行初12号改期至12月22日上午9:30"))
+    return found
+
+
+def _ways(case: CaseLine, may: May, tr: Translator) -> list[tuple[Button, ...]]:
+    begun: list[Button] = []
+    if may.papers:
+        begun.append(tap(tr("Court paper came"), "pa.new", case.id))
+    if may.hearings:
+        begun.append(tap(tr("Hearing was set"), "hr.new", case.id))
+    return [row for row in ((tap(case.number, "cs.open", case.id),), tuple(begun)) if row]
