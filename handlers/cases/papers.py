@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.domain.cases import paper_values
@@ -201,7 +202,18 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     about = _about_parties(turn, values)
     unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
     said = views.not_recorded(unread, turn.tr) if unread else None
-    return lines(said, about, _above(turn, values, context)) or None
+    arrives = views.counts_from_arrival(turn.tr) if context.get("announced") else None
+    then = _then(turn, values, context)
+    wrong = Html(context["misspelt"]) if context.get("misspelt") and not values.get("number") else None
+    return lines(wrong, said, about, arrives, then, _above(turn, values, context)) or None
+
+
+def _then(turn: Turn, values: Given, context: Given) -> Html | None:
+    """In the preview, that the hearing which the text names as well is not forgotten."""
+    if not context.get("then") or open_fields(PAPER, values):
+        return None
+    when = datetime.fromisoformat(str(context["then"]))
+    return views.hearing_follows(when if when.tzinfo else when.date(), turn.tr)
 
 
 def _about_parties(turn: Turn, values: Given) -> Html | None:

@@ -15,6 +15,7 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
+from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
@@ -101,7 +102,7 @@ def names_hearing(turn: Turn) -> bool:
 def _single(turn: Turn, text: str) -> bool:
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
     reading = hearing_reading.read(turn.desk, spelled)
-    named = reading.case_number is not None or bool(meant)
+    named = reading.case_number is not None or bool(meant or misspelt(text))
     return named and (reading.moment is not None or reading.day is not None) and set(reading.papers) <= _CALLS
 
 

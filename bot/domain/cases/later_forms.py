@@ -13,6 +13,7 @@ from bot.domain.law.trigger_facts import LOSSES
 from bot.domain.reading.answers import choices_of, read_day_gone_by, show_day
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import shown
+from bot.domain.reading.court_codes import why_impossible
 
 STANDS = frozenset({"upheld", "altered", "appeal_withdrawn"})
 """After these, something stands that has to be named: what the agency has lost or won."""
@@ -32,7 +33,7 @@ def read_number(text: str, situation: Situation) -> Any:
             "like （2026）豫0482行初12号.",
             text=shown(text),
         )
-    return problem(
+    return why_impossible(text) or problem(
         "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
     )
 

@@ -11,8 +11,10 @@ from bot.domain.cases.cases import DECISION_PAPERS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
-from bot.domain.reading.court_texts import find_papers
+from bot.domain.reading.court_texts import find_papers, labelled
 from bot.domain.reading.dates import find_moments
+from bot.domain.reading.eservice import announces, is_electronic, is_of_service, without_links
+from bot.domain.reading.moments import Found
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
@@ -23,6 +25,7 @@ LINE = 80
 SHORT = 40
 """What is not longer may be a remark that a paper came, without the number of its case."""
 _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_HELD = re.compile(r"开庭|庭审|出庭|审理|hearing", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
 _OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
 _CLAUSE_END = re.compile(r"[，。；,;\s]")
@@ -65,13 +68,15 @@ class EnvelopeReading:
     cause: str = ""
     agency: str = ""
     names_hearing: bool = False
-    """Whether a day with an hour is named: then it is about a hearing."""
+    """Whether a day with an hour is named that is not that of its service: then it is about a hearing."""
+    announced: bool = False
+    """Whether a court's platform says that papers are ready, whichever they are."""
 
 
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = clean_text(text[:LONGEST])
+    whole = without_links(clean_text(text[:LONGEST]))
     if not whole:
         return EnvelopeReading()
     number, original = _numbers(dict.fromkeys(find_case_numbers(whole)))
@@ -82,17 +87,37 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
         original=str(original or ""),
         kinds=_kinds(folded, instance),
         served_on=_served(whole, today),
-        mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
+        mode=_mode(text, folded),
         stated=stated,
         cause=_cause(folded),
         agency=_agency(folded, stated),
         names_hearing=_names_hearing(whole, today),
+        announced=announces(text[:LONGEST]),
     )
+
+
+def _mode(text: str, folded: str) -> ServiceMode | None:
+    said = next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None)
+    return said or (ServiceMode.ELECTRONIC if is_electronic(text[:LONGEST]) else None)
 
 
 def says_received(text: str) -> bool:
     """Whether a few words say that something came: 「收到传票了」."""
     return is_remark(text) and bool(_RECEIVED.search(text))
+
+
+def calls_to_hearing(text: str, today: date) -> bool:
+    """Whether a line names a day to come, or one with an hour, on which something is held: 4月29日开庭. The days in a
+    paper's own text are not meant: a decision tells of the hearing that was."""
+    line = without_links(clean_text(text[:LONGEST]))
+    if "\n" in line or len(line) > 2 * LINE or not _HELD.search(line):
+        return False
+    found = find_moments(line, today, past=False, future=True)
+    return any(not _is_of_service(line, one) and (one.clock or _is_ahead(one, today)) for one in found)
+
+
+def _is_ahead(one: Found, today: date) -> bool:
+    return isinstance(one.day, date) and one.day > today
 
 
 def is_remark(text: str) -> bool:
@@ -144,7 +169,7 @@ def _served(text: str, today: date) -> date | None:
     found = [
         (one.day, _says_received(text, one.start, one.end))
         for one in find_moments(text, today, past=True, future=False)
-        if isinstance(one.day, date) and one.clock is None and one.day <= today
+        if isinstance(one.day, date) and (one.clock is None or _is_of_service(text, one)) and one.day <= today
     ]
     days = {day for day, _ in found}
     if "\n" in text.strip() or len(text) > LINE or len(days) > 1:
@@ -161,7 +186,13 @@ def _says_received(text: str, start: int, end: int) -> bool:
 
 def _names_hearing(text: str, today: date) -> bool:
     found = find_moments(text, today, past=True, future=True)
-    return any(one.clock is not None for one in found)
+    asides = [label for label in labelled(fold(text)) if label.name == "other_day"]
+    about = (one for one in found if not any(label.start <= one.start < label.end for label in asides))
+    return any(one.clock is not None and not _is_of_service(text, one) for one in about)
+
+
+def _is_of_service(text: str, one: Found) -> bool:
+    return is_of_service(text, one.start, one.end)
 
 
 def _cause(folded: str) -> str:

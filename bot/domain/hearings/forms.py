@@ -15,6 +15,7 @@ from bot.domain.hearings.details import YES_NO
 from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_text, shown
+from bot.domain.reading.court_codes import why_impossible
 from bot.domain.reading.dates import read_moment
 from bot.domain.reading.moments import LocalMoment
 from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE, is_named
@@ -27,7 +28,7 @@ def read_number(text: str, _: Situation) -> Any:
     """A case number, normalised."""
     found = parse_case_number(clean_line(text))
     if found is None:
-        return problem(
+        return why_impossible(text) or problem(
             "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.",
             text=shown(text),
         )

@@ -2,7 +2,8 @@
 
 Nothing is guessed: what is ambiguous or impossible comes back as a problem.
 
-Face: answers, casenumbers, cleaning, court_texts, oneline, parties, party_fields, short_numbers, understanding.
-Other rooms: answers, case_spans, casenumbers, cleaning, court_texts, dates, moments, numerals, oneline, parties,
-    party_fields, party_texts, understanding.
+Face: answers, case_spans, casenumbers, cleaning, court_codes, court_texts, eservice, oneline, parties, party_fields,
+    short_numbers, understanding.
+Other rooms: answers, case_spans, casenumbers, cleaning, court_codes, court_texts, dates, eservice, moments,
+    numerals, oneline, parties, party_fields, party_texts, understanding.
 """

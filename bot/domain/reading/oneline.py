@@ -14,6 +14,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import clean_text, shown
+from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.court_texts import (
     Piece,
     find_court,
@@ -24,6 +25,7 @@ from bot.domain.reading.court_texts import (
     says_online,
 )
 from bot.domain.reading.dates import find_moments, judge
+from bot.domain.reading.eservice import is_of_service, without_links
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.reading.sessions import session_of
@@ -50,7 +52,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    whole = _COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))
+    whole = without_links(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " ")))
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
         sheet.problems.append(
@@ -82,13 +84,7 @@ def _number(sheet: Sheet) -> CaseNumber | None:
             )
         )
     elif spans and not different:
-        sheet.problems.append(
-            problem(
-                "“{text}” looks like a case number, but not like a complete one of an administrative case. "
-                "Please write it like （2026）豫0482行初12号.",
-                text=shown(sheet.text[spans[0].start : spans[0].end]),
-            )
-        )
+        sheet.problems.append(not_read(sheet.text[spans[0].start : spans[0].end]))
     return different[0] if len(different) == 1 else None
 
 
@@ -122,6 +118,8 @@ def _hearing_time(
 
 def _elsewhere(one: Found, text: str) -> bool:
     """Whether the words around say that this is a deadline, or the day of something else than the hearing."""
+    if is_of_service(text, one.start, one.end):
+        return True
     return bool(_AFTER_OTHER.match(text, one.end) or _BEFORE_OTHER.search(text[max(0, one.start - 12) : one.start]))
 
 

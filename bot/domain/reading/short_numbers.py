@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber, find_case_numbers
 from bot.domain.reading.numerals import fold
 
@@ -40,12 +41,13 @@ class ShortNumber:
 
 
 def find_short_number(text: str) -> ShortNumber | None:
-    """The one short number in a line; None where a whole number stands as well, or two different short ones.
+    """The one short number in a line; None where a whole number stands as well, rightly or wrongly written, or two
+    different short ones.
 
     Within a line the type must be named: 12号 alone is a day of the month.
     """
     folded = fold(text[:_LONGEST])
-    if find_case_numbers(text):
+    if find_case_numbers(text) or misspelt(text):
         return None
     found = {one for match in _WITHIN.finditer(folded) if (one := _short(match))}
     return found.pop() if len(found) == 1 else None
