@@ -11,8 +11,9 @@ def register(router: Router) -> None:
     from handlers.circulars import boards, circulars, replies
     from handlers.day import edited, todo, weeks
     from handlers.duties import duties, topics
+    from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
-    from handlers.hearings import appearances, court, court_lists, hearings, news, results
+    from handlers.hearings import appearances, court, court_lists, hearings, news, results, spoken
     from handlers.hearings import topics as hearing_topics
     from handlers.law import workdays
     from handlers.operations import operations
@@ -36,6 +37,7 @@ def register(router: Router) -> None:
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
+    duties_spoken.register(router)
     topics.register(router)
     todo.register(router)
     hearings.register(router, forms)
@@ -51,5 +53,6 @@ def register(router: Router) -> None:
     events.register(router, forms)
     sign_in.register(router, forms)
     operations.register(router, forms)
+    spoken.register(router)
     account.register(router, forms)
     edited.register(router)

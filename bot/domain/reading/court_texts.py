@@ -125,6 +125,14 @@ def find_court(text: str) -> Piece | None:
     return None
 
 
+_FORMER = re.compile(r"(?:不服|撤销|维持)[^,。;\n]{2,40}?(?:判决|裁定|决定)")
+
+
+def without_former(text: str) -> str:
+    """The text with the decision before blotted out: 不服泗水县人民法院…判决 names no court that calls now."""
+    return _FORMER.sub(lambda m: BLOT * len(m[0]), text)
+
+
 def find_place(text: str) -> Piece | None:
     """A court room (市法院第二审判庭, 第三法庭), or an online hearing."""
     for m in _PLACE.finditer(text):

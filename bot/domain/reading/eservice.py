@@ -20,6 +20,7 @@ _SECRET = re.compile(
     rf"(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
+_IN_A_ROOM = re.compile(r"(?:会议|房间|庭审|法庭|入会|参会)(?:号|ID|id)[^账帐登]{0,36}$")
 _HINTS = ("密", "口令", "码", "pass", "pwd")
 _MASK = "*"
 _SERVICE = r"送达|签收|收到|查收|到达|收悉|投递|推送"
@@ -65,7 +66,14 @@ def hide_secrets(text: str) -> str:
     """
     if not any(hint in text.casefold() for hint in _HINTS):
         return text
-    return _SECRET.sub(lambda m: m[0][: m.start("value") - m.start()] + _MASK * len(m["value"]), text)
+    return _SECRET.sub(_masked, text)
+
+
+def _masked(m: re.Match[str]) -> str:
+    """A password alone that stands behind the number of an online room lets one into that, and is kept."""
+    if _IN_A_ROOM.search(m.string[max(0, m.start() - 40) : m.start()]):
+        return m[0]
+    return m[0][: m.start("value") - m.start()] + _MASK * len(m["value"])
 
 
 def hide_all(value: Any) -> Any:

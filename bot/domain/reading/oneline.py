@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading import places
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import clean_text, shown
@@ -23,9 +24,11 @@ from bot.domain.reading.court_texts import (
     find_place,
     labelled,
     says_online,
+    without_former,
 )
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.eservice import is_of_service, without_links
+from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
 from bot.domain.reading.sessions import session_of
@@ -52,7 +55,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    whole = without_links(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " ")))
+    whole = without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
         sheet.problems.append(
@@ -166,18 +169,39 @@ def _papers(sheet: Sheet, reading: Reading) -> Reading:
 
 def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     """Place and court. In the place, 本院 is replaced by the court's name: the readers are not in it."""
-    label = next((label for label in labels if label.name == "place" and label.text), None)
-    piece = label or find_place(sheet.open)
-    place = sheet.take(piece)
-    online = bool(piece and piece.name == "online") or says_online(place)
-    if not online and place:
-        online = bool(sheet.take(find_online(sheet.open)))
-    court = _labelled(sheet, labels, "court") or sheet.take(find_court(sheet.open)) or _court_of(place)
+    place, online = _where(sheet, labels)
+    court = _labelled(sheet, labels, "court") or sheet.take(find_court(without_former(sheet.open))) or _court_of(place)
     if not court and reading.case_number:
         court = reading.case_number.court_name
     if court:
         place = re.sub(r"^(?:本院|我院)", lambda _: court, place)
     return replace(reading, place=place[:FIELD_LIMIT], online=online, court=court[:FIELD_LIMIT])
+
+
+def _where(sheet: Sheet, labels: Sequence[Piece]) -> tuple[str, bool]:
+    """The place as it is written, with its door; and whether the hearing is held online."""
+    room, pieces = places.online_room(sheet.open)
+    sheet.blot_all(pieces)
+    label = next((label for label in labels if label.name == "place" and label.text), None)
+    if room:
+        sheet.take(label)
+        return room, True
+    piece = _whole_place(sheet, label) or _whole_place(sheet, find_place(sheet.open)) or places.court_alone(sheet.open)
+    place = sheet.take(piece)
+    online = bool(piece and piece.name == "online") or says_online(place)
+    return place, online or bool(place and sheet.take(find_online(sheet.open)))
+
+
+def _whole_place(sheet: Sheet, piece: Piece | None) -> Piece | None:
+    """With the floor and the door behind it, without the sentence that follows."""
+    if piece is None or piece.name == "online":
+        return piece
+    inner = piece.end - len(piece.text) if sheet.open[: piece.end].endswith(piece.text) else piece.start
+    cut = places.cut_at(sheet.open, inner, piece.end)
+    if cut < piece.end:
+        return Piece(piece.name, sheet.open[inner:cut].strip(" ,;。"), piece.start, cut)
+    end = places.door(sheet.open, piece.end)
+    return Piece(piece.name, piece.text + sheet.open[piece.end : end], piece.start, end)
 
 
 def _session(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:

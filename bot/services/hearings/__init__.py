@@ -4,6 +4,6 @@ Others are told through the wiring when a hearing changed, and ask `cards`, `lis
 
 Face: absences, answers, appearances, awaiting, cards, certificates, clashing, consequences, court, court_lists,
 deputies, hearings, held, ics, joining, leavers, lists, naming, party_changes, passing, permissions, plans, reading,
-rejudging, results, signatures.
+rejudging, results, signatures, spoken.
 Other rooms: awaiting, cards, consequences, lists, plans.
 """

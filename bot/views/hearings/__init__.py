@@ -2,6 +2,6 @@
 
 When and where a hearing is, is said by the hall.
 
-Face: appearances, court, hearings, leaders, reminders, results.
+Face: appearances, court, hearings, leaders, reminders, results, spoken.
 Other rooms: appearances.
 """
