@@ -96,9 +96,9 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_CASE = re.compile(r"[（(]?(?:[0-9]{4}[)）])?(?:[一-鿿](?:[0-9]{2}){1,2})?行[初终再][0-9]{1,5}号?案?的?")
+_REPORTED = ("报备", "备案", "报送", "报告", "报审")
 _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"报备", "报备"),
-    (r"(?:已|都)报(?!备)|报了|报给|报过|上报|报送|报上", "报备 备案 报送 报告 报审"),
     (r"备案", "备案 报备"),
     (r"答辩|证据|材料", "答辩 证据 举证"),
     (r"反馈|结果", "反馈 结果"),
@@ -120,4 +120,6 @@ def says_done(text: str) -> tuple[str, ...] | None:
     if _QUESTION.search(bare) or re.search(r"没|未|还不|不", bare) or not _DONE.search(bare):
         return None
     words = [word for pattern, titles in _SUBJECTS if re.search(pattern, bare) for word in titles.split()]
+    if not words and "报" in bare:
+        words = list(_REPORTED)
     return tuple(dict.fromkeys(words))
