@@ -147,9 +147,9 @@ def names_paper(turn: Turn) -> bool:
     if records and len(paper_values.rows(text, today)) > 1:
         return True
     read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], today)
-    if read.names_hearing and not files and set(read.kinds) <= _CALLS:
+    if read.names_hearing and not files and set(read.kinds) <= _CALLS and not (read.kinds and read.suggested):
         return False
-    if read.announced and records:
+    if records and (read.announced or (other_papers(text) and (read.number or says_received(text)))):
         return True
     if not read.kinds:
         return False
@@ -217,8 +217,11 @@ def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given,
     if files:
         values["files"] = [_stored(f) for f in files]
     context = _hearing_after(turn, text)
-    if read_envelope(text, turn.desk.today).announced:
+    read = read_envelope(text, turn.desk.today)
+    if read.announced:
         context = {**context, "announced": True}
+    if read.decided.quote:
+        context = {**context, "operative": read.decided.quote, "proposed": list(read.decided.outcomes)}
     wrong = paper_values.trouble(text, turn.desk.today)
     if wrong is not None and "served_on" not in values:
         context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.cases.cases import DECISION_PAPERS
+from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
-from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
+from bot.domain.reading.casenumbers import find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers, labelled
 from bot.domain.reading.dates import find_moments
 from bot.domain.reading.eservice import announces, is_electronic, is_of_service, without_links
+from bot.domain.reading.instances import latest_and_before
+from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
+from bot.domain.reading.whole_papers import Decided, decided, other_title, suggests_leader, term_of
 
 LONGEST = 8000
 LINE = 80
@@ -27,6 +29,7 @@ SHORT = 40
 _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
 _HELD = re.compile(r"开庭|庭审|出庭|审理|hearing", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
+_SERVED_PAPERS = re.compile(r"送达(?:的)?(?:文书|材料)(?:名称)? ?: ?(?P<papers>[^\n]{2,80})")
 _OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
 _CLAUSE_END = re.compile(r"[，。；,;\s]")
 _MODES: tuple[tuple[str, ServiceMode], ...] = (
@@ -69,6 +72,12 @@ class EnvelopeReading:
     agency: str = ""
     names_hearing: bool = False
     """Whether a day with an hour is named that is not that of its service: then it is about a hearing."""
+    decided: Decided = field(default_factory=Decided)
+    """What a decision comes to by its operative part."""
+    term: int | str | None = None
+    """The term within which judicial advice is to be answered."""
+    suggested: bool = False
+    """Whether the court suggests in writing that a leader appears."""
     announced: bool = False
     """Whether a court's platform says that papers are ready, whichever they are."""
 
@@ -76,16 +85,20 @@ class EnvelopeReading:
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = without_links(clean_text(text[:LONGEST]))
+    whole = without_links(unbroken(clean_text(text[:LONGEST])))
     if not whole:
         return EnvelopeReading()
-    number, original = _numbers(dict.fromkeys(find_case_numbers(whole)))
+    number, original = latest_and_before(find_case_numbers(whole))
     instance = str(number.instance) if number else ""
     folded, stated = fold(whole), read_parties(whole)
+    kinds = _kinds(folded, instance)
     return EnvelopeReading(
         number=str(number or ""),
         original=str(original or ""),
-        kinds=_kinds(folded, instance),
+        kinds=kinds,
+        decided=_decided(whole, kinds),
+        term=term_of(whole) if PaperKind.ADVICE in kinds else None,
+        suggested=suggests_leader(whole),
         served_on=_served(whole, today),
         mode=_mode(text, folded),
         stated=stated,
@@ -94,6 +107,11 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
         names_hearing=_names_hearing(whole, today),
         announced=announces(text[:LONGEST]),
     )
+
+
+def _decided(whole: str, kinds: tuple[PaperKind, ...]) -> Decided:
+    decisions = [kind for kind in kinds if kind in DECISION_PAPERS]
+    return decided(whole, later=decisions[0] in LATER_DECISIONS) if len(decisions) == 1 else Decided()
 
 
 def _mode(text: str, folded: str) -> ServiceMode | None:
@@ -126,28 +144,16 @@ def is_remark(text: str) -> bool:
 
 
 def other_papers(text: str) -> tuple[str, ...]:
-    """Papers that one line names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    """Papers that a text names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    title, listed = other_title(text), _SERVED_PAPERS.search(fold(text))
+    if title:
+        return (title,)
+    if listed:
+        text = listed["papers"]
     if "\n" in text.strip() or len(text) > LINE:
         return ()
     words = (word for word in _BETWEEN.split(clean_text(text)) if _OTHER.fullmatch(word))
     return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
-
-
-_ORDER = (CaseInstance.FIRST, CaseInstance.SECOND, CaseInstance.RETRIAL)
-
-
-def _numbers(found: Iterable[CaseNumber]) -> tuple[CaseNumber | None, CaseNumber | None]:
-    """The number of the case, and that of the instance before; None for what is not plain."""
-    numbers = list(found)
-    if len(numbers) < 2:
-        return (numbers[0] if numbers else None), None
-    if any(number.instance not in _ORDER for number in numbers):
-        return None, None
-    ranks = sorted({_ORDER.index(number.instance) for number in numbers}, reverse=True)
-    latest, before = ([n for n in numbers if _ORDER.index(n.instance) == rank] for rank in (*ranks, -1)[:2])
-    if len(latest) != 1 or len(ranks) < 2:
-        return None, None
-    return latest[0], before[0] if len(before) == 1 else None
 
 
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:

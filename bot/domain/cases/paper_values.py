@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.domain.cases.cases import LATER_DECISIONS
 from bot.domain.cases.paper_forms import ASSUMED_MODE
-from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
+from bot.domain.cases.paper_reading import LINE, LONGEST, EnvelopeReading, is_remark, read_envelope, says_received
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.dates import find_moments, read_date
@@ -20,7 +21,7 @@ _NEEDED = ("number", "papers", "served_on")
 def said(text: str, today: date) -> Given:
     """What a line or a pasted paper says, seen from `today` (local); `named` is the agency as it is written there."""
     read = read_envelope(text, today)
-    found = {
+    found: Given = {
         "papers": [kind.value for kind in read.kinds],
         "number": read.number,
         "original": read.original,
@@ -28,9 +29,21 @@ def said(text: str, today: date) -> Given:
         "mode": read.mode.value if read.mode else "",
         "cause": read.cause,
         "named": read.agency,
+        "term": read.term,
         **values_of(read.stated),
+        **_outcome(read),
     }
+    if read.suggested:
+        found["tags"] = [*(found.get("tags") or ()), "court_suggestion"]
     return {name: value for name, value in found.items() if value}
+
+
+def _outcome(read: EnvelopeReading) -> Given:
+    """The outcome by the operative part of a decision, where it comes to one alone; the person confirms it."""
+    outcomes = read.decided.outcomes
+    if len(outcomes) != 1:
+        return {}
+    return {"on_appeal" if set(read.kinds) & LATER_DECISIONS else "outcome": outcomes[0]}
 
 
 def trouble(text: str, today: date) -> Problem | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.numerals import fold
+from bot.domain.reading.whole_papers import counted_from, enclosed, other_title
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 BLOT = "\x00"
@@ -156,7 +157,7 @@ def says_online(place: str) -> bool:
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.NOTICE_OF_RESPONSE, "应诉通知书"),
-    (PaperKind.APPEARANCE_NOTICE, "出庭通知书 出庭应诉通知书"),
+    (PaperKind.APPEARANCE_NOTICE, "出庭通知书 出庭应诉通知书 出庭应诉建议函 出庭建议函 出庭应诉建议书 出庭建议书"),
     (PaperKind.SUMMONS, "传票"),
     (PaperKind.COMPLAINT_COPY, "起诉状副本 起诉状 起诉书副本 行政起诉状 行政起诉状副本"),
     (PaperKind.APPEAL_COPY, "上诉状副本 上诉状 行政上诉状 行政上诉状副本"),
@@ -186,12 +187,20 @@ _TITLE_LINES = 4
 
 
 def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[Piece, ...]]:
-    """The kinds of paper named: that of the title, where there is one; else all that are mentioned.
+    """The kinds of paper named: that of the title, where there is one, with those enclosed; else all that are
+    mentioned, but for one from which a term is said to count.
 
     `instance` (first, second or retrial) tells judgments and rulings apart; 一审, 二审 and 再审 in the text do so too.
     One whose instance is not known is left out.
     """
-    pieces = list(_mentions(_title(text))) or list(_mentions(text))
+    every = [piece for piece in _mentions(text) if not counted_from(text, piece.start, piece.end)]
+    titled = list(_mentions(_title(text)))
+    if titled or other_title(text):
+        there = {piece.start for piece in titled}
+        beside = [piece for piece in every if piece.start not in there and enclosed(text, piece.start, piece.end)]
+        pieces = [*titled, *beside]
+    else:
+        pieces = every
     if not instance:
         instance = next((name for name, words in _INSTANCES if words.search(text)), "")
     kinds: dict[PaperKind, None] = {}

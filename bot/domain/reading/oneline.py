@@ -28,6 +28,7 @@ from bot.domain.reading.court_texts import (
 )
 from bot.domain.reading.dates import find_moments, judge
 from bot.domain.reading.eservice import is_of_service, without_links
+from bot.domain.reading.instances import latest_and_before
 from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.party_texts import find_addressee, find_agencies, find_cause, find_parties
@@ -46,6 +47,8 @@ _AFTER_OTHER = re.compile(
 _BEFORE_OTHER = re.compile(
     r"(?:截至|截止|收到|送达|作出|立案|受理|签发|生效|举报|申请)(?:日期|时间|日)?(?:为|是|于)? ?:? ?$"
 )
+_CLOSED = re.compile(r"(?:不|非)公开(?!发布|宣判)")
+_ARRIVAL = re.compile(r"应 ?到|到 ?庭")
 _CHANGES = re.compile(r"改期|延期|推迟|提前至|提前到|变更|改为|改到|改至|调整|取消|暂缓|不再开庭|撤销开庭")
 
 
@@ -73,11 +76,15 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
 
 
 def _number(sheet: Sheet) -> CaseNumber | None:
-    """The case number, if there is one and only one. One that cannot be read is named."""
+    """The case number, if there is one and only one, or one of a later instance beside that of the case decided
+    before. One that cannot be read is named."""
     spans = spot_case_numbers(sheet.text)
     for span in spans:
         sheet.blot(span.start, span.end)
     different = list(dict.fromkeys(span.number for span in spans if span.number))
+    latest, _ = latest_and_before(different)
+    if latest is not None:
+        return latest
     if len(different) > 1:
         sheet.problems.append(
             problem(
@@ -105,6 +112,7 @@ def _hearing_time(
     found = [one for one in found if not _elsewhere(one, sheet.folded)]
     about = [one for one in found if not any(a.start <= one.start < a.end for a in asides)]
     marked = [one for one in about if _marked(one, labels)]
+    marked, day = _of_the_hearing(sheet, labels, marked, day)
     with_clock = [one for one in marked or about if one.clock is not None]
     chosen = with_clock or marked or (about if "\n" not in sheet.text else [])
     for one in found:
@@ -117,6 +125,21 @@ def _hearing_time(
         sheet.problems.append(_several(distinct))
         return Reading(sheet.text)
     return _judged(sheet, distinct[0], local, past=past, day=day)
+
+
+def _of_the_hearing(
+    sheet: Sheet, labels: Sequence[Piece], marked: list[Found], day: date | None
+) -> tuple[list[Found], date | None]:
+    """Of 应到时间 beside 庭审时间 the latter is the hearing's; where it has no day of its own, it is on the same. Day
+    and hour under labels of their own (开庭日期, 开庭时间) belong together."""
+    arriving = [label for label in labels if _ARRIVAL.match(sheet.folded, label.start)]
+    arrivals = [one for one in marked if _marked(one, arriving)]
+    held = [one for one in marked if one not in arrivals and one.clock is not None]
+    if not arrivals or not held:
+        named = {one.day for one in marked if one.clock is None and isinstance(one.day, date)}
+        return marked, named.pop() if len(named) == 1 and day is None else day
+    days = {one.day for one in arrivals if isinstance(one.day, date)}
+    return held, days.pop() if len(days) == 1 else day
 
 
 def _elsewhere(one: Found, text: str) -> bool:
@@ -207,7 +230,7 @@ def _whole_place(sheet: Sheet, piece: Piece | None) -> Piece | None:
 def _session(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     session, piece = session_of(labels, sheet.open)
     sheet.take(piece)
-    return replace(reading, session=session)
+    return replace(reading, session=session, closed=bool(_CLOSED.search(sheet.folded)))
 
 
 def _court_of(place: str) -> str:

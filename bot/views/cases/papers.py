@@ -27,6 +27,13 @@ def assumed_mode(tr: Translator) -> Html:
     return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
 
 
+def operative(quote: str, tr: Translator, *, taken: bool) -> Html:
+    """The operative part of the decision; `taken` where the outcome was filled in by it."""
+    if taken:
+        return tr("The outcome is filled in by the operative part; please check it: “{quote}”", quote=quote)
+    return tr("The operative part reads: “{quote}”", quote=quote)
+
+
 def hearing_follows(when: date, tr: Translator) -> Html:
     """The text names a hearing as well; `when` is its instant (aware), or its day alone."""
     return tr("The hearing that it names ({when}) comes up after this.", when=when)
