@@ -102,8 +102,11 @@ def names_hearing(turn: Turn) -> bool:
 def _single(turn: Turn, text: str) -> bool:
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
     reading = hearing_reading.read(turn.desk, spelled)
-    named = reading.case_number is not None or bool(meant or misspelt(text))
-    return named and (reading.moment is not None or reading.day is not None) and set(reading.papers) <= _CALLS
+    wrong = misspelt(text)
+    named = reading.case_number is not None or bool(meant or wrong)
+    doubted = len(reading.problems) > bool(wrong)
+    timed = reading.moment is not None or reading.day is not None or doubted
+    return named and timed and set(reading.papers) <= _CALLS
 
 
 def _rows(turn: Turn, text: str) -> list[Reading]:

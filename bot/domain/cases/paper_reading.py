@@ -131,7 +131,7 @@ def calls_to_hearing(text: str, today: date) -> bool:
     if "\n" in line or len(line) > 2 * LINE or not _HELD.search(line):
         return False
     found = find_moments(line, today, past=False, future=True)
-    return any(not _is_of_service(line, one) and (one.clock or _is_ahead(one, today)) for one in found)
+    return any(not _is_of_service(line, one) and (one.clock or one.problem or _is_ahead(one, today)) for one in found)
 
 
 def _is_ahead(one: Found, today: date) -> bool:

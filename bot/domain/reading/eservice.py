@@ -32,6 +32,7 @@ _LINK = re.compile(r"https?://[!-~]{4,400}|(?:[a-z0-9-]{1,20}\.){1,3}court\.gov\
 _PLATFORM = re.compile(
     r"送达平台|送达服务|文书送达|电子送达|在线服务|诉讼服务|移动微法院|人民法院送达|统一送达|12368|链接|登录|登陆|查收|查阅|下载"
 )
+_BY_NET = re.compile(r"电子送达|电子签收|送达平台|在线送达|网上送达|在线(?:服务)?签收")
 _PAPERS = re.compile(r"文书|诉讼材料|送达材料|司法文件|法律文件")
 
 
@@ -45,7 +46,7 @@ def announces(text: str) -> bool:
 def is_electronic(text: str) -> bool:
     """Whether what it speaks of came electronically, also where that is not said in so many words."""
     folded = fold(text)
-    return "电子送达" in folded or announces(text)
+    return bool(_BY_NET.search(folded)) or announces(text)
 
 
 def is_of_service(text: str, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ _PLATFORM = (
     r"|移动微法院|微法院|(?:在线|网上|线上|远程|云)(?:庭审|开庭|法庭)(?:平台|系统)?|(?:庭审|开庭)平台"
 )
 _PLATFORMS = re.compile(rf"(?:{_PLATFORM})")
+_ONLY_ONLINE = re.compile(r"(?:在线|网上|线上|远程)(?:庭审|开庭)")
 #: 房间号：128839; the digits may be written in groups.
 _ROOM_NUMBER = re.compile(
     r"(?:(?:房间|会议|会议室|庭审|法庭|会场|入会|参会|直播间)(?:号码|编号|号|id)|房号) ?[:=]? ?(?:为|是)? ?"
@@ -59,7 +60,8 @@ def online_room(text: str) -> tuple[str, tuple[Piece, ...]]:
         return "", ()
     code = _ENTRY_CODE.search(text, room.end(), room.end() + 40)
     platforms = list(_PLATFORMS.finditer(text))
-    named = "".join(dict.fromkeys(m[0] for m in platforms))
+    names = list(dict.fromkeys(m[0] for m in platforms))
+    named = "".join([name for name in names if not _ONLY_ONLINE.fullmatch(name)] or names)
     said = [*filter(None, [named]), f"房间号{room['value']}"]
     if code is not None:
         said.append(f"入会密码{code['value']}")
