@@ -11,8 +11,19 @@ def register(router: Router) -> None:
     from handlers.circulars import boards, circulars, replies
     from handlers.day import edited, lost, todo, weeks
     from handlers.duties import duties, topics
+    from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
-    from handlers.hearings import appearances, changes, court, court_lists, hearings, news, results, results_said
+    from handlers.hearings import (
+        appearances,
+        changes,
+        court,
+        court_lists,
+        hearings,
+        news,
+        results,
+        results_said,
+        spoken,
+    )
     from handlers.hearings import series as hearing_series
     from handlers.hearings import topics as hearing_topics
     from handlers.law import workdays
@@ -40,6 +51,7 @@ def register(router: Router) -> None:
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
+    duties_spoken.register(router)
     topics.register(router)
     todo.register(router)
     hearings.register(router, forms)
@@ -56,6 +68,7 @@ def register(router: Router) -> None:
     events.register(router, forms)
     sign_in.register(router, forms)
     operations.register(router, forms)
+    spoken.register(router)
     account.register(router, forms)
     edited.register(router)
     lost.register(router, forms)

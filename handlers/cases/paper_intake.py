@@ -8,13 +8,22 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_forms import PAPER
-from bot.domain.cases.paper_reading import other_papers, read_envelope, says_of_a_case, says_received
+from bot.domain.cases.paper_reading import (
+    calls_to_hearing,
+    other_papers,
+    read_envelope,
+    says_of_a_case,
+    says_received,
+)
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message
+from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading import unused
+from bot.domain.reading.case_spans import misspelt
+from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.oneline import read_hearing
 from bot.services.cases import papers, short_numbers
 from bot.services.hall import access, drafts
@@ -27,6 +36,8 @@ from bot.telegram.turn import Turn
 from handlers.cases import series
 
 Given = dict[str, Any]
+_CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
+"""Papers that call to a hearing: a text of one is of the hearing first."""
 _DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
 
 
@@ -117,7 +128,7 @@ def _stored(one: IncomingFile) -> Given:
 def take_text(turn: Turn, forms: Forms) -> bool:
     """A text that names a case and a paper, or says in a few words that a paper came.
 
-    One that names a hearing's time is left to the hearings room.
+    One that names a hearing's time and no paper beside the summons is left to the hearings room.
     """
     if turn.incoming.files or not names_paper(turn):
         return False
@@ -132,7 +143,8 @@ def take_text(turn: Turn, forms: Forms) -> bool:
 
 
 def names_paper(turn: Turn) -> bool:
-    """Whether a text, or the caption of a file, speaks of a paper that came; a text that names a hearing does not.
+    """Whether a text, or the caption of a file, speaks of a paper that came, or of papers that a platform holds ready;
+    a text that calls to a hearing and no more does not.
 
     Of those who do not record papers only what plainly is one: a leader's reason may well name a summons.
     """
@@ -143,10 +155,15 @@ def names_paper(turn: Turn) -> bool:
     if records and len(paper_values.rows(text, today)) > 1:
         return True
     read = read_envelope(short_numbers.spelled_out(turn.desk, text)[0], today)
-    if not read.kinds or (read.names_hearing and not files):
+    if read.names_hearing and not files and set(read.kinds) <= _CALLS and not (read.kinds and read.suggested):
         return False
+    if records and (read.announced or (other_papers(text) and (read.number or says_received(text)))):
+        return True
+    if not read.kinds:
+        return False
+    named = read.number or read.several or misspelt(text)
     received = says_received(text) or (records and says_of_a_case(text))
-    return received or bool((read.number or read.several) and (records or "\n" in text.strip()))
+    return received or bool(named and (records or "\n" in text.strip()))
 
 
 def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
@@ -210,11 +227,20 @@ def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given,
     values |= short_numbers.offered(turn.desk, text, values)
     if files:
         values["files"] = [_stored(f) for f in files]
-    context = _hearing_after(turn, text) if files else {}
+    context = _hearing_after(turn, text)
+    read = read_envelope(text, turn.desk.today)
+    if read.announced:
+        context = {**context, "announced": True}
+    if read.decided.quote:
+        context = {**context, "operative": read.decided.quote, "proposed": list(read.decided.outcomes)}
     wrong = paper_values.trouble(text, turn.desk.today)
     if wrong is not None and "served_on" not in values:
         context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
     context = unused.more(context, unused.seen(text, turn.desk.now, turn.desk.house.zone))
+    written = misspelt(text)
+    if written:
+        wrong = not_read(written)
+        context = {**context, "misspelt": str(turn.tr(wrong.msgid, **wrong.params))}
     unread = other_papers(text)
     if unread:
         context = {**context, "unread": list(unread)}
@@ -222,9 +248,17 @@ def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given,
 
 
 def _hearing_after(turn: Turn, text: str) -> Given:
-    """The caption of a summons that names the hearing: its form comes up when the paper is recorded."""
-    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
-    if reading.case_number is None or reading.moment is None or not turn.actor.may_somewhere(Action.ENTER_HEARING):
+    """What came names a hearing as well: its form comes up when the paper is recorded, with what is still to be asked.
+
+    The hearing of a decision is over; one whose time cannot be taken as it stands is asked for.
+    """
+    if not turn.actor.may_somewhere(Action.ENTER_HEARING):
         return {}
-    values = hearing_reading.values_of(turn.desk, reading)
-    return form_queue.joined({}, [form_queue.entry(HEARING.name, {"place": None, **values}, {})])
+    reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
+    if reading.moment is None and not calls_to_hearing(text, turn.desk.today):
+        return {}
+    values = {"place": None, **hearing_reading.values_of(turn.desk, reading)}
+    notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
+    context = {"about": hearing_reading.about(reading), "notes": notes}
+    when = values.get("when") or (reading.day.isoformat() if reading.day else "")
+    return form_queue.joined({"then": when}, [form_queue.entry(HEARING.name, values, context)])

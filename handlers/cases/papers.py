@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.domain.cases import paper_values
@@ -208,7 +209,30 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     about = _about_parties(turn, values)
     unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
     said = views.not_recorded(unread, turn.tr) if unread else None
-    return lines(said, about, _above(turn, values, context)) or None
+    arrives = views.counts_from_arrival(turn.tr) if context.get("announced") else None
+    then = lines(_operative(turn, values, context), _then(turn, values, context)) or None
+    wrong = Html(context["misspelt"]) if context.get("misspelt") and not values.get("number") else None
+    return lines(wrong, said, about, arrives, then, _above(turn, values, context)) or None
+
+
+def _operative(turn: Turn, values: Given, context: Given) -> Html | None:
+    """Where the outcome stands in the form or is asked for: what the decision itself says of it."""
+    asked = {field.name for field in open_fields(PAPER, values)[:1]}
+    proposed = context.get("proposed") or []
+    if not context.get("operative") or not (
+        asked & {"outcome", "on_appeal", "stands"} or not open_fields(PAPER, values)
+    ):
+        return None
+    taken = len(proposed) == 1 and proposed[0] in (values.get("outcome"), values.get("on_appeal"))
+    return views.operative(str(context["operative"]), turn.tr, taken=taken)
+
+
+def _then(turn: Turn, values: Given, context: Given) -> Html | None:
+    """In the preview, that the hearing which the text names as well is not forgotten."""
+    if not context.get("then") or open_fields(PAPER, values):
+        return None
+    when = datetime.fromisoformat(str(context["then"]))
+    return views.hearing_follows(when if when.tzinfo else when.date(), turn.tr)
 
 
 def _about_parties(turn: Turn, values: Given) -> Html | None:

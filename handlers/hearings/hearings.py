@@ -15,6 +15,7 @@ from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.lists import read_hearing_list
 from bot.domain.reading import several_fields, unused
+from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
@@ -115,8 +116,11 @@ def _names_time(turn: Turn) -> bool:
 def _single(turn: Turn, text: str) -> bool:
     spelled, meant = short_numbers.spelled_out(turn.desk, text)
     reading = hearing_reading.read(turn.desk, spelled)
-    named = reading.case_number is not None or bool(meant)
-    return named and (reading.moment is not None or reading.day is not None) and set(reading.papers) <= _CALLS
+    wrong = misspelt(text)
+    named = reading.case_number is not None or bool(meant or wrong)
+    doubted = len(reading.problems) > bool(wrong)
+    timed = reading.moment is not None or reading.day is not None or doubted
+    return named and timed and set(reading.papers) <= _CALLS
 
 
 def _rows(turn: Turn, text: str) -> list[Reading]:

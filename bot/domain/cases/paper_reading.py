@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.cases.cases import DECISION_PAPERS
+from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.domain.reading.case_names import find_case_names
-from bot.domain.reading.casenumbers import CaseInstance, CaseNumber, find_case_numbers
+from bot.domain.reading.casenumbers import CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
-from bot.domain.reading.court_texts import find_papers
+from bot.domain.reading.court_texts import find_papers, labelled
 from bot.domain.reading.dates import find_moments
+from bot.domain.reading.eservice import announces, is_electronic, is_of_service, without_links
+from bot.domain.reading.instances import latest_and_before
+from bot.domain.reading.line_breaks import unbroken
+from bot.domain.reading.moments import Found
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
+from bot.domain.reading.whole_papers import Decided, decided, other_title, suggests_leader
 
 LONGEST = 8000
 LINE = 80
@@ -25,7 +29,9 @@ LINE = 80
 SHORT = 40
 """What is not longer may be a remark that a paper came, without the number of its case."""
 _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_HELD = re.compile(r"开庭|庭审|出庭|审理|hearing", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
+_SERVED_PAPERS = re.compile(r"送达(?:的)?(?:文书|材料)(?:名称)? ?: ?(?P<papers>[^\n]{2,80})")
 _OTHER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:通知书|告知书|须知)")
 _CLAUSE_END = re.compile(r"[，。；,;\s]")
 _SIDE = r"(?:原告方?|对方(?:当事人)?)"
@@ -74,34 +80,54 @@ class EnvelopeReading:
     cause: str = ""
     agency: str = ""
     names_hearing: bool = False
-    """Whether a day with an hour is named: then it is about a hearing."""
+    """Whether a day with an hour is named that is not that of its service: then it is about a hearing."""
+    decided: Decided = field(default_factory=Decided)
+    """What a decision comes to by its operative part."""
+    suggested: bool = False
+    """Whether the court suggests in writing that a leader appears."""
+    announced: bool = False
+    """Whether a court's platform says that papers are ready, whichever they are."""
 
 
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = clean_text(text[:LONGEST])
+    whole = without_links(unbroken(clean_text(text[:LONGEST])))
     if not whole:
         return EnvelopeReading()
     numbers = find_numbers(whole)
-    number, original = _numbers(dict.fromkeys([*find_case_numbers(whole), *numbers.full]))
+    number, original = latest_and_before([*find_case_numbers(whole), *numbers.full])
     several = () if number else numbers.together()
     instance = str(number.instance) if number else str(several[0].instance) if several else ""
     whole = blotted(whole, numbers, " ")
     folded, stated = fold(whole), read_parties(whole)
+    kinds = _kinds(folded, instance)
     return EnvelopeReading(
         number=str(number or ""),
         several=several,
         original=str(original or ""),
-        kinds=_kinds(folded, instance),
+        kinds=kinds,
+        decided=_decided(whole, kinds),
+        suggested=suggests_leader(whole),
         served_on=_served(whole, today),
         others_on=_others(whole, today),
-        mode=next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None),
+        mode=_mode(text, folded),
         stated=stated,
         cause=_cause(folded),
         agency=_agency(folded, stated),
         names_hearing=_names_hearing(whole, today),
+        announced=announces(text[:LONGEST]),
     )
+
+
+def _decided(whole: str, kinds: tuple[PaperKind, ...]) -> Decided:
+    decisions = [kind for kind in kinds if kind in DECISION_PAPERS]
+    return decided(whole, later=decisions[0] in LATER_DECISIONS) if len(decisions) == 1 else Decided()
+
+
+def _mode(text: str, folded: str) -> ServiceMode | None:
+    said = next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None)
+    return said or (ServiceMode.ELECTRONIC if is_electronic(text[:LONGEST]) else None)
 
 
 def says_received(text: str) -> bool:
@@ -115,34 +141,36 @@ def says_of_a_case(text: str) -> bool:
     return "\n" not in line and len(line) <= LINE and bool(_RECEIVED.search(line)) and bool(find_case_names(line))
 
 
+def calls_to_hearing(text: str, today: date) -> bool:
+    """Whether a line names a day to come, or one with an hour, on which something is held: 4月29日开庭. The days in a
+    paper's own text are not meant: a decision tells of the hearing that was."""
+    line = without_links(clean_text(text[:LONGEST]))
+    if "\n" in line or len(line) > 2 * LINE or not _HELD.search(line):
+        return False
+    found = find_moments(line, today, past=False, future=True)
+    return any(not _is_of_service(line, one) and (one.clock or one.problem or _is_ahead(one, today)) for one in found)
+
+
+def _is_ahead(one: Found, today: date) -> bool:
+    return isinstance(one.day, date) and one.day > today
+
+
 def is_remark(text: str) -> bool:
     """Whether it is a few words on one line."""
     return len(text.strip()) <= SHORT and "\n" not in text.strip()
 
 
 def other_papers(text: str) -> tuple[str, ...]:
-    """Papers that one line names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    """Papers that a text names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
+    title, listed = other_title(text), _SERVED_PAPERS.search(fold(text))
+    if title:
+        return (title,)
+    if listed:
+        text = listed["papers"]
     if "\n" in text.strip() or len(text) > LINE:
         return ()
     words = (word for word in _BETWEEN.split(clean_text(text)) if _OTHER.fullmatch(word))
     return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
-
-
-_ORDER = (CaseInstance.FIRST, CaseInstance.SECOND, CaseInstance.RETRIAL)
-
-
-def _numbers(found: Iterable[CaseNumber]) -> tuple[CaseNumber | None, CaseNumber | None]:
-    """The number of the case, and that of the instance before; None for what is not plain."""
-    numbers = list(found)
-    if len(numbers) < 2:
-        return (numbers[0] if numbers else None), None
-    if any(number.instance not in _ORDER for number in numbers):
-        return None, None
-    ranks = sorted({_ORDER.index(number.instance) for number in numbers}, reverse=True)
-    latest, before = ([n for n in numbers if _ORDER.index(n.instance) == rank] for rank in (*ranks, -1)[:2])
-    if len(latest) != 1 or len(ranks) < 2:
-        return None, None
-    return latest[0], before[0] if len(before) == 1 else None
 
 
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
@@ -179,11 +207,11 @@ def _others(text: str, today: date) -> date | None:
 
 
 def _days(text: str, today: date) -> list[tuple[date, int, int]]:
-    """The days up to today that are named without an hour, each with its place."""
+    """The days up to today that are named without an hour, or with that of a service, each with its place."""
     return [
         (one.day, one.start, one.end)
         for one in find_moments(text, today, past=True, future=False)
-        if isinstance(one.day, date) and one.clock is None and one.day <= today
+        if isinstance(one.day, date) and (one.clock is None or _is_of_service(text, one)) and one.day <= today
     ]
 
 
@@ -205,7 +233,13 @@ def _says_received(text: str, start: int, end: int) -> bool:
 
 def _names_hearing(text: str, today: date) -> bool:
     found = find_moments(text, today, past=True, future=True)
-    return any(one.clock is not None for one in found)
+    asides = [label for label in labelled(fold(text)) if label.name == "other_day"]
+    about = (one for one in found if not any(label.start <= one.start < label.end for label in asides))
+    return any(one.clock is not None and not _is_of_service(text, one) for one in about)
+
+
+def _is_of_service(text: str, one: Found) -> bool:
+    return is_of_service(text, one.start, one.end)
 
 
 def _cause(folded: str) -> str:

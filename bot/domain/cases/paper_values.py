@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.cases.cases import DECISION_PAPERS
+from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.cases.paper_forms import ASSUMED_MODE
-from bot.domain.cases.paper_reading import LINE, LONGEST, is_remark, read_envelope, says_received
+from bot.domain.cases.paper_reading import LINE, LONGEST, EnvelopeReading, is_remark, read_envelope, says_received
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import PaperKind
 from bot.domain.reading import several_fields
@@ -26,7 +26,7 @@ _NEEDED = ("papers", "served_on")
 def said(text: str, today: date) -> Given:
     """What a line or a pasted paper says, seen from `today` (local); `named` is the agency as it is written there."""
     read = read_envelope(text, today)
-    found = {
+    found: Given = {
         "papers": [kind.value for kind in read.kinds],
         "number": read.number,
         **several_fields.values_of([str(number) for number in read.several]),
@@ -38,13 +38,24 @@ def said(text: str, today: date) -> Given:
         "named": read.agency,
         "term": find_term(text[:LONGEST], today) if _OWN_TERM & set(read.kinds) else None,
         **values_of(read.stated),
+        **_outcome(read),
     }
+    if read.suggested:
+        found["tags"] = [*(found.get("tags") or ()), "court_suggestion"]
     return {name: value for name, value in found.items() if value}
 
 
 def _may_decide(kinds: Sequence[PaperKind]) -> bool:
     """Whether one of the papers is a decision, or none is named: then it may be a remark about one."""
     return not kinds or bool(DECISION_PAPERS & set(kinds))
+
+
+def _outcome(read: EnvelopeReading) -> Given:
+    """The outcome by the operative part of a decision, where it comes to one alone; the person confirms it."""
+    outcomes = read.decided.outcomes
+    if len(outcomes) != 1:
+        return {}
+    return {"on_appeal" if set(read.kinds) & LATER_DECISIONS else "outcome": outcomes[0]}
 
 
 def trouble(text: str, today: date) -> Problem | None:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
+from bot.domain.reading.court_codes import BEGINNINGS, INSTEAD, MILITARY
 
 _HAN_DIGITS = "〇零○一二三四五六七八九"
 #: A year, a province and court code, a kind of case, a number; blanks between them as copies have them.
 _LOOKS_LIKE = re.compile(
     rf"[(（〔【［\[〈]?\s{{0,2}}(?:(?:19|20)[0-9]{{2}}|[一二][{_HAN_DIGITS}]{{3}})\s{{0,2}}[)）〕】］\]〉]?\s{{0,2}}年?\s{{0,2}}"
-    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军最贛魯][\u4e00-\u9fff]{0,3}\s{0,2}[0-9]{0,4}\s{0,2}"
+    rf"[{BEGINNINGS}{''.join(INSTEAD)}{MILITARY}最贛魯][\u4e00-\u9fff]{{0,3}}\s{{0,2}}[0-9]{{0,4}}\s{{0,2}}"
     r"[行民刑执赔法知破][\u4e00-\u9fff]{0,4}\s{0,2}第?\s{0,2}"
     rf"[0-9{_HAN_DIGITS}十百千]{{1,7}}(?:[-之][0-9]{{1,3}})?(?P<closed>\s{{0,2}}[号號](?:之[一二三四五六七八九十0-9]{{1,3}})?)?"
 )
@@ -38,6 +39,12 @@ def _span(m: re.Match[str], text: str) -> NumberSpan:
     follows = text[m.end() : m.end() + 1]
     whole = bool(m["closed"]) or not (follows.isalnum() or follows in ("-", ".", "/", ":", "："))
     return NumberSpan(m.start(), m.end(), parse_case_number(m[0]) if whole or not follows else None)
+
+
+def misspelt(text: str) -> str:
+    """What looks like a case number and is none, where none in the text can be read; else empty."""
+    spans = spot_case_numbers(text)
+    return text[spans[0].start : spans[0].end] if spans and not any(span.number for span in spans) else ""
 
 
 def mask_case_numbers(text: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from bot.domain.reading.court_codes import BEGINNINGS, court_name, is_possible
+
 
 class CaseInstance(StrEnum):
     """What a type code says of the proceedings. Only the first three are trials."""
@@ -62,7 +64,6 @@ COURT_NAMES: dict[str, str] = {
     "津0114": "天津市武清区人民法院",
 }
 
-_PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
 _NUMERALS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _FOLD = {ord("０") + digit: str(digit) for digit in range(10)}
 _FOLD |= dict.fromkeys(map(ord, "（〔［【〈﹝〖{｛"), "(") | dict.fromkeys(map(ord, "）〕］】〉﹞〗}｝"), ")")
@@ -80,7 +81,7 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
 _CORE = (
     rf"(?P<year>[12][0-9]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年?\)?年?"
-    rf"(?P<court>最高法|[{_PROVINCES}][0-9]{{0,4}})"
+    rf"(?P<court>最高法知?|[{BEGINNINGS}][0-9]{{0,4}})"
     rf"(?P<type>{_TYPES})字?第?(?P<number>[0-9]{{1,7}})"
 )
 _WHOLE = re.compile(rf"\(?{_CORE}号?(?:之[一二三四五六七八九十0-9]{{1,3}})?")
@@ -117,7 +118,7 @@ class CaseNumber:
     @property
     def court_name(self) -> str:
         """The court's name where it is known, "" where only the code is."""
-        return COURT_NAMES.get(self.court, "")
+        return COURT_NAMES.get(self.court) or court_name(self.court)
 
     @property
     def compensation(self) -> bool:
@@ -147,7 +148,6 @@ def _folded(text: str) -> str:
 def _number(match: re.Match[str]) -> CaseNumber | None:
     year = int("".join(_NUMERALS.get(char, char) for char in match["year"]))
     court, number = match["court"], int(match["number"])
-    digits = len(court.lstrip(_PROVINCES)) if court != "最高法" else 0
-    if not 1990 <= year <= 2100 or number == 0 or digits in (1, 3):
+    if not 1990 <= year <= 2100 or number == 0 or not is_possible(court):
         return None
     return CaseNumber(year, court, match["type"], number)

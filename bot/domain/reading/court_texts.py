@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.numerals import fold
+from bot.domain.reading.whole_papers import counted_from, enclosed, other_title
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 BLOT = "\x00"
@@ -49,7 +50,8 @@ _WEAK = {
     "court": "审理法院 承办法院 受理法院 法院名称 法院",
     "defendant": "被告单位 被诉机关 被诉行政机关 被诉单位 涉诉单位 应诉单位 行政机关 单位",
     "role": "原告 被告 第三人 上诉人 被上诉人 原审原告 原审被告 原审第三人",
-    "other_day": "立案时间 立案日期 收案日期 受理日期 送达日期 送达时间 签发日期 出生日期 举证期限 收到日期 答辩期限",
+    "other_day": "立案时间 立案日期 收案日期 受理日期 送达日期 送达时间 签发日期 出生日期 举证期限 收到日期 答辩期限 "
+    "签收时间 签收日期 查收时间 到达时间 到达日期 发送时间 推送时间 投递时间 短信时间",
     "aside": "工作单位或地址 工作单位或住址 工作单位 单位地址 住址 地址 联系电话 电话 联系人 审判长 "
     "审判员 书记员 法官助理 合议庭 合议庭成员 承办法官 承办人 主审法官 主审人 注意事项 备注 序号 审级 案件类型",
 }
@@ -124,6 +126,14 @@ def find_court(text: str) -> Piece | None:
     return None
 
 
+_FORMER = re.compile(r"(?:不服|撤销|维持)[^,。;\n]{2,40}?(?:判决|裁定|决定)")
+
+
+def without_former(text: str) -> str:
+    """The text with the decision before blotted out: 不服泗水县人民法院…判决 names no court that calls now."""
+    return _FORMER.sub(lambda m: BLOT * len(m[0]), text)
+
+
 def find_place(text: str) -> Piece | None:
     """A court room (市法院第二审判庭, 第三法庭), or an online hearing."""
     for m in _PLACE.finditer(text):
@@ -147,7 +157,7 @@ def says_online(place: str) -> bool:
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.NOTICE_OF_RESPONSE, "应诉通知书"),
-    (PaperKind.APPEARANCE_NOTICE, "出庭通知书 出庭应诉通知书"),
+    (PaperKind.APPEARANCE_NOTICE, "出庭通知书 出庭应诉通知书 出庭应诉建议函 出庭建议函 出庭应诉建议书 出庭建议书"),
     (PaperKind.SUMMONS, "传票"),
     (PaperKind.COMPLAINT_COPY, "起诉状副本 起诉状 起诉书副本 行政起诉状 行政起诉状副本"),
     (PaperKind.APPEAL_COPY, "上诉状副本 上诉状 行政上诉状 行政上诉状副本"),
@@ -177,12 +187,20 @@ _TITLE_LINES = 4
 
 
 def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[Piece, ...]]:
-    """The kinds of paper named: that of the title, where there is one; else all that are mentioned.
+    """The kinds of paper named: that of the title, where there is one, with those enclosed; else all that are
+    mentioned, but for one from which a term is said to count.
 
     `instance` (first, second or retrial) tells judgments and rulings apart; 一审, 二审 and 再审 in the text do so too.
     One whose instance is not known is left out.
     """
-    pieces = list(_mentions(_title(text))) or list(_mentions(text))
+    every = [piece for piece in _mentions(text) if not counted_from(text, piece.start, piece.end)]
+    titled = list(_mentions(_title(text)))
+    if titled or other_title(text):
+        there = {piece.start for piece in titled}
+        beside = [piece for piece in every if piece.start not in there and enclosed(text, piece.start, piece.end)]
+        pieces = [*titled, *beside]
+    else:
+        pieces = every
     if not instance:
         instance = next((name for name, words in _INSTANCES if words.search(text)), "")
     kinds: dict[PaperKind, None] = {}

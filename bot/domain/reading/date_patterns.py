@@ -101,6 +101,7 @@ ORDER = refuse("In “{text}” it is not clear which number is the year. Please
 LUNAR = refuse("“{text}” is a festival or a day of the lunar calendar. Please write the month and the day.")
 VAGUE = refuse("“{text}” is not an exact day. Please write the month and the day.")
 BACKWARDS = refuse("“{text}” counts backwards from the hour. Please write the time like 8:55.")
+HOURS = refuse("“{text}” names two hours. Please write one, like 15:00.")
 MIXED = refuse("In “{text}” it is not clear where the time ends and the room begins. Please put a blank between.")
 
 #: Refused as they stand; longer than what they hold, so they win.
@@ -122,6 +123,11 @@ _REFUSED: tuple[Pattern, ...] = (
         BACKWARDS,
     ),
     (
+        rf"(?:{_PART})?{S}(?<!十)(?:一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|九十){S}[点时](?:钟)?"
+        rf"|(?:{_PART})?{S}(?<![0-9:.])[0-9]{{1,2}}{S}[,或]{S}[0-9]{{1,2}}{S}[点时](?:钟)?",
+        HOURS,
+    ),
+    (
         rf"(?:{_PART})?{S}{SMALL}[点时](?:[0-9]{{1,2}}|[{HAN_DIGIT}十]{{1,3}})(?=法庭|审判|审)",
         MIXED,
     ),
@@ -133,6 +139,11 @@ _DAYS: tuple[Pattern, ...] = (
     (
         rf"(?<![0-9./-])(?P<year>[0-9]{{4}}){S}(?P<s>[-/.]){S}(?P<month>[0-9]{{1,2}}){S}(?P=s){S}"
         r"(?P<day>[0-9]{1,2})(?![0-9]|[./-][0-9])(?:t(?=[0-9]{2}:))?",
+        calendar_day,
+    ),
+    (
+        r"(?<![0-9./-])(?P<year>20[0-9]{2})(?P<s>[-/.])(?P<month>[0-9]{2})(?P=s)(?P<day>[0-9]{2})"
+        r"(?=[0-2][0-9]:[0-5][0-9])",
         calendar_day,
     ),
     (r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])", calendar_day),
@@ -151,6 +162,7 @@ _DAYS: tuple[Pattern, ...] = (
         rf"(?<![{_NUM}月])(?P<n>{SMALL})个?(?P<unit>周|星期|礼拜)(?P<way>以后|之后|后|以前|之前|前)",
         days_on,
     ),
+    (r"(?<=[日号0-9])[ ]?\((?P<wd>[一二三四五六日])\)(?P<on>)", _weekday),
     (rf"{_ON}?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天](?![月个])|[1-7](?![0-9月个]))", _weekday),
 )
 #: An hour that is no tail of a longer number; the 三 of 周三 belongs to the day.
@@ -159,10 +171,15 @@ _HOUR = (
     rf"[{HAN_DIGIT}十]{{1,3}})"
 )
 #: A full hour must not be cut out of 9点30; before a room (9点 12号) it may stand.
-_HOUR_ENDS = rf"(?:钟|整)?(?!{SMALL}(?![{_NUM}号楼月日])|[日月年])"
+_HOUR_ENDS = rf"(?:钟|整|正(?![一-鿿]))?(?!{SMALL}(?![{_NUM}号楼月日])|[日月年])"
 _TIMES: tuple[Pattern, ...] = (
     (
-        rf"{_BEFORE}(?<![0-9:.])(?P<hour>[0-9]{{1,2}}) ?: ?(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?(?![0-9:])分?",
+        rf"{_BEFORE}(?<![0-9.])(?<![0-9]:)(?<![0-9] :)(?P<hour>[0-9]{{1,2}}) ?: ?(?P<minute>[0-9]{{2}})"
+        r"(?::[0-9]{2})?(?![0-9:])分?",
+        clock_time,
+    ),
+    (
+        r"(?<=[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2})(?P<hour>[0-2][0-9]):(?P<minute>[0-5][0-9])(?::[0-9]{2})?(?![0-9:])",
         clock_time,
     ),
     (rf"(?<![今明昨])(?P<part>{_PART}){S}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])", clock_time),

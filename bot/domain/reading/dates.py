@@ -25,6 +25,7 @@ from bot.domain.reading.date_tokens import Token, tokens
 from bot.domain.reading.days import Horizon, Weekday
 from bot.domain.reading.daytimes import clock
 from bot.domain.reading.moments import TO, Found, LocalMoment, combine
+from bot.domain.reading.ranges import without_range_end
 
 __all__ = ["Found", "LocalMoment", "find_moments", "read_date", "read_moment"]
 
@@ -95,7 +96,7 @@ def find_moments(text: str, today: date, *, past: bool = False, future: bool = T
     Numbers of cases are never read as dates, nor is a bare 12号 without a time beside it.
     """
     horizon = Horizon(today, past, future)
-    masked = mask_case_numbers(text)
+    masked = without_range_end(mask_case_numbers(text))
     return tuple(combine(group, masked, horizon) for group in _groups(tokens(masked), masked) if _says(group))
 
 
@@ -104,7 +105,7 @@ def _whole(text: str, horizon: Horizon) -> Found | Problem:
     line = clean_line(text)
     if len(line) > ANSWER_LIMIT:
         return problem("This is too long for a date and time. Please write only them, like Dec 3 9:30 am.")
-    masked = mask_case_numbers(line)
+    masked = without_range_end(mask_case_numbers(line))
     found = tokens(masked)
     if not found:
         return _unreadable(line)

@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading import places
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import clean_text, shown
+from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.court_texts import (
     Piece,
     find_court,
@@ -22,8 +24,12 @@ from bot.domain.reading.court_texts import (
     find_place,
     labelled,
     says_online,
+    without_former,
 )
 from bot.domain.reading.dates import find_moments, judge
+from bot.domain.reading.eservice import is_of_service, without_links
+from bot.domain.reading.instances import latest_and_before
+from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_texts import body_in, find_addressee, find_agencies, find_cause, find_parties
@@ -42,6 +48,8 @@ _AFTER_OTHER = re.compile(
 _BEFORE_OTHER = re.compile(
     r"(?:截至|截止|收到|送达|作出|立案|受理|签发|生效|举报|申请)(?:日期|时间|日)?(?:为|是|于)? ?:? ?$"
 )
+_CLOSED = re.compile(r"(?:不|非)公开(?!发布|宣判)")
+_ARRIVAL = re.compile(r"应 ?到|到 ?庭")
 _CHANGES = re.compile(r"改期|延期|推迟|提前至|提前到|变更|改为|改到|改至|调整|取消|暂缓|不再开庭|撤销开庭")
 
 
@@ -51,7 +59,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    whole = _COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))
+    whole = without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
         sheet.problems.append(
@@ -71,14 +79,18 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
 
 
 def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
-    """The case number, if there is one and only one, or a list that names several. One that cannot be read is named."""
+    """The case number, if there is one and only one, one of a later instance beside that of the case decided before, or
+    a list that names several. One that cannot be read is named."""
     spans, numbers = spot_case_numbers(sheet.text), find_numbers(sheet.text)
     for start, end in (*((span.start, span.end) for span in spans), *numbers.spans):
         sheet.blot(start, end)
+    different = list(dict.fromkeys([*(span.number for span in spans if span.number), *numbers.full]))
+    latest, before = latest_and_before(different)
+    if latest is not None and before is not None:
+        return latest, ()
     several = numbers.together()
     if several:
         return several[0], several
-    different = list(dict.fromkeys([*(span.number for span in spans if span.number), *numbers.full]))
     if len(different) > 1:
         sheet.problems.append(
             problem(
@@ -88,13 +100,7 @@ def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
             )
         )
     elif spans and not different:
-        sheet.problems.append(
-            problem(
-                "“{text}” looks like a case number, but not like a complete one of an administrative case. "
-                "Please write it like （2026）豫0482行初12号.",
-                text=shown(sheet.text[spans[0].start : spans[0].end]),
-            )
-        )
+        sheet.problems.append(not_read(sheet.text[spans[0].start : spans[0].end]))
     return (different[0] if len(different) == 1 else None), ()
 
 
@@ -112,6 +118,7 @@ def _hearing_time(
     found = [one for one in found if not _elsewhere(one, sheet.folded)]
     about = [one for one in found if not any(a.start <= one.start < a.end for a in asides)]
     marked = [one for one in about if _marked(one, labels)]
+    marked, day = _of_the_hearing(sheet, labels, marked, day)
     with_clock = [one for one in marked or about if one.clock is not None]
     chosen = with_clock or marked or (about if "\n" not in sheet.text else [])
     for one in found:
@@ -126,8 +133,25 @@ def _hearing_time(
     return _judged(sheet, distinct[0], local, past=past, day=day)
 
 
+def _of_the_hearing(
+    sheet: Sheet, labels: Sequence[Piece], marked: list[Found], day: date | None
+) -> tuple[list[Found], date | None]:
+    """Of 应到时间 beside 庭审时间 the latter is the hearing's; where it has no day of its own, it is on the same. Day
+    and hour under labels of their own (开庭日期, 开庭时间) belong together."""
+    arriving = [label for label in labels if _ARRIVAL.match(sheet.folded, label.start)]
+    arrivals = [one for one in marked if _marked(one, arriving)]
+    held = [one for one in marked if one not in arrivals and one.clock is not None]
+    if not arrivals or not held:
+        named = {one.day for one in marked if one.clock is None and isinstance(one.day, date)}
+        return marked, named.pop() if len(named) == 1 and day is None else day
+    days = {one.day for one in arrivals if isinstance(one.day, date)}
+    return held, days.pop() if len(days) == 1 else day
+
+
 def _elsewhere(one: Found, text: str) -> bool:
     """Whether the words around say that this is a deadline, or the day of something else than the hearing."""
+    if is_of_service(text, one.start, one.end):
+        return True
     return bool(_AFTER_OTHER.match(text, one.end) or _BEFORE_OTHER.search(text[max(0, one.start - 12) : one.start]))
 
 
@@ -174,13 +198,8 @@ def _papers(sheet: Sheet, reading: Reading) -> Reading:
 
 def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     """Place and court. In the place, 本院 is replaced by the court's name: the readers are not in it."""
-    label = next((label for label in labels if label.name == "place" and label.text), None)
-    piece = label or find_place(sheet.open)
-    place = sheet.take(piece)
-    online = bool(piece and piece.name == "online") or says_online(place)
-    if not online and place:
-        online = bool(sheet.take(find_online(sheet.open)))
-    court = _labelled(sheet, labels, "court") or sheet.take(find_court(sheet.open)) or _court_of(place)
+    place, online = _where(sheet, labels)
+    court = _labelled(sheet, labels, "court") or sheet.take(find_court(without_former(sheet.open))) or _court_of(place)
     if not court and reading.case_number:
         court = reading.case_number.court_name
     if court:
@@ -188,10 +207,36 @@ def _place(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     return replace(reading, place=place[:FIELD_LIMIT], online=online, court=court[:FIELD_LIMIT])
 
 
+def _where(sheet: Sheet, labels: Sequence[Piece]) -> tuple[str, bool]:
+    """The place as it is written, with its door; and whether the hearing is held online."""
+    room, pieces = places.online_room(sheet.open)
+    sheet.blot_all(pieces)
+    label = next((label for label in labels if label.name == "place" and label.text), None)
+    if room:
+        sheet.take(label)
+        return room, True
+    piece = _whole_place(sheet, label) or _whole_place(sheet, find_place(sheet.open)) or places.court_alone(sheet.open)
+    place = sheet.take(piece)
+    online = bool(piece and piece.name == "online") or says_online(place)
+    return place, online or bool(place and sheet.take(find_online(sheet.open)))
+
+
+def _whole_place(sheet: Sheet, piece: Piece | None) -> Piece | None:
+    """With the floor and the door behind it, without the sentence that follows."""
+    if piece is None or piece.name == "online":
+        return piece
+    inner = piece.end - len(piece.text) if sheet.open[: piece.end].endswith(piece.text) else piece.start
+    cut = places.cut_at(sheet.open, inner, piece.end)
+    if cut < piece.end:
+        return Piece(piece.name, sheet.open[inner:cut].strip(" ,;。"), piece.start, cut)
+    end = places.door(sheet.open, piece.end)
+    return Piece(piece.name, piece.text + sheet.open[piece.end : end], piece.start, end)
+
+
 def _session(sheet: Sheet, labels: Sequence[Piece], reading: Reading) -> Reading:
     session, piece = session_of(labels, sheet.open)
     sheet.take(piece)
-    return replace(reading, session=session)
+    return replace(reading, session=session, closed=bool(_CLOSED.search(sheet.folded)))
 
 
 def _court_of(place: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import HAN, labelled
 from bot.domain.reading.numerals import fold, parse_numeral
 from bot.domain.reading.party_texts import body_in, find_addressee, find_cause, find_parties, is_body
+from bot.domain.reading.whole_papers import joins_as_third_party
 
 LONGEST = 8000
 MOST_PLAINTIFFS = 9999
@@ -78,6 +79,9 @@ def read_parties(text: str) -> Stated:
     for piece in pieces:
         if piece.name in _CAPACITIES and is_body(piece.text):
             agencies[piece.text] = _stronger(agencies.get(piece.text), _capacity(folded, piece.name, piece.end))
+    addressee = _addressee(folded)
+    if addressee and joins_as_third_party(folded):
+        agencies[addressee] = PartyCapacity.THIRD_PARTY
     procuratorate = _PROCURATORATE.search(folded)
     names = list(dict.fromkeys(piece.text for piece in pieces if piece.name == "plaintiff"))
     listed = _listed(whole)
@@ -87,7 +91,7 @@ def read_parties(text: str) -> Stated:
         count=_count(folded) or (len(listed) or None),
         procuratorate=procuratorate is not None,
         review=_review(folded, [piece.end for piece in pieces if piece.name in _CAPACITIES]),
-        addressee=_addressee(folded),
+        addressee=addressee,
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.hall.forms import Choice, Field, Situation
 from bot.domain.hall.problems import problem
 from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.cleaning import clean_line, shown
+from bot.domain.reading.court_codes import why_impossible
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.unused import seen
 
@@ -72,6 +73,6 @@ def read_number(text: str, situation: Situation) -> Any:
             first=str(full[0]),
             second=str(full[1]),
         )
-    return problem(
+    return why_impossible(text) or problem(
         "I could not read a case number in “{text}”. Please write it like （2026）豫0482行初12号.", text=shown(text)
     )

@@ -33,6 +33,8 @@ class Reading:
     """The day of the hearing, also where the time is missing."""
     place: str = ""
     online: bool = False
+    closed: bool = False
+    """Not open to the public."""
     session: str = ""
     """What is held where that is no hearing: a kind of `session` in `bot.domain.law.hearing_facts`."""
     court: str = ""
@@ -99,7 +101,7 @@ _ROUTINE = re.compile(
     r"|^(?:审判长|审判员|书记员|法官助理|人民陪审员|代理审判员)|^传 ?票$|^第?[0-9] ?页|^根据|^依照"
 )
 _ROUTINE_PIECE = re.compile(
-    r"^(?:.*出生$|根据|依照|按照|请你|请[在于](?!.*[0-9])|请贵|现将|逾期|并|应当|必须|第.{1,6}条|中华人民共和国|住|[男女]$|出生|.族$|公民身份"
+    r"^(?:.*出生$|根据|依照|按照|随文|发送[给你贵]|请你|请[在于](?!.*[0-9])|请贵|现将|逾期|并|应当|必须|第.{1,6}条|中华人民共和国|住|[男女]$|出生|.族$|公民身份"
     r"|法定代表人|委托代理人|court$)"
 )
 _WORDY = re.compile(r"\w")

@@ -14,6 +14,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice, to_chat
+from bot.domain.reading.places import without_code
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
@@ -196,5 +197,6 @@ def hearings_for(desk: Desk, group_id: int, after: date, until: date) -> list[No
             continue
         known = lines.get(hearing.id or 0)
         agencies = (*(known.agencies if known else ()), agency.short_name)
-        lines[hearing.id or 0] = NoteLine(case.number, agencies, hearing.starts_at, hearing.place, hearing.online)
+        place = without_code(hearing.place)
+        lines[hearing.id or 0] = NoteLine(case.number, agencies, hearing.starts_at, place, hearing.online)
     return list(lines.values())

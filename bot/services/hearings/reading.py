@@ -58,6 +58,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "place": reading.place,
         "agencies": [str(a.id) for a in agencies],
         "online": "yes" if reading.online else "",
+        "closed": "yes" if reading.closed else "",
         "session": reading.session,
     }
     known = {name: value for name, value in found.items() if value}

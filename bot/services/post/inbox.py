@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.hall.terms import InboxState
 from bot.domain.operations.operations import CRASHED
+from bot.domain.reading.eservice import hide_all
 from bot.store.post import inbox as inbox_store
 from bot.store.tables import InboxRow
 
@@ -41,11 +42,13 @@ def sender_of(raw: dict[str, Any]) -> int:
 
 
 def storable(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update without characters that no database takes (NUL, halves of surrogate pairs)."""
+    """The update as it may be written down: without characters that no database takes (NUL, halves of surrogate pairs),
+    and without the passwords that texts of courts' platforms carry."""
     text = json.dumps(raw)
+    plain: dict[str, Any] = hide_all(raw)
     if "\\u0000" not in text and "\\ud" not in text:
-        return raw
-    cleaned: dict[str, Any] = _clean(raw)
+        return plain
+    cleaned: dict[str, Any] = _clean(plain)
     return cleaned
 
 

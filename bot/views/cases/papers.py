@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.cases.cases import AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.message import Button, Html, Message, bold, message, tap
@@ -23,6 +25,26 @@ def duplicate(paper: PaperView, tr: Translator) -> Html:
 def assumed_mode(tr: Translator) -> Html:
     """The line did not say how the paper was served."""
     return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
+
+
+def operative(quote: str, tr: Translator, *, taken: bool) -> Html:
+    """The operative part of the decision; `taken` where the outcome was filled in by it."""
+    if taken:
+        return tr("The outcome is filled in by the operative part; please check it: “{quote}”", quote=quote)
+    return tr("The operative part reads: “{quote}”", quote=quote)
+
+
+def hearing_follows(when: date, tr: Translator) -> Html:
+    """The text names a hearing as well; `when` is its instant (aware), or its day alone."""
+    return tr("The hearing that it names ({when}) comes up after this.", when=when)
+
+
+def counts_from_arrival(tr: Translator) -> Html:
+    """A platform says that papers are ready: nobody should wait to open them."""
+    return tr(
+        "Electronic service: terms count from the day on which the papers reach the agency's account, not from the day "
+        "on which they are opened (Civil Procedure Law art. 90)."
+    )
 
 
 def not_recorded(names: list[str], tr: Translator) -> Html:

@@ -2,6 +2,6 @@
 
 Dates to obey are written here for all rooms.
 
-Face: duties, escalations, lists, reminders.
+Face: duties, escalations, lists, reminders, spoken.
 Other rooms: duties.
 """

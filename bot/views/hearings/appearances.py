@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, html, lines, plain, tap
@@ -14,6 +15,7 @@ from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Named, Step, render, step
 from bot.domain.law.verdicts import Ground
 from bot.domain.reading.court_texts import says_online
+from bot.domain.reading.places import without_code
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 from bot.views.hearings import excuses
@@ -348,6 +350,7 @@ def relay(one: AppearanceView, view: HearingView | None, tr: Translator) -> str:
     """The question as a text for other channels: short enough to copy, and without the plaintiff."""
     contact = f"{one.liaison} {one.liaison_phone}".strip() or one.agency
     number = view.number if view else ""
+    view = replace(view, place=without_code(view.place)) if view else None
     parts = [
         str(tr("【Appearance in court】")),
         str(tr("{leader}: {text}", leader=addressed(one.leader, one.post, tr), text=occasion(view, tr))),

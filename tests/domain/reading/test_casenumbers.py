@@ -14,6 +14,7 @@ from bot.domain.reading.casenumbers import (
     find_case_numbers,
     parse_case_number,
 )
+from bot.domain.reading.court_codes import court_name
 
 NUMBER = CaseNumber(2026, "豫0482", "行初", 12)
 
@@ -89,7 +90,7 @@ def test_courts_are_known_by_their_code(text: str, court: str) -> None:
     found = parse_case_number(text)
     assert found is not None
     assert found.court == court
-    assert found.court_name == COURT_NAMES.get(court, "")
+    assert found.court_name == (COURT_NAMES.get(court) or court_name(court))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Electronic service: texts by which a court's platform says that papers are ready, and what in them is secret.
+
+Papers are served on the day on which their notice reaches the receiver's own system (民事诉讼法 art. 90, 行政诉讼法
+art. 101), whether or not anybody has opened them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.domain.reading.numerals import fold
+
+#: No password is longer; what follows further on is another word.
+_VALUE = r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
+_SECRET = re.compile(
+    r"(?:(?<!入会)(?<!会议)(?<!参会)(?<!房间)(?<!会议室)(?<!庭审)(?<!入庭)(?<!法庭)(?<!开庭)(?:密码|密碼|口令)"
+    r"|验证码|校验码|动态码|(?<![a-z])(?:password|passwd|pwd)(?![a-z]))"
+    r"(?:[(（][^()（）\n]{0,12}[)）])?(?:[\s\"“”'‘’「」【】]|[:：=]|是|为|如下){0,6}"
+    rf"(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+_IN_A_ROOM = re.compile(r"(?:会议|房间|庭审|法庭|入会|参会)(?:号|ID|id)[^账帐登]{0,36}$")
+_HINTS = ("密", "口令", "码", "pass", "pwd")
+_MASK = "*"
+_SERVICE = r"送达|签收|收到|查收|到达|收悉|投递|推送"
+_BEFORE = re.compile(rf"(?:{_SERVICE}|发送)[^\d,，。;；\n]{{0,6}}[:：]?\s{{0,2}}$")
+_AFTER = re.compile(
+    rf"[\s,，(（]{{0,3}}(?:(?!开庭|庭审|审理|审判|法庭)[^\d,，。;；\n]){{0,13}}?(?:电子送达|{_SERVICE})"
+)
+_LINK = re.compile(r"https?://[!-~]{4,400}|(?:[a-z0-9-]{1,20}\.){1,3}court\.gov\.cn[!-~]{0,400}")
+_PLATFORM = re.compile(
+    r"送达平台|送达服务|文书送达|电子送达|在线服务|诉讼服务|移动微法院|人民法院送达|统一送达|12368|链接|登录|登陆|查收|查阅|下载"
+)
+_BY_NET = re.compile(r"电子送达|电子签收|送达平台|在线送达|网上送达|在线(?:服务)?签收")
+_PAPERS = re.compile(r"文书|诉讼材料|送达材料|司法文件|法律文件")
+
+
+def announces(text: str) -> bool:
+    """Whether a platform says that papers are ready: 您有…案件文书送达，请点击链接查收. They need not be named."""
+    folded = fold(text)
+    told = bool(_PAPERS.search(folded)) and bool(_LINK.search(folded) or _PLATFORM.search(folded))
+    return told and bool(re.search(rf"{_SERVICE}|发送|登录|登陆", folded))
+
+
+def is_electronic(text: str) -> bool:
+    """Whether what it speaks of came electronically, also where that is not said in so many words."""
+    folded = fold(text)
+    return bool(_BY_NET.search(folded)) or announces(text)
+
+
+def is_of_service(text: str, start: int, end: int) -> bool:
+    """Whether the words around a day with its hour (from `start` to `end`) say that papers came then; that is when
+    they were served, and no hearing."""
+    return bool(_BEFORE.search(text[max(0, start - 16) : start]) or _AFTER.match(text, end))
+
+
+def without_links(text: str) -> str:
+    """The text with links blotted out, at the same length: what stands in them is no date and no number."""
+    return _LINK.sub(lambda m: " " * len(m[0]), text)
+
+
+def hide_secrets(text: str) -> str:
+    """The text with passwords and codes for logging in blotted out, at the same length (so entities still fit).
+
+    What lets one enter an online hearing (入会密码) is kept: whoever appears needs it.
+    """
+    if not any(hint in text.casefold() for hint in _HINTS):
+        return text
+    return _SECRET.sub(_masked, text)
+
+
+def _masked(m: re.Match[str]) -> str:
+    """A password alone that stands behind the number of an online room lets one into that, and is kept."""
+    if _IN_A_ROOM.search(m.string[max(0, m.start() - 40) : m.start()]):
+        return m[0]
+    return m[0][: m.start("value") - m.start()] + _MASK * len(m["value"])
+
+
+def hide_all(value: Any) -> Any:
+    """The same for every text within a JSON value."""
+    match value:
+        case str():
+            return hide_secrets(value)
+        case dict():
+            return {key: hide_all(each) for key, each in value.items()}
+        case list():
+            return [hide_all(each) for each in value]
+    return value
