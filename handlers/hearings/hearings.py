@@ -296,7 +296,7 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
             forms.start(turn, declared.HEARING.name, values, {**context, "held": True})
             return
         if not is_single(values):
-            series.submit(turn, values, entry)
+            series.submit(turn, forms, values, context, entry)
             return
         there = clashing.clashes(turn.desk, entry.number, entry.agency_ids)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)
