@@ -63,7 +63,7 @@ def register(router: Router, forms: Forms) -> None:
     )  # fmt: skip
     forms.add(move)
     forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
-    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, of=HEARING))
+    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, line=changes.as_reason, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
 
