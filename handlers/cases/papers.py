@@ -174,7 +174,7 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         forms.start(turn, PAPER.name, {**values, **asked}, context)
         return
     if not is_single(values):
-        series.submit(turn, values)
+        series.submit(turn, forms, values, context)
         return
     envelope = papers.envelope_of(values)
     replaced = int(context.get("replaces") or 0)

@@ -39,11 +39,13 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def names_change(turn: Turn) -> bool:
-    """Whether a text says that a hearing changes, of those who keep hearings."""
+    """Whether a text says that a hearing changes and which one, of those who keep hearings: a mere 庭审取消 may be the
+    answer to what a form asks."""
     text = turn.incoming.text
     if not text or turn.incoming.files or not turn.actor.may_somewhere(Action.ENTER_HEARING):
         return False
-    return read_change(text, turn.desk.now, turn.desk.house.zone) is not None
+    change = read_change(text, turn.desk.now, turn.desk.house.zone)
+    return change is not None and (change.says_which or bool(find_numbers(text).short))
 
 
 def take(turn: Turn, forms: Forms, text: str) -> bool:
@@ -64,6 +66,17 @@ def take(turn: Turn, forms: Forms, text: str) -> bool:
 def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
     begun = _begun(turn, text)
     return begun[1:] if begun is not None else None
+
+
+def as_reason(turn: Turn, given: Given, asked: str) -> Given | None:
+    """What was typed where the reason is asked for is the reason, unless it names another case."""
+    if asked != "reason":
+        return {}
+    named = [str(one) for one in find_numbers(turn.incoming.text).full]
+    known = [number for _, _, number in (given.get("targets") or {}).values()]
+    if named and known and not set(named) <= set(known):
+        return None
+    return {"reason": turn.incoming.text.strip()[:300]}
 
 
 def new_values(turn: Turn, text: str) -> Given | None:

@@ -64,7 +64,7 @@ def register(router: Router, forms: Forms) -> None:
     )  # fmt: skip
     forms.add(move)
     forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
-    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, of=HEARING))
+    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, line=changes.as_reason, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
 
@@ -300,7 +300,7 @@ def _submit(forms: Forms) -> Callable[[Turn, Given, Given], None]:
             forms.start(turn, declared.HEARING.name, values, {**context, "held": True})
             return
         if not is_single(values):
-            series.submit(turn, values, entry)
+            series.submit(turn, forms, values, context, entry)
             return
         there = clashing.clashes(turn.desk, entry.number, entry.agency_ids)
         joins = any(one.starts_at == entry.starts_at and not one.put_off for one in there)

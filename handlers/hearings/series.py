@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Message
+from bot.domain.hearings.forms import HEARING as HEARING_FORM
 from bot.domain.hearings.topics import SERIES, OfHearings
 from bot.domain.reading import several_fields
 from bot.services.hearings import hearings, series
+from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.hearings import series as views
@@ -34,7 +36,8 @@ def struck_where_known(turn: Turn, values: Given) -> Given:
     numbers = values.get(several_fields.ALL)
     if not numbers:
         return values
-    return {**values, **several_fields.values_of(numbers, list(series.known(turn.desk, values, numbers)))}
+    struck = several_fields.values_of(numbers, list(series.known(turn.desk, values, numbers)))
+    return {**values, **struck, **({several_fields.CHECKED: True} if values.get("agencies") else {})}
 
 
 def rows(turn: Turn, given: Given) -> Sequence[Choice]:
@@ -42,9 +45,16 @@ def rows(turn: Turn, given: Given) -> Sequence[Choice]:
     return several_fields.rows(given, {one: views.there_already(clash, turn.tr) for one, clash in known.items()})
 
 
-def submit(turn: Turn, values: Given, entry: hearings.Entry) -> None:
-    """One confirmation enters all that are not struck out, or none."""
-    ids = series.enter(turn.desk, entry, several_fields.kept(values))
+def submit(turn: Turn, forms: Forms, values: Given, context: Given, entry: hearings.Entry) -> None:
+    """One confirmation enters all that are not struck out, or none.
+
+    Where the agency was chosen only after the text was read, what is there already is struck out first, and shown so.
+    """
+    kept = several_fields.kept(values)
+    if not values.get(several_fields.CHECKED) and series.known(turn.desk, values, kept):
+        forms.start(turn, HEARING_FORM.name, struck_where_known(turn, values), context)
+        return
+    ids = series.enter(turn.desk, entry, kept)
     turn.show(views.told(series.views(turn.desk, ids), "entered", "", turn.tr))
 
 

@@ -54,6 +54,11 @@ class Change:
     reason: str = ""
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def says_which(self) -> bool:
+        """Whether it says which hearing it is about, or what becomes of it."""
+        return bool(self.numbers or self.names or self.old_day or self.new_day or self.place)
+
 
 _VERB = r"(?:改期|延期|推迟|推后|提前|顺延|调整|变更|更改|更正|挪|调|改|延)"
 _WHAT = r"(?:开庭|庭审|审理)?(?:的)?(?:时间|日期|地点|场所|法庭)?"

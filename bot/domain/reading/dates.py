@@ -100,6 +100,14 @@ def find_moments(text: str, today: date, *, past: bool = False, future: bool = T
     return tuple(combine(group, masked, horizon) for group in _groups(tokens(masked), masked) if _says(group))
 
 
+def find_meanings(text: str, today: date, sides: Sequence[tuple[bool, bool]]) -> tuple[tuple[Found, ...], ...]:
+    """As `find_moments`, read once: of each place in `text` what it says with days gone by or to come as in `sides`."""
+    masked = mask_case_numbers(text)
+    groups = [group for group in _groups(tokens(masked), masked) if _says(group)]
+    horizons = [Horizon(today, past, future) for past, future in sides]
+    return tuple(tuple(combine(group, masked, one) for one in horizons) for group in groups)
+
+
 def _whole(text: str, horizon: Horizon) -> Found | Problem:
     """All of `text` as one statement, nothing left over."""
     line = clean_line(text)

@@ -50,6 +50,9 @@ _REVIEW_SAID = re.compile(
     r"复议(?:结果|决定|结论) ?: ?(?P<what>[^,;。:()\n]{2,20})|复议(?:机关)?(?:决定)?(?P<short>维持|不予受理|不作为)"
 )
 
+#: 我局, 你单位 are no names: whose they are is known by who writes.
+_OURSELVES = re.compile(r"(?:我|本|你|贵)(?:们)?(?:局|单位|厅|委|办|县|市|区|镇|街道|机关|政府|部门)")
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -77,7 +80,7 @@ def read_parties(text: str) -> Stated:
     pieces = list(find_parties(folded))
     agencies: dict[str, PartyCapacity] = {}
     for piece in pieces:
-        if piece.name in _CAPACITIES and is_body(piece.text):
+        if piece.name in _CAPACITIES and is_body(piece.text) and not _OURSELVES.match(piece.text):
             agencies[piece.text] = _stronger(agencies.get(piece.text), _capacity(folded, piece.name, piece.end))
     addressee = _addressee(folded)
     if addressee and joins_as_third_party(folded):

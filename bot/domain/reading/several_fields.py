@@ -16,6 +16,8 @@ from bot.domain.reading.unused import seen
 NAME = "several"
 ALL = "all_several"
 """Under this name a draft keeps every row, those that are struck out too."""
+CHECKED = "several_checked"
+"""Whether what is recorded already was struck out beforehand: whoever puts it back means it."""
 SEVERAL = Field(
     NAME,
     "Which case numbers?",

@@ -19,7 +19,7 @@ from bot.domain.reading.case_names import CaseName, find_case_names
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.court_texts import find_papers, find_place
-from bot.domain.reading.dates import find_moments
+from bot.domain.reading.dates import find_meanings
 from bot.domain.reading.moments import Found
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
@@ -95,9 +95,7 @@ def _number(number: object, text: str, start: int) -> Seen:
 
 def _moments(text: str, today: date) -> Iterator[tuple[Seen, int]]:
     """Every day and time with all that it may mean: to come, gone by, either."""
-    ways = ((False, True), (True, False), (True, True))
-    read = [find_moments(text, today, past=past, future=future) for past, future in ways]
-    for same in zip(*read, strict=True):
+    for same in find_meanings(text, today, ((False, True), (True, False), (True, True))):
         means = tuple(dict.fromkeys(one for found in same for one in _means(found)))
         yield Seen("time", same[0].text.replace("\x00", ""), means, None, same[0].start), same[0].end
 

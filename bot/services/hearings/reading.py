@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.hall.terms import PartyCapacity
 from bot.domain.hearings import oddities
 from bot.domain.hearings.details import Details, given
-from bot.domain.hearings.forms import GONE_BY
+from bot.domain.hearings.readers import GONE_BY
 from bot.domain.reading import several_fields
 from bot.domain.reading.court_texts import says_online
 from bot.domain.reading.oneline import read_hearing

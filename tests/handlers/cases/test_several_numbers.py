@@ -93,3 +93,16 @@ async def test_find_takes_a_list_and_names_what_it_did_not_find(rig: Rig, county
     assert f"没有找到：{A}14号、1x5号" in found.text
     [found] = await rig.say(county.police_liaison, "/find 行初12号和13号")
     assert found.labels == [], "nobody finds the cases of others"
+
+
+@pytest.mark.slow
+async def test_where_the_agency_is_chosen_later_nothing_is_doubled_either(rig: Rig, county: County) -> None:
+    await rig.say(county.liaison, f"{A}12号 传票 昨天收到")
+    await rig.press(county.liaison, "✓ 登记")
+    [asked] = await rig.say(county.coordinator, f"{A}12号、13号 传票 今天收到 邮寄")
+    await rig.press(county.coordinator, "县自然资源局", asked)
+    await rig.press(county.coordinator, "✓ 登记")
+    assert len(await recorded(rig)) == 1, "what is there is shown first"
+    assert f"<s>1. {A}12号" in rig.last(county.coordinator).text
+    await rig.press(county.coordinator, "✓ 登记")
+    assert await recorded(rig) == [(f"{A}12号", "summons"), (f"{A}13号", "summons")]

@@ -30,6 +30,8 @@ async def test_one_confirmation_enters_all_and_one_message_says_so(rig: Rig, cou
     assert {f"{A}12号", f"{A}14号"} <= set(told.labels)
     [card] = await rig.press(county.deputy, f"{A}12号", told)
     assert "指定出庭负责人" in card.labels
+    assert await rig.press_data(county.police_liaison, f"hr.open:{found[0].id}", told) == []
+    assert A not in rig.toast()
 
 
 @pytest.mark.slow
