@@ -145,7 +145,8 @@ class Forms:
 
     def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str) -> None:
         context = heard.answer(turn.incoming, draft.context, asked, values)
-        self._present(turn, draft.form, self.given(draft, values), context)
+        more = self.bound[draft.form].also(turn, {**draft.data, **values})
+        self._present(turn, draft.form, self.given(draft, values), form_queue.with_more(context, more))
 
     def given(self, draft: Draft, values: dict[str, Any]) -> State:
         """Where the draft stands with these values as well."""
