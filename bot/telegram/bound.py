@@ -41,6 +41,10 @@ class Bound:
     """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
     same: the court's notice of a new date, sent where the new date is asked for."""
 
+    also: Callable[[Turn, Given], Given] = lambda turn, values: {}
+    """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
+    a sentence above the form."""
+
 
 @dataclass(frozen=True)
 class Matter:

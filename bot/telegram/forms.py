@@ -150,7 +150,8 @@ class Forms:
         """Of a `whole` line that says several things, what the form does not take is named."""
         context = heard.answer(turn.incoming, draft.context, asked, values)
         context = bounds.with_seen(turn, context) if whole else context
-        self._present(turn, draft.form, self.given(draft, values), context)
+        more = self.bound[draft.form].also(turn, {**draft.data, **values})
+        self._present(turn, draft.form, self.given(draft, values), form_queue.with_more(context, more))
 
     def given(self, draft: Draft, values: dict[str, Any]) -> State:
         """Where the draft stands with these values as well."""

@@ -227,37 +227,41 @@ def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given,
     values |= short_numbers.offered(turn.desk, text, values)
     if files:
         values["files"] = [_stored(f) for f in files]
-    context = _hearing_after(turn, text)
-    read = read_envelope(text, turn.desk.today)
+    return values, noted(turn, text, values)
+
+
+def noted(turn: Turn, text: str, values: Given) -> Given:
+    """What a text says beside the values of the form: a hearing that follows, sentences that stand above the form."""
+    today = turn.desk.today
+    context, read = _hearing_after(turn, text, str(values.get("number") or "")), read_envelope(text, today)
+    unread, written, wrong = other_papers(text), misspelt(text), paper_values.trouble(text, today)
     if read.announced:
-        context = {**context, "announced": True}
+        context["announced"] = True
     if read.decided.quote:
-        context = {**context, "operative": read.decided.quote, "proposed": list(read.decided.outcomes)}
-    wrong = paper_values.trouble(text, turn.desk.today)
+        context |= {"operative": read.decided.quote, "proposed": list(read.decided.outcomes)}
     if wrong is not None and "served_on" not in values:
-        context = {**context, "trouble": str(turn.tr(wrong.msgid, **wrong.params))}
+        context["trouble"] = str(turn.tr(wrong.msgid, **wrong.params))
     context = unused.more(context, unused.seen(text, turn.desk.now, turn.desk.house.zone))
-    written = misspelt(text)
     if written:
-        wrong = not_read(written)
-        context = {**context, "misspelt": str(turn.tr(wrong.msgid, **wrong.params))}
-    unread = other_papers(text)
-    if unread:
-        context = {**context, "unread": list(unread)}
-    return values, context
+        said = not_read(written)
+        context["misspelt"] = str(turn.tr(said.msgid, **said.params))
+    return {**context, **({"unread": list(unread)} if unread else {})}
 
 
-def _hearing_after(turn: Turn, text: str) -> Given:
+def _hearing_after(turn: Turn, text: str, number: str) -> Given:
     """What came names a hearing as well: its form comes up when the paper is recorded, with what is still to be asked.
 
-    The hearing of a decision is over; one whose time cannot be taken as it stands is asked for.
+    The hearing of a decision is over; one whose time cannot be taken as it stands is asked for. It is of the paper's
+    case (`number`) where the text names none.
     """
-    if not turn.actor.may_somewhere(Action.ENTER_HEARING):
+    if not text or not turn.actor.may_somewhere(Action.ENTER_HEARING):
         return {}
     reading = read_hearing(text, turn.desk.now, turn.desk.house.zone)
     if reading.moment is None and not calls_to_hearing(text, turn.desk.today):
         return {}
     values = {"place": None, **hearing_reading.values_of(turn.desk, reading)}
+    if number and "number" not in values and not misspelt(text):
+        values["number"] = number
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
     context = {"about": hearing_reading.about(reading), "notes": notes}
     when = values.get("when") or (reading.day.isoformat() if reading.day else "")

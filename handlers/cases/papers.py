@@ -27,7 +27,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
-from handlers.cases import series
+from handlers.cases import paper_intake, series
 from handlers.cases.paper_acts import RECORDED
 from handlers.cases.showing import show_card
 
@@ -57,6 +57,7 @@ def register(router: Router, forms: Forms) -> None:
             identity="number",
             of=RECORDED,
             own=_is_of_it,
+            also=lambda turn, values: paper_intake.noted(turn, turn.incoming.text, values),
         )
     )
 

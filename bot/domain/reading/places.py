@@ -70,6 +70,11 @@ def online_room(text: str) -> tuple[str, tuple[Piece, ...]]:
     return f"线上（{'，'.join(said)}）", pieces
 
 
+def names_room(place: str) -> bool:
+    """Whether a place is an online room with its number: whoever appears must be told it."""
+    return "房间号" in place
+
+
 def without_code(place: str) -> str:
     """A place as a group may see it: without what lets anybody into the online hearing."""
     return _SHOWN_CODE.sub("", place).replace("（）", "").replace("()", "")

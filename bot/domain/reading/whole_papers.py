@@ -30,7 +30,10 @@ def enclosed(text: str, start: int, end: int) -> bool:
 
 
 def counted_from(text: str, start: int, end: int) -> bool:
-    """Whether a paper is named only because a term counts from it: 收到起诉状副本之日起十五日内."""
+    """Whether a paper is named only because a term counts from it, 收到起诉状副本之日起十五日内, or because somebody is
+    to fetch it: 传唤事由：领取判决书."""
+    if text[:start].endswith(("领取", "领取本院", "签领", "来领")):
+        return True
     return bool(re.search(r"收到(?:[^。,;\n]{0,6})$", text[:start][-10:])) and bool(_COUNTED_FROM.match(text, end))
 
 

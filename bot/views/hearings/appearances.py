@@ -15,7 +15,7 @@ from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Named, Step, render, step
 from bot.domain.law.verdicts import Ground
 from bot.domain.reading.court_texts import says_online
-from bot.domain.reading.places import without_code
+from bot.domain.reading.places import names_room, without_code
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 from bot.views.hearings import excuses
@@ -328,7 +328,7 @@ def occasion(view: HearingView | None, tr: Translator) -> Html:
             "your agency is sued; the hearing has no date yet. You are asked to appear as its responsible leader."
         )
     place = place_of(view, tr, unknown="")
-    if view.online and (not view.place or says_online(view.place)):
+    if view.online and (not view.place or (says_online(view.place) and not names_room(view.place))):
         return tr(
             "your agency is sued; the hearing is held online on {when}. You are asked to appear as its responsible "
             "leader.",
