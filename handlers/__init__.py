@@ -12,7 +12,7 @@ def register(router: Router) -> None:
     from handlers.day import edited, todo, weeks
     from handlers.duties import duties, topics
     from handlers.events import events, plans, sign_in
-    from handlers.hearings import appearances, court, court_lists, hearings, news, results
+    from handlers.hearings import appearances, court, court_lists, hearing_files, hearings, news, results
     from handlers.hearings import topics as hearing_topics
     from handlers.law import workdays
     from handlers.operations import operations
@@ -28,6 +28,7 @@ def register(router: Router) -> None:
     people.register(router, forms)
     invitations.register(router, forms)
     roster.register(router)
+    hearing_files.register(router, forms)
     cases.register(router, forms)
     claims.register(router, forms)
     paper_intake.register(router, forms)

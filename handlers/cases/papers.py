@@ -25,6 +25,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
+from handlers.cases import paper_files
 from handlers.cases.paper_acts import RECORDED
 from handlers.cases.showing import show_card
 
@@ -201,7 +202,8 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     about = _about_parties(turn, values)
     unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
     said = views.not_recorded(unread, turn.tr) if unread else None
-    return lines(said, about, _above(turn, values, context)) or None
+    files = [Html(one) for one in context.get(paper_files.CONTEXT) or ()]
+    return lines(*files, said, about, _above(turn, values, context)) or None
 
 
 def _about_parties(turn: Turn, values: Given) -> Html | None:

@@ -22,6 +22,7 @@ from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.hall.where import Place, when_and_where
 from bot.views.hearings import hearings as views
+from handlers.hearings import list_forms
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -53,8 +54,9 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """Every line as it was understood, with what keeps it from being recorded."""
     tr = turn.tr
     names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
-    shown = []
-    for number, row in enumerate(values.get("rows") or [], 1):
+    shown = [Html(note) for note in context.get(list_forms.NOTES) or ()]
+    notes = len(shown)
+    for number, row in enumerate(list_forms.rows_of(values), 1):
         if row["problem"]:
             msgid, params = row["problem"]
             shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
@@ -63,11 +65,11 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
             at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
             where = when_and_where(at, tr, year=True)
             shown.append(views.pending_line(number, row["number"], agencies, where, tr))
-    return lines(*shown[:40]) if shown else None
+    return lines(*shown[: 40 + notes]) if shown else None
 
 
 def submit_list(turn: Turn, values: Given, context: Given) -> None:
-    rows = values["rows"]
+    rows = list_forms.rows_of(values)
     found, known = court_lists.draft(turn.desk, reading.entries_of(rows))
     skipped = [str(row["text"]) for row in rows if row["problem"]]
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))

@@ -12,9 +12,9 @@ from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import HearingStatus, PaperKind
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings import tables
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
-from bot.domain.hearings.lists import read_hearing_list
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
@@ -28,6 +28,7 @@ from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
+from handlers.hearings import list_forms
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -107,14 +108,15 @@ def _single(turn: Turn, text: str) -> bool:
 
 def _rows(turn: Turn, text: str) -> list[Reading]:
     """The lines of a list that name a case and a day."""
-    found = read_hearing_list(text, turn.desk.now, turn.desk.house.zone)
+    found = tables.read_pasted(text, turn.desk.now, turn.desk.house.zone)
     return list(found) if sum(bool(one.case_number and one.day) for one in found) >= 2 else []
 
 
 def _read(turn: Turn, forms: Forms, text: str) -> None:
     rows = _rows(turn, text)
     if rows:
-        forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
+        notes = tables.pasted_notes(text, turn.desk.now, turn.desk.house.zone)
+        list_forms.start(turn, forms, rows, notes)
         return
     forms.start(turn, declared.HEARING.name, *_begun(turn, text))
 

@@ -2,6 +2,6 @@
 
 Moved, ended and reported hearings are told apart here for every floor.
 
-Face: absences, acts, appearances, calendar_files, details, forms, hearings, lists, oddities, staff, topics.
+Face: absences, acts, appearances, calendar_files, details, forms, hearings, oddities, staff, tables, topics.
 Other rooms: hearings.
 """
