@@ -59,7 +59,7 @@ def _page(document: PdfDocument, number: int) -> str:
     try:
         page = document[number]
         text = page.get_textpage()
-        found = str(text.get_text_bounded())
+        found = str(text.get_text_bounded() or text.get_text_range())
         text.close()
         page.close()
     except PdfiumError:

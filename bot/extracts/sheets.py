@@ -122,7 +122,7 @@ def _filled(texts: list[str], carried: dict[int, tuple[int, str]], number: int) 
     for column, (last, text) in carried.items():
         if number <= last and column < len(texts) and not texts[column]:
             texts[column] = text
-    return tuple(texts)
+    return tuple(texts[: max(at for at, text in enumerate(texts, 1) if text)])
 
 
 def _text(cell: Any) -> str:

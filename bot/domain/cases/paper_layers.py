@@ -50,9 +50,10 @@ def read_layer(pages: Sequence[str], today: date) -> Layer:
     number = _head_number(text, today) or values.get("number", "")
     kinds, unused = _papers(cleaned, number, today)
     values |= {"number": number} if number else {}
-    values |= {"papers": kinds} if kinds else {}
+    values["papers"] = kinds
     if number and values.get("original") == number:
         del values["original"]
+    values = {name: value for name, value in values.items() if value}
     return Layer(text, values, (*_other_numbers(text, values), *unused))
 
 

@@ -34,4 +34,4 @@ def written(text: str, first_day: date = FIRST_DAY) -> str:
         return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
     day += timedelta(days=minutes // _MINUTES)
     clock = f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-    return f"{day.isoformat()} {clock}" if minutes else day.isoformat()
+    return f"{day.isoformat()} {clock}" if minutes % _MINUTES else day.isoformat()
