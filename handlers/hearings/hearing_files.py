@@ -111,8 +111,8 @@ def _nothing(name: str, seen: Sequence[Table]) -> Problem:
 
 def _text(turn: Turn, forms: Forms, extract: Extract) -> bool:
     """A document that is no court paper and names hearings. Of a court paper the room of papers makes more."""
-    today = turn.desk.today
-    if read_envelope(turn.incoming.text, today).kinds or read_layer(extract.pages, today).values.get("papers"):
+    layer = read_layer(extract.pages, turn.desk.today)
+    if read_envelope(turn.incoming.text, turn.desk.today).kinds or layer.values.get("papers"):
         return False
     if any(tables.is_list(one.rows) for one in extract.tables) and _start(turn, forms, extract):
         turn.desk.untidy = True
@@ -123,7 +123,7 @@ def _text(turn: Turn, forms: Forms, extract: Extract) -> bool:
         turn.desk.untidy = True
         return True
     sent = turn.incoming
-    turn.incoming = replace(sent, text=extract.text, files=())
+    turn.incoming = replace(sent, text=layer.text, files=())
     if hearings.take_text(turn, forms):
         turn.desk.untidy = True
         return True

@@ -18,6 +18,7 @@ from bot.domain.reading.casenumbers import find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers
 from bot.domain.reading.numerals import fold
+from bot.domain.reading.wrapped import unwrapped
 
 _NOT_ITS_OWN = ("served_on", "mode", "assumed")
 _HEAD = 8
@@ -42,7 +43,7 @@ class Layer:
 
 def read_layer(pages: Sequence[str], today: date) -> Layer:
     """Read the pages of one file, seen from `today` (local). Several papers in one file are all named."""
-    cleaned = [clean_text(page) for page in pages]
+    cleaned = [unwrapped(clean_text(page)).replace("\t", " ") for page in pages]
     text = _ends("\n".join(filter(None, cleaned)))
     if not text:
         return Layer()

@@ -4,5 +4,5 @@ Nothing is guessed: what is ambiguous or impossible comes back as a problem.
 
 Face: answers, casenumbers, cleaning, court_texts, oneline, parties, party_fields, short_numbers, understanding.
 Other rooms: answers, case_spans, casenumbers, cleaning, court_texts, dates, moments, numerals, oneline, parties,
-    party_fields, party_texts, serials, understanding.
+    party_fields, party_texts, serials, understanding, wrapped.
 """
