@@ -159,11 +159,11 @@ def _ofd_line(at: int, line: str) -> list[str]:
     ]
 
 
-def bomb(kind: str, megabytes: int = 200) -> bytes:
+def bomb(kind: str, megabytes: int = 40) -> bytes:
     """A package of this kind of which one part unpacks to so many megabytes of blanks."""
     first = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}[kind]
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         made.writestr(first, "<a/>")
         with made.open("large.xml", "w") as part:
             for _ in range(megabytes):

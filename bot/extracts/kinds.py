@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.hall.extracts import Extract, Limits
+from bot.domain.hall.problems import Problem
 from bot.extracts import notes, packages
 from bot.extracts.notes import Unreadable
 
@@ -69,7 +70,7 @@ def _package(path: Path, name: str, ending: str, limits: Limits) -> Extract:
             raise Unreadable(notes.damaged(name) if broken else notes.archive(name))
 
 
-def _ole(path: Path, name: str, ending: str) -> notes.Problem:
+def _ole(path: Path, name: str, ending: str) -> Problem:
     """An older office file, or a newer one that is encrypted, which comes in the same wrapping."""
     content = path.read_bytes()
     if _ENCRYPTED in content:
