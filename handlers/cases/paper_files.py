@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.cases import paper_values
 from bot.domain.cases.paper_layers import Layer, read_layer
 from bot.domain.hall.access import Action
+from bot.domain.hall.message import Html
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings.forms import HEARING
@@ -21,7 +22,7 @@ from bot.views.cases import paper_files as views
 
 Given = dict[str, Any]
 CONTEXT = "layers"
-"""Key of a draft's context: what is said of its files, in order, as the person reads it."""
+"""Key of a draft's context: what is said of its files, in order: the hash of one, and what the person reads of it."""
 _CALLS = frozenset({PaperKind.SUMMONS.value, PaperKind.APPEARANCE_NOTICE.value})
 
 
@@ -33,9 +34,16 @@ def said(turn: Turn, text: str, files: Sequence[IncomingFile]) -> Given:
 def context(turn: Turn, values: Given, files: Sequence[IncomingFile]) -> Given:
     """What stands above the form about its files, and the hearing that they name, which comes up behind it."""
     spoken, layers = _read(turn, files)
-    notes = [str(note) for file, layer in zip(files, layers, strict=True) for note in _notes(turn, values, file, layer)]
+    pairs = zip(files, layers, strict=True)
+    notes = [[file.hash, str(note)] for file, layer in pairs for note in _notes(turn, values, file, layer)]
     found = {CONTEXT: notes} if notes else {}
     return form_queue.joined(found, _hearings(turn, values, spoken, layers))
+
+
+def above(values: Given, context: Given) -> list[Html]:
+    """What stands above the form about the files that it still has."""
+    there = {one["hash"] for one in values.get("files") or ()}
+    return [Html(note) for digest, note in context.get(CONTEXT) or () if digest in there]
 
 
 def _read(turn: Turn, files: Sequence[IncomingFile]) -> tuple[Given, list[Layer]]:

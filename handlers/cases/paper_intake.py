@@ -11,7 +11,7 @@ from bot.domain.cases.paper_reading import other_papers, read_envelope, says_rec
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
-from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.message import Message, lines
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading.oneline import read_hearing
 from bot.services.cases import papers, short_numbers
@@ -111,7 +111,7 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
         return
     number = len(values["files"])
     words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
-    turn.say(Message(lines(*map(Html, about.get(paper_files.CONTEXT, ())), words), silent=True))
+    turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
 
 
 def _stored(one: IncomingFile) -> Given:

@@ -202,8 +202,7 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     about = _about_parties(turn, values)
     unread = context.get("unread") if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()) else None
     said = views.not_recorded(unread, turn.tr) if unread else None
-    files = [Html(one) for one in context.get(paper_files.CONTEXT) or ()]
-    return lines(*files, said, about, _above(turn, values, context)) or None
+    return lines(*paper_files.above(values, context), said, about, _above(turn, values, context)) or None
 
 
 def _about_parties(turn: Turn, values: Given) -> Html | None:
