@@ -13,6 +13,7 @@ from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import as_entered
+from bot.domain.hearings.list_forms import LIST
 from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
 from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
@@ -35,7 +36,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hp.no", reject, of=HEARING, sees=_line)
     router.press("hp.fix", lambda turn: fix_pending(turn, forms), of=HEARING)
     router.press("hp.all", confirm_all, sees=_lines)
-    forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
+    forms.add(Bound(LIST, submit_list, {}, _list_intro))
 
 
 def _line(turn: Turn) -> None:

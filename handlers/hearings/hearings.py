@@ -15,6 +15,7 @@ from bot.domain.hearings import forms as declared
 from bot.domain.hearings import tables
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
+from bot.domain.hearings.list_forms import LIST
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.understanding import Reading
 from bot.services.cases import cases, short_numbers
@@ -53,7 +54,7 @@ def register(router: Router, forms: Forms) -> None:
     choices: dict[str, Choices] = {"number": _maybe, "agencies": _agencies, "clash": _clashes}
     forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_more_in_line, identity="number"))
     forms.add(Bound(declared.MOVE, submit_move, {}, _now, line=_moved_to, of=HEARING, own=_is_of_it))
-    forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
+    forms.matter(Matter(frozenset({declared.HEARING.name, LIST.name}), names_hearing, read_again))
     forms.add(Bound(declared.OFF, submit_off, {}, _now, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 

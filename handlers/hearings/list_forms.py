@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.hall.problems import Problem
-from bot.domain.hearings.forms import LIST, rows_taken
+from bot.domain.hearings.list_forms import LIST, rows_taken
 from bot.domain.reading.understanding import Reading
 from bot.services.hearings import reading
 from bot.telegram.forms import Forms

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -23,10 +24,10 @@ def tables(book: Workbook) -> tuple[Table, ...]:
     return sheets.read(stream, "a.xlsx", Limits()).tables
 
 
-def book(*rows: Sequence[object]) -> Workbook:
+def book(*rows: Sequence[Any]) -> Workbook:
     made = Workbook()
     for row in rows:
-        made.worksheets[0].append(row)
+        made.worksheets[0].append(list(row))
     return made
 
 

@@ -50,12 +50,9 @@ async def test_hidden_rows_and_sheets_are_named_and_imported_only_when_somebody_
     if whole:
         await rig.press(county.coordinator, "含隐藏内容")
     await rig.press(county.coordinator, "导入")
-    rows = await rig.database.read(
-        lambda s: s.exec(
-            select(Person.name, Appointment.from_date).join(Appointment, col(Appointment.person_id) == Person.id)
-        ).all()
-    )
-    found = {name: start for name, start in rows if name.endswith("某某")}
+    joined = select(Person, Appointment).join(Appointment, col(Appointment.person_id) == col(Person.id))
+    rows = await rig.database.read(lambda s: s.exec(joined).all())
+    found = {person.name: held.from_date for person, held in rows if person.name.endswith("某某")}
     assert set(found) == ({"甲某某", "乙某某", "丙某某"} if whole else {"甲某某"})
     assert found["甲某某"] == date(2026, 4, 1), "46113, as a cell without its format holds it"
 
