@@ -187,6 +187,7 @@ async def open_app(
         files=FileStore(settings.files),
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
+        reading=settings.reading,
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)

@@ -83,6 +83,7 @@ def _house(settings: Settings, bot_name: str) -> House:
         files=FileStore(settings.files),
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
+        reading=settings.reading,
         bot_name=bot_name,
     )
 

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.domain.hall.extracts import Limits
+
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram takes as a webhook's secret token, and long enough not to be guessed."""
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -69,6 +71,13 @@ class Settings(BaseSettings):
     daily_files: int = Field(300, ge=1)
     daily_files_mb: int = Field(200, ge=1)
     """What is fetched of one person on a day at most."""
+    read_pages: int = Field(40, ge=1)
+    read_unpacked_mb: int = Field(24, ge=1)
+    read_pixels_m: int = Field(60, ge=1)
+    """Million pixels of a picture."""
+    read_seconds: int = Field(20, ge=1)
+    read_memory_mb: int = Field(768, ge=256)
+    """What is read of one file at most, and what reading it may take; it is kept whole all the same."""
     log_format: Literal["plain", "json"] = "plain"
     stage: str = ""
     """Set by `play` alone: address of the bot's own control port for simulated time."""
@@ -164,6 +173,16 @@ class Settings(BaseSettings):
             "circulars": self.keep_circulars_days,
             "events": self.keep_events_days,
         }
+
+    @property
+    def reading(self) -> Limits:
+        return Limits(
+            pages=self.read_pages,
+            unpacked_mb=self.read_unpacked_mb,
+            pixels_m=self.read_pixels_m,
+            seconds=self.read_seconds,
+            memory_mb=self.read_memory_mb,
+        )
 
     @property
     def files(self) -> Path:

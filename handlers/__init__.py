@@ -18,6 +18,7 @@ def register(router: Router) -> None:
         changes,
         court,
         court_lists,
+        hearing_files,
         hearings,
         news,
         results,
@@ -42,6 +43,7 @@ def register(router: Router) -> None:
     roster.register(router)
     results_said.register(router, forms)
     changes.register(router, forms)
+    hearing_files.register(router, forms)
     cases.register(router, forms)
     claims.register(router, forms)
     paper_intake.register(router, forms)

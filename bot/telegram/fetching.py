@@ -21,7 +21,11 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.domain.hall import files as pure
+from bot.domain.hall import pictures
+from bot.domain.hall.extracts import Extract
 from bot.domain.hall.problems import Problem
+from bot.extracts import notes
+from bot.extracts.reader import Reader
 from bot.services.hall import files
 from bot.services.hall.desk import House
 from bot.store.database import Database
@@ -56,6 +60,8 @@ class Plan:
     most: int = 0
     left: int = 0
     why: Problem | None = None
+    read: bool = False
+    """Whether somebody wants to know what the files say."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,7 @@ class Fetching:
     router: Router
     bot: ExtBot[Any]
     transact: Transaction
+    reader: Reader
 
     async def fetch(self, incoming: Incoming) -> Incoming:
         """The message with its files as they are; where they were not fetched it says why.
@@ -97,7 +104,8 @@ class Fetching:
         left = files.left_today(turn.desk)
         if most and not left:
             return Plan(why=self.house.daily.problem)
-        return Plan(most, left, None if most else pure.UNASKED)
+        read = bool(most) and any(reads(turn) for reads in self.router.readers)
+        return Plan(most, left, None if most else pure.UNASKED, read)
 
     async def _one(self, incoming: Incoming, file: IncomingFile, plan: Plan) -> IncomingFile:
         if file.size > plan.most:
@@ -112,7 +120,16 @@ class Fetching:
             why = pure.too_large(plan.most) if plan.most <= plan.left else self.house.daily.problem
             raise _NotFetched(why, plan.most + 1) from None
         await self._count(incoming, fetched.size)
-        return fetched
+        return replace(fetched, extract=await self._extract(fetched)) if plan.read else fetched
+
+    async def _extract(self, file: IncomingFile) -> Extract:
+        """What a file says. It is read before its turn begins, for no transaction waits for a file."""
+        path = self.house.files.path(file.hash)
+        if not file.mime.startswith("image/"):
+            return await self.reader.read(path, file.name, file.size)
+        pixels = pictures.pixels(await asyncio.to_thread(_beginning, path)) // pictures.MILLION
+        most = self.reader.limits.pixels_m
+        return Extract(notes=(notes.picture_too_large(file.name, pixels, most),) if pixels > most else ())
 
     async def _count(self, incoming: Incoming, size: int) -> None:
         now = self.clock.now()
@@ -174,6 +191,11 @@ class Fetching:
         with await asyncio.to_thread(Path(where).open, "rb") as file:
             while piece := await asyncio.to_thread(file.read, PIECE):
                 yield piece
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(pictures.HEAD)
 
 
 class _NotFetched(Exception):

@@ -126,6 +126,27 @@ def change_last(turn: Turn, draft: Draft, form: str, change: Callable[[Values], 
     return values, waits
 
 
+def add_to_last(turn: Turn, more: dict[str, Any], *, waits: bool) -> None:
+    """To what came last (what waits, or the draft itself) lists of a context are added, and what waits behind it."""
+    draft = drafts.current(turn.desk)
+    if draft is None or not more:
+        return
+    own, following = split(more)
+    context, queue = split(draft.context)
+    if waits:
+        queue[-1] = {**queue[-1], "context": _lists_joined(queue[-1]["context"], own)}
+    else:
+        context = _lists_joined(context, own)
+    context = joined(context, queue)
+    for one in following:
+        context = behind(context, one)
+    drafts.save(turn.desk, draft.form, drafts.state_of(draft), context)
+
+
+def _lists_joined(context: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    return {**context, **{name: [*context.get(name, []), *value] for name, value in more.items()}}
+
+
 def split(context: dict[str, Any]) -> tuple[dict[str, Any], list[Entry]]:
     """A context without the queue, and the queue."""
     return {name: value for name, value in context.items() if name != _KEY}, list(context.get(_KEY, []))

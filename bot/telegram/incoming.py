@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Message as TelegramMessage
 from telegram import Update
 
+from bot.domain.hall.extracts import Extract
 from bot.domain.hall.files import safe_name
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.cleaning import clean_text
@@ -23,6 +24,8 @@ class IncomingFile:
     mime: str
     size: int
     hash: str = ""
+    extract: Extract | None = None
+    """What it says, where somebody wanted to know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.clock import Clock, wall
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message
 from bot.domain.hall.terms import InboxState
+from bot.extracts.reader import Reader
 from bot.services.hall import access, files
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import inbox, outbox
@@ -69,7 +70,7 @@ class Pipeline:
         self.on_planned: Callable[[], None] = lambda: None
         self.on_menu: Callable[[int], Awaitable[None]] | None = None
         self._transact = Transaction(house, owner)
-        self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact)
+        self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact, Reader(house.reading))
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
         self._gate = asyncio.Semaphore(PARALLEL)
         self._open: dict[int, asyncio.Future[Outcome | None]] = {}

@@ -69,6 +69,7 @@ class Router:
     edits: list[Callable[[Turn], bool]] = field(default_factory=list)
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
+    readers: list[Callable[[Turn], bool]] = field(default_factory=list)
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None
@@ -157,6 +158,10 @@ class Router:
     def wish(self, wish: Wish) -> None:
         """Register who asks for files: what nothing asks for is not fetched. The first that does says how large."""
         self.wishes.append(wish)
+
+    def reads(self, reads: Callable[[Turn], bool]) -> None:
+        """Register who wants to know what fetched files say; where nobody does they are not looked into."""
+        self.readers.append(reads)
 
     def edit(self, handler: Callable[[Turn], bool]) -> None:
         """Register who takes note when somebody changes a message that he or she had sent."""

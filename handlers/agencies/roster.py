@@ -6,8 +6,10 @@ from bot.domain.agencies.roster import Preview
 from bot.domain.agencies.topics import COUNTER
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
+from bot.domain.hall.extracts import Extract
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing, Notice
+from bot.domain.hearings import tables
 from bot.services.agencies import agencies, invitations, roster, roster_files
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.outdated import nothing
@@ -30,6 +32,7 @@ def register(router: Router) -> None:
     router.press("ro.codes", codes, sees=nothing)
     router.text(file)
     router.wish(wish)
+    router.reads(lambda turn: bool(wish(turn)))
     router.topic(COUNTER, counter)
 
 
@@ -95,9 +98,15 @@ def wish(turn: Turn) -> int:
 
 
 def _take(turn: Turn, sent: IncomingFile, awaited: bool) -> bool:
-    if not awaited and not roster_files.looks_like_roster(turn.desk.house.files.get(sent.hash)):
+    """Take what is a roster; while one is awaited, everything but a list of hearings is said to be none."""
+    found = sent.extract or Extract()
+    if not found.tables and awaited:
+        raise roster_files.why_not(found)
+    if not roster_files.looks_like_roster(found.tables) and (
+        not awaited or any(tables.is_list(one.rows) for one in found.tables)
+    ):
         return False
-    _show_preview(turn, roster.preview(turn.desk, sent.hash))
+    _show_preview(turn, roster.preview(turn.desk, sent.hash, found.tables))
     return True
 
 
@@ -108,7 +117,10 @@ def _show_preview(turn: Turn, found: Preview) -> None:
 
 
 def confirm(turn: Turn) -> None:
-    done = roster.confirm(turn.desk, turn.arg())
+    if turn.arg(1) == views.SEE:
+        _show_preview(turn, roster.with_hidden(turn.desk, turn.arg()))
+        return
+    done = roster.confirm(turn.desk, turn.arg(), unseen=turn.arg(1) == views.ALL)
     if done.preview.errors:
         _show_preview(turn, done.preview)
         return

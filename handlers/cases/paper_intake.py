@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from bot.domain.cases import paper_values
@@ -18,7 +17,7 @@ from bot.domain.cases.paper_reading import (
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import LARGEST, too_large
-from bot.domain.hall.message import Message
+from bot.domain.hall.message import Message, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading import unused
@@ -33,12 +32,15 @@ from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
-from handlers.cases import series
+from handlers.cases import paper_files, series
 
 Given = dict[str, Any]
 _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
 """Papers that call to a hearing: a text of one is of the hearing first."""
-_DOCUMENTS = (".pdf", ".ofd", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".heic", ".webp")
+_DOCUMENTS = (
+    ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".txt", ".zip", ".rar", ".7z",
+    ".jpg", ".jpeg", ".png", ".heic", ".webp",
+)  # fmt: skip
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -48,6 +50,7 @@ def register(router: Router, forms: Forms) -> None:
     )
     router.text(lambda turn: take_files(turn, forms))
     router.wish(wish)
+    router.reads(lambda turn: bool(wish(turn)) and not forms.wish(turn))
     router.text(lambda turn: take_text(turn, forms))
     forms.matter(Matter(frozenset({PAPER.name}), names_paper, read_again))
 
@@ -74,7 +77,7 @@ def take_files(turn: Turn, forms: Forms) -> bool:
         return _to_liaison(turn)
     if any(not f.hash for f in found):
         raise Refused.because(turn.incoming.unkept or too_large())
-    said = paper_values.said(turn.incoming.text, turn.desk.today)
+    said = paper_files.said(turn, turn.incoming.text, found)
     standing = _standing(turn)
     if standing is None or paper_values.is_other(standing, said):
         _start(turn, forms, turn.incoming.text, found)
@@ -111,18 +114,20 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     values, waits = form_queue.change_last(
         turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), *more]}
     )
+    about = paper_files.context(turn, values, found)
+    form_queue.add_to_last(turn, about, waits=waits)
     fresh = {} if waits else paper_values.unknown_yet(values, said)
+    fresh.pop("named", None)
     if fresh:
         forms.take_over(turn, fresh)
         return
     number = len(values["files"])
     words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
-    turn.say(Message(words, silent=True))
+    turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
 
 
 def _stored(one: IncomingFile) -> Given:
-    known = asdict(one)
-    return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": known["file_id"]}
+    return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": one.file_id}
 
 
 def take_text(turn: Turn, forms: Forms) -> bool:
@@ -223,11 +228,12 @@ def _start(turn: Turn, forms: Forms, text: str, files: Sequence[IncomingFile]) -
 def _begun(turn: Turn, text: str, files: Sequence[IncomingFile]) -> tuple[Given, Given]:
     """What the form begins with: what a text says, and the files that came with it."""
     text, meant = short_numbers.spelled_out(turn.desk, text)
-    values = {**_filled(turn, paper_values.said(text, turn.desk.today)), **meant}
+    values = {**_filled(turn, paper_files.said(turn, text, files)), **meant}
     values |= short_numbers.offered(turn.desk, text, values)
     if files:
         values["files"] = [_stored(f) for f in files]
-    return values, noted(turn, text, values)
+    beside = paper_files.context(turn, values, files) if files else {}
+    return values, {**beside, **noted(turn, text, values)}
 
 
 def noted(turn: Turn, text: str, values: Given) -> Given:

@@ -27,7 +27,7 @@ from bot.views.cases import cases as case_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
-from handlers.cases import paper_intake, series
+from handlers.cases import paper_files, paper_intake, series
 from handlers.cases.paper_acts import RECORDED
 from handlers.cases.showing import show_card
 
@@ -213,7 +213,8 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     arrives = views.counts_from_arrival(turn.tr) if context.get("announced") else None
     then = lines(_operative(turn, values, context), _then(turn, values, context)) or None
     wrong = Html(context["misspelt"]) if context.get("misspelt") and not values.get("number") else None
-    return lines(wrong, said, about, arrives, then, _above(turn, values, context)) or None
+    of_files = paper_files.above(values, context)
+    return lines(*of_files, wrong, said, about, arrives, then, _above(turn, values, context)) or None
 
 
 def _operative(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -13,6 +13,7 @@ from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import as_entered
+from bot.domain.hearings.list_forms import LIST
 from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
 from bot.services.hall import access
 from bot.services.hearings import cards, court_lists, hearings, lists, reading
@@ -22,6 +23,7 @@ from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.hall.where import Place, when_and_where
 from bot.views.hearings import hearings as views
+from handlers.hearings import list_forms
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -34,7 +36,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hp.no", reject, of=HEARING, sees=_line)
     router.press("hp.fix", lambda turn: fix_pending(turn, forms), of=HEARING)
     router.press("hp.all", confirm_all, sees=_lines)
-    forms.add(Bound(declared.LIST, submit_list, {}, _list_intro))
+    forms.add(Bound(LIST, submit_list, {}, _list_intro))
 
 
 def _line(turn: Turn) -> None:
@@ -53,8 +55,9 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """Every line as it was understood, with what keeps it from being recorded."""
     tr = turn.tr
     names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
-    shown = []
-    for number, row in enumerate(values.get("rows") or [], 1):
+    shown = [Html(note) for note in context.get(list_forms.NOTES) or ()]
+    notes = len(shown)
+    for number, row in enumerate(list_forms.rows_of(values), 1):
         if row["problem"]:
             msgid, params = row["problem"]
             shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
@@ -63,11 +66,11 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
             at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
             where = when_and_where(at, tr, year=True)
             shown.append(views.pending_line(number, row["number"], agencies, where, tr))
-    return lines(*shown[:40]) if shown else None
+    return lines(*shown[: 40 + notes]) if shown else None
 
 
 def submit_list(turn: Turn, values: Given, context: Given) -> None:
-    rows = values["rows"]
+    rows = list_forms.rows_of(values)
     found, known = court_lists.draft(turn.desk, reading.entries_of(rows))
     skipped = [str(row["text"]) for row in rows if row["problem"]]
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))

@@ -11,9 +11,10 @@ from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings import forms as declared
+from bot.domain.hearings import tables
 from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
-from bot.domain.hearings.lists import read_hearing_list
+from bot.domain.hearings.list_forms import LIST
 from bot.domain.reading import several_fields, unused
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.number_series import find_numbers
@@ -31,7 +32,7 @@ from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
-from handlers.hearings import changes, series, unnumbered
+from handlers.hearings import changes, list_forms, series, unnumbered
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
@@ -63,7 +64,7 @@ def register(router: Router, forms: Forms) -> None:
         chosen, changes.intro, line=_moved_to, of=HEARING, own=_is_of_it,
     )  # fmt: skip
     forms.add(move)
-    forms.matter(Matter(frozenset({declared.HEARING.name, declared.LIST.name}), names_hearing, read_again))
+    forms.matter(Matter(frozenset({declared.HEARING.name, LIST.name}), names_hearing, read_again))
     forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, line=changes.as_reason, of=HEARING))
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
@@ -125,14 +126,15 @@ def _single(turn: Turn, text: str) -> bool:
 
 def _rows(turn: Turn, text: str) -> list[Reading]:
     """The lines of a list that name a case and a day; one line that names several cases is no list."""
-    found = read_hearing_list(text, turn.desk.now, turn.desk.house.zone)
+    found = tables.read_pasted(text, turn.desk.now, turn.desk.house.zone)
     return list(found) if len({one.text for one in found if one.case_number and one.day}) >= 2 else []
 
 
 def _read(turn: Turn, forms: Forms, text: str) -> None:
     rows = _rows(turn, text)
     if rows:
-        forms.start(turn, declared.LIST.name, {"rows": hearing_reading.rows_of(turn.desk, rows)})
+        notes = tables.pasted_notes(text, turn.desk.now, turn.desk.house.zone)
+        list_forms.start(turn, forms, rows, notes)
         return
     forms.start(turn, declared.HEARING.name, *_begun(turn, text))
 

@@ -269,7 +269,8 @@ def relieved(scene: Scene[Relieved]) -> Message | None:
         return said
     entry = CalendarEntry(
         uid=uid_of(hearing.id or 0, row.agency_id),
-        sequence=hearing.sequence + 1,
+        # Below that of the leader who comes now: it may be the same one once more.
+        sequence=ics.version(scene.desk, hearing.id or 0, row.agency_id) - 1,
         starts_at=hearing.starts_at,
         stamp=scene.desk.now,
         title=str(scene.tr("Court hearing")),
@@ -364,7 +365,7 @@ def _file(desk: Desk, tr: Translator, hearing_id: int, agency_id: int, *, cancel
     view = cards.view(desk, hearing_id)
     entry = CalendarEntry(
         uid=uid_of(view.id, agency_id),
-        sequence=view.sequence,
+        sequence=ics.version(desk, hearing_id, agency_id),
         starts_at=view.starts_at,
         stamp=desk.now,
         title=str(tr("Court hearing {number}", number=view.number)),

@@ -1,1 +1,1 @@
-"""What people send, with what must become of it; each file of texts has a test that walks it through the bot."""
+"""What people send, with what it must become: one file of messages a kind, walked through the real understanding."""

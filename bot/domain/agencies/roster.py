@@ -25,6 +25,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.hall.terms import AgencyKind, Role
 from bot.domain.reading.cleaning import clean_line, read_line, read_person_name, read_phone, shown
 from bot.domain.reading.dates import read_date
+from bot.domain.reading.serials import FIRST_DAY, day_of
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?")
 _SEVERAL = re.compile(r"[、,，;；/\n]+")
@@ -39,6 +40,8 @@ class Sheet:
     header: tuple[str, ...]
     header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    first_day: date = FIRST_DAY
+    """From which serial dates count in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,10 @@ class Preview:
     ignored: tuple[str, ...] = ()
     token: str = ""
     """Names the file: the confirm button carries its beginning."""
+    hidden: tuple[Problem, ...] = ()
+    """What is hidden in the file."""
+    unseen: bool = False
+    """Whether that is imported as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +274,8 @@ def _people(row: _Row, today: date) -> list[PersonRow]:
     roles = row.need("role", _roles)
     post = row.read("post", _line(POST_LENGTH)) or ""
     matters = row.read("in_charge_of", _line(MATTERS_LENGTH)) or ""
-    start, end = (row.read(key, lambda text: _day(text, today)) for key in ("from_date", "to_date"))
+    first = row.sheet.first_day
+    start, end = (row.read(key, lambda text: _day(text, today, first)) for key in ("from_date", "to_date"))
     if start and end and end < start:
         row.wrong("to_date", problem("The last day lies before the first one, {date}.", date=start))
     if roles and Role.OBSERVER in roles and end is None and not clean_line(row.cells.get("to_date", "")):
@@ -288,8 +296,11 @@ def _roles(text: str) -> list[Role] | Problem:
     return list(dict.fromkeys(role for role in roles if role is not None))
 
 
-def _day(text: str, today: date) -> date | Problem:
-    """A day as the cell holds it (2026-04-02) or as people write it."""
+def _day(text: str, today: date, first_day: date) -> date | Problem:
+    """A day as the cell holds it (2026-04-02, or 46114 where its format is lost) or as people write it."""
+    serial = day_of(text, first_day)
+    if serial is not None:
+        return serial
     written = _ISO.fullmatch(text)
     try:
         return date.fromisoformat(written[1]) if written else read_date(text, today, past=True, future=True)

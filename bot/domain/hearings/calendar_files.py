@@ -1,4 +1,9 @@
-"""A hearing as a calendar file (.ics, RFC 5545 and 5546): what goes into it, as a value."""
+"""A hearing as a calendar file (.ics, RFC 5545 and 5546): what goes into it, as a value.
+
+An entry is published (RFC 5546, 3.2.1), not requested: a request wants an attendee with an address, who is to answer it
+by mail, and there is none. A published entry names its organizer and no attendee; it is changed by publishing it again
+with the same UID and a higher SEQUENCE, and taken out of calendars by CANCEL, which names the same organizer (4.1.3).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,8 @@ LENGTH = timedelta(hours=2)
 """Courts do not say when a hearing ends: so long the calendar shows its owner as busy (a product default)."""
 ALARMS = (timedelta(days=-1), timedelta(hours=-2))
 _PRODUCT = "-//Chuting//Hearings//ZH"
+_ADDRESS = "mailto:chuting@chuting.invalid"
+"""Of the organizer: an address to which nobody can write (RFC 2606), for nobody would read what came there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class CalendarEntry:
     cancelled: bool = False
     alarm_text: str = ""
     length: timedelta = LENGTH
+    organiser: str = "出庭"
+    """Who publishes it, as its reader is shown that. The address is always the same, as a cancellation must have it."""
 
 
 def uid_of(hearing_id: int, agency_id: int) -> str:
@@ -44,15 +53,17 @@ def calendar_file(entry: CalendarEntry) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if entry.cancelled else "REQUEST")
+    calendar.add("method", "CANCEL" if entry.cancelled else "PUBLISH")
     calendar.add_component(_event(entry))
     return bytes(calendar.to_ical())
 
 
 def _event(entry: CalendarEntry) -> Event:
-    from icalendar import Event
+    from icalendar import Event, vCalAddress
 
-    event = Event()
+    event, organiser = Event(), vCalAddress(_ADDRESS)
+    organiser.params["CN"] = entry.organiser
+    event.add("organizer", organiser)
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamp.astimezone(UTC))

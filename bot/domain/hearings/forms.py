@@ -65,27 +65,6 @@ def _check_ahead(situation: Situation) -> Problem | None:
     return None
 
 
-def _count_lines(rows: Any, tr: Any) -> object:
-    """How many lines can be recorded; those that cannot are not among them."""
-    good = sum(not row["problem"] for row in rows)
-    bad = len(rows) - good
-    return tr("{n}; {bad} more cannot be recorded", n=good, bad=bad) if bad else str(good)
-
-
-def _check_lines(situation: Situation) -> Problem | None:
-    rows = situation.values.get("rows") or ()
-    if rows and all(row["problem"] for row in rows):
-        return problem("No line of this list can be recorded as it is. Please correct it and paste it again.")
-    return None
-
-
-LIST = Form(
-    "hearing.list",
-    "Hearing list",
-    (Field("rows", "Please paste the list again.", "Lines", None, show=_count_lines),),
-    check=_check_lines,
-    confirm="Record these lines",
-)
 WHICH = Field("which", "Which hearing has changed?", "Hearing", None, wanted=_yes("candidates"))
 NO_HEARING = "none"
 """The answer that it is none of the hearings on record."""

@@ -78,7 +78,7 @@ def _rows(text: str, today: date, *, past: bool) -> Iterator[_Row]:
     for line in filter(None, map(str.strip, text.split("\n"))):
         header = _header(line)
         numbered = bool(spot_case_numbers(line))
-        heading_day = None if numbered or header else _day_alone(line, today, past=past)
+        heading_day = None if numbered or header else day_alone(line, today, past=past)
         if header or numbered or heading_day:
             if row:
                 yield row
@@ -95,6 +95,11 @@ def _rows(text: str, today: date, *, past: bool) -> Iterator[_Row]:
         yield row
 
 
+def column_of(cell: str) -> str:
+    """Which column a header names: number, time, place, agency, plaintiff, cause; empty for any other."""
+    return _NAMES.get(re.sub(r"[(（].*?[)）]|[\s:：*]", "", cell), "")
+
+
 def _header(line: str) -> tuple[str, ...]:
     """The columns that a header row names; none if this is not one."""
     cells = [cell.replace(" ", "") for cell in _cells(line)]
@@ -108,7 +113,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _CELLS.split(line.strip(" |"))]
 
 
-def _day_alone(line: str, today: date, *, past: bool) -> date | None:
+def day_alone(line: str, today: date, *, past: bool = False) -> date | None:
     """The day, where a line says a day and nothing else that matters (12月15日（周二）开庭安排)."""
     found = find_moments(line, today, past=past)
     if len(found) != 1 or found[0].clock is not None or not isinstance(found[0].day, date):
@@ -125,12 +130,16 @@ def _read(row: _Row, now: datetime, zone: tzinfo, *, past: bool) -> Reading:
     cells = _cells(row.text)
     named = dict(zip(row.columns, cells, strict=False)) if len(cells) == len(row.columns) else {}
     line = clean_line(_ORDINAL.sub("", row.text)) if "\n" not in row.text else _ORDINAL.sub("", row.text)
-    reading = read_hearing(line, now, zone, past=past, day=row.day)
-    reading = _with_columns(reading, named)
+    return read_cells(line, named, now, zone, past=past, day=row.day)
+
+
+def read_cells(
+    line: str, named: dict[str, str], now: datetime, zone: tzinfo, *, past: bool = False, day: date | None = None
+) -> Reading:
+    """One row of a list: `line` as it stands, `named` by its columns; a row without a number has a problem."""
+    reading = _with_columns(read_hearing(line, now, zone, past=past, day=day), named)
     if reading.case_number is None and not reading.problems:
-        missing = problem(
-            "There is no case number in “{text}”. Please add it to this row.", text=clean_line(row.text)[:40]
-        )
+        missing = problem("There is no case number in “{text}”. Please add it to this row.", text=clean_line(line)[:40])
         reading = replace(reading, problems=(missing,))
     return reading
 

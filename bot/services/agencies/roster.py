@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.agencies.acts import ROSTER_IMPORTED
 from bot.domain.agencies.people import Invited
-from bot.domain.agencies.roster import AgencyRow, Counter, Counts, Imported, Parsed, PersonRow, Preview, Progress, parse
+from bot.domain.agencies.roster import (
+    AgencyRow,
+    Counter,
+    Counts,
+    Imported,
+    Parsed,
+    PersonRow,
+    Preview,
+    Progress,
+    Sheet,
+    parse,
+)
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.extracts import Table, hidden_in
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Role
 from bot.services.agencies import agencies, invitations, roster_files
@@ -44,44 +58,60 @@ def awaited(desk: Desk) -> bool:
     return bool(notes.get(desk.session, _key(desk)))
 
 
-def preview(desk: Desk, digest: str) -> Preview:
-    """What a stored file would do; it is remembered for the confirm button.
+def preview(desk: Desk, digest: str, tables: Sequence[Table]) -> Preview:
+    """What a stored file, whose tables were read, would do without what is hidden in it; it is remembered for the
+    confirm button.
 
     Raises:
         NotAllowed: the actor may not register people anywhere.
         Refused: the file cannot be read; the sentence says why.
     """
     require_may_import(desk)
-    found, _ = _run(desk, _parsed(desk, _content(desk, digest)), keep=False)
-    shown = Preview(found.counts, found.errors, found.ignored, digest[:SHORT_TOKEN])
+    shown = _previewed(desk, tables, digest[:SHORT_TOKEN], unseen=False)
     notes.put(desk.session, _key(desk), {"awaited": True, "file": digest}, now=desk.now)
     return shown
 
 
-def confirm(desk: Desk, token: str) -> Imported:
+def _previewed(desk: Desk, tables: Sequence[Table], token: str, *, unseen: bool) -> Preview:
+    found, _ = _run(desk, _parsed(desk, roster_files.of_tables(tables, unseen=unseen)), keep=False)
+    return Preview(found.counts, found.errors, found.ignored, token, tuple(hidden_in(tables)), unseen)
+
+
+def with_hidden(desk: Desk, token: str) -> Preview:
+    """What the file whose preview was shown would do with what is hidden in it. Raises as `confirm`."""
+    return _previewed(desk, roster_files.tables(_shown_file(desk, token)), token, unseen=True)
+
+
+def confirm(desk: Desk, token: str, *, unseen: bool = False) -> Imported:
     """Import the file whose preview was shown, in this one transaction, and issue the invitations that it needs.
 
     Raises:
         Refused: another file was sent since, or this one has been imported.
     """
-    require_may_import(desk)
-    digest = str(notes.get(desk.session, _key(desk)).get("file", ""))
-    if not digest or not token or not digest.startswith(token):
-        raise Refused("This list has been imported already, or another one was sent since.")
-    done = import_file(desk, _content(desk, digest))
+    done = import_file(desk, _shown_file(desk, token), unseen=unseen)
     if not done.preview.errors:
         _forget(desk)
     return done
 
 
-def import_file(desk: Desk, content: bytes, *, dry_run: bool = False) -> Imported:
+def _shown_file(desk: Desk, token: str) -> bytes:
+    require_may_import(desk)
+    digest = str(notes.get(desk.session, _key(desk)).get("file", ""))
+    if not digest or not token or not digest.startswith(token):
+        raise Refused("This list has been imported already, or another one was sent since.")
+    return _content(desk, digest)
+
+
+def import_file(desk: Desk, content: bytes, *, dry_run: bool = False, unseen: bool = False) -> Imported:
     """Import a roster file, or only say what it would do. With any error in it nothing is changed.
 
     Raises:
         Refused: the file cannot be read; the sentence says why.
     """
-    parsed = _parsed(desk, content)
+    tables = roster_files.tables(content)
+    parsed = _parsed(desk, roster_files.of_tables(tables, unseen=unseen))
     shown, kept = _run(desk, parsed, keep=not dry_run)
+    shown = replace(shown, hidden=tuple(hidden_in(tables)), unseen=unseen)
     if not kept:
         return Imported(shown)
     desk.audit(ROSTER_IMPORTED, new={name: getattr(shown.counts, name) for name in Counts.__slots__})
@@ -111,8 +141,8 @@ def _run(desk: Desk, parsed: Parsed, *, keep: bool) -> tuple[Preview, bool]:
     return Preview(counts, errors, parsed.ignored), keep
 
 
-def _parsed(desk: Desk, content: bytes) -> Parsed:
-    return parse(roster_files.read(content), dict(agencies.books(desk)), desk.today)
+def _parsed(desk: Desk, sheets: Sequence[Sheet]) -> Parsed:
+    return parse(sheets, dict(agencies.books(desk)), desk.today)
 
 
 def _content(desk: Desk, digest: str) -> bytes:

@@ -36,6 +36,7 @@ def calendar_entry(desk: Desk, event: EventView, tr: Translator) -> Attachment:
         text=str(tr("Held by {agency}", agency=event.organiser)),
         cancelled=event.state is EventState.CANCELLED,
         length=event.ends_at - event.starts_at,
+        organiser=event.organiser,
     )
     return Attachment(file_name(event.title, ".ics"), calendar_file(entry), "text/calendar")
 

@@ -14,6 +14,7 @@ from bot.domain.agencies.reform import Passing
 from bot.domain.hall.access import Actor
 from bot.domain.hall.acts import Act
 from bot.domain.hall.entries import Form, sealable
+from bot.domain.hall.extracts import Limits
 from bot.domain.hall.files import Daily
 from bot.domain.hall.subjects import About, Subject
 from bot.law.facade import Law
@@ -125,6 +126,8 @@ class House:
     bot_name: str = ""
     daily: Daily = field(default_factory=Daily)
     """How much is fetched of one person on a day."""
+    reading: Limits = field(default_factory=Limits)
+    """How much of a file is read."""
 
 
 @dataclass

@@ -15,6 +15,18 @@ OFFERED = timedelta(days=1)
 """So long after the hearing began its file can still be had."""
 
 
+def version(desk: Desk, hearing_id: int, agency_id: int) -> int:
+    """Which version of the entry this is (SEQUENCE): it rises when the hearing changes, and when its leader does, or
+    what he or she answered.
+
+    Calendars ignore what is older than what they have, so that a leader who is named again needs a higher one than the
+    cancellation had. Raises Missing or NotAllowed as `cards.get`.
+    """
+    row = next((one for one in appearances_of(desk, hearing_id) if one.agency_id == agency_id), None)
+    changes = int(row.facts.get("calendar", 0)) if row is not None else 0
+    return cards.get(desk, hearing_id, lock=False).sequence + changes
+
+
 def wanted(desk: Desk, hearing_id: int, agency_id: int, sequence: int) -> bool | None:
     """Whether the reader's calendar is to hold (True) or to lose (False) the hearing; None when neither is so now.
 

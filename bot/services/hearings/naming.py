@@ -215,6 +215,8 @@ def _relieve(desk: Desk, row: Appearance, leader: Leader) -> None:
     outbox.cancel(desk, subject_of(row), topics=plans.LEADERS, person_id=row.leader_id)
     if row.leader_id == desk.actor.person_id or row.state is S.CANNOT:
         return  # whoever declined knows already; the calendar was told then
+    # Two steps: the entry of this one is taken out, and the next one goes in.
+    row.facts = {**row.facts, "calendar": int(row.facts.get("calendar", 0)) + 2}
     outbox.plan(
         desk,
         Notice(

@@ -7,6 +7,8 @@ from bot.domain.hall.message import Attachment, Button, Html, Message, Rows, bol
 from bot.texts import Translator
 
 SHOWN_ERRORS = 15
+SEE, ALL = "see", "all"
+"""What the buttons say of the rows that are hidden in a file: show what they would do; import them too."""
 SHOWN_AGENCIES = 15
 _NAMES = 6
 
@@ -91,16 +93,37 @@ def preview(found: Preview, tr: Translator, *, most: int = SHOWN_ERRORS) -> Mess
             *shown,
             tr("All errors are in the file below.") if len(found.errors) > most else None,
             ignored,
+            hidden(found, tr),
             tr("Please correct the file and send it again."),
         )
     if not found.counts.total:
-        return message(tr("【Roster】The file says what is known already; there is nothing to import."), ignored)
+        words = tr("【Roster】The file says what is known already; there is nothing to import.")
+        return message(words, ignored, hidden(found, tr), buttons=_with_hidden(found, tr))
+    whole = (ALL,) if found.unseen else ()
     return message(
         tr("【Roster】The file is in order. It would do this:"),
         *counts(found.counts, tr),
         ignored,
-        buttons=((tap(tr("✓ Import"), "ro.ok", found.token), tap(tr("Cancel"), "ro.x")),),
+        hidden(found, tr),
+        buttons=(
+            (tap(tr("✓ Import"), "ro.ok", found.token, *whole), tap(tr("Cancel"), "ro.x")),
+            *_with_hidden(found, tr),
+        ),
     )
+
+
+def hidden(found: Preview, tr: Translator) -> Html | None:
+    """What is hidden in the file, and whether it is imported, if there is anything."""
+    if not found.hidden:
+        return None
+    words = tr("It is imported as well.") if found.unseen else tr("It is not imported unless you say so.")
+    return lines(*(tr(one.msgid, **one.params) for one in found.hidden), words)
+
+
+def _with_hidden(found: Preview, tr: Translator) -> Rows:
+    if not found.hidden or found.unseen or not found.token:
+        return ()
+    return ((tap(tr("See it with the hidden rows"), "ro.ok", found.token, SEE),),)
 
 
 def left_aside(found: Preview, tr: Translator) -> Html | None:

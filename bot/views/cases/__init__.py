@@ -2,6 +2,6 @@
 
 Its duties are shown by their own room's view.
 
-Face: cases, claims, effects, history, papers, parties, series.
+Face: cases, claims, effects, history, paper_files, papers, parties, series.
 Other rooms: none.
 """

@@ -175,7 +175,7 @@ async def test_a_restored_event_asks_again_those_who_had_said_yes(rig: Rig, coun
     await act(rig, county.coordinator, lambda d: services.cancel(d, made.id or 0, 1, "场地检修"))
     await act(rig, county.coordinator, lambda d: services.restore(d, made.id or 0, 2))
     assert "恢复举办" in rig.last(county.leader).text
-    assert {(s, m) for s, m, _ in calendars(rig, county.leader)} == {(2, "REQUEST")}
+    assert {(s, m) for s, m, _ in calendars(rig, county.leader)} == {(2, "PUBLISH")}
     assert (await tally(rig, made.id)).held == 1
 
 

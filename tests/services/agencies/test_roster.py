@@ -139,7 +139,7 @@ async def test_a_coordinator_imports_people_of_the_own_branch_and_no_agencies(ri
     assert [(sheet, row) for sheet, row, *_ in said(tree.preview)] == [("单位", 2)]
     liaison = await builders.person(rig, county.liaison)
     with pytest.raises(NotAllowed):
-        await rig.work(lambda d: roster.preview(d, "0" * 64), actor=liaison)
+        await rig.work(lambda d: roster.preview(d, "0" * 64, ()), actor=liaison)
 
 
 @pytest.mark.slow

@@ -1,0 +1,37 @@
+"""What is said above a form about the files of a court paper: what was read of them, and what not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.hall.message import Html
+from bot.texts import Translator
+
+
+def read_from(name: str, tr: Translator) -> Html:
+    """Where the values come from, and which one never does."""
+    return tr("Read from “{name}”; please check it. The day of receipt is not taken from a file.", name=name)
+
+
+def says_nothing(name: str, tr: Translator) -> Html:
+    return tr(
+        "In “{name}” neither a case number nor the name of a court paper was found. It is kept with what you enter "
+        "now.",
+        name=name,
+    )
+
+
+def kept(tr: Translator) -> Html:
+    return tr("It is kept as an attachment all the same; please enter below what it says.")
+
+
+def names_other_number(name: str, number: str, tr: Translator) -> Html:
+    return tr("“{name}” itself names {number}. Please check which one is right.", name=name, number=number)
+
+
+def not_used(others: Sequence[str], tr: Translator) -> Html:
+    return tr("Not used: {others}", others=tr.join(list(others)))
+
+
+def pictures_are_not_read(tr: Translator) -> Html:
+    return tr("What stands in pictures is not read here: please answer the questions. The picture is kept.")

@@ -1,0 +1,47 @@
+"""The form that previews a list of hearings: begun from a text or from a file, with what is hidden in that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.hall.problems import Problem
+from bot.domain.hearings.list_forms import LIST, rows_taken
+from bot.domain.reading.understanding import Reading
+from bot.services.hearings import reading
+from bot.telegram.forms import Forms
+from bot.telegram.turn import Turn
+
+Given = dict[str, Any]
+NOTES = "notes"
+"""Key of a draft's context: what is said above the rows, in order, as the person reads it."""
+
+
+def start(
+    turn: Turn, forms: Forms, rows: Sequence[Reading], notes: Sequence[Problem] = (), unseen: Sequence[Reading] = ()
+) -> None:
+    """Begin with these rows; `unseen` are hidden in the file and asked about."""
+    values: Given = {"rows": _joined(reading.rows_of(turn.desk, rows))}
+    if unseen:
+        values["hidden"] = _joined(reading.rows_of(turn.desk, unseen))
+    said = [str(turn.tr(one.msgid, **one.params)) for one in notes]
+    forms.start(turn, LIST.name, values, {NOTES: said} if said else {})
+
+
+def rows_of(values: Given) -> list[Given]:
+    """The rows that are to be recorded, those that cannot be among them."""
+    return _joined(rows_taken(values))
+
+
+def _joined(rows: Sequence[Given]) -> list[Given]:
+    """A hearing stands once, with all agencies that its rows name: courts give each defendant a row."""
+    found: dict[Any, Given] = {}
+    for at, row in enumerate(rows):
+        key = at if row["problem"] else (row.get("number"), row.get("when"))
+        known = found.get(key)
+        if known is None:
+            found[key] = row
+        else:
+            agencies = dict.fromkeys([*known["agencies"], *row["agencies"]])
+            found[key] = {**known, "agencies": list(agencies)}
+    return list(found.values())
