@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.services.agencies import groups
+from bot.services.hall.desk import Desk
 from bot.store.tables import Hearing, LinkedGroup
 from tests.builders import County
 from tests.rig import Rig
@@ -24,7 +25,7 @@ async def test_the_entry_code_stays_with_those_who_appear(rig: Rig, county: Coun
     await rig.press(county.liaison, "张明")
     assert "6688" in rig.last(county.leader).text
 
-    def notes(desk: groups.Desk) -> list[str]:
+    def notes(desk: Desk) -> list[str]:
         group = LinkedGroup(chat_id=-7, title="群", agency_id=county.government, linked_by=None)
         desk.session.add(group)
         desk.session.flush()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.store.tables import Appearance, Case, Hearing, InboxRow, Paper
 from tests.builders import County
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.slow
 
 async def kinds(rig: Rig) -> list[str]:
     def read(session: Any) -> list[str]:
-        return [paper.kind.value for paper in session.exec(select(Paper).order_by(Paper.id)).all()]
+        return [paper.kind.value for paper in session.exec(select(Paper).order_by(col(Paper.id))).all()]
 
     return list(await rig.database.read(read))
 
 
 async def hearings(rig: Rig) -> list[tuple[str, datetime, str]]:
     def read(session: Any) -> list[tuple[str, datetime, str]]:
-        found = session.exec(select(Hearing, Case.number).join(Case, Case.id == Hearing.case_id)).all()
+        found = session.exec(select(Hearing, Case.number).join(Case, col(Case.id) == Hearing.case_id)).all()
         return [(number, one.starts_at.astimezone(rig.house.zone), one.place) for one, number in found]
 
     return list(await rig.database.read(read))
