@@ -146,7 +146,7 @@ class Forms:
     def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str, *, whole: bool = False) -> None:
         """Of a `whole` line that says several things, what the form does not take is named."""
         context = heard.answer(turn.incoming, draft.context, asked, values)
-        context = bounds.with_seen(turn, context) if whole else context
+        context = bounds.with_seen(turn, context, values) if whole else context
         self._present(turn, draft.form, self.given(draft, values), context)
 
     def given(self, draft: Draft, values: dict[str, Any]) -> State:
