@@ -121,8 +121,10 @@ def files_given(turn: Turn) -> list[Given]:
     ]
 
 
-def with_seen(turn: Turn, context: Given) -> Given:
-    """A context in which the turn's text was said as well."""
+def with_seen(turn: Turn, context: Given, values: Given) -> Given:
+    """A context in which the turn's text was said as well; where a value is the text itself, all of it was taken."""
+    if turn.incoming.text.strip() in values.values():
+        return context
     return unused.more(context, unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone))
 
 

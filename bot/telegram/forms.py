@@ -149,7 +149,7 @@ class Forms:
     def _take_values(self, turn: Turn, draft: Draft, values: Values, asked: str, *, whole: bool = False) -> None:
         """Of a `whole` line that says several things, what the form does not take is named."""
         context = heard.answer(turn.incoming, draft.context, asked, values)
-        context = bounds.with_seen(turn, context) if whole else context
+        context = bounds.with_seen(turn, context, values) if whole else context
         more = self.bound[draft.form].also(turn, {**draft.data, **values})
         self._present(turn, draft.form, self.given(draft, values), form_queue.with_more(context, more))
 

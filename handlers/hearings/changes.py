@@ -19,6 +19,7 @@ from bot.domain.reading.changes import Change, Kind, missing_time, read_change
 from bot.domain.reading.court_texts import find_court, says_online
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.services.cases import short_numbers
+from bot.services.hall import drafts
 from bot.services.hearings import cards, changing, hearings, reading, series
 from bot.services.hearings.changing import OnRecord
 from bot.telegram.forms import Forms, Matter
@@ -68,15 +69,20 @@ def read_again(turn: Turn, text: str) -> tuple[Given, Given] | None:
     return begun[1:] if begun is not None else None
 
 
+def is_other(turn: Turn) -> bool:
+    """Whether the text names a case that the change under way is not about."""
+    draft = drafts.peek(turn.desk)
+    context = draft.context if draft is not None else {}
+    about = {context.get("number")} | {number for _, _, number in (context.get("targets") or {}).values()}
+    named = find_numbers(short_numbers.spelled_out(turn.desk, turn.incoming.text)[0]).full
+    return bool(about - {None, ""}) and bool(named) and not set(map(str, named)) <= about
+
+
 def as_reason(turn: Turn, given: Given, asked: str) -> Given | None:
     """What was typed where the reason is asked for is the reason, unless it names another case."""
     if asked != "reason":
         return {}
-    named = [str(one) for one in find_numbers(turn.incoming.text).full]
-    known = [number for _, _, number in (given.get("targets") or {}).values()]
-    if named and known and not set(named) <= set(known):
-        return None
-    return {"reason": turn.incoming.text.strip()[:300]}
+    return None if is_other(turn) else {"reason": turn.incoming.text.strip()}
 
 
 def new_values(turn: Turn, text: str) -> Given | None:
@@ -109,6 +115,7 @@ def _begun(turn: Turn, text: str) -> tuple[str, Given, Given] | None:
         unused.USED: _used(turn, change, found),
     }
     if one is not None:
+        values |= {declared.ABOUT: one.number}
         context |= {"hearing": one.id, "version": one.version}
     trouble = missing_time(change)
     if trouble is not None:
@@ -160,7 +167,7 @@ def _in_its_words(text: str, change: Change) -> str:
     words = blotted(text, find_numbers(text), " ")
     for name in change.names:
         words = words.replace(name, "")
-    return " ".join(words.split())[:120] or str(change.kind.value)
+    return " ".join(words.split()).lstrip("的案，,、 ")[:120] or str(change.kind.value)
 
 
 def _labels(turn: Turn, view: HearingView) -> list[str]:
@@ -176,6 +183,25 @@ def _used(turn: Turn, change: Change, found: OnRecord) -> list[list[str]]:
             text = f"{day.isoformat() if day else ''}T{clock.isoformat(timespec='minutes') if clock else ''}"
             used.append(["time", text if clock else text.rstrip("T")])
     return used
+
+
+def known(turn: Turn, hearing_id: int) -> Given:
+    """What of a text that is sent later says no more than which hearing the form is about."""
+    view = cards.view(turn.desk, hearing_id)
+    stood = view.starts_at.astimezone(turn.desk.house.zone).isoformat(timespec="minutes")
+    return {unused.USED: [["number", view.number], ["time", stood[:16]]], "number": view.number}
+
+
+def begin(turn: Turn, forms: Forms, name: str) -> None:
+    """A change begun from the card of a hearing."""
+    check = hearings.movable if name == declared.MOVE.name else hearings.editable
+    check(turn.desk, turn.number(0), turn.number(1))
+    # The card keeps its place: who cancels the form can go on from there.
+    if cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
+        show_card(turn, turn.number(0))
+    turn.beside()
+    context = {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)}
+    forms.start(turn, name, {}, {**context, **known(turn, turn.number(0))})
 
 
 # -- the forms ---------------------------------------------------------------------------------------------------

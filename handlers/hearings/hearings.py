@@ -52,20 +52,24 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr.heard", heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)
     router.press("hr.chg", lambda turn: what_changed(turn), of=HEARING)
-    router.press("hr.mv", lambda turn: _change(turn, forms, declared.MOVE.name), of=HEARING)
-    router.press("hr.off", lambda turn: _change(turn, forms, declared.OFF.name), of=HEARING)
-    router.press("hr.fix", lambda turn: _change(turn, forms, declared.FIX.name), of=HEARING)
+    router.press("hr.mv", lambda turn: changes.begin(turn, forms, declared.MOVE.name), of=HEARING)
+    router.press("hr.off", lambda turn: changes.begin(turn, forms, declared.OFF.name), of=HEARING)
+    router.press("hr.fix", lambda turn: changes.begin(turn, forms, declared.FIX.name), of=HEARING)
     choices: dict[str, Choices] = {"number": _maybe, "several": series.rows, "agencies": _agencies, "clash": _clashes}
     forms.add(Bound(declared.HEARING, _submit(forms), choices, _intro, line=_more_in_line, identity="number"))
     chosen: dict[str, Choices] = {"which": changes.which, "several": changes.rows}
     move = Bound(
         declared.MOVE,
         lambda turn, values, context: changes.submit_move(turn, forms, values, context),
-        chosen, changes.intro, line=_moved_to, of=HEARING, own=_is_of_it,
+        chosen, changes.intro, line=_moved_to, identity=declared.ABOUT, of=HEARING, own=_is_of_it,
     )  # fmt: skip
     forms.add(move)
     forms.matter(Matter(frozenset({declared.HEARING.name, LIST.name}), names_hearing, read_again))
-    forms.add(Bound(declared.OFF, changes.submit_off, chosen, changes.intro, line=changes.as_reason, of=HEARING))
+    off = Bound(
+        declared.OFF, changes.submit_off,
+        chosen, changes.intro, line=changes.as_reason, identity=declared.ABOUT, of=HEARING,
+    )  # fmt: skip
+    forms.add(off)
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))
 
 
@@ -213,9 +217,9 @@ def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
 
 def _moved_to(turn: Turn, given: Given, asked: str) -> Given | None:
     """The new time and place that a whole line names; None of what is about another case."""
-    values, _ = _begun(turn, turn.incoming.text)
-    if given.get("number") and values.get("number") not in (None, given["number"]):
+    if changes.is_other(turn):
         return None
+    values, _ = _begun(turn, turn.incoming.text)
     values = changes.new_values(turn, turn.incoming.text) or (values if _names_time(turn) else {})
     return {name: values[name] for name in ("when", "place") if values.get(name)}
 
@@ -378,16 +382,6 @@ def heard(turn: Turn) -> None:
     """A leader does not change hearings, but may have heard of a change first."""
     hearings.hint(turn.desk, turn.number())
     turn.toast(turn.tr("Thank you. Whoever keeps this hearing is told."), alert=True)
-
-
-def _change(turn: Turn, forms: Forms, name: str) -> None:
-    check = hearings.movable if name == declared.MOVE.name else hearings.editable
-    check(turn.desk, turn.number(0), turn.number(1))
-    # The card keeps its place: who cancels the form can go on from there.
-    if cards.stands_on(turn.desk, turn.incoming.chat_id, turn.incoming.message_id):
-        show_card(turn, turn.number(0))
-    turn.beside()
-    forms.start(turn, name, {}, {"hearing": turn.number(0), "version": turn.number(1), "status": turn.arg(2)})
 
 
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:

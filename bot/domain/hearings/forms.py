@@ -66,6 +66,8 @@ def _check_ahead(situation: Situation) -> Problem | None:
 
 
 WHICH = Field("which", "Which hearing has changed?", "Hearing", None, wanted=_yes("candidates"))
+ABOUT = "about"
+"""Under this name a draft that a text began keeps the case, so that the change of another one waits."""
 NO_HEARING = "none"
 """The answer that it is none of the hearings on record."""
 HEARINGS = replace(SEVERAL, prompt="Which hearings?", label="Hearings")
