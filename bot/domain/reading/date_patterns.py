@@ -184,7 +184,7 @@ _TIMES: tuple[Pattern, ...] = (
     ),
     (rf"(?<![今明昨])(?P<part>{_PART}){S}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])", clock_time),
     (
-        rf"{_BEFORE}{_HOUR}{S}[点时](?:{S}(?P<half>半)|{S}(?P<quarter>[一三13])刻"
+        rf"{_BEFORE}{_HOUR}{S}[点时](?![间候效])(?:{S}(?P<half>半)|{S}(?P<quarter>[一三13])刻"
         rf"|{S}[过零]?{S}(?P<minute>{SMALL}){S}分(?!之)(?:{S}{SMALL}{S}秒)?)?{_HOUR_ENDS}",
         clock_time,
     ),
