@@ -38,7 +38,7 @@ async def wrong_with(rig: Rig, user: int, text: str, expected: dict[str, Any]) -
         kept = said + sent + (json.dumps([draft.data, draft.context], ensure_ascii=False) if draft else "")
         found += ["keeps what is secret"] if expected["hidden"] in kept else []
     if expected["as"] not in FORMS:
-        lost = "未能识别" in said
+        lost = "看不出要办什么" in said
         return [*found, *([] if draft is None and lost is (expected["as"] == "lost") else [f"is not that: {said!r}"])]
     if draft is None or draft.form != expected["as"]:
         return [*found, f"begins {draft.form if draft else 'nothing'}: {said!r}"]

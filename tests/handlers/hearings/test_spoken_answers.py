@@ -21,7 +21,7 @@ async def test_a_leaders_words_are_echoed_and_count_by_the_tap(rig: Rig, county:
     assert "我出庭" not in no.labels
     [unclear] = await rig.say(county.leader, "这是哪个案子？")
     assert "我出庭" in unclear.labels
-    assert "未能识别" not in unclear.text
+    assert "看不出要办什么" not in unclear.text
     [yes] = await rig.say(county.leader, "好的，我出庭")
     assert yes.labels == ["我出庭", "其他答复"]
     assert (await one(rig)).state is AppearanceState.ASKED
