@@ -24,7 +24,7 @@ from bot.domain.reading.moments import Found
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
 
-SEEN = "seen"
+SEEN = "text_said"
 """The context of a draft holds it under this name."""
 USED = "used"
 """What was taken without being a value of the form, as [kind, value]: the day on which a hearing stood until now."""
