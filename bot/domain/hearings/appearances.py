@@ -101,6 +101,10 @@ def named(leader_id: int | None, facts: Mapping[str, Any]) -> set[int]:
     return {one for one in (leader_id, first_leader(facts).get("id")) if one is not None}
 
 
+UNPERMITTED = "unpermitted"
+"""Fact of an appearance: a leader whom the court has not permitted to come instead of the first one."""
+COURT_SAID = "court_said"
+"""Fact of an appearance: what the court said of the change, with both leaders, so that it can be taken back."""
 OUT_OF_CASE = "left_the_case"
 """Fact of an appearance that ended because its agency turned out to be no party: it is judged no more."""
 

@@ -131,6 +131,21 @@ def _check_staff(situation: Situation) -> Problem | None:
     return problem(LAWYER_ALONE) if situation.values.get("who") == "lawyer" else None
 
 
+_PROVED = Field(
+    "proof",
+    "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
+    "Proof",
+    None,
+    tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
+)
+_PROOF_FILES = Field(
+    "files",
+    "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
+    "File",
+    None,
+    optional=True,
+    files=True,
+)
 ABSENCE = Form(
     "absence",
     "No leader can appear",
@@ -144,21 +159,8 @@ ABSENCE = Form(
             tuple(Choice(code.value, words, translated=True) for code, words in REASONS.items()),
         ),
         Field("note", "What exactly prevents it? A sentence or two.", "Facts", lambda t, _: read_text(t, limit=500)),
-        Field(
-            "proof",
-            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
-            "Proof",
-            None,
-            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
-        ),
-        Field(
-            "files",
-            "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
-            "File",
-            None,
-            optional=True,
-            files=True,
-        ),
+        _PROVED,
+        _PROOF_FILES,
         Field(
             "who",
             "Who will come instead?",
@@ -198,13 +200,7 @@ PROOF = Form(
             None,
             files=True,
         ),
-        Field(
-            "proof",
-            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
-            "Proof",
-            None,
-            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
-        ),
+        _PROVED,
     ),
     confirm="Attach",
 )
@@ -264,23 +260,8 @@ RESULT = Form(
             lambda text, _: read_line(text, limit=60),
             wanted=_excused,
         ),
-        Field(
-            "proof",
-            "Proof of the reason must be sealed by the agency or signed by its principal leader. Which is it?",
-            "Proof",
-            None,
-            tuple(Choice(code, words, translated=True) for code, words in PROOFS.items()),
-            wanted=_excused,
-        ),
-        Field(
-            "files",
-            "Please send the proof as a photo or a file; press Done at the end, or if there is none.",
-            "File",
-            None,
-            optional=True,
-            files=True,
-            wanted=_excused,
-        ),
+        replace(_PROVED, wanted=_excused),
+        replace(_PROOF_FILES, wanted=_excused),
         Field("leader", "Which leader appeared?", "Leader", _leader_name, wanted=_attended),
         Field(
             "rank",

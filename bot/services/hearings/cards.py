@@ -11,7 +11,15 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import LEADERS, LIAISONS, AppearanceState, HearingStatus
 from bot.domain.hearings.absences import PROVEN, is_borne_out
-from bot.domain.hearings.appearances import FIRST, OUT_OF_CASE, PARTY_FACTS, SETTLING, first_leader, questions_of
+from bot.domain.hearings.appearances import (
+    COURT_SAID,
+    FIRST,
+    OUT_OF_CASE,
+    PARTY_FACTS,
+    SETTLING,
+    first_leader,
+    questions_of,
+)
 from bot.domain.hearings.details import DETAILS, Details
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.oddities import odd
@@ -238,7 +246,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         replaced=row.replaced_name,
         replaced_post=str(row.facts.get(FIRST, {}).get("post", "")) if row.replaced_name else "",
         stays=stays(desk, row),
-        court_said="court_said" in row.facts,
+        court_said=COURT_SAID in row.facts,
         left=left_of(row),
         absence=_absence(desk, row, hearing),
         questions=questions,

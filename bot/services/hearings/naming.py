@@ -10,7 +10,7 @@ from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED
-from bot.domain.hearings.appearances import FIRST
+from bot.domain.hearings.appearances import COURT_SAID, FIRST, UNPERMITTED
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import PERMISSION, RELIEVED, STANDS, OfAppearance, Relieved
 from bot.services.hall import access
@@ -23,8 +23,6 @@ from bot.store.tables import Appearance, Hearing
 
 S = AppearanceState
 NOT_PERMITTED = "Until the court's permission is recorded, {other} stays on duty."
-UNPERMITTED = "unpermitted"
-"""Fact of an appearance: a leader whom the court has not permitted to come instead of the first one."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ def _fill(desk: Desk, row: Appearance, leader: Leader, in_charge: bool | None) -
     row.facts = {**row.facts, "principal": principal, "in_charge": in_charge}
 
 
-_OF_THE_LEADER = (FIRST, UNPERMITTED, "court_said", "left", "principal", "in_charge")
+_OF_THE_LEADER = (FIRST, UNPERMITTED, COURT_SAID, "left", "principal", "in_charge")
 """Facts of an appearance that are about the leader who was named."""
 
 

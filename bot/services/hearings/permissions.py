@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.hall.errors import NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.acts import CHANGE_DECLINED, PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK
-from bot.domain.hearings.appearances import FIRST
+from bot.domain.hearings.appearances import COURT_SAID, FIRST, UNPERMITTED
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import STAYS
 from bot.services.hall import access
@@ -17,8 +17,6 @@ from bot.services.hearings import answers, appearances, naming
 from bot.store.tables import Appearance
 
 S = AppearanceState
-SAID = "court_said"
-"""Fact of an appearance: what the court said of the change, with both leaders, so that it can be taken back."""
 
 
 def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Appearance:
@@ -41,9 +39,9 @@ def record(desk: Desk, appearance_id: int, version: int, *, granted: bool) -> Ap
         naming.give_up(desk, row)
         appearances.changed(desk, row, PERMISSION_REFUSED, new={"leader": row.leader_name})
         appearances.ask(desk, row, hearing)
-    row.facts = {**row.facts, SAID: {"granted": granted, "before": before, "other": other}}
+    row.facts = {**row.facts, COURT_SAID: {"granted": granted, "before": before, "other": other}}
     if not granted:
-        row.facts = {**row.facts, naming.UNPERMITTED: {"id": other["id"], "name": other["name"]}}
+        row.facts = {**row.facts, UNPERMITTED: {"id": other["id"], "name": other["name"]}}
     desk.session.add(row)
     return row
 
@@ -74,7 +72,7 @@ def take_back(desk: Desk, appearance_id: int, version: int) -> Appearance:
     Raises: as `record`.
     """
     row = _allowed(desk, appearance_id, version)
-    said = row.facts.get(SAID)
+    said = row.facts.get(COURT_SAID)
     if not said or row.state is S.CLOSED:
         raise Stale
     hearing = appearances.answerable(desk, row)

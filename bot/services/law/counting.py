@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.hearings.appearances import STAFF_FACTS, questions_of
+from bot.domain.hearings.appearances import COURT_SAID, STAFF_FACTS, UNPERMITTED, questions_of
 from bot.domain.hearings.hearings import Question
 from bot.domain.law.appearing import Decision
 from bot.domain.law.attendance import Outcome
@@ -42,14 +42,14 @@ def _decision(desk: Desk, appearance: Appearance, result: HearingResult, hearing
     if not _is_unpermitted(appearance, result):
         told |= {"substitution": "permitted"} if known else {}
     elif not known:
-        said = appearance.facts.get("court_said")
+        said = appearance.facts.get(COURT_SAID)
         told["substitution"] = "refused" if said and not said["granted"] else "pending"
     return appearing.decision_of(desk, appearance, hearing, outcome=told)
 
 
 def _is_unpermitted(appearance: Appearance, result: HearingResult) -> bool:
     """Whether who came was proposed instead of the first leader, and the court's permission was not recorded."""
-    proposed = appearance.facts.get("unpermitted")
+    proposed = appearance.facts.get(UNPERMITTED)
     if not proposed or not result.attended:
         return False
     if result.leader_id is not None:
