@@ -33,7 +33,7 @@ from bot.domain.reading.line_breaks import unbroken
 from bot.domain.reading.moments import Found, LocalMoment
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_texts import body_in, find_addressee, find_agencies, find_cause, find_parties
-from bot.domain.reading.sessions import session_of
+from bot.domain.reading.sessions import clause_of, of_trial, session_of
 from bot.domain.reading.understanding import Reading, Sheet, leftover
 
 #: What is longer is read only to here; a court paper with its reasons fits.
@@ -125,6 +125,12 @@ def _hearing_time(
         sheet.blot(one.start, one.end)
     sheet.blot_all(Piece("", "", a.start, a.end) for a in asides)
     distinct = list({_key(one, day): one for one in chosen if not _partial(one, chosen)}.values())
+    trial = of_trial(distinct, sheet.folded)
+    for one in distinct:
+        if one not in trial:
+            # Where it is held and what it is called say nothing of the hearing.
+            sheet.blot(*clause_of(one, sheet.folded))
+    distinct = trial
     if not distinct:
         return Reading(sheet.text)
     if len(distinct) > 1:
