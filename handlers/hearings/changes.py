@@ -229,7 +229,9 @@ def intro(turn: Turn, values: Given, context: Given) -> Html | None:
     facts = hearing_views.facts(cards.view(turn.desk, int(chosen)), turn.tr) if chosen else None
     status = str(context.get("status") or "")
     notes = [Html(note) for note in context.get("notes") or ()]
-    return lines(facts, views.becomes(status, turn.tr) if status in set(hearings.ENDS) else None, *notes) or None
+    ends = views.becomes(status, turn.tr) if status in set(hearings.ENDS) else None
+    when = None if chosen or not values.get("when") else datetime.fromisoformat(str(values["when"]))
+    return lines(facts, ends, views.moved_to(when, turn.tr) if when else None, *notes) or None
 
 
 def _targets(values: Given, context: Given) -> list[tuple[int, int]]:

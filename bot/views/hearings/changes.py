@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.hall.message import Html, lines, plain
 from bot.domain.hall.terms import HearingStatus
@@ -23,6 +24,11 @@ def becomes(status: str, tr: Translator) -> Html:
     return tr(_BECOMES[status])
 
 
+def moved_to(when: datetime, tr: Translator) -> Html:
+    """The new time, while it is not plain yet of which hearing."""
+    return tr("New time: {when}", when=when)
+
+
 def labelled(view: HearingView, tr: Translator) -> str:
     """A hearing on a button or in a row: its case, then when and where."""
     when = tr("put off") if view.status is HearingStatus.NOT_HELD else when_and_where(view, tr)
@@ -36,7 +42,10 @@ def notes(missing: Sequence[str], unknown: str, change: Change, elsewhere: bool,
         found.append(tr("No such hearing is on record: {numbers}.", numbers=tr.join(list(missing))))
     if unknown:
         found.append(tr("“{text}” fits no case on record.", text=unknown))
-    if elsewhere and change.old_day is not None:
+    if elsewhere and change.names:
+        words = "No hearing on record is one of a case of {names}. Which one is meant?"
+        found.append(tr(words, names=tr.join(list(change.names))))
+    elif elsewhere and change.old_day is not None:
         found.append(tr("None on record stands on {day}. Which one is meant?", day=change.old_day))
     return found
 
