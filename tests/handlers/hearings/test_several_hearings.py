@@ -91,10 +91,12 @@ async def test_the_new_time_and_a_name_that_no_case_has_are_said_before_a_hearin
     await rig.say(county.liaison, f"{A}12号 4月28日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "确认")
     [asked] = await rig.say(county.liaison, "孟庆山案改到5月12日上午9点")
-    assert "新时间：5月12日（周二）9:00" in asked.text and "没有登记过“孟庆山”案的开庭" in asked.text
+    assert "新时间：5月12日（周二）9:00" in asked.text
+    assert "没有登记过“孟庆山”案的开庭" in asked.text
     await rig.press(county.liaison, asked.labels[0], asked)
     preview = rig.last(county.liaison).text
-    assert f"{A}12号" in preview and "5月12日（周二）9:00" in preview
+    assert f"{A}12号" in preview
+    assert "5月12日（周二）9:00" in preview
 
 
 @pytest.mark.slow
