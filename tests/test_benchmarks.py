@@ -13,6 +13,7 @@ from tests.benchmarks import (
     bench_circular,
     bench_crash,
     bench_http,
+    bench_intake,
     bench_law,
     bench_month,
     bench_playground,
@@ -27,6 +28,8 @@ from tests.benchmarks.fast_api import Load
 from tests.benchmarks.table import Row, markdown
 from tests.crash.campaign import Record
 from tests.crash.outcome import Outcome
+from tests.intake.corpus import groups
+from tests.intake.walk import RIGHT, SILENT
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +107,22 @@ def test_the_playground_is_measured() -> None:
     assert min(by_the_clock, by_cpu) > 0
 
 
+async def test_what_people_send_is_counted_and_timed() -> None:
+    [answers] = [one for one in groups() if one.name == "answers"]
+    messages, files = await bench_intake.walked([answers])
+    assert (messages.became.total(), files.became.total()) == (len(answers.messages), 0)
+    assert (messages.silent, messages.otherwise) == ([], [])
+    assert min(messages.times) > 0
+    assert min(bench_intake.spread(bench_intake.times_of(["甲" * 100, "乙" * 100], 1))) > 0
+
+
+def test_what_is_silently_wrong_fails_the_run() -> None:
+    part = bench_intake.read([("12号", SILENT), ("13号", RIGHT)])
+    line = bench_intake._counted("numbers", part)
+    assert (line.must, line.met, "12号" in line.ours) == (True, False, True)
+
+
 def test_the_table_names_each() -> None:
     names = {"turn", "load", "flood", "circular", "reminders", "start", "month", "backup", "law", "http", "playground"}
-    assert set(BENCHES) == names | {"crash", "soak"}
+    assert set(BENCHES) == names | {"crash", "soak", "intake"}
     assert "| a press | 1 ms |" in markdown([Row("a press", "1 ms")])

@@ -102,4 +102,6 @@ def _hearings(turn: Turn, values: Given, spoken: Given, layers: Sequence[Layer])
         number = known.get("number") or values.get("number") or spoken.get("number")
         if number:
             found.setdefault(str(known["when"]), {**known, "number": number})
+        elif layer.values.get("papers"):
+            found.setdefault(str(known["when"]), known)
     return [form_queue.entry(HEARING.name, one, {}) for one in found.values()]

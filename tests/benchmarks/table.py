@@ -18,6 +18,8 @@ class Row:
     beside: str = ""
     target: str = ""
     met: bool | None = None
+    must: bool = False
+    """Whether it holds on every machine: where it is not met, the run ends with status 1."""
 
     @property
     def verdict(self) -> str:

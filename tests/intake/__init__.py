@@ -1,1 +1,1 @@
-"""What people send, with what it must become: one file of messages a kind, walked through the real understanding."""
+"""What people send, with what it must become: messages and files by kind, sent to the whole bot."""

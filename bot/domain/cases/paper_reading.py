@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
@@ -12,7 +13,7 @@ from bot.domain.reading.case_names import find_case_names
 from bot.domain.reading.casenumbers import CaseNumber, find_case_numbers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers, labelled
-from bot.domain.reading.dates import find_moments
+from bot.domain.reading.dates import find_moments, too_many
 from bot.domain.reading.eservice import announces, is_electronic, is_of_service, without_links
 from bot.domain.reading.instances import latest_and_before
 from bot.domain.reading.line_breaks import unbroken
@@ -89,6 +90,7 @@ class EnvelopeReading:
     """Whether a court's platform says that papers are ready, whichever they are."""
 
 
+@lru_cache(maxsize=4)
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
@@ -126,7 +128,8 @@ def _decided(whole: str, kinds: tuple[PaperKind, ...]) -> Decided:
 
 
 def _mode(text: str, folded: str) -> ServiceMode | None:
-    said = next((mode for word, mode in _MODES if word.casefold() in folded.casefold()), None)
+    plain = folded.casefold()
+    said = next((mode for word, mode in _MODES if word.casefold() in plain), None)
     return said or (ServiceMode.ELECTRONIC if is_electronic(text[:LONGEST]) else None)
 
 
@@ -197,13 +200,13 @@ def _served(text: str, today: date) -> date | None:
     days = {day for day, _ in found}
     if "\n" in text.strip() or len(text) > LINE or len(days) > 1:
         days = {day for day, received in found if received}
-    return days.pop() if len(days) == 1 else None
+    return days.pop() if len(days) == 1 and too_many(text) is None else None
 
 
 def _others(text: str, today: date) -> date | None:
     """The one day gone by that is said to be of the other side: 原告3月5日收到."""
     days = {day for day, start, end in _days(text, today) if _is_others(text, start, end)}
-    return days.pop() if len(days) == 1 else None
+    return days.pop() if len(days) == 1 and too_many(text) is None else None
 
 
 def _days(text: str, today: date) -> list[tuple[date, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from bot.domain.reading.terms import find_term
 Given = dict[str, Any]
 _OWN_TERM = frozenset({PaperKind.ADVICE, PaperKind.URGING})
 """Papers whose text sets a term for their answer; those of others name terms of appeal and the like."""
+_ROW = re.compile(r"(?=.*行)(?=.*[书票状函议]|.*[A-Za-z])")
+"""What every line has that names a case in full and a paper: the others need not be read."""
 _NEEDED = ("papers", "served_on")
 
 
@@ -70,7 +73,7 @@ def rows(text: str, today: date) -> list[Given]:
     """Lines of a text that each speak of a paper in a case of their own; fewer than two are no list."""
     found: dict[str, Given] = {}
     for line in filter(None, map(str.strip, text[:LONGEST].splitlines())):
-        if len(line) > LINE or read_envelope(line, today).names_hearing:
+        if len(line) > LINE or not _ROW.search(line) or read_envelope(line, today).names_hearing:
             continue
         spoken = said(line, today)
         named = spoken.get("number") or "、".join(spoken.get("several", ()))

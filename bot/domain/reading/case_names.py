@@ -50,7 +50,8 @@ def find_case_names(text: str) -> tuple[CaseName, ...]:
 
 
 def _all(text: str, folded: str) -> Iterator[CaseName]:
-    for pattern in (_CASE, _PARTY):
+    suing = "原告" in folded or "诉" in folded
+    for pattern in (*([_CASE] if "案" in folded else []), *([_PARTY] if suing else [])):
         for m in pattern.finditer(folded):
             group = "name" if m["name"] else "suing"
             name = text[m.start(group) : m.end(group)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.court_codes import BEGINNINGS, INSTEAD, MILITARY
@@ -16,6 +17,10 @@ _LOOKS_LIKE = re.compile(
     r"[行民刑执赔法知破][\u4e00-\u9fff]{0,4}\s{0,2}第?\s{0,2}"
     rf"[0-9{_HAN_DIGITS}十百千]{{1,7}}(?:[-之][0-9]{{1,3}})?(?P<closed>\s{{0,2}}[号號](?:之[一二三四五六七八九十0-9]{{1,3}})?)?"
 )
+
+
+_KIND = re.compile(rf"[行民刑执赔法知破][\u4e00-\u9fff]{{0,4}}\s{{0,2}}第?\s{{0,2}}[0-9{_HAN_DIGITS}十百千]")
+"""Where there is none of these, there is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def spot_case_numbers(text: str) -> tuple[NumberSpan, ...]:
 
     Without 号 at its end a number is only taken where the word ends too: 行初1212月15日 could be 12 or 1212.
     """
-    return tuple(_span(m, text) for m in _LOOKS_LIKE.finditer(text))
+    return tuple(_span(m, text) for m in _LOOKS_LIKE.finditer(text)) if _KIND.search(text) else ()
 
 
 def _span(m: re.Match[str], text: str) -> NumberSpan:
@@ -47,6 +52,9 @@ def misspelt(text: str) -> str:
     return text[spans[0].start : spans[0].end] if spans and not any(span.number for span in spans) else ""
 
 
+@lru_cache(maxsize=8)
 def mask_case_numbers(text: str) -> str:
     """`text` with whatever looks like a case number blotted out, at the same length."""
+    if _KIND.search(text) is None:
+        return text
     return _LOOKS_LIKE.sub(lambda m: "\x00" * len(m[0]), text)

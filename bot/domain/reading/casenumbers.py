@@ -66,7 +66,7 @@ COURT_NAMES: dict[str, str] = {
 
 _NUMERALS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _FOLD = {ord("０") + digit: str(digit) for digit in range(10)}
-_FOLD |= dict.fromkeys(map(ord, "（〔［【〈﹝〖{｛"), "(") | dict.fromkeys(map(ord, "）〕］】〉﹞〗}｝"), ")")
+_FOLD |= dict.fromkeys(map(ord, "（〔［【〈《﹝〖{｛"), "(") | dict.fromkeys(map(ord, "）〕］】〉》﹞〗}｝"), ")")
 _FOLD |= {ord("["): "(", ord("]"): ")", ord("號"): "号", ord("贛"): "赣", ord("審"): "审", ord("終"): "终"}
 _FOLD |= {
     ord("賠"): "赔",
@@ -77,7 +77,7 @@ _FOLD |= {
     ord("魯"): "鲁",
 }
 #: Invisible characters that come along when a number is copied.
-_DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
 _CORE = (
     rf"(?P<year>[12][0-9]{{3}}|[一二][〇零○一二三四五六七八九]{{3}})年?\)?年?"
@@ -136,6 +136,8 @@ def parse_case_number(text: str) -> CaseNumber | None:
 
 def find_case_numbers(text: str) -> list[CaseNumber]:
     """Return the case numbers in a longer text, in order, each once; at most 200."""
+    if "行" not in text:
+        return []
     matches = islice(_WITHIN.finditer(_folded(text[:_LONGEST_TEXT])), _MOST_FOUND)
     found = (_number(match) for match in matches)
     return list(dict.fromkeys(number for number in found if number is not None))

@@ -60,14 +60,14 @@ class Change:
         return bool(self.numbers or self.names or self.old_day or self.new_day or self.place)
 
 
-_VERB = r"(?:改期|延期|推迟|推后|提前|顺延|调整|变更|更改|更正|挪|调|改|延)"
+_VERB = r"(?:改期|延期|延后|推迟|推后|提前|顺延|调整|变更|更改|更正|挪|调|改|延)"
 _WHAT = r"(?:开庭|庭审|审理)?(?:的)?(?:时间|日期|地点|场所|法庭)?"
 _TO = (
     rf"{_VERB}{_WHAT}(?:至|到|为|在|于)|(?:新的?|现|变更后的?)(?:开庭|庭审)?(?:时间|日期)(?:为|是|定于|在|于|改为)?"
     r"|现(?:定|改)(?:于|在|为|到|至)"
 )
 _MOVES = re.compile(
-    rf"{_TO}|改期|延期|推迟|推后|顺延|(?:时间|地点|法庭|庭)(?:有变|有变化|变了|改了|变更|调整)|换(?:到|成|至|在)|移(?:到|至)"
+    rf"{_TO}|改期|延期|延后|推迟|推后|顺延|(?:时间|地点|法庭|庭)(?:有变|有变化|变了|改了|变更|调整)|换(?:到|成|至|在)|移(?:到|至)"
 )
 _TO_HERE = re.compile(rf"(?:{_TO}|换(?:到|成|至)|移(?:到|至))\s?:?\s?(?:本院|我院)?$")
 _OFF = re.compile(
@@ -75,7 +75,7 @@ _OFF = re.compile(
 )
 _WITHDRAWN = re.compile(r"撤诉|撤回(?:起诉|上诉|再审申请)")
 _NO_DATE = re.compile(
-    r"另行通知|另行确定|另行安排|另定|待定|择日|择期|等(?:候)?通知|时间未定|暂缓|延期|推迟|推后|顺延|改期"
+    r"另行通知|另行确定|另行安排|另定|待定|择日|择期|等(?:候)?通知|时间未定|暂缓|延期|延后|推迟|推后|顺延|改期"
 )
 _NOT = re.compile(
     r"申请(?:延期|改期|变更|推迟)|(?:能否|是否|可否|能不能|可不可以|请求|建议|希望|拟)(?:延期|改期|推迟|取消|变更|改)"
@@ -180,7 +180,7 @@ def _new_place(bare: str, whole: str, found: tuple[Found, ...]) -> str:
 
 
 def _parts(found: Found | None) -> tuple[date | None, time | None]:
-    if found is None:
+    if found is None or isinstance(found.day, Problem):
         return None, None
     day = found.day if isinstance(found.day, date) else None
     return day, found.clock if isinstance(found.clock, time) else None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.domain.hall.problems import Problem, problem
+from bot.domain.reading.numerals import MOST_KEPT
 
 #: Full-width marks that Chinese writing wants as they are.
 _CHINESE_MARKS = frozenset("！（），：；？～")
@@ -21,6 +23,8 @@ _RADICALS = dict(
     zip("⺠⻓⻔⻅⻋⻚⻛⻜⻢⻥⻦⻰⻄⻩⻬⻝⻘⻁⻆⻉⻙", "民长门见车页风飞马鱼鸟龙西黄齐食青虎角贝韦", strict=True)
 )
 
+_MANY_BREAKS = re.compile(r"\n{3,}")
+_MANY_BLANKS = re.compile(r" {2,}")
 _TITLE = re.compile(
     r"(?:局长|主任|县长|市长|区长|镇长|乡长|书记|科长|处长|股长|所长|院长|庭长|秘书长|部长|队长|总经理|经理|调研员)$"
 )
@@ -48,17 +52,38 @@ def _plain(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if wide or radical or styled else char
 
 
+class _Plain(dict[int, str]):
+    """The plain form of each character, by its code; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = _plain(chr(code))
+        if len(self) < MOST_KEPT:
+            self[code] = found
+        return found
+
+
+_PLAIN = _Plain()
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
 def _thin(text: str) -> str:
     """Drop piled-up combining marks beyond what any writing needs."""
+    if not any(map(_is_mark, set(text))):
+        return text
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        marks = marks + 1 if _is_mark(char) else 0
         if marks <= _MARKS_ALLOWED:
             kept.append(char)
     return "".join(kept)
 
 
+@lru_cache(maxsize=8)
 def clean_text(text: str) -> str:
     """Several lines, cleaned: no control, direction, zero-width or unpaired characters; blanks collapsed.
 
@@ -66,20 +91,24 @@ def clean_text(text: str) -> str:
     empty line is kept between paragraphs; a tab stays, so that a pasted table keeps its columns.
     Cleaning twice changes nothing more.
     """
-    plain = "".join(map(_plain, text.replace("\r\n", "\n")))
+    plain = text.replace("\r\n", "\n").translate(_PLAIN)
     plain = _thin(unicodedata.normalize("NFC", plain))
-    lines = (_thin_blanks(line) for line in plain.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    lines = map(_thin_blanks, plain.split("\n"))
+    return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _thin_blanks(line: str) -> str:
     """One blank for many, none beside a tab, none at the ends (but an empty first column stays)."""
-    return re.sub(r" {2,}", " ", re.sub(r" *\t *", "\t", line)).strip(" ").rstrip() if line.strip() else ""
+    if not line or line.isspace():
+        return ""
+    if "\t" in line:
+        line = "\t".join(cell.strip(" ") for cell in line.split("\t"))
+    return (_MANY_BLANKS.sub(" ", line) if "  " in line else line).strip(" ").rstrip()
 
 
 def clean_line(text: str) -> str:
     """One line, cleaned as `clean_text` does; line ends become blanks."""
-    return re.sub(r"\s+", " ", clean_text(text)).strip()
+    return " ".join(clean_text(text).split())
 
 
 def read_line(text: str, *, limit: int = 120) -> str | Problem:
@@ -125,6 +154,7 @@ _PHONE_NOISE = re.compile(r"[\s().\-—–－（）·/]+")
 _EXTENSION = re.compile(
     r"(.*?)(?:转|分机|ext\.?|x|#)\D{0,2}([0-9]{1,6})|(0[0-9]{2,3}[- ]?[0-9]{7,8})-([0-9]{1,5})", re.IGNORECASE
 )
+_LONGEST_PHONE = 80
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})")
 _SERVICE = re.compile(r"[48]00\d{7}")
@@ -137,7 +167,7 @@ def read_phone(text: str) -> str | Problem:
     with -801 for an extension), others `+` and their digits. +86, 0086 and 86 in front are dropped, so
     the number of a shared Telegram contact compares equal to the roster's.
     """
-    line = clean_line(text)
+    line = clean_line(text)[:_LONGEST_PHONE]
     found = _EXTENSION.fullmatch(line)
     body, extension = (found[1] or found[3], found[2] or found[4]) if found else (line, "")
     bare = _PHONE_NOISE.sub("", body)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from bot.domain.hall.terms import PaperKind
 from bot.domain.reading.numerals import fold
@@ -55,24 +57,31 @@ _WEAK = {
     "aside": "工作单位或地址 工作单位或住址 工作单位 单位地址 住址 地址 联系电话 电话 联系人 审判长 "
     "审判员 书记员 法官助理 合议庭 合议庭成员 承办法官 承办人 主审法官 主审人 注意事项 备注 序号 审级 案件类型",
 }
+_FIRST_LETTERS = "".join(sorted({word[0] for words in (*_STRONG.values(), *_WEAK.values()) for word in words.split()}))
+#: Every place is looked at; most are told from a label by their first letter.
 _LABEL = re.compile(
-    "|".join(
+    f"(?=[{_FIRST_LETTERS}])(?:"
+    + "|".join(
         [rf"(?<![{HAN}])(?P<s_{name}>{_spaced(words)})(?: ?: ?| ?)" for name, words in _STRONG.items()]
         + [rf"(?<![{HAN}])(?P<w_{name}>{_spaced(words)}) ?: ?" for name, words in _WEAK.items()]
         + [rf"^(?P<l_{name}>{_spaced(words)})(?: |$)" for name, words in _WEAK.items()]
-    ),
+    )
+    + ")",
     re.MULTILINE,
 )
+_MOST_LABELS = 250
+"""Fifty cases with five labels each; a paper has a dozen."""
 #: Where a value ends although no label follows: at a party, or at a sentence to the reader.
 _VALUE_ENDS = re.compile(r"[;。]|[ ,](?=原告|被告|第三人|上诉人|被上诉人|请)")
 
 
+@lru_cache(maxsize=8)
 def labelled(text: str) -> tuple[Piece, ...]:
     """Every label of `text` with its value: to the next label, else to the end of the line.
 
     A label alone on its line (as tables come out of a PDF) takes the next line.
     """
-    found = list(_LABEL.finditer(text))
+    found = list(islice(_LABEL.finditer(text), _MOST_LABELS))
     starts = [m.start() for m in found] + [len(text)]
     return tuple(_value(m, text, following) for m, following in zip(found, starts[1:], strict=True))
 
@@ -97,12 +106,16 @@ _SHORT_COURT = (
     r"(?:本院|我院|(?:省|市|县|区|[\u4e00-\u9fff]{2,3}[市县区])(?:中级|高级)?法院|(?:省|市)?(?:中院|高院)|法院)"
 )
 _FULL_COURT = re.compile(rf"(?<!上诉于)(?<!向)(?<!诉至){_COURT}")
+_NAMED_COURT = re.compile("人民法院|(?:铁路运输|知识产权|金融|互联网|海事)(?:中级)?法院")
 _ROOM = r"(?:审判法庭|审判庭|人民法庭|法庭|调解室|会议室|听证室|庭审室|谈话室|询问室)"
 _PLACE = re.compile(
     rf"(?:(?P<court>{_COURT}|{_SHORT_COURT}) ?)?(?:(?![在于到至诉案局受请往])[{HAN}0-9a-z#-]){{0,14}}?{_ROOM}"
     r"(?:\([^()\n]{1,20}[楼层室号]\))?"
     r"|(?<![a-z])court ?room (?:no\.? ?)?[0-9a-z]{1,4}(?![0-9a-z])"
 )
+_A_ROOM = re.compile(rf"{_ROOM}|court ?room")
+_BEFORE_ROOM = 48
+"""Characters of a court and of the number of its room before the word for the room, at most."""
 _HELD_SO = r"(?:开庭|庭审|审理|方式|会议|法庭|连线)"
 _ONLINE = re.compile(
     rf"(?:线上|网上|在线|云上|云端){_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
@@ -117,13 +130,24 @@ _BEFORE_PLACE = re.compile(r"^(?:开庭审理|公开开庭|公开|开庭|审理|
 
 def find_court(text: str) -> Piece | None:
     """The full name of the court, where it first stands (not the one to appeal to); else a short name (市法院)."""
-    full = _FULL_COURT.search(text)
+    named = _NAMED_COURT.search(text)
+    full = _first(_FULL_COURT, text, named.start() if named else -1)
     if full:
         return Piece("court", full[0], full.start(), full.end())
-    place = _PLACE.search(text)
+    place = _place(text)
     if place and place["court"] and place["court"] not in ("本院", "我院", "法院"):
         return Piece("court", place["court"], place.start("court"), place.end("court"))
     return None
+
+
+def _first(pattern: re.Pattern[str], text: str, word: int) -> re.Match[str] | None:
+    """Where a pattern first fits that ends in a word which first stands at `word` (negative: nowhere)."""
+    return pattern.search(text, max(0, word - _BEFORE_ROOM)) if word >= 0 else None
+
+
+def _place(text: str) -> re.Match[str] | None:
+    room = _A_ROOM.search(text)
+    return _first(_PLACE, text, room.start() if room else -1)
 
 
 _FORMER = re.compile(r"(?:不服|撤销|维持)[^,。;\n]{2,40}?(?:判决|裁定|决定)")
@@ -136,7 +160,8 @@ def without_former(text: str) -> str:
 
 def find_place(text: str) -> Piece | None:
     """A court room (市法院第二审判庭, 第三法庭), or an online hearing."""
-    for m in _PLACE.finditer(text):
+    m = _place(text)
+    if m is not None:
         skipped = _BEFORE_PLACE.match(m[0])
         start = m.start() + (skipped.end() if skipped else 0)
         return Piece("place", text[start : m.end()], start, m.end())
@@ -168,7 +193,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (PaperKind.ADVICE, "司法建议书 司法建议"),
     (PaperKind.URGING, "督促函 督办函"),
 )
-_KIND = re.compile("|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)))
+_KIND_LETTERS = "".join(sorted({word[0] for _, words in _KINDS for word in words.split()}))
+_KIND = re.compile(
+    f"(?=[{_KIND_LETTERS}])(?:" + "|".join(f"(?P<k{i}>{_spaced(words)})" for i, (_, words) in enumerate(_KINDS)) + ")"
+)
 _DECISIONS = {
     ("judgment", "first"): PaperKind.JUDGMENT_FIRST,
     ("judgment", "second"): PaperKind.JUDGMENT_SECOND,

@@ -16,7 +16,8 @@ from bot.domain.reading.numerals import HAN_DIGIT, SMALL, parse_numeral
 
 Read = DayReading | ClockReading | Part | Problem
 Match = re.Match[str]
-Pattern = tuple[str, Callable[[Match], Read | None]]
+Pattern = tuple[str, Callable[[Match], Read | None], str]
+"""What is looked for, what it says, and characters of which one stands in whatever fits (none: any letter may)."""
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -109,61 +110,70 @@ _REFUSED: tuple[Pattern, ...] = (
     (
         rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){SMALL}{S}[日号]?{S}[-至到或和及,]{S}(?:{SMALL}{S}月{S})?{SMALL}{S}[日号]",
         RANGE,
+        "-至到或和及,",
     ),
-    (r"(?<![0-9./-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{1,2})(?![0-9])", ORDER),
-    (r"(?:农历|阴历|旧历)[^\s,，。]{0,8}|(?:正月|冬月|腊月)[^\s,，。]{0,3}", LUNAR),
-    (r"(?<![行民刑赔])初[一二三四五六七八九十]", LUNAR),
-    (r"除夕|元宵节?|春节|清明节?|端午节?|中秋节?|国庆节|元旦", LUNAR),
-    (r"[上下本这]?个?月(?:底|初|中|末)|[上中下]旬|年[底初末]|[上下本这]?个?周末", VAGUE),
-    (r"近期|近日|择日|日后|改天|过几天|过两天|几天后|半个月后?|待定|另行通知", VAGUE),
-    (r"[下本这上]个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])", VAGUE),
+    (r"(?<![0-9./-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{1,2})(?![0-9])", ORDER, "./-"),
+    (r"(?:农历|阴历|旧历)[^\s,，。]{0,8}|(?:正月|冬月|腊月)[^\s,，。]{0,3}", LUNAR, "农阴旧正冬腊"),
+    (r"(?<![行民刑赔])初[一二三四五六七八九十]", LUNAR, "初"),
+    (r"除夕|元宵节?|春节|清明节?|端午节?|中秋节?|国庆节|元旦", LUNAR, "夕宵节明午秋庆旦"),
+    (r"[上下本这]?个?月(?:底|初|中|末)|[上中下]旬|年[底初末]|[上下本这]?个?周末", VAGUE, "底初中末旬"),
+    (r"近期|近日|择日|日后|改天|过几天|过两天|几天后|半个月后?|待定|另行通知", VAGUE, "近择后改过几半待另"),
+    (r"[下本这上]个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])", VAGUE, "周星礼"),
     (
         rf"差{S}(?:{SMALL}{S}分钟?|一刻){S}到?{S}{SMALL}{S}[点时]"
         rf"|{SMALL}{S}[点时]{S}差{S}(?:{SMALL}{S}分|一刻)",
         BACKWARDS,
+        "差",
     ),
     (
         rf"(?:{_PART})?{S}(?<!十)(?:一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|九十){S}[点时](?:钟)?"
         rf"|(?:{_PART})?{S}(?<![0-9:.])[0-9]{{1,2}}{S}[,或]{S}[0-9]{{1,2}}{S}[点时](?:钟)?",
         HOURS,
+        "点时",
     ),
     (
         rf"(?:{_PART})?{S}{SMALL}[点时](?:[0-9]{{1,2}}|[{HAN_DIGIT}十]{{1,3}})(?=法庭|审判|审)",
         MIXED,
+        "点时",
     ),
 )
 _DAYS: tuple[Pattern, ...] = (
-    (rf"(?<![0-9.]){_YEAR}{S}年的?{S}{_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day),
-    (rf"(?<![0-9.])(?P<year>[0-9]{{4}})[ \t]{_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day),
-    (rf"(?<![{_NUM}.]){_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day),
+    (rf"(?<![0-9.]){_YEAR}{S}年的?{S}{_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day, "年"),
+    (rf"(?<![0-9.])(?P<year>[0-9]{{4}})[ \t]{_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day, "月"),
+    (rf"(?<![{_NUM}.]){_MONTH}{S}月份?的?{S}{_DAY}{_ENDS}", calendar_day, "月"),
     (
         rf"(?<![0-9./-])(?P<year>[0-9]{{4}}){S}(?P<s>[-/.]){S}(?P<month>[0-9]{{1,2}}){S}(?P=s){S}"
         r"(?P<day>[0-9]{1,2})(?![0-9]|[./-][0-9])(?:t(?=[0-9]{2}:))?",
         calendar_day,
+        "-/.",
     ),
     (
         r"(?<![0-9./-])(?P<year>20[0-9]{2})(?P<s>[-/.])(?P<month>[0-9]{2})(?P=s)(?P<day>[0-9]{2})"
         r"(?=[0-2][0-9]:[0-5][0-9])",
         calendar_day,
+        "-/.",
     ),
-    (r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])", calendar_day),
+    (r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])", calendar_day, "2"),
     (
         r"(?<![0-9.:/第初终字-])(?P<month>[0-9]{1,2})(?P<s>[-/.])(?P<day>[0-9]{1,2})"
         r"(?:[日号]|(?![0-9:年月万亿元%点时分条款项楼层室庭米平人个件倍]|[./-][0-9]))",
         calendar_day,
+        "-/.",
     ),
-    (rf"{_ON}个?月份?的?{S}{_DAY}{S}[日号]", day_of_month),
+    (rf"{_ON}个?月份?的?{S}{_DAY}{S}[日号]", day_of_month, "上下本这"),
     (
         rf"(?<![{_NUM}第月年初终字再申监保他审./-]){_DAY}[日号](?![楼院门室厅庭法馆线路公桌案令文机窗])",
         day_of_month,
+        "日号",
     ),
-    (rf"(?<![{_NUM}月])(?P<n>{SMALL})(?P<unit>)天(?P<way>以后|之后|后|以前|之前|前)", days_on),
+    (rf"(?<![{_NUM}月])(?P<n>{SMALL})(?P<unit>)天(?P<way>以后|之后|后|以前|之前|前)", days_on, "天"),
     (
         rf"(?<![{_NUM}月])(?P<n>{SMALL})个?(?P<unit>周|星期|礼拜)(?P<way>以后|之后|后|以前|之前|前)",
         days_on,
+        "周星礼",
     ),
-    (r"(?<=[日号0-9])[ ]?\((?P<wd>[一二三四五六日])\)(?P<on>)", _weekday),
-    (rf"{_ON}?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天](?![月个])|[1-7](?![0-9月个]))", _weekday),
+    (r"(?<=[日号0-9])[ ]?\((?P<wd>[一二三四五六日])\)(?P<on>)", _weekday, "("),
+    (rf"{_ON}?个?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天](?![月个])|[1-7](?![0-9月个]))", _weekday, "周星礼"),
 )
 #: An hour that is no tail of a longer number; the 三 of 周三 belongs to the day.
 _HOUR = (
@@ -177,22 +187,26 @@ _TIMES: tuple[Pattern, ...] = (
         rf"{_BEFORE}(?<![0-9.])(?<![0-9]:)(?<![0-9] :)(?P<hour>[0-9]{{1,2}}) ?: ?(?P<minute>[0-9]{{2}})"
         r"(?::[0-9]{2})?(?![0-9:])分?",
         clock_time,
+        ":",
     ),
     (
         r"(?<=[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2})(?P<hour>[0-2][0-9]):(?P<minute>[0-5][0-9])(?::[0-9]{2})?(?![0-9:])",
         clock_time,
+        ":",
     ),
-    (rf"(?<![今明昨])(?P<part>{_PART}){S}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])", clock_time),
+    (rf"(?<![今明昨])(?P<part>{_PART}){S}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])", clock_time, "."),
     (
-        rf"{_BEFORE}{_HOUR}{S}[点时](?![间候效])(?:{S}(?P<half>半)|{S}(?P<quarter>[一三13])刻"
-        rf"|{S}[过零]?{S}(?P<minute>{SMALL}){S}分(?!之)(?:{S}{SMALL}{S}秒)?)?{_HOUR_ENDS}",
+        rf"{_BEFORE}{_HOUR}{S}[点时](?![间候效])(?:{S}(?P<half>半)(?:钟|整)?(?![日月年])|(?:{S}(?P<quarter>[一三13])刻"
+        rf"|{S}[过零]?{S}(?P<minute>{SMALL}){S}分(?!之)(?:{S}{SMALL}{S}秒)?)?{_HOUR_ENDS}(?!{S}半))",
         clock_time,
+        "点时",
     ),
     (
         rf"{_BEFORE}{_HOUR}{S}[点时](?P<minute>[0-5][0-9]|[{HAN_DIGIT}十]{{2,3}})"
         rf"(?![{_NUM}号日月年楼])",
         clock_time,
+        "点时",
     ),
-    (rf"{_PART}", lambda m: PART_WORDS[m[0]]),
+    (rf"{_PART}", lambda m: PART_WORDS[m[0]], "午晨早晚夜"),
 )
 CHINESE: tuple[Pattern, ...] = _REFUSED + _DAYS + _TIMES

@@ -17,11 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.case_spans import mask_case_numbers
 from bot.domain.reading.cleaning import clean_line, shown
-from bot.domain.reading.date_tokens import Token, tokens
+from bot.domain.reading.date_tokens import Token, is_crowded, tokens
 from bot.domain.reading.days import Horizon, Weekday
 from bot.domain.reading.daytimes import clock
 from bot.domain.reading.moments import TO, Found, LocalMoment, combine
@@ -90,6 +91,7 @@ def is_clock(text: str) -> bool:
     return any(token.is_clock for token in found) and not _rest(found, line)
 
 
+@lru_cache(maxsize=8)
 def find_moments(text: str, today: date, *, past: bool = False, future: bool = True) -> tuple[Found, ...]:
     """Every day, time, or day with time in running text (already cleaned), in order, with its place.
 
@@ -98,6 +100,13 @@ def find_moments(text: str, today: date, *, past: bool = False, future: bool = T
     horizon = Horizon(today, past, future)
     masked = without_range_end(mask_case_numbers(text))
     return tuple(combine(group, masked, horizon) for group in _groups(tokens(masked), masked) if _says(group))
+
+
+def too_many(text: str) -> Problem | None:
+    """What is to be said of a text that is so full of days and times that only the first are read."""
+    if not is_crowded(mask_case_numbers(text)):
+        return None
+    return problem("This names very many days and times: only the first of them were read. Please check.")
 
 
 def find_meanings(text: str, today: date, sides: Sequence[tuple[bool, bool]]) -> tuple[tuple[Found, ...], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = (
     "审判庭 审判法庭 人民法庭 法庭 人民法院 高级人民法院 中级人民法院 应诉通知书 出庭通知书 举证通知书 起诉状副本 "
@@ -22,6 +23,7 @@ _IN_DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def unbroken(text: str) -> str:
     """The text without the line ends that stand within a word or a date."""
     if "\n" not in text:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber, parse_case_number
@@ -35,6 +36,10 @@ _SHORT = re.compile(
     rf"(?P<type>{_TYPES}){_NUMBER}"
 )
 _HEAD = re.compile(rf"(?<![0-9])(?={_FULL.pattern.replace('?P<', '?P<f_')}|{_SHORT.pattern.replace('?P<', '?P<s_')})")
+#: With these a number begins that says its kind; no year and court before them is longer.
+_KIND = re.compile(rf"[行民刑执赔法知破][{_HAN}]{{0,3}}\s?字?\s?第?\s?[0-9]")
+_BEFORE_KIND = 26
+_LONGEST_ALONE = 12
 _BARE = re.compile(rf"第?\s?(?P<number>[0-9]{{1,7}})(?![0-9a-z〇零一二三四五六七八九十百])(?P<closed>{_CLOSED})?")
 #: 12号案 is no day of a month, nor is what a line begins with and then names its day.
 _ALONE = re.compile(
@@ -118,6 +123,7 @@ class Numbers:
         return sorted(right | {(one.start, one.end) for one in self.wrong})
 
 
+@lru_cache(maxsize=8)
 def find_numbers(text: str) -> Numbers:
     """Every case number of a text, whole or short, with those that cannot be read. Positions are those of `text`."""
     line = fold(text[:_LONGEST])
@@ -153,11 +159,23 @@ def blotted(text: str, numbers: Numbers, blot: str = "\x00") -> str:
 
 
 def _next_head(line: str, at: int) -> int | None:
-    head = _HEAD.search(line, at)
-    alone = _ALONE.search(line, at)
-    if alone is not None and (head is None or alone.start() < head.start()) and _is_number(alone, line):
+    head = _head(line, at)
+    # One that stands alone counts only before the next that says its kind: no more is looked at.
+    alone = _ALONE.search(line, at, len(line) if head is None else head + _LONGEST_ALONE) if "号" in line else None
+    if alone is not None and (head is None or alone.start() < head) and _is_number(alone, line):
         return alone.start()
-    return head.start() if head else None
+    return head
+
+
+def _head(line: str, at: int) -> int | None:
+    """Where the next number begins that says its kind."""
+    begun = at
+    while (kind := _KIND.search(line, at)) is not None:
+        head = _HEAD.search(line, max(begun, kind.start() - _BEFORE_KIND), kind.end())
+        if head is not None:
+            return head.start()
+        at = kind.start() + 1
+    return None
 
 
 def _is_number(alone: re.Match[str], line: str) -> bool:

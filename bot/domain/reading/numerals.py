@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DIGITS = {
     char: value
     for value, chars in enumerate(("零〇○Oo0", "一壹1", "二两贰2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7"))
@@ -23,18 +25,29 @@ _FOLDED |= dict.fromkeys(map(ord, "〕】］〉》」』"), ")")
 _FOLDED |= {ord("∶"): ":", ord("︰"): ":", ord("’"): "'", ord("、"): ","}
 
 
+class _Folding(dict[int, str]):
+    """What each character is folded to, by its code; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = _FOLDED.get(code, chr(code))
+        found = char.lower() if char.isascii() else " " if char.isspace() else char
+        if len(self) < MOST_KEPT:
+            self[code] = found
+        return found
+
+
+MOST_KEPT = 20_000
+"""Characters whose reading is kept: more than anybody writes in, whoever sends all there are."""
+_FOLDING = _Folding()
+
+
+@lru_cache(maxsize=16)
 def fold(text: str) -> str:
     """`text` with full-width, traditional and look-alike characters replaced, capitals made small.
 
     Every character gives exactly one, so positions in the result are positions in `text`.
     """
-    return "".join(map(_fold_one, text.translate(_FOLDED)))
-
-
-def _fold_one(char: str) -> str:
-    if char.isascii():
-        return char.lower()
-    return " " if char.isspace() else char
+    return text.translate(_FOLDING)
 
 
 def parse_numeral(text: str) -> int | None:

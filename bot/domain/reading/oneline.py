@@ -26,7 +26,7 @@ from bot.domain.reading.court_texts import (
     says_online,
     without_former,
 )
-from bot.domain.reading.dates import find_moments, judge
+from bot.domain.reading.dates import find_moments, judge, too_many
 from bot.domain.reading.eservice import is_of_service, without_links
 from bot.domain.reading.instances import latest_and_before
 from bot.domain.reading.line_breaks import unbroken
@@ -68,6 +68,7 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     local = now.astimezone(zone)
     number, several = _number(sheet)
     found = find_moments(sheet.open, local.date(), past=past)
+    sheet.problems.extend(filter(None, [too_many(sheet.open)]))
     labels = labelled(sheet.open)
     when = _hearing_time(sheet, found, labels, local, past=past, day=day)
     reading = replace(

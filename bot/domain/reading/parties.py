@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.hall.terms import PartyCapacity
@@ -73,6 +74,7 @@ class Stated:
         return bool(self.agencies or self.plaintiff or self.count or self.procuratorate or self.review)
 
 
+@lru_cache(maxsize=4)
 def read_parties(text: str) -> Stated:
     """Read a line or a whole paper. Of two outcomes, or two numbers of plaintiffs, none is taken."""
     whole = clean_text(text[:LONGEST])

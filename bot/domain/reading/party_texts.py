@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from bot.domain.reading.court_texts import BLOT, HAN, Piece
 
@@ -16,8 +18,14 @@ _COMPANY = (
     r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|"
     r"个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
 )
-#: A name of a public body, up to the last ending of one in a run of characters.
+_COMPANIES = tuple(_COMPANY.split("|"))
+#: A name of a public body, up to the last ending of one in a run of characters; and what such a run is.
 _AGENCY = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{2,28}}(?:{_ORGAN})")
+_RUN = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{3,}}")
+_ENDING = re.compile(_ORGAN)
+_LONGEST = 28
+_MOST = 200
+"""Parties that are looked at: a suit of many names them in a list of its own."""
 _AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}(?:{_ORGAN})")
 _NOT_AGENCY = re.compile(r"法院|检察院|审判|执行局$|公司$")
 
@@ -46,21 +54,29 @@ _ONLY_COUNT = re.compile(r"(?:共计|共有|共|计)?[0-9〇零一二两三四�
 _ORDINARY = re.compile(
     r"^(?:应|应当|提|可|可以|未|对|在|的|及|或|不|是|向|之|有|认为|称|请|你|方|均|必须|负责人|住|身份|承担|席|委托|当事人|名)"
 )
+_ADDRESSEE = re.compile(rf" ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:")
 _VERSUS = re.compile(
     rf"(?<![{HAN}])(?:关于|受理的?|审理的?|本院|原告)*(?P<p>[{HAN}·]{{2,30}}?)(?<![起上应申反公控撤败胜抗投])诉"
     rf"(?![讼状求请权称])(?P<d>(?:(?!一案)[{HAN}]){{2,50}})"
 )
 _CAUSE = re.compile(rf"^(?:不服|因|关于|的|,| )*(?P<cause>[^\s,;。:{BLOT}]{{2,40}}?)(?:纠纷)?(?:一案|案|$)")
-_CAUSE_WORDS = re.compile(
-    rf"(?:不服)?(?:(?![诉告局府你贵位])[{HAN}]){{0,8}}(?:行政处罚|行政强制(?:执行|措施)?|行政许可|行政征收|行政征用|行政补偿|行政赔偿"
+_CAUSES = (
+    r"(?:行政处罚|行政强制(?:执行|措施)?|行政许可|行政征收|行政征用|行政补偿|行政赔偿"
     r"|行政登记|行政确认|行政给付|行政允诺|行政征缴|行政奖励|行政协议|行政复议|行政裁决|行政批准|行政命令|行政撤销|行政不作为"
     r"|政府信息公开|信息公开|不履行法定职责|履行法定职责|工伤认定|房屋征收|土地征收|强制拆除|行政公益诉讼|不予受理)"
-    r"(?:决定|违法|纠纷)?"
 )
+_A_CAUSE = re.compile(_CAUSES)
+_BEFORE_CAUSE = 10
+_CAUSE_WORDS = re.compile(rf"(?:不服)?(?:(?![诉告局府你贵位])[{HAN}]){{0,8}}{_CAUSES}(?:决定|违法|纠纷)?")
 
 
-def find_parties(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=8)
+def find_parties(text: str) -> tuple[Piece, ...]:
     """Plaintiffs, defendants, third parties, and the cause of action where it follows the defendant."""
+    return tuple(_parties(text))
+
+
+def _parties(text: str) -> Iterator[Piece]:
     named = list(_by_role(text))
     yield from named
     if not any(piece.name in ("plaintiff", "defendant") for piece in named):
@@ -68,7 +84,7 @@ def find_parties(text: str) -> Iterator[Piece]:
 
 
 def _by_role(text: str) -> Iterator[Piece]:
-    for m in _ROLE.finditer(text):
+    for m in islice(_ROLE.finditer(text), _MOST):
         field = _FIELDS.get(m["role"]) or _FIELDS.get((m["was"] or "")[:4]) or _FIELDS.get((m["was"] or "")[:5])
         if field is None:
             continue
@@ -87,7 +103,7 @@ def _plaintiff(m: re.Match[str]) -> Iterator[Piece]:
 
 def _is_name(name: str) -> bool:
     first = _SEVERAL.sub("", name).split("、")[0]
-    return bool(_PERSON.fullmatch(first) or re.search(rf"(?:{_COMPANY})$", first))
+    return bool(_PERSON.fullmatch(first)) or first.endswith(_COMPANIES)
 
 
 def _agency_party(m: re.Match[str], field: str) -> Iterator[Piece]:
@@ -128,7 +144,7 @@ def _joined(name: str) -> list[str]:
 
 def _versus(text: str) -> Iterator[Piece]:
     """张三诉县自然资源局行政处罚一案."""
-    for m in _VERSUS.finditer(text):
+    for m in _VERSUS.finditer(text) if "诉" in text else ():
         agency = _AGENCY_START.match(m["d"])
         if agency:
             yield Piece("plaintiff", m["p"], m.start(), m.end("p") + 1)
@@ -147,17 +163,34 @@ def _cause_after(text: str, start: int) -> Iterator[Piece]:
 
 def find_cause(text: str) -> Piece | None:
     """A usual name of a cause of action in running text."""
-    m = _CAUSE_WORDS.search(text)
+    word = _A_CAUSE.search(text)
+    m = _CAUSE_WORDS.search(text, max(0, word.start() - _BEFORE_CAUSE)) if word else None
     if m is None or re.search("第三人|原告|被告", m[0]):
         return None
     return Piece("cause", m[0], m.start(), m.end())
 
 
-def find_agencies(text: str) -> Iterator[Piece]:
+@lru_cache(maxsize=8)
+def find_agencies(text: str) -> tuple[Piece, ...]:
     """Names of public bodies that stand without a role: never courts, procuratorates or companies."""
-    for m in _AGENCY.finditer(text):
-        if not _NOT_AGENCY.search(m[0]):
-            yield Piece("agency", m[0], m.start(), m.end())
+    return tuple(_agencies(text))
+
+
+def _agencies(text: str) -> Iterator[Piece]:
+    for run in _RUN.finditer(text):
+        for m in _bodies_of(text, run.start(), run.end()):
+            if not _NOT_AGENCY.search(m[0]):
+                yield Piece("agency", m[0], m.start(), m.end())
+
+
+def _bodies_of(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The names in one run of characters. None begins further before its ending than a name is long."""
+    while (ending := _ENDING.search(text, start + 2, end)) is not None:
+        m = _AGENCY.search(text, max(start, ending.start() - _LONGEST), end)
+        if m is None:
+            return
+        yield m
+        start = m.end()
 
 
 def is_body(name: str) -> bool:
@@ -173,9 +206,19 @@ def body_in(words: str) -> str:
     return next((piece.text for piece in find_agencies(words)), "")
 
 
+def _to_whom(text: str) -> Iterator[re.Match[str]]:
+    """Lines that begin with a body and a colon; only lines with a colon are looked at."""
+    at = text.find(":")
+    while at >= 0:
+        m = _ADDRESSEE.match(text, text.rfind("\n", 0, at) + 1)
+        if m:
+            yield m
+        at = text.find(":", at + 1)
+
+
 def find_addressee(text: str) -> Piece | None:
     """Whom a notice is addressed to: a line of its own that names a body and ends with a colon."""
-    m = re.search(rf"^ ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:", text, re.MULTILINE)
+    m = next(_to_whom(text), None)
     if m and not _NOT_AGENCY.search(m["name"]):
         return Piece("addressee", m["name"], m.start(), m.end())
     return None

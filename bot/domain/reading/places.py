@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.domain.reading.court_texts import BLOT, HAN, Piece
 from bot.domain.reading.numerals import fold
@@ -36,8 +37,12 @@ _OFFICE = (
 _ALONE = re.compile(
     rf"(?P<court>(?:(?![在于到至向由经诉往赴来去])[{HAN}]){{2,16}}?(?:高级|中级)?人民法院"
     rf"|(?:(?![在于到至向由经诉往赴来去])[{HAN}]){{0,4}}?(?:省|市|县|区|旗)(?:中级|高级)?法院"
-    rf"|(?:省|市|[{HAN}]{{2,4}}市)?(?:中院|高院))(?:(?:{_OFFICE}) ?){{0,3}}"
+    rf"|(?:省|市|[{HAN}]{{2,4}}市|(?<![{HAN}])(?:(?![在于到至向由经诉往赴来去])[{HAN}]){{2,3}})?"
+    rf"(?:中院|高院))(?:(?:{_OFFICE}) ?){{0,3}}"
 )
+_COURT = re.compile("法院|[中高]院")
+_LONGEST = 24
+_NEAR = 200
 #: What a court does that is spoken of, but is not gone to.
 _NOT_GONE_TO = re.compile(
     r" ?(?:受理|立案|审理|作出|判决|裁定|送达|寄|发来|发的|发出|通知|电话|来电|打电话|要求|告知|说|的(?!第)|已"
@@ -91,11 +96,22 @@ def court_alone(text: str) -> Piece | None:
     where the name of the court is the head of its paper."""
     if "\n" in text.strip(f" \n{BLOT}"):
         return None
-    for found in _ALONE.finditer(text):
-        before = text[: found.start()].rstrip(f" {BLOT}")
+    for found in _courts(text):
+        before = text[max(0, found.start() - _NEAR) : found.start()].rstrip(f" {BLOT}")
         if not _SPOKEN_OF.search(before) and not _NOT_GONE_TO.match(text, found.end()):
             return Piece("place", found[0].strip(), found.start(), found.end())
     return None
+
+
+def _courts(text: str) -> Iterator[re.Match[str]]:
+    """Names of courts one after another; none begins further before its last word than a name is long."""
+    at = 0
+    while (word := _COURT.search(text, at)) is not None:
+        found = _ALONE.search(text, max(at, word.start() - _LONGEST))
+        if found is None:
+            return
+        yield found
+        at = found.end()
 
 
 def cut(place: str) -> str:

@@ -19,7 +19,7 @@ from bot.domain.reading.case_names import CaseName, find_case_names
 from bot.domain.reading.casenumbers import CaseNumber
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.court_texts import find_papers, find_place
-from bot.domain.reading.dates import find_meanings
+from bot.domain.reading.dates import find_meanings, too_many
 from bot.domain.reading.moments import Found
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
@@ -72,14 +72,19 @@ def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     today = now.astimezone(zone).date()
     moments = list(_moments(rest, today))
     found += [one for one, _ in moments]
+    found += [Seen("time", "", (), why, len(text)) for why in [too_many(rest)] if why]
     for one, end in moments:
         rest = rest[: one.start] + "\x00" * (end - one.start) + rest[end:]
     folded = fold(rest)
     found += _papers(folded)
     found += _places(folded, text)
     found += [Seen("name", one.name, (one.name,), None, one.start) for one in _names(rest)]
-    found += [Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _STRAY.finditer(folded)]
+    found += [Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _strays(folded)]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _strays(folded: str) -> Iterable[re.Match[str]]:
+    return _STRAY.finditer(folded) if "号" in folded else ()
 
 
 def _names(text: str) -> Iterable[CaseName]:

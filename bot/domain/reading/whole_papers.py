@@ -12,6 +12,7 @@ _ENCLOSES = re.compile(r"随文|随函|随附|现将|附件|附:|一并|发送|�
 _COUNTED_FROM = re.compile(
     r"(?:副本)?(?:之日|的?次日|当日|之后|后)?(?:的?第)?(?:起|之日|后|[0-9一二三四五六七八九十]{1,3}日内)"
 )
+_CAME = re.compile(r"收到(?:[^。,;\n]{0,6})$")
 _CLAUSE = re.compile(r"[。;,\n]")
 #: Papers of a court that start no term here; each is named as not recorded.
 _OTHER_TITLE = re.compile(
@@ -32,9 +33,9 @@ def enclosed(text: str, start: int, end: int) -> bool:
 def counted_from(text: str, start: int, end: int) -> bool:
     """Whether a paper is named only because a term counts from it, 收到起诉状副本之日起十五日内, or because somebody is
     to fetch it: 传唤事由：领取判决书."""
-    if text[:start].endswith(("领取", "领取本院", "签领", "来领")):
+    if text[max(0, start - 4) : start].endswith(("领取", "领取本院", "签领", "来领")):
         return True
-    return bool(re.search(r"收到(?:[^。,;\n]{0,6})$", text[:start][-10:])) and bool(_COUNTED_FROM.match(text, end))
+    return bool(_CAME.search(text[max(0, start - 10) : start])) and bool(_COUNTED_FROM.match(text, end))
 
 
 def other_title(text: str) -> str:

@@ -1,6 +1,8 @@
 """Case numbers however they are typed, and what they say."""
 
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,35 +17,14 @@ from bot.domain.reading.casenumbers import (
     parse_case_number,
 )
 from bot.domain.reading.court_codes import court_name
+from bot.domain.reading.number_series import find_numbers
 
-NUMBER = CaseNumber(2026, "豫0482", "行初", 12)
+DATA = tomllib.loads((Path(__file__).parent / "data" / "numbers.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "（2026）豫0482行初12号",
-        "(2026)豫0482行初12号",
-        "〔2026〕豫0482行初12号",
-        "[2026]豫0482行初12号",
-        "【2026】豫0482行初12号",
-        "（２０２６）豫０４８２行初１２号",
-        " （2026） 豫0482 行初 12 号 ",
-        "2026豫0482行初12号",
-        "2026年豫0482行初12号",
-        "（二〇二六）豫0482行初12号",
-        "（二零二六）豫0482行初12号",
-        "（2026）豫0482行初字第12号",
-        "（2026）豫0482行初第00012号",
-        "（2026）豫0482行初12号之一",
-        "（2026）豫0482行初12號",
-        "\u200b（2026）豫0482\ufeff行初12号",
-        "(2026）豫0482行初12",
-    ],
-)
-def test_one_number_in_many_dresses(text: str) -> None:
-    assert parse_case_number(text) == NUMBER
-    assert str(NUMBER) == "（2026）豫0482行初12号"
+@pytest.mark.parametrize(("text", "number"), DATA["read"].items())
+def test_a_number_is_read_in_many_dresses_and_of_every_court(text: str, number: str) -> None:
+    assert str(parse_case_number(text)) == number
 
 
 @pytest.mark.parametrize(("code", "instance"), TYPE_CODES.items())
@@ -93,27 +74,14 @@ def test_courts_are_known_by_their_code(text: str, court: str) -> None:
     assert found.court_name == (COURT_NAMES.get(court) or court_name(court))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "你好",
-        "（2026）豫0482民初12号",
-        "（2026）豫0482行12号",
-        "（2026）0482行初12号",
-        "（3026）豫0482行初12号",
-        "（1899）豫0482行初12号",
-        "（2026）豫0482行初0号",
-        "（2026）豫04821行初1号",
-        "（2026）豫048行初1号",
-        "（2026）豫0482行初12345678号",
-        "（2026）豫0482行初12号，（2026）豫0482行初13号",
-        "<b>（2026）豫0482行初12号</b>",
-        "（2026）豫0482行初12号" * 20,
-    ],
-)
+@pytest.mark.parametrize("text", [*DATA["refused"]["of"], "（2026）豫0482行初12号" * 20])
 def test_what_is_no_administrative_case_number_is_none(text: str) -> None:
     assert parse_case_number(text) is None
+
+
+@pytest.mark.parametrize(("text", "numbers"), DATA["within"].items())
+def test_numbers_within_longer_texts(text: str, numbers: list[int]) -> None:
+    assert find_numbers(text).full == [CaseNumber(2026, "鲁0831", "行初", n) for n in numbers]
 
 
 def test_numbers_are_found_in_a_pasted_list_once_each_and_in_order() -> None:
