@@ -125,7 +125,9 @@ def with_seen(turn: Turn, context: Given, values: Given) -> Given:
     """A context in which the turn's text was said as well; where a value is the text itself, all of it was taken."""
     if turn.incoming.text.strip() in values.values():
         return context
-    return unused.more(context, unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone))
+    found = unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone)
+    # Which agency an answer names is settled by what is asked.
+    return unused.more(context, (one for one in found if one.what != "body"))
 
 
 def shown(

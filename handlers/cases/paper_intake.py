@@ -24,7 +24,7 @@ from bot.domain.reading import unused
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.oneline import read_hearing
-from bot.services.cases import papers, short_numbers
+from bot.services.cases import named_bodies, papers, short_numbers
 from bot.services.hall import access, drafts
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram import form_queue
@@ -248,6 +248,8 @@ def noted(turn: Turn, text: str, values: Given) -> Given:
     if wrong is not None and "served_on" not in values:
         context["trouble"] = str(turn.tr(wrong.msgid, **wrong.params))
     context = unused.more(context, unused.seen(text, turn.desk.now, turn.desk.house.zone))
+    chosen = [values["agency"]] if values.get("agency") else []
+    context = named_bodies.with_taken(turn.desk, context, chosen, papers.agencies_for(turn.desk))
     if written:
         said = not_read(written)
         context["misspelt"] = str(turn.tr(said.msgid, **said.params))

@@ -21,7 +21,7 @@ from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
 from bot.domain.reading.understanding import Reading
-from bot.services.cases import candidates, cases, short_numbers
+from bot.services.cases import candidates, cases, named_bodies, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
 from bot.services.hearings import reading as hearing_reading
@@ -164,6 +164,7 @@ def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
     context = unused.more(context, unused.seen(spelled, turn.desk.now, turn.desk.house.zone))
+    context = named_bodies.with_taken(turn.desk, context, values.get("agencies") or (), hearings.enterable(turn.desk))
     return values, {**context, "held": bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]}
 
 

@@ -104,8 +104,10 @@ _PLACE = re.compile(
     r"|(?<![a-z])court ?room (?:no\.? ?)?[0-9a-z]{1,4}(?![0-9a-z])"
 )
 _HELD_SO = r"(?:开庭|庭审|审理|方式|会议|法庭|连线)"
+#: What is done over the net that is no hearing: 人民法院在线服务, 网上阅卷.
+_NO_HEARING = r"(?!服务(?!.{0,8}(?:开庭|庭审|参加|审理))|签收|送达|阅卷|立案|查[看收阅询]|办理|缴费|提交)"
 _ONLINE = re.compile(
-    rf"(?:线上|网上|在线|云上|云端){_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
+    rf"(?:线上|网上|在线|云上|云端){_NO_HEARING}{_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
     r"|腾讯会议|移动微法院|online"
 )
 _BESIDE = re.compile(
@@ -197,7 +199,7 @@ def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[
     titled = list(_mentions(_title(text)))
     if titled or other_title(text):
         there = {piece.start for piece in titled}
-        beside = [piece for piece in every if piece.start not in there and enclosed(text, piece.start, piece.end)]
+        beside = [piece for piece in every if piece.start not in there and _comes_with(text, piece)]
         pieces = [*titled, *beside]
     else:
         pieces = every
@@ -211,6 +213,18 @@ def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[
         if kind:
             kinds[kind] = None
     return tuple(kinds), tuple(pieces)
+
+
+_LISTED_SO = re.compile(r"[\s0-9一二三四五六七八九十份张页、.()*·•-]*")
+
+
+def _comes_with(text: str, piece: Piece) -> bool:
+    """Whether a paper comes with that of the title: said to be enclosed, or in a line of its own as one of a list."""
+    begin = text.rfind("\n", 0, piece.start) + 1
+    end = text.find("\n", piece.end)
+    around = text[begin : piece.start] + text[piece.end : end if end >= 0 else len(text)]
+    alone = bool(_LISTED_SO.fullmatch(around)) and text[:begin].strip() != ""
+    return alone or enclosed(text, piece.start, piece.end)
 
 
 def _mentions(text: str) -> Iterator[Piece]:
