@@ -191,13 +191,14 @@ _NAMES = {
 
 def _used(context: Values, values: Values) -> dict[str, set[str]]:
     """By kind, everything that is held: by the form, by its context, by what waits behind."""
-    held = [values, context, *(one["values"] for one in context.get("queue", ())), *(context.get("rows", ()))]
+    held = [values, context, *(one["values"] for one in context.get("queue", ())), *context.get("rows", ())]
     used: dict[str, set[str]] = {kind: set() for kind in _NAMES}
     for one in held:
         for kind, names in _NAMES.items():
             for name in names:
                 used[kind] |= set(_texts(one.get(name)))
-        used["body"] |= {str(name) for name, _ in one.get("parties") or ()} if isinstance(one, Mapping) else set()
+        used["body"] |= {str(name) for name, _ in one.get("parties") or ()}
+        used["place"] |= {"线上"} if one.get("online") == "yes" else set()
     if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()):
         # A sentence above the form names them then.
         used["paper"] |= set(_texts(context.get("unread")))
@@ -224,7 +225,7 @@ def _is_used(one: list[Any], used: dict[str, set[str]]) -> bool:
         return any(text in held or held in text for held in used["body"])
     if what == "name":
         return any(text in held for held in used["name"])
-    return bool(set(means) & used.get(what, set()))
+    return bool({text, *means} & used.get(what, set()))
 
 
 def _is_time(mean: str, held: str) -> bool:
@@ -234,6 +235,9 @@ def _is_time(mean: str, held: str) -> bool:
     return held[:10] == mean if len(mean) == 10 else held[: len(mean)] == mean
 
 
+_TO_A_PLACE = r"^(?:(?:由|从|将|原)?(?:变更|调整|更改|改|换|移|挪)(?:为|到|至|在|成)|由|从|通过)?(?:本院|我院|在|于)?|\s"
+
+
 def _is_place(text: str, held: str) -> bool:
-    bare, kept = (re.sub(r"^(?:本院|我院|在|于)|\s", "", fold(one)) for one in (text, held))
+    bare, kept = (re.sub(_TO_A_PLACE, "", fold(one)) for one in (text, held))
     return bare in kept or kept in bare
