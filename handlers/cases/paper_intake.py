@@ -20,7 +20,7 @@ from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings.forms import HEARING
-from bot.domain.reading import unused
+from bot.domain.reading import asides, unused
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.oneline import read_hearing
@@ -155,7 +155,7 @@ def names_paper(turn: Turn) -> bool:
     """
     text, today, files = turn.incoming.text, turn.desk.today, turn.incoming.files
     records = turn.actor.may_somewhere(Action.ENTER_PAPER)
-    if not text or (files and not (records and any(map(_is_document, files)))):
+    if asides.is_question(text) or not text or (files and not (records and any(map(_is_document, files)))):
         return False
     if records and len(paper_values.rows(text, today)) > 1:
         return True

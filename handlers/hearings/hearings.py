@@ -16,6 +16,7 @@ from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.list_forms import LIST
 from bot.domain.reading import several_fields, unused
+from bot.domain.reading.asides import is_no_hearing
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
@@ -108,7 +109,7 @@ def take_text(turn: Turn, forms: Forms) -> bool:
 
 def names_hearing(turn: Turn) -> bool:
     """Whether a text names a case and the time of a hearing, or is a list of such lines; a change names none."""
-    return not changes.names_change(turn) and _names_time(turn)
+    return not is_no_hearing(turn.incoming.text) and not changes.names_change(turn) and _names_time(turn)
 
 
 def _names_time(turn: Turn) -> bool:

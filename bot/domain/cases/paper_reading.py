@@ -10,6 +10,7 @@ from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.domain.reading.case_names import find_case_names
 from bot.domain.reading.casenumbers import CaseNumber, find_case_numbers
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers, labelled
 from bot.domain.reading.dates import find_moments
@@ -101,7 +102,7 @@ class EnvelopeReading:
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = without_links(unbroken(clean_text(text[:LONGEST])))
+    whole = without_headers(without_links(unbroken(clean_text(text[:LONGEST]))))
     if not whole:
         return EnvelopeReading()
     numbers = find_numbers(whole)

@@ -19,9 +19,15 @@ _PAPER = re.compile(
     r"|(?:当事人)?诉讼(?:风险|权利)?(?:须知|提示书|告知书)|廉政监督卡|送达地址确认书|送达回证(?!\()|(?:行政)?复议决定书|司法公开告知书"
 )
 _PERSON = rf"(?:(?![为是系的和与及等])[{HAN}]){{2,4}}"
-_THIRD = re.compile(rf"第三人 ?(?:为|是|系)? ?:? ?(?P<name>{_PERSON}(?:、{_PERSON}){{0,5}})(?=[\s,;。:()等和与及{BLOT}]|$)")
+_THIRD = re.compile(
+    rf"第三人 ?(?:为|是|系)? ?:? ?(?P<name>{_PERSON}(?:、{_PERSON}){{0,5}})(?=[\s,;。:()等和与及{BLOT}]|$)"
+)
 _NO_PERSON = re.compile(
     r"(?:公司|合作社|委会|学校|医院|厂|店|局|府|厅|委|办|处|院|中心|大队|站|所|社)$|^(?:参加|陈述|未|也|均|不|应|可|同|申请|意见)"
+)
+_WITH_LETTERS = re.compile(
+    rf"(?:\((?:19|20)[0-9]{{2}}\) ?)?[{HAN}](?=[0-9]{{0,4}}[a-z]|[0-9]{{2,4}} ?行[{HAN}]{{1,2}}[0-9]{{0,6}}[a-z])[0-9a-z]{{2,5}}"
+    rf" ?行[{HAN}]{{1,2}}[0-9a-z]{{1,7}} ?号"
 )
 _WORD = rf"(?:(?![在于到至向由经诉与和及请给将把被的])[{HAN}])"
 _BODY = re.compile(
@@ -41,6 +47,12 @@ def other_papers(folded: str) -> Iterator[Piece]:
     for at, part in parts:
         for m in _PAPER.finditer(part):
             yield Piece("paper", m[0], at + m.start(), at + m.end())
+
+
+def numbers_with_letters(folded: str) -> Iterator[Piece]:
+    """Case numbers in which a letter stands for a digit, as 鲁O831: named, and not guessed."""
+    for m in _WITH_LETTERS.finditer(folded):
+        yield Piece("number", m[0], m.start(), m.end())
 
 
 def third_persons(folded: str) -> Iterator[Piece]:

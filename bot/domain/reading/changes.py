@@ -87,12 +87,16 @@ _WITHDRAWN = re.compile(r"撤诉|撤回(?:起诉|上诉|再审申请)")
 _NO_DATE = re.compile(
     r"另行通知|另行确定|另行安排|另定|待定|择日|择期|等(?:候)?通知|时间未定|暂缓|延期|推迟|推后|顺延|改期"
 )
+#: 4月28日的庭先不开了，等通知 is put off, whatever word was chosen.
+_LATER = re.compile(r"另行通知|另行确定|另行安排|另定|待定|择日|择期|等(?:候)?通知")
 _ASKED = re.compile(r"申请(?:延期|改期|变更|推迟)")
 #: What was asked for and is granted is a change: 因原告申请延期审理，本院予以准许，时间另行通知.
-_GRANTED = re.compile(r"准许|准予|(?:已|经|均|获)(?:本院|法院|我院)?(?:审查)?(?:同意|批准)|决定(?:延期|改期)|另行通知|另行确定|另行安排")
+_GRANTED = re.compile(
+    r"准许|准予|(?:已|经|均|获)(?:本院|法院|我院)?(?:审查)?(?:同意|批准)|决定(?:延期|改期)|另行通知|另行确定|另行安排"
+)
 _NOT = re.compile(
     r"(?:能否|是否|可否|能不能|可不可以|请求|建议|希望|拟)(?:延期|改期|推迟|取消|变更|改)"
-    r"|延期(?:审理)?申请|延期(?:举证|答辩|提交|缴纳)|变更(?:诉讼请求|被告|原告|当事人|第三人|承办|审判|合议庭|法人|登记|出庭)"
+    r"|延期(?:审理)?申请|(?:延期|推迟|顺延)[^,;。\n]{0,8}(?:举证|答辩|提交|缴纳)|变更(?:诉讼请求|被告|原告|当事人|第三人|承办|审判|合议庭|法人|登记|出庭)"
     r"|取消(?:资格|许可|处罚|收费|登记)|提前(?:到庭|到达|到场|做好|准备|\d+分钟)|改为\s?原告|如(?:需|有)?(?:延期|改期|变更)"
     # Nothing changes, or it is only asked whether something does.
     r"|(?:不|没有|没|未|无需|不用|不会|不必|不再)(?:改期|延期|推迟|取消|变更|调整)(?!.{0,12}(?:至|到|为)[^,;。]{0,6}[0-9])"
@@ -189,7 +193,7 @@ def _kind(bare: str, new: Found | None, place: str) -> Kind | None:
     if _WITHDRAWN.search(bare):
         return Kind.WITHDRAWN
     if _OFF.search(bare):
-        return Kind.CANCELLED
+        return Kind.PUT_OFF if _LATER.search(bare) else Kind.CANCELLED
     if place:
         return Kind.PLACE
     return Kind.PUT_OFF if _NO_DATE.search(bare) else None

@@ -148,7 +148,9 @@ def _groups(found: Sequence[Token], text: str) -> Iterator[list[Token]]:
     """Tokens that stand together; a second day after a complete day with time begins a new group."""
     group: list[Token] = []
     for token in found:
-        apart = group and (not _joined(group[-1], token, text) or _begins_anew(group, token) or _is_next(group[-1], token))
+        apart = group and (
+            not _joined(group[-1], token, text) or _begins_anew(group, token) or _is_next(group[-1], token)
+        )
         if apart or len(group) == GROUP_LIMIT:
             yield group
             group = []

@@ -12,11 +12,11 @@ from typing import Any
 from bot.domain.reading.numerals import fold
 
 #: No password is longer; what follows further on is another word.
-_VALUE = r"(?=[^\s]{0,8}[0-9a-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
-#: Codes by which platforms hand papers out, beside 密码: whoever has one has the papers.
-_CODES = (
-    "验证 校验 动态 取件 提取 签收 查询 查阅 查看 授权 访问 登录 登陆 激活 领取 取文 阅卷 确认 随机 短信 送达 文书 解压 认证 安全"
+_VALUE = (
+    r"(?=[^\s]{0,8}[0-9a-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
 )
+#: Codes by which platforms hand papers out, beside 密码: whoever has one has the papers.
+_CODES = "验证 校验 动态 取件 提取 签收 查询 查阅 查看 授权 访问 登录 登陆 激活 领取 取文 阅卷 确认 随机 短信 送达 文书 解压 认证 安全"
 _ROOMS = "(?<!入会)(?<!会议)(?<!参会)(?<!房间)(?<!会议室)(?<!庭审)(?<!入庭)(?<!法庭)(?<!开庭)"
 _SECRET = re.compile(
     rf"(?:{_ROOMS}(?:密 ?[码碼]|口 ?令)|(?:{'|'.join(f'{one[0]} ?{one[1]}' for one in _CODES.split())}) ?[码碼]"

@@ -14,6 +14,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading import places
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import clean_text, shown
 from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.court_texts import (
@@ -59,7 +60,9 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    whole = without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
+    whole = without_headers(
+        without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
+    )
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
         sheet.problems.append(

@@ -18,6 +18,7 @@ from bot.domain.hall.terms import PaperKind
 from bot.domain.reading import besides
 from bot.domain.reading.case_names import CaseName, find_case_names
 from bot.domain.reading.casenumbers import CaseNumber
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.court_texts import find_papers, find_place
 from bot.domain.reading.dates import find_meanings
@@ -36,7 +37,9 @@ _LONGEST = 8000
 #: 13号 that is neither a room nor the number of a document.
 _STRAY = re.compile(r"(?:^|(?<=[\s,;。:和及与至到案]))第?[0-9]{1,6}号(?![楼院门室厅庭法馆线路公桌令文机窗])")
 #: What is done over the net that is no hearing.
-_NO_PLACE = re.compile(r"(?:在线|网上|线上|云)(?:服务|签收|送达|阅卷|立案|查[看收阅询]|办理|缴费|提交|审批|平台)|人民法院在线")
+_NO_PLACE = re.compile(
+    r"(?:在线|网上|线上|云)(?:服务|签收|送达|阅卷|立案|查[看收阅询]|办理|缴费|提交|审批|平台)|人民法院在线"
+)
 _DECISIONS = {
     "judgment": (PaperKind.JUDGMENT_FIRST, PaperKind.JUDGMENT_SECOND, PaperKind.JUDGMENT_RETRIAL),
     "ruling": (PaperKind.RULING_FIRST, PaperKind.RULING_SECOND, PaperKind.RULING_RETRIAL),
@@ -68,7 +71,7 @@ class Left:
 
 def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     """All that a text says, in order; `now` is aware, `zone` the office's."""
-    text = text[:_LONGEST]
+    text = without_headers(text[:_LONGEST])
     numbers = find_numbers(text)
     found = [_number(one.number, text[one.start : one.end], one.start) for one in numbers.written]
     found += [Seen("number", one.text, (), one.why, one.start) for one in numbers.wrong]
@@ -131,7 +134,7 @@ def _papers(folded: str) -> list[Seen]:
 
 
 def _besides(folded: str, text: str) -> list[Seen]:
-    pieces = [*besides.other_papers(folded), *besides.third_persons(folded), *besides.bodies(folded)]
+    pieces = [*besides.numbers_with_letters(folded), *besides.other_papers(folded), *besides.third_persons(folded), *besides.bodies(folded)]
     found = []
     for one in pieces:
         written = text[one.start : one.end].strip(" 、，,")
@@ -235,7 +238,9 @@ def _is_time(mean: str, held: str) -> bool:
     return held[:10] == mean if len(mean) == 10 else held[: len(mean)] == mean
 
 
-_TO_A_PLACE = r"^(?:(?:由|从|将|原)?(?:变更|调整|更改|改|换|移|挪)(?:为|到|至|在|成)|由|从|通过)?(?:本院|我院|在|于)?|\s"
+_TO_A_PLACE = (
+    r"^(?:(?:由|从|将|原)?(?:变更|调整|更改|改|换|移|挪)(?:为|到|至|在|成)|由|从|通过)?(?:本院|我院|在|于)?|\s"
+)
 
 
 def _is_place(text: str, held: str) -> bool:
