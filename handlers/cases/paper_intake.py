@@ -32,6 +32,7 @@ from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.hall import whose
 from handlers.cases import paper_files, series
 
 Given = dict[str, Any]
@@ -139,6 +140,9 @@ def take_text(turn: Turn, forms: Forms) -> bool:
         return False
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return _to_liaison(turn)
+    if asides.says_not_ours(turn.incoming.text):
+        turn.say(whose.not_ours(turn.tr))
+        return True
     rows = paper_values.rows(turn.incoming.text, turn.desk.today)
     if len(rows) > 1:
         _start_all(turn, forms, rows)

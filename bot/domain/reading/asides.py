@@ -32,7 +32,7 @@ def is_no_hearing(text: str) -> bool:
     if len(line) > _LONGEST or "\n" in line:
         return False
     folded = fold(line)
-    return bool(_WISHES.search(folded)) or (bool(_HANDS_IN.search(folded)) and not _HELD.search(folded))
+    return says_not_ours(line) or bool(_WISHES.search(folded)) or (bool(_HANDS_IN.search(folded)) and not _HELD.search(folded))
 
 
 _NOT_OURS = re.compile(

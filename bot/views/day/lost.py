@@ -42,6 +42,11 @@ def beside_a_form(found: Sequence[Seen], tr: Translator) -> Html:
     return lines(tr("Your message was not taken: it does not answer this form."), seen_words(found, tr))
 
 
+def nothing_awaited(tr: Translator) -> Message:
+    """The answer to 好的 and the like where nothing is open."""
+    return message(tr("Seen; nothing was recorded. What asks for an answer has its own buttons; /menu shows what you can do here."))
+
+
 def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, tr: Translator) -> Message:
     """The answer to a text that fits nothing."""
     missing = _missing({one.what for one in found}, may, tr)
