@@ -366,6 +366,7 @@ class Forms:
         """The draft is done with; the next that waits follows."""
         draft = drafts.current(turn.desk)
         queue = form_queue.waiting(draft) if draft is not None else []
+        queue = form_queue.inheriting(queue, draft.data if draft is not None else {})
         serial = self._drop(turn, draft)
         finish(turn)
         self._follow(turn, queue, serial)

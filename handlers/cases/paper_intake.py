@@ -127,6 +127,23 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
 
 
+def attach(turn: Turn, one: IncomingFile) -> bool:
+    """A file of another kind (a sheet) joins the paper that is being recorded; False where none is."""
+    draft = drafts.current(turn.desk)
+    if draft is None or draft.form != PAPER.name:
+        return False
+    values, _ = form_queue.change_last(
+        turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), _stored(one)]}
+    )
+    number = len(values["files"])
+    turn.say(
+        Message(
+            turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number), silent=True
+        )
+    )
+    return True
+
+
 def _stored(one: IncomingFile) -> Given:
     return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": one.file_id}
 
@@ -275,6 +292,8 @@ def _hearing_after(turn: Turn, text: str, number: str) -> Given:
     if number and "number" not in values and not misspelt(text):
         values["number"] = number
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
-    context = {"about": hearing_reading.about(reading), "notes": notes}
+    context: Given = {"about": hearing_reading.about(reading), "notes": notes}
+    if "number" not in values and not reading.several:
+        context[form_queue.SAME_CASE] = True
     when = values.get("when") or (reading.day.isoformat() if reading.day else "")
     return form_queue.joined({"then": when}, [form_queue.entry(HEARING.name, values, context)])

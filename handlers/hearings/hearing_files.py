@@ -11,6 +11,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.extracts import Extract, Table, hidden_in
 from bot.domain.hall.files import LARGEST, too_large
+from bot.domain.hall.message import message
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.hearings import tables
 from bot.domain.hearings.tables import Read
@@ -19,6 +20,7 @@ from bot.telegram.forms import Forms
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from handlers.cases import paper_intake
 from handlers.hearings import hearings, list_forms
 
 _SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".et", ".ods", ".xlsb")
@@ -26,6 +28,12 @@ _TEXTS = (".pdf", ".docx", ".txt", ".ofd")
 _TITLES = 6
 _LEAST = 2
 """Rows from which a text is a list."""
+
+
+NOT_KEPT = problem(
+    "The file itself is not kept. To keep it with a court paper, send it while that paper is entered, after “✎ Files”."
+)
+"""Said of a file of which only what it says is taken."""
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -61,12 +69,14 @@ def take_file(turn: Turn, forms: Forms) -> bool:
 
 
 def _sheet(turn: Turn, forms: Forms, file: IncomingFile, extract: Extract) -> None:
-    if not extract.tables:
-        raise Refused.because(extract.notes[0] if extract.notes else _nothing(file.name, ()))
-    if not _start(turn, forms, extract):
-        raise Refused.because(_nothing(file.name, extract.tables))
-    # Nothing waits for the file: what was read of it stands in the draft.
-    turn.desk.untidy = True
+    if extract.tables and _start(turn, forms, extract):
+        # Nothing waits for the file: what was read of it stands in the draft.
+        turn.desk.untidy = True
+        return
+    why = extract.notes[0] if extract.notes and not extract.tables else _nothing(file.name, extract.tables)
+    kept = paper_intake.attach(turn, file)
+    turn.desk.untidy = turn.desk.untidy or not kept
+    turn.say(message(*(turn.tr(one.msgid, **one.params) for one in ((why,) if kept else (why, NOT_KEPT)))))
 
 
 def _start(turn: Turn, forms: Forms, extract: Extract) -> bool:
@@ -78,7 +88,7 @@ def _start(turn: Turn, forms: Forms, extract: Extract) -> bool:
         return False
     empty = [one.title for one, read in zip(extract.tables, seen, strict=True) if one.seen and not read.readings]
     notes = [*extract.notes, *(note for read in seen for note in read.notes)]
-    notes += hidden_in(extract.tables)
+    notes += [*hidden_in(extract.tables), NOT_KEPT]
     if empty:
         notes.append(problem("Without hearings, and left aside: {titles}", titles="、".join(empty[:_TITLES])))
     list_forms.start(turn, forms, rows, notes, hidden)
@@ -119,13 +129,14 @@ def _text(turn: Turn, forms: Forms, extract: Extract) -> bool:
         return True
     rows = tables.read_pasted(extract.text, turn.desk.now, turn.desk.house.zone)
     if sum(bool(one.case_number and one.moment) for one in rows) >= _LEAST:
-        list_forms.start(turn, forms, rows, extract.notes)
+        list_forms.start(turn, forms, rows, [*extract.notes, NOT_KEPT])
         turn.desk.untidy = True
         return True
     sent = turn.incoming
     turn.incoming = replace(sent, text=layer.text, files=())
     if hearings.take_text(turn, forms):
         turn.desk.untidy = True
+        turn.say(message(turn.tr(NOT_KEPT.msgid), silent=True))
         return True
     turn.incoming = sent
     return False

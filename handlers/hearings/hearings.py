@@ -31,6 +31,7 @@ from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
+from bot.views.cases import papers as paper_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
 from handlers.hearings import changes, list_forms, series, unnumbered
@@ -251,7 +252,8 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What could not be read stands above the question, until everything is answered; then what is to be checked."""
-    return lines(_unread(turn, values, context), *_to_check(turn, values)) or None
+    before = paper_views.decided_before(str(values.get("original") or ""), turn.tr)
+    return lines(before, _unread(turn, values, context), *_to_check(turn, values)) or None
 
 
 def _is_named(values: Given) -> bool:
