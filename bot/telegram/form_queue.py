@@ -97,7 +97,8 @@ def inheriting(queue: list[Entry], values: Values) -> list[Entry]:
     """What waits, with the number (and whose it is) that was settled in the draft before, where it named none."""
     number = {name: values[name] for name in ("number", "several", ALL) if values.get(name)}
     agency = {"agencies": [values["agency"]]} if values.get("agency") else {}
-    return [_inheriting(one, {**agency, **number}) if one["context"].get(SAME_CASE) and number else one for one in queue]
+    known = {**agency, **number} if number else {}
+    return [_inheriting(one, known) if known and one["context"].get(SAME_CASE) else one for one in queue]
 
 
 def _inheriting(one: Entry, known: Values) -> Entry:

@@ -136,11 +136,8 @@ def attach(turn: Turn, one: IncomingFile) -> bool:
         turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), _stored(one)]}
     )
     number = len(values["files"])
-    turn.say(
-        Message(
-            turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number), silent=True
-        )
-    )
+    words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
+    turn.say(Message(words, silent=True))
     return True
 
 

@@ -53,7 +53,7 @@ def _lines(turn: Turn) -> None:
 
 
 def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
-    """What is to be said of the whole, and the lines that cannot be recorded; all lines, while it is asked which count."""
+    """What is said of the whole, and what cannot be recorded; all lines, while it is asked which count."""
     tr = turn.tr
     rows = list_forms.rows_of(values)
     shown = [Html(note) for note in context.get(list_forms.NOTES) or ()]
@@ -64,7 +64,7 @@ def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
     if list_forms.is_asking(values):
         shown += [html(one.label) for one in list_forms.choices(turn, values)]
     unseen = sum(not row["problem"] for row in rows) - SHOWN
-    return lines(*shown[: MOST_LINES], row_views.more(unseen, tr) if unseen > 0 else None) or None
+    return lines(*shown[:MOST_LINES], row_views.more(unseen, tr) if unseen > 0 else None) or None
 
 
 def submit_list(turn: Turn, values: Given, context: Given) -> None:

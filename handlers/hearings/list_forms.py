@@ -52,10 +52,11 @@ def choices(turn: Turn, given: Given) -> Sequence[Choice]:
     """The rows that can be recorded, each to be struck out or put back."""
     names = {str(one.id): one.short_name for one in hearings.enterable(turn.desk)}
     rows = [(at, row) for at, row in enumerate(rows_of(given)) if not row["problem"]]
-    return [
-        Choice(str(at), views.row_label(row, [names.get(one, "") for one in row["agencies"]], turn.tr), short=short(row))
-        for at, row in rows[:SHOWN]
-    ]
+    return [Choice(str(at), _label(turn, row, names), short=short(row)) for at, row in rows[:SHOWN]]
+
+
+def _label(turn: Turn, row: Given, names: dict[str, str]) -> str:
+    return views.row_label(row, [names.get(one, "") for one in row["agencies"]], turn.tr)
 
 
 def short(row: Given) -> str:

@@ -1,4 +1,4 @@
-"""Texts that name a case and a day, and neither a paper that came nor a hearing: questions, wishes, what was handed in."""
+"""Texts that name a case and a day, and no paper that came, nor a hearing: questions, wishes, what was handed in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from bot.domain.reading.numerals import fold
 
 _LONGEST = 200
 _ASKS = re.compile(
-    r"[?？]\s*$|(?:吗|么|呢)[。!！~～\s]*$|多久|怎么(?:办|写|填|弄|样)|如何(?:办|写|填|处理)|什么时候(?!开[^,，。]{0,2}(?:等|另))|几天(?:内|之内)?(?:要|提|交|答)|哪天|是不是|有没有"
+    r"[?？]\s*$|(?:吗|么|呢)[。!！~～\s]*$|多久|怎么(?:办|写|填|弄|样)|如何(?:办|写|填|处理)"
+    r"|什么时候(?!开[^,，。]{0,2}(?:等|另))|几天(?:内|之内)?(?:要|提|交|答)|哪天|是不是|有没有"
 )
 _MATTER = r"(?:答辩状?|证据|材料|清单|手续|委托书|身份证明|代理词|意见书?|情况说明|报告|台账|复函|整改)"
 _HANDED = r"(?:提交|递交|报送|寄送|寄出|寄给|送交|送到|送给|补交|上交|交到|交给|交至|报给|上报)"
@@ -32,7 +33,8 @@ def is_no_hearing(text: str) -> bool:
     if len(line) > _LONGEST or "\n" in line:
         return False
     folded = fold(line)
-    return says_not_ours(line) or bool(_WISHES.search(folded)) or (bool(_HANDS_IN.search(folded)) and not _HELD.search(folded))
+    handed_in = _HANDS_IN.search(folded) and not _HELD.search(folded)
+    return bool(says_not_ours(line) or _WISHES.search(folded) or handed_in)
 
 
 _NOT_OURS = re.compile(

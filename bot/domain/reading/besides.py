@@ -26,8 +26,8 @@ _NO_PERSON = re.compile(
     r"(?:公司|合作社|委会|学校|医院|厂|店|局|府|厅|委|办|处|院|中心|大队|站|所|社)$|^(?:参加|陈述|未|也|均|不|应|可|同|申请|意见)"
 )
 _WITH_LETTERS = re.compile(
-    rf"(?:\((?:19|20)[0-9]{{2}}\) ?)?[{HAN}](?=[0-9]{{0,4}}[a-z]|[0-9]{{2,4}} ?行[{HAN}]{{1,2}}[0-9]{{0,6}}[a-z])[0-9a-z]{{2,5}}"
-    rf" ?行[{HAN}]{{1,2}}[0-9a-z]{{1,7}} ?号"
+    rf"(?:\((?:19|20)[0-9]{{2}}\) ?)?[{HAN}](?=[0-9]{{0,4}}[a-z]|[0-9]{{2,4}} ?行[{HAN}]{{1,2}}[0-9]{{0,6}}[a-z])"
+    rf"[0-9a-z]{{2,5}} ?行[{HAN}]{{1,2}}[0-9a-z]{{1,7}} ?号"
 )
 _WORD = rf"(?:(?![在于到至向由经诉与和及请给将把被的])[{HAN}])"
 _BODY = re.compile(
@@ -69,3 +69,9 @@ def bodies(folded: str) -> Iterator[Piece]:
     for m in _BODY.finditer(folded):
         if not _NO_BODY.search(m["name"]):
             yield Piece("body", m["name"], m.start(), m.end())
+
+
+def all_in(folded: str) -> Iterator[Piece]:
+    """All of these."""
+    for find in (numbers_with_letters, other_papers, third_persons, bodies):
+        yield from find(folded)

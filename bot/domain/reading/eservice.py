@@ -16,18 +16,21 @@ _VALUE = (
     r"(?=[^\s]{0,8}[0-9a-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
 )
 #: Codes by which platforms hand papers out, beside 密码: whoever has one has the papers.
-_CODES = "验证 校验 动态 取件 提取 签收 查询 查阅 查看 授权 访问 登录 登陆 激活 领取 取文 阅卷 确认 随机 短信 送达 文书 解压 认证 安全"
+_CODES = (
+    "验证 校验 动态 取件 提取 签收 查询 查阅 查看 授权 访问 登录 登陆 激活 领取 取文 阅卷 确认 随机 短信 送达 文书 "
+    "解压 认证 安全"
+)
 _ROOMS = "(?<!入会)(?<!会议)(?<!参会)(?<!房间)(?<!会议室)(?<!庭审)(?<!入庭)(?<!法庭)(?<!开庭)"
 _SECRET = re.compile(
     rf"(?:{_ROOMS}(?:密 ?[码碼]|口 ?令)|(?:{'|'.join(f'{one[0]} ?{one[1]}' for one in _CODES.split())}) ?[码碼]"
-    r"|(?<![a-z])(?:password|passwd|passcode|pass ?code|pwd|pin ?(?=[码:：=]))(?![a-z])(?: ?码)?)"
+    r"|(?<![a-z])(?:password|passwd|passcode|pass ?code|pwd|pin(?= ?[码:：=]))(?![a-z])(?: ?码)?)"
     r"(?:[(（][^()（）\n]{0,12}[)）])?(?:[\s\"“”'‘’「」『』【】\[\]()（）<>《》]|[:：=]|分别|是|为|如下|即|默认|初始|统一|系统|您的|贵单位"
     r"|身份证号?码?|手机号?码?|统一社会信用代码|法定代表人|的|[后末尾][四六八468]位(?:数字?)?){0,12}"
     rf"(?P<value>(?!(?:19|20)[0-9]{{2}} ?[)）〕】\]]){_VALUE})(?:\s?[/／、,，和及]\s?(?P<second>{_VALUE}))?",
     re.IGNORECASE,
 )
 _IN_A_ROOM = re.compile(r"(?:会议|房间|庭审|法庭|入会|参会)(?:号码?|码|ID|id)[^账帐登]{0,36}$")
-_HINTS = ("密", "口令", "码", "pass", "pwd")
+_HINTS = ("密", "口", "码", "碼", "pass", "pwd", "pin")
 _MASK = "*"
 _SERVICE = r"送达|签收|收到|查收|到达|收悉|投递|推送"
 _BEFORE = re.compile(rf"(?:{_SERVICE}|发送)[^\d,，。;；\n]{{0,6}}[:：]?\s{{0,2}}$")

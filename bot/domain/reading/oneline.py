@@ -74,8 +74,9 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     labels = labelled(sheet.open)
     when = _hearing_time(sheet, found, labels, local, past=past, day=day)
     reading = replace(
-        when, text=sheet.text, case_number=number, several=several, original=original, changes=bool(_CHANGES.search(sheet.folded))
-    )
+        when, text=sheet.text, case_number=number, several=several, original=original,
+        changes=bool(_CHANGES.search(sheet.folded)),
+    )  # fmt: skip
     reading = _people(sheet, labels, _place(sheet, labels, _papers(sheet, reading)))
     reading = _session(sheet, labels, reading)
     return replace(reading, unread=leftover(sheet), problems=tuple(sheet.problems))

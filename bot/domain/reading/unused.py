@@ -134,9 +134,8 @@ def _papers(folded: str) -> list[Seen]:
 
 
 def _besides(folded: str, text: str) -> list[Seen]:
-    pieces = [*besides.numbers_with_letters(folded), *besides.other_papers(folded), *besides.third_persons(folded), *besides.bodies(folded)]
     found = []
-    for one in pieces:
+    for one in besides.all_in(folded):
         written = text[one.start : one.end].strip(" 、，,")
         found.append(Seen(one.name, written, (written,), None, one.start))
     return found

@@ -1,4 +1,4 @@
-"""Which of the public bodies that a text names are those for which a form is filled in: they are taken, not left over."""
+"""Which of the public bodies that a text names are those for which a form is filled in: these are taken."""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ def beside_a_form(found: Sequence[Seen], tr: Translator) -> Html:
 
 def nothing_awaited(tr: Translator) -> Message:
     """The answer to 好的 and the like where nothing is open."""
-    return message(tr("Seen; nothing was recorded. What asks for an answer has its own buttons; /menu shows what you can do here."))
+    return message(
+        tr("Seen; nothing was recorded. What asks for an answer has its own buttons; /menu shows what you can do here.")
+    )
 
 
 def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, tr: Translator) -> Message:

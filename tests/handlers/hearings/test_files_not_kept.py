@@ -47,7 +47,7 @@ async def test_a_list_and_a_notice_say_that_the_file_is_not_kept(rig: Rig, count
     said = await rig.send_file(county.liaison, "排期.csv", table.encode("utf-8"))
     assert any("未保存" in one.text for one in said)
     await rig.say(county.liaison, "/cancel")
-    notice = f"庭审安排\n{NUMBER}，被告泗水县自然资源局，时间：2026年4月27日 9:00，地点：第三法庭"
+    notice = f"庭审安排\n{NUMBER}，被告泗水县自然资源局\n时间：2026年4月27日 9:00\n地点：第三法庭"
     said = await rig.send_file(county.liaison, "安排.pdf", files.pdf(notice))
     assert any("未保存" in one.text for one in said)
     assert any("第三法庭" in one.text for one in said)
