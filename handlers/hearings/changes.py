@@ -178,7 +178,7 @@ def _in_its_words(text: str, change: Change) -> str:
     words = _ADDRESSES.sub(" ", blotted(text, find_numbers(text), " "))
     for name in change.names:
         words = words.replace(name, "")
-    return " ".join(words.split()).strip("的案，,、 。").lstrip("件")[:120] or str(change.kind.value)
+    return " ".join(words.split()).strip("的案，,、 。").lstrip("件子")[:120] or str(change.kind.value)
 
 
 def _labels(turn: Turn, view: HearingView) -> list[str]:

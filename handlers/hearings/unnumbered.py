@@ -18,7 +18,7 @@ _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
 _HEARING = re.compile(r"开庭|庭审|审判庭|法庭|出庭应诉|负责人出庭|安排.{0,8}出庭|传票")
 #: Questions, and words about who came or will come, begin nothing.
 _NOT = re.compile(
-    r"[?？]|[吗么呢]\s*$|什么时候|何时|几点|哪天|哪个|怎么|是否|有没有"
+    r"[?？]|[吗么呢]\s*$|什么时候|何时|几点|几号|来着|哪天|哪个|怎么|是否|有没有"
     r"|我出庭|[能会]出庭|已出庭|出庭了|没出庭|未出庭|不能出庭|申请(?:延期|改期)|培训|观摩|(?<!欢迎)(?<!允许)(?<!参加)(?<!公民)(?<!群众)旁听"
 )
 

@@ -83,7 +83,9 @@ _TO_HERE = re.compile(rf"(?:{_TO}|换(?:到|成|至)|移(?:到|至))\s?:?\s?(?:�
 _OFF = re.compile(
     r"取消|不(?:再)?开(?:庭)?了|不再开庭|撤销开庭|不用(?:再)?(?:开庭|出庭|去开庭)|不开庭(?!审理)|停(?:止)?开庭"
 )
-_WITHDRAWN = re.compile(r"撤诉|撤回(?:起诉|上诉|再审申请)")
+_WITHDRAWN = re.compile(
+    r"(?<!准备)(?<!打算)(?<!可能)(?<!考虑)(?<!拟)(?<!想)(?<!愿意)(?<!是否)(?<!愿)(?<!要)(?<!会)(?:撤诉|撤回(?:起诉|上诉|再审申请))"
+)
 _NO_DATE = re.compile(
     r"另行通知|另行确定|另行安排|另定|待定|择日|择期|等(?:候)?通知|时间未定|暂缓|延期|推迟|推后|顺延|改期"
 )
@@ -203,7 +205,7 @@ def _new_place(bare: str, whole: str, found: tuple[Found, ...]) -> str:
     """The place behind 改到, 改在, 地点变更为; where the time moved as well, any place that is named."""
     for one in found:
         bare = bare[: one.start] + BLOT * (one.end - one.start) + bare[one.end :]
-    if re.search(r"地点(?:仍)?不变|(?:仍在|还在|还是在)", bare):
+    if re.search(r"地点(?:仍)?不变|(?:仍在|还在|还是|仍是|仍为|照旧)", bare):
         return ""
     last = None
     for m in re.finditer(rf"{_TO}|换(?:到|成|至|在)|移(?:到|至)|地点\s?:?", bare):

@@ -21,7 +21,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
 _TRIAL = re.compile(r"开庭|庭审|审理|应诉")
 _WORD = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS)
 _ANYWHERE = re.compile(_WORD)
-_ALONE = re.compile(rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进行)?(?:{_WORD})(?=$|[ \n,，。;；、(){BLOT}])")
+_ALONE = re.compile(
+    rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进行|召开|举行|组织(?:双方|各方)?(?:当事人)?)?(?:{_WORD})"
+    rf"(?=$|[ \n,，。;；、(){BLOT}])"
+)
 
 
 def session_of(labels: Sequence[Piece], open_text: str) -> tuple[str, Piece | None]:

@@ -17,6 +17,8 @@ _KINDS = {
     "paper": "court paper",
     "place": "place",
     "name": "person",
+    "third": "person",
+    "body": "agency",
     "stray": "number",
 }
 _MOST = 6
