@@ -50,6 +50,7 @@ def register(router: Router, forms: Forms) -> None:
         "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
     )
     router.text(lambda turn: take_files(turn, forms))
+    router.text(take_sheet)
     router.wish(wish)
     router.reads(lambda turn: bool(wish(turn)) and not forms.wish(turn))
     router.text(lambda turn: take_text(turn, forms))
@@ -127,13 +128,14 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
 
 
-def attach(turn: Turn, one: IncomingFile) -> bool:
-    """A file of another kind (a sheet) joins the paper that is being recorded; False where none is."""
-    draft = drafts.current(turn.desk)
-    if draft is None or draft.form != PAPER.name:
+def take_sheet(turn: Turn) -> bool:
+    """A file of another kind joins the paper that is being recorded; False where none is."""
+    draft, found = drafts.current(turn.desk), [one for one in turn.incoming.files if one.hash]
+    if draft is None or draft.form != PAPER.name or not found:
         return False
+    more = [_stored(one) for one in found]
     values, _ = form_queue.change_last(
-        turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), _stored(one)]}
+        turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), *more]}
     )
     number = len(values["files"])
     words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_layers import read_layer
 from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
@@ -16,11 +17,11 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.hearings import tables
 from bot.domain.hearings.tables import Read
 from bot.domain.reading.understanding import Reading
+from bot.services.hall import drafts
 from bot.telegram.forms import Forms
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
-from handlers.cases import paper_intake
 from handlers.hearings import hearings, list_forms
 
 _SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".et", ".ods", ".xlsb")
@@ -60,23 +61,26 @@ def take_file(turn: Turn, forms: Forms) -> bool:
     if file.extract is None:
         return False
     if is_sheet:
-        _sheet(turn, forms, file, file.extract)
-        return True
+        return _sheet(turn, forms, file, file.extract)
     return _text(turn, forms, file.extract)
 
 
 # -- sheets --------------------------------------------------------------------------------------------------------
 
 
-def _sheet(turn: Turn, forms: Forms, file: IncomingFile, extract: Extract) -> None:
+def _sheet(turn: Turn, forms: Forms, file: IncomingFile, extract: Extract) -> bool:
+    """False for a sheet without a list where it belongs to the paper that is being recorded."""
     if extract.tables and _start(turn, forms, extract):
         # Nothing waits for the file: what was read of it stands in the draft.
         turn.desk.untidy = True
-        return
+        return True
+    draft = drafts.current(turn.desk)
+    if draft is not None and draft.form == PAPER.name:
+        return False
     why = extract.notes[0] if extract.notes and not extract.tables else _nothing(file.name, extract.tables)
-    kept = paper_intake.attach(turn, file)
-    turn.desk.untidy = turn.desk.untidy or not kept
-    turn.say(message(*(turn.tr(one.msgid, **one.params) for one in ((why,) if kept else (why, NOT_KEPT)))))
+    turn.desk.untidy = True
+    turn.say(message(*(turn.tr(one.msgid, **one.params) for one in (why, NOT_KEPT))))
+    return True
 
 
 def _start(turn: Turn, forms: Forms, extract: Extract) -> bool:
