@@ -14,7 +14,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("talk", r"谈话(?!室)"),
     (
         "inquiry",
-        r"(?:调查)?询问(?!室)|现场(?:勘验|勘查|调查|核实)|勘验(?:现场)?|(?:非诉执行)?(?:审查)?听证(?!室)|调查(?!令|取证)",
+        r"(?:调查|(?:再审)?审查)?询问(?!室)|现场(?:勘验|勘查|调查|核实)|勘验(?:现场)?|(?:非诉执行)?(?:审查)?听证(?!室)|调查(?!令|取证)",
     ),
 )
 """The kinds of `session` in `bot.domain.law.hearing_facts`, with what courts write. The first that fits counts."""
