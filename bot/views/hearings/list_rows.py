@@ -15,7 +15,7 @@ def row_label(row: Mapping[str, Any], agencies: Sequence[str], tr: Translator) -
     """One row that can be recorded, as plain text: which case, for whom, when and where."""
     at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
     where = when_and_where(at, tr, year=True)
-    return plain(tr("{number} · {agency}: {where}", number=row["number"], agency=tr.join(agencies), where=where))
+    return plain(tr("{number} · {agency}: {where}", number=row["number"], agency=tr.join(list(agencies)), where=where))
 
 
 def not_recordable(number: int, text: str, why: Html, tr: Translator) -> Html:
