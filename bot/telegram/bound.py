@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.hall import forms as pure
+from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.problems import Problem
@@ -77,6 +78,38 @@ def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: G
     return asked.read(turn.incoming.text, situation_of(turn, state))
 
 
+def ends(turn: Turn, bound: Bound, state: State, context: Given, press: Press) -> bool:
+    """Whether a choice was pressed after which there is nothing left to ask or to confirm."""
+    asked = bound.form.field(press.name) if press.kind in ("c", "q") else None
+    offered = choices_of(turn, bound, asked, state, context) if asked is not None else ()
+    return any(one.value == press.value and one.ends for one in offered)
+
+
+def after_press(turn: Turn, bound: Bound, state: State, press: Press) -> State:
+    """Where the form stands after a press that it shows a button for."""
+    match press.kind:
+        case "c" | "q":
+            return pure.give(bound.form, state, press.name, press.value)
+        case "t" | "k":
+            return pure.toggle(state, press.name, press.value)
+        case "s":
+            return pure.give(bound.form, state, press.name, None)
+        case "d":
+            return _done(turn, bound, state, press.name)
+        case "e":
+            return pure.ask_again(state, press.name)
+    return state
+
+
+def _done(turn: Turn, bound: Bound, state: State, name: str) -> State:
+    """The last of several was chosen or sent."""
+    field, given = bound.form.field(name), state.values.get(name) or []
+    if given or (field is not None and field.optional):
+        return pure.give(bound.form, state, name, given)
+    turn.toast(turn.tr("Please choose or send at least one."), alert=True)
+    return state
+
+
 def is_sent(turn: Turn, matters: Sequence[Matter]) -> bool:
     """Whether it was sent in so many words or as a file, and not asked for by a command."""
     sent = bool(turn.incoming.files) or any(one.names(turn) for one in matters)
@@ -125,7 +158,9 @@ def with_seen(turn: Turn, context: Given, values: Given) -> Given:
     """A context in which the turn's text was said as well; where a value is the text itself, all of it was taken."""
     if turn.incoming.text.strip() in values.values():
         return context
-    return unused.more(context, unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone))
+    found = unused.seen(turn.incoming.text, turn.desk.now, turn.desk.house.zone)
+    # Which agency an answer names is settled by what is asked.
+    return unused.more(context, (one for one in found if one.what != "body"))
 
 
 def shown(

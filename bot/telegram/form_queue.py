@@ -89,6 +89,24 @@ def taken(draft: Draft, number: int) -> tuple[Entry | None, list[Entry]]:
     return found, [one for one in queue if one is not found]
 
 
+SAME_CASE = "same_case"
+"""What waits has this in its context where it is about the case of the draft before it, whichever that turns out."""
+
+
+def inheriting(queue: list[Entry], values: Values) -> list[Entry]:
+    """What waits, with the number (and whose it is) that was settled in the draft before, where it named none."""
+    number = {name: values[name] for name in ("number", "several", ALL) if values.get(name)}
+    agency = {"agencies": [values["agency"]]} if values.get("agency") else {}
+    known = {**agency, **number} if number else {}
+    return [_inheriting(one, known) if known and one["context"].get(SAME_CASE) else one for one in queue]
+
+
+def _inheriting(one: Entry, known: Values) -> Entry:
+    """Cases that were offered for a shortened number are offered no more."""
+    kept = {name: value for name, value in one["values"].items() if name not in ("maybe", "unknown", "called")}
+    return one if kept.get("number") or kept.get(ALL) else {**one, "values": {**known, **kept}}
+
+
 def sent(queue: list[Entry]) -> list[Entry]:
     """Those that somebody typed or sent."""
     return [one for one in queue if not one.get("pressed")]

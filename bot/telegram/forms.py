@@ -9,7 +9,6 @@ from bot.domain.hall import form_presses
 from bot.domain.hall import forms as pure
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.files import LARGEST, too_large
-from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Field, State
 from bot.domain.hall.message import Html, message
 from bot.domain.hall.problems import Problem
@@ -228,31 +227,12 @@ class Forms:
             self.cancel(turn)
         elif press.kind == "ok":
             self._submit(turn, draft, bound, state)
+        elif bounds.ends(turn, bound, state, draft.context, press):
+            context, _ = form_queue.split(draft.context)
+            self._end(turn, lambda again: bound.submit(again, {**state.values, press.name: press.value}, context))
         else:
-            self._present(turn, draft.form, self._after(turn, bound, state, press), draft.context, page=press.page)
-
-    def _after(self, turn: Turn, bound: Bound, state: State, press: Press) -> State:
-        """Where the form stands after a press that it shows a button for."""
-        match press.kind:
-            case "c" | "q":
-                return pure.give(bound.form, state, press.name, press.value)
-            case "t" | "k":
-                return pure.toggle(state, press.name, press.value)
-            case "s":
-                return pure.give(bound.form, state, press.name, None)
-            case "d":
-                return self._done(turn, bound, state, press.name)
-            case "e":
-                return pure.ask_again(state, press.name)
-        return state
-
-    def _done(self, turn: Turn, bound: Bound, state: State, name: str) -> State:
-        """The last of several was chosen or sent."""
-        field, given = bound.form.field(name), state.values.get(name) or []
-        if given or (field is not None and field.optional):
-            return pure.give(bound.form, state, name, given)
-        turn.toast(turn.tr("Please choose or send at least one."), alert=True)
-        return state
+            after = bounds.after_press(turn, bound, state, press)
+            self._present(turn, draft.form, after, draft.context, page=press.page)
 
     def typed(self, turn: Turn) -> bool:
         """A text or a file while a form asks; returns whether the form took it."""
@@ -386,6 +366,7 @@ class Forms:
         """The draft is done with; the next that waits follows."""
         draft = drafts.current(turn.desk)
         queue = form_queue.waiting(draft) if draft is not None else []
+        queue = form_queue.inheriting(queue, draft.data if draft is not None else {})
         serial = self._drop(turn, draft)
         finish(turn)
         self._follow(turn, queue, serial)

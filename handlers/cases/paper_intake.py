@@ -20,11 +20,11 @@ from bot.domain.hall.files import LARGEST, too_large
 from bot.domain.hall.message import Message, lines
 from bot.domain.hall.terms import PaperKind
 from bot.domain.hearings.forms import HEARING
-from bot.domain.reading import unused
+from bot.domain.reading import asides, unused
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.oneline import read_hearing
-from bot.services.cases import papers, short_numbers
+from bot.services.cases import named_bodies, papers, short_numbers
 from bot.services.hall import access, drafts
 from bot.services.hearings import reading as hearing_reading
 from bot.telegram import form_queue
@@ -32,6 +32,7 @@ from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.hall import whose
 from handlers.cases import paper_files, series
 
 Given = dict[str, Any]
@@ -49,6 +50,7 @@ def register(router: Router, forms: Forms) -> None:
         "paper", lambda turn: paper(turn, forms), "a court paper came", shown=_shown, rank=10, label="Court paper came"
     )
     router.text(lambda turn: take_files(turn, forms))
+    router.text(take_sheet)
     router.wish(wish)
     router.reads(lambda turn: bool(wish(turn)) and not forms.wish(turn))
     router.text(lambda turn: take_text(turn, forms))
@@ -126,6 +128,21 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
 
 
+def take_sheet(turn: Turn) -> bool:
+    """A file of another kind joins the paper that is being recorded; False where none is."""
+    draft, found = drafts.current(turn.desk), [one for one in turn.incoming.files if one.hash]
+    if draft is None or draft.form != PAPER.name or not found:
+        return False
+    more = [_stored(one) for one in found]
+    values, _ = form_queue.change_last(
+        turn, draft, PAPER.name, lambda values: {**values, "files": [*(values.get("files") or []), *more]}
+    )
+    number = len(values["files"])
+    words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
+    turn.say(Message(words, silent=True))
+    return True
+
+
 def _stored(one: IncomingFile) -> Given:
     return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": one.file_id}
 
@@ -139,6 +156,9 @@ def take_text(turn: Turn, forms: Forms) -> bool:
         return False
     if not turn.actor.may_somewhere(Action.ENTER_PAPER):
         return _to_liaison(turn)
+    if asides.says_not_ours(turn.incoming.text):
+        turn.say(whose.not_ours(turn.tr))
+        return True
     rows = paper_values.rows(turn.incoming.text, turn.desk.today)
     if len(rows) > 1:
         _start_all(turn, forms, rows)
@@ -155,7 +175,7 @@ def names_paper(turn: Turn) -> bool:
     """
     text, today, files = turn.incoming.text, turn.desk.today, turn.incoming.files
     records = turn.actor.may_somewhere(Action.ENTER_PAPER)
-    if not text or (files and not (records and any(map(_is_document, files)))):
+    if asides.is_question(text) or not text or (files and not (records and any(map(_is_document, files)))):
         return False
     if records and len(paper_values.rows(text, today)) > 1:
         return True
@@ -248,6 +268,8 @@ def noted(turn: Turn, text: str, values: Given) -> Given:
     if wrong is not None and "served_on" not in values:
         context["trouble"] = str(turn.tr(wrong.msgid, **wrong.params))
     context = unused.more(context, unused.seen(text, turn.desk.now, turn.desk.house.zone))
+    chosen = [values["agency"]] if values.get("agency") else []
+    context = named_bodies.with_taken(turn.desk, context, chosen, papers.agencies_for(turn.desk))
     if written:
         said = not_read(written)
         context["misspelt"] = str(turn.tr(said.msgid, **said.params))
@@ -269,6 +291,8 @@ def _hearing_after(turn: Turn, text: str, number: str) -> Given:
     if number and "number" not in values and not misspelt(text):
         values["number"] = number
     notes = [str(turn.tr(one.msgid, **one.params)) for one in reading.problems]
-    context = {"about": hearing_reading.about(reading), "notes": notes}
+    context: Given = {"about": hearing_reading.about(reading), "notes": notes}
+    if "number" not in values and not reading.several:
+        context[form_queue.SAME_CASE] = True
     when = values.get("when") or (reading.day.isoformat() if reading.day else "")
     return form_queue.joined({"then": when}, [form_queue.entry(HEARING.name, values, context)])

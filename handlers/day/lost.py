@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.hall.access import Action
-from bot.domain.reading import unused
+from bot.domain.reading import replies, unused
 from bot.domain.reading.number_series import find_numbers
 from bot.services.cases import short_numbers
 from bot.services.day import finding
@@ -25,6 +25,9 @@ def lost(turn: Turn, forms: Forms) -> bool:
     spelled, _ = short_numbers.spelled_out(turn.desk, turn.incoming.text)
     found = unused.seen(spelled, turn.desk.now, turn.desk.house.zone)
     if forms.resume(turn, head=views.beside_a_form(found, turn.tr)):
+        return True
+    if not found and replies.is_courtesy(turn.incoming.text):
+        turn.say(views.nothing_awaited(turn.tr))
         return True
     may = views.May(turn.actor.may_somewhere(Action.ENTER_PAPER), turn.actor.may_somewhere(Action.ENTER_HEARING))
     cases = finding.named(turn.desk, find_numbers(spelled).full[:MOST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -145,6 +146,9 @@ def _becomes(turn: Turn, change: Change, one: HearingView | None) -> Given:
         ahead = one is not None and one.status is HearingStatus.SCHEDULED and one.starts_at > turn.desk.now
         return {**values, **({"when": one.starts_at.isoformat()} if one is not None and ahead else {"same_time": True})}
     stood = one.starts_at.astimezone(turn.desk.house.zone) if one is not None else None
+    if change.shift is not None:
+        later = stood + change.shift if stood else None
+        return {**values, **({"when": later.isoformat()} if later is not None and later > turn.desk.now else {})}
     day = change.new_day or (stood.date() if stood else None)
     clock = change.new_clock or (stood.time() if stood and change.same_clock else None)
     if day is not None and clock is not None:
@@ -156,18 +160,25 @@ def _becomes(turn: Turn, change: Change, one: HearingView | None) -> Given:
 
 def _place(place: str, one: HearingView | None) -> str:
     """A room alone is one of the court that the hearing is at: 第五法庭 of 县法院第二审判庭."""
+    place = re.sub(r"^(?:本院|我院) ?", "", place)
     if not place or one is None or find_court(place) is not None or says_online(place):
         return place
     court = find_court(one.place)
     return f"{court.text}{place}" if court is not None and one.place.startswith(court.text) else place
 
 
+_ADDRESSES = re.compile(
+    r"^\s*[【\[][^】\]\n]{1,24}[】\]]|@\S{1,20}|(?:您|你|大家|各位)?好[,，!！]|特此(?:通知|告知)|(?:接|刚接|刚收到)?(?:到)?"
+    r"法院(?:刚)?(?:来)?(?:电话)?通知[,，:：]|^\s*通知[:：]"
+)
+
+
 def _in_its_words(text: str, change: Change) -> str:
     """The sender's own words as the reason, without the names of cases and persons."""
-    words = blotted(text, find_numbers(text), " ")
+    words = _ADDRESSES.sub(" ", blotted(text, find_numbers(text), " "))
     for name in change.names:
         words = words.replace(name, "")
-    return " ".join(words.split()).lstrip("的案，,、 ")[:120] or str(change.kind.value)
+    return " ".join(words.split()).strip("的案，,、 。").lstrip("件子")[:120] or str(change.kind.value)
 
 
 def _labels(turn: Turn, view: HearingView) -> list[str]:
@@ -178,6 +189,7 @@ def _used(turn: Turn, change: Change, found: OnRecord) -> list[list[str]]:
     """What of the text says which hearing it is, and is therefore taken."""
     used = [["number", view.number] for view in (*found.meant, *found.maybe)]
     used += [["name", name] for name in change.names]
+    used += [["place", view.place] for view in found.meant if view.place]
     if not found.elsewhere:
         for day, clock in ((change.old_day, change.old_clock),):
             text = f"{day.isoformat() if day else ''}T{clock.isoformat(timespec='minutes') if clock else ''}"

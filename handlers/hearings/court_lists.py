@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Stale
-from bot.domain.hall.message import Html, Message, lines
+from bot.domain.hall.message import Html, Message, html, lines
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import HearingStatus
 from bot.domain.hall.topics import Nothing, Notice
 from bot.domain.hearings import forms as declared
 from bot.domain.hearings.details import as_entered
-from bot.domain.hearings.list_forms import LIST
+from bot.domain.hearings.list_forms import LIST, SHOWN, TAKEN
 from bot.domain.hearings.topics import DRAFTED, LISTED, Listed
 from bot.services.hall import access
-from bot.services.hearings import cards, court_lists, hearings, lists, reading
+from bot.services.hearings import cards, court_lists, lists, reading
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
-from bot.views.hall.where import Place, when_and_where
 from bot.views.hearings import hearings as views
+from bot.views.hearings import list_rows as row_views
 from handlers.hearings import list_forms
 from handlers.hearings.showing import HEARING, show_card
 
 Given = dict[str, Any]
+MOST_LINES = 60
+"""Lines above the rows of a preview."""
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -36,7 +37,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hp.no", reject, of=HEARING, sees=_line)
     router.press("hp.fix", lambda turn: fix_pending(turn, forms), of=HEARING)
     router.press("hp.all", confirm_all, sees=_lines)
-    forms.add(Bound(LIST, submit_list, {}, _list_intro))
+    forms.add(Bound(LIST, submit_list, {TAKEN: list_forms.choices}, _list_intro))
 
 
 def _line(turn: Turn) -> None:
@@ -52,25 +53,22 @@ def _lines(turn: Turn) -> None:
 
 
 def _list_intro(turn: Turn, values: Given, context: Given) -> Html | None:
-    """Every line as it was understood, with what keeps it from being recorded."""
+    """What is said of the whole, and what cannot be recorded; all lines, while it is asked which count."""
     tr = turn.tr
-    names = {str(a.id): a.short_name for a in hearings.enterable(turn.desk)}
+    rows = list_forms.rows_of(values)
     shown = [Html(note) for note in context.get(list_forms.NOTES) or ()]
-    notes = len(shown)
-    for number, row in enumerate(list_forms.rows_of(values), 1):
+    for number, row in enumerate(rows, 1):
         if row["problem"]:
             msgid, params = row["problem"]
-            shown.append(tr("{n}. ✗ {text}: {why}", n=number, text=row["text"], why=tr(msgid, **params)))
-        else:
-            agencies = tr.join([names.get(one, "") for one in row["agencies"]])
-            at = Place(datetime.fromisoformat(row["when"]), row.get("place") or "", row.get("online") == "yes")
-            where = when_and_where(at, tr, year=True)
-            shown.append(views.pending_line(number, row["number"], agencies, where, tr))
-    return lines(*shown[: 40 + notes]) if shown else None
+            shown.append(row_views.not_recordable(number, row["text"], tr(msgid, **params), tr))
+    if list_forms.is_asking(values):
+        shown += [html(one.label) for one in list_forms.choices(turn, values)]
+    unseen = sum(not row["problem"] for row in rows) - SHOWN
+    return lines(*shown[:MOST_LINES], row_views.more(unseen, tr) if unseen > 0 else None) or None
 
 
 def submit_list(turn: Turn, values: Given, context: Given) -> None:
-    rows = list_forms.rows_of(values)
+    rows = list_forms.kept(values)
     found, known = court_lists.draft(turn.desk, reading.entries_of(rows))
     skipped = [str(row["text"]) for row in rows if row["problem"]]
     turn.show(Message(views.drafted(len(found), known, skipped, turn.tr)))

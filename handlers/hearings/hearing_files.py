@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_layers import read_layer
 from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.extracts import Extract, Table, hidden_in
 from bot.domain.hall.files import LARGEST, too_large
+from bot.domain.hall.message import message
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.hearings import tables
 from bot.domain.hearings.tables import Read
 from bot.domain.reading.understanding import Reading
+from bot.services.hall import drafts
 from bot.telegram.forms import Forms
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
@@ -26,6 +29,12 @@ _TEXTS = (".pdf", ".docx", ".txt", ".ofd")
 _TITLES = 6
 _LEAST = 2
 """Rows from which a text is a list."""
+
+
+NOT_KEPT = problem(
+    "The file itself is not kept. To keep it with a court paper, send it while that paper is entered, after “✎ Files”."
+)
+"""Said of a file of which only what it says is taken."""
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -52,21 +61,26 @@ def take_file(turn: Turn, forms: Forms) -> bool:
     if file.extract is None:
         return False
     if is_sheet:
-        _sheet(turn, forms, file, file.extract)
-        return True
+        return _sheet(turn, forms, file, file.extract)
     return _text(turn, forms, file.extract)
 
 
 # -- sheets --------------------------------------------------------------------------------------------------------
 
 
-def _sheet(turn: Turn, forms: Forms, file: IncomingFile, extract: Extract) -> None:
-    if not extract.tables:
-        raise Refused.because(extract.notes[0] if extract.notes else _nothing(file.name, ()))
-    if not _start(turn, forms, extract):
-        raise Refused.because(_nothing(file.name, extract.tables))
-    # Nothing waits for the file: what was read of it stands in the draft.
+def _sheet(turn: Turn, forms: Forms, file: IncomingFile, extract: Extract) -> bool:
+    """False for a sheet without a list where it belongs to the paper that is being recorded."""
+    if extract.tables and _start(turn, forms, extract):
+        # Nothing waits for the file: what was read of it stands in the draft.
+        turn.desk.untidy = True
+        return True
+    draft = drafts.current(turn.desk)
+    if draft is not None and draft.form == PAPER.name:
+        return False
+    why = extract.notes[0] if extract.notes and not extract.tables else _nothing(file.name, extract.tables)
     turn.desk.untidy = True
+    turn.say(message(*(turn.tr(one.msgid, **one.params) for one in (why, NOT_KEPT))))
+    return True
 
 
 def _start(turn: Turn, forms: Forms, extract: Extract) -> bool:
@@ -78,7 +92,7 @@ def _start(turn: Turn, forms: Forms, extract: Extract) -> bool:
         return False
     empty = [one.title for one, read in zip(extract.tables, seen, strict=True) if one.seen and not read.readings]
     notes = [*extract.notes, *(note for read in seen for note in read.notes)]
-    notes += hidden_in(extract.tables)
+    notes += [*hidden_in(extract.tables), NOT_KEPT]
     if empty:
         notes.append(problem("Without hearings, and left aside: {titles}", titles="、".join(empty[:_TITLES])))
     list_forms.start(turn, forms, rows, notes, hidden)
@@ -119,13 +133,14 @@ def _text(turn: Turn, forms: Forms, extract: Extract) -> bool:
         return True
     rows = tables.read_pasted(extract.text, turn.desk.now, turn.desk.house.zone)
     if sum(bool(one.case_number and one.moment) for one in rows) >= _LEAST:
-        list_forms.start(turn, forms, rows, extract.notes)
+        list_forms.start(turn, forms, rows, [*extract.notes, NOT_KEPT])
         turn.desk.untidy = True
         return True
     sent = turn.incoming
     turn.incoming = replace(sent, text=layer.text, files=())
     if hearings.take_text(turn, forms):
         turn.desk.untidy = True
+        turn.say(message(turn.tr(NOT_KEPT.msgid), silent=True))
         return True
     turn.incoming = sent
     return False

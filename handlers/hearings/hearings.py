@@ -16,12 +16,13 @@ from bot.domain.hearings.details import given
 from bot.domain.hearings.hearings import Clash
 from bot.domain.hearings.list_forms import LIST
 from bot.domain.reading import several_fields, unused
+from bot.domain.reading.asides import is_no_hearing
 from bot.domain.reading.case_spans import misspelt
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
 from bot.domain.reading.understanding import Reading
-from bot.services.cases import candidates, cases, short_numbers
+from bot.services.cases import candidates, cases, named_bodies, short_numbers
 from bot.services.hall import access
 from bot.services.hearings import cards, clashing, court_lists, hearings, held, lists
 from bot.services.hearings import reading as hearing_reading
@@ -30,6 +31,7 @@ from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
+from bot.views.cases import papers as paper_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
 from handlers.hearings import changes, list_forms, series, unnumbered
@@ -108,7 +110,7 @@ def take_text(turn: Turn, forms: Forms) -> bool:
 
 def names_hearing(turn: Turn) -> bool:
     """Whether a text names a case and the time of a hearing, or is a list of such lines; a change names none."""
-    return not changes.names_change(turn) and _names_time(turn)
+    return not is_no_hearing(turn.incoming.text) and not changes.names_change(turn) and _names_time(turn)
 
 
 def _names_time(turn: Turn) -> bool:
@@ -164,6 +166,7 @@ def _begun(turn: Turn, text: str) -> tuple[Given, Given]:
     called_by = next((one.value for one in reading.papers if one in _CALLS), "")
     context = {"about": hearing_reading.about(reading), "notes": notes, "paper": called_by}
     context = unused.more(context, unused.seen(spelled, turn.desk.now, turn.desk.house.zone))
+    context = named_bodies.with_taken(turn.desk, context, values.get("agencies") or (), hearings.enterable(turn.desk))
     return values, {**context, "held": bool(values.get("when")) and hearing_reading.odd(turn.desk, values)[0]}
 
 
@@ -249,7 +252,8 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """What could not be read stands above the question, until everything is answered; then what is to be checked."""
-    return lines(_unread(turn, values, context), *_to_check(turn, values)) or None
+    before = paper_views.decided_before(str(values.get("original") or ""), turn.tr)
+    return lines(before, _unread(turn, values, context), *_to_check(turn, values)) or None
 
 
 def _is_named(values: Given) -> bool:

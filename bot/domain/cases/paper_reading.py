@@ -11,6 +11,7 @@ from bot.domain.cases.cases import DECISION_PAPERS, LATER_DECISIONS
 from bot.domain.hall.terms import PaperKind, PartyCapacity, ServiceMode
 from bot.domain.reading.case_names import find_case_names
 from bot.domain.reading.casenumbers import CaseNumber, find_case_numbers
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import clean_text
 from bot.domain.reading.court_texts import find_papers, labelled
 from bot.domain.reading.dates import find_moments, too_many
@@ -22,7 +23,14 @@ from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
 from bot.domain.reading.parties import Stated, read_parties
 from bot.domain.reading.party_texts import find_agencies, find_cause, find_parties
-from bot.domain.reading.whole_papers import Decided, decided, other_title, suggests_leader
+from bot.domain.reading.whole_papers import (
+    Decided,
+    decided,
+    decided_in_line,
+    other_title,
+    suggests_leader,
+    with_decisions,
+)
 
 LONGEST = 8000
 LINE = 80
@@ -30,6 +38,8 @@ LINE = 80
 SHORT = 40
 """What is not longer may be a remark that a paper came, without the number of its case."""
 _RECEIVED = re.compile(r"收到|送达|签收|收件|收的|收悉|received|served", re.IGNORECASE)
+_ARRIVED = re.compile(rf"{_RECEIVED.pattern}|到达|查收|投递", re.IGNORECASE)
+"""Said beside a day, these say that papers came then; alone they may say that a person did."""
 _HELD = re.compile(r"开庭|庭审|出庭|审理|hearing", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,；;。+和及与]+")
 _SERVED_PAPERS = re.compile(r"送达(?:的)?(?:文书|材料)(?:名称)? ?: ?(?P<papers>[^\n]{2,80})")
@@ -94,7 +104,7 @@ class EnvelopeReading:
 def read_envelope(text: str, today: date) -> EnvelopeReading:
     """Read a line or a pasted paper, seen from `today` (local). Of two days none is taken; of two case numbers only
     that of the latest instance, as its papers name the case that was decided before."""
-    whole = without_links(unbroken(clean_text(text[:LONGEST])))
+    whole = without_headers(without_links(unbroken(clean_text(text[:LONGEST]))))
     if not whole:
         return EnvelopeReading()
     numbers = find_numbers(whole)
@@ -124,7 +134,14 @@ def read_envelope(text: str, today: date) -> EnvelopeReading:
 
 def _decided(whole: str, kinds: tuple[PaperKind, ...]) -> Decided:
     decisions = [kind for kind in kinds if kind in DECISION_PAPERS]
-    return decided(whole, later=decisions[0] in LATER_DECISIONS) if len(decisions) == 1 else Decided()
+    if len(decisions) != 1:
+        return Decided()
+    later = decisions[0] in LATER_DECISIONS
+    return decided_in_line(whole, later=later) if _is_line(whole) else decided(whole, later=later)
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= LINE and "\n" not in text.strip()
 
 
 def _mode(text: str, folded: str) -> ServiceMode | None:
@@ -166,7 +183,7 @@ def is_remark(text: str) -> bool:
 def other_papers(text: str) -> tuple[str, ...]:
     """Papers that a text names and that are not recorded, as they are written there: 举证通知书, 诉讼须知."""
     title, listed = other_title(text), _SERVED_PAPERS.search(fold(text))
-    if title:
+    if title or (title := _no_trial(text)):
         return (title,)
     if listed:
         text = listed["papers"]
@@ -176,9 +193,18 @@ def other_papers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if not find_papers(word, "first")[0]))
 
 
+def _no_trial(text: str) -> str:
+    """A decision in a case that is no trial, as the ruling on an enforcement (行审) or an application (行申)."""
+    numbers = find_case_numbers(clean_text(text[:LONGEST]))
+    if len(numbers) != 1 or str(numbers[0].instance) not in ("review", "execution_review", "other"):
+        return ""
+    kinds, pieces = find_papers(fold(text[:LONGEST]), str(numbers[0].instance))
+    return next((one.text for one in pieces if one.name in ("judgment", "ruling")), "") if not kinds else ""
+
+
 def _kinds(folded: str, instance: str) -> tuple[PaperKind, ...]:
-    kinds, _ = find_papers(folded, instance)
     said = len(folded) <= LINE and "\n" not in folded
+    kinds, _ = find_papers(with_decisions(folded) if said else folded, instance)
     if said and (("二审" in folded and instance == "first") or ("一审" in folded and instance == "second")):
         # The words and the number speak of different instances: which decision it is will be asked.
         kinds = tuple(kind for kind in kinds if kind not in DECISION_PAPERS)
@@ -231,7 +257,7 @@ def _is_others(text: str, start: int, end: int) -> bool:
 
 def _says_received(text: str, start: int, end: int) -> bool:
     """Whether the clause around a day speaks of receipt."""
-    return any(_RECEIVED.search(clause) for clause in _around(text, start, end))
+    return any(_ARRIVED.search(clause) for clause in _around(text, start, end))
 
 
 def _names_hearing(text: str, today: date) -> bool:

@@ -39,6 +39,8 @@ class Choice:
     """Whether `label` is a message id."""
     short: str = ""
     """The label on the button of a row."""
+    ends: bool = False
+    """Whether the form is over with it: nothing else is asked, and nothing is recorded."""
 
 
 Reader = Callable[[str, Situation], Any]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.court_codes import BEGINNINGS, INSTEAD, MILITARY
+from bot.domain.reading.number_series import find_numbers
 
 _HAN_DIGITS = "〇零○一二三四五六七八九"
 #: A year, a province and court code, a kind of case, a number; blanks between them as copies have them.
@@ -49,6 +50,8 @@ def _span(m: re.Match[str], text: str) -> NumberSpan:
 def misspelt(text: str) -> str:
     """What looks like a case number and is none, where none in the text can be read; else empty."""
     spans = spot_case_numbers(text)
+    if spans and find_numbers(text).full:
+        return ""
     return text[spans[0].start : spans[0].end] if spans and not any(span.number for span in spans) else ""
 
 

@@ -15,6 +15,8 @@ from bot.domain.reading.numerals import MOST_KEPT
 #: Full-width marks that Chinese writing wants as they are.
 _CHINESE_MARKS = frozenset("！（），：；？～")
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+#: What makes an emoji of a digit (4️⃣) or chooses how one is drawn.
+_ON_EMOJI = frozenset("\u20e3\ufe0e\ufe0f")
 #: Marks that may stand on one letter (Vietnamese needs two); more than that only hides what is below.
 _MARKS_ALLOWED = 2
 
@@ -43,6 +45,8 @@ def _plain(char: str) -> str:
     if char == "\t" or kind in ("Zs", "Zl", "Zp"):
         return char if char == "\t" else " "
     if kind in ("Cc", "Cf", "Cs") or (kind == "Cn" and char >= "\ufdd0"):
+        return ""
+    if char in _ON_EMOJI:
         return ""
     if char in _RADICALS:
         return _RADICALS[char]

@@ -107,18 +107,26 @@ _SHORT_COURT = (
 )
 _FULL_COURT = re.compile(rf"(?<!上诉于)(?<!向)(?<!诉至){_COURT}")
 _NAMED_COURT = re.compile("人民法院|(?:铁路运输|知识产权|金融|互联网|海事)(?:中级)?法院")
+#: 二庭, 5号庭; not 民一庭 or 审判一庭, which are departments.
+_SHORT_ROOM = (
+    r"(?<![民刑行执审立业监商知破判政合一二三四五六七八九十第0-9])"
+    r"第?[一二三四五六七八九十0-9]{1,2}号?庭(?![审前长后外室里])"
+)
 _ROOM = r"(?:审判法庭|审判庭|人民法庭|法庭|调解室|会议室|听证室|庭审室|谈话室|询问室)"
 _PLACE = re.compile(
     rf"(?:(?P<court>{_COURT}|{_SHORT_COURT}) ?)?(?:(?![在于到至诉案局受请往])[{HAN}0-9a-z#-]){{0,14}}?{_ROOM}"
     r"(?:\([^()\n]{1,20}[楼层室号]\))?"
+    rf"|(?:{_SHORT_COURT})?{_SHORT_ROOM}"
     r"|(?<![a-z])court ?room (?:no\.? ?)?[0-9a-z]{1,4}(?![0-9a-z])"
 )
-_A_ROOM = re.compile(rf"{_ROOM}|court ?room")
+_A_ROOM = re.compile(rf"{_ROOM}|{_SHORT_ROOM}|court ?room")
 _BEFORE_ROOM = 48
 """Characters of a court and of the number of its room before the word for the room, at most."""
 _HELD_SO = r"(?:开庭|庭审|审理|方式|会议|法庭|连线)"
+#: What is done over the net that is no hearing: 人民法院在线服务, 网上阅卷.
+_NO_HEARING = r"(?!服务(?!.{0,8}(?:开庭|庭审|参加|审理))|签收|送达|阅卷|立案|查[看收阅询]|办理|缴费|提交)"
 _ONLINE = re.compile(
-    rf"(?:线上|网上|在线|云上|云端){_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
+    rf"(?:线上|网上|在线|云上|云端){_NO_HEARING}{_HELD_SO}?|(?:互联网|网络|远程视频|视频|远程|云)(?:{_HELD_SO}|(?=$|[\s,;。)]))"
     r"|腾讯会议|移动微法院|online"
 )
 _BESIDE = re.compile(
@@ -225,7 +233,7 @@ def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[
     titled = list(_mentions(_title(text)))
     if titled or other_title(text):
         there = {piece.start for piece in titled}
-        beside = [piece for piece in every if piece.start not in there and enclosed(text, piece.start, piece.end)]
+        beside = [piece for piece in every if piece.start not in there and _comes_with(text, piece)]
         pieces = [*titled, *beside]
     else:
         pieces = every
@@ -239,6 +247,18 @@ def find_papers(text: str, instance: str) -> tuple[tuple[PaperKind, ...], tuple[
         if kind:
             kinds[kind] = None
     return tuple(kinds), tuple(pieces)
+
+
+_LISTED_SO = re.compile(r"[\s0-9一二三四五六七八九十份张页、.()*·•-]*")
+
+
+def _comes_with(text: str, piece: Piece) -> bool:
+    """Whether a paper comes with that of the title: said to be enclosed, or in a line of its own as one of a list."""
+    begin = text.rfind("\n", 0, piece.start) + 1
+    end = text.find("\n", piece.end)
+    around = text[begin : piece.start] + text[piece.end : end if end >= 0 else len(text)]
+    alone = bool(_LISTED_SO.fullmatch(around)) and text[:begin].strip() != ""
+    return alone or enclosed(text, piece.start, piece.end)
 
 
 def _mentions(text: str) -> Iterator[Piece]:

@@ -108,9 +108,14 @@ MIXED = refuse("In “{text}” it is not clear where the time ends and the room
 #: Refused as they stand; longer than what they hold, so they win.
 _REFUSED: tuple[Pattern, ...] = (
     (
-        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){SMALL}{S}[日号]?{S}[-至到或和及,]{S}(?:{SMALL}{S}月{S})?{SMALL}{S}[日号]",
+        rf"(?:{SMALL}{S}月{S})?(?<![{_NUM}初终字第]){SMALL}{S}[日号]?{S}(?:[-至到或和及]{S}(?:{SMALL}{S}月{S})?|,{S}){SMALL}{S}[日号]",
         RANGE,
         "-至到或和及,",
+    ),
+    (
+        rf"{SMALL}{S}月{S}(?:初|廿|卅)?{SMALL}[^\n,，。;；0-9()（）]{{0,4}}[(（](?:农历|阴历|旧历)[)）]",
+        LUNAR,
+        "农阴旧",
     ),
     (r"(?<![0-9./-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{1,2})(?![0-9])", ORDER, "./-"),
     (r"(?:农历|阴历|旧历)[^\s,，。]{0,8}|(?:正月|冬月|腊月)[^\s,，。]{0,3}", LUNAR, "农阴旧正冬腊"),

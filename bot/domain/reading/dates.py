@@ -23,7 +23,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.case_spans import mask_case_numbers
 from bot.domain.reading.cleaning import clean_line, shown
 from bot.domain.reading.date_tokens import Token, is_crowded, tokens
-from bot.domain.reading.days import Horizon, Weekday
+from bot.domain.reading.days import CalendarDay, Horizon, Weekday
 from bot.domain.reading.daytimes import clock
 from bot.domain.reading.moments import TO, Found, LocalMoment, combine
 from bot.domain.reading.ranges import without_range_end
@@ -40,6 +40,8 @@ _FILLER = re.compile(
     r"|(?<![a-z])(?:at|on|the|of|we|it|was|received|served|hearing|is)(?![a-z])",
     re.IGNORECASE,
 )
+_LUNAR = re.compile("农历|阴历|旧历")
+_DIGIT = re.compile("[0-9一二三四五六七八九十][日号]")
 _JOINT = re.compile(r"[ \t,，、的于在()（）\[\]【】:：-]{0,4}|\s*(?:at|on|from)\s*", re.IGNORECASE)
 
 
@@ -112,7 +114,7 @@ def too_many(text: str) -> Problem | None:
 def find_meanings(text: str, today: date, sides: Sequence[tuple[bool, bool]]) -> tuple[tuple[Found, ...], ...]:
     """As `find_moments`, read once: of each place in `text` what it says with days gone by or to come as in `sides`."""
     masked = mask_case_numbers(text)
-    groups = [group for group in _groups(tokens(masked), masked) if _says(group)]
+    groups = [group for group in _groups(tokens(masked), masked) if _says(group) or _names_days(group)]
     horizons = [Horizon(today, past, future) for past, future in sides]
     return tuple(tuple(combine(group, masked, one) for one in horizons) for group in groups)
 
@@ -155,7 +157,9 @@ def _groups(found: Sequence[Token], text: str) -> Iterator[list[Token]]:
     """Tokens that stand together; a second day after a complete day with time begins a new group."""
     group: list[Token] = []
     for token in found:
-        apart = group and (not _joined(group[-1], token, text) or _begins_anew(group, token))
+        apart = group and (
+            not _joined(group[-1], token, text) or _begins_anew(group, token) or _is_next(group[-1], token)
+        )
         if apart or len(group) == GROUP_LIMIT:
             yield group
             group = []
@@ -175,9 +179,19 @@ def _begins_anew(group: Sequence[Token], token: Token) -> bool:
     return complete and token.is_day and not beside
 
 
+def _is_next(before: Token, token: Token) -> bool:
+    """Whether two days with their months stand side by side: 邮戳3月28日，4月1日签收 names two, each for itself."""
+    return isinstance(before.read, CalendarDay) and isinstance(token.read, CalendarDay) and "月" in token.text
+
+
 def _says(group: Sequence[Token]) -> bool:
     """Whether a group in running text is more than a loose word (春节, 上午, a bare 12号)."""
-    return any(t.is_clock or (t.is_day and not t.weak) for t in group)
+    return any(t.is_clock or (t.is_day and not t.weak) or (t.is_problem and _LUNAR.search(t.text)) for t in group)
+
+
+def _names_days(group: Sequence[Token]) -> bool:
+    """Whether a group names days that cannot be taken as they stand: 4月10日至15日."""
+    return any(t.is_problem and _DIGIT.search(t.text) for t in group)
 
 
 def _unreadable(line: str) -> Problem:

@@ -12,16 +12,25 @@ from typing import Any
 from bot.domain.reading.numerals import fold
 
 #: No password is longer; what follows further on is another word.
-_VALUE = r"[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
+_VALUE = (
+    r"(?=[^\s]{0,8}[0-9a-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[!-~\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]{3,64}"
+)
+#: Codes by which platforms hand papers out, beside 密码: whoever has one has the papers.
+_CODES = (
+    "验证 校验 动态 取件 提取 签收 查询 查阅 查看 授权 访问 登录 登陆 激活 领取 取文 阅卷 确认 随机 短信 送达 文书 "
+    "解压 认证 安全"
+)
+_ROOMS = "(?<!入会)(?<!会议)(?<!参会)(?<!房间)(?<!会议室)(?<!庭审)(?<!入庭)(?<!法庭)(?<!开庭)"
 _SECRET = re.compile(
-    r"(?:(?<!入会)(?<!会议)(?<!参会)(?<!房间)(?<!会议室)(?<!庭审)(?<!入庭)(?<!法庭)(?<!开庭)(?:密码|密碼|口令)"
-    r"|验证码|校验码|动态码|(?<![a-z])(?:password|passwd|pwd)(?![a-z]))"
-    r"(?:[(（][^()（）\n]{0,12}[)）])?(?:[\s\"“”'‘’「」【】]|[:：=]|是|为|如下){0,6}"
-    rf"(?P<value>{_VALUE})",
+    rf"(?:{_ROOMS}(?:密 ?[码碼]|口 ?令)|(?:{'|'.join(f'{one[0]} ?{one[1]}' for one in _CODES.split())}) ?[码碼]"
+    r"|(?<![a-z])(?:password|passwd|passcode|pass ?code|pwd|pin(?= ?[码:：=]))(?![a-z])(?: ?码)?)"
+    r"(?:[(（][^()（）\n]{0,12}[)）])?(?:[\s\"“”'‘’「」『』【】\[\]()（）<>《》]|[:：=]|分别|是|为|如下|即|默认|初始|统一|系统|您的|贵单位"
+    r"|身份证号?码?|手机号?码?|统一社会信用代码|法定代表人|的|[后末尾][四六八468]位(?:数字?)?){0,12}"
+    rf"(?P<value>(?!(?:19|20)[0-9]{{2}} ?[)）〕】\]]){_VALUE})(?:\s?[/／、,，和及]\s?(?P<second>{_VALUE}))?",
     re.IGNORECASE,
 )
-_IN_A_ROOM = re.compile(r"(?:会议|房间|庭审|法庭|入会|参会)(?:号|ID|id)[^账帐登]{0,36}$")
-_HINTS = ("密", "口令", "码", "pass", "pwd")
+_IN_A_ROOM = re.compile(r"(?:会议|房间|庭审|法庭|入会|参会)(?:号码?|码|ID|id)[^账帐登]{0,36}$")
+_HINTS = ("密", "口", "码", "碼", "pass", "pwd", "pin")
 _MASK = "*"
 _SERVICE = r"送达|签收|收到|查收|到达|收悉|投递|推送"
 _BEFORE = re.compile(rf"(?:{_SERVICE}|发送)[^\d,，。;；\n]{{0,6}}[:：]?\s{{0,2}}$")
@@ -33,7 +42,7 @@ _PLATFORM = re.compile(
     r"送达平台|送达服务|文书送达|电子送达|在线服务|诉讼服务|移动微法院|人民法院送达|统一送达|12368|链接|登录|登陆|查收|查阅|下载"
 )
 _BY_NET = re.compile(r"电子送达|电子签收|送达平台|在线送达|网上送达|在线(?:服务)?签收")
-_PAPERS = re.compile(r"文书|诉讼材料|送达材料|司法文件|法律文件")
+_PAPERS = re.compile(r"文[书書]|诉讼材料|送达材料|司法文件|法律文件")
 
 
 def announces(text: str) -> bool:
@@ -76,7 +85,14 @@ def _masked(m: re.Match[str]) -> str:
     """A password alone that stands behind the number of an online room lets one into that, and is kept."""
     if _IN_A_ROOM.search(m.string[max(0, m.start() - 40) : m.start()]):
         return m[0]
-    return m[0][: m.start("value") - m.start()] + _MASK * len(m["value"])
+    ends = [m.span("value")]
+    if m["second"] and "分别" in m[0][: m.start("value") - m.start()]:
+        # 账号、密码分别为…、…: which of the two is the password is not plain.
+        ends.append(m.span("second"))
+    said = m[0]
+    for start, end in ends:
+        said = said[: start - m.start()] + _MASK * (end - start) + said[end - m.start() :]
+    return said
 
 
 def hide_all(value: Any) -> Any:

@@ -20,6 +20,7 @@ from bot.domain.reading.short_numbers import ShortNumber
 MOST = 50
 """Cases of one message; a range of more is a slip of the pen more often than not."""
 _LONGEST = 8000
+_SQUARE = str.maketrans("[]", "()")
 _HAN = r"\u4e00-\u9fff"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})"
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
@@ -32,7 +33,7 @@ _FULL = re.compile(
     rf"(?P<type>[行民刑执赔法知破][{_HAN}]{{0,3}}?){_NUMBER}"
 )
 _SHORT = re.compile(
-    rf"(?:\(?(?P<year>(?:19|20)[0-9]{{2}})年?\)?年?)?\s?(?P<court>最高法|[{_HAN}](?:[0-9]{{2}}){{1,2}})?\s?"
+    rf"(?:\(?(?P<year>(?:19|20)[0-9]{{2}})年?\)?年?)?\s?(?P<court>最高法|[{_HAN}](?:[0-9]{{2}}){{1,2}}|[0-9]{{4}}(?=\s?行))?\s?"
     rf"(?P<type>{_TYPES}){_NUMBER}"
 )
 _HEAD = re.compile(rf"(?<![0-9])(?={_FULL.pattern.replace('?P<', '?P<f_')}|{_SHORT.pattern.replace('?P<', '?P<s_')})")
@@ -126,7 +127,7 @@ class Numbers:
 @lru_cache(maxsize=8)
 def find_numbers(text: str) -> Numbers:
     """Every case number of a text, whole or short, with those that cannot be read. Positions are those of `text`."""
-    line = fold(text[:_LONGEST])
+    line = fold(text[:_LONGEST]).translate(_SQUARE)
     found, at = Numbers(), 0
     for chain in range(MOST * 4):
         head = _next_head(line, at)

@@ -14,6 +14,7 @@ from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading import places
 from bot.domain.reading.case_spans import spot_case_numbers
 from bot.domain.reading.casenumbers import CaseNumber
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import clean_text, shown
 from bot.domain.reading.court_codes import not_read
 from bot.domain.reading.court_texts import (
@@ -59,27 +60,30 @@ def read_hearing(text: str, now: datetime, zone: tzinfo, *, past: bool = False, 
     `past` accepts hearings that have taken place; `day` is the day of the hearing where the text has only
     a time (a heading above a list).
     """
-    whole = without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
+    whole = without_headers(
+        without_links(unbroken(_COMMAND.sub("", clean_text(text[: 2 * TEXT_LIMIT]).replace("\t", " "))))
+    )
     sheet = Sheet(whole[:TEXT_LIMIT])
     if len(text) > TEXT_LIMIT < len(whole):
         sheet.problems.append(
             problem("This is long: only the first {limit} characters were read. Please check.", limit=TEXT_LIMIT)
         )
     local = now.astimezone(zone)
-    number, several = _number(sheet)
+    number, several, original = _number(sheet)
     found = find_moments(sheet.open, local.date(), past=past)
     sheet.problems.extend(filter(None, [too_many(sheet.open)]))
     labels = labelled(sheet.open)
     when = _hearing_time(sheet, found, labels, local, past=past, day=day)
     reading = replace(
-        when, text=sheet.text, case_number=number, several=several, changes=bool(_CHANGES.search(sheet.folded))
-    )
+        when, text=sheet.text, case_number=number, several=several, original=original,
+        changes=bool(_CHANGES.search(sheet.folded)),
+    )  # fmt: skip
     reading = _people(sheet, labels, _place(sheet, labels, _papers(sheet, reading)))
     reading = _session(sheet, labels, reading)
     return replace(reading, unread=leftover(sheet), problems=tuple(sheet.problems))
 
 
-def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
+def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...], CaseNumber | None]:
     """The case number, if there is one and only one, one of a later instance beside that of the case decided before, or
     a list that names several. One that cannot be read is named."""
     spans, numbers = spot_case_numbers(sheet.text), find_numbers(sheet.text)
@@ -88,10 +92,10 @@ def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
     different = list(dict.fromkeys([*(span.number for span in spans if span.number), *numbers.full]))
     latest, before = latest_and_before(different)
     if latest is not None and before is not None:
-        return latest, ()
+        return latest, (), before
     several = numbers.together()
     if several:
-        return several[0], several
+        return several[0], several, None
     if len(different) > 1:
         sheet.problems.append(
             problem(
@@ -102,7 +106,7 @@ def _number(sheet: Sheet) -> tuple[CaseNumber | None, tuple[CaseNumber, ...]]:
         )
     elif spans and not different:
         sheet.problems.append(not_read(sheet.text[spans[0].start : spans[0].end]))
-    return (different[0] if len(different) == 1 else None), ()
+    return (different[0] if len(different) == 1 else None), (), None
 
 
 def _hearing_time(

@@ -42,13 +42,17 @@ _REVIEWS: tuple[tuple[str, str], ...] = (
     ("inadmissible", r"不予受理|不符合受理条件|不受理"),
     ("upheld", r"维持|驳回(?:行政)?(?:复议)?(?:申请|请求)"),
     ("altered", r"改变|变更|撤销"),
-    ("inaction", r"不作为|逾期(?:未|不)|未(?:作出|作|予)(?:复议)?(?:决定|答复)|不予答复"),
+    ("inaction", r"不作为|逾期(?:未|不)|未(?:作出|作|予)(?:复议)?(?:决定|答复)|(?:未|不予|不)答复"),
 )
 """Rejecting an application counts as upholding, unless it did not fulfil the conditions (法释〔2018〕1号 art. 133);
 revoking is a change of the act (行政诉讼法 art. 26)."""
 _AFTER_BODY = re.compile(r" ?\((?P<what>[^()\n]{2,30})\)")
 _REVIEW_SAID = re.compile(
     r"复议(?:结果|决定|结论) ?: ?(?P<what>[^,;。:()\n]{2,20})|复议(?:机关)?(?:决定)?(?P<short>维持|不予受理|不作为)"
+    rf"|复议(?:机关)?(?:为|是)? ?:? ?(?:(?!逾期|未|维持|不)[{HAN}]){{2,20}}?(?:政府|局|厅|委员会|部门)"
+    r"(?P<late>(?:逾期|至今|一直)?(?:未|不)(?:作|予|受理)[^,;。:()\n]{0,12}|(?:决定)?(?:维持|改变|变更|撤销|驳回)[^,;。:()\n]{0,16})"
+    rf"|向(?:(?!复议)[{HAN}]){{2,20}}?(?:申请|提起|提出)(?:行政)?复议,? ?(?:(?!原告|被告)[{HAN}]){{0,12}}?"
+    r"(?P<none>(?:逾期|至今|一直)(?:未|不)(?:作|予|答)[^,;。:()\n]{0,12})"
 )
 
 #: 我局, 你单位 are no names: whose they are is known by who writes.
@@ -134,7 +138,7 @@ def _listed(whole: str) -> list[str]:
 
 def _review(folded: str, ends: list[int]) -> str:
     said = [m["what"] for end in ends if (m := _AFTER_BODY.match(folded, end))]
-    said += [m["what"] or m["short"] for m in _REVIEW_SAID.finditer(folded)]
+    said += [m["what"] or m["short"] or m["late"] or m["none"] for m in _REVIEW_SAID.finditer(folded)]
     found = {outcome for words in said if (outcome := review_outcome(words))}
     return found.pop() if len(found) == 1 else ""
 

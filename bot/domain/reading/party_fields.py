@@ -54,7 +54,7 @@ WHOSE = Field(
     choices=(
         Choice(OURS, "It was served on us", translated=True),
         Choice(HANDLING, "We handle the case for that agency", translated=True),
-        Choice(NOT_OURS, "It is not ours: record nothing", translated=True),
+        Choice(NOT_OURS, "It is not ours: record nothing", translated=True, ends=True),
     ),
     wanted=lambda values: bool(values.get(NAMES_OTHER)),
 )

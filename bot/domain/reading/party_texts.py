@@ -52,7 +52,12 @@ _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,12}}·[{HAN}·]{{1,16}}|[a-z][
 _SEVERAL = re.compile(r"等(?:[0-9一二三四五六七八九十百]{1,5}(?:人|名|户))?$")
 _ONLY_COUNT = re.compile(r"(?:共计|共有|共|计)?[0-9〇零一二两三四五六七八九十百千]{1,7}(?:人|名|户)")
 _ORDINARY = re.compile(
-    r"^(?:应|应当|提|可|可以|未|对|在|的|及|或|不|是|向|之|有|认为|称|请|你|方|均|必须|负责人|住|身份|承担|席|委托|当事人|名)"
+    r"^(?:应|应当|提|可|可以|未|对|在|的|及|或|不|是|向|之|有|认为|称|请|你|方|均|必须|负责人|住|身份|承担|席|委托|当事人|名"
+    r"|起诉|上诉|诉讼|诉请|撤诉|撤回|主张|要求|申请|到庭|缺席|不服|已|因|诉我|诉你|诉贵|代理人|补充|变更|增加|放弃)"
+)
+#: 经县政府复议维持: who reconsidered stands without a label.
+_RECONSIDERED = re.compile(
+    rf"经(?:过)?(?P<name>(?:(?![经由在于到至向])[{HAN}]){{1,16}}?(?:政府|局|厅|委员会))(?:行政)?复议"
 )
 _ADDRESSEE = re.compile(rf" ?(?P<name>[{HAN}()]{{2,30}}(?:{_ORGAN})) ?:")
 _VERSUS = re.compile(
@@ -84,6 +89,9 @@ def _parties(text: str) -> Iterator[Piece]:
 
 
 def _by_role(text: str) -> Iterator[Piece]:
+    if "复议" in text:
+        for m in islice(_RECONSIDERED.finditer(text), _MOST):
+            yield Piece("review_body", m["name"], m.start(), m.end())
     for m in islice(_ROLE.finditer(text), _MOST):
         field = _FIELDS.get(m["role"]) or _FIELDS.get((m["was"] or "")[:4]) or _FIELDS.get((m["was"] or "")[:5])
         if field is None:

@@ -13,7 +13,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("pretrial_conference", r"庭前会议|庭前准备会?"),
     ("evidence_exchange", r"(?:交换|核对)证据|证据(?:交换|核对)|庭前(?:交换证据|质证)"),
     ("talk", r"谈话(?!室)"),
-    ("inquiry", r"(?:调查)?询问(?!室)|调查(?!令|取证)"),
+    (
+        "inquiry",
+        r"(?:调查|(?:再审)?审查)?询问(?!室)|现场(?:勘验|勘查|调查|核实)|勘验(?:现场)?|(?:非诉执行)?(?:审查)?听证(?!室)|调查(?!令|取证)",
+    ),
 )
 """The kinds of `session` in `bot.domain.law.hearing_facts`, with what courts write. The first that fits counts."""
 _TRIAL = re.compile(r"开庭|庭审|审理|应诉")
@@ -21,7 +24,10 @@ _CLAUSE = re.compile(r"[,，;；。\n]")
 _CLAUSE_LENGTH = 40
 _WORD = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS)
 _ANYWHERE = re.compile(_WORD)
-_ALONE = re.compile(rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进行)?(?:{_WORD})(?=$|[ \n,，。;；、(){BLOT}])")
+_ALONE = re.compile(
+    rf"(?:^|(?<=[ \n,，。;；:：、(){BLOT}]))(?:参加|进行|召开|举行|组织(?:双方|各方)?(?:当事人)?)?(?:{_WORD})"
+    rf"(?=$|[ \n,，。;；、(){BLOT}])"
+)
 
 
 def session_of(labels: Sequence[Piece], open_text: str) -> tuple[str, Piece | None]:

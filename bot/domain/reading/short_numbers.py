@@ -12,7 +12,10 @@ from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber
 from bot.domain.reading.numerals import fold
 
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
-_BEFORE = r"(?:\(?(?P<year>(?:19|20)[0-9]{2})年?\)?年?)?\s*(?P<court>最高法|[\u4e00-\u9fff](?:[0-9]{2}){1,2})?\s*"
+_BEFORE = (
+    r"(?:\(?(?P<year>(?:19|20)[0-9]{2})年?\)?年?)?\s*"
+    r"(?P<court>最高法|[\u4e00-\u9fff](?:[0-9]{2}){1,2}|[0-9]{4}(?=\s*行))?\s*"
+)
 _WHOLE = re.compile(rf"{_BEFORE}(?P<type>{_TYPES})?\s*字?第?\s*(?P<number>[0-9]{{1,7}})\s*号?案?")
 
 
@@ -32,7 +35,7 @@ class ShortNumber:
         return (
             self.number == known.number
             and self.type_code in ("", known.type_code)
-            and self.court in ("", known.court)
+            and known.court.endswith(self.court)
             and self.year in (None, known.year)
         )
 

@@ -28,6 +28,8 @@ class Reading:
     case_number: CaseNumber | None = None
     several: tuple[CaseNumber, ...] = ()
     """All numbers, where one list names several cases; `case_number` is the first of them."""
+    original: CaseNumber | None = None
+    """Of a later instance: the number of the case that was decided before."""
     moment: LocalMoment | None = None
     day: date | None = None
     """The day of the hearing, also where the time is missing."""

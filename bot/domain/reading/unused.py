@@ -15,11 +15,14 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.terms import PaperKind
+from bot.domain.reading import besides
 from bot.domain.reading.case_names import CaseName, find_case_names
 from bot.domain.reading.casenumbers import CaseNumber
+from bot.domain.reading.chat_headers import without_headers
 from bot.domain.reading.cleaning import shown
 from bot.domain.reading.court_texts import find_papers, find_place
 from bot.domain.reading.dates import find_meanings, too_many
+from bot.domain.reading.eservice import is_of_service
 from bot.domain.reading.moments import Found
 from bot.domain.reading.number_series import blotted, find_numbers
 from bot.domain.reading.numerals import fold
@@ -33,6 +36,10 @@ _PLACES = 3
 _LONGEST = 8000
 #: 13号 that is neither a room nor the number of a document.
 _STRAY = re.compile(r"(?:^|(?<=[\s,;。:和及与至到案]))第?[0-9]{1,6}号(?![楼院门室厅庭法馆线路公桌令文机窗])")
+#: What is done over the net that is no hearing.
+_NO_PLACE = re.compile(
+    r"(?:在线|网上|线上|云)(?:服务|签收|送达|阅卷|立案|查[看收阅询]|办理|缴费|提交|审批|平台)|人民法院在线"
+)
 _DECISIONS = {
     "judgment": (PaperKind.JUDGMENT_FIRST, PaperKind.JUDGMENT_SECOND, PaperKind.JUDGMENT_RETRIAL),
     "ruling": (PaperKind.RULING_FIRST, PaperKind.RULING_SECOND, PaperKind.RULING_RETRIAL),
@@ -45,7 +52,7 @@ class Seen:
     """A stretch of a text that says something: its kind, what it may mean, why it could not be taken."""
 
     what: str
-    """number, short, time, paper, place, name or stray."""
+    """number, short, time, paper, place, name, third, body or stray."""
     text: str
     means: tuple[str, ...] = ()
     why: Problem | None = None
@@ -64,7 +71,7 @@ class Left:
 
 def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     """All that a text says, in order; `now` is aware, `zone` the office's."""
-    text = text[:_LONGEST]
+    text = without_headers(text[:_LONGEST])
     numbers = find_numbers(text)
     found = [_number(one.number, text[one.start : one.end], one.start) for one in numbers.written]
     found += [Seen("number", one.text, (), one.why, one.start) for one in numbers.wrong]
@@ -78,6 +85,7 @@ def seen(text: str, now: datetime, zone: ZoneInfo) -> tuple[Seen, ...]:
     folded = fold(rest)
     found += _papers(folded)
     found += _places(folded, text)
+    found += _besides(folded, text)
     found += [Seen("name", one.name, (one.name,), None, one.start) for one in _names(rest)]
     found += [Seen("stray", text[m.start() : m.end()], (), None, m.start()) for m in _strays(folded)]
     return tuple(sorted(found, key=lambda one: one.start))
@@ -101,8 +109,14 @@ def _number(number: object, text: str, start: int) -> Seen:
 def _moments(text: str, today: date) -> Iterator[tuple[Seen, int]]:
     """Every day and time with all that it may mean: to come, gone by, either."""
     for same in find_meanings(text, today, ((False, True), (True, False), (True, True))):
-        means = tuple(dict.fromkeys(one for found in same for one in _means(found)))
+        means = tuple(dict.fromkeys(one for found in same for one in (*_means(found), *_served(text, found))))
         yield Seen("time", same[0].text.replace("\x00", ""), means, None, same[0].start), same[0].end
+
+
+def _served(text: str, found: Found) -> Iterator[str]:
+    """今天上午10点收到: the hour of a service is no more than its day."""
+    if isinstance(found.day, date) and found.clock is not None and is_of_service(fold(text), found.start, found.end):
+        yield found.day.isoformat()
 
 
 def _means(found: Found) -> Iterator[str]:
@@ -124,8 +138,17 @@ def _papers(folded: str) -> list[Seen]:
     ]
 
 
+def _besides(folded: str, text: str) -> list[Seen]:
+    found = []
+    for one in besides.all_in(folded):
+        written = text[one.start : one.end].strip(" 、，,")
+        found.append(Seen(one.name, written, (written,), None, one.start))
+    return found
+
+
 def _places(folded: str, text: str) -> list[Seen]:
     found: list[Seen] = []
+    folded = _NO_PLACE.sub(lambda m: "\x00" * len(m[0]), folded)
     for _ in range(_PLACES):
         piece = find_place(folded)
         if piece is None:
@@ -164,21 +187,28 @@ def left(context: Values, values: Values) -> Left:
 
 _NAMES = {
     "number": ("number", "several", "all_several", "original"),
-    "paper": ("papers", "paper", "unread"),
+    "paper": ("papers", "paper"),
     "place": ("place",),
     "name": ("plaintiff", "called"),
+    "third": (),
+    "body": ("addressee", "names_other"),
     "time": ("when", "served_on", "term", "performed_by", "effective_on"),
 }
 
 
 def _used(context: Values, values: Values) -> dict[str, set[str]]:
     """By kind, everything that is held: by the form, by its context, by what waits behind."""
-    held = [values, context, *(one["values"] for one in context.get("queue", ())), *(context.get("rows", ()))]
+    held = [values, context, *(one["values"] for one in context.get("queue", ())), *context.get("rows", ())]
     used: dict[str, set[str]] = {kind: set() for kind in _NAMES}
     for one in held:
         for kind, names in _NAMES.items():
             for name in names:
                 used[kind] |= set(_texts(one.get(name)))
+        used["body"] |= {str(name) for name, _ in one.get("parties") or ()}
+        used["place"] |= {"线上"} if one.get("online") == "yes" else set()
+    if PaperKind.COMPLAINT_COPY not in (values.get("papers") or ()):
+        # A sentence above the form names them then.
+        used["paper"] |= set(_texts(context.get("unread")))
     for kind, value in context.get(USED, ()):
         used.setdefault(kind, set()).add(value)
     return used
@@ -198,9 +228,11 @@ def _is_used(one: list[Any], used: dict[str, set[str]]) -> bool:
         return any(_is_time(mean, held) for mean in means for held in used["time"])
     if what == "place":
         return any(_is_place(text, held) for held in used["place"])
+    if what == "body":
+        return any(text in held or held in text for held in used["body"])
     if what == "name":
         return any(text in held for held in used["name"])
-    return bool(set(means) & used.get(what, set()))
+    return bool({text, *means} & used.get(what, set()))
 
 
 def _is_time(mean: str, held: str) -> bool:
@@ -210,6 +242,11 @@ def _is_time(mean: str, held: str) -> bool:
     return held[:10] == mean if len(mean) == 10 else held[: len(mean)] == mean
 
 
+_TO_A_PLACE = (
+    r"^(?:(?:由|从|将|原)?(?:变更|调整|更改|改|换|移|挪)(?:为|到|至|在|成)|由|从|通过)?(?:本院|我院|在|于)?|\s"
+)
+
+
 def _is_place(text: str, held: str) -> bool:
-    bare, kept = (re.sub(r"^(?:本院|我院|在|于)|\s", "", fold(one)) for one in (text, held))
+    bare, kept = (re.sub(_TO_A_PLACE, "", fold(one)) for one in (text, held))
     return bare in kept or kept in bare

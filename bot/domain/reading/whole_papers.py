@@ -123,6 +123,28 @@ def _outcomes(part: str, known: Sequence[tuple[str, str]], *, later: bool) -> tu
     return names
 
 
+_SAID = re.compile(
+    r"(?:一审|二审|终审|再审|行政)(?:判决|裁定)(?!书|如下|作出|认定)(?=[^。;\n]{0,10}(?:收到|到了|来了|下来|送达|签收|出来))"
+    r"|(?<=收到)[^。;\n]{0,16}?(?:一审|二审|终审|再审|行政)(?:判决|裁定)(?!书|如下|作出|认定)"
+)
+
+
+def with_decisions(line: str) -> str:
+    """A line in which 今天收到一审判决 names the paper in full, 一审判决书."""
+    return _SAID.sub(lambda m: f"{m[0]}书", line)
+
+
+def decided_in_line(line: str, *, later: bool) -> Decided:
+    """What a few words say that a decision comes to: 判决书 驳回诉讼请求. Of several outcomes none is proposed."""
+    folded = re.sub(r"(?:不服|针对|因不服)[^,;。\n]{0,40}", " ", fold(line))
+    parts = [part.strip() for part in re.split(r"[,;。\n]", folded)]
+    found = {part: _outcomes(part, _APPEAL if later else _FIRST, later=later) for part in parts}
+    outcomes = {one for some in found.values() for one in some}
+    if len(outcomes) != 1:
+        return Decided()
+    return Decided(next(part for part, some in found.items() if some)[:_QUOTE], (outcomes.pop(),))
+
+
 def suggests_leader(text: str) -> bool:
     """Whether a court suggests in writing that a leader appears (法释〔2018〕1号 art. 129)."""
     return bool(re.search(r"出庭(?:应诉)?建议(?:函|书)|建议[^。;\n]{0,24}负责人[^。;\n]{0,8}出庭", fold(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.hall.access import Action
-from bot.domain.reading.casenumbers import parse_case_number
+from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.short_numbers import ShortNumber
 from bot.services.cases import cases
 from bot.services.hall.desk import Desk
@@ -29,11 +29,16 @@ def completed(desk: Desk, short: ShortNumber) -> list[str]:
     heads = (parse_case_number(number) for number in _newest(desk, 40))
     year = desk.today.year
     found = dict.fromkeys(
-        f"（{short.year or year}）{short.court or head.court}{short.type_code}{short.number}号"
+        f"（{short.year or year}）{_court(short, head)}{short.type_code}{short.number}号"
         for head in heads
         if head is not None and head.type_code == short.type_code
     )
     return [number for number in found if parse_case_number(number) is not None][:2]
+
+
+def _court(short: ShortNumber, head: CaseNumber) -> str:
+    """0831行初12号 leaves out the province of the court."""
+    return head.court if head.court.endswith(short.court) else short.court
 
 
 def _newest(desk: Desk, most: int = MOST) -> list[str]:

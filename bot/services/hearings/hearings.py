@@ -18,7 +18,7 @@ from bot.domain.hearings.details import DETAILS, Details, moved_to
 from bot.domain.hearings.hearings import CLOSE
 from bot.domain.hearings.topics import CARD, HINT, MOVED, OFF, OfHearing
 from bot.domain.reading.parties import Stated, without_count
-from bot.services.cases import cases, claims, parties
+from bot.services.cases import cases, claims, linking, parties
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -47,6 +47,8 @@ class Entry:
     court: str = ""
     cause: str = ""
     plaintiff: str = ""
+    original: str = ""
+    """The number of the case that was decided before."""
     stated: Stated = field(default_factory=Stated)
     """What the paper says of the parties."""
     only_handles: bool = False
@@ -94,6 +96,8 @@ def open_cases(desk: Desk, entry: Entry) -> list[Case]:
         case.cause = case.cause or entry.cause[:120]
         case.plaintiff = case.plaintiff or without_count(entry.plaintiff)[:120]
         desk.session.add(case)
+        if entry.original and not case.original_number and entry.original != case.number:
+            linking.note(desk, case, entry.original)
         parties.state(desk, case, entry.agency_ids[0], entry.stated, only_handles=entry.only_handles)
     return found
 

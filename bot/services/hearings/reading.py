@@ -60,6 +60,7 @@ def values_of(desk: Desk, reading: Reading) -> Values:
         "online": "yes" if reading.online else "",
         "closed": "yes" if reading.closed else "",
         "session": reading.session,
+        "original": str(reading.original or ""),
     }
     known = {name: value for name, value in found.items() if value}
     if reading.several:
@@ -148,6 +149,7 @@ def entry_of(values: Values, known: Values) -> Entry:
         court=str(known.get("court") or ""),
         cause=str(known.get("cause") or ""),
         plaintiff=str(known.get("plaintiff") or ""),
+        original=str(values.get("original") or ""),
         stated=stated_of(values),
         only_handles=values.get("ours") == HANDLING,
     )

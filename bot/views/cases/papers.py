@@ -47,6 +47,11 @@ def counts_from_arrival(tr: Translator) -> Html:
     )
 
 
+def decided_before(number: str, tr: Translator) -> Html | None:
+    """Which case was decided before, where that is known."""
+    return tr("Decided before: {number}", number=number) if number else None
+
+
 def not_recorded(names: list[str], tr: Translator) -> Html:
     """What the line named besides, which has no dates of its own."""
     return tr(

@@ -17,6 +17,8 @@ _KINDS = {
     "paper": "court paper",
     "place": "place",
     "name": "person",
+    "third": "person",
+    "body": "agency",
     "stray": "number",
 }
 _MOST = 6
@@ -40,6 +42,13 @@ def seen_words(found: Sequence[Seen], tr: Translator) -> Html | None:
 def beside_a_form(found: Sequence[Seen], tr: Translator) -> Html:
     """Above a form that goes on: what was just sent was no part of it."""
     return lines(tr("Your message was not taken: it does not answer this form."), seen_words(found, tr))
+
+
+def nothing_awaited(tr: Translator) -> Message:
+    """The answer to 好的 and the like where nothing is open."""
+    return message(
+        tr("Seen; nothing was recorded. What asks for an answer has its own buttons; /menu shows what you can do here.")
+    )
 
 
 def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, tr: Translator) -> Message:

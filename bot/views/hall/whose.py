@@ -11,6 +11,11 @@ def names_another(other: str, agency: str, tr: Translator) -> Html:
     return tr("⚠ This paper names {other}, not {agency}. Please check whose it is.", other=other, agency=agency)
 
 
+def not_ours(tr: Translator) -> Message:
+    """Somebody says in words that a paper is not of the own agency."""
+    return message(tr("Nothing was recorded, as it is not for your agency. Please pass it on to whom it is for."))
+
+
 def passed_over(other: str, tr: Translator) -> Message:
     """It was another agency's paper."""
     return message(tr("Nothing was recorded: the paper is for {other}. Please pass it on there.", other=other))

@@ -152,7 +152,6 @@ async def test_a_summons_for_another_agency_is_questioned_and_need_not_be_record
         assert "写明的是泗水县公安局，不是县自然资源局" in asked.text
         assert "✓ 确认" not in asked.labels
         await rig.press(here.liaison, "不是本单位的")
-        await rig.press(here.liaison, "✓ 确认")
         assert "没有登记：该文书属于泗水县公安局" in rig.last(here.liaison).text
         assert not await rig.database.read(lambda s: s.exec(select(Hearing)).all())
 
@@ -167,7 +166,6 @@ async def test_a_paper_that_names_another_agency_is_questioned_too(tmp_path: Pat
             [asked] = await rig.say(here.liaison, line)
             assert "写明的是泗水县公安局，不是县自然资源局" in asked.text
             await rig.press(here.liaison, "不是本单位的")
-            await rig.press(here.liaison, "✓ 登记")
             assert "没有登记" in rig.last(here.liaison).text
         assert not await rig.database.read(lambda s: s.exec(select(Paper)).all())
 
