@@ -98,3 +98,7 @@ def picture_too_large(name: str, pixels: int, most: int) -> Problem:
         pixels=pixels,
         most=most,
     )
+
+
+def no_picture_reading() -> Problem:
+    return problem("Pictures cannot be read here yet. Please type what the paper says.")
