@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
 
 from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
 from bot.services.agencies import claims
+from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
 from bot.services.law import workdays
@@ -53,7 +55,7 @@ async def begin(app: App) -> str | None:
     await app.database.write(lambda s: seals.set_telling(Desk(s, house, now, SYSTEM), monthly=settings.monthly_root))
     await app.database.write(lambda s: keeping.set_terms(Desk(s, house, now, SYSTEM), settings.file_terms))
     if not app.database.shared:
-        await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
+        await app.database.write(lambda s: _give_up_leases(s))
     else:
         await app.leader.renew()
     await _note_start(app)
@@ -65,6 +67,12 @@ async def begin(app: App) -> str | None:
     app.wake()
     app.claim_code, app.begun = code, True
     return code
+
+
+def _give_up_leases(session: Session) -> None:
+    leasing.give_up_leases(session)
+    inbox.give_up_leases(session)
+    picture_jobs.give_up_leases(session)
 
 
 async def _note_start(app: App) -> None:
@@ -128,6 +136,7 @@ async def serve(
     running += [
         app.tasks.start(app.keeper.run(stop), name="keeper"),
         app.tasks.start(app.leader.run(stop), name="leader"),
+        *(app.tasks.start(darkroom.run(stop), name="darkroom") for darkroom in app.darkrooms),
     ]
     if app.timekeeper is not None:
         app.timekeeper.go_on = lambda: go_on(app)

@@ -80,6 +80,13 @@ def garbled(name: str) -> Problem:
     )
 
 
+def picture_unread(name: str) -> Problem:
+    return problem(
+        "“{name}” could not be read. Please take it again from straight above in good light, or type what it says.",
+        name=name,
+    )
+
+
 def script(name: str) -> Problem:
     return problem("“{name}” contains a script (JavaScript), which was not run.", name=name)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.hall import forms as pure
+from bot.domain.hall import picture_marks
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
 from bot.domain.hall.problems import Problem
@@ -14,6 +15,7 @@ from bot.domain.reading import unused
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
 from bot.views.hall import forms as views
+from bot.views.hall import pictured as picture_views
 from bot.views.hall import unused as unused_views
 
 Given = dict[str, Any]
@@ -40,6 +42,9 @@ class Bound:
     own: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
     """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
     same: the court's notice of a new date, sent where the new date is asked for."""
+
+    collects: Callable[[Turn], bool] = lambda turn: True
+    """Whether a file that is sent where files are asked for joins them as it is; else it is left to who reads it."""
 
     also: Callable[[Turn, Given], Given] = lambda turn, values: {}
     """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
@@ -146,9 +151,27 @@ def shown(
         choices = choices_of(turn, bound, asked, state, context)
         intro = lines(intro, below) or None
         return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
+    marks = picture_marks.standing(context, state.values)
     by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
-    return views.preview(bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below)
+    if found is None and context.get(picture_marks.COMPARING) == state.serial:
+        return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
+    below = lines(below, picture_views.legend(marks, turn.tr)) or None
+    shown = views.preview(
+        bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below, signs=picture_views.signs(marks)
+    )
+    return picture_views.with_buttons(shown, marks, turn.tr)
+
+
+def held_back(context: Given, state: State) -> Given:
+    """The context of a draft that was to be confirmed: what was read without certainty is asked about first."""
+    waits = not state.asking and picture_marks.unsure(context, state.values)
+    return {**context, picture_marks.COMPARING: state.serial} if waits else context
+
+
+def is_held(turn: Turn, bound: Bound, state: State, context: Given) -> bool:
+    """Whether something keeps the preview from being confirmed now."""
+    return trouble_of(turn, bound, state) is not None or bool(picture_marks.unsure(context, state.values))
 
 
 def trouble_of(turn: Turn, bound: Bound, state: State) -> Problem | None:

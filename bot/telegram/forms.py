@@ -267,7 +267,7 @@ class Forms:
         if took is not None:
             return took
         if turn.incoming.files:
-            return asked is not None and self._file(turn, draft, state, asked)
+            return asked is not None and bound.collects(turn) and self._file(turn, draft, state, asked)
         if self._worded(turn, draft, bound, state, asked):
             return True
         if asked is not None:
@@ -369,8 +369,9 @@ class Forms:
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
         rest = pure.open_fields(bound.form, state.values)
-        if rest or bounds.trouble_of(turn, bound, state) is not None:
-            self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
+        if rest or bounds.is_held(turn, bound, state, draft.context):
+            state = pure.advance(bound.form, state) if rest else state
+            self._present(turn, draft.form, state, bounds.held_back(draft.context, state))
             return
         context, _ = form_queue.split(draft.context)
         about, number = bound.of, context.get(bound.of.name) if bound.of else None
