@@ -32,6 +32,11 @@ class Limits:
     seconds: int = 20
     memory_mb: int = 768
     """Address space of the process that reads."""
+    picture_pages: int = 5
+    """Pages of a scan that are looked at."""
+    picture_seconds: int = 120
+    picture_memory_mb: int = 2048
+    """The same bounds of the process that looks at pictures, which needs more of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,16 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of writing in a picture. `score` is how certain its reading is, from 0 to 1; `page` counts from 0."""
+    """A line of writing in a picture. `score` is how certain its reading is, from 0 to 1; `page` counts from 0.
+
+    `certain` says the same of each of its characters, where that is known; `score` is the least of what matters.
+    """
 
     text: str
     score: float
     box: Box
     page: int
+    certain: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def as_json(extract: Extract) -> dict[str, Any]:
             for one in extract.tables
         ],
         "notes": [[one.msgid, dict(one.params)] for one in extract.notes],
-        "lines": [[one.text, one.score, one.box, one.page] for one in extract.lines],
+        "lines": [[one.text, one.score, one.box, one.page, one.certain] for one in extract.lines],
     }
 
 
@@ -137,7 +146,7 @@ def from_json(given: Mapping[str, Any]) -> Extract:
     ]
     notes = [Problem(str(msgid), params) for msgid, params in given["notes"]]
     lines = [
-        Line(str(text), float(score), (float(left), float(top), float(right), float(bottom)), int(page))
-        for text, score, (left, top, right, bottom), page in given["lines"]
+        Line(str(text), float(score), (float(left), float(top), float(right), float(bottom)), int(page), tuple(certain))
+        for text, score, (left, top, right, bottom), page, certain in given["lines"]
     ]
     return Extract(tuple(map(str, given["pages"])), tuple(tables), tuple(notes), tuple(lines))
