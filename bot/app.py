@@ -155,6 +155,7 @@ async def open_app(
     clock: Clock | None = None,
     law: Law | None = None,
     register: Register | None = None,
+    pictures: Pictures | None = None,
     api_within: float = 0.0,
 ) -> App:
     """Migrate, connect, and put everything together.
@@ -191,7 +192,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
-        pictures=Pictures(settings.reading),
+        pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
+from bot.extracts.pictures import Pictures
 from bot.services.agencies import claims
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
@@ -227,6 +228,7 @@ async def run(
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
     register: Register | None = None,
+    pictures: Pictures | None = None,
     lock: InstanceLock | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start.
@@ -245,9 +247,13 @@ async def run(
             if lock is not None:
                 await _after_an_unclean_end(settings, lock, front)
             front.starting = "The bot is starting: Telegram has not answered yet."
-            app = await _unless(stop, open_app(settings, register=register, api_within=3600.0))
+            app = await _unless(stop, _opened(settings, register, pictures))
             if app is not None:
                 await _serve_while_locked(app, stop, polling, ready=ready, beside=beside, front=front)
+
+
+def _opened(settings: Settings, register: Register | None, pictures: Pictures | None) -> Coroutine[Any, Any, App]:
+    return open_app(settings, register=register, pictures=pictures, api_within=3600.0)
 
 
 @contextlib.contextmanager

@@ -49,6 +49,7 @@ class Darkroom:
         self.pipeline, self.bot, self.owner, self.pieces = pipeline, bot, owner, pieces
         self.house, self.database = pipeline.house, pipeline.database
         self.counts: Counter[str] = pipeline.pictured
+        self.lease = self.house.reading.picture_seconds + picture_jobs.SPARE
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -81,13 +82,14 @@ class Darkroom:
             self._wake.clear()
 
     async def _is_anything_there(self) -> bool:
-        return await self.database.read(lambda session: picture_jobs.anything(session, pieces=self.pieces, wall=wall()))
+        pieces, lease = self.pieces, self.lease
+        return await self.database.read(lambda s: picture_jobs.anything(s, pieces=pieces, wall=wall(), lease=lease))
 
     async def drain(self, stopping: asyncio.Future[Any] | None = None) -> None:
         """Work off what is there, one after another."""
         while stopping is None or not stopping.done():
             job = await self.database.write(
-                lambda s: picture_jobs.claim(s, pieces=self.pieces, wall=wall(), owner=self.owner)
+                lambda s: picture_jobs.claim(s, pieces=self.pieces, wall=wall(), owner=self.owner, lease=self.lease)
             )
             if job is None:
                 return

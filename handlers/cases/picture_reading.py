@@ -23,7 +23,7 @@ from bot.domain.hall.picture_marks import Piece
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading import several_fields
 from bot.domain.reading.party_fields import NAMES_OTHER
-from bot.domain.reading.pictured import WHOLE, Mark
+from bot.domain.reading.pictured import Mark
 from bot.services.cases import papers, picture_values
 from bot.services.hall import drafts
 from bot.telegram import form_queue, pictured
@@ -262,7 +262,7 @@ def _pieces(turn: Turn, values: Given, sheets: Sequence[Paper], form: pure.Form)
 
 
 def _rank(mark: Mark) -> tuple[bool, bool]:
-    return mark.sure, mark.box != WHOLE
+    return mark.sure, mark.box != picture_values.WHOLE
 
 
 def _piece(name: str, value: Any, sheet: Paper, mark: Mark) -> Piece:

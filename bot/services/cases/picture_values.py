@@ -6,22 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.hall.extracts import Extract
-from bot.domain.reading.pictured import WHOLE, Mark, marks
+from bot.domain.reading.pictured import Mark, marks
 from bot.services.cases import cases, papers
 from bot.services.hall.desk import Desk
 from bot.store.agencies import former
 
-_ONE, _SEVERAL = "agency", "agencies"
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+"""Where a value stands of which it is not known."""
+_ONE, _SEVERAL, _PARTIES = "agency", "agencies", "parties"
 
 
 def marked(desk: Desk, values: Mapping[str, Any], extract: Extract) -> dict[str, Mark]:
-    """A mark for each of these values, by field. One of which nothing is known is to be looked for in all of it."""
+    """A mark for each of these values that stands in it, by field. What does not is to be looked for in all of it; an
+    agency that is not named there does not come from there."""
     given = {name: value for name, value in values.items() if value not in (None, "", [])}
-    asked = {(_SEVERAL if name == _ONE else name): [value] if name == _ONE else value for name, value in given.items()}
+    asked = dict(_asked(name, value) for name, value in given.items())
     number = str(given.get("number") or "")
     known = {number} if number and cases.found(desk, number) is not None else set()
-    found = marks(asked, extract, agencies=_roster(desk), numbers=known)
-    return {name: found.get(_SEVERAL if name == _ONE else name, Mark(0, WHOLE, False)) for name in given}
+    found = marks(asked, extract, zone=desk.house.zone, agencies=_roster(desk), numbers=known)
+    by_field = {name: found.get(_asked(name, value)[0], Mark(0, WHOLE, False)) for name, value in given.items()}
+    return {name: one for name, one in by_field.items() if name not in (_ONE, _SEVERAL) or one.box != WHOLE}
+
+
+def _asked(name: str, value: Any) -> tuple[str, Any]:
+    """A value as it is looked for: of parties their names, an agency as one of several."""
+    if name == _PARTIES:
+        return name, [called for called, _ in value]
+    return (_SEVERAL, [value]) if name == _ONE else (name, value)
 
 
 def _roster(desk: Desk) -> dict[int, list[str]]:

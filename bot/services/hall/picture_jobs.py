@@ -17,8 +17,8 @@ from bot.store.hall import pictures as pictures_store
 from bot.store.hall import queries as hall_store
 from bot.store.tables import Person, PictureJob
 
-LEASE = 180.0
-"""Seconds a row belongs to whoever reads it: longer than reading may take."""
+SPARE = 60.0
+"""Seconds by which a row belongs longer to whoever reads it than reading may take."""
 ATTEMPTS = 3
 """How often a picture is begun: one that ends the program each time must not do so for ever."""
 PAUSE = 5.0
@@ -43,11 +43,11 @@ def _add(desk: Desk, job: PictureJob) -> None:
     desk.pictured = True
 
 
-def claim(session: Session, *, pieces: bool, wall: float, owner: str) -> PictureJob | None:
-    """The next one, begun once more; None where nothing waits."""
-    job = pictures_store.first_free(session, pieces=pieces, wall=wall, longest=LEASE)
+def claim(session: Session, *, pieces: bool, wall: float, owner: str, lease: float) -> PictureJob | None:
+    """The next one, begun once more and ours for so many seconds; None where nothing waits."""
+    job = pictures_store.first_free(session, pieces=pieces, wall=wall, longest=lease)
     if job is not None:
-        job.attempts, job.lease, job.owner = job.attempts + 1, wall + LEASE, owner
+        job.attempts, job.lease, job.owner = job.attempts + 1, wall + lease, owner
         session.add(job)
         session.flush()
     return job
@@ -79,9 +79,9 @@ def is_worn_out(job: PictureJob) -> bool:
     return job.attempts > ATTEMPTS
 
 
-def anything(session: Session, *, pieces: bool, wall: float) -> bool:
+def anything(session: Session, *, pieces: bool, wall: float, lease: float) -> bool:
     """Whether a claim would find something; asked on a reading connection."""
-    return pictures_store.anything(session, pieces=pieces, wall=wall, longest=LEASE)
+    return pictures_store.anything(session, pieces=pieces, wall=wall, longest=lease)
 
 
 def take(session: Session, job: PictureJob) -> PictureJob | None:

@@ -92,6 +92,18 @@ async def test_what_was_typed_meanwhile_stays_and_what_the_picture_says_otherwis
     assert "<b>案由</b>：行政处罚" in form, "what nobody entered is filled"
 
 
+async def test_when_it_came_can_be_said_while_it_is_read(rig: Rig, county: County, pictures: FakePictures) -> None:
+    await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
+    said = await rig.say(county.police_liaison, "昨天收到 邮寄")
+    assert "正在识别1张图片" in said[-1].text
+    assert "收到了哪些文书" in said[-1].text
+    await rig.develop()
+    preview = rig.last(county.police_liaison).text
+    for value in ("4月1日", "邮寄", "<b>文书</b>：传票", "（2026）鲁0831行初12号"):
+        assert value in preview
+    assert "登记" in "".join(rig.last(county.police_liaison).labels)
+
+
 async def test_who_is_answering_a_question_goes_on_with_it(rig: Rig, county: County, pictures: FakePictures) -> None:
     await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
 
