@@ -88,9 +88,15 @@ def _looked_at(path: Path, name: str, limits: Limits) -> Extract:
 
 
 def _eye() -> Eye:
-    from bot.extracts.seeing import Eye
-
-    return Eye()
+    """Raises Unreadable: what is installed cannot be used."""
+    try:
+        from bot.extracts.seeing import Broken, Eye
+    except ImportError as error:
+        raise Unreadable(notes.no_picture_reading()) from error
+    try:
+        return Eye()
+    except (Broken, ImportError) as error:
+        raise Unreadable(notes.no_picture_reading()) from error
 
 
 def _seen(eye: Eye, page: Image.Image, number: int) -> tuple[str, list[Line]]:
@@ -166,6 +172,8 @@ def _tried() -> str:
         ImageDraw.Draw(page).text((40, 20), "12345", (0, 0, 0), font_size=48)
         text, _ = _seen(_eye(), page, 0)
         return "" if "12345" in text else "they read nothing"
+    except Unreadable as error:
+        return str(error.__cause__ or error)
     except Exception as error:  # whatever a broken installation raises
         return type(error).__name__
 

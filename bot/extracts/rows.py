@@ -12,7 +12,8 @@ _SAME_ROW = 0.5
 """Heights by which what stands in one row may differ."""
 _CLOSE = 1.6
 """Heights from one line of a cell to the next, at most."""
-_NEXT_LINE = 2.4
+_EVEN = 1.25
+_NEXT_LINE = 2.0
 _INDENT = 2.8
 _LONG = 12
 """Letters from which a line can be one that ended at the margin."""
@@ -116,7 +117,7 @@ def _chains(spots: Sequence[Spot]) -> list[tuple[Spot, ...]]:
     """Lines close below one another that begin at the same margin."""
     chains: list[list[Spot]] = []
     for spot in sorted(spots, key=lambda one: one.y):
-        chain = next((one for one in chains if _below(one[-1], spot)), None)
+        chain = next((one for one in chains if _below(one[-1], spot) and _evenly(one, spot)), None)
         if chain is not None:
             chain.append(spot)
         else:
@@ -128,6 +129,11 @@ def _below(above: Spot, spot: Spot) -> bool:
     gap = spot.y - above.y
     height = min(above.height, spot.height)
     return _SAME_ROW * height < gap < _CLOSE * height and abs(spot.left - above.left) < height
+
+
+def _evenly(chain: Sequence[Spot], spot: Spot) -> bool:
+    """Whether it follows as closely as the second line followed the first: the next cell does not."""
+    return len(chain) < 2 or spot.y - chain[-1].y < _EVEN * (chain[1].y - chain[0].y)
 
 
 def _label(chain: Sequence[Spot], spots: Sequence[Spot]) -> Spot | None:

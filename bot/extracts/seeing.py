@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from bot.extracts.agreement import Reading, agreed
 from bot.extracts.rows import Spot
 
 _SIDE = 1280
@@ -95,7 +95,7 @@ class Eye:
         boxes = getattr(found, "boxes", None)
         return [] if boxes is None else [np.asarray(box, dtype=np.float32) for box in boxes]
 
-    def _read(self, piece: Image) -> tuple[str, tuple[float, ...]]:
+    def _read(self, piece: Image) -> Reading:
         found = self._engine(_coloured(piece), use_det=False, use_cls=False, use_rec=True, return_word_box=True)
         text = str(found.txts[0]) if found.txts else ""
         certain = tuple(map(float, found.word_results[0].confs)) if text else ()
@@ -114,26 +114,6 @@ class Eye:
                 return False
             turned += _mean(self._read(cv2.rotate(piece, cv2.ROTATE_180))[1])
         return turned > upright
-
-
-def agreed(
-    first: tuple[str, tuple[float, ...]], second: tuple[str, tuple[float, ...]]
-) -> tuple[str, tuple[float, ...]]:
-    """What two readings of the same say together: where they differ, the first with no certainty at all."""
-    text, sure = first
-    other, other_sure = second
-    certain = [0.0] * len(text)
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
-    for kind, start, end, start_2, end_2 in matcher.get_opcodes():
-        if kind == "equal":
-            for at in range(end - start):
-                certain[start + at] = min(sure[start + at], other_sure[start_2 + at])
-        elif kind == "insert" and any(one.isalnum() for one in other[start_2:end_2]):
-            # One of the two saw more: what stands beside it is not certain either.
-            for at in (start - 1, start):
-                if 0 <= at < len(text):
-                    certain[at] = 0.0
-    return text, tuple(certain)
 
 
 def _parameters() -> dict[str, Any]:
