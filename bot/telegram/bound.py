@@ -18,6 +18,7 @@ from bot.views.hall import forms as views
 from bot.views.hall import pictured as picture_views
 from bot.views.hall import unused as unused_views
 
+EARLIER = "This button belongs to an earlier step; here is where the form stands."
 Given = dict[str, Any]
 Choices = Callable[[Turn, Given], Sequence[Choice]]
 
@@ -154,7 +155,8 @@ def shown(
     marks = picture_marks.standing(context, state.values)
     by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
-    if found is None and context.get(picture_marks.COMPARING) == state.serial:
+    asked_about = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
+    if found is None and asked_about:
         return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
     below = lines(below, picture_views.legend(marks, turn.tr)) or None
     shown = views.preview(
@@ -163,10 +165,13 @@ def shown(
     return picture_views.with_buttons(shown, marks, turn.tr)
 
 
-def held_back(context: Given, state: State) -> Given:
-    """The context of a draft that was to be confirmed: what was read without certainty is asked about first."""
-    waits = not state.asking and picture_marks.unsure(context, state.values)
-    return {**context, picture_marks.COMPARING: state.serial} if waits else context
+def held_back(bound: Bound, state: State, context: Given) -> tuple[State, Given]:
+    """Where a draft stands that was to be confirmed and cannot be yet: what is missing is asked for, then what was read
+    from a picture without certainty is asked about."""
+    if pure.open_fields(bound.form, state.values):
+        return pure.advance(bound.form, state), context
+    waits = picture_marks.unsure(context, state.values)
+    return state, {**context, picture_marks.COMPARING: state.serial} if waits else context
 
 
 def is_held(turn: Turn, bound: Bound, state: State, context: Given) -> bool:

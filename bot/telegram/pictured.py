@@ -11,7 +11,7 @@ from bot.services.hall import drafts, picture_jobs
 from bot.services.post import on_screen
 from bot.store.tables import Draft
 from bot.telegram import bound as bounds
-from bot.telegram.forms import EARLIER, Forms
+from bot.telegram.forms import Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router
 from bot.telegram.shots import OnItsWay, Shot
@@ -115,7 +115,7 @@ def compared(turn: Turn, forms: Forms) -> None:
     asked = draft.context.get(picture_marks.COMPARING) == draft.serial == turn.number(0)
     context = {name: value for name, value in draft.context.items() if name != picture_marks.COMPARING}
     if not asked:
-        turn.toast(turn.tr(EARLIER))
+        turn.toast(turn.tr(bounds.EARLIER))
     elif turn.arg(1) == "ok":
         context = picture_marks.compared(context, draft.data)
     drafts.save(turn.desk, draft.form, drafts.state_of(draft), context)

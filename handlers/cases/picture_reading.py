@@ -20,6 +20,7 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.forms import State
 from bot.domain.hall.message import message
 from bot.domain.hall.picture_marks import Piece
+from bot.domain.hearings import tables
 from bot.domain.hearings.forms import HEARING
 from bot.domain.reading import several_fields
 from bot.domain.reading.party_fields import NAMES_OTHER
@@ -38,9 +39,11 @@ from handlers.cases import paper_files, picture_queue, series
 Given = dict[str, Any]
 _OF_PICTURES = "of_pictures"
 """Key of the context of a hearing that pictures named: when one more page is read, it is read anew."""
+_LISTED = "listed"
+"""Under this name a layer has the numbers of a list of hearings."""
 _TROUBLES = "picture_troubles"
 """Key of a draft's context: why a picture was not read, or not to its end, with its hash."""
-_NEVER = frozenset({"named", "served_on", "others", "mode", "assumed"})
+_NEVER = frozenset({_LISTED, "named", "served_on", "others", "mode", "assumed"})
 """When it came, and how, no paper says of itself."""
 _NUMBERS = frozenset({"number", several_fields.NAME, several_fields.ALL})
 _BESIDE = {several_fields.NAME: (several_fields.ALL, several_fields.CHECKED)}
@@ -164,15 +167,24 @@ def _is_same_hearing(one: form_queue.Entry, other: form_queue.Entry) -> bool:
 def _filled(turn: Turn, values: Given, context: Given) -> tuple[Given, Given, list[form_queue.Entry]]:
     """The draft's values and context with what its pictures say together, and the hearings that they name."""
     sheets = picture_pages.papers(picture_pages.of(context, values))
-    layers = [read_layer(one.extract.pages, turn.desk.today) for one in sheets]
+    layers = [_layer(turn, one) for one in sheets]
     found, own = paper_files.joined(layers), _entered(values, context)
     fresh = _fresh(turn, own, found)
     now = {**own, **fresh}
     context = {**context, picture_queue.NOTES: _notes(turn, now, context, sheets, layers)}
     context[picture_queue.OTHERWISE] = _otherwise(own, found)
     taken = {name: now[name] for name in fresh if name in found or name == "agency"}
-    context = picture_marks.with_marks(context, _pieces(turn, taken, sheets, PAPER))
+    pieces = _pieces(turn, taken, picture_pages.whole(sheets), PAPER) if sheets else []
+    context = picture_marks.with_marks(context, pieces)
     return now, context, _following(turn, now, found, sheets, layers)
+
+
+def _layer(turn: Turn, sheet: Paper) -> Layer:
+    """What the pages of a paper say. Of a court's list nothing is taken: whose is what is not seen in a picture."""
+    layer = read_layer(sheet.extract.pages, turn.desk.today)
+    rows = tables.read_pasted(sheet.extract.text, turn.desk.now, turn.desk.house.zone)
+    numbers = list(dict.fromkeys(str(one.case_number) for one in rows if one.case_number and one.day))
+    return Layer(layer.text, {_LISTED: numbers}) if len(numbers) > 1 else layer
 
 
 def _entered(values: Given, context: Given) -> Given:
@@ -233,6 +245,8 @@ def _notes(
 
 def _of_one(turn: Turn, values: Given, sheet: Paper, layer: Layer, *, failed: bool) -> list[Any]:
     tr, names = turn.tr, str(turn.tr.join(sheet.names))
+    if layer.values.get(_LISTED):
+        return [views.lists_hearings(names, layer.values[_LISTED], tr)]
     if not layer.text:
         return [views.kept(tr)] if failed else [picture_views.no_words(names, tr)]
     if not (layer.values.get("number") or layer.values.get("papers")):
@@ -250,19 +264,11 @@ def _of_one(turn: Turn, values: Given, sheet: Paper, layer: Layer, *, failed: bo
 # -- where it stands -----------------------------------------------------------------------------------------------
 
 
-def _pieces(turn: Turn, values: Given, sheets: Sequence[Paper], form: pure.Form) -> list[Piece]:
-    """A mark for each value that the form shows: of several papers, the one in which it is most certain."""
+def _pieces(turn: Turn, values: Given, sheet: Paper, form: pure.Form) -> list[Piece]:
+    """A mark for each value that the form shows."""
     shown = {name: value for name, value in values.items() if form.field(name) is not None}
-    found: dict[str, tuple[Paper, Mark]] = {}
-    for sheet in sheets:
-        for name, mark in picture_values.marked(turn.desk, shown, sheet.extract).items():
-            if name not in found or _rank(mark) > _rank(found[name][1]):
-                found[name] = (sheet, mark)
-    return [_piece(name, shown[name], *one) for name, one in found.items()]
-
-
-def _rank(mark: Mark) -> tuple[bool, bool]:
-    return mark.sure, mark.box != picture_values.WHOLE
+    found = picture_values.marked(turn.desk, shown, sheet.extract)
+    return [_piece(name, shown[name], sheet, mark) for name, mark in found.items()]
 
 
 def _piece(name: str, value: Any, sheet: Paper, mark: Mark) -> Piece:
@@ -276,8 +282,8 @@ def _following(
     """The hearings that pictures name, each with its marks."""
     entries = []
     for sheet, layer in zip(sheets, layers, strict=True):
-        for one in paper_files.hearings(turn, values, found, [layer]):
+        for one in () if _LISTED in layer.values else paper_files.hearings(turn, values, found, [layer]):
             context = {**one["context"], _OF_PICTURES: True}
-            marked = picture_marks.with_marks(context, _pieces(turn, one["values"], [sheet], HEARING))
+            marked = picture_marks.with_marks(context, _pieces(turn, one["values"], sheet, HEARING))
             entries.append({**one, "context": marked})
     return entries

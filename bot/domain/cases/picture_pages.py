@@ -67,6 +67,11 @@ def papers(pictures: Sequence[Picture]) -> list[Paper]:
     return [_joined(those) for those in found.values() if not waiting(those)]
 
 
+def whole(papers: Sequence[Paper]) -> Paper:
+    """What several papers of one envelope say together: where a value stands may be in any of them."""
+    return _joined([one for paper in papers for one in paper.pictures])
+
+
 def _pages(one: Picture) -> int:
     return max(1, len(one["said"]["pages"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from sqlmodel import col, select
 
 from bot.domain.hall.extracts import Extract
 from bot.extracts import notes
-from bot.store.tables import Draft, Hearing, Paper, PictureJob, StoredFile
+from bot.services.hall.desk import Desk
+from bot.store.tables import Appointment, Draft, Hearing, Paper, PictureJob, StoredFile
 from tests import paper_files as files
 from tests.builders import County
 from tests.fake_pictures import FakePictures, page, photo
@@ -379,6 +381,97 @@ async def test_without_the_extra_it_is_said_once_and_nothing_is_queued(
     await rig.say(county.police_liaison, "/cancel")
     assert "暂不识别图片" not in await send(rig, county, photo(2), "2.jpg")
     assert await waiting(rig) == []
+
+
+LIST = (
+    "泗水县人民法院开庭公告\n（2026）鲁0831行初12号 孔德明诉泗水县公安局行政处罚 2026年4月28日9时30分 第二审判庭\n"
+    "（2026）鲁0831行初15号 张三诉泗水县公安局行政处罚 2026年4月29日14时30分 第一审判庭"
+)
+
+
+async def test_papers_of_one_envelope_are_one_form(rig: Rig, county: County, pictures: FakePictures) -> None:
+    await send(rig, county, pictures.knows(photo(1), page(NOTICE)), caption="今天收到 邮寄")
+    await send(rig, county, pictures.knows(photo(2), page(SUMMONS)), "2.jpg")
+    await rig.develop()
+    preview = rig.last(county.police_liaison).text
+    assert "⌁<b>文书</b>：应诉通知书、起诉状副本、传票" in preview
+    marks = {one["field"]: one["name"] for one in (await draft_of(rig)).context["marks"]}
+    assert marks["number"] == "1.jpg"
+    await send(rig, county, pictures.knows(photo(3), page(SUMMONS.replace("行初12", "行初77"))), "3.jpg")
+    await rig.develop()
+    preview = rig.last(county.police_liaison).text
+    assert "案号</b>：（2026）鲁0831行初12号" in preview
+    assert "“3.jpg”中的案号为（2026）鲁0831行初77号" in preview
+
+
+async def test_of_a_list_nothing_is_taken_and_its_numbers_are_named(
+    rig: Rig, county: County, pictures: FakePictures
+) -> None:
+    await send(rig, county, pictures.knows(photo(1), page(LIST)))
+    await rig.develop()
+    form = rig.last(county.police_liaison).text
+    assert "列有多件案件的开庭安排：（2026）鲁0831行初12号、（2026）鲁0831行初15号" in form
+    draft = await draft_of(rig)
+    assert not {"number", "several", "plaintiff"} & draft.data.keys()
+    assert "queue" not in draft.context
+
+
+async def test_a_public_notice_of_a_hearing_gives_its_number_and_its_hearing(
+    rig: Rig, county: County, pictures: FakePictures
+) -> None:
+    said = (
+        "开庭公告\n本院定于2026年4月28日9时30分在第二审判庭公开开庭审理（2026）鲁0831行初12号原告孔德明与被告泗水县公安局"
+        "行政处罚一案。\n泗水县人民法院"
+    )
+    await send(rig, county, pictures.knows(photo(1), page(said)))
+    await rig.develop()
+    assert "未采用：开庭公告" in rig.last(county.police_liaison).text
+    draft = await draft_of(rig)
+    [hearing] = draft.context["queue"]
+    assert draft.data["number"] == hearing["values"]["number"] == "（2026）鲁0831行初12号"
+    assert hearing["values"]["when"].startswith("2026-04-28T09:30")
+
+
+async def test_a_caption_that_is_changed_while_pages_are_read_loses_none_of_them(
+    rig: Rig, county: County, pictures: FakePictures
+) -> None:
+    me = county.police_liaison
+    await send(rig, county, pictures.knows(photo(1), page(NOTICE)), caption="应诉通知书 今天收到 邮寄")
+    await rig.develop()
+    caption = (await draft_of(rig)).context["heard"][0]["message"]
+
+    async def change() -> None:
+        await rig.edit(me, caption, "应诉通知书 昨天收到 电子送达")
+
+    pictures.at_reading.append(change)
+    await send(rig, county, pictures.knows(photo(2), page(SUMMONS)), "2.jpg")
+    await rig.develop()
+    preview = rig.last(me).text
+    for value in ("4月1日", "电子送达", "应诉通知书", "（2026）鲁0831行初12号", "不同：<b>文书</b>：起诉状副本、传票"):
+        assert value in preview
+    assert len([one for one in (await draft_of(rig)).context["pictures"] if "said" in one]) == 2
+
+
+async def test_whoever_lost_the_office_meanwhile_is_told_nothing(
+    rig: Rig, county: County, pictures: FakePictures
+) -> None:
+    await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
+
+    async def leave() -> None:
+        await rig.work(lambda desk: end_appointments(desk, county.ids[county.police_liaison]))
+
+    pictures.at_reading.append(leave)
+    before = len(rig.bot.messages)
+    await rig.develop()
+    assert rig.bot.messages[before:] == []
+    assert "number" not in (await draft_of(rig)).data
+    assert await waiting(rig) == []
+
+
+def end_appointments(desk: Desk, person_id: int) -> None:
+    for one in desk.session.exec(select(Appointment).where(Appointment.person_id == person_id)).all():
+        one.to_date = desk.today - timedelta(days=1)
+        desk.session.add(one)
 
 
 async def test_if_the_extra_goes_while_a_picture_waits_its_sender_is_told(
