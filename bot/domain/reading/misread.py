@@ -1,7 +1,7 @@
 """Look-alikes that the reading of pictures confuses, put right where the grammar leaves only one reading.
 
-Only inside case numbers, dates, times and names of court rooms: there every place admits few signs. What was put right is a reading all the
-same, and nobody's certainty: `pictured` marks it.
+Only inside case numbers, dates, times and names of court rooms: there every place admits few signs. What was put right
+is a reading all the same, and nobody's certainty: `pictured` marks it.
 """
 
 from __future__ import annotations
