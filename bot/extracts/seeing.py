@@ -23,8 +23,8 @@ _SIDE = 1280
 """Pixels of the longer side on which writing is looked for; it is read on the whole image."""
 _ASKEW = 7.0
 """Degrees from which the image is turned before it is looked at again."""
-_DOUBT = 0.85
-"""Mean certainty below which the image may stand on its head."""
+_DOUBT = 0.92
+"""Mean certainty of a long line below which the image may stand on its head."""
 _TRIED = 4
 _LEAST = 0.35
 """Mean certainty below which a stretch is no writing."""
@@ -109,9 +109,10 @@ class Eye:
         upright, turned = 0.0, 0.0
         for quad in longest:
             piece = _cut(grey, quad, 0.0)
-            upright += _mean(self._read(piece)[1])
-            if upright >= _DOUBT:
+            certain = _mean(self._read(piece)[1])
+            if certain >= _DOUBT:
                 return False
+            upright += certain
             turned += _mean(self._read(cv2.rotate(piece, cv2.ROTATE_180))[1])
         return turned > upright
 

@@ -1,7 +1,7 @@
 """Look-alikes that the reading of pictures confuses, put right where the grammar leaves only one reading.
 
-Only inside case numbers, dates and times: there every place admits few signs. What was put right is a reading all the
-same, and nobody's certainty: `pictured` marks it.
+Only inside case numbers, dates, times and names of court rooms: there every place admits few signs. What was put right
+is a reading all the same, and nobody's certainty: `pictured` marks it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _ISO = re.compile(rf"(?<![{_D}A-Za-z])2[{_D}]{{3}}[-/.][{_D}]{{1,2}}[-/.][{_D}]{
 _SUN = re.compile(r"(?<=[0-9一二三四五六七八九十])[曰目白](?=\s|[上下中早]|[（(0-9]|$)")
 _NOON = re.compile(r"(?<=[上下中])[牛干千](?=\s?[0-9一二三四五六七八九十])")
 _HOUR = re.compile(r"(?<=[0-9])[吋肘对](?=\s?[0-9]{2}\s?分|整)")
+_ROOM = re.compile(r"(第[0-9一二三四五六七八九十]{1,3})([审串宙]判|法)[庭底廷延]")
 _COURT = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院")
 
 
@@ -37,6 +38,7 @@ def repaired(text: str) -> str:
     """The text as it must have been; nothing is changed where several readings are left."""
     text = _ISO.sub(_digits, _CLOCK.sub(_digits, _UNIT.sub(_digits, text)))
     text = _HOUR.sub("时", _NOON.sub("午", _SUN.sub("日", text)))
+    text = _ROOM.sub(lambda found: f"{found[1]}{'法' if found[2] == '法' else '审判'}庭", text)
     return _NUMBER.sub(lambda found: _number(found, text), text)
 
 

@@ -7,7 +7,7 @@ nothing else that is known speaks against it. Whatever is in doubt is shown as s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -186,15 +186,16 @@ class _Page:
             return None
         local = instant.astimezone(self.zone) if self.zone and instant.tzinfo else instant
         moment = LocalMoment(local.date(), local.time().replace(second=0, microsecond=0))
-        for writing in (self.lined, self.joined):
-            places = list(_moments(writing, moment))
-            if places:
-                best = max(places, key=lambda one: one.certain)
-                said = writing.text[best.start : best.end + 6]
-                confirmed = len(places) > 1 or bool(_WEEKDAY.search(said))
-                sure = best.certain >= (CONFIRMED if confirmed else CERTAIN) and _usual(moment)
-                return writing.mark([best], sure=sure)
-        return self._day_and_hour(moment)
+        found = [(writing, places) for writing in (self.joined, self.lined) if (places := _moments(writing, moment))]
+        if not found:
+            return self._day_and_hour(moment)
+        # What is broken at a margin stands there in full only without the line ends.
+        writing, places = max(found, key=lambda one: max(map(_letters, one[1])))
+        most = max(map(_letters, places))
+        best = max((one for one in places if _letters(one) == most), key=lambda one: one.certain)
+        confirmed = len(places) > 1 or bool(_WEEKDAY.search(writing.text[best.start : best.end + 6]))
+        sure = best.certain >= (CONFIRMED if confirmed else CERTAIN) and _usual(moment)
+        return writing.mark([best], sure=sure)
 
     def _day_and_hour(self, moment: LocalMoment) -> Mark | None:
         """Day and hour that stand apart (a label for each): the place of both, which is not sure."""
@@ -271,12 +272,15 @@ class _Page:
         return any(name in other and other in around for other in others if other != name)
 
 
-def _moments(writing: _Writing, moment: LocalMoment) -> Iterator[_Place]:
+def _moments(writing: _Writing, moment: LocalMoment) -> list[_Place]:
     """Wherever the day stands with its hour."""
     # Seen from the day before, a day without a year is the one that is meant.
-    for found in find_moments(writing.text, moment.day - timedelta(days=1)):
-        if found.moment == moment:
-            yield writing.place(found.start, found.end)
+    found = find_moments(writing.text, moment.day - timedelta(days=1))
+    return [writing.place(one.start, one.end) for one in found if one.moment == moment]
+
+
+def _letters(place: _Place) -> int:
+    return place.end - place.start
 
 
 def _usual(moment: LocalMoment) -> bool:

@@ -30,7 +30,7 @@ PAGE = (
 
 
 def page(*lines: str, doubt: str = "", certain: float = 0.99) -> Extract:
-    """Lines one below the other; `doubt` is what of them was not read without doubt, and `certain` how certain it is."""
+    """Lines one below the other; `doubt` was read with no more certainty than `certain`."""
     found = []
     for at, text in enumerate(lines or PAGE):
         sure = [0.99] * len(text)
