@@ -199,7 +199,7 @@ def _entered(values: Given, context: Given) -> Given:
 
 def _fresh(turn: Turn, own: Given, found: Given) -> Given:
     """Of what pictures say, what nobody entered; whoever skipped a question has answered it."""
-    fresh = {name: v for name, v in found.items() if name not in _NEVER and own.get(name, "") == ""}
+    fresh = {name: v for name, v in found.items() if name not in _NEVER and own.get(name, "") in ("", [])}
     if _NUMBERS & own.keys():
         fresh = {name: value for name, value in fresh.items() if name not in _NUMBERS}
     named = str(found.get("named", ""))
