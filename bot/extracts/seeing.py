@@ -55,7 +55,7 @@ class Eye:
         from rapidocr import RapidOCR
 
         cv2.setNumThreads(1)
-        self._engine = RapidOCR(params=_parameters())
+        self._engine: Any = RapidOCR(params=_parameters())
 
     def look(self, image: Image) -> list[Seen]:
         """All writing of an upright image (colours, as numbers)."""
@@ -166,6 +166,10 @@ def _evened(grey: Image) -> Image:
     return cv2.divide(grey, np.maximum(paper, 1), scale=235)
 
 
+def _numbers(values: Any) -> Image:
+    return np.asarray(values, dtype=np.float32)
+
+
 def _length(quad: Image) -> float:
     return float(np.linalg.norm(quad[1] - quad[0]))
 
@@ -214,10 +218,10 @@ def _moved(quad: Image, matrix: Image) -> Image:
 def _cut(grey: Image, quad: Image, more: float) -> Image:
     """What lies within four corners, straightened; with so much more of its height above and below."""
     down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2 * more
-    corners = np.float32([quad[0] - down, quad[1] - down, quad[2] + down, quad[3] + down])
+    corners = _numbers([quad[0] - down, quad[1] - down, quad[2] + down, quad[3] + down])
     wide = max(8, int(max(_length(quad), float(np.linalg.norm(quad[2] - quad[3])))))
     tall = max(8, int(max(_tall(quad), float(np.linalg.norm(quad[2] - quad[1]))) * (1 + 2 * more)))
-    target = np.float32([[0, 0], [wide, 0], [wide, tall], [0, tall]])
+    target = _numbers([[0, 0], [wide, 0], [wide, tall], [0, tall]])
     matrix = cv2.getPerspectiveTransform(corners, target)
     return cv2.warpPerspective(grey, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
@@ -227,9 +231,9 @@ def _spots(quads: Sequence[Image], width: int) -> list[tuple[float, float, float
 
     The slope of the writing changes over a page that was seen from aside, nearly evenly from place to place.
     """
-    middles = np.float32([quad.mean(axis=0) for quad in quads])
-    slopes = np.float32([math.tan(math.radians(max(-45.0, min(45.0, _angle(quad))))) for quad in quads])
-    weights = np.float32([max(0.0, _length(quad) - 2 * _tall(quad)) for quad in quads])
+    middles = _numbers([quad.mean(axis=0) for quad in quads])
+    slopes = _numbers([math.tan(math.radians(max(-45.0, min(45.0, _angle(quad))))) for quad in quads])
+    weights = _numbers([max(0.0, _length(quad) - 2 * _tall(quad)) for quad in quads])
     slope_of = _plane(middles, slopes, weights)
     found = []
     for quad, (x, y) in zip(quads, middles, strict=True):
