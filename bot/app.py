@@ -21,6 +21,7 @@ import jobs
 from bot.clock import Clock, Reckoning, SteppedClock, SystemClock
 from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.terms import Lane
+from bot.extracts.pictures import Pictures
 from bot.law.facade import Law, open_law
 from bot.services.hall.desk import House
 from bot.services.operations import operations
@@ -32,6 +33,7 @@ from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.migrate import migrate
 from bot.telegram import dispatch, menus
+from bot.telegram.darkroom import Darkroom
 from bot.telegram.keeper import Keeper
 from bot.telegram.leader import Leader
 from bot.telegram.limiter import LaneLimiter
@@ -72,6 +74,7 @@ class App:
     tasks: Tasks
     keeper: Keeper
     leader: Leader
+    darkrooms: tuple[Darkroom, ...]
     driver: Driver | None
     timekeeper: Timekeeper | None = None
     """Looks after the machine's clock; simulated time needs nobody."""
@@ -152,6 +155,7 @@ async def open_app(
     clock: Clock | None = None,
     law: Law | None = None,
     register: Register | None = None,
+    pictures: Pictures | None = None,
     api_within: float = 0.0,
 ) -> App:
     """Migrate, connect, and put everything together.
@@ -188,6 +192,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
+        pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)
@@ -234,6 +239,8 @@ def _assemble(
     keeper = Keeper(house, database, clock, pipeline, limiter, lambda: _wake(pumps))
     pipeline.on_planned = lambda: _wake(pumps)
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)
+    darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
+    pipeline.on_pictured = lambda: _wake(darkrooms)
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -243,8 +250,8 @@ def _assemble(
         else None
     )
     return App(
-        settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader, driver,
-        timekeeper,
+        settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
+        darkrooms, driver, timekeeper,
     )  # fmt: skip
 
 
@@ -254,9 +261,9 @@ def _trust(clock: Clock) -> Callable[[], bool]:
     return (lambda: reckoning.trusted) if reckoning is not None else lambda: True
 
 
-def _wake(pumps: tuple[Pump, ...]) -> None:
-    for pump in pumps:
-        pump.wake()
+def _wake(those: tuple[Pump, ...] | tuple[Darkroom, ...]) -> None:
+    for one in those:
+        one.wake()
 
 
 def _pumps(

@@ -90,8 +90,9 @@ def run() -> None:
     serve()
 
 
-def serve(register: Any = None) -> None:
-    """Run the bot until it is told to stop; `register` takes the place of `handlers.register`."""
+def serve(register: Any = None, pictures: Any = None) -> None:
+    """Run the bot until it is told to stop; `register` takes the place of `handlers.register`, `pictures` of what reads
+    pictures."""
     from bot import observability
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed; the running bot reads its log settings
@@ -102,7 +103,7 @@ def serve(register: Any = None) -> None:
     from bot.running import run as run_app
     from bot.store.lock import AlreadyRunning, only_one
 
-    rooms = {} if register is None else {"register": register}
+    rooms = {"register": register, "pictures": pictures}
     with _in_plain_words():
         try:
             with only_one(settings.database_url, settings.var) as lock:

@@ -21,6 +21,7 @@ from bot.clock import AGREES, Clock, Reckoning, SystemClock
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.message import Html, lines, plain
+from bot.extracts.pictures import Pictures
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
@@ -173,6 +174,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
     findings += _look_at_law(settings, now.astimezone(settings.zone).year)
     findings += await _look_at_files(settings, now)
     findings += _look_at_disk(settings)
+    findings.append(await _look_at_pictures(Pictures(settings.reading)))
     return findings
 
 
@@ -308,6 +310,20 @@ def _look_at_disk(settings: Settings) -> list[Finding]:
     if free < _LEAST_SPACE:
         return [Finding(False, f"Only {free // 1024 // 1024} MB are free where the data lies; make room.")]
     return [Finding(True, "There is room on the disk.")]
+
+
+async def _look_at_pictures(pictures: Pictures) -> Finding:
+    """Whether photos and scans are read: tried in a process of its own, for what is installed may still be broken."""
+    if pictures.missing() is not None:
+        return Finding(True, "Photos and scans are not read; install the extra `ocr` for it: pip install -e '.[ocr]'")
+    trouble = await pictures.trouble()
+    if not trouble:
+        return Finding(True, "Photos and scans are read.")
+    return Finding(
+        False,
+        f"Photos and scans cannot be read: the extra `ocr` is installed, but does not work ({trouble}). Install it "
+        "again, or raise CHUTING_READ_PICTURE_MEMORY_MB or CHUTING_READ_PICTURE_SECONDS.",
+    )
 
 
 def systemd_unit(folder: Path, python: str, user: str) -> str:

@@ -10,12 +10,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
 
 from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
+from bot.extracts.pictures import Pictures
 from bot.services.agencies import claims
+from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
 from bot.services.law import workdays
@@ -53,7 +56,7 @@ async def begin(app: App) -> str | None:
     await app.database.write(lambda s: seals.set_telling(Desk(s, house, now, SYSTEM), monthly=settings.monthly_root))
     await app.database.write(lambda s: keeping.set_terms(Desk(s, house, now, SYSTEM), settings.file_terms))
     if not app.database.shared:
-        await app.database.write(lambda s: (leasing.give_up_leases(s), inbox.give_up_leases(s)))
+        await app.database.write(lambda s: _give_up_leases(s))
     else:
         await app.leader.renew()
     await _note_start(app)
@@ -65,6 +68,12 @@ async def begin(app: App) -> str | None:
     app.wake()
     app.claim_code, app.begun = code, True
     return code
+
+
+def _give_up_leases(session: Session) -> None:
+    leasing.give_up_leases(session)
+    inbox.give_up_leases(session)
+    picture_jobs.give_up_leases(session)
 
 
 async def _note_start(app: App) -> None:
@@ -128,6 +137,7 @@ async def serve(
     running += [
         app.tasks.start(app.keeper.run(stop), name="keeper"),
         app.tasks.start(app.leader.run(stop), name="leader"),
+        *(app.tasks.start(darkroom.run(stop), name="darkroom") for darkroom in app.darkrooms),
     ]
     if app.timekeeper is not None:
         app.timekeeper.go_on = lambda: go_on(app)
@@ -218,6 +228,7 @@ async def run(
     ready: Ready = lambda code, name: None,
     beside: Callable[[App], Awaitable[None]] | None = None,
     register: Register | None = None,
+    pictures: Pictures | None = None,
     lock: InstanceLock | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start.
@@ -236,9 +247,13 @@ async def run(
             if lock is not None:
                 await _after_an_unclean_end(settings, lock, front)
             front.starting = "The bot is starting: Telegram has not answered yet."
-            app = await _unless(stop, open_app(settings, register=register, api_within=3600.0))
+            app = await _unless(stop, _opened(settings, register, pictures))
             if app is not None:
                 await _serve_while_locked(app, stop, polling, ready=ready, beside=beside, front=front)
+
+
+def _opened(settings: Settings, register: Register | None, pictures: Pictures | None) -> Coroutine[Any, Any, App]:
+    return open_app(settings, register=register, pictures=pictures, api_within=3600.0)
 
 
 @contextlib.contextmanager

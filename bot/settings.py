@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     read_seconds: int = Field(20, ge=1)
     read_memory_mb: int = Field(768, ge=256)
     """What is read of one file at most, and what reading it may take; it is kept whole all the same."""
+    read_picture_pages: int = Field(5, ge=1)
+    read_picture_seconds: int = Field(120, ge=5)
+    read_picture_memory_mb: int = Field(2048, ge=1024)
+    """The same of photos and scans, whose letters must be found first (the extra `ocr`)."""
     log_format: Literal["plain", "json"] = "plain"
     stage: str = ""
     """Set by `play` alone: address of the bot's own control port for simulated time."""
@@ -182,6 +186,9 @@ class Settings(BaseSettings):
             pixels_m=self.read_pixels_m,
             seconds=self.read_seconds,
             memory_mb=self.read_memory_mb,
+            picture_pages=self.read_picture_pages,
+            picture_seconds=self.read_picture_seconds,
+            picture_memory_mb=self.read_picture_memory_mb,
         )
 
     @property

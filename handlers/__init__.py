@@ -1,5 +1,6 @@
 """What the bot answers. Thin: parse, one use case, one view. The order of registration is the order of asking."""
 
+from bot.telegram import pictured
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router
 
@@ -7,7 +8,17 @@ from bot.telegram.router import Router
 def register(router: Router) -> None:
     """Register every handler; plain texts are offered to the takers in this order."""
     from handlers.agencies import account, agencies, entry, groups, invitations, people, reforms, roster
-    from handlers.cases import cases, claims, effects, paper_acts, paper_intake, papers, parties, series
+    from handlers.cases import (
+        cases,
+        claims,
+        effects,
+        paper_acts,
+        paper_intake,
+        papers,
+        parties,
+        picture_reading,
+        series,
+    )
     from handlers.circulars import boards, circulars, replies
     from handlers.day import edited, lost, todo, weeks
     from handlers.duties import duties, topics
@@ -49,6 +60,8 @@ def register(router: Router) -> None:
     paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)
+    picture_reading.register(router, forms)
+    pictured.register(router, forms)
     series.register(router)
     effects.register(router, forms)
     parties.register(router, forms)

@@ -1,5 +1,6 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
+from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping, operations
 from bot.services.post import retention
@@ -8,6 +9,7 @@ from bot.services.post import retention
 def nightly(desk: Desk) -> None:
     retention.prune(desk)
     keeping.prune(desk)
+    picture_jobs.prune(desk)
 
 
 def files(desk: Desk) -> None:

@@ -186,6 +186,10 @@ class FakeBot:
         self._call("unpin_chat_message", chat_id=chat_id, message_id=message_id)
         return True
 
+    async def send_chat_action(self, chat_id: int, action: str) -> bool:
+        self._call("send_chat_action", chat_id=chat_id, action=action)
+        return True
+
     async def set_my_commands(self, commands: Any, **options: Any) -> bool:
         self._call("set_my_commands", commands=commands, **options)
         return True

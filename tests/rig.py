@@ -20,6 +20,7 @@ import handlers
 import jobs
 from bot.clock import SteppedClock, wall
 from bot.domain.hall.files import Daily, safe_name
+from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
@@ -27,6 +28,7 @@ from bot.services.post import inbox
 from bot.store.database import Database
 from bot.store.engine import open_database
 from bot.store.tables import Person
+from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
@@ -55,6 +57,7 @@ class Rig:
     pump: Pump
     driver: Driver
     ids: Any
+    darkrooms: tuple[Darkroom, ...] = ()
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
         """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
@@ -133,6 +136,14 @@ class Rig:
         await self.pump.drain()
         return [m for m in self.bot.messages[before:] if m.chat_id == incoming.chat_id]
 
+    async def develop(self, user: int = 0) -> list[Shown]:
+        """Let the pictures that wait be read, and the pieces be made that were asked for; what the user got anew."""
+        before = len(self.bot.messages)
+        for darkroom in self.darkrooms:
+            await darkroom.drain()
+        await self.pipeline.quiet()
+        return [m for m in self.bot.messages[before:] if m.chat_id == user]
+
     def with_button(self, user: int, label: str) -> Shown:
         return next(m for m in reversed(self.bot.chat(user)) if any(label in text for text in m.labels))
 
@@ -170,13 +181,14 @@ async def open_rig(
     daily: Daily | None = None,
     register: Callable[[Router], None] = handlers.register,
     zone: ZoneInfo = ZONE,
+    pictures: Pictures | None = None,
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
     await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
     house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
-    house = replace(house, daily=daily or house.daily)
+    house = replace(house, daily=daily or house.daily, pictures=pictures)
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
     register(router)
@@ -185,7 +197,8 @@ async def open_rig(
     pump = Pump(Means(house, opened, clock, sender, "rig", tasks), Service(orderly=True))
     ticker = Ticker(house, opened, clock, pump.wake, jobs.ticks(house.zone))
     driver = Driver(clock, ticker, pump, pipeline, opened)
-    rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1))
+    darkrooms = tuple(Darkroom(pipeline, bot, "rig", pieces=pieces) for pieces in (False, True))  # type: ignore[arg-type]
+    rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
     try:
         yield rig
     finally:

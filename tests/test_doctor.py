@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot import operations
+from bot.domain.hall.extracts import Limits
+from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
+from bot.extracts import notes
+from bot.extracts.pictures import Pictures
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.settings import Settings
@@ -23,6 +28,14 @@ async def settings(tmp_path: Path) -> Settings:
     found = Settings(var=tmp_path, token=SecretStr(""), _env_file=None)  # type: ignore[call-arg]
     await bring_up(found.database_url)
     return found
+
+
+@dataclass(frozen=True)
+class Without(Pictures):
+    """Where the extra is not installed."""
+
+    def missing(self) -> Problem | None:
+        return notes.no_picture_reading()
 
 
 async def about_files(settings: Settings) -> list[str]:
@@ -57,3 +70,24 @@ async def test_it_says_how_many_files_and_rows_there_are_and_what_belongs_to_not
 async def test_of_an_empty_house_it_says_nothing_bad(settings: Settings) -> None:
     [said] = await about_files(settings)
     assert "Files of people: 0 (0.0 MB) with 0 rows" in said
+
+
+@pytest.mark.slow
+async def test_it_tries_whether_pictures_are_read(settings: Settings) -> None:
+    said = [one for one in await operations.doctor(settings) if "Photos and scans" in one.words]
+    assert [(one.good, one.words) for one in said] == [(True, "Photos and scans are read.")]
+
+
+async def test_it_says_how_to_have_pictures_read() -> None:
+    said = await operations._look_at_pictures(Without(Limits()))
+    assert said.good
+    assert "not read" in said.words
+    assert ".[ocr]" in said.words
+
+
+@pytest.mark.slow
+async def test_what_is_installed_and_does_not_work_is_told_apart_from_what_is_not_installed() -> None:
+    """With so little room the libraries cannot even be loaded."""
+    said = await operations._look_at_pictures(Pictures(Limits(picture_memory_mb=200)))
+    assert not said.good
+    assert "does not work" in said.words

@@ -19,15 +19,15 @@ _MB = 1024 * 1024
 def main(path: str, name: str, given: str) -> None:
     """Read the file within the limits, and write down what it says."""
     limits = Limits(**json.loads(given))
-    _confine(limits)
+    confine(limits.memory_mb, limits.seconds)
     print(json.dumps(as_json(_read(Path(path), name, limits)), ensure_ascii=True))
 
 
-def _confine(limits: Limits) -> None:
+def confine(memory_mb: int, seconds: int) -> None:
     """From here on this process can neither grow, nor go on for long, nor write a file."""
     bounds = {
-        resource.RLIMIT_AS: limits.memory_mb * _MB,
-        resource.RLIMIT_CPU: limits.seconds,
+        resource.RLIMIT_AS: memory_mb * _MB,
+        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
     }

@@ -80,6 +80,13 @@ def garbled(name: str) -> Problem:
     )
 
 
+def picture_unread(name: str) -> Problem:
+    return problem(
+        "“{name}” could not be read. Please take it again from straight above in good light, or type what it says.",
+        name=name,
+    )
+
+
 def script(name: str) -> Problem:
     return problem("“{name}” contains a script (JavaScript), which was not run.", name=name)
 
@@ -97,4 +104,24 @@ def picture_too_large(name: str, pixels: int, most: int) -> Problem:
         name=name,
         pixels=pixels,
         most=most,
+    )
+
+
+def no_picture_reading() -> Problem:
+    return problem("Pictures cannot be read here yet. Please type what the paper says.")
+
+
+def only_first_pages(name: str, most: int) -> Problem:
+    return problem("“{name}” has more pages; only the first {most} were looked at.", name=name, most=most)
+
+
+def no_picture(name: str) -> Problem:
+    return problem("“{name}” cannot be opened as a picture. Please send it as a photo, as JPG, PNG or PDF.", name=name)
+
+
+def no_writing(name: str) -> Problem:
+    return problem(
+        "No writing was found in “{name}”. Please take the photo again: the whole page, straight from above, in good "
+        "light.",
+        name=name,
     )

@@ -67,6 +67,12 @@ def _page(document: PdfDocument, number: int) -> str:
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").strip()
 
 
+def text_of(document: PdfDocument, number: int) -> str:
+    """The text of a page; nothing where it has none, or none that anybody could read."""
+    text = _page(document, number)
+    return "" if _is_garbled(text) else text
+
+
 def _judged(pages: list[str], name: str, said: list[Problem]) -> Extract:
     """What there is of it, with a word on pages that have no text, or none that is one."""
     good = ["" if _is_garbled(page) else page for page in pages]

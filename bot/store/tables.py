@@ -7,7 +7,7 @@ from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
-from bot.store.hall.tables import AuditEntry, Draft, Note, Seal
+from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
 from bot.store.hearings.appearance_tables import Appearance
 from bot.store.hearings.tables import Hearing, HearingResult
 from bot.store.post.tables import InboxRow, OutboxRow
@@ -38,6 +38,7 @@ __all__ = [
     "Paper",
     "Party",
     "Person",
+    "PictureJob",
     "Seal",
     "StoredFile",
     "metadata",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.hall import forms as pure
+from bot.domain.hall import picture_marks
 from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
@@ -15,8 +16,10 @@ from bot.domain.reading import unused
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
 from bot.views.hall import forms as views
+from bot.views.hall import pictured as picture_views
 from bot.views.hall import unused as unused_views
 
+EARLIER = "This button belongs to an earlier step; here is where the form stands."
 Given = dict[str, Any]
 Choices = Callable[[Turn, Given], Sequence[Choice]]
 
@@ -41,6 +44,9 @@ class Bound:
     own: Callable[[Turn, Given, Given], bool] = lambda turn, values, context: False
     """(turn, values, context) -> whether what begins another kind of matter by itself speaks of this draft all the
     same: the court's notice of a new date, sent where the new date is asked for."""
+
+    collects: Callable[[Turn], bool] = lambda turn: True
+    """Whether a file that is sent where files are asked for joins them as it is; else it is left to who reads it."""
 
     also: Callable[[Turn, Given], Given] = lambda turn, values: {}
     """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
@@ -181,9 +187,31 @@ def shown(
         choices = choices_of(turn, bound, asked, state, context)
         intro = lines(intro, below) or None
         return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
+    marks = picture_marks.standing(context, state.values)
     by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
-    return views.preview(bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below)
+    asked_about = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
+    if found is None and asked_about:
+        return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
+    below = lines(below, picture_views.legend(marks, turn.tr)) or None
+    shown = views.preview(
+        bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below, signs=picture_views.signs(marks)
+    )
+    return picture_views.with_buttons(shown, marks, turn.tr)
+
+
+def held_back(bound: Bound, state: State, context: Given) -> tuple[State, Given]:
+    """Where a draft stands that was to be confirmed and cannot be yet: what is missing is asked for, then what was read
+    from a picture without certainty is asked about."""
+    if pure.open_fields(bound.form, state.values):
+        return pure.advance(bound.form, state), context
+    waits = picture_marks.unsure(context, state.values)
+    return state, {**context, picture_marks.COMPARING: state.serial} if waits else context
+
+
+def is_held(turn: Turn, bound: Bound, state: State, context: Given) -> bool:
+    """Whether something keeps the preview from being confirmed now."""
+    return trouble_of(turn, bound, state) is not None or bool(picture_marks.unsure(context, state.values))
 
 
 def trouble_of(turn: Turn, bound: Bound, state: State) -> Problem | None:

@@ -208,7 +208,7 @@ class Forms:
             turn.toast(turn.tr("This form is finished or cancelled."), alert=True)
             return
         if turn.number(0) != draft.serial:
-            turn.toast(turn.tr(EARLIER))
+            turn.toast(turn.tr(bounds.EARLIER))
             self._present(turn, draft.form, drafts.state_of(draft), draft.context)
             return
         self._press(turn, draft, turn.incoming.press_args[1:])
@@ -220,7 +220,7 @@ class Forms:
             args, bound.form, state, lambda field: bounds.choices_of(turn, bound, field, state, draft.context)
         )
         if press is None or press is form_presses.NOT_OFFERED:
-            words = EARLIER if press is None else "This choice is no longer offered."
+            words = bounds.EARLIER if press is None else "This choice is no longer offered."
             turn.toast(turn.tr(words), alert=press is not None)
             self._present(turn, draft.form, state, draft.context)
         elif press.kind == "x":
@@ -247,7 +247,7 @@ class Forms:
         if took is not None:
             return took
         if turn.incoming.files:
-            return asked is not None and self._file(turn, draft, state, asked)
+            return asked is not None and bound.collects(turn) and self._file(turn, draft, state, asked)
         if self._worded(turn, draft, bound, state, asked):
             return True
         if asked is not None:
@@ -349,8 +349,8 @@ class Forms:
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
         rest = pure.open_fields(bound.form, state.values)
-        if rest or bounds.trouble_of(turn, bound, state) is not None:
-            self._present(turn, draft.form, pure.advance(bound.form, state) if rest else state, draft.context)
+        if rest or bounds.is_held(turn, bound, state, draft.context):
+            self._present(turn, draft.form, *bounds.held_back(bound, state, draft.context))
             return
         context, _ = form_queue.split(draft.context)
         about, number = bound.of, context.get(bound.of.name) if bound.of else None
@@ -379,6 +379,3 @@ class Forms:
         drafts.remember(turn.desk, heard.messages(draft.context))
         drafts.drop(turn.desk)
         return serial
-
-
-EARLIER = "This button belongs to an earlier step; here is where the form stands."

@@ -71,6 +71,7 @@ def _of_the_post(at_work: AtWork, seen: Overview) -> Iterator[Metric]:
         ("inbox_waiting", "Updates not handled yet", seen.waiting),
         ("inbox_lag_seconds", "Age of the oldest update not handled yet", seen.lag),
         ("parked_updates", "Updates that could not be handled", seen.parked_count),
+        ("pictures_waiting", "Pictures that wait to be read", seen.pictures),
     ):
         yield _gauge(name, about, value)
     late = {lane.value: spread for lane, spread in at_work.sender.lateness.items()}
@@ -119,6 +120,13 @@ def _counters(at_work: AtWork) -> Iterator[Metric]:
         ("tick_failures", "Ticks that failed since the start", at_work.ticker.failures),
     ):
         yield CounterMetricFamily(f"chuting_{name}", about, value=float(count))
+    pictures = at_work.keeper.pipeline.pictured
+    for name, about in (
+        ("pictures_read", "Pictures that were read since the start"),
+        ("pictures_failed", "Pictures of which nothing could be read since the start"),
+        ("picture_faults", "Tries to read a picture that failed through us since the start"),
+    ):
+        yield CounterMetricFamily(f"chuting_{name}", about, value=float(pictures[name.split("_")[1]]))
     yield _counted("limiter_waits", "Messages that waited for their turn", counters.waited)
     yield _counted("limiter_wait_seconds", "Seconds they waited, all told", counters.seconds)
 

@@ -9,6 +9,8 @@ from bot.telegram.incoming import Incoming
 MOST = 40
 """Messages of one draft that are followed; the oldest are forgotten first."""
 _KEY = "heard"
+_NOT_SAID = frozenset({_KEY, "queue", "layers", "pictures"})
+"""Names of a form's context that are not of the words of a message: what waits, and what its files say."""
 
 Values = dict[str, Any]
 Heard = dict[str, Any]
@@ -18,7 +20,7 @@ the preview), the values that it `gave`, and the names of what it `noted` in the
 
 def beginning(incoming: Incoming, values: Values, context: Values, noted: Values | None = None) -> Values:
     """The context of a form that this message began; `noted` is what of it the message said, where not all of it."""
-    names = sorted(name for name in (context if noted is None else noted) if name not in (_KEY, "queue"))
+    names = sorted(name for name in (context if noted is None else noted) if name not in _NOT_SAID)
     return _with(incoming, context, {"begun": True, "asked": "", "gave": values, "noted": names})
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
@@ -36,6 +37,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.spread import Spread
 from bot.telegram.tasks import Tasks
+from bot.telegram.turn import Handler
 from bot.telegram.turning import Outcome, Pick, Transaction
 from bot.texts import translator
 
@@ -69,6 +71,7 @@ class Pipeline:
         self.mouth = Mouth(sender, tasks)
         self.on_planned: Callable[[], None] = lambda: None
         self.on_menu: Callable[[int], Awaitable[None]] | None = None
+        self.on_pictured: Callable[[], None] = lambda: None
         self._transact = Transaction(house, owner)
         self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact, Reader(house.reading))
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
@@ -86,6 +89,8 @@ class Pipeline:
         self._alone = asyncio.Lock()
         self.paces: Paces | None = None
         """Leaves out what one person sends too fast; none where nobody is in a hurry."""
+        self.pictured: Counter[str] = Counter()
+        """How many pictures were `read`, `failed` to say anything, or met `faults` of ours, since the start."""
         self.refused = False
         """Whether the last updates that came in could not be written down."""
 
@@ -345,6 +350,11 @@ class Pipeline:
             why = refusal
             return await self.database.write(lambda session: self._transact.refuse(session, incoming, why, now))
 
+    async def aside(self, incoming: Incoming, work: Handler) -> None:
+        """A transaction for a person beside his updates; what it said goes out after what the chat still gets."""
+        now = self.clock.now()
+        await self._finish(await self.database.write(lambda s: self._transact.aside(s, incoming, work, now)))
+
     async def _settle(self, hashes: Collection[str]) -> None:
         """The bytes of files follow their rows, after the commit; what fails here is made up for in the night."""
         now = self.clock.now()
@@ -361,6 +371,8 @@ class Pipeline:
                 log.exception("What follows a turn failed", action="after_failed")
         if outcome.planned:
             self.on_planned()
+        if outcome.pictured:
+            self.on_pictured()
         if outcome.loose:
             self.mouth.beside(self._settle(outcome.loose), "files")
         if outcome.callback_id:

@@ -12,6 +12,7 @@ from bot.domain.hall.message import Message
 from bot.domain.hall.topics import AnyTopic, P, P_co, Topic
 from bot.services.hall.desk import Desk
 from bot.telegram.outdated import Look, Subject, in_office, nothing, seen
+from bot.telegram.shots import Developed, Shot
 from bot.telegram.turn import Handler, Turn
 from bot.texts import Translator
 
@@ -70,6 +71,10 @@ class Router:
     replies: list[Callable[[Turn], bool]] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     readers: list[Callable[[Turn], bool]] = field(default_factory=list)
+    developed: Callable[[Turn, Developed], None] | None = None
+    """Takes over what was read of a picture."""
+    shot: Callable[[Turn, Shot], None] | None = None
+    """Shows the piece of a picture that was asked for."""
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None

@@ -60,6 +60,10 @@ class Turn:
         """What is shown from here on is a new message: the pressed one keeps its place, as the card of a case does."""
         self.incoming = replace(self.incoming, message_id=None)
 
+    def change(self, message: Message, message_id: int) -> None:
+        """Change a message of the chat that no button of this turn belongs to."""
+        self.rows.append(self._row(message, message_id, None))
+
     def settle(self, message: Message, shows: Notice[Any] | None = None) -> None:
         """Show the new state, unless the pressed message shows it anyway because its subject was refreshed."""
         pressed = self.incoming.message_id if self.incoming.callback_id else None

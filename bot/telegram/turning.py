@@ -36,6 +36,7 @@ class Outcome:
     callback_id: str = ""
     after: tuple[Callable[[], None], ...] = ()
     menu_for: int | None = None
+    pictured: bool = False
     loose: tuple[str, ...] = ()
     """Hashes of files whose bytes must follow their rows."""
 
@@ -77,6 +78,13 @@ class Transaction:
         """The turn that this would be, for looking at things before it: nothing is written down."""
         return self._open(session, incoming, now, reads=True)
 
+    def aside(self, session: Session, incoming: Incoming, work: Handler, now: datetime) -> Outcome:
+        """Work for a person that no update of his asks for now; `incoming` only says whose, and in which chat."""
+        turn = self._open(session, incoming, now, reads=True)
+        turn.desk.update_id = None
+        work(turn)
+        return _left(session, turn)
+
     def _open(self, session: Session, incoming: Incoming, now: datetime, *, reads: bool = False) -> Turn:
         person = access.person_by_telegram(session, incoming.user_id)
         today = now.astimezone(self.house.zone).date()
@@ -95,13 +103,18 @@ class Transaction:
 
 
 def _outcome(session: Session, turn: Turn) -> Outcome:
+    outcome = _left(session, turn)
+    inbox.finish(session, turn.incoming.update_id, now=turn.desk.now)
+    return outcome
+
+
+def _left(session: Session, turn: Turn) -> Outcome:
     incoming, desk = turn.incoming, turn.desk
     session.flush()
     # What follows from the turn is planned before it is asked whether anything is due now.
     settle(session)
     if incoming.files or desk.untidy:
         files.tidy(desk)
-    inbox.finish(session, incoming.update_id, now=turn.desk.now)
     return Outcome(
         turn.rows,
         turn.toast_text,
@@ -110,6 +123,7 @@ def _outcome(session: Session, turn: Turn) -> Outcome:
         incoming.callback_id,
         tuple(turn.after),
         incoming.user_id if turn.menu_changed else None,
+        desk.pictured,
         tuple(desk.loose | {one["hash"] for one in _fetched(incoming)}),
     )
 

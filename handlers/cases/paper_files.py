@@ -19,6 +19,7 @@ from bot.telegram import form_queue
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.turn import Turn
 from bot.views.cases import paper_files as views
+from handlers.cases import picture_queue
 
 Given = dict[str, Any]
 CONTEXT = "layers"
@@ -36,30 +37,36 @@ def context(turn: Turn, values: Given, files: Sequence[IncomingFile]) -> Given:
     spoken, layers = _read(turn, files)
     pairs = zip(files, layers, strict=True)
     notes = [[file.hash, str(note)] for file, layer in pairs for note in _notes(turn, values, file, layer)]
-    found = {CONTEXT: notes} if notes else {}
-    return form_queue.joined(found, _hearings(turn, values, spoken, layers))
+    found: Given = {**({CONTEXT: notes} if notes else {}), **picture_queue.ask(turn, files)}
+    return form_queue.joined(found, hearings(turn, values, spoken, layers))
 
 
-def above(values: Given, context: Given) -> list[Html]:
+def above(turn: Turn, values: Given, context: Given) -> list[Html]:
     """What stands above the form about the files that it still has."""
     there = {one["hash"] for one in values.get("files") or ()}
-    return [Html(note) for digest, note in context.get(CONTEXT) or () if digest in there]
+    notes = [Html(note) for digest, note in context.get(CONTEXT) or () if digest in there]
+    return [*notes, *picture_queue.above(turn, values, context)]
 
 
 def _read(turn: Turn, files: Sequence[IncomingFile]) -> tuple[Given, list[Layer]]:
     """What the files say together, the first that speaks of a thing before the others, and each by itself."""
     layers = [read_layer(file.extract.pages if file.extract else (), turn.desk.today) for file in files]
+    return joined(layers), layers
+
+
+def joined(layers: Sequence[Layer]) -> Given:
+    """What layers say, the first that speaks of a thing before the others; one of another case says nothing."""
     found: Given = {}
     for layer in layers:
         if not paper_values.is_other(found, layer.values):
             found |= paper_values.unknown_yet(found, layer.values)
             found |= {"named": layer.values["named"]} if "named" in layer.values and "named" not in found else {}
-    return found, layers
+    return found
 
 
 def _notes(turn: Turn, values: Given, file: IncomingFile, layer: Layer) -> list[Any]:
     tr, extract = turn.tr, file.extract
-    if extract is None:
+    if extract is None or picture_queue.is_wanted(turn, file):
         return []
     notes = [tr(one.msgid, **one.params) for one in extract.notes]
     if file.mime.startswith("image/") and not notes and not picture_words.told(turn.desk):
@@ -74,12 +81,12 @@ def _notes(turn: Turn, values: Given, file: IncomingFile, layer: Layer) -> list[
         views.read_from(file.name, tr),
         *([views.names_other_number(file.name, other, tr)] if differs else []),
         *([views.not_used(layer.others, tr)] if layer.others else []),
-        *_troubles(turn, layer),
+        *troubles(turn, layer),
         *notes,
     ]
 
 
-def _troubles(turn: Turn, layer: Layer) -> list[Any]:
+def troubles(turn: Turn, layer: Layer) -> list[Any]:
     """What a summons says of its hearing and cannot be taken as it stands."""
     if not _CALLS & set(layer.values.get("papers") or ()):
         return []
@@ -88,7 +95,7 @@ def _troubles(turn: Turn, layer: Layer) -> list[Any]:
     return [turn.tr(one.msgid, **one.params) for one in found]
 
 
-def _hearings(turn: Turn, values: Given, spoken: Given, layers: Sequence[Layer]) -> list[Given]:
+def hearings(turn: Turn, values: Given, spoken: Given, layers: Sequence[Layer]) -> list[Given]:
     """The hearing that a summons among the files names: its form comes up when the paper is recorded."""
     if not turn.actor.may_somewhere(Action.ENTER_HEARING):
         return []

@@ -27,13 +27,14 @@ from bot.domain.reading.oneline import read_hearing
 from bot.services.cases import named_bodies, papers, short_numbers
 from bot.services.hall import access, drafts
 from bot.services.hearings import reading as hearing_reading
-from bot.telegram import form_queue
+from bot.telegram import form_queue, pictured
 from bot.telegram.forms import Forms, Matter
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.router import Router
+from bot.telegram.shots import OnItsWay
 from bot.telegram.turn import Turn
 from bot.views.hall import whose
-from handlers.cases import paper_files, series
+from handlers.cases import paper_files, picture_queue, series
 
 Given = dict[str, Any]
 _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
@@ -52,7 +53,7 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_files(turn, forms))
     router.text(take_sheet)
     router.wish(wish)
-    router.reads(lambda turn: bool(wish(turn)) and not forms.wish(turn))
+    router.reads(lambda turn: bool(wish(turn)) and (not forms.wish(turn) or _is_of_paper(turn)))
     router.text(lambda turn: take_text(turn, forms))
     forms.matter(Matter(frozenset({PAPER.name}), names_paper, read_again))
 
@@ -81,7 +82,7 @@ def take_files(turn: Turn, forms: Forms) -> bool:
         raise Refused.because(turn.incoming.unkept or too_large())
     said = paper_files.said(turn, turn.incoming.text, found)
     standing = _standing(turn)
-    if standing is None or paper_values.is_other(standing, said):
+    if standing is None or (not forms.wish(turn) and paper_values.is_other(standing, said)):
         _start(turn, forms, turn.incoming.text, found)
     else:
         _one_more(turn, found, said, forms)
@@ -101,6 +102,16 @@ def wish(turn: Turn) -> int:
     """A photo or a document, from whoever records papers."""
     found = any(_is_document(f) for f in turn.incoming.files)
     return LARGEST if found and turn.actor.may_somewhere(Action.ENTER_PAPER) else 0
+
+
+def _is_of_paper(turn: Turn) -> bool:
+    draft = drafts.peek(turn.desk)
+    return draft is not None and draft.form == PAPER.name
+
+
+def has_documents(turn: Turn) -> bool:
+    """Whether something was sent that may be a paper, and is looked into."""
+    return turn.actor.may_somewhere(Action.ENTER_PAPER) and any(map(_is_document, turn.incoming.files))
 
 
 def _is_document(one: IncomingFile) -> bool:
@@ -123,9 +134,21 @@ def _one_more(turn: Turn, found: Sequence[IncomingFile], said: Given, forms: For
     if fresh:
         forms.take_over(turn, fresh)
         return
+    if draft.asking == "files" and forms.resume(turn):
+        return
+    if not waits and any(picture_queue.is_wanted(turn, one) for one in found) and _is_shown(turn, forms, draft.serial):
+        return
     number = len(values["files"])
     words = turn.tr.plural("{n} file is with this paper now.", "{n} files are with this paper now.", number)
-    turn.say(Message(lines(*paper_files.above(values, about), words), silent=True))
+    turn.say(Message(lines(*paper_files.above(turn, values, about), words), silent=True))
+
+
+def _is_shown(turn: Turn, forms: Forms, serial: int) -> bool:
+    """The form on screen says of one more page that it is being read: a message of its own is not needed."""
+    try:
+        return pictured.refresh(turn, forms, serial, news=False)
+    except OnItsWay:
+        return True
 
 
 def take_sheet(turn: Turn) -> bool:

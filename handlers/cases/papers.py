@@ -58,6 +58,7 @@ def register(router: Router, forms: Forms) -> None:
             of=RECORDED,
             own=_is_of_it,
             also=lambda turn, values: paper_intake.noted(turn, turn.incoming.text, values),
+            collects=lambda turn: not paper_intake.has_documents(turn),
         )
     )
 
@@ -213,7 +214,7 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     arrives = views.counts_from_arrival(turn.tr) if context.get("announced") else None
     then = lines(_operative(turn, values, context), _then(turn, values, context)) or None
     wrong = Html(context["misspelt"]) if context.get("misspelt") and not values.get("number") else None
-    of_files = paper_files.above(values, context)
+    of_files = paper_files.above(turn, values, context)
     return lines(*of_files, wrong, said, about, arrives, then, _above(turn, values, context)) or None
 
 

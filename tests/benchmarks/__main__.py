@@ -1,10 +1,10 @@
 """All figures in one table: `python -m tests.benchmarks [--only NAME] [--full]`.
 
-Names: turn, load, flood, circular, reminders, start, month, backup, crash, soak, law, http, playground, intake. Each
-takes 20 to 90 seconds at its default size (crash, intake: some minutes); --full takes the sizes of the targets (3,000
-chats, 50,000 recipients, 1,000,000 reminders, 200 kills each way, 20,000 updates) and many minutes. Peers run in the
-same run, the server in a process of its own. Ratios say more than milliseconds: those depend on the machine, and other
-work on it shows in everything that is not CPU.
+Names: turn, load, flood, circular, reminders, start, month, backup, crash, soak, ocr, law, http, playground, intake.
+Each takes 20 to 90 seconds at its default size (crash, intake, ocr: some minutes); --full takes the sizes of the
+targets (3,000 chats, 50,000 recipients, 1,000,000 reminders, 200 kills each way, 20,000 updates, 100 photos) and many
+minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
+depend on the machine, and other work on it shows in everything that is not CPU.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.benchmarks import (
     bench_crash,
     bench_intake,
     bench_month,
+    bench_ocr,
     bench_reminders,
     bench_soak,
     bench_start,
@@ -119,6 +120,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "backup": bench_backup.rows,
     "crash": bench_crash.rows,
     "soak": bench_soak.rows,
+    "ocr": bench_ocr.rows,
     "law": law,
     "http": http,
     "playground": playground,

@@ -102,10 +102,10 @@ def _command_of(process: str) -> str:
 
 @pytest.mark.slow
 async def test_the_child_knows_none_of_the_bots_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.extracts import reader
+    from bot.extracts import processes
 
     monkeypatch.setenv("CHUTING_TOKEN", "123:secret")
-    assert "secret" not in str(reader._environment())
+    assert "secret" not in str(processes.environment())
 
 
 async def test_a_stub_starts_no_child(tmp_path: Path) -> None:

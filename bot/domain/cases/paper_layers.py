@@ -76,7 +76,7 @@ def _other_numbers(text: str, values: dict[str, Any]) -> list[str]:
 
 def _papers(pages: Sequence[str], number: str, today: date) -> tuple[list[str], list[str]]:
     """Kinds of paper: those of the pages' titles, else those that are mentioned; and titles of other papers."""
-    first = next(filter(None, pages))
+    first = _beginning(list(filter(None, pages)), today)
     kinds = dict.fromkeys(said(first, today).get("papers", ()))
     unused: dict[str, None] = {}
     titles = [title for page in pages for title in [_title(page)] if title]
@@ -89,6 +89,13 @@ def _papers(pages: Sequence[str], number: str, today: date) -> tuple[list[str], 
         # A paper of another kind, which only mentions those that are known.
         kinds = {}
     return list(kinds), list(unused)
+
+
+def _beginning(pages: Sequence[str], today: date) -> str:
+    """The first page; of a notice of response, which says at its end what it encloses, also the page that goes on."""
+    first, rest = pages[0], pages[1:]
+    notice = PaperKind.NOTICE_OF_RESPONSE.value in said(first, today).get("papers", ())
+    return f"{first}\n{rest[0]}" if notice and rest and not _title(rest[0]) else first
 
 
 def _kinds_of(title: str, first: str) -> tuple[PaperKind, ...]:

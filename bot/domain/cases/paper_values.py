@@ -107,9 +107,13 @@ def assumed(values: Mapping[str, Any]) -> Given:
 
 
 def answer(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str) -> Given:
-    """What a line says that was typed where `asked` was asked for; empty where it does not speak of the matter."""
+    """What a line says that was typed where `asked` was asked for; empty where it does not speak of the matter.
+
+    Of what came as a picture, or as another file, the day and the way are said by whoever sent it.
+    """
     fresh = unknown_yet(given, spoken, asked)
-    if not {asked, "number", "several", "papers"} & fresh.keys():
+    about = {asked, "number", "several", "papers", *(("served_on", "mode") if given.get("files") else ())}
+    if not about & fresh.keys():
         return {}
     return {**fresh, **(assumed({**given, **fresh}) if asked == "papers" else {})}
 

@@ -32,6 +32,11 @@ class Limits:
     seconds: int = 20
     memory_mb: int = 768
     """Address space of the process that reads."""
+    picture_pages: int = 5
+    """Pages of a scan that are looked at."""
+    picture_seconds: int = 120
+    picture_memory_mb: int = 2048
+    """The same bounds of the process that looks at pictures, which needs more of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,35 @@ class Table:
         return self.rows if self.hidden else tuple(row for row in self.rows if row[0] in self.hidden_rows)
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as fractions of a picture that stands upright, as its EXIF says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of writing in a picture. `score` is how certain its reading is, from 0 to 1; `page` counts from 0.
+
+    `certain` says the same of each of its characters, where that is known; `score` is the least of what matters.
+    """
+
+    text: str
+    score: float
+    box: Box
+    page: int
+    certain: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a file says. `pages` is its text by pages, empty where it has none; `notes` what is to be said of it."""
+    """What a file says. `pages` is its text by pages, empty where it has none; `notes` what is to be said of it.
+
+    `lines` is where it stands, where the text was read from a picture; empty where it was not.
+    """
 
     pages: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[Problem, ...] = field(default=())
+    lines: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
@@ -100,6 +127,7 @@ def as_json(extract: Extract) -> dict[str, Any]:
             for one in extract.tables
         ],
         "notes": [[one.msgid, dict(one.params)] for one in extract.notes],
+        "lines": [[one.text, one.score, one.box, one.page, one.certain] for one in extract.lines],
     }
 
 
@@ -117,4 +145,8 @@ def from_json(given: Mapping[str, Any]) -> Extract:
         for title, rows, hidden, hidden_rows, first_day, cut in given["tables"]
     ]
     notes = [Problem(str(msgid), params) for msgid, params in given["notes"]]
-    return Extract(tuple(map(str, given["pages"])), tuple(tables), tuple(notes))
+    lines = [
+        Line(str(text), float(score), (float(left), float(top), float(right), float(bottom)), int(page), tuple(certain))
+        for text, score, (left, top, right, bottom), page, certain in given["lines"]
+    ]
+    return Extract(tuple(map(str, given["pages"])), tuple(tables), tuple(notes), tuple(lines))

@@ -92,6 +92,8 @@ class Overview:
     """When each tick last ran, by its name."""
     backed_up: datetime | None = None
     """When the newest backup was written; None before the first."""
+    pictures: int = 0
+    """Pictures that wait to be read."""
     covered: int = 0
     """Days, from today, for which the working days are announced."""
 

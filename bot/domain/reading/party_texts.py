@@ -14,19 +14,21 @@ _ORGANS = (
     "派出所 服务中心 事业中心 管理中心 中心 海关 政务服务办公室 办公室 管理处 管理站 管理所 征收办 税务所 司法所"
 )
 _ORGAN = "|".join(sorted(_ORGANS.split(), key=len, reverse=True))
+#: Where a name ends. 政府信息公开 behind another organ is what the case is about, and no part of the name.
+_END = rf"(?:{_ORGAN})(?!(?<=[局府厅队所会站处心]政府)信息公开)"
 _COMPANY = (
     r"公司|合作社|村民委员会|村委会|居委会|学校|医院|协会|工厂|厂|商店|超市|经营部|"
     r"个体户|银行|村民小组|集团|中心|大学|学院|局|酒店|饭店"
 )
 _COMPANIES = tuple(_COMPANY.split("|"))
 #: A name of a public body, up to the last ending of one in a run of characters; and what such a run is.
-_AGENCY = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{2,28}}(?:{_ORGAN})")
+_AGENCY = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{2,28}}{_END}")
 _RUN = re.compile(rf"(?:(?![诉告由在与和及])[{HAN}]){{3,}}")
-_ENDING = re.compile(_ORGAN)
+_ENDING = re.compile(_END)
 _LONGEST = 28
 _MOST = 200
 """Parties that are looked at: a suit of many names them in a list of its own."""
-_AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}(?:{_ORGAN})")
+_AGENCY_START = re.compile(rf"[{HAN}()]{{1,28}}{_END}")
 _NOT_AGENCY = re.compile(r"法院|检察院|审判|执行局$|公司$")
 
 _ROLE = re.compile(

@@ -2,6 +2,6 @@
 
 It knows no room; every room knows it.
 
-Face: access, desk, drafts, files, notes.
-Other rooms: access, desk, drafts, files, notes, workbooks.
+Face: access, desk, drafts, files, notes, picture_jobs.
+Other rooms: access, desk, drafts, files, notes, picture_jobs, workbooks.
 """

@@ -17,6 +17,7 @@ from bot.domain.hall.entries import Form, sealable
 from bot.domain.hall.extracts import Limits
 from bot.domain.hall.files import Daily
 from bot.domain.hall.subjects import About, Subject
+from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
@@ -128,6 +129,13 @@ class House:
     """How much is fetched of one person on a day."""
     reading: Limits = field(default_factory=Limits)
     """How much of a file is read."""
+    pictures: Pictures | None = None
+    """Reads pictures and scans; None where nobody does."""
+
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether what stands in pictures can be read here."""
+        return self.pictures is not None and self.pictures.missing() is None
 
 
 @dataclass
@@ -143,6 +151,8 @@ class Desk:
     """Whether something was planned that is due now: the outbox is woken after the commit."""
     loose: set[str] = field(default_factory=set)
     """Hashes of files whose rows came, went or changed: their bytes follow after the commit."""
+    pictured: bool = field(default=False)
+    """Whether a picture waits to be read: whoever reads is woken after the commit."""
     untidy: bool = field(default=False)
     """Whether something ended for which files may have waited."""
 

@@ -18,7 +18,7 @@ from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROP
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed, Signs
 from bot.domain.operations.topics import MORNING, Outage
 from bot.domain.post.doubts import AGAIN
-from bot.services.hall import access, notes
+from bot.services.hall import access, notes, picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import holding, seals
 from bot.services.post import inbox, outbox
@@ -132,6 +132,7 @@ def overview(desk: Desk) -> Overview:
         parked_count=inbox.count_parked(session, branches),
         ticks=_ticks(session),
         backed_up=_instant(notes.get(session, "backup").get("at")),
+        pictures=picture_jobs.waiting(session),
         covered=_covered(desk),
     )
 

@@ -2,6 +2,6 @@
 
 Whoever wants something said plans it with `outbox`; rooms that edit what they sent make those few rows themselves.
 
-Face: delivery, inbox, leadership, leasing, manners, outbox, reach, retention, runs, sending.
+Face: delivery, inbox, leadership, leasing, manners, on_screen, outbox, reach, retention, runs, sending.
 Other rooms: delivery, inbox, manners, outbox, sending.
 """

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Connection, Table, and_, bindparam, literal, litera
 from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.hall.terms import SendState
 from bot.store.post.tables import OutboxRow
@@ -30,6 +30,8 @@ _SHOWN = (
 _TAKEN = columns(_TABLE.c.id).where(_TABLE.c.dedupe == bindparam("key")).limit(1)
 _PLANNED_EDIT = and_(_TABLE.c.state == literal_column("'planned'"), _TABLE.c.kind == literal_column("'edit'"))
 _STANDING = columns(_TABLE.c.id).where(*_ON_MESSAGE, or_(_TABLE.c.live, _PLANNED_EDIT)).limit(1)
+_RECENT = 5000
+"""Rows among which somebody looks for what a chat has before its eyes."""
 _NO_MORE_LIVE = _TABLE.update().where(*_ON_MESSAGE, _TABLE.c.live).values(live=False)
 _NO_MORE_EDITS = _TABLE.update().where(*_ON_MESSAGE, _PLANNED_EDIT).values(state=SendState.CANCELLED, dedupe=None)
 
@@ -109,6 +111,13 @@ def behind(
     if alone:
         statement = statement.where(col(OutboxRow.merged_into).is_(None))
     return session.exec(statement.order_by(col(OutboxRow.id).desc()).limit(1)).first()
+
+
+def newest_of(session: Session, chat_id: int, *, most: int) -> Sequence[OutboxRow]:
+    """What was said in a chat last, newest first, of the last few thousand rows of all chats."""
+    last = session.exec(select(func.max(OutboxRow.id))).one() or 0
+    statement = select(OutboxRow).where(col(OutboxRow.id) > last - _RECENT, OutboxRow.chat_id == chat_id)
+    return session.exec(statement.order_by(col(OutboxRow.id).desc()).limit(most)).all()
 
 
 def later_edits(

@@ -21,6 +21,15 @@ def says_nothing(name: str, tr: Translator) -> Html:
     )
 
 
+def lists_hearings(name: str, numbers: Sequence[str], tr: Translator) -> Html:
+    return tr(
+        "“{name}” lists hearings of several cases: {numbers}. Of a list nothing is taken from a picture; please send "
+        "it as a sheet, or paste it as text.",
+        name=name,
+        numbers=tr.join(list(numbers)),
+    )
+
+
 def kept(tr: Translator) -> Html:
     return tr("It is kept as an attachment all the same; please enter below what it says.")
 

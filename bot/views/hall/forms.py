@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.hall.form_presses import PAGE
@@ -101,16 +101,21 @@ def preview(
     problem: Problem | None = None,
     intro: Html | None = None,
     below: Html | None = None,
+    signs: Mapping[str, Html] | None = None,
 ) -> Message:
     """Everything that was understood; only the confirm button makes it count. What is empty has only its button.
 
-    `below` says what of a text was not taken.
+    `below` says what of a text was not taken; `signs` stand before what was read from a picture, by field.
     """
+    before = signs or {}
     wanted = form.wanted(state.values)
     body = [
-        rows.listed(f, state, choices.get(f.name, ()), tr)
-        if f.rows
-        else tr("{label}: {value}", label=bold(tr(f.label)), value=value)
+        before.get(f.name, Html(""))
+        + (
+            rows.listed(f, state, choices.get(f.name, ()), tr)
+            if f.rows
+            else tr("{label}: {value}", label=bold(tr(f.label)), value=value)
+        )
         for f in wanted
         if (value := _previewed(f, state.values.get(f.name), choices.get(f.name, ()), tr)) or f.rows
     ]
