@@ -101,28 +101,27 @@ def _resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
 
 
-async def _all(seeds: range) -> tuple[list[Read], float]:
+async def _all(given: list[Sample]) -> tuple[list[Read], float]:
     """Each photo read, and by how many megabytes this process grew from the second on."""
     pictures, found, first = Pictures(Limits()), list[Read](), 0.0
     with tempfile.TemporaryDirectory() as folder:
-        for seed in seeds:
-            for given in samples(seed):
-                read = await _one(pictures, Path(folder), given)
-                said = "" if all(read.right.values()) else f" wrong {[f for f, ok in read.right.items() if not ok]}"
-                asked = f" asked {read.asked}" if read.asked else ""
-                print(
-                    f"   {given.name}: {read.wall:.1f} s, CPU {read.cpu:.1f} s{said}{asked}",
-                    file=sys.stderr,
-                    flush=True,
-                )
-                found.append(read)
-                first = first or _resident()
+        for one in given:
+            found.append(await _one(pictures, Path(folder), one))
+            print(f"   {_said(found[-1])}", file=sys.stderr, flush=True)
+            first = first or _resident()
     return found, _resident() - first
+
+
+def _said(read: Read) -> str:
+    wrong = [field for field, right in read.right.items() if not right]
+    rest = "".join(f", {word} {fields}" for word, fields in (("wrong", wrong), ("asked", read.asked)) if fields)
+    return f"{read.name}: {read.wall:.1f} s, CPU {read.cpu:.1f} s{rest}"
 
 
 def rows(full: bool) -> list[Row]:
     """Twenty photos; with `full` a hundred."""
-    found, grown = asyncio.run(_all(range(5 if full else 1)))
+    # Drawn before anything is measured: that takes more memory than what the bot does with them.
+    found, grown = asyncio.run(_all([one for seed in range(5 if full else 1) for one in samples(seed)]))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     right, silent = sum(all(one.right.values()) for one in found), sum(len(one.silent) for one in found)
     asked, fields = sum(len(one.asked) for one in found), sum(len(one.right) for one in found)
