@@ -24,6 +24,7 @@ from bot.domain.reading.oneline import read_hearing
 from bot.extracts import notes, processes
 from bot.extracts.pictures import Pictures
 from tests import paper_files as files
+from tests.extracts.children import children
 from tests.pictures.damage import DEGREES
 from tests.pictures.samples import Sample, sample, scanned_pdf
 
@@ -175,16 +176,16 @@ async def test_a_child_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "endless")
     found = await Pictures(Limits(picture_seconds=1)).read(tmp_path / "endless", "a.jpg", 1000)
     assert [one.msgid for one in found.notes] == [notes.too_heavy("a.jpg").msgid]
-    assert not _children()
+    assert not children()
 
 
 async def test_a_child_that_is_killed_costs_its_picture_and_nothing_else(pictures: Pictures, tmp_path: Path) -> None:
     content = sample("compact", DEGREES[0], 2).content
     reading = asyncio.create_task(read(pictures, tmp_path, "a.jpg", content))
-    while not any(_has_loaded(child, "onnxruntime") for child in _children()):
+    while not any(_has_loaded(child, "onnxruntime") for child in children()):
         assert not reading.done()
         await asyncio.sleep(0.01)
-    for child in _children():
+    for child in children():
         os.kill(int(child), signal.SIGKILL)
     assert [one.msgid for one in (await reading).notes] == [notes.too_heavy("a.jpg").msgid]
     assert (await read(pictures, tmp_path, "a.jpg", content)).lines
@@ -234,10 +235,6 @@ def resident() -> int:
     """Bytes of this process that lie in memory."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-
-
-def _children() -> list[str]:
-    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
 
 
 def _has_loaded(child: str, library: str) -> bool:

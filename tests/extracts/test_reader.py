@@ -13,6 +13,7 @@ from bot.domain.hall.extracts import Limits
 from bot.extracts import notes
 from bot.extracts.reader import Reader
 from tests import paper_files as files
+from tests.extracts.children import children
 
 PAGE = 4096
 MB = 1024 * 1024
@@ -79,25 +80,11 @@ async def test_who_waits_no_longer_leaves_no_child_behind(tmp_path: Path) -> Non
     reading = asyncio.create_task(Reader(Limits()).read(tmp_path / "endless", "a.pdf", 1000))
     for _ in range(1000):
         await asyncio.sleep(0)
-    assert _children()
+    assert children()
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
-    assert not _children()
-
-
-def _children() -> list[str]:
-    """Those of this process that read a file; a worker of the suite has others as well."""
-    path = Path(f"/proc/self/task/{os.getpid()}/children")
-    found = path.read_text().split() if path.exists() else []
-    return [one for one in found if "bot.extracts" in _command_of(one)]
-
-
-def _command_of(process: str) -> str:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_text()
-    except OSError:
-        return ""
+    assert not children()
 
 
 @pytest.mark.slow
@@ -113,4 +100,4 @@ async def test_a_stub_starts_no_child(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.4")
     found = await Reader(Limits()).read(path, "a.pdf", 8)
     assert [one.msgid for one in found.notes] == [notes.damaged("a.pdf").msgid]
-    assert not _children()
+    assert not children()

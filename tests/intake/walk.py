@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select as rows_of
 from sqlmodel import select
 
 from bot.domain.hall.extracts import Extract
@@ -144,7 +145,7 @@ class Walk:
         """All that is kept anywhere."""
         tables = metadata.sorted_tables
         rows = await self.rig.database.read(
-            lambda session: [str(row) for table in tables for row in session.execute(select(table)).all()]
+            lambda session: [str(row) for table in tables for row in session.execute(rows_of(table)).all()]
         )
         return "\n".join(rows)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.domain.hall.problems import Problem, problem
 from bot.domain.reading.numerals import MOST_KEPT
@@ -66,7 +66,9 @@ class _Plain(dict[int, str]):
         return found
 
 
-_PLAIN = _Plain()
+@cache
+def _table() -> _Plain:
+    return _Plain()
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +97,7 @@ def clean_text(text: str) -> str:
     empty line is kept between paragraphs; a tab stays, so that a pasted table keeps its columns.
     Cleaning twice changes nothing more.
     """
-    plain = text.replace("\r\n", "\n").translate(_PLAIN)
+    plain = text.replace("\r\n", "\n").translate(_table())
     plain = _thin(unicodedata.normalize("NFC", plain))
     lines = map(_thin_blanks, plain.split("\n"))
     return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
