@@ -24,6 +24,7 @@ from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
+from bot.views.cases import paper_files as file_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
@@ -215,7 +216,15 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     then = lines(_operative(turn, values, context), _then(turn, values, context)) or None
     wrong = Html(context["misspelt"]) if context.get("misspelt") and not values.get("number") else None
     of_files = paper_files.above(turn, values, context)
-    return lines(*of_files, wrong, said, about, arrives, then, _above(turn, values, context)) or None
+    so_far = _read_so_far(turn, values) if of_files and open_fields(PAPER, values) else None
+    return lines(*of_files, so_far, wrong, said, about, arrives, then, _above(turn, values, context)) or None
+
+
+def _read_so_far(turn: Turn, values: Given) -> Html | None:
+    """What was read of the files, while the form asks for the rest."""
+    agencies = {choice.value: choice.label for choice in _agencies(turn, values)}
+    agency = agencies.get(str(values.get("agency")), "")
+    return file_views.read_so_far(values.get("papers") or (), str(values.get("number") or ""), agency, turn.tr)
 
 
 def _operative(turn: Turn, values: Given, context: Given) -> Html | None:

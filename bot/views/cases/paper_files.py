@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.hall.message import Html
+from bot.domain.hall.terms import PaperKind
 from bot.texts import Translator
 
 
 def read_from(name: str, tr: Translator) -> Html:
     """Where the values come from, and which one never does."""
     return tr("Read from “{name}”; please check it. The day of receipt is not taken from a file.", name=name)
+
+
+def read_so_far(kinds: Sequence[str], number: str, agency: str, tr: Translator) -> Html | None:
+    """What a form that still asks holds already: whoever sent a file has not typed it and does not see it."""
+    found = [number, tr.join([str(tr(PAPER_NAMES[PaperKind(kind)])) for kind in kinds]), agency]
+    said = "；" if tr.chinese else "; "
+    return tr("Read so far: {facts}", facts=said.join(filter(None, found))) if any(found) else None
 
 
 def says_nothing(name: str, tr: Translator) -> Html:

@@ -34,12 +34,14 @@ async def papers(rig: Rig) -> list[Paper]:
 async def test_a_summons_fills_the_form_and_the_day_of_receipt_is_asked(rig: Rig, county: County) -> None:
     said = await send(rig, county, "传票.pdf", files.pdf(SUMMONS))
     assert "读自“传票.pdf”" in said
+    assert "已读到：（2026）鲁0831行初12号；传票；县公安局" in said, "whoever sent a file has not seen it typed"
     assert "哪一天收到的" in said, "neither the day of printing nor that of the hearing is the day of receipt"
     await rig.press(county.police_liaison, "今天")
     await rig.press(county.police_liaison, "电子送达")
     preview = rig.last(county.police_liaison).text
     for value in ("传票", "（2026）鲁0831行初12号", "县公安局", "4月2日", "行政处罚", "附件</b>：传票.pdf"):
         assert value in preview
+    assert "已读到" not in preview, "the preview says it all"
     assert await papers(rig) == [], "nothing counts before it is confirmed"
     await rig.press(county.police_liaison, "登记")
     assert [paper.kind for paper in await papers(rig)] == ["summons"]

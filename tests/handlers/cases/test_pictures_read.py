@@ -34,6 +34,7 @@ async def test_a_photo_is_read_and_fills_the_form_in_place(rig: Rig, county: Cou
     form = rig.last(county.police_liaison)
     assert "正在识别" not in form.text
     assert "读自“1.jpg”" in form.text
+    assert "已读到：（2026）鲁0831行初12号；传票；" in form.text
     assert "哪一天收到的" in form.text, "neither the day of printing nor that of the hearing is the day of receipt"
     assert await waiting(rig) == []
     await rig.press(county.police_liaison, "今天")
