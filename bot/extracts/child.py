@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from bot.extracts import kinds, notes
 from bot.extracts.notes import Unreadable
 
 _MB = 1024 * 1024
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux's prctl(2): the signal that comes when the parent ends."""
 
 
 def main(path: str, name: str, given: str) -> None:
@@ -24,7 +28,10 @@ def main(path: str, name: str, given: str) -> None:
 
 
 def confine(memory_mb: int, seconds: int) -> None:
-    """From here on this process can neither grow, nor go on for long, nor write a file."""
+    """From here on this process can neither grow, nor go on for long, nor write a file, nor outlive who asked."""
+    with contextlib.suppress(OSError, AttributeError):
+        # The bot may be killed: nobody waits for the answer then, and the one that follows starts another child.
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     bounds = {
         resource.RLIMIT_AS: memory_mb * _MB,
         resource.RLIMIT_CPU: seconds,

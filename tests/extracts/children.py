@@ -1,4 +1,4 @@
-"""The processes that read files for this one."""
+"""The processes that read files for another."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 
-def children() -> list[str]:
-    """Their numbers; a worker of the suite has other children as well, a browser say."""
-    path = Path(f"/proc/self/task/{os.getpid()}/children")
+def children(parent: int = 0) -> list[str]:
+    """Their numbers, of this process where no other is named; it may have other children as well, a browser say."""
+    of = parent or os.getpid()
+    path = Path(f"/proc/{of}/task/{of}/children")
     found = path.read_text().split() if path.exists() else []
     return [one for one in found if "bot.extracts" in _command_of(one)]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -85,6 +88,41 @@ async def test_who_waits_no_longer_leaves_no_child_behind(tmp_path: Path) -> Non
     with pytest.raises(asyncio.CancelledError):
         await reading
     assert not children()
+
+
+ASKING = """
+import asyncio, sys
+from pathlib import Path
+from bot.domain.hall.extracts import Limits
+from bot.extracts.reader import Reader
+asyncio.run(Reader(Limits()).read(Path(sys.argv[1]), "a.pdf", 1000))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child lives on to the end of its time")
+def test_a_child_ends_with_a_bot_that_is_killed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless")
+    bot = subprocess.Popen([sys.executable, "-c", ASKING, str(tmp_path / "endless")])
+    while not (reading := children(bot.pid)) or not _is_confined(reading[0]):
+        time.sleep(0.01)
+    bot.kill()
+    bot.wait()
+    while _is_alive(reading[0]):
+        time.sleep(0.01)
+
+
+def _is_confined(child: str) -> bool:
+    """Whether it has come to where nothing may be written any more."""
+    [bound] = [line for line in Path(f"/proc/{child}/limits").read_text().splitlines() if "Max file size" in line]
+    return bound.split()[3] == "0"
+
+
+def _is_alive(child: str) -> bool:
+    try:
+        return Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.mark.slow
