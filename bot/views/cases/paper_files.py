@@ -16,10 +16,14 @@ def read_from(name: str, tr: Translator) -> Html:
 
 
 def read_so_far(kinds: Sequence[str], number: str, agency: str, tr: Translator) -> Html | None:
-    """What a form that still asks holds already: whoever sent a file has not typed it and does not see it."""
+    """What a form that still asks holds already: whoever sent a file has not typed it and does not see it.
+
+    The agency alone says nothing: it may be the only one that comes into question.
+    """
+    if not (kinds or number):
+        return None
     found = [number, tr.join([str(tr(PAPER_NAMES[PaperKind(kind)])) for kind in kinds]), agency]
-    said = "；" if tr.chinese else "; "
-    return tr("Read so far: {facts}", facts=said.join(filter(None, found))) if any(found) else None
+    return tr("Read so far: {facts}", facts=("；" if tr.chinese else "; ").join(filter(None, found)))
 
 
 def says_nothing(name: str, tr: Translator) -> Html:

@@ -149,6 +149,7 @@ async def test_that_pictures_are_not_read_is_said_once(rig: Rig, county: County)
     await rig.say(county.police_liaison, "/cancel")
     second = await send(rig, county, "2.jpg", picture, mime="image/jpeg")
     assert ["暂不识别图片" in said for said in (first, second)] == [True, False]
+    assert "已读到" not in first, "the only agency that comes into question was not read"
     assert "收到了哪些文书" in second
 
 
