@@ -150,9 +150,6 @@ def suggests_leader(text: str) -> bool:
     return bool(re.search(r"出庭(?:应诉)?建议(?:函|书)|建议[^。;\n]{0,24}负责人[^。;\n]{0,8}出庭", fold(text)))
 
 
-_JOINED = re.compile(r"作为(?:本案)?(?:的)?第三人参加(?:本案)?诉讼|追加[^。;\n]{0,12}为(?:本案)?第三人")
-
-
 def joins_as_third_party(text: str) -> bool:
     """Whether a notice calls its addressee into the suit as a third party (行政诉讼法 art. 29)."""
     return bool(
