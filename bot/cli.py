@@ -173,23 +173,39 @@ def play(port: int, data: Path | None, county: str, start: str, no_browser: bool
 
 
 @main.command(help="Look at this installation and say in plain words what is wrong with it.")
-@click.option("--unit", is_flag=True, help="Print a systemd unit for this folder instead.")
-def doctor(unit: bool) -> None:
-    from bot import operations
+@click.option("--unit", is_flag=True, help="Print a systemd unit instead, and what is to be done before it can run.")
+@click.option("--user", default="", help="With --unit: who runs it.  [default: a user that systemd makes up]")
+@click.option(
+    "--env-file", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="With --unit: the file with the settings.  [default: .env in this folder]",
+)  # fmt: skip
+def doctor(unit: bool, user: str, env_file: Path | None) -> None:
+    from bot.observability import hide
 
     if unit:
-        click.echo(operations.systemd_unit(Path.cwd(), sys.executable, _user()))
-        return
+        sys.exit(_print_unit(user, env_file))
+    from bot import operations
+
     findings = asyncio.run(operations.doctor(_settings()))
     for finding in findings:
-        click.echo(("ok    " if finding.good else "WRONG ") + finding.words)
+        click.echo(hide(("ok    " if finding.good else "WRONG ") + finding.words))
     sys.exit(0 if all(finding.good for finding in findings) else 1)
 
 
-def _user() -> str:
-    import getpass
+def _print_unit(user: str, env_file: Path | None) -> int:
+    """The unit goes where it is written to, what is to be done first to whoever reads; gives the exit status."""
+    from bot import unit
 
-    return getpass.getuser()
+    if user == "root":
+        raise click.BadParameter("the bot needs no privileges: name another user, or none.", param_hint="--user")
+    folder = Path.cwd()
+    secrets = env_file.absolute() if env_file else folder / ".env"
+    place = unit.Place(_settings(_env_file=secrets), folder, sys.executable, secrets, user)
+    click.echo(unit.text(place))
+    missing = unit.obstacles(place)
+    for sentence in missing:
+        click.echo(f"First: {sentence}", err=True)
+    return 1 if missing else 0
 
 
 @main.command(help="Write database and files into FILE, also while the bot runs.")

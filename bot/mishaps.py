@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.settings import WrongSetting
+from bot.settings import WRONG, WrongSetting
 from bot.store.lock import AlreadyRunning
 from bot.store.trouble import Damaged, Unusable, damaged, is_damage, is_passing, trouble
 
@@ -17,8 +17,10 @@ _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
 def sentence(error: BaseException) -> tuple[str, int] | None:
-    """The sentence and the exit status (2: what was asked, 1: the state of the machine); None for a fault of ours."""
-    if isinstance(error, WrongSetting | Unusable):
+    """The sentence and the exit status (2: what was asked, 1: the state of the machine, 78: a setting); None for a fault of ours."""
+    if isinstance(error, WrongSetting):
+        return str(error), WRONG
+    if isinstance(error, Unusable):
         return str(error), 1 if isinstance(error, Damaged) else 2
     if isinstance(error, AlreadyRunning):
         return "Another process works with this data, the bot as a rule: stop it first.", 2

@@ -324,27 +324,3 @@ async def _look_at_pictures(pictures: Pictures) -> Finding:
         f"Photos and scans cannot be read: the extra `ocr` is installed, but does not work ({trouble}). Install it "
         "again, or raise CHUTING_READ_PICTURE_MEMORY_MB or CHUTING_READ_PICTURE_SECONDS.",
     )
-
-
-def systemd_unit(folder: Path, python: str, user: str) -> str:
-    """A unit file that runs the bot from `folder` as `user`."""
-    return "\n".join(
-        [
-            "[Unit]",
-            "Description=Chuting, court appearance reminders",
-            "After=network-online.target",
-            "Wants=network-online.target",
-            "",
-            "[Service]",
-            f"User={user}",
-            f"WorkingDirectory={folder}",
-            f"ExecStart={python} -m bot run",
-            "Restart=always",
-            "RestartSec=3",
-            "NoNewPrivileges=yes",
-            "PrivateTmp=yes",
-            "",
-            "[Install]",
-            "WantedBy=multi-user.target",
-        ]
-    )

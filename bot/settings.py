@@ -19,6 +19,8 @@ from bot.domain.hall.extracts import Limits
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram takes as a webhook's secret token, and long enough not to be guessed."""
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+WRONG = 78
+"""Exit status of a bot whose settings are wrong or whose token is rejected (EX_CONFIG): trying again is no help."""
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 

@@ -33,7 +33,7 @@ class Refused(Exception):
 
 
 SAID: list[tuple[BaseException, str, int]] = [
-    (WrongSetting("CHUTING_X expects y."), "CHUTING_X expects y.", 2),
+    (WrongSetting("CHUTING_X expects y."), "CHUTING_X expects y.", 78),
     (Foreign(), "This file is not a backup", 2),
     (Damaged("It is gone."), "It is gone.", 1),
     (AlreadyRunning(), "stop it first", 2),

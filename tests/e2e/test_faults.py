@@ -237,7 +237,7 @@ async def test_a_driver_that_is_missing_is_a_sentence_and_no_secret_is_printed(t
     secret = {"CHUTING_DATABASE": "postgresql+asyncpg://office:geheim%21word@127.0.0.1:1/x", "CHUTING_TOKEN": "1:x"}
     for words in (["run"], ["doctor"], ["backup", "b"], ["migrate"]):
         status, said = await hindered(tmp_path, words, secret, without="asyncpg")
-        assert status == 2
+        assert status == 78
         assert said.startswith("CHUTING_DATABASE needs the driver asyncpg")
         assert len(said.splitlines()) == 1
         status, more = await command(tmp_path, *words, **secret)
@@ -246,7 +246,7 @@ async def test_a_driver_that_is_missing_is_a_sentence_and_no_secret_is_printed(t
         assert "geheim" not in said + more
     for name, value in (("DATABASE", "postgres://a:geheim!word@h/x"), ("PROXY", "ftp://a:geheim!word@h:1")):
         status, said = await command(tmp_path, "doctor", **{f"CHUTING_{name}": value})
-        assert status == 2
+        assert status == 78
         assert said.startswith(f"CHUTING_{name} expects")
         assert "geheim" not in said
 

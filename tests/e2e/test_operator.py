@@ -76,19 +76,21 @@ async def test_the_doctor_is_content_with_a_good_installation(tmp_path: Path) ->
 
 async def test_a_start_without_a_token_says_what_is_missing_in_one_sentence(tmp_path: Path) -> None:
     status, words = await started(tmp_path, "run")
-    assert status == 2
+    assert status == 78
     assert "CHUTING_TOKEN" in words
     assert "Traceback" not in words
     status, words = await command(tmp_path, "run", CHUTING_TIMEZONE="Mars/Base", CHUTING_TOKEN="1:x")
-    assert status == 2
+    assert status == 78
     assert words.startswith("CHUTING_TIMEZONE")
 
 
 async def test_the_unit_names_the_folder_and_the_command(tmp_path: Path) -> None:
     status, words = await started(tmp_path, "doctor", "--unit")
-    assert status == 0
-    assert f"WorkingDirectory={tmp_path}" in words
-    assert "-m bot run" in words
+    assert status == 1, "there is no file with the settings yet"
+    assert f"WorkingDirectory={tmp_path / 'var'}\n" in words
+    assert f"EnvironmentFile={tmp_path / '.env'}\n" in words
+    assert f"First: There is no {tmp_path / '.env'}" in words
+    assert " -P -m bot run\n" in words
 
 
 async def test_backup_while_running_and_a_restore_that_holds_what_was_planned(tmp_path: Path) -> None:
