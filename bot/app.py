@@ -48,6 +48,7 @@ from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
 from bot.telegram.timekeeping import Timekeeper
 from bot.telegram.turnstile import Turnstile
+from bot.telegram.unreached import Unreached
 
 log = structlog.get_logger(__name__)
 PTB = Application[Any, Any, Any, Any, Any, Any]
@@ -76,6 +77,7 @@ class App:
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
     driver: Driver | None
+    unreached: Unreached
     timekeeper: Timekeeper | None = None
     """Looks after the machine's clock; simulated time needs nobody."""
     servers: list[HTTPServer] = field(default_factory=list)
@@ -174,11 +176,12 @@ async def open_app(
     learnt = await database.read(operations.learnt_rate)
     limits = Limits(overall=settings.rate_overall, chat=settings.rate_chat, group=settings.rate_group)
     limiter = LaneLimiter(limits, learnt=learnt, paid=settings.paid_broadcast)
-    application = _ptb(settings, limiter, _reckoning(clock))
+    application, unreached = _ptb(settings, limiter, _reckoning(clock)), Unreached(settings)
     try:
-        await _initialize(application, api_within)
+        await _initialize(application, api_within, unreached)
     except BaseException as error:
-        await application.shutdown()
+        # Of an application that did not come about, `shutdown` would close nothing.
+        await application.bot.shutdown()
         await database.close()
         if not isinstance(error, InvalidToken):
             raise
@@ -195,10 +198,10 @@ async def open_app(
         pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )
-    return _assemble(settings, house, database, clock, application, limiter, register or handlers.register)
+    return _assemble(settings, house, database, clock, application, limiter, register or handlers.register, unreached)
 
 
-async def _initialize(application: PTB, within: float) -> None:
+async def _initialize(application: PTB, within: float, unreached: Unreached) -> None:
     """getMe, repeated while the network is not there yet, as after a power cut."""
     loop = asyncio.get_running_loop()
     deadline, pause = loop.time() + within, 0.5
@@ -208,10 +211,11 @@ async def _initialize(application: PTB, within: float) -> None:
         except (NetworkError, RetryAfter) as error:
             if loop.time() + pause > deadline:
                 raise
-            log.warning("The API cannot be reached yet", action="api_unreachable", error=type(error).__name__)
+            unreached.tell(error)
             await asyncio.sleep(pause)
             pause = min(10.0, pause * 2)
         else:
+            unreached.over()
             return
 
 
@@ -223,10 +227,11 @@ def _assemble(
     application: PTB,
     limiter: LaneLimiter,
     register: Register,
+    unreached: Unreached,
 ) -> App:
     owner, tasks, router = secrets.token_hex(6), Tasks(), Router()
     register(router)
-    sender = Sender(house, database, clock, router, application.bot)
+    sender = Sender(house, database, clock, router, application.bot, unreached)
     leader = Leader(database, clock, owner)
     pipeline = Pipeline(house, database, clock, router, sender, tasks, application, owner)
     trusted = _trust(clock)
@@ -251,7 +256,7 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, driver, timekeeper,
+        darkrooms, driver, unreached, timekeeper,
     )  # fmt: skip
 
 

@@ -55,7 +55,21 @@ def _in_plain_words() -> Iterator[None]:
         _fail(*found)
 
 
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Which version is installed; of a folder that nobody installed, none is known."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib import metadata
+
+    try:
+        click.echo(f"chuting {metadata.version('chuting')}")
+    except metadata.PackageNotFoundError:
+        click.echo("chuting, not installed: pip install -e . tells the version")
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, help="Chuting (出庭): who must appear in court, who owes what by when, and why.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say the version.")
 def main() -> None:
     """Entry point. What is made on the disk is for the bot's own account: it holds names."""
     os.umask(0o077)
@@ -78,6 +92,16 @@ def _settings(**overrides: Any) -> Any:
     return settings
 
 
+def _with_data(**overrides: Any) -> Any:
+    """Settings of whoever is about to work with the data. Raises WrongSetting where these cannot be kept."""
+    from bot.settings import WrongSetting, obstacle
+
+    settings = _settings(**overrides)
+    if said := obstacle(settings.var):
+        raise WrongSetting(said)
+    return settings
+
+
 def _fail(sentence: str, status: int = 2) -> NoReturn:
     from bot.observability import hide
 
@@ -97,7 +121,7 @@ def serve(register: Any = None, pictures: Any = None) -> None:
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed; the running bot reads its log settings
     with _in_plain_words():
-        settings = _settings()
+        settings = _with_data()
     observability.configure(settings.log_format)
     gc.disable()  # until the bot is ready: nothing that is imported is garbage
     from bot.running import run as run_app
@@ -144,7 +168,7 @@ def migrate(to: str) -> None:
     from bot.store.lock import only_one
     from bot.store.migrate import migrate as bring
 
-    settings = _settings()
+    settings = _with_data()
     with only_one(settings.database_url, settings.var):
         asyncio.run(bring(settings.database_url, to))
     click.echo(f"The database has the shape {to}." if to else "The database has the newest shape.")
@@ -217,7 +241,7 @@ def _print_unit(user: str, env_file: Path | None) -> int:
 def backup(file: Path, encrypt_to: tuple[str, ...]) -> None:
     from bot import backups
 
-    settings = _settings()
+    settings = _with_data()
     os.nice(backups.POLITE)
     counts = asyncio.run(backups.backup(settings, file, encrypt_to=encrypt_to))
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables were written to {file}.")
@@ -243,7 +267,7 @@ def _local(instant: str, zone: str) -> str:
 def restore(file: Path, identity: tuple[Path, ...], yes: bool) -> None:
     from bot import backups
 
-    settings = _settings()
+    settings = _with_data()
 
     def agreed(found: Any) -> bool:
         made = _local(found.made_at, settings.timezone)
@@ -276,7 +300,7 @@ def export_ledger(file: Path, with_names: bool) -> None:
     from bot import operations
     from bot.services.cases import ledger
 
-    settings = _settings()
+    settings = _with_data()
     content = asyncio.run(
         operations.at_desk(settings, lambda desk, tr: ledger.export(desk, tr, with_names=with_names), write=False)
     )
@@ -300,7 +324,7 @@ def import_group() -> None:
 def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
     from bot import operations
 
-    report = asyncio.run(operations.import_roster(_settings(), file.read_bytes(), dry_run=dry_run))
+    report = asyncio.run(operations.import_roster(_with_data(), file.read_bytes(), dry_run=dry_run))
     click.echo(report.words)
     if report.codes is not None and not dry_run:
         target = codes or file.with_name(f"{file.stem}-codes.xlsx")
@@ -314,6 +338,6 @@ def import_roster(file: Path, dry_run: bool, codes: Path | None) -> None:
 def import_calendar(file: Path) -> None:
     from bot import operations
 
-    report = asyncio.run(operations.import_calendar(_settings(), file.read_bytes()))
+    report = asyncio.run(operations.import_calendar(_with_data(), file.read_bytes()))
     click.echo(report.words)
     sys.exit(0 if report.good else 1)

@@ -17,7 +17,10 @@ _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
 def sentence(error: BaseException) -> tuple[str, int] | None:
-    """The sentence and the exit status (2: what was asked, 1: the state of the machine, 78: a setting); None for a fault of ours."""
+    """The sentence and the exit status; None for a fault of ours.
+
+    2 is for what was asked, 1 for the state of the machine, 78 for a setting.
+    """
     if isinstance(error, WrongSetting):
         return str(error), WRONG
     if isinstance(error, Unusable):

@@ -31,7 +31,7 @@ from bot.services.law import workdays
 from bot.services.operations import keeping
 from bot.services.operations.keeping import Stock
 from bot.services.wiring import wire
-from bot.settings import Settings
+from bot.settings import Settings, obstacle
 from bot.store import migrate, soundness
 from bot.store.connecting import on_connection
 from bot.store.database import file_of
@@ -39,6 +39,7 @@ from bot.store.engine import open_database
 from bot.store.files import FileStore
 from bot.store.trouble import trouble
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.unreached import advice
 from bot.texts import Translator, translator
 from bot.views.agencies import roster as views
 from bot.views.agencies import roster_sheets
@@ -232,8 +233,7 @@ async def _look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
     except InvalidToken:
         return [Finding(False, "The API does not accept CHUTING_TOKEN. Copy it again from @BotFather.")]
     except TelegramError as error:
-        where = "CHUTING_PROXY or CHUTING_API_BASE" if "api.telegram.org" in settings.api_base else "CHUTING_API_BASE"
-        return [Finding(False, f"The API cannot be reached ({type(error).__name__}). Check the network, {where}.")]
+        return [Finding(False, advice(settings, error))]
     finally:
         await bot.shutdown()
 
@@ -301,11 +301,11 @@ def _size(number: int) -> str:
 
 
 def _look_at_disk(settings: Settings) -> list[Finding]:
+    if said := obstacle(settings.var):
+        return [Finding(False, said)]
     folder = settings.var.absolute()
     while not folder.exists():
         folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        return [Finding(False, f"CHUTING_VAR cannot be used: {folder} is no folder that can be written to.")]
     free = shutil.disk_usage(folder).free
     if free < _LEAST_SPACE:
         return [Finding(False, f"Only {free // 1024 // 1024} MB are free where the data lies; make room.")]

@@ -32,6 +32,7 @@ from bot.store.trouble import Damaged, is_damage
 from bot.telegram import health, webhook
 from bot.telegram.guard import Guard
 from bot.telegram.poller import poll
+from bot.telegram.unreached import Unreached, is_unreached
 
 log = structlog.get_logger(__name__)
 
@@ -189,8 +190,8 @@ def _port(settings: Settings, front: health.Front) -> Iterator[None]:
 
 
 async def _by_polling(app: App, stop: asyncio.Event) -> None:
-    await _until_reached(lambda: webhook.unregister(app.application.bot), stop)
-    await poll(app.application.bot, app.pipeline.receive, stop, heard=app.keeper.hear)
+    await _until_reached(lambda: webhook.unregister(app.application.bot), stop, app.unreached)
+    await poll(app.application.bot, app.pipeline.receive, stop, heard=app.keeper.hear, unreached=app.unreached)
 
 
 async def _by_webhook(app: App, stop: asyncio.Event) -> None:
@@ -202,11 +203,11 @@ async def _by_webhook(app: App, stop: asyncio.Event) -> None:
         app.keeper.hear()
 
     app.servers.append(webhook.listen(settings.webhook_listen, webhook.path_of(url), receive, secret))
-    await _until_reached(lambda: webhook.register(app.application.bot, url, secret), stop)
+    await _until_reached(lambda: webhook.register(app.application.bot, url, secret), stop, app.unreached)
     await webhook.watch(app.application.bot, url, secret, stop, heard=app.keeper.hear)
 
 
-async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Event, unreached: Unreached) -> None:
     """Repeat a call until the API takes it."""
     pause = 0.5
     while not stop.is_set():
@@ -216,7 +217,10 @@ async def _until_reached(call: Callable[[], Awaitable[None]], stop: asyncio.Even
         except InvalidToken:
             raise
         except TelegramError as error:
-            log.warning("The API cannot be reached yet", action="api_unreachable", error=type(error).__name__)
+            if is_unreached(error):
+                unreached.tell(error)
+            else:
+                log.warning("The API refuses", action="api_refuses", error=error.message, again_in=pause)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
         pause = min(30.0, pause * 2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -19,6 +20,9 @@ from bot.domain.hall.extracts import Limits
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """What Telegram takes as a webhook's secret token, and long enough not to be guessed."""
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_TOKEN_WITHIN = re.compile(r"/(?:bot)?[0-9]{5,}(?::|%3[aA])[A-Za-z0-9_-]{8,}")
+_ADDRESSES = ("TOKEN", "SECRET", "KEY", "DATABASE", "PROXY", "API_BASE", "API_FILE_BASE", "WEBHOOK_URL")
+"""Settings whose value is never shown: a name, a password or a token may stand in it, wherever."""
 WRONG = 78
 """Exit status of a bot whose settings are wrong or whose token is rejected (EX_CONFIG): trying again is no help."""
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -145,6 +149,8 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("expects an address that begins with http:// or https://")
+        if _TOKEN_WITHIN.search(value):
+            raise ValueError("expects an address without a token in it: the token belongs into CHUTING_TOKEN alone")
         return value
 
     @field_validator("proxy")
@@ -201,15 +207,35 @@ class Settings(BaseSettings):
 def _secrets_in(address: str) -> tuple[str, ...]:
     """The password of an address, and the name before it where there is no password."""
     before, at, _ = address.partition("://")[2].rpartition("@")
+    asked = tuple(value for pair in parse_qsl(_query(address)) for value in pair[1:])
     if not at:
-        return ()
+        return asked
     name, _, password = before.partition(":")
-    return (password or name, unquote(password or name))
+    return (password or name, unquote(password or name), *asked)
+
+
+def _query(address: str) -> str:
+    return address.partition("?")[2]
+
+
+def obstacle(folder: Path) -> str:
+    """Why no data can be kept in a folder, in one sentence; nothing where they can, or where it can be made."""
+    there, what = folder.absolute(), "cannot be written to by this user"
+    try:
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        if not there.is_dir():
+            what = "is not a folder"
+        elif os.access(there, os.W_OK | os.X_OK, effective_ids=True):
+            return ""
+    except OSError as error:
+        what = f"cannot be looked at ({error.strerror})"
+    return f"CHUTING_VAR cannot be used: {there} {what}. Name a folder that the bot may make and write to."
 
 
 def _shown(name: str, given: object) -> str:
     """What was set, unless it may hold a secret."""
-    secret = any(word in name for word in ("TOKEN", "SECRET", "KEY", "DATABASE", "PROXY")) or "@" in str(given)
+    secret = any(word in name for word in _ADDRESSES) or "@" in str(given) or ":" in str(given)
     return "" if secret else f" (is: {given!r})"
 
 
@@ -227,6 +253,8 @@ def load(**overrides: object) -> Settings:
         expected = str(first["msg"]).removeprefix("Value error, ")
         shown = _shown(name, first.get("input"))
         raise WrongSetting(f"{name} {expected[0].lower()}{expected[1:]}{shown}.") from None
+    except UnicodeDecodeError:
+        raise WrongSetting(".env expects text in UTF-8; save it so.") from None
     if settings.webhook_url and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
         raise WrongSetting(
             "CHUTING_WEBHOOK_SECRET expects 16 to 256 letters, digits, _ or - when CHUTING_WEBHOOK_URL is set."

@@ -1,14 +1,17 @@
-"""What the doctor says of the files that people sent."""
+"""What the doctor says of the files that people sent, and which version it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr
 
 from bot import operations
+from bot.cli import main
 from bot.domain.hall.extracts import Limits
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
@@ -76,6 +79,11 @@ async def test_of_an_empty_house_it_says_nothing_bad(settings: Settings) -> None
 async def test_it_tries_whether_pictures_are_read(settings: Settings) -> None:
     said = [one for one in await operations.doctor(settings) if "Photos and scans" in one.words]
     assert [(one.good, one.words) for one in said] == [(True, "Photos and scans are read.")]
+
+
+def test_the_command_says_which_version_it_is() -> None:
+    done = CliRunner().invoke(main, ["--version"])
+    assert (done.exit_code, done.output) == (0, f"chuting {metadata.version('chuting')}\n")
 
 
 async def test_it_says_how_to_have_pictures_read() -> None:

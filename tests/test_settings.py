@@ -1,11 +1,14 @@
 """A wrong setting stops the start with one sentence that names the variable and what it expects."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot import observability
-from bot.settings import WrongSetting, load
+from bot.settings import WrongSetting, load, obstacle
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,7 @@ SECRETS = {
     "CHUTING_PROXY": "socks5://office:proxygeheim@proxy:1080",
     "CHUTING_API_BASE": "https://office:basegeheim@gateway/bot",
     "CHUTING_WEBHOOK_SECRET": "webhookgeheim_webhookgeheim",
+    "CHUTING_API_FILE_BASE": "https://gateway/file?key=filegeheim&x=1",
 }
 
 
@@ -90,6 +94,12 @@ def test_no_secret_of_any_setting_is_shown(monkeypatch: pytest.MonkeyPatch) -> N
         ("CHUTING_PROXY", "office:geheim@proxy"),
         ("CHUTING_API_BASE", "office:geheim@gateway/bot"),
         ("CHUTING_WEBHOOK_URL", "ftp://office:geheim@gateway/bot"),
+        ("CHUTING_API_BASE", "api.telegram.org/bot123456:geheim-geheim"),
+        ("CHUTING_API_BASE", "https://api.telegram.org/bot123456:geheim-geheim"),
+        ("CHUTING_API_FILE_BASE", "https://gateway/file/bot123456%3Ageheim-geheim/"),
+        ("CHUTING_WEBHOOK_URL", "gateway/geheim"),
+        ("CHUTING_PROXY", "http.geheim.proxy"),
+        ("CHUTING_TIMEZONE", "123456:geheim"),
     ],
 )
 def test_a_wrong_address_is_not_shown_with_its_secret(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -110,3 +120,44 @@ def test_an_error_that_nobody_caught_is_printed_without_secrets(capsys: pytest.C
     shown = capsys.readouterr().err
     assert "no way to" in shown
     assert "geheim" not in shown
+
+
+def test_a_file_of_settings_that_is_no_text_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("CHUTING_LOCALE=中文".encode("gbk"))
+    with pytest.raises(WrongSetting, match="expects text in UTF-8"):
+        load()
+
+
+def test_a_folder_that_can_be_made_is_no_obstacle(tmp_path: Path) -> None:
+    assert obstacle(tmp_path) == ""
+    assert obstacle(tmp_path / "not" / "yet") == ""
+    assert obstacle(Path("var")) == ""
+
+
+@pytest.mark.parametrize("below", ["", "var", "deep/er"])
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("")
+    said = obstacle(tmp_path / "file" / below)
+    assert said.startswith(f"CHUTING_VAR cannot be used: {tmp_path / 'file'} is not a folder.")
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Without the privileges that root may have."""
+    privileged = os.geteuid() == 0
+    if privileged:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if privileged:
+            os.seteuid(0)
+
+
+def test_a_folder_that_this_user_may_not_write_to_or_look_into_is_named(tmp_path: Path) -> None:
+    with nobody():
+        assert obstacle(Path("/usr/chuting")).startswith("CHUTING_VAR cannot be used: /usr cannot be written to by")
+    tmp_path.chmod(0)
+    with nobody():
+        assert "cannot be looked at (Permission denied)" in obstacle(tmp_path / "a" / "b")
+    tmp_path.chmod(0o700)

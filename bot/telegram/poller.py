@@ -18,6 +18,8 @@ from bot.services.post import inbox
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.answers import Unreadable
 from bot.telegram.raw import call
+from bot.telegram.request import NeverConnectedInTime
+from bot.telegram.unreached import Unreached, is_unreached
 
 log = structlog.get_logger(__name__)
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -32,6 +34,7 @@ async def poll(
     stop: asyncio.Event,
     *,
     heard: Callable[[], None] = lambda: None,
+    unreached: Unreached | None = None,
 ) -> None:
     """Poll until `stop`. The offset moves only past updates that `receive` has stored.
 
@@ -47,6 +50,8 @@ async def poll(
             raws = await _unless_stopped(bot, offset, stop)
             heard()
             unknown = 0
+            if unreached is not None:
+                unreached.over()
             valid = [raw for raw in raws if inbox.is_update(raw)]
             if valid:
                 await receive(valid)
@@ -58,14 +63,16 @@ async def poll(
                 raise
         except RetryAfter as flood:
             pause = _seconds(flood)
-        except TimedOut:
+        except TimedOut as late:
             pause = 0.0
+            _tell(unreached, late)
         except Conflict:
             log.error("Another process polls with this token; waiting", action="poll_conflict")
             pause = 5.0
         except (NetworkError, TelegramError) as error:
             pause = min(10.0, pause * 2 or 0.5)
-            log.warning("Polling failed", action="poll_failed", error=type(error).__name__, again_in=pause)
+            if not _tell(unreached, error):
+                log.warning("Polling failed", action="poll_failed", error=type(error).__name__, again_in=pause)
         except Exception as error:
             # It could not be written down, so it is not confirmed: Telegram brings it again.
             if not is_passing(error):
@@ -74,6 +81,14 @@ async def poll(
             log.error(trouble(error), action="database_trouble", again_in=pause)
         if pause:
             await _sleep(stop, pause)
+
+
+def _tell(unreached: Unreached | None, error: TelegramError) -> bool:
+    """Whether the way to the API is cut, and whoever says so was told; an answer that takes long says nothing."""
+    cut = is_unreached(error) and (not isinstance(error, TimedOut) or isinstance(error, NeverConnectedInTime))
+    if cut and unreached is not None:
+        unreached.tell(error)
+    return cut and unreached is not None
 
 
 async def _unless_stopped(bot: ExtBot[Any], offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ from bot.telegram.request import certainly_unsent
 from bot.telegram.router import Router
 from bot.telegram.spread import Spread
 from bot.telegram.turns import Chats, Screens
+from bot.telegram.unreached import Unreached
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -73,9 +74,17 @@ class Repeatable(NetworkError):
 class Sender:
     """Delivers rows. `deliver` never raises: what happened is in the row, or the lease tells in time."""
 
-    def __init__(self, house: House, database: Database, clock: Clock, router: Router, bot: ExtBot[Any]) -> None:
+    def __init__(
+        self,
+        house: House,
+        database: Database,
+        clock: Clock,
+        router: Router,
+        bot: ExtBot[Any],
+        unreached: Unreached | None = None,
+    ) -> None:
         self.house, self.database, self.clock, self.bot = house, database, clock, bot
-        self.rendering = Rendering(house, router)
+        self.rendering, self._unreached = Rendering(house, router), unreached
         self.counts: Counter[str] = Counter()
         self.lateness = {lane: Spread() for lane in Lane}
         """Seconds after its time at which each message of a lane went out."""
@@ -158,7 +167,8 @@ class Sender:
         try:
             await call(self.bot, "getMe")
         except TelegramError as error:
-            log.warning("The API does not answer", action="api_unreachable", error=type(error).__name__)
+            if self._unreached is not None:
+                self._unreached.tell(error)
             return False
         return True
 
@@ -268,8 +278,16 @@ class Sender:
             self.counts["held_back"] += 1
         else:
             self.counts["faults"] += 1
-            log.warning("Sending failed", action="send_failed", row=row.id, error=text)
+            if not self._tell(error):
+                log.warning("Sending failed", action="send_failed", row=row.id, error=text)
         return text
+
+    def _tell(self, error: TelegramError) -> bool:
+        """Say that the API is out of reach, once for all that is under way; whether that is what is wrong."""
+        if self._unreached is None or not certainly_unsent(error):
+            return False
+        self._unreached.tell(error)
+        return True
 
     def _settle_fault(self, session: Session, row: OutboxRow, error: TelegramError, text: str) -> None:
         now, instant = self.clock.now(), wall()

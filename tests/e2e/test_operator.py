@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from bot.playground import Limits, Playground
 from tests.cradle import begin
+from tests.crash.courier import free_port
 from tests.e2e.stage import theatre
 
 pytestmark = pytest.mark.slow
@@ -82,6 +84,35 @@ async def test_a_start_without_a_token_says_what_is_missing_in_one_sentence(tmp_
     status, words = await command(tmp_path, "run", CHUTING_TIMEZONE="Mars/Base", CHUTING_TOKEN="1:x")
     assert status == 78
     assert words.startswith("CHUTING_TIMEZONE")
+
+
+async def test_a_rejected_token_is_one_line_and_nothing_else(tmp_path: Path) -> None:
+    playground = Playground(limits=Limits.off())
+    running = await playground.serve()
+    here = {"CHUTING_API_BASE": running.base_url, "CHUTING_METRICS": "", "PYTHONWARNINGS": "default"}
+    status, words = await started(tmp_path, "run", CHUTING_TOKEN=f"123456:{'x' * 35}", **here)
+    assert status == 78
+    assert words == "CHUTING_TOKEN is not accepted by the API; expects the token from @BotFather.\n"
+    await running.stop()
+
+
+async def test_an_api_out_of_reach_is_said_once_with_what_to_check(tmp_path: Path) -> None:
+    """However often it is tried meanwhile."""
+    nowhere = {"CHUTING_API_BASE": f"http://127.0.0.1:{free_port()}/bot", "CHUTING_METRICS": ""}
+    with tempfile.TemporaryFile() as printed:
+        environment = {"CHUTING_VAR": str(tmp_path / "var"), "CHUTING_TOKEN": "123456:x", "PYTHONPATH": str(ROOT)}
+        process = await begin(["run"], cwd=tmp_path, env=environment | nowhere, out=printed)
+        said = ""
+        while "Telegram cannot be reached" not in said:
+            await asyncio.sleep(0.05)
+            said = os.pread(printed.fileno(), 100_000, 0).decode()
+        await asyncio.sleep(2)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 60)
+        said = os.pread(printed.fileno(), 100_000, 0).decode()
+    assert said.count("api_unreachable") == 1
+    for what in ("check the network", "CHUTING_PROXY", "CHUTING_API_BASE", "127.0.0.1:"):
+        assert what in said
 
 
 async def test_the_unit_names_the_folder_and_the_command(tmp_path: Path) -> None:
