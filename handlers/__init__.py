@@ -20,7 +20,7 @@ def register(router: Router) -> None:
         series,
     )
     from handlers.circulars import boards, circulars, replies
-    from handlers.day import edited, lost, todo, weeks
+    from handlers.day import edited, home, lost, todo, weeks
     from handlers.duties import duties, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
@@ -85,5 +85,6 @@ def register(router: Router) -> None:
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)
+    home.register(router)
     edited.register(router)
     lost.register(router, forms)

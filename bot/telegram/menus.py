@@ -43,6 +43,11 @@ async def install(bot: Bot, database: Database, house: House, clock: Clock, rout
         log.warning("A command menu could not be set", action="menu_failed", error=error.message)
 
 
+def names(router: Router, actor: Actor) -> frozenset[str]:
+    """The commands that this person is offered."""
+    return frozenset(command.name for command in router.menu_of(actor))
+
+
 def keyboard(router: Router, actor: Actor, tr: Translator) -> Keyboard | None:
     """The reply keyboard for liaisons and coordinators; leaders get inline buttons only."""
     if not (actor.is_liaison or actor.is_coordinator):

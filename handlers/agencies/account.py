@@ -1,8 +1,6 @@
-"""/me, /menu, /help, /language, /cancel: what everybody registered has."""
+"""/me, /language, /cancel: what everybody registered has."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from bot.domain.agencies.topics import CODES_GUESSED, MANY_UNREACHABLE, UNREACHABLE, Guessed, OfPerson, Several
 from bot.domain.hall.errors import Missing
@@ -24,15 +22,6 @@ def register(router: Router, forms: Forms) -> None:
     def me(turn: Turn) -> None:
         turn.say(views.me(turn.actor, turn.tr))
 
-    def menu(turn: Turn) -> None:
-        shown = [(c.name, c.describes) for c in router.menu_of(turn.actor)]
-        keys = menus.keyboard(router, turn.actor, turn.tr)
-        turn.say(replace(views.menu(shown, turn.tr), keyboard=keys))
-        turn.menu_changed = True
-
-    def help_(turn: Turn) -> None:
-        turn.say(views.help_text(turn.actor, turn.tr))
-
     def language(turn: Turn) -> None:
         chosen = turn.arg()
         if chosen not in LANGUAGES:
@@ -48,8 +37,6 @@ def register(router: Router, forms: Forms) -> None:
             turn.say(Message(turn.tr(views.KEYS), keyboard=keys))
 
     router.command("me", me, "what I am and may do", rank=80, to_all=True)
-    router.command("menu", menu, "all my commands", rank=90, to_all=True)
-    router.command("help", help_, "how this works", rank=91, to_all=True)
     router.command("language", language, "choose the language", rank=92, to_all=True)
     router.command("cancel", forms.cancel, "end the form I am filling in", rank=93, to_all=True)
     router.press("lang", language, sees=nothing, to_all=True)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from bot.domain.agencies.topics import APPOINTED
 from bot.domain.day.topics import TODO
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Keyboard, Message
+from bot.domain.hall.message import Html, Keyboard, Message, message
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.topics import Nothing, Notice
 from bot.services.agencies import claims, disputes, guesses
-from bot.services.day import todo, todo_cards
+from bot.services.day import home, todo, todo_cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import reach
@@ -22,6 +22,7 @@ from bot.telegram.turn import Turn
 from bot.texts import translator
 from bot.views.agencies import account as views
 from bot.views.agencies import invitations as invitation_views
+from bot.views.day import home as home_views
 from bot.views.day import todo as todo_views
 
 STRANGER_AGAIN = timedelta(hours=1)
@@ -97,8 +98,8 @@ class Entry:
             name=incoming.user_name,
             language=turn.tr.language,
         )
-        turn.show(views.welcome(person.name, turn.tr))
         self._become_known(turn, greeted=True)
+        turn.show(self._home(turn, turn.tr("Welcome, {name}. You are registered.", name=person.name)))
         keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
         if person.phone and not person.phone_verified:
             label = str(turn.tr("Share my telephone number"))
@@ -197,12 +198,22 @@ class Entry:
         self._greet(turn)
 
     def _greet(self, turn: Turn) -> None:
+        """Who one is, what is open, what can be begun; a message has either keys or buttons."""
         keyboard = menus.keyboard(self.router, turn.actor, turn.tr)
-        words = turn.tr("Hello, {name}. /menu shows what you can do here.", name=turn.actor.name)
-        # Keys of an office that is over go: what they did is refused now.
-        turn.say(Message(words, keyboard=keyboard or Keyboard()))
+        who = home_views.who(turn.actor, turn.tr)
+        if keyboard is None and not home.had_keys(turn.desk):
+            turn.say(self._home(turn, who))
+        else:
+            # Keys of an office that is over go: what they did is refused now.
+            keys = turn.tr(views.KEYS) if keyboard else None
+            turn.say(message(who, keys, keyboard=keyboard or Keyboard()))
+            turn.say(self._home(turn))
         turn.menu_changed = True
         _give_card(turn)
+
+    def _home(self, turn: Turn, head: Html | None = None) -> Message:
+        shown = menus.names(self.router, turn.actor)
+        return home_views.home(home.of(turn.desk), shown, turn.tr, head=head)
 
     def _become_known(self, turn: Turn, *, greeted: bool = False) -> None:
         """The rest of this turn is the new person's."""

@@ -59,7 +59,7 @@ def register(router: Router, forms: Forms) -> None:
 
 
 def _shown(actor: Actor) -> bool:
-    return actor.may_somewhere(Action.ENTER_PAPER)
+    return actor.receives_papers
 
 
 def paper(turn: Turn, forms: Forms) -> None:

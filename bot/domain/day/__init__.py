@@ -2,6 +2,6 @@
 
 It is made of what duties and hearings show.
 
-Face: todo, topics.
+Face: home, todo, topics.
 Other rooms: none.
 """

@@ -140,6 +140,11 @@ class Actor:
         paths = {p for a in self.appointments if action in POLICY[a.role] for p in a.reach}
         return tuple(sorted(p for p in paths if not any(q != p and p.startswith(q) for q in paths)))
 
+    @property
+    def receives_papers(self) -> bool:
+        """Whether papers of the court come to this person: a court's contact may send one, but receives none."""
+        return any(Action.ENTER_PAPER in POLICY[a.role] and a.role is not Role.COURT_CONTACT for a in self.appointments)
+
     def appears(self, leader_id: int | None, agency_id: int) -> bool:
         """Whether this is the leader named for an agency, who still holds an office there."""
         return leader_id is not None and leader_id == self.person_id and agency_id in self.agencies()

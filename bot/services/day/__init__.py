@@ -2,6 +2,6 @@
 
 It reads every room and changes none.
 
-Face: digests, finding, todo, todo_cards, todo_changes, weeks.
+Face: digests, finding, home, said, todo, todo_cards, todo_changes, weeks.
 Other rooms: none.
 """

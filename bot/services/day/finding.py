@@ -43,8 +43,7 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
             shortest=SHORTEST,
             longest=LONGEST,
         )
-    sees = any(desk.actor.may_somewhere(a) for a in (Action.SEE_CASE, Action.SEE_PEOPLE, Action.ENTER_PAPER))
-    if not sees and not cases.named_for(desk):
+    if not may(desk):
         raise NotAllowed
     if several:
         return _several(desk, text, numbers)
@@ -53,6 +52,19 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
     if page:
         return Found(text, found, page=page, more=more)
     return Found(text, found, _agencies(desk, text), _people(desk, text), page, more)
+
+
+def may(desk: Desk) -> bool:
+    """Whether the actor sees cases or people, or is named for a case."""
+    sees = any(desk.actor.may_somewhere(a) for a in (Action.SEE_CASE, Action.SEE_PEOPLE, Action.ENTER_PAPER))
+    return sees or bool(cases.named_for(desk))
+
+
+def cut(text: str) -> str:
+    """What of a longer text is searched for: the numbers in it, else how it begins."""
+    numbers = find_numbers(text)
+    named = [str(one) for one in numbers.full]
+    return "、".join(named) if named else clean_line(text)[:LONGEST]
 
 
 def _several(desk: Desk, text: str, numbers: Numbers) -> Found:

@@ -187,6 +187,12 @@ def count_other_administrators(session: Session, appointment_id: int | None, day
     ).one()
 
 
+def ever_held(session: Session, person_id: int, roles: Collection[Role]) -> bool:
+    """Whether this person holds, or has held, one of these roles anywhere."""
+    statement = select(Appointment.id).where(Appointment.person_id == person_id, col(Appointment.role).in_(roles))
+    return session.exec(statement.limit(1)).first() is not None
+
+
 # -- appointments --------------------------------------------------------------------------------------------------
 
 # Asked in every turn: columns, not whole rows.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.agencies.acts import ROLES
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.message import Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.message import Html, Message, bold, html, message, tap
 from bot.domain.hall.terms import Role
 from bot.texts import Translator
 
@@ -59,17 +59,18 @@ def guessed(kind: str, count: int, tr: Translator) -> Message:
 
 def me(actor: Actor, tr: Translator) -> Message:
     """What I am and may do."""
-    held = _held(actor, tr)
+    offices = held(actor, tr)
     may = [str(tr(words)) for action, words in _MAY.items() if actor.may_somewhere(action)]
     return message(
         bold(actor.name),
-        *(held or [tr("You hold no appointment at present.")]),
+        *(offices or [tr("You hold no appointment at present.")]),
         tr("You may: {list}.", list=tr.join(may)) if may else None,
         buttons=((tap(tr("Language"), "lang"),),),
     )
 
 
-def _held(actor: Actor, tr: Translator) -> list[Html]:
+def held(actor: Actor, tr: Translator) -> list[Html]:
+    """县自然资源局：联络员（法规股股长）, a line for each office."""
     return [
         tr("{agency}: {role}", agency=a.agency_name or tr("whole tree"), role=role_with_post(a.role, a.post, tr))
         for a in actor.appointments
@@ -80,7 +81,7 @@ def appointed(actor: Actor, tr: Translator) -> Message:
     """To somebody registered who was given an office: what he or she is now."""
     return message(
         tr("【Appointment】You now hold:"),
-        *_held(actor, tr),
+        *held(actor, tr),
         buttons=((tap(str(tr("Show what I can do")), "begin"),),),
     )
 
@@ -105,33 +106,8 @@ def confirm_identity(
 def welcome(name: str, tr: Translator) -> Message:
     return message(
         tr("Welcome, {name}. You are registered.", name=name),
-        tr("/menu shows what you can do here, /help explains it."),
+        buttons=((tap(tr("Show what I can do"), "begin"),),),
     )
-
-
-def menu(commands: Sequence[tuple[str, str]], tr: Translator) -> Message:
-    """All commands of my role."""
-    return message(bold(tr("What you can do here")), *(f"/{name} {tr(words)}" for name, words in commands))
-
-
-def help_text(actor: Actor, tr: Translator) -> Message:
-    """How the bot is used, by role; short enough for a phone."""
-    tips = [tr("Everything can be begun with a button or a command; /menu lists them, /cancel ends a form.")]
-    if actor.is_liaison or actor.is_coordinator:
-        tips += [
-            tr("A court paper came: send its photo, PDF or text, or /paper. The bot works out the deadlines."),
-            tr("A hearing was set: /hearing, then case number, date and place in one line, or paste the summons."),
-            tr("Dates may be written as people write them: tomorrow 3pm, 12月3日上午9:30, 下周三上午九点半."),
-        ]
-    if actor.is_leader:
-        tips.append(
-            tr("When you are asked to appear in court, one tap answers. You can change the answer until the hearing.")
-        )
-    if actor.is_administrator:
-        tips.append(
-            tr("/agencies sets up the tree, /roster imports everybody from one sheet, /invite registers one person.")
-        )
-    return message(bold(tr("Help")), lines(*tips))
 
 
 def languages(tr: Translator) -> Message:

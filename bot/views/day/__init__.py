@@ -2,6 +2,6 @@
 
 Made of what the other rooms say of one duty or hearing.
 
-Face: digests, finding, lost, todo, weeks.
+Face: digests, finding, home, lost, menu, todo, weeks.
 Other rooms: none.
 """

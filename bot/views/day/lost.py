@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.cases.cases import CaseLine
-from bot.domain.hall.message import Button, Html, Message, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, Rows, html, lines, message, tap
 from bot.domain.reading.unused import Seen
 from bot.texts import Translator
 
@@ -30,6 +30,9 @@ class May:
 
     papers: bool = False
     hearings: bool = False
+    duties: bool = False
+    search: str = ""
+    """Message id of the search's label, as far as the reader may search."""
 
 
 def seen_words(found: Sequence[Seen], tr: Translator) -> Html | None:
@@ -51,16 +54,16 @@ def nothing_awaited(tr: Translator) -> Message:
     )
 
 
-def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, tr: Translator) -> Message:
-    """The answer to a text that fits nothing."""
+def lost(found: Sequence[Seen], cases: Sequence[CaseLine], may: May, said: int, tr: Translator) -> Message:
+    """The answer to a text that fits nothing: what it may mean, as buttons that carry the text of message `said` on."""
     missing = _missing({one.what for one in found}, may, tr)
     return message(
         tr("It is not clear what is to be done with this; nothing was recorded."),
         seen_words(found, tr),
         tr("Missing: {what}.", what=missing) if missing else None,
         *_how(may, tr),
-        tr("/menu shows what you can do here."),
-        buttons=tuple(row for one in cases for row in _ways(one, may, tr)),
+        tr("What is it about? The buttons take your text along."),
+        buttons=_buttons(cases, may, said, tr),
     )
 
 
@@ -87,10 +90,22 @@ def _how(may: May, tr: Translator) -> list[Html]:
     return found
 
 
-def _ways(case: CaseLine, may: May, tr: Translator) -> list[tuple[Button, ...]]:
+def _buttons(cases: Sequence[CaseLine], may: May, said: int, tr: Translator) -> Rows:
+    """The case that is named with what can be done to it; else every meaning that this reader may begin."""
+    own = tuple((tap(one.number, "cs.open", one.id),) for one in cases)
     begun: list[Button] = []
-    if may.papers:
-        begun.append(tap(tr("Court paper came"), "pa.new", case.id))
+    if may.search and not cases:
+        begun.append(tap(tr(may.search), "lt", "find", said))
     if may.hearings:
-        begun.append(tap(tr("Hearing was set"), "hr.new", case.id))
-    return [row for row in ((tap(case.number, "cs.open", case.id),), tuple(begun)) if row]
+        begun.append(_begin("Hearing was set", "hr.new", "hearing", cases, said, tr))
+    if may.papers:
+        begun.append(_begin("Court paper came", "pa.new", "paper", cases, said, tr))
+    if may.duties:
+        begun.append(tap(tr("My duties"), "lt", "duties", said))
+    begun.append(tap(tr("All I can do"), "mn"))
+    return (*own, *(tuple(begun[i : i + 2]) for i in range(0, len(begun), 2)))
+
+
+def _begin(words: str, verb: str, command: str, cases: Sequence[CaseLine], said: int, tr: Translator) -> Button:
+    """Of the one case that is named, or with the text."""
+    return tap(tr(words), verb, cases[0].id) if len(cases) == 1 else tap(tr(words), "lt", command, said)

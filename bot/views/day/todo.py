@@ -19,7 +19,7 @@ Item = DutyView | OpenHearing
 def card(found: Todo, tr: Translator) -> Message:
     """The card as it stands; sent without a sound, and pinned."""
     return message(
-        tr("【To do】{counts}", counts=_counts(found, tr)),
+        tr("【To do】{counts}", counts=counts(found, tr)),
         *(_by_agency(found, tr) if found.by_agency else _one_by_one(found, tr)),
         tr("As of {at}", at=found.at),
         buttons=((tap(str(tr("My duties")), "td.d"), tap(str(tr("Coming hearings")), "td.h")),),
@@ -65,7 +65,8 @@ def _item(item: Item, tr: Translator) -> Html:
     return _duty(item, tr) if isinstance(item, DutyView) else _hearing(item, "", tr)
 
 
-def _counts(found: Todo, tr: Translator) -> Html:
+def counts(found: Todo, tr: Translator) -> Html:
+    """未办结3项，其中逾期1项：what is open, in one line."""
     if found.empty:
         return tr("Nothing is open at present.")
     parts = [

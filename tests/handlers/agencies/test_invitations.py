@@ -176,8 +176,8 @@ async def test_an_invitation_names_all_roles_of_the_person(rig: Rig, county: Cou
     assert "县人社局 · 负责人、联络员、县公安局法制人员" in rig.last(county.coordinator).text
 
 
-async def test_the_menu_brings_the_keys_to_whom_they_serve(rig: Rig, county: County) -> None:
-    [shown] = await rig.say(county.liaison, "/menu")
+async def test_start_brings_the_keys_to_whom_they_serve(rig: Rig, county: County) -> None:
+    shown, *_ = await rig.say(county.liaison, "/start")
     assert any("收到文书" in row for row in shown.keyboard)
-    [shown] = await rig.say(county.leader, "/menu")
+    [shown] = await rig.say(county.leader, "/start")
     assert shown.keyboard == []

@@ -157,7 +157,8 @@ async def test_a_registered_person_who_is_given_an_office_is_told_once_and_gets_
     [told] = rig.bot.chat(county.handler)
     assert "县自然资源局：副联络员" in told.text
     assert "泉林资源所：联络员" in told.text
-    keys, card = await rig.press(county.handler, "查看可用功能", told)
+    keys, home, card = await rig.press(county.handler, "查看可用功能", told)
+    assert "登记开庭" in home.labels
     assert any("收到文书" in row for row in keys.keyboard)
     assert "【待办】" in card.text
 
