@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.problems import Problem
+from bot.domain.law.explanations import Named
 
 LANGUAGES = ("zh_CN", "en")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -65,6 +66,8 @@ class Translator:
                 return Html(self.moment(value))
             case date():
                 return Html(self.day(value))
+            case Named():
+                return html(value.zh if self.chinese else value.en)
             case Problem():
                 return self(value.msgid, **value.params)
             case _:

@@ -134,7 +134,7 @@ def observers(found: ObserverList, tr: Translator) -> Message:
         leader,
         tr("The agency is to bring its deputies, legal staff and enforcement staff to the hearing."),
         *groups,
-        fold(lines(tr("Basis: {source}", source=found.section), found.quote)) if found.quote else None,
+        fold(lines(tr("Basis: {source}", source=found.source), found.quote)) if found.quote else None,
         buttons=((tap(tr("Invite them"), "ev.obs", found.hearing_id, found.agency_id),),),
     )
 

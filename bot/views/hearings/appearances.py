@@ -94,7 +94,7 @@ def _ground(one: Ground, tr: Translator) -> Html:
         said = Html(render([step(one.code, **title)], tr, APPEARANCE_MESSAGES)[0])
     if not one.cite:
         return said
-    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite})")
+    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite_en or one.cite})")
 
 
 def remarks(one: AppearanceView, tr: Translator) -> list[Html]:
