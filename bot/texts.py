@@ -18,6 +18,7 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from bot.domain.hall.message import Html, html
+from bot.domain.hall.posts import post_in_english
 from bot.domain.hall.problems import Problem
 from bot.domain.law.explanations import Named
 
@@ -84,6 +85,10 @@ class Translator:
             head = f"{value.year}年" if year else ""
             return f"{head}{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
         return format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale="en")
+
+    def post(self, recorded: str) -> str:
+        """A post for this reader: as it is recorded, or in English where it is known."""
+        return recorded if self.chinese else post_in_english(recorded)
 
     def clock(self, value: time) -> str:
         return f"{value.hour}:{value.minute:02d}"

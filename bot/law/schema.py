@@ -91,8 +91,8 @@ FORMAT = 1
 
 BOOK_KEYS = frozenset(
     _words("""
-    id title short_title short_title_en number issuer region layer binding effective_from effective_to supersedes builds_on
-    lead_organ source verified
+    id title short_title short_title_en number issuer region layer binding effective_from effective_to supersedes
+    builds_on lead_organ source verified
 """)
 )
 DOCUMENT_KEYS = frozenset(
