@@ -131,6 +131,24 @@ class LocalStage:
             self._people_on_stage()
         self._keep(await self.bot.start(self._now, seed=self._seed()))
         self._people_on_stage()
+        if not self.empty:
+            await self._everybody_starts()
+
+    async def _everybody_starts(self) -> None:
+        """The cast press START, as they did long ago: reply keyboard, command menu and pinned card are there, read."""
+        playground = self._playground
+        if playground is None:
+            return
+        cast = [playground.person(int(str(member["telegram_id"]))) for member in self.people()]
+        here = [one for one in cast if not one.blocked and not one.deactivated]
+        fresh = [one for one in here if all(message.from_bot for message in playground.chat(one).messages.values())]
+        for one in fresh:
+            playground.start(one)
+        if fresh:
+            await playground.settle(within=_STARTS_WITHIN)
+            await self._tell({"to": self._now.isoformat()})
+        for one in fresh:
+            playground.read(one, one.id)
 
     def _seed(self) -> str:
         return "" if self.empty else str(sample_data.path_of(self.county))
@@ -151,6 +169,9 @@ class LocalStage:
     async def next_due(self) -> datetime | None:
         at = (await self._ask("next"))["at"]
         return datetime.fromisoformat(at) if at else None
+
+    async def workday(self, days: int) -> str:
+        return str((await self._ask("workday", days=str(days)))["day"])
 
     async def timeline(self, days: int) -> list[dict[str, object]]:
         return list(await self._ask("timeline", days=str(days)))

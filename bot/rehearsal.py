@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class _Control(tornado.web.RequestHandler):
         elif what == "timeline":
             days = int(self.get_argument("days", "30"))
             self._say(await self._read(lambda s: rehearsal.timeline(s, app.house, now=app.clock.now(), days=days)))
+        elif what == "workday":
+            self._say({"day": self._workday(int(self.get_argument("days")))})
         elif what == "changes":
             update = self.get_argument("update_id", "")
             self._say(await self._read(lambda s: rehearsal.changes(s, int(update) if update else None)))
@@ -48,6 +50,12 @@ class _Control(tornado.web.RequestHandler):
             raise tornado.web.HTTPError(404)
         to = datetime.fromisoformat(json.loads(self.request.body)["to"])
         self._say({"now": await self.app.driver.advance(to), "next": await self._peek()})
+
+    def _workday(self, days: int) -> date:
+        """The first working day at least so many days ahead: nobody goes to court on a holiday."""
+        house = self.app.house
+        today = self.app.clock.now().astimezone(house.zone).date()
+        return house.law.calendar.next_working(today + timedelta(days=days))
 
     async def _peek(self) -> datetime | None:
         return await self.app.driver.peek() if self.app.driver else None
@@ -64,22 +72,14 @@ class _Control(tornado.web.RequestHandler):
 
 
 def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-async def _menus(app: App, path: Path) -> None:
-    """The cast never pressed Start, which is when everybody else gets a command menu."""
-    for member in sample.cast(path):
-        if app.pipeline.on_menu is not None:
-            await app.pipeline.on_menu(int(member["telegram_id"]))
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 async def open_control_port(app: App) -> None:
     """Seed the sample county if the stage asks for it, then listen where the stage expects us."""
     if app.settings.stage_seed:
         path, now = Path(app.settings.stage_seed), app.clock.now()
-        if await app.database.write(lambda s: sample.seed(Desk(s, app.house, now, SYSTEM), path=path)):
-            app.tasks.start(_menus(app, path), name="menus of the cast")
+        await app.database.write(lambda s: sample.seed(Desk(s, app.house, now, SYSTEM), path=path))
     host, _, port = app.settings.stage.rpartition(":")
     web = tornado.web.Application([(r"/(\w+)", _Control, {"app": app})])
     web.listen(int(port), host)

@@ -18,7 +18,9 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 from bot.domain.hall.message import Html, html
+from bot.domain.hall.posts import post_in_english
 from bot.domain.hall.problems import Problem
+from bot.domain.law.explanations import Named
 
 LANGUAGES = ("zh_CN", "en")
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -65,6 +67,8 @@ class Translator:
                 return Html(self.moment(value))
             case date():
                 return Html(self.day(value))
+            case Named():
+                return html(value.zh if self.chinese else value.en)
             case Problem():
                 return self(value.msgid, **value.params)
             case _:
@@ -81,6 +85,10 @@ class Translator:
             head = f"{value.year}年" if year else ""
             return f"{head}{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
         return format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale="en")
+
+    def post(self, recorded: str) -> str:
+        """A post for this reader: as it is recorded, or in English where it is known."""
+        return recorded if self.chinese else post_in_english(recorded)
 
     def clock(self, value: time) -> str:
         return f"{value.hour}:{value.minute:02d}"

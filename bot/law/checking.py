@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.domain.law.citations import cited_in_english
 from bot.domain.law.rules import Kind, Rule, RuleBook
 from bot.law.calendars import CalendarError, load_calendar
 from bot.law.library import read_library
@@ -47,6 +48,7 @@ def check_all(own: Path | None = None, sources: Path | None = None) -> Report:
 
 def _sense(book: RuleBook) -> Iterator[Problem]:
     """What the schema allows but a reader would stumble over."""
+    yield from _untitled(book)
     for rule in book.rules:
         if rule.document.verified and not rule.quotes and book.binding and _must_quote(rule, book):
             yield Problem(book.file, rule.id, 'quotes are missing: write quotes = ["..."], to the letter')
@@ -54,6 +56,17 @@ def _sense(book: RuleBook) -> Iterator[Problem]:
         earliest = rule.document.effective_from
         if start and earliest and start < earliest:
             yield Problem(book.file, rule.id, f"from = {start} lies before its document's own date, {earliest}")
+        if not rule.section_en and not cited_in_english(rule.section):
+            message = f'section "{rule.section}" cannot be cited in English: write section_en = "..."'
+            yield Problem(book.file, rule.id, message)
+
+
+def _untitled(book: RuleBook) -> Iterator[Problem]:
+    """Documents that an English reader would meet with their Chinese title."""
+    for document in {book.document.id: book.document, **book.documents}.values():
+        if not document.short_title_en:
+            where = "[book]" if document is book.document else f"[document.{document.id}]"
+            yield Problem(book.file, "", f'{where} has no English title: write short_title_en = "..."')
 
 
 def _must_quote(rule: Rule, book: RuleBook) -> bool:

@@ -71,6 +71,7 @@ def citation_value(rule: Rule) -> dict[str, Any]:
     return {
         "title": document.title,
         "short_title": document.short_title,
+        "english": rule.source.en,
         "number": document.number,
         "section": rule.section,
         "quotes": list(rule.quotes),
@@ -133,7 +134,7 @@ def obligation_lines(one: Obligation, words: Words, zone: tzinfo) -> Iterable[st
     yield f"{rule.id}  {(rule.title_zh, rule.title_en)[index]}  {by} → {to}"
     yield from (f"  {line}" for line in counted_lines(one.counted, words))
     mark = "" if rule.verified else ("（条文未核实）", " (text not verified)")[index]
-    yield f"  {rule.document.short_title} {rule.section}{mark}"
+    yield f"  {(f'{rule.document.short_title} {rule.section}', rule.source.en)[index]}{mark}"
     yield "  ⏰ " + ", ".join(f"{instant.astimezone(zone):%m-%d %H:%M}" for instant in one.reminders)
     for step in one.escalations:
         told = "、".join(ROLE_NAMES[role][index] for role in step.to)

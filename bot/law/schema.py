@@ -8,6 +8,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     id            lower-case words and digits joined by "-", e.g. "sishui-2020"; unique
     title         the document's title, as printed
     short_title   how an explanation names it, e.g. "泗水县2020年9月1日《意见》"
+    short_title_en   the same in English, e.g. "Sishui Opinions of 1 Sept 2020" (`law check` asks for it)
     number        optional: the document number; leave out where the text gives none
     issuer        optional: who issued it; leave out where unknown
     region        place, e.g. "山东省济宁市泗水县"
@@ -25,7 +26,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
 `[params]` (optional)  see PARAMS below; a higher layer's value replaces a lower one's
 
 `[document.<id>]` (optional)  further texts that rules of this file rest on:
-    title, short_title, number, issuer, effective_from, source, verified
+    title, short_title, short_title_en, number, issuer, effective_from, source, verified
 
 `[package.<id>]`, `[ladder.<id>]` (optional)  as in common.toml
 
@@ -37,7 +38,8 @@ A file has these parts (every key not marked optional is required; unknown keys 
                   advice | checklist | none
     zh, en        short titles ("出庭报备", "advance filing")
     document      optional: id of a [document.*]; default = the book itself
-    section       place in the text, e.g. "四（四）"
+    section       place in the text, e.g. "四（四）", "第三条第三款"
+    section_en    optional: the place in English, where it is no article and no numbered part
     quotes        list: the text to the letter, white space apart; a part left out = two quotes
     trigger       optional: a trigger or a list (see bot.domain.law.triggers; `law triggers`)
     when          optional condition: {field, op, value} | {field, given} | {all=[]} | {any=[]} | {not={}}
@@ -89,18 +91,18 @@ FORMAT = 1
 
 BOOK_KEYS = frozenset(
     _words("""
-    id title short_title number issuer region layer binding effective_from effective_to supersedes builds_on
-    lead_organ source verified
+    id title short_title short_title_en number issuer region layer binding effective_from effective_to supersedes
+    builds_on lead_organ source verified
 """)
 )
 DOCUMENT_KEYS = frozenset(
     _words("""
-    title short_title number issuer effective_from source verified
+    title short_title short_title_en number issuer effective_from source verified
 """)
 )
 RULE_KEYS = frozenset(
     _words("""
-    id version from to kind zh en document section quotes trigger when unknown ask_zh ask_en owed_by owed_to
+    id version from to kind zh en document section section_en quotes trigger when unknown ask_zh ask_en owed_by owed_to
     units term evidence package ladder breach draft decides period group goal measures feature see replaces
     verified reason note
 """)

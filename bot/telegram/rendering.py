@@ -20,6 +20,7 @@ from bot.services.post.delivery import Reader
 from bot.store.tables import OutboxRow
 from bot.telegram.router import Router, Scene
 from bot.texts import Translator, translator
+from bot.views.hall import english
 from bot.views.post import merged as merging
 from bot.views.post.repeated import repeated
 
@@ -110,7 +111,7 @@ class Rendering:
             message, carried = self._merged(desk, row, carrier, tr)
         else:
             message, carried = self._of_topic(row, desk, tr, shown=row.kind == "edit"), None
-        return Prepared(message, chat_id, message_id, carried)
+        return Prepared(message and english.worded(message, tr), chat_id, message_id, carried)
 
     def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
         """Without a sound if the person has heard one today, or one is under way at this moment."""

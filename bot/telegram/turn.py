@@ -20,6 +20,7 @@ from bot.services.post import outbox
 from bot.store.tables import OutboxRow
 from bot.telegram.incoming import Incoming
 from bot.texts import Translator
+from bot.views.hall import english
 
 LARGEST = 2**31 - 1
 """No row has a larger number, and PostgreSQL takes none."""
@@ -75,7 +76,7 @@ class Turn:
         to = outbox.Reply(
             self.incoming.chat_id, self.desk.now, self.owner, self.lease, self.actor.person_id or None, edit
         )
-        return outbox.reply(self.desk.session, message, to, shows)
+        return outbox.reply(self.desk.session, english.worded(message, self.tr), to, shows)
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """The short answer to a button; `alert` must be closed by hand."""

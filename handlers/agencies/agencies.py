@@ -199,7 +199,7 @@ def _outside(turn: Turn, given: Given) -> Sequence[Any]:
 
 
 def _books(turn: Turn, given: Given) -> Sequence[Choice]:
-    return [Choice(book_id, title) for book_id, title in agencies.books(turn.desk)]
+    return [Choice(book_id, agencies.book_title(turn.desk, book_id)) for book_id, _ in agencies.books(turn.desk)]
 
 
 _SOURCES: dict[str, dict[str, Callable[[Turn, Given], Sequence[Choice]]]] = {

@@ -244,7 +244,7 @@ def ask_team(turn: Turn, forms: Forms) -> None:
 
 def _team(turn: Turn, given: Given) -> Sequence[Choice]:
     _, guests = answers.team(turn.desk, given["event"], given["agency"])
-    return [Choice(str(one.id), f"{one.name}（{one.post}）" if one.post else one.name) for one in guests]
+    return [Choice(str(one.id), views.with_post(one.name, one.post, turn.tr)) for one in guests]
 
 
 def _about_team(turn: Turn, values: Given, context: Given) -> Html | None:

@@ -94,7 +94,7 @@ async def receipts(v: Look) -> Image.Image:
     await circulars.head(stage)
     await circulars.audience(stage)
     await circulars.send(stage)
-    for person in (LIAISON, 1301, 1501, 1601):
+    for person in (LIAISON, 1301, 1401, 1601):
         await stage.press(person, "收到")
     await stage.say(COORDINATOR, "/circulars")
     await stage.press(COORDINATOR, circulars.TITLE[:8])

@@ -18,6 +18,7 @@ BOOK = """format = 1
 id = "somewhere-2026"
 title = "某县办法"
 short_title = "某县办法"
+short_title_en = "Somewhere Measures"
 region = "某县"
 layer = "county"
 builds_on = ["national"]

@@ -22,6 +22,7 @@ BOOK = """format = 1
 id = "somewhere-2026"
 title = "某县办法"
 short_title = "某县办法"
+short_title_en = "Somewhere Measures"
 region = "某县"
 layer = "county"
 builds_on = ["national"]
@@ -36,6 +37,7 @@ short_notice_days = 3
 [document.other]
 title = "另一文件"
 short_title = "另一文件"
+short_title_en = "Another Document"
 [package.P-OWN]
 ladder = "L-OWN"
 slots = [{ at = "safe", days = -1, time = "09:00" }]

@@ -12,6 +12,7 @@ OWN = """format = 1
 id = "over-sishui"
 title = "上级新规定"
 short_title = "上级新规定"
+short_title_en = "New Provisions"
 region = "山东省济宁市"
 layer = "city"
 effective_from = 2026-07-01

@@ -51,6 +51,9 @@ class County:
         self.restarts: list[bool] = []
         self.resets: list[bool] = []
         self.sample = "sishui"
+        self.ready = asyncio.Event()
+        """Unset while the bot takes long to start."""
+        self.ready.set()
 
     def now(self) -> datetime:
         return self.at
@@ -66,6 +69,9 @@ class County:
 
     async def next_due(self) -> datetime | None:
         return min((at for at, _ in self.plan), default=None)
+
+    async def workday(self, days: int) -> str:
+        return (self.at + timedelta(days=days)).date().isoformat()
 
     async def timeline(self, days: int) -> list[dict[str, object]]:
         names = {id: (name, agency) for id, name, _, agency in CAST}
@@ -108,6 +114,7 @@ class County:
 
     async def reset(self, empty: bool, sample: str = "") -> None:
         self.resets.append(empty)
+        await self.ready.wait()
         self.sample = sample or self.sample
 
 

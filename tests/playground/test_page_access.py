@@ -58,7 +58,6 @@ async def test_by_keyboard_alone() -> None:
         await page.keyboard.press("Enter")
         await expect(v.pane()).to_contain_text("王芳")
         writing = v.pane().locator("textarea")
-        await writing.focus()
         await expect(writing).to_be_focused()
         await page.keyboard.type("/hearing x")
         await expect(writing).to_have_value("/hearing x")
@@ -78,6 +77,37 @@ async def test_by_keyboard_alone() -> None:
         assert outline != "none"
         await page.keyboard.press("Enter")
         await expect(v.last()).to_contain_text("请选择出庭负责人")
+
+
+async def test_the_first_stop_leads_into_the_chat_and_each_person_is_one() -> None:
+    async with visit() as v:
+        page, focus = v.page, v.page.locator(":focus")
+        await page.keyboard.press("Tab")
+        await expect(focus).to_have_text("跳到聊天")
+        await page.keyboard.press("Enter")
+        await expect(v.pane()).to_be_focused()
+        await v.entry("王芳").focus()
+        await page.keyboard.press("Enter")
+        await expect(v.pane().locator("textarea")).to_be_focused()
+        await v.entry("王芳").focus()
+        await page.keyboard.press("ArrowRight")
+        await expect(focus).to_have_attribute("aria-label", "在旁边打开")
+        await page.keyboard.press("ArrowLeft")
+        met = []
+        for _ in range(3):
+            met.append(await focus.locator(".entry-name").inner_text())
+            await page.keyboard.press("Tab")
+        assert len(set(met)) == 3, "nothing stands between one person and the next"
+        await page.locator(".skip-link").focus()
+        await page.keyboard.press("Enter")
+        await expect(v.pane().locator("textarea")).to_be_focused()
+
+
+async def test_who_has_not_started_yet_is_met_at_the_button() -> None:
+    async with visit(started=False) as v:
+        await v.entry("王芳").focus()
+        await v.page.keyboard.press("Enter")
+        await expect(v.pane().locator(".start-button")).to_be_focused()
 
 
 async def test_a_phone_shows_one_thing_and_goes_back() -> None:

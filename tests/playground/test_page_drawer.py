@@ -81,3 +81,17 @@ async def test_another_sample_county_is_chosen() -> None:
         await expect(v.page.get_by_role("dialog")).to_have_count(0)
         await v.page.wait_for_timeout(200)
         assert (v.stage.resets, v.stage.sample) == ([False], "wuqing")
+
+
+async def test_a_bot_that_starts_slowly_is_waited_for_in_sight() -> None:
+    async with visit() as v:
+        v.stage.ready.clear()
+        await v.page.get_by_role("button", name="更多").click()
+        await v.page.get_by_role("menuitem", name="恢复样本县").click()
+        await v.page.get_by_role("dialog").get_by_role("button", name="清除并继续").click()
+        banner = v.page.locator(".starting-banner")
+        await expect(banner).to_contain_text("正在启动机器人")
+        await expect(banner).to_contain_text("2 秒")
+        v.stage.ready.set()
+        await expect(banner).to_be_hidden()
+        await expect(v.page.locator(".toast-bad")).to_have_count(0)

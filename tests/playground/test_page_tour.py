@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import expect
 
 from tests.playground.page_visit import IN_BROWSER, PHONE, Visit, visit
@@ -46,6 +48,26 @@ async def test_a_newcomer_follows_the_pointing_finger() -> None:
         await v.page.locator("[data-tour=next].spot").click()
         await expect(v.page.locator(".tour-end")).to_contain_text("走完了")
         await expect(coach).to_have_count(0)
+
+
+async def test_who_reads_the_language_of_the_page_plays_the_parts() -> None:
+    async with visit(language="en-GB") as v:
+        for person in (906, 907):
+            note = v.playground.person(person).note
+            v.playground.edit_person(person, language_code="en", note={**note, "latin": f"Reader {person}"})
+        await expect(v.page.locator(".step.current")).to_contain_text("孙丽 (Reader 906) (liaison officer)")
+        await v.page.get_by_role("button", name="Show me").click()
+        await v.page.locator(".entry .spot").click()
+        await expect(v.pane().locator("textarea")).to_have_value(
+            "（2026）鲁0831行初12号 notice of response, received today"
+        )
+        await v.page.get_by_role("button", name="Skip").click()
+        await v.page.get_by_role("button", name="Skip").click()
+        await _step(v, "hearing")
+        await v.page.get_by_role("button", name="Show me").click()
+        await expect(v.pane().locator("textarea")).to_have_value(re.compile(r"22 December 9:30"))
+        await v.page.get_by_role("button", name="Skip").click()
+        await expect(v.page.locator(".step.current")).to_contain_text("陈志强 (Reader 907)")
 
 
 async def test_the_page_does_each_step_when_asked() -> None:

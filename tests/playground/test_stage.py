@@ -45,6 +45,9 @@ class Rehearsal:
     async def next_due(self) -> datetime | None:
         return self.at + timedelta(hours=5) if len(self.steps) < 2 else None
 
+    async def workday(self, days: int) -> str:
+        return f"in {days} days"
+
     async def timeline(self, days: int) -> list[dict[str, object]]:
         return [{"at": self.at, "who": 7, "agency": "县自然资源局", "what": f"{days} 天"}]
 
@@ -88,6 +91,7 @@ async def test_the_stage_is_asked(control: Control, stage: Rehearsal) -> None:
     state = await control.get("state")
     assert (state["stage"], state["now"]) == (True, START.isoformat())
     assert (await control.get("stage/timeline", days=9))["planned"][0]["what"] == "9 天"
+    assert (await control.get("stage/workday", days=9))["day"] == "in 9 days"
     assert (await control.get("stage/changes", update_id=5))["changes"] == [{"table": "cases", "update": 5}]
     assert (await control.get("stage/changes"))["changes"][0]["update"] is None
     assert (await control.get("stage/log", after=3))["lines"] == [{"seq": 4, "event": "started"}]

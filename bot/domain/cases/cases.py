@@ -209,7 +209,8 @@ class AgencyLine:
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     name: str
-    where: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    """Agencies (short names), each with the post held there."""
     phone: str
 
 

@@ -80,6 +80,13 @@ class Citation:
     title: str = ""
     verified: bool = True
     note: str = ""
+    source_en: str = ""
+
+    @property
+    def source(self) -> Named:
+        """Document and place, short; a duty from before there were English titles has only the Chinese one."""
+        chinese = f"{self.short_title}{self.section}"
+        return Named(chinese, self.source_en or chinese)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +284,7 @@ def citation_from_json(data: Mapping[str, Any]) -> Citation:
         title=str(data.get("title", "")),
         verified=bool(data.get("verified", True)),
         note=str(data.get("note", "")),
+        source_en=str(data.get("source_en", "")),
     )
 
 

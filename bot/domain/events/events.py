@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.domain.agencies.audiences import Audience
 from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, Role, SignInWay
 from bot.domain.law.calendar import WorkingCalendar
+from bot.domain.law.explanations import Named
 
 HERE = (Presence.PRESENT, Presence.LATE)
 """Whoever has signed in, in time or not."""
@@ -283,7 +284,7 @@ class Standing:
     agency: str
     title_zh: str
     title_en: str
-    source: str
+    source: Named
     have: int
     need: int
     by: date
@@ -305,6 +306,6 @@ class ObserverList:
     place: str
     leader: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
-    section: str
+    source: Named | None
     quote: str
     online: bool = False

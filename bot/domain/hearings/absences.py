@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.hearings.hearings import DutyLine
-from bot.domain.law.explanations import Step
+from bot.domain.law.explanations import Named, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,7 @@ class Pursued:
     """What one text provides for it: measures in Chinese and English, and where that stands."""
 
     measures: tuple[tuple[str, str], ...]
-    document: str
-    section: str
+    source: Named
 
 
 @dataclass(frozen=True, slots=True)

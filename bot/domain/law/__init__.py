@@ -2,8 +2,8 @@
 
 The texts are data (`bot/law/books`); here is what they can say and how it is reckoned.
 
-Face: acts, appearing, appearing_words, attendance, calendar, conditions, effective, explanations, hearing_facts,
-    ladders, obligations, periods, recurring, roles, rules, scheduling, topics, trigger_facts, triggers, verdicts,
-    workdays.
+Face: acts, appearing, appearing_words, attendance, calendar, citations, conditions, effective, explanations,
+    hearing_facts, ladders, obligations, periods, recurring, roles, rules, scheduling, topics, trigger_facts, triggers,
+    verdicts, workdays.
 Other rooms: calendar, explanations, roles, trigger_facts, triggers, verdicts.
 """

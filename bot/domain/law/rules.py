@@ -10,7 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.law.citations import cited_in_english
 from bot.domain.law.conditions import ALWAYS, Condition
+from bot.domain.law.explanations import Named
 from bot.domain.law.roles import Role
 from bot.domain.law.triggers import Trigger
 
@@ -81,11 +83,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that rules rest on: what a citation names. `statutory`: a law says that last days roll."""
+    """A text that rules rest on: what a citation names. `statutory`: a law says that last days roll.
+
+    `short_title_en` is empty where the book gives none.
+    """
 
     id: str
     title: str
     short_title: str
+    short_title_en: str = ""
     number: str = ""
     issuer: str = ""
     effective_from: date | None = None
@@ -115,6 +121,7 @@ class Rule:
     title_en: str
     document: Document
     section: str
+    section_en: str = ""
     quotes: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
@@ -149,6 +156,18 @@ class Rule:
     def row(self) -> str:
         """The row of the reference that this rule belongs to: `SS21.term` belongs to `SS21`."""
         return self.id.partition(".")[0]
+
+    @property
+    def place_en(self) -> str:
+        """The section as it is cited in English; as it stands where that cannot be told."""
+        return self.section_en or cited_in_english(self.section) or self.section
+
+    @property
+    def source(self) -> Named:
+        """What the rule rests on, short: 行政诉讼法第三条第三款, Administrative Litigation Law, art. 3(3)."""
+        document = self.document
+        english = f"{document.short_title_en or document.short_title}, {self.place_en}"
+        return Named(f"{document.short_title}{self.section}", english)
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on `on`; unknown ends count as open."""

@@ -34,6 +34,8 @@ class Ground:
     zh: str = ""
     en: str = ""
     cite: str = ""
+    cite_en: str = ""
+    """Empty where the verdict was kept before books had English titles."""
 
 
 def kept(decision: Decision) -> dict[str, Any]:
@@ -47,16 +49,16 @@ def kept(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _grounds(decision: Decision) -> list[tuple[str, str, str, str]]:
+def _grounds(decision: Decision) -> list[tuple[str, ...]]:
     wanted = _FREE if decision.required is Required.NONE else _OWED
     return [_plain(one) for one in decision.reasons if one.sentence.code in wanted]
 
 
-def _plain(reason: Reason) -> tuple[str, str, str, str]:
+def _plain(reason: Reason) -> tuple[str, ...]:
     title = dict(reason.sentence.params).get("title")
     zh, en = (title.zh, title.en) if isinstance(title, Named) else ("", "")
     rule = reason.rule
-    return reason.sentence.code, zh, en, f"{rule.document.short_title}{rule.section}" if rule else ""
+    return reason.sentence.code, zh, en, *((rule.source.zh, rule.source.en) if rule else ("", ""))
 
 
 def grounds(stored: Mapping[str, Any]) -> tuple[Ground, ...]:

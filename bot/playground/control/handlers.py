@@ -10,9 +10,9 @@ Reading (GET): ``state``, ``chats?person``, ``history?chat&before&after&limit``,
 Doing (POST): ``people``, ``people/edit``, ``groups``, ``start``, ``say``, ``press``, ``key``, ``upload``
 (multipart), ``contact``, ``location``, ``forward``, ``edit``, ``delete``, ``react``, ``pin``, ``read``,
 ``block``, ``deactivate``, ``member``, ``bot``, ``migrate``, ``faults``, ``faults/remove``, ``limits``,
-``clock``, ``import``, ``replay``, ``clear``. With a stage: ``stage/next``, ``stage/timeline``,
-``stage/changes``, ``stage/log``, ``stage/people``, ``stage/samples`` (GET), ``stage/advance``, ``stage/run``,
-``stage/restart``, ``stage/reset`` (POST).
+``clock``, ``import``, ``replay``, ``clear``. With a stage: ``stage/next``, ``stage/workday``,
+``stage/timeline``, ``stage/changes``, ``stage/log``, ``stage/people``, ``stage/samples`` (GET), ``stage/advance``,
+``stage/run``, ``stage/restart``, ``stage/reset`` (POST).
 """
 
 from __future__ import annotations

@@ -23,6 +23,11 @@ async def next_due(playground: Steering, args: Json) -> Json:
     return {"at": await _stage(playground).next_due()}
 
 
+async def workday(playground: Steering, args: Json) -> Json:
+    """GET stage/workday"""
+    return {"day": await _stage(playground).workday(int(args.get("days", 0)))}
+
+
 async def advance(playground: Steering, args: Json) -> Json:
     """POST stage/advance"""
     stage = _stage(playground)
@@ -87,6 +92,7 @@ async def reset(playground: Steering, args: Json) -> Json:
 
 ROUTES = {
     "GET stage/next": next_due,
+    "GET stage/workday": workday,
     "GET stage/timeline": timeline,
     "GET stage/changes": changes,
     "GET stage/log": log,

@@ -24,6 +24,10 @@ class Stage(Protocol):
         """The next instant at which something would be said to somebody."""
         ...
 
+    async def workday(self, days: int) -> str:
+        """The first working day at least so many days ahead (YYYY-MM-DD), on which something can be fixed."""
+        ...
+
     async def timeline(self, days: int) -> list[dict[str, object]]:
         """What is planned: ``at``, ``who``, ``agency``, ``what``."""
         ...

@@ -97,14 +97,18 @@ def choices(desk: Desk, action: Action, *, without: int | None = None) -> list[A
 
 
 def books(desk: Desk) -> list[tuple[str, str]]:
-    """The rule books at hand: (id, short title)."""
-    return [(book_id, book_title(desk, book_id)) for book_id in sorted(desk.house.law.library.books)]
+    """The rule books at hand: (id, short title as a roster names it)."""
+    found = desk.house.law.library.books
+    return [(book_id, found[book_id].document.short_title) for book_id in sorted(found)]
 
 
 def book_title(desk: Desk, book_id: str) -> str:
-    """A rule book's short title; its id where the shelf no longer holds it."""
+    """A rule book's short title for whoever acts; its id where the shelf no longer holds it."""
     book = desk.house.law.library.books.get(book_id)
-    return book.document.short_title or book.document.title if book else book_id
+    if book is None:
+        return book_id
+    english = book.document.short_title_en if desk.actor.language == "en" else ""
+    return english or book.document.short_title
 
 
 def name_of(desk: Desk, agency_id: int | None) -> str:

@@ -135,7 +135,7 @@ def _circular(desk: Desk, circular_id: int) -> str:
 
 def _duty(desk: Desk, duty_id: int) -> str:
     duty = desk.session.get(Duty, duty_id)
-    return duty.title.get("zh", "") if duty else ""
+    return duty.title.get("en" if desk.actor.language == "en" else "zh", "") if duty else ""
 
 
 def _mask(text: str, masked: Case | None) -> str:

@@ -138,6 +138,6 @@ def _people(desk: Desk, text: str) -> tuple[PersonLine, ...]:
     found: dict[int, PersonLine] = {}
     for line in people.named(desk, text):
         before = found.get(line.card.id)
-        where = (*(before.where if before else ()), f"{line.agency}{line.post}")
+        where = (*(before.where if before else ()), (line.agency, line.post))
         found[line.card.id] = PersonLine(line.card.name, tuple(dict.fromkeys(where)), line.card.phone)
     return tuple(found.values())[:PER_PAGE]

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 from bot.domain.duties.acts import DUTY_REOPENED
+from bot.domain.duties.duties import citation_from_json
 from bot.domain.events.events import HERE, METRICS, Standing
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import DutyState, EventKind
@@ -160,7 +161,7 @@ def standings(desk: Desk, year: int) -> list[Standing]:
             agency=agencies[duty.agency_id].short_name,
             title_zh=duty.title.get("zh", ""),
             title_en=duty.title.get("en", ""),
-            source=f"{duty.citation.get('short_title', '')}{duty.citation.get('section', '')}",
+            source=citation_from_json(duty.citation).source,
             have=count(desk, duty.agency_id, goal.metric, year),
             need=int(goal.at_least),
             by=duty.obey,

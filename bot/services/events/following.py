@@ -165,7 +165,7 @@ def observer_list(desk: Desk, hearing_id: int, agency_id: int) -> ObserverList |
         online=hearing.online,
         leader=appearance.leader_name if _principal_comes(desk, appearance) else "",
         groups=tuple((name, tuple(p.name for p in _people(desk, agency_id, name))) for name in _GROUPS),
-        section=f"{rule.document.short_title}{rule.section}" if rule else "",
+        source=rule.source if rule else None,
         quote=rule.quotes[0] if rule and rule.quotes else "",
     )
 

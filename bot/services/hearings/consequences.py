@@ -107,7 +107,7 @@ def _pursued(desk: Desk, hearing: Hearing, agency_id: int, outcome: Outcome) -> 
     on = hearing.starts_at.astimezone(desk.house.zone).date()
     names = desk.house.law.library.measures
     return tuple(
-        Pursued(tuple(names[one] for one in rule.measures), rule.document.short_title, rule.section)
+        Pursued(tuple(names[one] for one in rule.measures), rule.source)
         for rule in appearing.stack_of(desk, agency_id, on).rules
         if rule.kind is Kind.MEASURE and set(rule.breach) & set(outcome.breaches)
     )

@@ -173,6 +173,7 @@ def citation_of(one: Obligation) -> dict[str, Any]:
         "title": rule.document.title,
         "number": rule.document.number,
         "section": rule.section,
+        "source_en": rule.source.en,
         "quotes": list(rule.quotes),
         "verified": rule.verified,
         "note": rule.note,

@@ -59,19 +59,23 @@ def _in_place(person: Mapping[str, Any], posts: Mapping[int, Any], words: Mappin
 
 
 def cast(path: Path = SISHUI) -> list[dict[str, Any]]:
-    """Everybody who has an account: name, role, post, agency (short name), telegram_id, language, phone."""
+    """Everybody who has an account: name, role, post, agency (short name), telegram_id, language, phone; `latin` and
+    `english` are the names of person and agency for those who read no Chinese."""
     data = read(path)
-    shorts = {agency["key"]: agency["short"] for agency in data["agency"]}
-    return [_member(person, shorts) for person in data["person"] if "telegram_id" in person]
+    agencies = {agency["key"]: agency for agency in data["agency"]}
+    return [_member(person, agencies) for person in data["person"] if "telegram_id" in person]
 
 
-def _member(person: Mapping[str, Any], shorts: Mapping[str, str]) -> dict[str, Any]:
+def _member(person: Mapping[str, Any], agencies: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     first = person["posts"][0]
+    agency = agencies.get(first.get("agency", ""), {})
     return {
         "name": person["name"],
+        "latin": person["latin"],
         "role": first["role"],
         "post": first.get("post", ""),
-        "agency": shorts.get(first.get("agency", ""), ""),
+        "agency": agency.get("short", ""),
+        "english": agency.get("english", ""),
         "telegram_id": person["telegram_id"],
         "language": person.get("language", "zh_CN"),
         "phone": person.get("phone", ""),

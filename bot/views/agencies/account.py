@@ -33,7 +33,7 @@ def role_name(role: Role, tr: Translator) -> Html:
 def role_with_post(role: Role, post: str, tr: Translator) -> Html:
     """联络员（法规股股长）."""
     name = role_name(role, tr)
-    return Html(f"{name}（{html(post)}）" if tr.chinese else f"{name} ({html(post)})") if post else name
+    return Html(f"{name}（{html(post)}）" if tr.chinese else f"{name} ({html(tr.post(post))})") if post else name
 
 
 def stranger(tr: Translator) -> Message:
@@ -112,5 +112,11 @@ def welcome(name: str, tr: Translator) -> Message:
 
 def languages(tr: Translator) -> Message:
     return message(
-        tr("Which language shall I use?"), buttons=((tap("中文", "lang", "zh_CN"), tap("English", "lang", "en")),)
+        tr("Which language shall I use?"),
+        tr(
+            "In English, names of people, agencies and courts, case numbers and what somebody wrote stay as they are "
+            "recorded. Posts are translated where they are known, articles are cited with an English title; the "
+            "articles themselves are quoted in Chinese, which alone is binding."
+        ),
+        buttons=((tap("中文", "lang", "zh_CN"), tap("English", "lang", "en")),),
     )

@@ -98,6 +98,8 @@ def _shown(field: Field, value: str, tr: Translator) -> str:
         return tr.moment(datetime.fromisoformat(value), year=True)
     if field.shape is Shape.TERM:
         return tr.join([str(tr(field.terms[part])) if part in field.terms else part for part in value.split("、")])
+    if field.name == "post":
+        return tr.post(value)
     return value
 
 

@@ -27,7 +27,7 @@ def found(result: Found, tr: Translator) -> Message:
         tr("Not found: {numbers}.", numbers=tr.join(list(result.missing))) if result.missing else None,
         *(_agency_line(one.name, one.formerly, one.people, tr) for one in result.agencies),
         *(
-            tr("{name} · {where} · {phone}", name=bold(p.name), where=tr.join(list(p.where)), phone=p.phone or "—")
+            tr("{name} · {where} · {phone}", name=bold(p.name), where=_where(p.where, tr), phone=p.phone or "—")
             for p in result.people
         ),
         buttons=tuple(row for row in (*rows, tuple(turning)) if row),
@@ -56,5 +56,11 @@ def _agency_line(name: str, formerly: str, people: Sequence[tuple[str, str, str]
     return lines(head, *listed)
 
 
+def _where(held: Sequence[tuple[str, str]], tr: Translator) -> str:
+    """县自然资源局副局长, 县自然资源局 deputy director."""
+    gap = "" if tr.chinese else " "
+    return tr.join([f"{agency}{gap}{tr.post(post)}".strip() for agency, post in held])
+
+
 def _post(post: str, tr: Translator) -> str:
-    return str(role_name(Role(post[5:]), tr)) if post.startswith("role:") else post
+    return str(role_name(Role(post[5:]), tr)) if post.startswith("role:") else tr.post(post)

@@ -83,10 +83,10 @@ def _missing(kinds: set[str], may: May, tr: Translator) -> str:
 def _how(may: May, tr: Translator) -> list[Html]:
     found = []
     if may.papers:
-        found.append(tr("A paper: （2026）鲁0831行初12号 应诉通知书 今天收到"))
+        found.append(tr("A paper: （2026）鲁0831行初12号 notice of response, received today"))
     if may.hearings:
-        found.append(tr("A hearing: （2026）鲁0831行初12号 12月15日上午9:30 县法院第二审判庭"))
-        found.append(tr("A change: （2026）鲁0831行初12号改期至12月22日上午9:30"))
+        found.append(tr("A hearing: （2026）鲁0831行初12号 15 December 9:30 Courtroom 2"))
+        found.append(tr("A change: （2026）鲁0831行初12号 postponed to 22 December 9:30"))
     return found
 
 

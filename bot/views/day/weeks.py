@@ -136,7 +136,7 @@ def _cells(one: HearingLine, tr: Translator) -> list[str]:
         one.number,
         place_of(one, tr, unknown=""),
         one.leader,
-        one.post,
+        tr.post(one.post),
         state,
         yes,
         moved,

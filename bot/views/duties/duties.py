@@ -154,7 +154,7 @@ def _set(duty: DutyView, tr: Translator) -> Html | None:
 def basis(duty: DutyView, tr: Translator) -> Html:
     cited = duty.citation
     mark = "" if cited.verified else str(tr(" (not checked against the text)"))
-    return tr("Basis: {document}{section}{mark}", document=cited.short_title, section=cited.section, mark=mark)
+    return tr("Basis: {source}{mark}", source=cited.source, mark=mark)
 
 
 def why(duty: DutyView, tr: Translator) -> Message:
@@ -171,21 +171,22 @@ def why(duty: DutyView, tr: Translator) -> Message:
         tr("Some of this rests on a holiday notice that is not out yet.") if duty.provisional else None,
         to_whom(duty, tr),
         _evidence(duty, tr),
-        tr(
-            "{title}{number}, {section}",
-            title=cited.title or cited.short_title,
-            number=_bracketed(cited.number),
-            section=cited.section,
-        ),
+        _full_source(duty, tr),
         fold(quotes) if cited.quotes else None,
-        cited.note or None,
+        (cited.note or None) if tr.chinese else None,
         _question(duty, tr),
         buttons=((tap(tr("‹ Go back"), "dt.show", duty.id),),),
     )
 
 
-def _bracketed(number: str) -> str:
-    return f"（{number}）" if number else ""
+def _full_source(duty: DutyView, tr: Translator) -> Html:
+    """The document's full title, its number and the place. In English the short title and the place; the number as it
+    is printed."""
+    cited = duty.citation
+    number = f"（{cited.number}）" if cited.number else ""
+    if not tr.chinese:
+        return html(f"{cited.source.en} {number}".rstrip())
+    return html(f"《{cited.title or cited.short_title}》{number}{cited.section}")
 
 
 def _evidence(duty: DutyView, tr: Translator) -> Html | None:

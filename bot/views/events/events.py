@@ -319,10 +319,16 @@ def agency_card(
     )
 
 
+def with_post(name: str, post: str, tr: Translator) -> str:
+    """张明（副局长）, 张明 (deputy director)."""
+    if not post:
+        return name
+    return f"{name}（{post}）" if tr.chinese else f"{name} ({tr.post(post)})"
+
+
 def guest_line(guest: GuestView, tr: Translator) -> Html:
     """张明（副局长）：参加."""
-    post = f"（{guest.post}）" if tr.chinese else f" ({guest.post})"
-    name = guest.name + post if guest.post else guest.name
+    name = with_post(guest.name, guest.post, tr)
     words = tr(ANSWER_NAMES[guest.answer])
     if guest.sends:
         words = tr("sends {name}", name=guest.sends)

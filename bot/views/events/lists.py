@@ -17,7 +17,7 @@ from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, htm
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
-from bot.views.events.events import guest_line, head, numbers
+from bot.views.events.events import guest_line, head, numbers, with_post
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 
@@ -80,7 +80,7 @@ def people(event: EventView, page: Page[GuestView], which: str, agency_id: int, 
 
 def _person_line(one: GuestView, event: EventView, tr: Translator) -> Html:
     if event.state is EventState.HELD and one.presence is not None:
-        name = f"{one.name}（{one.post}）" if one.post else one.name
+        name = with_post(one.name, one.post, tr)
         said = tr("{label}: {value}", label=name, value=tr(PRESENCE_NAMES[one.presence]))
     else:
         said = guest_line(one, tr)
@@ -134,7 +134,7 @@ def observers(found: ObserverList, tr: Translator) -> Message:
         leader,
         tr("The agency is to bring its deputies, legal staff and enforcement staff to the hearing."),
         *groups,
-        fold(lines(tr("Basis: {source}", source=found.section), found.quote)) if found.quote else None,
+        fold(lines(tr("Basis: {source}", source=found.source), found.quote)) if found.quote else None,
         buttons=((tap(tr("Invite them"), "ev.obs", found.hearing_id, found.agency_id),),),
     )
 

@@ -2,6 +2,6 @@
 
 Pure like all views: a value in, a message out.
 
-Face: forms, pictured, unused, where, whose.
+Face: english, forms, pictured, unused, where, whose.
 Other rooms: paging, suing, where.
 """

@@ -42,10 +42,10 @@ _ANSWERS: dict[str, str] = {
 
 
 def called(name: str, post: str, tr: Translator) -> str:
-    """A leader with the post: 张明副局长, Zhang Ming (副局长)."""
+    """A leader with the post: 张明副局长, 张明 (deputy director)."""
     if not post:
         return name
-    return f"{name}{post}" if tr.chinese else f"{name} ({post})"
+    return f"{name}{post}" if tr.chinese else f"{name} ({tr.post(post)})"
 
 
 def addressed(name: str, post: str, tr: Translator) -> str:
@@ -94,7 +94,7 @@ def _ground(one: Ground, tr: Translator) -> Html:
         said = Html(render([step(one.code, **title)], tr, APPEARANCE_MESSAGES)[0])
     if not one.cite:
         return said
-    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite})")
+    return said + html(f"（{one.cite}）" if tr.chinese else f" ({one.cite_en or one.cite})")
 
 
 def remarks(one: AppearanceView, tr: Translator) -> list[Html]:

@@ -193,7 +193,7 @@ def why(one: AppearanceView, decision: Decision, tr: Translator) -> Message:
     for reason in decision.reasons:
         [sentence] = render([reason.sentence], tr, APPEARANCE_MESSAGES)
         rule = reason.rule
-        cited = html(f"（{rule.document.short_title}{rule.section}）") if rule else Html("")
+        cited = tr(" ({source})", source=rule.source) if rule else Html("")
         grounds.append(Html("· ") + Html(sentence) + cited)
         grounds += [html(f"“{quote}”") for quote in (rule.quotes[:1] if rule else ())]
     asked = render(decision.questions, tr, APPEARANCE_MESSAGES)

@@ -111,7 +111,7 @@ def unexcused(view: HearingView, one: ResultView, found: UnexcusedView, tr: Tran
 
 def _pursued(one: Pursued, tr: Translator) -> Html:
     names = [zh if tr.chinese else en for zh, en in one.measures]
-    return Html("· ") + html(tr.join(names)) + html(f"（{one.document}{one.section}）")
+    return Html("· ") + html(tr.join(names)) + tr(" ({source})", source=one.source)
 
 
 def _who(one: ResultView, tr: Translator) -> Html:

@@ -73,7 +73,8 @@ async def roles(rig: Rig, agency_id: int) -> set[tuple[str, str]]:
 
 async def told(rig: Rig, user: int) -> list[str]:
     """What a person was told of reforms."""
-    return [one.text for one in rig.bot.chat(user) if "【机构改革】" in one.text or "【Reform" in one.text]
+    heads = ("【机构改革】", "<b>Reform of agencies</b>")
+    return [one.text for one in rig.bot.chat(user) if any(head in one.text for head in heads)]
 
 
 async def rows_told(rig: Rig) -> list[int]:

@@ -59,6 +59,8 @@ function keepFocus(old, fresh) {
   if (!active || !old.contains(active)) return;
   const mark = active.dataset.focus;
   requestAnimationFrame(() => {
+    // Whoever went elsewhere meanwhile stays there.
+    if (document.activeElement && document.activeElement !== document.body) return;
     const again = mark && fresh.querySelector(`[data-focus="${CSS.escape(mark)}"]`);
     (again || fresh).focus({ preventScroll: true });
   });

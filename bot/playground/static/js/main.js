@@ -6,7 +6,7 @@ import { h, icon, iconButton } from "./dom.js";
 import { drawer } from "./drawer.js";
 import { applyLanguage, language, setLanguage, t } from "./i18n.js";
 import { start, traffic } from "./live.js";
-import { setSplit, toggleDrawer, togglePanel } from "./nav.js";
+import { enterChat, setSplit, toggleDrawer, togglePanel } from "./nav.js";
 import { pane } from "./pane.js";
 import { people } from "./people.js";
 import { forgetListeners, on, pref, remember, state, touch } from "./store.js";
@@ -14,6 +14,7 @@ import { timelinePanel } from "./timeline.js";
 import { toastShelf } from "./toast.js";
 import { tourPanel } from "./tour.js";
 import { loadTour } from "./tour_watch.js";
+import { startingBanner } from "./waiting.js";
 
 const app = document.getElementById("app");
 const THEMES = { auto: "auto", light: "sun", dark: "moon" };
@@ -79,6 +80,14 @@ function liveBanner() {
   return node;
 }
 
+const banners = () => h("div", { class: "banners" }, liveBanner(), startingBanner());
+
+/** For the keyboard: past the people, into the chat. */
+function skipLink() {
+  const skip = (event) => (event.preventDefault(), enterChat());
+  return h("a", { class: "skip-link", href: "#chat", onclick: skip }, t("skip"));
+}
+
 function unreadTitle() {
   const total = [...state.unread.values()].reduce((sum, count) => sum + count, 0);
   document.title = total ? `(${total}) ${t("title")}` : t("title");
@@ -91,7 +100,7 @@ function mount() {
   const side = h("aside", { class: "side", "aria-label": t("panel.tour") }, tourPanel(), timelinePanel());
   const main = h("main", { class: "main" }, people(), h("div", { class: "panes" }, pane(0), pane(1)));
   const bottom = drawer();
-  const frame = h("div", { class: "frame" }, topBar(), liveBanner(), main, side, bottom, toastShelf());
+  const frame = h("div", { class: "frame" }, skipLink(), topBar(), banners(), main, side, bottom, toastShelf());
   on("layout", () => {
     frame.classList.toggle("split", state.split);
     frame.classList.toggle("with-drawer", state.drawer);

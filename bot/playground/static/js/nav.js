@@ -19,6 +19,13 @@ export function openChat(index, personId, chatId = personId) {
   return loadHistory(chatId, personId).catch((error) => toast(error.message || t("live.lost"), { kind: "bad" }));
 }
 
+/** Put the keyboard into the chat of a column: where one writes, or at START; a column without a chat itself. */
+export function enterChat(index = state.focus) {
+  const pane = document.querySelector(`[data-pane="${index}"]`);
+  const places = [...pane.querySelectorAll(".start-button, .composer textarea")];
+  (places.find((place) => place.checkVisibility()) ?? pane).focus();
+}
+
 export function focusPane(index) {
   if (state.focus === index) return;
   state.focus = index;

@@ -9,15 +9,15 @@ import { snippet } from "./media.js";
 import { chatOf, groupsOf, isGroup, messageOf, messagesOf } from "./model.js";
 import { chatMenu } from "./chat_menu.js";
 import { closePane, focusPane, openChat, showList } from "./nav.js";
-import { agencyOf, avatar, nameOf, person, roleLabel } from "./people_info.js";
+import { agencyShown, avatar, calledOf, nameOf, person, roleLabel } from "./people_info.js";
 import { on, state } from "./store.js";
-import { t } from "./i18n.js";
+import { language, t } from "./i18n.js";
 
 function subtitle(pane, chat) {
   if (state.typing.has(chat.id)) return t(state.typing.get(chat.id).startsWith("upload") ? "chat.upload" : "chat.typing");
   if (isGroup(chat)) return t("group.count", { n: (chat.members?.length ?? 0) + (chat.bot === "left" || chat.bot === "kicked" ? 0 : 1) });
   const who = person(pane.person);
-  return [roleLabel(who), agencyOf(who), who?.note?.post].filter(Boolean).join(" · ") || t("chat.bot");
+  return [roleLabel(who), agencyShown(who), language() === "zh" && who?.note?.post].filter(Boolean).join(" · ") || t("chat.bot");
 }
 
 function asWhom(index, chat) {
@@ -39,10 +39,10 @@ function chatTabs(index) {
 function header(index, chat) {
   const pane = state.panes[index];
   const group = isGroup(chat);
-  const name = group ? chat.title : nameOf(pane.person);
+  const name = group ? chat.title : calledOf(person(pane.person));
   return [
     iconButton("back", t("back"), showList, { class: "icon-button back-button" }),
-    avatar(chat.id, name),
+    avatar(chat.id, group ? name : nameOf(pane.person)),
     h("div", { class: "who" }, h("h2", {}, name), h("p", { class: state.typing.has(chat.id) ? "sub typing" : "sub" }, subtitle(pane, chat))),
     group && asWhom(index, chat),
     iconButton("more", t("chat.menu"), (event) => chatMenu(index, event.currentTarget), { "aria-haspopup": "menu" }),
@@ -81,7 +81,7 @@ export function pane(index) {
   log.node.append(toasts);
   const body = h("div", { class: "chat" }, head, bars, log.node, entry.node);
   const empty = blank(index);
-  const node = h("section", { class: "pane", dataset: { pane: index }, onpointerdown: () => focusPane(index), onfocusin: () => focusPane(index) }, empty, body);
+  const node = h("section", { class: "pane", id: index === 0 ? "chat" : null, tabindex: "-1", dataset: { pane: index }, onpointerdown: () => focusPane(index), onfocusin: () => focusPane(index) }, empty, body);
   acceptDrops(body, index);
 
   function renderHead() {

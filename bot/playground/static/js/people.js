@@ -4,9 +4,9 @@ import { h, icon, iconButton, reconcile } from "./dom.js";
 import { language, t } from "./i18n.js";
 import { openMenu } from "./menus.js";
 import { chatOf, isGroup } from "./model.js";
-import { openAside, openChat } from "./nav.js";
+import { enterChat, openAside, openChat } from "./nav.js";
 import { addGroup, addPerson, startOver } from "./people_dialogs.js";
-import { agencyOf, avatar, roleLabel, roleRank, rolesOf, senderName } from "./people_info.js";
+import { agencyOf, agencyShown, avatar, latinOf, roleLabel, roleRank, rolesOf, senderName } from "./people_info.js";
 import { snippet } from "./media.js";
 import { serviceLine } from "./service.js";
 import { on, remember, state, touch } from "./store.js";
@@ -36,20 +36,27 @@ function trouble(who) {
   return h("span", { class: "trouble", role: "img", "aria-label": label, title: label }, icon("block"));
 }
 
+/** Enter goes into the chat, so that one can write; a click leaves the keyboard where it is. */
+async function follow(event, opening) {
+  await opening;
+  if (event.detail === 0) requestAnimationFrame(() => enterChat());
+}
+
 function personRow({ who, chat, unread, current }) {
-  const open = (event) => (event.altKey || event.ctrlKey || event.metaKey ? openAside(who.id) : openChat(state.focus, who.id));
+  const aside = (event) => follow(event, openAside(who.id));
+  const open = (event) => (event.altKey || event.ctrlKey || event.metaKey ? aside(event) : follow(event, openChat(state.focus, who.id)));
   const words = h(
     "span",
     { class: "entry-words" },
-    h("span", { class: "entry-top" }, h("span", { class: "entry-name" }, who.name), roleTag(who), trouble(who), when(chat)),
-    h("span", { class: "entry-agency" }, agencyOf(who) || t("people.noagency")),
+    h("span", { class: "entry-top" }, h("span", { class: "entry-name" }, who.name), latinOf(who) && h("span", { class: "entry-latin" }, latinOf(who)), roleTag(who), trouble(who), when(chat)),
+    h("span", { class: "entry-agency" }, agencyShown(who) || t("people.noagency")),
     h("span", { class: "entry-last" }, h("span", { class: "entry-preview" }, preview(chat, who.id)), badge(unread)),
   );
   return h(
     "li",
     { class: current ? "entry current" : "entry", dataset: { person: who.id } },
     h("button", { type: "button", class: "entry-button", "aria-current": current ? "true" : null, dataset: { focus: "open" }, onclick: open }, avatar(who.id, who.name), words),
-    iconButton("aside", t("people.aside"), () => openAside(who.id), { class: "icon-button entry-aside" }),
+    iconButton("aside", t("people.aside"), aside, { class: "icon-button entry-aside", tabindex: "-1" }),
   );
 }
 
@@ -60,13 +67,13 @@ function groupRow({ chat, current }) {
     { class: "entry-words" },
     h("span", { class: "entry-top" }, h("span", { class: "entry-name" }, chat.title), when(chat)),
     h("span", { class: "entry-agency" }, t("group.count", { n: chat.members.length })),
-    h("span", { class: "entry-last" }, h("span", { class: "entry-preview" }, chat.last ? `${senderName(chat.last)}：${serviceLine(chat.last) ?? snippet(chat.last)}` : "")),
+    h("span", { class: "entry-last" }, h("span", { class: "entry-preview" }, chat.last ? `${senderName(chat.last)}${t("colon")}${serviceLine(chat.last) ?? snippet(chat.last)}` : "")),
   );
-  const open = () => chat.members.length && openChat(state.focus, member(), chat.id);
+  const open = (event) => chat.members.length && follow(event, openChat(state.focus, member(), chat.id));
   return h("li", { class: current ? "entry current" : "entry" }, h("button", { type: "button", class: "entry-button", onclick: open }, avatar(chat.id, chat.title, "group"), words));
 }
 
-const words = (who) => [who.name, agencyOf(who), roleLabel(who), who.username, who.phone].join(" ").toLowerCase();
+const words = (who) => [who.name, who.note?.latin, agencyOf(who), who.note?.english, roleLabel(who), who.username, who.phone].join(" ").toLowerCase();
 
 function sorters(order) {
   const agency = (a, b) => agencyOf(a).localeCompare(agencyOf(b), "zh") || roleRank(a) - roleRank(b);
@@ -123,7 +130,14 @@ export function people() {
   const head = h("div", { class: "people-head" }, h("label", { class: "search-box" }, icon("search"), search), tools);
   const node = h("nav", { class: "people", "aria-label": t("people.region") }, head, sorting, h("div", { class: "people-scroll" }, list, groupHead, groups, nobody));
 
+  // One tab stop a person; what stands beside the person is one arrow away.
+  function sideways(event) {
+    const to = { ArrowRight: ".entry-aside", ArrowLeft: ".entry-button" }[event.key];
+    if (to && event.target.matches(".entry-button, .entry-aside")) event.target.closest(".entry").querySelector(to)?.focus();
+  }
+
   function arrows(event) {
+    sideways(event);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !event.target.matches(".entry-button, .search")) return;
     const all = [...node.querySelectorAll(".entry-button")];

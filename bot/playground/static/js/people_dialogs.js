@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { openChat } from "./nav.js";
 import { agencyOf, rolesOf } from "./people_info.js";
 import { state } from "./store.js";
+import { whileStarting } from "./waiting.js";
 
 const LANGUAGES = [["zh-hans", "简体中文"], ["en", "English"]];
 
@@ -71,7 +72,7 @@ export async function addGroup() {
 /** Back to an empty county; asks first. */
 async function startEmpty() {
   const yes = await confirmDialog({ title: t("people.clear"), body: h("p", {}, t("people.clear.ask")), yes: t("people.reset.do"), danger: true });
-  if (yes) await attempt(state.stage ? post("stage/reset", { empty: true }) : post("clear"));
+  if (yes) await (state.stage ? whileStarting(post("stage/reset", { empty: true })) : attempt(post("clear")));
 }
 
 /** Back to a sample county, which can be chosen where there are several; asks first. */
@@ -81,7 +82,7 @@ async function startSample() {
   const choice = options.length > 1 && field(t("people.county"), { name: "sample", value: samples.find((one) => one.chosen)?.name ?? "", options });
   const read = (data) => ({ empty: false, sample: data.get("sample") ?? "" });
   const body = await formDialog(t("people.reset"), [h("p", {}, t("people.reset.ask")), choice], t("people.reset.do"), read, { danger: true });
-  if (body) await attempt(post("stage/reset", body));
+  if (body) await whileStarting(post("stage/reset", body));
 }
 
 export const startOver = (empty) => (empty ? startEmpty() : startSample());

@@ -1,6 +1,6 @@
 // Who somebody is: role and agency from the note of the person, an avatar, a name to show.
 
-import { has, t } from "./i18n.js";
+import { has, language, t } from "./i18n.js";
 import { h } from "./dom.js";
 import zh from "/static/words/zh.js";
 import { state } from "./store.js";
@@ -20,7 +20,7 @@ export function rolesOf(who) {
 export const roleName = (role) => (has(`role.${role}`) ? t(`role.${role}`) : role);
 
 export function roleLabel(who) {
-  return rolesOf(who).map(roleName).join("、");
+  return rolesOf(who).map(roleName).join(language() === "zh" ? "、" : ", ");
 }
 
 export const roleRank = (who) => Math.min(ORDER.length, ...rolesOf(who).map((role) => (ORDER.indexOf(role) + 1 || 99) - 1));
@@ -29,6 +29,13 @@ export function agencyOf(who) {
   const agency = who?.note?.agency ?? "";
   return typeof agency === "string" ? agency : String(agency.name ?? "");
 }
+
+/** For who reads no Chinese: what the stage says that a name or an agency is called; empty where it says nothing. */
+export const latinOf = (who) => (language() === "zh" ? "" : String(who?.note?.latin ?? ""));
+export const agencyShown = (who) => (language() !== "zh" && who?.note?.english) || agencyOf(who);
+
+/** A name with its reading: 丁晓 (Ding Xiao). */
+export const calledOf = (who) => (latinOf(who) ? `${who.name} (${latinOf(who)})` : who.name);
 
 function initials(name) {
   const bare = name.replace(/[\s（）()【】]/gu, " ").trim();

@@ -37,6 +37,7 @@ export const state = {
   connected: true,
   live: "connecting",
   busy: false,
+  starting: null,
   event: 0,
   people: new Map(),
   chats: new Map(),

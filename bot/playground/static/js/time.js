@@ -56,11 +56,8 @@ export const toInput = (date) => `${isoDay(date)}T${format({ hour: "2-digit", mi
 /** The instant of such an input's value. Beijing has had no summer time since 1991. */
 export const fromInput = (value) => new Date(`${value}${value.length === 16 ? ":00" : ""}+08:00`);
 
-/** A day some days ahead, moved on to the next Tuesday, as a person would write it: 12月15日. */
-export function hearingDay(days) {
-  const day = new Date(now().getTime() + days * DAY);
-  const shift = (2 - new Date(Date.parse(isoDay(day))).getUTCDay() + 7) % 7;
-  const [year, month, date] = isoDay(new Date(day.getTime() + shift * DAY)).split("-").map(Number);
-  const prefix = String(year) === isoDay(now()).slice(0, 4) ? "" : `${year}年`;
-  return `${prefix}${month}月${date}日`;
+/** A day (YYYY-MM-DD) as a person would write it: 12月15日, 15 December. */
+export function writtenDay(iso) {
+  const year = iso.slice(0, 4) === isoDay(now()).slice(0, 4) ? {} : { year: "numeric" };
+  return format({ month: "long", day: "numeric", ...year }).format(new Date(`${iso}T12:00:00+08:00`));
 }

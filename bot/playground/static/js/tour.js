@@ -3,11 +3,13 @@
 import { h, icon, iconButton, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { togglePanel } from "./nav.js";
+import { calledOf } from "./people_info.js";
 import { on } from "./store.js";
 import { doIt, keepPointing, showMe, unpoint } from "./tour_help.js";
 import { again, begin, finished, player, step, tour } from "./tour_watch.js";
 
-const names = () => ({ liaison: player("liaison")?.name ?? t("role.liaison"), leader: player("leader")?.name ?? t("role.leader") });
+const called = (part) => (player(part) ? calledOf(player(part)) : t(`role.${part}`));
+const names = () => ({ liaison: called("liaison"), leader: called("leader") });
 
 async function help(event) {
   const button = event.currentTarget;

@@ -5,11 +5,11 @@ import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { loadHistory, messagesOf } from "./model.js";
 import { isNarrow, openChat } from "./nav.js";
-import { roleName } from "./people_info.js";
+import { calledOf, roleName } from "./people_info.js";
 import { on, state } from "./store.js";
 import { advance } from "./clock.js";
 import { toast } from "./toast.js";
-import { candidates, pattern, player, sayText, step, tour } from "./tour_watch.js";
+import { candidates, knowDays, pattern, player, sayText, step, tour } from "./tour_watch.js";
 
 const TICK = 120;
 const PATIENCE = 12_000;
@@ -66,7 +66,7 @@ const inPane = (index, selector) => document.querySelector(`[data-pane="${index}
 function target(move) {
   if (move.kind === "clock") return { find: () => document.querySelector("[data-tour=next]"), words: t("tour.clock") };
   const index = paneOf(move.who);
-  if (index < 0) return { find: () => document.querySelector(`[data-person="${move.who.id}"] .entry-button`), words: t("tour.person", { name: move.who.name }) };
+  if (index < 0) return { find: () => document.querySelector(`[data-person="${move.who.id}"] .entry-button`), words: t("tour.person", { name: calledOf(move.who) }) };
   if (inPane(index, ".start-button")) return { find: () => inPane(index, ".start-button"), words: t("tour.press") };
   if (move.kind === "say") return { find: () => inPane(index, ".composer-line"), words: t("tour.filled"), fill: inPane(index, ".composer") };
   const row = `.row[data-id="${move.message.message_id}"]`;
@@ -112,17 +112,18 @@ function point({ find, words, fill }, key) {
 }
 
 /** Point at the next thing; goes on by itself while the person follows. */
-export function showMe() {
+export async function showMe() {
+  const asked = tour.index;
+  if (!(await attempt(knowDays().then(() => true))) || tour.index !== asked) return;
   const missing = [step()?.as, ...(step()?.actions ?? []).map((action) => action.as)].find((part) => part && !player(part));
-  if (missing) return toast(t("tour.nobody", { role: roleName(missing) }), { kind: "bad", seconds: 7 });
+  if (missing) return void toast(t("tour.nobody", { role: roleName(missing) }), { kind: "bad", seconds: 7 });
   const move = nextMove();
-  if (!move) return toast(t("tour.nothing"));
+  if (!move) return void toast(t("tour.nothing"));
   tour.hint = true;
   if (isNarrow() && move.who && paneOf(move.who) < 0) openChat(0, move.who.id);
   const aim = target(move);
   const key = move.key + (move.who ? paneOf(move.who) : "") + aim.words;
   if (coach?.key !== key) point(aim, key);
-  return undefined;
 }
 
 function perform(move) {
@@ -144,6 +145,7 @@ async function bringUp(move) {
 /** Do the whole step, one move after the other, as fast as the bot answers. */
 export async function doIt() {
   unpoint();
+  if (!(await attempt(knowDays().then(() => true)))) return;
   const [begun, until, done] = [tour.index, performance.now() + PATIENCE, new Set()];
   for (const part of new Set((step()?.actions ?? []).map((action) => action.as ?? step().as))) if (part && player(part)) await loadHistory(player(part).id, player(part).id);
   if (!nextMove()) toast(t("tour.nothing"));

@@ -1,9 +1,10 @@
 // The guided tour as a state machine: which step, and what has happened of it. Its data is tour.json.
 
+import { get } from "./api.js";
 import { language } from "./i18n.js";
 import { agencyOf, rolesOf } from "./people_info.js";
 import { state, touch } from "./store.js";
-import { hearingDay } from "./time.js";
+import { isoDay, now, writtenDay } from "./time.js";
 
 /** Kept for this tab only: a new run in a new tab begins the tour anew. */
 const KEPT = "chuting-tour";
@@ -51,6 +52,8 @@ function plays(id, name) {
   return !roles.length || roles.some((role) => castRoles(name).includes(role));
 }
 
+const reads = (who) => String(who.language_code ?? "").startsWith(language());
+
 /** Everybody who could play a part of the tour, the best first: preferred names, then the order of the roles. */
 export function candidates(name) {
   const rank = (who) => Math.min(...rolesOf(who).map((role) => castRoles(name).indexOf(role)).filter((place) => place >= 0));
@@ -61,7 +64,9 @@ export function candidates(name) {
 /** The one who plays a part; null when nobody can. */
 export function player(name) {
   const part = tour.plan.cast[name];
-  const all = candidates(name);
+  const able = candidates(name);
+  // Who reads the language of the page speaks it with the bot too.
+  const all = able.some(reads) ? able.filter(reads) : able;
   const home = part.agency_of ? agencyOf(player(part.agency_of)) : null;
   const preferred = all.find((who) => part.prefer?.includes(who.name));
   if (preferred) return preferred;
@@ -73,9 +78,21 @@ function hasLeader(agency) {
   return candidates("leader").some((who) => agencyOf(who) === agency);
 }
 
-/** Put the case, days and names into a text of tour.json. */
+const DAYS = /\{day:(\d+)\}/gu;
+/** Working days by how many days ahead, as the stage counted them on `asked`. */
+const ahead = { asked: "", days: new Map() };
+
+/** Ask the stage for the days that the tour names: a hearing is not set for a day off. */
+export async function knowDays() {
+  const today = isoDay(now());
+  if (ahead.asked === today || !state.stage) return;
+  for (const [, days] of JSON.stringify(tour.plan).matchAll(DAYS)) ahead.days.set(days, (await get("stage/workday", { days })).day);
+  ahead.asked = today;
+}
+
+/** Put the case and days into a text of tour.json. */
 export function expandText(text) {
-  return text.replaceAll("{case}", tour.plan.case).replace(/\{day:(\d+)\}/gu, (whole, days) => hearingDay(Number(days)));
+  return text.replaceAll("{case}", tour.plan.case).replace(DAYS, (whole, days) => (ahead.days.has(days) ? writtenDay(ahead.days.get(days)) : whole));
 }
 
 export const sayText = (action) => expandText(action.say[language()] ?? action.say.zh);
