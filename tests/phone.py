@@ -12,15 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.domain.hall.phone import fits, width
+from bot.domain.hall.phone import ALONE, fits, width
 from tests.fakes import Shown
 
 Rows = Sequence[Sequence[tuple[str, str]]]
 """Rows of (label, callback data, address or text to copy), as a chat shows them."""
 WHERE = "CHUTING_PHONE"
 MOST, MOST_OF_A_PICKER = 8, 12
-ALONE = 40
-"""How wide a label that has a row to itself may be, in Latin letters."""
 _ACTS = frozenset({"dt.done", "dt.ack", "dt.ok", "dt.back", "dt.urge", "rs.in", "rs.at", "ap.yes", "ap.no", "dt.open"})
 """Many of these in one message are no choice among things, but a heap of things to do."""
 _CHOOSES = frozenset("ctpk")

@@ -10,6 +10,8 @@ from bot.domain.hall.message import Button, Rows
 
 ACROSS = {2: 16, 3: 8, 4: 4, 5: 3, 6: 3, 7: 2, 8: 2}
 """By how many buttons stand side by side: how wide each label may be, in Latin letters (a Chinese character is two)."""
+ALONE = 38
+"""How wide a label that has a row to itself may be."""
 _NARROW = frozenset("·✓✗")
 _JOINS = frozenset("\u200d\ufe0f")
 """Joiner and variation selector: they have no width of their own."""
@@ -27,6 +29,16 @@ def fits(labels: Sequence[str]) -> bool:
         return True
     most = ACROSS.get(len(labels), 0)
     return all(width(label) <= most for label in labels)
+
+
+def shortened(label: str, most: int) -> str:
+    """The label, with an ellipsis where it would be wider than that."""
+    if width(label) <= most:
+        return label
+    kept = label
+    while kept and width(kept) > most - width("…"):
+        kept = kept[:-1]
+    return f"{kept}…"
 
 
 def fitted(rows: Rows) -> Rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.hall.message import tap
-from bot.domain.hall.phone import fits, fitted, width
+from bot.domain.hall.phone import fits, fitted, shortened, width
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,14 @@ def test_a_chinese_character_is_as_wide_as_two_latin_ones(label: str, wide: int)
 )
 def test_what_stands_side_by_side(labels: list[str], stand: bool) -> None:
     assert fits(labels) is stand
+
+
+@pytest.mark.parametrize(
+    ("label", "most", "said"),
+    [("关于报送的通知", 14, "关于报送的通知"), ("关于报送的通知", 13, "关于报送的…"), ("Report", 5, "Rep…"), ("通知", 1, "…")],
+)
+def test_a_label_that_is_too_long_is_cut_with_an_ellipsis(label: str, most: int, said: str) -> None:
+    assert shortened(label, most) == said
 
 
 def _row(*labels: str) -> tuple[object, ...]:
