@@ -73,6 +73,8 @@ class FakeBot:
         """By chat: the callback data of every button that was ever shown there."""
         self._next = 1000
         self.at_each_call: Callable[[], object] = lambda: None
+        self.at_each_look: list[Callable[[Shown], object]] = []
+        """Told of every message that is new or changed, as it now stands."""
         self._later: tuple[int, Exception] | None = None
 
     def fail_after(self, calls: int, fault: Exception) -> None:
@@ -131,6 +133,8 @@ class FakeBot:
 
     def _offer(self, shown: Shown) -> None:
         self.offered.setdefault(shown.chat_id, set()).update(data for row in shown.buttons for _, data in row)
+        for told in self.at_each_look:
+            told(shown)
 
     async def copy_message(self, chat_id: int, from_chat_id: int, message_id: int, **options: Any) -> Any:
         self._call("copy_message", chat_id=chat_id)

@@ -37,6 +37,7 @@ from bot.telegram.router import Router
 from bot.telegram.sender import Sender
 from bot.telegram.tasks import Tasks
 from bot.telegram.ticks import Driver, Ticker
+from tests import phone
 from tests.databases import bring_up, share_compiled
 from tests.fakes import FakeBot, Shown
 from tests.houses import LAW, ZONE, house_in
@@ -191,6 +192,8 @@ async def open_rig(
     house = replace(house, daily=daily or house.daily, pictures=pictures)
     opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
     share_compiled(opened)
+    if (looking := phone.recorder()) is not None:
+        bot.at_each_look.append(looking.take)
     register(router)
     sender = Sender(house, opened, clock, router, bot)  # type: ignore[arg-type]
     pipeline = Pipeline(house, opened, clock, router, sender, tasks, None, "rig")  # type: ignore[arg-type]

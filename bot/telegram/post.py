@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.hall.message import Attachment, Button, Copies, Copy, Html, Link, Message
+from bot.domain.hall.phone import fitted
 from bot.telegram.answers import Unreadable
 from bot.telegram.limiter import Pass
 from bot.telegram.raw import call, number_of
@@ -244,10 +245,10 @@ def _button(button: Button) -> dict[str, Any]:
 
 
 def inline(message: Message) -> dict[str, Any] | None:
-    """The inline buttons (core.telegram.org/bots/api#inlinekeyboardmarkup)."""
+    """The inline buttons (core.telegram.org/bots/api#inlinekeyboardmarkup), in rows that a phone does not cut."""
     if not message.buttons:
         return None
-    return {"inline_keyboard": [[_button(b) for b in row] for row in message.buttons]}
+    return {"inline_keyboard": [[_button(b) for b in row] for row in fitted(message.buttons)]}
 
 
 def markup(message: Message) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
-"""All figures in one table: `python -m tests.benchmarks [--only NAME] [--full]`.
+"""All figures in one table: `python -m tests.benchmarks [--only NAME] [--full] [--json FILE]`.
 
-Names: turn, load, flood, circular, reminders, start, month, backup, crash, soak, ocr, law, http, playground, intake.
-Each takes 20 to 90 seconds at its default size (crash, intake, ocr: some minutes); --full takes the sizes of the
+Names: turn, load, flood, circular, reminders, start, month, halfyear, backup, crash, soak, ocr, law, http, playground,
+intake. Each takes 20 to 90 seconds at its default size (crash, halfyear, intake, ocr: some minutes); --full takes the sizes of the
 targets (3,000 chats, 50,000 recipients, 1,000,000 reminders, 200 kills each way, 20,000 updates, 100 photos) and many
 minutes. Peers run in the same run, the server in a process of its own. Ratios say more than milliseconds: those
 depend on the machine, and other work on it shows in everything that is not CPU.
@@ -10,14 +10,18 @@ depend on the machine, and other work on it shows in everything that is not CPU.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 from tests.benchmarks import (
     bench_backup,
     bench_circular,
     bench_crash,
+    bench_halfyear,
     bench_intake,
     bench_month,
     bench_ocr,
@@ -117,6 +121,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "reminders": bench_reminders.rows,
     "start": bench_start.rows,
     "month": bench_month.rows,
+    "halfyear": bench_halfyear.rows,
     "backup": bench_backup.rows,
     "crash": bench_crash.rows,
     "soak": bench_soak.rows,
@@ -133,6 +138,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=BENCHES, help="may be given several times")
     parser.add_argument("--full", action="store_true", help="the sizes of the targets")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the rows as JSON too")
     given = parser.parse_args()
     rows: list[Row] = []
     broken = 0
@@ -144,6 +150,8 @@ def main() -> int:
             traceback.print_exc()
             broken += 1
     print(markdown(rows))
+    if given.json:
+        given.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if broken or any(row.must and row.met is False for row in rows) else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,12 @@ class Row:
     met: bool | None = None
     must: bool = False
     """Whether it holds on every machine: where it is not met, the run ends with status 1."""
+    data: Any = None
+    """What stands behind the figure, where there is more than a line of it: only in the JSON."""
 
     @property
     def verdict(self) -> str:
-        return {True: "yes", False: "no", None: ""}[self.met]
+        return {True: "yes", False: "NOT MET" if self.must else "no", None: ""}[self.met]
 
 
 def markdown(rows: Iterable[Row]) -> str:
