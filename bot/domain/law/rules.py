@@ -115,6 +115,8 @@ class Rule:
     title_en: str
     document: Document
     section: str
+    do_zh: str = ""
+    do_en: str = ""
     quotes: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None

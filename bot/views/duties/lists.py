@@ -112,7 +112,7 @@ def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:
             "{title} {number}: was to be finished by {date} ({left}).",
             title=bold(views.title(views.named(d, shown, tr), tr)),
             number=views.about(d, tr),
-            date=max(d.due, d.set_date or d.due) if d.distance.overdue else d.obey,
+            date=d.asked_for,
             left=views.days_left(d, tr),
         )
         for i, d in enumerate(shown)

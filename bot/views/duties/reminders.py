@@ -46,21 +46,10 @@ def _head(duty: DutyView, tr: Translator) -> Html:
         return tr(
             "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(DUTIES[duty.state])
         )
+    order = views.order(duty, tr)
     if duty.distance.overdue:
-        return tr(
-            "【Overdue: {title}】{number} should have been finished by {due} ({left}). Please finish it now.",
-            title=name,
-            number=views.about(duty, tr),
-            due=max(duty.due, duty.set_date or duty.due),
-            left=views.days_left(duty, tr),
-        )
-    return tr(
-        "【{title}】{number} Please finish by {date} ({left}).",
-        title=name,
-        number=views.about(duty, tr),
-        date=duty.obey,
-        left=views.days_left(duty, tr),
-    )
+        return tr("【Overdue: {title}】{number}: {order}.", title=name, number=views.about(duty, tr), order=order)
+    return tr("【{title}】{number}: {order}.", title=name, number=views.about(duty, tr), order=order)
 
 
 def _state(duty: DutyView, tr: Translator) -> Html | None:
@@ -110,7 +99,7 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             "it yet; {contact}.",
             agency=duty.agency,
             title=views.title(duty, tr),
-            date=duty.obey,
+            date=duty.asked_for,
             left=views.days_left(duty, tr),
             contact=_contact(duty, tr),
         )
@@ -121,7 +110,7 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             duty.reminded,
             agency=duty.agency,
             title=views.title(duty, tr),
-            due=max(duty.due, duty.set_date or duty.due),
+            due=duty.last,
             left=views.days_left(duty, tr),
             progress=_progress(duty, tr),
         )
@@ -132,14 +121,14 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
 
 def _not_yet(duty: DutyView, tr: Translator) -> Html:
     """Not overdue by law, but not done either."""
-    latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
+    latest = tr(", at the latest by {due}", due=duty.due) if duty.asked_for < duty.due else ""
     return tr.plural(
         "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} time; {progress}.",
         "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times; {progress}.",
         duty.reminded,
         agency=duty.agency,
         title=views.title(duty, tr),
-        date=duty.obey,
+        date=duty.asked_for,
         latest=latest,
         progress=_progress(duty, tr),
     )

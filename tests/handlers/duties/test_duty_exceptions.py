@@ -23,7 +23,10 @@ async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp
         assert f"【尚未办结】县自然资源局 {NUMBER}：2项" in up[0].text
         assert "王芳（139" in up[0].text
         [late] = [m for m in sent if m.chat_id == here.principal and f"【逾期】县自然资源局 {NUMBER}：2项" in m.text]
-        assert "出庭报备</b>：应于4月7日（周二）前完成（已逾期1个工作日）" in late.text
+        assert (
+            "出庭报备</b>：请立即明确出庭负责人，并报县司法局备案；应于4月7日（周二）前办结（已逾期1个工作日）"
+            in late.text
+        )
         before = len(rig.bot.chat(here.liaison))
         await rig.press(here.coordinator, "催办", up[0])
         assert "【催办】陈静" in rig.last(here.liaison).text

@@ -101,7 +101,7 @@ async def test_reminders_put_off_by_the_night_to_one_morning_are_said_once(tmp_p
         sent = to_person(await rig.to("2026-12-11 08:40"), here.liaison)
         assert len(rig.bot.chat(here.liaison)) == before + len(sent)
         [answer] = [m for m in sent if "答辩" in m.text]
-        assert answer.text.count("提交答辩状") == 1
+        assert answer.text.count("【提交答辩状") == 1
 
 
 @pytest.mark.slow

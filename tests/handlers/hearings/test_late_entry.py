@@ -26,7 +26,7 @@ async def test_the_principal_gets_one_card_that_says_what_is_overdue(tmp_path: P
         here = await entered(rig)
         [card] = rig.bot.chat(here.principal)
         assert "其中3项已逾期" in card.text
-        assert "应于11月23日（周一）前完成（已逾期6个工作日）" in card.text
+        assert "应于11月23日（周一）前办结（已逾期6个工作日）" in card.text
         assert "明确出庭负责人" in card.labels
         assert not [m for m in await rig.to("2026-12-01 12:00") if m.chat_id == here.principal]
 
