@@ -3,7 +3,7 @@
 The texts are data (`bot/law/books`); here is what they can say and how it is reckoned.
 
 Face: acts, appearing, appearing_words, attendance, calendar, conditions, effective, explanations, hearing_facts,
-    instructions, ladders, obligations, periods, recurring, roles, rules, scheduling, topics, trigger_facts, triggers, verdicts,
-    workdays.
+    instructions, ladders, obligations, periods, recurring, roles, rules, scheduling, topics, trigger_facts, triggers,
+    verdicts, workdays.
 Other rooms: calendar, explanations, roles, trigger_facts, triggers, verdicts.
 """
