@@ -1,6 +1,6 @@
 """What the bot answers. Thin: parse, one use case, one view. The order of registration is the order of asking."""
 
-from bot.telegram import pictured
+from bot.telegram import parts, pictured
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router
 
@@ -42,6 +42,7 @@ def register(router: Router) -> None:
     from handlers.operations import operations
 
     forms = Forms(router)
+    parts.register(router)
     entry.register(router)
     circulars.register(router, forms)
     replies.register(router, forms)

@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from bot.domain.law.citations import cited_in_english
-from bot.domain.law.rules import Kind, Rule, RuleBook
+from bot.domain.law.rules import ACTIVE, Kind, Rule, RuleBook
 from bot.law.calendars import CalendarError, load_calendar
 from bot.law.library import read_library
 from bot.law.problems import Problem
+
+_NO_WORDS = 'what is to be done is missing: write do_zh = "报{to}备案" and do_en = "file it with {to}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def _sense(book: RuleBook) -> Iterator[Problem]:
     """What the schema allows but a reader would stumble over."""
     yield from _untitled(book)
     for rule in book.rules:
+        if rule.kind in ACTIVE and not (rule.do_zh.strip() and rule.do_en.strip()):
+            yield Problem(book.file, rule.id, _NO_WORDS)
         if rule.document.verified and not rule.quotes and book.binding and _must_quote(rule, book):
             yield Problem(book.file, rule.id, 'quotes are missing: write quotes = ["..."], to the letter')
         start = rule.effective_from

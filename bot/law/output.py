@@ -5,11 +5,15 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.domain.law.explanations import render
+from bot.domain.law.instructions import filled
 from bot.domain.law.obligations import Event, Obligation, waiting_for_term
 from bot.domain.law.periods import Counted
 from bot.domain.law.roles import ROLE_NAMES, Role
-from bot.domain.law.rules import Rule, RuleBook, Stack
+from bot.domain.law.rules import Kind, Rule, RuleBook, Stack
 from bot.law.catalog import Words
+
+_MUST = ("请于{day}前{told}", "Please {told} by {day}")
+_MAY = ("可于{day}前{told}", "You may {told} until {day}")
 
 
 def counted_value(counted: Counted, words: Words) -> dict[str, Any]:
@@ -37,6 +41,7 @@ def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, A
         "book": one.book,
         "kind": rule.kind.value,
         "title": rule.title_zh if words.chinese else rule.title_en,
+        "instruction": instruction(rule, words),
         "trigger": one.event.trigger.value,
         "on": one.event.on.isoformat(),
         "owed_by": _one_or_many(rule.owed_by),
@@ -59,6 +64,14 @@ def obligation_value(one: Obligation, words: Words, zone: tzinfo) -> dict[str, A
         "question": (rule.question_zh if words.chinese else rule.question_en) if one.uncertain else "",
         "leads": one.leads,
     }
+
+
+def instruction(rule: Rule, words: Words) -> str:
+    """What the rule has its unit do; whoever receives it by what the role is called."""
+    index = 0 if words.chinese else 1
+    names = {role.value: ("" if words.chinese else "the ") + ROLE_NAMES[role][index] for role in rule.owed_to}
+    between = "、" if words.chinese else " and "
+    return filled((rule.do_zh, rule.do_en)[index], names, between=between)
 
 
 def _one_or_many(roles: tuple[Role, ...]) -> str | list[str]:
@@ -132,6 +145,9 @@ def obligation_lines(one: Obligation, words: Words, zone: tzinfo) -> Iterable[st
     by = "、".join(ROLE_NAMES[role][index] for role in rule.owed_by)
     to = "、".join(ROLE_NAMES[role][index] for role in rule.owed_to)
     yield f"{rule.id}  {(rule.title_zh, rule.title_en)[index]}  {by} → {to}"
+    if told := instruction(rule, words):
+        frames = _MAY if rule.kind is Kind.RIGHT else _MUST
+        yield "  " + frames[index].format(day=words.day(one.counted.safe), told=told)
     yield from (f"  {line}" for line in counted_lines(one.counted, words))
     mark = "" if rule.verified else ("（条文未核实）", " (text not verified)")[index]
     yield f"  {(f'{rule.document.short_title} {rule.section}', rule.source.en)[index]}{mark}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.law.instructions import wrong_places
 from bot.domain.law.roles import Role
 from bot.domain.law.rules import Document, Goal, Kind, Rule, RuleBook
 from bot.domain.law.trigger_facts import LEVELS
@@ -152,6 +153,8 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
         kind=kind,
         title_zh=reader.text(table, "zh"),
         title_en=reader.text(table, "en"),
+        do_zh=reader.text(table, "do_zh", required=False),
+        do_en=reader.text(table, "do_en", required=False),
         document=document or around.document,
         section=reader.text(table, "section"),
         section_en=reader.text(table, "section_en", required=False),
@@ -188,7 +191,16 @@ def _rule(reader: Reader, table: Table, around: _Around) -> Rule:
     if rule.always_asks and not (rule.question_zh and rule.question_en):
         reader.wrong('unknown = "ask" needs the question: write ask_zh = "..." and ask_en = "..."')
     _by_kind(reader, rule, around)
+    _instructions(reader, rule)
     return rule
+
+
+def _instructions(reader: Reader, rule: Rule) -> None:
+    """Only those can be named to whom it is owed."""
+    for key, phrase in (("do_zh", rule.do_zh), ("do_en", rule.do_en)):
+        for name in wrong_places(phrase, rule.owed_to):
+            allowed = " or ".join(f"{{{role}}}" for role in ("to", *rule.owed_to))
+            reader.wrong(f"{key}: {{{name}}} cannot be filled; write {allowed if rule.owed_to else 'no place'}")
 
 
 def _roles(reader: Reader, table: Table, key: str, lead: Role | None) -> tuple[Role, ...]:

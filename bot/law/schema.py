@@ -37,6 +37,10 @@ A file has these parts (every key not marked optional is required; unknown keys 
     kind          duty | recurring | right | decision | target | measure | statistic | draft |
                   advice | checklist | none
     zh, en        short titles ("出庭报备", "advance filing")
+    do_zh, do_en  what is to be done, as a phrase in the duty's own words, without its date: it is said as
+                  "请于{date}前" + do_zh, "Please " + do_en + " by {date}" ("明确出庭负责人，并报{to}备案",
+                  "name the leader who will appear and file the form with {to}"). {to} is whoever it is owed to,
+                  by the name of the agency; {court} or another role of owed_to names that one alone
     document      optional: id of a [document.*]; default = the book itself
     section       place in the text, e.g. "四（四）", "第三条第三款"
     section_en    optional: the place in English, where it is no article and no numbered part
@@ -78,7 +82,8 @@ A file has these parts (every key not marked optional is required; unknown keys 
     note          optional
 
 Required by kind: duty and right need trigger, owed_by, term; recurring needs owed_by, period, term and
-a calendar trigger; decision needs decides; target needs goal; measure needs measures; none needs reason;
+a calendar trigger; all three need do_zh and do_en (`law check`; a book without them is read all the same,
+and its titles stand for them); decision needs decides; target needs goal; measure needs measures; none needs reason;
 all but none need feature or (duty, right, recurring, decision) nothing more.
 """
 
@@ -102,8 +107,8 @@ DOCUMENT_KEYS = frozenset(
 )
 RULE_KEYS = frozenset(
     _words("""
-    id version from to kind zh en document section section_en quotes trigger when unknown ask_zh ask_en owed_by owed_to
-    units term evidence package ladder breach draft decides period group goal measures feature see replaces
+    id version from to kind zh en do_zh do_en document section section_en quotes trigger when unknown ask_zh ask_en owed_by
+    owed_to units term evidence package ladder breach draft decides period group goal measures feature see replaces
     verified reason note
 """)
 )

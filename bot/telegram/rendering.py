@@ -11,14 +11,15 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from bot.domain.hall.message import Html, Message, from_json
+from bot.domain.hall.message import Html, Item, Message, from_json
 from bot.domain.hall.terms import SendState
 from bot.domain.post.topics import MERGED
 from bot.services.hall.desk import Desk, House
 from bot.services.post import delivery, manners, outbox
 from bot.services.post.delivery import Reader
 from bot.store.tables import OutboxRow
-from bot.telegram.router import Router, Scene
+from bot.telegram import parts as parts_of_it
+from bot.telegram.router import Router
 from bot.texts import Translator, translator
 from bot.views.hall import english
 from bot.views.post import merged as merging
@@ -110,7 +111,7 @@ class Rendering:
         if row.topic == MERGED.name:
             message, carried = self._merged(desk, row, carrier, tr)
         else:
-            message, carried = self._of_topic(row, desk, tr, shown=row.kind == "edit"), None
+            message, carried = self._of_topic(row, carrier, desk, tr), None
         return Prepared(message and english.worded(message, tr), chat_id, message_id, carried)
 
     def _with_manners(self, row: OutboxRow, prepared: Prepared, heard: set[int]) -> Prepared:
@@ -140,25 +141,22 @@ class Rendering:
         parts = manners.parts_of(desk.session, row)
         if row.kind == "edit":
             parts = [part for part in parts if part.state is not SendState.CANCELLED]
-        said = [(p, self._of_topic(p, desk, tr, shown=row.kind == "edit")) for p in parts]
+        said = [(p, parts_of_it.said(self.router, p, desk, tr, shown=row.kind == "edit")) for p in parts]
         shown = [(p, m) for p, m in said if m is not None]
         if not shown:
-            return (merging.all_done(tr) if row.kind == "edit" else None), frozenset()
-        late = len(shown) > 1
-        messages = [_brief(m) if late and manners.was_missed(carrier, p) else m for p, m in shown]
-        return merging.merged(messages, tr), frozenset(p.id or 0 for p, _ in shown)
+            return (merging.gone(tr) if row.kind == "edit" else None), frozenset()
+        whole = shown[0][1] if len(shown) == 1 and len(shown[0][1].items) < 2 else None
+        items = merging.items_of((m, p.subject) for p, m in shown)
+        return whole or self._list(items, carrier, desk, tr), frozenset(p.id or 0 for p, _ in shown)
 
-    def _of_topic(self, row: OutboxRow, desk: Desk, tr: Translator, *, shown: bool) -> Message | None:
-        known = self.router.topics.get(row.topic)
-        if known is None:
-            log.error("No renderer for a topic", action="topic_unknown", topic=row.topic)
-            return None
-        topic, renderer = known
-        return renderer(Scene(desk, topic.read(row.args), desk.actor, tr, shown))
+    def _of_topic(self, row: OutboxRow, carrier: OutboxRow, desk: Desk, tr: Translator) -> Message | None:
+        """What a row says; where that is several matters, it is a list of them."""
+        said = parts_of_it.said(self.router, row, desk, tr, shown=row.kind == "edit")
+        if said is None or len(said.items) < 2:
+            return said
+        return self._list(merging.items_of([(said, row.subject)]), carrier, desk, tr)
 
-
-def _brief(message: Message) -> Message:
-    """What was missed long ago is one line in the digest, with its buttons."""
-    first, _, rest = str(message.text).partition("\n")
-    whole = rest == "" or first.count("<") != 2 * first.count("</")
-    return message if whole else replace(message, text=Html(first))
+    def _list(self, items: Sequence[Item], carrier: OutboxRow, desk: Desk, tr: Translator) -> Message:
+        day = (carrier.sent_at or desk.now).astimezone(self.house.zone).date()
+        place = merging.Place(carrier.id or 0, day)
+        return merging.merged(items, place, tr, all_of_it=parts_of_it.all_of_it(desk, tr))

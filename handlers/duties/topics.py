@@ -78,8 +78,8 @@ def overdue(scene: Scene[Overdue]) -> Message | None:
     """What one agency owes past its date, on the day for which it was planned."""
     if not scene.shown and scene.payload.on != scene.desk.today:
         return None
-    found, total = duty_overdue.of(scene.desk, scene.payload.agency)
-    return lists.overdue(found, total, scene.tr) if found or scene.shown else None
+    found = duty_overdue.of(scene.desk, scene.payload.agency)
+    return lists.overdue(found, scene.tr) if found or scene.shown else None
 
 
 def escalate(scene: Scene[Escalate]) -> Message | None:

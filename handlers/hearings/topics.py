@@ -55,7 +55,7 @@ from bot.telegram.turn import Turn
 from bot.texts import Translator
 from bot.views.hall.where import place_of
 from bot.views.hearings import hearings as views
-from bot.views.hearings import leaders, reminders
+from bot.views.hearings import items, leaders, reminders
 from bot.views.hearings import results as result_views
 from handlers.hearings.rendering import safely as _safely
 
@@ -74,11 +74,13 @@ def register(router: Router) -> None:
     router.topic(DRAFTED, _safely(drafted))
     router.topic(REJECTED, _safely(rejected))
     router.topic(WEEK, _reminder(_coming, _week))
-    router.topic(UNREADY, _reminder(_open, lambda s, v, a: reminders.unready(v, a, s.tr)))
+    router.topic(UNREADY, _reminder(_open, lambda s, v, a: items.coming(reminders.unready(v, a, s.tr), v, a, s.tr)))
     router.topic(PRINCIPAL, _reminder(_others_open, _principal))
-    router.topic(ALARM, _reminder(_open, lambda s, v, a: reminders.alarm(v, a, s.tr)))
+    router.topic(
+        ALARM, _reminder(_open, lambda s, v, a: items.coming(reminders.alarm(v, a, s.tr), v, a, s.tr, whose=True))
+    )
     router.topic(EVE, _reminder(_right_person, _eve))
-    router.topic(DAY, _reminder(_right_person, lambda s, v, a: reminders.day(v, a, s.tr)))
+    router.topic(DAY, _reminder(_right_person, lambda s, v, a: items.coming(reminders.day(v, a, s.tr), v, a, s.tr)))
     router.topic(RESULT, _reminder(_unreported, _result))
     router.topic(RESULT_OPEN, _safely(open_result))
     router.topic(MISSING, _reminder(_unreported, _missing))
@@ -206,26 +208,27 @@ def _told(scene: Scene[OfAppearance] | Scene[OfVerdict] | Scene[Relieved] | Scen
 
 
 def _week(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return reminders.week(view, one, _told(scene).ready, scene.tr)
+    return items.coming(reminders.week(view, one, _told(scene).ready, scene.tr), view, one, scene.tr)
 
 
 def _eve(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return reminders.eve(view, one, _told(scene).ready, scene.tr)
+    return items.coming(reminders.eve(view, one, _told(scene).ready, scene.tr), view, one, scene.tr)
 
 
 def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return reminders.principal(view, one, *_reader(scene, one), scene.tr)
+    return items.pressing(reminders.principal(view, one, *_reader(scene, one), scene.tr), view, one, scene.tr)
 
 
 def _result(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
     hearing = cards.get(scene.desk, view.id, lock=False)
-    return reminders.result(view, one, awaiting.report_by(scene.desk, hearing, one.agency_id), scene.tr)
+    until = awaiting.report_by(scene.desk, hearing, one.agency_id)
+    return items.reported(reminders.result(view, one, until, scene.tr), view, until, scene.tr)
 
 
 def _missing(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
     hearing = cards.get(scene.desk, view.id, lock=False)
     due_today = awaiting.report_by(scene.desk, hearing, one.agency_id) >= scene.desk.today
-    return reminders.missing(view, one, due_today, scene.tr)
+    return items.missing(reminders.missing(view, one, due_today, scene.tr), view, one, scene.tr)
 
 
 def open_result(scene: Scene[OfHearing]) -> Message | None:
@@ -245,7 +248,9 @@ def ask(scene: Scene[OfAppearance]) -> Message | None:
     asked = told.one.mine and told.one.state is AppearanceState.ASKED and not told.one.needs_nobody
     if not scene.shown and not asked:
         return None
-    return leaders.ask(told.one, told.hearing, told.number, scene.tr)
+    return items.asked(
+        leaders.ask(told.one, told.hearing, told.number, scene.tr), told.one, told.hearing, told.number, scene.tr
+    )
 
 
 def remind(scene: Scene[OfAppearance]) -> Message | None:
@@ -254,7 +259,8 @@ def remind(scene: Scene[OfAppearance]) -> Message | None:
     asked = told.one.mine and told.one.state is AppearanceState.ASKED and not told.one.needs_nobody
     if not scene.shown and (over or not asked):
         return None
-    return leaders.ask(told.one, told.hearing, told.number, scene.tr, again=True)
+    said = leaders.ask(told.one, told.hearing, told.number, scene.tr, again=True)
+    return items.asked(said, told.one, told.hearing, told.number, scene.tr)
 
 
 def relieved(scene: Scene[Relieved]) -> Message | None:

@@ -80,7 +80,7 @@ async def reminders(v: Look) -> Image.Image:
     await v.to("2026-12-02 09:00")
     await panel(v, "时间线")
     await v.open("王芳")
-    await expect(v.bubbles("【期限提醒】").last).to_be_visible()
+    await expect(v.bubbles("【今日提醒】").last).to_be_visible()
     return await shot(v)
 
 

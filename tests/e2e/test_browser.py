@@ -31,7 +31,7 @@ async def test_the_tour_is_done_by_its_own_buttons(tmp_path: Path) -> None:
         await v.open("张明")
         await expect(v.bubbles("您已确认出庭")).to_be_visible()
         await v.open("王芳")
-        await expect(v.last()).to_contain_text("请于12月3日（周四）前完成（剩1个工作日）")
+        await expect(v.last()).to_contain_text("请于12月3日（周四）前明确出庭负责人，并报县司法局备案（剩1个工作日）")
 
 
 async def follow(v: Look) -> None:
@@ -156,7 +156,7 @@ async def test_a_court_paper_goes_up_and_calendar_and_table_come_down(tmp_path: 
         await dialog.get_by_label("说明").fill(f"{CASE} 应诉通知书 今天收到")
         await dialog.get_by_role("button", name="发送").click()
         await v.press("登记")
-        await expect(v.last()).to_contain_text("请于12月3日（周四）前完成")
+        await expect(v.last()).to_contain_text("请于12月3日（周四）前明确出庭负责人，并报县司法局备案")
         kept = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
         assert b"%PDF-1.4 content" in [await asyncio.to_thread(path.read_bytes) for path in kept]
 
@@ -189,7 +189,7 @@ async def test_chinese_is_written_on_a_phone_that_everybody_can_use(tmp_path: Pa
         assert v.stage.texts(1201) == before, "the Enter that ends a word has sent nothing"
         await area.press("Enter")
         await v.press("登记")
-        await expect(v.last()).to_contain_text("请于12月3日（周四）前完成")
+        await expect(v.last()).to_contain_text("请于12月3日（周四）前明确出庭负责人，并报县司法局备案")
         assert await v.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         await v.pane().locator(".fold-toggle").last.click()
         await check_access(v.page)

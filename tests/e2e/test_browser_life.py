@@ -67,7 +67,7 @@ async def test_the_page_is_there_within_seconds_and_everything_after_a_restart(
                 print(f"\n`play`: the page is usable {spent:.1f} s after the start of the process")
             await v.type(f"{CASE} 应诉通知书 今天收到")
             await v.key("登记").click()
-            await expect(v.last()).to_contain_text("请于12月3日（周四）前完成")
+            await expect(v.last()).to_contain_text("请于12月3日（周四）前明确出庭负责人，并报县司法局备案")
             await v.page.get_by_role("button", name="＋1 天").click()
             await expect(v.page.locator("header.top")).to_contain_text("12月2日")
             await expect(v.last()).to_contain_text("【出庭报备】")
@@ -75,7 +75,9 @@ async def test_the_page_is_there_within_seconds_and_everything_after_a_restart(
         async with playing(data) as url:
             await enter(v, url)
             await expect(v.page.locator("header.top")).to_contain_text("12月2日")
-            await expect(v.pane().locator(".row", has_text="【案件】")).to_contain_text("请于12月3日（周四）前完成")
+            await expect(v.pane().locator(".row", has_text="【案件】")).to_contain_text(
+                "请于12月3日（周四）前明确出庭负责人，并报县司法局备案"
+            )
             await v.type(f"/case {CASE}")
             await expect(v.last()).to_contain_text("剩1个工作日")
             await v.page.goto("about:blank")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.law.rules import Kind
+from bot.domain.law.rules import ACTIVE, Kind
 from bot.law.checking import check_all
 from bot.law.library import load_library, read_library
 from bot.law.problems import RuleBookError
@@ -29,6 +29,8 @@ id = "QQ1"
 kind = "duty"
 zh = "备案"
 en = "filing"
+do_zh = "报{to}备案"
+do_en = "file it with {to}"
 section = "一"
 trigger = "summons"
 owed_by = "handling_unit"
@@ -194,3 +196,27 @@ def test_a_reply_to_a_proposal_holds_no_duty() -> None:
     book = load_library().book("sanmenxia-2025")
     assert not book.binding
     assert not {rule.kind for rule in book.rules} & {Kind.DUTY, Kind.RECURRING, Kind.RIGHT}
+
+
+def test_a_duty_that_does_not_say_what_to_do_fails_the_check_but_is_read(write: Write) -> None:
+    path = write(BOOK.replace('do_zh = "报{to}备案"\n', ""))
+    (problem,) = check_all(path).problems
+    assert (problem.rule, "what is to be done is missing" in problem.message) == ("QQ1", True)
+    (rule,) = load_library(path).book("somewhere-2026").rules
+    assert (rule.do_zh, rule.do_en) == ("", "file it with {to}")
+
+
+def test_words_that_name_somebody_to_whom_it_is_not_owed_are_told(write: Write) -> None:
+    path = write(BOOK.replace("报{to}备案", "报{court}备案"))
+    (problem,) = check_all(path).problems
+    assert "do_zh: {court} cannot be filled; write {to} or {county_justice_bureau}" in problem.message
+
+
+def test_every_duty_that_is_shipped_says_in_both_languages_what_to_do() -> None:
+    active = [rule for book in load_library().books.values() for rule in book.rules if rule.kind in ACTIVE]
+    assert len(active) >= 60
+    assert [rule.id for rule in active if not (rule.do_zh and rule.do_en)] == []
+    assert [
+        rule.id for rule in active if rule.do_zh.startswith("请") or rule.do_zh[-1] in "。；" or rule.do_zh[-1] == "前"
+    ] == []
+    assert [rule.id for rule in active if rule.do_en[-1] == "." or rule.do_en.lower().startswith("please")] == []

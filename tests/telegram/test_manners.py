@@ -63,7 +63,9 @@ async def states(rig: Rig) -> list[SendState]:
 
 
 @pytest.mark.slow
-async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_buttons(rig: Rig, here: County) -> None:
+async def test_reminders_within_a_quarter_of_an_hour_are_one_message_and_gone_through_one_by_one(
+    rig: Rig, here: County
+) -> None:
     person = here.ids[here.liaison]
     for minute, live in ((0, True), (7, False), (14, True)):
         await plan(rig, person, f"at {minute}", f"2026-04-02 10:{minute:02d}", live=live, about=About.DUTY(minute))
@@ -71,8 +73,31 @@ async def test_reminders_within_a_quarter_of_an_hour_are_one_message_with_their_
     sent = await own(rig, here, "2026-04-02 11:00")
     assert len(sent) == 2
     assert all(f"at {minute}" in sent[0].text for minute in (0, 7, 14))
-    assert len(sent[0].buttons) == 3
+    assert sent[0].labels == ["逐项办理", "全部事项"]
     assert (sent[1].text, sent[1].silent) == ("at 30", True), "the day's sound was made"
+
+
+@pytest.mark.slow
+async def test_one_by_one_each_matter_has_its_own_buttons_and_nobody_else_sees_them(rig: Rig, here: County) -> None:
+    person = here.ids[here.liaison]
+    for n in range(3):
+        await plan(rig, person, f"matter {n}", "2026-04-02 10:00", about=About.DUTY(n + 1))
+    [told] = await own(rig, here, "2026-04-02 11:00")
+    await rig.press(here.liaison, "逐项办理", told)
+    page = rig.last(here.liaison)
+    assert (page.text, page.labels) == ("第1项/共3项\nmatter 0", ["ok", "下一项"])
+    await rig.press(here.liaison, "下一项", page)
+    await rig.press(here.liaison, "下一项", page)
+    assert (page.text, page.labels) == ("第3项/共3项\nmatter 2", ["ok", "上一项"])
+    await rig.press(here.liaison, "上一项", page)
+    assert "matter 1" in page.text
+    assert rig.last(here.liaison) is page, "in place of the one before, beside the list"
+    data = told.buttons[0][0][1]
+    for stranger in (here.coordinator, here.police_liaison, here.deputy):
+        before = len(rig.bot.chat(stranger))
+        await rig.press_data(stranger, data, told)
+        assert "matter" not in rig.toast()
+        assert len(rig.bot.chat(stranger)) == before
 
 
 @pytest.mark.slow
@@ -119,8 +144,8 @@ async def test_after_an_outage_one_matter_is_one_line_and_one_person_gets_one_me
     assert "day 3" not in digest.text
     assert "day 7" not in digest.text
     assert "duty two" in digest.text
-    assert digest.text.count("why") == 1, "what is long past is one line; what is due now is whole"
-    assert len(digest.buttons) == 3
+    assert "why" not in digest.text, "one line each"
+    assert digest.labels == ["逐项办理", "全部事项"]
     assert await states(rig) == [SendState.CANCELLED] * 2 + [SendState.SENT] * 3
 
 

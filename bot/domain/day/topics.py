@@ -15,7 +15,7 @@ class OfDay:
     on: date | None = None
 
 
-TODO = Topic("todo.card", "To-do list", Nothing, live=True)
-DIGEST = Topic("digest", "Digest of the morning", OfDay)
+TODO = Topic("todo.card", "To-do list", Nothing, live=True, whole=True)
+DIGEST = Topic("digest", "Digest of the morning", OfDay, whole=True)
 
 TOPICS = listed(TODO, DIGEST)

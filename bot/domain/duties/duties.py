@@ -54,6 +54,8 @@ class Distance:
     today: bool = False
     passed: bool = False
     """The date to obey has gone by (the legal last day perhaps not yet)."""
+    to_last: int = 0
+    """Working days left to the last day (0 = today); it is what counts once the date to obey has gone by."""
 
     @property
     def order(self) -> int:
@@ -66,7 +68,22 @@ def distance(calendar: WorkingCalendar, today: date, obey: date, deadline: date)
     overdue = today > deadline
     late = calendar.working_days_between(deadline, today) if overdue else 0
     left = calendar.working_days_between(today, obey)
-    return Distance(left, overdue, late, today=today == obey, passed=today > obey)
+    last = calendar.working_days_between(today, deadline)
+    return Distance(left, overdue, late, today=today == obey, passed=today > obey, to_last=max(0, last))
+
+
+def asked_for(today: date, obey: date, deadline: date) -> date:
+    """The one day that is named on `today`: the date to obey; once that has gone by, the last day."""
+    return obey if today <= obey else deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One of those to whom a duty is owed: the agency or the court, where it is known, else what the role is called."""
+
+    role: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,10 @@ class DutyView:
     unrolled: date
     safe: date
     distance: Distance
-    owed_to: tuple[str, ...] = ()
+    owed_to: tuple[Recipient, ...] = ()
+    do_zh: str = ""
+    do_en: str = ""
+    """What is to be done, in the duty's own words (`bot.domain.law.instructions`)."""
     steps: tuple[Step, ...] = ()
     citation: Citation = field(default_factory=Citation)
     evidence: tuple[str, ...] = ()
@@ -173,6 +193,16 @@ class DutyView:
     @property
     def is_open(self) -> bool:
         return self.state is DutyState.OPEN
+
+    @property
+    def last(self) -> date:
+        """The last day: the law's, or the later one that a coordinator set."""
+        return max(self.due, self.set_date or self.due)
+
+    @property
+    def asked_for(self) -> date:
+        """The one day that people are told now."""
+        return self.last if self.distance.passed else self.obey
 
     @property
     def is_readers(self) -> bool:

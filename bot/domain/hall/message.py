@@ -8,10 +8,13 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from html import escape as _escape
 from html import unescape as _unescape
 from typing import Any
+
+from bot.domain.hall.subjects import Subject
 
 CALLBACK_BYTES = 64
 """Telegram's limit for `callback_data`, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
@@ -135,6 +138,28 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One matter of a message, as it stands where several are said together: a line, and its own message."""
+
+    line: Html
+    alone: Message
+    about: Subject | None = None
+    """What it is about: the same matter is one line, and its own message changes with it."""
+    on: date | None = None
+    """The day (local) that counts; what has none comes last."""
+    late: bool = False
+    asks: bool = False
+    """It waits for the reader's answer, by its first two rows of buttons."""
+    noted: Tap | None = None
+    """The button that takes note of it; those of several matters become one, while one of them is `unread`."""
+    unread: bool = False
+
+    @property
+    def key(self) -> str:
+        return str(self.about or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message. `silent` makes no sound, `protect` forbids forwarding and saving."""
 
@@ -151,11 +176,28 @@ class Message:
     """Holds an invitation code: once it is sent, nothing of it is kept."""
     copies: tuple[Copies, ...] = ()
     """Sent before the text, each as a message of its own."""
+    items: tuple[Item, ...] = ()
+    """What it says, matter by matter: planned messages that say several are shown as a list of them. Not stored."""
 
 
 def message(*parts: object, buttons: Rows = (), **options: Any) -> Message:
     """A message of the given lines; what is empty is left out."""
     return Message(lines(*parts), buttons=tuple(row for row in buttons if row), **options)
+
+
+def as_item(
+    said: Message,
+    line: Html,
+    about: Subject | None = None,
+    *,
+    on: date | None = None,
+    late: bool = False,
+    asks: bool = False,
+    noted: Tap | None = None,
+    unread: bool = False,
+) -> Message:
+    """The message with what it is where several are said together: one line (see `Item`)."""
+    return replace(said, items=(Item(line, said, about, on, late, asks, noted, unread),))
 
 
 def _button_to_json(button: Button) -> list[Any]:

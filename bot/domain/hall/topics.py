@@ -46,6 +46,9 @@ class Topic(Generic[P]):
     rendered: bool = True
     """Whether rows of it are said; those of others become rows of another topic when they are due."""
 
+    whole: bool = False
+    """It is a list or a card by itself, and is never one line among others."""
+
     def __str__(self) -> str:
         return self.name
 

@@ -122,6 +122,8 @@ class Rule:
     document: Document
     section: str
     section_en: str = ""
+    do_zh: str = ""
+    do_en: str = ""
     quotes: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.day.topics import DIGEST, OfDay
+from bot.domain.duties.duties import asked_for
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import HearingStatus, Role
 from bot.domain.hall.topics import Notice, to_person
@@ -118,7 +119,7 @@ def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str
             *named[duty.id or 0],
             agencies[duty.agency_id],
             number or "",
-            duty.deadline if duty.deadline < desk.today else duty.obey,
+            asked_for(desk.today, duty.obey, duty.deadline),
             duty.id or 0,
             duty.version,
             mine=cards.owes(desk, duty.agency_id),

@@ -20,7 +20,7 @@ from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, proofs, reminders, titles
+from bot.services.duties import duties, proofs, recipients, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -43,6 +43,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     contact = next(iter(liaisons or access.holders(desk, duty.agency_id, Role.COORDINATOR)), None)
     apart, before = titles.told_apart(desk, duty), proofs.filed_before(desk, duty) if is_open(duty) else None
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
+    do_zh, do_en = recipients.words(desk, duty)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -64,7 +65,9 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         unrolled=duty.unrolled,
         safe=duty.safe,
         distance=distance(desk.house.law.calendar, desk.today, duty.obey, duty.deadline),
-        owed_to=tuple(duty.owed_to),
+        owed_to=recipients.of(desk, duty, case),
+        do_zh=do_zh,
+        do_en=do_en,
         steps=steps_from_json(duty.steps),
         citation=citation_from_json(duty.citation) if duty.citation else Citation(),
         evidence=tuple(e for e in duty.evidence.split(",") if e),

@@ -19,8 +19,8 @@ from bot.store.duties import owed as owed_store
 from bot.store.post import told as told_store
 from bot.store.tables import Duty
 
-MOST = 8
-"""Duties past their date that one message names; it says how many more there are."""
+MOST = 24
+"""Duties past their date that one message knows of; the list of all is one button away."""
 
 
 def subject_of(agency_id: int, day: date) -> Subject:
@@ -50,8 +50,8 @@ def plan(desk: Desk) -> int:
     return sum(row is not None for row in rows)
 
 
-def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
-    """What the agency owes past its date, the oldest first, and how much it is in all.
+def of(desk: Desk, agency_id: int) -> list[DutyView]:
+    """What the agency owes past its date, the oldest first.
 
     What a reminder of today speaks of is left to that one.
 
@@ -59,11 +59,11 @@ def of(desk: Desk, agency_id: int) -> tuple[list[DutyView], int]:
     """
     path = access.agency(desk, agency_id).path
     if not desk.actor.may(Action.CLOSE_DUTY, path) or desk.actor.is_coordinator:
-        return [], 0
+        return []
     rows = owed_store.past_its_day(desk.session, agency_id, desk.today)
     told = _told_today(desk, rows)
     found = [d for d in rows if reminders.is_reminded(d) and str(reminders.subject_of(d)) not in told]
-    return [cards.view(desk, duty) for duty in found[:MOST]], len(found)
+    return [cards.view(desk, duty) for duty in found[:MOST]]
 
 
 def _told_today(desk: Desk, duties: Sequence[Duty]) -> set[str]:

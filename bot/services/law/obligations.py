@@ -183,4 +183,6 @@ def citation_of(one: Obligation) -> dict[str, Any]:
         "breach": list(rule.breach),
         "question_zh": rule.question_zh if one.uncertain else "",
         "question_en": rule.question_en if one.uncertain else "",
+        "do_zh": rule.do_zh,
+        "do_en": rule.do_en,
     }

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import to_args
 from bot.domain.post.topics import MERGED, Carried
+from bot.domain.records import TOPICS
 from bot.services.hall.desk import Desk, House
 from bot.services.post import leasing, outbox, sending
 from bot.store.post import leases as leases_store
@@ -26,6 +27,8 @@ AT_ONCE = 5 * MOST_TOGETHER
 """Reminders that one person gets in one go; the rate limit has the messages follow one another by the second."""
 REST = timedelta(seconds=10)
 """After that so many more come: one person's many reminders are not to take the places of everybody else's."""
+_BY_THEMSELVES = frozenset(name for name, topic in TOPICS.items() if topic.whole)
+"""Topics whose messages are lists or cards themselves."""
 LOOKED_AT = 1000
 """Planned reminders that are looked at to be said with those that were claimed."""
 MISSED = timedelta(hours=12)
@@ -129,7 +132,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
         and row.kind == "send"
         and row.person_id is not None
         and row.content is None
-        and row.topic != MERGED.name
+        and row.topic not in _BY_THEMSELVES
         and row.uncertain == 0
         and not row.audience
     )

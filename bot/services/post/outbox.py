@@ -17,7 +17,7 @@ from bot.domain.hall.message import Message, to_json
 from bot.domain.hall.subjects import Subject
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import AnyTopic, Notice, Payload, To, to_args
-from bot.domain.post.topics import MERGED
+from bot.domain.post.topics import ITEM, MERGED
 from bot.services.hall.desk import Desk
 from bot.store.post import outbox as outbox_store
 from bot.store.post import queries as post_store
@@ -141,7 +141,7 @@ def reply(session: Session, content: Message, to: Reply, shows: Notice[Any] | No
     """
     chat_id, edit_message = to.chat_id, to.edit_message
     shown = outbox_store.shown(session, chat_id, edit_message) if edit_message else None
-    if shown is not None and (shown.topic == MERGED.name or shown.merged_into is not None):
+    if shown is not None and _stays(shown, shows):
         # The pressed message carries other things as well: the answer is a message of its own.
         edit_message, shown = None, None
     if shown is not None and edit_message is not None and (shown.live or shown.edits is not None):
@@ -155,6 +155,13 @@ def reply(session: Session, content: Message, to: Reply, shows: Notice[Any] | No
         "message_id": edit_message, "edits": shown.id if shown else None, "attempts": 1,
     }  # fmt: skip
     return OutboxRow(id=outbox_store.add_reply(session, _UNUSED | values), **values)
+
+
+def _stays(shown: OutboxRow, shows: Notice[Any] | None) -> bool:
+    """Whether the pressed message says other things as well: several matters, or the way through them."""
+    if shown.topic == ITEM.name:
+        return shows is None or shows.topic is not ITEM
+    return shown.topic == MERGED.name or shown.merged_into is not None or bool(shows and shows.topic is ITEM)
 
 
 def sent_message(session: Session, chat_id: int, message_id: int) -> OutboxRow | None:

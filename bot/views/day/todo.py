@@ -83,12 +83,9 @@ def counts(found: Todo, tr: Translator) -> Html:
 
 
 def _duty(duty: DutyView, tr: Translator) -> Html:
-    """· 出庭报备：请于4月3日（周五）前完成（剩1个工作日）."""
-    values = {"title": duty_views.title(duty, tr), "left": duty_views.days_left(duty, tr)}
-    if duty.distance.overdue:
-        due = max(duty.due, duty.set_date or duty.due)
-        return html("🔴 ") + tr("{title}: was due by {date} ({left})", date=due, **values)
-    return html("· ") + tr("{title}: by {date} ({left})", date=duty.obey, **values)
+    """· 出庭报备：请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）."""
+    mark = html("🔴 " if duty.distance.overdue else "· ")
+    return mark + tr("{title}: {order}", title=duty_views.title(duty, tr), order=duty_views.order(duty, tr))
 
 
 def _hearing(one: OpenHearing, whose: str, tr: Translator) -> Html:

@@ -11,8 +11,8 @@ from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lin
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
-from bot.domain.law.roles import ROLE_NAMES, Role
 from bot.texts import Translator
+from bot.views.duties import instructions
 from bot.views.duties.words import EVIDENCE
 
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
@@ -79,32 +79,32 @@ def _days_left(duty: DutyView, tr: Translator) -> Html:
     if there.today:
         return tr("today is the last day")
     if there.passed:
-        return tr("this day has gone by; the last day by law is {due}", due=max(duty.due, duty.set_date or duty.due))
+        return _to_the_last(there.to_last, tr)
     return tr.plural("{n} working day left", "{n} working days left", max(0, there.working))
 
 
+def _to_the_last(left: int, tr: Translator) -> Html:
+    """The date to obey has gone by: it is said no more, the last day by law has taken over."""
+    if left <= 0:
+        return tr("today is the last day by law")
+    return tr.plural("the last day by law, {n} working day left", "the last day by law, {n} working days left", left)
+
+
 def headline(duty: DutyView, tr: Translator) -> Html:
-    """【出庭报备】请于4月3日（周五）前完成（剩1个工作日）."""
+    """出庭报备：请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）."""
     if duty.state is DutyState.SUBMITTED:
         return tr("{title}: handed in, waiting to be accepted.", title=bold(title(duty, tr)))
     if not duty.is_open:
         return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(DUTIES[duty.state]))
     if duty.is_right:
         return _right(duty, tr)
-    if duty.distance.overdue:
-        last = max(duty.due, duty.set_date or duty.due)
-        return html("🔴 ") + tr(
-            "{title}: was to be finished by {date} ({left}).",
-            title=bold(title(duty, tr)),
-            date=last,
-            left=days_left(duty, tr),
-        )
-    return tr(
-        "{title}: please finish by {date} ({left}).",
-        title=bold(title(duty, tr)),
-        date=duty.obey,
-        left=days_left(duty, tr),
-    )
+    said = tr("{title}: {order}.", title=bold(title(duty, tr)), order=order(duty, tr))
+    return html("🔴 ") + said if duty.distance.overdue else said
+
+
+def order(duty: DutyView, tr: Translator) -> Html:
+    """What is to be done by when, and how many working days are left."""
+    return instructions.order(duty, days_left(duty, tr), tr)
 
 
 def _right(duty: DutyView, tr: Translator) -> Html:
@@ -119,13 +119,18 @@ def _right(duty: DutyView, tr: Translator) -> Html:
 
 def until(duty: DutyView, tr: Translator) -> Html:
     """The day to obey, and the last day by law where that is another one."""
-    if duty.obey == duty.due:
+    if duty.obey == duty.due or duty.distance.passed:
         return Html(tr.day(duty.due))
     return tr("{date}, at the latest by {due}", date=duty.obey, due=duty.due)
 
 
 def to_whom(duty: DutyView, tr: Translator) -> Html | None:
-    names = [ROLE_NAMES[Role(r)][0 if tr.chinese else 1] for r in duty.owed_to]
+    """Who receives it, where the duty's own words do not say so."""
+    return None if duty.do_zh else _recipients(duty, tr)
+
+
+def _recipients(duty: DutyView, tr: Translator) -> Html | None:
+    names = list(dict.fromkeys(instructions.names(duty, tr).values()))
     return tr("To: {names}", names=tr.join(names)) if names else None
 
 
@@ -169,7 +174,7 @@ def why(duty: DutyView, tr: Translator) -> Message:
         Html("\n").join(html(f"{n}. ") + Html(s) for n, s in enumerate(render(duty.steps, tr), 1)),
         _set(duty, tr),
         tr("Some of this rests on a holiday notice that is not out yet.") if duty.provisional else None,
-        to_whom(duty, tr),
+        _recipients(duty, tr),
         _evidence(duty, tr),
         _full_source(duty, tr),
         fold(quotes) if cited.quotes else None,

@@ -9,6 +9,7 @@ from bot.domain.hall.message import Button, Html, Message, bold, html, lines, me
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.duties import duties as views
+from bot.views.duties import reminders
 from bot.views.hall import paging
 
 
@@ -102,35 +103,8 @@ def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     return ((tap(tr("Agency by agency"), "dt.units", 0), own),) if many else ((own,),)
 
 
-def overdue(shown: Sequence[DutyView], total: int, tr: Translator) -> Message:
-    """The morning's one message to whoever owes `total` duties past their date; empty when all is done meanwhile."""
+def overdue(shown: Sequence[DutyView], tr: Translator) -> Message:
+    """The morning's one message to whoever owes what is past its date; empty when all is done meanwhile."""
     if not shown:
         return message(tr("【Past its date】Everything in this message is settled."))
-    body = [
-        html(f"{views.NUMBERS[i]} ")
-        + tr(
-            "{title} {number}: was to be finished by {date} ({left}).",
-            title=bold(views.title(views.named(d, shown, tr), tr)),
-            number=views.about(d, tr),
-            date=max(d.due, d.set_date or d.due) if d.distance.overdue else d.obey,
-            left=views.days_left(d, tr),
-        )
-        for i, d in enumerate(shown)
-    ]
-    more = total - len(shown)
-    done = [views.finishing(duty, tr, f"{views.NUMBERS[i]} ") for i, duty in enumerate(shown)]
-    return message(
-        tr.plural(
-            "【Past its date】{agency}: {n} duty",
-            "【Past its date】{agency}: {n} duties",
-            total,
-            agency=shown[0].agency,
-        ),
-        *body,
-        tr.plural("and {n} more", "and {n} more", more) if more else None,
-        tr("This comes once a working day until it is done; where it cannot be done, please tell your coordinator."),
-        buttons=(
-            *(tuple(done[i : i + 2]) for i in range(0, len(done), 2)),
-            (tap(tr("Open duties"), "dt.list", 1, 0),),
-        ),
-    )
+    return reminders.remind(shown, tr)

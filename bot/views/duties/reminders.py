@@ -5,38 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.duties.duties import DateChange, DutyView
-from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, fold, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
-from bot.views.duties import rights
+from bot.views.duties import items, rights
 
 
 def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
-    """One or several duties of one case, each with its date; duties that are closed meanwhile say so."""
-    duties = [views.named(d, duties, tr) for d in duties]
-    first = duties[0]
-    if len(duties) == 1 and first.is_right:
-        return rights.remind(first, tr)
-    if len(duties) == 1:
-        return message(
-            _head(first, tr),
-            views.to_whom(first, tr),
-            views.again(first, tr),
-            _state(first, tr),
-            _why(first, tr),
-            buttons=_buttons(duties, tr),
-        )
-    body = [html(f"{views.NUMBERS[i]} ") + views.headline(d, tr) for i, d in enumerate(duties[:12])]
-    head = tr("【Deadlines】{number}", number=first.case_number) if first.case_number else tr("【Deadlines】")
-    why = [html(f"{views.NUMBERS[i]} ") + views.reasons(d, tr) for i, d in enumerate(duties[:4]) if d.is_open]
+    """One or several duties, each with its date; duties that are closed meanwhile say so."""
+    named = [views.named(d, duties, tr) for d in duties]
+    said = [items.alone(_remind(duty, tr), duty, tr) for duty in named]
+    return said[0] if len(said) == 1 else items.together(said)
+
+
+def _remind(duty: DutyView, tr: Translator) -> Message:
+    if duty.is_right:
+        return rights.remind(duty, tr)
     return message(
-        head,
-        first.agency,
-        *body,
-        fold(lines(*why)) if why else None,
-        buttons=_buttons(duties[:6], tr),
+        _head(duty, tr),
+        views.to_whom(duty, tr),
+        views.again(duty, tr),
+        _state(duty, tr),
+        _why(duty, tr),
+        buttons=_buttons(duty, tr),
     )
 
 
@@ -46,21 +39,10 @@ def _head(duty: DutyView, tr: Translator) -> Html:
         return tr(
             "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(DUTIES[duty.state])
         )
+    order = views.order(duty, tr)
     if duty.distance.overdue:
-        return tr(
-            "【Overdue: {title}】{number} should have been finished by {due} ({left}). Please finish it now.",
-            title=name,
-            number=views.about(duty, tr),
-            due=max(duty.due, duty.set_date or duty.due),
-            left=views.days_left(duty, tr),
-        )
-    return tr(
-        "【{title}】{number} Please finish by {date} ({left}).",
-        title=name,
-        number=views.about(duty, tr),
-        date=duty.obey,
-        left=views.days_left(duty, tr),
-    )
+        return tr("【Overdue: {title}】{number}: {order}.", title=name, number=views.about(duty, tr), order=order)
+    return tr("【{title}】{number}: {order}.", title=name, number=views.about(duty, tr), order=order)
 
 
 def _state(duty: DutyView, tr: Translator) -> Html | None:
@@ -73,28 +55,16 @@ def _why(duty: DutyView, tr: Translator) -> Html | None:
     return fold(views.reasons(duty, tr)) if duty.is_open else None
 
 
-def _buttons(duties: Sequence[DutyView], tr: Translator) -> tuple[tuple[Button, ...], ...]:
+def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
-    several = len(duties) > 1
-    for i, duty in enumerate(duties):
-        mark = f"{views.NUMBERS[i]} " if several else ""
-        if not duty.is_open:
-            continue
-        if duty.is_right:
-            rows.append((tap(mark + tr("Appealed or not?"), "dt.open", duty.id),))
-            continue
-        row: list[Button] = []
-        if duty.acknowledged_at is None and not several:
-            row.append(tap(tr("Noted"), "dt.ack", duty.id))
-        row += views.unchanged(duty, tr, mark)
-        row.append(views.finishing(duty, tr, mark))
-        row.append(tap(mark + tr("Why?"), "dt.open", duty.id))
-        rows.append(tuple(row))
-    unread = [d.id for d in duties if d.is_open and not d.is_right]
-    if several and any(d.id in unread and d.acknowledged_at is None for d in duties):
-        rows.append((tap(tr("Noted"), "dt.ack", *unread[:6]),))
-    if duties[0].case_id:
-        rows.append((tap(tr("Case"), "cs.open", duties[0].case_id),))
+    if duty.is_open and duty.is_right:
+        rows.append((tap(tr("Appealed or not?"), "dt.open", duty.id),))
+    elif duty.is_open:
+        noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
+        why = tap(tr("Why?"), "dt.open", duty.id)
+        rows.append((*noted, *views.unchanged(duty, tr), views.finishing(duty, tr), why))
+    if duty.case_id:
+        rows.append((tap(tr("Case"), "cs.open", duty.case_id),))
     return tuple(rows)
 
 
@@ -110,7 +80,7 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             "it yet; {contact}.",
             agency=duty.agency,
             title=views.title(duty, tr),
-            date=duty.obey,
+            date=duty.asked_for,
             left=views.days_left(duty, tr),
             contact=_contact(duty, tr),
         )
@@ -121,7 +91,7 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
             duty.reminded,
             agency=duty.agency,
             title=views.title(duty, tr),
-            due=max(duty.due, duty.set_date or duty.due),
+            due=duty.last,
             left=views.days_left(duty, tr),
             progress=_progress(duty, tr),
         )
@@ -132,14 +102,14 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
 
 def _not_yet(duty: DutyView, tr: Translator) -> Html:
     """Not overdue by law, but not done either."""
-    latest = tr(", at the latest by {due}", due=duty.due) if duty.due != duty.obey else ""
+    latest = tr(", at the latest by {due}", due=duty.due) if duty.asked_for < duty.due else ""
     return tr.plural(
         "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} time; {progress}.",
         "【Not finished】{agency}: {title} is to be finished by {date}{latest}; reminded {n} times; {progress}.",
         duty.reminded,
         agency=duty.agency,
         title=views.title(duty, tr),
-        date=duty.obey,
+        date=duty.asked_for,
         latest=latest,
         progress=_progress(duty, tr),
     )
@@ -236,10 +206,15 @@ def returned(duty: DutyView, by: str, tr: Translator) -> Message:
         by=by,
         reason=duty.reason,
     )
-    return message(said, views.headline(duty, tr), buttons=_buttons((duty,), tr))
+    return message(said, views.headline(duty, tr), buttons=_buttons(duty, tr))
 
 
 def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str = "") -> Message:
+    """What is pressed for, with its line among others."""
+    return items.alone(_urged(duty, by, tr, why, reason), duty, tr)
+
+
+def _urged(duty: DutyView, by: str, tr: Translator, why: str, reason: str) -> Message:
     """Pressed for (催办), newly handed to this agency, or opened again."""
     match why:
         case "handed":
@@ -251,7 +226,7 @@ def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str
         case _:
             words = tr("【Urged】{by} asks you to see to this now.", by=by)
     said = words if duty.is_open else None
-    return message(said, _head(duty, tr), views.to_whom(duty, tr), _why(duty, tr), buttons=_buttons((duty,), tr))
+    return message(said, _head(duty, tr), views.to_whom(duty, tr), _why(duty, tr), buttons=_buttons(duty, tr))
 
 
 def closed(duty: DutyView, by: str, tr: Translator) -> Message:

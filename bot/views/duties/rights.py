@@ -6,6 +6,7 @@ from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Button, Html, Message, fold, html, message, tap
 from bot.texts import Translator
 from bot.views.duties import duties as views
+from bot.views.duties import instructions
 
 _STANDS: dict[str, str] = {
     "undecided": "It is not decided yet whether to appeal.",
@@ -28,9 +29,10 @@ def remind(duty: DutyView, tr: Translator) -> Message:
     still = duty.is_open and duty.watched
     head = (
         tr(
-            "【{title}】{number} The term ends on {date} ({left}).",
+            "【{title}】{number}: the time to {do} ends on {date} ({left}).",
             title=views.title(duty, tr),
             number=number,
+            do=instructions.phrase(duty, tr),
             date=views.until(duty, tr),
             left=views.days_left(duty, tr),
         )

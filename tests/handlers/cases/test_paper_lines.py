@@ -236,9 +236,9 @@ async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_i
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
         card = rig.last(here.liaison)
-        assert "请于1月12日（周二）前完成（剩10个工作日；暂定）" in card.text
+        assert "请于1月12日（周二）前向山东省泗水县人民法院提交答辩状、证据和依据（剩10个工作日；暂定）" in card.text
         assert "没有2027年的放假安排（尚未公布或者未录入）" in card.text
-        assert "请于12月30日（周三）前完成（剩2个工作日）" in card.text
+        assert "请于12月30日（周三）前将收到的法院文书报县司法局备案（剩2个工作日）" in card.text
         listed = await rig.say(here.liaison, "/duties")
         assert "暂定" in listed[0].text
 

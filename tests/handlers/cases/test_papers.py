@@ -36,7 +36,7 @@ async def test_one_line_fills_the_form_and_one_tap_gives_one_card_with_every_dut
         card = rig.last(here.liaison)
         for title in ("出庭报备", "收到法院文书备案", "提交答辩状、证据和依据"):
             assert title in card.text
-        assert "请于4月3日（周五）前完成（剩1个工作日）" in card.text
+        assert "请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）" in card.text
         assert "按顺延口径为4月7日（周二）" in card.text
         assert "依据：泗水县2020年9月1日《意见》四（四）" in card.text
         for other in (here.deputy, here.principal):

@@ -71,7 +71,7 @@ async def test_a_liaison_officer_s_card_names_the_nearest_with_weekday_and_days_
     head, number, *lines, foot = card.text.split("\n")
     assert head == "【待办】未办结3项"
     assert number == f"<b>{NUMBER}</b>"
-    assert lines[0] == "· 出庭报备：请于4月3日（周五）前完成（剩1个工作日）"
+    assert lines[0] == "· 出庭报备：请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）"
     assert "4月17日（周五）" in lines[2]
     assert foot == "更新于4月2日（周四）9:00"
     assert len(card.text) < 400
@@ -84,7 +84,7 @@ async def test_the_overdue_ones_come_first_and_are_marked(rig: Rig, county: Coun
     card = await start(rig, county.liaison)
     assert "未办结3项，其中逾期2项" in card.text
     first, *_ = [line for line in card.text.split("\n") if line.startswith(("·", "🔴"))]
-    assert first == "🔴 出庭报备：应于4月7日（周二）前完成（已逾期2个工作日）"
+    assert first == "🔴 出庭报备：请立即明确出庭负责人，并报县司法局备案；应于4月7日（周二）前办结（已逾期2个工作日）"
 
 
 @pytest.mark.slow

@@ -19,11 +19,14 @@ async def test_overdue_goes_up_the_ladder_and_the_coordinator_presses_for_it(tmp
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
         sent = await rig.to("2026-04-08 10:00")
-        up = [m for m in sent if m.chat_id == here.coordinator and "尚未办结" in m.text]
-        assert f"【尚未办结】县自然资源局 {NUMBER}：2项" in up[0].text
+        up = [m for m in sent if m.chat_id == here.coordinator and "今日提醒" in m.text]
+        assert "县自然资源局 出庭报备 行初12号：4月7日（周二），今天为法定最后一日" in up[0].text
+        [late] = [m for m in sent if m.chat_id == here.principal and "2项" in m.text]
+        assert "① 🔴 出庭报备 行初12号：已逾期1个工作日" in late.text
+        await rig.press(here.coordinator, "逐项办理", up[0])
+        up[0] = rig.last(here.coordinator)
+        assert "【逾期】县自然资源局：出庭报备应于4月7日（周二）前完成，已逾期1个工作日" in up[0].text
         assert "王芳（139" in up[0].text
-        [late] = [m for m in sent if m.chat_id == here.principal and f"【逾期】县自然资源局 {NUMBER}：2项" in m.text]
-        assert "出庭报备</b>：应于4月7日（周二）前完成（已逾期1个工作日）" in late.text
         before = len(rig.bot.chat(here.liaison))
         await rig.press(here.coordinator, "催办", up[0])
         assert "【催办】陈静" in rig.last(here.liaison).text
@@ -42,7 +45,7 @@ async def test_a_late_entry_is_overdue_at_once_and_says_how_late_it_came(tmp_pat
         assert "🔴" in card.text
         assert "已逾期9个工作日" in card.text
         assert "录入晚于收到18天" in card.text
-        assert any("【逾期】" in m.text for m in rig.bot.chat(here.coordinator))
+        assert any("🔴" in m.text and "已逾期9个工作日" in m.text for m in rig.bot.chat(here.coordinator))
         [shown] = await rig.say(here.liaison, "/duties")
         assert "其中逾期2项" in shown.text
 

@@ -26,7 +26,7 @@ async def test_the_principal_gets_one_card_that_says_what_is_overdue(tmp_path: P
         here = await entered(rig)
         [card] = rig.bot.chat(here.principal)
         assert "其中3项已逾期" in card.text
-        assert "应于11月23日（周一）前完成（已逾期6个工作日）" in card.text
+        assert "应于11月23日（周一）前办结（已逾期6个工作日）" in card.text
         assert "明确出庭负责人" in card.labels
         assert not [m for m in await rig.to("2026-12-01 12:00") if m.chat_id == here.principal]
 
@@ -44,14 +44,14 @@ async def test_the_coordinator_gets_all_of_a_case_in_one_message_and_can_act_on_
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
         [told] = rig.bot.chat(here.coordinator)
-        assert "【逾期】县自然资源局 （2026）鲁0831行初12号：3项" in told.text
-        assert "出庭报备（应诉通知书）" in told.text
+        assert "【今日提醒】12月1日（周二），3项" in told.text
+        assert "🔴 县自然资源局 出庭报备（应诉通知书） 行初12号：已逾期6个工作日" in told.text
         assert "出庭报备（传票）" in told.text
-        assert "王芳（13900001201）" in told.text
-        await rig.press(here.coordinator, "② 催办", told)
+        await rig.press(here.coordinator, "逐项办理", told)
+        assert "王芳（13900001201）" in rig.last(here.coordinator).text
+        await rig.press(here.coordinator, "下一项")
+        await rig.press(here.coordinator, "催办")
         assert "【催办】陈静" in rig.last(here.liaison).text
-        await rig.press(here.coordinator, "① 详情", told)
-        await rig.press(here.coordinator, "更多")
         assert {"改派", "不予适用"} & {label.strip() for label in rig.last(here.coordinator).labels}
 
 
@@ -60,17 +60,18 @@ async def test_the_message_shows_what_was_done_since(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
         [told] = rig.bot.chat(here.coordinator)
-        await rig.press(here.coordinator, "① 详情", told)
-        await rig.press(here.coordinator, "更多")
+        await rig.press(here.coordinator, "逐项办理", told)
+        page = rig.last(here.coordinator)
         await rig.press(here.coordinator, "不予适用")
         await rig.say(here.coordinator, "已另行报备")
         await rig.press(here.coordinator, "确认")
         rows = await rig.database.read(lambda s: s.exec(select(Duty)).all())
         assert [d for d in rows if d.state is DutyState.NOT_APPLICABLE]
         shown = rig.bot.find(here.coordinator, told.message_id)
-        assert "不予适用" in shown.text
-        assert "① 催办" not in shown.labels
-        assert "② 催办" in shown.labels
+        assert shown.text.count("不予适用") == 1
+        assert "催办" not in rig.bot.find(here.coordinator, page.message_id).labels
+        await rig.press(here.coordinator, "下一项", rig.bot.find(here.coordinator, page.message_id))
+        assert "催办" in rig.bot.find(here.coordinator, page.message_id).labels
 
 
 @pytest.mark.slow

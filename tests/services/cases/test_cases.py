@@ -116,7 +116,8 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         assert any("收到法院文书备案（传票）" in m.text for m in rig.bot.chat(here.deputy))
         reminded = [m for m in await rig.to("2026-04-03 09:05") if m.chat_id == here.liaison]
         assert len(reminded) == 1
-        await rig.press(here.liaison, "① 办结", reminded[0])
+        await rig.press(here.liaison, "逐项办理", reminded[0])
+        await rig.press(here.liaison, "办结")
         await rig.press(here.liaison, "今天")
         await rig.say(here.liaison, "备〔2026〕1号")
         await rig.press(here.liaison, "完成")

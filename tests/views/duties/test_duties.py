@@ -17,6 +17,7 @@ from bot.domain.duties.duties import (
     Distance,
     DutyPage,
     DutyView,
+    Recipient,
     distance,
     steps_from_json,
     steps_to_json,
@@ -53,7 +54,9 @@ FILING = DutyView(
     unrolled=date(2026, 4, 4),
     safe=date(2026, 4, 3),
     distance=distance(CALENDAR, TODAY, date(2026, 4, 3), date(2026, 4, 7)),
-    owed_to=("county_justice_bureau",),
+    owed_to=(Recipient("county_justice_bureau", "县司法局", "县司法局"),),
+    do_zh="明确出庭负责人，并报{to}备案",
+    do_en="name the leader who will appear and file the form with {to}",
     citation=Citation("泗水县2020年9月1日《意见》", "四（四）", ("起2日内",)),
     liaison="王芳",
     liaison_phone="13900001201",
@@ -71,8 +74,8 @@ def at(today: date, **more: object) -> DutyView:
     [
         (date(2026, 4, 2), "剩1个工作日"),
         (date(2026, 4, 3), "今日到期"),
-        (date(2026, 4, 5), "该日已过，期限最后一日为4月7日（周二）"),
-        (date(2026, 4, 7), "该日已过，期限最后一日为4月7日（周二）"),
+        (date(2026, 4, 5), "法定最后一日，剩1个工作日"),
+        (date(2026, 4, 7), "今天为法定最后一日"),
         (date(2026, 4, 8), "已逾期1个工作日"),
         (date(2026, 4, 11), "已逾期3个工作日"),
     ],
@@ -98,10 +101,53 @@ def test_urgency_rises_with_the_days(today: date, ahead: int, slack: int) -> Non
 
 def test_the_reminder_says_what_which_case_by_when_why_and_has_the_button_that_does_it() -> None:
     said = reminders.remind([FILING], ZH)
-    assert said.text.startswith("【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前完成（剩1个工作日）。")
-    assert "报送：县（市、区）司法局" in said.text
+    first, _, rest = said.text.partition("\n")
+    assert first == (
+        "【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）。"
+    )
+    assert "报送" not in rest
     assert "<blockquote expandable>" in said.text
     assert [b.label for row in said.buttons for b in row] == ["收到", "办结", "为何", "案件"]
+
+
+def test_the_safe_date_that_has_gone_by_is_not_asked_for_any_more() -> None:
+    said = reminders.remind([at(date(2026, 4, 5))], ZH).text.partition("\n")[0]
+    assert said == (
+        "【出庭报备】（2026）鲁0831行初5号：请于4月7日（周二）前明确出庭负责人，并报县司法局备案"
+        "（法定最后一日，剩1个工作日）。"
+    )
+    waits = reminders.escalate(at(date(2026, 4, 7), may_judge=True), "open", "coordinator", ZH).text
+    assert "4月3日" not in waits.partition("<blockquote")[0]
+
+
+def test_what_is_overdue_says_what_it_is_and_since_when() -> None:
+    said = reminders.remind([at(date(2026, 4, 8))], ZH).text.partition("\n")[0]
+    assert said == (
+        "【逾期·出庭报备】（2026）鲁0831行初5号：请立即明确出庭负责人，并报县司法局备案；"
+        "应于4月7日（周二）前办结（已逾期1个工作日）。"
+    )
+
+
+def test_one_whose_book_has_no_words_for_it_is_told_by_its_title_and_says_who_receives_it() -> None:
+    old = replace(FILING, do_zh="", do_en="")
+    said = reminders.remind([old], ZH).text.split("\n")
+    assert said[0] == "【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前完成“出庭报备”（剩1个工作日）。"
+    assert said[1] == "报送：县司法局"
+    assert "please finish “advance filing” by Fri 3 Apr" in reminders.remind([old], EN).text
+
+
+def test_of_several_who_receive_it_each_is_named_in_its_place() -> None:
+    both = (Recipient("court", "泗水县人民法院", "泗水县人民法院"), FILING.owed_to[0])
+    answer = replace(
+        FILING,
+        title_zh="司法建议办结函告法院并抄送",
+        owed_to=both,
+        do_zh="将司法建议办理结果函告{court}，并抄送{county_justice_bureau}备案",
+        do_en="write to {court} how the advice was handled, with a copy to {county_justice_bureau}",
+    )
+    assert "请于4月3日（周五）前将司法建议办理结果函告泗水县人民法院，并抄送县司法局备案（剩1个工作日）" in str(
+        duties.headline(answer, ZH)
+    )
 
 
 def test_noted_once_the_button_is_gone_but_the_duty_stays() -> None:
@@ -141,8 +187,10 @@ def test_dates_that_moved_are_said_old_and_new() -> None:
 
 def test_english_readers_get_english() -> None:
     said = reminders.remind([FILING], EN).text
-    assert "advance filing" in said
-    assert "1 working day left" in said
+    assert said.startswith(
+        "【advance filing】（2026）鲁0831行初5号: please name the leader who will appear and file the form with "
+        "县司法局 by Fri 3 Apr (1 working day left)."
+    )
     assert "出庭报备" not in said
 
 

@@ -1,0 +1,57 @@
+"""To whom a duty is owed, by name: the agency that a role is for this unit, the court of the case."""
+
+from __future__ import annotations
+
+from bot.domain.duties.duties import Recipient
+from bot.domain.law.roles import ROLE_NAMES, Role
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import obligations
+from bot.store.tables import Agency, Case, Duty
+
+_BODIES = frozenset(
+    {
+        Role.HANDLING_UNIT,
+        Role.RECONSIDERATION_BODY,
+        Role.SUPERIOR_AGENCY,
+        Role.LEAD_ORGAN,
+        Role.COORDINATOR,
+        Role.COUNTY_JUSTICE_BUREAU,
+        Role.CITY_JUSTICE_BUREAU,
+        Role.GOVERNMENT_OFFICE,
+        Role.GOVERNMENT,
+        Role.COUNTY_GOVERNMENT,
+        Role.CITY_GOVERNMENT,
+    }
+)
+"""Roles that are one agency of the tree, seen from the unit concerned; the others are people, or many."""
+
+
+def of(desk: Desk, duty: Duty, case: Case | None) -> tuple[Recipient, ...]:
+    """Everybody to whom it is owed, in the order of the rule."""
+    concerned = int(duty.citation.get("for") or duty.agency_id)
+    concern = obligations.Concern(access.agency(desk, concerned), case)
+    return tuple(_recipient(desk, Role(role), concern) for role in duty.owed_to)
+
+
+def _recipient(desk: Desk, role: Role, concern: obligations.Concern) -> Recipient:
+    zh, en = ROLE_NAMES[role]
+    if role is Role.COURT and concern.case is not None and concern.case.court:
+        return Recipient(role, concern.case.court, concern.case.court)
+    agency = _agency(desk, role, concern)
+    return Recipient(role, agency.short_name, agency.short_name) if agency else Recipient(role, zh, f"the {en}")
+
+
+def _agency(desk: Desk, role: Role, concern: obligations.Concern) -> Agency | None:
+    return obligations.agency_of(desk, role, concern) if role in _BODIES else None
+
+
+def words(desk: Desk, duty: Duty) -> tuple[str, str]:
+    """What is to be done, in both languages: as it was written down with the duty; of one from before that was
+    written, as its rule has it now."""
+    kept = duty.citation.get("do_zh"), duty.citation.get("do_en")
+    if kept[0] and kept[1]:
+        return str(kept[0]), str(kept[1])
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    return (rule.do_zh, rule.do_en) if rule else ("", "")
