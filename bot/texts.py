@@ -82,6 +82,13 @@ class Translator:
             return f"{head}{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
         return format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale="en")
 
+    def brief(self, value: date) -> str:
+        """A date without its weekday, where several stand in one line: 4月14日, 14 Apr."""
+        far = self.today is not None and abs(value - self.today) > FAR
+        if self.chinese:
+            return f"{f'{value.year}年' if far else ''}{value.month}月{value.day}日"
+        return format_date(value, "d MMM y" if far else "d MMM", locale="en")
+
     def clock(self, value: time) -> str:
         return f"{value.hour}:{value.minute:02d}"
 
