@@ -90,6 +90,13 @@ class Translator:
         """A post for this reader: as it is recorded, or in English where it is known."""
         return recorded if self.chinese else post_in_english(recorded)
 
+    def brief(self, value: date) -> str:
+        """A date without its weekday, where several stand in one line: 4月14日, 14 Apr."""
+        far = self.today is not None and abs(value - self.today) > FAR
+        if self.chinese:
+            return f"{f'{value.year}年' if far else ''}{value.month}月{value.day}日"
+        return format_date(value, "d MMM y" if far else "d MMM", locale="en")
+
     def clock(self, value: time) -> str:
         return f"{value.hour}:{value.minute:02d}"
 

@@ -111,6 +111,18 @@ class Rig:
         data = next(d for row in shown.buttons for text, d in row if label in text)
         return await self.press_data(user, data, shown)
 
+    async def behind(self, user: int, label: str, message: Shown | None = None) -> list[Shown]:
+        """Press a button of a card (`message`, else the newest with pages), looked for on all the pages behind it."""
+        chat = [m for m in reversed(self.bot.chat(user)) if m.buttons]
+        shown = message or next((m for m in chat if _pages(m)), None) or next(m for m in chat if _backs(m))
+        waiting, seen = _pages(shown) + _backs(shown), set[str]()
+        while not any(label in text for text in shown.labels):
+            data = next(one for one in waiting if one not in seen)
+            seen.add(data)
+            await self.press_data(user, data, shown)
+            waiting += _pages(shown) + _backs(shown)
+        return await self.press(user, label, shown)
+
     async def press_data(self, user: int, data: str, message: Shown) -> list[Shown]:
         """Press a button by its data, also one that is no longer shown."""
         verb, *args = data.split(":")
@@ -169,6 +181,18 @@ class Rig:
             return work(Desk(session, self.house, now, acting))
 
         return await self.database.write(run)
+
+
+_PAGES = {"cs.all", "cs.why", "cs.more", "cs.papers", "cs.hears", "cs.care", "pt", "hr.more"}
+"""Buttons that turn a card into a page behind it."""
+
+
+def _pages(shown: Shown) -> list[str]:
+    return [data for row in shown.buttons for _, data in row if data.partition(":")[0] in _PAGES]
+
+
+def _backs(shown: Shown) -> list[str]:
+    return [data for row in shown.buttons for text, data in row if text in ("‹ 返回", "‹ Go back")]
 
 
 @asynccontextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.domain.cases import appeal_forms
 from bot.domain.cases import forms as declared
+from bot.domain.cases.cases import CaseView
 from bot.domain.cases.topics import ASSIGN, CARD, RISK, Assign, CaseCard, Risk
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
@@ -24,8 +26,11 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
+from bot.texts import Translator
+from bot.views.cases import card as card_views
 from bot.views.cases import cases as views
 from bot.views.cases import history as history_views
+from bot.views.cases import matters, pages
 from bot.views.cases import papers as paper_views
 from bot.views.day import finding as finding_views
 from handlers.cases.showing import CASE, show_card
@@ -40,7 +45,9 @@ def register(router: Router, forms: Forms) -> None:
     router.press("fd.page", turn_page, sees=nothing)
     router.press("cs.show", lambda turn: show_card(turn, turn.number()), sees=CASE.look)
     router.press("cs.open", open_card, sees=CASE.look)
-    router.press("cs.more", more, sees=CASE.look)
+    router.press("cs.more", lambda turn: _page(turn, lambda shown, _, tr: pages.more(shown, tr)), sees=CASE.look)
+    for verb, view in _PAGES.items():
+        router.press(verb, partial(_page, view=view), sees=CASE.look)
     router.press("cs.hist", history_page, sees=CASE.look)
     router.press("cs.tags", lambda turn: _begin(turn, forms, declared.TAGS_FORM.name), of=CASE)
     router.press("cs.close", lambda turn: _begin(turn, forms, declared.CLOSE_CASE.name), of=CASE)
@@ -57,6 +64,16 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(CARD, card)
     router.topic(ASSIGN, asked)
     router.topic(RISK, risk)
+
+
+_PAGES = {
+    "cs.all": matters.all_of,
+    "cs.why": matters.explained,
+    "cs.papers": pages.papers,
+    "cs.hears": pages.hearings,
+    "cs.care": pages.care,
+}
+"""What stands behind the card, each page by its button."""
 
 
 def _shown(actor: Actor) -> bool:
@@ -99,8 +116,9 @@ def open_card(turn: Turn) -> None:
     show_card(turn, turn.number())
 
 
-def more(turn: Turn) -> None:
-    turn.show(views.more(cards.view(turn.desk, turn.number()), turn.tr))
+def _page(turn: Turn, view: Callable[[CaseView, int, Translator], Message]) -> None:
+    """A page behind the card, in its place."""
+    turn.show(view(cards.view(turn.desk, turn.number(0)), turn.number(1), turn.tr))
 
 
 def find(turn: Turn, forms: Forms) -> None:
@@ -221,7 +239,7 @@ def card(scene: Scene[CaseCard]) -> Message | None:
     except Refused:
         return None
     news = "" if scene.shown else scene.payload.news
-    return views.card(shown, scene.tr, news=news, by=cards.who(scene.desk, scene.payload.by))
+    return card_views.card(shown, scene.tr, news=news, by=cards.who(scene.desk, scene.payload.by))
 
 
 def asked(scene: Scene[Assign]) -> Message | None:

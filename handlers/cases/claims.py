@@ -17,6 +17,7 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
+from bot.views.cases import card as card_views
 from bot.views.cases import cases as case_views
 from bot.views.cases import claims as views
 from handlers.cases.showing import CASE, show_card
@@ -115,7 +116,7 @@ def wanted(scene: Scene[OfClaim]) -> Message | None:
         return None
     if shown.number_wrong and shown.number == scene.payload.number:
         return views.wrong_number(shown, scene.tr)
-    return case_views.card(shown, scene.tr) if scene.shown else None
+    return card_views.card(shown, scene.tr) if scene.shown else None
 
 
 def confirmed(scene: Scene[FurtherParty]) -> Message | None:

@@ -26,7 +26,7 @@ Given = dict[str, Any]
 
 def register(router: Router, forms: Forms) -> None:
     """The page, its buttons, the forms, the topic."""
-    router.press("pt", lambda turn: show(turn, turn.number()), sees=CASE.look)
+    router.press("pt", lambda turn: show(turn, turn.number(0), turn.number(1)), sees=CASE.look)
     router.press("pt.at", beside, sees=CASE.look)
     router.press("pt.q", answer, of=PAGE, sees=_case_and_agency)
     router.press("pt.back", take_back, of=PAGE, sees=_case_and_agency)
@@ -52,9 +52,9 @@ def _case_and_agency(turn: Turn) -> None:
         raise Missing
 
 
-def show(turn: Turn, case_id: int) -> None:
+def show(turn: Turn, case_id: int, page: int = 0) -> None:
     """The page of the parties, in place of what was pressed."""
-    turn.show(views.page(party_cards.view(turn.desk, case_id), turn.tr))
+    turn.show(views.page(party_cards.view(turn.desk, case_id), turn.tr, page))
 
 
 PAGE: Subject = replace(CASE, show=show)

@@ -8,7 +8,7 @@ from bot.domain.hall.topics import Notice
 from bot.services.cases import cards, cases
 from bot.telegram.outdated import Subject
 from bot.telegram.turn import Turn
-from bot.views.cases import cases as views
+from bot.views.cases import card as views
 
 
 def show_card(turn: Turn, case_id: int) -> None:

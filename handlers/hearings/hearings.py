@@ -35,7 +35,7 @@ from bot.views.cases import papers as paper_views
 from bot.views.hall import whose
 from bot.views.hearings import hearings as views
 from handlers.hearings import changes, list_forms, series, unnumbered
-from handlers.hearings.showing import HEARING, show_card
+from handlers.hearings.showing import HEARING, show_card, show_more
 
 Given = dict[str, Any]
 _CALLS = frozenset({PaperKind.SUMMONS, PaperKind.APPEARANCE_NOTICE})
@@ -50,6 +50,7 @@ def register(router: Router, forms: Forms) -> None:
     router.text(lambda turn: take_text(turn, forms))
     router.text(lambda turn: unnumbered.take(turn, lambda text: _read(turn, forms, text)))
     router.press("hr", show, sees=HEARING.look)
+    router.press("hr.more", show_more, sees=HEARING.look)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False), sees=nothing)
     router.press("hr.heard", heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.domain.cases.party_questions import PartyAnswer, PartyQuestion
 from bot.domain.duties.duties import DutyView
-from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
+from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
 from bot.domain.law.explanations import Step
 
 #: Surnames of two characters, one after the other.
@@ -104,6 +104,14 @@ class AppearanceLine:
     """Whether a leader appeared, and `leader` is the one; None while nobody has reported it."""
     replaced: str = ""
     """The first leader, who stays on duty while the court is asked whether `leader` may come instead."""
+    id: int = 0
+    version: int = 0
+    mine: bool = False
+    """The reader is the leader who is named."""
+    may_name: bool = False
+    may_take: bool = False
+    """The reader is a leader of the agency who may take the appearance on."""
+    needs_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,18 @@ class HearingLine:
     online: bool = False
     short_notice: bool = False
     """A call to it was served too late before it."""
+    over: bool = False
+    """Its hour has come: answers are closed."""
+
+    @property
+    def coming(self) -> bool:
+        """Whether it is still to be held, as far as is known."""
+        return self.status in (HearingStatus.PENDING, HearingStatus.SCHEDULED)
+
+    @property
+    def shown(self) -> bool:
+        """Whether its card has something to say."""
+        return self.coming or self.status is HearingStatus.HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +188,8 @@ class CaseView:
     """A coordinator said so; its agency is asked for the right one."""
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
+    leads: bool = False
+    """The reader is a leader, who enters nothing: what stands on the card is who appears and what is late."""
 
     @property
     def is_risk(self) -> bool:
@@ -181,6 +203,33 @@ class CaseView:
     @property
     def owed(self) -> tuple[DutyView, ...]:
         return tuple(d for d in self.duties if not d.is_right)
+
+    @property
+    def matters(self) -> tuple[DutyView, ...]:
+        """What is still somebody's business: what is owed, and rights that are watched; the most urgent first."""
+        return tuple(d for d in self.duties if not d.is_right or d.watched)
+
+    @property
+    def known(self) -> tuple[DutyView, ...]:
+        """Terms of which nobody need think: rights that nobody watches."""
+        return tuple(d for d in self.duties if d.is_right and not d.watched)
+
+    @property
+    def next(self) -> DutyView | None:
+        """The one matter that comes next: what waits for the reader's word, else the most urgent that is open."""
+        judged = (d for d in self.matters if d.may_judge and d.state is DutyState.SUBMITTED)
+        opened = (d for d in self.matters if d.is_open and not (d.is_right and d.distance.overdue))
+        return next(iter((*judged, *opened, *self.matters)), None)
+
+    @property
+    def late(self) -> tuple[DutyView, ...]:
+        return tuple(d for d in self.owed if d.is_open and d.distance.overdue)
+
+    @property
+    def hearing(self) -> HearingLine | None:
+        """The hearing that stands on the card: the next one, else the last one that there was."""
+        coming = (one for one in self.hearings if one.coming and not one.over)
+        return next(coming, self.hearings[-1] if self.hearings else None)
 
 
 @dataclass(frozen=True, slots=True)

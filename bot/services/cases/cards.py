@@ -11,7 +11,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.subjects import About
-from bot.domain.hall.terms import DutyState
+from bot.domain.hall.terms import LEADERS, DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases, claims, effects, party_answers, party_cards
@@ -79,6 +79,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         may_assign=cases.may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
         may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
         enters_for=names,
+        leads=not desk.is_system and desk.actor.is_leader and not enters and not cases.may(desk, Action.CORRECT, case),
     )
 
 
@@ -190,20 +191,35 @@ def _hearings(desk: Desk, case: Case, mine: set[int]) -> Iterable[HearingLine]:
     for row in hearings_store.of_case(desk.session, case.id):
         lines = tuple(_appearances(desk, case, mine, row.id))
         late = bool(notices.short(desk, row, mine))
-        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online, late)
+        over = row.starts_at <= desk.now
+        yield HearingLine(row.id or 0, row.starts_at, row.place, row.status, lines, row.online, late, over)
 
 
 def _appearances(desk: Desk, case: Case, mine: set[int], hearing_id: int | None) -> Iterable[AppearanceLine]:
     for row in appearances_store.of_case(desk.session, case.id, hearing_id):
         if row.agency_id in mine:
-            name, told = access.agency(desk, row.agency_id).short_name, _told(desk, row)
-            if told is None:
-                yield AppearanceLine(
-                    row.agency_id, name, row.state, row.leader_name, row.leader_post, replaced=row.replaced_name
-                )
-            else:
-                post = row.leader_post if told.leader_name == row.leader_name else ""
-                yield AppearanceLine(row.agency_id, name, row.state, told.leader_name, post, told.attended)
+            yield _appearance(desk, row)
+
+
+def _appearance(desk: Desk, row: Appearance) -> AppearanceLine:
+    """Where one agency stands with its leader; of a hearing that is over, who came."""
+    told, may_name = _told(desk, row), not desk.is_system and access.may_name(desk, row.agency_id)
+    came = told.attended if told else None
+    return AppearanceLine(
+        agency_id=row.agency_id,
+        agency=access.agency(desk, row.agency_id).short_name,
+        state=row.state,
+        leader=told.leader_name if told else row.leader_name,
+        post=row.leader_post if told is None or told.leader_name == row.leader_name else "",
+        came=came,
+        replaced="" if told else row.replaced_name,
+        id=row.id or 0,
+        version=row.version,
+        mine=desk.actor.appears(row.leader_id, row.agency_id),
+        may_name=may_name,
+        may_take=may_name and row.agency_id in desk.actor.agencies(*LEADERS),
+        needs_nobody=row.strength == "none",
+    )
 
 
 def _told(desk: Desk, row: Appearance) -> HearingResult | None:

@@ -1,7 +1,7 @@
-"""A case as one card, its papers, and its history in words.
+"""A case as one card with the pages behind it, its papers, and its history in words.
 
 Its duties are shown by their own room's view.
 
-Face: cases, claims, effects, history, paper_files, papers, parties, series.
+Face: card, cases, claims, effects, history, matters, pages, paper_files, papers, parties, series.
 Other rooms: none.
 """

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from bot.domain.cases.cases import PartyView
 from bot.domain.cases.parties import Ground, PartiesView, Turned, chosen_capacity
 from bot.domain.cases.party_forms import GROUNDS, SHOWN
-from bot.domain.cases.party_questions import PartyAnswer, PartyQuestion
 from bot.domain.cases.topics import OfParties
 from bot.domain.hall.message import Button, Html, Message, code, html, lines, message, tap
 from bot.domain.hall.names import REVIEWS
 from bot.texts import Translator
-from bot.views.hall import suing
+from bot.views.hall import fitting, paging, suing
 from bot.views.hearings import appearances
 
-MOST = 6
-"""Parties that are corrected from one page, and questions that a card asks."""
+_ROOM = fitting.BUTTONS - 3
+"""Buttons of a page that has ‹, › and the way back besides."""
 
 
-def page(shown: PartiesView, tr: Translator) -> Message:
-    """Everything of the parties on one page, with what may be done about each."""
+def page(shown: PartiesView, tr: Translator, number: int = 0) -> Message:
+    """Everything of the parties, with what may be done about each, as many buttons as are taken in at once."""
+    cut = fitting.leaf(_groups(shown, tr), number, _ROOM)
     return message(
         tr("【Parties】{number}", number=code(shown.number)),
         *(html("· ") + tr("{name} ({what})", name=p.name, what=capacity(p, tr)) for p in shown.parties),
@@ -30,7 +30,12 @@ def page(shown: PartiesView, tr: Translator) -> Message:
         review(shown.review, tr),
         *(appearances.asked(one.about, one.sentence, tr) for one in shown.questions),
         *(appearances.answered(one.about, one.fact, one.value, tr) for one in shown.answers),
-        buttons=tuple(row for row in _rows(shown, tr) if row),
+        paging.leaf_position(cut, tr),
+        buttons=(
+            *fitting.together(cut.items),
+            paging.turning(cut, tr, "pt", shown.case_id),
+            (tap(tr("‹ Go back"), "cs.show", shown.case_id),),
+        ),
     )
 
 
@@ -42,58 +47,49 @@ def review(outcome: str, tr: Translator) -> Html | None:
     return tr("Reconsideration: {outcome}", outcome=tr(REVIEWS[outcome])) if outcome in REVIEWS else None
 
 
-def _rows(shown: PartiesView, tr: Translator) -> list[tuple[Button, ...]]:
-    rows = [*question_buttons(shown.case_id, shown.questions, tr), *_back_buttons(shown, shown.answers, tr)]
-    if shown.may_correct:
-        rows += [tuple(_corrections(shown, tr)[i : i + 2]) for i in range(0, len(_corrections(shown, tr)), 2)]
-        rows += _entries(shown, tr)
-    rows.append((tap(tr("‹ Go back"), "cs.show", shown.case_id),))
-    return rows
+def _groups(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
+    """The answers to one question stay together; what is entered of the case as a whole does too."""
+    groups = [*_questions(shown, tr), *_back_buttons(shown, tr)]
+    return [*groups, *_corrections(shown, tr), _entries(shown, tr)] if shown.may_correct else groups
 
 
-def question_buttons(case_id: int, asked: Sequence[PartyQuestion], tr: Translator) -> list[tuple[Button, ...]]:
+def _questions(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
     """For each agency its answers, each with the agency's name on it."""
     return [
         tuple(
-            tap(appearances.answer_label(one.about, answer, tr), "pt.q", case_id, one.agency_id, one.fact, answer)
-            for answer in some
+            tap(appearances.answer_label(one.about, answer, tr), "pt.q", shown.case_id, one.agency_id, one.fact, answer)
+            for answer in one.answers
         )
-        for one in asked[:MOST]
+        for one in shown.questions
         if one.may_answer
-        for some in _pairs(one.answers)
     ]
 
 
-def _pairs(answers: Sequence[str]) -> list[Sequence[str]]:
-    """No more in a row than are read on a phone, with a name on each."""
-    return [answers[i : i + 2] for i in range(0, len(answers), 2)]
-
-
-def _back_buttons(shown: PartiesView, told: Sequence[PartyAnswer], tr: Translator) -> list[tuple[Button, ...]]:
+def _back_buttons(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
     return [
         (appearances.taking_back(one.about, "pt.back", shown.case_id, one.agency_id, one.fact, tr),)
-        for one in told
+        for one in shown.answers
         if one.may_take_back
     ]
 
 
-def _corrections(shown: PartiesView, tr: Translator) -> list[Button]:
+def _corrections(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
     return [
-        tap(f"✎ {party.name}", "pt.fix", shown.case_id, shown.version, place)
-        for place, party in enumerate(shown.parties[:MOST])
+        (tap(f"✎ {party.name}", "pt.fix", shown.case_id, shown.version, place),)
+        for place, party in enumerate(shown.parties)
     ]
 
 
-def _entries(shown: PartiesView, tr: Translator) -> list[tuple[Button, ...]]:
+def _entries(shown: PartiesView, tr: Translator) -> fitting.Group:
     """What is entered or corrected of the case as a whole."""
     about = (shown.case_id, shown.version)
-    first = [tap(tr("Add an agency"), "pt.add", *about), tap(tr("Plaintiffs"), "pt.pl", *about)]
-    second = [tap(tr("Reconsideration"), "pt.rev", *about)]
+    found: list[Button] = [tap(tr("Add an agency"), "pt.add", *about), tap(tr("Plaintiffs"), "pt.pl", *about)]
+    found.append(tap(tr("Reconsideration"), "pt.rev", *about))
     if len(shown.sued) > 1:
-        second.append(tap(tr("Who appears"), "pt.who", *about))
+        found.append(tap(tr("Who appears"), "pt.who", *about))
     if shown.may_assign:
-        second.append(tap(tr("Handling unit"), "cs.units", shown.case_id, 0))
-    return [tuple(first), tuple(second)]
+        found.append(tap(tr("Handling unit"), "cs.units", shown.case_id, 0))
+    return tuple(found)
 
 
 # -- in the forms --------------------------------------------------------------------------------------------------

@@ -24,3 +24,8 @@ def position(page: Page[Any], tr: Translator) -> Html | None:
     if page.pages == 1:
         return None
     return tr("Page {page} of {pages}, {total} in all", page=page.number + 1, pages=page.pages, total=page.total)
+
+
+def leaf_position(page: Page[Any], tr: Translator) -> Html | None:
+    """Page 2 of 5 of what has no number of lines of its own."""
+    return tr("Page {page} of {pages}", page=page.number + 1, pages=page.pages) if page.pages > 1 else None

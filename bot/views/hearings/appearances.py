@@ -74,6 +74,30 @@ def line(one: AppearanceView, tr: Translator) -> Html:
     )
 
 
+def short(one: AppearanceView, tr: Translator) -> Html:
+    """An agency and its leader in one line."""
+    free = one.needs_nobody and not one.leader
+    return tr(
+        "{agency}: {state}", agency=bold(one.agency), state=tr("no leader need appear") if free else state(one, tr)
+    )
+
+
+def open_words(one: AppearanceView, tr: Translator) -> list[Html]:
+    """What must be known of it at once: until when an answer is asked for, what nobody has said yet."""
+    due = None if one.needs_nobody and not one.leader else _due(one, tr)
+    return [*([due] if due else []), *(asked(one.agency, question.sentence, tr) for question in one.questions)]
+
+
+def explained(one: AppearanceView, tr: Translator) -> list[Html]:
+    """Why it stands so, what was answered, and what is missing of an absence."""
+    said = [answered(one.agency, fact, value, tr) for fact, value in one.answers]
+    if one.needs_nobody and not one.leader:
+        return [*grounds(one, tr), *said]
+    strength = [tr(STRENGTHS[one.strength])] if one.strength in STRENGTHS else []
+    told = _told(one, tr) if _due(one, tr) is None else None
+    return [*strength, *grounds(one, tr), *remarks(one, tr), *said, *([told] if told else [])]
+
+
 def _questions(one: AppearanceView, tr: Translator) -> list[Html]:
     """What is open, and what was answered, with the agency's name."""
     open_ones = [asked(one.agency, question.sentence, tr) for question in one.questions]
@@ -161,6 +185,11 @@ def is_past(one: AppearanceView, tr: Translator) -> bool:
 
 
 def _detail(one: AppearanceView, tr: Translator) -> Html | None:
+    return _due(one, tr) or _told(one, tr)
+
+
+def _due(one: AppearanceView, tr: Translator) -> Html | None:
+    """What somebody has still to do about it."""
     if one.absence is not None and one.absence.court_view == "rejected" and one.state is not S.CANNOT:
         return tr("The court does not accept the reason given; a leader must appear.")
     if one.state is S.AWAITING_PERMISSION:
@@ -169,6 +198,11 @@ def _detail(one: AppearanceView, tr: Translator) -> Html | None:
         if is_past(one, tr):
             return tr("The answer was due by {when} and has not come.", when=one.answer_by)
         return tr("An answer is asked for by {when}.", when=one.answer_by)
+    return None
+
+
+def _told(one: AppearanceView, tr: Translator) -> Html | None:
+    """How the answer came, and why no leader comes."""
     told = None
     if one.answered_via in VIAS and one.answered_at is not None:
         how = {"who": one.answered_by, "how": tr(VIAS[one.answered_via]), "when": one.answered_at}

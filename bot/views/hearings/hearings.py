@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.hall import names
-from bot.domain.hall.message import Button, Copy, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Told, sentences
-from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PendingLine
+from bot.domain.hearings.hearings import HearingLine, HearingView, PendingLine
 from bot.domain.hearings.oddities import ASKS
 from bot.texts import Translator
-from bot.views.hall import paging, suing
+from bot.views.hall import fitting, paging, suing
+from bot.views.hall.fitting import Line
 from bot.views.hall.where import place_of, when_and_where
-from bot.views.hearings import appearances, results
+from bot.views.hearings import appearances, hearing_buttons, results
 
 _HEADS: dict[HearingStatus, str] = {
     HearingStatus.PENDING: "Hearing, not confirmed yet",
@@ -48,20 +50,24 @@ def distance(view: HearingView, tr: Translator) -> Html | None:
 
 def facts(view: HearingView, tr: Translator, *, moves: bool = True) -> Html:
     """What the hearing is, without who appears; without `moves`, where it is said above already that it moved."""
+    return lines(bold(view.number), *(one.text for one in _facts(view, tr, moves=moves)))
+
+
+def _facts(view: HearingView, tr: Translator, *, moves: bool) -> list[Line]:
+    """The same without the number, a line each; of the highest rank what a full card can do without."""
     moved = moves and view.moved_from is not None and view.status is HearingStatus.SCHEDULED
     suing_ = suing.plaintiffs(view.plaintiff, view.plaintiff_count, tr)
     about = [one for one in (suing_, html(view.cause)) if one]
-    return lines(
-        bold(view.number),
-        when_and_where(view, tr),
-        tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None,
-        distance(view, tr),
-        html(" · ").join(about) if about else None,
-        *details(view, Told.CARD, tr),
-        *oddities(view.odd, tr),
-        *_short_notice(view, tr),
-        tr("Reason: {reason}", reason=view.reason) if view.reason else None,
-    )
+    return [
+        Line(when_and_where(view, tr)),
+        Line(tr("Moved; it was set for {when}.", when=view.moved_from) if moved else None, 4),
+        Line(distance(view, tr), 3),
+        Line(html(" · ").join(about) if about else None, 6),
+        *(Line(one, 5) for one in details(view, Told.CARD, tr)),
+        *(Line(one, 1) for one in oddities(view.odd, tr)),
+        *(Line(one, 1) for one in _short_notice(view, tr)),
+        Line(tr("Reason: {reason}", reason=view.reason) if view.reason else None, 1),
+    ]
 
 
 def oddities(found: Sequence[str], tr: Translator) -> list[Html]:
@@ -86,85 +92,58 @@ def held_already(tr: Translator) -> Html:
     return tr("This time has gone by: it is recorded as a hearing that was held; its result is asked for next.")
 
 
-def card(view: HearingView, tr: Translator, *, focus: int = 0, moves: bool = True) -> Message:
-    """The card. With several agencies, `focus` is the one whose buttons are shown; `moves` as in `facts`."""
-    head = Html(f"【{tr(_HEADS[view.status])}】")
-    shown = [appearances.line(one, tr) for one in view.appearances if view.status is HearingStatus.SCHEDULED]
-    others = tr("Also concerned: {list}.", list=tr.join(list(view.others))) if view.others else None
-    reported = [results.line(one, tr) for one in view.results]
-    return message(head + facts(view, tr, moves=moves), *shown, others, *reported, buttons=_buttons(view, tr, focus))
+def card(
+    view: HearingView, tr: Translator, *, focus: int = 0, moves: bool = True, above: Sequence[Html | None] = ()
+) -> Message:
+    """The card. With several agencies, `focus` is the one whose buttons are shown; `moves` as in `facts`.
+
+    At most 12 lines and 8 buttons: what explains, and what has no room, stands in the quote; further buttons behind.
+    """
+    head = Html(f"【{tr(_HEADS[view.status])}】") + bold(view.number)
+    found = [*map(Line, above), Line(head), *_facts(view, tr, moves=moves), *_standing(view, tr, focus)]
+    explained = _explained(view, tr, focus)
+    kept, dropped = fitting.parted(found, fitting.LINES)
+    if dropped or explained:
+        kept, dropped = fitting.parted(found, fitting.LINES - fitting.QUOTED)
+    quote = fold(lines(*dropped, *explained)) if dropped or explained else None
+    return message(*kept, quote, buttons=hearing_buttons.first(view, tr, focus))
 
 
-def focused(view: HearingView, focus: int) -> AppearanceView | None:
-    """The appearance whose buttons are shown: the only one, or the one chosen."""
-    return view.of(focus) or (view.appearances[0] if len(view.appearances) == 1 else None)
+def _standing(view: HearingView, tr: Translator, focus: int) -> list[Line]:
+    """Each agency in a line, the chosen one first; what came of the hearing, once it is reported."""
+    found: list[Line] = []
+    if view.status is HearingStatus.SCHEDULED:
+        chosen = hearing_buttons.focused(view, focus)
+        order = sorted(view.appearances, key=lambda one: one is not chosen)
+        for one in order:
+            found.append(Line(appearances.short(one, tr), 0 if one is chosen else 2))
+            found += [Line(said, 1) for said in appearances.open_words(one, tr)]
+    found.append(Line(tr("Also concerned: {list}.", list=tr.join(list(view.others))) if view.others else None, 5))
+    for each in view.results:
+        found += [Line(said, 2) for said in results.short(each, tr)]
+    return found
 
 
-def _buttons(view: HearingView, tr: Translator, focus: int) -> tuple[tuple[Button, ...], ...]:
-    if view.status is HearingStatus.PENDING:
-        return (_pending_buttons(view, tr),) if view.may_confirm else ()
-    if view.status is HearingStatus.HELD:
-        asked = [row for one in view.results for row in results.settling(one, tr)]
-        return (*asked, *_result_buttons(view, tr), _foot(view, tr))
-    if view.status is HearingStatus.NOT_HELD and view.may_edit:
-        return ((tap(tr("Record the new date"), "hr.mv", view.id, view.version),), _foot(view, tr))
-    if view.status is not HearingStatus.SCHEDULED:
-        return (_foot(view, tr),)
-    if view.over:
-        return (*_result_buttons(view, tr), _change(view, tr), _foot(view, tr))
-    chosen = focused(view, focus)
-    if chosen is None:
-        agencies = [tap(f"{one.agency} ›", "hr", view.id, one.agency_id) for one in view.appearances]
-        return (*((one,) for one in agencies), _change(view, tr) + _invite(view, tr), _foot(view, tr))
-    return (*appearances.buttons(chosen, view, tr), _change(view, tr) + _invite(view, tr), _foot(view, tr, chosen))
+def _explained(view: HearingView, tr: Translator, focus: int) -> list[Html]:
+    """Why a leader must appear, what was answered, what is missing: of each agency."""
+    found: list[Html] = []
+    if view.status is HearingStatus.SCHEDULED:
+        several = len(view.appearances) > 1
+        for one in view.appearances:
+            said = appearances.explained(one, tr)
+            found += [bold(one.agency), *said] if said and several else said
+    return found + [said for each in view.results for said in results.explained(each, tr)]
 
 
-def _pending_buttons(view: HearingView, tr: Translator) -> tuple[Button, ...]:
-    return (
-        tap("✓ " + tr("Right, record it"), "hp.ok", view.id, view.version),
-        tap(tr("Correct it"), "hp.fix", view.id, view.version),
-        tap(tr("Not ours, or wrong"), "hp.no", view.id, view.version),
+def more(view: HearingView, focus: int, number: int, tr: Translator) -> Message:
+    """The buttons that have no room on the card."""
+    chosen = hearing_buttons.focused(view, focus)
+    return message(
+        bold(view.number),
+        when_and_where(view, tr),
+        appearances.short(chosen, tr) if chosen and view.status is HearingStatus.SCHEDULED else None,
+        buttons=hearing_buttons.behind(view, tr, focus, number),
     )
-
-
-def _change(view: HearingView, tr: Translator) -> tuple[Button, ...]:
-    return (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
-
-
-def _invite(view: HearingView, tr: Translator) -> tuple[Button, ...]:
-    return (tap(tr("Trial observation"), "ev.hear", view.id),) if view.may_invite else ()
-
-
-def _foot(view: HearingView, tr: Translator, chosen: AppearanceView | None = None) -> tuple[Button, ...]:
-    found: list[Button] = []
-    if chosen is not None:
-        found.append(tap(tr("Why?"), "ap.why", chosen.id))
-        if chosen.state is AppearanceState.CONFIRMED:
-            found.append(tap(tr("Calendar file"), "hr.ics", view.id, chosen.agency_id))
-    found.append(Copy(str(tr("Copy case number")), view.number))
-    found.append(tap(tr("Case"), "cs.show", view.case_id))
-    return tuple(found)
-
-
-def _result_buttons(view: HearingView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    rows: list[tuple[Button, ...]] = []
-    for agency_id in view.reports_for:
-        given = view.result_of(agency_id)
-        one = view.of(agency_id)
-        name = f" {one.agency}" if one and len(view.reports_for) > 1 else ""
-        if given is not None:
-            label = str(tr("Correct the result")) + name
-            rows.append((tap(label, "rs.in", view.id, agency_id, int(given.attended), given.version),))
-            if given.absence is not None and given.counts_as != "excused":
-                rows.append((tap(str(tr("Attach proof")) + name, "ap.proof", given.appearance_id),))
-        else:
-            rows.append(
-                (
-                    tap(str(tr("A leader appeared")) + name, "rs.in", view.id, agency_id, 1, 0),
-                    tap(str(tr("No leader appeared")) + name, "rs.in", view.id, agency_id, 0, 0),
-                )
-            )
-    return tuple(rows)
 
 
 def what_changed(view: HearingView, tr: Translator) -> Message:
@@ -198,8 +177,7 @@ def moved(view: HearingView, was: datetime, tr: Translator, *, focus: int = 0) -
     again: Html | None = None
     if asked and was != view.starts_at:
         again = tr("Please answer again.") if mine else tr("The leader is asked again.")
-    body = card(view, tr, focus=focus, moves=was != view.moved_from)
-    return message(head, again, body.text, buttons=body.buttons)
+    return card(view, tr, focus=focus, moves=was != view.moved_from, above=(head, again))
 
 
 def hint(view: HearingView, who: str, tr: Translator) -> Message:
@@ -207,15 +185,14 @@ def hint(view: HearingView, who: str, tr: Translator) -> Message:
     return message(
         tr("{who} says that something about this hearing has changed. Please check with the court.", who=who),
         facts(view, tr),
-        buttons=(_change(view, tr),),
+        buttons=(hearing_buttons.change(view, tr),),
     )
 
 
 def off(view: HearingView, tr: Translator) -> Message:
     """It is not held: nobody need come."""
-    body = card(view, tr)
-    way = body.buttons if view.may_edit else ()
-    return message(tr("This hearing is not held as planned. Reminders about it have stopped."), body.text, buttons=way)
+    body = card(view, tr, above=(tr("This hearing is not held as planned. Reminders about it have stopped."),))
+    return body if view.may_edit else replace(body, buttons=())
 
 
 # -- lists -------------------------------------------------------------------------------------------------------

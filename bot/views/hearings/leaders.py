@@ -129,8 +129,7 @@ def verdict(one: AppearanceView, view: HearingView, tr: Translator) -> Message:
             free(one, view, view.number, tr) if one.mine or one.stays else hearings.card(view, tr, focus=one.agency_id)
         )
     head = tr("【Who must appear】{agency}: this has changed; please see to it.", agency=one.agency)
-    body = hearings.card(view, tr, focus=one.agency_id)
-    return message(head, body.text, buttons=body.buttons)
+    return hearings.card(view, tr, focus=one.agency_id, above=(head,))
 
 
 def deputy(one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:

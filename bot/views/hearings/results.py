@@ -25,28 +25,44 @@ _TOLD_OF_ATTENDED = frozenset({"not_first_hearing", "deputy_for_principal", "pri
 
 
 def line(one: ResultView, tr: Translator) -> Html:
-    """One agency's report on the card of a hearing."""
-    counts = tr(COUNTS.get(one.counts_as, COUNTS[""]))
+    """One agency's report with everything that belongs to it."""
+    return lines(*short(one, tr)[:1], *_how_it_was(one, tr), *short(one, tr)[1:], *_by(one, tr))
+
+
+def short(one: ResultView, tr: Translator) -> list[Html]:
+    """Who appeared, what it counts as, and what is still asked, on a card."""
     asked = [appearances.asked(one.agency, question.sentence, tr) for question in one.questions]
+    who = tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr))
+    return [who, tr(COUNTS.get(one.counts_as, COUNTS[""])), *_grounds(one, tr), *asked]
+
+
+def explained(one: ResultView, tr: Translator) -> list[Html]:
+    """How it was, and who says so."""
+    return [said for said in (*_how_it_was(one, tr), *_by(one, tr)) if said]
+
+
+def _grounds(one: ResultView, tr: Translator) -> list[Html]:
+    """Why it counts so."""
     said = [each for each in one.reasons if each.code not in excuses.implied(one.reasons)]
     if one.counts_as == "attended":
         said = [each for each in said if each.code in _TOLD_OF_ATTENDED]
-    grounds = [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
-    return lines(
-        tr("{agency}: {state}", agency=bold(one.agency), state=_who(one, tr)),
+    return [Html("· ") + Html(g) for g in render(said, tr, APPEARANCE_MESSAGES)]
+
+
+def _how_it_was(one: ResultView, tr: Translator) -> list[Html | None]:
+    return [
         html(tr.join(_how(one, tr))) if one.attended else None,
         tr("Identity certificate: {state}", state=tr(IDENTITY[one.identity])) if one.identity in IDENTITY else None,
         _why_nobody(one.absence, tr) if one.absence is not None else None,
         tr("Staff: {names}", names=one.staff) if one.staff else None,
         tr("Counsel: {names}", names=one.counsel) if one.counsel else None,
         tr("Outcome: {text}", text=one.outcome) if one.outcome else None,
-        counts,
-        *grounds,
-        *asked,
-        tr("Reported by {who} on {when}.", who=one.reported_by, when=one.reported_at)
-        if one.reported_by and one.reported_at
-        else None,
-    )
+    ]
+
+
+def _by(one: ResultView, tr: Translator) -> list[Html | None]:
+    known = one.reported_by and one.reported_at
+    return [tr("Reported by {who} on {when}.", who=one.reported_by, when=one.reported_at) if known else None]
 
 
 def _why_nobody(told: AbsenceView, tr: Translator) -> Html:

@@ -32,8 +32,7 @@ async def card(rig: Rig, user: int, number: str = NUMBER) -> Shown:
 async def effect(rig: Rig, user: int) -> Shown:
     """The message about the day of effect, by way of the card."""
     await card(rig, user)
-    await rig.press(user, "更多")
-    await rig.press(user, "生效日期")
+    await rig.behind(user, "生效日期")
     return rig.last(user)
 
 

@@ -47,7 +47,7 @@ async def recorded(rig: Rig, user: int, more: str = "", papers: str = "应诉通
 
 async def page(rig: Rig, user: int) -> Shown:
     """The page of the parties, from the card."""
-    await rig.press(user, "当事人")
+    await rig.behind(user, "当事人")
     return rig.last(user)
 
 

@@ -35,15 +35,13 @@ async def cases(rig: Rig) -> dict[str, Case]:
 
 
 async def close(rig: Rig, place: County) -> None:
-    await rig.press(place.liaison, "更多")
-    await rig.press(place.liaison, "结案")
+    await rig.behind(place.liaison, "结案")
     await rig.press(place.liaison, "今天")
     await rig.press(place.liaison, "✓ 确认")
 
 
 async def correct_number(rig: Rig, place: County, number: str) -> None:
-    await rig.press(place.liaison, "更多")
-    await rig.press(place.liaison, "更正")
+    await rig.behind(place.liaison, "更正")
     await rig.press(place.liaison, "文书种类或案号有误")
     await rig.say(place.liaison, "案号登记有误")
     await rig.press(place.liaison, "确认")
@@ -57,8 +55,7 @@ async def test_what_is_still_open_is_said_before_the_case_is_closed(rig: Rig, pl
     await rig.say(place.liaison, f"/hearing {NUMBER} 4月15日上午9:30 县法院第二审判庭")
     await rig.press(place.liaison, "确认")
     await rig.say(place.liaison, f"/case {NUMBER}")
-    await rig.press(place.liaison, "更多")
-    await rig.press(place.liaison, "结案")
+    await rig.behind(place.liaison, "结案")
     asked = rig.last(place.liaison).text
     assert "尚有2项未办结" in asked
     assert "1次开庭尚未进行" in asked
@@ -69,13 +66,12 @@ async def test_a_case_closed_by_mistake_is_opened_again_and_its_archive_is_not_o
     await close(rig, place)
     assert "4月2日（周四）结案" in rig.last(place.liaison).text
     assert "明确出庭负责人" not in rig.last(place.liaison).labels
-    await rig.press(place.liaison, "更多")
-    await rig.press(place.liaison, "重新打开")
+    await rig.behind(place.liaison, "重新打开")
     assert "结案" not in rig.last(place.liaison).text
     assert (await cases(rig))[NUMBER].closed_on is None
     archive = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.trigger == "case_closed")).all())
     assert [d.state for d in archive] == [DutyState.CANCELLED]
-    await rig.press(place.liaison, "办理记录")
+    await rig.behind(place.liaison, "办理记录")
     assert "重新打开案件" in rig.last(place.liaison).text
     await rig.say(place.liaison, f"/case {NUMBER}")
     await close(rig, place)

@@ -34,7 +34,7 @@ async def walked(folder: Path, owner_number: str) -> list[Shown]:
         await rig.press(user, "✓ 登记")
         await rig.press(user, "更多")
         await rig.press(user, "返回")
-        await rig.press(user, "办理记录")
+        await rig.behind(user, "办理记录")
         await rig.say(user, f"/paper {NUMBER} 传票 今天收到 直接送达")
         await rig.press(user, "✓ 登记")
         await rig.press(user, "同一份")
@@ -79,7 +79,7 @@ async def test_neither_side_sees_the_other(rig: Rig, county: County) -> None:
     assert [(shown.text, len(shown.history)) for shown in rig.bot.chat(county.liaison)] == before
     [own] = await rig.say(county.liaison, f"/case {NUMBER}")
     assert "公安" not in own.text
-    await rig.press(county.liaison, "办理记录")
+    await rig.behind(county.liaison, "办理记录")
     assert "马超" not in rig.last(county.liaison).text
     [found] = await rig.say(county.police_liaison, f"/find {PLAINTIFF}")
     assert NUMBER not in found.labels

@@ -121,8 +121,7 @@ async def test_a_paper_that_is_corrected_takes_its_own_way(rig: Rig, county: Cou
     """The claim is left empty, and nobody is asked about it any more; a genuine owner then finds the number free."""
     await claimed(rig, county)
     before = {value[:2] for value in (await steps.duties(rig, county.police)).values()}
-    await rig.press(county.police_liaison, "更多")
-    await rig.press(county.police_liaison, "更正")
+    await rig.behind(county.police_liaison, "更正")
     await rig.press(county.police_liaison, "文书种类或案号有误")
     await rig.say(county.police_liaison, "录错")
     await rig.press(county.police_liaison, "✓ 确认")
@@ -141,8 +140,7 @@ async def test_a_paper_that_is_corrected_takes_its_own_way(rig: Rig, county: Cou
 @pytest.mark.slow
 async def test_where_the_owner_was_wrong_the_claim_is_the_case(rig: Rig, county: County) -> None:
     await claimed(rig, county)
-    await rig.press(county.liaison, "更多")
-    await rig.press(county.liaison, "更正")
+    await rig.behind(county.liaison, "更正")
     await rig.press(county.liaison, "误登")
     await rig.say(county.liaison, "案号录错")
     await rig.press(county.liaison, "✓ 确认")
@@ -158,8 +156,7 @@ async def test_where_the_owner_was_wrong_the_claim_is_the_case(rig: Rig, county:
 @pytest.mark.slow
 async def test_a_number_left_empty_is_nobody_s(rig: Rig, county: County) -> None:
     await owned(rig, county)
-    await rig.press(county.liaison, "更多")
-    await rig.press(county.liaison, "更正")
+    await rig.behind(county.liaison, "更正")
     await rig.press(county.liaison, "误登")
     await rig.say(county.liaison, "案号录错")
     await rig.press(county.liaison, "✓ 确认")

@@ -18,7 +18,7 @@ async def test_an_advice_and_its_duties_are_told_in_words(tmp_path: Path) -> Non
         await rig.press(here.liaison, "负责人未出庭")
         await rig.say(here.liaison, "30天")
         await rig.press(here.liaison, "登记")
-        await rig.press(here.liaison, "办理记录")
+        await rig.behind(here.liaison, "办理记录")
         said = rig.last(here.liaison).text
         assert "司法建议书；2026年12月1日（周二）；邮寄；负责人未出庭；载明期限30日" in said
         assert "办理期限2026年12月31日（周四）" in said

@@ -68,8 +68,7 @@ async def test_a_case_sent_back_goes_on_under_a_new_number_that_is_linked(tmp_pa
         assert "发回重审" in shown.text
         assert "新的一审案号" in shown.text
         assert not [m for m in rig.bot.chat(here.deputy) if "【裁判生效】" in m.text]
-        await rig.press(here.liaison, "更多")
-        await rig.press(here.liaison, "后续程序案号")
+        await rig.behind(here.liaison, "后续程序案号")
         await rig.say(here.liaison, AGAIN)
         await rig.press(here.liaison, "✓ 确认")
         assert f"原案：{SECOND}" in rig.last(here.liaison).text

@@ -41,9 +41,8 @@ async def test_a_loss_is_a_new_message_and_a_line_of_the_next_digest(rig: Rig, c
 async def test_what_was_put_right_is_no_loss_any_more(rig: Rig, county: County) -> None:
     sent = await recorded(rig, county, "确认违法")
     [one] = told(sent, county.principal)
-    await rig.press(county.liaison, "更多")
-    for label in ("① 更正", "裁判结果"):
-        await rig.press(county.liaison, label)
+    await rig.behind(county.liaison, "① 更正")
+    await rig.press(county.liaison, "裁判结果")
     await rig.say(county.liaison, "驳回诉讼请求")
     await rig.say(county.liaison, "看错了")
     await rig.press(county.liaison, "✓ 确认")

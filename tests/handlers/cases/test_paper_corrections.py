@@ -24,8 +24,7 @@ async def recorded(rig: Rig) -> County:
 
 
 async def put_right(rig: Rig, who: int, reason: str = "录入有误") -> None:
-    await rig.press(who, "更多")
-    await rig.press(who, "① 更正")
+    await rig.behind(who, "① 更正")
     await rig.press(who, "文书种类或案号有误")
     await rig.say(who, reason)
     await rig.press(who, "✓ 确认")
@@ -90,8 +89,7 @@ async def test_when_somebody_else_corrected_it_meanwhile_nothing_is_taken_back(t
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
         await put_right(rig, here.liaison)
-        await rig.press(here.deputy, "更多")
-        await rig.press(here.deputy, "① 更正")
+        await rig.behind(here.deputy, "① 更正")
         await rig.press(here.deputy, "送达方式")
         await rig.press(here.deputy, "电子送达")
         await rig.say(here.deputy, "是电子送达")
@@ -109,8 +107,7 @@ async def test_a_day_before_the_case_was_filed_is_refused_and_a_far_day_is_shown
 ) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         here = await recorded(rig)
-        await rig.press(here.liaison, "更多")
-        await rig.press(here.liaison, "① 更正")
+        await rig.behind(here.liaison, "① 更正")
         await rig.press(here.liaison, "收到日期")
         await rig.say(here.liaison, "2025年12月1日")
         [preview] = await rig.say(here.liaison, "写错")
@@ -140,7 +137,7 @@ async def test_an_agency_entered_by_mistake_leaves_the_case_and_the_right_one_ta
         await rig.press(here.coordinator, "✓ 登记")
         assert await parties(rig) == [here.police]
         shown = rig.last(here.coordinator).text
-        assert "县公安局（被告）" in shown
+        assert "被告：县公安局" in shown
         assert "县自然资源局" not in shown
 
 
@@ -152,8 +149,7 @@ async def test_a_party_with_another_paper_stays_when_one_is_taken_back(tmp_path:
         await rig.press(here.liaison, "✓ 登记")
         await rig.say(here.coordinator, f"{WRONG} 县公安局 传票 今天收到 邮寄")
         await rig.press(here.coordinator, "✓ 登记")
-        await rig.press(here.liaison, "更多")
-        await rig.press(here.liaison, "② 更正")
+        await rig.behind(here.liaison, "② 更正")
         await rig.press(here.liaison, "误登")
         await rig.say(here.liaison, "登记重复")
         await rig.press(here.liaison, "✓ 确认")

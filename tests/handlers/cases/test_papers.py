@@ -37,6 +37,8 @@ async def test_one_line_fills_the_form_and_one_tap_gives_one_card_with_every_dut
         for title in ("出庭报备", "收到法院文书备案", "提交答辩状、证据和依据"):
             assert title in card.text
         assert "请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）" in card.text
+        assert "其余2项：收到法院文书备案 4月3日 · 提交答辩状、证据和依据 4月17日" in card.text
+        await rig.press(here.liaison, "为何", card)
         assert "按顺延口径为4月7日（周二）" in card.text
         assert "依据：泗水县2020年9月1日《意见》四（四）" in card.text
         for other in (here.deputy, here.principal):
@@ -91,8 +93,7 @@ async def test_a_photo_and_another_one_are_kept_with_the_paper_and_come_back_on_
         await rig.press(here.liaison, "直接送达")
         await rig.press(here.liaison, "登记")
         assert [f.subject for f in await rows(rig, StoredFile)] == ["paper:1", "paper:1"]
-        await rig.press(here.liaison, "更多")
-        await rig.press(here.liaison, "附件")
+        await rig.behind(here.liaison, "附件")
         assert [m.document for m in rig.bot.chat(here.liaison) if m.document] == [
             ("起诉状.pdf", PDF),
             ("第二页.jpg", b"jpg"),

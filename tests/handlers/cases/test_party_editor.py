@@ -157,7 +157,7 @@ async def test_a_reconsideration_rejected_as_inadmissible_exempts_under_the_wuqi
         assert await strengths(rig) == {"县自然资源局": "base:unnamed"}
         await rig.press(here.liaison, "案件")
         await page(rig, here.liaison)
-        await rig.press(here.liaison, "复议结果")
+        await rig.behind(here.liaison, "复议结果")
         await rig.press(here.liaison, "以不符合受理条件驳回")
         await rig.press(here.liaison, "✓ 确认")
         assert "复议结果：以不符合受理条件驳回" in rig.last(here.liaison).text
@@ -174,7 +174,7 @@ async def test_who_appears_is_entered_with_its_ground(tmp_path: Path) -> None:
         assert await strengths(rig) == {"县自然资源局": "ask:unnamed", "县公安局": "ask:unnamed"}
         await rig.press(here.liaison, "案件")
         await page(rig, here.liaison)
-        await rig.press(here.liaison, "出庭机关")
+        await rig.behind(here.liaison, "出庭机关")
         await rig.press(here.liaison, "县公安局")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "人民法院确定")
@@ -182,7 +182,7 @@ async def test_who_appears_is_entered_with_its_ground(tmp_path: Path) -> None:
         assert await strengths(rig) == {"县自然资源局": "none:unnamed", "县公安局": "base:unnamed"}
         assert "人民法院确定" in await said(rig, here.police_liaison)
         # Another word needs a reason.
-        await rig.press(here.liaison, "出庭机关")
+        await rig.behind(here.liaison, "出庭机关")
         await rig.press(here.liaison, "县自然资源局")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "共同被告协商确定")
@@ -211,7 +211,7 @@ async def test_duties_follow_and_an_old_button_is_out_of_date(tmp_path: Path) ->
         await recorded(rig, here.liaison, "第三人：县公安局")
         first = await page(rig, here.liaison)
         data = next(d for row in first.buttons for text, d in row if text == "复议结果")
-        await rig.press(here.liaison, "承办单位") if "承办单位" in first.labels else None
+        await rig.behind(here.liaison, "承办单位") if "承办单位" in first.labels else None
         await rig.press_data(here.liaison, data, first)
         await rig.press(here.liaison, "改变原行政行为")
         await rig.press(here.liaison, "✓ 确认")

@@ -53,8 +53,8 @@ async def test_it_is_asked_in_the_digest_until_it_is_answered_and_again_once_tha
         await rig.press(here.coordinator, "县自然资源局：是")
         assert "✓ 县政府：本单位系原行政行为作出机关：否" in rig.last(here.coordinator).text
         assert "待明确" not in await digest("07")
-        await rig.press(here.coordinator, "当事人")
-        await rig.press(here.coordinator, "县政府：收回答复")
+        await rig.behind(here.coordinator, "当事人")
+        await rig.behind(here.coordinator, "县政府：收回答复")
         assert "？县政府：" in rig.last(here.coordinator).text
         later = await digest("08")
         assert "待明确的当事人问题1项" in later
@@ -72,7 +72,7 @@ async def test_answers_on_the_card_of_a_hearing_hold_for_the_case_and_can_be_tak
         await rig.press(here.coordinator, "县自然资源局：是")
         await rig.press(here.coordinator, "县政府：否")
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
-        await rig.press(here.coordinator, "县政府：收回答复")
+        await rig.behind(here.coordinator, "县政府：收回答复")
         assert (await strengths(rig))["县政府"] == "ask:unnamed"
         await card(rig, here.coordinator)
         assert "？县政府：" in rig.last(here.coordinator).text
@@ -88,7 +88,7 @@ async def test_that_one_of_two_appears_says_that_the_other_does_not(tmp_path: Pa
         assert {"县政府：本单位", "县政府：另一单位", "县自然资源局：本单位"} <= set(rig.last(here.coordinator).labels)
         await rig.press(here.coordinator, "县自然资源局：本单位")
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
-        await rig.press(here.coordinator, "县自然资源局：收回答复")
+        await rig.behind(here.coordinator, "县自然资源局：收回答复")
         assert await strengths(rig) == {"县政府": "ask:unnamed", "县自然资源局": "ask:unnamed"}
 
 
@@ -125,7 +125,7 @@ async def test_an_answer_given_meanwhile_makes_the_button_stale(tmp_path: Path) 
         await rig.press_data(here.coordinator, data, first)
         assert "该按钮已失效" in rig.toast()
         assert "✓ 县政府：本单位系原行政行为作出机关：是" in rig.last(here.coordinator2).text
-        await rig.press(here.coordinator2, "县政府：收回答复")
+        await rig.behind(here.coordinator2, "县政府：收回答复")
         await card(rig, here.coordinator)
         shown = await page(rig, here.coordinator)
         assert "？县政府：原行政行为是否由本机关作出？" in shown.text

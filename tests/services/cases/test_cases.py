@@ -130,6 +130,6 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         [shown] = await rig.say(here.coordinator, "/duties")
         assert "未办结事项" in shown.text
         await rig.say(here.observer, f"/case {NUMBER}")
-        await rig.press(here.observer, "办理记录")
+        await rig.behind(here.observer, "办理记录")
         assert "认可办结" in rig.last(here.observer).text
         assert await rig.work(recurring.tick) == 0

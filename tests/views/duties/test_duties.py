@@ -27,7 +27,7 @@ from bot.domain.hall.terms import DutyState, PaperKind, PartyCapacity, ServiceMo
 from bot.domain.law.explanations import Label, Named, Step, step
 from bot.law.calendars import load_calendar
 from bot.texts import translator
-from bot.views.cases import cases, history
+from bot.views.cases import card, history
 from bot.views.duties import duties, lists, reminders
 
 ZH, EN = translator("zh_CN"), translator("en")
@@ -219,7 +219,7 @@ CARD = CaseView(
 
 
 def test_the_card_escapes_what_people_wrote_and_its_buttons_fit() -> None:
-    said = cases.card(CARD, ZH)
+    said = card.card(CARD, ZH)
     assert "<script>" not in said.text
     assert "张&amp;三" in said.text
     assert "原告：张&amp;三等12人" in said.text
