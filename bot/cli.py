@@ -109,7 +109,7 @@ def _fail(sentence: str, status: int = 2) -> NoReturn:
     sys.exit(status)
 
 
-@main.command(help="Run the bot (settings: CHUTING_TOKEN and others, see README.md).")
+@main.command(help="Run the bot (settings: CHUTING_TOKEN and others, see .readme/operating.md).")
 def run() -> None:
     serve()
 

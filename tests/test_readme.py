@@ -1,20 +1,32 @@
-"""The README is true: its commands, its settings, its pictures."""
+"""The README and the pages beside it are true: their commands, settings, pictures, links."""
 
 import re
 import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
 
+import click
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import handlers
+from bot import cli
 from bot.settings import Settings
 from bot.telegram.router import Router
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text()
+PAGES = {
+    name: (ROOT / name).read_text("utf-8")
+    for name in (
+        "README.md", ".readme/operating.md", ".readme/saying.md", ".readme/guide.zh.md", "tests/benchmarks/README.md",
+    )
+}  # fmt: skip
+README, OPERATING, SAYING, GUIDE, _ = PAGES.values()
+SETTINGS = {f"CHUTING_{name.upper()}" for name in Settings.model_fields if not name.startswith("stage")}
+OTHERS = {"newbot", "revoke", "setjoingroups", "healthz", "metrics"}
+"""Commands of the bot that gives tokens, and paths of the bot's own port."""
+ROLES = ("联络员", "主要负责人", "负责人", "承办人", "统筹人员", "考核人员", "法院联系人", "观察员", "管理员")
 
 
 def test_ci_runs_the_test_command_of_the_readme_to_the_letter() -> None:
@@ -28,28 +40,87 @@ def test_the_playground_starts_with_one_line() -> None:
     assert command.startswith("python3 -m venv .venv && ")
 
 
-def test_every_setting_is_in_the_readme_and_no_other() -> None:
-    mine = {f"CHUTING_{name.upper()}" for name in Settings.model_fields if not name.startswith("stage")}
-    assert set(re.findall(r"^\| (?:`CHUTING_\w+` ?)+", README, re.MULTILINE)) != set()
-    table = README[README.index("## Settings") : README.index("## The house")]
-    assert set(re.findall(r"CHUTING_[A-Z_]+", table)) == mine
+def test_the_readme_is_short_and_begins_with_the_way_to_the_guide() -> None:
+    lines = README.splitlines()
+    assert len(lines) <= 150
+    assert "(.readme/guide.zh.md)" in "\n".join(lines[:5])
+    measured = README[README.index("## Measured") :]
+    assert "(tests/benchmarks/README.md)" in measured
+    assert len(re.findall(r"^\| (?!What|---)", measured, re.MULTILINE)) <= 10
 
 
-def test_every_command_of_the_readme_exists_and_every_command_is_in_the_readme() -> None:
+def test_every_setting_is_in_the_table_and_no_other() -> None:
+    table = OPERATING[OPERATING.index("## Settings") : OPERATING.index("## Files that people send")]
+    assert set(re.findall(r"^\| (?:`CHUTING_\w+` ?)+", table, re.MULTILINE)) != set()
+    assert set(re.findall(r"CHUTING_[A-Z_]+", table)) == SETTINGS
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_names_a_setting_that_is_not_there(page: str) -> None:
+    named = set(re.findall(r"CHUTING_[A-Z]\w*\w", PAGES[page]))
+    assert {name for name in named if name not in SETTINGS and name != "CHUTING_MATRIX"} == set()
+
+
+def test_every_command_of_the_table_exists_and_every_command_is_in_it() -> None:
+    table = SAYING[SAYING.index("| Who | Commands |") : SAYING.index("A court paper can simply")]
+    assert set(re.findall(r"`/(\w+)`", table)) == _said() - {"start"}
+
+
+def _said() -> set[str]:
     router = Router()
     handlers.register(router)
-    table = README[README.index("| Who | Commands |") : README.index("A court paper can simply")]
-    assert set(re.findall(r"`/(\w+)`", table)) == set(router.commands) - {"start"}
+    return set(router.commands)
 
 
-def test_pictures_are_there() -> None:
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert pictures
-    assert [name for name in pictures if not (ROOT / name).is_file()] == []
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_names_a_command_that_is_not_there(page: str) -> None:
+    """What is said to the bot, and what is typed at the command line with its options."""
+    assert set(re.findall(r"`/([a-z]+)`", PAGES[page])) - _said() - OTHERS == set()
+    for words in re.findall(r"-m bot ((?:[a-z]+)(?: [^`\n|>&#]+)?)", PAGES[page]):
+        _is_there(words.split())
 
 
-def test_no_placeholder_is_left() -> None:
-    assert "<!--" not in README
+def _is_there(words: list[str]) -> None:
+    found: click.Command = cli.main
+    context = click.Context(found)
+    while isinstance(found, click.Group) and words:
+        inner = found.get_command(context, words[0])
+        assert inner is not None, words
+        found, words = inner, words[1:]
+    known = {option for parameter in found.params for option in parameter.opts} | {"--help"}
+    assert {word for word in words if word.startswith("--")} - known == set(), (found.name, words)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pictures_and_pages_that_are_linked_are_there(page: str) -> None:
+    """Also the chapters, as a forge names them."""
+    for name in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", PAGES[page]):
+        assert name.startswith("https://age-encryption.org") or (ROOT / page).parent.joinpath(name).is_file(), name
+    for name, chapter in re.findall(r"\]\(([^)#]*)#([^)]+)\)", PAGES[page]):
+        other = (ROOT / page).parent.joinpath(name) if name else ROOT / page
+        heads = re.findall(r"^#+ (.+)$", other.read_text("utf-8"), re.MULTILINE)
+        assert chapter in {re.sub(r"[^\w-]", "", head.lower().replace(" ", "-")) for head in heads}, chapter
+
+
+def test_the_guide_names_no_place_to_fetch_anything_from() -> None:
+    assert re.findall(r"(?:https?|ssh|git)://(?!127\.0\.0\.1)\S+|git@\S+", GUIDE) == []
+
+
+def test_the_guide_has_what_an_office_asks_for() -> None:
+    heads = "".join(re.findall(r"^## (.+)$", GUIDE, re.MULTILINE))
+    for what in ("安装", "第一天", "能做什么", "备份与恢复演练", "升级", "存多久", "服务"):
+        assert what in heads
+    assert [name for name in ROLES if f"| {name}" not in GUIDE.replace("、", "| ")] == []
+
+
+def test_the_guide_gives_the_terms_that_hold_by_default() -> None:
+    for name, days in re.findall(r"(\d+) 天.*?\| `CHUTING_(\w+)` \|", GUIDE):
+        assert Settings.model_fields[days.lower()].default == int(name), days
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_placeholder_is_left(page: str) -> None:
+    assert "<!--" not in PAGES[page]
 
 
 LOCKS = ("constraints.txt", "runtime.txt")
@@ -96,4 +167,5 @@ def test_the_readme_installs_what_runs_by_its_hashes() -> None:
     [command] = [line for line in README.splitlines() if "-r .ci/runtime.txt &&" in line]
     assert "--require-hashes" in command
     assert "--no-deps --no-build-isolation" in command
-    assert "pip-audit" in README
+    assert "pip-audit" in OPERATING
+    assert command.split(" && ")[1].removeprefix(".venv/bin/pip ") in GUIDE

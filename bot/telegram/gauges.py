@@ -1,4 +1,4 @@
-"""What `/metrics` says, in Prometheus's text format. The README's alerts are made of these names."""
+"""What `/metrics` says, in Prometheus's text format. The alerts of `.readme/operating.md` are made of these names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README shows pictures that are there, all of them, and none too large."""
+"""README and the pages beside it show pictures that are there, all of them, and none too large."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from tests.e2e.pictures import FOLDER, LARGEST, SCENES, small
 
 pytestmark = pytest.mark.slow
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_each_picture_is_shown_and_kept() -> None:
-    shown = re.findall(r"!\[[^\]]+\]\(\.readme/(\w+)\.png\)", README.read_text("utf-8"))
-    assert sorted(shown) == sorted(SCENES)
-    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(SCENES)
-    assert all(path.stat().st_size <= LARGEST for path in FOLDER.iterdir())
+    pages = [ROOT / "README.md", *FOLDER.glob("*.md")]
+    shown = {
+        name
+        for page in pages
+        for name in re.findall(r"!\[[^\]]+\]\((?:\.readme/)?(\w+)\.png\)", page.read_text("utf-8"))
+    }
+    assert shown == set(SCENES)
+    assert sorted(path.stem for path in FOLDER.glob("*.png")) == sorted(SCENES)
+    assert all(path.stat().st_size <= LARGEST for path in FOLDER.glob("*.png"))
 
 
 def test_a_picture_that_cannot_be_made_small_is_refused() -> None:

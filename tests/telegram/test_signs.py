@@ -28,7 +28,7 @@ from tests.crash.courier import free_port
 from tests.rig import Rig
 from tests.telegram.live import Live, live
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = Path(__file__).resolve().parents[2] / ".readme" / "operating.md"
 
 
 def health_of(bot: Live) -> health.Health:
@@ -218,11 +218,11 @@ def test_a_spread_counts_by_bounds() -> None:
 
 
 @pytest.mark.slow
-async def test_the_readme_warns_only_by_what_is_measured(tmp_path: Path) -> None:
-    rules = re.search(r"```yaml\ngroups:\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+async def test_the_page_warns_only_by_what_is_measured(tmp_path: Path) -> None:
+    rules = re.search(r"```yaml\ngroups:\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert rules is not None
     alerts = re.findall(r"alert: (\w+)", rules[1])
-    told = re.findall(r"^\| `(Chuting\w+)` \|", README.read_text("utf-8"), re.MULTILINE)
+    told = re.findall(r"^\| `(Chuting\w+)` \|", PAGE.read_text("utf-8"), re.MULTILINE)
     assert len(alerts) == 5
     assert alerts == told
     names = set(re.findall(r"chuting_\w+", rules[1]))

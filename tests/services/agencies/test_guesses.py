@@ -46,7 +46,7 @@ async def begun(rig: Rig, county: County) -> Event:
     return await events.hold(rig, county, starts_at=begins, reply_by=reply_by)
 
 
-# -- the figures that the README gives ---------------------------------------------------------------------------
+# -- the figures that .readme/operating.md gives ---------------------------------------------------------------
 
 
 def test_the_chance_of_hitting_a_code_is_what_we_say() -> None:
