@@ -197,7 +197,10 @@ class LocalStage:
 
     def samples(self) -> list[dict[str, object]]:
         found = sample_data.titles().items()
-        return [{"name": name, "title": title, "chosen": name == self.county} for name, title in found]
+        return [
+            {"name": name, "title": title, "english": sample_data.english_title(name), "chosen": name == self.county}
+            for name, title in found
+        ]
 
     async def reset(self, empty: bool, sample: str = "") -> None:
         if sample:

@@ -77,12 +77,13 @@ async def look(
     empty: bool = False,
     size: ViewportSize = DESKTOP,
     dark: bool = False,
+    language: str = "zh-CN",
 ) -> AsyncIterator[Look]:
     """Open the page on the sample county (or an empty one); at the end the page must not have complained."""
     require_browser()
     async with (
         theatre(folder, start=start, empty=empty) as stage,
-        browser(size=size, dark=dark, patience=PATIENCE) as hands,
+        browser(size=size, dark=dark, language=language, patience=PATIENCE) as hands,
     ):
         await hands.page.goto(stage.running.page_url)
         await hands.page.wait_for_selector("html[data-ready=true]")

@@ -12,10 +12,10 @@ _HEADS = {
     "乡长": "township head", "主任": "director", "书记": "Party secretary", "党委书记": "Party secretary",
     "党组书记": "Party secretary", "党工委书记": "Party secretary", "党委委员": "Party committee member",
     "党组成员": "Party group member", "秘书长": "secretary-general", "所长": "head of station",
-    "站长": "head of station",     "院长": "president", "庭长": "division chief", "政委": "political commissar", "总工程师": "chief engineer",
-    "总经济师": "chief economist", "总规划师": "chief planner", "支队长": "detachment leader",
-    "大队长": "brigade leader", "中队长": "squad leader", "队长": "team leader", "科长": "section chief", "股长": "section chief",
-    "处长": "division chief", "组长": "group leader",
+    "站长": "head of station", "院长": "president", "庭长": "division chief", "政委": "political commissar",
+    "总工程师": "chief engineer", "总经济师": "chief economist", "总规划师": "chief planner",
+    "支队长": "detachment leader", "大队长": "brigade leader", "中队长": "squad leader", "队长": "team leader",
+    "科长": "section chief", "股长": "section chief", "处长": "division chief", "组长": "group leader",
 }  # fmt: skip
 _OTHERS = {
     "科员": "section clerk", "组员": "group member", "队员": "team member", "民警": "police officer",

@@ -45,11 +45,13 @@ class Stage(Protocol):
         ...
 
     def people(self) -> list[dict[str, object]]:
-        """The cast of the sample county: name, role, agency, telegram id."""
+        """The cast of the sample county: name, role, agency, telegram id; perhaps ``latin`` and ``english``, what
+        person and agency are called for those who read no Chinese."""
         ...
 
     def samples(self) -> list[dict[str, object]]:
-        """The sample counties that can be chosen: name, title, and whether it is the one on stage (``chosen``)."""
+        """The sample counties that can be chosen: name, title, perhaps an ``english`` one, and whether it is the one on
+        stage (``chosen``)."""
         ...
 
     async def reset(self, empty: bool, sample: str = "") -> None:

@@ -19,6 +19,11 @@ def titles() -> dict[str, str]:
     return {FIRST: found.pop(FIRST), **found}
 
 
+def english_title(name: str) -> str:
+    """The title of a county for those who read no Chinese."""
+    return str(_plain(path_of(name))["english"])
+
+
 def path_of(name: str) -> Path:
     """The file of a county.
 

@@ -1,4 +1,4 @@
-"""How a message looks in English: a head in bold with its colon, capitals where a line or a label begins.
+"""How a message looks in English: a head in bold with a colon or a stop, capitals where a line or a label begins.
 
 Views put a head into 【】, as Chinese does, and take words such as "summons" as they stand inside a sentence. What
 people wrote is left alone: a head that holds Chinese, a line of theirs, the name of a file.
@@ -48,8 +48,11 @@ def _text(text: Html) -> Html:
 
 
 def _head(found: re.Match[str]) -> str:
-    alone = found.end() == len(found.string) or found.string[found.end()] == "\n"
-    return f"<b>{_capital(_TAG.sub('', found[1]))}</b>" + ("" if alone else ": ")
+    """With a colon, or with a stop where what follows has a colon of its own."""
+    words, rest = _capital(_TAG.sub("", found[1])), found.string[found.end() :].partition("\n")[0]
+    if not rest:
+        return f"<b>{words}</b>"
+    return f"<b>{words}.</b> " if ": " in rest else f"<b>{words}</b>: "
 
 
 def _capital(words: str) -> str:

@@ -59,7 +59,7 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
         must,
         *appearances.grounds(one, tr),
         *appearances.remarks(one, tr),
-        tr("Basis: Administrative Litigation Law, article 3, paragraph 3."),
+        tr("Basis: Administrative Litigation Law, art. 3(3)."),
         until,
         buttons=appearances.answers(one, tr),
     )

@@ -17,6 +17,8 @@ EN, ZH = translator("en"), translator("zh_CN")
     [
         ("【Case】<code>12</code>", "<b>Case</b>: <code>12</code>"),
         ("【summons】received", "<b>Summons</b>: received"),
+        ("【Overdue】县公安局: two\nhere: one", "<b>Overdue.</b> 县公安局: two\nhere: one"),
+        ("【Hearing soon】Tue 15 Dec, 9:30", "<b>Hearing soon</b>: Tue 15 Dec, 9:30"),
         ("【Deadlines】\nhere", "<b>Deadlines</b>\nhere"),
         ("<b>【Reform of agencies】</b>renamed", "<b>Reform of agencies</b>: renamed"),
         ("【<b>advance filing</b>】by Friday", "<b>Advance filing</b>: by Friday"),

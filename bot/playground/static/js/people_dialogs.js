@@ -3,7 +3,7 @@
 import { attempt, get, post } from "./api.js";
 import { confirmDialog, field, formDialog } from "./dialogs.js";
 import { h } from "./dom.js";
-import { t } from "./i18n.js";
+import { language, t } from "./i18n.js";
 import { openChat } from "./nav.js";
 import { agencyOf, rolesOf } from "./people_info.js";
 import { state } from "./store.js";
@@ -78,7 +78,7 @@ async function startEmpty() {
 /** Back to a sample county, which can be chosen where there are several; asks first. */
 async function startSample() {
   const { samples = [] } = (await attempt(get("stage/samples"))) ?? {};
-  const options = samples.map(({ name, title }) => [name, title]);
+  const options = samples.map(({ name, title, english }) => [name, english && language() !== "zh" ? `${english} · ${title}` : title]);
   const choice = options.length > 1 && field(t("people.county"), { name: "sample", value: samples.find((one) => one.chosen)?.name ?? "", options });
   const read = (data) => ({ empty: false, sample: data.get("sample") ?? "" });
   const body = await formDialog(t("people.reset"), [h("p", {}, t("people.reset.ask")), choice], t("people.reset.do"), read, { danger: true });
