@@ -140,10 +140,12 @@ async def test_the_caption_of_a_second_photo_adds_its_paper(tmp_path: Path) -> N
 async def test_words_of_buttons_may_be_typed_but_never_record(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
-        await rig.say(here.liaison, "/paper")
+        [asked] = await rig.say(here.liaison, "/paper")
+        assert "请输入案号" in asked.text
+        await rig.say(here.liaison, ONE)
         await rig.press(here.liaison, "传票")
         [asked] = await rig.say(here.liaison, "完成")
-        assert "请输入案号" in asked.text
+        assert "哪一天收到" in asked.text
         [asked] = await rig.say(here.liaison, f"{ONE} 昨天收到 邮寄")
         assert "请核对" in asked.text
         [again] = await rig.say(here.liaison, "登记")
@@ -359,6 +361,6 @@ async def test_a_form_in_which_nothing_was_filled_yet_gives_way_without_a_questi
         [asked] = await rig.say(here.liaison, "/hearing")
         assert "【登记开庭】" in asked.text
         await rig.say(here.liaison, "/paper")
-        await rig.press(here.liaison, "传票")
+        await rig.say(here.liaison, ONE)
         [asked] = await rig.say(here.liaison, "/hearing")
         assert "未填完" in asked.text

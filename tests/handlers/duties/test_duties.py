@@ -164,7 +164,7 @@ async def test_the_buttons_of_the_reply_keyboard_stand_for_their_commands(tmp_pa
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         [asked] = await rig.say(here.liaison, "收到文书")
-        assert "收到了哪些文书" in asked.text
+        assert "请输入案号" in asked.text
         [shown] = await rig.say(here.liaison, "我的待办")
         assert "没有待办事项" in shown.text
 
