@@ -223,7 +223,7 @@ async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
         here = await county(rig)
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
-        await rig.press(here.liaison, "① 办结")
+        await rig.press(here.liaison, "办结")
         await rig.say(here.liaison, "今天")
         await rig.press(here.liaison, "跳过")
         [preview] = await rig.say(here.liaison, "已当面交给县司法局刘洋")
@@ -238,9 +238,13 @@ async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_i
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
         card = rig.last(here.liaison)
-        assert "请于1月12日（周二）前完成（剩10个工作日；暂定）" in card.text
-        assert "没有2027年的放假安排（尚未公布或者未录入）" in card.text
+        assert "其余1项：提交答辩状、证据和依据 1月12日（暂定）" in card.text
         assert "请于12月30日（周三）前完成（剩2个工作日）" in card.text
+        await rig.press(here.liaison, "全部事项", card)
+        assert "请于1月12日（周二）前完成（剩10个工作日；暂定）" in card.text
+        await rig.press(here.liaison, "‹ 返回", card)
+        await rig.press(here.liaison, "为何", card)
+        assert "没有2027年的放假安排（尚未公布或者未录入）" in card.text
         listed = await rig.say(here.liaison, "/duties")
         assert "暂定" in listed[0].text
 

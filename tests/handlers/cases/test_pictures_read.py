@@ -79,6 +79,7 @@ async def test_when_it_came_can_be_said_while_it_is_read(rig: Rig, county: Count
 
 async def test_who_is_answering_a_question_goes_on_with_it(rig: Rig, county: County, pictures: FakePictures) -> None:
     await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
+    await rig.say(county.police_liaison, "（2026）鲁0831行初12号")
 
     async def tick() -> None:
         await rig.press(county.police_liaison, "应诉通知书")
