@@ -17,9 +17,10 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Message, lines, plain
 from bot.domain.reading.answers import days_back
+from bot.domain.reading.casenumbers import parse_case_number
 from bot.domain.reading.number_series import find_numbers
 from bot.domain.reading.short_numbers import read_short_number
-from bot.services.cases import acts, cards, cases, ending, handling, history, linking, short_numbers
+from bot.services.cases import acts, candidates, cards, cases, ending, handling, history, linking, short_numbers
 from bot.services.day import finding
 from bot.services.hall import notes
 from bot.telegram.forms import Bound, Forms
@@ -60,6 +61,7 @@ def register(router: Router, forms: Forms) -> None:
     forms.add(Bound(declared.CLOSE_CASE, close, {"on": _days}, _still_open, of=CASE))
     forms.add(Bound(appeal_forms.NEXT, following, {}, _intro, of=CASE))
     forms.add(Bound(appeal_forms.ORIGIN, origin, {}, _intro, of=CASE))
+    forms.add(Bound(declared.OPEN, picked, {"words": _own}))
     forms.add(Bound(declared.FIND, lambda turn, values, _: _found(turn, values["words"], 0)))
     router.topic(CARD, card)
     router.topic(ASSIGN, asked)
@@ -88,9 +90,9 @@ def _case_and_unit(turn: Turn) -> None:
 
 
 def case(turn: Turn, forms: Forms) -> None:
-    """/case （2026）…号; without a number, the search asks."""
+    """/case （2026）…号; without a number, the open cases are buttons."""
     if not turn.incoming.args:
-        forms.start(turn, declared.FIND.name)
+        forms.start(turn, declared.OPEN.name)
         return
     several = find_numbers(turn.incoming.args)
     if len(several.full) + len(several.short) > 1:
@@ -108,6 +110,21 @@ def case(turn: Turn, forms: Forms) -> None:
         # The same words for both: nobody learns which numbers exist.
         raise Missing
     show_card(turn, found.id or 0)
+
+
+def _own(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The open cases within sight, the newest first; pressing one shows its card."""
+    offered = views.picked_from(candidates.opened(turn.desk, Action.SEE_CASE))
+    return [Choice(number, label, ends=True) for number, label in offered]
+
+
+def picked(turn: Turn, values: Given, context: Given) -> None:
+    """A case that was pressed, or its whole number typed; anything else is searched for."""
+    found = cases.found(turn.desk, parse_case_number(values["words"]) or values["words"])
+    if found is None:
+        _found(turn, values["words"], 0)
+    else:
+        show_card(turn, found.id or 0)
 
 
 def open_card(turn: Turn) -> None:

@@ -108,11 +108,12 @@ def _is_of_it(turn: Turn, given: Given, context: Given) -> bool:
 
 
 def _last_number(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The cases that a text may mean; else the actor's open cases, the one first for which something came last."""
     if given.get("maybe"):
         return [Choice(number, number) for number in given["maybe"]]
-    last = cases.last_entered(turn.desk)
-    numbers = dict.fromkeys([*([last.number] if last else []), *candidates.own(turn.desk)])
-    return [Choice(number, number) for number in list(numbers)[: candidates.MOST]]
+    last, offered = cases.last_entered(turn.desk), candidates.opened(turn.desk)
+    offered.sort(key=lambda one: last is None or one[0] != last.number)
+    return [Choice(*one) for one in case_views.picked_from(offered)]
 
 
 def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:

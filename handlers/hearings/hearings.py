@@ -186,9 +186,11 @@ def of_case(turn: Turn, forms: Forms) -> None:
 
 
 def _maybe(turn: Turn, given: Given) -> Sequence[Choice]:
-    """The cases that a shortened number or a person's name may mean, else the newest ones of the actor's agencies."""
+    """The cases that a shortened number or a person's name may mean, else the open ones of the actor's agencies."""
     maybe = given.get("maybe")
-    return [Choice(number, number) for number in (candidates.own(turn.desk) if maybe is None else maybe)]
+    if maybe is not None:
+        return [Choice(number, number) for number in maybe]
+    return [Choice(*one) for one in case_views.picked_from(candidates.opened(turn.desk))]
 
 
 def _more_in_line(turn: Turn, given: Given, asked: str) -> Given | None:

@@ -154,6 +154,19 @@ NUMBER = Form(
     "Right case number",
     (Field("number", "What is the right case number?", "Case number", read=read_number),),
 )
+OPEN = Form(
+    "case",
+    "Case",
+    (
+        Field(
+            "words",
+            "Which case? Press one, or write its number or part of a name.",
+            "Words",
+            read=line_of(60),
+        ),
+    ),
+    confirm="Find",
+)
 FIND = Form(
     "find",
     "Find",

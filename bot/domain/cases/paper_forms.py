@@ -9,6 +9,7 @@ from bot.domain.hall.forms import Choice, Field, Form, Values
 from bot.domain.hall.terms import PaperKind, ServiceMode
 from bot.domain.law.trigger_facts import RULING_KINDS, ruling_kind_of
 from bot.domain.reading.answers import (
+    as_it_is,
     choices_of,
     line_of,
     read_day_gone_by,
@@ -52,6 +53,8 @@ PAPER = Form(
     "paper",
     "Court paper",
     (
+        Field("number", "What is the case number?", "Case number", read=read_number, show=as_it_is, wanted=is_single),
+        SEVERAL,
         Field(
             "papers",
             "Which papers came? Several from one envelope may be chosen.",
@@ -60,8 +63,6 @@ PAPER = Form(
             choices=choices_of(PAPER_NAMES),
             many=True,
         ),
-        Field("number", "What is the case number?", "Case number", read=read_number, wanted=is_single),
-        SEVERAL,
         Field("agency", "Which agency were the papers served on?", "Agency", read=None),
         WHOSE,
         Field("served_on", "When was it received?", "Received on", read=read_day_gone_by, show=show_day),

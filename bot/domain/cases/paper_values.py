@@ -115,7 +115,8 @@ def answer(given: Mapping[str, Any], spoken: Mapping[str, Any], asked: str) -> G
     about = {asked, "number", "several", "papers", *(("served_on", "mode") if given.get("files") else ())}
     if not about & fresh.keys():
         return {}
-    return {**fresh, **(assumed({**given, **fresh}) if asked == "papers" else {})}
+    says_all = asked == "papers" or (asked == "number" and "papers" in spoken)
+    return {**fresh, **(assumed({**given, **fresh}) if says_all else {})}
 
 
 def correction(given: Mapping[str, Any], spoken: Mapping[str, Any], text: str, today: date) -> Given:

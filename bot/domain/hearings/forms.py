@@ -14,6 +14,7 @@ from bot.domain.hearings.appearances import ENTRUSTABLE, IDENTITY, NO_REASON, PR
 from bot.domain.hearings.details import YES_NO
 from bot.domain.hearings.readers import read_names, read_place, read_reason, read_when, read_when_or_held, show_when
 from bot.domain.hearings.staff import LAWYER_ALONE, read_staff
+from bot.domain.reading.answers import as_it_is
 from bot.domain.reading.cleaning import read_line, read_person_name, read_text
 from bot.domain.reading.party_fields import COUNT, PARTIES, PLAINTIFF, REVIEW, WHOSE, is_named
 from bot.domain.reading.several_fields import SEVERAL, is_single, read_number
@@ -37,7 +38,7 @@ HEARING = Form(
     "hearing",
     "Enter a hearing",
     (
-        Field("number", "What is the case number?", "Case number", read_number, wanted=is_single),
+        Field("number", "What is the case number?", "Case number", read_number, show=as_it_is, wanted=is_single),
         SEVERAL,
         replace(_WHEN, read=read_when_or_held),
         _PLACE,

@@ -88,6 +88,11 @@ def lines_of(limit: int) -> Any:
     return lambda text, situation: read_text(text, limit=limit)
 
 
+def as_it_is(value: Any, tr: Any) -> object:
+    """The value itself, where its button says less."""
+    return value
+
+
 def show_day(value: Any, tr: Any) -> object:
     return date.fromisoformat(value) if isinstance(value, str) else value
 

@@ -12,6 +12,8 @@ from bot.services.hall.desk import Desk
 from bot.store.cases import queries as cases_store
 
 MOST = 6
+OFFERED = 60
+"""Open cases from which one is picked, page by page; of more one is found by its number."""
 _ENTERS = (Action.ENTER_PAPER, Action.ENTER_HEARING)
 
 
@@ -20,6 +22,16 @@ def own(desk: Desk, names: Sequence[str] = ()) -> list[str]:
     far as the actor may read it; else all, the newest first. At most `MOST`."""
     called = [number for name in names for number in _called(desk, name)]
     return list(dict.fromkeys(called))[:MOST] or _newest(desk)
+
+
+def opened(desk: Desk, *actions: Action) -> list[tuple[str, str]]:
+    """Open cases of agencies over which the actor may do one of `actions` (as a rule: enter papers or hearings): number
+    and cause, the newest first. To see a case, to be its leader is enough."""
+    asked = actions or _ENTERS
+    branches = {branch for action in asked for branch in desk.actor.branches(action)}
+    mine = cases.named_for(desk) if Action.SEE_CASE in asked else []
+    found = cases_store.open_under(desk.session, branches, mine=mine, limit=OFFERED)
+    return list(dict.fromkeys((case.number, case.cause) for case in found))
 
 
 def completed(desk: Desk, short: ShortNumber) -> list[str]:

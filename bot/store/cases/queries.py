@@ -128,6 +128,18 @@ def numbers_ending_with(
     return list(dict.fromkeys(session.exec(statement).all()))
 
 
+def open_under(session: Session, branches: Collection[str], *, mine: Collection[int], limit: int) -> list[Case]:
+    """Open cases of agencies in these branches (paths), and these cases: the newest first."""
+    statement = (
+        select(Case)
+        .where(col(Case.closed_on).is_(None), _STANDS)
+        .where(or_(col(Case.id).in_(_of(_under(branches))), col(Case.id).in_(mine)))
+        .order_by(col(Case.created_at).desc(), col(Case.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
 def found(
     session: Session,
     text: str,

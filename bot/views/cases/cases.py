@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.cases.cases import (
@@ -19,9 +19,10 @@ from bot.domain.cases.paper_names import (
 )
 from bot.domain.hall.message import Html, html, lines
 from bot.domain.hall.terms import HearingStatus
+from bot.domain.reading import several_fields
 from bot.texts import Translator
 from bot.views.cases import parties as party_views
-from bot.views.hall import suing
+from bot.views.hall import fitting, suing
 
 
 def taken_for(written: str, number: str, tr: Translator) -> Html:
@@ -32,6 +33,16 @@ def taken_for(written: str, number: str, tr: Translator) -> Html:
 def several_fit(tr: Translator) -> Html:
     """A shortened number fits several cases, which are the buttons below."""
     return tr("Several cases fit this short number. Which one is it?")
+
+
+def picked_from(offered: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cases (number, cause) as they stand on buttons: (number, 行初12号 · 土地行政处罚); the whole number where two
+    have the same short one."""
+    shorts = [several_fields.short(number) for number, _ in offered]
+    return [
+        (number, number if shorts.count(short) > 1 else fitting.short(f"{short} · {cause}" if cause else short, 18))
+        for (number, cause), short in zip(offered, shorts, strict=True)
+    ]
 
 
 def which_case(values: Mapping[str, Any], tr: Translator) -> Html | None:

@@ -55,7 +55,10 @@ def _dated(duty: DutyView, tr: Translator) -> Html:
     mark = html("🔴 ") if duty.is_open and duty.distance.overdue else html("")
     if duty.state is DutyState.SUBMITTED:
         return mark + html(f"{duty_views.title(duty, tr)} ") + tr("handed in")
-    return mark + html(f"{duty_views.title(duty, tr)} {tr.brief(duty.obey)}")
+    dated = mark + html(f"{duty_views.title(duty, tr)} {tr.brief(duty.obey)}")
+    if not duty.provisional:
+        return dated
+    return dated + (html("（") if tr.chinese else html(" (")) + tr("provisional") + html("）" if tr.chinese else ")")
 
 
 def _where(duty: DutyView, case: CaseView, tr: Translator) -> Html:

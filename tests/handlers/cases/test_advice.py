@@ -24,7 +24,7 @@ async def advice(rig: Rig, term: str) -> County:
 
 async def dealt_with(rig: Rig, user: int) -> None:
     await card(rig, user)
-    await rig.press(user, "① 办结")
+    await rig.press(user, "办结")
     await rig.press(user, "今天")
     await rig.press(user, "✓ 办结")
 
@@ -74,7 +74,7 @@ async def test_the_letter_and_the_copy_are_two_proofs(tmp_path: Path) -> None:
         here = await advice(rig, "两个月")
         await dealt_with(rig, here.liaison)
         await card(rig, here.liaison)
-        await rig.press(here.liaison, "① 办结")
+        await rig.press(here.liaison, "办结")
         await rig.press(here.liaison, "今天")
         assert "致法院函的文号" in rig.last(here.liaison).text
         await rig.say(here.liaison, "泗自然资函〔2026〕9号")

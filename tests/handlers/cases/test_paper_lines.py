@@ -140,10 +140,12 @@ async def test_the_caption_of_a_second_photo_adds_its_paper(tmp_path: Path) -> N
 async def test_words_of_buttons_may_be_typed_but_never_record(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
-        await rig.say(here.liaison, "/paper")
+        [asked] = await rig.say(here.liaison, "/paper")
+        assert "请输入案号" in asked.text
+        await rig.say(here.liaison, ONE)
         await rig.press(here.liaison, "传票")
         [asked] = await rig.say(here.liaison, "完成")
-        assert "请输入案号" in asked.text
+        assert "哪一天收到" in asked.text
         [asked] = await rig.say(here.liaison, f"{ONE} 昨天收到 邮寄")
         assert "请核对" in asked.text
         [again] = await rig.say(here.liaison, "登记")
@@ -221,7 +223,7 @@ async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
         here = await county(rig)
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
-        await rig.press(here.liaison, "① 办结")
+        await rig.press(here.liaison, "办结")
         await rig.say(here.liaison, "今天")
         await rig.press(here.liaison, "跳过")
         [preview] = await rig.say(here.liaison, "已当面交给县司法局刘洋")
@@ -236,9 +238,13 @@ async def test_a_date_in_a_year_without_an_announced_calendar_says_so_wherever_i
         await rig.say(here.liaison, f"{ONE} 起诉状副本 今天收到")
         await rig.press(here.liaison, "✓ 登记")
         card = rig.last(here.liaison)
-        assert "请于1月12日（周二）前向山东省泗水县人民法院提交答辩状、证据和依据（剩10个工作日；暂定）" in card.text
-        assert "没有2027年的放假安排（尚未公布或者未录入）" in card.text
+        assert "其余1项：提交答辩状、证据和依据 1月12日（暂定）" in card.text
         assert "请于12月30日（周三）前将收到的法院文书报县司法局备案（剩2个工作日）" in card.text
+        await rig.press(here.liaison, "全部事项", card)
+        assert "请于1月12日（周二）前向山东省泗水县人民法院提交答辩状、证据和依据（剩10个工作日；暂定）" in card.text
+        await rig.press(here.liaison, "‹ 返回", card)
+        await rig.press(here.liaison, "为何", card)
+        assert "没有2027年的放假安排（尚未公布或者未录入）" in card.text
         listed = await rig.say(here.liaison, "/duties")
         assert "暂定" in listed[0].text
 
@@ -359,6 +365,6 @@ async def test_a_form_in_which_nothing_was_filled_yet_gives_way_without_a_questi
         [asked] = await rig.say(here.liaison, "/hearing")
         assert "【登记开庭】" in asked.text
         await rig.say(here.liaison, "/paper")
-        await rig.press(here.liaison, "传票")
+        await rig.say(here.liaison, ONE)
         [asked] = await rig.say(here.liaison, "/hearing")
         assert "未填完" in asked.text

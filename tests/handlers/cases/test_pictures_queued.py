@@ -47,7 +47,7 @@ async def test_of_what_cannot_be_read_it_is_said_what_to_do_instead(
     await rig.develop()
     form = rig.last(county.police_liaison).text
     assert words in form
-    assert "收到了哪些文书" in form
+    assert "请输入案号" in form
     await rig.say(county.police_liaison, "（2026）鲁0831行初12号 传票 今天收到 电子送达")
     await rig.press(county.police_liaison, "登记")
     kept = await rig.database.read(lambda s: s.exec(select(StoredFile.subject)).all())

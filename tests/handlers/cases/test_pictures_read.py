@@ -29,7 +29,7 @@ async def rig(tmp_path: Path, pictures: FakePictures) -> AsyncIterator[Rig]:
 async def test_a_photo_is_read_and_fills_the_form_in_place(rig: Rig, county: County, pictures: FakePictures) -> None:
     said = await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
     assert "正在识别1张图片" in said
-    assert "收到了哪些文书" in said, "whoever does not want to wait may go on"
+    assert "请输入案号" in said, "whoever does not want to wait may go on"
     assert await rig.develop(county.police_liaison) == [], "nobody is rung up who looks at the form"
     form = rig.last(county.police_liaison)
     assert "正在识别" not in form.text
@@ -69,7 +69,7 @@ async def test_when_it_came_can_be_said_while_it_is_read(rig: Rig, county: Count
     await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
     said = await rig.say(county.police_liaison, "昨天收到 邮寄")
     assert "正在识别1张图片" in said[-1].text
-    assert "收到了哪些文书" in said[-1].text
+    assert "请输入案号" in said[-1].text
     await rig.develop()
     preview = rig.last(county.police_liaison).text
     for value in ("4月1日", "邮寄", "<b>文书</b>：传票", "（2026）鲁0831行初12号"):
@@ -79,6 +79,7 @@ async def test_when_it_came_can_be_said_while_it_is_read(rig: Rig, county: Count
 
 async def test_who_is_answering_a_question_goes_on_with_it(rig: Rig, county: County, pictures: FakePictures) -> None:
     await send(rig, county, pictures.knows(photo(1), page(SUMMONS)))
+    await rig.say(county.police_liaison, "（2026）鲁0831行初12号")
 
     async def tick() -> None:
         await rig.press(county.police_liaison, "应诉通知书")

@@ -44,8 +44,6 @@ async def test_no_earlier_case_is_spoken_of_where_there_is_none(tmp_path: Path) 
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         await rig.say(here.liaison, "/paper")
-        await rig.press(here.liaison, "传票")
-        await rig.press(here.liaison, "完成")
         asked = rig.last(here.liaison)
         assert "上一案号" not in asked.text
         assert "请输入案号" in asked.text

@@ -27,9 +27,19 @@ async def summons(rig: Rig) -> County:
     return here
 
 
+async def act(rig: Rig, user: int, label: str) -> None:
+    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it."""
+    mark, _, action = label.partition(" ")
+    if not action:
+        await rig.press(user, label)
+        return
+    await rig.behind(user, f"{mark} ")
+    await rig.press(user, action, rig.last(user))
+
+
 async def report(rig: Rig, user: int, label: str, number: str = "泗自然资备〔2026〕3号") -> None:
     """Press 办结 on the card, fill the form, confirm."""
-    await rig.press(user, label)
+    await act(rig, user, label)
     await rig.press(user, "今天")
     await rig.say(user, number)
     await rig.press(user, "完成")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.hall.terms import DutyState
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, duties, enter, report, summons
+from tests.handlers.duties.steps import NUMBER, act, duties, enter, report, summons
 from tests.rig import open_rig
 
 
@@ -100,7 +100,7 @@ async def test_what_goes_to_the_court_is_done_when_it_is_done(tmp_path: Path) ->
 async def test_nothing_shown_means_not_done(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await rig.press(here.liaison, "② 办结")
+        await act(rig, here.liaison, "② 办结")
         await rig.press(here.liaison, "今天")
         await rig.press(here.liaison, "跳过")
         await rig.press(here.liaison, "完成")
@@ -164,7 +164,7 @@ async def test_the_buttons_of_the_reply_keyboard_stand_for_their_commands(tmp_pa
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         [asked] = await rig.say(here.liaison, "收到文书")
-        assert "收到了哪些文书" in asked.text
+        assert "请输入案号" in asked.text
         [shown] = await rig.say(here.liaison, "我的待办")
         assert "没有待办事项" in shown.text
 

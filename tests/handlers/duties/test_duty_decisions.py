@@ -80,7 +80,7 @@ async def test_an_agency_hears_that_a_closed_duty_is_open_again(tmp_path: Path) 
 async def test_an_agency_that_takes_back_what_it_handed_in_is_not_told_of_itself(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await filing(rig)
-        await rig.press(here.liaison, "① 办结")
+        await rig.press(here.liaison, "办结")
         await rig.say(here.liaison, "今天")
         await rig.say(here.liaison, "5号")
         await rig.say(here.liaison, "完成")

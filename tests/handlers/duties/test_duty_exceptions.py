@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import AuditEntry
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, duties, report, summons
+from tests.handlers.duties.steps import NUMBER, act, duties, report, summons
 from tests.rig import open_rig
 
 
@@ -118,8 +118,7 @@ async def test_another_date_is_kept_beside_the_computed_one_and_both_sides_see_w
 async def test_why_quotes_the_article_and_counts_step_by_step(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await rig.press(here.liaison, "② 为何")
-        await rig.press(here.liaison, "为何", rig.last(here.liaison))
+        await act(rig, here.liaison, "② 为何")
         why = rig.last(here.liaison).text
         assert "2日内报县司法局备案" in why
         assert "请于4月3日（周五）前完成；期限最后一日为4月7日（周二）" in why
@@ -131,8 +130,9 @@ async def test_why_quotes_the_article_and_counts_step_by_step(tmp_path: Path) ->
 async def test_two_liaisons_on_one_duty_the_second_is_told_what_the_first_did(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
+        await rig.behind(here.deputy, "② ")
         old = rig.last(here.deputy)
-        data = next(d for row in old.buttons for label, d in row if label == "② 办结")
+        data = next(d for row in old.buttons for label, d in row if label == "办结")
         await report(rig, here.liaison, "② 办结")
         await rig.press_data(here.deputy, data, old)
         assert "该按钮已失效：王芳已于4月2日（周四）9:00报送办结" in rig.toast()
@@ -143,7 +143,7 @@ async def test_two_liaisons_on_one_duty_the_second_is_told_what_the_first_did(tm
 async def test_a_form_that_was_overtaken_says_so_and_changes_nothing(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await rig.press(here.deputy, "② 办结")
+        await act(rig, here.deputy, "② 办结")
         await rig.press(here.deputy, "今天")
         await rig.say(here.deputy, "另一文号")
         await rig.press(here.deputy, "完成")

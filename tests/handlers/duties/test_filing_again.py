@@ -15,7 +15,7 @@ from tests.rig import Rig, open_rig
 async def filed_then_summoned(rig: Rig) -> County:
     here = await county(rig)
     await enter(rig, here.liaison, f"{NUMBER} 应诉通知书 今天收到")
-    await report(rig, here.liaison, "① 办结")
+    await report(rig, here.liaison, "办结")
     await rig.to("2026-04-10 10:00")
     await enter(rig, here.liaison, f"{NUMBER} 传票 今天收到")
     return here

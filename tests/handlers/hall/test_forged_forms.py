@@ -87,7 +87,8 @@ def test_no_press_is_read_as_one_that_the_form_does_not_show(asking: str, args: 
 
 @pytest.mark.slow
 async def test_a_single_choice_on_a_field_of_many_is_answered_and_parks_nothing(rig: Rig, county: County) -> None:
-    [shown] = await rig.say(county.liaison, "/paper")
+    await rig.say(county.liaison, "/paper")
+    [shown] = await rig.say(county.liaison, "（2026）鲁0831行初12号")
     ticks = [data for row in shown.buttons for _, data in row if ":t:" in data]
     [draft] = await rig.database.read(lambda s: s.exec(select(Draft)).all())
     await rig.press_data(county.liaison, ticks[0].replace(":t:", ":c:"), shown)

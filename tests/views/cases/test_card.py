@@ -1,10 +1,11 @@
-"""The card of a case: its form, and that a full one fits a phone for everybody, with all its pages, in both languages."""
+"""The card of a case: its form, and that a full one fits a phone for everybody, with its pages, in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -214,7 +215,13 @@ def everything() -> CaseView:
 
 
 FULL = everything()
-MAY_NOT = {"may_enter": False, "may_correct": False, "may_assign": False, "claims": (), "enters_for": ()}
+MAY_NOT: dict[str, Any] = {
+    "may_enter": False,
+    "may_correct": False,
+    "may_assign": False,
+    "claims": (),
+    "enters_for": (),
+}
 READERS: dict[str, CaseView] = {
     "liaison": replace(FULL, may_assign=False, claims=()),
     "liaison asked for the right number": replace(FULL, number_wrong=True),
@@ -237,8 +244,13 @@ READERS: dict[str, CaseView] = {
     ),
 }
 PAGES: tuple[Callable[[CaseView, int, Translator], Message], ...] = (
-    matters.all_of, matters.explained, pages.papers, pages.hearings, pages.care, lambda case, _, tr: pages.more(case, tr),
-)  # fmt: skip
+    matters.all_of,
+    matters.explained,
+    pages.papers,
+    pages.hearings,
+    pages.care,
+    lambda case, _, tr: pages.more(case, tr),
+)
 
 
 def wide_rows(shown: Message) -> Iterator[tuple[str, ...]]:
