@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases.cases import mask_name
-from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, html, lines, plain, tap
+from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, bold, fold, html, lines, plain, tap
 from bot.domain.hall.names import REVIEWS, VIAS
 from bot.domain.hall.terms import AnswerVia, AppearanceState
 from bot.domain.hearings.acts import QUESTION_SETTLED
@@ -96,6 +96,26 @@ def explained(one: AppearanceView, tr: Translator) -> list[Html]:
     strength = [tr(STRENGTHS[one.strength])] if one.strength in STRENGTHS else []
     told = _told(one, tr) if _due(one, tr) is None else None
     return [*strength, *grounds(one, tr), *remarks(one, tr), *said, *([told] if told else [])]
+
+
+def stands(one: AppearanceView, tr: Translator) -> Html:
+    """Where an agency stands, what is open about it, and until when an answer is asked for: no reasons."""
+    return lines(
+        tr("{agency}: {state}", agency=bold(one.agency), state=state(one, tr)), *_questions(one, tr), _detail(one, tr)
+    )
+
+
+def basis(one: AppearanceView, tr: Translator) -> Html | None:
+    """Whom the rules ask for and why, and what is to be known of the leader: folded, as all reasons are."""
+    must = tr(STRENGTHS[one.strength]) if one.strength in STRENGTHS else None
+    said = lines(must, *grounds(one, tr), *remarks(one, tr))
+    return fold(said) if said else None
+
+
+def reasons(one: AppearanceView, tr: Translator) -> Html | None:
+    """The same where it is said already whom the rules ask for."""
+    said = lines(*grounds(one, tr), *remarks(one, tr))
+    return fold(said) if said else None
 
 
 def _questions(one: AppearanceView, tr: Translator) -> list[Html]:

@@ -57,10 +57,9 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
         head + text,
         bold(number),
         must,
-        *appearances.grounds(one, tr),
-        *appearances.remarks(one, tr),
         tr("Basis: Administrative Litigation Law, art. 3(3)."),
         until,
+        appearances.reasons(one, tr),
         buttons=appearances.answers(one, tr),
     )
 
@@ -105,9 +104,8 @@ def answered(one: AppearanceView, view: HearingView | None, number: str, tr: Tra
         bold(number),
         when,
         tr(appearances.STRENGTHS[one.strength]) if change and one.strength in ("hard", "principal") else None,
-        *(appearances.grounds(one, tr) if change else ()),
-        *(appearances.remarks(one, tr) if change else ()),
         excuses.absence(one.absence, tr) if one.absence else None,
+        appearances.reasons(one, tr) if change else None,
         buttons=(change, excuses.proof_buttons(one, tr) if change and one.state is S.CANNOT else ()),
     )
 

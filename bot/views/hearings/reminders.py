@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, message, tap
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.details import Told
 from bot.domain.hearings.hearings import AppearanceView, HearingView
@@ -10,6 +10,9 @@ from bot.texts import Translator
 from bot.views.hall.where import place_of, when_and_where
 from bot.views.hearings import appearances
 from bot.views.hearings.hearings import details
+
+MOST = 8
+"""Buttons of one message."""
 
 
 def _leader(view: HearingView, one: AppearanceView, tr: Translator) -> Html:
@@ -67,7 +70,20 @@ def _urgent_buttons(
 ) -> tuple[tuple[Button, ...], ...]:
     """Everything that settles who appears, before the rest."""
     papers = () if ready else (tap(tr("Papers are ready"), "ap.ready", one.id),)
-    return (*appearances.buttons(one, view, tr), papers, *_changed(view, tr))
+    return _few((*appearances.buttons(one, view, tr), papers, *_changed(view, tr)), view, one, tr)
+
+
+def _few(rows: Rows, view: HearingView, one: AppearanceView, tr: Translator) -> Rows:
+    """At most eight buttons, whole rows: the rest is on the card."""
+    rows = tuple(row for row in rows if row)
+    if sum(map(len, rows)) <= MOST:
+        return rows
+    kept: list[tuple[Button, ...]] = []
+    for row in rows:
+        if sum(map(len, kept)) + len(row) > MOST - 1:
+            break
+        kept.append(row)
+    return (*kept, (tap(tr("Everything about it"), "hr", view.id, one.agency_id),))
 
 
 def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
@@ -77,8 +93,9 @@ def unready(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.UNREADY, tr),
-        appearances.line(one, tr),
-        buttons=appearances.buttons(one, view, tr),
+        appearances.stands(one, tr),
+        appearances.basis(one, tr),
+        buttons=_few(appearances.buttons(one, view, tr), view, one, tr),
     )
 
 
@@ -135,12 +152,12 @@ def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: 
             view.working_days_left,
             **told,
         ),
-        *_required(one, tr),
         tr(
             "Where no leader can appear, proof of the reason, sealed or signed by you, must be given to the court "
             "before the hearing, and staff must be entrusted."
         ),
         _contact(one, tr),
+        appearances.basis(one, tr) if one.strength in ("hard", "principal") else None,
         buttons=(
             (
                 tap(tr("I will appear"), "ap.self", one.id, one.version),
@@ -149,13 +166,6 @@ def principal(view: HearingView, one: AppearanceView, name: str, post: str, tr: 
             (tap(tr("Report that none can"), "ap.no", one.id, one.version),),
         ),
     )
-
-
-def _required(one: AppearanceView, tr: Translator) -> list[Html]:
-    """Whom the rules ask for, and why, as every card says it."""
-    if one.strength not in ("hard", "principal"):
-        return []
-    return [tr(appearances.STRENGTHS[one.strength]), *appearances.grounds(one, tr)]
 
 
 def _contact(one: AppearanceView, tr: Translator) -> Html | None:
@@ -171,9 +181,10 @@ def alarm(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         bold(view.number),
         when_and_where(view, tr),
         *details(view, Told.ALARM, tr),
-        appearances.line(one, tr),
+        appearances.stands(one, tr),
         _contact(one, tr),
-        buttons=appearances.buttons(one, view, tr),
+        appearances.basis(one, tr),
+        buttons=_few(appearances.buttons(one, view, tr), view, one, tr),
     )
 
 
@@ -273,7 +284,9 @@ def day(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
             None
             if one.settled
             else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it at once."),
-            buttons=(*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)),
+            buttons=_few(
+                (*(() if one.settled else appearances.buttons(one, view, tr)), *_changed(view, tr)), view, one, tr
+            ),
         )
     who = addressed_colon(one, tr)
     return message(
@@ -341,6 +354,9 @@ def question(view: HearingView, one: AppearanceView, tr: Translator) -> Message:
         ),
         bold(view.number),
         when_and_where(view, tr),
-        appearances.line(one, tr),
-        buttons=appearances.buttons(one, view, tr) if view.status is HearingStatus.SCHEDULED else (),
+        appearances.stands(one, tr),
+        appearances.basis(one, tr),
+        buttons=_few(appearances.buttons(one, view, tr), view, one, tr)
+        if view.status is HearingStatus.SCHEDULED
+        else (),
     )

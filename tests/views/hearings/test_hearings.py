@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cases.cases import Entry
-from bot.domain.hall.message import Copy, Message, Tap
+from bot.domain.hall.message import Copy, Html, Message, Tap, plain
 from bot.domain.hall.terms import AbsenceReason, AppearanceState, HearingStatus
 from bot.domain.hearings.acts import CHANGES
 from bot.domain.hearings.details import Details
@@ -20,10 +20,12 @@ from bot.domain.hearings.hearings import (
     HearingView,
     Leader,
     PendingLine,
+    Question,
     Week,
 )
 from bot.domain.law.explanations import step
-from bot.texts import translator
+from bot.domain.law.verdicts import Ground
+from bot.texts import Translator, translator
 from bot.views.cases import history
 from bot.views.day import digests, weeks
 from bot.views.hearings import appearances, excuses, hearings, leaders, naming, reminders
@@ -201,3 +203,54 @@ ONLINE = replace(VIEW, place="", details=Details(online=True))
 def test_a_hearing_without_a_room_is_said_to_be_online_wherever_it_is_spoken_of(said: str) -> None:
     assert "线上" in said or "在线" in said
     assert "地点待定" not in said
+
+
+LONG = replace(
+    ONE,
+    agency="县" + "自" * 30,
+    strength="principal",
+    grounds=tuple(Ground("principal", "某" * 60, "x" * 90, "《" + "意" * 40 + "》一（一）") for _ in range(6)),
+    questions=tuple(Question(f"fact{n}", step("ask_co_defendants"), ("yes", "no", "both")) for n in range(3)),
+    deputy=True,
+    in_charge=False,
+    may_settle=True,
+    mine=False,
+)
+ROOM = replace(VIEW, place="县法院" + "第二审判庭" * 12, working_days_left=3, appearances=(LONG, LONG))
+
+
+@pytest.mark.parametrize("tr", [ZH, EN], ids=["zh", "en"])
+@pytest.mark.parametrize("state", [s for s in AppearanceState if s is not AppearanceState.CLOSED])
+def test_no_reminder_is_longer_than_a_phone_bears_nor_has_more_than_eight_buttons(
+    tr: Translator, state: AppearanceState
+) -> None:
+    one = replace(LONG, state=state)
+    said = [
+        reminders.week(ROOM, one, False, tr),
+        reminders.unready(ROOM, one, tr),
+        reminders.principal(ROOM, one, "李建国", "局长", tr),
+        reminders.alarm(ROOM, one, tr),
+        reminders.eve(ROOM, one, False, tr),
+        reminders.day(ROOM, one, tr),
+        reminders.result(ROOM, one, date(2026, 12, 18), tr),
+        reminders.missing(ROOM, one, False, tr),
+        reminders.question(ROOM, one, tr),
+        leaders.ask(replace(one, mine=True), ROOM, ROOM.number, tr),
+    ]
+    for message in said:
+        assert len(plain(Html(message.text.partition("<blockquote")[0]))) <= 900
+        assert len(labels(message)) <= 8
+
+
+def test_what_does_not_fit_is_one_button_away() -> None:
+    said = reminders.alarm(ROOM, LONG, ZH)
+    assert labels(said)[-1] == "全部内容"
+    assert "全部内容" not in labels(reminders.alarm(VIEW, ONE, ZH))
+
+
+def test_whom_the_rules_ask_for_is_folded_where_the_answer_is_what_counts() -> None:
+    said = leaders.ask(replace(LONG, mine=True), VIEW, VIEW.number, ZH).text
+    before, _, folded = said.partition("<blockquote expandable>")
+    assert "请于12月4日（周五）17:30前答复。" in before
+    assert "《" not in before
+    assert folded.count("某" * 60) == 6
