@@ -1,7 +1,7 @@
-"""The pinned card as a value: counts, and what is nearest.
+"""The pinned card and the digest as values: counts, what is nearest, what is new.
 
 It is made of what duties and hearings show.
 
-Face: todo, topics.
+Face: digests, todo, topics.
 Other rooms: none.
 """

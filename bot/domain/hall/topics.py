@@ -45,6 +45,8 @@ class Topic(Generic[P]):
     live: bool = False
     rendered: bool = True
     """Whether rows of it are said; those of others become rows of another topic when they are due."""
+    alone: bool = False
+    """Never said within a message of several: it stands in the chat by itself and is changed there on later days."""
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,7 @@ class Carried:
     rows: list[int] = field(default_factory=list)
 
 
-MERGED = Topic("merged", "Several reminders", Carried, live=True, rendered=False)
+MERGED = Topic("merged", "Several reminders", Carried, live=True, rendered=False, alone=True)
 """Its message carries several others."""
 
 TOPICS = listed(MERGED)

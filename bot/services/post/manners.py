@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.domain.hall.terms import Lane, SendState
 from bot.domain.hall.topics import to_args
 from bot.domain.post.topics import MERGED, Carried
+from bot.domain.records import TOPICS
 from bot.services.hall.desk import Desk, House
 from bot.services.post import leasing, outbox, sending
 from bot.store.post import leases as leases_store
@@ -28,6 +29,8 @@ REST = timedelta(seconds=10)
 """After that so many more come: one person's many reminders are not to take the places of everybody else's."""
 LOOKED_AT = 1000
 """Planned reminders that are looked at to be said with those that were claimed."""
+_ALONE = frozenset(topic.name for topic in TOPICS.values() if topic.alone)
+"""Topics whose message carries no other, and is carried by none."""
 MISSED = timedelta(hours=12)
 """So long after its time a message was missed: the bot was down, or held it back over night."""
 
@@ -129,7 +132,7 @@ def _can_be_carried(row: OutboxRow) -> bool:
         and row.kind == "send"
         and row.person_id is not None
         and row.content is None
-        and row.topic != MERGED.name
+        and row.topic not in _ALONE
         and row.uncertain == 0
         and not row.audience
     )

@@ -3,5 +3,5 @@
 Pure like all views: a value in, a message out.
 
 Face: forms, pictured, unused, where, whose.
-Other rooms: paging, suing, where.
+Other rooms: paging, suing, together, where.
 """

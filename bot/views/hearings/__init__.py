@@ -2,6 +2,6 @@
 
 When and where a hearing is, is said by the hall.
 
-Face: appearances, changes, court, hearings, leaders, list_rows, naming, reminders, results, series, spoken.
-Other rooms: appearances.
+Face: appearances, changes, court, hearings, leaders, list_rows, naming, pressing, reminders, results, series, spoken.
+Other rooms: appearances, pressing.
 """
