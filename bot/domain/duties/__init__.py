@@ -3,5 +3,5 @@
 How the date comes about is the law's room.
 
 Face: acts, duties, forms, together, topics.
-Other rooms: duties.
+Other rooms: duties, together.
 """

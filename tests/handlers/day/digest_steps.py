@@ -26,7 +26,8 @@ async def owed(rig: Rig, agency_id: int, n: int, due: date = LATE, **more: Any) 
 
     def work(desk: Desk) -> int:
         duty = Duty(
-            key=f"X/{n}", rule="X", trigger="month_end", rulebook="sishui-2020", title={"zh": f"事项{n}", "en": f"m{n}"},
+            key=f"X/{n}", rule="X", trigger="month_end", rulebook="sishui-2020",
+            title={"zh": f"事项{n}", "en": f"m{n}"},
             agency_id=agency_id, trigger_on=LATE, unrolled=due, due=due, safe=due, created_at=desk.now,
             owed_to=["county_justice_bureau"], **more,
         )  # fmt: skip
@@ -49,8 +50,7 @@ async def hand_in(rig: Rig, county: County, duty_id: int) -> None:
 
 
 async def the(rig: Rig, duty_id: int) -> Duty:
-    found = await rig.database.read(lambda s: s.exec(select(Duty).where(col(Duty.id) == duty_id)).one())
-    return found
+    return await rig.database.read(lambda s: s.exec(select(Duty).where(col(Duty.id) == duty_id)).one())
 
 
 def of(sent: list[Shown], user: int, head: str = "【今日要情】") -> list[Shown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 
 import pytest
 
@@ -58,7 +59,8 @@ async def test_what_is_new_comes_as_a_message_and_what_is_done_as_an_edit(rig: R
     third = await owed(rig, place.resources, 3)
     new = await digest(rig, place.coordinator, "2026-03-19 12:00")
     assert "逾期2项" in new.text
-    await rig.work(lambda desk: [_done(desk, one) for one in (second, third)])
+    for one in (second, third):
+        await rig.work(partial(_done, duty_id=one))
     assert of(await rig.to("2026-03-20 12:00"), place.coordinator) == []
     assert "无逾期、未定和待认可事项" in rig.bot.find(place.coordinator, new.message_id).text
 
@@ -142,7 +144,9 @@ async def test_pressing_for_what_is_overdue_lists_asks_once_and_does_exactly_tha
     told = [m for m in rig.bot.chat(place.liaison) if "【催办】" in m.text]
     assert told
     assert all(f"事项{n}" in "".join(m.text for m in told) for n in (1, 2))
-    assert not any("【催办】" in m.text for m in rig.bot.chat(place.police_liaison)), "what was not listed is not pressed"
+    assert not any("【催办】" in m.text for m in rig.bot.chat(place.police_liaison)), (
+        "what was not listed is not pressed"
+    )
     [again] = await rig.press(place.coordinator2, "催办逾期", heads(rig, place.coordinator2)[-1])
     await rig.press(place.coordinator2, "确认催办", again)
     said = rig.bot.find(place.coordinator2, again.message_id).text
@@ -292,5 +296,3 @@ async def test_much_that_is_overdue_is_counted_and_reached(rig: Rig, place: Coun
     [asked] = await rig.press(place.coordinator, "催办逾期", shown)
     await rig.press(place.coordinator, "确认催办", asked)
     assert "已催办41项，涉及5个单位" in rig.bot.find(place.coordinator, asked.message_id).text
-
-

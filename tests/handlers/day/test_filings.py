@@ -1,4 +1,4 @@
-"""What waits to be accepted: with the digest and once more at 15:00, one by one or all together, by whoever is first."""
+"""What waits to be accepted: with the digest and once more at 15:00, one by one or together, by whoever is first."""
 
 from __future__ import annotations
 
