@@ -20,8 +20,8 @@ def register(router: Router) -> None:
         series,
     )
     from handlers.circulars import boards, circulars, replies
-    from handlers.day import edited, home, lost, todo, weeks
-    from handlers.duties import duties, topics
+    from handlers.day import digests, edited, home, lost, todo, weeks
+    from handlers.duties import duties, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
     from handlers.hearings import (
@@ -32,6 +32,7 @@ def register(router: Router) -> None:
         hearing_files,
         hearings,
         news,
+        pressing,
         results,
         results_said,
         spoken,
@@ -69,6 +70,7 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
+    together.register(router)
     todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
@@ -78,7 +80,9 @@ def register(router: Router) -> None:
     results.register(router, forms)
     hearing_topics.register(router)
     news.register(router)
+    pressing.register(router)
     weeks.register(router)
+    digests.register(router)
     workdays.register(router, forms)
     plans.register(router, forms)
     events.register(router, forms)

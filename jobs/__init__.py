@@ -17,6 +17,7 @@ def ticks(zone: tzinfo) -> tuple[Tick, ...]:
         Tick("events", events.morning, CronTrigger(hour=8, minute=35, timezone=zone)),
         Tick("events_over", events.over, CronTrigger(hour="12,18,22", minute=40, timezone=zone)),
         Tick("digest", digests.morning, CronTrigger(hour=8, minute=45, timezone=zone)),
+        Tick("filings", digests.afternoon, CronTrigger(hour=15, minute=0, timezone=zone)),
         Tick("effects", effects.morning, CronTrigger(hour=8, minute=50, timezone=zone)),
         Tick("hearings_over", hearings.over, CronTrigger(hour="6,18", minute=40, timezone=zone)),
         Tick("group notes", circulars.group_notes, CronTrigger(hour=9, minute=0, timezone=zone)),

@@ -11,4 +11,3 @@ def daily(desk: Desk) -> None:
     recurring.tick(desk)
     leavers.daily(desk)
     rejudging.all_open(desk)
-    workdays.warn_when_missing(desk)

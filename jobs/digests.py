@@ -1,4 +1,5 @@
-"""08:45 on working days: the coordinators' one message of the morning, and what others owe past its date."""
+"""08:45 on working days: the coordinators' one message of the morning, and what others owe past its date. 15:00: what
+agencies have handed in meanwhile."""
 
 from bot.services.day import digests
 from bot.services.duties import overdue
@@ -8,3 +9,7 @@ from bot.services.hall.desk import Desk
 def morning(desk: Desk) -> None:
     digests.plan(desk)
     overdue.plan(desk)
+
+
+def afternoon(desk: Desk) -> None:
+    digests.plan_filings(desk)

@@ -1,15 +1,13 @@
-"""/week: this week and the next, as text and as a sheet; and the morning's digest."""
+"""/week: this week and the next, as text and as a sheet."""
 
 from __future__ import annotations
 
-from bot.domain.day.topics import DIGEST, OfDay
 from bot.domain.hall.access import Action, Actor
-from bot.domain.hall.message import Message, message
-from bot.services.day import digests, weeks
+from bot.domain.hall.message import message
+from bot.services.day import weeks
 from bot.telegram.outdated import nothing
-from bot.telegram.router import Router, Scene
+from bot.telegram.router import Router
 from bot.telegram.turn import Turn
-from bot.views.day import digests as digest_views
 from bot.views.day import weeks as views
 
 
@@ -19,7 +17,6 @@ def register(router: Router) -> None:
     )
     router.press("wk", week, sees=nothing)
     router.press("wk.x", sheet, sees=nothing)
-    router.topic(DIGEST, digest)
 
 
 def _shown(actor: Actor) -> bool:
@@ -34,10 +31,3 @@ def sheet(turn: Turn) -> None:
     """The same as an .xlsx, in a message of its own."""
     found = weeks.week(turn.desk)
     turn.say(message(turn.tr("Hearings of this week and the next"), attachment=views.sheet(found, turn.tr)))
-
-
-def digest(scene: Scene[OfDay]) -> Message | None:
-    """Said only on the morning it is for, and only if there is something to say."""
-    if scene.payload.on != scene.desk.today or not scene.reader.is_coordinator:
-        return None
-    return digest_views.digest(digests.digest(scene.desk), scene.tr)

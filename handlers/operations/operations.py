@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.message import Html, Message
-from bot.domain.hall.topics import Nothing
 from bot.domain.operations import forms as declared
-from bot.domain.operations.topics import CLOCK, MORNING, OUTAGE, ROOT, ClockFound, Outage, Root
+from bot.domain.operations.topics import CLOCK, MORNING, OUTAGE, ROOT, ClockFound, Morning, Outage, Root
+from bot.services.law import workdays
 from bot.services.operations import clocks, holding, operations
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
@@ -123,10 +123,12 @@ def outage(scene: Scene[Outage]) -> Message | None:
     return views.outage(scene.payload.from_, scene.payload.to, scene.tr)
 
 
-def morning(scene: Scene[Nothing]) -> Message | None:
+def morning(scene: Scene[Morning]) -> Message | None:
     """Left out if everything has come right meanwhile."""
+    year = scene.payload.year
+    missing = year if year and workdays.is_missing(scene.desk, year) else 0
     seen = operations.overview(scene.desk)
-    return views.morning(seen, scene.tr) if seen.needs_a_person else None
+    return views.morning(seen, scene.tr, year=missing) if seen.needs_a_person or missing else None
 
 
 def root(scene: Scene[Root]) -> Message | None:

@@ -49,7 +49,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "dt.same": "only where a filing is asked for again; tests.handlers.duties.test_filing_again",
     "pa.effok": "only when the term of appeal is over",
     "pa.unappeal": "only where an appeal is on record; tests.handlers.cases.test_appeals",
-    "pt.at": "in a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
+    "pt.at": "below a digest while a question about a party is open; tests.handlers.cases.test_party_questions",
     "pt.back": "only where it was answered; the same",
     "pt.q": "only where a rule book leaves something about a party open; the same",
     "ro.ok": "in the preview of one's own file",

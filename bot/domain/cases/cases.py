@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.domain.cases.party_questions import PartyAnswer, PartyQuestion
 from bot.domain.duties.duties import DutyView
+from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus, PaperKind, PartyCapacity, ServiceMode
 from bot.domain.law.explanations import Step
 
@@ -272,7 +273,9 @@ class Found:
     agencies: tuple[AgencyLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
     page: int = 0
-    more: bool = False
+    total: int = 0
+    """Cases on all pages."""
+    per_page: int = 1
     missing: tuple[str, ...] = ()
     """Of several case numbers those that found nothing, and what is no number."""
 
@@ -307,9 +310,7 @@ class Entry:
 class History:
     number: str
     case_id: int
-    entries: tuple[Entry, ...]
-    page: int
-    more: bool
+    entries: Page[Entry]
 
 
 #: Tags that make a case a risk case (SS16): reported person to person, never shown in a group.
@@ -363,4 +364,5 @@ class AssignView:
     candidates: tuple[tuple[int, str], ...]
     assigned: str = ""
     page: int = 0
-    more: bool = False
+    total: int = 0
+    """Candidates on all pages."""

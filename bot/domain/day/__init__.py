@@ -2,6 +2,6 @@
 
 It is made of what duties and hearings show.
 
-Face: home, todo, topics.
+Face: digests, home, todo, topics.
 Other rooms: none.
 """

@@ -2,6 +2,6 @@
 
 How the date comes about is the law's room.
 
-Face: acts, duties, forms, topics.
-Other rooms: duties.
+Face: acts, duties, forms, together, topics.
+Other rooms: duties, together.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.hall.batches import Batch
 from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Topic, listed
 
@@ -85,10 +86,16 @@ REMIND = Topic("duty.remind", "Deadline reminder", Remind, live=True)
 ESCALATE = Topic("duty.escalate", "Overdue: to the superior", Escalate, live=True)
 OVERDUE = Topic("duty.overdue", "Past its date", Overdue, live=True)
 JUDGE = Topic("duty.judge", "Please judge", OfDuty, Lane.INTERACTIVE, live=True)
+"""One filing, as coordinators were told of each; now they come together (`bot.domain.day.topics.FILINGS`)."""
+JUDGING = Topic("duty.judging", "Filings one by one", OfDuty, Lane.INTERACTIVE, live=True)
+ACCEPTING = Topic("duty.accepting", "Filings to accept together", Batch, Lane.INTERACTIVE, rendered=False)
+PRESSING = Topic("duty.pressing", "Whom to press", Batch, Lane.INTERACTIVE, rendered=False)
 RETURNED = Topic("duty.returned", "Duty returned", ByName, Lane.INTERACTIVE, urgent=True, live=True)
 URGED = Topic("duty.urged", "Urged", Urged, urgent=True, live=True)
 CLOSED = Topic("duty.closed", "Duty closed", ByName, Lane.INTERACTIVE)
 MOVED = Topic("duty.moved", "Deadline moved", Moved, Lane.INTERACTIVE, urgent=True)
 GROUNDLESS = Topic("duty.groundless", "The ground of a duty fell away", Groundless, Lane.INTERACTIVE, urgent=True)
 
-TOPICS = listed(CARD, REMIND, ESCALATE, OVERDUE, JUDGE, RETURNED, URGED, CLOSED, MOVED, GROUNDLESS)
+TOPICS = listed(
+    CARD, REMIND, ESCALATE, OVERDUE, JUDGE, JUDGING, ACCEPTING, PRESSING, RETURNED, URGED, CLOSED, MOVED, GROUNDLESS,
+)  # fmt: skip

@@ -52,6 +52,8 @@ class About(Enum):
     GUEST = ("guest:{}", "guest of an event")
     """What one guest sees of an event."""
     TODO = ("todo:{}", "the to-do list")
+    DIGEST = ("digest:{}", "the digest of the morning")
+    FILINGS = ("filings:{}", "what waits to be accepted")
     CALENDAR = ("calendar:{}", "the working days")
     UPDATE = ("update:{}", "what came in")
     OUTBOX = ("outbox:{}", "message")

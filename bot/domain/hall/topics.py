@@ -45,7 +45,6 @@ class Topic(Generic[P]):
     live: bool = False
     rendered: bool = True
     """Whether rows of it are said; those of others become rows of another topic when they are due."""
-
     whole: bool = False
     """It is a list or a card by itself, and is never one line among others."""
 

@@ -81,6 +81,7 @@ _ANSWERS = (
 QUESTION_SETTLED = Act("question_settled", "settled an open question", *_ANSWERS, has="settled the open question")
 QUESTION_REOPENED = Act("question_reopened", "took an answer back", *_ANSWERS, has="taken an answer back")
 PAPERS_READY = Act("papers_ready", "prepared the papers", *hidden("ready"))
+LEADER_PRESSED = Act("leader_pressed", "pressed for the leader to be settled")
 LEADER_NAMED = Act("leader_named", "named the leader", _LEADER, text("post"), *hidden("state"), has="named {leader}")
 LEADER_ANSWERED = Act(
     "leader_answered",
@@ -199,7 +200,7 @@ ACTS = listed(
     HEARING_ENDED, STRENGTH_JUDGED, QUESTION_SETTLED, QUESTION_REOPENED, PAPERS_READY, LEADER_NAMED, LEADER_ANSWERED,
     LEADER_SUBSTITUTED, PERMISSION_GIVEN, PERMISSION_REFUSED, PERMISSION_TAKEN_BACK, CHANGE_DECLINED, IDENTITY_DEFECT,
     LEADER_LEFT, APPEARANCE_PASSED, SIGNATURE_CONFIRMED, ABSENCE_REPORTED, PROOF_ATTACHED, COURT_VIEW_RECORDED,
-    POSTPONEMENT_RECORDED,
+    POSTPONEMENT_RECORDED, LEADER_PRESSED,
     ANSWER_TAKEN_BACK, RESULT_REPORTED,
 )  # fmt: skip
 CHANGES: Mapping[str, str] = {act.name: act.has for act in ACTS.values() if act.has}

@@ -262,6 +262,23 @@ class HearingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PressedLine:
+    """A hearing for which somebody has to say who appears, and the people who are told."""
+
+    line: HearingLine
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PressedLines:
+    """Of several hearings, those that are pressed for; `again` were today already, `left` are settled meanwhile."""
+
+    lines: tuple[PressedLine, ...] = ()
+    again: tuple[HearingLine, ...] = ()
+    left: tuple[HearingLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """A hearing of the same case that an entry could mean as well."""
 
@@ -343,47 +360,6 @@ class LostLine:
     agency: str
     number: str
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class BranchLine:
-    """A branch with coordinators of its own, as a whole: what those above it need know of it."""
-
-    name: str
-    coming: int = 0
-    unconfirmed: int = 0
-    overdue: int = 0
-    awaited: int = 0
-
-    @property
-    def calm(self) -> bool:
-        return not (self.unconfirmed or self.overdue or self.awaited)
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a coordinator need know this morning; empty when there is nothing to say."""
-
-    on: date
-    coming: tuple[HearingLine, ...] = ()
-    overdue: tuple[DutyLine, ...] = ()
-    due_today: tuple[DutyLine, ...] = ()
-    awaited: tuple[HearingLine, ...] = ()
-    """Hearings over for more than a working day whose result nobody reported."""
-    claims: tuple[ClaimLine, ...] = ()
-    branches: tuple[BranchLine, ...] = ()
-    """Those below that are not calm; their single units are not among the other lines."""
-    questions: tuple[QuestionLine, ...] = ()
-    """What nobody has said yet about the parties of a case."""
-    absent: tuple[HearingLine, ...] = ()
-    """Hearings without a leader and without a valid reason, known since the last digest."""
-    lost: tuple[LostLine, ...] = ()
-    """Decisions against an agency, recorded since the last digest."""
-
-    @property
-    def empty(self) -> bool:
-        parts = (self.coming, self.overdue, self.due_today, self.awaited, self.branches, self.claims, self.questions)
-        return not any((*parts, self.absent, self.lost))
 
 
 def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.hall.batches import Batch
 from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Nothing, Topic, listed
 
@@ -33,6 +34,17 @@ class Reminder:
     sequence: int
     agency: int = 0
     leader: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A coordinator (`by`, a name) presses for it that somebody says who appears at the hearing as it was then."""
+
+    hearing: int
+    appearance: int
+    sequence: int
+    agency: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ EVE = Topic("hearing.eve", "Eve of the hearing", Reminder, live=True)
 DAY = Topic("hearing.day", "Day of the hearing", Reminder, urgent=True, live=True)
 RESULT = Topic("hearing.result", "Result of the hearing", Reminder, live=True)
 MISSING = Topic("hearing.missing", "Hearing not entered", Reminder, live=True)
+PRESSED = Topic("hearing.pressed", "Pressed to settle who appears", Pressing, urgent=True, live=True)
+PRESSING = Topic("hearing.pressing", "Whom to press for a leader", Batch, Lane.INTERACTIVE, rendered=False)
 ICS = Topic("hearing.ics", "For the calendar", OfHearing, Lane.INTERACTIVE)
 QUESTION = Topic("hearing.ask", "An open question about a hearing", OfAppearance, live=True)
 """What the rule books leave open, to the coordinators."""
@@ -144,7 +158,8 @@ DEPUTY = Topic(
 )
 
 TOPICS = listed(
-    CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING, ICS,
-    QUESTION, UNEXCUSED, RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STAYS, STANDS, REFUSED, DECLINED,
-    NOT_EXCUSED, SERIES, OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
+    CARD, MOVED, OFF, HINT, REJECTED, LISTED, DRAFTED, WEEK, UNREADY, PRINCIPAL, ALARM, EVE, DAY, RESULT, MISSING,
+    PRESSED, PRESSING, ICS, QUESTION, UNEXCUSED,
+    RESULT_OPEN, ASK, REMIND, NAMED, RELIEVED, PERMISSION, STAYS, STANDS, REFUSED,
+    DECLINED, NOT_EXCUSED, SERIES, OPEN, LEFT, SIGNED, VERDICT, DEPUTY,
 )  # fmt: skip

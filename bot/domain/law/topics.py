@@ -13,5 +13,6 @@ class OfYear:
 
 
 MISSING = Topic("calendar.missing", "Working days are missing", OfYear)
+"""As it was said to coordinators; now the administrators' note of the morning has it."""
 
 TOPICS = listed(MISSING)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.hall.terms import Lane
-from bot.domain.hall.topics import Nothing, Topic, listed
+from bot.domain.hall.topics import Topic, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,16 @@ class ClockFound:
     doubt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What the note of the morning says besides how the bot is doing: the year whose working days are missing, where
+    that is to be said today."""
+
+    year: int = 0
+
+
 OUTAGE = Topic("operations.outage", "Note on an outage", Outage, urgent=True)
-MORNING = Topic("operations.morning", "Operations this morning", Nothing)
+MORNING = Topic("operations.morning", "Operations this morning", Morning)
 CLOCK = Topic("operations.clock", "Note on the clock", ClockFound, Lane.INTERACTIVE, urgent=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber
+from bot.domain.reading.casenumbers import TYPE_CODES, CaseNumber, parse_case_number
 from bot.domain.reading.numerals import fold
 
 _TYPES = "|".join(sorted(TYPE_CODES, key=len, reverse=True))
@@ -52,3 +52,9 @@ def _short(match: re.Match[str]) -> ShortNumber | None:
     if number == 0:
         return None
     return ShortNumber(number, match["type"] or "", match["court"] or "", year, match[0].strip())
+
+
+def brief(number: str) -> str:
+    """A case number as a line of a list has it, beside the agency that tells whose it is: 行初12号."""
+    known = parse_case_number(number)
+    return f"{known.type_code}{known.number}号" if known else number

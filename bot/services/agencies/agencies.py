@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.agencies.acts import AGENCY_CHANGED, AGENCY_CREATED
@@ -86,14 +86,32 @@ def line(desk: Desk, agency: Agency) -> AgencyLine:
 def choices(desk: Desk, action: Action, *, without: int | None = None) -> list[AgencyLine]:
     """Open agencies over which the actor may do `action`, without the branch of one (`without`).
 
-    In the order of the tree, elder siblings first.
+    Those in which the actor holds an office first, then the county's own units, then all others; each in the order of
+    the tree, elder siblings first.
     """
     found = access.within(desk, action)
     if without is not None:
         branch = access.agency(desk, without).path
         found = [agency for agency in found if not agency.path.startswith(branch)]
-    ordered = sorted(found, key=lambda agency: [int(part) for part in agency.path.strip("/").split("/")])
+    home = _home(desk, found)
+    ordered = sorted(found, key=lambda agency: (_remote(desk, agency, home), _in_tree(agency)))
     return [AgencyLine(a.id or 0, a.short_name, a.kind, 0, a.name) for a in ordered]
+
+
+def _in_tree(agency: Agency) -> list[int]:
+    return [int(part) for part in agency.path.strip("/").split("/")]
+
+
+def _home(desk: Desk, found: Sequence[Agency]) -> tuple[str, ...]:
+    """The branches that are the county's own: of the governments that have this house's rule book."""
+    return tuple(a.path for a in found if a.kind is AgencyKind.GOVERNMENT and a.rulebook == desk.house.rulebook)
+
+
+def _remote(desk: Desk, agency: Agency, home: tuple[str, ...]) -> int:
+    """How far back an agency stands in lists: the actor's own, the county's, all others."""
+    if agency.id in desk.actor.agencies():
+        return 0
+    return 1 if agency.path.startswith(home) else 2
 
 
 def books(desk: Desk) -> list[tuple[str, str]]:

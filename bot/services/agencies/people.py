@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.agencies.agencies import AgencyLine
@@ -11,6 +12,7 @@ from bot.domain.hall.access import WHOLE, Action
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import LIAISONS, Role
+from bot.domain.reading.initials import OTHERS, initial
 from bot.services.agencies.leaving import hand_over
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -18,7 +20,9 @@ from bot.store.agencies import former
 from bot.store.agencies import people as people_store
 from bot.store.tables import Agency, Appointment, Person
 
-__all__ = ["card", "find", "hand_over", "listing", "named", "set_language", "unregistered", "view"]
+__all__ = [
+    "by_letter", "card", "find", "hand_over", "letters", "listing", "named", "set_language", "unregistered", "view",
+]  # fmt: skip
 
 MOST = 10
 """Hits of each kind that a search shows."""
@@ -71,6 +75,28 @@ def _lines(desk: Desk, agency_ids: Sequence[int], *, roles: frozenset[Role] | No
         if roles is None or appointment.role in roles
     ]
     return sorted(found, key=lambda line: _RANK.get(line.role, 99))
+
+
+def letters(desk: Desk) -> list[tuple[str, int]]:
+    """The letters under which the people in the actor's scope stand, each with how many they are, in order.
+
+    Raises NotAllowed for whoever knows no people.
+    """
+    counts = Counter(initial(line.card.name) for line in _everybody(desk))
+    return sorted(counts.items(), key=lambda one: (one[0] == OTHERS, one[0]))
+
+
+def by_letter(desk: Desk, letter: str, number: int = 0) -> Page[PersonLine]:
+    """The people under a letter, by name, one line each: with the first of their offices. Raises as `letters`."""
+    found = [line for line in _everybody(desk) if initial(line.card.name) == letter]
+    return cut(sorted(found, key=lambda line: (line.card.name, line.card.id)), number)
+
+
+def _everybody(desk: Desk) -> list[PersonLine]:
+    """Everybody in the actor's scope, once."""
+    access.require_somewhere(desk, Action.SEE_PEOPLE)
+    lines = _lines(desk, [a.id or 0 for a in access.within(desk, Action.SEE_PEOPLE)])
+    return list({line.card.id: line for line in reversed(lines)}.values())
 
 
 def unregistered(desk: Desk, agency_id: int) -> list[PersonCard]:

@@ -182,5 +182,5 @@ def view(desk: Desk, case_id: int, *, page: int = 0, asked_by: int = 0, changing
         candidates=tuple((u.id or 0, u.short_name) for u in units[page * SIZE : (page + 1) * SIZE]),
         assigned=access.agency(desk, named).short_name if named and not changing else "",
         page=page,
-        more=len(units) > (page + 1) * SIZE,
+        total=len(units),
     )

@@ -9,6 +9,7 @@ from bot.domain.cases.acts import MESSAGE_SENT
 from bot.domain.cases.cases import Entry, History, mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
+from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import PaperKind
 from bot.domain.records import ACTS
@@ -25,7 +26,7 @@ from bot.store.tables import Agency, AuditEntry, Case, Circular, Duty, Paper, Pe
 
 PER_PAGE = 8
 LOOKED_AT = 1000
-"""Entries that are looked through for those of one side."""
+"""Entries that a history goes back to."""
 LONGEST_TEXT = 300
 """Of a text that was sent, this much is shown."""
 
@@ -38,13 +39,10 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     Raises Missing or NotAllowed as `cases.visible`.
     """
     case = cases.visible(desk, case_id)
-    page = max(0, min(page, 500))
-    wanted = (page + 1) * PER_PAGE + 1
     side = _side(desk, case)
-    entries = [*_done(desk, case, side, wanted), *_sent(desk, case, side, wanted)]
+    entries = [*_done(desk, case, side, LOOKED_AT), *_sent(desk, case, side, LOOKED_AT)]
     entries.sort(key=lambda one: one.at, reverse=True)
-    shown = entries[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return History(case.number, case.id or 0, tuple(shown), page, len(entries) > (page + 1) * PER_PAGE)
+    return History(case.number, case.id or 0, cut(entries, page, PER_PAGE))
 
 
 def last_change(desk: Desk, subject: Subject, actions: Iterable[str]) -> Entry | None:

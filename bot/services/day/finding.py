@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.domain.cases.cases import AgencyLine, CaseLine, Found, PersonLine, mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused
+from bot.domain.hall.paging import within
 from bot.domain.reading.casenumbers import CaseNumber, parse_case_number
 from bot.domain.reading.cleaning import clean_line
 from bot.domain.reading.number_series import Numbers, each_once, find_numbers
@@ -23,6 +24,8 @@ from bot.store.tables import Case
 PER_PAGE = 6
 SHORTEST = 2
 LONGEST = 60
+MOST_CASES = 120
+"""Cases that a search shows on its pages; whoever finds more is better off with another word."""
 MOST = 50
 """Cases that a list of numbers finds."""
 
@@ -47,11 +50,12 @@ def find(desk: Desk, words: str, page: int = 0) -> Found:
         raise NotAllowed
     if several:
         return _several(desk, text, numbers)
-    page = max(0, min(page, 200))
-    found, more = _cases(desk, text, page)
-    if page:
-        return Found(text, found, page=page, more=more)
-    return Found(text, found, _agencies(desk, text), _people(desk, text), page, more)
+    found = _cases(desk, text)
+    number = within(page, len(found), PER_PAGE)
+    shown = tuple(found[number * PER_PAGE : (number + 1) * PER_PAGE])
+    if number:
+        return Found(text, shown, page=number, total=len(found), per_page=PER_PAGE)
+    return Found(text, shown, _agencies(desk, text), _people(desk, text), 0, len(found), PER_PAGE)
 
 
 def may(desk: Desk) -> bool:
@@ -73,7 +77,7 @@ def _several(desk: Desk, text: str, numbers: Numbers) -> Found:
     missing: list[str] = []
     for one in each_once(numbers):
         whole = [str(one)] if isinstance(one, CaseNumber) else short_numbers.known(desk, one, Action.SEE_CASE)
-        lines = [line for number in whole for line in _cases(desk, number, 0)[0] if line.number == number]
+        lines = [line for number in whole for line in _cases(desk, number) if line.number == number]
         found |= {line.id: line for line in lines}
         if not lines:
             missing.append(str(one) if isinstance(one, CaseNumber) else f"{one.type_code}{one.number}号")
@@ -83,11 +87,11 @@ def _several(desk: Desk, text: str, numbers: Numbers) -> Found:
 
 def named(desk: Desk, numbers: Sequence[CaseNumber]) -> list[CaseLine]:
     """The cases within sight that have one of these numbers; none for whoever sees no cases."""
-    lines = [line for number in numbers for line in _cases(desk, str(number), 0)[0]]
+    lines = [line for number in numbers for line in _cases(desk, str(number))]
     return [line for line in {one.id: one for one in lines}.values() if line.number in set(map(str, numbers))]
 
 
-def _cases(desk: Desk, text: str, page: int) -> tuple[tuple[CaseLine, ...], bool]:
+def _cases(desk: Desk, text: str) -> list[CaseLine]:
     """Cases within sight; a plaintiff's name finds only cases whose plaintiff the actor may read."""
     number = parse_case_number(text)
     rows = cases_store.found(
@@ -98,10 +102,10 @@ def _cases(desk: Desk, text: str, page: int) -> tuple[tuple[CaseLine, ...], bool
         named_branches=desk.actor.branches(Action.SEE_PLAINTIFF),
         mine=cases.named_for(desk),
         entered=_entered(desk),
-        offset=page * PER_PAGE,
-        limit=PER_PAGE + 1,
+        offset=0,
+        limit=MOST_CASES,
     )
-    return tuple(_line(desk, case) for case in rows[:PER_PAGE]), len(rows) > PER_PAGE
+    return [_line(desk, case) for case in rows]
 
 
 def _entered(desk: Desk) -> list[int]:

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from bot.domain.day.topics import TODO
 from bot.domain.hall.subjects import About, Subject
-from bot.domain.hall.terms import Lane, SendState
-from bot.services.day import todo
+from bot.domain.hall.terms import SendState
+from bot.services.day import standing, todo
 from bot.services.hall.desk import Desk
 from bot.services.post import outbox
 from bot.store.agencies import people as people_store
@@ -58,13 +58,15 @@ def _all_cards(session: Session) -> list[OutboxRow]:
 
 
 def touch(session: Session, agency_ids: set[int], *, at: datetime, now: datetime, today: date) -> int:
-    """Plan one edit (`at` an instant) for each card that may show one of these agencies; how many cards there are.
+    """Plan one edit (`at` an instant) for each card that may show one of these agencies; how many cards there are. What
+    else stands in the chats of the same people follows with it.
 
     Several changes until then make one edit.
     """
     people = _concerned(session, agency_ids, today)
     cards = _cards(session, people)
-    _edit(session, cards, at=at, now=now)
+    standing.edit(session, cards, at=at, now=now)
+    standing.touch(session, people, at=at, now=now, today=today)
     return len(cards)
 
 
@@ -74,30 +76,6 @@ def _concerned(session: Session, agency_ids: set[int], today: date) -> set[int]:
     places = {int(part) for path in paths for part in path.split("/") if part}
     offices = places | agencies_store.leads(session, places)
     return people_store.reachable_in(session, offices, todo.KEEPERS, today)
-
-
-def _edit(session: Session, cards: Sequence[OutboxRow], *, at: datetime, now: datetime) -> None:
-    """Plan an edit of each card; one that is planned and not claimed yet serves as well."""
-    if not cards:
-        return
-    edits = [
-        OutboxRow(
-            kind="edit",
-            lane=Lane.BULK,
-            topic=TODO.name,
-            args=card.args,
-            subject=card.subject,
-            person_id=card.person_id,
-            chat_id=card.chat_id,
-            message_id=card.message_id,
-            edits=card.id,
-            due_at=at,
-            planned_at=now,
-            dedupe=f"edit:{card.id}",
-        )
-        for card in cards
-    ]
-    cards_store.plan_edits(session, edits)
 
 
 # -- mornings, and the end ---------------------------------------------------------------------------------------
@@ -113,10 +91,10 @@ def morning(desk: Desk) -> int:
     cards = _all_cards(desk.session)
     keepers = _keepers(desk)
     _end(desk, [card for card in cards if card.person_id not in keepers])
-    standing = [card for card in cards if keepers.get(card.person_id)]
+    kept = [card for card in cards if keepers.get(card.person_id)]
     if desk.house.law.calendar.is_working(desk.today):
-        _edit(desk.session, standing, at=desk.now, now=desk.now)
-    return len(standing)
+        standing.edit(desk.session, kept, at=desk.now, now=desk.now)
+    return len(kept)
 
 
 def _keepers(desk: Desk) -> dict[int | None, bool]:
@@ -130,7 +108,7 @@ def _end(desk: Desk, cards: Sequence[OutboxRow]) -> None:
     for card in cards:
         outbox.retire(desk.session, card)
     desk.session.flush()
-    _edit(desk.session, cards, at=desk.now, now=desk.now)
+    standing.edit(desk.session, cards, at=desk.now, now=desk.now)
     desk.planned = desk.planned or bool(cards)
 
 
@@ -141,6 +119,6 @@ def appointment_ended(desk: Desk, person_id: int, agency_id: int) -> None:
     if not cards:
         return
     if person_id in _keepers(desk):
-        _edit(desk.session, cards, at=desk.now, now=desk.now)
+        standing.edit(desk.session, cards, at=desk.now, now=desk.now)
     else:
         _end(desk, cards)

@@ -19,7 +19,7 @@ from bot.domain.duties.acts import (
     RIGHT_WATCHED,
 )
 from bot.domain.duties.duties import PENDING, is_judged
-from bot.domain.duties.topics import JUDGE, RETURNED, ByName, OfDuty
+from bot.domain.duties.topics import RETURNED, ByName
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
@@ -116,14 +116,7 @@ def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any]) -> Dut
     }
     reminders.stop(desk, duty)
     changed(desk, duty, DUTY_SUBMITTED if waits else DUTY_DONE, new=new)
-    if waits:
-        outbox.plan(
-            desk,
-            Notice(JUDGE, OfDuty(duty=duty.id or 0), reminders.subject_of(duty)),
-            to_audience(f"coordinators@{duty.agency_id}"),
-            dedupe=f"judge:{duty.id}:{duty.version}",
-        )
-    else:
+    if not waits:
         _settled(desk, duty)
     return duty
 

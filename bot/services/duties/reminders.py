@@ -21,6 +21,7 @@ from bot.services.hall.desk import Desk
 from bot.services.law import obligations
 from bot.services.post import outbox
 from bot.store.duties import queries as duties_store
+from bot.store.post import outbox as outbox_store
 from bot.store.post import told as told_store
 from bot.store.tables import Duty, Hearing
 
@@ -228,5 +229,14 @@ def urge(desk: Desk, duty: Duty, why: str = "", reason: str = "") -> None:
         desk,
         Notice(URGED, Urged(duty=duty.id or 0, by=desk.actor.name, why=why, reason=reason), subject_of(duty)),
         to_audience(f"doers@{duty.agency_id}"),
-        dedupe=f"{why}:{duty.id}:{duty.version}" if why else f"urge:{duty.id}:{desk.today.isoformat()}",
+        dedupe=f"{why}:{duty.id}:{duty.version}" if why else _urged_today(desk, duty),
     )
+
+
+def was_urged(desk: Desk, duty: Duty) -> bool:
+    """Whether somebody has pressed for it today."""
+    return outbox_store.is_taken(desk.session, _urged_today(desk, duty))
+
+
+def _urged_today(desk: Desk, duty: Duty) -> str:
+    return f"urge:{duty.id}:{desk.today.isoformat()}"

@@ -3,5 +3,5 @@
 It gathers facts and keeps the verdict; what is then to be done, the rooms of duties and hearings know.
 
 Face: appearing, workdays.
-Other rooms: appearing, counting, facts, notices, obligations.
+Other rooms: appearing, counting, facts, notices, obligations, workdays.
 """

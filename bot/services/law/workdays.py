@@ -9,10 +9,8 @@ from sqlmodel import Session
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.subjects import About
-from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.acts import CALENDAR_IMPORTED
 from bot.domain.law.calendar import YearTable
-from bot.domain.law.topics import MISSING, OfYear
 from bot.domain.law.workdays import CalendarView, TableView, table_view, year_view
 from bot.domain.reading.cleaning import clean_text
 from bot.law.calendars import CalendarError, table_text
@@ -20,12 +18,12 @@ from bot.law.facade import Law
 from bot.law.notices import parse_table
 from bot.services.hall import access, notes
 from bot.services.hall.desk import Desk
-from bot.services.post import outbox
-from bot.store.agencies import queries as agencies_store
 from bot.store.hall import queries as hall_store
 from bot.store.tables import Person
 
 _PREFIX = "calendar:"
+_ASKED = "asked:calendar"
+"""Name of the note that keeps which table was asked for last."""
 LONGEST = 20_000
 """Characters of a text that is looked at."""
 LARGEST = 1024 * 1024
@@ -112,11 +110,11 @@ def learn_stored(session: Session, law: Law) -> int:
     return count
 
 
-def warn_when_missing(desk: Desk) -> bool:
-    """Coordinators and administrators are asked for a table that is missing.
+def to_ask_for(desk: Desk) -> int:
+    """The year whose table is missing and is to be asked for this morning, which is asked for then; 0 for none.
 
-    From 1 December for the next year's, once; in a year that has begun without one, once a week, for by then every
-    date that people are given is provisional.
+    From 1 December the next year's, once; in a year that has begun without one, once a week, for by then every date
+    that people are given is provisional.
     """
     this, soon = desk.today.year, desk.today >= date(desk.today.year, *WORRY_FROM)
     if is_missing(desk, this):
@@ -124,14 +122,11 @@ def warn_when_missing(desk: Desk) -> bool:
     elif soon and is_missing(desk, this + 1):
         year, key = this + 1, str(this + 1)
     else:
-        return False
-    leads = agencies_store.leads(desk.session)
-    audiences = ["administrators", *(f"role:coordinator@{lead}" for lead in leads)]
-    for audience in audiences:
-        outbox.plan(
-            desk, Notice(MISSING, OfYear(year=year)), to_audience(audience), dedupe=f"calendar-missing:{key}:{audience}"
-        )
-    return True
+        return 0
+    if notes.get(desk.session, _ASKED).get("key") == key:
+        return 0
+    notes.put(desk.session, _ASKED, {"key": key}, now=desk.now)
+    return year
 
 
 def is_missing(desk: Desk, year: int) -> bool:

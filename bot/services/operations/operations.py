@@ -12,14 +12,15 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import Lane, Role, SendState
-from bot.domain.hall.topics import Nothing, Notice, to_person
+from bot.domain.hall.topics import Notice, to_person
 from bot.domain.operations import topics
 from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROPPED, UPDATE_RETRIED
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed, Signs
-from bot.domain.operations.topics import MORNING, Outage
+from bot.domain.operations.topics import MORNING, Morning, Outage
 from bot.domain.post.doubts import AGAIN
 from bot.services.hall import access, notes, picture_jobs
 from bot.services.hall.desk import Desk
+from bot.services.law import workdays
 from bot.services.operations import holding, seals
 from bot.services.post import inbox, outbox
 from bot.store.agencies import people as people_store
@@ -76,16 +77,22 @@ def learnt_rate(session: Session) -> float | None:
 
 
 def morning(desk: Desk) -> None:
-    """On working-day mornings, only when something needs a person: one message to those who can look after it."""
-    if not desk.house.law.calendar.is_working(desk.today) or not overview(desk).needs_a_person:
+    """On working-day mornings, only when something needs a person: one message to those who can look after it. What
+    the administrators alone look after, as the table of a year's working days, is said once, and to them."""
+    if not desk.house.law.calendar.is_working(desk.today):
         return
-    for person in _told(desk):
-        outbox.plan(
-            desk,
-            Notice(MORNING, Nothing(), About.OPERATIONS()),
-            to_person(person.id),
-            dedupe=f"morning:{desk.today.isoformat()}>{person.id}",
-        )
+    year, needed = workdays.to_ask_for(desk), overview(desk).needs_a_person
+    keepers = {person.id for person in _keepers(desk)} if year else set()
+    for person in _told(desk) if needed or year else ():
+        if needed or person.id in keepers:
+            shows = Morning(year if person.id in keepers else 0)
+            dedupe = f"morning:{desk.today.isoformat()}>{person.id}"
+            outbox.plan(desk, Notice(MORNING, shows, About.OPERATIONS()), to_person(person.id), dedupe=dedupe)
+
+
+def _keepers(desk: Desk) -> list[Person]:
+    """The administrators; where there is none, the coordinators have to do."""
+    return people_store.in_office(desk.session, desk.today, roles=[Role.ADMINISTRATOR]) or _told(desk)
 
 
 # -- looking -------------------------------------------------------------------------------------------------------

@@ -90,6 +90,17 @@ def count_handed_in(session: Session, agency_ids: Collection[int]) -> int:
     return int(session.exec(statement).one())
 
 
+def handed_in(session: Session, agency_ids: Collection[int]) -> list[tuple[Duty, str | None]]:
+    """What of these agencies waits for a decision, with the number of its case, the legal last days in order."""
+    statement = (
+        select(Duty, Case.number)
+        .join(Case, col(Case.id) == Duty.case_id, isouter=True)
+        .where(Duty.state == DutyState.SUBMITTED, col(Duty.agency_id).in_(agency_ids))
+        .order_by(col(Duty.due), col(Duty.id))
+    )
+    return list(session.exec(statement).all())
+
+
 def overdue(session: Session, agency_ids: Collection[int], today: date) -> list[tuple[Duty, str | None]]:
     """What is open and overdue, with the number of its case, the legal last days in order."""
     return _with_case(session, agency_ids, _is_overdue(today))

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, delete, func, or_, select
 from bot.store.hall.tables import AuditEntry, Draft, Note
 
 _ADD = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
+_PORTION = 500
+"""Entries of the trail that are read at once."""
 
 
 def draft_of(session: Session, person_id: int) -> Draft | None:
@@ -62,6 +64,19 @@ def entries_of_cases(
         .limit(limit)
     )
     return list(session.exec(statement).all())
+
+
+def entries_since(session: Session, since: datetime, actions: Collection[str]) -> list[AuditEntry]:
+    """These acts since then (aware), newest first: read from the end, portion by portion, as the day's are the last."""
+    found: list[AuditEntry] = []
+    last: int | None = None
+    while True:
+        statement = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(_PORTION)
+        rows = session.exec(statement if last is None else statement.where(col(AuditEntry.id) < last)).all()
+        found += [row for row in rows if row.at >= since and row.action in actions]
+        if len(rows) < _PORTION or rows[-1].at < since:
+            return found
+        last = rows[-1].id
 
 
 def newest_act(session: Session) -> datetime | None:

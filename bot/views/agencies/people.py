@@ -39,14 +39,46 @@ def person_line(line: PersonLine, tr: Translator, *, with_agency: bool = False) 
 
 
 def agencies(found: Page[AgencyLine], tr: Translator) -> Message:
-    """Of which agency shall the people be shown?"""
+    """Of which agency shall the people be shown? Where they are many, by letter or by search as well."""
     buttons = [tap(line.short_name, "pp.in", line.id) for line in found.items]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return message(
         bold(tr("People")),
         tr("Of which agency?"),
+        tr("To search: /people with part of a name, of an agency, or of a telephone number."),
         position(found, tr),
-        buttons=(*rows, turning(found, tr, "pp.all")),
+        buttons=(*rows, turning(found, tr, "pp.all"), (tap(tr("By letter"), "pp.abc"),)),
+    )
+
+
+_ACROSS = 6
+"""Letters in a row: they are short."""
+
+
+def letters(found: Sequence[tuple[str, int]], tr: Translator) -> Message:
+    """The letters of surnames in pinyin under which somebody stands."""
+    buttons = [tap(letter, "pp.on", letter, 0) for letter, _ in found]
+    rows = [tuple(buttons[i : i + _ACROSS]) for i in range(0, len(buttons), _ACROSS)]
+    return message(
+        bold(tr("People")),
+        tr.plural("{n} person, by the letter of the surname", "{n} people, by the letter of the surname", _all(found)),
+        buttons=(*rows, (tap(tr("People by agency"), "pp.all", 0),)),
+    )
+
+
+def _all(found: Sequence[tuple[str, int]]) -> int:
+    return sum(count for _, count in found)
+
+
+def under(letter: str, found: Page[PersonLine], tr: Translator) -> Message:
+    """The people of one letter."""
+    buttons: list[Button] = [tap(line.card.name, "pp.at", line.card.id) for line in found.items]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    return message(
+        tr("People under {letter}", letter=bold(letter)),
+        *(person_line(line, tr, with_agency=True) for line in found.items),
+        position(found, tr),
+        buttons=(*rows, turning(found, tr, "pp.on", letter), (tap(tr("Letters"), "pp.abc"),)),
     )
 
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from bot.domain.cases.cases import Entry, History
 from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.hall.acts import Field, Shape
-from bot.domain.hall.message import Button, Html, Message, html, lines, message, tap
+from bot.domain.hall.message import Html, Message, html, lines, message, tap
 from bot.domain.records import ACTS
 from bot.texts import Translator
+from bot.views.hall.paging import position, turning
 
 ACTIONS: Mapping[str, str] = {name: act.words for name, act in ACTS.items()}
 SENT = 90
@@ -27,18 +28,12 @@ def action(name: str, tr: Translator) -> Html:
 
 def history(shown: History, tr: Translator) -> Message:
     head = tr("【History】{number}", number=shown.number)
-    if not shown.entries:
-        return message(head, tr("Nothing has happened yet."), buttons=_turning(shown, tr))
-    return message(head, *(html("· ") + entry(one, tr) for one in shown.entries), buttons=_turning(shown, tr))
-
-
-def _turning(shown: History, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    row: list[Button] = []
-    if shown.page:
-        row.append(tap(tr("‹ Back"), "cs.hist", shown.case_id, shown.page - 1))
-    if shown.more:
-        row.append(tap(tr("More ›"), "cs.hist", shown.case_id, shown.page + 1))
-    return (tuple(row), (tap(tr("Case"), "cs.show", shown.case_id),))
+    buttons = (
+        turning(shown.entries, tr, "cs.hist", shown.case_id),
+        (tap(tr("Case"), "cs.show", shown.case_id),),
+    )
+    body = [html("· ") + entry(one, tr) for one in shown.entries.items] or [tr("Nothing has happened yet.")]
+    return message(head, *body, position(shown.entries, tr), buttons=buttons)
 
 
 def entry(one: Entry, tr: Translator) -> Html:

@@ -7,8 +7,10 @@ from datetime import date
 from bot.domain.cases.cases import AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.message import Button, Html, Message, bold, message, tap
+from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.cases import cases
+from bot.views.hall.paging import position, turning
 
 
 def duplicate(paper: PaperView, tr: Translator) -> Html:
@@ -95,18 +97,15 @@ def assign(view: AssignView, tr: Translator) -> Message:
     rows: list[tuple[Button, ...]] = []
     units = [tap(name, "cs.unit", view.case_id, view.version, one) for one, name in view.candidates]
     rows += [tuple(units[i : i + 2]) for i in range(0, len(units), 2)]
-    turning: list[Button] = []
-    if view.page:
-        turning.append(tap(tr("‹ Back"), "cs.units", view.case_id, view.page - 1))
-    if view.more:
-        turning.append(tap(tr("More ›"), "cs.units", view.case_id, view.page + 1))
+    page: Page[tuple[int, str]] = Page(view.candidates, view.page, view.total)
     return message(
         tr("【Handling unit】{number}: which agency handles it?", number=view.number),
         tr("Sued: {agency}", agency=view.defendant),
         tr("Cause: {cause}", cause=view.cause) if view.cause else None,
         tr("Entered by {name}", name=view.asked_by) if view.asked_by else None,
         tr("The terms run from the day of receipt, whoever is named."),
-        buttons=(*rows, tuple(turning), (tap(tr("Case"), "cs.open", view.case_id),)),
+        position(page, tr),
+        buttons=(*rows, turning(page, tr, "cs.units", view.case_id), (tap(tr("Case"), "cs.open", view.case_id),)),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from bot.domain.cases.cases import CaseLine, Found
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import Role
 from bot.texts import Translator
 from bot.views.agencies.account import role_name
+from bot.views.hall.paging import position, turning
 
 
 def found(result: Found, tr: Translator) -> Message:
@@ -16,11 +18,7 @@ def found(result: Found, tr: Translator) -> Message:
     if result.empty:
         return message(tr("Nothing was found for “{words}”.", words=result.words))
     rows: list[tuple[Button, ...]] = [(tap(one.number, "cs.open", one.id),) for one in result.cases]
-    turning: list[Button] = []
-    if result.page:
-        turning.append(tap(tr("‹ Back"), "fd.page", result.page - 1))
-    if result.more:
-        turning.append(tap(tr("More ›"), "fd.page", result.page + 1))
+    page: Page[CaseLine] = Page(result.cases, result.page, result.total, result.per_page)
     return message(
         tr("Found for “{words}”:", words=result.words),
         *(_case_line(one, tr) for one in result.cases),
@@ -30,7 +28,8 @@ def found(result: Found, tr: Translator) -> Message:
             tr("{name} · {where} · {phone}", name=bold(p.name), where=_where(p.where, tr), phone=p.phone or "—")
             for p in result.people
         ),
-        buttons=tuple(row for row in (*rows, tuple(turning)) if row),
+        position(page, tr),
+        buttons=(*rows, turning(page, tr, "fd.page")),
     )
 
 

@@ -3,5 +3,5 @@
 Pure like all views: a value in, a message out.
 
 Face: english, forms, pictured, unused, where, whose.
-Other rooms: fitting, numbers, paging, suing, where.
+Other rooms: fitting, numbers, paging, suing, together, where.
 """

@@ -3,5 +3,5 @@
 Why a date is that day is told by the room of duties.
 
 Face: workdays.
-Other rooms: none.
+Other rooms: workdays.
 """

@@ -12,6 +12,7 @@ from bot.domain.operations.operations import CRASHED, Backlog, Held, Limiter, Ov
 from bot.domain.operations.topics import ClockFound
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
+from bot.views.law import workdays
 from bot.views.operations.seals import sealed
 from bot.views.post.topics import subject_words, topic_words
 
@@ -109,8 +110,11 @@ def _buttons(seen: Overview, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (tap(tr("Refresh"), "op.status"),))
 
 
-def morning(seen: Overview, tr: Translator) -> Message:
-    """Nothing was lost, and what needs a person."""
+def morning(seen: Overview, tr: Translator, *, year: int = 0) -> Message:
+    """Nothing was lost, and what needs a person; with the year whose working days are missing, where that is said."""
+    calendar = workdays.missing(year, tr) if year else message()
+    if not seen.needs_a_person:
+        return calendar
     return message(
         tr("【Operation】Nothing was lost. This needs a person:"),
         tr("Updates that could not be handled: {n}.", n=seen.parked_count) if seen.parked else None,
@@ -121,7 +125,8 @@ def morning(seen: Overview, tr: Translator) -> Message:
         if seen.failed_since_yesterday
         else None,
         _held(seen, tr),
-        buttons=((tap(tr("Show the status"), "op.status"),),),
+        calendar.text,
+        buttons=((tap(tr("Show the status"), "op.status"),), *calendar.buttons),
     )
 
 

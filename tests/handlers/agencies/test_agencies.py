@@ -45,7 +45,7 @@ async def test_the_tree_is_browsed_page_by_page_up_and_down(rig: Rig, county: Co
     )
     await _browse_to(rig, county.admin, "县政府")
     shown = rig.last(county.admin)
-    assert "第1/2页" in shown.text
+    assert "第1页/共2页" in shown.text
     assert "县财政局" not in shown.labels
     await rig.press(county.admin, "›")
     assert "县财政局" in rig.last(county.admin).labels

@@ -96,7 +96,7 @@ async def test_open_invitations_are_listed_taken_back_and_extended(rig: Rig, cou
     await rig.press(county.coordinator, "石磊")
     await rig.press(county.coordinator, "全部邀请")
     shown = rig.last(county.coordinator)
-    assert "第1/2页" in shown.text
+    assert "第1页/共2页" in shown.text
     assert "石磊" in shown.text
     await rig.press(county.coordinator, "✕ 石磊")
     assert "撤回" in rig.last(county.coordinator).text

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, card, papers
-from tests.handlers.duties.steps import duties
+from tests.handlers.duties.steps import duties, judging
 from tests.rig import Rig, open_rig
 
 
@@ -87,6 +87,7 @@ async def test_the_letter_and_the_copy_are_two_proofs(tmp_path: Path) -> None:
         await rig.say(here.liaison, "陈静签收")
         await rig.press(here.liaison, "✓ 办结")
         assert "抄送司法局：陈静签收" in rig.last(here.liaison).text
+        await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可")
         found = [*await duties(rig, "SS21"), *await duties(rig, "SS21.own_term")]
         assert {d.state for d in found} == {DutyState.DONE}

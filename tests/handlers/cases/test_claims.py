@@ -116,8 +116,9 @@ async def test_a_second_paper_goes_to_the_claim_and_asks_nobody_again(rig: Rig, 
 async def test_the_morning_message_lists_it_while_it_waits(rig: Rig, county: County) -> None:
     asked = await claimed(rig, county)
     sent = [m for m in await rig.to("2026-04-03 09:00") if m.chat_id == county.coordinator and "今日要情" in m.text]
-    assert f"县公安局 {NUMBER}" in sent[0].text
-    await rig.press(county.coordinator, "核实：县公安局", sent[0])
+    assert "1个共同当事人待确认：县公安局 行初12号" in sent[0].text
+    [below] = await rig.press(county.coordinator, "确认当事人", sent[0])
+    await rig.press(county.coordinator, "县公安局 行初12号", below)
     assert rig.last(county.coordinator).text == asked.text
     await rig.press(county.coordinator, "案号有误")
     sent = [m for m in await rig.to("2026-04-07 09:00") if m.chat_id == county.coordinator and "今日要情" in m.text]

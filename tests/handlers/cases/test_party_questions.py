@@ -48,6 +48,7 @@ async def test_it_is_asked_in_the_digest_until_it_is_answered_and_again_once_tha
             return "\n".join(m.text for m in sent if m.chat_id == here.coordinator and "今日" in m.text)
 
         assert "待明确的当事人问题2项" in await digest("03")
+        await rig.press(here.coordinator, "待答问题")
         await rig.press(here.coordinator, f"当事人：{NUMBER}")
         await rig.press(here.coordinator, "县政府：否")
         await rig.press(here.coordinator, "县自然资源局：是")

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from bot.store.tables import Duty
 from tests.builders import County, county
+from tests.fakes import Shown
 from tests.rig import Rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -44,3 +45,10 @@ async def report(rig: Rig, user: int, label: str, number: str = "泗自然资备
     await rig.say(user, number)
     await rig.press(user, "完成")
     await rig.press(user, "✓ 办结")
+
+
+async def judging(rig: Rig, user: int) -> Shown:
+    """逐项认可, as the digest and the message of 15:00 open it: the first filing that waits."""
+    [menu] = await rig.say(user, "/menu")
+    [first] = await rig.press_data(user, "jd", menu)
+    return first

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.hall.terms import DutyState
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, act, duties, enter, report, summons
+from tests.handlers.duties.steps import NUMBER, act, duties, enter, judging, report, summons
 from tests.rig import open_rig
 
 
@@ -22,7 +22,8 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         assert "已报送，待认可" in rig.bot.find(here.liaison, card.message_id).text
         [filing] = await duties(rig, "SS17")
         assert (filing.state, filing.done_number) == (DutyState.SUBMITTED, "泗自然资备〔2026〕3号")
-        told = rig.last(here.coordinator)
+        assert not any("待认可" in m.text for m in rig.bot.chat(here.coordinator)), "no filing is a message of its own"
+        told, late = await judging(rig, here.coordinator), await judging(rig, here.coordinator2)
         assert "【待认可】县自然资源局" in told.text
         assert "泗自然资备〔2026〕3号" in told.text
         await rig.press(here.coordinator, "认可", told)
@@ -31,7 +32,6 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         [special] = await duties(rig, "SS18")
         assert (special.agency_id, str(special.safe)) == (here.justice, "2026-04-08")
         # The other coordinator presses a button that is out of date.
-        late = next(m for m in rig.bot.chat(here.coordinator2) if "SS17" in m.text or "收到法院文书备案" in m.text)
         await rig.press_data(here.coordinator2, f"dt.ok:{filing.id}:{filing.version}", late)
         assert "该按钮已失效：陈静" in rig.toast()
 
@@ -59,6 +59,7 @@ async def test_sent_back_with_a_reason_is_open_again_and_the_agency_is_told_why(
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
         await report(rig, here.liaison, "② 办结")
+        await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "退回")
         await rig.say(here.coordinator, "备案表未加盖公章")
         await rig.press(here.coordinator, "确认")
@@ -134,7 +135,7 @@ async def test_the_list_is_paged_most_urgent_first_and_shows_only_the_own_scope(
             await enter(rig, here.liaison, f"（2026）鲁0831行初{n}号 起诉状 昨天收到")
         await enter(rig, here.police_liaison, "（2026）鲁0831行初99号 起诉状 今天收到")
         [shown] = await rig.say(here.liaison, "/duties")
-        assert "第1/2页" in shown.text
+        assert "第1页/共2页" in shown.text
         assert "99号" not in shown.text
         assert shown.text.index("收到法院文书备案") < (shown.text + "提交答辩状").index("提交答辩状")
         await rig.press(here.liaison, "下一页")
@@ -148,6 +149,7 @@ async def test_a_coordinator_opens_a_closed_duty_again(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
         await report(rig, here.liaison, "② 办结")
+        await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可")
         [filing] = await duties(rig, "SS17")
         await rig.press_data(here.liaison, f"dt.reopen:{filing.id}:{filing.version}", rig.last(here.liaison))

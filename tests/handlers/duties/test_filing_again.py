@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
-from tests.handlers.duties.steps import NUMBER, duties, enter, report
+from tests.handlers.duties.steps import NUMBER, duties, enter, judging, report
 from tests.rig import Rig, open_rig
 
 
@@ -32,7 +32,7 @@ async def test_it_says_why_and_offers_unchanged_in_one_tap(tmp_path: Path) -> No
         again = (await duties(rig, "SS12"))[-1]
         assert (again.state, again.done_on) == (DutyState.SUBMITTED, again.trigger_on)
         assert again.done_number == "泗自然资备〔2026〕3号"
-        assert any("待认可" in m.text for m in rig.bot.chat(here.coordinator))
+        assert "【待认可】县自然资源局" in (await judging(rig, here.coordinator)).text
 
 
 @pytest.mark.slow

@@ -36,13 +36,14 @@ async def test_the_bureaus_own_overdue_duty_is_reported_done_and_not_pressed_for
         assert any("县司法局" in m.text and "逾期" in m.text for m in rig.bot.chat(here.justice_principal))
         assert not any("尚未登记联络员" in m.text for m in rig.bot.chat(here.justice_principal))
         digest = next(m for m in reversed(chat) if "今日要情" in m.text)
-        assert any(label.startswith("办结：") for label in digest.labels)
+        [below] = await rig.press(here.coordinator, "本局事项", digest)
+        assert any(label.startswith("1. ") for label in below.labels)
         await rig.press_data(here.coordinator, f"dt.open:{own[0].id}", digest)
         shown = rig.last(here.coordinator)
         assert "办结" in shown.labels
         await rig.press(here.coordinator, "更多", shown)
         assert "催办" not in rig.bot.find(here.coordinator, shown.message_id).labels
-        await steps.report(rig, here.coordinator, "办结：")
+        await steps.report(rig, here.coordinator, "办结")
         done = [d for d in await steps.duties(rig) if d.state is DutyState.DONE]
         assert [d.agency_id for d in done] == [here.justice]
 

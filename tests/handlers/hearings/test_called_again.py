@@ -72,7 +72,7 @@ async def test_a_new_appearance_notice_after_an_attended_first_hearing_starts_th
     assert len([m for m in alarms if "【尚未确认】" in m.text]) == 1, alarms
     sent = await rig.to("2026-04-20 09:30")
     digest = next(m for m in sent if m.chat_id == county.coordinator and m.text.startswith("【今日要情】"))
-    assert "其中1件出庭负责人未确认" in digest.text
+    assert "未定负责人1件" in digest.text
     await rig.to("2026-04-22 15:00")
     await rig.say(county.liaison, "/hearings")
     await rig.press_data(county.liaison, f"hr:2:{county.resources}", rig.last(county.liaison))
@@ -135,7 +135,7 @@ async def test_a_deputy_where_the_principal_is_asked_for_needs_a_second_tap_and_
         assert [m for m in rig.bot.chat(user) if "应由主要负责人出庭】" in m.text and "确认出庭" in m.text]
     sent = await rig.to("2026-04-09 09:00")
     digest = next(m for m in sent if m.chat_id == county.coordinator and m.text.startswith("【今日要情】"))
-    assert "张明副局长（按规定应由主要负责人出庭）" in digest.text
+    assert "应由主要负责人出庭而另定他人1件：4月15日（周三）县自然资源局 行初12号 · 张明副局长" in digest.text
 
 
 async def test_the_principal_is_named_without_a_second_tap(rig: Rig, county: County) -> None:

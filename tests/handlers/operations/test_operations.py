@@ -15,7 +15,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.services.hall.desk import Desk
 from bot.services.operations import operations
 from bot.services.post import inbox, outbox
-from bot.store.tables import AuditEntry, InboxRow, OutboxRow, Person
+from bot.store.tables import Appointment, AuditEntry, InboxRow, OutboxRow, Person
 from tests import room
 from tests.builders import County, county
 from tests.rig import Rig, open_rig
@@ -159,6 +159,33 @@ async def test_the_morning_note_comes_on_working_days_when_something_needs_a_per
         told = {m.chat_id for m in sent if "没有丢失" in m.text}
         assert {here.admin, here.coordinator, here.city_coordinator} <= told
         assert here.liaison not in told
+
+
+@pytest.mark.slow
+async def test_a_missing_calendar_is_for_administrators_in_the_note_of_one_morning(tmp_path: Path) -> None:
+    """2027 is not announced: from 1 December it is asked for once, and no coordinator is troubled at 07:30."""
+    async with open_rig(tmp_path, start="2026-11-30 12:00") as rig:
+        here = await county(rig)
+        sent = [m for m in await rig.to("2026-12-11 20:00") if "2027年放假安排尚未导入" in m.text]
+        assert [m.chat_id for m in sent] == [here.admin]
+        assert "导入年度安排" in sent[0].labels
+        [note] = [m for m in rig.bot.chat(here.admin) if "2027年放假安排" in m.text]
+        assert note.text.startswith("【工作日历】"), "nothing else needs a person"
+
+
+@pytest.mark.slow
+async def test_where_nobody_administers_coordinators_are_asked_for_the_calendar(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-30 12:00") as rig:
+        here = await county(rig)
+        await rig.work(lambda desk: _end_of_administration(desk, here))
+        sent = [m for m in await rig.to("2026-12-03 20:00") if "2027年放假安排尚未导入" in m.text]
+        assert {m.chat_id for m in sent} == {here.coordinator, here.coordinator2, here.city_coordinator}
+
+
+def _end_of_administration(desk: Desk, here: County) -> None:
+    held = desk.session.exec(select(Appointment).where(Appointment.person_id == here.ids[here.admin])).one()
+    held.to_date = desk.today
+    desk.session.add(held)
 
 
 @pytest.mark.slow

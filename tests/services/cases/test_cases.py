@@ -18,6 +18,7 @@ from bot.services.hall.desk import Desk
 from bot.services.law import facts
 from bot.store.tables import AuditEntry, Case, Duty, Paper, Party
 from tests.builders import County, add_agency, county, person
+from tests.handlers.duties.steps import judging
 from tests.rig import open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -122,6 +123,7 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         await rig.say(here.liaison, "备〔2026〕1号")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 办结")
+        await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可")
         done = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.state == DutyState.DONE)).all())
         assert len(done) == 1

@@ -275,7 +275,9 @@ async def test_what_is_wrong_with_a_table_is_said_in_the_readers_language(tmp_pa
 async def test_a_year_that_has_begun_without_a_table_is_asked_for_once_a_week(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2027-01-04 07:00") as rig:
         here = await county(rig)
-        asked = [m for m in await rig.to("2027-01-11 20:00") if m.chat_id == here.coordinator]
+        sent = await rig.to("2027-01-11 20:00")
+        asked = [m for m in sent if m.chat_id == here.admin]
+        assert not any("放假安排尚未导入" in m.text for m in sent if m.chat_id != here.admin), "administrators only"
         assert sum("2027年放假安排尚未导入" in m.text for m in asked) == 2
         await rig.work(lambda desk: workdays.import_year(desk, NOTICE), actor=await person(rig, here.coordinator))
         later = await rig.to("2027-01-18 20:00")

@@ -89,5 +89,5 @@ async def test_the_people_of_sixty_agencies_are_invited_once_each_and_asked_agai
         await rig.say(county.coordinator, "/event")
         await rig.press(county.coordinator, "行政应诉实务培训")
         await rig.press(county.coordinator, "分单位情况")
-        assert "第1/5页" in rig.last(county.coordinator).text
+        assert "第1页/共5页" in rig.last(county.coordinator).text
         assert (await tally(rig, made.id)).invited == 120

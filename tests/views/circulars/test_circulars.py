@@ -163,7 +163,7 @@ def test_controls_fit_the_state() -> None:
 
 def test_the_board_is_paged_by_branch() -> None:
     first = boards.board(board(), ZH)
-    assert "第1/3页" in first.text
+    assert "第1页/共3页" in first.text
     last = boards.board(board(), ZH, 99)
     assert "单位19" in " ".join(labels(last))
 

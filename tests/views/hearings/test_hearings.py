@@ -15,7 +15,6 @@ from bot.domain.hearings.details import Details
 from bot.domain.hearings.hearings import (
     AbsenceView,
     AppearanceView,
-    Digest,
     HearingLine,
     HearingView,
     Leader,
@@ -27,7 +26,7 @@ from bot.domain.law.explanations import step
 from bot.domain.law.verdicts import Ground
 from bot.texts import Translator, translator
 from bot.views.cases import history
-from bot.views.day import digests, weeks
+from bot.views.day import weeks
 from bot.views.hearings import appearances, excuses, hearings, leaders, naming, reminders
 
 ZH, EN = translator("zh_CN"), translator("en")
@@ -174,13 +173,6 @@ def test_the_weeks_summary_fits_a_copy_button_however_many_agencies_are_late() -
     assert len(copied.text) <= 256
     assert "共90件，已确认0件，未确认90件" in shown.text
     assert "另有70项" in shown.text
-
-
-def test_an_empty_digest_says_nothing() -> None:
-    assert digests.digest(Digest(date(2026, 12, 14)), ZH) is None
-    said = digests.digest(Digest(date(2026, 12, 14), coming=(LINE,)), ZH)
-    assert said is not None
-    assert "未来7日开庭1件" in said.text
 
 
 ONLINE = replace(VIEW, place="", details=Details(online=True))
