@@ -30,7 +30,6 @@ async def summons(rig: Rig) -> County:
 async def report(rig: Rig, user: int, label: str, number: str = "泗自然资备〔2026〕3号") -> None:
     """Press 办结 on the card, fill the form, confirm."""
     await rig.press(user, label)
-    await rig.press(user, "今天")
+    await rig.press(user, "今天办结，附言…")
     await rig.say(user, number)
-    await rig.press(user, "完成")
     await rig.press(user, "✓ 办结")

@@ -119,7 +119,6 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         await rig.press(here.liaison, "① 办结", reminded[0])
         await rig.press(here.liaison, "今天")
         await rig.say(here.liaison, "备〔2026〕1号")
-        await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 办结")
         await rig.press(here.coordinator, "认可")
         done = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.state == DutyState.DONE)).all())
