@@ -43,6 +43,18 @@ from tests.fakes import FakeBot, Shown
 from tests.houses import LAW, ZONE, house_in
 
 T = TypeVar("T")
+CORRECTS = ("✎", "✗", "↩")
+"""How the labels begin of buttons that stand behind a preview."""
+BEHIND, BACK = ("更改", "逐项增删"), "返回核对"
+"""What opens the pages behind a preview, and what leads back to it."""
+
+
+def _data_of(shown: Shown, label: str) -> str:
+    return next((data for row in shown.buttons for text, data in row if text == label), "")
+
+
+def _is_preview(shown: Shown) -> bool:
+    return any(_data_of(shown, word).startswith("fm:") for word in BEHIND)
 
 
 @dataclass
@@ -106,8 +118,16 @@ class Rig:
         )
 
     async def press(self, user: int, label: str, message: Shown | None = None) -> list[Shown]:
-        """Press the button whose label contains `label`: on `message`, else on the newest that has it."""
+        """Press the button whose label contains `label`: on `message`, else on the newest that has it.
+
+        What corrects a preview is looked for behind its 更改 and 逐项增删 as well; whoever has these open goes back.
+        """
         shown = message or self.with_button(user, label)
+        if not any(label in text for text in shown.labels):
+            only = _data_of(shown, "更改")
+            if label.startswith("✎") and ":e:" in only:
+                return await self.press_data(user, only, shown)
+            await self._turn_to(user, label, shown)
         data = next(d for row in shown.buttons for text, d in row if label in text)
         return await self.press_data(user, data, shown)
 
@@ -122,6 +142,17 @@ class Rig:
             await self.press_data(user, data, shown)
             waiting += _pages(shown) + _backs(shown)
         return await self.press(user, label, shown)
+
+    async def _turn_to(self, user: int, label: str, shown: Shown) -> None:
+        """Leaf through a preview until the button is in sight: back to it, then through the pages behind it."""
+        for word in (BACK, *BEHIND):
+            while (data := _data_of(shown, word)) and not any(label in text for text in shown.labels):
+                await self.press_data(user, data, shown)
+                word = "下一页 ›" if word != BACK else word
+            if any(label in text for text in shown.labels):
+                return
+            if word != BACK and (back := _data_of(shown, BACK)):
+                await self.press_data(user, back, shown)
 
     async def press_data(self, user: int, data: str, message: Shown) -> list[Shown]:
         """Press a button by its data, also one that is no longer shown."""
@@ -158,7 +189,13 @@ class Rig:
         return [m for m in self.bot.messages[before:] if m.chat_id == user]
 
     def with_button(self, user: int, label: str) -> Shown:
-        return next(m for m in reversed(self.bot.chat(user)) if any(label in text for text in m.labels))
+        """The newest message with such a button, or a preview behind which it may stand."""
+        corrects = label.startswith(CORRECTS)
+        return next(
+            m
+            for m in reversed(self.bot.chat(user))
+            if any(label in text for text in m.labels) or BACK in m.labels or (corrects and _is_preview(m))
+        )
 
     def last(self, user: int) -> Shown:
         return self.bot.chat(user)[-1]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.domain.hall import form_pages, picture_marks
 from bot.domain.hall import forms as pure
-from bot.domain.hall import picture_marks
+from bot.domain.hall.files import too_large
 from bot.domain.hall.form_presses import Press
 from bot.domain.hall.forms import Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Html, Message, lines
@@ -160,6 +161,23 @@ def files_given(turn: Turn) -> list[Given]:
     ]
 
 
+def collecting(bound: Bound, state: State) -> Field | None:
+    """The field that a file answers now: the one that is asked for, or the one of which the preview takes more."""
+    asked = bound.form.field(state.asking) if state.asking else pure.open_ended(bound.form, state.values)
+    return asked if asked is not None and asked.files else None
+
+
+def with_files(turn: Turn, bound: Bound, state: State, field: Field) -> tuple[State, Problem | None]:
+    """Where the form stands with the files that came, and what was written below them; or why nothing came of them."""
+    files = files_given(turn)
+    if not files:
+        return state, turn.incoming.unkept or too_large()
+    said = bound.line(turn, state.values, field.name) if field.open_ended and turn.incoming.text else None
+    more = [*(state.values.get(field.name) or []), *files]
+    after = replace(state, values={**state.values, **(said or {}), field.name: more}, serial=state.serial + 1)
+    return (pure.settle(bound.form, after) if field.open_ended else after), None
+
+
 def with_seen(turn: Turn, context: Given, values: Given) -> Given:
     """A context in which the turn's text was said as well; where a value is the text itself, all of it was taken."""
     if turn.incoming.text.strip() in values.values():
@@ -182,22 +200,36 @@ def shown(
     """The question that the form stands at, or its preview; `head` says above it why it comes now."""
     intro = lines(head, bound.intro(turn, state.values, context)) or None
     below = unused_views.not_used(unused.left(context, state.values), turn.tr)
-    asked = bound.form.field(state.asking) if state.asking else None
-    if asked is not None:
-        choices = choices_of(turn, bound, asked, state, context)
+    field = bound.form.field(state.asking) if state.asking else None
+    if field is not None:
+        choices = choices_of(turn, bound, field, state, context)
         intro = lines(intro, below) or None
-        return views.question(bound.form, asked, state, choices, turn.tr, page=page, problem=problem, intro=intro)
+        return views.question(bound.form, field, state, choices, turn.tr, page=page, problem=problem, intro=intro)
     marks = picture_marks.standing(context, state.values)
     by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
-    asked_about = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
-    if found is None and asked_about:
+    compared = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
+    if found is None and compared:
         return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
-    below = lines(below, picture_views.legend(marks, turn.tr)) or None
+    asked = _asked_about(bound.form, found) if found else ()
     shown = views.preview(
-        bound.form, state, by_field, turn.tr, problem=found, intro=intro, below=below, signs=picture_views.signs(marks)
+        bound.form,
+        state,
+        by_field,
+        turn.tr,
+        layout=form_pages.lay(bound.form, state.values, lambda field: by_field[field.name], asked),
+        page=page,
+        problem=found,
+        intro=intro,
+        below=lines(below, picture_views.legend(marks, turn.tr)) or None,
+        signs=picture_views.signs(marks),
     )
-    return picture_views.with_buttons(shown, marks, turn.tr)
+    return shown if page else picture_views.with_buttons(shown, marks, turn.tr)
+
+
+def _asked_about(form: Form, found: Problem) -> tuple[str, ...]:
+    """The fields that correct what is wrong; of what names none, any may."""
+    return found.fields or tuple(one.name for one in form.fields)
 
 
 def held_back(bound: Bound, state: State, context: Given) -> tuple[State, Given]:
@@ -217,5 +249,6 @@ def is_held(turn: Turn, bound: Bound, state: State, context: Given) -> bool:
 def trouble_of(turn: Turn, bound: Bound, state: State) -> Problem | None:
     """What keeps the preview from being confirmed."""
     if pure.all_struck(bound.form, state.values):
-        return Problem("Everything is struck out. Please put one back, or cancel.")
+        rows = [one.name for one in bound.form.fields if one.rows]
+        return Problem("Everything is struck out. Please put one back, or cancel.").about(*rows)
     return bound.form.check(situation_of(turn, state))

@@ -96,5 +96,23 @@ def _answered(turn: Turn, bound: Bound, state: State, context: Values, one: hear
     if asked is not None and set(one["gave"]) == {asked.name} and not (asked.many or asked.files):
         value = bounds.read_answer(again, bound, asked, state, context)
         return value if isinstance(value, Problem) else {asked.name: value}
+    if any(_was_added_to(state.values.get(name), value) for name, value in one["gave"].items()):
+        return UNREAD
     before = {name: value for name, value in state.values.items() if one["gave"].get(name) != value}
-    return bound.line(again, before, one["asked"]) or UNREAD
+    return bound.line(again, {**before, **_added_to(context, one)}, one["asked"]) or UNREAD
+
+
+def _was_added_to(now: object, gave: object) -> bool:
+    """Whether other messages have added their words to what a message gave: it cannot be told out again."""
+    return isinstance(now, str) and isinstance(gave, str) and now.startswith(f"{gave}\n")
+
+
+def _added_to(context: Values, one: heard.Heard) -> Values:
+    """What a message added its words to: that stays, whatever it says now."""
+    gave, others = one["gave"], [other["gave"] for other in context.get("heard", ()) if other is not one]
+    return {
+        name: other[name]
+        for other in others
+        for name, value in gave.items()
+        if name in other and _was_added_to(value, other[name])
+    }

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.domain.hall import form_presses
 from bot.domain.hall import forms as pure
-from bot.domain.hall.errors import Missing, Refused, Stale
-from bot.domain.hall.files import LARGEST, too_large
+from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
+from bot.domain.hall.files import LARGEST
 from bot.domain.hall.forms import Field, State
 from bot.domain.hall.message import Html, message
 from bot.domain.hall.problems import Problem
@@ -228,8 +228,7 @@ class Forms:
         elif press.kind == "ok":
             self._submit(turn, draft, bound, state)
         elif bounds.ends(turn, bound, state, draft.context, press):
-            context, _ = form_queue.split(draft.context)
-            self._end(turn, lambda again: bound.submit(again, {**state.values, press.name: press.value}, context))
+            self._finish(turn, draft, bound, {**state.values, press.name: press.value})
         else:
             after = bounds.after_press(turn, bound, state, press)
             self._present(turn, draft.form, after, draft.context, page=press.page)
@@ -247,7 +246,8 @@ class Forms:
         if took is not None:
             return took
         if turn.incoming.files:
-            return asked is not None and bound.collects(turn) and self._file(turn, draft, state, asked)
+            collecting = bounds.collecting(bound, state)
+            return collecting is not None and bound.collects(turn) and self._file(turn, draft, bound, state, collecting)
         if self._worded(turn, draft, bound, state, asked):
             return True
         if asked is not None:
@@ -287,14 +287,14 @@ class Forms:
         """Whether the field that is asked for is answered by files."""
         draft = drafts.peek(turn.desk)
         bound = self.bound.get(draft.form) if draft is not None else None
-        asked = bound.form.field(draft.asking) if bound is not None and draft is not None else None
-        return LARGEST if asked is not None and asked.files else 0
+        waits = bound is not None and draft is not None and bounds.collecting(bound, drafts.state_of(draft))
+        return LARGEST if waits else 0
 
     def _worded(self, turn: Turn, draft: Draft, bound: Bound, state: State, asked: Field | None) -> bool:
         """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""
         word, tr = turn.incoming.text.strip().casefold(), turn.tr
         if asked is None:
-            if word != str(tr(bound.form.confirm)).casefold():
+            if word not in (str(tr(bound.form.confirm)).casefold(), str(tr("Done")).casefold()):
                 return False
             self._present(turn, draft.form, state, draft.context)
         elif (asked.many or asked.files) and word == str(tr("Done")).casefold():
@@ -320,15 +320,9 @@ class Forms:
             self._present(turn, draft.form, state, draft.context, problem=value)
         return True
 
-    def _file(self, turn: Turn, draft: Draft, state: State, asked: Field) -> bool:
-        if not asked.files:
-            return False
-        files = bounds.files_given(turn)
-        if not files:
-            self._present(turn, draft.form, state, draft.context, problem=turn.incoming.unkept or too_large())
-            return True
-        values = {**state.values, asked.name: [*(state.values.get(asked.name) or []), *files]}
-        self._present(turn, draft.form, State(values, state.asking, state.serial + 1), draft.context)
+    def _file(self, turn: Turn, draft: Draft, bound: Bound, state: State, collecting: Field) -> bool:
+        after, problem = bounds.with_files(turn, bound, state, collecting)
+        self._present(turn, draft.form, after, draft.context, problem=problem)
         return True
 
     # -- showing and submitting --------------------------------------------------------------------------------
@@ -352,15 +346,30 @@ class Forms:
         if rest or bounds.is_held(turn, bound, state, draft.context):
             self._present(turn, draft.form, *bounds.held_back(bound, state, draft.context))
             return
+        self._finish(turn, draft, bound, dict(state.values))
+
+    def _finish(self, turn: Turn, draft: Draft, bound: Bound, values: Values) -> None:
+        """It counts. Where it cannot, the form says why, with the buttons that correct it."""
         context, _ = form_queue.split(draft.context)
         about, number = bound.of, context.get(bound.of.name) if bound.of else None
         try:
-            self._end(turn, lambda again: bound.submit(again, dict(state.values), context))
+            self._end(turn, lambda again: bound.submit(again, values, context))
         except Stale:
             if about is None or number is None:
                 raise
             # What was filled in was about something else by now: the form is over all the same.
             raise Outdated(lambda again: self._end(again, lambda t: about.answer(t, int(number)))) from None
+        except (Missing, NotAllowed):
+            raise
+        except Refused as why:
+            trouble = why.problem
+            raise Outdated(lambda again: self._refused(again, trouble)) from None
+
+    def _refused(self, turn: Turn, trouble: Problem) -> None:
+        turn.refuse(trouble)
+        draft = drafts.current(turn.desk)
+        if draft is not None and draft.form in self.bound:
+            self._present(turn, draft.form, drafts.state_of(draft), draft.context, problem=trouble)
 
     def _end(self, turn: Turn, finish: Handler) -> None:
         """The draft is done with; the next that waits follows."""

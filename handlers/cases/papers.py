@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.cases import paper_values
 from bot.domain.cases.cases import RETRIALS
-from bot.domain.cases.paper_forms import PAPER, mode_is_assumed
+from bot.domain.cases.paper_forms import PAPER
 from bot.domain.cases.paper_names import ON_APPEAL_NAMES, ON_RETRIAL_NAMES, OUTCOME_NAMES
 from bot.domain.cases.paper_reading import read_envelope
 from bot.domain.hall.access import Action
@@ -265,16 +265,11 @@ def _about_parties(turn: Turn, values: Given) -> Html | None:
 
 def _above(turn: Turn, values: Given, context: Given) -> Html | None:
     short = short_numbers.taken_for(values)
-    # The buttons that correct it stand below the preview only.
-    assumed = mode_is_assumed(values) and not open_fields(PAPER, values)
     if short:
-        said = case_views.taken_for(*short, turn.tr)
-        return lines(said, views.assumed_mode(turn.tr) if assumed else None)
+        return case_views.taken_for(*short, turn.tr)
     which = case_views.which_case(values, turn.tr) if is_single(values) and not values.get("number") else None
     if which is not None:
         return which
-    if assumed:
-        return views.assumed_mode(turn.tr)
     if context.get("trouble") and not values.get("served_on"):
         return Html(context["trouble"])
     return views.replaces(turn.tr) if context.get("replaces") else None

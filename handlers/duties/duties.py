@@ -11,13 +11,11 @@ from bot.domain.duties.topics import CARD, OfDuty
 from bot.domain.hall.access import Action, Actor
 from bot.domain.hall.errors import Missing, Refused, Stale
 from bot.domain.hall.forms import Choice
-from bot.domain.hall.message import Html, plain
+from bot.domain.hall.message import Html, lines, plain
 from bot.domain.hall.problems import Problem
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind, DutyState
 from bot.domain.hall.topics import Notice
-from bot.domain.reading.answers import days_back
-from bot.domain.reading.cleaning import read_text
 from bot.services.agencies import agencies
 from bot.services.cases import files as stored_files
 from bot.services.duties import acts, cards, decisions
@@ -78,7 +76,7 @@ _GATES = {declared.DONE.name: acts.finishable, declared.REOPEN.name: acts.closab
 
 
 def _add_forms(forms: Forms) -> None:
-    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro, line=_noted, of=DUTY))
+    forms.add(Bound(declared.DONE, finish, {"on": _days}, _intro_done, line=_noted, of=DUTY))
     forms.add(Bound(declared.SEND_BACK, _decides(_send_back), intro=_intro, of=DUTY))
     forms.add(Bound(declared.NOT_APPLICABLE, _decides(_dismisses(DutyState.NOT_APPLICABLE)), intro=_intro, of=DUTY))
     forms.add(Bound(declared.EXCUSE, _decides(_dismisses(DutyState.EXCUSED)), intro=_intro, of=DUTY))
@@ -88,15 +86,15 @@ def _add_forms(forms: Forms) -> None:
 
 
 def _noted(turn: Turn, given: Given, asked: str) -> Given:
-    """Words where a file was asked for, or at the preview, are the note."""
-    note = read_text(turn.incoming.text, limit=400)
-    if asked not in ("", "files") or given.get("note") or isinstance(note, Problem):
+    """Words where proof is asked for, or at the preview."""
+    if asked not in declared.WORDED:
         return {}
-    return {"note": note, "files": given.get("files")}
+    said = declared.shown_by(turn.incoming.text, asked, given)
+    return {} if isinstance(said, Problem) else said
 
 
 def _days(turn: Turn, given: Given) -> Sequence[Choice]:
-    return days_back(turn.desk.today)
+    return declared.days_done(turn.desk.today, str(given.get("shows") or ""))
 
 
 def _shown(actor: Actor) -> bool:
@@ -231,6 +229,15 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     return views.headline(duty, turn.tr)
 
 
+def _intro_done(turn: Turn, values: Given, context: Given) -> Html | None:
+    """That it is late is said before it is reported, and not afterwards only."""
+    head = _intro(turn, values, context)
+    if head is None or not values.get("on"):
+        return head
+    shown = cards.done_on(turn.desk, int(context["duty"]), date.fromisoformat(values["on"]))
+    return lines(head, views.done_late(shown, turn.tr))
+
+
 def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
     """Agencies that may take a duty over, in the order of the tree; whoever owes it now is none of them."""
     owing = cards.of(turn.desk, int(given["duty"])).agency_id
@@ -244,7 +251,7 @@ def finish(turn: Turn, values: Given, context: Given) -> None:
         date.fromisoformat(values["on"]),
         values.get("letter") or values.get("number") or "",
         values.get("note") or "",
-        tuple(values.get("files") or ()),
+        (*(values.get("files") or ()), *(values.get("letter_files") or ())),
         values.get("copy") or "",
         tuple(values.get("copy_files") or ()),
     )

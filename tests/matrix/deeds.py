@@ -122,7 +122,6 @@ async def _report(rig: Rig, side: Side, n: int) -> None:
     await rig.press(side.liaison, "今天")
     await rig.say(side.liaison, f"文号{n}")
     await rig.send_file(side.liaison, f"证明{n}.pdf", f"proof-{n}".encode(), mime="application/pdf")
-    await rig.press(side.liaison, "完成")
     await rig.press(side.liaison, "✓ 办结")
 
 

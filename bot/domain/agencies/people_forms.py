@@ -115,7 +115,7 @@ HAND_OVER = Form(
 
 def _named_observer(situation: Situation) -> Problem | None:
     if _observes(situation.values) and not situation.values.get("name"):
-        return problem("An observer is invited by name: please fill in the name.")
+        return problem("An observer is invited by name: please fill in the name.").about("name")
     return None
 
 

@@ -13,7 +13,9 @@ def _check_proof(situation: Situation) -> Problem | None:
     """The own appeal is proved: what the court or the post gave for it."""
     values = situation.values
     if values.get("by") == "own" and not (values.get("number") or values.get("files")):
-        return Problem("Please give the number of the receipt, or a file that shows that the appeal was lodged.")
+        return Problem("Please give the number of the receipt, or a file that shows that the appeal was lodged.").about(
+            "number", "files"
+        )
     return None
 
 

@@ -86,6 +86,13 @@ class Recipient:
     en: str
 
 
+def late_by(calendar: WorkingCalendar, deadline: date, done_on: date | None) -> int | None:
+    """How many working days too late something was done (0: on a day off right after); None where it was in time."""
+    if done_on is None or done_on <= deadline:
+        return None
+    return calendar.working_days_between(deadline, done_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What a duty rests on, as it was when the duty came into being."""
@@ -148,6 +155,8 @@ class DutyView:
     """Days between service and entry."""
     reminded: int = 0
     done_on: date | None = None
+    done_late: int | None = None
+    """So many working days after the legal last day (or the later one that was set) it was done; None: in time."""
     done_number: str = ""
     done_note: str = ""
     done_by: str = ""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
-from bot.domain.hall.forms import Field, Form, Situation, Values
+from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
 from bot.domain.hall.problems import Problem
 from bot.domain.reading.answers import (
+    days_back,
     line_of,
     lines_of,
     read_day_gone_by,
     read_day_to_come,
     show_day,
 )
+from bot.domain.reading.cleaning import clean_line, read_line, read_text
 
 HANDLING, TWO = "handling", "two"
 """What is to be shown: that an advice is dealt with; the letter to the court and the copy to the bureau."""
@@ -28,14 +34,52 @@ def _check_done(situation: Situation) -> Problem | None:
     if _shows(HANDLING)(values):
         return None
     if _shows(TWO)(values):
-        if not (values.get("letter") or values.get("files")):
-            return Problem("Please show the letter to the court: its number or a file.")
+        if not (values.get("letter") or values.get("letter_files") or values.get("files")):
+            return Problem(NO_LETTER).about("letter_files", "letter")
         if not (values.get("copy") or values.get("copy_files")):
-            return Problem("Please show the copy to the bureau as well: its number or a file.")
+            return Problem(NO_COPY).about("copy_files", "copy")
         return None
     if any(values.get(name) for name in ("number", "files", "note")):
         return None
-    return Problem("Please give a number, a file or a note that shows it was done.")
+    return Problem(NOTHING_SHOWN).about("number", "files", "note")
+
+
+NO_LETTER = "Please show the letter to the court: its number or a file."
+NO_COPY = "Please show the copy to the bureau as well: its number or a file."
+NOTHING_SHOWN = "Please give a number, a file or a note that shows it was done."
+_NUMBER = re.compile(
+    r"(?:.{0,20}[〔\[（(【]\s?\d{4}\s?[〕\]）)】].{0,6}\d{1,6}\s?号|[A-Za-z]{0,6}[\s:：-]{0,2}\d{6,20}|.{0,20}第?\s?\d{1,6}\s?号)"
+)
+"""A number of a document (泗自然资备〔2026〕3号), of an item by post (EMS 1234567890), of a receipt (第3号)."""
+WORDED = frozenset({"", "files", "letter_files", "copy_files"})
+"""The questions, and the preview, at which words are proof."""
+_PARTS = {"letter_files": "letter", "copy_files": "copy"}
+"""Where words belong that answer a question for files."""
+
+
+def shown_by(text: str, asked: str, values: Values) -> dict[str, Any] | Problem:
+    """What words say that are sent where proof is asked for, or at the preview: a number or a note; of the letter and
+    the copy, what each of them asks for."""
+    if asked in _PARTS:
+        line = read_line(text, limit=120)
+        return line if isinstance(line, Problem) else {_PARTS[asked]: line, asked: values.get(asked)}
+    line = clean_line(text)
+    if not _shows("")(values) or values.get("number") or not _NUMBER.fullmatch(line):
+        note = read_text("\n".join(one for one in (values.get("note"), text) if one), limit=400)
+        return note if isinstance(note, Problem) else {"note": note, **_led_on(values)}
+    return {"number": line, **_led_on(values)}
+
+
+def _led_on(values: Values) -> dict[str, Any]:
+    return {"files": values.get("files")} if _shows("")(values) else {}
+
+
+def days_done(today: date, shows: str) -> tuple[Choice, ...]:
+    """The usual days. Where nothing is to be shown, one tap on today says it all."""
+    first, *others = days_back(today)
+    if shows == HANDLING:
+        return (replace(first, label="Done today", ends=True), *others)
+    return (replace(first, label="Done today, shown by …"), *others)
 
 
 DONE = Form(
@@ -44,12 +88,30 @@ DONE = Form(
     (
         Field("on", "On which day was it done?", "Done on", read=read_day_gone_by, show=show_day),
         Field(
+            "files",
+            "Please send what shows it: its number, a photo or file, or a note. One is enough; several may follow.",
+            "Files",
+            read=None,
+            files=True,
+            open_ended=True,
+            wanted=lambda values: not values.get("shows") or (_shows(TWO)(values) and bool(values.get("files"))),
+        ),
+        Field(
             "number",
             "Which number does the document have?",
             "Number",
             read=line_of(120),
             optional=True,
+            later=True,
             wanted=_shows(""),
+        ),
+        Field(
+            "letter_files",
+            "The letter to the court: please send its number, or a photo or file of it.",
+            "Files of the letter",
+            read=None,
+            files=True,
+            wanted=_shows(TWO),
         ),
         Field(
             "letter",
@@ -57,16 +119,16 @@ DONE = Form(
             "Letter to the court",
             read=line_of(120),
             optional=True,
+            later=True,
             wanted=_shows(TWO),
         ),
         Field(
-            "files",
-            "Please send a photo or the file that shows it, or go on without.",
-            "Files",
+            "copy_files",
+            "The copy to the bureau: please send its number or who received it, or a photo or file.",
+            "Files of the copy",
             read=None,
             files=True,
-            optional=True,
-            wanted=_shows("", TWO),
+            wanted=_shows(TWO),
         ),
         Field(
             "copy",
@@ -74,15 +136,7 @@ DONE = Form(
             "Copy to the bureau",
             read=line_of(120),
             optional=True,
-            wanted=_shows(TWO),
-        ),
-        Field(
-            "copy_files",
-            "Please send the file that shows the copy to the bureau, or go on without.",
-            "Files of the copy",
-            read=None,
-            files=True,
-            optional=True,
+            later=True,
             wanted=_shows(TWO),
         ),
         Field("note", "Anything to note?", "Note", read=lines_of(400), optional=True, later=True),

@@ -166,11 +166,15 @@ def _check(situation: Situation) -> Problem | None:
     values = situation.values
     at, by = values.get("time"), values.get("reply_by")
     if at and datetime.fromisoformat(at) <= situation.now:
-        return problem("{when} has gone by. Please correct the time.", when=datetime.fromisoformat(at))
+        return problem("{when} has gone by. Please correct the time.", when=datetime.fromisoformat(at)).about("time")
     if at and by and datetime.fromisoformat(by) > datetime.fromisoformat(at):
-        return problem("The answer would be due after the event begins. Please correct one of the two.")
+        return problem("The answer would be due after the event begins. Please correct one of the two.").about(
+            "reply_by", "time"
+        )
     if by and datetime.fromisoformat(by) <= situation.now:
-        return problem("{when} has gone by. Please correct the time.", when=datetime.fromisoformat(by))
+        return problem("{when} has gone by. Please correct the time.", when=datetime.fromisoformat(by)).about(
+            "reply_by"
+        )
     return None
 
 

@@ -14,7 +14,12 @@ class Refused(Exception):
 
     @classmethod
     def because(cls, problem: Problem) -> Refused:
-        return cls(problem.msgid, **problem.params)
+        return cls(problem.msgid, **problem.params).about(*problem.fields)
+
+    def about(self, *fields: str) -> Refused:
+        """Of these fields of a form it is that it cannot be done: there it can be corrected."""
+        self.problem = self.problem.about(*fields)
+        return self
 
 
 def reasoned(reason: str) -> str:

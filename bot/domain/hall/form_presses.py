@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.domain.hall.forms import Choice, Field, Form, State
+from bot.domain.hall.form_pages import Offered, lay
+from bot.domain.hall.forms import Field, Form, State
 
 PAGE = 8
 """Choices on one page."""
-Offered = Callable[[Field], Sequence[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Press:
     """A press that the form shows a button for: its kind, the field it is about, the choice or the page."""
 
     kind: str
-    """c choose, t tick, s skip, d done, p page, e correct, q another choice from the preview, k strike out a row
-    or put it back, ok, x cancel."""
+    """c choose, t tick, s skip, d done, p page (of the choices, or of what the preview corrects), e correct, q another
+    choice from the preview, k strike out a row or put it back, ok, x cancel."""
     name: str = ""
     value: str = ""
     page: int = 0
@@ -46,6 +46,8 @@ def _plain(kind: str, rest: list[str], name: str = "") -> Press | None:
 def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: Offered) -> Press | None:
     if kind == "ok":
         return _plain(kind, rest)
+    if kind == "p":
+        return _leafed(rest, len(lay(form, state.values, offered).pages))
     wanted = {field.name: field for field in form.wanted(state.values)}
     field = wanted.get(rest[0]) if rest else None
     if field is None:
@@ -53,7 +55,7 @@ def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: O
     if kind == "e" and not field.rows:
         return _plain(kind, rest[1:], field.name)
     if kind == "k" and field.rows:
-        return _chosen(kind, field, rest[1:], offered)
+        return _struck(_chosen(kind, field, rest[1:], offered), form, state, offered)
     if kind == "q" and field.quick(state.values) and not field.many:
         return _chosen(kind, field, rest[1:], offered)
     return None
@@ -83,7 +85,24 @@ def _chosen(kind: str, field: Field, rest: list[str], offered: Offered) -> Press
     return Press(kind, field.name, value, place // PAGE if kind == "t" else 0)
 
 
+def _struck(press: Press, form: Form, state: State, offered: Offered) -> Press:
+    """A row is struck out on the page in sight."""
+    if press is NOT_OFFERED:
+        return press
+    return replace(press, page=lay(form, state.values, offered).page_of(press.name, press.value))
+
+
 def _turned(asked: Field, rest: list[str], offered: Offered) -> Press | None:
-    text = rest[0] if len(rest) == 1 else ""
-    page = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    page = _number(rest)
     return Press("p", asked.name, page=page) if 0 <= page * PAGE < max(1, len(offered(asked))) else None
+
+
+def _leafed(rest: list[str], pages: int) -> Press | None:
+    """To a page of corrections, or back to the preview itself, which is page 0."""
+    page = _number(rest)
+    return Press("p", page=page) if 0 <= page <= pages else None
+
+
+def _number(rest: list[str]) -> int:
+    text = rest[0] if len(rest) == 1 else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1

@@ -77,6 +77,8 @@ class Field:
     """Message id of what the preview says where it is left empty; without one, it has no line."""
     rows: bool = False
     """Its choices are rows of the preview, each with a button that strikes it out or puts it back."""
+    open_ended: bool = False
+    """Several messages may answer it: the first leads on, and at the preview more of them are taken."""
     quick: Callable[[Values], bool] = lambda values: False
     """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
 
@@ -128,6 +130,11 @@ def settle(form: Form, state: State) -> State:
     wanted = {f.name for f in form.fields if f.wanted(state.values)}
     kept = {key: v for key, v in state.values.items() if key in wanted or form.field(key) is None}
     return advance(form, replace(state, values=kept))
+
+
+def open_ended(form: Form, values: Values) -> Field | None:
+    """The field of which the preview takes more."""
+    return next((f for f in form.wanted(values) if f.open_ended), None)
 
 
 def toggle(state: State, name: str, value: str) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,11 @@ class Problem:
 
     msgid: str
     params: Mapping[str, object] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    """The fields of a form that it is about: the way to correct it."""
+
+    def about(self, *fields: str) -> Problem:
+        return replace(self, fields=fields)
 
 
 def problem(msgid: str, /, **params: object) -> Problem:

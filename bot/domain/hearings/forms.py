@@ -62,7 +62,9 @@ def _check_ahead(situation: Situation) -> Problem | None:
     """A draft that lay too long may have been overtaken by its hour."""
     when = situation.values.get("when")
     if when and datetime.fromisoformat(str(when)) <= situation.now:
-        return problem("{when} has gone by. Please check the date.", when=datetime.fromisoformat(str(when)))
+        return problem("{when} has gone by. Please check the date.", when=datetime.fromisoformat(str(when))).about(
+            "when"
+        )
     return None
 
 
@@ -129,7 +131,7 @@ ANSWER_FOR = Form(
 
 def _check_staff(situation: Situation) -> Problem | None:
     """行政诉讼法 art. 3: where no leader comes, staff of the agency must."""
-    return problem(LAWYER_ALONE) if situation.values.get("who") == "lawyer" else None
+    return problem(LAWYER_ALONE).about("who") if situation.values.get("who") == "lawyer" else None
 
 
 _PROVED = Field(

@@ -35,9 +35,11 @@ def _check_lines(situation: Situation) -> Problem | None:
     if any(not row["problem"] for row in rows) and not any(
         not row["problem"] and is_taken(situation.values, at) for at, row in enumerate(rows)
     ):
-        return problem("Everything is struck out. Please put one back, or cancel.")
+        return problem("Everything is struck out. Please put one back, or cancel.").about(TAKEN)
     if all(row["problem"] for row in rows):
-        return problem("No line of this list can be recorded as it is. Please correct it and paste it again.")
+        return problem("No line of this list can be recorded as it is. Please correct it and paste it again.").about(
+            "rows"
+        )
     return None
 
 

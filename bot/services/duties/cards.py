@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.duties.duties import (
@@ -11,6 +12,7 @@ from bot.domain.duties.duties import (
     DutyView,
     citation_from_json,
     distance,
+    late_by,
     steps_from_json,
 )
 from bot.domain.duties.forms import HANDLING, TWO
@@ -81,6 +83,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         entry_delay=_delay(desk, paper),
         reminded=reminders.count_sent(desk, duty),
         done_on=duty.done_on,
+        done_late=late_by(desk.house.law.calendar, duty.deadline, duty.done_on),
         done_number=duty.done_number,
         done_note=duty.done_note,
         done_by=done_by.name if done_by else "",
@@ -183,6 +186,13 @@ def visible(desk: Desk, duty_id: int, *, lock: bool = False) -> Duty:
 def of(desk: Desk, duty_id: int) -> DutyView:
     """The duty as a value. Raises Missing or NotAllowed as `visible`."""
     return view(desk, visible(desk, duty_id))
+
+
+def done_on(desk: Desk, duty_id: int, day: date) -> DutyView:
+    """The duty as it would read if it were done on this day: late or not. Raises as `of`."""
+    found = of(desk, duty_id)
+    late = late_by(desk.house.law.calendar, max(found.due, found.set_date or found.due), day)
+    return replace(found, done_on=day, done_late=late)
 
 
 def of_file(desk: Desk, duty_id: int) -> int | None:

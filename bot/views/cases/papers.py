@@ -24,11 +24,6 @@ def duplicate(paper: PaperView, tr: Translator) -> Html:
     )
 
 
-def assumed_mode(tr: Translator) -> Html:
-    """The line did not say how the paper was served."""
-    return tr("It was not said how it was served; taken as served in person. If it was not, press how it was:")
-
-
 def operative(quote: str, tr: Translator, *, taken: bool) -> Html:
     """The operative part of the decision; `taken` where the outcome was filled in by it."""
     if taken:

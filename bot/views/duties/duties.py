@@ -242,10 +242,26 @@ def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
         return (tr("Reason: {reason}", reason=words) if duty.reason else None,)
     return (
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—"),
+        done_late(duty, tr),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
         tr("Copy to the bureau: {value}", value=duty.copy) if duty.copy else None,
         tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
         tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,
+    )
+
+
+def done_late(duty: DutyView, tr: Translator) -> Html | None:
+    """That it was done after the legal last day (or the later day that was set), and by how much."""
+    if duty.done_late is None:
+        return None
+    last = max(duty.due, duty.set_date or duty.due)
+    if not duty.done_late:
+        return tr("🔴 Done late: the last day was {due}.", due=last)
+    return tr.plural(
+        "🔴 Done late: the last day was {due}, {n} working day before.",
+        "🔴 Done late: the last day was {due}, {n} working days before.",
+        duty.done_late,
+        due=last,
     )
 
 

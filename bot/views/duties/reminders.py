@@ -168,7 +168,6 @@ def _above(duty: DutyView, role: str, tr: Translator) -> tuple[tuple[Button, ...
 
 def judge(duty: DutyView, tr: Translator) -> Message:
     """An agency handed something in: accept it, or send it back."""
-    late = max(duty.due, duty.set_date or duty.due)
     waiting = duty.state is DutyState.SUBMITTED
     buttons: tuple[tuple[Button, ...], ...] = ()
     if waiting and duty.may_judge:
@@ -189,7 +188,7 @@ def judge(duty: DutyView, tr: Translator) -> Message:
         head,
         duty.case_number or None,
         tr("Done on {date}, reported by {name}", date=duty.done_on, name=duty.done_by or "—") if duty.done_on else None,
-        tr("The last day was {due}: late.", due=late) if duty.done_on and duty.done_on > late else None,
+        views.done_late(duty, tr),
         tr("Number: {number}", number=duty.done_number) if duty.done_number else None,
         tr("Note: {note}", note=duty.done_note) if duty.done_note else None,
         tr.plural("{n} file attached", "{n} files attached", duty.files) if duty.files else None,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.hall.form_pages import Entry, Layout
 from bot.domain.hall.form_presses import PAGE
-from bot.domain.hall.forms import Choice, Field, Form, State
+from bot.domain.hall.forms import Choice, Field, Form, State, open_ended
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
 from bot.views.hall import rows
+from bot.views.hall.shelves import shelved
 
 
 def label_of(choice: Choice, tr: Translator) -> str:
@@ -34,9 +37,14 @@ def question(
     ask = head + tr(field.prompt)
     got = state.values.get(field.name) if field.files else None
     received = tr("Received so far: {names}", names=shown_value(field, got, choices, tr)) if got else None
-    return message(
-        intro, trouble, received, ask, buttons=(*_choices(field, state, choices, tr, page), _ways_out(field, state, tr))
-    )
+    place = position(page + 1, math.ceil(len(choices) / PAGE), tr)
+    ways = (*_choices(field, state, choices, tr, page), *shelved(_ways_out(field, state, tr)))
+    return message(intro, trouble, received, ask, place, buttons=ways)
+
+
+def position(page: int, pages: int, tr: Translator) -> Html | None:
+    """Where one is, where there is more than one page."""
+    return tr("Page {page} of {pages}", page=page, pages=pages) if pages > 1 else None
 
 
 def _choices(
@@ -54,20 +62,18 @@ def _choices(
         )
         for c in shown
     ]
-    wide = any(len(b.label) > 12 for b in buttons)
-    step = 1 if wide else 2
-    shelves: list[tuple[Button, ...]] = [tuple(buttons[i : i + step]) for i in range(0, len(buttons), step)]
-    turning: list[Button] = []
-    if page > 0:
-        turning.append(tap(tr("‹ Back"), "fm", state.serial, "p", page - 1))
-    if (page + 1) * PAGE < len(choices):
-        turning.append(tap(tr("More ›"), "fm", state.serial, "p", page + 1))
-    return (*shelves, tuple(turning)) if turning else tuple(shelves)
+    pages = range(math.ceil(len(choices) / PAGE))
+    return (*shelved(buttons), _turning(state, page, pages, tr))
+
+
+def _turning(state: State, page: int, pages: range, tr: Translator) -> tuple[Button, ...]:
+    words = ((page - 1, tr("‹ Back")), (page + 1, tr("More ›")))
+    return tuple(tap(label, "fm", state.serial, "p", at) for at, label in words if at in pages)
 
 
 def _ways_out(field: Field, state: State, tr: Translator) -> tuple[Button, ...]:
     buttons: list[Button] = []
-    if field.many or field.files:
+    if field.many or (field.files and (field.optional or state.values.get(field.name))):
         buttons.append(tap(tr("Done"), "fm", state.serial, "d"))
     elif field.optional:
         buttons.append(tap(tr("Skip"), "fm", state.serial, "s"))
@@ -98,6 +104,8 @@ def preview(
     choices: dict[str, Sequence[Choice]],
     tr: Translator,
     *,
+    layout: Layout,
+    page: int = 0,
     problem: Problem | None = None,
     intro: Html | None = None,
     below: Html | None = None,
@@ -108,34 +116,64 @@ def preview(
     `below` says what of a text was not taken; `signs` stand before what was read from a picture, by field.
     """
     before = signs or {}
-    wanted = form.wanted(state.values)
     body = [
-        before.get(f.name, Html(""))
-        + (
-            rows.listed(f, state, choices.get(f.name, ()), tr)
-            if f.rows
-            else tr("{label}: {value}", label=bold(tr(f.label)), value=value)
-        )
-        for f in wanted
-        if (value := _previewed(f, state.values.get(f.name), choices.get(f.name, ()), tr)) or f.rows
+        before.get(f.name, Html("")) + line
+        for f in form.wanted(state.values)
+        if (line := _line(f, state, choices.get(f.name, ()), tr)) is not None
     ]
     trouble = tr(problem.msgid, **problem.params) if problem else None
-    quick = [row for f in wanted if f.quick(state.values) for row in _quick(f, state, choices.get(f.name, ()), tr)]
-    struck = [row for f in wanted if f.rows for row in rows.buttons(f, state, choices.get(f.name, ()), tr)]
-    corrections = [tap("✎ " + tr(f.label), "fm", state.serial, "e", f.name) for f in wanted if not f.rows]
-    ways = [tuple(corrections[i : i + 3]) for i in range(0, len(corrections), 3)]
-    first: tuple[Button, ...] = (tap(tr("Cancel"), "fm", state.serial, "x"),)
-    if problem is None:
-        first = (tap("✓ " + tr(form.confirm), "fm", state.serial, "ok"), *first)
     head = Html(f"【{tr(form.title)}】") + tr("Please check:")
-    return message(intro, trouble, head, lines(*body), below, buttons=(first, *struck, *quick, *ways))
+    if page:
+        group = layout.group_of(page)
+        place = position(page - group.start + 1, len(group), tr)
+        ask = tr("What shall be changed?")
+        ways = (*_entries(layout.pages[page - 1], state, tr), *_back(state, page, group, tr))
+        return message(intro, trouble, head, lines(*body), below, ask, place, buttons=ways)
+    more = tr("You can send more; it is added.") if open_ended(form, state.values) else None
+    ways = (*shelved(_first(form, state, layout, tr, confirms=problem is None)), *_entries(layout.front, state, tr))
+    return message(intro, trouble, head, lines(*body), below, more, buttons=ways)
 
 
-def _quick(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> list[tuple[Button, ...]]:
-    """The other choices of a field that was assumed, each one tap."""
-    others = [c for c in choices if c.value != state.values.get(field.name)]
-    buttons = [tap(label_of(c, tr), "fm", state.serial, "q", field.name, c.value) for c in others]
-    return [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+def _line(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> Html | None:
+    if field.rows:
+        return rows.listed(field, state, choices, tr)
+    value = _previewed(field, state.values.get(field.name), choices, tr)
+    if value is None:
+        return None
+    if field.quick(state.values):
+        value = tr("{value} (assumed, for nothing was said)", value=value)
+    return tr("{label}: {value}", label=bold(tr(field.label)), value=value)
+
+
+def _first(form: Form, state: State, layout: Layout, tr: Translator, *, confirms: bool) -> list[Button]:
+    """Confirm, change, cancel."""
+    buttons: list[Button] = [tap("✓ " + tr(form.confirm), "fm", state.serial, "ok")] if confirms else []
+    if layout.only is not None:
+        buttons.append(tap(tr("Change it"), "fm", state.serial, "e", layout.only.field.name))
+    elif layout.fields:
+        buttons.append(tap(tr("Change it"), "fm", state.serial, "p", 1))
+    if layout.rows:
+        buttons.append(tap(tr("Strike out rows"), "fm", state.serial, "p", layout.first_of_rows))
+    return [*buttons, tap(tr("Cancel"), "fm", state.serial, "x")]
+
+
+def _back(state: State, page: int, group: range, tr: Translator) -> list[tuple[Button, ...]]:
+    back = tap(tr("Back to the check"), "fm", state.serial, "p", 0)
+    return shelved([*_turning(state, page, group, tr), back])
+
+
+def _entries(entries: Sequence[Entry], state: State, tr: Translator) -> list[tuple[Button, ...]]:
+    return shelved([_entry(one, state, tr) for one in entries])
+
+
+def _entry(one: Entry, state: State, tr: Translator) -> Button:
+    field, choice = one.field, one.choice
+    if choice is None:
+        words = tr("{label}: other …", label=tr(field.label)) if one.others else "✎ " + tr(field.label)
+        return tap(words, "fm", state.serial, "e", field.name)
+    if field.rows:
+        return rows.button(field, choice, state)
+    return tap(tr("Rather: {choice}", choice=label_of(choice, tr)), "fm", state.serial, "q", field.name, choice.value)
 
 
 def _named(form: Form, what: str, tr: Translator) -> Html:

@@ -8,8 +8,6 @@ from bot.domain.hall.forms import Choice, Field, State
 from bot.domain.hall.message import Button, Html, bold, html, lines, tap
 from bot.texts import Translator
 
-_ACROSS = 3
-
 
 def listed(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> Html:
     """Every row, a line each; what is struck out stays in sight."""
@@ -25,10 +23,7 @@ def _row(n: int, choice: Choice, tr: Translator, *, kept: bool) -> Html:
     return line if kept else Html(f"<s>{line}</s> ") + tr("(struck out)")
 
 
-def buttons(field: Field, state: State, choices: Sequence[Choice], tr: Translator) -> list[tuple[Button, ...]]:
-    kept = set(state.values.get(field.name) or ())
-    taps = [
-        tap(("✗ " if c.value in kept else "↩ ") + (c.short or c.label), "fm", state.serial, "k", field.name, c.value)
-        for c in choices
-    ]
-    return [tuple(taps[i : i + _ACROSS]) for i in range(0, len(taps), _ACROSS)]
+def button(field: Field, choice: Choice, state: State) -> Button:
+    """Strikes a row out, or puts it back."""
+    sign = "✗ " if choice.value in (state.values.get(field.name) or ()) else "↩ "
+    return tap(sign + (choice.short or choice.label), "fm", state.serial, "k", field.name, choice.value)

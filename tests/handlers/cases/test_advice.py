@@ -25,8 +25,7 @@ async def advice(rig: Rig, term: str) -> County:
 async def dealt_with(rig: Rig, user: int) -> None:
     await card(rig, user)
     await rig.press(user, "办结")
-    await rig.press(user, "今天")
-    await rig.press(user, "✓ 办结")
+    await rig.press(user, "今天办结")
 
 
 @pytest.mark.slow
@@ -76,14 +75,18 @@ async def test_the_letter_and_the_copy_are_two_proofs(tmp_path: Path) -> None:
         await card(rig, here.liaison)
         await rig.press(here.liaison, "办结")
         await rig.press(here.liaison, "今天")
-        assert "致法院函的文号" in rig.last(here.liaison).text
+        asked = rig.last(here.liaison)
+        assert "致人民法院的函：请发送文号" in asked.text
+        assert asked.labels == ["取消"], "there is nothing yet to be done with"
         await rig.say(here.liaison, "泗自然资函〔2026〕9号")
-        for _ in range(3):
-            await rig.press(here.liaison, "跳过" if "跳过" in "".join(rig.last(here.liaison).labels) else "完成")
+        assert "抄送司法局：请发送文号或者签收人" in rig.last(here.liaison).text
+        await rig.say(here.liaison, "陈静签收")
+        await rig.press(here.liaison, "✎ 抄送司法局")
+        await rig.press(here.liaison, "跳过")
         refused = rig.last(here.liaison)
         assert "还须提供抄送司法局的凭证" in refused.text
         assert not [label for label in refused.labels if label.startswith("✓")]
-        await rig.press(here.liaison, "抄送司法局", refused)
+        await rig.press(here.liaison, "✎ 抄送司法局", refused)
         await rig.say(here.liaison, "陈静签收")
         await rig.press(here.liaison, "✓ 办结")
         assert "抄送司法局：陈静签收" in rig.last(here.liaison).text

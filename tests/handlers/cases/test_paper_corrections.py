@@ -80,7 +80,7 @@ async def test_a_correction_that_corrects_nothing_is_refused_and_keeps_the_form(
         await put_right(rig, here.liaison)
         await rig.press(here.liaison, "✓ 登记")
         assert "尚未作任何更正" in rig.toast()
-        assert "✎ 案号" in rig.last(here.liaison).labels
+        assert "更改" in rig.last(here.liaison).labels
         assert await papers(rig) == [(WRONG, "notice_of_response", False)]
 
 

@@ -58,12 +58,13 @@ async def test_what_was_assumed_is_said_and_changed_by_one_tap_in_the_preview(tm
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
         [preview] = await rig.say(here.liaison, f"{ONE} 传票 今天收到")
-        assert "未写明送达方式，暂按“直接送达”填写" in preview.text
-        assert {"邮寄", "电子送达", "留置", "转交", "公告"} <= set(preview.labels)
-        await rig.press(here.liaison, "邮寄", preview)
-        assert "未写明送达方式" not in preview.text
+        assert "直接送达（未写明，暂按）" in preview.text
+        assert preview.labels == ["✓ 登记", "更改", "取消", "改为邮寄", "改为电子送达", "其他送达方式…"]
+        assert [len(row) for row in preview.buttons] == [3, 2, 1]
+        await rig.press(here.liaison, "改为邮寄", preview)
+        assert "未写明" not in preview.text
         assert "邮寄" in preview.text
-        assert "邮寄" not in preview.labels
+        assert preview.labels == ["✓ 登记", "更改", "取消"]
         await rig.press(here.liaison, "✓ 登记", preview)
         assert await papers(rig) == [(ONE, "summons", "2026-12-01", "post")]
 
@@ -72,8 +73,8 @@ async def test_a_line_that_says_how_it_was_served_assumes_nothing(tmp_path: Path
     async with open_rig(tmp_path, start=START) as rig:
         here = await county(rig)
         [preview] = await rig.say(here.liaison, f"{ONE} 传票 今天收到 EMS")
-        assert "未写明送达方式" not in preview.text
-        assert "留置" not in preview.labels
+        assert "未写明" not in preview.text
+        assert preview.labels == ["✓ 登记", "更改", "取消"]
 
 
 @pytest.mark.slow

@@ -32,12 +32,12 @@ async def test_how_it_was_served_is_spoken_of_where_it_can_be_corrected(tmp_path
         here = await county(rig)
         [asked] = await rig.say(here.liaison, f"{NUMBER} 一审判决书 今天收到")
         assert "裁判结果" in asked.text
-        assert "未写明送达方式" not in asked.text
+        assert "未写明" not in asked.text
         await rig.press(here.liaison, "撤销")
         await rig.press(here.liaison, "否")
         preview = rig.last(here.liaison)
-        assert "未写明送达方式" in preview.text
-        assert "邮寄" in preview.labels
+        assert "直接送达（未写明，暂按）" in preview.text
+        assert "改为邮寄" in preview.labels
 
 
 @pytest.mark.slow

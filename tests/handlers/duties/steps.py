@@ -41,9 +41,8 @@ async def act(rig: Rig, user: int, label: str) -> None:
 async def report(rig: Rig, user: int, label: str, number: str = "泗自然资备〔2026〕3号") -> None:
     """Press 办结 on the card, fill the form, confirm."""
     await act(rig, user, label)
-    await rig.press(user, "今天")
+    await rig.press(user, "今天办结，附言…")
     await rig.say(user, number)
-    await rig.press(user, "完成")
     await rig.press(user, "✓ 办结")
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.domain.hall.terms import DutyState
+from bot.services.hall.desk import Desk
+from bot.store.tables import Draft, Person
+from bot.telegram import heard
 from tests.builders import county
 from tests.handlers.duties.steps import NUMBER, act, duties, enter, judging, report, summons
 from tests.rig import open_rig
@@ -51,7 +55,7 @@ async def test_who_takes_note_or_presses_for_it_overtakes_no_button(tmp_path: Pa
             assert now.version == filing.version, press
         assert now.acknowledged_by == here.ids[here.deputy]
         await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", rig.last(here.liaison))
-        assert "今天" in rig.last(here.liaison).labels, "the form has begun"
+        assert "今天办结，附言…" in rig.last(here.liaison).labels, "the form has begun"
 
 
 @pytest.mark.slow
@@ -98,16 +102,129 @@ async def test_what_goes_to_the_court_is_done_when_it_is_done(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-async def test_nothing_shown_means_not_done(tmp_path: Path) -> None:
+async def test_done_is_two_taps_and_what_shows_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
         await act(rig, here.liaison, "② 办结")
-        await rig.press(here.liaison, "今天")
+        assert "今天办结，附言…" in rig.last(here.liaison).labels
+        await rig.press(here.liaison, "今天办结，附言…")
+        asked = rig.last(here.liaison)
+        assert "文号、照片或文件、文字说明，有一项即可" in asked.text
+        assert asked.labels == ["取消"], "nothing is sent yet: there is nothing to go on without"
+        await rig.say(here.liaison, "已当面送交县司法局应诉科")
+        preview = rig.last(here.liaison)
+        assert preview.labels == ["✓ 办结", "更改", "取消"]
+        assert "说明</b>：已当面送交县司法局应诉科" in preview.text
+        await rig.press(here.liaison, "✓ 办结", preview)
+        [filing] = await duties(rig, "SS17")
+        assert (filing.state, filing.done_note) == (DutyState.SUBMITTED, "已当面送交县司法局应诉科")
+
+
+@pytest.mark.slow
+async def test_number_file_and_note_are_taken_in_any_order_and_in_several_messages(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await summons(rig)
+        await act(rig, here.liaison, "② 办结")
+        await rig.press(here.liaison, "今天办结")
+        await rig.send_file(here.liaison, "回执.jpg", b"a", mime="image/jpeg", caption="县司法局已签收")
+        assert "还可继续发送" in rig.last(here.liaison).text
+        await rig.send_file(here.liaison, "报备表.pdf", b"b", mime="application/pdf")
+        await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        await rig.say(here.liaison, "电话告知张科长")
+        await rig.say(here.liaison, "完成")
+        preview = rig.last(here.liaison)
+        assert "文号</b>：泗自然资备〔2026〕3号" in preview.text
+        assert "附件</b>：回执.jpg、报备表.pdf" in preview.text
+        assert "说明</b>：县司法局已签收\n电话告知张科长" in preview.text
+        await rig.press(here.liaison, "✓ 办结", preview)
+        [filing] = await duties(rig, "SS17")
+        assert (filing.done_number, filing.done_note) == ("泗自然资备〔2026〕3号", "县司法局已签收\n电话告知张科长")
+        assert "附件2个" in rig.last(here.liaison).text
+
+
+@pytest.mark.slow
+async def test_nothing_shown_means_not_done_and_the_form_says_how_to_go_on(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await summons(rig)
+        await act(rig, here.liaison, "② 办结")
+        await rig.press(here.liaison, "今天办结")
+        await rig.say(here.liaison, "完成")
+        assert "有一项即可" in rig.last(here.liaison).text
+        await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        await rig.press(here.liaison, "✎ 文号")
         await rig.press(here.liaison, "跳过")
-        await rig.press(here.liaison, "完成")
-        assert "请提供文号、附件或者说明" in rig.last(here.liaison).text
-        assert not any("✓" in label for label in rig.last(here.liaison).labels)
+        refused = rig.last(here.liaison)
+        assert "请提供文号、附件或者说明" in refused.text
+        assert refused.labels == ["更改", "取消", "✎ 附件", "✎ 文号", "✎ 说明"]
         assert (await duties(rig, "SS17"))[0].state is DutyState.OPEN
+        await rig.press(here.liaison, "✎ 附件", refused)
+        await rig.send_file(here.liaison, "回执.jpg", b"a", mime="image/jpeg")
+        await rig.press(here.liaison, "✓ 办结")
+        assert (await duties(rig, "SS17"))[0].state is DutyState.SUBMITTED
+
+
+@pytest.mark.slow
+async def test_a_changed_message_changes_the_note_and_keeps_what_others_said(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await summons(rig)
+        await act(rig, here.liaison, "② 办结")
+        await rig.press(here.liaison, "今天办结")
+        await rig.say(here.liaison, "县司法局已签收")
+        await rig.say(here.liaison, "电话告知张科长")
+        draft = await rig.database.read(lambda s: s.get_one(Draft, here.ids[here.liaison]))
+        first, second = heard.messages(draft.context)[-2:]
+        await rig.edit(here.liaison, second, "电话告知李科长")
+        assert "说明</b>：县司法局已签收\n电话告知李科长" in rig.last(here.liaison).text
+        await rig.edit(here.liaison, first, "县司法局未签收")
+        refused = rig.last(here.liaison).text
+        assert "未能识别修改后的消息" in refused
+        assert "说明</b>：县司法局已签收\n电话告知李科长" in refused
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "late"),
+    [("zh_CN", "逾期办结：期限最后一日为4月7日（周二），迟2个工作日"), ("en", "Done late: the last day was")],
+)
+async def test_what_is_done_late_is_marked_late_everywhere(tmp_path: Path, language: str, late: str) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await summons(rig)
+        for user in (here.liaison, here.coordinator):
+            await rig.work(speaking(here.ids[user], language))
+        await rig.to("2026-04-09 10:00")
+        [filing] = await duties(rig, "SS17")
+        message = rig.last(here.liaison)
+        await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", message)
+        await rig.say(here.liaison, "2026-04-09")
+        await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        preview = rig.last(here.liaison)
+        assert late in preview.text
+        ok = next(data for row in preview.buttons for _, data in row if data.endswith(":ok"))
+        await rig.press_data(here.liaison, ok, preview)
+        assert late in rig.last(here.liaison).text
+        asked = next(m for m in reversed(rig.bot.chat(here.coordinator)) if "泗自然资备" in m.text)
+        assert late in asked.text
+
+
+async def test_done_between_the_safe_day_and_the_legal_last_day_is_in_time(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await summons(rig)
+        await rig.to("2026-04-07 10:00")
+        [filing] = await duties(rig, "SS17")
+        await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", rig.last(here.liaison))
+        await rig.press(here.liaison, "今天办结")
+        await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        await rig.press(here.liaison, "✓ 办结")
+        assert "逾期" not in rig.last(here.liaison).text
+
+
+def speaking(person_id: int, language: str) -> Callable[[Desk], None]:
+    def speak(desk: Desk) -> None:
+        person = desk.session.get_one(Person, person_id)
+        person.language = language
+        desk.session.add(person)
+
+    return speak
 
 
 @pytest.mark.slow

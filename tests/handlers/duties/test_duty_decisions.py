@@ -83,7 +83,6 @@ async def test_an_agency_that_takes_back_what_it_handed_in_is_not_told_of_itself
         await rig.press(here.liaison, "办结")
         await rig.say(here.liaison, "今天")
         await rig.say(here.liaison, "5号")
-        await rig.say(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 办结")
         before = len(rig.bot.chat(here.deputy))
         await rig.press(here.liaison, "更多")

@@ -146,7 +146,6 @@ async def test_a_form_that_was_overtaken_says_so_and_changes_nothing(tmp_path: P
         await act(rig, here.deputy, "② 办结")
         await rig.press(here.deputy, "今天")
         await rig.say(here.deputy, "另一文号")
-        await rig.press(here.deputy, "完成")
         await report(rig, here.liaison, "② 办结")
         await rig.press(here.deputy, "✓ 办结")
         [filing] = await duties(rig, "SS17")

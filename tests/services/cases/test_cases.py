@@ -121,7 +121,6 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         await rig.press(here.liaison, "办结")
         await rig.press(here.liaison, "今天")
         await rig.say(here.liaison, "备〔2026〕1号")
-        await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 办结")
         await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可")
