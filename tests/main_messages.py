@@ -167,8 +167,7 @@ async def _days(story: Story) -> None:
     await _reported(story)
     await rig.to("2026-12-08 09:30")
     story.keep("digest", next(m for m in reversed(rig.bot.chat(county.coordinator)) if _at(m, "今日要情", "Today")))
-    above = [m for who in (county.principal, county.coordinator) for m in rig.bot.chat(who)]
-    story.keep("escalation", next((m for m in reversed(above) if _at(m, "逾期", "Overdue", "督办", "see to it")), None))
+    story.keep("escalation", story.having(county.principal, "dt.urge") or story.having(county.coordinator, "dt.urge"))
     story.keep("reminders", next((m for m in reversed(rig.bot.chat(county.liaison)) if _at(m, *REMINDERS)), None))
     await rig.to("2026-12-10 10:00")
     story.keep("result asked", story.having(county.liaison, "rs.in"))

@@ -295,7 +295,8 @@ def _guest_message(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest
     if topic in _WITH_FILE and told.event.state is not EventState.HELD:
         entry = event_files.calendar_entry(scene.desk, told.event, scene.tr)
         return Message(shown.text, shown.buttons, attachment=entry)
-    return shown
+    # Whoever said yes is disturbed on the working day before, not a week ahead.
+    return replace(shown, silent=topic == topics.COME and scene.payload.when == "week")
 
 
 def _news(topic: Topic[OfGuest], told: cards.Told, scene: Scene[OfGuest]) -> Html | None:

@@ -132,7 +132,8 @@ class Story:
             await self._changed(case, "hr.off", "原告申请撤诉")
         if day == case.decided:
             await hands.say(who, f"{case.number} 判决书 今天收到 直接送达")
-            await hands.fill(who, picks=("dismissed", "no"))
+            lost = self.people.dice("lost", case.number).random() < 0.25
+            await hands.fill(who, picks=("revoked" if lost else "claim_dismissed", "no"))
         if day == case.appealed:
             await self._enter(who, f"{case.number} 上诉状副本 今天收到 直接送达")
 

@@ -209,17 +209,25 @@ def _card_buttons(event: EventView, tr: Translator) -> Rows:
         tap(tr("By agency"), "ev.tally", event.id, 0),
         tap(tr("People"), "ev.people", event.id, "all", 0),
     )
-    files: tuple[Button, ...] = (
-        tap(tr("Sign-in sheet"), "ev.sheet", "sheet", event.id),
-        tap(tr("Tally"), "ev.sheet", "tally", event.id),
-    )
     match event.state:
         case EventState.CANCELLED:
             restore: tuple[Button, ...] = (tap(tr("Hold it after all"), "ev.back", event.id, event.version),)
             return ((lists), restore if not event.begun else ())
         case EventState.HELD:
-            return (lists, files, _held_buttons(event, tr))
-    return (_sign_in_buttons(event, tr), lists, _ask_buttons(event, tr), _change_buttons(event, tr), files)
+            return (lists, sheet_buttons(event, tr), _held_buttons(event, tr))
+    # Until people sign in, the sheets are below the tally by agency: a phone takes eight buttons.
+    last = sheet_buttons(event, tr) if event.sign_in_open or event.begun else _ask_buttons(event, tr)
+    return (_sign_in_buttons(event, tr), lists, _change_buttons(event, tr), last)
+
+
+def sheet_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:
+    """The lists as office files, for those who run the event."""
+    if not event.may_run:
+        return ()
+    return (
+        tap(tr("Sign-in sheet"), "ev.sheet", "sheet", event.id),
+        tap(tr("Tally"), "ev.sheet", "tally", event.id),
+    )
 
 
 def _held_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:
@@ -244,8 +252,6 @@ def _sign_in_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:
 
 
 def _ask_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:
-    if event.begun:
-        return ()
     nudge = (tap(tr("Ask the silent"), "ev.nudge", event.id),) if event.tally.of(A.UNANSWERED) else ()
     return (*nudge, tap(tr("Invite those added"), "ev.more", event.id, event.version))
 

@@ -17,7 +17,7 @@ from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, htm
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
-from bot.views.events.events import guest_line, head, numbers, with_post
+from bot.views.events.events import guest_line, head, numbers, sheet_buttons, with_post
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 
@@ -38,7 +38,7 @@ def by_agency(event: EventView, page: Page[AgencyTally], tr: Translator) -> Mess
         numbers(event, tr),
         *(_agency_line(one, event, tr) for one in page.items),
         position(page, tr),
-        buttons=(turning(page, tr, "ev.tally", event.id), (_back(event, tr),)),
+        buttons=(turning(page, tr, "ev.tally", event.id), sheet_buttons(event, tr), (_back(event, tr),)),
     )
 
 

@@ -245,11 +245,15 @@ class People:
                 await self.hands.fill(account, "因公出差")
 
     async def _effects(self) -> None:
-        """Whether a decision has taken effect: as proposed, a day after the question came."""
+        """Since when a decision is in effect: as proposed, else the day that the court says."""
         for unit in self.cast.units:
-            for shown, data in self.hands.offered(unit.liaison, "pa.effok") if self.looks(unit.liaison) else ():
-                if self.is_time(((1, 1),), "effect", shown.message_id):
-                    await self.hands.press(unit.liaison, shown, data)
+            for shown, data in self.hands.offered(unit.liaison, "pa.effset") if self.looks(unit.liaison) else ():
+                if not self.is_time(ACCEPTS, "effect", unit.id, shown.message_id):
+                    continue
+                proposed = self.hands.find(unit.liaison, "pa.effok", *data.split(":")[1:2], among=[shown])
+                await self.hands.press(unit.liaison, shown, proposed[1] if proposed else data)
+                if not proposed:
+                    await self.hands.fill(unit.liaison, "昨天")
 
 
 def _version(data: str) -> tuple[str, ...]:
