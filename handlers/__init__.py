@@ -31,6 +31,7 @@ def register(router: Router) -> None:
         court_lists,
         hearing_files,
         hearings,
+        naming,
         news,
         pressing,
         results,
@@ -76,6 +77,7 @@ def register(router: Router) -> None:
     court_lists.register(router, forms)
     hearing_series.register(router)
     appearances.register(router, forms)
+    naming.register(router)
     court.register(router)
     results.register(router, forms)
     hearing_topics.register(router)

@@ -36,10 +36,10 @@ def register(router: Router) -> None:
         "cb.x": ledger,
         "cb.z": archives,
         "cb.p": _after(control.pause),
-        "cb.r": _after(control.resume),
-        "cb.k": _after(control.cancel),
-        "cb.f": _after(control.try_failed_again),
-        "cb.w": _after(control.withdraw),
+        "cb.r": _after(control.resume, asks="r"),
+        "cb.k": _after(control.cancel, asks="k"),
+        "cb.f": _after(control.try_failed_again, asks="f"),
+        "cb.w": _after(control.withdraw, asks="w"),
         "cb.c": correct,
     }.items():
         router.press(verb, handler, of=board)
@@ -97,10 +97,13 @@ def _board_topic(scene: Scene[Board]) -> Message | None:
         return None
 
 
-def _after(work: Callable[..., Any]) -> Callable[[Turn], None]:
-    """A button that does something to a circular and then shows its board."""
+def _after(work: Callable[..., Any], asks: str = "") -> Callable[[Turn], None]:
+    """A button that does something to a circular and then shows its board; what `asks` is done by the second tap."""
 
     def pressed(turn: Turn) -> None:
+        if asks and turn.arg(2) != "1":
+            _sure(turn, asks, turn.number(), turn.number(1))
+            return
         work(turn.desk, turn.number(), turn.number(1))
         _show(turn, turn.number())
 
@@ -125,9 +128,12 @@ def nudge(turn: Turn) -> None:
 
 def sure(turn: Turn) -> None:
     """Ask before a circular is stopped or withdrawn."""
-    what = turn.arg(0)
-    circulars.circular(turn.desk, turn.number(1), turn.number(2))
-    turn.show(views.sure("w" if what == "w" else "k", boards.board(turn.desk, turn.number(1)), turn.tr))
+    _sure(turn, "w" if turn.arg(0) == "w" else "k", turn.number(1), turn.number(2))
+
+
+def _sure(turn: Turn, what: str, circular_id: int, version: int) -> None:
+    circulars.circular(turn.desk, circular_id, version)
+    turn.show(views.sure(what, boards.board(turn.desk, circular_id), turn.tr))
 
 
 def correct(turn: Turn) -> None:

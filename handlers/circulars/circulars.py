@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.agencies import audiences as blocks
 from bot.domain.agencies.audiences import from_values, to_values
 from bot.domain.circulars.acts import CHANGES
-from bot.domain.circulars.circulars import Letter, Part
+from bot.domain.circulars.circulars import Letter, Part, proposed_title
 from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
 from bot.domain.circulars.topics import APPROVE, CARD, ORPHAN, RETURNED, CircularCard, OfCircular, OfVersion
 from bot.domain.hall.access import Action, Actor
@@ -34,6 +34,8 @@ from bot.views.circulars import circulars as views
 from bot.views.circulars import letters, lists
 
 Given = dict[str, Any]
+PROPOSED = "first"
+"""The choice that takes the proposed title."""
 TO = replace(blocks.FORM, name="circular.to")
 
 
@@ -61,19 +63,21 @@ def register(router: Router, forms: Forms) -> None:
         "cc.see": preview,
         "cc.who": names,
         "cc.go": lambda turn: go(turn, forms),
-        "cc.off": lambda turn: _show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0),
+        "cc.tt": lambda turn: titled(turn, forms),
+        "cc.off": call_off,
         "cc.back": lambda turn: _show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
     }.items():
         router.press(verb, handler, of=card)
     router.press("cc.new", lambda turn: _show(turn, circulars.begin(turn.desk).id or 0), sees=nothing)
     router.press("cc.gt", toggle_group, of=card, sees=_circular_and_group)
     router.press("cc.ok", approve, of=decision)
+    router.press("cc.ask", lambda turn: _as_asked(turn, turn.number()), of=decision)
     router.press("cc.no", lambda turn: refuse(turn, forms), of=decision)
-    forms.add(Bound(HEAD, head_given, {"signed_by": _signers}, of=card))
+    forms.add(Bound(HEAD, head_given, {"signed_by": _signers, "title": _titles}, of=card))
     sources = ("branches", "agencies", "lacking", "circular", "without")
     choices = {name: _choices(name) for name in sources}
     forms.add(Bound(TO, to_given, {**choices, "without_people": _people}, of=card))
-    forms.add(Bound(WHEN, when_given, of=card))
+    forms.add(Bound(WHEN, when_given, intro=_whom, of=card))
     forms.add(Bound(GIVE_BACK, given_back, of=decision))
 
 
@@ -210,10 +214,19 @@ def _signers(turn: Turn, given: Given) -> list[Choice]:
     return [Choice(name[:20], name) for name in dict.fromkeys(mine)]
 
 
+def _titles(turn: Turn, given: Given) -> list[Choice]:
+    row = circulars.circular(turn.desk, given["circular"], lock=False)
+    proposed = proposed_title(circulars.parts_of(row))
+    return [Choice(PROPOSED, proposed)] if proposed else []
+
+
 def head_given(turn: Turn, values: Given, context: Given) -> None:
     signer = values.get("signed_by") or ""
     full = next((c.label for c in _signers(turn, {}) if c.value == signer), signer)
-    circulars.set_head(turn.desk, context["circular"], None, head_values({**values, "signed_by": full}))
+    title = values.get("title") or ""
+    title = next((c.label for c in _titles(turn, context) if c.value == title), title)
+    filled = head_values({**values, "signed_by": full, "title": title})
+    circulars.set_head(turn.desk, context["circular"], None, filled)
     _show(turn, context["circular"])
 
 
@@ -238,9 +251,24 @@ def to_given(turn: Turn, values: Given, context: Given) -> None:
 
 
 def go(turn: Turn, forms: Forms) -> None:
-    approvals.check_complete(turn.desk, turn.number(), turn.number(1))
+    row = approvals.check_complete(turn.desk, turn.number(), turn.number(1))
+    if row.title or row.withdrawal:
+        _ask_when(turn, forms, row)
+        return
+    proposed = proposed_title(circulars.parts_of(row))
+    if not proposed:
+        raise Refused("Please give it a title first, under “Title, reply”.")
+    turn.show(views.propose_title(row.id or 0, row.version, proposed, turn.tr))
+
+
+def titled(turn: Turn, forms: Forms) -> None:
+    """The title that was proposed is taken, and when it goes out is asked for."""
+    _ask_when(turn, forms, circulars.take_proposed_title(turn.desk, turn.number(), turn.number(1)))
+
+
+def _ask_when(turn: Turn, forms: Forms, row: Any) -> None:
     turn.beside()
-    forms.start(turn, WHEN.name, {}, _at(turn))
+    forms.start(turn, WHEN.name, {}, {"circular": row.id, "version": row.version})
 
 
 def when_given(turn: Turn, values: Given, context: Given) -> None:
@@ -248,6 +276,20 @@ def when_given(turn: Turn, values: Given, context: Given) -> None:
     when = None if at == NOW else approvals.next_morning(turn.desk) if at == NEXT_DAY else datetime.fromisoformat(at)
     approvals.submit(turn.desk, context["circular"], context["version"], when)
     _show(turn, context["circular"])
+
+
+def _whom(turn: Turn, values: Given, context: Given) -> Html | None:
+    """What goes out, and to whom, above the question when."""
+    return views.goes_to(cards.card(turn.desk, context["circular"]), turn.tr)
+
+
+def call_off(turn: Turn) -> None:
+    """Given up, with a second tap: what was written is lost."""
+    if turn.arg(2) == "1":
+        _show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0)
+        return
+    circulars.circular(turn.desk, turn.number(), turn.number(1))
+    turn.show(views.sure_to_call_off(cards.card(turn.desk, turn.number()), turn.tr))
 
 
 # -- groups --------------------------------------------------------------------------------------------------------
@@ -273,6 +315,11 @@ def toggle_group(turn: Turn) -> None:
 
 
 def approve(turn: Turn) -> None:
+    """It goes out with the second tap, which says to whom."""
+    if turn.arg(2) != "1":
+        approvals.before_approver(turn.desk, turn.number(), turn.number(1))
+        turn.show(views.sure_to_approve(cards.card(turn.desk, turn.number()), turn.tr))
+        return
     row = approvals.approve(turn.desk, turn.number(), turn.number(1))
     _decided(turn, row.id or 0, turn.number(1))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.circulars.circulars import Letter
@@ -31,6 +32,7 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(REMIND, _remind)
     router.topic(LATE, _late)
     router.press("cr.ok", received, sees=_own)
+    router.press("cr.at", again, sees=_own)
     router.press("cr.an", lambda turn: answer(turn, forms), sees=_own)
     router.reply(replied)
     router.wish(wish)
@@ -63,9 +65,8 @@ def _remind(scene: Scene[OfCircular]) -> Message | None:
     if found is None:
         return message(scene.tr("Thank you, this is done.")) if scene.shown else None
     row, receipt = found
-    mine = Letter(
-        circulars.head_of(scene.desk, row), (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at
-    )
+    head = replace(circulars.head_of(scene.desk, row), title=circulars.title_of(row))
+    mine = Letter(head, (), receipt.id or 0, row.state, receipt.read_at, receipt.answered_at)
     overdue = row.answer_by is not None and row.answer_by < scene.desk.now
     return views.reminder(mine, scene.tr, overdue=overdue)
 
@@ -101,6 +102,14 @@ def _show(turn: Turn, receipt_id: int) -> None:
     if mine is not None:
         turn.show(views.letter(mine, turn.tr, edit=True))
         letters.show_again(turn.desk, receipt_id, but_message=turn.incoming.message_id)
+
+
+def again(turn: Turn) -> None:
+    """The circular that a reminder is about, whole, below the reminder."""
+    row, receipt = receipts.own(turn.desk, turn.number(), still_valid=False)
+    mine = letters.letter_for(turn.desk, Copy(row.id or 0, receipt.id or 0), turn.actor, shown=True)
+    if mine is not None:
+        turn.say(views.letter(mine, turn.tr))
 
 
 def answer(turn: Turn, forms: Forms) -> None:

@@ -24,7 +24,6 @@ from bot.services.hearings import (
     appearances,
     cards,
     certificates,
-    deputies,
     naming,
     permissions,
     results,
@@ -39,7 +38,6 @@ from bot.telegram.turn import Turn
 from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
-from bot.views.hearings import naming as naming_views
 
 Given = dict[str, Any]
 
@@ -47,12 +45,7 @@ Given = dict[str, Any]
 def register(router: Router, forms: Forms) -> None:
     """Buttons and forms. Every button carries the version it was shown with."""
     acts: dict[str, Callable[[Turn], None]] = {
-        "ap.who": lambda turn: choose(turn, "ap.pick"),
-        "ap.sub": lambda turn: choose(turn, "ap.subp"),
-        "ap.pick": _named_by(naming.name),
-        "ap.subp": _named_by(naming.substitute),
         "ap.yes": lambda turn: _answer(turn, answers.attend),
-        "ap.self": lambda turn: _answer(turn, answers.attend_oneself),
         "ap.later": later,
         "ap.back": lambda turn: _answer(turn, answers.take_back),
         "ap.sig": signature,
@@ -65,7 +58,6 @@ def register(router: Router, forms: Forms) -> None:
     }
     for verb, act in acts.items():
         router.press(verb, act, of=APPEARANCE)
-    router.press("ap.name", of_case, sees=_case_and_agency)
     router.press("ap.at", lambda turn: present(turn, turn.number()), sees=APPEARANCE.look)
     router.press("ap.decl", decline, of=APPEARANCE)
     router.press("ap.chg", change, of=APPEARANCE)
@@ -100,10 +92,6 @@ def _seen(turn: Turn, appearance_id: int) -> None:
         appearances.visible(turn.desk, appearance_id)
 
 
-def _case_and_agency(turn: Turn) -> None:
-    appearances.nameable(turn.desk, turn.number(0), turn.number(1))
-
-
 APPEARANCE = Subject(
     "appearance",
     present,
@@ -113,61 +101,7 @@ APPEARANCE = Subject(
 )
 
 
-# -- naming ------------------------------------------------------------------------------------------------------
-
-
-def of_case(turn: Turn) -> None:
-    """From the card of a case, also before any hearing exists."""
-    turn.beside()
-    row = appearances.prepare(turn.desk, turn.number(0), turn.number(1))
-    if row.state is AppearanceState.UNNAMED:
-        _choose(turn, row.id or 0, "ap.pick")
-    else:
-        present(turn, row.id or 0)
-
-
-def choose(turn: Turn, verb: str) -> None:
-    """The agency's leaders as buttons; a leader who cannot come chooses among the colleagues."""
-    row = appearances.get(turn.desk, turn.number(0), turn.number(1))
-    appearances.require_concerned(turn.desk, row)
-    _choose(turn, row.id or 0, verb)
-
-
-def _choose(turn: Turn, appearance_id: int, verb: str) -> None:
-    row = appearances.get(turn.desk, appearance_id)
-    one = appearances.told(turn.desk, appearance_id).one
-    leaders = appearances.leaders_of(turn.desk, row.agency_id, without=row.leader_id)
-    turn.show(naming_views.choose(one, leaders, turn.tr, verb=verb))
-
-
-def _named_by(act: Callable[..., Any]) -> Callable[[Turn], None]:
-    def pick(turn: Turn) -> None:
-        """Named, once it is acknowledged that the rule asks for the principal, and answered what the book asks."""
-        appearance_id, version, person_id = turn.number(0), turn.number(1), turn.number(2)
-        if _asks_first(turn, appearance_id, version, person_id):
-            return
-        in_charge = {"y": True, "n": False}.get(turn.arg(4))
-        act(turn.desk, appearance_id, version, Whom(person_id, in_charge=in_charge))
-        present(turn, appearance_id)
-
-    return pick
-
-
-def _asks_first(turn: Turn, appearance_id: int, version: int, person_id: int) -> bool:
-    """Whether something is shown first that wants a second tap: the press again, with what is known by then."""
-    row = appearances.get(turn.desk, appearance_id, version)
-    appearances.require_concerned(turn.desk, row)
-    leader = next((o for o in appearances.leaders_of(turn.desk, row.agency_id) if o.person_id == person_id), None)
-    if leader is None:
-        return False
-    one = appearances.told(turn.desk, appearance_id).one
-    if turn.arg(3) != "1" and deputies.falls_short(turn.desk, row, person_id):
-        turn.show(naming_views.acknowledge(one, leader, turn.incoming.verb, turn.tr))
-        return True
-    if not turn.arg(4) and naming.asks_whether_in_charge(turn.desk, row.agency_id):
-        turn.show(naming_views.in_charge(one, leader, turn.incoming.verb, turn.tr))
-        return True
-    return False
+# -- naming somebody who is typed in ---------------------------------------------------------------------------------
 
 
 def submit_other(turn: Turn, values: Given, context: Given) -> None:

@@ -35,6 +35,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "cb.f": "only where a circular could not be sent to somebody who is here",
     "cc.ok": "in the question to a second coordinator; tests.handlers.circulars.test_circular_approval",
     "cc.no": "the same",
+    "cc.ask": "the same",
     "claim": "holds an invitation's code, which is the secret itself; tests.handlers.agencies.test_entry",
     "claimno": "the same",
     "claimw": "the same",

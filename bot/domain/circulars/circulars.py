@@ -95,6 +95,20 @@ class Part:
         return known[0] == chat and message in known[1:]
 
 
+TITLE_SHOWN = 20
+_BREAKS = "，。：；！？,;:!?"
+
+
+def proposed_title(parts: Sequence[Part]) -> str:
+    """A title out of the first line of the first text, or the name of the first file; empty where there is neither."""
+    line = next((part.text.strip().splitlines()[0].strip() for part in parts if part.text.strip()), "")
+    line = line.strip("【】 ") or next((part.name for part in parts if part.name), "")
+    if len(line) <= TITLE_SHOWN:
+        return line.rstrip(_BREAKS)
+    ends = [n for n, sign in enumerate(line[: TITLE_SHOWN + 1]) if sign in _BREAKS and n >= 4]
+    return line[: ends[-1]] if ends else f"{line[: TITLE_SHOWN - 1]}…"
+
+
 def with_part(parts: Sequence[Part], new: Part) -> tuple[Part, ...]:
     """The parts with one more; a further picture of an album joins its album.
 
@@ -272,6 +286,10 @@ class BranchLine:
     name: str
     silent: int
     total: int
+    missed: int = 0
+    """Could not be reached."""
+    waiting: int = 0
+    """Have yet to get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +346,8 @@ class CircularLine:
     at: datetime
     kind: str = "Circular"
     """Message id of what it is: a circular, its correction, its withdrawal."""
+    missed: int = 0
+    """Could not be reached."""
 
 
 @dataclass(frozen=True, slots=True)

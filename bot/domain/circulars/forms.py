@@ -64,7 +64,7 @@ HEAD = Form(
     "circular.head",
     "Circular: title and reply",
     (
-        Field("title", "What is its title?", "Title", _line(TITLE_LENGTH), optional=True),
+        Field("title", "What is its title? Press the proposed one, or write another.", "Title", _line(TITLE_LENGTH)),
         Field("number", "Does it have a document number?", "Document number", _line(NUMBER_LENGTH), optional=True),
         Field(
             "reply",

@@ -11,6 +11,19 @@ from bot.domain.hall.terms import AbsenceReason, Role
 from bot.domain.hearings.hearings import Question
 from bot.domain.law.explanations import Step
 
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A leader who has said yes, in whose place another one would appear."""
+
+    name: str
+    post: str
+    told: tuple[str, ...] = ()
+    """Who would get word of it, by name."""
+    waits: bool = False
+    """The court must permit the change first."""
+
+
 #: Ranks offered in the result form, in order of weight; the values are facts of the law engine.
 RANKS: dict[str, str] = {
     "principal": "principal leader",

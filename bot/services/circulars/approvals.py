@@ -88,6 +88,7 @@ def submit(desk: Desk, circular_id: int, version: int, at: datetime | None) -> C
         Refused: something is missing, nobody would get it, or nobody could approve it.
     """
     row = check_complete(desk, circular_id, version, at)
+    row.title = row.title or ("" if row.withdrawal else pure.proposed_title(parts_of(row)))
     row.send_at, row.collecting, row.returned = at, False, ""
     reason = needs_approval(desk, row)
     if not reason:

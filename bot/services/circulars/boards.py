@@ -53,17 +53,17 @@ def _branches(desk: Desk, row: Circular) -> tuple[BranchLine, ...]:
     found = receipts_store.by_agency(desk.session, row.id, by_reading=by_reading(row))
     if row.reply is ReplyWanted.NOTHING or not found:
         return ()
-    depth = _depth_in_common([path for _, path, _, _ in found])
+    depth = _depth_in_common([one.path for one in found])
     sums: dict[int, list[int]] = {}
-    for agency_id, path, total, quiet in found:
-        steps = path.strip("/").split("/")
-        branch = int(steps[depth]) if len(steps) > depth else agency_id
-        line = sums.setdefault(branch, [0, 0])
-        line[0] += int(quiet)
-        line[1] += total
+    for one in found:
+        steps = one.path.strip("/").split("/")
+        branch = int(steps[depth]) if len(steps) > depth else one.id
+        line = sums.setdefault(branch, [0, 0, 0, 0])
+        for n, count in enumerate((one.quiet, one.total, one.failed, one.waiting)):
+            line[n] += int(count)
     names = agencies_store.short_names(desk.session, sums)
-    lines = [BranchLine(i, names.get(i, ""), quiet, total) for i, (quiet, total) in sums.items()]
-    return tuple(sorted(lines, key=lambda line: (-line.silent, line.agency_id)))
+    lines = [BranchLine(i, names.get(i, ""), *counts) for i, counts in sums.items()]
+    return tuple(sorted(lines, key=lambda line: (-line.silent, -line.missed, line.agency_id)))
 
 
 def _depth_in_common(paths: Sequence[str]) -> int:
@@ -102,7 +102,7 @@ def _state_word(row: OutboxRow | None) -> str:
 def went_to(desk: Desk, circular_id: int, branch_id: int) -> bool:
     """Whether the circular went to an agency of this branch. The caller has checked who asks."""
     found = receipts_store.by_agency(desk.session, circular_id, by_reading=True)
-    return any(str(branch_id) in path.strip("/").split("/") for _, path, _, _ in found)
+    return any(str(branch_id) in one.path.strip("/").split("/") for one in found)
 
 
 def answers(desk: Desk, circular_id: int, page: int) -> Page[AnswerLine]:

@@ -46,6 +46,7 @@ def _line(desk: Desk, row: Circular) -> CircularLine:
         tally.total,
         row.begun_at or row.touched_at,
         head_of(desk, row).kind,
+        tally.unreachable if counts else 0,
     )
 
 
@@ -124,7 +125,7 @@ def head_fields(row: Circular) -> dict[str, Any]:
         return {}
     yes = {True: "yes", False: "no"}
     return {
-        "title": row.title or None,
+        **({"title": row.title} if row.title else {}),
         "number": row.number or None,
         "reply": row.reply.value,
         "answer_by": row.answer_by.isoformat() if row.answer_by else None,

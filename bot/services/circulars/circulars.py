@@ -214,6 +214,20 @@ def set_head(desk: Desk, circular_id: int, version: int | None, values: dict[str
     return touch(desk, row)
 
 
+def take_proposed_title(desk: Desk, circular_id: int, version: int) -> Circular:
+    """The beginning of its text becomes its title.
+
+    Raises:
+        Refused: there is nothing to take it from.
+    """
+    row = draft(desk, circular_id, version)
+    proposed = pure.proposed_title(parts_of(row))
+    if not proposed:
+        raise Refused("Please give it a title first, under “Title, reply”.")
+    row.title = proposed
+    return touch(desk, row)
+
+
 def set_audience(desk: Desk, circular_id: int, version: int | None, audience: Audience) -> Circular:
     row = draft(desk, circular_id, version)
     if row.replaces_id is not None:

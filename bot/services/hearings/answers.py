@@ -6,6 +6,7 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AnswerVia, AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import ANSWER_TAKEN_BACK, LEADER_ANSWERED
+from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import ASK, ICS, OPEN, REMIND, OfHearing
 from bot.services.duties import settling
 from bot.services.duties.reminders import CARD_SPEAKS
@@ -60,16 +61,25 @@ def attend_oneself(desk: Desk, appearance_id: int, version: int) -> Appearance:
     Raises: as `naming.name`.
     """
     row = appearances.get(desk, appearance_id, version)
-    me = next(
-        (one for one in appearances.leaders_of(desk, row.agency_id) if one.person_id == desk.actor.person_id), None
-    )
-    if me is None or not (access.may_name(desk, row.agency_id) or appearances.is_leader(desk, row)):
-        raise NotAllowed
+    me = oneself(desk, row)
     if not appearances.same(row, me):
         naming.name(desk, appearance_id, version, Whom(me.person_id))
         if row.state is S.AWAITING_PERMISSION:
             return row
     return attend(desk, appearance_id, row.version)
+
+
+def oneself(desk: Desk, row: Appearance) -> Leader:
+    """The actor as a leader of the agency who may take the appearance on.
+
+    Raises:
+        NotAllowed: the actor is no leader there, or neither names leaders nor is the one named.
+    """
+    found = appearances.leaders_of(desk, row.agency_id)
+    me = next((one for one in found if one.person_id == desk.actor.person_id), None)
+    if me is None or not (access.may_name(desk, row.agency_id) or appearances.is_leader(desk, row)):
+        raise NotAllowed
+    return me
 
 
 def later(desk: Desk, appearance_id: int, version: int) -> Appearance:

@@ -10,7 +10,7 @@ from bot.domain.hall.errors import NotAllowed, Refused
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_NAMED, LEADER_SUBSTITUTED
-from bot.domain.hearings.appearances import COURT_SAID, FIRST, UNPERMITTED
+from bot.domain.hearings.appearances import COURT_SAID, FIRST, UNPERMITTED, Replacement
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import PERMISSION, RELIEVED, STANDS, OfAppearance, Relieved
 from bot.services.hall import access
@@ -18,7 +18,8 @@ from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, deputies, outcomes, plans
 from bot.services.law import appearing
 from bot.services.law.appearing import subject_of
-from bot.services.post import outbox
+from bot.services.post import delivery, outbox
+from bot.store.agencies import people as people_store
 from bot.store.tables import Appearance, Hearing
 
 S = AppearanceState
@@ -78,6 +79,20 @@ def substitute(desk: Desk, appearance_id: int, version: int, whom: Whom) -> Appe
     else:
         put(desk, row, hearing, leader, in_charge=whom.in_charge, act=LEADER_SUBSTITUTED)
     return row
+
+
+def replaced_by(desk: Desk, row: Appearance, person_id: int | None) -> Replacement | None:
+    """Whom somebody would replace who has said yes, and who would be told; None where nobody has, or it is the same."""
+    others = row.leader_id != person_id if row.leader_id else bool(row.leader_name)
+    if not others or row.state is not S.CONFIRMED:
+        return None
+    waits = _needs_permission(desk, row, appearances.hearing_of(desk, row))
+    told = {row.leader_id, person_id} if person_id else {row.leader_id}
+    if waits or deputies.falls_short(desk, row, person_id):
+        told |= {person.id for person in delivery.people_of(desk, f"namers@{row.agency_id}")}
+    people = people_store.by_ids(desk.session, [i for i in told if i and i != desk.actor.person_id])
+    names = tuple(person.name for person in people if person.chat_id is not None)
+    return Replacement(row.leader_name, row.leader_post, names, waits)
 
 
 def asks_whether_in_charge(desk: Desk, agency_id: int) -> bool:

@@ -209,10 +209,18 @@ def figures(session: Session, circular_id: int | None) -> Any:
 
 
 def by_agency(session: Session, circular_id: int | None, *, by_reading: bool) -> Sequence[Any]:
-    """id and path of each agency with recipients, how many it has (`total`), and how many are silent (`quiet`)."""
+    """id and path of each agency with recipients, how many it has (`total`), how many are silent (`quiet`), could not be
+    reached (`failed`), and have yet to get it (`waiting`)."""
+    state = col(OutboxRow.state)
+    waiting = state.is_(None) | state.not_in((*HAS_IT, SendState.FAILED, SendState.CANCELLED))
     statement = (
         columns(
-            col(Agency.id), col(Agency.path), func.count().label("total"), _sum(_is_silent(by_reading)).label("quiet")
+            col(Agency.id),
+            col(Agency.path),
+            func.count().label("total"),
+            _sum(_is_silent(by_reading)).label("quiet"),
+            _sum(state == SendState.FAILED).label("failed"),
+            _sum(waiting).label("waiting"),
         )
         .select_from(CircularReceipt)
         .join(Agency, col(Agency.id) == col(CircularReceipt.agency_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import STATE_NAMES, AnswerLine, Board, Late, Silent, Tally
+from bot.domain.circulars.circulars import STATE_NAMES, AnswerLine, Board, BranchLine, Late, Silent, Tally
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, lines, message, tap
 from bot.domain.hall.paging import Page, cut
 from bot.domain.hall.terms import CircularState, ReplyWanted
@@ -28,7 +28,7 @@ def board(shown: Board, tr: Translator, page: int = 0) -> Message:
         tr("As of {date}.", date=shown.as_of),
         position(branches, tr),
         buttons=(
-            *((tap(_branch(b.name, b.silent, b.total, tr), "cb.s", shown.id, b.agency_id, 0),) for b in branches.items),
+            *((tap(_branch(b, tr), "cb.s", shown.id, b.agency_id, 0),) for b in branches.items),
             turning(branches, tr, "cb.at", shown.id),
             *_evidence(shown, tr),
             *_controls(shown, tr),
@@ -36,9 +36,16 @@ def board(shown: Board, tr: Translator, page: int = 0) -> Message:
     )
 
 
-def _branch(name: str, silent: int, total: int, tr: Translator) -> str:
-    """The numbers alone would read as so many done."""
-    return str(tr("{name}: silent {n}/{total}", name=name, n=silent, total=total)) if silent else f"{name} ✓"
+def _branch(one: BranchLine, tr: Translator) -> str:
+    """The numbers alone would read as so many done; ✓ only where everybody has it and did what was asked."""
+    missed = tr("✗ not delivered") if one.missed == one.total else tr("✗ not delivered {n}", n=one.missed)
+    said = [
+        str(tr("{name}: silent {n}/{total}", name=one.name, n=one.silent, total=one.total)) if one.silent else one.name,
+        str(missed) if one.missed else "",
+        str(tr("to be sent {n}", n=one.waiting)) if one.waiting else "",
+    ]
+    open_ = one.silent or one.missed or one.waiting
+    return " ".join(part for part in said if part) if open_ else f"{one.name} ✓"
 
 
 def numbers(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html:
@@ -93,19 +100,26 @@ def _controls(shown: Board, tr: Translator) -> Rows:
     return (tuple(first), tuple(second), tuple(last))
 
 
+_SURE: dict[str, tuple[str, str]] = {
+    "w": ("Withdraw it? Nothing more goes out; those who have it are told and asked to confirm.", "Withdraw"),
+    "k": ("Stop it? Those who do not have it yet will not get it; this cannot be undone.", "Stop"),
+    "r": ("Resume it? It goes on to those who do not have it yet.", "Resume"),
+    "f": ("Send it again? It goes once more to those it failed for.", "Send again"),
+}
+
+
 def sure(what: str, shown: Board, tr: Translator) -> Message:
-    """Before something that cannot be undone."""
-    words = (
-        "Withdraw it? Nothing more goes out; those who have it are told and asked to confirm."
-        if what == "w"
-        else "Stop it? Those who do not have it yet will not get it; this cannot be undone."
-    )
+    """Before something that cannot be undone, with how many people it concerns."""
+    words, label = _SURE[what]
+    tally = shown.tally
+    people = {"w": tally.delivered + tally.uncertain, "f": shown.failed}.get(what, tally.waiting)
     return message(
         bold(shown.head.title or f"№ {shown.id}"),
         tr(words),
+        tr.plural("This concerns {n} person.", "This concerns {n} people.", people),
         buttons=(
             (
-                tap(tr("Withdraw") if what == "w" else tr("Stop"), f"cb.{what}", shown.id, shown.version),
+                tap(tr(label), f"cb.{what}", shown.id, shown.version, 1),
                 tap(tr("‹ Go back"), "cb.at", shown.id, 0),
             ),
         ),

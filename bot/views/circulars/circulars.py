@@ -250,3 +250,52 @@ def edited(circular_id: int, title: str, what: str, tr: Translator) -> Message:
     """What became of a circular of which its author changed a message."""
     board = (tap(tr("Board"), "cb.at", circular_id),) if what in ("paused", "untouched") else ()
     return message(bold(title) if title else None, tr(_EDITED[what]), buttons=(board,))
+
+
+def goes_to(shown: Card, tr: Translator) -> Html:
+    """What goes out and to how many: above the question when, and before the last tap."""
+    reach = shown.reach
+    return lines(
+        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or tr("without a title")),
+        audiences.numbers(reach.people, reach.agencies, reach.unreachable, reach.empty, tr),
+    )
+
+
+def sure_to_approve(shown: Card, tr: Translator) -> Message:
+    """Before a second coordinator lets it go out."""
+    at = tr("It goes out on {date}.", date=shown.send_at) if shown.send_at else tr("It goes out at once.")
+    return message(
+        goes_to(shown, tr),
+        at,
+        buttons=(
+            (
+                tap(tr("Approve, let it go out"), "cc.ok", shown.id, shown.version, 1),
+                tap(tr("‹ Go back"), "cc.ask", shown.id),
+            ),
+        ),
+    )
+
+
+def sure_to_call_off(shown: Card, tr: Translator) -> Message:
+    """Before a circular that has not gone out is given up."""
+    return message(
+        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or tr("without a title")),
+        tr("Call it off? Nobody gets it, and it cannot be taken up again."),
+        buttons=(
+            (
+                tap(tr("Call it off"), "cc.off", shown.id, shown.version, 1),
+                tap(tr("‹ Go back"), "cc.at", shown.id),
+            ),
+        ),
+    )
+
+
+def propose_title(circular_id: int, version: int, proposed: str, tr: Translator) -> Message:
+    """Nothing goes out without a title: the proposed one is one tap."""
+    return message(
+        Html(f"【{tr('Circular')}】") + tr("It has no title yet. Proposed: {title}", title=bold(proposed)),
+        buttons=(
+            (tap(tr("Take this title"), "cc.tt", circular_id, version),),
+            (tap(tr("Write a title"), "cc.head", circular_id, version), tap(tr("‹ Go back"), "cc.at", circular_id)),
+        ),
+    )

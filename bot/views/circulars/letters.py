@@ -109,7 +109,7 @@ def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
         _title(mine.head, tr, "Reminder: circular"),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         _foot(mine, tr, overdue=overdue),
-        buttons=_receipt_buttons(mine, tr),
+        buttons=(*_receipt_buttons(mine, tr), (tap(tr("Open the circular"), "cr.at", mine.receipt_id),)),
     )
 
 

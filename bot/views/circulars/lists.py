@@ -23,9 +23,12 @@ def _label(line: CircularLine, tr: Translator) -> str:
     if line.kind != "Circular":
         title = f"【{tr(line.kind)}】{title}"
     state = str(tr(STATE_NAMES[line.state]))
+    said = [title, state]
     if line.silent:
-        return f"{title} · {state} · {tr('{n} silent', n=line.silent)}"
-    return f"{title} · {state}"
+        said.append(str(tr("{n} silent", n=line.silent)))
+    if line.missed:
+        said.append(str(tr("{n} not delivered", n=line.missed)))
+    return " · ".join(said)
 
 
 def begun(tr: Translator, drafts: tuple[tuple[int, str], ...]) -> Message:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.hall.message import Button, Html, Message, html, message, tap
-from bot.domain.hearings.hearings import AppearanceView, Leader
+from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
+from bot.domain.hearings.appearances import Replacement
+from bot.domain.hearings.hearings import AppearanceView, Leader, Told
 from bot.texts import Translator
+from bot.views.hall.where import when_and_where
 from bot.views.hearings import appearances
 
 _CHOOSE = {"ap.subp": "ap.sub"}
@@ -45,18 +47,59 @@ def _described(leader: Leader, tr: Translator) -> Html | None:
     )
 
 
-def acknowledge(one: AppearanceView, leader: Leader, verb: str, tr: Translator) -> Message:
+def acknowledge(told: Told, leader: Leader, verb: str, replaced: Replacement | None, tr: Translator) -> Message:
     """Before a deputy is named where the rule asks for the principal; `verb` names all the same."""
-    who = appearances.called(leader.name, leader.post, tr)
+    one, who = told.one, appearances.called(leader.name, leader.post, tr)
     return message(
         tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
         tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
         *appearances.grounds(one, tr),
         appearances.deputy_means(tr),
+        *(_means(replaced, who, tr) if replaced else ()),
         buttons=(
             (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),
             (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
         ),
+    )
+
+
+def replace(told: Told, leader: Leader, verb: str, replaced: Replacement, tr: Translator) -> Message:
+    """Before another leader takes the place of one who has said yes; `verb` names all the same."""
+    one, who = told.one, appearances.called(leader.name, leader.post, tr)
+    return _sure(
+        told,
+        _means(replaced, who, tr),
+        tap(tr("Change to {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),
+        tr,
+    )
+
+
+def replace_by_oneself(told: Told, replaced: Replacement, tr: Translator) -> Message:
+    """Before the reader takes the place of a leader who has said yes."""
+    one = told.one
+    return _sure(
+        told, _means(replaced, tr("you"), tr), tap(tr("I appear instead"), "ap.self", one.id, one.version, 1), tr
+    )
+
+
+def _sure(told: Told, means: Sequence[Html], way: Button, tr: Translator) -> Message:
+    return message(
+        Html(f"【{tr('Change of leader')}】") + bold(told.number),
+        when_and_where(told.hearing, tr) if told.hearing else None,
+        *means,
+        buttons=((way, tap(tr("‹ Go back"), "ap.at", told.one.id)),),
+    )
+
+
+def _means(replaced: Replacement, who: object, tr: Translator) -> tuple[Html, ...]:
+    """张明副局长已确认出庭，将改为赵敏副局长。 and who is told."""
+    old = appearances.called(replaced.name, replaced.post, tr)
+    waits = tr("Until the court's permission is recorded, {other} stays on duty.", other=old)
+    told = tr("Told at once: {names}.", names=tr.join(list(replaced.told)))
+    return (
+        tr("{old} has confirmed. In {old}'s place {new} would appear.", old=old, new=who),
+        *((waits,) if replaced.waits else ()),
+        *((told,) if replaced.told else ()),
     )
 
 

@@ -47,6 +47,8 @@ async def test_where_the_branch_asks_for_it_a_second_coordinator_decides(rig: Ri
     await rig.press_data(county.coordinator2, data, asked)
     assert "失效" in rig.toast()
     await rig.press(county.coordinator2, "同意发送")
+    assert "立即发送" in rig.last(county.coordinator2).text
+    await rig.press(county.coordinator2, "确认同意发送")
     assert len(rig.bot.chat(county.liaison)) == 1
     found = await newest(rig)
     assert found.approved_by == county.ids[county.coordinator2]
@@ -62,6 +64,8 @@ async def test_what_goes_out_is_what_the_approver_saw(rig: Rig, county: County) 
     await rig.press(county.coordinator, "发送")
     seen = [m.message_id for m in rig.bot.chat(county.coordinator2) if m.copy_of]
     await rig.press(county.coordinator2, "同意发送")
+    assert "立即发送" in rig.last(county.coordinator2).text
+    await rig.press(county.coordinator2, "确认同意发送")
     assert [m.copy_of for m in rig.bot.chat(county.liaison)[:2]] == [(county.coordinator2, i) for i in seen]
 
 

@@ -34,6 +34,7 @@ async def test_who_cancels_giving_back_can_still_approve(rig: Rig, county: Count
     await rig.press(county.coordinator2, "退回修改")
     await rig.press(county.coordinator2, "取消")
     await rig.press(county.coordinator2, "同意发送", asked)
+    await rig.press(county.coordinator2, "确认同意发送", asked)
     assert "已由刘洋审核同意" in asked.text
     assert TITLE in rig.last(county.liaison).text
     await rig.to("2026-04-02 09:30")
@@ -50,6 +51,7 @@ async def test_the_request_is_decided_from_the_list_too(rig: Rig, county: County
     await rig.say(county.coordinator2, "/circulars")
     await rig.press(county.coordinator2, TITLE[:10])
     await rig.press(county.coordinator2, "同意发送", rig.last(county.coordinator2))
+    await rig.press(county.coordinator2, "确认同意发送")
     assert TITLE in rig.last(county.liaison).text
 
 

@@ -1,4 +1,4 @@
-"""A text that nobody took gets what it may mean as buttons, which take it along; by role, and asked anew when pressed."""
+"""A text that nobody took gets what it may mean as buttons, which take it along; by role."""
 
 import pytest
 

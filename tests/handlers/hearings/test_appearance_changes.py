@@ -64,6 +64,8 @@ async def test_where_the_court_refuses_the_first_leader_is_asked_again(rig: Rig,
     await rig.press(county.leader, "我出庭")
     await rig.press(county.liaison, "变更出庭人员")
     await rig.press(county.liaison, "赵敏")
+    assert "法院准许登记前，仍由张明副局长负责出庭" in rig.last(county.liaison).text
+    await rig.press(county.liaison, "确认改为赵敏")
     await rig.press(county.liaison, "未获准许")
     await rig.press(county.liaison, "确认登记")
     back = await one(rig)

@@ -33,6 +33,8 @@ async def test_a_leader_who_is_relieved_and_comes_after_all_gets_a_newer_entry_t
     for name in ("赵敏", "张明"):
         await rig.press(county.liaison, "变更出庭人员")
         await rig.press(county.liaison, name)
+        if name == "赵敏":
+            await rig.press(county.liaison, "确认改为赵敏")
     await rig.press(county.leader, "我出庭")
     found = entries(rig, county.leader)
     assert [method for *_, method in found] == ["PUBLISH", "CANCEL", "PUBLISH"]

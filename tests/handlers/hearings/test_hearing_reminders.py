@@ -164,6 +164,7 @@ async def test_reminders_go_to_whoever_holds_the_office_when_they_are_due(rig: R
     await name(rig, place, answer="我出庭")
     await rig.press(place.liaison, "变更出庭人员")
     await rig.press(place.liaison, "赵敏")
+    await rig.press(place.liaison, "确认改为赵敏")
     await rig.press(place.leader2, "我出庭")
     sent = await rig.to("2026-03-18 12:00")
     assert to(sent, place.leader) == [], "the relieved leader hears nothing more"

@@ -39,6 +39,7 @@ async def test_a_no_is_a_remark_on_the_card_and_no_refusal(rig: Rig, place: Coun
     assert REMARK in rig.last(place.liaison).text
     await rig.press(place.liaison, "变更出庭人员")
     await rig.press(place.liaison, "赵敏")
+    await rig.press(place.liaison, "确认改为赵敏")
     await rig.press(place.liaison, "是")
     assert REMARK not in rig.last(place.liaison).text
     assert (await steps.appearances(rig))[0].leader_name == "赵敏"

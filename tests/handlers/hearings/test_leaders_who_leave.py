@@ -73,6 +73,7 @@ async def test_a_first_leader_who_leaves_is_not_on_duty_while_the_court_is_asked
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, place.government), "rulebook", "wuqing-2020"))
     await rig.press(place.liaison, "变更出庭人员")
     await rig.press(place.liaison, "赵敏")
+    await rig.press(place.liaison, "确认改为赵敏")
     before = len(rig.bot.messages)
     await ends(rig, place, date(2026, 12, 9))
     sent = rig.bot.messages[before:]

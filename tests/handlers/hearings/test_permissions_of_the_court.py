@@ -20,6 +20,7 @@ async def place(rig: Rig, county: County) -> County:
     await rig.press(county.leader, "我出庭")
     await rig.press(county.liaison, "变更出庭人员")
     await rig.press(county.liaison, "赵敏")
+    await rig.press(county.liaison, "确认改为赵敏")
     return county
 
 
