@@ -18,7 +18,7 @@ from bot.services.duties import passing as duties_passing
 from bot.services.events import counts, following
 from bot.services.events import passing as events_passing
 from bot.services.hall.desk import Predicate, Wiring
-from bot.services.hearings import absences, leavers, party_changes, plans, rejudging
+from bot.services.hearings import absences, answer_days, leavers, party_changes, plans, rejudging
 from bot.services.hearings import passing as hearings_passing
 
 
@@ -37,7 +37,7 @@ def wire() -> Wiring:
             circulars_passing.pass_on,
             events_passing.pass_on,
         ),
-        followers=(rejudging.FOLLOWER, todo_changes.FOLLOWER),
+        followers=(rejudging.FOLLOWER, answer_days.FOLLOWER, todo_changes.FOLLOWER),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={About.DUTY: duty_cards.of_file, About.PAPER: files.of_paper, About.APPEARANCE: absences.of_file},

@@ -32,6 +32,8 @@ PENDING = frozenset({DutyState.OPEN, DutyState.SUBMITTED})
 THOUGHT_OF = timedelta(days=62)
 """Duties of later periods are there already, but nobody need think of those that are further off than this."""
 
+LEADER_NAMED = "leader_named"
+"""Evidence that the bot has itself, as soon as a leader is named in it."""
 HEARING = "hearing"
 """What tells a duty from others of its name where that is no paper."""
 
@@ -196,6 +198,8 @@ class DutyView:
     owed_for: str = ""
     """The agency for which it is owed, where the same is owed for another one as well."""
     hearing_id: int | None = None
+    leader: str = ""
+    """The leader who is named in the bot, with the post, where the duty asks for one to be named."""
     concerns: int = 0
     """The agency for which it is owed."""
 
@@ -209,9 +213,21 @@ class DutyView:
         return max(self.due, self.set_date or self.due)
 
     @property
+    def was_late(self) -> bool:
+        """It was done, but after its last day."""
+        done = self.state in (DutyState.SUBMITTED, DutyState.DONE)
+        return done and self.done_on is not None and self.done_on > self.last
+
+    @property
     def asked_for(self) -> date:
         """The one day that people are told now."""
         return self.last if self.distance.passed else self.obey
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What alone is missing of an open duty of which the bot has the rest: the form, where the leader is named."""
+        rest = tuple(one for one in self.evidence if one != LEADER_NAMED)
+        return rest if self.is_open and self.leader and len(rest) < len(self.evidence) else ()
 
     @property
     def is_readers(self) -> bool:

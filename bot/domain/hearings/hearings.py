@@ -15,6 +15,8 @@ CLOSE = 3
 """Within so many working days an unconfirmed hearing or a postponement is everybody's business at once."""
 HOURS_BEFORE = timedelta(hours=2)
 """On the day: what is entered later than this before the hearing is not reminded of once more."""
+NAMED = frozenset({AppearanceState.ASKED, AppearanceState.CONFIRMED, AppearanceState.AWAITING_PERMISSION})
+"""States in which a leader is named, and has not said no."""
 ANSWER_TIME = time(17, 30)
 """Local time of day by which a leader is asked to answer."""
 ANSWER_DAYS = 2
@@ -362,9 +364,14 @@ class LostLine:
     outcome: str
 
 
-def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None) -> date:
-    """Until when a leader is asked to answer: two working days, but three before the hearing, never before today."""
+def answer_by(calendar: WorkingCalendar, today: date, hearing: date | None, naming: date | None = None) -> date:
+    """Until when a leader is asked to answer: two working days, but three before the hearing, never before today.
+
+    Where he or she is to be named by a day (`naming`), the working day before that: an answer after it helps nobody.
+    """
     last = calendar.add_working(today, ANSWER_DAYS)
+    if naming is not None:
+        last = min(last, calendar.add_working(naming, -1))
     if hearing is not None:
         last = min(last, calendar.add_working(hearing, -CLOSE))
     return max(last, today)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.duties.duties import (
+    LEADER_NAMED,
     THOUGHT_OF,
     Citation,
     DutyPage,
@@ -21,6 +22,7 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
+from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
 from bot.services.duties import duties, proofs, recipients, reminders, titles
 from bot.services.hall import access
@@ -110,8 +112,19 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_on=apart.on if apart else None,
         owed_for=apart.agency if apart else "",
         hearing_id=duty.hearing_id,
+        leader=named_leader(desk, duty),
         concerns=int(duty.citation.get("for") or duty.agency_id),
     )
+
+
+def named_leader(desk: Desk, duty: Duty) -> str:
+    """The leader who is named already, of a duty that asks for one."""
+    if duty.case_id is None or not is_open(duty) or LEADER_NAMED not in duty.evidence.split(","):
+        return ""
+    concerned = int(duty.citation.get("for") or duty.agency_id)
+    rows = appearances_store.of_agency_in_case(desk.session, duty.case_id, concerned)
+    named = [row for row in rows if row.leader_name and row.state in NAMED]
+    return f"{named[-1].leader_name}{named[-1].leader_post}" if named else ""
 
 
 def is_open(duty: Duty) -> bool:

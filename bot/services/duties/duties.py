@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.duties.acts import DUTY_CANCELLED
-from bot.domain.duties.duties import PENDING
+from bot.domain.duties.duties import LEADER_NAMED, PENDING, asked_for
 from bot.domain.hall.errors import Missing
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import DutyState
@@ -255,3 +255,10 @@ def _recompute_one(desk: Desk, duty: Duty) -> list[tuple[Duty, date | None, date
             old = duty.obey
             return [(duty, old, duty.obey)] if making.update(desk, duty, one, announced=True) else []
     return []
+
+
+def named_by(desk: Desk, case_id: int, agency_id: int) -> date | None:
+    """The day (local) by which this agency is to name its leader in the case; None where nothing open asks for it."""
+    rows = duties_store.open_with_evidence(desk.session, case_id, LEADER_NAMED)
+    mine = [d for d in rows if int(d.citation.get("for") or d.agency_id) == agency_id]
+    return min((asked_for(desk.today, d.obey, d.deadline) for d in mine), default=None)

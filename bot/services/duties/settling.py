@@ -1,4 +1,4 @@
-"""Duties that end by what the bot itself sees: the leader who was to be made certain said yes, the hearing is over."""
+"""Duties that end by what the bot itself sees: the leader who was to be named is named, the hearing is over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from bot.domain.duties.acts import DUTY_DONE, DUTY_REOPENED
-from bot.domain.duties.duties import PENDING
+from bot.domain.duties.duties import LEADER_NAMED, PENDING
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.services.duties import acts, duties, reminders
@@ -14,12 +14,12 @@ from bot.services.hall.desk import Desk
 from bot.store.duties import queries as duties_store
 from bot.store.tables import Appearance, Duty, Hearing
 
-_BY_LEADER = "leader_named"
-"""Where nothing else is asked for (no form to be filed), the confirmed leader is the proof."""
+_BY_LEADER = LEADER_NAMED
+"""Where nothing else is asked for (no form to be filed), the name is the proof; the leader's yes is another matter."""
 
 
-def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
-    """Close what only asks for a certain leader of this agency in this case, whoever owes it; returns those closed."""
+def leader_is_named(desk: Desk, row: Appearance) -> list[Duty]:
+    """Close what only asks for a leader of this agency to be named, whoever owes it; returns those closed."""
     mine = _by_leader(desk, row, PENDING)
     for duty in mine:
         duty.citation = {**duty.citation, _SETTLED: _BY_LEADER}
@@ -27,8 +27,8 @@ def leader_is_certain(desk: Desk, row: Appearance) -> list[Duty]:
     return mine
 
 
-def leader_is_uncertain(desk: Desk, row: Appearance) -> None:
-    """The yes that closed something does not stand any more: that is open again, and whoever owes it is told."""
+def nobody_is_named(desk: Desk, row: Appearance) -> None:
+    """Whoever was named does not come: what the name had closed is open again, and whoever owes it is told."""
     for duty in _by_leader(desk, row, {DutyState.DONE}):
         if duty.citation.get(_SETTLED) != _BY_LEADER:
             continue

@@ -8,7 +8,6 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import ANSWER_TAKEN_BACK, LEADER_ANSWERED
 from bot.domain.hearings.hearings import Leader
 from bot.domain.hearings.topics import ASK, ICS, OPEN, REMIND, OfHearing
-from bot.services.duties import settling
 from bot.services.duties.reminders import CARD_SPEAKS
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -43,7 +42,6 @@ def attend(desk: Desk, appearance_id: int, version: int, *, via: AnswerVia = Ans
         desk, row, LEADER_ANSWERED, old=old, new={"leader": row.leader_name, "via": via.value}, by_proxy=via
     )
     settled(desk, row)
-    settling.leader_is_certain(desk, row)
     deputies.tell(desk, row, knows=desk.actor.person_id)
     if row.facts.get("calendar", 0) % 2:
         # Taken out of the calendar before: it goes in once more.

@@ -15,6 +15,7 @@ from bot.domain.hearings.appearances import first_leader, rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
 from bot.domain.hearings.topics import ASK, REMIND, OfAppearance
 from bot.services.cases import cases
+from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards, plans
@@ -223,7 +224,8 @@ def reopen(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
 def set_answer_by(desk: Desk, row: Appearance, hearing: Hearing | None) -> None:
     """The leader is asked from now on: until when an answer is wanted."""
     on = hearing.starts_at.astimezone(desk.house.zone).date() if hearing else None
-    day = answer_by(desk.house.law.calendar, desk.today, on)
+    named_by = duties.named_by(desk, row.case_id, row.agency_id)
+    day = answer_by(desk.house.law.calendar, desk.today, on, named_by)
     until = desk.at(day, ANSWER_TIME).astimezone(UTC)
     row.answer_by = max(until, desk.now + timedelta(hours=1))
     if hearing is not None:

@@ -12,6 +12,7 @@ from bot.domain.hall.topics import Notice, to_person
 from bot.domain.hearings.acts import LEADER_LEFT
 from bot.domain.hearings.appearances import first_leader, named
 from bot.domain.hearings.topics import LEFT, OfAppearance
+from bot.services.duties import settling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import appearances, naming, plans
@@ -73,6 +74,8 @@ def _leave(
     if first:
         naming.restore(row, dict(first))
     appearances.changed(desk, row, LEADER_LEFT, old=old, new={"leader": row.leader_name, "state": row.state.value})
+    if not row.leader_name:
+        settling.nobody_is_named(desk, row)
     if row.strength == "none":
         return
     if first:

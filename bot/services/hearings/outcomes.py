@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import AppearanceState
+from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.attendance import CountsAs, Outcome
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import acts, duties, following, making, settling
@@ -41,9 +42,11 @@ def of_coming(desk: Desk, hearing: Hearing, row: Appearance, *, reason: str = ""
 def of_leader(desk: Desk, hearing: Hearing | None, row: Appearance, before: AppearanceState) -> None:
     """No leader comes, or one comes after all (`before` is how it stood): what has lost its ground, as the certificate
     of a leader who does not come, ends; what has it again begins again."""
-    absent, yes = AppearanceState.CANNOT, AppearanceState.CONFIRMED
-    if before is yes and row.state is not yes:
-        settling.leader_is_uncertain(desk, row)
+    absent = AppearanceState.CANNOT
+    if row.leader_name and row.state in NAMED:
+        settling.leader_is_named(desk, row)
+    else:
+        settling.nobody_is_named(desk, row)
     if hearing is None or hearing.starts_at <= desk.now or (before is absent) == (row.state is absent):
         return
     of_coming(desk, hearing, row, quiet=True)

@@ -113,6 +113,12 @@ def locked_by_evidence(session: Session, case_id: int, evidence: str, states: Co
     return list(session.exec(statement.order_by(col(Duty.id)).with_for_update()).all())
 
 
+def open_with_evidence(session: Session, case_id: int, evidence: str) -> list[Duty]:
+    """The open duties of a case of which this is part of what closes them, in the order in which they came."""
+    statement = select(Duty).where(Duty.case_id == case_id, col(Duty.evidence).contains(evidence))
+    return list(session.exec(statement.where(Duty.state == DutyState.OPEN).order_by(col(Duty.id))).all())
+
+
 def locked_before(
     session: Session, hearing_id: int | None, triggers: Collection[str], day: date, states: Collection[DutyState]
 ) -> list[Duty]:

@@ -93,13 +93,22 @@ def _to_the_last(left: int, tr: Translator) -> Html:
 def headline(duty: DutyView, tr: Translator) -> Html:
     """出庭报备：请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）."""
     if duty.state is DutyState.SUBMITTED:
-        return tr("{title}: handed in, waiting to be accepted.", title=bold(title(duty, tr)))
+        return tr("{title}: handed in, waiting to be accepted{late}.", title=bold(title(duty, tr)), late=late(duty, tr))
     if not duty.is_open:
-        return tr("{title}: {state}.", title=bold(title(duty, tr)), state=tr(DUTIES[duty.state]))
+        return tr("{title}: {state}.", title=bold(title(duty, tr)), state=state(duty, tr))
     if duty.is_right:
         return _right(duty, tr)
     said = tr("{title}: {order}.", title=bold(title(duty, tr)), order=order(duty, tr))
     return html("🔴 ") + said if duty.distance.overdue else said
+
+
+def state(duty: DutyView, tr: Translator) -> Html:
+    """How it ended; that it was late is said wherever that is said."""
+    return tr(DUTIES[duty.state]) + late(duty, tr)
+
+
+def late(duty: DutyView, tr: Translator) -> Html:
+    return tr(" (late)") if duty.was_late else html("")
 
 
 def order(duty: DutyView, tr: Translator) -> Html:
@@ -224,6 +233,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
     return message(
         headline(duty, tr),
         where(duty, tr),
+        instructions.known(duty, tr),
         to_whom(duty, tr),
         _delay(duty, tr),
         again(duty, tr),
@@ -254,14 +264,13 @@ def done_late(duty: DutyView, tr: Translator) -> Html | None:
     """That it was done after the legal last day (or the later day that was set), and by how much."""
     if duty.done_late is None:
         return None
-    last = max(duty.due, duty.set_date or duty.due)
     if not duty.done_late:
-        return tr("🔴 Done late: the last day was {due}.", due=last)
+        return tr("🔴 Done late: the last day was {due}.", due=duty.last)
     return tr.plural(
         "🔴 Done late: the last day was {due}, {n} working day before.",
         "🔴 Done late: the last day was {due}, {n} working days before.",
         duty.done_late,
-        due=last,
+        due=duty.last,
     )
 
 

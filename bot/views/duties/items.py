@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Html, Item, Message, as_item, html, lines, tap
-from bot.domain.hall.names import DUTIES
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
+from bot.views.duties import instructions
 from bot.views.hall import numbers
 
 
@@ -18,12 +18,14 @@ def line(duty: DutyView, tr: Translator, *, whose: bool = False) -> Html:
     """答辩举证 行初12号：4月17日（周五），剩7个工作日; with `whose`, the agency that owes it comes first."""
     about = numbers.short(duty.case_number) if duty.case_number else views.about(duty, tr)
     name = html(f"{views.title(duty, tr)} {about}")
+    if duty.missing:
+        name = tr("{name} (only {what} is missing)", name=name, what=instructions.lacking(duty, tr))
     if whose and duty.case_number:
         name = html(f"{duty.agency} ") + name
     if duty.state is DutyState.SUBMITTED:
-        return tr("{name}: handed in, waiting to be accepted", name=name)
+        return tr("{name}: handed in, waiting to be accepted{late}", name=name, late=views.late(duty, tr))
     if not duty.is_open:
-        return html("✓ ") + tr("{name}: {state}", name=name, state=tr(DUTIES[duty.state]))
+        return html("✓ ") + tr("{name}: {state}", name=name, state=views.state(duty, tr))
     if duty.distance.overdue:
         return tr("{name}: {left}", name=name, left=views.days_left(duty, tr))
     return tr("{name}: {date}, {left}", name=name, date=duty.asked_for, left=views.days_left(duty, tr))

@@ -10,7 +10,7 @@ from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
-from bot.views.duties import items, rights
+from bot.views.duties import instructions, items, rights
 
 
 def remind(duties: Sequence[DutyView], tr: Translator) -> Message:
@@ -25,6 +25,7 @@ def _remind(duty: DutyView, tr: Translator) -> Message:
         return rights.remind(duty, tr)
     return message(
         _head(duty, tr),
+        instructions.known(duty, tr),
         views.to_whom(duty, tr),
         views.again(duty, tr),
         _state(duty, tr),
@@ -36,9 +37,7 @@ def _remind(duty: DutyView, tr: Translator) -> Message:
 def _head(duty: DutyView, tr: Translator) -> Html:
     name = views.title(duty, tr)
     if not duty.is_open:
-        return tr(
-            "【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=tr(DUTIES[duty.state])
-        )
+        return tr("【{title}】{number} {state}.", title=name, number=views.about(duty, tr), state=views.state(duty, tr))
     order = views.order(duty, tr)
     if duty.distance.overdue:
         return tr("【Overdue: {title}】{number}: {order}.", title=name, number=views.about(duty, tr), order=order)
@@ -97,7 +96,13 @@ def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Messa
         )
     else:
         said = _not_yet(duty, tr)
-    return message(said, views.about(duty, tr), fold(views.reasons(duty, tr)), buttons=_above(duty, role, tr))
+    return message(
+        said,
+        views.about(duty, tr),
+        instructions.known(duty, tr),
+        fold(views.reasons(duty, tr)),
+        buttons=_above(duty, role, tr),
+    )
 
 
 def _not_yet(duty: DutyView, tr: Translator) -> Html:
@@ -182,7 +187,7 @@ def judge(duty: DutyView, tr: Translator) -> Message:
             "【{title}】{number} {state}.",
             title=views.title(duty, tr),
             number=duty.agency,
-            state=tr(DUTIES[duty.state]),
+            state=views.state(duty, tr),
         )
     return message(
         head,
@@ -221,7 +226,7 @@ def _urged(duty: DutyView, by: str, tr: Translator, why: str, reason: str) -> Me
         case "reopened":
             words = tr("【Open again】{by} has opened this again: {reason}", by=by, reason=reason)
         case "uncertain":
-            words = tr("【Open again】The leader's yes does not stand any more.")
+            words = tr("【Open again】The leader who was named does not appear. Please name another one.")
         case _:
             words = tr("【Urged】{by} asks you to see to this now.", by=by)
     said = words if duty.is_open else None

@@ -43,6 +43,8 @@ def missing(said: Message, view: HearingView, one: AppearanceView, tr: Translato
 def asked(said: Message, one: AppearanceView, view: HearingView | None, number: str, tr: Translator) -> Message:
     """出庭确认 行初12号：12月15日（周二）9:30，请于12月4日（周五）17:30前答复."""
     line = tr("Appearance {number}", number=numbers.short(number))
+    if one.mine and one.state is S.CONFIRMED:
+        line = html("✓ ") + line
     parts = [
         tr.moment(view.starts_at) if view else None,
         tr("please answer by {when}", when=one.answer_by) if one.answer_by and one.state is S.ASKED else None,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.services.hall.desk import Desk
+from bot.store.tables import Duty
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.rig import Rig, open_rig
@@ -82,3 +85,19 @@ async def test_the_way_to_all_that_is_open(tmp_path: Path) -> None:
         await rig.press(here.liaison, "全部事项", told)
         assert "未办结事项" in rig.last(here.liaison).text
         assert told.text.startswith("【今日提醒】"), "the list keeps its place"
+
+
+@pytest.mark.slow
+async def test_a_duty_that_was_made_before_its_rule_had_words_is_told_in_those_it_has_now(tmp_path: Path) -> None:
+    def as_before(desk: Desk) -> None:
+        for duty in desk.session.exec(select(Duty)).all():
+            duty.citation = {k: v for k, v in duty.citation.items() if k not in ("do_zh", "do_en")}
+            desk.session.add(duty)
+
+    async with open_rig(tmp_path, start="2026-04-02 09:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书 今天收到")
+        await rig.press(here.liaison, "✓ 登记")
+        await rig.work(as_before)
+        await rig.say(here.liaison, "/duties")
+        assert "请于4月3日（周五）前明确出庭负责人，并报县司法局备案（剩1个工作日）" in rig.last(here.liaison).text

@@ -180,3 +180,20 @@ def test_until_when_a_leader_is_asked_to_answer(
     today: tuple[int, int, int], hearing: tuple[int, int, int] | None, until: tuple[int, int, int]
 ) -> None:
     assert answer_by(LAW.calendar, date(*today), date(*hearing) if hearing else None) == date(*until)
+
+
+@pytest.mark.parametrize(
+    ("today", "naming", "until"),
+    [
+        ((2026, 4, 2), (2026, 4, 3), (2026, 4, 2)),
+        ((2026, 4, 3), (2026, 4, 3), (2026, 4, 3)),
+        ((2026, 4, 8), (2026, 4, 7), (2026, 4, 8)),
+        ((2026, 4, 2), (2026, 4, 7), (2026, 4, 3)),
+        ((2026, 4, 2), (2026, 4, 30), (2026, 4, 7)),
+    ],
+    ids=["the day before", "the same day", "gone by", "over a holiday", "far off"],
+)
+def test_the_answer_is_asked_for_before_the_leader_is_to_be_named(
+    today: tuple[int, int, int], naming: tuple[int, int, int], until: tuple[int, int, int]
+) -> None:
+    assert answer_by(LAW.calendar, date(*today), None, date(*naming)) == date(*until)

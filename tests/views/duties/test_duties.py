@@ -157,6 +157,31 @@ def test_noted_once_the_button_is_gone_but_the_duty_stays() -> None:
     assert "办结" in labels
 
 
+def test_what_was_done_after_its_last_day_says_so_wherever_it_is_shown() -> None:
+    late = at(date(2026, 4, 10), state=DutyState.SUBMITTED, done_on=date(2026, 4, 8), done_by="王芳")
+    assert "已报送，待认可（逾期）" in str(duties.headline(late, ZH))
+    assert "期限最后一日为4月7日（周二），已逾期" in duties.detail(late, ZH).text
+    assert reminders.remind([late], ZH).items[0].line.endswith("已报送，待认可（逾期）")
+    assert "（逾期）" in reminders.remind([replace(late, state=DutyState.DONE)], ZH).text
+    in_time = replace(late, done_on=date(2026, 4, 7))
+    assert "逾期" not in duties.detail(in_time, ZH).text.partition("<blockquote")[0]
+
+
+def test_of_what_the_bot_knows_only_the_rest_is_asked_for() -> None:
+    named = replace(FILING, evidence=("filing_form", "leader_named"), leader="张明副局长")
+    said = reminders.remind([named], ZH)
+    assert said.text.split("\n")[:2] == [
+        "【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前向县司法局报送出庭报备表（剩1个工作日）。",
+        "出庭负责人已明确（张明副局长），仅缺出庭报备表。",
+    ]
+    assert said.items[0].line == "出庭报备 行初5号（仅缺出庭报备表）：4月3日（周五），剩1个工作日"
+    late = at(date(2026, 4, 8), evidence=named.evidence, leader=named.leader)
+    assert "仅缺出庭报备表" in reminders.escalate(late, "open", "principal", ZH).text
+    assert "please hand in the advance filing form to 县司法局 by" in reminders.remind([named], EN).text
+    only = replace(named, evidence=("leader_named",))
+    assert "明确出庭负责人" in reminders.remind([only], ZH).text
+
+
 def test_a_closed_duty_has_no_buttons_that_act() -> None:
     done = replace(FILING, state=DutyState.DONE, done_on=TODAY, done_by="王芳")
     labels = [b.label for row in reminders.remind([done], ZH).buttons for b in row]
