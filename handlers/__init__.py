@@ -37,6 +37,7 @@ def register(router: Router) -> None:
         results,
         results_said,
         spoken,
+        undated,
     )
     from handlers.hearings import series as hearing_series
     from handlers.hearings import topics as hearing_topics
@@ -83,6 +84,7 @@ def register(router: Router) -> None:
     hearing_topics.register(router)
     news.register(router)
     pressing.register(router)
+    undated.register(router)
     weeks.register(router)
     digests.register(router)
     workdays.register(router, forms)

@@ -24,7 +24,12 @@ def _shown(actor: Actor) -> bool:
 
 
 def week(turn: Turn) -> None:
-    turn.say(views.text(weeks.week(turn.desk), turn.tr))
+    """The first page as an answer; the others in its place."""
+    shown = views.text(weeks.week(turn.desk), turn.tr, turn.number())
+    if turn.incoming.press_args:
+        turn.show(shown)
+    else:
+        turn.say(shown)
 
 
 def sheet(turn: Turn) -> None:

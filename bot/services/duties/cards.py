@@ -32,7 +32,8 @@ from bot.store.duties import owed as owed_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Agency, Case, Duty, Paper, Person
 
-PER_PAGE = 6
+PER_PAGE = 4
+"""Duties on one page of a list: two lines each."""
 
 
 def view(desk: Desk, duty: Duty) -> DutyView:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.duties.duties import PENDING, DutyPage, UnitLine, UnitsPage
-from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.paging import Page, within
 from bot.services.duties import cards
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.duties import owed as owed_store
 
-FEW = 2
-"""Agencies whose duties are listed in one go."""
+MANY, FEW = 6, 2
+"""More duties than that, of more agencies than that, are listed agency by agency."""
+PER_PAGE = 6
+"""Agencies on one page."""
 
 
 def first(desk: Desk) -> DutyPage | UnitsPage:
@@ -19,7 +21,7 @@ def first(desk: Desk) -> DutyPage | UnitsPage:
     Raises NotAllowed for people who see no duties.
     """
     units = listed(desk)
-    if units.duties > cards.PER_PAGE and units.lines.total > FEW:
+    if units.duties > MANY and units.lines.total > FEW:
         return units
     return cards.listed(desk)
 
@@ -28,11 +30,11 @@ def listed(desk: Desk, page: int = 0) -> UnitsPage:
     """A page of the agencies with open duties, most overdue first. Raises NotAllowed as `cards.listed`."""
     scope, own = cards.scope(desk)
     rows = owed_store.loads(desk.session, scope, cards.soon(desk), desk.today, PENDING)
-    number = within(page, len(rows))
-    shown = rows[number * SIZE : (number + 1) * SIZE]
+    number = within(page, len(rows), PER_PAGE)
+    shown = rows[number * PER_PAGE : (number + 1) * PER_PAGE]
     lines = [UnitLine(i, access.agency(desk, i).short_name, n, overdue, day) for i, n, overdue, day in shown]
     return UnitsPage(
-        Page(tuple(lines), number, len(rows), SIZE),
+        Page(tuple(lines), number, len(rows), PER_PAGE),
         duties=sum(load.duties for load in rows),
         overdue=sum(load.overdue for load in rows),
         has_own=any(load.agency_id in own for load in rows),

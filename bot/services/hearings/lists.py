@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
-from bot.domain.hall.paging import SIZE, Page, within
+from bot.domain.hall.paging import Page, within
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import HearingLine, PendingLine
 from bot.services.hall import access
@@ -20,6 +20,8 @@ from bot.store.hearings.lines import Sight
 from bot.store.tables import Appearance, Hearing, HearingResult
 
 WAITED_FOR = timedelta(days=183)
+PER_PAGE = 4
+"""Hearings on one page of a list: two lines each."""
 
 
 def lines(
@@ -42,7 +44,7 @@ def _with_results(desk: Desk, rows: Sequence[lines_store.Line]) -> list[HearingL
     return [line(*row, told.get((row[0].id or 0, row[1].agency_id))) for row in rows]
 
 
-def listed(desk: Desk, number: int = 0, size: int = SIZE) -> Page[HearingLine]:
+def listed(desk: Desk, number: int = 0, size: int = PER_PAGE) -> Page[HearingLine]:
     """A page of the hearings to come: those the actor is named for, and those of the agencies he or she works for.
 
     Raises:

@@ -11,7 +11,7 @@ from bot.domain.hall.message import Html, Message, bold, html, lines, message, t
 from bot.texts import Translator
 from bot.views.duties import duties as duty_views
 
-MOST = 5
+MOST = 4
 """Duties and hearings named one by one."""
 Item = DutyView | OpenHearing
 
@@ -22,7 +22,10 @@ def card(found: Todo, tr: Translator) -> Message:
         tr("【To do】{counts}", counts=counts(found, tr)),
         *(_by_agency(found, tr) if found.by_agency else _one_by_one(found, tr)),
         tr("As of {at}", at=found.at),
-        buttons=((tap(str(tr("My duties")), "td.d"), tap(str(tr("Coming hearings")), "td.h")),),
+        buttons=(
+            (tap(str(tr("My duties")), "td.d"), tap(str(tr("Coming hearings")), "td.h")),
+            (tap(tr("Accept one by one"), "jd"),) if found.handed_in else (),
+        ),
         silent=True,
         pin=True,
     )

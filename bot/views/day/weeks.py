@@ -14,45 +14,50 @@ from bot.domain.hall.message import (
     Html,
     Message,
     bold,
-    lines,
     message,
     plain,
     tap,
 )
+from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import HearingLine, Week
 from bot.texts import Translator
+from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 from bot.views.hearings import appearances
 
-MOST = 20
-"""Hearings named one by one for a week; the sheet holds them all."""
+PER_PAGE = 9
+"""Lines of one page: hearings, and what stands above those of a week."""
 
 
-def text(week: Week, tr: Translator) -> Message:
-    """/week."""
-    parts = [_part(tr("This week"), week.this_week, tr), _part(tr("Next week"), week.next_week, tr)]
+def text(week: Week, tr: Translator, number: int = 0) -> Message:
+    """/week, page by page; the summary and the sheet hold all of it."""
+    this, following = (_part(title, found, tr) for title, found in _weeks(week, tr))
+    page = cut([*this, *following], number, PER_PAGE)
     return message(
         bold(_title(week, tr)),
-        *parts,
+        *page.items,
+        position(page, tr),
         buttons=(
             (Copy(str(tr("Copy the summary")), relay(week, tr)), tap(tr("As a sheet (.xlsx)"), "wk.x")),
+            turning(page, tr, "wk"),
         ),
-    )  # fmt: skip
+    )
+
+
+def _weeks(week: Week, tr: Translator) -> tuple[tuple[Html, Sequence[HearingLine]], ...]:
+    return (tr("This week"), week.this_week), (tr("Next week"), week.next_week)
 
 
 def _title(week: Week, tr: Translator) -> Html:
     return tr("Hearings from {first} to {last}", first=week.begins, last=week.begins + timedelta(days=13))
 
 
-def _part(title: Html, found: Sequence[HearingLine], tr: Translator) -> Html:
+def _part(title: Html, found: Sequence[HearingLine], tr: Translator) -> list[Html]:
     if not found:
-        return tr("{title}: no hearings.", title=bold(title))
-    return lines(
-        tr("{title}: {counts}", title=bold(title), counts=_counts(found, tr)),
-        *(_line(one, tr) for one in found[:MOST]),
-        tr.plural("and {n} more", "and {n} more", len(found) - MOST) if len(found) > MOST else None,
-    )
+        return [tr("{title}: no hearings.", title=bold(title))]
+    head = tr("{title}: {counts}", title=bold(title), counts=_counts(found, tr))
+    return [head, *(_line(one, tr) for one in found)]
 
 
 def _counts(found: Sequence[HearingLine], tr: Translator) -> Html:
@@ -84,7 +89,7 @@ def _line(one: HearingLine, tr: Translator) -> Html:
 def relay(week: Week, tr: Translator) -> str:
     """The figures and who is not confirmed, short enough for a copy button; no plaintiff is in it."""
     said = [str(_title(week, tr))]
-    for title, found in ((tr("This week"), week.this_week), (tr("Next week"), week.next_week)):
+    for title, found in _weeks(week, tr):
         said.append(str(tr("{title}: {counts}", title=title, counts=_counts(found, tr))))
     names = list(dict.fromkeys(one.agency for one in week.lines if one.unconfirmed))
     if names:

@@ -72,7 +72,7 @@ def listed(page: DutyPage, tr: Translator) -> Message:
     return message(
         head,
         count,
-        Html("\n\n").join(body),
+        *body,
         paging.position(shown, tr),
         buttons=(*rows, paging.turning(shown, tr, verb, *args), *_filters(page, tr)),
     )

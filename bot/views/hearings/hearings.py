@@ -13,6 +13,7 @@ from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import HearingLine, HearingView, PendingLine
 from bot.domain.hearings.oddities import ASKS
+from bot.domain.reading.short_numbers import brief
 from bot.texts import Translator
 from bot.views.hall import fitting, paging, suing
 from bot.views.hall.fitting import Line
@@ -199,14 +200,11 @@ def off(view: HearingView, tr: Translator) -> Message:
 
 
 def line(one: HearingLine, tr: Translator) -> Html:
-    """One hearing in a list."""
+    """One hearing in a list: two lines."""
     known = place_of(one, tr, unknown="")
     place = html(f"，{known}" if tr.chinese else f", {known}") if known else Html("")
-    return (
-        lines(bold(tr.moment(one.starts_at)) + place, tr("{number} · {agency}", number=one.number, agency=one.agency))
-        + Html("\n")
-        + appearances.brief(one, tr)
-    )
+    whose = tr("{number} · {agency}", number=one.number, agency=one.agency)
+    return lines(bold(tr.moment(one.starts_at)) + place, whose + " · " + appearances.brief(one, tr))
 
 
 def listed(page: Page[HearingLine], waiting: int, tr: Translator, *, put_off: Sequence[HearingLine] = ()) -> Message:
@@ -216,7 +214,8 @@ def listed(page: Page[HearingLine], waiting: int, tr: Translator, *, put_off: Se
     numbers = [tap(f"{i}", "hr", one.id, one.agency_id) for i, one in enumerate(page.items, 1)]
     rows = [tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)]
     wait = tr.plural("{n} line of hearing lists waits.", "{n} lines of hearing lists wait.", waiting)
-    pending_button = (tap(tr("Look at them"), "hp"),) if waiting else ()
+    looks: list[Button] = [tap(tr("Look at them"), "hp")] if waiting else []
+    looks += [tap(tr("Without a date ({n})", n=len(put_off)), "hs.off", 0)] if put_off else []
     undated = tr.plural(
         "{n} hearing was put off and has no new date yet.", "{n} hearings were put off and have no new date yet.",
         len(put_off),
@@ -227,12 +226,19 @@ def listed(page: Page[HearingLine], waiting: int, tr: Translator, *, put_off: Se
         paging.position(page, tr),
         wait if waiting else None,
         undated if put_off else None,
-        buttons=(
-            *rows,
-            paging.turning(page, tr, "hs"),
-            pending_button,
-            *((tap(f"{one.number} · {one.agency}", "hr", one.id, one.agency_id),) for one in put_off[:5]),
-        ),
+        buttons=(*rows, paging.turning(page, tr, "hs"), tuple(looks)),
+    )
+
+
+def undated(page: Page[HearingLine], tr: Translator) -> Message:
+    """Hearings that were put off and have no new date, each with its button."""
+    if not page.total:
+        return message(tr("No hearing waits for a new date."))
+    rows = [(tap(f"{one.agency} {brief(one.number)}", "hr", one.id, one.agency_id),) for one in page.items]
+    return message(
+        bold(tr("Put off, without a new date")),
+        paging.position(page, tr),
+        buttons=(*rows, paging.turning(page, tr, "hs.off")),
     )
 
 

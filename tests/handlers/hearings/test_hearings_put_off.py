@@ -127,7 +127,8 @@ async def test_it_stays_in_the_list_and_on_the_other_liaisons_message_until_it_h
     assert "登记新的开庭时间" not in rig.last(place.leader).labels
     [listed] = await rig.say(place.deputy, "/hearings")
     assert "1件案件已延期" in listed.text
-    await rig.press(place.deputy, NUMBER, listed)
+    await rig.press(place.deputy, "待定日期（1）", listed)
+    await rig.press(place.deputy, "县自然资源局", rig.bot.find(place.deputy, listed.message_id))
     await rig.press(place.deputy, "登记新的开庭时间")
     await rig.say(place.deputy, "12月22日下午三点")
     await rig.press(place.deputy, "跳过")

@@ -172,7 +172,9 @@ def test_the_weeks_summary_fits_a_copy_button_however_many_agencies_are_late() -
     copied = next(b for row in shown.buttons for b in row if isinstance(b, Copy))
     assert len(copied.text) <= 256
     assert "共90件，已确认0件，未确认90件" in shown.text
-    assert "另有70项" in shown.text
+    assert "第1页/共11页" in shown.text
+    assert len(shown.text.split("\n")) <= 12
+    assert sum(len(row) for row in shown.buttons) <= 8
 
 
 ONLINE = replace(VIEW, place="", details=Details(online=True))
