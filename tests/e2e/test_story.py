@@ -42,9 +42,12 @@ async def test_from_the_paper_to_the_result(tmp_path: Path) -> None:
         await enter_paper(stage)
         card = stage.texts(LIAISON)
         assert "12月3日（周四）" in card, "two days for the filing"
-        assert "12月16日（周三）" in card, "fifteen days for the answer"
-        assert "为何是这一天" in card
-        assert "泗水县2020年9月1日《意见》" in card
+        assert "12月16日" in card, "fifteen days for the answer"
+        await stage.press(LIAISON, "为何")
+        why = stage.texts(LIAISON)
+        assert "为何是这一天" in why
+        assert "12月16日（周三）" in why
+        assert "泗水县2020年9月1日《意见》" in why
 
         await enter_hearing(stage)
         assert "12月15日（周二）9:30" in stage.texts(LIAISON)
