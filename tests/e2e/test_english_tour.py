@@ -71,6 +71,7 @@ async def test_a_tester_who_reads_no_chinese_finishes_the_tour(tmp_path: Path) -
         await show.click()
         await page.locator("[data-tour=next].spot").click()
         await expect(page.locator(".tour-end")).to_contain_text("That is all of it")
+        await expect(page.locator("[data-tour=next]")).to_be_enabled()
         await v.settled()
         for person in (LIAISON, LEADER):
             assert not HAN.search(read(v.stage, person)), read(v.stage, person)
