@@ -281,7 +281,7 @@ def test_where_everybody_stands_those_at_nothing_first() -> None:
         ]  # fmt: skip
         one = found[1]
         assert (one.agency, one.title_zh, one.title_en) == ("县人社局", "组织观摩", "hold one")
-        assert (one.source, one.by) == ("汝州办法第十二条", date(2026, 11, 30))
+        assert (one.source.zh, one.by) == ("汝州办法第十二条", date(2026, 11, 30))
         assert counts.standings(desk, 2025) == []
         duties[county.town].title = {}
         assert next((one.title_zh, one.title_en) for one in counts.standings(desk, 2026)) == ("", "")

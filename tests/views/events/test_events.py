@@ -12,6 +12,7 @@ from bot.domain.events.sign_in import CodeView, Signed
 from bot.domain.hall.message import Message, Tap
 from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import EventAnswer, EventKind, EventState, Presence, SignInWay
+from bot.domain.law.explanations import Named
 from bot.telegram.splitting import length
 from bot.texts import translator
 from bot.views.events import events as views
@@ -101,7 +102,8 @@ def test_lists_are_paged_and_short(language: str) -> None:
     ]
     turned = views.listing(cut(lines, 1), tr, may_create=True, counts=True)
     assert {"ev.list", "ev.new", "ev.due"} <= {b.verb for row in turned.buttons for b in row if isinstance(b, Tap)}
-    owed = [Standing(n, "泉林镇", "组织观摩", "observation", "意见二", n % 2, 1, date(2026, 12, 31)) for n in range(30)]
+    source, by = Named("意见二", "Opinions, part 2"), date(2026, 12, 31)
+    owed = [Standing(n, "泉林镇", "组织观摩", "observation", source, n % 2, 1, by) for n in range(30)]
     check(lists.standings(cut(owed, 0), 2026, tr))
     check(sign_in.ask_for_record(event(state=EventState.HELD), people, tr))
     check(sign_in.remarks(event(), [NASTY] * 50, tr))
@@ -121,14 +123,16 @@ def test_the_code_is_shown_until_it_is_over(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_observers_are_named_by_the_three_groups(language: str) -> None:
     groups = (("leaders", ("张明",)), ("legal", ()), ("enforcement", ("何伟",)))
-    found = ObserverList(1, 2, "县局", "（2026）鲁0831行初12号", NOW, "第二审判庭", "李建国", groups, "意见二", "原文")
+    source = Named("意见二", "Opinions, part 2")
+    found = ObserverList(1, 2, "县局", "（2026）鲁0831行初12号", NOW, "第二审判庭", "李建国", groups, source, "原文")
     said = check(lists.observers(found, translator(language)))
+    assert (source.en if language == "en" else source.zh) in said
     assert "张明" in said
     assert "何伟" in said
     assert "原文" in said
 
 
 def test_the_heading_of_the_observers_is_in_the_readers_language() -> None:
-    found = ObserverList(3, 7, "县林业局", "（2026）鲁0831行初12号", NOW, "第二审判庭", "", (), "", "")
+    found = ObserverList(3, 7, "县林业局", "（2026）鲁0831行初12号", NOW, "第二审判庭", "", (), None, "")
     assert lists.observers(found, translator("zh_CN")).text.startswith("【旁听庭审】")
     assert lists.observers(found, translator("en")).text.startswith("【Own staff at a hearing】")
