@@ -44,7 +44,7 @@ def register(router: Router, forms: Forms) -> None:
     """The command, the buttons of lists and cards, the forms, and what is told when people come and go."""
     router.command("people", lambda turn: overview(turn, 0), "people and telephone numbers", shown=_shown, rank=50)
     router.press("pp.all", lambda turn: overview(turn, turn.number()), sees=nothing)
-    router.press("pp.abc", lambda turn: turn.show(views.letters(people.letters(turn.desk), turn.tr)), sees=nothing)
+    router.press("pp.abc", lambda turn: letters(turn, turn.number()), sees=nothing)
     router.press("pp.on", under, sees=nothing)
     router.press("pp.in", lambda turn: turn.show(_listing(turn, turn.number(0), turn.number(1))), sees=_agency)
     router.press("pp.at", lambda turn: turn.show(_card(turn, turn.number())), sees=PERSON.look)
@@ -101,6 +101,10 @@ def overview(turn: Turn, page: int) -> None:
     turn.show(views.agencies(cut(scope, page), turn.tr))
 
 
+def letters(turn: Turn, page: int) -> None:
+    turn.show(views.letters(people.letters(turn.desk), page, turn.tr))
+
+
 def under(turn: Turn) -> None:
     """The people of a letter; of a button that names none, all letters."""
     letter = turn.arg(0)[:1]
@@ -108,7 +112,7 @@ def under(turn: Turn) -> None:
     if found.total:
         turn.show(views.under(letter, found, turn.tr))
     else:
-        turn.show(views.letters(people.letters(turn.desk), turn.tr))
+        letters(turn, 0)
 
 
 def _listing(turn: Turn, agency_id: int, page: int) -> Message:

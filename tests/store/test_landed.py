@@ -70,7 +70,7 @@ async def test_every_record_is_a_sentence_in_both_languages(landed: Rig) -> None
     def sentences(desk: Desk) -> list[str]:
         cases = desk.session.exec(select(Case).order_by(col(Case.id))).all()
         pages = (history.of_case(desk, case.id or 0, page) for case in cases for page in range(9))
-        entries = [one for page in pages for one in page.entries]
+        entries = [one for page in pages for one in page.entries.items]
         return [str(views.entry(one, translator(language))) for one in entries for language in LANGUAGES]
 
     told = await landed.work(sentences)

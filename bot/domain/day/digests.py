@@ -55,6 +55,8 @@ class Digest:
     filings: tuple[FilingLine, ...] = ()
     awaited: tuple[HearingLine, ...] = ()
     """Hearings over for more than a working day whose result nobody reported."""
+    late_results: int = 0
+    """Of those, the results that others owe past their date: they can be pressed for as well."""
     absent: tuple[HearingLine, ...] = ()
     """Hearings without a leader and without a valid reason, known since the last digest."""
     lost: tuple[LostLine, ...] = ()
@@ -72,9 +74,9 @@ class Digest:
         return tuple(one for one in (*self.overdue, *self.due_today) if one.mine)
 
     @property
-    def pressed(self) -> tuple[DutyLine, ...]:
-        """What others owe past its date."""
-        return tuple(one for one in self.overdue if not one.mine)
+    def is_pressed(self) -> bool:
+        """Whether others owe something past its date."""
+        return bool(self.late_results) or any(not one.mine for one in self.overdue)
 
     @property
     def facts(self) -> dict[str, int]:

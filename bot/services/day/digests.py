@@ -65,15 +65,17 @@ def digest(desk: Desk, since: Iterable[AuditEntry] | None = None) -> Digest:
     agencies = {id_: agency.short_name for id_, agency in scope.items() if id_ not in below}
     coming = pressing.coming(desk)
     own = [one for one in coming if one.agency_id not in below]
+    late = owed_store.overdue(desk.session, list(agencies), desk.today)
     return Digest(
         desk.today,
-        overdue=_duties(desk, agencies, owed_store.overdue(desk.session, list(agencies), desk.today)),
+        overdue=_duties(desk, agencies, late),
         unsettled=tuple(one for one in own if pressing.is_open(desk, one)),
         deputies=tuple(one for one in own if one.deputy and not pressing.is_open(desk, one)),
         due_today=_duties(desk, agencies, owed_store.last_on(desk.session, list(agencies), desk.today)),
         today=tuple(one for one in own if one.starts_at.astimezone(desk.house.zone).date() == desk.today),
         filings=_filings(desk, entries),
         awaited=tuple(_line(desk, h, a, agencies) for h, a in awaiting.missing(desk, list(agencies))),
+        late_results=sum(d.trigger == Trigger.HEARING_OVER and not cards.owes(desk, d.agency_id) for d, _ in late),
         absent=tuple(
             _line(desk, h, a, agencies) for h, a in consequences.between(desk, list(agencies), *news.span(desk))
         ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.agencies.agencies import KIND_NAMES, AgencyLine
 from bot.domain.agencies.people import Found, HandedOver, Held, Left, PersonCard, PersonLine, PersonView, Vacancy
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, lines, message, tap
-from bot.domain.hall.paging import Page
+from bot.domain.hall.paging import Page, cut
 from bot.texts import LANGUAGES, Translator
 from bot.views.agencies.account import role_with_post
 from bot.views.hall.paging import position, turning
@@ -51,23 +51,22 @@ def agencies(found: Page[AgencyLine], tr: Translator) -> Message:
     )
 
 
-_ACROSS = 6
-"""Letters in a row: they are short."""
+LETTERS = 9
+"""Letters on one page: with what turns it, as many buttons as a phone takes."""
 
 
-def letters(found: Sequence[tuple[str, int]], tr: Translator) -> Message:
+def letters(found: Sequence[tuple[str, int]], number: int, tr: Translator) -> Message:
     """The letters of surnames in pinyin under which somebody stands."""
-    buttons = [tap(letter, "pp.on", letter, 0) for letter, _ in found]
-    rows = [tuple(buttons[i : i + _ACROSS]) for i in range(0, len(buttons), _ACROSS)]
+    page = cut(found, number, LETTERS)
+    buttons = [tap(letter, "pp.on", letter, 0) for letter, _ in page.items]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    people = sum(count for _, count in found)
     return message(
         bold(tr("People")),
-        tr.plural("{n} person, by the letter of the surname", "{n} people, by the letter of the surname", _all(found)),
-        buttons=(*rows, (tap(tr("People by agency"), "pp.all", 0),)),
+        tr.plural("{n} person, by the letter of the surname", "{n} people, by the letter of the surname", people),
+        position(page, tr),
+        buttons=(*rows, turning(page, tr, "pp.abc"), (tap(tr("People by agency"), "pp.all", 0),)),
     )
-
-
-def _all(found: Sequence[tuple[str, int]]) -> int:
-    return sum(count for _, count in found)
 
 
 def under(letter: str, found: Page[PersonLine], tr: Translator) -> Message:

@@ -218,7 +218,7 @@ def _news(found: Digest, news: News, tr: Translator) -> Html:
 def _buttons(found: Digest, tr: Translator, *, hidden: bool) -> list[Button]:
     """By what is to be done, never one a thing; each opens below the digest, which keeps its place."""
     ways: list[tuple[object, Button]] = [
-        (found.pressed, tap(tr("Press for overdue"), "du")),
+        (found.is_pressed, tap(tr("Press for overdue"), "du")),
         (found.unsettled, tap(tr("Press for leaders"), "hu")),
         (found.filings, tap(tr("Accept one by one"), "jd")),
         (True, tap(tr("Hearing schedule"), "td.h")),

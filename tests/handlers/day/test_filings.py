@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.fakes import Shown
 from tests.handlers.day.digest_steps import FAR, hand_in, heads, of, owed, the
-from tests.rig import Rig
+from tests.rig import Rig, open_rig
 
 START = "2026-03-16 10:00"
 """A Monday."""
@@ -178,3 +180,20 @@ async def test_a_city_s_coordinator_is_not_asked_about_a_county_s_filings(rig: R
     await rig.to("2026-03-17 15:05")
     assert not heads(rig, place.city_coordinator, AFTERNOON)
     assert not any("待认可" in m.text for m in rig.bot.chat(place.city_coordinator))
+
+
+@pytest.mark.slow
+async def test_a_restart_forgets_neither_what_was_listed_nor_what_stands_in_the_chat(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-16 10:00") as rig:
+        place = await county(rig)
+        first, second = [await handed_in(rig, place, n) for n in (1, 2)]
+        [three] = of(await rig.to("2026-03-16 15:01"), place.coordinator, AFTERNOON)
+        [asked] = await rig.press(place.coordinator, "全部认可", three)
+    async with open_rig(tmp_path, start="2026-03-16 15:05") as rig:
+        third = await handed_in(rig, place, 3)
+        await rig.press_data(place.coordinator, "jd.sure", asked)
+        assert any("已认可2项" in m.text for m in rig.bot.chat(place.coordinator))
+        states = [(await the(rig, duty)).state for duty in (first, second, third)]
+        assert states == [DutyState.DONE, DutyState.DONE, DutyState.SUBMITTED]
+        sent = of(await rig.to("2026-03-17 15:05"), place.coordinator, AFTERNOON)
+        assert [m.text.split("，")[0] for m in sent][-1] == "【待认可】3月17日（周二）"

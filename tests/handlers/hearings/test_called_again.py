@@ -134,7 +134,7 @@ async def test_a_deputy_where_the_principal_is_asked_for_needs_a_second_tap_and_
     for user in (county.liaison, county.principal):
         assert [m for m in rig.bot.chat(user) if "应由主要负责人出庭】" in m.text and "确认出庭" in m.text]
     sent = await rig.to("2026-04-09 09:00")
-    digest = next(m for m in sent if m.chat_id == county.coordinator and m.text.startswith("【今日要情】"))
+    [*_, digest] = [m for m in sent if m.chat_id == county.coordinator and m.text.startswith("【今日要情】")]
     assert "应由主要负责人出庭而另定他人1件：4月15日（周三）县自然资源局 行初12号 · 张明副局长" in digest.text
 
 

@@ -134,6 +134,12 @@ def test_an_empty_digest_says_nothing_and_where_it_stands_that_all_is_done() -> 
     assert "无逾期、未定和待认可事项" in said.text
 
 
+def test_a_result_that_is_overdue_can_be_pressed_for_too() -> None:
+    said = shown(Digest(TODAY, awaited=(OPEN,), late_results=1))
+    assert "催办逾期" in [label for row in rows(said) for label in row]
+    assert "催办逾期" not in [label for row in rows(shown(Digest(TODAY, awaited=(OPEN,)))) for label in row]
+
+
 def test_the_facts_tell_what_is_new_and_not_what_day_it_is() -> None:
     again = replace(EXAMPLE, on=date(2026, 4, 9), news=News(date(2026, 4, 8)))
     assert set(again.facts) < set(EXAMPLE.facts), "yesterday's news are none today"
