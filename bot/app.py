@@ -165,12 +165,13 @@ async def open_app(
     `api_within`: for how many seconds to wait for an API that cannot be reached at first.
 
     Raises:
-        WrongSetting: the token is missing or is not accepted by the API.
+        WrongSetting: the token is missing or is not accepted by the API, or there is no such rule book.
+        RuleBookError, CalendarError: the operator's own ones cannot be used.
         NetworkError: the API cannot be reached.
     """
     if not settings.token.get_secret_value():
         raise WrongSetting("CHUTING_TOKEN expects the bot's token from @BotFather, as 123456:ABC…")
-    clock = clock or clock_of(settings)
+    clock, law = clock or clock_of(settings), law or _law_of(settings)
     await migrate(settings.database_url)
     database = open_database(settings.database_url)
     learnt = await database.read(operations.learnt_rate)
@@ -187,7 +188,7 @@ async def open_app(
             raise
         raise WrongSetting("CHUTING_TOKEN is not accepted by the API; expects the token from @BotFather.") from None
     house = House(
-        law=law or open_law(settings.rulebooks, settings.calendars),
+        law=law,
         zone=settings.zone,
         locale=settings.locale,
         rulebook=settings.rulebook,
@@ -199,6 +200,14 @@ async def open_app(
         bot_name=application.bot.username,
     )
     return _assemble(settings, house, database, clock, application, limiter, register or handlers.register, unreached)
+
+
+def _law_of(settings: Settings) -> Law:
+    law = open_law(settings.rulebooks, settings.calendars)
+    if settings.rulebook not in law.library.books:
+        known = ", ".join(sorted(law.library.books))
+        raise WrongSetting(f"CHUTING_RULEBOOK names no rule book at hand. There are: {known}.")
+    return law
 
 
 async def _initialize(application: PTB, within: float, unreached: Unreached) -> None:

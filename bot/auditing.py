@@ -35,13 +35,12 @@ def _fail(sentence: str) -> NoReturn:
 
 def _begin(lang: str | None) -> tuple[Settings, Translator]:
     from bot.clock import SystemClock
-    from bot.settings import WrongSetting, load
+    from bot.observability import conceal
+    from bot.settings import load
     from bot.texts import translator
 
-    try:
-        settings = load()
-    except WrongSetting as wrong:
-        _fail(str(wrong))
+    settings = load()
+    conceal(settings.secrets)
     language = {"zh": "zh_CN", "en": "en"}.get(lang or "", settings.locale)
     return settings, translator(language, settings.zone, now=SystemClock().now())
 

@@ -9,6 +9,8 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.law.calendars import CalendarError
+from bot.law.problems import RuleBookError
 from bot.settings import WRONG, WrongSetting
 from bot.store.lock import AlreadyRunning
 from bot.store.trouble import Damaged, Unusable, damaged, is_damage, is_passing, trouble
@@ -23,6 +25,9 @@ def sentence(error: BaseException) -> tuple[str, int] | None:
     """
     if isinstance(error, WrongSetting):
         return str(error), WRONG
+    if isinstance(error, RuleBookError | CalendarError):
+        words = "; ".join(str(error).splitlines()).removesuffix(".")
+        return f"CHUTING_RULEBOOKS or CHUTING_CALENDARS cannot be used: {words}.", WRONG
     if isinstance(error, Unusable):
         return str(error), 1 if isinstance(error, Damaged) else 2
     if isinstance(error, AlreadyRunning):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
@@ -11,7 +12,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,7 +27,8 @@ from bot.services.operations import sample_data
 
 ZONE = "Asia/Shanghai"
 ROOT = Path(__file__).resolve().parent.parent
-_STARTS_WITHIN = 90.0
+Waiting = Callable[[int], None]
+"""Told for how many seconds a start has been waited for."""
 NEWCOMER = 7001
 """Telegram id of the one person of an empty county."""
 
@@ -40,9 +42,16 @@ class BotProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._session: aiohttp.ClientSession | None = None
         self.generation = 0
+        self.on_waiting: Waiting = lambda seconds: None
+        self.says_every = 5.0
+        """Real seconds between two words on a start that takes long, as it may on a busy machine."""
 
     async def start(self, now: datetime, *, seed: str) -> dict[str, Any]:
-        """Start it and wait until it answers; gives its first answer."""
+        """Start it and wait until it answers, however busy the machine is; gives its first answer.
+
+        Raises:
+            ValueError: it ended instead; one sentence says where to look.
+        """
         self.generation += 1
         environment = {k: v for k, v in os.environ.items() if not k.startswith("CHUTING_")}
         environment |= self.environment | {
@@ -60,18 +69,23 @@ class BotProcess:
         )
 
     async def _wait_until_it_answers(self) -> dict[str, Any]:
-        deadline = asyncio.get_running_loop().time() + _STARTS_WITHIN
-        while True:
-            if self._process is None or self._process.returncode is not None:
-                raise ValueError(f"The bot did not start; see {self.data / 'bot.log'}.")
-            try:
+        began = asyncio.get_running_loop().time()
+        asking = asyncio.ensure_future(self._first_answer())
+        try:
+            while not (await asyncio.wait([asking], timeout=self.says_every))[0]:
+                self.on_waiting(round(asyncio.get_running_loop().time() - began))
+            return asking.result()
+        finally:
+            asking.cancel()
+
+    async def _first_answer(self) -> dict[str, Any]:
+        while self.running:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):
                 answer = dict(await self.ask("now"))
                 if answer["begun"]:
                     return answer
-            except aiohttp.ClientError:
-                if asyncio.get_running_loop().time() > deadline:
-                    raise ValueError(f"The bot does not answer; see {self.data / 'bot.log'}.") from None
             await asyncio.sleep(0.05)
+        raise ValueError(f"The bot did not start; see {self.data / 'bot.log'}.")
 
     @property
     def running(self) -> bool:
@@ -121,9 +135,15 @@ class LocalStage:
         self._playground: Playground | None = None
         self._life = asyncio.Lock()
         """Held while the bot is stopped and started: whoever asks it meanwhile waits."""
+        bot.on_waiting = self._tell_waiting
 
     def attach(self, playground: Playground) -> None:
         self._playground = playground
+
+    def _tell_waiting(self, seconds: int) -> None:
+        """A start that takes long is seen in the terminal; the page counts the seconds until its answer by itself."""
+        log = self.data / "bot.log"
+        click.echo(f"The bot is still starting ({seconds} s), which takes longer on a busy machine. Its log: {log}")
 
     async def open(self) -> None:
         """Put the cast on stage and start the bot; who comes to an empty county needs the code the bot gives."""
@@ -344,13 +364,31 @@ async def play(*, port: int, data: Path, start: str, browser: bool, county: str 
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    click.echo("The playground is starting; Ctrl+C stops it.")
     try:
-        await stage.open()
-        click.echo(f"The playground: {running.page_url}")
-        click.echo(f"Its data: {data}")
-        if browser:
-            await asyncio.to_thread(webbrowser.open, running.page_url)
-        await stop.wait()
+        if await _unless(stop, stage.open()):
+            click.echo(f"The playground: {running.page_url}")
+            click.echo(f"Its data: {data}")
+            click.echo(f"To stop it: Ctrl+C here, or `kill {os.getpid()}` elsewhere. The data stay for the next time.")
+            if browser:
+                await asyncio.to_thread(webbrowser.open, running.page_url)
+            await stop.wait()
     finally:
         await running.stop()
         await bot.close()
+    click.echo("The playground is closed; its data stays where it is.")
+
+
+async def _unless(stop: asyncio.Event, opening: Coroutine[Any, Any, None]) -> bool:
+    """Whether it was opened before `stop` came; raises what went wrong with it."""
+    opened, stopping = asyncio.ensure_future(opening), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        if not opened.done():
+            opened.cancel()
+        await asyncio.gather(opened, stopping, return_exceptions=True)
+    if not opened.cancelled():
+        opened.result()
+    return not opened.cancelled()

@@ -153,6 +153,14 @@ class Settings(BaseSettings):
             raise ValueError("expects an address without a token in it: the token belongs into CHUTING_TOKEN alone")
         return value
 
+    @field_validator("webhook_listen", "metrics")
+    @classmethod
+    def _listens(cls, value: str) -> str:
+        port = value.rpartition(":")[2]
+        if value and not (":" in value and port.isdecimal() and int(port) < 65536):
+            raise ValueError("expects an address and a port such as 127.0.0.1:9464")
+        return value
+
     @field_validator("proxy")
     @classmethod
     def _proxy(cls, value: str) -> str:

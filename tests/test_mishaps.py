@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, ProgrammingError
 
 from bot import backups
+from bot.law.calendars import CalendarError
+from bot.law.problems import Problem, RuleBookError
 from bot.mishaps import sentence
 from bot.settings import WrongSetting
 from bot.store.archive import Foreign
@@ -34,6 +36,8 @@ class Refused(Exception):
 
 SAID: list[tuple[BaseException, str, int]] = [
     (WrongSetting("CHUTING_X expects y."), "CHUTING_X expects y.", 78),
+    (RuleBookError([Problem("a.toml", "R1", "no term. Write one.")]), "CHUTING_RULEBOOKS or CHUTING_CALENDARS", 78),
+    (CalendarError("nowhere is not there"), "CHUTING_CALENDARS cannot be used: nowhere is not there.", 78),
     (Foreign(), "This file is not a backup", 2),
     (Damaged("It is gone."), "It is gone.", 1),
     (AlreadyRunning(), "stop it first", 2),

@@ -27,6 +27,9 @@ def no_env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("CHUTING_API_BASE", "api.telegram.org", "https://"),
         ("CHUTING_PROXY", "1.2.3.4:80", "socks5://"),
         ("CHUTING_RATE_CHAT", "0", "greater"),
+        ("CHUTING_METRICS", "9464", "127.0.0.1:9464"),
+        ("CHUTING_METRICS", "127.0.0.1:99999", "port"),
+        ("CHUTING_WEBHOOK_LISTEN", "0.0.0.0:https", "port"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_expects(

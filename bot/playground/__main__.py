@@ -46,6 +46,7 @@ def _told(running: Running) -> str:
         "token": running.playground.token,
         "base_url": running.base_url,
         "base_file_url": running.file_base_url,
+        "stop": "Ctrl+C",
     }
     return "\n".join(f"{name}: {value}" for name, value in lines.items())
 

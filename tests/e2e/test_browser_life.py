@@ -34,9 +34,11 @@ async def playing(data: Path, *more: str) -> AsyncIterator[str]:
     )  # fmt: skip
     assert process.stdout is not None
     try:
-        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
-        found = re.search(r"http://\S+", line)
-        assert found, line
+        said, found = "", None
+        while found is None:
+            line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+            assert line, said
+            said, found = said + line, re.search(r"http://\S+", line)
         yield found[0]
     finally:
         process.send_signal(signal.SIGTERM)

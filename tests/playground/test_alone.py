@@ -31,9 +31,9 @@ async def start(*words: str) -> asyncio.subprocess.Process:
 
 
 async def told(process: asyncio.subprocess.Process) -> dict[str, str]:
-    """The four lines that it says when it listens."""
+    """The lines that it says when it listens."""
     assert process.stdout is not None
-    lines = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
+    lines = [(await process.stdout.readline()).decode().strip() for _ in range(5)]
     return dict(line.split(": ", 1) for line in lines)
 
 
@@ -44,6 +44,7 @@ async def test_it_serves_any_bot_and_keeps_what_happened(tmp_path: Path) -> None
     try:
         said = await told(process)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            assert said["stop"] == "Ctrl+C"
             async with session.get(f"{said['base_url']}{said['token']}/getMe") as response:
                 assert (await response.json())["result"]["is_bot"] is True
             async with session.get(said["page"]) as response:

@@ -72,7 +72,10 @@ def samples(playground: Steering, args: Json) -> Any:
 async def restart(playground: Steering, args: Json) -> Json:
     """POST stage/restart"""
     async with playground.driver.hand:
-        await _stage(playground).restart(bool(args.get("kill")))
+        try:
+            await _stage(playground).restart(bool(args.get("kill")))
+        except ValueError as wrong:
+            raise ControlError(str(wrong)) from None
     playground.core.tell("stage", {"what": "restart"})
     return {}
 
