@@ -61,7 +61,7 @@ async def test_from_the_paper_to_the_result(tmp_path: Path) -> None:
         before = len(stage.bodies(LEADER))
         await stage.to("2026-12-13 12:00")
         assert len(stage.bodies(LEADER)) == before, "a confirmed leader is left in peace"
-        assert "距开庭还有7天" in stage.texts(LIAISON)
+        assert "开庭 行初12号：12月15日（周二）9:30，剩5个工作日 · 张明✓" in stage.texts(LIAISON), "a line of the list"
         assert "逾期" in stage.texts(COORDINATOR), "the filing was not done: it goes up the ladder"
 
         await stage.to("2026-12-15 08:00")

@@ -14,12 +14,16 @@ S = AppearanceState
 
 
 def coming(said: Message, view: HearingView, one: AppearanceView, tr: Translator, *, whose: bool = False) -> Message:
-    """开庭 行初12号：4月15日（周三）9:30，剩5个工作日 · 张明✓; with `whose`, the agency comes first."""
+    """开庭 行初12号：4月15日（周三）9:30，剩5个工作日 · 张明✓; with `whose`, the agency comes first.
+
+    While nobody has said yes it asks whoever may name somebody.
+    """
     line = tr("Hearing {number}: {when}, {left}", number=numbers.short(view.number), when=view.starts_at,
               left=_left(view, tr))  # fmt: skip
     who = _leader(one, tr)
     line = line + html(" · ") + who if who else line
-    return as_item(said, html(f"{one.agency} ") + line if whose else line, on=_day(view.starts_at, tr))
+    asks = one.may_name and not one.settled and bool(said.buttons)
+    return as_item(said, html(f"{one.agency} ") + line if whose else line, on=_day(view.starts_at, tr), asks=asks)
 
 
 def pressing(said: Message, view: HearingView, one: AppearanceView, tr: Translator) -> Message:

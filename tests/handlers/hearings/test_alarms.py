@@ -33,7 +33,7 @@ async def test_each_working_day_from_three_before_everybody_hears_it_with_the_bu
         [principal] = alarms(sent, place.principal)
         [coordinator] = [m for m in alarms(sent, place.coordinator) if "今日要情" not in m.text]
         assert any("指定出庭负责人" in label for label in liaison.labels), day
-        assert liaison.text.count("仍未确定，请") == 1, "the checklist of the eve says it; it is not said twice"
+        assert liaison.text.count("仍未确定") == 1, "the checklist of the eve says it; it is not said twice"
         assert {"我出庭", "指定负责人", "申报不能出庭"} <= set(principal.labels), day
         assert any("指定出庭负责人" in label for label in coordinator.labels), day
         heard = (liaison, principal) if day in DAYS[:2] else (liaison, principal, coordinator)

@@ -45,7 +45,7 @@ async def planned(rig: Rig, topic: AnyTopic) -> list[str]:
 
 def to(sent: list[Shown], user: int) -> list[str]:
     """What somebody got about the hearing (duties of the case have their own reminders)."""
-    kinds = ["开庭提醒", "尚未确认", "开庭在即", "今日开庭", "庭审反馈", "请予督办", "请予答复", "反馈逾期"]
+    kinds = ["开庭提醒", "尚未确认", "开庭在即", "今日开庭", "庭审反馈", "请予督办", "请予答复", "反馈逾期", "今日提醒"]
     heads = [f"【{kind}】" for kind in kinds]
     return [m.text for m in sent if m.chat_id == user and any(h in m.text for h in heads)]
 
@@ -99,8 +99,11 @@ async def test_materials_that_are_ready_are_ticked_in_the_checklist(rig: Rig, pl
     await name(rig, place, answer="我出庭")
     await rig.to("2026-03-11 10:00")
     await rig.press(place.liaison, "材料已备齐")
-    sent = await rig.to("2026-03-17 10:00")
-    [eve] = to(sent, place.liaison)
+    await rig.to("2026-03-17 10:00")
+    await rig.press(place.liaison, "逐项办理")
+    await rig.press(place.liaison, "下一项")
+    eve = rig.last(place.liaison).text
+    assert "【开庭在即】" in eve
     assert "☑ 授权委托书" in eve
 
 
@@ -225,7 +228,7 @@ async def test_a_merged_message_that_changes_days_later_keeps_its_text_and_its_p
     await rig.press(place.liaison, "✓ 登记")
     await enter(rig, place.liaison, "2月4日上午9:30")
     [before] = [m for m in await rig.to("2026-02-03 09:05") if m.chat_id == place.liaison and "3项" in m.text]
-    assert "开庭 行初12号：2月4日（周三）9:30，剩1个工作日 · ⚠ 出庭负责人未确定" in before.text
+    assert "开庭 行初12号：2月4日（周三）9:30，剩1个工作日 · ⚠ 出庭负责人仍未确定" in before.text
     assert before.labels[-2:] == ["逐项办理", "全部事项"]
     await rig.to("2026-02-05 09:05")
     await rig.work(lambda desk: outbox.refresh(desk, About.HEARING(1)))
