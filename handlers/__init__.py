@@ -19,7 +19,7 @@ def register(router: Router) -> None:
         picture_reading,
         series,
     )
-    from handlers.circulars import boards, circulars, replies
+    from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import edited, home, lost, todo, weeks
     from handlers.duties import duties, topics
     from handlers.duties import spoken as duties_spoken
@@ -45,6 +45,7 @@ def register(router: Router) -> None:
     forms = Forms(router)
     entry.register(router)
     circulars.register(router, forms)
+    recipients.register(router, forms)
     replies.register(router, forms)
     boards.register(router)
     groups.register(router, forms)

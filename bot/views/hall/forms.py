@@ -8,9 +8,11 @@ from typing import Any
 from bot.domain.hall.form_presses import PAGE
 from bot.domain.hall.forms import Choice, Field, Form, State
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.paging import cut
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
 from bot.views.hall import rows
+from bot.views.hall.paging import position
 
 
 def label_of(choice: Choice, tr: Translator) -> str:
@@ -34,8 +36,14 @@ def question(
     ask = head + tr(field.prompt)
     got = state.values.get(field.name) if field.files else None
     received = tr("Received so far: {names}", names=shown_value(field, got, choices, tr)) if got else None
+    where = position(cut(choices, page, PAGE), tr)
     return message(
-        intro, trouble, received, ask, buttons=(*_choices(field, state, choices, tr, page), _ways_out(field, state, tr))
+        intro,
+        trouble,
+        received,
+        ask,
+        where,
+        buttons=(*_choices(field, state, choices, tr, page), _ways_out(field, state, tr)),
     )
 
 
