@@ -29,6 +29,8 @@ ZONE = "Asia/Shanghai"
 ROOT = Path(__file__).resolve().parent.parent
 Waiting = Callable[[int], None]
 """Told for how many seconds a start has been waited for."""
+_SETTLES_WITHIN = 300.0
+"""Seconds of real time in which everybody's START is answered; a busy machine takes long."""
 NEWCOMER = 7001
 """Telegram id of the one person of an empty county."""
 
@@ -165,7 +167,7 @@ class LocalStage:
         for one in fresh:
             playground.start(one)
         if fresh:
-            await playground.settle(within=_STARTS_WITHIN)
+            await playground.settle(within=_SETTLES_WITHIN)
             await self._tell({"to": self._now.isoformat()})
         for one in fresh:
             playground.read(one, one.id)

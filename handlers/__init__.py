@@ -19,7 +19,7 @@ def register(router: Router) -> None:
         picture_reading,
         series,
     )
-    from handlers.circulars import boards, circulars, replies
+    from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
     from handlers.duties import duties, together, topics
     from handlers.duties import spoken as duties_spoken
@@ -48,6 +48,7 @@ def register(router: Router) -> None:
     parts.register(router)
     entry.register(router)
     circulars.register(router, forms)
+    recipients.register(router, forms)
     replies.register(router, forms)
     boards.register(router)
     groups.register(router, forms)

@@ -7,8 +7,6 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from bot.domain.agencies import audiences as blocks
-from bot.domain.agencies.audiences import from_values, to_values
 from bot.domain.circulars.acts import CHANGES
 from bot.domain.circulars.circulars import Letter, Part, proposed_title
 from bot.domain.circulars.forms import GIVE_BACK, HEAD, NEXT_DAY, NOW, WHEN, head_values
@@ -21,7 +19,7 @@ from bot.domain.hall.message import Html, Message, message
 from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import CircularState
 from bot.domain.hall.topics import Notice
-from bot.services.agencies import audiences, groups
+from bot.services.agencies import groups
 from bot.services.circulars import approvals, cards, circulars, edits
 from bot.services.circulars import letters as circular_letters
 from bot.services.hall import access
@@ -36,7 +34,6 @@ from bot.views.circulars import letters, lists
 Given = dict[str, Any]
 PROPOSED = "first"
 """The choice that takes the proposed title."""
-TO = replace(blocks.FORM, name="circular.to")
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -49,40 +46,39 @@ def register(router: Router, forms: Forms) -> None:
     router.topic(APPROVE, _approve_topic)
     router.topic(RETURNED, _returned_topic)
     router.topic(ORPHAN, _orphan_topic)
-    card = Subject("circular", _show, _sees, words=CHANGES)
+    card = CARD_OF
     decision = Subject("circular", _as_asked, _sees_or_decides, words=CHANGES)
     for verb, handler in {
-        "cc.at": lambda turn: _show(turn, turn.number()),
-        "cc.in": lambda turn: _show(turn, circulars.collect(turn.desk, turn.number(), turn.arg(2) == "1").id or 0),
+        "cc.at": lambda turn: show(turn, turn.number()),
+        "cc.in": lambda turn: show(turn, circulars.collect(turn.desk, turn.number(), turn.arg(2) == "1").id or 0),
         "cc.pt": parts,
         "cc.up": lambda turn: _change(turn, "up"),
         "cc.del": lambda turn: _change(turn, "drop"),
         "cc.head": lambda turn: head(turn, forms),
-        "cc.to": lambda turn: to(turn, forms),
         "cc.gr": pick_groups,
         "cc.see": preview,
         "cc.who": names,
         "cc.go": lambda turn: go(turn, forms),
         "cc.tt": lambda turn: titled(turn, forms),
         "cc.off": call_off,
-        "cc.back": lambda turn: _show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
+        "cc.back": lambda turn: show(turn, approvals.take_back(turn.desk, turn.number(), turn.number(1)).id or 0),
     }.items():
         router.press(verb, handler, of=card)
-    router.press("cc.new", lambda turn: _show(turn, circulars.begin(turn.desk).id or 0), sees=nothing)
+    router.press("cc.new", lambda turn: show(turn, circulars.begin(turn.desk).id or 0), sees=nothing)
     router.press("cc.gt", toggle_group, of=card, sees=_circular_and_group)
     router.press("cc.ok", approve, of=decision)
     router.press("cc.ask", lambda turn: _as_asked(turn, turn.number()), of=decision)
     router.press("cc.no", lambda turn: refuse(turn, forms), of=decision)
     forms.add(Bound(HEAD, head_given, {"signed_by": _signers, "title": _titles}, of=card))
-    sources = ("branches", "agencies", "lacking", "circular", "without")
-    choices = {name: _choices(name) for name in sources}
-    forms.add(Bound(TO, to_given, {**choices, "without_people": _people}, of=card))
     forms.add(Bound(WHEN, when_given, intro=_whom, of=card))
     forms.add(Bound(GIVE_BACK, given_back, of=decision))
 
 
 def _sees(turn: Turn, circular_id: int) -> None:
     circulars.circular(turn.desk, circular_id, lock=False)
+
+
+CARD_OF = Subject("circular", lambda turn, number: show(turn, number), _sees, words=CHANGES)
 
 
 def _sees_or_decides(turn: Turn, circular_id: int) -> None:
@@ -124,7 +120,7 @@ def _say(turn: Turn, circular_id: int) -> None:
     turn.say(_card(turn, circular_id), Notice(CARD, CircularCard(circular_id), circulars.subject_of(circular_id)))
 
 
-def _show(turn: Turn, circular_id: int) -> None:
+def show(turn: Turn, circular_id: int) -> None:
     """The card in place of the pressed message."""
     shown = _card(turn, circular_id)
     _fold_older(turn, circular_id, turn.incoming.message_id)
@@ -227,27 +223,7 @@ def head_given(turn: Turn, values: Given, context: Given) -> None:
     title = next((c.label for c in _titles(turn, context) if c.value == title), title)
     filled = head_values({**values, "signed_by": full, "title": title})
     circulars.set_head(turn.desk, context["circular"], None, filled)
-    _show(turn, context["circular"])
-
-
-def to(turn: Turn, forms: Forms) -> None:
-    row = circulars.circular(turn.desk, turn.number(), turn.number(1))
-    values = to_values(blocks.Audience.from_json(row.audience)) if row.audience else {}
-    turn.beside()
-    forms.start(turn, TO.name, values, {"circular": row.id})
-
-
-def _choices(field: str) -> Any:
-    return lambda turn, given: audiences.choices(turn.desk, field)
-
-
-def _people(turn: Turn, given: Given) -> list[Choice]:
-    return audiences.people_choices(turn.desk, from_values(given))
-
-
-def to_given(turn: Turn, values: Given, context: Given) -> None:
-    circulars.set_audience(turn.desk, context["circular"], None, from_values(values))
-    _show(turn, context["circular"])
+    show(turn, context["circular"])
 
 
 def go(turn: Turn, forms: Forms) -> None:
@@ -275,7 +251,7 @@ def when_given(turn: Turn, values: Given, context: Given) -> None:
     at = values["at"]
     when = None if at == NOW else approvals.next_morning(turn.desk) if at == NEXT_DAY else datetime.fromisoformat(at)
     approvals.submit(turn.desk, context["circular"], context["version"], when)
-    _show(turn, context["circular"])
+    show(turn, context["circular"])
 
 
 def _whom(turn: Turn, values: Given, context: Given) -> Html | None:
@@ -286,7 +262,7 @@ def _whom(turn: Turn, values: Given, context: Given) -> Html | None:
 def call_off(turn: Turn) -> None:
     """Given up, with a second tap: what was written is lost."""
     if turn.arg(2) == "1":
-        _show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0)
+        show(turn, approvals.call_off(turn.desk, turn.number(), turn.number(1)).id or 0)
         return
     circulars.circular(turn.desk, turn.number(), turn.number(1))
     turn.show(views.sure_to_call_off(cards.card(turn.desk, turn.number()), turn.tr))

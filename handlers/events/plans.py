@@ -26,12 +26,12 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
+from bot.views.agencies import audiences as audience_views
 from bot.views.events import events as views
 from bot.views.events import lists as list_views
 from handlers.events.events import EVENT
 
 Given = dict[str, Any]
-_PREFILLED: dict[str, Any] = {"branches": [], "kinds": []}
 
 
 def register(router: Router, forms: Forms) -> None:
@@ -48,7 +48,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ev.back", restore, of=EVENT)
     router.press("ev.more", more, of=EVENT)
     router.press("ev.nudge", nudge, of=EVENT)
-    forms.add(Bound(declared.NEW_EVENT, create, _CHOICES, _intro))
+    forms.add(Bound(declared.NEW_EVENT, create, _CHOICES, _intro, line=_by_name))
     for what, form in declared.EDITS.items():
         forms.add(Bound(form, _change(what), intro=_about, of=EVENT))
     forms.add(Bound(declared.CANCEL, cancel, intro=_about, of=EVENT))
@@ -84,7 +84,7 @@ def begin(turn: Turn, forms: Forms, values: Given, context: Given | None = None)
     access.require_somewhere(turn.desk, Action.RUN_EVENT)
     own = next((a.agency_id for a in turn.actor.appointments if a.agency_id in _organisers(turn)), None)
     organiser = {"organiser": str(own)} if own else {}
-    forms.start(turn, declared.NEW_EVENT.name, {**_PREFILLED, **organiser, **values}, context or {})
+    forms.start(turn, declared.NEW_EVENT.name, {**organiser, **values}, context or {})
 
 
 def _organisers(turn: Turn) -> list[int]:
@@ -123,6 +123,7 @@ def begin_observers(turn: Turn, forms: Forms) -> None:
         "title": str(turn.tr("Own staff at the hearing of {number}", number=found.number))[: declared.TITLE],
         "organiser": str(agency_id),
         "groups": ["leaders", "legal", "enforcement"],
+        "scope": audience_forms.ONES,
         "agencies": [str(agency_id)],
     }
     turn.beside()
@@ -157,11 +158,29 @@ def _people(turn: Turn, given: Given) -> Sequence[Choice]:
     return audiences.people_choices(turn.desk, _audience(given, given), action=Action.RUN_EVENT)
 
 
+def _scopes(turn: Turn, given: Given) -> Sequence[Choice]:
+    """Everybody of the groups that are invited, or the ways to choose among them."""
+    everybody = Audience(roles=roles_of(given.get("groups") or []))
+    found = audiences.resolve(turn.desk, everybody, action=Action.RUN_EVENT)
+    return audience_views.ways(len(found.people), found.agencies, turn.tr)
+
+
+def _by_name(turn: Turn, values: Given, asked: str) -> Given:
+    """Part of an agency's name, written where it is asked who is invited."""
+    wanted = asked in ("scope", "agencies")
+    found = audiences.searched(turn.desk, turn.incoming.text, action=Action.RUN_EVENT) if wanted else []
+    if not found:
+        return {}
+    ticked = [*(values.get("agencies") or ()), *found]
+    return {"scope": audience_forms.ONES, "agencies": list(dict.fromkeys(ticked))}
+
+
 _CHOICES: dict[str, Callable[[Turn, Given], Sequence[Choice]]] = {
     "hearing": _hearings,
     "organiser": _all_organisers,
     "court": _courts,
-    **{name: _audience_choices(name) for name in ("branches", "agencies", "lacking", "circular", "without")},
+    "scope": _scopes,
+    **{name: _audience_choices(name) for name in ("branches", "agencies", "besides", "lacking", "circular", "without")},
     "without_people": _people,
 }
 
@@ -174,7 +193,7 @@ def _audience(values: Given, context: Given) -> Audience:
 
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """How many would be invited."""
-    if not values.get("groups"):
+    if not values.get("groups") or not ("observers" in context or audience_forms.is_chosen(values)):
         return None
     found = audiences.resolve(turn.desk, _audience(values, context), action=Action.RUN_EVENT)
     unreachable = len(found.unreachable)

@@ -35,8 +35,7 @@ async def head(stage: Theatre, *, reply: str = "仅签收") -> None:
 
 async def audience(stage: Theatre) -> None:
     await stage.press(COORDINATOR, "发送对象")
-    await stage.press(COORDINATOR, "完成")
-    await stage.press(COORDINATOR, "完成")
+    await stage.press(COORDINATOR, "全部")
     await stage.press(COORDINATOR, "联络员")
     await stage.press(COORDINATOR, "完成")
     await stage.press(COORDINATOR, "选定")

@@ -24,6 +24,7 @@ async def test_from_the_invitation_to_the_sign_in_sheet(tmp_path: Path) -> None:
         await stage.stage.restart(kill=True)
         await stage.press(COORDINATOR, "联络员")
         await stage.press(COORDINATOR, "完成")
+        await stage.press(COORDINATOR, "全部")
         assert "县政府三楼会议室" in stage.texts(COORDINATOR)
         await stage.press(COORDINATOR, "发出邀请")
         [first] = invitations(stage, LEADER)

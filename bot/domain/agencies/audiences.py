@@ -166,25 +166,71 @@ def _ticked(name: str) -> Any:
 _KINDS = tuple(Choice(kind.value, name, translated=True) for kind, name in KIND_NAMES.items())
 _ROLES = tuple(Choice(role.value, name, translated=True) for role, name in ROLE_NAMES.items())
 
+ALL, KINDS, BRANCHES, ONES, LIKE = "all", "kinds", "branches", "agencies", "like"
+"""How recipients are chosen: everybody, by kind of agency, by branch, by name, as those of an earlier circular."""
+SCOPES: dict[str, str] = {KINDS: "By kind", BRANCHES: "By branch", ONES: "By name", LIKE: "As an earlier one"}
+"""Message ids of the ways that narrow it; everybody is a button that says how many that are."""
+
+
+def _by(*scopes: str) -> Any:
+    return lambda values: values.get("scope") in scopes
+
+
 FIELDS: tuple[Field, ...] = (
     Field(
+        "scope",
+        "Who shall get it? Press a button, or write part of an agency's name.",
+        "Recipients",
+        read=None,
+        show=lambda value, tr: tr(SCOPES.get(str(value), "all of yours")),
+    ),
+    Field(
         "branches",
-        "Which branches of the tree? Everything below an agency belongs to its branch. None ticked: all of yours.",
+        "Which branches of the tree? Everything below an agency belongs to its branch.",
         "Branches",
         read=None,
         many=True,
-        optional=True,
+        wanted=_by(BRANCHES),
     ),
-    Field("kinds", "Which kinds of agency? None ticked: all.", "Kinds", None, _KINDS, many=True, optional=True),
-    Field("roles", "People in which roles?", "Roles", None, _ROLES, many=True),
+    Field("kinds", "Which kinds of agency?", "Kinds", None, _KINDS, many=True, wanted=_by(KINDS)),
     Field(
         "agencies",
+        "Which agencies? Tick them, or write part of a name.",
+        "Agencies chosen",
+        read=None,
+        many=True,
+        wanted=_by(ONES),
+    ),
+    Field("like", "Those of which circular?", "As for", read=None, wanted=_by(LIKE)),
+    Field(
+        "roles",
+        "People in which roles?",
+        "Roles",
+        None,
+        _ROLES,
+        many=True,
+        wanted=lambda values: values.get("scope") != LIKE,
+    ),
+    Field(
+        "only_kinds",
+        "Only which kinds of agency? None ticked: all.",
+        "Only kinds",
+        None,
+        _KINDS,
+        many=True,
+        optional=True,
+        later=True,
+        wanted=_by(BRANCHES),
+    ),
+    Field(
+        "besides",
         "Which single agencies besides?",
         "Single agencies",
         read=None,
         many=True,
         optional=True,
         later=True,
+        wanted=_by(KINDS, BRANCHES),
     ),
     Field(
         "lacking",
@@ -222,8 +268,9 @@ FIELDS: tuple[Field, ...] = (
         later=True,
     ),
 )
-"""The building blocks as fields of a form; `branches`, `agencies`, `lacking`, `circular` and `without` take their
-choices from `bot.services.agencies.audiences.choices`, `without_people` from `people_choices` there."""
+"""The building blocks as fields of a form; `scope` takes its choices from the view, `branches`, `agencies`, `besides`,
+`like`, `lacking`, `circular` and `without` theirs from `bot.services.agencies.audiences.choices`, `without_people` from
+`people_choices` there."""
 
 FORM = Form("audience", "Recipients", FIELDS, confirm="Take these")
 
@@ -231,24 +278,46 @@ FORM = Form("audience", "Recipients", FIELDS, confirm="Take these")
 def from_values(values: Values) -> Audience:
     """The audience that a filled form describes."""
     known = {"no_answer": values.get("circular"), "low_rate": values.get("rate")}
+    if values.get("scope") == LIKE:
+        return Audience(recipients_of=int(values.get("like") or 0), without_people=_ids(values.get("without_people")))
+    kinds = [*(values.get("kinds") or ()), *(values.get("only_kinds") or ())]
     return Audience(
         branches=_ids(values.get("branches")),
-        kinds=tuple(AgencyKind(kind) for kind in values.get("kinds") or ()),
+        kinds=tuple(AgencyKind(kind) for kind in kinds),
         roles=tuple(Role(role) for role in values.get("roles") or ()) or DEFAULT_ROLES,
-        agencies=_ids(values.get("agencies")),
+        agencies=_ids([*(values.get("agencies") or ()), *(values.get("besides") or ())]),
         lacking=tuple(Lacking(name, int(known.get(name) or 0)) for name in values.get("lacking") or ()),
         without_agencies=_ids(values.get("without")),
         without_people=_ids(values.get("without_people")),
     )
 
 
+def scope_of(audience: Audience) -> str:
+    """By which of the ways an audience was chosen."""
+    if audience.recipients_of:
+        return LIKE
+    if audience.branches:
+        return BRANCHES
+    return KINDS if audience.kinds else ONES if audience.agencies else ALL
+
+
+def is_chosen(values: Values) -> bool:
+    """Whether a filled form names anybody yet."""
+    scope = str(values.get("scope") or "")
+    return scope == ALL or bool(values.get(scope))
+
+
 def to_values(audience: Audience) -> dict[str, Any]:
     """The form's values for an audience, so that it can be corrected."""
+    scope = scope_of(audience)
+    kinds, ones = [kind.value for kind in audience.kinds], [str(i) for i in audience.agencies]
     values: dict[str, Any] = {
-        "branches": [str(i) for i in audience.branches],
-        "kinds": [kind.value for kind in audience.kinds],
+        "scope": scope,
+        **({"like": str(audience.recipients_of)} if scope == LIKE else {}),
+        **({"branches": [str(i) for i in audience.branches], "only_kinds": kinds} if scope == BRANCHES else {}),
+        **({"kinds": kinds} if scope == KINDS else {}),
+        **({"agencies": ones} if scope == ONES else {"besides": ones} if ones else {}),
         "roles": [role.value for role in audience.roles],
-        "agencies": [str(i) for i in audience.agencies],
         "lacking": [one.name for one in audience.lacking],
         "without": [str(i) for i in audience.without_agencies],
         "without_people": [str(i) for i in audience.without_people],

@@ -182,9 +182,9 @@ NEW_EVENT = Form(
     "event",
     "New event",
     (
-        KIND, HEARING, TITLE_FIELD, TIME, PLACE_FIELD, ORGANISER, GROUPS_FIELD, _AUDIENCE["branches"],
-        _AUDIENCE["kinds"],
-        _AUDIENCE["agencies"], _AUDIENCE["lacking"], _AUDIENCE["circular"], _AUDIENCE["rate"], _AUDIENCE["without"],
+        KIND, HEARING, TITLE_FIELD, TIME, PLACE_FIELD, ORGANISER, GROUPS_FIELD, _AUDIENCE["scope"],
+        _AUDIENCE["branches"], _AUDIENCE["kinds"], _AUDIENCE["agencies"], _AUDIENCE["only_kinds"],
+        _AUDIENCE["besides"], _AUDIENCE["lacking"], _AUDIENCE["circular"], _AUDIENCE["rate"], _AUDIENCE["without"],
         _AUDIENCE["without_people"],
         LEAD, COURT, LENGTH, REPLY_BY, QUOTA, AGENCY_QUOTA, SIGN_IN, NOTE_FIELD, MATERIAL,
     ),

@@ -11,6 +11,7 @@ from bot.domain.agencies.audiences import CHOSEN_VALUE, LACKING_NAMES, Audience,
 from bot.domain.hall.access import Action
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.terms import AgencyKind, Role
+from bot.domain.reading.cleaning import clean_line
 from bot.services.hall import access
 from bot.services.hall.desk import Desk, Predicate
 from bot.store.agencies import people as people_store
@@ -45,7 +46,8 @@ def _agencies(desk: Desk, audience: Audience, action: Action) -> list[Agency]:
     above = tuple(by_id[i].path for i in audience.branches if i in by_id)
     out = tuple(by_id[i].path for i in audience.without_agencies if i in by_id)
     named = set(audience.agencies)
-    everything = not audience.branches and not audience.agencies
+    # Kinds are of everywhere, where no branch limits them; what is named one by one stands beside both.
+    everything = not audience.branches and (bool(audience.kinds) or not audience.agencies)
     chosen = [
         a
         for a in reach
@@ -182,15 +184,22 @@ def choices(desk: Desk, field: str, *, action: Action = Action.SEND_CIRCULAR) ->
                 for a in reach
                 if any(p != a.path and p.startswith(a.path) for p in paths)
             ]
-        case "agencies" | "without":
+        case "agencies" | "besides" | "without":
             return [Choice(str(a.id), a.short_name) for a in access.within(desk, action)]
         case "lacking":
             known = desk.house.wiring.predicates
             return [Choice(name, words, translated=True) for name, words in LACKING_NAMES.items() if name in known]
-        case "circular":
+        case "circular" | "like":
             return _earlier(desk, action)
         case _:
             return []
+
+
+def searched(desk: Desk, text: str, *, action: Action = Action.SEND_CIRCULAR) -> list[str]:
+    """Ids of the agencies within reach whose name has this in it, as values of the form."""
+    wanted = clean_line(text)
+    found = [a for a in access.within(desk, action) if wanted and (wanted in a.name or wanted in a.short_name)]
+    return [str(a.id) for a in found]
 
 
 def people_choices(desk: Desk, audience: Audience, *, action: Action = Action.SEND_CIRCULAR) -> list[Choice]:

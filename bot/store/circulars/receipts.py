@@ -209,8 +209,8 @@ def figures(session: Session, circular_id: int | None) -> Any:
 
 
 def by_agency(session: Session, circular_id: int | None, *, by_reading: bool) -> Sequence[Any]:
-    """id and path of each agency with recipients, how many it has (`total`), how many are silent (`quiet`), could not be
-    reached (`failed`), and have yet to get it (`waiting`)."""
+    """id and path of each agency with recipients, how many it has (`total`), how many are silent (`quiet`), could not
+    be reached (`failed`), and have yet to get it (`waiting`)."""
     state = col(OutboxRow.state)
     waiting = state.is_(None) | state.not_in((*HAS_IT, SendState.FAILED, SendState.CANCELLED))
     statement = (

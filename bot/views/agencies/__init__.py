@@ -2,6 +2,6 @@
 
 People are named here the same way for all rooms.
 
-Face: account, agencies, groups, invitations, people, reform, roster, roster_sheets.
+Face: account, agencies, audiences, groups, invitations, people, reform, roster, roster_sheets.
 Other rooms: account, audiences.
 """

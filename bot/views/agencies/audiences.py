@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from bot.domain.agencies.agencies import KIND_NAMES
-from bot.domain.agencies.audiences import DEFAULT_ROLES, Named, Recipient
+from bot.domain.agencies.audiences import ALL, DEFAULT_ROLES, LIKE, SCOPES, Named, Recipient, Resolved
 from bot.domain.agencies.people_forms import ROLE_NAMES
+from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Html, Rows, lines
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
 
 MOST_NAMES = 6
+
+
+def ways(people: int, agencies: int, tr: Translator, *, earlier: bool = False) -> list[Choice]:
+    """The ways to choose recipients: all, with how many that are; by kind, by branch, by name, as an earlier one."""
+    everybody = tr("All: {people} people, {agencies} agencies", people=people, agencies=agencies)
+    some = [Choice(name, words, translated=True) for name, words in SCOPES.items() if name != LIKE or earlier]
+    return [Choice(ALL, str(everybody)), *some]
+
+
+def so_far(found: Resolved, tr: Translator) -> Html:
+    """Whom what is chosen so far reaches."""
+    return tr(
+        "Chosen so far: {people} people of {agencies} agencies", people=len(found.people), agencies=found.agencies
+    )
 
 
 def blocks(named: Named, tr: Translator) -> Html:

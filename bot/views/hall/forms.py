@@ -13,6 +13,7 @@ from bot.domain.hall.message import Button, Html, Message, bold, html, lines, me
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
 from bot.views.hall import rows
+from bot.views.hall.paging import place_among
 from bot.views.hall.shelves import shelved
 
 
@@ -37,14 +38,9 @@ def question(
     ask = head + tr(field.prompt)
     got = state.values.get(field.name) if field.files else None
     received = tr("Received so far: {names}", names=shown_value(field, got, choices, tr)) if got else None
-    place = position(page + 1, math.ceil(len(choices) / PAGE), tr)
+    place = place_among(page + 1, math.ceil(len(choices) / PAGE), tr)
     ways = (*_choices(field, state, choices, tr, page), *shelved(_ways_out(field, state, tr)))
     return message(intro, trouble, received, ask, place, buttons=ways)
-
-
-def position(page: int, pages: int, tr: Translator) -> Html | None:
-    """Where one is, where there is more than one page."""
-    return tr("Page {page} of {pages}", page=page, pages=pages) if pages > 1 else None
 
 
 def _choices(
@@ -125,7 +121,7 @@ def preview(
     head = Html(f"【{tr(form.title)}】") + tr("Please check:")
     if page:
         group = layout.group_of(page)
-        place = position(page - group.start + 1, len(group), tr)
+        place = place_among(page - group.start + 1, len(group), tr)
         ask = tr("What shall be changed?")
         ways = (*_entries(layout.pages[page - 1], state, tr), *_back(state, page, group, tr))
         return message(intro, trouble, head, lines(*body), below, ask, place, buttons=ways)

@@ -28,4 +28,9 @@ def position(page: Page[Any], tr: Translator) -> Html | None:
 
 def leaf_position(page: Page[Any], tr: Translator) -> Html | None:
     """Page 2 of 5 of what has no number of lines of its own."""
-    return tr("Page {page} of {pages}", page=page.number + 1, pages=page.pages) if page.pages > 1 else None
+    return place_among(page.number + 1, page.pages, tr)
+
+
+def place_among(page: int, pages: int, tr: Translator) -> Html | None:
+    """Page 2 of 5, counted from one, where there is more than one."""
+    return tr("Page {page} of {pages}", page=page, pages=pages) if pages > 1 else None

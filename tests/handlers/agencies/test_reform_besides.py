@@ -51,6 +51,7 @@ async def test_events_to_come_go_by_the_successor(rig: Rig, county: County) -> N
     await rig.say(county.coordinator, "/event 业务培训 4月15日上午9:30 县政府三楼会议室 行政应诉实务培训")
     await rig.press(county.coordinator, "联络员")
     await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "全部")
     await rig.press(county.coordinator, "发出邀请")
 
     def for_it(desk: Desk) -> None:

@@ -43,10 +43,9 @@ async def fill_head(
 
 
 async def fill_audience(rig: Rig, user: int, *roles: str) -> None:
-    """All branches and kinds; people in these roles."""
+    """All agencies; people in these roles."""
     await rig.press(user, "发送对象")
-    await rig.press(user, "完成")
-    await rig.press(user, "完成")
+    await rig.press(user, "全部")
     for role in roles:
         await rig.press(user, role)
     await rig.press(user, "完成")

@@ -1,4 +1,4 @@
-"""A circular always has a subject; reminders quote it and open it; who could not be reached is never counted as done."""
+"""A circular always has a subject, which reminders quote; who could not be reached is never counted as done."""
 
 import pytest
 

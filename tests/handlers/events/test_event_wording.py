@@ -49,6 +49,7 @@ async def test_the_preview_leaves_out_what_was_neither_asked_nor_given(rig: Rig,
         await rig.say(county.coordinator, text)
     await rig.press(county.coordinator, "联络员")
     await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "全部")
     preview = rig.last(county.coordinator)
     assert "：—" not in preview.text.replace("</b>", "")
     assert len(preview.labels) == 3
@@ -113,6 +114,7 @@ async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hear
     await rig.say(county.coordinator, "庭审观摩活动")
     await rig.press(county.coordinator, "联络员")
     await rig.press(county.coordinator, "完成")
+    await rig.press(county.coordinator, "全部")
     await rig.press(county.coordinator, "发出邀请")
     card = rig.last(county.coordinator)
     await rig.press(county.liaison, "开庭有变")

@@ -43,6 +43,7 @@ async def test_one_line_a_few_presses_and_everybody_is_invited_once(rig: Rig, co
     await rig.press(coordinator, "单位负责人")
     await rig.press(coordinator, "联络员")
     await rig.press(coordinator, "完成")
+    await rig.press(coordinator, "全部")
     preview = rig.last(coordinator)
     assert "县政府三楼会议室" in preview.text
     assert "将邀请" in preview.text
