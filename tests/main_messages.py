@@ -29,7 +29,17 @@ NUMBER = "（2026）鲁0831行初12号"
 EVERYBODY = ("/start", "/menu", "/help", "/me")
 LISTS = {
     "liaison": ("/duties", "/hearings", "/week", "/case"),
-    "coordinator": ("/duties", "/hearings", "/week", "/people", "/agencies", "/circulars", "/event", "/invite", "/link"),
+    "coordinator": (
+        "/duties",
+        "/hearings",
+        "/week",
+        "/people",
+        "/agencies",
+        "/circulars",
+        "/event",
+        "/invite",
+        "/link",
+    ),
     "admin": ("/people", "/agencies", "/roster", "/calendar", "/status", "/held"),
     "leader": ("/hearings",),
     "principal": ("/hearings", "/duties"),

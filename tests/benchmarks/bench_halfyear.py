@@ -179,7 +179,9 @@ class Story:
                 organiser_id=self.cast.county.justice,
                 starts_at=datetime.fromisoformat(f"{day} 09:30").replace(tzinfo=ZONE),
                 place="县政府三楼会议室",
-                audience=Audience(agencies=tuple(u.id for u in self.cast.units), roles=roles_of(("leaders", "liaisons"))),
+                audience=Audience(
+                    agencies=tuple(u.id for u in self.cast.units), roles=roles_of(("leaders", "liaisons"))
+                ),
             ),
         )
 

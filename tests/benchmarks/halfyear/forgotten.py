@@ -51,11 +51,18 @@ def _morning(at: datetime) -> datetime:
 def _duties(session: Session, now: datetime, numbers: dict[int, str]) -> list[Item]:
     found, today = [], now.astimezone(ZONE).date()
     for duty in session.exec(select(Duty)).all():
-        subject, names = f"duty:{duty.id}", _short(numbers.get(duty.case_id or 0, "")) or (duty.title.get("zh", "")[:8],)
+        subject, names = (
+            f"duty:{duty.id}",
+            _short(numbers.get(duty.case_id or 0, "")) or (duty.title.get("zh", "")[:8],),
+        )
         if duty.state is DutyState.OPEN and duty.deadline < today and reminders.is_reminded(duty):
             since = datetime.combine(duty.deadline + timedelta(days=1), time(0), ZONE)
             found.append(Item(f"duty {duty.rule}", duty.agency_id, since, subject, names, ("duty.overdue",)))
-        if duty.state is DutyState.SUBMITTED and duty.done_on and LAW.calendar.working_days_between(duty.done_on, today) > 1:
+        if (
+            duty.state is DutyState.SUBMITTED
+            and duty.done_on
+            and LAW.calendar.working_days_between(duty.done_on, today) > 1
+        ):
             since = datetime.combine(duty.done_on, time(0), ZONE)
             found.append(Item(f"filing {duty.rule}", duty.agency_id, since, subject, names, ("duty.judge",)))
     return found
@@ -74,7 +81,12 @@ def _hearings(session: Session, now: datetime, numbers: dict[int, str]) -> list[
             found.append(Item("hearing without a leader", one.agency_id, since, subject, names))
         day_after = hearing.starts_at + timedelta(days=1)
         if hearing.status in awaiting.AWAITED and day_after < now and (hearing.id, one.agency_id) not in reported:
-            if LAW.calendar.working_days_between(hearing.starts_at.astimezone(ZONE).date(), now.astimezone(ZONE).date()) > 1:
+            if (
+                LAW.calendar.working_days_between(
+                    hearing.starts_at.astimezone(ZONE).date(), now.astimezone(ZONE).date()
+                )
+                > 1
+            ):
                 found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
     return found
 

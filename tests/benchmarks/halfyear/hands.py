@@ -60,7 +60,9 @@ class Hands:
 
     # -- finding -------------------------------------------------------------------------------------------------
 
-    def find(self, user: int, verb: str, *args: object, among: Iterable[Shown] | None = None) -> tuple[Shown, str] | None:
+    def find(
+        self, user: int, verb: str, *args: object, among: Iterable[Shown] | None = None
+    ) -> tuple[Shown, str] | None:
         """The newest button with that verb whose first arguments are these."""
         wanted = [verb, *map(str, args)]
         for shown in reversed(list(among) if among is not None else self._shown[user][-400:]):

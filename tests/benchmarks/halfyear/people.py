@@ -147,7 +147,12 @@ class People:
     async def _name(self, unit: Unit, one: Appearance, hearing: Hearing, number: str, but: int = 0) -> None:
         """The liaison names one; sometimes, when it presses, the principal goes."""
         person, dice = unit.liaison, self.dice("who", one.id, one.version)
-        if but and dice.random() < 0.4 and self.looks(unit.principal) and self.hands.find(unit.principal, "ap.self", one.id):
+        if (
+            but
+            and dice.random() < 0.4
+            and self.looks(unit.principal)
+            and self.hands.find(unit.principal, "ap.self", one.id)
+        ):
             await self.hands.push(unit.principal, "ap.self", one.id)
             return
         if not self.looks(person):
