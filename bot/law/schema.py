@@ -107,9 +107,9 @@ DOCUMENT_KEYS = frozenset(
 )
 RULE_KEYS = frozenset(
     _words("""
-    id version from to kind zh en do_zh do_en document section section_en quotes trigger when unknown ask_zh ask_en owed_by
-    owed_to units term evidence package ladder breach draft decides period group goal measures feature see replaces
-    verified reason note
+    id version from to kind zh en do_zh do_en document section section_en quotes trigger when unknown ask_zh ask_en
+    owed_by owed_to units term evidence package ladder breach draft decides period group goal measures feature see
+    replaces verified reason note
 """)
 )
 TERM_KEYS = frozenset(

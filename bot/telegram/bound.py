@@ -72,6 +72,11 @@ def choices_of(turn: Turn, bound: Bound, asked: Field, state: State, context: Gi
     return source(turn, {**context, **state.values}) if source else asked.choices
 
 
+def offered(turn: Turn, bound: Bound, state: State, context: Given) -> form_pages.Offered:
+    """The buttons of each field, when they are asked for."""
+    return lambda field: choices_of(turn, bound, field, state, context)
+
+
 def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
     """What was typed as an answer to one field: its value, or a `Problem`."""
     worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices_of(turn, bound, asked, state, context)]
@@ -217,7 +222,9 @@ def shown(
         state,
         by_field,
         turn.tr,
-        layout=form_pages.lay(bound.form, state.values, lambda field: by_field[field.name], asked),
+        layout=form_pages.lay(
+            bound.form, state.values, lambda field: by_field[field.name], asked, room_of(state, context)
+        ),
         page=page,
         problem=found,
         intro=intro,
@@ -225,6 +232,11 @@ def shown(
         signs=picture_views.signs(marks),
     )
     return shown if page else picture_views.with_buttons(shown, marks, turn.tr)
+
+
+def room_of(state: State, context: Given) -> int:
+    """The room of a preview: one button holds a picture beside it, where something was read from one."""
+    return form_pages.ROOM - bool(picture_marks.standing(context, state.values))
 
 
 def _asked_about(form: Form, found: Problem) -> tuple[str, ...]:

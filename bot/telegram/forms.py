@@ -216,9 +216,8 @@ class Forms:
     def _press(self, turn: Turn, draft: Draft, args: Sequence[str]) -> None:
         """Anybody can send any callback data: what the form shows no button for is answered and does nothing."""
         bound, state = self.bound[draft.form], drafts.state_of(draft)
-        press = form_presses.read(
-            args, bound.form, state, lambda field: bounds.choices_of(turn, bound, field, state, draft.context)
-        )
+        offered, room = bounds.offered(turn, bound, state, draft.context), bounds.room_of(state, draft.context)
+        press = form_presses.read(args, bound.form, state, offered, room)
         if press is None or press is form_presses.NOT_OFFERED:
             words = bounds.EARLIER if press is None else "This choice is no longer offered."
             turn.toast(turn.tr(words), alert=press is not None)

@@ -235,6 +235,13 @@ def rows(turn: Turn, given: Given) -> Sequence[Choice]:
     return found
 
 
+def why_off(turn: Turn, given: Given) -> Sequence[Choice]:
+    """The usual reasons, as they would be typed."""
+    status = str(given.get("status") or "")
+    usual = declared.WHY_OFF[HearingStatus(status)] if status in set(hearings.ENDS) else ()
+    return [Choice(words, words) for words in (str(turn.tr(one)) for one in usual)]
+
+
 def intro(turn: Turn, values: Given, context: Given) -> Html | None:
     """The hearing as it stands, what becomes of it where that is no other time, and what could not be read."""
     chosen = context.get("hearing") or (values.get("which") if str(values.get("which")).isdigit() else 0)

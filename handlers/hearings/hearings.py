@@ -70,7 +70,8 @@ def register(router: Router, forms: Forms) -> None:
     forms.matter(Matter(frozenset({declared.HEARING.name, LIST.name}), names_hearing, read_again))
     off = Bound(
         declared.OFF, changes.submit_off,
-        chosen, changes.intro, line=changes.as_reason, identity=declared.ABOUT, of=HEARING,
+        {**chosen, "reason": changes.why_off},
+        changes.intro, line=changes.as_reason, identity=declared.ABOUT, of=HEARING,
     )  # fmt: skip
     forms.add(off)
     forms.add(Bound(declared.FIX, submit_fix, {}, _now, of=HEARING))

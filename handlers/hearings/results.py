@@ -49,13 +49,21 @@ def begin(turn: Turn, forms: Forms) -> None:
     if (given.version if given else 0) != version:
         raise Stale
     values: Given = {"came": "yes" if turn.arg(2) == "1" else "no"}
-    if results.absence_is_known(turn.desk, hearing_id, agency_id):
-        values["absence_known"] = True
-    if given is not None:
+    if given is None:
+        values = results_said.expected(turn, hearing_id, agency_id, values)
+    else:
+        if results.absence_is_known(turn.desk, hearing_id, agency_id):
+            values["absence_known"] = True
         values = {**values, **results.as_reported(turn.desk, given), "correcting": True}
+        values = {**_left_open(values), **values}
     turn.beside()
     context = {"hearing": hearing_id, "agency": agency_id, "version": version}
     forms.start(turn, declared.RESULT.name, values, context)
+
+
+def _left_open(values: Given) -> Given:
+    """What was not reported is not presumed when the rest is corrected."""
+    return {one.name: None for one in declared.RESULT.wanted(values) if one.preset is not None}
 
 
 def _leaders(turn: Turn, given: Given) -> Sequence[Choice]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.hall.access import Action
-from bot.domain.hall.forms import Choice
+from bot.domain.hall.forms import PRESUMED, Choice
 from bot.domain.hall.message import Html, html, message
 from bot.domain.hearings import forms as declared
 from bot.domain.reading import several_fields, unused
 from bot.domain.reading.results_said import read_results
 from bot.services.cases import short_numbers
-from bot.services.hearings import appearances, results_said, series
+from bot.services.hearings import appearances, results, results_said, series
 from bot.services.hearings.results_said import Awaited
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router
@@ -43,8 +43,18 @@ def take(turn: Turn, forms: Forms) -> bool:
     values: Given = {"came": "yes" if said.came else "no", **_leader(turn, text, found)}
     if len(found) > 1:
         values |= several_fields.values_of([str(one.view.id) for one in found])
+    else:
+        values = expected(turn, found[0].view.id, found[0].agency, values)
     forms.start(turn, declared.RESULT.name, values, _context(turn, spelled, found, said.day))
     return True
+
+
+def expected(turn: Turn, hearing_id: int, agency_id: int, values: Given) -> Given:
+    """The values with what was settled before the hearing, where they say nothing else: it is presumed."""
+    known = results.as_expected(turn.desk, hearing_id, agency_id, came=values["came"] == "yes")
+    presumed = sorted(known.keys() - values.keys())
+    reported = {"absence_known": True} if results.absence_is_known(turn.desk, hearing_id, agency_id) else {}
+    return {**known, **reported, **values, PRESUMED: presumed}
 
 
 def _context(turn: Turn, text: str, found: Sequence[Awaited], day: Any) -> Given:

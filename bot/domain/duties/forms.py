@@ -79,7 +79,7 @@ def days_done(today: date, shows: str) -> tuple[Choice, ...]:
     first, *others = days_back(today)
     if shows == HANDLING:
         return (replace(first, label="Done today", ends=True), *others)
-    return (replace(first, label="Done today, shown by …"), *others)
+    return (replace(first, label="Done today, with a note …"), *others)
 
 
 DONE = Form(

@@ -9,8 +9,8 @@ from bot.domain.hall.forms import Choice, Field, Form, Values
 
 MOST = 8
 """Buttons of one message."""
-_FRONT = MOST - 4
-"""Places of the first page beside those that confirm, change, cancel, and hold a picture beside it."""
+ROOM = MOST - 3
+"""Places of the first page beside the buttons that confirm, change and cancel."""
 _ALONE, _TURNED = MOST - 1, MOST - 3
 """Places of a page with its way back, and of one with its ways to the pages beside it as well."""
 _AT_ONCE = 3
@@ -76,17 +76,23 @@ class Layout:
         return next(places, 0)
 
 
-def lay(form: Form, values: Values, offered: Offered, asked: Sequence[str] = ()) -> Layout:
-    """The pages of a preview. Those `asked` about, for something is wrong with them, stand in front of everything."""
+def lay(form: Form, values: Values, offered: Offered, asked: Sequence[str] = (), room: int = ROOM) -> Layout:
+    """The pages of a preview, with `room` on the first one.
+
+    Those `asked` about, for something is wrong with them, stand in front; then all rows or, where they are too many,
+    the way to them; then what is taken instead of what was assumed.
+    """
     wanted = form.wanted(values)
     corrected = [Entry(field) for field in wanted if not field.rows]
     struck = [Entry(field, choice) for field in wanted if field.rows for choice in offered(field)]
-    front = [one for one in corrected if one.field.name in asked][:_FRONT]
+    front = [one for one in corrected if one.field.name in asked][: room - 1]
+    fits = len(front) + len(struck) <= room
+    front += struck if fits else []
+    left = room - len(front) - (0 if fits else 1)
     for field in wanted:
         quick = _quick(field, values, offered) if field.quick(values) and field.name not in asked else []
-        front += quick if len(front) + len(quick) <= _FRONT else []
-    fits = len(front) + len(struck) <= _FRONT
-    front += struck if fits else []
+        if len(quick) <= left:
+            front, left = [*front, *quick], left - len(quick)
     return Layout(tuple(front), _paged(corrected), () if fits else _paged(struck))
 
 

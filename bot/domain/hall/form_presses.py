@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.hall.form_pages import Offered, lay
+from bot.domain.hall.form_pages import ROOM, Layout, Offered, lay
 from bot.domain.hall.forms import Field, Form, State
 
 PAGE = 8
@@ -28,14 +28,17 @@ NOT_OFFERED = Press("")
 """A choice of the right kind that is not among those offered (any more)."""
 
 
-def read(args: Sequence[str], form: Form, state: State, offered: Offered) -> Press | None:
-    """The press that `args` (what follows the serial) stand for; None where the form shows no such button now."""
+def read(args: Sequence[str], form: Form, state: State, offered: Offered, room: int = ROOM) -> Press | None:
+    """The press that `args` (what follows the serial) stand for; None where the form shows no such button now.
+
+    `room` is that of the preview (`form_pages.lay`).
+    """
     kind, rest = (args[0], list(args[1:])) if args else ("", [])
     if kind == "x":
         return _plain(kind, rest)
     asked = form.field(state.asking) if state.asking else None
     if asked is None:
-        return _of_preview(kind, rest, form, state, offered)
+        return _of_preview(kind, rest, form, state, offered, room)
     return _of_question(kind, rest, asked, offered)
 
 
@@ -43,11 +46,11 @@ def _plain(kind: str, rest: list[str], name: str = "") -> Press | None:
     return None if rest else Press(kind, name)
 
 
-def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: Offered) -> Press | None:
+def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: Offered, room: int) -> Press | None:
     if kind == "ok":
         return _plain(kind, rest)
     if kind == "p":
-        return _leafed(rest, len(lay(form, state.values, offered).pages))
+        return _leafed(rest, len(lay(form, state.values, offered, room=room).pages))
     wanted = {field.name: field for field in form.wanted(state.values)}
     field = wanted.get(rest[0]) if rest else None
     if field is None:
@@ -55,7 +58,8 @@ def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: O
     if kind == "e" and not field.rows:
         return _plain(kind, rest[1:], field.name)
     if kind == "k" and field.rows:
-        return _struck(_chosen(kind, field, rest[1:], offered), form, state, offered)
+        layout = lay(form, state.values, offered, room=room)
+        return _struck(_chosen(kind, field, rest[1:], offered), layout)
     if kind == "q" and field.quick(state.values) and not field.many:
         return _chosen(kind, field, rest[1:], offered)
     return None
@@ -85,11 +89,11 @@ def _chosen(kind: str, field: Field, rest: list[str], offered: Offered) -> Press
     return Press(kind, field.name, value, place // PAGE if kind == "t" else 0)
 
 
-def _struck(press: Press, form: Form, state: State, offered: Offered) -> Press:
+def _struck(press: Press, layout: Layout) -> Press:
     """A row is struck out on the page in sight."""
     if press is NOT_OFFERED:
         return press
-    return replace(press, page=lay(form, state.values, offered).page_of(press.name, press.value))
+    return replace(press, page=layout.page_of(press.name, press.value))
 
 
 def _turned(asked: Field, rest: list[str], offered: Offered) -> Press | None:

@@ -39,6 +39,8 @@ class Choice:
     """Whether `label` is a message id."""
     short: str = ""
     """The label on the button of a row."""
+    instead: str = ""
+    """Message id of the button that takes it instead of what was assumed, where its label alone says too little."""
     ends: bool = False
     """Whether the form is over with it: nothing else is asked, and nothing is recorded."""
 
@@ -79,6 +81,9 @@ class Field:
     """Its choices are rows of the preview, each with a button that strikes it out or puts it back."""
     open_ended: bool = False
     """Several messages may answer it: the first leads on, and at the preview more of them are taken."""
+    preset: Callable[[Values], Any] | None = None
+    """What is taken without asking, for it is so as a rule: it is marked as assumed (`PRESUMED`) until somebody says
+    it. None: it is left open, and the preview offers it; `ASK`: it is asked for after all."""
     quick: Callable[[Values], bool] = lambda values: False
     """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
 
@@ -109,6 +114,32 @@ class State:
     serial: int = 0
 
 
+ASK = object()
+"""What a field is preset with that must be asked for, given the other values."""
+PRESUMED = "presumed"
+"""Under this name a draft keeps the names of the fields whose values were taken without asking."""
+
+
+def is_presumed(name: str) -> Callable[[Values], bool]:
+    """Whether the value of this field was taken without asking."""
+    return lambda values: name in (values.get(PRESUMED) or ())
+
+
+def with_presets(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with what is taken without asking, in the order of the fields: one may make another wanted."""
+    found = dict(values)
+    for each in form.fields:
+        if each.preset is None or each.name in found or not each.wanted(found):
+            continue
+        value = each.preset(found)
+        if value is ASK:
+            continue
+        found[each.name] = value
+        if value is not None:
+            found[PRESUMED] = [*(found.get(PRESUMED) or ()), each.name]
+    return found
+
+
 def open_fields(form: Form, values: Values) -> tuple[Field, ...]:
     """Fields that still have to be asked for, in order; a skipped one holds None."""
     return tuple(f for f in form.wanted(values) if f.name not in values and not f.later)
@@ -116,19 +147,25 @@ def open_fields(form: Form, values: Values) -> tuple[Field, ...]:
 
 def advance(form: Form, state: State) -> State:
     """Ask for the next open field, or show the preview."""
-    rest = open_fields(form, state.values)
-    return replace(state, asking=rest[0].name if rest else "", serial=state.serial + 1)
+    values = with_presets(form, state.values)
+    rest = open_fields(form, values)
+    return replace(state, values=values, asking=rest[0].name if rest else "", serial=state.serial + 1)
 
 
 def give(form: Form, state: State, name: str, value: Any) -> State:
     """Set a field; values of fields that are no longer wanted are dropped."""
-    return settle(form, replace(state, values={**state.values, name: value}))
+    said = {**state.values, name: value}
+    if PRESUMED in said:
+        said[PRESUMED] = [one for one in said[PRESUMED] if one != name]
+    return settle(form, replace(state, values=said))
 
 
 def settle(form: Form, state: State) -> State:
     """Drop values of fields that are not wanted beside the others, and ask for the next open one."""
     wanted = {f.name for f in form.fields if f.wanted(state.values)}
     kept = {key: v for key, v in state.values.items() if key in wanted or form.field(key) is None}
+    if PRESUMED in kept:
+        kept[PRESUMED] = [one for one in kept[PRESUMED] if one in kept]
     return advance(form, replace(state, values=kept))
 
 

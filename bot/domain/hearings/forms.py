@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.hall.forms import Choice, Field, Form, Situation, Values
+from bot.domain.hall.forms import ASK, Choice, Field, Form, Situation, Values, is_presumed
 from bot.domain.hall.names import VIAS
 from bot.domain.hall.problems import Problem, problem
+from bot.domain.hall.terms import HearingStatus
 from bot.domain.hearings import details
 from bot.domain.hearings.appearances import ENTRUSTABLE, IDENTITY, NO_REASON, PROOFS, RANKS, REASONS, WHO_COMES
 from bot.domain.hearings.details import YES_NO
@@ -89,12 +91,24 @@ MOVE = Form(
             wanted=lambda values: not values.get("same_time"),
         ),
         Field(
-            "place", "Where? Skip if the place stays the same.", "Place", read_place, optional=True, blank="unchanged"
+            "place",
+            "Where? Skip if the place stays the same.",
+            "Place",
+            read_place,
+            optional=True,
+            blank="unchanged",
+            preset=lambda values: ASK if values.get("same_time") else None,
         ),
-        Field("reason", "Why was it moved? Skip if not known.", "Reason", read_reason, optional=True),
+        Field("reason", "Why was it moved? Skip if not known.", "Reason", read_reason, optional=True, later=True),
     ),
     check=lambda situation: _check_ahead(situation),
 )
+WHY_OFF: Mapping[HearingStatus, tuple[str, ...]] = {
+    HearingStatus.WITHDRAWN: ("the plaintiff withdrew the suit", "settled with the plaintiff"),
+    HearingStatus.CANCELLED: ("called off by the court",),
+    HearingStatus.NOT_HELD: ("the court will set a new date", "a party asked for it"),
+}
+"""The usual reasons why a hearing is not held as planned; another one is typed."""
 OFF = Form("hearing.off", "Not held as planned", (WHICH, HEARINGS, _REASON))
 FIX = Form("hearing.fix", "Correct an entry", (*details.corrected(), _REASON))
 OTHER_LEADER = Form(
@@ -232,6 +246,26 @@ def _attended(values: Values) -> bool:
     return values.get("came") == "yes"
 
 
+def _usual(value: Any) -> Any:
+    """What is so as a rule, and is taken unless somebody says otherwise."""
+    return lambda values: value
+
+
+def _unless(name: str, choices: Sequence[Choice], usual: str, instead: str) -> Any:
+    """The usual answer to yes or no, and the one tap that says that it was otherwise."""
+    return {
+        "choices": tuple(one if one.value == usual else replace(one, instead=instead) for one in choices),
+        "preset": _usual(usual),
+        "quick": is_presumed(name),
+    }
+
+
+def _staff_is_presumed(values: Values) -> bool:
+    """Where no leader came it matters who did: the others are offered by one tap."""
+    return values.get("came") == "no" and is_presumed("who")(values)
+
+
+LEFT_OPEN = _usual(None)
 RESULT = Form(
     "result",
     "Result of the hearing",
@@ -279,25 +313,41 @@ RESULT = Form(
             "Did the leader stay throughout, or leave only with the court's leave?",
             "Stayed throughout",
             None,
-            YES_NO,
+            **_unless("stayed", YES_NO, "yes", "Left early"),
             wanted=_attended,
         ),
-        Field("spoke", "Did the leader speak?", "Spoke", None, YES_NO, wanted=_attended),
+        Field(
+            "spoke",
+            "Did the leader speak?",
+            "Spoke",
+            None,
+            **_unless("spoke", YES_NO, "yes", "Did not speak"),
+            wanted=_attended,
+        ),
         Field(
             "on_settlement",
             "Did the leader speak on settling the dispute?",
             "Spoke on settlement",
             None,
             YES_NO,
+            preset=LEFT_OPEN,
             wanted=lambda values: values.get("spoke") == "yes",
         ),
-        Field("video", "Did the leader take part by video?", "By video", None, YES_NO, wanted=_attended),
+        Field(
+            "video",
+            "Did the leader take part by video?",
+            "By video",
+            None,
+            **_unless("video", YES_NO, "no", "Took part by video"),
+            wanted=_attended,
+        ),
         Field(
             "identity",
             "Did the court accept the leader's identity certificate?",
             "Identity certificate",
             None,
             tuple(Choice(code, words, translated=True) for code, words in IDENTITY.items()),
+            preset=LEFT_OPEN,
             wanted=_attended,
         ),
         Field(
@@ -306,14 +356,25 @@ RESULT = Form(
             "Who else came",
             None,
             tuple(Choice(code, words, translated=True) for code, words in WHO_COMES.items()),
+            preset=_usual("staff"),
+            quick=_staff_is_presumed,
         ),
-        Field("staff", "Names and posts of the staff?", "Staff", read_names, optional=True, wanted=_staff_came),
+        Field(
+            "staff",
+            "Names and posts of the staff?",
+            "Staff",
+            read_names,
+            optional=True,
+            preset=LEFT_OPEN,
+            wanted=_staff_came,
+        ),
         Field(
             "counsel",
             "Name of the lawyer?",
             "Counsel",
             read_names,
             optional=True,
+            preset=LEFT_OPEN,
             wanted=lambda values: values.get("who") in ("staff_lawyer", "lawyer"),
         ),
         Field(
@@ -322,6 +383,7 @@ RESULT = Form(
             "Outcome",
             lambda text, _: read_text(text, limit=200),
             optional=True,
+            preset=LEFT_OPEN,
         ),
         Field("reason", "Why is it corrected?", "Reason", read_reason, wanted=_yes("correcting")),
     ),

@@ -100,6 +100,19 @@ def as_reported(desk: Desk, row: HearingResult) -> dict[str, Any]:
     return {**{name: value for name, value in known.items() if value}, **told}
 
 
+def as_expected(desk: Desk, hearing_id: int, agency_id: int, *, came: bool) -> dict[str, Any]:
+    """What is to be presumed of a hearing that is over, as values of the form: who was to come, by what was settled
+    before it. A leader who was asked and has not said yes is not among it."""
+    row = counting.appearance_of(desk, desk.session.get_one(Hearing, hearing_id), agency_id)
+    if row is None:
+        return {}
+    if came:
+        leader = str(row.leader_id or row.leader_name)
+        return {"leader": leader} if row.state is AppearanceState.CONFIRMED and leader else {}
+    told = {name: row.absence.get(name) for name in ("who", "staff", "counsel")}
+    return {name: value for name, value in told.items() if value}
+
+
 def settle(desk: Desk, appearance_id: int, version: int, fact: str, answer: str) -> None:
     """A coordinator answers what the rule books leave open, before the hearing or of its result (A12, C5).
 

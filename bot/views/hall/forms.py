@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.hall.form_pages import Entry, Layout
 from bot.domain.hall.form_presses import PAGE
-from bot.domain.hall.forms import Choice, Field, Form, State, open_ended
+from bot.domain.hall.forms import Choice, Field, Form, State, is_presumed, open_ended
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
@@ -122,7 +122,7 @@ def preview(
     if page:
         group = layout.group_of(page)
         place = place_among(page - group.start + 1, len(group), tr)
-        ask = tr("What shall be changed?")
+        ask = tr("What do you want to change?")
         ways = (*_entries(layout.pages[page - 1], state, tr), *_back(state, page, group, tr))
         return message(intro, trouble, head, lines(*body), below, ask, place, buttons=ways)
     more = tr("You can send more; it is added.") if open_ended(form, state.values) else None
@@ -136,8 +136,10 @@ def _line(field: Field, state: State, choices: Sequence[Choice], tr: Translator)
     value = _previewed(field, state.values.get(field.name), choices, tr)
     if value is None:
         return None
-    if field.quick(state.values):
-        value = tr("{value} (assumed, for nothing was said)", value=value)
+    if is_presumed(field.name)(state.values):
+        value = tr("{value} (filled in for you)", value=value)
+    elif field.quick(state.values):
+        value = tr("{value} (assumed; not said)", value=value)
     return tr("{label}: {value}", label=bold(tr(field.label)), value=value)
 
 
@@ -169,7 +171,8 @@ def _entry(one: Entry, state: State, tr: Translator) -> Button:
         return tap(words, "fm", state.serial, "e", field.name)
     if field.rows:
         return rows.button(field, choice, state)
-    return tap(tr("Rather: {choice}", choice=label_of(choice, tr)), "fm", state.serial, "q", field.name, choice.value)
+    words = tr(choice.instead) if choice.instead else tr("Instead: {choice}", choice=label_of(choice, tr))
+    return tap(words, "fm", state.serial, "q", field.name, choice.value)
 
 
 def _named(form: Form, what: str, tr: Translator) -> Html:

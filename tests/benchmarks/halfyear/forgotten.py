@@ -80,14 +80,11 @@ def _hearings(session: Session, now: datetime, numbers: dict[int, str]) -> list[
             since = hearing.starts_at - timedelta(days=14)
             found.append(Item("hearing without a leader", one.agency_id, since, subject, names))
         day_after = hearing.starts_at + timedelta(days=1)
-        if hearing.status in awaiting.AWAITED and day_after < now and (hearing.id, one.agency_id) not in reported:
-            if (
-                LAW.calendar.working_days_between(
-                    hearing.starts_at.astimezone(ZONE).date(), now.astimezone(ZONE).date()
-                )
-                > 1
-            ):
-                found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
+        on = hearing.starts_at.astimezone(ZONE).date()
+        passed = LAW.calendar.working_days_between(on, now.astimezone(ZONE).date())
+        over = hearing.status in awaiting.AWAITED and day_after < now and passed > 1
+        if over and (hearing.id, one.agency_id) not in reported:
+            found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
     return found
 
 

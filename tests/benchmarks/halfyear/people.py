@@ -47,7 +47,7 @@ def standing(session: Session, now: datetime) -> Standing:
         .where(col(Hearing.status).in_(awaiting.AWAITED), Appearance.state != AppearanceState.CLOSED)
     ).all()
     pending = (DutyState.OPEN, DutyState.SUBMITTED)
-    duties = [d for d in session.exec(select(Duty).where(col(Duty.state).in_(pending))).all()]
+    duties = list(session.exec(select(Duty).where(col(Duty.state).in_(pending))).all())
     waited = {(d.hearing_id, d.agency_id) for d in duties if _is_result(d)}
     return Standing(
         [d for d in duties if not _is_result(d)],

@@ -1,4 +1,4 @@
-"""Recipients: all of them is a button that says how many; by kind, branch, name or an earlier one; nothing is nobody."""
+"""Recipients: all of them is a button that says how many; by kind, branch, name, an earlier one; nothing is nobody."""
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.hall.terms import AgencyKind, CircularState

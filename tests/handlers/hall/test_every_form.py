@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import handlers
-from bot.domain.hall.form_pages import MOST, lay
+from bot.domain.hall.form_pages import MOST, ROOM, lay
 from bot.domain.hall.form_presses import NOT_OFFERED, read
-from bot.domain.hall.forms import Choice, Field, Form, Situation, State
+from bot.domain.hall.forms import PRESUMED, Choice, Field, Form, Situation, State
 from bot.domain.hall.message import Message, Tap
 from bot.domain.hall.problems import Problem
 from bot.telegram.bound import Bound
@@ -26,7 +26,7 @@ from tests.houses import ZONE
 PICKER = 12
 ANEW = {("hearing.list", "rows")}
 """A list that is pasted again begins its form anew."""
-ROOM = {1: 1000, 2: 16, 3: 8}
+WIDE = {1: 1000, 2: 16, 3: 8}
 """By buttons of a row: how wide each may be, in Latin letters."""
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 Values = dict[str, Any]
@@ -76,8 +76,9 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
 
 
 def _filled(form: Form) -> st.SearchStrategy[Values]:
-    flags = {name: st.sampled_from([None, True, "1", "two"]) for name in sorted(_flags(form))}
-    return st.fixed_dictionaries({**{field.name: _value(field) for field in form.fields}, **flags})
+    flags = {name: st.sampled_from([None, True, "1", "two"]) for name in sorted(_flags(form) - {PRESUMED})}
+    presumed = st.lists(st.sampled_from([field.name for field in form.fields]), unique=True)
+    return st.fixed_dictionaries({**{field.name: _value(field) for field in form.fields}, **flags, PRESUMED: presumed})
 
 
 def _offered(most: int) -> Any:
@@ -92,17 +93,19 @@ def _offered(most: int) -> Any:
 def _fits(shown: Message, most: int) -> None:
     assert sum(len(row) for row in shown.buttons) <= most
     for row in shown.buttons:
-        assert all(width(button.label) <= ROOM[len(row)] for button in row), row
+        assert all(width(button.label) <= WIDE[len(row)] for button in row), row
 
 
 def _presses(shown: Message) -> list[list[str]]:
     return [list(tap.args[1:]) for row in shown.buttons for tap in row if isinstance(tap, Tap) and tap.verb == "fm"]
 
 
-def _previews(form: Form, state: State, offered: Any, language: str, problem: Problem | None = None) -> list[Message]:
+def _previews(
+    form: Form, state: State, offered: Any, language: str, problem: Problem | None = None, room: int = ROOM
+) -> list[Message]:
     """The preview itself and every page behind it."""
     choices = {field.name: offered(field) for field in form.wanted(state.values)}
-    layout = lay(form, state.values, offered, problem.fields if problem else ())
+    layout = lay(form, state.values, offered, problem.fields if problem else (), room)
     tr = translator(language, ZONE)
     return [
         views.preview(form, state, choices, tr, layout=layout, page=page, problem=problem)
@@ -116,11 +119,12 @@ def _previews(form: Form, state: State, offered: Any, language: str, problem: Pr
 def test_a_preview_has_few_buttons_and_every_field_within_reach(name: str, data: st.DataObject) -> None:
     form, language = FORMS[name], data.draw(st.sampled_from(LANGUAGES))
     state, offered = State(data.draw(_filled(form)), "", 7), _offered(data.draw(st.integers(0, 30)))
-    shown = _previews(form, state, offered, language)
+    room = data.draw(st.sampled_from([ROOM, ROOM - 1]))
+    shown = _previews(form, state, offered, language, room=room)
     for page in shown:
-        _fits(page, MOST)
+        _fits(page, MOST - (ROOM - room if page is shown[0] else 0))
     presses = [press for page in shown for press in _presses(page)]
-    read_so = [read(press, form, state, offered) for press in presses]
+    read_so = [read(press, form, state, offered, room) for press in presses]
     assert all(press is not None and press is not NOT_OFFERED for press in read_so), presses
     wanted = form.wanted(state.values)
     assert {one.name for one in wanted if not one.rows} == {press[1] for press in presses if press[0] == "e"}

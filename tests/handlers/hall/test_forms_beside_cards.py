@@ -23,8 +23,6 @@ async def move(rig: Rig, place: County, when: str = "12月18日下午2:30") -> N
     await rig.press(place.liaison, "开庭有变")
     await rig.press(place.liaison, "改期或改地点")
     await rig.say(place.liaison, when)
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "确认")
 
 

@@ -34,9 +34,7 @@ async def report(rig: Rig, user: int, *answers: str) -> None:
 @pytest.mark.slow
 async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, place: County) -> None:
     assert (await handed_in(rig)).state is DutyState.CANCELLED, "it ends with the hearing, and is chased no more"
-    await report(
-        rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"
-    )
+    await report(rig, place.liaison, "负责人已出庭", "提交")
     duty = await handed_in(rig)
     assert (duty.state, str(duty.done_on), duty.done_note) == (DutyState.DONE, "2026-12-15", "张明")
     sent = await rig.to("2026-12-18 12:00")
@@ -45,7 +43,7 @@ async def test_a_leader_who_appeared_has_shown_the_court_who_he_is(rig: Rig, pla
 
 @pytest.mark.slow
 async def test_where_nobody_came_nothing_is_left_to_hand_in(rig: Rig, place: County) -> None:
-    await report(rig, place.liaison, "负责人未出庭", "未说明理由", "无人", "跳过", "提交")
+    await report(rig, place.liaison, "负责人未出庭", "未说明理由", "✎ 到庭人员", "无人", "提交")
     assert (await handed_in(rig)).state is DutyState.CANCELLED
     sent = await rig.to("2026-12-18 12:00")
     assert not [m for m in sent if m.chat_id in (place.liaison, place.deputy) and BEFORE in m.text]

@@ -50,8 +50,6 @@ async def test_moves_and_the_end_of_a_hearing_keep_the_uid_and_raise_the_sequenc
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "12月22日下午2:30")
-    for _ in range(2):
-        await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     await rig.press(county.leader, "我出庭")
     await rig.press(county.liaison, "开庭有变")

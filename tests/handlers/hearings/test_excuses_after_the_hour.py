@@ -25,9 +25,9 @@ async def accident(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, "今天上午8:40")
     await rig.press(county.liaison, "加盖行政机关印章")
     await rig.send_file(county.liaison, "事故认定书.jpg", b"jpeg", mime="image/jpeg")
-    await press(rig, county.liaison, "完成", "本机关工作人员")
+    await press(rig, county.liaison, "完成", "✎ 工作人员")
     await rig.say(county.liaison, "何伟")
-    await press(rig, county.liaison, "跳过", "提交")
+    await press(rig, county.liaison, "提交")
 
 
 @pytest.mark.slow
@@ -61,9 +61,7 @@ async def test_what_the_court_made_of_the_certificate_counts(
 ) -> None:
     await steps.confirmed(rig, county)
     await rig.to("2026-12-16 10:00")
-    await press(
-        rig, county.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", identity, "无人", "跳过", "提交"
-    )
+    await press(rig, county.liaison, "负责人已出庭", "✎ 身份证明", identity, "提交")
     said = rig.last(county.liaison).text
     assert counts in said
     assert ("无正当理由未出庭" in said) == (identity == "不予认可")

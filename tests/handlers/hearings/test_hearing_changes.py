@@ -20,8 +20,6 @@ async def test_a_postponement_is_seen_by_liaison_leader_and_coordinator(rig: Rig
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "12月22日下午2点30分")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     [moved] = await hearings(rig)
     assert (moved.sequence, moved.moved_from) == (1, hearing.starts_at)
@@ -46,8 +44,6 @@ async def test_an_early_postponement_leaves_the_coordinator_alone(rig: Rig, coun
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "12月29日上午9点")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     assert rig.bot.chat(county.coordinator) == []
 
@@ -63,8 +59,7 @@ async def test_what_is_handed_in_before_a_hearing_is_due_by_its_new_date(rig: Ri
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "12月29日上午9点")
-    for label in ("跳过", "跳过", "确认"):
-        await rig.press(county.liaison, label)
+    await rig.press(county.liaison, "确认")
     assert await certificate() == [(DutyState.OPEN, "2026-12-28")]
 
 
@@ -75,8 +70,6 @@ async def test_old_reminders_of_a_moved_hearing_are_not_sent(rig: Rig, county: C
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "2027年1月20日上午9点")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     await rig.press(county.leader, "我出庭")
     sent = await rig.to("2026-12-17 12:00")
@@ -108,8 +101,6 @@ async def test_two_people_edit_the_same_hearing_and_the_second_learns_who_did_wh
     await rig.press(county.liaison, "开庭有变")
     await rig.press(county.liaison, "改期或改地点")
     await rig.say(county.liaison, "12月22日上午9点")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "跳过")
     await rig.press(county.liaison, "确认")
     await rig.say(county.deputy, "庭审取消")
     await rig.press(county.deputy, "确认")

@@ -152,9 +152,6 @@ async def test_a_reported_result_is_not_asked_for(rig: Rig, place: County) -> No
     await rig.say(place.liaison, "/hearings")
     await rig.press_data(place.liaison, "rs.in:1:3:0:0", rig.last(place.liaison))
     await rig.press(place.liaison, "未说明理由")
-    await rig.press(place.liaison, "本机关工作人员")
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "提交")
     sent = await rig.to("2026-03-24 10:00")
     assert [t for t in to(sent, place.liaison) if "庭审反馈" in t] == []
@@ -246,7 +243,7 @@ async def test_a_leader_who_was_asked_reads_that_the_hearing_was_held(rig: Rig, 
     asked = rig.last(place.leader)
     await rig.to("2026-02-11 09:05")
     await rig.press(place.liaison, "负责人未出庭")
-    for label in ("未说明理由", "无人", "跳过", "✓ 提交"):
+    for label in ("未说明理由", "✎ 到庭人员", "无人", "✓ 提交"):
         await rig.press(place.liaison, label)
     shown = [m.text for m in rig.bot.chat(place.leader)]
     assert any("本次开庭已经结束" in text for text in shown), asked.text

@@ -30,9 +30,8 @@ async def test_from_the_entry_to_the_result(tmp_path: Path, postgres: str) -> No
         assert any("今日要情" in m.text for m in sent if m.chat_id == place.coordinator)
         await rig.press(place.liaison, "负责人未出庭")
         await rig.press(place.liaison, "未说明理由")
+        await rig.press(place.liaison, "✎ 到庭人员")
         await rig.press(place.liaison, "仅律师")
-        await rig.press(place.liaison, "跳过")
-        await rig.press(place.liaison, "跳过")
         await rig.press(place.liaison, "提交")
         [told] = await rig.database.read(lambda s: s.exec(select(HearingResult)).all())
         assert told.attended is False

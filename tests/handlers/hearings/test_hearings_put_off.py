@@ -45,8 +45,6 @@ async def test_the_new_date_is_recorded_from_the_card_and_the_leader_is_asked_ag
     assert "延期开庭，时间待定" in rig.last(place.liaison).text
     await rig.press(place.liaison, "登记新的开庭时间")
     await rig.say(place.liaison, "１２月１６日下午三点")
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "确认")
     [hearing], [named] = await rows(rig)
     assert hearing.status is HearingStatus.SCHEDULED
@@ -77,8 +75,6 @@ async def test_two_people_record_the_new_date_and_the_second_learns_of_it(rig: R
     for user, when in ((place.liaison, "12月22日下午三点"), (place.deputy, "12月23日下午三点")):
         await rig.press_data(user, f"hr.mv:{hearing.id}:{hearing.version}", rig.last(user))
         await rig.say(user, when)
-        await rig.press(user, "跳过")
-        await rig.press(user, "跳过")
     await rig.press(place.liaison, "确认")
     await rig.press(place.deputy, "确认")
     assert "王芳已于" in rig.toast()
@@ -110,8 +106,6 @@ async def test_an_observation_called_off_with_it_is_held_again_on_the_new_date(r
     assert (await event(rig, made.id)).state is EventState.CANCELLED
     await rig.press(place.liaison, "登记新的开庭时间")
     await rig.say(place.liaison, "12月22日下午三点")
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "确认")
     again = await event(rig, made.id)
     assert (again.state, again.starts_at) == (EventState.PLANNED, at("2026-12-22 15:00"))
@@ -131,8 +125,6 @@ async def test_it_stays_in_the_list_and_on_the_other_liaisons_message_until_it_h
     await rig.press(place.deputy, "县自然资源局", rig.bot.find(place.deputy, listed.message_id))
     await rig.press(place.deputy, "登记新的开庭时间")
     await rig.say(place.deputy, "12月22日下午三点")
-    await rig.press(place.deputy, "跳过")
-    await rig.press(place.deputy, "跳过")
     await rig.press(place.deputy, "确认")
     [listed] = await rig.say(place.deputy, "/hearings")
     assert "已延期" not in listed.text

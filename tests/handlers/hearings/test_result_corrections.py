@@ -29,23 +29,21 @@ async def stored(rig: Rig) -> HearingResult:
 
 
 async def absent(rig: Rig, place: County) -> None:
-    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "无人", "跳过")
+    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "✎ 到庭人员", "无人")
 
 
 @pytest.mark.slow
 async def test_the_preview_says_that_nobody_appeared_and_can_be_turned_round(rig: Rig, place: County) -> None:
     await absent(rig, place)
     assert "负责人出庭</b>：否" in rig.last(place.liaison).text
-    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "是", "是", "是", "否", "予以认可", "提交")
+    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "提交")
     row = await stored(rig)
     assert (row.attended, row.leader_name, row.spoke) == (True, "张明", True)
 
 
 @pytest.mark.slow
 async def test_a_correction_starts_from_what_was_reported(rig: Rig, place: County) -> None:
-    await press(
-        rig, place.liaison, "负责人已出庭", "张明副局长", "是", "是", "是", "否", "予以认可", "无人", "跳过", "提交"
-    )
+    await press(rig, place.liaison, "负责人已出庭", "提交")
     card = rig.last(place.liaison)
     await rig.press(place.liaison, "更正反馈", card)
     asked = rig.last(place.liaison)
@@ -67,6 +65,6 @@ async def test_a_wrong_absence_becomes_an_appearance(rig: Rig, place: County) ->
     assert "公章" not in said, "without a reason the rest goes without saying"
     await rig.press(place.liaison, "更正反馈")
     await rig.say(place.liaison, "点错了")
-    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "是", "是", "是", "否", "予以认可", "提交")
+    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "提交")
     assert (await stored(rig)).attended
     assert "计为：已出庭" in rig.last(place.liaison).text

@@ -32,13 +32,15 @@ async def over(rig: Rig, place: County, *, deputy: bool = False) -> None:
 
 async def attended(rig: Rig, user: int, leader: str = "张明") -> None:
     await rig.press(user, "负责人已出庭")
-    await rig.press(user, leader)
-    for answer in ("是", "是", "是", "否", "予以认可"):
+    if leader not in rig.last(user).text:
+        await rig.press(user, "✎ 出庭负责人")
+        await rig.press(user, leader)
+    for field, answer in (("化解争议意见", "是"), ("到庭人员", "本机关工作人员和律师")):
+        await rig.press(user, f"✎ {field}")
         await rig.press(user, answer)
-    await rig.press(user, "本机关工作人员和律师")
-    await rig.say(user, "何伟")
-    await rig.say(user, "罗律师")
-    await rig.say(user, "择期宣判")
+    for field, words in (("工作人员", "何伟"), ("律师", "罗律师"), ("结果", "择期宣判")):
+        await rig.press(user, f"✎ {field}")
+        await rig.say(user, words)
 
 
 async def result(rig: Rig) -> HearingResult:
@@ -66,9 +68,8 @@ async def test_nobody_came_without_a_reason_counts_as_absent(rig: Rig, place: Co
     await over(rig, place)
     await rig.press(place.liaison, "负责人未出庭")
     await rig.press(place.liaison, "未说明理由")
+    await rig.press(place.liaison, "✎ 到庭人员")
     await rig.press(place.liaison, "仅律师")
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "提交")
     assert "计为：无正当理由未出庭" in rig.last(place.liaison).text
 
@@ -124,8 +125,6 @@ async def test_a_postponement_can_be_recorded_instead(rig: Rig, place: County) -
     await over(rig, place)
     await rig.press(place.liaison, "延期开庭")
     await rig.say(place.liaison, "4月8日上午9:30")
-    await rig.press(place.liaison, "跳过")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "确认")
     assert "请重新答复" in rig.with_button(place.leader, "我出庭").text
 
@@ -255,9 +254,6 @@ async def test_the_courts_view_of_an_absence_is_asked_for_after_the_hearing(rig:
     await rig.press(place.liaison, "提交")
     await rig.to("2026-03-19 10:00")
     await rig.press(place.liaison, "负责人未出庭")
-    await rig.press(place.liaison, "本机关工作人员")
-    await rig.say(place.liaison, "何伟")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "提交")
     told = next(m for m in rig.bot.chat(place.coordinator) if "有待明确" in m.text)
     await rig.press(place.coordinator, "法院认可理由", told)
@@ -278,8 +274,8 @@ async def test_co_defendants_left_open_are_put_to_the_coordinator_with_the_resul
     await rig.to("2026-03-19 10:00")
     await rig.press(place.liaison, "负责人未出庭")
     await rig.press(place.liaison, "未说明理由")
+    await rig.press(place.liaison, "✎ 到庭人员")
     await rig.press(place.liaison, "无人")
-    await rig.press(place.liaison, "跳过")
     await rig.press(place.liaison, "提交")
     told = next(m for m in rig.bot.chat(place.coordinator2) if "反馈的" in m.text)
     await rig.press(place.coordinator2, "另一单位", told)

@@ -140,11 +140,8 @@ async def test_results_of_several_in_one_go(rig: Rig, county: County) -> None:
     await rig.to("2026-04-28 12:00")
     await rig.say(county.liaison, f"{A}12号、13号今天开庭，张明副局长已出庭")
     shown = rig.last(county.liaison)
-    for _ in range(12):
-        assert f"{A}12号" in shown.text
-        if "请核对" in shown.text:
-            break
-        await rig.press(county.liaison, "跳过" if "跳过" in shown.labels else shown.labels[0], shown)
+    assert "请核对" in shown.text, "what is as usual is not asked"
+    assert f"{A}12号" in shown.text
     assert {"✗ 行初12号", "✗ 行初13号"} <= set(shown.labels)
     await rig.press(county.liaison, "✓", shown)
     rows = await rig.database.read(lambda s: s.exec(select(HearingResult).order_by(col(HearingResult.id))).all())

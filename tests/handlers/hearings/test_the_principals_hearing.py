@@ -46,11 +46,11 @@ async def test_where_the_principal_did_not_come_there_was_nothing_to_watch(rig: 
     [before] = await duties(rig, "AH13")
     assert before.state is DutyState.OPEN
     await rig.to("2026-12-16 10:00")
-    for label in ("负责人未出庭", "未说明理由", "无人", "跳过", "提交"):
+    for label in ("负责人未出庭", "未说明理由", "✎ 到庭人员", "无人", "提交"):
         await rig.press(place.liaison, label)
     assert [d.state for d in await duties(rig, "AH13")] == [DutyState.CANCELLED]
     await rig.press(place.liaison, "更正反馈")
     await rig.say(place.liaison, "点错了")
-    for label in ("✎ 负责人出庭", "是", "李建国局长", "是", "是", "是", "否", "予以认可", "提交"):
+    for label in ("✎ 负责人出庭", "是", "李建国局长", "提交"):
         await rig.press(place.liaison, label)
     assert [d.state for d in await duties(rig, "AH13.attended")] == [DutyState.OPEN]

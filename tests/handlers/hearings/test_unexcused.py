@@ -28,7 +28,7 @@ async def press(rig: Rig, user: int, *labels: str) -> None:
 
 async def nobody_came(rig: Rig, place: County) -> list[Shown]:
     before = len(rig.bot.messages)
-    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "无人", "跳过", "提交")
+    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "✎ 到庭人员", "无人", "提交")
     return rig.bot.messages[before:]
 
 
@@ -56,9 +56,9 @@ async def test_principal_and_coordinators_get_a_new_message_and_the_book_starts_
 
 @pytest.mark.slow
 async def test_staff_that_came_are_no_ground_for_sishuis_candidate(rig: Rig, place: County) -> None:
-    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "本机关工作人员")
+    await press(rig, place.liaison, "负责人未出庭", "未说明理由", "✎ 工作人员")
     await rig.say(place.liaison, "何伟")
-    await press(rig, place.liaison, "跳过", "提交")
+    await press(rig, place.liaison, "提交")
     assert await started(rig) == {"CN-BREACH.explain": DutyState.OPEN}
 
 
@@ -77,7 +77,7 @@ async def test_a_correction_takes_it_back_everywhere(rig: Rig, place: County) ->
     [told] = [m for m in sent if m.chat_id == place.principal and HEAD in m.text]
     await rig.press(place.liaison, "更正反馈")
     await rig.say(place.liaison, "点错了")
-    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "是", "是", "是", "否", "予以认可", "提交")
+    await press(rig, place.liaison, "✎ 负责人出庭", "是", "张明副局长", "提交")
     assert set((await started(rig)).values()) == {DutyState.CANCELLED}
     assert HEAD not in rig.bot.find(place.principal, told.message_id).text
     digests = [m for m in await rig.to("2026-12-17 08:50") if m.chat_id == place.coordinator and "要情" in m.text]
@@ -96,9 +96,7 @@ async def test_while_the_courts_word_is_awaited_nobody_is_accused(rig: Rig, coun
     await press(rig, county.liaison, "否", "提交")
     await rig.to("2026-12-16 10:00")
     before = len(rig.bot.messages)
-    await press(rig, county.liaison, "负责人未出庭", "本机关工作人员")
-    await rig.say(county.liaison, "何伟")
-    await press(rig, county.liaison, "跳过", "提交")
+    await press(rig, county.liaison, "负责人未出庭", "提交")
     assert not any(HEAD in m.text for m in rig.bot.messages[before:])
     assert await started(rig) == {}
     await rig.press(county.coordinator, "法院不予认可")

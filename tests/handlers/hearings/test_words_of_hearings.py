@@ -56,8 +56,8 @@ async def test_the_place_decides_also_when_a_hearing_is_moved(rig: Rig, county: 
         await rig.press(county.liaison, "开庭有变")
         await rig.press(county.liaison, "改期或改地点")
         await rig.say(county.liaison, when)
+        await rig.press(county.liaison, "✎ 地点")
         await rig.say(county.liaison, where)
-        await rig.press(county.liaison, "跳过")
         await rig.press(county.liaison, "✓ 确认")
         assert (await steps.hearings(rig))[-1].online is online
     assert "县法院第三审判庭" in rig.last(county.leader).text
@@ -102,9 +102,8 @@ async def test_a_leader_who_stayed_away_is_not_shown_as_one_whose_matter_is_over
         await rig.to("2026-12-16 10:00")
         await rig.press(here.liaison, "负责人未出庭")
         await rig.press(here.liaison, "未说明理由")
+        await rig.press(here.liaison, "✎ 到庭人员")
         await rig.press(here.liaison, "仅律师")
-        await rig.press(here.liaison, "跳过")
-        await rig.press(here.liaison, "跳过")
         await rig.press(here.liaison, "提交")
         [card] = await rig.say(here.liaison, f"/case {steps.NUMBER}")
         assert "县自然资源局：负责人未出庭" in card.text
