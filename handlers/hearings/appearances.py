@@ -38,6 +38,7 @@ from bot.telegram.turn import Turn
 from bot.views.hearings import appearances as appearance_views
 from bot.views.hearings import hearings as hearing_views
 from bot.views.hearings import leaders as views
+from bot.views.hearings import naming as naming_views
 
 Given = dict[str, Any]
 
@@ -310,8 +311,10 @@ def _short(turn: Turn, values: Given, context: Given) -> Html | None:
     one = appearances.told(turn.desk, context["appearance"]).one
     row = appearances.get(turn.desk, context["appearance"])
     wanted = appearing.wants_principal(row)
+    replaced = naming.replaced_by(turn.desk, row, None)
     return lines(
         _now(turn, values, context),
+        *(naming_views.means(replaced, values.get("name") or turn.tr("another leader"), turn.tr) if replaced else ()),
         *(appearance_views.grounds(one, turn.tr) if wanted else ()),
         appearance_views.deputy_means(turn.tr) if wanted else None,
     )

@@ -109,7 +109,7 @@ async def event(v: Look) -> Image.Image:
     """The sign-in code of a training in the coordinator's chat, the invitation in a leader's."""
     stage = v.stage
     await stage.say(COORDINATOR, "/event 业务培训 12月2日下午3点 县政府三楼会议室 行政应诉实务培训")
-    for label in ("单位负责人", "联络员", "完成", "发出邀请"):
+    for label in ("单位负责人", "联络员", "完成", "全部", "发出邀请"):
         await stage.press(COORDINATOR, label)
     for person in (LEADER, PRINCIPAL, LIAISON):
         await stage.press(person, "我参加")

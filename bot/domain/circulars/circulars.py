@@ -96,17 +96,20 @@ class Part:
 
 
 TITLE_SHOWN = 20
-_BREAKS = "，。：；！？,;:!?"
+_BREAKS = "，。：；！？,;:!?."
+_WIDE = re.compile(r"[一-鿿]")
 
 
 def proposed_title(parts: Sequence[Part]) -> str:
     """A title out of the first line of the first text, or the name of the first file; empty where there is neither."""
     line = next((part.text.strip().splitlines()[0].strip() for part in parts if part.text.strip()), "")
     line = line.strip("【】 ") or next((part.name for part in parts if part.name), "")
-    if len(line) <= TITLE_SHOWN:
+    # A letter is half as wide as a Chinese character.
+    room = TITLE_SHOWN if _WIDE.search(line) else 2 * TITLE_SHOWN
+    if len(line) <= room:
         return line.rstrip(_BREAKS)
-    ends = [n for n, sign in enumerate(line[: TITLE_SHOWN + 1]) if sign in _BREAKS and n >= 4]
-    return line[: ends[-1]] if ends else f"{line[: TITLE_SHOWN - 1]}…"
+    ends = [n for n, sign in enumerate(line[: room + 1]) if sign in _BREAKS and n >= 4]
+    return line[: ends[-1]] if ends else f"{line[: room - 1]}…"
 
 
 def with_part(parts: Sequence[Part], new: Part) -> tuple[Part, ...]:

@@ -54,8 +54,8 @@ def acknowledge(told: Told, leader: Leader, verb: str, replaced: Replacement | N
         tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
         tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
         *appearances.grounds(one, tr),
-        appearances.deputy_means(tr),
-        *(_means(replaced, who, tr) if replaced else ()),
+        appearances.deputymeans(tr),
+        *(means(replaced, who, tr) if replaced else ()),
         buttons=(
             (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),
             (tap(tr("‹ Go back"), _CHOOSE.get(verb, "ap.who"), one.id, one.version),),
@@ -68,7 +68,7 @@ def replace(told: Told, leader: Leader, verb: str, replaced: Replacement, tr: Tr
     one, who = told.one, appearances.called(leader.name, leader.post, tr)
     return _sure(
         told,
-        _means(replaced, who, tr),
+        means(replaced, who, tr),
         tap(tr("Change to {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),
         tr,
     )
@@ -78,7 +78,7 @@ def replace_by_oneself(told: Told, replaced: Replacement, tr: Translator) -> Mes
     """Before the reader takes the place of a leader who has said yes."""
     one = told.one
     return _sure(
-        told, _means(replaced, tr("you"), tr), tap(tr("I appear instead"), "ap.self", one.id, one.version, 1), tr
+        told, means(replaced, tr("you"), tr), tap(tr("I appear instead"), "ap.self", one.id, one.version, 1), tr
     )
 
 
@@ -91,13 +91,13 @@ def _sure(told: Told, means: Sequence[Html], way: Button, tr: Translator) -> Mes
     )
 
 
-def _means(replaced: Replacement, who: object, tr: Translator) -> tuple[Html, ...]:
+def means(replaced: Replacement, who: object, tr: Translator) -> tuple[Html, ...]:
     """张明副局长已确认出庭，将改为赵敏副局长。 and who is told."""
     old = appearances.called(replaced.name, replaced.post, tr)
     waits = tr("Until the court's permission is recorded, {other} stays on duty.", other=old)
     told = tr("Told at once: {names}.", names=tr.join(list(replaced.told)))
     return (
-        tr("{old} has confirmed. In {old}'s place {new} would appear.", old=old, new=who),
+        tr("{old} has confirmed. Now {new} would appear instead.", old=old, new=who),
         *((waits,) if replaced.waits else ()),
         *((told,) if replaced.told else ()),
     )

@@ -16,7 +16,7 @@ async def test_the_last_question_says_what_goes_out_and_to_how_many(rig: Rig, co
     for _ in range(2):
         asked = rig.last(county.coordinator).text
         assert TITLE in asked
-        assert f"共{len(LIAISONS)}人" in asked or f"{len(LIAISONS)}" in asked
+        assert f"共{len(LIAISONS)}个单位{len(LIAISONS)}人" in asked
         assert (await newest(rig)).state is CircularState.DRAFT
         if "立即发送" in rig.last(county.coordinator).labels:
             await rig.press(county.coordinator, "立即发送")
@@ -69,7 +69,9 @@ async def test_the_boards_buttons_ask_first_the_old_ones_too(rig: Rig, county: C
     await ready(rig, county.coordinator)
     await send(rig, county.coordinator)
     found = await newest(rig)
-    shown = rig.with_button(county.coordinator, "刷新") if verb != "cb.at" else rig.last(county.coordinator)
+    await rig.say(county.coordinator, "/circulars")
+    await rig.press(county.coordinator, TITLE[:10])
+    shown = rig.with_button(county.coordinator, "刷新")
     await rig.press_data(county.coordinator, f"{verb}:{found.id}:{found.version}", shown)
     now = rig.bot.find(county.coordinator, shown.message_id)
     assert now.labels == [label, "‹ 返回"]

@@ -1,4 +1,6 @@
-"""Recipients: all of them is a button that says how many; by kind, branch, name, an earlier one; nothing is nobody."""
+"""Recipients: all is a button that says how many; by kind, branch, name or as an earlier one; nothing is nobody."""
+
+import re
 
 from bot.domain.agencies.audiences import Audience
 from bot.domain.hall.terms import AgencyKind, CircularState
@@ -27,7 +29,6 @@ async def test_all_is_a_button_that_says_how_many(rig: Rig, county: County) -> N
     await rig.press(county.coordinator, "全部")
     assert f"已选：{len(LIAISONS)}个单位，{len(LIAISONS)}人" in rig.last(county.coordinator).text
     assert await finish(rig, county) == Audience()
-    assert f"人员：{len(LIAISONS)}" in rig.last(county.coordinator).text or "6" in rig.last(county.coordinator).text
 
 
 async def test_nothing_chosen_is_refused_with_a_sentence_and_the_buttons_stay(rig: Rig, county: County) -> None:
@@ -87,7 +88,7 @@ async def test_pages_say_where_one_is(rig: Rig, county: County) -> None:
     await begin(rig, county)
     await rig.press(county.coordinator, "按单位名称")
     shown = rig.last(county.coordinator)
-    assert "第1页，共2页" in shown.text or "第1页" in shown.text
+    assert re.search(r"第1\D*2页", shown.text)
     assert len(shown.labels) <= 12
 
 
@@ -105,7 +106,7 @@ async def test_a_draft_of_before_is_asked_how_to_choose(rig: Rig, county: County
     [shown] = await rig.say(county.coordinator, "/menu")
     for data in ("fm:3:t:liaison", "fm:4:d"):
         await rig.press_data(county.coordinator, data, shown)
-    assert "按单位类别" in rig.last(county.coordinator).labels or "按单位类别" in shown.labels
+    assert "按单位类别" in shown.labels
 
 
 async def test_in_english_too(rig: Rig, county: County) -> None:
@@ -126,7 +127,7 @@ async def test_invitations_are_chosen_the_same_way(rig: Rig, county: County) -> 
         await rig.press(county.coordinator, label)
     assert any(label.startswith("全部（") for label in rig.last(county.coordinator).labels)
     await rig.say(county.coordinator, "公安")
-    assert "将邀请1个单位" in rig.last(county.coordinator).text or "将邀请" in rig.last(county.coordinator).text
+    assert "将邀请1个单位的1人" in rig.last(county.coordinator).text
     await rig.press(county.coordinator, "发出邀请")
     assert "行政应诉实务培训" in rig.last(county.police_liaison).text
     assert not any("行政应诉实务培训" in m.text for m in rig.bot.chat(county.liaison))

@@ -112,5 +112,19 @@ async def test_in_english_too(rig: Rig, place: County) -> None:
     await rig.say(place.principal, "/language")
     await rig.press(place.principal, "English")
     await take_over(rig, place)
-    assert "has confirmed. In 张明副局长's place you would appear." in rig.last(place.principal).text
+    assert "张明 (副局长) has confirmed. Now you would appear instead." in rig.last(place.principal).text
     assert rig.last(place.principal).labels == ["I appear instead", "‹ Go back"]
+
+
+async def test_a_name_that_is_typed_in_says_first_whom_it_replaces(rig: Rig, place: County) -> None:
+    await rig.press(place.liaison, "变更出庭人员")
+    await rig.press(place.liaison, "手动填写")
+    assert "张明副局长已确认出庭，将改由其他负责人出庭" in rig.last(place.liaison).text
+    await rig.say(place.liaison, "钱进")
+    await rig.say(place.liaison, "副局长")
+    preview = rig.last(place.liaison)
+    assert "张明副局长已确认出庭，将改由钱进出庭" in preview.text
+    assert "即时告知：张明" in preview.text
+    assert (await one(rig)).leader_name == "张明"
+    await rig.press(place.liaison, "确认", preview)
+    assert (await one(rig)).leader_name == "钱进"
