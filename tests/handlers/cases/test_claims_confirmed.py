@@ -76,7 +76,7 @@ async def test_old_buttons_and_cards_find_their_way(rig: Rig, county: County) ->
     await confirm(rig, county)
     assert PLAINTIFF in rig.bot.find(county.police_liaison, card.message_id).text, "the card follows"
     [again] = await rig.press_data(county.police_liaison, "cs.open:2", card)
-    assert "县自然资源局（被告）" in again.text
+    assert "县自然资源局" in again.text
     await rig.press_data(county.police_liaison, "cs.hist:2:0", card)
     pages = rig.bot.find(county.police_liaison, card.message_id).text
     assert "马超" in pages, "what was done in the claim stands in the history of the case"

@@ -86,7 +86,7 @@ async def test_in_another_agency_s_case_it_is_a_claim_again(rig: Rig, county: Co
     assert (claim.number, claim.claimed_by) == (THIRD, county.police)
     first, second = questions(rig, county.coordinator)
     assert "已更正案号" in first.text
-    assert "泉林镇（被告）" in second.text
+    assert "被告：泉林镇" in second.text
     for shown in rig.bot.chat(county.police_liaison):
         assert "泉林镇" not in shown.text
     await rig.press(county.coordinator, "确认为共同当事人", second)

@@ -28,7 +28,7 @@ async def test_a_third_party_is_no_defendant_and_is_told(tmp_path: Path) -> None
         assert "泗水县公安局（第三人）" in preview.text
         await rig.press(here.liaison, "✓ 登记")
         assert await parties(rig) == {"县自然资源局": "defendant", "县公安局": "third_party"}
-        assert "县公安局（第三人）" in rig.last(here.liaison).text
+        assert "第三人：县公安局" in rig.last(here.liaison).text
         assert "县公安局为本案第三人" in rig.last(here.police_liaison).text
 
 
@@ -109,7 +109,7 @@ async def test_a_name_that_is_in_no_roster_is_kept_and_makes_a_co_defendant(tmp_
         assert "山东省生态环境厅不在名册中" in preview.text
         await rig.press(here.liaison, "✓ 登记")
         assert await parties(rig) == {"县自然资源局": "defendant"}
-        assert "山东省生态环境厅（被告）" in rig.last(here.liaison).text
+        assert "被告：县自然资源局、山东省生态环境厅" in rig.last(here.liaison).text
 
 
 async def test_what_is_recorded_stays_and_the_preview_says_so(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ async def test_a_claim_draws_nobody_else_in(tmp_path: Path) -> None:
         here = await county(rig)
         await recorded(rig, here.liaison)
         shown = await recorded(rig, here.police_liaison, "被告：县公安局、县人社局")
-        assert "县人社局（被告）" in shown.text
+        assert "县人社局" in shown.text
         assert await parties(rig) == {"县自然资源局": "defendant", "县公安局": "defendant"}
         assert rig.bot.chat(here.labour_liaison) == []
         await rig.press(here.coordinator, "确认为共同当事人")

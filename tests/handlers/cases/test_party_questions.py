@@ -29,11 +29,14 @@ async def test_each_agency_has_its_own_question_and_buttons(tmp_path: Path) -> N
         await card(rig, here.coordinator)
         shown = rig.last(here.coordinator)
         assert "？县政府：原行政行为是否由本机关作出？" in shown.text
+        await rig.press(here.coordinator, "待答问题", shown)
         assert "？县自然资源局：原行政行为是否由本机关作出？" in shown.text
         labels = [label for label in shown.labels if label.endswith(("：是", "：否"))]
         assert sorted(labels) == sorted(["县政府：是", "县政府：否", "县自然资源局：是", "县自然资源局：否"])
         # The liaison officer reads what is open; whether a leader is owed is the coordinator's to say.
         await card(rig, here.liaison)
+        assert "待答问题" not in rig.last(here.liaison).labels
+        await page(rig, here.liaison)
         assert "？县自然资源局：原行政行为是否由本机关作出？" in rig.last(here.liaison).text
         assert not [label for label in rig.last(here.liaison).labels if label.endswith("：是")]
 
@@ -68,10 +71,11 @@ async def test_answers_on_the_card_of_a_hearing_hold_for_the_case_and_can_be_tak
         here = await two_sued(rig, "wuqing-2020")
         await heard(rig, here.liaison)
         assert await strengths(rig) == {"县政府": "ask:unnamed", "县自然资源局": "ask:unnamed"}
-        await card(rig, here.coordinator)
-        await rig.press(here.coordinator, "4月28日")
-        await rig.press(here.coordinator, "县自然资源局：是")
-        await rig.press(here.coordinator, "县政府：否")
+        for agency, answer in (("县自然资源局", "是"), ("县政府", "否")):
+            await card(rig, here.coordinator)
+            await rig.press(here.coordinator, "开庭安排")
+            await rig.press(here.coordinator, f"{agency} ›")
+            await rig.press(here.coordinator, f"{agency}：{answer}")
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
         await rig.behind(here.coordinator, "县政府：收回答复")
         assert (await strengths(rig))["县政府"] == "ask:unnamed"
@@ -86,6 +90,7 @@ async def test_that_one_of_two_appears_says_that_the_other_does_not(tmp_path: Pa
         here = await two_sued(rig, "national")
         await heard(rig, here.liaison)
         await card(rig, here.coordinator)
+        await page(rig, here.coordinator)
         assert {"县政府：本单位", "县政府：另一单位", "县自然资源局：本单位"} <= set(rig.last(here.coordinator).labels)
         await rig.press(here.coordinator, "县自然资源局：本单位")
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
@@ -110,7 +115,7 @@ async def test_a_body_that_reconsidered_without_an_outcome_is_asked_for_it(tmp_p
         await under(rig, here, "wuqing-2020")
         await recorded(rig, here.liaison, "复议机关：县政府")
         assert "？县政府：行政复议结果是什么？" in rig.last(here.liaison).text
-        await rig.press(here.liaison, "县政府：维持原行政行为")
+        await rig.behind(here.liaison, "县政府：维持原行政行为")
         assert "复议结果：维持原行政行为" in rig.last(here.liaison).text
         assert "？县政府" not in rig.last(here.liaison).text
 
@@ -119,10 +124,10 @@ async def test_an_answer_given_meanwhile_makes_the_button_stale(tmp_path: Path) 
     async with open_rig(tmp_path) as rig:
         here = await two_sued(rig, "wuqing-2020")
         await card(rig, here.coordinator)
-        first = rig.last(here.coordinator)
+        first = await page(rig, here.coordinator)
         data = next(d for row in first.buttons for text, d in row if text == "县政府：否")
         await card(rig, here.coordinator2)
-        await rig.press(here.coordinator2, "县政府：是")
+        await rig.behind(here.coordinator2, "县政府：是")
         await rig.press_data(here.coordinator, data, first)
         assert "该按钮已失效" in rig.toast()
         assert "✓ 县政府：本单位系原行政行为作出机关：是" in rig.last(here.coordinator2).text
@@ -137,7 +142,7 @@ async def test_nobody_without_the_office_answers(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await two_sued(rig, "wuqing-2020")
         await card(rig, here.coordinator)
-        shown = rig.last(here.coordinator)
+        shown = await page(rig, here.coordinator)
         data = next(d for row in shown.buttons for text, d in row if text == "县政府：否")
         await card(rig, here.liaison)
         await rig.press_data(here.liaison, data, rig.last(here.liaison))

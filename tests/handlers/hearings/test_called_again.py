@@ -86,7 +86,8 @@ async def test_a_notice_that_is_withdrawn_releases_the_leader_again(rig: Rig, co
     await rig.press(county.liaison, "登记")
     await rig.press(county.leader, "我出庭")
     before = len(rig.bot.chat(county.leader))
-    await press(rig, county.liaison, "更多", "① 更正", "误登，撤回")
+    await rig.behind(county.liaison, "① 更正")
+    await rig.press(county.liaison, "误登，撤回")
     await rig.say(county.liaison, "通知书是别的案件的")
     await rig.press(county.liaison, "确认")
     told = rig.bot.chat(county.leader)[before:]

@@ -190,7 +190,7 @@ async def test_lists_and_the_case_say_who_is_on_duty(rig: Rig, place: County) ->
         await rig.say(who, "/hearings")
         assert "？张明，拟由赵敏副局长替换，待法院准许" in rig.last(who).text
     await rig.say(place.liaison, "/case 12")
-    assert "县自然资源局：张明，拟由赵敏副局长替换，待法院准许" in rig.last(place.liaison).text
+    assert "· 张明，拟由赵敏副局长替换，待法院准许" in rig.last(place.liaison).text
     await rig.to("2026-12-11 08:44")
     sent = await rig.to("2026-12-11 08:46")
     assert any("？张明，拟由赵敏副局长替换" in text for text in to(sent, place.coordinator))

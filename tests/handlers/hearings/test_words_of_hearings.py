@@ -106,7 +106,7 @@ async def test_a_leader_who_stayed_away_is_not_shown_as_one_whose_matter_is_over
         await rig.press(here.liaison, "仅律师")
         await rig.press(here.liaison, "提交")
         [card] = await rig.say(here.liaison, f"/case {steps.NUMBER}")
-        assert "县自然资源局：负责人未出庭" in card.text
+        assert "· 负责人未出庭" in card.text
         assert "张明" not in card.text
         assert "已结束" not in card.text
         [week] = await rig.say(here.coordinator, "/week")
