@@ -106,4 +106,5 @@ async def test_whoever_sees_several_agencies_is_told_whose_leader_is_meant(rig: 
     week = {m.chat_id: m.text for m in sent if "距开庭还有7天" in m.text}
     assert "<b>县政府</b>：尚未确定出庭负责人" in week[county.office_liaison]
     assert "<b>县政府</b>：尚未确定出庭负责人" in week[county.coordinator]
-    assert "出庭负责人：尚未确定。" in week[county.liaison]
+    [own] = [m.text for m in sent if m.chat_id == county.liaison and m.text.startswith("【今日提醒】12月8日（周二）")]
+    assert "开庭 行初77号：12月15日（周二）9:30，剩5个工作日 · ⚠ 出庭负责人仍未确定" in own

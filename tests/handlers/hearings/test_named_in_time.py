@@ -55,9 +55,12 @@ async def test_a_later_paper_with_a_later_day_leaves_it(rig: Rig, county: County
     await record(rig, county, "传票 今天收到")
     assert "请于12月2日（周三）17:30前答复" in rig.bot.chat(county.leader)[0].text
     before = len(rig.bot.chat(county.leader))
-    await record(rig, county, "开庭通知 今天收到")
+    await record(rig, county, "出庭通知书 今天收到")
+    assert "请于12月2日（周三）17:30前答复" in rig.bot.chat(county.leader)[0].text
     await rig.to("2026-12-01 18:00")
-    assert len(rig.bot.chat(county.leader)) == before + 1, "asked again once, for the summons"
+    assert len(rig.bot.chat(county.leader)) == before, "the answer is not wanted today"
+    again = [m.text for m in await rig.to("2026-12-02 10:00") if m.chat_id == county.leader]
+    assert ["【请予答复】" in text for text in again] == [True], "once, on the morning of the day"
 
 
 @pytest.mark.slow
