@@ -6,7 +6,6 @@ Buttons are pressed by what they do, not by what they are called; a story that l
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlmodel import select
 
@@ -29,7 +28,17 @@ NUMBER = "（2026）鲁0831行初12号"
 EVERYBODY = ("/start", "/menu", "/help", "/me")
 LISTS = {
     "liaison": ("/duties", "/hearings", "/week", "/case"),
-    "coordinator": ("/duties", "/hearings", "/week", "/people", "/agencies", "/circulars", "/event", "/invite", "/link"),
+    "coordinator": (
+        "/duties",
+        "/hearings",
+        "/week",
+        "/people",
+        "/agencies",
+        "/circulars",
+        "/event",
+        "/invite",
+        "/link",
+    ),
     "admin": ("/people", "/agencies", "/roster", "/calendar", "/status", "/held"),
     "leader": ("/hearings",),
     "principal": ("/hearings", "/duties"),
@@ -37,7 +46,8 @@ LISTS = {
 NAMES = (
     "preview of a paper", "case card of the liaison", "preview of a hearing", "hearing card", "leaders to choose from",
     "leader asked", "leader confirmed", "case card of the principal", "case card of the coordinator", "reminders",
-    "digest", "escalation", "form of a report", "to accept", "result asked", "circular to a liaison", "circular's board",
+    "digest", "escalation", "form of a report", "to accept", "result asked", "circular to a liaison",
+    "circular's board",
     "invitation", "event of the coordinator", "unknown text",
 )  # fmt: skip
 
@@ -187,6 +197,6 @@ async def _reported(story: Story) -> None:
         raise AssertionError("no duty could be reported")
     story.keep("form of a report", story.having(who, "fm"))
     await hands.fill(who, "鲁应〔2026〕1号")
-    await story.rig.to(f"{datetime(2026, 12, 2):%Y-%m-%d} 15:30")
+    await story.rig.to("2026-12-02 15:30")
     judging = story.having(story.county.coordinator, "dt.ok") or story.newest(story.county.coordinator)
     story.keep("to accept", judging)

@@ -1,6 +1,6 @@
 """Whether a message's buttons suit a phone; switchable, it looks at every message that any test shows.
 
-    CHUTING_PHONE=/tmp/faults.jsonl python -m pytest …      # a line of JSON for each kind of message at fault
+CHUTING_PHONE=/tmp/faults.jsonl python -m pytest …      # a line of JSON for each kind of message at fault
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from tests.benchmarks import (
     bench_backup,
     bench_circular,
     bench_crash,
-    bench_halfyear,
     bench_http,
     bench_intake,
     bench_law,

@@ -51,31 +51,38 @@ def _morning(at: datetime) -> datetime:
 def _duties(session: Session, now: datetime, numbers: dict[int, str]) -> list[Item]:
     found, today = [], now.astimezone(ZONE).date()
     for duty in session.exec(select(Duty)).all():
-        subject, names = f"duty:{duty.id}", _short(numbers.get(duty.case_id or 0, "")) or (duty.title.get("zh", "")[:8],)
+        subject, names = (
+            f"duty:{duty.id}",
+            _short(numbers.get(duty.case_id or 0, "")) or (duty.title.get("zh", "")[:8],),
+        )
         if duty.state is DutyState.OPEN and duty.deadline < today and reminders.is_reminded(duty):
             since = datetime.combine(duty.deadline + timedelta(days=1), time(0), ZONE)
             found.append(Item(f"duty {duty.rule}", duty.agency_id, since, subject, names, ("duty.overdue",)))
-        if duty.state is DutyState.SUBMITTED and duty.done_on and LAW.calendar.working_days_between(duty.done_on, today) > 1:
+        if (
+            duty.state is DutyState.SUBMITTED
+            and duty.done_on
+            and LAW.calendar.working_days_between(duty.done_on, today) > 1
+        ):
             since = datetime.combine(duty.done_on, time(0), ZONE)
             found.append(Item(f"filing {duty.rule}", duty.agency_id, since, subject, names, ("duty.judge",)))
     return found
 
 
 def _hearings(session: Session, now: datetime, numbers: dict[int, str]) -> list[Item]:
-    found = []
+    found, today = [], now.astimezone(ZONE).date()
     rows = session.exec(select(Appearance, Hearing).join(Hearing, col(Hearing.id) == Appearance.hearing_id)).all()
     reported = {(d.hearing_id, d.agency_id) for d in session.exec(select(Duty)).all() if _is_reported(d)}
     for one, hearing in rows:
-        left = LAW.calendar.working_days_between(now.astimezone(ZONE).date(), hearing.starts_at.astimezone(ZONE).date())
+        on = hearing.starts_at.astimezone(ZONE).date()
+        left, gone = LAW.calendar.working_days_between(today, on), LAW.calendar.working_days_between(on, today)
         wants = one.state not in (AppearanceState.CONFIRMED, AppearanceState.CLOSED) and one.strength != "none"
         subject, names = f"hearing:{hearing.id}", _short(numbers[hearing.case_id])
         if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > now and left <= SOON and wants:
             since = hearing.starts_at - timedelta(days=14)
             found.append(Item("hearing without a leader", one.agency_id, since, subject, names))
-        day_after = hearing.starts_at + timedelta(days=1)
-        if hearing.status in awaiting.AWAITED and day_after < now and (hearing.id, one.agency_id) not in reported:
-            if LAW.calendar.working_days_between(hearing.starts_at.astimezone(ZONE).date(), now.astimezone(ZONE).date()) > 1:
-                found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
+        waited = hearing.status in awaiting.AWAITED and (hearing.id, one.agency_id) not in reported
+        if waited and on < today and gone > 1:
+            found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
     return found
 
 

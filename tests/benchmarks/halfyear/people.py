@@ -47,7 +47,7 @@ def standing(session: Session, now: datetime) -> Standing:
         .where(col(Hearing.status).in_(awaiting.AWAITED), Appearance.state != AppearanceState.CLOSED)
     ).all()
     pending = (DutyState.OPEN, DutyState.SUBMITTED)
-    duties = [d for d in session.exec(select(Duty).where(col(Duty.state).in_(pending))).all()]
+    duties = list(session.exec(select(Duty).where(col(Duty.state).in_(pending))).all())
     waited = {(d.hearing_id, d.agency_id) for d in duties if _is_result(d)}
     return Standing(
         [d for d in duties if not _is_result(d)],
@@ -147,7 +147,12 @@ class People:
     async def _name(self, unit: Unit, one: Appearance, hearing: Hearing, number: str, but: int = 0) -> None:
         """The liaison names one; sometimes, when it presses, the principal goes."""
         person, dice = unit.liaison, self.dice("who", one.id, one.version)
-        if but and dice.random() < 0.4 and self.looks(unit.principal) and self.hands.find(unit.principal, "ap.self", one.id):
+        if (
+            but
+            and dice.random() < 0.4
+            and self.looks(unit.principal)
+            and self.hands.find(unit.principal, "ap.self", one.id)
+        ):
             await self.hands.push(unit.principal, "ap.self", one.id)
             return
         if not self.looks(person):
@@ -193,10 +198,10 @@ class People:
         when = self.calendar.add_working(duty.obey, -before) if before else self.calendar.previous_working(duty.obey)
         if self.today < when or not self.looks(person) or duty.agency_id not in (*self.units, self.cast.county.justice):
             return
-        ways = (("dt.open", str(duty.id)), (f"/case {number}",), ("dt.open", str(duty.id)), ("cs.more",))
+        ways = _ways(duty, number)
         if duty.kind == reminders.RIGHT:
             await self._right(person, duty, number)
-        elif await self.hands.push(person, "dt.done", duty.id, ways=ways if number else (("/duties",), ways[0])):
+        elif await self.hands.push(person, "dt.done", duty.id, ways=ways):
             await self.hands.fill(person, f"鲁泗应〔2026〕{duty.id}号", picks=("yes",))
 
     async def _right(self, person: int, duty: Duty, number: str) -> None:
@@ -210,7 +215,7 @@ class People:
         person = self.cast.county.coordinator
         if not self.is_time(ACCEPTS, "judge", duty.id, duty.version):
             return
-        ways = (("dt.open", str(duty.id)), (f"/case {number}",), ("dt.open", str(duty.id)))
+        ways = _ways(duty, number)
         if self.dice("back", duty.id, duty.version).random() < 0.13:
             if await self.hands.push(person, "dt.back", duty.id, ways=ways):
                 await self.hands.fill(person, "附件不清，请重报")
@@ -254,6 +259,13 @@ class People:
                 await self.hands.press(unit.liaison, shown, proposed[1] if proposed else data)
                 if not proposed:
                     await self.hands.fill(unit.liaison, "昨天")
+
+
+def _ways(duty: Duty, number: str) -> tuple[tuple[str, ...], ...]:
+    """Where its button is found, if it was not sent: the duty, the case and all its matters, the list."""
+    one = ("dt.open", str(duty.id))
+    case = ((f"/case {number}",), one, ("cs.all",), one, ("cs.more",), one) if number else ()
+    return (one, *case, ("/duties",), one, ("dt.show", str(duty.id)))
 
 
 def _version(data: str) -> tuple[str, ...]:

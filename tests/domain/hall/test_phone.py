@@ -38,7 +38,12 @@ def test_what_stands_side_by_side(labels: list[str], stand: bool) -> None:
 
 @pytest.mark.parametrize(
     ("label", "most", "said"),
-    [("关于报送的通知", 14, "关于报送的通知"), ("关于报送的通知", 13, "关于报送的…"), ("Report", 5, "Rep…"), ("通知", 1, "…")],
+    [
+        ("关于报送的通知", 14, "关于报送的通知"),
+        ("关于报送的通知", 13, "关于报送的…"),
+        ("Report", 5, "Rep…"),
+        ("通知", 1, "…"),
+    ],
 )
 def test_a_label_that_is_too_long_is_cut_with_an_ellipsis(label: str, most: int, said: str) -> None:
     assert shortened(label, most) == said
