@@ -4,9 +4,9 @@
 
 60 cases come to ten agencies from March to August; everybody presses what he or she was sent, mostly in time: some
 answer late, refuse, are away, one leader never answers; hearings are moved and called off, filings sent back, results
-late, decisions appealed, circulars and trainings sent. All of it goes through the whole bot without a network
-(updates, outbox, simulated clock). A sound is a new message sent with a notification that is no answer to what
-its reader has just done in that chat; answers are counted beside. Goals that are not met end the run with status 1.
+late, decisions appealed, circulars and trainings sent. All of it goes through the whole bot without a network (updates,
+outbox, simulated clock). A sound is a new message sent with a notification that is no answer to what its reader has
+just done in that chat; answers are counted beside. Goals that are not met end the run with status 1.
 """
 
 from __future__ import annotations

@@ -69,21 +69,19 @@ def _duties(session: Session, now: datetime, numbers: dict[int, str]) -> list[It
 
 
 def _hearings(session: Session, now: datetime, numbers: dict[int, str]) -> list[Item]:
-    found = []
+    found, today = [], now.astimezone(ZONE).date()
     rows = session.exec(select(Appearance, Hearing).join(Hearing, col(Hearing.id) == Appearance.hearing_id)).all()
     reported = {(d.hearing_id, d.agency_id) for d in session.exec(select(Duty)).all() if _is_reported(d)}
     for one, hearing in rows:
-        left = LAW.calendar.working_days_between(now.astimezone(ZONE).date(), hearing.starts_at.astimezone(ZONE).date())
+        on = hearing.starts_at.astimezone(ZONE).date()
+        left, gone = LAW.calendar.working_days_between(today, on), LAW.calendar.working_days_between(on, today)
         wants = one.state not in (AppearanceState.CONFIRMED, AppearanceState.CLOSED) and one.strength != "none"
         subject, names = f"hearing:{hearing.id}", _short(numbers[hearing.case_id])
         if hearing.status is HearingStatus.SCHEDULED and hearing.starts_at > now and left <= SOON and wants:
             since = hearing.starts_at - timedelta(days=14)
             found.append(Item("hearing without a leader", one.agency_id, since, subject, names))
-        day_after = hearing.starts_at + timedelta(days=1)
-        on = hearing.starts_at.astimezone(ZONE).date()
-        passed = LAW.calendar.working_days_between(on, now.astimezone(ZONE).date())
-        over = hearing.status in awaiting.AWAITED and day_after < now and passed > 1
-        if over and (hearing.id, one.agency_id) not in reported:
+        waited = hearing.status in awaiting.AWAITED and (hearing.id, one.agency_id) not in reported
+        if waited and on < today and gone > 1:
             found.append(Item("result missing", one.agency_id, _morning(hearing.starts_at), subject, names))
     return found
 

@@ -9,8 +9,6 @@ from tests.fakes import Shown
 from tests.rig import Rig
 
 MOST_STEPS = 40
-DEEPER = ("dt.open", "dt.show", "hr", "hr.open", "cs.open", "cs.show", "cs.more", "ap.at")
-"""Buttons that lead from a list or a card to the thing itself."""
 _GUESSES = ("何伟，科员", "按要求办理", "今天", "12号", "9:30")
 
 

@@ -198,10 +198,10 @@ class People:
         when = self.calendar.add_working(duty.obey, -before) if before else self.calendar.previous_working(duty.obey)
         if self.today < when or not self.looks(person) or duty.agency_id not in (*self.units, self.cast.county.justice):
             return
-        ways = (("dt.open", str(duty.id)), (f"/case {number}",), ("dt.open", str(duty.id)), ("cs.more",))
+        ways = _ways(duty, number)
         if duty.kind == reminders.RIGHT:
             await self._right(person, duty, number)
-        elif await self.hands.push(person, "dt.done", duty.id, ways=ways if number else (("/duties",), ways[0])):
+        elif await self.hands.push(person, "dt.done", duty.id, ways=ways):
             await self.hands.fill(person, f"鲁泗应〔2026〕{duty.id}号", picks=("yes",))
 
     async def _right(self, person: int, duty: Duty, number: str) -> None:
@@ -215,7 +215,7 @@ class People:
         person = self.cast.county.coordinator
         if not self.is_time(ACCEPTS, "judge", duty.id, duty.version):
             return
-        ways = (("dt.open", str(duty.id)), (f"/case {number}",), ("dt.open", str(duty.id)))
+        ways = _ways(duty, number)
         if self.dice("back", duty.id, duty.version).random() < 0.13:
             if await self.hands.push(person, "dt.back", duty.id, ways=ways):
                 await self.hands.fill(person, "附件不清，请重报")
@@ -259,6 +259,13 @@ class People:
                 await self.hands.press(unit.liaison, shown, proposed[1] if proposed else data)
                 if not proposed:
                     await self.hands.fill(unit.liaison, "昨天")
+
+
+def _ways(duty: Duty, number: str) -> tuple[tuple[str, ...], ...]:
+    """Where its button is found, if it was not sent: the duty, the case and all its matters, the list."""
+    one = ("dt.open", str(duty.id))
+    case = ((f"/case {number}",), one, ("cs.all",), one, ("cs.more",), one) if number else ()
+    return (one, *case, ("/duties",), one, ("dt.show", str(duty.id)))
 
 
 def _version(data: str) -> tuple[str, ...]:
