@@ -201,8 +201,12 @@ def shown(
     page: int = 0,
     problem: Problem | None = None,
     head: Html | None = None,
+    refused: bool = False,
 ) -> Message:
-    """The question that the form stands at, or its preview; `head` says above it why it comes now."""
+    """The question that the form stands at, or its preview; `head` says above it why it comes now.
+
+    A preview whose `problem` is that a use case `refused` it may be confirmed again: what stood in the way may be gone.
+    """
     intro = lines(head, bound.intro(turn, state.values, context)) or None
     below = unused_views.not_used(unused.left(context, state.values), turn.tr)
     field = bound.form.field(state.asking) if state.asking else None
@@ -227,6 +231,7 @@ def shown(
         ),
         page=page,
         problem=found,
+        confirms=found is None or refused,
         intro=intro,
         below=lines(below, picture_views.legend(marks, turn.tr)) or None,
         signs=picture_views.signs(marks),

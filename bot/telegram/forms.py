@@ -336,9 +336,11 @@ class Forms:
         page: int = 0,
         problem: Problem | None = None,
         head: Html | None = None,
+        refused: bool = False,
     ) -> None:
         drafts.save(turn.desk, name, state, context)
-        turn.show(bounds.shown(turn, self.bound[name], state, context, page=page, problem=problem, head=head))
+        bound = self.bound[name]
+        turn.show(bounds.shown(turn, bound, state, context, page=page, problem=problem, head=head, refused=refused))
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:
         rest = pure.open_fields(bound.form, state.values)
@@ -368,7 +370,7 @@ class Forms:
         turn.refuse(trouble)
         draft = drafts.current(turn.desk)
         if draft is not None and draft.form in self.bound:
-            self._present(turn, draft.form, drafts.state_of(draft), draft.context, problem=trouble)
+            self._present(turn, draft.form, drafts.state_of(draft), draft.context, problem=trouble, refused=True)
 
     def _end(self, turn: Turn, finish: Handler) -> None:
         """The draft is done with; the next that waits follows."""

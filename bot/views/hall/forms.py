@@ -103,6 +103,7 @@ def preview(
     layout: Layout,
     page: int = 0,
     problem: Problem | None = None,
+    confirms: bool = True,
     intro: Html | None = None,
     below: Html | None = None,
     signs: Mapping[str, Html] | None = None,
@@ -126,7 +127,7 @@ def preview(
         ways = (*_entries(layout.pages[page - 1], state, tr), *_back(state, page, group, tr))
         return message(intro, trouble, head, lines(*body), below, ask, place, buttons=ways)
     more = tr("You can send more; it is added.") if open_ended(form, state.values) else None
-    ways = (*shelved(_first(form, state, layout, tr, confirms=problem is None)), *_entries(layout.front, state, tr))
+    ways = (*shelved(_first(form, state, layout, tr, confirms=confirms)), *_entries(layout.front, state, tr))
     return message(intro, trouble, head, lines(*body), below, more, buttons=ways)
 
 

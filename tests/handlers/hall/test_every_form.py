@@ -108,7 +108,7 @@ def _previews(
     layout = lay(form, state.values, offered, problem.fields if problem else (), room)
     tr = translator(language, ZONE)
     return [
-        views.preview(form, state, choices, tr, layout=layout, page=page, problem=problem)
+        views.preview(form, state, choices, tr, layout=layout, page=page, problem=problem, confirms=not problem)
         for page in range(len(layout.pages) + 1)
     ]
 
