@@ -54,7 +54,7 @@ def acknowledge(told: Told, leader: Leader, verb: str, replaced: Replacement | N
         tr("{agency}: {leader} is not the principal leader.", agency=one.agency, leader=who),
         tr(appearances.STRENGTHS["principal"]) if one.strength == "principal" else None,
         *appearances.grounds(one, tr),
-        appearances.deputymeans(tr),
+        appearances.deputy_means(tr),
         *(means(replaced, who, tr) if replaced else ()),
         buttons=(
             (tap(tr("I know; name {leader}", leader=leader.name), verb, one.id, one.version, leader.person_id, 1),),

@@ -63,7 +63,7 @@ async def test_a_draft_is_given_up_with_two_taps(rig: Rig, county: County) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("verb", "label"), [("cb.r", "继续发送"), ("cb.k", "停止"), ("cb.w", "撤回"), ("cb.f", "确认重发")]
+    ("verb", "label"), [("cb.r", "继续发送"), ("cb.k", "停止发送"), ("cb.w", "撤回"), ("cb.f", "确认重发")]
 )
 async def test_the_boards_buttons_ask_first_the_old_ones_too(rig: Rig, county: County, verb: str, label: str) -> None:
     await ready(rig, county.coordinator)
