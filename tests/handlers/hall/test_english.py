@@ -31,6 +31,7 @@ EDITED = re.compile("<b>Post</b>: .*")
 CUT = re.compile("[\u3400-\u9fff]+…")
 """The beginning of a name, where a line of the history ends."""
 NUMBER = re.compile(r"（\d{4}）鲁\w+号|[（(][^）)]*〔\d{4}〕[^）)]*[）)]")
+SHORT = re.compile(r"行[初终]\d+号")
 
 
 def recorded() -> re.Pattern[str]:
@@ -47,7 +48,7 @@ RECORDED = recorded()
 
 def chinese_in(shown: str) -> str:
     """What of a text is Chinese and is not recorded."""
-    bare = RECORDED.sub("", NUMBER.sub("", EDITED.sub("", CUT.sub("", QUOTED.sub("", shown)))))
+    bare = RECORDED.sub("", SHORT.sub("", NUMBER.sub("", EDITED.sub("", CUT.sub("", QUOTED.sub("", shown))))))
     return bare if HAN.search(bare) else ""
 
 

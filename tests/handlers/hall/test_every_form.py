@@ -30,7 +30,7 @@ WIDE = {1: 1000, 2: 16, 3: 8}
 """By buttons of a row: how wide each may be, in Latin letters."""
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 Values = dict[str, Any]
-SOME = settings(max_examples=12, deadline=None)
+SOME = settings(max_examples=12)
 
 
 def _every_form() -> dict[str, Bound]:

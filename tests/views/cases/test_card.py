@@ -323,7 +323,7 @@ def test_the_explanations_of_all_dates_are_one_page_with_a_way_back() -> None:
     assert shown.text.count("为何是这一天") == 3
     assert labels(shown) == ["‹ 返回"]
     second = matters.explained(FULL, 1, ZH)
-    assert "第2/" in second.text
+    assert "第2页/共" in second.text
     assert {"‹ 上一页", "下一页 ›", "‹ 返回"} <= set(labels(second))
 
 

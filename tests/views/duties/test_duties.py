@@ -158,12 +158,12 @@ def test_noted_once_the_button_is_gone_but_the_duty_stays() -> None:
 
 
 def test_what_was_done_after_its_last_day_says_so_wherever_it_is_shown() -> None:
-    late = at(date(2026, 4, 10), state=DutyState.SUBMITTED, done_on=date(2026, 4, 8), done_by="王芳")
+    late = at(date(2026, 4, 10), state=DutyState.SUBMITTED, done_on=date(2026, 4, 8), done_by="王芳", done_late=1)
     assert "已报送，待认可（逾期）" in str(duties.headline(late, ZH))
-    assert "期限最后一日为4月7日（周二），已逾期" in duties.detail(late, ZH).text
+    assert "逾期办结：期限最后一日为4月7日（周二），迟1个工作日" in duties.detail(late, ZH).text
     assert reminders.remind([late], ZH).items[0].line.endswith("已报送，待认可（逾期）")
     assert "（逾期）" in reminders.remind([replace(late, state=DutyState.DONE)], ZH).text
-    in_time = replace(late, done_on=date(2026, 4, 7))
+    in_time = replace(late, done_on=date(2026, 4, 7), done_late=None)
     assert "逾期" not in duties.detail(in_time, ZH).text.partition("<blockquote")[0]
 
 
