@@ -53,6 +53,7 @@ async def test_a_reconsideration_and_its_outcome_are_read(tmp_path: Path) -> Non
         await rig.press(here.liaison, "✓ 登记")
         assert await parties(rig) == {"县自然资源局": "defendant", "市政府": "reconsideration_body"}
         assert (await the_case(rig)).facts["review_outcome"] == "upheld"
+        await page(rig, here.liaison)
         assert "复议结果：维持原行政行为" in rig.last(here.liaison).text
 
 

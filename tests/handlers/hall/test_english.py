@@ -123,6 +123,8 @@ async def test_what_time_brings_is_in_english(tmp_path: Path) -> None:
     async with open_rig(tmp_path, start="2026-12-01 09:00") as rig:
         await begin(rig)
         await rig.to("2026-12-18 18:00")
+        await rig.say(LIAISON, f"/case {CASE}")
+        await rig.press(LIAISON, "Why")
         left = {text for text in map(chinese_in, said(rig)) if text}
         assert not left, "\n---\n".join(sorted(left))
         assert any("Sishui Opinions of 1 September 2020, part 4(4)" in text for text in said(rig))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment, Draft, Paper
+from bot.store.tables import Appointment, Case, Draft, Paper
 from bot.telegram import heard
 from tests.builders import County
 from tests.rig import Rig
@@ -32,7 +32,7 @@ async def test_what_is_to_be_changed_is_leafed_through_and_left_again(rig: Rig, 
     await rig.press(county.liaison, "返回核对", preview)
     assert (preview.text, preview.labels) == (before, ["✓ 登记", "更改", "取消"])
     await rig.press(county.liaison, "登记", preview)
-    assert "应诉通知书" in rig.last(county.liaison).text
+    assert "【案件】" in rig.last(county.liaison).text
 
 
 async def test_buttons_of_a_preview_that_was_sent_before_still_correct_and_confirm(rig: Rig, county: County) -> None:
@@ -45,7 +45,8 @@ async def test_buttons_of_a_preview_that_was_sent_before_still_correct_and_confi
     await rig.press_data(county.liaison, f"fm:{serial}:ok", preview)
     assert "之前的步骤" in rig.toast()
     await rig.press_data(county.liaison, f"fm:{serial_of(rig, county.liaison)}:ok", rig.last(county.liaison))
-    assert "土地行政处罚" in rig.last(county.liaison).text
+    assert "【案件】" in rig.last(county.liaison).text
+    assert [case.cause for case in await rig.database.read(lambda s: s.exec(select(Case)).all())] == ["土地行政处罚"]
 
 
 async def test_a_page_that_does_not_exist_is_answered_by_where_the_form_stands(rig: Rig, county: County) -> None:
@@ -91,8 +92,7 @@ async def test_a_message_edited_while_the_corrections_are_open_shows_the_preview
 async def test_what_cannot_count_says_so_in_the_form_and_keeps_its_buttons(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, LINE)
     await rig.press(county.liaison, "登记")
-    await rig.press(county.liaison, "更多")
-    await rig.press(county.liaison, "① 更正")
+    await rig.behind(county.liaison, "① 更正")
     await rig.press(county.liaison, "文书种类或案号有误")
     await rig.say(county.liaison, "录入有误")
     await rig.press(county.liaison, "✓ 确认")

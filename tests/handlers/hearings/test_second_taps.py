@@ -112,7 +112,7 @@ async def test_in_english_too(rig: Rig, place: County) -> None:
     await rig.say(place.principal, "/language")
     await rig.press(place.principal, "English")
     await take_over(rig, place)
-    assert "张明 (副局长) has confirmed. Now you would appear instead." in rig.last(place.principal).text
+    assert "张明 (deputy director) has confirmed. Now you would appear instead." in rig.last(place.principal).text
     assert rig.last(place.principal).labels == ["I appear instead", "‹ Go back"]
 
 
