@@ -53,9 +53,8 @@ async def test_the_preview_leaves_out_what_was_neither_asked_nor_given(rig: Rig,
     preview = rig.last(county.coordinator)
     assert "：—" not in preview.text.replace("</b>", "")
     assert len(preview.labels) == 3
-    await rig.press(county.coordinator, "更改", preview)
-    await rig.press(county.coordinator, "下一页", preview)
-    assert "✎ 时长" in preview.labels
+    await rig.press(county.coordinator, "✎ 时长", preview)
+    assert "活动时长多少" in preview.text
 
 
 async def shown_code(rig: Rig, user: int) -> str:
