@@ -89,6 +89,7 @@ async def test_what_was_approved_and_is_out_still_tells_its_author_how_to_correc
     await rig.press(county.coordinator, "立即发送")
     await rig.press(county.coordinator, "发送")
     await rig.press(county.coordinator2, "同意")
+    await rig.press(county.coordinator2, "确认同意发送")
     await rig.to("2026-04-02 09:05")
     assert (await newest(rig)).parts[0]["chat"] == county.coordinator2
     said = await rig.edit(county.coordinator, message, "偷换的内容")
