@@ -66,7 +66,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "si.said": "only where somebody said something; the same",
 }
 """Verbs that no chat of the two counties showed, with the reason."""
-MORE = 4
+MORE = 12
 """So many buttons of each verb that no chat showed are pressed besides, found by pressing on."""
 
 Offered = dict[str, set[int]]
