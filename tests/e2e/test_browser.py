@@ -31,7 +31,7 @@ async def test_the_tour_is_done_by_its_own_buttons(tmp_path: Path) -> None:
         await v.open("张明")
         await expect(v.bubbles("您已确认出庭")).to_be_visible()
         await v.open("王芳")
-        await expect(v.last()).to_contain_text("请于12月3日（周四）前明确出庭负责人，并报县司法局备案（剩1个工作日）")
+        await expect(v.last()).to_contain_text("请于12月3日（周四）前向县司法局报送出庭报备表（剩1个工作日）")
 
 
 async def follow(v: Look) -> None:
@@ -115,8 +115,7 @@ async def test_a_circular_goes_out_and_its_receipts_come_back(tmp_path: Path) ->
             "^否$",
             "确认",
             "发送对象",
-            "完成",
-            "完成",
+            "全部",
             "^[^副]*联络员$",
             "完成",
             "选定",
