@@ -97,7 +97,7 @@ async def test_a_bot_killed_from_the_drawer_in_the_middle_of_a_form_goes_on(tmp_
         assert v.stage.bot.generation == 2
         await v.send("12月15日上午9:30")
         await v.send("县法院第二审判庭")
-        await v.press("确认")
+        await v.press("✓ 确认")
         await expect(v.bubbles("【开庭】").last).to_contain_text("12月15日（周二）9:30")
         await v.page.get_by_role("tab", name="日志").click()
         await expect(v.page.locator(".log-line").first).to_be_visible()
