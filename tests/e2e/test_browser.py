@@ -193,7 +193,7 @@ async def test_chinese_is_written_on_a_phone_that_everybody_can_use(tmp_path: Pa
         await v.press("为何")
         await expect(v.last()).to_contain_text("为何是这一天")
         await check_access(v.page)
-        await v.pane().get_by_role("button", name="返回").click()
+        await v.pane().locator(".back-button").click()
         await expect(v.page.locator(".people")).to_be_visible()
         await check_access(v.page)
 
