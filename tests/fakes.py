@@ -203,8 +203,8 @@ class FakeBot:
         return SimpleNamespace(file_size=self.said.get(file_id), file_path=f"https://files.invalid/{file_id}")
 
     def find(self, chat_id: int, message_id: int) -> Shown:
-        for shown in self.messages:
-            if shown.chat_id == chat_id and shown.message_id == message_id:
+        for shown in reversed(self.messages):
+            if shown.message_id == message_id and shown.chat_id == chat_id:
                 return shown
         raise BadRequest("Bad Request: message to edit not found")
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.store.database import T, Work
+from bot.store.reading import Reading
 from bot.store.transaction import Transaction
 from bot.store.trouble import Damaged, Unreachable, damaged, is_damage
 
@@ -59,7 +60,8 @@ class _Beside:
         return await self._once(work, commits)
 
     async def _once(self, work: Work[T], commits: bool) -> T:
-        async with AsyncSession(self._engine, sync_session_class=Transaction, expire_on_commit=False) as session:
+        kind = Transaction if commits else Reading
+        async with AsyncSession(self._engine, sync_session_class=kind, expire_on_commit=False) as session:
             await _reach(session)
             result = await session.run_sync(lambda plain: work(plain))  # type: ignore[arg-type]
             if commits:

@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
-from sqlmodel import Session
 
 from bot.store.database import T, Work, file_of, sync_url
 from bot.store.open_files import Files, files_of
+from bot.store.reading import Reading
 from bot.store.transaction import Transaction
 from bot.store.trouble import WHAT_TO_DO, Damaged, Undone, damaged, is_damage, is_passing
 
@@ -116,7 +116,7 @@ class SqliteDatabase:
 
     def _read(self, work: Work[T]) -> T:
         try:
-            with Session(self._readers, expire_on_commit=False) as session:
+            with Reading(self._readers, expire_on_commit=False) as session:
                 return work(session)
         except Exception as error:
             self._notice(error)

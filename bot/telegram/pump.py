@@ -152,15 +152,28 @@ class Pump:
         total = 0
         # Most instants of a walk have nothing to send, and a look costs less than a claim that finds nothing.
         while await self._is_anything_due() and (rows := await self._claim(CLAIM, 0 if self.is_careful else None)):
-            for number, row in enumerate(rows):
-                if self._stopped:
-                    await self._put_back(rows[number:])
-                    break
-                for begun in [row] if row.begun else await self._begin([row]):
-                    await self.sender.deliver(begun, begun.lane)
+            await self._in_order(rows)
             total += len(rows)
             await self._wait_out_faults()
         return total
+
+    async def _in_order(self, rows: list[OutboxRow]) -> None:
+        """One after the other; changes of messages that follow one another are rendered in one reading."""
+        first = 0
+        while first < len(rows) and not self._stopped:
+            portion = self._changes(rows[first : first + PORTION]) or rows[first : first + 1]
+            first += len(portion)
+            begun = portion if portion[0].begun else await self._begin(portion)
+            prepared = await self._prepared(begun) if len(portion) > 1 else [None] * len(begun)
+            for row, ready in zip(begun, prepared, strict=True):
+                await self.sender.deliver(row, row.lane, ready)
+        if first < len(rows):
+            await self._put_back(rows[first:])
+
+    def _changes(self, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """What stands first of the rows and only changes what people have: nobody is spoken to, and the order in which
+        it is rendered does not matter."""
+        return list(itertools.takewhile(lambda row: row.kind == "edit" and not self._is_alone(row), rows))
 
     async def _wait_out_faults(self) -> None:
         """In simulated time the next instant waits for what a fault held up, for a few real seconds."""

@@ -14,6 +14,7 @@ from sqlmodel import Session, and_, col, false, func, or_, select, update
 from bot.domain.hall.terms import Role
 from bot.store.agencies.conditions import holds, not_over
 from bot.store.agencies.tables import Agency, Appointment, Person
+from bot.store.reading import once
 
 IN_ONE = 500
 """So many ids are asked for in one statement."""
@@ -101,6 +102,7 @@ def newly_refused(session: Session, since: datetime) -> list[Person]:
 # -- who holds an office -------------------------------------------------------------------------------------------
 
 
+@once
 def in_office(
     session: Session,
     day: date,

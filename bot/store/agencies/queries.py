@@ -13,6 +13,7 @@ from bot.store.agencies import former
 from bot.store.agencies.conditions import holds
 from bot.store.agencies.tables import Agency, Appointment, LinkedGroup
 from bot.store.cases.tables import Party
+from bot.store.reading import once
 
 _IS_OPEN = col(Agency.closed_on).is_(None)
 
@@ -22,6 +23,7 @@ def any_agency(session: Session) -> bool:
     return session.exec(select(Agency.id)).first() is not None
 
 
+@once
 def open_agencies(session: Session, *, courts: bool = True) -> list[Agency]:
     """All agencies that are not closed, in the order of the tree; without the courts, if these are not wanted."""
     statement = select(Agency).where(_IS_OPEN)
@@ -30,6 +32,7 @@ def open_agencies(session: Session, *, courts: bool = True) -> list[Agency]:
     return list(session.exec(statement.order_by(col(Agency.path), col(Agency.id))).all())
 
 
+@once
 def children(
     session: Session,
     parent_id: int | None,
@@ -96,6 +99,7 @@ def found(session: Session, text: str, branches: Collection[str], *, limit: int)
     return list(session.exec(statement).all())
 
 
+@once
 def in_case(session: Session, case_id: int | None) -> list[Agency]:
     """The agencies that are parties of a case, in the order in which they came into it."""
     statement = select(Agency).join(Party, col(Party.agency_id) == Agency.id).where(Party.case_id == case_id)
@@ -123,6 +127,7 @@ def leads(session: Session, agency_ids: Collection[int] | None = None) -> set[in
     return {lead for lead in session.exec(statement).all() if lead}
 
 
+@once
 def paths_led_by(session: Session, lead_id: int) -> list[str]:
     """Paths of the branches whose lead organ this agency is."""
     return list(session.exec(select(Agency.path).where(Agency.lead_id == lead_id)).all())

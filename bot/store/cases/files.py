@@ -11,6 +11,7 @@ from sqlalchemy import delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
+from bot.store.reading import once
 
 T = TypeVar("T")
 _LOCK = 7_020_008
@@ -30,6 +31,7 @@ def of_subject(session: Session, subject: str) -> list[StoredFile]:
     return list(session.exec(statement).all())
 
 
+@once
 def count(session: Session, subject: str) -> int:
     """How many files a subject has."""
     statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == subject)

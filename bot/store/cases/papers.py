@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.hall.terms import PaperKind
 from bot.store.cases.tables import Case, Paper
+from bot.store.reading import once
 
 
 def of_case(session: Session, case_id: int | None) -> list[Paper]:
@@ -17,6 +18,7 @@ def of_case(session: Session, case_id: int | None) -> list[Paper]:
     return list(session.exec(statement).all())
 
 
+@once
 def standing(
     session: Session,
     case_id: int | None,

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.store.duties.tables import Duty
+from bot.store.reading import once
 
 _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 
 
+@once
 def of_case(session: Session, case_id: int | None, agency_id: int | None = None) -> list[Duty]:
     """The duties of a case in any state, of one agency if it is given, in the order in which they came into being."""
     statement = select(Duty).where(Duty.case_id == case_id)

@@ -32,6 +32,16 @@ _PLANNED_EDIT = and_(_TABLE.c.state == literal_column("'planned'"), _TABLE.c.kin
 _STANDING = columns(_TABLE.c.id).where(*_ON_MESSAGE, or_(_TABLE.c.live, _PLANNED_EDIT)).limit(1)
 _RECENT = 5000
 """Rows among which somebody looks for what a chat has before its eyes."""
+_SAME = (
+    _TABLE.c.subject == bindparam("about"),
+    _TABLE.c.chat_id == bindparam("chat"),
+    _TABLE.c.topic == bindparam("said"),
+)
+_SUPERSEDED = (
+    _TABLE.update()
+    .where(*_SAME, _TABLE.c.live, _TABLE.c.state == literal_column("'sent'"), _TABLE.c.merged_into.is_(None))
+    .values(live=False)
+)
 _NO_MORE_LIVE = _TABLE.update().where(*_ON_MESSAGE, _TABLE.c.live).values(live=False)
 _NO_MORE_EDITS = _TABLE.update().where(*_ON_MESSAGE, _PLANNED_EDIT).values(state=SendState.CANCELLED, dedupe=None)
 
@@ -142,6 +152,12 @@ def retire(session: Session, chat_id: int, message_id: int) -> None:
     if connection.execute(_STANDING, here).first() is not None:
         connection.execute(_NO_MORE_LIVE, here)
         connection.execute(_NO_MORE_EDITS, here)
+
+
+def supersede(session: Session, chat_id: int, topic: str, subject: str) -> None:
+    """What this chat was shown of a subject before, by itself and in the same way, is not live any more."""
+    session.flush()
+    session.connection().execute(_SUPERSEDED, {"about": subject, "chat": chat_id, "said": topic})
 
 
 # -- forgetting ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import SendState
 from bot.store.post.tables import OutboxRow
+from bot.store.reading import once
 
 
 def subjects_due_between(
@@ -68,6 +69,7 @@ def locked_for_audience(
     return list(session.exec(statement).all())
 
 
+@once
 def count_moments(session: Session, topic: str, subject: str) -> int:
     """At how many instants messages about the subject went out to an audience: not how many people got them."""
     statement = select(func.count(func.distinct(OutboxRow.due_at))).where(

@@ -62,11 +62,12 @@ class Hands:
         self, user: int, verb: str, *args: object, among: Iterable[Shown] | None = None
     ) -> tuple[Shown, str] | None:
         """The newest button with that verb whose first arguments are these."""
-        wanted = [verb, *map(str, args)]
+        wanted = ":".join([verb, *map(str, args)])
+        longer = f"{wanted}:"
         for shown in reversed(list(among) if among is not None else self._shown[user][-400:]):
             for row in shown.buttons:
                 for _, data in row:
-                    if data.split(":")[: len(wanted)] == wanted:
+                    if data.startswith(wanted) and (data == wanted or data.startswith(longer)):
                         return shown, data
         return None
 

@@ -24,6 +24,8 @@ FILES = ((4, 22), (2, 22), (1, 24), (0, 20), (-2, 8), (-6, 4))
 RESULTS = ((0, 45), (1, 32), (3, 15), (7, 8))
 READS = ((0, 60), (1, 22), (4, 12), (400, 6))
 ACCEPTS = ((0, 60), (1, 30), (2, 10))
+MOST_FILINGS = 12
+"""Filings that a coordinator leafs through in one go."""
 OPEN = (AppearanceState.UNNAMED, AppearanceState.CANNOT)
 
 
@@ -215,12 +217,30 @@ class People:
         person = self.cast.county.coordinator
         if not self.is_time(ACCEPTS, "judge", duty.id, duty.version):
             return
-        ways = _ways(duty, number)
-        if self.dice("back", duty.id, duty.version).random() < 0.13:
-            if await self.hands.push(person, "dt.back", duty.id, ways=ways):
-                await self.hands.fill(person, "附件不清，请重报")
-        else:
-            await self.hands.push(person, "dt.ok", duty.id, ways=ways)
+        back = self.dice("back", duty.id, duty.version).random() < 0.13
+        if not back and await self._leaf(person, duty):
+            return
+        verb = "dt.back" if back else "dt.ok"
+        if await self.hands.push(person, verb, duty.id, ways=_ways(duty, number)) and back:
+            await self.hands.fill(person, "附件不清，请重报")
+
+    async def _leaf(self, person: int, duty: Duty) -> bool:
+        """逐项认可, and on from one filing to the next until this one is there."""
+        if self.hands.find(person, "jd.ok", duty.id) is None:
+            opener = self.hands.find(person, "jd")
+            if opener is None:
+                return False
+            await self.hands.press(person, *opener)
+        for _ in range(MOST_FILINGS):
+            shown = self.rig.last(person)
+            if (found := self.hands.find(person, "jd.ok", duty.id)) is not None:
+                await self.hands.press(person, *found)
+                return True
+            further = self.hands.find(person, "jd.at", among=[shown])
+            if further is None:
+                return False
+            await self.hands.press(person, *further)
+        return False
 
     async def _result(self, one: Appearance, hearing: Hearing, number: str) -> None:
         unit = self.units[one.agency_id]
