@@ -248,9 +248,15 @@ def intro(turn: Turn, values: Given, context: Given) -> Html | None:
     facts = hearing_views.facts(cards.view(turn.desk, int(chosen)), turn.tr) if chosen else None
     status = str(context.get("status") or "")
     notes = [Html(note) for note in context.get("notes") or ()]
-    ends = views.becomes(status, turn.tr) if status in set(hearings.ENDS) else None
+    ends = _ends(turn, status, values, context) if status in set(hearings.ENDS) else None
     when = None if chosen or not values.get("when") else datetime.fromisoformat(str(values["when"]))
     return lines(facts, ends, views.moved_to(when, turn.tr) if when else None, *notes) or None
+
+
+def _ends(turn: Turn, status: str, values: Given, context: Given) -> Html:
+    """What is recorded of it, and who will hear of that at once."""
+    names = changing.told_of_end(turn.desk, [one for one, _ in _targets(values, context)])
+    return lines(views.becomes(status, turn.tr), views.told(names, turn.tr))
 
 
 def _targets(values: Given, context: Given) -> list[tuple[int, int]]:

@@ -11,7 +11,8 @@ from bot.domain.hall.terms import HearingStatus
 from bot.domain.hearings.hearings import HearingView
 from bot.domain.reading.changes import Change
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards, lists
+from bot.services.hearings import cards, lists, plans
+from bot.store.agencies import people as people_store
 from bot.store.cases import queries as cases_store
 from bot.store.hearings import queries as hearings_store
 
@@ -79,6 +80,15 @@ def of_number(desk: Desk, number: str) -> list[HearingView]:
     case_ids = [case.id or 0 for case in cases_store.of_number(desk.session, number)]
     found = hearings_store.of_cases(desk.session, case_ids, _OPEN) if case_ids else []
     return _views(desk, [one.id or 0 for one in found])
+
+
+def told_of_end(desk: Desk, hearing_ids: Iterable[int]) -> tuple[str, ...]:
+    """The names of those who hear at once that these hearings are not held; nobody where they are over."""
+    people: set[int] = set()
+    for one in (cards.get(desk, hearing_id, lock=False) for hearing_id in hearing_ids):
+        if one.starts_at > desk.now:
+            people |= {person for row in plans.appearances_of(desk, one.id) for person in plans.hear_of_end(desk, row)}
+    return tuple(person.name for person in people_store.by_ids(desk.session, people) if person.chat_id is not None)
 
 
 def _own(desk: Desk) -> list[HearingView]:

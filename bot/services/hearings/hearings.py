@@ -331,13 +331,10 @@ def end(
 
 def _tell_ended(desk: Desk, hearing: Hearing, *, announced: bool) -> None:
     for row in plans.appearances_of(desk, hearing.id):
-        were, was, row.state = named(row.leader_id, row.facts), row.state, S.CLOSED
+        was, row.state = row.state, S.CLOSED
         row.revise()
         desk.session.add(row)
-        people = {p.id or 0 for p in delivery.people_of(desk, f"namers@{row.agency_id}")}
-        if row.strength != "none":
-            people |= were
-        for person_id in sorted(people - {desk.actor.person_id}):
+        for person_id in plans.hear_of_end(desk, row):
             if hearing.starts_at > desk.now and not announced:
                 say(desk, hearing, OFF, person_id, agency=row.agency_id)
         if was is S.CONFIRMED and row.leader_id is not None and hearing.starts_at > desk.now:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import AnyTopic, Notice, To, Topic, to_person
-from bot.domain.hearings.appearances import first_leader
+from bot.domain.hearings.appearances import first_leader, named
 from bot.domain.hearings.hearings import CLOSE, HOURS_BEFORE
 from bot.domain.hearings.topics import (
     ALARM,
@@ -57,6 +57,14 @@ def subject_of(hearing: Hearing) -> Subject:
 def appearances_of(desk: Desk, hearing_id: int | None) -> list[Appearance]:
     """The appearances of a hearing, in the order in which they came."""
     return appearances_store.of_hearing(desk.session, hearing_id)
+
+
+def hear_of_end(desk: Desk, row: Appearance) -> list[int]:
+    """Who of an agency hears at once that a hearing is not held, but for the actor: ids of people, in their order."""
+    people = {person.id or 0 for person in delivery.people_of(desk, f"namers@{row.agency_id}")}
+    if row.strength != "none":
+        people |= named(row.leader_id, row.facts)
+    return sorted(people - {desk.actor.person_id})
 
 
 def plan(desk: Desk, hearing: Hearing) -> None:

@@ -24,6 +24,11 @@ def becomes(status: str, tr: Translator) -> Html:
     return tr(_BECOMES[status])
 
 
+def told(names: Sequence[str], tr: Translator) -> Html | None:
+    """Who hears of it at once when it is confirmed."""
+    return tr("Told at once: {names}.", names=tr.join(list(names))) if names else None
+
+
 def moved_to(when: datetime, tr: Translator) -> Html:
     """The new time, while it is not plain yet of which hearing."""
     return tr("New time: {when}", when=when)

@@ -1,10 +1,12 @@
 """A hearing that changes: postponed, called off, corrected; two people at once, and buttons out of date."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
 from bot.domain.hall.terms import AppearanceState, DutyState, HearingStatus
-from bot.store.tables import Duty, OutboxRow
+from bot.store.tables import Duty, OutboxRow, Person
 from tests.builders import County
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed, entered, hearings
 from tests.rig import Rig
@@ -107,6 +109,28 @@ async def test_two_people_edit_the_same_hearing_and_the_second_learns_who_did_wh
     assert "王芳已于12月7日（周一）10:00登记开庭改期" in rig.toast()
     assert (await hearings(rig))[0].status is HearingStatus.SCHEDULED
     assert "12月22日（周二）9:00" in rig.last(county.deputy).text
+
+
+async def test_before_a_hearing_is_called_off_it_is_said_what_that_does_and_whom_it_tells(
+    rig: Rig, county: County
+) -> None:
+    await entered(rig, county)
+    await rig.press(county.liaison, "指定出庭负责人")
+    await rig.press(county.liaison, "张明")
+    await rig.press(county.leader, "我出庭")
+    await rig.press(county.liaison, "开庭有变")
+    await rig.press(county.liaison, "取消开庭")
+    await rig.say(county.liaison, "法院通知")
+    preview = rig.last(county.liaison)
+    assert "登记为：" in preview.text
+    [told] = re.findall("即时告知：(.*)。", preview.text)
+    assert (await hearings(rig))[0].status is HearingStatus.SCHEDULED
+    seen = {m.message_id for m in rig.bot.messages}
+    await rig.press(county.liaison, "确认", preview)
+    heard = {m.chat_id for m in rig.bot.messages if m.message_id not in seen and "取消" in m.text}
+    names = await rig.database.read(lambda s: {p.chat_id: p.name for p in s.exec(select(Person)).all()})
+    assert set(told.split("、")) == {names[chat] for chat in heard - {county.liaison}}
+    assert "张明" in told
 
 
 @pytest.mark.slow
