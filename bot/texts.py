@@ -90,6 +90,12 @@ class Translator:
         """A post for this reader: as it is recorded, or in English where it is known."""
         return recorded if self.chinese else post_in_english(recorded)
 
+    def called(self, name: str, post: str) -> str:
+        """Somebody with the post: 张明副局长, 张明 (deputy director)."""
+        if not post:
+            return name
+        return f"{name}{post}" if self.chinese else f"{name} ({self.post(post)})"
+
     def brief(self, value: date) -> str:
         """A date without its weekday, where several stand in one line: 4月14日, 14 Apr."""
         far = self.today is not None and abs(value - self.today) > FAR

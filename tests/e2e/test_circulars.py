@@ -54,7 +54,7 @@ def said(body: dict[str, Any]) -> str:
 @pytest.mark.timeout(300)
 async def test_text_file_album_and_forward_reach_everybody_as_copies(tmp_path: Path) -> None:
     async with theatre(tmp_path, start="2026-12-01 09:00") as stage:
-        page = stage.playground
+        page, before = stage.playground, len(stage.bodies(LIAISON))
         await stage.say(COORDINATOR, "/circular")
         await stage.say(COORDINATOR, "请看 https://example.com/a 并按时参加 #培训")
         page.send_file(COORDINATOR, "安排表.docx", b"word", caption="附件1")
@@ -70,7 +70,7 @@ async def test_text_file_album_and_forward_reach_everybody_as_copies(tmp_path: P
         await head(stage)
         await audience(stage)
         await send(stage)
-        bodies = stage.bodies(LIAISON)
+        bodies = stage.bodies(LIAISON)[before:]
         assert len(bodies) == 6, stage.texts(LIAISON)
         text, file, first, second, forward, last = bodies
         assert text["text"] == "请看 https://example.com/a 并按时参加 #培训"

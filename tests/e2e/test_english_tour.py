@@ -14,7 +14,7 @@ from tests.e2e.stage import Theatre
 pytestmark = pytest.mark.slow
 
 LIAISON, LEADER = 1501, 1504
-NAMES = ["县人社局", "丁晓", "林悦", "石磊", "袁博", "（2026）鲁0831行初12号", "山东省泗水县人民法院"]
+NAMES = ["县人社局", "县司法局", "丁晓", "林悦", "石磊", "袁博", "（2026）鲁0831行初12号", "山东省泗水县人民法院"]
 MATTERS = ["社会保险、劳动关系", "工伤认定、劳动监察"]
 RECORDED = re.compile("|".join([*NAMES, *MATTERS]))
 """Names of people, agencies and courts, case numbers and what somebody wrote stay as they are recorded."""

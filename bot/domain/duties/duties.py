@@ -199,7 +199,8 @@ class DutyView:
     """The agency for which it is owed, where the same is owed for another one as well."""
     hearing_id: int | None = None
     leader: str = ""
-    """The leader who is named in the bot, with the post, where the duty asks for one to be named."""
+    """The leader who is named in the bot, where the duty asks for one to be named."""
+    leader_post: str = ""
     concerns: int = 0
     """The agency for which it is owed."""
 

@@ -49,6 +49,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     apart, before = titles.told_apart(desk, duty), proofs.filed_before(desk, duty) if is_open(duty) else None
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     do_zh, do_en = recipients.words(desk, duty)
+    leader, post = named_leader(desk, duty)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -113,19 +114,20 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_on=apart.on if apart else None,
         owed_for=apart.agency if apart else "",
         hearing_id=duty.hearing_id,
-        leader=named_leader(desk, duty),
+        leader=leader,
+        leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
     )
 
 
-def named_leader(desk: Desk, duty: Duty) -> str:
-    """The leader who is named already, of a duty that asks for one."""
+def named_leader(desk: Desk, duty: Duty) -> tuple[str, str]:
+    """The leader who is named already, with the post, of a duty that asks for one."""
     if duty.case_id is None or not is_open(duty) or LEADER_NAMED not in duty.evidence.split(","):
-        return ""
+        return "", ""
     concerned = int(duty.citation.get("for") or duty.agency_id)
     rows = appearances_store.of_agency_in_case(desk.session, duty.case_id, concerned)
     named = [row for row in rows if row.leader_name and row.state in NAMED]
-    return f"{named[-1].leader_name}{named[-1].leader_post}" if named else ""
+    return (named[-1].leader_name, named[-1].leader_post) if named else ("", "")
 
 
 def is_open(duty: Duty) -> bool:

@@ -36,7 +36,8 @@ def known(duty: DutyView, tr: Translator) -> Html | None:
     """What the bot knows already and asks for no more."""
     if not duty.missing:
         return None
-    return tr("{leader} is named already; only {what} is missing.", leader=duty.leader, what=lacking(duty, tr))
+    leader = tr.called(duty.leader, duty.leader_post)
+    return tr("{leader} is named already; only {what} is missing.", leader=leader, what=lacking(duty, tr))
 
 
 def names(duty: DutyView, tr: Translator) -> dict[str, str]:

@@ -43,9 +43,7 @@ _ANSWERS: dict[str, str] = {
 
 def called(name: str, post: str, tr: Translator) -> str:
     """A leader with the post: 张明副局长, 张明 (deputy director)."""
-    if not post:
-        return name
-    return f"{name}{post}" if tr.chinese else f"{name} ({tr.post(post)})"
+    return tr.called(name, post)
 
 
 def addressed(name: str, post: str, tr: Translator) -> str:

@@ -168,7 +168,7 @@ def test_what_was_done_after_its_last_day_says_so_wherever_it_is_shown() -> None
 
 
 def test_of_what_the_bot_knows_only_the_rest_is_asked_for() -> None:
-    named = replace(FILING, evidence=("filing_form", "leader_named"), leader="张明副局长")
+    named = replace(FILING, evidence=("filing_form", "leader_named"), leader="张明", leader_post="副局长")
     said = reminders.remind([named], ZH)
     assert said.text.split("\n")[:2] == [
         "【出庭报备】（2026）鲁0831行初5号：请于4月3日（周五）前向县司法局报送出庭报备表（剩1个工作日）。",
