@@ -171,6 +171,7 @@ def of_triggers_since(session: Session, triggers: Collection[str], day: date) ->
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 
+@once
 def agencies_with_a_duty(session: Session, case_id: int | None) -> list[int]:
     """Agencies that have a duty in the case which was not cancelled, each once, in no order."""
     statement = select(Duty.agency_id).where(Duty.case_id == case_id, Duty.state != DutyState.CANCELLED)
