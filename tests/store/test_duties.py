@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.terms import DutyState
 from bot.services.hall.desk import Desk
 from bot.store.duties import owed as owed_store
 from bot.store.duties import queries as duties_store
-from bot.store.tables import Duty
+from bot.store.tables import Case, Duty
 from tests.builders import County, county
 from tests.rig import Rig
 from tests.store.rows import NOW, TODAY, a_case, a_hearing
@@ -120,3 +120,18 @@ async def test_what_is_locked_before_a_hearing_is_only_what_was_due_before_its_d
         assert [duty.key for duty in named] == ["before", "on the day", "after it"]
 
     await either.work(locked)
+
+
+@pytest.mark.slow
+async def test_the_duties_of_a_case_of_an_agency_and_of_no_case(either: Rig) -> None:
+    here = await county(either)
+
+    def asked(desk: Desk) -> list[list[str]]:
+        session = desk.session
+        _owe(session, here)
+        case = session.exec(select(Case)).one()
+        a_duty(session, here.police, "beside", TODAY, case_id=case.id)
+        whose = ((case.id, None), (case.id, here.police), (None, here.police), (case.id, here.government))
+        return [[duty.rule + duty.key for duty in duties_store.of_case(session, *one)] for one in whose]
+
+    assert await either.work(asked) == [["R1late", "R1beside"], ["R1beside"], ["R1today"], []]

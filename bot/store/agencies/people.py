@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -116,15 +117,24 @@ def in_office(
     Only one of `roles` (any, if None), and only in exactly this agency (anywhere, if None). With `registered`, only
     people who have come to the bot.
     """
-    statement = select(Person).join(Appointment, col(Appointment.person_id) == Person.id).where(holds(day))
-    if roles is not None:
-        statement = statement.where(col(Appointment.role).in_(roles))
-    if agency_id is not None:
-        statement = statement.where(Appointment.agency_id == agency_id)
+    given = {"day": day, "roles": None if roles is None else list(roles), "agency": agency_id}
+    statement = _in_office(any_role=roles is None, anywhere=agency_id is None, registered=registered)
+    people = session.exec(statement, params={name: value for name, value in given.items() if value is not None}).all()
+    return list({person.id: person for person in people}.values())
+
+
+@lru_cache
+def _in_office(*, any_role: bool, anywhere: bool, registered: bool) -> Any:
+    """Made once: it is asked for every duty of every card."""
+    held = holds(bindparam("day"))
+    statement = select(Person).join(Appointment, col(Appointment.person_id) == Person.id).where(held)
+    if not any_role:
+        statement = statement.where(col(Appointment.role).in_(bindparam("roles", expanding=True)))
+    if not anywhere:
+        statement = statement.where(Appointment.agency_id == bindparam("agency"))
     if registered:
         statement = statement.where(col(Person.telegram_id).is_not(None))
-    people = session.exec(statement.order_by(col(Person.id))).all()
-    return list({person.id: person for person in people}.values())
+    return statement.order_by(col(Person.id))
 
 
 def count_in_office(session: Session, agency_id: int, day: date) -> int:

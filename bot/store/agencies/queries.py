@@ -144,6 +144,7 @@ def open_branch_led_by(session: Session, lead_id: int | None) -> str | None:
     return session.exec(select(Agency.short_name).where(Agency.lead_id == lead_id, _IS_OPEN)).first()
 
 
+@once
 def heads_of_branches(session: Session, day: date) -> list[Agency]:
     """Agencies that name a lead organ which has a coordinator on `day`, in the order of the tree."""
     statement = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import delete, text
+from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session, col, func, select
 
 from bot.store.cases.tables import StoredFile
@@ -17,6 +17,7 @@ T = TypeVar("T")
 _LOCK = 7_020_008
 """Number of the advisory lock under which rows of files and their bytes come and go together."""
 _BATCH = 500
+_COUNT = select(func.count()).select_from(StoredFile).where(StoredFile.subject == bindparam("subject"))
 
 
 def lock(session: Session) -> None:
@@ -34,8 +35,7 @@ def of_subject(session: Session, subject: str) -> list[StoredFile]:
 @once
 def count(session: Session, subject: str) -> int:
     """How many files a subject has."""
-    statement = select(func.count()).select_from(StoredFile).where(StoredFile.subject == subject)
-    return int(session.exec(statement).one())
+    return int(session.exec(_COUNT, params={"subject": subject}).one())
 
 
 # -- what waits ----------------------------------------------------------------------------------------------------

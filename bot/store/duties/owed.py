@@ -14,6 +14,7 @@ from bot.domain.duties.duties import PENDING, THOUGHT_OF
 from bot.domain.hall.terms import DutyState
 from bot.store.cases.tables import Case
 from bot.store.duties.tables import Duty
+from bot.store.reading import once
 
 _OPEN = and_(col(Duty.state) == DutyState.OPEN, col(Duty.kind) != "right")
 
@@ -90,6 +91,7 @@ def count_handed_in(session: Session, agency_ids: Collection[int]) -> int:
     return int(session.exec(statement).one())
 
 
+@once
 def handed_in(session: Session, agency_ids: Collection[int]) -> list[tuple[Duty, str | None]]:
     """What of these agencies waits for a decision, with the number of its case, the legal last days in order."""
     statement = (

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.duties.duties import PENDING
@@ -19,10 +22,18 @@ _IS_PENDING = col(Duty.state).in_(tuple(PENDING))
 @once
 def of_case(session: Session, case_id: int | None, agency_id: int | None = None) -> list[Duty]:
     """The duties of a case in any state, of one agency if it is given, in the order in which they came into being."""
-    statement = select(Duty).where(Duty.case_id == case_id)
-    if agency_id is not None:
-        statement = statement.where(Duty.agency_id == agency_id)
-    return list(session.exec(statement.order_by(col(Duty.id))).all())
+    statement = _of_case(without=case_id is None, any_agency=agency_id is None)
+    given = {name: value for name, value in (("case", case_id), ("agency", agency_id)) if value is not None}
+    return list(session.exec(statement, params=given).all())
+
+
+@lru_cache
+def _of_case(*, without: bool, any_agency: bool) -> Any:
+    """Made once: it is asked for every duty of every card."""
+    statement = select(Duty).where(col(Duty.case_id).is_(None) if without else Duty.case_id == bindparam("case"))
+    if not any_agency:
+        statement = statement.where(Duty.agency_id == bindparam("agency"))
+    return statement.order_by(col(Duty.id))
 
 
 def of_agency_beside(session: Session, duty: Duty) -> list[Duty]:
@@ -160,6 +171,7 @@ def of_triggers_since(session: Session, triggers: Collection[str], day: date) ->
 # -- agencies ------------------------------------------------------------------------------------------------------
 
 
+@once
 def agencies_with_a_duty(session: Session, case_id: int | None) -> list[int]:
     """Agencies that have a duty in the case which was not cancelled, each once, in no order."""
     statement = select(Duty.agency_id).where(Duty.case_id == case_id, Duty.state != DutyState.CANCELLED)

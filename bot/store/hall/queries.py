@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, or_, select
 
 from bot.store.hall.tables import AuditEntry, Draft, Note
+from bot.store.reading import once
 
 _ADD = AuditEntry.__table__.insert()  # type: ignore[attr-defined]
 _PORTION = 500
@@ -66,6 +67,7 @@ def entries_of_cases(
     return list(session.exec(statement).all())
 
 
+@once
 def entries_since(session: Session, since: datetime, actions: Collection[str]) -> list[AuditEntry]:
     """These acts since then (aware), newest first: read from the end, portion by portion, as the day's are the last."""
     found: list[AuditEntry] = []

@@ -6,11 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from bot.domain.hall.terms import SendState
 from bot.store.post.tables import OutboxRow
 from bot.store.reading import once
+
+_MOMENTS = select(func.count(func.distinct(OutboxRow.due_at))).where(
+    OutboxRow.subject == bindparam("subject"),
+    OutboxRow.topic == bindparam("topic"),
+    OutboxRow.kind == "send",
+    OutboxRow.state == SendState.SENT,
+    col(OutboxRow.person_id).is_(None),
+    OutboxRow.error == "",
+)
 
 
 def subjects_due_between(
@@ -72,15 +82,7 @@ def locked_for_audience(
 @once
 def count_moments(session: Session, topic: str, subject: str) -> int:
     """At how many instants messages about the subject went out to an audience: not how many people got them."""
-    statement = select(func.count(func.distinct(OutboxRow.due_at))).where(
-        OutboxRow.subject == subject,
-        OutboxRow.topic == topic,
-        OutboxRow.kind == "send",
-        OutboxRow.state == SendState.SENT,
-        col(OutboxRow.person_id).is_(None),
-        OutboxRow.error == "",
-    )
-    return int(session.exec(statement).one())
+    return int(session.exec(_MOMENTS, params={"subject": subject, "topic": topic}).one())
 
 
 def sent_about(session: Session, subjects: Collection[str], *, limit: int) -> list[OutboxRow]:
