@@ -226,6 +226,7 @@ export default {
   "plan.duty.overdue": "Past its date",
   "plan.duty.escalate": "Overdue: to the superior",
   "plan.duty.judge": "Please judge",
+  "plan.duty.judging": "Judged one by one",
   "plan.filings": "To be accepted",
   "plan.hearing.pressed": "Pressed for a leader",
   "plan.merged.item": "One by one",

@@ -226,6 +226,7 @@ export default {
   "plan.duty.overdue": "到期未办",
   "plan.duty.escalate": "逾期提请督办",
   "plan.duty.judge": "请予认定",
+  "plan.duty.judging": "逐项认可",
   "plan.filings": "待认可报备",
   "plan.hearing.pressed": "催办出庭",
   "plan.merged.item": "逐项办理",
