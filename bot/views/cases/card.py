@@ -70,8 +70,13 @@ def _lines(case: CaseView, tr: Translator, brought: Html | None) -> list[Line]:
 
 def _late(case: CaseView, tr: Translator) -> Html | None:
     """A paper that was entered late may owe something past its date already."""
-    words = "Overdue already: {n} duty. Please see to it.", "Overdue already: {n} duties. Please see to it."
-    return tr.plural(*words, len(case.late)) if case.late else None
+    if not case.late:
+        return None
+    return tr.plural(
+        "Overdue already: {n} duty. Please see to it.",
+        "Overdue already: {n} duties. Please see to it.",
+        len(case.late),
+    )
 
 
 def _head(case: CaseView, tr: Translator) -> Html:
