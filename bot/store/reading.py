@@ -41,16 +41,17 @@ def once(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Sess
     """
 
     @functools.wraps(ask)
-    def asked(session: Session, *args: P.args, **named: P.kwargs) -> R:
+    def asked(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
         if not isinstance(session, Reading):
             return ask(session, *args, **named)
         question = ask, repr(args), repr(named)
         if question not in session.answers:
             session.answers[question] = ask(session, *args, **named)
-        return _own(session.answers[question])
+        answer: R = _own(session.answers[question])
+        return answer
 
     return asked
 
 
-def _own(answer: R) -> R:
-    return type(answer)(answer) if isinstance(answer, list | set | dict) else answer  # type: ignore[call-arg,return-value]
+def _own(answer: Any) -> Any:
+    return type(answer)(answer) if isinstance(answer, list | set | dict) else answer

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from bot.domain.hall.terms import AgencyKind
+from bot.domain.hall.terms import AgencyKind, Role
 from bot.store.agencies import people as people_store
 from bot.store.agencies import queries as agencies_store
 from bot.store.database import Database
@@ -67,7 +67,7 @@ SAME: list[tuple[str, Ask]] = [
     ("a row by its number", lambda session: session.get(Agency, 1)),
     ("a row that is not there", lambda session: session.get(Agency, 99)),
     ("the agencies", agencies_store.open_agencies),
-    ("who holds an office", lambda session: people_store.in_office(session, DAY, roles=["liaison"], agency_id=1)),
+    ("who holds an office", lambda session: people_store.in_office(session, DAY, roles=[Role.LIAISON], agency_id=1)),
 ]
 
 

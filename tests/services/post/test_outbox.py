@@ -161,14 +161,16 @@ def test_a_reply_that_shows_nothing_that_changes_is_not_live() -> None:
 def test_who_asks_for_the_same_again_has_only_the_newest_kept_up_to_date() -> None:
     """Above it the same card may stand several times: a change edits one message, not all of them."""
     with open_desk() as (desk, _):
-        alike = {"state": SENT, "live": True, "chat_id": 5, "topic": "t.card", "subject": "duty:4"}
+        alike: dict[str, Any] = {"state": SENT, "live": True, "chat_id": 5, "topic": "t.card", "subject": "duty:4"}
         older = [row(desk, message_id=8, **alike), row(desk, message_id=9, **alike)]
-        others = [
-            row(desk, message_id=n, **{**alike, **other})
-            for n, other in enumerate(
-                [{"chat_id": 6}, {"topic": "t.note"}, {"subject": "duty:5"}, {"state": CLAIMED}, {"merged_into": 1}], 20
-            )
+        differing: list[dict[str, Any]] = [
+            {"chat_id": 6},
+            {"topic": "t.note"},
+            {"subject": "duty:5"},
+            {"state": CLAIMED},
+            {"merged_into": 1},
         ]
+        others = [row(desk, message_id=20 + n, **(alike | other)) for n, other in enumerate(differing)]
         made = reply(desk, Notice(CARD, Number(4), About.DUTY(4)))
         desk.session.expire_all()
         assert [one.live for one in older] == [False, False]
