@@ -137,6 +137,9 @@ async def _letters(story: Story) -> None:
     await story.hands.say(county.coordinator, "/circulars")
     await story.push(county.coordinator, "cb.at", number)
     story.keep("circular's board", story.newest(county.coordinator))
+    for verb, name in (("cb.more", "more of a circular"), ("cb.at", "board again"), ("cb.br", "circular's agencies")):
+        await story.push(county.coordinator, verb, number)
+        story.keep(name, story.newest(county.coordinator))
     await events.hold(rig, county)
     story.keep("invitation", story.having(county.leader, "ev.yes"))
     await story.hands.say(county.coordinator, "/event")

@@ -220,7 +220,7 @@ class Rig:
         return await self.database.write(run)
 
 
-_PAGES = {"cs.all", "cs.why", "cs.more", "cs.papers", "cs.hears", "cs.care", "pt", "hr.more"}
+_PAGES = {"cs.all", "cs.why", "cs.more", "cs.papers", "cs.hears", "cs.care", "pt", "hr.more", "cb.more", "cb.br"}
 """Buttons that turn a card into a page behind it."""
 
 

@@ -56,7 +56,8 @@ def at(turn: Turn) -> None:
 
 
 def _card(turn: Turn, agency_id: int, page: int) -> Any:
-    return views.card(agencies.card(turn.desk, agency_id), agencies.children(turn.desk, agency_id, page), turn.tr)
+    below = agencies.children(turn.desk, agency_id, page, views.BELOW)
+    return views.card(agencies.card(turn.desk, agency_id), below, turn.tr)
 
 
 AGENCY = Subject(

@@ -31,6 +31,8 @@ def register(router: Router) -> None:
     board = Subject("circular", _show, _sees, words=CHANGES)
     for verb, handler in {
         "cb.at": at,
+        "cb.br": branches,
+        "cb.more": more,
         "cb.a": answers,
         "cb.n": nudge,
         "cb.x": ledger,
@@ -73,26 +75,24 @@ def overview(turn: Turn) -> None:
 
 def at(turn: Turn) -> None:
     """The board of a circular that went out, else its card."""
-    _show(turn, turn.number(), turn.number(1))
+    _show(turn, turn.number())
 
 
-def _show(turn: Turn, circular_id: int, page: int = 0) -> None:
+def _show(turn: Turn, circular_id: int) -> None:
     row = circulars.circular(turn.desk, circular_id, lock=False)
     subject = circulars.subject_of(row.id)
     if not circular_cards.went_out(row):
-        shown = cards.card(circular_cards.card(turn.desk, circular_id), turn.tr)
-        turn.show(shown, Notice(CARD, CircularCard(circular_id), subject))
+        card = cards.card(circular_cards.card(turn.desk, circular_id), turn.tr)
+        turn.show(card, Notice(CARD, CircularCard(circular_id), subject))
         return
     circulars.retire_cards(turn.desk, circular_id, BOARD)
-    turn.show(
-        views.board(boards.board(turn.desk, circular_id), turn.tr, page),
-        Notice(BOARD, Board(circular_id, page), subject),
-    )
+    shown = views.board(boards.board(turn.desk, circular_id), turn.tr)
+    turn.show(shown, Notice(BOARD, Board(circular_id), subject))
 
 
 def _board_topic(scene: Scene[Board]) -> Message | None:
     try:
-        return views.board(boards.board(scene.desk, scene.payload.circular), scene.tr, scene.payload.page)
+        return views.board(boards.board(scene.desk, scene.payload.circular), scene.tr)
     except Refused:
         return None
 
@@ -108,6 +108,16 @@ def _after(work: Callable[..., Any], asks: str = "") -> Callable[[Turn], None]:
         _show(turn, turn.number())
 
     return pressed
+
+
+def branches(turn: Turn) -> None:
+    """All branches, to look into one."""
+    turn.show(views.by_branch(boards.board(turn.desk, turn.number()), turn.tr, turn.number(1)))
+
+
+def more(turn: Turn) -> None:
+    """What is seldom done to a circular."""
+    turn.show(views.more(boards.board(turn.desk, turn.number()), turn.tr))
 
 
 def silent(turn: Turn) -> None:

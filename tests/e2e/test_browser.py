@@ -129,6 +129,7 @@ async def test_a_circular_goes_out_and_its_receipts_come_back(tmp_path: Path) ->
         await v.send("/circulars")
         await v.press("关于报送应诉情况")
         await expect(v.last()).to_contain_text("已签收：1")
+        await v.press("^更多$")
         await v.press("签收台账")
         assert (await saved(v, v.last().locator(".document"))).read_bytes().startswith(b"PK")
         assert COORDINATOR in [m.chat_id for m in v.stage.playground.sent() if "document" in m.body]

@@ -85,6 +85,7 @@ async def test_text_file_album_and_forward_reach_everybody_as_copies(tmp_path: P
         await stage.say(COORDINATOR, "/circulars")
         await stage.press(COORDINATOR, TITLE[:8])
         assert "已签收：1" in said(stage.last(COORDINATOR))
+        await stage.press(COORDINATOR, "更多")
         await stage.press(COORDINATOR, "签收台账")
         assert any(b.get("document", {}).get("file_name", "").endswith(".xlsx") for b in stage.bodies(COORDINATOR))
         check_all(page)
@@ -112,6 +113,7 @@ async def test_reminders_escalation_and_a_withdrawal_over_days(tmp_path: Path) -
         assert len([b for b in stage.bodies(LIAISON)[before:] if TITLE in said(b)]) == 0
         await stage.say(COORDINATOR, "/circulars")
         await stage.press(COORDINATOR, TITLE[:8])
+        await stage.press(COORDINATOR, "更多")
         await stage.press(COORDINATOR, "撤回…")
         await stage.press(COORDINATOR, "撤回")
         await stage.to("2026-12-08 12:01")

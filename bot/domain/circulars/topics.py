@@ -47,6 +47,7 @@ class GroupCopy:
 class Board:
     circular: int
     page: int = 0
+    """Of boards that were sent while they had pages: all of it is on one page now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ def shortened(label: str, most: int) -> str:
     return f"{kept}…"
 
 
+def keeping(title: str, tail: str, most: int = ALONE) -> str:
+    """A label of which the title gives way, so that what is behind it stays whole."""
+    return shortened(shortened(title, most - width(tail)) + tail, most)
+
+
 def fitted(rows: Rows) -> Rows:
     """The same buttons in the same order; a row that is too wide for a phone is several."""
     return tuple(part for row in rows for part in _parts(row))

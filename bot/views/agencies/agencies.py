@@ -8,6 +8,7 @@ from bot.domain.agencies.agencies import KIND_NAMES, AgencyCard, AgencyLine
 from bot.domain.duties.duties import Changed, Changeover
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, keeping, shortened
 from bot.domain.hall.terms import AgencyKind
 from bot.texts import Translator
 from bot.views.agencies import reform
@@ -30,6 +31,10 @@ def roots(tops: Sequence[AgencyLine], tr: Translator, *, may_create: bool) -> Me
     return message(bold(tr("Agencies")), buttons=(*_rows(tops, tr), *new))
 
 
+BELOW = 6
+"""Agencies on one page of a card: with what turns it and what can be done, as many buttons as a phone takes."""
+
+
 def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message:
     """One agency with those below it."""
     return message(
@@ -45,7 +50,7 @@ def card(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Message
         tr("Circulars need a second coordinator's approval.") if agency.approval_needed else None,
         tr("Agencies below: {n}", n=below.total) if below.total else None,
         position(below, tr),
-        buttons=(*_rows(below.items, tr), turning(below, tr, "ag.at", agency.id), *_ways(agency, tr)),
+        buttons=(*_rows(below.items, tr), turning(below, tr, "ag.at", agency.id), *_ways(agency, below, tr)),
     )
 
 
@@ -59,22 +64,22 @@ def _rows(lines: Sequence[AgencyLine], tr: Translator) -> Rows:
 
 
 def _label(line: AgencyLine, tr: Translator) -> str:
-    if not line.children:
-        return line.short_name
-    return f"{line.short_name}（{line.children}）" if tr.chinese else f"{line.short_name} ({line.children})"
+    below = (f"（{line.children}）" if tr.chinese else f" ({line.children})") if line.children else ""
+    return keeping(line.short_name, below)
 
 
-def _ways(agency: AgencyCard, tr: Translator) -> Rows:
+def _ways(agency: AgencyCard, below: Page[AgencyLine], tr: Translator) -> Rows:
+    """What can be done; where the agencies below fill pages, a further one is added behind “Change”."""
     people: list[Button] = [tap(tr("People ({n})", n=agency.people), "pp.in", agency.id)]
     if agency.may_invite:
         people.append(tap(tr("Invite"), "iv.to", agency.id))
-    tree: list[Button] = []
-    again: list[Button] = [tap(tr("To {agency}", agency=name), "ag.at", number) for number, name in agency.heirs]
-    if agency.may_edit:
-        tree = [tap(tr("＋ Below"), "ag.new", agency.id), tap(tr("✎ Change"), "ag.edit", agency.id)]
-        again = [tap(tr("Reform of agencies"), "ag.ref", agency.id)]
-    up: list[Button] = [tap(tr("↑ Above"), "ag.at", agency.above[-1].id)] if agency.above else []
-    return (tuple(people), (*tree, *up), tuple(again))
+    tree: list[Button] = [tap(tr("✎ Change"), "ag.edit", agency.id)] if agency.may_edit else []
+    if agency.may_edit and below.pages == 1:
+        tree.insert(0, tap(tr("＋ Below"), "ag.new", agency.id))
+    if agency.above:
+        tree.append(tap(tr("↑ Above"), "ag.at", agency.above[-1].id))
+    heirs = [tap(shortened(str(tr("To {agency}", agency=name)), ALONE), "ag.at", i) for i, name in agency.heirs]
+    return (tuple(people), tuple(tree), tuple(heirs))
 
 
 def changing(agency: AgencyCard, tr: Translator) -> Message:
@@ -92,6 +97,7 @@ def changing(agency: AgencyCard, tr: Translator) -> Message:
             (edit("Agency above", "parent"), edit("Supervision by system", "supervisor")),
             (edit("Lead organ", "lead"), edit("Rule book", "rulebook")),
             (tap(tr(approval), "ag.app", agency.id, agency.version),),
+            (tap(tr("＋ Below"), "ag.new", agency.id), tap(tr("Reform of agencies"), "ag.ref", agency.id)),
             (edit("Close the agency", "close"), tap(tr("‹ To the agency"), "ag.at", agency.id)),
         ),
     )

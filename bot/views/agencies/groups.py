@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, code, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import keeping
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
@@ -17,7 +18,7 @@ def listed(page: Page[GroupLine], tr: Translator) -> Message:
     rows: list[tuple[Button, ...]] = []
     for group in page.items:
         turn = "Hearing notes: on" if group.hearing_notes else "Hearing notes: off"
-        notes = tap(f"{group.title[:16]} · {tr(turn)}", "gr.n", group.id, page.number)
+        notes = tap(keeping(group.title, f" · {tr(turn)}"), "gr.n", group.id, page.number)
         rows.append((notes, tap(tr("Unlink"), "gr.un", group.id, page.number)))
     body = [tr("· {title} ({agency})", title=group.title, agency=group.agency) for group in page.items]
     buttons: Rows = (*rows, turning(page, tr, "gr.list"), (tap(tr("＋ Link a group"), "gr.new"),))

@@ -6,6 +6,7 @@ from bot.domain.agencies.acts import DISPUTED
 from bot.domain.agencies.people import Dispute, InvitationLine, Invited
 from bot.domain.hall.message import COPY_LENGTH, Button, Copy, Html, Message, bold, code, html, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.agencies.account import role_name
 from bot.views.hall.paging import position, turning
@@ -51,7 +52,7 @@ def waiting(people: list[tuple[int, str]], agency_id: int, tr: Translator) -> Me
 
 def out(found: Page[InvitationLine], expired: int, tr: Translator) -> Message:
     """Invitations that nobody has used."""
-    taking = [tap(f"✕ {_short(line, tr)}", "iv.no", line.id) for line in found.items]
+    taking = [tap(shortened(f"✕ {_short(line, tr)}", ALONE), "iv.no", line.id) for line in found.items]
     rows: list[tuple[Button, ...]] = [tuple(taking[i : i + 2]) for i in range(0, len(taking), 2)]
     if expired:
         rows.append((tap(tr("Extend the expired ones ({n})", n=expired), "iv.ext"),))

@@ -8,6 +8,7 @@ from bot.domain.cases.cases import AssignView, CaseView, PaperView
 from bot.domain.cases.paper_names import OUTCOME_NAMES, PAPER_NAMES, TAG_NAMES
 from bot.domain.hall.message import Button, Html, Message, bold, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.cases import cases
 from bot.views.hall.paging import position, turning
@@ -90,7 +91,7 @@ def assign(view: AssignView, tr: Translator) -> Message:
             buttons=((tap(tr("Case"), "cs.open", view.case_id),),),
         )
     rows: list[tuple[Button, ...]] = []
-    units = [tap(name, "cs.unit", view.case_id, view.version, one) for one, name in view.candidates]
+    units = [tap(shortened(name, ALONE), "cs.unit", view.case_id, view.version, one) for one, name in view.candidates]
     rows += [tuple(units[i : i + 2]) for i in range(0, len(units), 2)]
     page: Page[tuple[int, str]] = Page(view.candidates, view.page, view.total)
     return message(

@@ -75,7 +75,7 @@ def _back_buttons(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
 
 def _corrections(shown: PartiesView, tr: Translator) -> list[fitting.Group]:
     return [
-        (tap(f"✎ {party.name}", "pt.fix", shown.case_id, shown.version, place),)
+        (tap(fitting.short(f"✎ {party.name}"), "pt.fix", shown.case_id, shown.version, place),)
         for place, party in enumerate(shown.parties)
     ]
 

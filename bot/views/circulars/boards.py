@@ -3,49 +3,62 @@
 from __future__ import annotations
 
 from bot.domain.circulars.circulars import STATE_NAMES, AnswerLine, Board, BranchLine, Late, Silent, Tally
-from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, Rows, bold, fold, html, lines, message, tap
 from bot.domain.hall.paging import Page, cut
+from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
 
 _WORDS = {"delivered": "delivered", "uncertain": "not certain", "unreachable": "not reachable", "waiting": "waiting"}
+_ON_A_LABEL = 2
+"""What is open in a branch, so many of its figures: a phone takes no more beside the name."""
 _STEPS: dict[str, str] = {
     "deputy": "Please see to it in place of the liaison officer.",
     "principal": "Please see to it that it is answered.",
 }
 
 
-def board(shown: Board, tr: Translator, page: int = 0) -> Message:
-    """A circular that goes out or went out: numbers, branches, what can be done."""
-    branches = cut(shown.branches, page)
+def board(shown: Board, tr: Translator) -> Message:
+    """A circular that goes out or went out: numbers, the first branches, what can be done."""
+    branches = cut(shown.branches)
     return message(
         Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
         tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
         tr("Begun on {date}, written by {name}.", date=shown.begun_at, name=shown.author) if shown.begun_at else None,
         tr("Reply by {date}.", date=shown.head.answer_by) if shown.head.answer_by else None,
         numbers(shown.tally, shown.head.reply, tr),
+        *(html(f"· {branch_words(one, tr)}") for one in branches.items),
+        _others(branches, tr),
         tr("As of {date}.", date=shown.as_of),
-        position(branches, tr),
-        buttons=(
-            *((tap(_branch(b, tr), "cb.s", shown.id, b.agency_id, 0),) for b in branches.items),
-            turning(branches, tr, "cb.at", shown.id),
-            *_evidence(shown, tr),
-            *_controls(shown, tr),
-        ),
+        buttons=_ways(shown, tr),
     )
 
 
-def _branch(one: BranchLine, tr: Translator) -> str:
+def branch_words(one: BranchLine, tr: Translator) -> str:
     """The numbers alone would read as so many done; ✓ only where everybody has it and did what was asked."""
+    return " ".join([one.name, *(_said(one, tr) or ["✓"])])
+
+
+def _said(one: BranchLine, tr: Translator) -> list[str]:
+    """What is still open in a branch, what is asked about most first; empty where nothing is."""
     missed = tr("✗ not delivered") if one.missed == one.total else tr("✗ not delivered {n}", n=one.missed)
     said = [
-        str(tr("{name}: silent {n}/{total}", name=one.name, n=one.silent, total=one.total)) if one.silent else one.name,
+        str(tr("silent {n}/{total}", n=one.silent, total=one.total)) if one.silent else "",
         str(missed) if one.missed else "",
         str(tr("to be sent {n}", n=one.waiting)) if one.waiting else "",
     ]
-    open_ = one.silent or one.missed or one.waiting
-    return " ".join(part for part in said if part) if open_ else f"{one.name} ✓"
+    return [part for part in said if part]
+
+
+def _others(first: Page[BranchLine], tr: Translator) -> Html | None:
+    """How many branches are on the pages of the picker only."""
+    more = first.total - len(first.items)
+    return (
+        tr.plural("{n} more agency: press “Agency by agency”.", "{n} more agencies: press “Agency by agency”.", more)
+        if more
+        else None
+    )
 
 
 def numbers(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html:
@@ -57,10 +70,17 @@ def numbers(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html:
         tr("Not reachable: {n}", n=tally.unreachable) if tally.unreachable else None,
         tr("Not certain: {n}", n=tally.uncertain) if tally.uncertain else None,
         tr("Not sent (no longer in the role, or stopped): {n}", n=tally.let_go) if tally.let_go else None,
-        tr("Received: {n}", n=tally.read) if reply is not ReplyWanted.NOTHING else None,
-        tr("Answered: {n}", n=tally.answered) if reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else None,
-        tr("Silent: {n}", n=tally.silent(reply)) if reply is not ReplyWanted.NOTHING else None,
+        _back(tally, reply, tr),
     )
+
+
+def _back(tally: Tally, reply: ReplyWanted, tr: Translator) -> Html | None:
+    """What came back, in one line; of one that asks for nothing, nothing."""
+    if reply is ReplyWanted.NOTHING:
+        return None
+    answered = [tr("Answered: {n}", n=tally.answered)] if reply in (ReplyWanted.ANSWER, ReplyWanted.FILE) else []
+    silent_ = tr("Silent: {n}", n=tally.silent(reply))
+    return Html(" · ").join([tr("Received: {n}", n=tally.read), *answered, silent_])
 
 
 def _bar(done: int, total: int) -> str:
@@ -68,36 +88,76 @@ def _bar(done: int, total: int) -> str:
     return "▓" * full + "░" * (10 - full)
 
 
-def _evidence(shown: Board, tr: Translator) -> Rows:
-    first: list[Button] = []
+def _ways(shown: Board, tr: Translator) -> Rows:
+    """What is needed while it is on its way; the rest is behind one button."""
+    asked: list[Button] = []
     if shown.head.reply is not ReplyWanted.NOTHING:
-        first.append(tap(tr("Silent: names"), "cb.s", shown.id, 0, 0))
+        asked.append(tap(tr("Silent: names"), "cb.s", shown.id, 0, 0))
+    if shown.branches:
+        asked.append(tap(tr("Agency by agency"), "cb.br", shown.id, 0))
+    back: list[Button] = []
     if shown.answers:
-        first.append(tap(tr("Answers ({n})", n=shown.answers), "cb.a", shown.id, 0))
+        back.append(tap(tr("Answers ({n})", n=shown.answers), "cb.a", shown.id, 0))
     if shown.may_nudge:
-        first.append(tap(tr("Remind the silent"), "cb.n", shown.id, shown.version))
-    return (tuple(first), (tap(tr("Ledger (.xlsx)"), "cb.x", shown.id), tap(tr("Refresh"), "cb.at", shown.id, 0)))
+        back.append(tap(tr("Remind the silent"), "cb.n", shown.id, shown.version))
+    held = {CircularState.SENDING: ("Pause", "cb.p"), CircularState.PAUSED: ("Resume", "cb.r")}.get(shown.state)
+    steer: list[Button] = [tap(tr(held[0]), held[1], shown.id, shown.version)] if held else []
+    return (
+        tuple(asked),
+        tuple(back),
+        (*steer, tap(tr("More"), "cb.more", shown.id)),
+        (tap(tr("Refresh"), "cb.at", shown.id, 0), tap(tr("‹ All circulars"), "cb.list", 0)),
+    )
+
+
+def by_branch(shown: Board, tr: Translator, page: int = 0) -> Message:
+    """Every branch with its state: pressing one shows its people who did not do what was asked."""
+    branches = cut(shown.branches, page)
+    return message(
+        Html(f"【{tr('Agency by agency')}】") + bold(shown.head.title or f"№ {shown.id}"),
+        tr("Choose an agency to see who has not replied."),
+        position(branches, tr),
+        buttons=(
+            *((_branch(one, shown.id, tr),) for one in branches.items),
+            turning(branches, tr, "cb.br", shown.id),
+            (tap(tr("‹ To the board"), "cb.at", shown.id, 0),),
+        ),
+    )
+
+
+def _branch(one: BranchLine, circular_id: int, tr: Translator) -> Button:
+    said = " ".join((_said(one, tr) or ["✓"])[:_ON_A_LABEL])
+    return tap(keeping(one.name, f" {said}"), "cb.s", circular_id, one.agency_id, 0)
+
+
+def more(shown: Board, tr: Translator) -> Message:
+    """What is seldom done to a circular: its ledger, sent again, corrected, stopped, taken back."""
+    return message(
+        Html(f"【{tr(shown.head.kind)}】") + bold(shown.head.title or shown.head.replaces or f"№ {shown.id}"),
+        tr("State: {state}", state=tr(STATE_NAMES[shown.state])),
+        buttons=(
+            *_controls(shown, tr),
+            (tap(tr("Ledger (.xlsx)"), "cb.x", shown.id), tap(tr("‹ To the board"), "cb.at", shown.id, 0)),
+        ),
+    )
 
 
 def _controls(shown: Board, tr: Translator) -> Rows:
     def way(words: str, verb: str, *more: object) -> Button:
         return tap(tr(words), verb, *more, shown.id, shown.version)
 
-    first: list[Button] = []
-    if shown.state is CircularState.SENDING:
-        first = [way("Pause", "cb.p"), way("Stop …", "cb.sure", "k")]
-    elif shown.state is CircularState.PAUSED:
-        first = [way("Resume", "cb.r"), way("Stop …", "cb.sure", "k")]
-    elif shown.state is CircularState.FINISHED and shown.failed:
-        first = [way("Send again to those it failed for", "cb.f")]
-    second: list[Button] = []
+    changed: list[Button] = []
     gone_out = (CircularState.SENDING, CircularState.PAUSED, CircularState.FINISHED)
     if shown.state in gone_out and not shown.head.withdrawal:
-        second = [way("Correct", "cb.c"), way("Withdraw …", "cb.sure", "w")]
-    last: list[Button] = [tap(tr("‹ All circulars"), "cb.list", 0)]
+        changed = [way("Correct", "cb.c"), way("Withdraw …", "cb.sure", "w")]
+    rest: list[Button] = []
+    if shown.state in (CircularState.SENDING, CircularState.PAUSED):
+        rest.append(way("Stop …", "cb.sure", "k"))
+    elif shown.state is CircularState.FINISHED and shown.failed:
+        rest.append(way("Send again to those it failed for", "cb.f"))
     if shown.replaced_by:
-        last.append(tap(tr("What replaced it"), "cb.at", shown.replaced_by))
-    return (tuple(first), tuple(second), tuple(last))
+        rest.append(tap(tr("What replaced it"), "cb.at", shown.replaced_by))
+    return (tuple(changed), tuple(rest))
 
 
 _SURE: dict[str, tuple[str, str]] = {
@@ -134,13 +194,14 @@ def silent(page: Page[Silent], circular_id: int, agency_id: int, tr: Translator)
         return tr("· {agency} {name} {phone}: {state}", agency=one.agency, name=one.name, phone=one.phone, state=state)
 
     body = lines(*(line(one) for one in page.items)) if page.items else tr("Nobody is silent.")
+    other = (tap(tr("Agency by agency"), "cb.br", circular_id, 0),) if agency_id else ()
     return message(
         Html(f"【{tr('Silent')}】"),
         position(page, tr),
         body,
         buttons=(
             turning(page, tr, "cb.s", circular_id, agency_id),
-            (tap(tr("‹ To the board"), "cb.at", circular_id, 0),),
+            (*other, tap(tr("‹ To the board"), "cb.at", circular_id, 0)),
         ),
     )
 

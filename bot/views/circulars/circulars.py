@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.circulars.circulars import REPLY_NAMES, STATE_NAMES, Card, NameList, Part
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import CircularState
 from bot.texts import Translator
 from bot.views.agencies import audiences
@@ -193,7 +194,8 @@ def groups(shown: Card, choices: Page[tuple[int, str, bool]], tr: Translator) ->
     """To which linked groups it goes as well: (id, title, chosen)."""
 
     def choice(group_id: int, title: str, on: bool) -> tuple[Button, ...]:
-        return (tap(("✓ " if on else "") + title, "cc.gt", shown.id, shown.version, group_id, choices.number),)
+        label = shortened(("✓ " if on else "") + title, ALONE)
+        return (tap(label, "cc.gt", shown.id, shown.version, group_id, choices.number),)
 
     return message(
         Html(f"【{tr('Groups')}】") + tr("To which groups shall it go as well? Receipts stay personal."),

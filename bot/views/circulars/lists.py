@@ -5,8 +5,12 @@ from __future__ import annotations
 from bot.domain.circulars.circulars import STATE_NAMES, CircularLine
 from bot.domain.hall.message import Html, Message, bold, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, keeping, shortened
+from bot.domain.hall.terms import CircularState
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
+
+_WENT_OUT = (CircularState.SENDING, CircularState.FINISHED)
 
 
 def listed(page: Page[CircularLine], tr: Translator) -> Message:
@@ -19,21 +23,21 @@ def listed(page: Page[CircularLine], tr: Translator) -> Message:
 
 
 def _label(line: CircularLine, tr: Translator) -> str:
-    title = line.title if len(line.title) <= 20 else f"{line.title[:19]}…"
-    if line.kind != "Circular":
-        title = f"【{tr(line.kind)}】{title}"
-    state = str(tr(STATE_NAMES[line.state]))
-    said = [title, state]
+    """Its figures and state whole; the title takes what room they leave. Figures tell by themselves that it went out."""
+    title = line.title if line.kind == "Circular" else f"【{tr(line.kind)}】{line.title}"
+    said: list[object] = []
     if line.silent:
-        said.append(str(tr("{n} silent", n=line.silent)))
+        said.append(tr("{n} silent", n=line.silent))
     if line.missed:
-        said.append(str(tr("{n} not delivered", n=line.missed)))
-    return " · ".join(said)
+        said.append(tr("{n} not delivered", n=line.missed))
+    if not said or line.state not in _WENT_OUT:
+        said.insert(0, tr(STATE_NAMES[line.state]))
+    return keeping(title, "".join(f" · {one}" for one in said))
 
 
 def begun(tr: Translator, drafts: tuple[tuple[int, str], ...]) -> Message:
     """There are drafts already: go on with one, or begin anew."""
-    rows = tuple((tap(title[:30], "cc.at", i),) for i, title in drafts)
+    rows = tuple((tap(shortened(title, ALONE), "cc.at", i),) for i, title in drafts)
     return message(
         Html(f"【{tr('Circular')}】")
         + tr("You have circulars that were not sent. Go on with one, or begin a new one?"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.domain.duties.duties import DutyPage, DutyView, UnitLine, UnitsPage
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.duties import duties as views
 from bot.views.duties import reminders
@@ -22,7 +23,7 @@ def units(page: UnitsPage, tr: Translator) -> Message:
     """The agencies that owe something, most overdue first, each with its button."""
     start = page.lines.number * page.lines.size
     named = list(enumerate(page.lines.items, start + 1))
-    buttons = [tap(f"{i}. {one.name}"[:30], "dt.unit", one.agency_id, 0) for i, one in named]
+    buttons = [tap(shortened(f"{i}. {one.name}", ALONE), "dt.unit", one.agency_id, 0) for i, one in named]
     filters: list[Button] = []
     if page.overdue:
         filters.append(tap(tr("Overdue only"), "dt.late", 0))
@@ -66,7 +67,8 @@ def listed(page: DutyPage, tr: Translator) -> Message:
     body = [html(f"{start + i}. ") + _line(duty, page, tr) for i, duty in enumerate(items, 1)]
     count = tr.plural("{n} overdue", "{n} overdue", page.overdue) if page.overdue else None
     shown: Page[DutyView] = Page(page.items, page.page, page.total, page.per_page)
-    buttons = [tap(f"{start + i}. {views.title(duty, tr)}"[:40], "dt.open", duty.id) for i, duty in enumerate(items, 1)]
+    named = [(shortened(f"{start + i}. {views.title(one, tr)}", ALONE), one.id) for i, one in enumerate(items, 1)]
+    buttons = [tap(label, "dt.open", duty_id) for label, duty_id in named]
     rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     verb, *args = _again(page)
     return message(

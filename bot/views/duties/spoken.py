@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Message, message, tap
+from bot.domain.hall.phone import keeping
+from bot.domain.reading.short_numbers import brief
 from bot.texts import Translator
 from bot.views.duties import duties
 
@@ -55,4 +57,5 @@ def no_deadline(number: str, tr: Translator) -> Message:
 
 
 def _named(one: DutyView, tr: Translator) -> str:
-    return f"{duties.title(one, tr)} {duties.about(one, tr)}".strip()[:60]
+    about = duties.about(one, tr)
+    return keeping(duties.title(one, tr), f" {brief(about)}" if about else "")

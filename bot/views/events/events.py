@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.events.events import ANSWER_NAMES, HERE, KIND_NAMES, EventLine, EventView, GuestView, Tally
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import EventAnswer, EventState, Presence, SignInWay
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
@@ -363,7 +364,7 @@ def listing(page: Page[EventLine], tr: Translator, *, may_create: bool, counts: 
 def _label(line: EventLine, tr: Translator) -> str:
     marks = {EventState.CANCELLED: "✕ ", EventState.HELD: "✓ "}
     own = f" · {tr(ANSWER_NAMES[line.mine])}" if line.mine and line.state is EventState.PLANNED else ""
-    return f"{marks.get(line.state, '')}{tr.moment(line.starts_at)} {line.title[:24]}{own}"
+    return keeping(f"{marks.get(line.state, '')}{tr.moment(line.starts_at)} {line.title}", own)
 
 
 def followed(event: EventView, tr: Translator, *, later: bool = False) -> Message:

@@ -8,6 +8,7 @@ from bot.domain.events.events import PRESENCE_NAMES, EventView, GuestView
 from bot.domain.events.sign_in import CodeView, Signed
 from bot.domain.hall.message import Attachment, Html, Message, Rows, bold, code, html, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import Presence
 from bot.texts import Translator
 from bot.views.events.events import head, presence
@@ -64,7 +65,7 @@ def marking(event: EventView, page: Page[GuestView], which: str, tr: Translator)
 def _mark(one: GuestView, tr: Translator) -> str:
     sign = {Presence.PRESENT: "✓ ", Presence.LATE: "◷ ", Presence.ABSENT: "✕ "}.get(one.presence or Presence.ABSENT, "")
     late = f"（{tr(PRESENCE_NAMES[Presence.LATE])}）" if one.presence is Presence.LATE else ""
-    return f"{sign if one.presence else ''}{one.agency} {one.name}{late}"[:60]
+    return keeping(f"{sign if one.presence else ''}{one.agency}", f" {one.name}{late}")
 
 
 def ask_for_record(event: EventView, absent: Sequence[GuestView], tr: Translator) -> Message:

@@ -10,6 +10,7 @@ from bot.domain.hall.form_pages import Entry, Layout
 from bot.domain.hall.form_presses import PAGE
 from bot.domain.hall.forms import Choice, Field, Form, State, is_presumed, open_ended
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.problems import Problem
 from bot.texts import Translator
 from bot.views.hall import rows
@@ -50,7 +51,7 @@ def _choices(
     shown = choices[page * PAGE : (page + 1) * PAGE]
     buttons = [
         tap(
-            ("✓ " if field.many and c.value in ticked else "") + label_of(c, tr),
+            shortened(("✓ " if field.many and c.value in ticked else "") + label_of(c, tr), ALONE),
             "fm",
             state.serial,
             "t" if field.many else "c",

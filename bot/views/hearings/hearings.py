@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.hall import names
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Told, sentences
 from bot.domain.hearings.hearings import HearingLine, HearingView, PendingLine
@@ -234,7 +235,7 @@ def undated(page: Page[HearingLine], tr: Translator) -> Message:
     """Hearings that were put off and have no new date, each with its button."""
     if not page.total:
         return message(tr("No hearing waits for a new date."))
-    rows = [(tap(f"{one.agency} {brief(one.number)}", "hr", one.id, one.agency_id),) for one in page.items]
+    rows = [(tap(keeping(one.agency, f" {brief(one.number)}"), "hr", one.id, one.agency_id),) for one in page.items]
     return message(
         bold(tr("Put off, without a new date")),
         paging.position(page, tr),

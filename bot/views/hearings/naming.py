@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.hall.message import Button, Html, Message, bold, html, message, tap
+from bot.domain.hall.phone import keeping
 from bot.domain.hearings.appearances import Replacement
 from bot.domain.hearings.hearings import AppearanceView, Leader, Told
 from bot.texts import Translator
@@ -30,7 +31,7 @@ def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, ve
 
 def label(leader: Leader, tr: Translator) -> str:
     """A leader on a button; ☎: not on Telegram, whoever names answers for this leader."""
-    return appearances.called(leader.name, leader.post, tr) + ("" if leader.registered else " ☎")
+    return keeping(appearances.called(leader.name, leader.post, tr), "" if leader.registered else " ☎")
 
 
 def _described(leader: Leader, tr: Translator) -> Html | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.hall.message import Button, Html, Message, bold, message, tap
+from bot.domain.hall.phone import keeping
 from bot.domain.hearings.hearings import Leader, Told
 from bot.domain.reading.replies import Meant
+from bot.domain.reading.short_numbers import brief
 from bot.texts import Translator
 from bot.views.hall.where import when_and_where
 from bot.views.hearings import appearances, leaders, naming
@@ -79,8 +81,8 @@ def several(found: Sequence[Told], tr: Translator) -> Message:
     """More than one question is open: which is meant is for a button to say."""
     rows: list[tuple[Button, ...]] = []
     for told in found[:MOST]:
-        when = tr.moment(told.hearing.starts_at) if told.hearing else ""
-        rows.append((tap(f"{told.number} {when}".strip(), "ap.at", told.one.id),))
+        when = f" {tr.moment(told.hearing.starts_at)}" if told.hearing else ""
+        rows.append((tap(keeping(brief(told.number), when), "ap.at", told.one.id),))
     words = tr.plural("{n} question waits for your answer:", "{n} questions wait for your answer; which?", len(found))
     return message(words, buttons=tuple(rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.hall.message import tap
-from bot.domain.hall.phone import fits, fitted, shortened, width
+from bot.domain.hall.phone import ALONE, fits, fitted, keeping, shortened, width
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_what_stands_side_by_side(labels: list[str], stand: bool) -> None:
 )
 def test_a_label_that_is_too_long_is_cut_with_an_ellipsis(label: str, most: int, said: str) -> None:
     assert shortened(label, most) == said
+
+
+def test_of_a_label_the_title_gives_way_and_what_is_behind_it_stays() -> None:
+    long = "关于报送上半年行政应诉工作情况的紧急通知"
+    assert keeping(long, " · 已发送 · 6人未复") == "关于报送上半年行… · 已发送 · 6人未复"
+    assert width(keeping(long, " · 已发送 · 6人未复")) <= ALONE
+    assert keeping("通知", " · 已发送") == "通知 · 已发送"
 
 
 def _row(*labels: str) -> tuple[object, ...]:

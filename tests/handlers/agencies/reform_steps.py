@@ -16,7 +16,7 @@ NUMBER = "（2026）鲁0831行初12号"
 async def to_ways(rig: Rig, user: int, name: str) -> Shown:
     """From /agencies to the ways of a reform of one agency of the county."""
     await rig.say(user, "/agencies")
-    for label in ("县政府", name, "机构改革"):
+    for label in ("县政府", name, "修改", "机构改革"):
         await rig.press(user, label)
     return rig.last(user)
 

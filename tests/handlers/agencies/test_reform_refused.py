@@ -31,7 +31,7 @@ async def test_only_administrators_have_the_button_and_may(rig: Rig, county: Cou
     shown = await to_ways(rig, county.admin, "县自然资源局")
     before = await builders.agency(rig, county.resources)
     [card, *_] = await rig.say(user, "/agencies")
-    assert not any("机构改革" in label for label in card.labels)
+    assert not any("机构改革" in label or "修改" in label for label in card.labels)
     await rig.press_data(user, f"ag.rf:renamed:{county.resources}:1", shown)
     assert any(words in rig.toast() for words in ("没有此项操作的权限", "不存在"))
     assert await builders.agency(rig, county.resources) == before
@@ -136,7 +136,7 @@ async def test_the_right_is_asked_for_at_the_moment_of_confirming(rig: Rig, coun
     await paper(rig, county.liaison)
     await of_one_branch(rig, county, county.government)
     await rig.say(SMALL, "/agencies")
-    for label in ("县自然资源局", "机构改革", "合并"):
+    for label in ("县自然资源局", "修改", "机构改革", "合并"):
         await rig.press(SMALL, label)
     await rig.say(SMALL, "县公安局")
     people = await builders.appointments(rig, (await builders.person(rig, SMALL)).id or 0)

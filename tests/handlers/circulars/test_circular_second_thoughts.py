@@ -99,7 +99,7 @@ async def test_a_correction_says_how_its_text_is_changed(rig: Rig, county: Count
     await rig.press(county.coordinator, "✓ 发送")
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    await rig.press(county.coordinator, "更正")
+    await rig.behind(county.coordinator, "更正")
     assert "如需更改正文" in rig.last(county.coordinator).text
     assert (await newest(rig)).replaces_id is not None
 
@@ -123,7 +123,7 @@ async def test_the_board_says_what_the_numbers_of_an_agency_count(rig: Rig, coun
     await rig.press(county.coordinator, "✓ 发送")
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    assert "县自然资源局 未复1/1" in rig.last(county.coordinator).labels
+    assert "县自然资源局 未复1/1" in rig.last(county.coordinator).text
 
 
 @pytest.mark.slow
@@ -135,7 +135,7 @@ async def test_corrections_and_withdrawals_are_heard_and_told_apart_in_the_list(
     await rig.to("2026-04-02 10:00")
     await rig.say(county.coordinator, "/circulars")
     await rig.press(county.coordinator, TITLE[:10])
-    await rig.press(county.coordinator, "更正")
+    await rig.behind(county.coordinator, "更正")
     await rig.press(county.coordinator, "发送…", rig.last(county.coordinator))
     await rig.press(county.coordinator, "立即发送")
     await rig.press(county.coordinator, "✓ 发送")
@@ -148,7 +148,7 @@ async def test_corrections_and_withdrawals_are_heard_and_told_apart_in_the_list(
     assert listed[0].startswith("【更正】")
     assert "未复" not in listed[1]
     await rig.press(county.coordinator, "【更正】")
-    await rig.press(county.coordinator, "撤回…")
+    await rig.behind(county.coordinator, "撤回…")
     await rig.press(county.coordinator, "撤回", rig.last(county.coordinator))
     withdrawal = rig.last(county.liaison)
     assert "【撤回】" in withdrawal.text

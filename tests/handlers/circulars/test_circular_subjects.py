@@ -85,17 +85,21 @@ async def test_who_could_not_be_reached_is_never_a_tick(rig: Rig, county: County
     await send(rig, county.coordinator)
     await rig.to("2026-04-02 10:00")
     await rig.say(county.coordinator, "/circulars")
-    [label] = [one for one in rig.last(county.coordinator).labels if TITLE[:10] in one]
-    assert "1人未送达" in label
-    assert "5人未复" in label
-    await rig.press(county.coordinator, TITLE[:10])
-    labels = rig.last(county.coordinator).labels
-    assert "县公安局 ✗ 未送达" in labels
-    assert "县公安局 ✓" not in labels
-    assert "县自然资源局 未复1/1" in labels
+    assert f"{TITLE[:7]}… · 5人未复 · 1人未送达" in rig.last(county.coordinator).labels
+    await rig.press(county.coordinator, TITLE[:7])
+    board = rig.last(county.coordinator)
+    assert "县公安局 ✗ 未送达" in board.text
+    assert "县公安局 ✓" not in board.text
+    assert "县自然资源局 未复1/1" in board.text
     await rig.press(county.liaison, "收到")
     await rig.to("2026-04-02 10:05")
-    assert "县自然资源局 ✓" in rig.with_button(county.coordinator, "县公安局").labels
+    assert "县自然资源局 ✓" in rig.bot.find(county.coordinator, board.message_id).text
+    await rig.press(county.coordinator, "按单位查看", board)
+    assert {"县公安局 ✗ 未送达", "县自然资源局 ✓"} <= set(board.labels)
+    await rig.press(county.coordinator, "县公安局", board)
+    assert "无法送达" in board.text
+    await rig.press(county.coordinator, "按单位查看", board)
+    assert "县公安局 ✗ 未送达" in board.labels
 
 
 def _gone(desk: object, county: County) -> None:

@@ -24,10 +24,12 @@ from bot.domain.circulars.circulars import (
 )
 from bot.domain.hall.message import Message, Tap
 from bot.domain.hall.paging import cut
+from bot.domain.hall.phone import fitted
 from bot.domain.hall.terms import CircularState, ReplyWanted, Role
 from bot.texts import LANGUAGES, translator
 from bot.views.agencies import audiences
 from bot.views.circulars import boards, circulars, letters
+from tests.phone import faults
 
 ZH = translator("zh_CN")
 BY = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
@@ -127,6 +129,8 @@ def test_cards_and_boards_of_every_state_in_both_languages(state: CircularState,
         circulars.approval(card(state), tr),
         circulars.decided(card(state, approved_by="刘洋", returned="补文号"), tr),
         boards.board(board(state, may_nudge=True, failed=1, answers=2, replaced_by=3), tr),
+        boards.more(board(state, failed=1, replaced_by=3), tr),
+        boards.by_branch(board(state), tr),
     ):
         assert "{" not in message.text
         assert all(len(b.data.encode()) <= 64 for row in message.buttons for b in row if isinstance(b, Tap))
@@ -149,23 +153,50 @@ def test_a_file_that_is_too_large_to_keep_says_so() -> None:
     assert "超过20MB" in circulars.part_line(Part("video", 1, (5,), size=30_000_000), 1, ZH)
 
 
+def everything(shown: Board) -> list[str]:
+    """What can be pressed on a board and behind its 更多."""
+    return [*labels(boards.board(shown, ZH)), *labels(boards.more(shown, ZH))]
+
+
 def test_controls_fit_the_state() -> None:
-    assert "暂停发送" in labels(boards.board(board(CircularState.SENDING), ZH))
-    assert "继续发送" in labels(boards.board(board(CircularState.PAUSED), ZH))
-    finished = labels(boards.board(board(failed=0), ZH))
-    assert "更正" in finished
-    assert "暂停发送" not in finished
-    assert "重发未成功的" not in finished
-    gone = labels(boards.board(board(CircularState.WITHDRAWN), ZH))
-    assert "更正" not in gone
-    assert "撤回…" not in gone
+    assert {"暂停发送", "停止发送…"} <= set(everything(board(CircularState.SENDING)))
+    assert {"继续发送", "停止发送…"} <= set(everything(board(CircularState.PAUSED)))
+    finished = everything(board(failed=0))
+    assert {"更正", "撤回…", "签收台账"} <= set(finished)
+    assert not {"暂停发送", "停止发送…", "重发未成功的"} & set(finished)
+    assert "重发未成功的" in everything(board(failed=1))
+    gone = everything(board(CircularState.WITHDRAWN, replaced_by=3))
+    assert "查看更正或撤回件" in gone
+    assert not {"更正", "撤回…"} & set(gone)
 
 
-def test_the_board_is_paged_by_branch() -> None:
+@pytest.mark.parametrize(("state", "language"), list(product(CircularState, LANGUAGES)))
+def test_the_board_and_the_pages_behind_it_fit_a_phone(state: CircularState, language: str) -> None:
+    tr = translator(language)
+    long = tuple(BranchLine(i, "市行政审批服务局政务服务中心综合服务科", 3, 5, 2, 1) for i in range(20))
+    full = board(
+        state, head=head(ReplyWanted.ANSWER), may_nudge=True, failed=1, answers=999, replaced_by=3, branches=long
+    )
+    for said in (boards.board(full, tr), boards.more(full, tr), *(boards.by_branch(full, tr, n) for n in range(3))):
+        rows = [[(b.label, b.data) for b in row if isinstance(b, Tap)] for row in fitted(said.buttons)]
+        assert faults(rows) == []
+
+
+def test_the_board_names_the_first_branches_and_all_are_pages_of_a_list() -> None:
     first = boards.board(board(), ZH)
-    assert "第1页/共3页" in first.text
-    last = boards.board(board(), ZH, 99)
-    assert "单位19" in " ".join(labels(last))
+    named = [f"单位{i}" for i in range(20) if f"单位{i} " in first.text]
+    assert len(named) == 8
+    assert "另有12个单位，请点“按单位查看”。" in first.text
+    picked = [label for n in range(3) for label in labels(boards.by_branch(board(), ZH, n)) if label.startswith("单位")]
+    assert len(picked) == 20
+    assert "单位19 未复1/5" in picked
+    assert "另有" not in boards.board(board(branches=(BranchLine(1, "县公安局", 0, 1),)), ZH).text
+
+
+def test_a_circular_that_asks_for_nothing_has_no_list_of_its_branches() -> None:
+    shown = boards.board(board(head=head(ReplyWanted.NOTHING), branches=()), ZH)
+    assert not {"按单位查看", "未复名单"} & set(labels(shown))
+    assert "未复" not in shown.text
 
 
 def test_names_the_silent_and_the_line_up() -> None:
