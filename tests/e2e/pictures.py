@@ -59,7 +59,7 @@ async def asked(v: Look) -> None:
 
 
 async def two_chats(v: Look) -> Image.Image:
-    """The liaison's case card, and the page of its reasons; the leader's question."""
+    """The liaison's case card; the leader's question."""
     await v.stage.say(LIAISON, f"{CASE} 应诉通知书 今天收到")
     await v.stage.press(LIAISON, "登记")
     await asked(v)
@@ -67,9 +67,7 @@ async def two_chats(v: Look) -> Image.Image:
     await v.open("王芳")
     await v.beside()
     await v.open("张明", 1)
-    await v.bubbles("【案件】").last.get_by_role("button", name="为何").click()
-    await expect(v.bubbles("为何是这一天").last).to_be_visible()
-    await v.pane().locator(".scroller").evaluate("node => node.scrollTo(0, -10000)")
+    await v.bubbles("【案件】").first.evaluate("node => node.scrollIntoView({block: 'start'})")
     return await shot(v)
 
 
