@@ -31,16 +31,17 @@ async def card(rig: Rig, user: int, number: str = NUMBER) -> Shown:
 
 async def recorded(rig: Rig, user: int, number: str = NUMBER) -> str:
     """What the page of the papers says, behind the card of the case."""
-    await card(rig, user, number)
-    await rig.behind(user, "文书")
-    return rig.last(user).text
+    shown = await card(rig, user, number)
+    await rig.press(user, "更多", shown)
+    await rig.press(user, "文书", shown)
+    return shown.text
 
 
 async def known(rig: Rig, user: int, number: str = NUMBER) -> str:
     """What is known of the case itself, behind its card."""
-    await card(rig, user, number)
-    await rig.press(user, "更多")
-    return rig.last(user).text
+    shown = await card(rig, user, number)
+    await rig.press(user, "更多", shown)
+    return shown.text
 
 
 async def at_once(rig: Rig, user: int, words: str) -> Shown:

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import AuditEntry, Case, Duty, Paper
 from tests.builders import County, county
-from tests.handlers.cases.decision_steps import at_once
+from tests.handlers.cases.decision_steps import at_once, recorded
 from tests.rig import Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -110,12 +110,9 @@ async def test_a_judgment_takes_effect_when_a_person_confirms_and_the_loss_repor
         await rig.press(here.liaison, "✓ 确认")
         [report] = await duties(rig, "SS20")
         assert (report.trigger_on.isoformat(), report.due.isoformat()) == ("2026-04-18", "2026-04-28")
-        await rig.behind(here.liaison, "文书")
-        assert "4月18日（周六）生效" in rig.last(here.liaison).text
-        assert (
-            "✓ 【裁判生效】行初12号 一审判决书：4月18日（周六）起生效"
-            in rig.bot.find(here.liaison, asked[0].message_id).text
-        )
+        assert "4月18日（周六）生效" in await recorded(rig, here.liaison)
+        listed = rig.bot.find(here.liaison, asked[0].message_id)
+        assert "✓ 【裁判生效】行初12号 一审判决书：4月18日（周六）起生效" in listed.text
         assert "已于4月18日（周六）生效" in rig.bot.find(here.liaison, shown.message_id).text
 
 
