@@ -216,6 +216,17 @@ def begin(turn: Turn, forms: Forms, name: str) -> None:
     forms.start(turn, name, {}, {**context, **known(turn, turn.number(0))})
 
 
+def what_changed(turn: Turn) -> None:
+    hearings.editable(turn.desk, turn.number(0), turn.number(1))
+    turn.show(hearing_views.what_changed(cards.view(turn.desk, turn.number(0)), turn.tr))
+
+
+def heard(turn: Turn) -> None:
+    """A leader does not change hearings, but may have heard of a change first."""
+    hearings.hint(turn.desk, turn.number())
+    turn.toast(turn.tr("Thank you. Whoever keeps this hearing is told."), alert=True)
+
+
 # -- the forms ---------------------------------------------------------------------------------------------------
 
 

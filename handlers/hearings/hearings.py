@@ -52,9 +52,9 @@ def register(router: Router, forms: Forms) -> None:
     router.press("hr", show, sees=HEARING.look)
     router.press("hr.more", show_more, sees=HEARING.look)
     router.press("hs", lambda turn: listing(turn, turn.number(), new=False), sees=nothing)
-    router.press("hr.heard", heard, of=HEARING)
+    router.press("hr.heard", changes.heard, of=HEARING)
     router.press("hr.new", lambda turn: of_case(turn, forms), sees=_case)
-    router.press("hr.chg", lambda turn: what_changed(turn), of=HEARING)
+    router.press("hr.chg", changes.what_changed, of=HEARING)
     router.press("hr.mv", lambda turn: changes.begin(turn, forms, declared.MOVE.name), of=HEARING)
     router.press("hr.off", lambda turn: changes.begin(turn, forms, declared.OFF.name), of=HEARING)
     router.press("hr.fix", lambda turn: changes.begin(turn, forms, declared.FIX.name), of=HEARING)
@@ -379,17 +379,6 @@ def listing(turn: Turn, page: int, *, new: bool) -> None:
 
 
 # -- changing ----------------------------------------------------------------------------------------------------
-
-
-def what_changed(turn: Turn) -> None:
-    hearings.editable(turn.desk, turn.number(0), turn.number(1))
-    turn.show(views.what_changed(cards.view(turn.desk, turn.number(0)), turn.tr))
-
-
-def heard(turn: Turn) -> None:
-    """A leader does not change hearings, but may have heard of a change first."""
-    hearings.hint(turn.desk, turn.number())
-    turn.toast(turn.tr("Thank you. Whoever keeps this hearing is told."), alert=True)
 
 
 def _now(turn: Turn, values: Given, context: Given) -> Html | None:

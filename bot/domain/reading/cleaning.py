@@ -207,6 +207,11 @@ def _bad_phone(line: str, bare: str) -> Problem:
     )
 
 
+def within_units(text: str, most: int) -> str:
+    """The beginning of a text, as long as fits into so many UTF-16 units: as sheets count, where 𡌀 is two."""
+    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def shown(text: str, limit: int = 40) -> str:
     """The start of what somebody wrote, short enough to be repeated in an answer."""
     line = clean_line(text)

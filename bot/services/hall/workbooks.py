@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.reading.cleaning import within_units
+
 
 def sheet(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str) -> bytes:
     """A workbook (.xlsx) of one sheet with a frozen heading; `title` is cut to the 31 characters that Excel takes.
@@ -18,7 +20,7 @@ def sheet(headings: Sequence[str], body: Sequence[Sequence[Any]], title: str) ->
     import xlsxwriter
 
     book = xlsxwriter.Workbook(file, options)
-    page = book.add_worksheet(title[:31])
+    page = book.add_worksheet(within_units(title, 31))
     bold = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True, "valign": "top"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for column, heading in enumerate(headings):

@@ -13,7 +13,7 @@ from bot.domain.agencies.people_forms import ROLE_NAMES
 from bot.domain.agencies.roster import AgencyRow, PersonRow, RowError
 from bot.domain.agencies.roster_words import AGENCY_COLUMNS, AGENCY_SHEET, PEOPLE_COLUMNS, PEOPLE_SHEET, Column
 from bot.domain.hall.message import XLSX, Attachment, plain
-from bot.domain.reading.cleaning import clean_line
+from bot.domain.reading.cleaning import clean_line, within_units
 from bot.texts import Translator
 
 _PREPARED = 2000
@@ -49,10 +49,10 @@ class _Book:
 
     def _free(self, title: str) -> str:
         """Sheet names: at most 31 characters, some forbidden, no two alike whatever their case."""
-        base = (clean_line(title.translate(_FORBIDDEN)) or "-")[:_TITLE_LENGTH]
+        base = within_units(clean_line(title.translate(_FORBIDDEN)) or "-", _TITLE_LENGTH)
         name, number = base, 2
         while name.casefold() in self.titles:
-            name = f"{base[: _TITLE_LENGTH - len(str(number)) - 1]} {number}"
+            name = f"{within_units(base, _TITLE_LENGTH - len(str(number)) - 1)} {number}"
             number += 1
         self.titles.add(name.casefold())
         return name

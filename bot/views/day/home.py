@@ -131,7 +131,10 @@ def _whom(asked: Sequence[Contact], tr: Translator) -> Html | None:
 
 
 def _contact(one: Contact, tr: Translator) -> Html:
+    """Who administers everything has no agency."""
     role = account.role_name(Role.ADMINISTRATOR if one.administers else Role.COORDINATOR, tr)
     if one.phone:
-        return tr("{agency} {name} ({role}, {phone})", agency=one.agency, name=one.name, role=role, phone=one.phone)
-    return tr("{agency} {name} ({role})", agency=one.agency, name=one.name, role=role)
+        said = tr("{agency} {name} ({role}, {phone})", agency=one.agency, name=one.name, role=role, phone=one.phone)
+    else:
+        said = tr("{agency} {name} ({role})", agency=one.agency, name=one.name, role=role)
+    return Html(said.strip())

@@ -14,11 +14,10 @@ from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingVie
 from bot.domain.law.appearing_words import APPEARANCE_MESSAGES
 from bot.domain.law.explanations import Named, Step, render, step
 from bot.domain.law.verdicts import Ground
-from bot.domain.reading.court_texts import says_online
-from bot.domain.reading.places import names_room, without_code
+from bot.domain.reading.places import without_code
 from bot.texts import Translator
-from bot.views.hall.where import place_of
 from bot.views.hearings import excuses
+from bot.views.hearings.occasions import occasion
 
 S = AppearanceState
 STRENGTHS: dict[str, str] = {
@@ -370,31 +369,6 @@ def answers(one: AppearanceView, tr: Translator) -> tuple[tuple[Button, ...], ..
             tap(tr("I cannot appear"), "ap.no", one.id, one.version),
             tap(tr("Answer later"), "ap.later", one.id, one.version),
         ),
-    )
-
-
-def occasion(view: HearingView | None, tr: Translator) -> Html:
-    """Where and when, in a sentence to a leader."""
-    if view is None:
-        return tr(
-            "your agency is sued; the hearing has no date yet. You are asked to appear as its responsible leader."
-        )
-    place = place_of(view, tr, unknown="")
-    if view.online and (not view.place or (says_online(view.place) and not names_room(view.place))):
-        return tr(
-            "your agency is sued; the hearing is held online on {when}. You are asked to appear as its responsible "
-            "leader.",
-            when=view.starts_at,
-        )
-    if not place:
-        return tr(
-            "your agency is sued; the hearing is on {when}. You are asked to appear as its responsible leader.",
-            when=view.starts_at,
-        )
-    return tr(
-        "your agency is sued; the hearing is on {when}, {place}. You are asked to appear as its responsible leader.",
-        when=view.starts_at,
-        place=place,
     )
 
 

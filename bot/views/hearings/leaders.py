@@ -13,6 +13,7 @@ from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.hall.where import when_and_where
 from bot.views.hearings import appearances, excuses, hearings, naming
+from bot.views.hearings.occasions import occasion
 
 S = AppearanceState
 _REQUIRED: dict[str, str] = {
@@ -51,7 +52,7 @@ def ask(one: AppearanceView, view: HearingView | None, number: str, tr: Translat
     text = tr(
         "{leader}: {text}",
         leader=appearances.addressed(one.leader, one.post, tr),
-        text=appearances.occasion(view, tr),
+        text=occasion(view, tr),
     )
     return message(
         head + text,

@@ -16,11 +16,15 @@ _CHOOSE = {"ap.subp": "ap.sub"}
 """The press that shows the leaders again, where it is another than to name one."""
 
 
+MOST_LEADERS = 10
+"""Leaders to choose from; beside them stand the way to write another name and the way back."""
+
+
 def choose(one: AppearanceView, leaders: Sequence[Leader], tr: Translator, *, verb: str = "ap.pick") -> Message:
     """The agency's leaders as buttons, the principal first, with the matters they are in charge of."""
     described = [_described(leader, tr) for leader in leaders]
     rows: list[tuple[Button, ...]] = [
-        (tap(label(leader, tr), verb, one.id, one.version, leader.person_id),) for leader in leaders[:20]
+        (tap(label(leader, tr), verb, one.id, one.version, leader.person_id),) for leader in leaders[:MOST_LEADERS]
     ]
     ask_ = tr("Who will appear for {agency}?", agency=one.agency)
     rows.append((tap(tr("Somebody else, typed in"), "ap.type", one.id, one.version),))

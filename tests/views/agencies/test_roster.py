@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -31,6 +31,7 @@ def invited(name: str = "王芳", agency: str = "县公安局", agency_id: int =
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=45), min_size=1, max_size=5))
+@example(["泗水县第一镇人民政府综合行政执法大队信访接待办公室及档案室" + "𡌀" * 3])
 def test_any_agency_names_make_sheets_that_open_and_hold_every_code(names: list[str]) -> None:
     sheet = roster_sheets.codes([invited(agency=name, agency_id=n) for n, name in enumerate(names)], ZH)
     book = load_workbook(io.BytesIO(sheet.content))

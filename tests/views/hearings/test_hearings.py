@@ -28,6 +28,7 @@ from bot.texts import Translator, translator
 from bot.views.cases import history
 from bot.views.day import weeks
 from bot.views.hearings import appearances, excuses, hearings, leaders, naming, reminders
+from bot.views.hearings.occasions import occasion
 
 ZH, EN = translator("zh_CN"), translator("en")
 AT = datetime(2026, 12, 15, 1, 30, tzinfo=UTC)
@@ -189,7 +190,7 @@ ONLINE = replace(VIEW, place="", details=Details(online=True))
         leaders.answered(replace(ONE, state=AppearanceState.CONFIRMED), ONLINE, VIEW.number, ZH).text,
         reminders.eve(ONLINE, ONE, True, ZH).text,
         reminders.day(ONLINE, ONE, ZH).text,
-        appearances.occasion(ONLINE, ZH),
+        occasion(ONLINE, ZH),
         hearings.line(replace(LINE, place="", online=True), ZH),
         hearings.pending([PendingLine(7, 1, VIEW.number, AT, "", "县自然资源局", online=True)], "", ZH).text,
     ],
