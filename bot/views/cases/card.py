@@ -58,6 +58,7 @@ def _lines(case: CaseView, tr: Translator, brought: Html | None) -> list[Line]:
         Line(tr("Handling unit: not named yet") if case.handling_open else None, 3),
         Line(_tags(case, tr), 4),
         Line(cases.closed(case, tr)),
+        Line(cases.sent_back(case, tr), 2),
         Line(matters.next_line(case, tr)),
         Line(duty_views.again(duty, tr) if duty else None, 1),
         Line(sittings.coming(case, tr)),

@@ -76,12 +76,17 @@ def facts(case: CaseView, tr: Translator) -> Html:
 
 def linked(case: CaseView, tr: Translator) -> Html | None:
     """The case decided before, and the numbers under which this one goes on."""
-    sent_back = any(p.on_appeal == "remanded" for p in case.papers) and not case.later
     return lines(
         tr("Decided before: {number}", number=case.original) if case.original else None,
         tr("Goes on as: {numbers}", numbers=tr.join([number for _, number in case.later])) if case.later else None,
-        remanded(tr) if sent_back else None,
+        sent_back(case, tr),
     )
+
+
+def sent_back(case: CaseView, tr: Translator) -> Html | None:
+    """What has to be entered once it is known, while it is not."""
+    waits = any(p.on_appeal == "remanded" for p in case.papers) and not case.later
+    return remanded(tr) if waits else None
 
 
 def closed(case: CaseView, tr: Translator) -> Html | None:

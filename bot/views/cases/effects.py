@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from bot.domain.cases.cases import EffectView
 from bot.domain.cases.paper_names import PAPER_NAMES
-from bot.domain.hall.message import Button, Html, Message, fold, lines, message, tap
+from bot.domain.hall.message import Button, Html, Message, as_item, fold, html, lines, message, tap
 from bot.domain.law.effective import EFFECTIVE_MESSAGES
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.cases import cases
+from bot.views.hall import numbers
 
 
 def effect(view: EffectView, tr: Translator) -> Message:
     """A proposal with its reasons, which a person confirms; or what was said of it."""
+    said = _alone(view, tr)
+    waits = view.confirmed is None and not view.paper.appealed and not view.unneeded
+    return as_item(said, _line(view, tr), on=view.proposed if waits else None)
+
+
+def _line(view: EffectView, tr: Translator) -> Html:
+    """Among other matters: what to do about it, or what was said."""
+    paper = view.paper
+    number = numbers.short(view.number)
+    name = tr("【Taking effect】{number} {paper}", number=number, paper=tr(PAPER_NAMES[paper.kind]))
+    if view.confirmed is not None:
+        said = tr("in effect since {date}", date=view.confirmed)
+    elif paper.appealed:
+        said = cases.appeal_words(paper, tr)
+    elif view.unneeded:
+        said = tr("not asked for any more")
+    else:
+        return tr("{name}: {state}", name=name, state=tr("please confirm the date"))
+    return html("✓ ") + tr("{name}: {state}", name=name, state=said)
+
+
+def _alone(view: EffectView, tr: Translator) -> Message:
     paper = view.paper
     head = tr("【Taking effect】{number} {paper}", number=view.number, paper=tr(PAPER_NAMES[paper.kind]))
     case = tap(tr("Case"), "cs.open", view.case_id)

@@ -29,6 +29,30 @@ async def card(rig: Rig, user: int, number: str = NUMBER) -> Shown:
     return (await rig.say(user, f"/case {number}"))[-1]
 
 
+async def recorded(rig: Rig, user: int, number: str = NUMBER) -> str:
+    """What the page of the papers says, behind the card of the case."""
+    shown = await card(rig, user, number)
+    await rig.press(user, "更多", shown)
+    await rig.press(user, "文书", shown)
+    return shown.text
+
+
+async def known(rig: Rig, user: int, number: str = NUMBER) -> str:
+    """What is known of the case itself, behind its card."""
+    shown = await card(rig, user, number)
+    await rig.press(user, "更多", shown)
+    return shown.text
+
+
+async def at_once(rig: Rig, user: int, words: str) -> Shown:
+    """The matter of the newest list of a morning that says this, by 逐项办理."""
+    await rig.press(user, "逐项办理")
+    shown = rig.last(user)
+    while words not in shown.text:
+        await rig.press(user, "下一项", shown)
+    return shown
+
+
 async def effect(rig: Rig, user: int) -> Shown:
     """The message about the day of effect, by way of the card."""
     await card(rig, user)

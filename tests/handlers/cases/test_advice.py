@@ -22,6 +22,12 @@ async def advice(rig: Rig, term: str) -> County:
     return here
 
 
+async def why(rig: Rig, user: int) -> str:
+    await card(rig, user)
+    await rig.press(user, "为何")
+    return rig.last(user).text
+
+
 async def dealt_with(rig: Rig, user: int) -> None:
     await card(rig, user)
     await rig.press(user, "办结")
@@ -35,7 +41,7 @@ async def test_a_term_in_months_counts_from_receipt_and_the_answer_follows_by_it
         here = await advice(rig, term)
         [own] = await duties(rig, "SS21.own_term")
         assert (own.unrolled.isoformat(), own.safe.isoformat()) == ("2026-05-02", "2026-04-30")
-        assert "文书载明的期限为2个月" in (await card(rig, here.liaison)).text
+        assert "文书载明的期限为2个月" in await why(rig, here.liaison)
         await rig.to("2026-03-10 10:00")
         await dealt_with(rig, here.liaison)
         assert (await papers(rig))[0].facts["handled_on"] == "2026-03-10"

@@ -12,7 +12,7 @@ from bot.services.duties import reminders
 from bot.services.hall.desk import Desk
 from bot.store.tables import Duty
 from tests.builders import county
-from tests.handlers.cases.decision_steps import NUMBER, card, effect, judgment, papers, said
+from tests.handlers.cases.decision_steps import NUMBER, at_once, card, effect, judgment, papers, recorded, said
 from tests.handlers.duties.steps import duties
 from tests.rig import open_rig
 
@@ -31,8 +31,10 @@ async def test_the_unit_is_reminded_and_three_working_days_before_the_end_those_
             assert "3月17日（周二）" in told.text
             assert "尚未登记上诉" in told.text
         [reminder] = said(alarm, here.liaison, TERM)
-        assert "尚未决定是否上诉" in reminder.text
-        await rig.press(here.liaison, "不上诉")
+        assert "3月17日（周二），剩3个工作日" in reminder.text
+        shown = await at_once(rig, here.liaison, TERM)
+        assert "尚未决定是否上诉" in shown.text
+        await rig.press(here.liaison, "不上诉", shown)
         assert (await papers(rig))[0].facts["appeal_wanted"] is False
         assert not said(await rig.to("2026-03-17 16:00"), here.liaison, TERM)
         assert not said(await rig.to("2026-03-18 09:30"), here.coordinator, TERM)
@@ -64,7 +66,7 @@ async def test_an_appeal_asks_the_day_and_a_proof_and_ends_the_reminders(tmp_pat
         await rig.press(here.liaison, "文号")
         await rig.say(here.liaison, "EMS 1234567890")
         await rig.press(here.liaison, "✓ 确认")
-        assert "已于3月10日（周二）上诉" in (await card(rig, here.liaison)).text
+        assert "已于3月10日（周二）上诉" in await recorded(rig, here.liaison)
         assert (await duties(rig, "CN-APPEAL-JUDGMENT"))[0].state is DutyState.DONE
         assert not said(await rig.to("2026-03-18 09:30"), here.liaison, "【上诉期限")
         assert not said(await rig.to("2026-03-18 09:35"), here.coordinator, TERM)
@@ -82,12 +84,12 @@ async def test_an_appeal_after_its_term_is_marked_and_can_be_taken_back(tmp_path
         await rig.press(here.liaison, "完成")
         await rig.say(here.liaison, "EMS 1234567890")
         await rig.press(here.liaison, "✓ 确认")
-        assert "于3月18日（周三）上诉，已超过上诉期限" in (await card(rig, here.liaison)).text
+        assert "于3月18日（周三）上诉，已超过上诉期限" in await recorded(rig, here.liaison)
         await effect(rig, here.liaison)
         await rig.press(here.liaison, "其实没有上诉")
         await rig.say(here.liaison, "点错")
         await rig.press(here.liaison, "✓ 确认")
-        assert "超过上诉期限" not in (await card(rig, here.liaison)).text
+        assert "超过上诉期限" not in await recorded(rig, here.liaison)
         assert (await duties(rig, "CN-APPEAL-JUDGMENT"))[0].state is DutyState.OPEN
 
 
@@ -100,7 +102,7 @@ async def test_the_other_sides_appeal_ends_the_asking_until_its_copy_is_taken_ba
         await rig.press(here.liaison, "✓ 登记")
         [first, copy] = await papers(rig)
         assert (first.facts["appealed_by"], first.facts["appeal_paper"]) == ("other", copy.id)
-        assert "对方已上诉" in (await card(rig, here.liaison)).text
+        assert "对方已上诉" in await recorded(rig, here.liaison)
         assert not said(await rig.to("2026-03-12 09:30"), here.principal, TERM)
         await card(rig, here.liaison)
         await rig.behind(here.liaison, "② 更正")

@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import AuditEntry, Case, Duty, Paper
 from tests.builders import County, county
+from tests.handlers.cases.decision_steps import at_once, recorded
 from tests.rig import Rig, open_rig
 
 NUMBER = "（2026）鲁0831行初12号"
@@ -100,16 +101,19 @@ async def test_a_judgment_takes_effect_when_a_person_confirms_and_the_loss_repor
         assert {d.rule for d in await duties(rig)} == {"SS17", "CN-APPEAL-JUDGMENT"}
         asked = [m for m in await rig.to("2026-04-20 09:05") if m.chat_id == here.liaison and "【裁判生效】" in m.text]
         assert len(asked) == 1
-        assert "原告" in asked[0].text
-        await rig.press(here.liaison, "另填日期", asked[0])
+        assert "② 【裁判生效】行初12号 一审判决书：请确认生效日期" in asked[0].text
+        shown = await at_once(rig, here.liaison, "【裁判生效】")
+        assert "原告" in shown.text
+        await rig.press(here.liaison, "另填日期", shown)
         await rig.say(here.liaison, "4月2日")
         await rig.press(here.liaison, "4月18日（周六）")
         await rig.press(here.liaison, "✓ 确认")
         [report] = await duties(rig, "SS20")
         assert (report.trigger_on.isoformat(), report.due.isoformat()) == ("2026-04-18", "2026-04-28")
-        await rig.behind(here.liaison, "文书")
-        assert "4月18日（周六）生效" in rig.last(here.liaison).text
-        assert "已于4月18日（周六）生效" in rig.bot.find(here.liaison, asked[0].message_id).text
+        assert "4月18日（周六）生效" in await recorded(rig, here.liaison)
+        listed = rig.bot.find(here.liaison, asked[0].message_id)
+        assert "✓ 【裁判生效】行初12号 一审判决书：4月18日（周六）起生效" in listed.text
+        assert "已于4月18日（周六）生效" in rig.bot.find(here.liaison, shown.message_id).text
 
 
 @pytest.mark.slow

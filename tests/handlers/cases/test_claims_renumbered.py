@@ -50,8 +50,8 @@ async def test_the_claim_becomes_the_case_of_a_number_that_nobody_has(rig: Rig, 
     assert "已更正案号" in question(rig, county.coordinator).text
     sent = await rig.to("2026-04-07 12:00")
     reminded = [m.text for m in sent if m.chat_id == county.police_liaison]
-    assert any(OTHER in text for text in reminded)
-    assert not any(NUMBER in text for text in reminded)
+    assert any("行初19号" in text for text in reminded)
+    assert not any("行初12号" in text for text in reminded)
     await entered(rig, county.police_liaison, OTHER, "应诉通知书")
     assert len(await steps.cases(rig)) == 2
 
@@ -86,7 +86,7 @@ async def test_in_another_agency_s_case_it_is_a_claim_again(rig: Rig, county: Co
     assert (claim.number, claim.claimed_by) == (THIRD, county.police)
     first, second = questions(rig, county.coordinator)
     assert "已更正案号" in first.text
-    assert "被告：泉林镇" in second.text
+    assert "泉林镇（被告）" in second.text
     for shown in rig.bot.chat(county.police_liaison):
         assert "泉林镇" not in shown.text
     await rig.press(county.coordinator, "确认为共同当事人", second)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import County, county
-from tests.handlers.cases.decision_steps import card, effect, judgment, papers, said
+from tests.handlers.cases.decision_steps import at_once, effect, judgment, papers, recorded, said
 from tests.handlers.duties.steps import duties
 from tests.rig import Rig, open_rig
 
@@ -34,7 +34,7 @@ async def test_the_day_is_provisional_as_soon_as_it_can_be_computed(tmp_path: Pa
         shown = rig.last(here.liaison)
         assert "暂定：如无人上诉，将于3月21日（周六）生效" in shown.text
         assert not [label for label in shown.labels if "起生效" in label or ("生效" in label and "3月21日" in label)]
-        assert "预计3月21日（周六）生效，暂定" in (await card(rig, here.liaison)).text
+        assert "预计3月21日（周六）生效，暂定" in await recorded(rig, here.liaison)
 
 
 @pytest.mark.slow
@@ -82,7 +82,8 @@ async def test_a_judgment_that_nobody_says_anything_of_is_asked_about_after_the_
         here = await county(rig)
         await judgment(rig, here.liaison, "否", when="3月2日收到 邮寄")
         [asked] = said(await rig.to("2026-03-18 09:05"), here.liaison, ASKED)
-        assert "原告" in asked.text
+        assert "② 【裁判生效】行初12号 一审判决书：请确认生效日期" in asked.text
+        assert "原告" in (await at_once(rig, here.liaison, ASKED)).text
         assert len(said(await rig.to("2026-03-19 09:05"), here.liaison, ASKED)) == 1
 
 
@@ -95,4 +96,4 @@ async def test_one_line_gives_both_days_and_the_provisional_date_with_them(tmp_p
         await rig.press(here.liaison, "否")
         assert "对方收到日期" in rig.last(here.liaison).text
         await rig.press(here.liaison, "✓ 登记")
-        assert "预计3月21日（周六）生效，暂定" in (await card(rig, here.liaison)).text
+        assert "预计3月21日（周六）生效，暂定" in await recorded(rig, here.liaison)

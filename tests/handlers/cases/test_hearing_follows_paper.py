@@ -38,4 +38,5 @@ async def test_a_summons_of_the_second_instance_links_the_case_decided_before(ri
     await rig.press(county.liaison, "✓ 确认")
     await rig.say(county.liaison, "/find （2026）鲁08行终374号")
     [card] = await rig.press(county.liaison, "行终374号")
+    await rig.press(county.liaison, "更多", card)
     assert f"原案：{NUMBER}" in card.text

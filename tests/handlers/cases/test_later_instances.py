@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.store.tables import Case
 from tests.builders import county
-from tests.handlers.cases.decision_steps import NUMBER, SECOND, card, effect, judgment, papers
+from tests.handlers.cases.decision_steps import NUMBER, SECOND, card, effect, judgment, known, papers, recorded
 from tests.handlers.duties.steps import duties
 from tests.rig import Rig, open_rig
 
@@ -44,10 +44,9 @@ async def test_upheld_takes_effect_on_service_and_starts_the_report_on_what_stan
         await rig.press(here.liaison, "撤销")
         assert "上诉" not in "".join(rig.last(here.liaison).labels)
         await rig.press(here.liaison, "✓ 登记")
-        shown = await card(rig, here.liaison, SECOND)
-        assert "驳回上诉，维持原判，现裁判结果为撤销" in shown.text
-        assert f"原案：{NUMBER}" in shown.text
-        assert f"后续案件：{SECOND}" in (await card(rig, here.liaison)).text
+        assert "驳回上诉，维持原判，现裁判结果为撤销" in await recorded(rig, here.liaison, SECOND)
+        assert f"原案：{NUMBER}" in await known(rig, here.liaison, SECOND)
+        assert f"后续案件：{SECOND}" in await known(rig, here.liaison)
         asked = next(m for m in reversed(rig.bot.chat(here.deputy)) if "【裁判生效】" in m.text)
         assert not [label for label in asked.labels if "已上诉" in label]
         await rig.press(here.deputy, "另填日期", asked)
@@ -64,17 +63,16 @@ async def test_a_case_sent_back_goes_on_under_a_new_number_that_is_linked(tmp_pa
         await judgment(rig, here.liaison, "否", when="3月2日收到 邮寄")
         await second(rig, here.liaison, "发回重审", "裁定书")
         await rig.press(here.liaison, "✓ 登记")
-        shown = await card(rig, here.liaison, SECOND)
-        assert "发回重审" in shown.text
-        assert "新的一审案号" in shown.text
+        assert "新的一审案号" in (await card(rig, here.liaison, SECOND)).text
+        assert "发回重审" in await recorded(rig, here.liaison, SECOND)
         assert not [m for m in rig.bot.chat(here.deputy) if "【裁判生效】" in m.text]
         await rig.behind(here.liaison, "后续程序案号")
         await rig.say(here.liaison, AGAIN)
         await rig.press(here.liaison, "✓ 确认")
-        assert f"原案：{SECOND}" in rig.last(here.liaison).text
+        assert f"原案：{SECOND}" in await known(rig, here.liaison, AGAIN)
         [_, _, made] = await cases(rig)
         assert (made.number, made.original_number) == (AGAIN, SECOND)
-        assert f"后续案件：{AGAIN}" in (await card(rig, here.liaison, SECOND)).text
+        assert f"后续案件：{AGAIN}" in await known(rig, here.liaison, SECOND)
 
 
 @pytest.mark.slow
@@ -110,7 +108,7 @@ async def test_a_retrial_has_its_own_papers_and_words(tmp_path: Path) -> None:
             "claim_dismissed",
         )
         assert [d.trigger for d in await duties(rig, "SS17")] == ["judgment_retrial"]
-        assert "改判" in (await card(rig, here.liaison, retrial)).text
+        assert "改判" in await recorded(rig, here.liaison, retrial)
 
 
 @pytest.mark.slow

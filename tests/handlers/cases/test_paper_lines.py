@@ -226,7 +226,6 @@ async def test_words_about_what_was_done_are_its_note(tmp_path: Path) -> None:
         await rig.press(here.liaison, "✓ 登记")
         await rig.press(here.liaison, "办结")
         await rig.say(here.liaison, "今天")
-        await rig.press(here.liaison, "跳过")
         [preview] = await rig.say(here.liaison, "已当面交给县司法局刘洋")
         assert "说明</b>：已当面交给县司法局刘洋" in preview.text
         assert "✓ 办结" in preview.labels
