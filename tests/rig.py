@@ -146,6 +146,8 @@ class Rig:
     async def _turn_to(self, user: int, label: str, shown: Shown) -> None:
         """Leaf through a preview until the button is in sight: back to it, then through the pages behind it."""
         for word in (BACK, *BEHIND):
+            if ":e:" in _data_of(shown, word):
+                continue  # the only field: it asks at once, there are no pages
             while (data := _data_of(shown, word)) and not any(label in text for text in shown.labels):
                 await self.press_data(user, data, shown)
                 word = "下一页 ›" if word != BACK else word

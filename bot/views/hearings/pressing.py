@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.hall.message import Html, Message, bold, html, message, tap
+from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.hearings import AppearanceView, HearingLine, HearingView, PressedLine, PressedLines
 from bot.domain.reading.short_numbers import brief
 from bot.texts import Translator
@@ -17,8 +18,10 @@ def line(one: HearingLine, tr: Translator) -> Html:
     """4月10日（周五）县公安局 行初13号."""
     day = one.starts_at.astimezone(tr.zone).date()
     said = tr("{day} {agency} {number}", day=day, agency=one.agency, number=brief(one.number))
-    # That nobody is named any more is news; that nobody has been is what every such line says.
-    return said + " · " + appearances.brief(one, tr) if one.left else said
+    # That nobody is named any more is news, and so is it that only the court is waited for, with the first leader on
+    # duty meanwhile; that nobody has been named is what every such line says.
+    told = one.left or one.state is AppearanceState.AWAITING_PERMISSION
+    return said + " · " + appearances.brief(one, tr) if told else said
 
 
 def asked(found: PressedLines, number: int, tr: Translator) -> Message:

@@ -9,7 +9,7 @@ from tests.rig import Rig
 
 START = "2026-03-12 10:00"
 LINE = f"/hearing {NUMBER} 3月18日上午9:30 县法院第二审判庭"
-OPEN = ("尚未确认", "请予督办", "仍未确定")
+OPEN = ("尚未确认", "请予督办", "仍未确定", "未答复")
 DAYS = ("2026-03-13 09:05", "2026-03-16 09:05", "2026-03-17 09:05", "2026-03-18 07:35")
 """A Friday, Monday, Tuesday and the Wednesday of the hearing."""
 

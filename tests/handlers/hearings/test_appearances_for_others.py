@@ -111,6 +111,8 @@ async def test_what_the_texts_leave_open_is_put_to_the_coordinator(rig: Rig, cou
     await rig.press(county.coordinator, "确认")
     [asked_] = [m for m in rig.bot.chat(county.coordinator2) if "请予明确" in m.text]
     assert asked_.text.count("请予明确") == 2, "two questions at once are one message"
-    await rig.press(county.coordinator2, "① 县公安局：另一单位")
+    await rig.press(county.coordinator2, "逐项办理", asked_)
+    assert "县公安局" in rig.last(county.coordinator2).text
+    await rig.press(county.coordinator2, "另一单位", rig.last(county.coordinator2))
     found = await rig.database.read(lambda s: s.exec(select(Appearance)).all())
     assert sorted(a.strength for a in found) == ["base", "none"]

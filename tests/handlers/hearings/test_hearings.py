@@ -189,5 +189,6 @@ async def test_a_pasted_summons_is_asked_for_as_a_paper_too(rig: Rig, county: Co
     await rig.press(county.liaison, "今天")
     await rig.press(county.liaison, "直接送达")
     await rig.press(county.liaison, "✓ 登记")
-    assert "传票" in rig.last(county.liaison).text
     assert "12月3日（周四）" in rig.last(county.liaison).text
+    await rig.behind(county.liaison, "① 更正", rig.last(county.liaison))
+    assert "传票" in rig.last(county.liaison).text

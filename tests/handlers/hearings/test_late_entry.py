@@ -25,9 +25,7 @@ async def test_the_principal_gets_one_card_that_says_what_is_overdue(tmp_path: P
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig)
         [card] = rig.bot.chat(here.principal)
-        assert "其中3项已逾期" in card.text
-        assert "应于11月23日（周一）前办结（已逾期6个工作日）" in card.text
-        assert "明确出庭负责人" in card.labels
+        assert "🔴 逾期3项：出庭报备（应诉通知书）（已逾期6个工作日） …" in card.text
         assert not [m for m in await rig.to("2026-12-01 12:00") if m.chat_id == here.principal]
 
 
@@ -36,7 +34,7 @@ async def test_what_is_no_leaders_matter_reaches_the_principal_too(tmp_path: Pat
     async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
         here = await entered(rig, "起诉状")
         [card] = rig.bot.chat(here.principal)
-        assert "其中1项已逾期" in card.text
+        assert "🔴 逾期1项：收到法院文书备案（已逾期6个工作日）" in card.text
 
 
 @pytest.mark.slow

@@ -179,7 +179,7 @@ async def test_an_absence_while_the_court_is_asked_is_that_of_the_leader_on_duty
     row = await one(rig)
     assert (row.state, row.leader_name, row.replaced_name) == (AppearanceState.CANNOT, "张明", "")
     assert "无须再出庭" in rig.last(place.leader2).text
-    await rig.press(place.liaison, "撤回代为登记的答复")
+    await rig.behind(place.liaison, "撤回代为登记的答复")
     row = await one(rig)
     assert (row.state, row.leader_name) == (AppearanceState.ASKED, "张明")
 

@@ -33,8 +33,9 @@ async def over(rig: Rig, place: County, *, deputy: bool = False) -> None:
 async def attended(rig: Rig, user: int, leader: str = "张明") -> None:
     await rig.press(user, "负责人已出庭")
     if leader not in rig.last(user).text:
-        await rig.press(user, "✎ 出庭负责人")
-        await rig.press(user, leader)
+        if not any(leader in label for label in rig.last(user).labels):
+            await rig.press(user, "✎ 出庭负责人")
+        await rig.press(user, leader, rig.last(user))
     for field, answer in (("化解争议意见", "是"), ("到庭人员", "本机关工作人员和律师")):
         await rig.press(user, f"✎ {field}")
         await rig.press(user, answer)
