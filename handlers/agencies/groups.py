@@ -31,6 +31,7 @@ def register(router: Router, forms: Forms) -> None:
     router.command("link", overview, "link Telegram groups", shown=_keeps, rank=65)
     router.press("gr.new", lambda turn: begin(turn, forms), sees=nothing)
     router.press("gr.list", lambda turn: turn.show(_listing(turn, turn.number())), sees=nothing)
+    router.press("gr.open", lambda turn: turn.show(_one(turn)), sees=_group)
     router.press("gr.un", unlink, sees=_group)
     router.press("gr.n", turn_notes, sees=_group)
     router.topic(GROUP_HEARINGS, _hearings)
@@ -67,6 +68,10 @@ def _listing(turn: Turn, page: int = 0) -> Message:
     return views.listed(cut(groups.listed(turn.desk), page), turn.tr)
 
 
+def _one(turn: Turn) -> Message:
+    return views.opened(groups.shown(turn.desk, turn.number()), turn.number(1), turn.tr)
+
+
 def begin(turn: Turn, forms: Forms) -> None:
     access.require_somewhere(turn.desk, Action.EDIT_TREE)
     forms.start(turn, PLACE.name)
@@ -87,7 +92,7 @@ def unlink(turn: Turn) -> None:
 
 def turn_notes(turn: Turn) -> None:
     groups.turn_notes(turn.desk, turn.number())
-    turn.show(_listing(turn, turn.number(1)))
+    turn.show(_one(turn))
 
 
 # -- in groups -----------------------------------------------------------------------------------------------------

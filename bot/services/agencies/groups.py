@@ -111,10 +111,22 @@ def listed(desk: Desk, action: Action = Action.EDIT_TREE) -> list[GroupLine]:
     """Linked groups of the branches over which the actor may `action`."""
     reach = {a.id: a for a in access.within(desk, action)}
     return [
-        GroupLine(g.id or 0, g.title, reach[g.agency_id].short_name, g.hearing_notes)
-        for g in agencies_store.linked_groups(desk.session)
-        if g.agency_id in reach
+        _line(g, reach[g.agency_id]) for g in agencies_store.linked_groups(desk.session) if g.agency_id in reach
     ]
+
+
+def shown(desk: Desk, group_id: int) -> GroupLine:
+    """One linked group as the list has it.
+
+    Raises:
+        Missing: nothing goes there any more. NotAllowed: it is another branch's.
+    """
+    group = kept(desk, group_id)
+    return _line(group, access.agency(desk, group.agency_id or 0))
+
+
+def _line(group: LinkedGroup, agency: Agency) -> GroupLine:
+    return GroupLine(group.id or 0, group.title, agency.short_name, group.hearing_notes)
 
 
 def linked(desk: Desk, group_id: int) -> LinkedGroup:

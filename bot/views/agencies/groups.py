@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.agencies.groups import GroupLine, Linking, NoteLine
-from bot.domain.hall.message import Button, Html, Message, Rows, bold, code, lines, message, tap
+from bot.domain.hall.message import Html, Message, Rows, bold, code, lines, message, tap
 from bot.domain.hall.paging import Page
-from bot.domain.hall.phone import keeping
+from bot.domain.hall.phone import ALONE, shortened
 from bot.texts import Translator
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 
 
 def listed(page: Page[GroupLine], tr: Translator) -> Message:
-    """The linked groups, page by page: what goes there, and how to link another one."""
-    rows: list[tuple[Button, ...]] = []
-    for group in page.items:
-        turn = "Hearing notes: on" if group.hearing_notes else "Hearing notes: off"
-        notes = tap(keeping(group.title, f" · {tr(turn)}"), "gr.n", group.id, page.number)
-        rows.append((notes, tap(tr("Unlink"), "gr.un", group.id, page.number)))
-    body = [tr("· {title} ({agency})", title=group.title, agency=group.agency) for group in page.items]
+    """The linked groups, page by page: what goes there, and how to link another one. Each opens on a page of its own."""
+    rows = [(tap(shortened(group.title, ALONE), "gr.open", group.id, page.number),) for group in page.items]
+    body = [_line(group, tr) for group in page.items]
     buttons: Rows = (*rows, turning(page, tr, "gr.list"), (tap(tr("＋ Link a group"), "gr.new"),))
     return message(
         bold(tr("Linked groups")),
@@ -29,6 +25,24 @@ def listed(page: Page[GroupLine], tr: Translator) -> Message:
         tr("Groups get no plaintiffs' names, no risk cases and no closed hearings; receipts stay personal."),
         buttons=buttons,
     )
+
+
+def opened(group: GroupLine, page: int, tr: Translator) -> Message:
+    """One linked group, what goes there, and the way back to the page of the list that it stands on."""
+    notes = tr("Stop hearing notes") if group.hearing_notes else tr("Send hearing notes")
+    return message(
+        bold(tr("Linked groups")),
+        _line(group, tr),
+        buttons=(
+            (tap(notes, "gr.n", group.id, page), tap(tr("Unlink"), "gr.un", group.id, page)),
+            (tap(tr("‹ Go back"), "gr.list", page),),
+        ),
+    )
+
+
+def _line(group: GroupLine, tr: Translator) -> Html:
+    notes = tr("Hearing notes: on") if group.hearing_notes else tr("Hearing notes: off")
+    return tr("· {title} ({agency}) · {notes}", title=group.title, agency=group.agency, notes=notes)
 
 
 def code_made(made: Linking, tr: Translator) -> Message:

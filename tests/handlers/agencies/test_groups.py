@@ -43,8 +43,11 @@ async def test_an_administrator_links_a_group_with_the_code_from_the_private_cha
     assert (group.chat_id, group.title, group.agency_id) == (CHAT, "应诉工作群", county.government)
     await rig.say(county.admin, "/link")
     assert "应诉工作群" in rig.last(county.admin).text
-    await rig.press(county.admin, "开庭提示：关")
+    await rig.press(county.admin, "应诉工作群")
+    await rig.press(county.admin, "发送开庭提示")
     assert (await linked(rig))[0].hearing_notes
+    assert "开庭提示：开" in rig.last(county.admin).text
+    assert "停发开庭提示" in rig.last(county.admin).labels
     await rig.press(county.admin, "解除关联")
     assert (await linked(rig))[0].gone_at is not None
 

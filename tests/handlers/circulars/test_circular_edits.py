@@ -182,7 +182,7 @@ async def test_a_reply_to_a_withdrawn_circular_and_to_another_message(rig: Rig, 
 async def test_single_people_are_left_out_with_a_button(rig: Rig, county: County) -> None:
     await ready(rig, county.coordinator)
     await rig.press(county.coordinator, "发送对象")
-    await rig.press(county.coordinator, "除外人员")
+    await rig.press(county.coordinator, "✎ 除外人员")
     await rig.press(county.coordinator, "王芳")
     await rig.press(county.coordinator, "完成")
     await rig.press(county.coordinator, "选定")

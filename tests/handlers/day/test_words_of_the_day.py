@@ -47,4 +47,5 @@ async def test_english_has_its_own_brackets(tmp_path: Path) -> None:
         await rig.say(here.labour_liaison, f"{NUMBER} 应诉通知书 今天收到 邮寄")
         await rig.press(here.labour_liaison, "登记")
         card = rig.last(here.labour_principal).text
-        assert "县人社局 (defendant)" in card
+        assert "(by 县人社局 丁晓)" in card
+        assert "（" not in card.replace(NUMBER, "")

@@ -23,6 +23,7 @@ async def test_done_waits_for_the_coordinator_who_accepts_and_what_follows_start
         card = rig.last(here.liaison)
         await report(rig, here.liaison, "② 办结")
         assert "已报送，待认可" in rig.last(here.liaison).text
+        await rig.press_data(here.liaison, "cs.all:1:0", card)
         assert "已报送，待认可" in rig.bot.find(here.liaison, card.message_id).text
         [filing] = await duties(rig, "SS17")
         assert (filing.state, filing.done_number) == (DutyState.SUBMITTED, "泗自然资备〔2026〕3号")
@@ -85,7 +86,7 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         assert "今日到期" in morning[0].text
         await report(rig, here.liaison, "① 办结")
         shown = rig.bot.find(here.liaison, morning[0].message_id)
-        assert "出庭报备</b>：已报送，待认可" in shown.text
+        assert "① 出庭报备 行初12号：已报送，待认可" in shown.text
         await report(rig, here.liaison, "办结")
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id in (here.liaison, here.principal)]
 
@@ -202,7 +203,8 @@ async def test_what_is_done_late_is_marked_late_everywhere(tmp_path: Path, langu
         ok = next(data for row in preview.buttons for _, data in row if data.endswith(":ok"))
         await rig.press_data(here.liaison, ok, preview)
         assert late in rig.last(here.liaison).text
-        asked = next(m for m in reversed(rig.bot.chat(here.coordinator)) if "泗自然资备" in m.text)
+        asked = await judging(rig, here.coordinator)
+        assert "泗自然资备" in asked.text
         assert late in asked.text
 
 

@@ -44,6 +44,7 @@ async def test_a_late_entry_is_overdue_at_once_and_says_how_late_it_came(tmp_pat
         card = rig.last(here.liaison)
         assert "🔴" in card.text
         assert "已逾期9个工作日" in card.text
+        await rig.press_data(here.liaison, "cs.papers:1:0", card)
         assert "录入晚于收到18天" in card.text
         assert any("🔴" in m.text and "已逾期9个工作日" in m.text for m in rig.bot.chat(here.coordinator))
         [shown] = await rig.say(here.liaison, "/duties")

@@ -125,8 +125,11 @@ async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hear
     await rig.press(county.coordinator, "取消活动", card)
     await rig.say(county.coordinator, "改为线上学习")
     await rig.press(county.coordinator, "取消并告知")
-    assert "已取消：改为线上学习" in told.text
-    assert "随开庭" not in told.text
+    [hearing] = await rig.press(county.coordinator, "逐项办理", told)
+    await rig.press(county.coordinator, "下一项", hearing)
+    called_off = rig.bot.find(county.coordinator, hearing.message_id)
+    assert "已取消：改为线上学习" in called_off.text
+    assert "随开庭" not in called_off.text
 
 
 @pytest.mark.slow
