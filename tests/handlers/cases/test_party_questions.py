@@ -78,7 +78,7 @@ async def test_answers_on_the_card_of_a_hearing_hold_for_the_case_and_can_be_tak
             await rig.press(here.coordinator, f"{agency} ›")
             await rig.press(here.coordinator, f"{agency}：{answer}")
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
-        await rig.behind(here.coordinator, "县政府：收回答复")
+        await rig.press(here.coordinator, "县政府：收回答复")
         assert (await strengths(rig))["县政府"] == "ask:unnamed"
         await card(rig, here.coordinator)
         assert "？县政府：" in rig.last(here.coordinator).text
@@ -91,9 +91,11 @@ async def test_that_one_of_two_appears_says_that_the_other_does_not(tmp_path: Pa
         here = await two_sued(rig, "national")
         await heard(rig, here.liaison)
         await card(rig, here.coordinator)
-        await page(rig, here.coordinator)
-        assert {"县政府：本单位", "县政府：另一单位", "县自然资源局：本单位"} <= set(rig.last(here.coordinator).labels)
-        await rig.press(here.coordinator, "县自然资源局：本单位")
+        shown = await page(rig, here.coordinator)
+        seen = set(shown.labels)
+        await rig.press(here.coordinator, "下一页", shown)
+        assert {"县政府：本单位", "县政府：另一单位", "县自然资源局：本单位"} <= seen | set(shown.labels)
+        await rig.behind(here.coordinator, "县自然资源局：本单位", shown)
         assert await strengths(rig) == {"县政府": "none:unnamed", "县自然资源局": "base:unnamed"}
         await rig.behind(here.coordinator, "县自然资源局：收回答复")
         assert await strengths(rig) == {"县政府": "ask:unnamed", "县自然资源局": "ask:unnamed"}
