@@ -23,7 +23,7 @@ def listed(page: Page[CircularLine], tr: Translator) -> Message:
 
 
 def _label(line: CircularLine, tr: Translator) -> str:
-    """Its figures and state whole; the title takes what room they leave. Figures tell by themselves that it went out."""
+    """Its figures and state whole; the title takes what room they leave. Figures tell that it went out."""
     title = line.title if line.kind == "Circular" else f"【{tr(line.kind)}】{line.title}"
     said: list[object] = []
     if line.silent:
