@@ -132,7 +132,7 @@ def begin_observers(turn: Turn, forms: Forms) -> None:
 
 def _hearings(turn: Turn, given: Given) -> Sequence[Choice]:
     return [
-        Choice(str(one.id), f"{turn.tr.moment(one.starts_at)} {one.number} {one.agency}"[:60])
+        Choice(str(one.id), list_views.hearing(one.starts_at, one.number, one.agency, turn.tr))
         for one in cards.hearings_to_watch(turn.desk)
     ]
 

@@ -110,9 +110,7 @@ def kept(desk: Desk, group_id: int) -> LinkedGroup:
 def listed(desk: Desk, action: Action = Action.EDIT_TREE) -> list[GroupLine]:
     """Linked groups of the branches over which the actor may `action`."""
     reach = {a.id: a for a in access.within(desk, action)}
-    return [
-        _line(g, reach[g.agency_id]) for g in agencies_store.linked_groups(desk.session) if g.agency_id in reach
-    ]
+    return [_line(g, reach[g.agency_id]) for g in agencies_store.linked_groups(desk.session) if g.agency_id in reach]
 
 
 def shown(desk: Desk, group_id: int) -> GroupLine:

@@ -14,7 +14,7 @@ from bot.views.hall.where import place_of
 
 
 def listed(page: Page[GroupLine], tr: Translator) -> Message:
-    """The linked groups, page by page: what goes there, and how to link another one. Each opens on a page of its own."""
+    """The linked groups, page by page: what goes there, and how to link another one; each is opened."""
     rows = [(tap(shortened(group.title, ALONE), "gr.open", group.id, page.number),) for group in page.items]
     body = [_line(group, tr) for group in page.items]
     buttons: Rows = (*rows, turning(page, tr, "gr.list"), (tap(tr("＋ Link a group"), "gr.new"),))

@@ -31,12 +31,12 @@ def line(duty: DutyView, tr: Translator, *, whose: bool = False) -> Html:
     return tr("{name}: {date}, {left}", name=name, date=duty.asked_for, left=views.days_left(duty, tr))
 
 
-def alone(said: Message, duty: DutyView, tr: Translator, *, whose: bool = False) -> Message:
-    """The message about one duty, with its line among others."""
+def alone(said: Message, duty: DutyView, tr: Translator, *, whose: bool = False, mark: Html | None = None) -> Message:
+    """The message about one duty, with its line among others; a `mark` says why it comes now."""
     noted = duty.is_open and duty.may_close and not duty.is_right and not whose
     return as_item(
         said,
-        line(duty, tr, whose=whose),
+        (mark or html("")) + line(duty, tr, whose=whose),
         About.DUTY(duty.id),
         on=duty.last if duty.distance.overdue else duty.asked_for,
         late=duty.is_open and duty.distance.overdue and not duty.is_right,

@@ -215,7 +215,8 @@ def returned(duty: DutyView, by: str, tr: Translator) -> Message:
 
 def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str = "") -> Message:
     """What is pressed for, with its line among others."""
-    return items.alone(_urged(duty, by, tr, why, reason), duty, tr)
+    mark = Html(f"【{tr('Urged')}】") if duty.is_open and not why else None
+    return items.alone(_urged(duty, by, tr, why, reason), duty, tr, mark=mark)
 
 
 def _urged(duty: DutyView, by: str, tr: Translator, why: str, reason: str) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.events.events import (
     GROUP_NAMES,
@@ -18,6 +19,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import EventAnswer, EventState
 from bot.texts import Translator
 from bot.views.events.events import guest_line, head, numbers, sheet_buttons, with_post
+from bot.views.hall import numbers as case_numbers
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 
@@ -29,6 +31,13 @@ _FILTERS = (
     ("waiting", "on the waiting list"),
     ("no", "not coming"),
 )
+
+
+def hearing(starts_at: datetime, number: str, agency: str, tr: Translator) -> str:
+    """12月15日9:30 行初12号 县自然资源局: short enough for a button to hold the number whole."""
+    local = starts_at.astimezone(tr.zone)
+    gap = "" if tr.chinese else ", "
+    return f"{tr.brief(local.date())}{gap}{tr.clock(local.time())} {case_numbers.short(number)} {agency}"
 
 
 def by_agency(event: EventView, page: Page[AgencyTally], tr: Translator) -> Message:

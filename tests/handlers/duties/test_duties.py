@@ -87,6 +87,7 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         await report(rig, here.liaison, "① 办结")
         shown = rig.bot.find(here.liaison, morning[0].message_id)
         assert "① 出庭报备 行初12号：已报送，待认可" in shown.text
+        await rig.behind(here.liaison, "收到法院")
         await report(rig, here.liaison, "办结")
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id in (here.liaison, here.principal)]
 

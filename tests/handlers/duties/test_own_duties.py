@@ -79,9 +79,7 @@ async def test_what_nobody_of_an_agency_can_do_is_reported_done_by_whoever_is_re
         await rig.press(here.coordinator, "泉林资源所")
         await rig.press(here.coordinator, "✓ 登记")
         await rig.to("2026-04-13 18:00")
-        listed = next(
-            m for m in rig.bot.chat(here.coordinator) if "泉林资源所" in m.text and "逐项办理" in m.labels
-        )
+        listed = next(m for m in rig.bot.chat(here.coordinator) if "泉林资源所" in m.text and "逐项办理" in m.labels)
         [told] = await rig.press(here.coordinator, "逐项办理", listed)
         assert "尚未登记联络员" in told.text
         assert any("办结" in label for label in told.labels)

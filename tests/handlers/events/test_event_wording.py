@@ -109,7 +109,7 @@ async def test_what_the_organiser_cancels_is_not_said_to_have_gone_with_the_hear
     await rig.say(county.coordinator, "/event")
     await rig.press(county.coordinator, "新建活动")
     await rig.press(county.coordinator, "庭审观摩")
-    await rig.press(county.coordinator, "鲁0831行初12号")
+    await rig.press(county.coordinator, "行初12号 县自然资源局")
     await rig.say(county.coordinator, "庭审观摩活动")
     await rig.press(county.coordinator, "联络员")
     await rig.press(county.coordinator, "完成")

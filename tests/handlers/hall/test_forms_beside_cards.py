@@ -51,7 +51,9 @@ async def test_who_cancels_the_form_finds_the_card_as_it_was(rig: Rig, place: Co
     for label in path:
         await rig.press(place.liaison, label)
     asked = rig.last(place.liaison)
-    await rig.press_data(place.liaison, next(data for row in asked.buttons for text, data in row if text == "取消"), asked)
+    await rig.press_data(
+        place.liaison, next(data for row in asked.buttons for text, data in row if text == "取消"), asked
+    )
     assert "已取消" in rig.last(place.liaison).text
     shown = rig.bot.find(place.liaison, card.message_id)
     assert "指定出庭负责人" in shown.labels
