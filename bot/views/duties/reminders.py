@@ -215,7 +215,14 @@ def returned(duty: DutyView, by: str, tr: Translator) -> Message:
 
 def urged(duty: DutyView, by: str, tr: Translator, *, why: str = "", reason: str = "") -> Message:
     """What is pressed for, with its line among others."""
-    mark = Html(f"【{tr('Urged')}】") if duty.is_open and not why else None
+    match why:
+        case "handed":
+            head = tr("Handed over")
+        case "reopened" | "uncertain":
+            head = tr("Open again")
+        case _:
+            head = tr("Urged")
+    mark = Html(f"【{head}】") if duty.is_open else None
     return items.alone(_urged(duty, by, tr, why, reason), duty, tr, mark=mark)
 
 

@@ -370,3 +370,15 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 assert Distance(0, False).order == 0
+
+
+@pytest.mark.parametrize(
+    ("why", "mark"),
+    [("", "【催办】"), ("handed", "【改派】"), ("reopened", "【恢复办理】"), ("uncertain", "【恢复办理】")],
+)
+def test_among_others_a_line_says_why_it_comes_now(why: str, mark: str) -> None:
+    said = reminders.urged(FILING, "陈静", ZH, why=why, reason="承办单位有误")
+    assert said.items[0].line.startswith(mark)
+    assert (
+        not reminders.urged(replace(FILING, state=DutyState.DONE), "陈静", ZH, why=why).items[0].line.startswith(mark)
+    )
