@@ -59,11 +59,12 @@ async def test_a_tester_who_reads_no_chinese_finishes_the_tour(tmp_path: Path) -
         await page.locator(".inline-key.spot").click()
         await at("leader")
         await show.click()
-        for _ in range(3):  # the button that asks who, and the one who will
+        for _ in range(8):  # the button that asks who, and the one who will; the finger may come a moment later
             if "Lin Yue" in (await coach.text_content() or ""):
                 break
             await page.locator(".inline-key.spot").click()
             await v.settled()
+            await page.wait_for_timeout(400)
         await expect(coach).to_contain_text("Lin Yue")
         await page.locator(".entry .spot").click()
         await page.locator(".inline-key.spot", has_text="I will appear").click()

@@ -214,7 +214,7 @@ async def test_the_sign_in_sheet_opens_with_chinese_text_and_name(rig: Rig, coun
     await rig.to("2026-12-15 09:25")
     await rig.say(county.leader, await _code(rig, made.id))
     await rig.say(county.coordinator, "/event")
-    await rig.press(county.coordinator, "培训/一")
+    await rig.press(county.coordinator, "=HYPERLINK")
     await rig.press(county.coordinator, "签到表")
     await rig.pump.drain()
     sheet = rig.last(county.coordinator).document
