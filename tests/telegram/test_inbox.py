@@ -98,7 +98,7 @@ async def test_a_handler_that_fails_once_has_one_effect(tmp_path: Path) -> None:
         bot_.playground.say(ONE, "/boom once")
         await bot_.until(lambda: bot_.texts(ONE))
         assert await bot_.effects("boomed") == ["once"]
-        assert bot_.texts(ONE) == ["boomed once"]
+        assert bot_.texts(ONE).count("boomed once") == 1
 
 
 @pytest.mark.slow

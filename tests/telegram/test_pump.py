@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -392,29 +392,3 @@ async def test_many_claimers_at_once_claim_each_row_once(tmp_path: Path, postgre
         assert sum(uncertain for _, _, uncertain in taken) == 50
         assert len({owner for _, owner, _ in taken}) > 1
         await second.close()
-
-
-class Watched(Sender):
-    """Tells how many rows were rendered in each reading."""
-
-    readings: list[int]
-
-    async def prepare(self, rows: Sequence[OutboxRow]) -> list[Prepared]:
-        self.readings.append(len(rows))
-        return await super().prepare(rows)
-
-
-async def test_in_simulated_time_changes_that_follow_one_another_are_rendered_together(rig: Rig) -> None:
-    here = await county(rig)
-    people = [here.liaison, here.leader, here.coordinator]
-    for person in people:
-        await rig.say(person, "/board")
-    sender = Watched(rig.house, rig.database, rig.clock, rig.router, rig.bot)  # type: ignore[arg-type]
-    sender.readings = []
-    await rig.work(room.boarded)
-    one = here.ids[here.liaison]
-    await rig.work(lambda desk: room.plan_note(desk, one, "said"))
-    await Pump(Means(rig.house, rig.database, rig.clock, sender, "p", Tasks()), Service(orderly=True)).drain()
-    assert [rig.bot.chat(person)[0].text for person in people] == ["board 1"] * 3
-    assert rig.last(here.liaison).text == "said"
-    assert sorted(sender.readings) == [1, 3]

@@ -36,8 +36,9 @@ async def name(rig: Rig, place: County) -> None:
 
 @pytest.mark.slow
 async def test_the_two_who_owe_it_are_told_apart_by_their_names_not_by_the_paper(rig: Rig, place: County) -> None:
-    await rig.behind(place.office_liaison, "全部事项")
-    page = rig.last(place.office_liaison).text
+    await rig.say(place.coordinator, f"/case {NUMBER}")
+    await rig.behind(place.coordinator, "全部事项")
+    page = rig.last(place.coordinator).text
     told = "协调县政府负责人出庭</b>：请于12月3日（周四）前协调确定县政府出庭负责人（剩2个工作日）。"
     assert f"{told}（县司法局）" in page
     assert f"{told}（县政府办）" in page

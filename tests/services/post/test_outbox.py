@@ -158,29 +158,6 @@ def test_a_reply_that_shows_nothing_that_changes_is_not_live() -> None:
         assert (kept.topic, kept.args, kept.live, kept.person_id, kept.subject) == ("", {}, False, None, "")
 
 
-def test_who_asks_for_the_same_again_has_only_the_newest_kept_up_to_date() -> None:
-    """Above it the same card may stand several times: a change edits one message, not all of them."""
-    with open_desk() as (desk, _):
-        alike: dict[str, Any] = {"state": SENT, "live": True, "chat_id": 5, "topic": "t.card", "subject": "duty:4"}
-        older = [row(desk, message_id=8, **alike), row(desk, message_id=9, **alike)]
-        differing: list[dict[str, Any]] = [
-            {"chat_id": 6},
-            {"topic": "t.note"},
-            {"subject": "duty:5"},
-            {"state": CLAIMED},
-            {"merged_into": 1},
-        ]
-        others = [row(desk, message_id=20 + n, **(alike | other)) for n, other in enumerate(differing)]
-        made = reply(desk, Notice(CARD, Number(4), About.DUTY(4)))
-        desk.session.expire_all()
-        assert [one.live for one in older] == [False, False]
-        assert all(one.live for one in (*others, made))
-        reply(desk, Notice(CARD, Number(9)))
-        reply(desk, Notice(CARD, Number(5), About.DUTY(5)), edit_message=22)
-        desk.session.expire_all()
-        assert desk.session.get_one(OutboxRow, made.id).live
-
-
 def test_an_edit_stands_for_the_row_that_was_there_and_retires_it() -> None:
     with open_desk() as (desk, _):
         other = row(desk, state=SENT, chat_id=6, message_id=9, live=True)
