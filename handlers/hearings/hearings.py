@@ -244,13 +244,13 @@ def _clashes(turn: Turn, given: Given) -> Sequence[Choice]:
     found: list[Choice] = []
     for one in clashing.clashes(turn.desk, str(given.get("number", "")), map(int, given.get("agencies") or ())):
         if one.put_off:
-            words = tr("The new date of the hearing put off from {when}", when=one.starts_at)
+            words = tr("New date (was {when})", when=one.starts_at)
             found.append(Choice(f"moved.{one.id}", str(words)))
             continue
-        found.append(Choice(f"moved.{one.id}", str(tr("The hearing of {when} is moved", when=one.starts_at))))
+        found.append(Choice(f"moved.{one.id}", str(tr("Moved from {when}", when=one.starts_at))))
         if one.gone_by:
             continue
-        found.append(Choice(f"same.{one.id}", str(tr("The same as {when}; record nothing", when=one.starts_at))))
+        found.append(Choice(f"same.{one.id}", str(tr("Same as {when}, nothing new", when=one.starts_at))))
     return [*found, Choice("another", str(tr("Another hearing of this case")))]
 
 

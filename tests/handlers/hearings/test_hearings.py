@@ -153,7 +153,7 @@ async def test_the_same_twice_records_nothing(rig: Rig, county: County) -> None:
     first = await entered(rig, county)
     await rig.say(county.liaison, f"/hearing {NUMBER} 12月18日上午9:30 县法院第二审判庭")
     await rig.press(county.liaison, "确认")
-    await rig.press(county.liaison, "为同一次")
+    await rig.press(county.liaison, "，不重复登记")
     await rig.press(county.liaison, "确认")
     assert [h.starts_at for h in await hearings(rig)] == [first.starts_at]
 

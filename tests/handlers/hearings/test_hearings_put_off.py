@@ -61,7 +61,7 @@ async def test_entering_the_case_again_offers_it_as_the_new_date(rig: Rig, place
     await put_off(rig, place)
     await rig.say(place.liaison, f"/hearing {NUMBER} 12月22日下午三点 县法院第一审判庭")
     await rig.press(place.liaison, "确认")
-    await rig.press(place.liaison, "已延期案件的新开庭时间")
+    await rig.press(place.liaison, "新时间（原定12月")
     await rig.press(place.liaison, "确认")
     [hearing], [named] = await rows(rig)
     assert (hearing.place, hearing.status) == ("县法院第一审判庭", HearingStatus.SCHEDULED)
