@@ -117,12 +117,13 @@ export async function showMe() {
   if (!(await attempt(knowDays().then(() => true))) || tour.index !== asked) return;
   const missing = [step()?.as, ...(step()?.actions ?? []).map((action) => action.as)].find((part) => part && !player(part));
   if (missing) return void toast(t("tour.nobody", { role: roleName(missing) }), { kind: "bad", seconds: 7 });
+  // Wanted also while there is nothing yet: the bot's next message may be what to point at.
+  tour.hint = true;
   const move = nextMove();
   if (!move) return void toast(t("tour.nothing"));
-  tour.hint = true;
   if (isNarrow() && move.who && paneOf(move.who) < 0) openChat(0, move.who.id);
   const aim = target(move);
-  const key = move.key + (move.who ? paneOf(move.who) : "") + aim.words;
+  const key = [move.key, move.row, move.column, move.who && paneOf(move.who), aim.words].join();
   if (coach?.key !== key) point(aim, key);
 }
 
