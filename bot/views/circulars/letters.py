@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import TEXT_LIMIT, Head, Letter, Part, shown_length, single_text
+from bot.domain.circulars.circulars import TEXT_LIMIT, Contents, Head, Letter, Part, shown_length, single_text
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
@@ -40,7 +40,7 @@ def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
         _foot(mine, tr),
         buttons=_receipt_buttons(mine, tr),
         protect=mine.head.protect,
-        copies=() if edit else tuple(part.copies for part in mine.parts),
+        copies=() if edit else tuple(part.ahead(mine.contents) for part in mine.parts),
     )
 
 
@@ -113,14 +113,14 @@ def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
     )
 
 
-def for_group(head: Head, parts: tuple[Part, ...], tr: Translator) -> Message:
+def for_group(head: Head, parts: tuple[Part, ...], contents: Contents, tr: Translator) -> Message:
     """To a linked group: no buttons, receipts stay personal."""
     words = [Html(part.html) for part in parts if part.kind == "text" and part.html]
     note = tr("Those concerned have this in their private chat with me; please confirm it there.")
     said = Html("\n\n").join(
         [part for part in (_top(head, tr), *words, note if head.reply != "nothing" else "") if part]
     )
-    return Message(said, copies=tuple(part.copies for part in parts if part.kind != "text"))
+    return Message(said, copies=tuple(part.ahead(contents) for part in parts if part.kind != "text"))
 
 
 def no_longer_valid(head: Head, state: CircularState, tr: Translator) -> Message:
