@@ -197,11 +197,17 @@ class Head:
     replaces: str = ""
     """Title of the circular that this one corrects or takes back."""
     corrects: bool = False
+    paper: bool = False
+    """It carries an official paper, for which the agency signs."""
+    answered_in: int = 0
+    """The document that it carries, where another one answers it; else 0."""
 
     @property
     def kind(self) -> str:
         """Message id of what it is."""
-        return "Withdrawal" if self.withdrawal else "Correction" if self.corrects else "Circular"
+        if self.withdrawal:
+            return "Withdrawal"
+        return "Official paper" if self.paper else "Correction" if self.corrects else "Circular"
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,8 @@ def take_back(desk: Desk, circular_id: int, version: int) -> Circular:
     row = circular(desk, circular_id, version)
     if row.state not in (CircularState.AWAITING, CircularState.SCHEDULED):
         raise Stale
+    if row.origin:
+        raise Refused("This is an official paper. Please recall it and issue a corrected one.")
     outbox.cancel(desk, sending_subject(row.id))
     outbox.cancel(desk, subject_of(row.id), topics=(APPROVE,))
     old = row.state

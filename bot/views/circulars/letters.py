@@ -27,6 +27,12 @@ _ASKS_LATE: dict[ReplyWanted, str] = {
     ReplyWanted.FILE: "The file was due by {date}. Please press “Received” and send it now.",
 }
 
+_ASKS_PAPER = (
+    "Please sign for it by {date}. It only says that you have received this, not that anything is done.",
+    "Please sign for it. It only says that you have received this, not that anything is done.",
+)
+_ASKS_PAPER_LATE = "This was to be signed for by {date}. Please do so now."
+
 
 def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
     """A circular for one recipient: copies of its parts, then the head; a short text stands in one with the head."""
@@ -66,7 +72,7 @@ def _top(head: Head, tr: Translator) -> Html:
             tr("“{title}” is withdrawn. Please do not act on it any more.", title=head.replaces),
         )
     return lines(
-        _title(head, tr, "Correction" if head.corrects else "Circular"),
+        _title(head, tr, head.kind),
         tr("This corrects “{title}”; please go by this version and confirm it anew.", title=head.replaces)
         if head.corrects
         else None,
@@ -79,9 +85,9 @@ def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
     head = mine.head
     asked = None
     if overdue and head.reply in _ASKS_LATE and not mine.closed:
-        asked = tr(_ASKS_LATE[head.reply], date=head.answer_by)
+        asked = tr(_ASKS_PAPER_LATE if head.paper else _ASKS_LATE[head.reply], date=head.answer_by)
     elif head.reply is not ReplyWanted.NOTHING and not mine.closed:
-        with_date, without = _ASKS[head.reply]
+        with_date, without = _ASKS_PAPER if head.paper else _ASKS[head.reply]
         asked = tr(with_date, date=head.answer_by) if head.answer_by else tr(without)
     return lines(
         asked,
@@ -94,7 +100,9 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
     wants = mine.head.reply
     buttons: list[Button] = []
     if wants is not ReplyWanted.NOTHING and mine.read_at is None:
-        buttons.append(tap(tr("Received"), "cr.ok", mine.receipt_id))
+        buttons.append(tap(tr("Sign for it") if mine.head.paper else tr("Received"), "cr.ok", mine.receipt_id))
+    if mine.head.answered_in:
+        buttons.append(tap(tr("Reply to it"), "doc.re", mine.head.answered_in))
     if wants is ReplyWanted.ANSWER:
         buttons.append(tap(tr("Answer") if mine.answered_at is None else tr("Answer again"), "cr.an", mine.receipt_id))
     if wants is ReplyWanted.FILE:
@@ -106,7 +114,7 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
 def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
     """To one who is silent; `overdue` when the term has passed, so that nobody is asked to meet a day gone by."""
     return message(
-        _title(mine.head, tr, "Reminder: circular"),
+        _title(mine.head, tr, "Reminder: official paper" if mine.head.paper else "Reminder: circular"),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         _foot(mine, tr, overdue=overdue),
         buttons=(*_receipt_buttons(mine, tr), (tap(tr("Open the circular"), "cr.at", mine.receipt_id),)),
@@ -142,7 +150,7 @@ def how_to_answer(mine: Letter, tr: Translator) -> Message:
         "to whoever signed it.",
     }
     return message(
-        _title(mine.head, tr, "Circular"),
+        _title(mine.head, tr, "Official paper" if mine.head.paper else "Circular"),
         tr(hints[mine.head.reply]),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         buttons=_receipt_buttons(mine, tr),
