@@ -17,7 +17,6 @@ from bot.domain.duties.duties import (
     late_by,
     steps_from_json,
 )
-from bot.domain.duties.forms import HANDLING, TWO
 from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
@@ -107,7 +106,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_id=(paper.id or 0) if paper else 0,
         paper_version=paper.version if paper else 0,
         appeal=appeal_of(duty, paper),
-        shows=HANDLING if proofs.is_handling(desk, duty) else TWO if proofs.wants_two(duty) else "",
+        shows=proofs.shown_by(desk, duty),
         copy=str(duty.citation.get("copy") or ""),
         filed_on=before.done_on if before else None,
         filed_note=before.done_note if before else "",
