@@ -74,10 +74,29 @@ def keep(desk: Desk, subject: Subject, files: Sequence[Given], *, sent_by: int |
             desk.session.add(_row(desk, one, str(subject), sender))
         else:
             waiting.remove(row)
-            row.subject, row.received_at = str(subject), desk.now
+            row.subject = str(subject)
             desk.session.add(row)
         desk.loose.add(digest)
     desk.session.flush()
+
+
+def release(desk: Desk, subject: Subject, hashes: Collection[str]) -> None:
+    """Files that were put to `subject` by mistake wait again for what they belong to."""
+    files_store.lock(desk.session)
+    for row in of(desk, subject):
+        if row.hash in hashes:
+            row.subject = ""
+            desk.session.add(row)
+            desk.loose.add(row.hash)
+    desk.session.flush()
+
+
+def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
+    """The instant at which the last of these came from the actor: what was sent is there from then on, whenever the
+    form that collects it is confirmed."""
+    found = files_store.with_hashes(desk.session, {str(one["hash"]) for one in files})
+    came = [row.received_at for row in found if row.sent_by == desk.actor.person_id]
+    return max(came, default=desk.now)
 
 
 def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None) -> StoredFile:
