@@ -71,7 +71,8 @@ def keep(desk: Desk, subject: Subject, files: Sequence[Given], *, sent_by: int |
             raise Refused.because(VANISHED) from None
         row = next((row for row in waiting if row.hash == digest), None)
         if row is None:
-            desk.session.add(_row(desk, one, str(subject), sender))
+            # The same picture may show several papers: each has it from when it came.
+            desk.session.add(_row(desk, one, str(subject), sender, arrived_at(desk, [one])))
         else:
             waiting.remove(row)
             row.subject = str(subject)
@@ -99,7 +100,9 @@ def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
     return max(came, default=desk.now)
 
 
-def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None) -> StoredFile:
+def _row(
+    desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None
+) -> StoredFile:
     return StoredFile(
         hash=str(one["hash"]),
         name=safe_name(str(one.get("name", ""))),
@@ -108,7 +111,7 @@ def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None) -> St
         telegram_file_id=str(one.get("id", ""))[:200],
         subject=subject,
         sent_by=sent_by or desk.actor.person_id or None,
-        received_at=desk.now,
+        received_at=at or desk.now,
     )
 
 

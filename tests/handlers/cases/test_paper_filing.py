@@ -9,6 +9,8 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import DutyState
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
 from bot.store.tables import Duty, Paper, StoredFile
 from tests.builders import County, county
 from tests.fakes import Shown
@@ -22,6 +24,16 @@ PICTURE = b"\x89PNG one page"
 
 async def photo(rig: Rig, user: int, caption: str = "", content: bytes = PICTURE, **more: str) -> list[Shown]:
     return await rig.send_file(user, "传票.jpg", content, mime="image/jpeg", caption=caption, **more)
+
+
+async def english(rig: Rig, user: int) -> None:
+    def change(desk: Desk) -> None:
+        found = access.person_by_telegram(desk.session, user)
+        assert found is not None
+        found.language = "en"
+        desk.session.add(found)
+
+    await rig.work(change)
 
 
 async def filed(rig: Rig) -> list[Duty]:
@@ -95,8 +107,8 @@ async def test_an_album_is_one_copy(tmp_path: Path) -> None:
         here = await county(rig)
         await rig.say(here.liaison, LINE)
         await rig.press(here.liaison, "登记")
-        await photo(rig, here.liaison, media_group_id="a1")
-        [more] = await photo(rig, here.liaison, content=PICTURE + b"two", media_group_id="a1")
+        await photo(rig, here.liaison, media_group="a1")
+        [more] = await photo(rig, here.liaison, content=PICTURE + b"two", media_group="a1")
         assert "现有2份" in more.text or "2" in more.text
         [duty] = await filed(rig)
         assert len(await files(rig, f"duty:{duty.id}")) == 2
@@ -143,7 +155,7 @@ async def test_the_button_of_the_duty_asks_for_the_copy_on_a_later_day(tmp_path:
         await photo(rig, here.deputy)
         [duty] = await filed(rig)
         assert (duty.state, duty.done_on) == (DutyState.SUBMITTED, date(2026, 4, 3))
-        await rig.press(here.deputy, "报备", card)
+        await rig.press_data(here.deputy, f"dt.file:{duty.id}:1", card)
         assert "该按钮已失效" in rig.toast()
 
 
@@ -209,6 +221,6 @@ async def test_a_unit_that_does_not_owe_the_report_only_records(tmp_path: Path) 
 async def test_in_english(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
-        await rig.say(here.liaison, "/language en")
+        await english(rig, here.liaison)
         [preview] = await photo(rig, here.liaison, LINE)
         assert any("report to the justice bureau" in label.casefold() for label in preview.labels)
