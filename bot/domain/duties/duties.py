@@ -43,6 +43,15 @@ def is_judged(owed_to: Iterable[str]) -> bool:
     return any(role in JUDGED_BY for role in owed_to)
 
 
+COPY = "file"
+"""Evidence of a court paper that is filed: its copy, and nothing else."""
+
+
+def is_filing(evidence: Iterable[str], owed_to: Iterable[str]) -> bool:
+    """Whether a duty is done by the copy of a paper that reaches whoever accepts it (SS17)."""
+    return list(evidence) == [COPY] and is_judged(owed_to)
+
+
 @dataclass(frozen=True, slots=True)
 class Distance:
     """How far off the date to obey is. `working` counts working days left (0 = today); negative once gone by.
@@ -229,6 +238,11 @@ class DutyView:
         """What alone is missing of an open duty of which the bot has the rest: the form, where the leader is named."""
         rest = tuple(one for one in self.evidence if one != LEADER_NAMED)
         return rest if self.is_open and self.leader and len(rest) < len(self.evidence) else ()
+
+    @property
+    def asks_copy(self) -> bool:
+        """What the reader's own agency owes is done by sending the copy of a paper."""
+        return self.mine and self.is_open and is_filing(self.evidence, [one.role for one in self.owed_to])
 
     @property
     def is_readers(self) -> bool:
