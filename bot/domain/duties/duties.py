@@ -34,6 +34,8 @@ THOUGHT_OF = timedelta(days=62)
 
 LEADER_NAMED = "leader_named"
 """Evidence that the bot has itself, as soon as a leader is named in it."""
+REVIEW, DECISION = "review_opinion", "decision"
+"""What the view on an appeal is closed by, and what the decision on it is."""
 HEARING = "hearing"
 """What tells a duty from others of its name where that is no paper."""
 
@@ -253,6 +255,12 @@ class DutyView:
     def is_result(self) -> bool:
         """It is done by reporting what came of a hearing, and in no other way."""
         return self.trigger == Trigger.HEARING_OVER
+
+    @property
+    def may_forgo(self) -> bool:
+        """It asks for the view on an appeal, of which the reader may say that there will be none (SS19)."""
+        asked = REVIEW in self.evidence and DECISION not in self.evidence
+        return self.is_open and self.may_close and asked and bool(self.paper_id)
 
     @property
     def is_sensitive(self) -> bool:

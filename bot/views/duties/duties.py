@@ -298,6 +298,12 @@ def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
 
 
+def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
+    """One tap where there will be no appeal: then nobody reviews or decides anything."""
+    words = tr("We do not appeal")
+    return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
+
+
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
     """The button that does it; `mark` is the duty's number in a list, with its space. A result is reported in a form
     of its own."""
@@ -313,7 +319,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
-        mine += unchanged(duty, tr)
+        mine += [*unchanged(duty, tr), *forgoing(duty, tr)]
         mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
