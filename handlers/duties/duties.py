@@ -249,7 +249,7 @@ def finish(turn: Turn, values: Given, context: Given) -> None:
     """办结: the form is confirmed."""
     proof = Proof(
         date.fromisoformat(values["on"]),
-        values.get("letter") or values.get("number") or "",
+        values.get("letter") or values.get("archive") or values.get("number") or "",
         values.get("note") or "",
         (*(values.get("files") or ()), *(values.get("letter_files") or ())),
         values.get("copy") or "",
