@@ -11,6 +11,8 @@ from bot.domain.cases import topics as cases_topics
 from bot.domain.circulars import acts as circulars
 from bot.domain.circulars import topics as circulars_topics
 from bot.domain.day import topics as day_topics
+from bot.domain.documents import acts as documents
+from bot.domain.documents import topics as documents_topics
 from bot.domain.duties import acts as duties
 from bot.domain.duties import topics as duties_topics
 from bot.domain.events import acts as events
@@ -32,6 +34,7 @@ ACTS: Mapping[str, Act] = listed(
     *hearings.ACTS.values(),
     *duties.ACTS.values(),
     *circulars.ACTS.values(),
+    *documents.ACTS.values(),
     *events.ACTS.values(),
     *law.ACTS.values(),
     *operations.ACTS.values(),
@@ -42,6 +45,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *cases_topics.TOPICS.values(),
     *circulars_topics.TOPICS.values(),
     *day_topics.TOPICS.values(),
+    *documents_topics.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),
     *hearings_topics.TOPICS.values(),

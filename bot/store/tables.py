@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from bot.store.agencies.tables import Agency, Appointment, FormerName, Invitation, LinkedGroup, Person
 from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
+from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries, PrintJob
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
 from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
@@ -23,8 +24,11 @@ __all__ = [
     "Circular",
     "CircularAnswer",
     "CircularReceipt",
+    "Document",
+    "DocumentStep",
     "Draft",
     "Duty",
+    "Edition",
     "Event",
     "EventGuest",
     "FormerName",
@@ -34,11 +38,13 @@ __all__ = [
     "Invitation",
     "LinkedGroup",
     "Note",
+    "NumberSeries",
     "OutboxRow",
     "Paper",
     "Party",
     "Person",
     "PictureJob",
+    "PrintJob",
     "Seal",
     "StoredFile",
     "metadata",

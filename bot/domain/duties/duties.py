@@ -243,6 +243,11 @@ class DutyView:
         return self.trigger == Trigger.HEARING_OVER
 
     @property
+    def is_sensitive(self) -> bool:
+        """It says that the case is a risk case: person to person only, not to be passed on (SS16)."""
+        return self.trigger == Trigger.RISK_TAGGED
+
+    @property
     def is_right(self) -> bool:
         """A right (to appeal, to ask) has a last day too; nobody owes it."""
         return self.kind == "right"

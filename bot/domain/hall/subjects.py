@@ -51,6 +51,10 @@ class About(Enum):
     EVENT_PHOTO = ("event:{}:photo", "photos of an event")
     GUEST = ("guest:{}", "guest of an event")
     """What one guest sees of an event."""
+    DOCUMENT = ("document:{}", "document")
+    """Also what its scans and proofs belong to."""
+    EDITION = ("edition:{}", "version of a document")
+    """What the frozen file belongs to."""
     TODO = ("todo:{}", "the to-do list")
     DIGEST = ("digest:{}", "the digest of the morning")
     FILINGS = ("filings:{}", "what waits to be accepted")

@@ -353,6 +353,8 @@ class DutyLine:
     version: int = 0
     mine: bool = False
     """The reader is one of those who owe it."""
+    sensitive: bool = False
+    """It tells of a risk case."""
 
 
 @dataclass(frozen=True, slots=True)

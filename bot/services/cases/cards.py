@@ -184,7 +184,7 @@ def _day(given: str | None) -> date | None:
 
 def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
     rows = duties_store.of_case(desk.session, case.id)
-    shown = [d for d in rows if d.agency_id in mine or cards.may_see(desk, d)]
+    shown = [d for d in rows if (d.agency_id in mine and not cards.is_sensitive(d)) or cards.may_see(desk, d)]
     return sorted(shown, key=lambda d: (d.obey, d.due, d.id or 0))
 
 

@@ -190,6 +190,7 @@ def why(duty: DutyView, tr: Translator) -> Message:
         (cited.note or None) if tr.chinese else None,
         _question(duty, tr),
         buttons=((tap(tr("‹ Go back"), "dt.show", duty.id),),),
+        protect=duty.is_sensitive,
     )
 
 
@@ -242,6 +243,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         _question(duty, tr) if duty.is_open else None,
         fold(reasons(duty, tr)),
         buttons=actions(duty, tr),
+        protect=duty.is_sensitive,
     )
 
 
@@ -340,7 +342,7 @@ def more(duty: DutyView, tr: Translator) -> Message:
     elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:
         rows.append((tap(tr("Open it again"), "dt.reopen", d, v),))
     rows.append((tap(tr("‹ Go back"), "dt.show", d),))
-    return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows))
+    return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows), protect=duty.is_sensitive)
 
 
 def where(duty: DutyView, tr: Translator) -> Html:

@@ -1,0 +1,30 @@
+"""Where the values of fields come from: the names that a kind's `source` may have.
+
+What each gives is found by `bot.services.documents.sources`, which has one function for every name of this list.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SOURCES: frozenset[str] = _words("""
+    agency.name agency.short agency.address agency.principal agency.principal_post agency.liaison agency.liaison_phone
+    bureau.name government.name today year quarter
+    case.number case.court case.instance case.plaintiff case.plaintiff_count case.third_parties case.co_defendants
+    case.cause case.original_number case.risk_tags case.outcome
+    paper.kind paper.served_on paper.mode paper.number paper.effective_on paper.term_on
+    hearing.when hearing.place hearing.mode
+    leader.name leader.post leader.rank leader.in_charge leader.phone staff counsel principal_required
+    absence.reason absence.facts absence.proof absence.staff absence.postponement absence.court_view absence.consent
+    result.attended result.leader result.post result.rank result.stayed result.spoke result.on_settlement
+    result.staff result.counsel result.outcome result.mode
+    duty.title duty.due duty.safe duty.citation duty.received_on
+    event.title event.kind event.organiser event.starts_at event.ends_at event.place event.court event.case
+    event.quota event.reply_by event.note event.summary event.guests event.present
+    author.name author.phone record.number
+""")
+UNDECIDED = "未定"
+"""What a paper says of a hearing, or a leader, that is not settled yet."""

@@ -1,0 +1,62 @@
+"""What the bot says on its own of documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Topic, listed
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody has the next step (an index) of this edition; `by` is the name of who did the one before."""
+
+    document: int
+    step: int
+    edition: int
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    document: int
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDay:
+    """The last day of a step, and the instant of the package or ladder at which it is spoken of."""
+
+    document: int
+    step: int
+    edition: int
+    last: date
+    at: datetime | None = None
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`act` is a value of `bot.domain.documents.documents.Act`; `by` a name."""
+
+    document: int
+    act: str
+    by: str = ""
+
+
+CARD = Topic("doc.card", "Document", OfDocument, Lane.INTERACTIVE, live=True)
+NEXT = Topic("doc.next", "A document waits for you", Turn, live=True)
+RETURNED = Topic("doc.returned", "Document sent back", Returned, Lane.INTERACTIVE, urgent=True, live=True)
+REMIND = Topic("doc.remind", "A step of a document is due", StepDay, live=True)
+SILENT = Topic("doc.silent", "A step of a document is late", StepDay, urgent=True, live=True)
+TOLD = Topic("doc.told", "A document moved on", Told, Lane.INTERACTIVE)
+
+TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD)

@@ -1,0 +1,48 @@
+"""Kinds of documents as data: one TOML file each, read strictly, so that a slip is named with its file and place.
+
+A file has these parts (every key not marked optional is required; unknown keys are errors):
+
+`format = 1`
+
+`[kind]`
+    id            lower-case words joined by "_", as the rule books' `draft` names it; unique
+    zh, en        title, as it stands in 《》, and in English
+    basis         optional list of rule ids that it rests on (`law check` looks for them)
+    about         optional: case (default) | hearing | paper | duty | agency | event | period
+    template      optional: name of the Word template, without its ending; default the id
+    addressee     optional list of roles (`law roles`): who gets it; left out = asked, or nobody
+    closes        optional list of {rule, when}: the duties that it shows to be done, and at which stage; left out =
+                  each duty whose rule has this id as its `draft`, when the document is done; [] = none
+    done          optional stage with which it is finished, default "submitted": submitted | approved | decided |
+                  issued | sealed | delivered | replied
+    seal          optional: seal | signature | either: the scan that is asked for before it counts as sealed
+    number        optional pattern with {year} and {n}, and {issuer} for the agency's short name; "ask" = typed
+    starts        optional: a trigger (`law triggers`) that its end fires
+    protected     optional, default false; true = person to person, protected, only those in `sees`
+    plaintiffs    optional: full (default) | masked | book
+    sees          optional list of roles held at its agency, or over it
+    replies       optional: id of the kind with which the addressee answers it
+    order         optional number: its place in lists
+
+`[[field]]`
+    name          lower-case words joined by "_", unique; the template uses it
+    zh, en        its label
+    type          optional, default "text": text | lines | day | moment | number | yes_no | choice | choices | rows |
+                  person | files
+    source        optional: where it comes from (`bot.domain.documents.sources`); left out = asked
+    asked         optional: drafter (default), or the id of the step whose business it is
+    required      optional, default true
+    most          optional: the most characters (of a row's cell too), default 400
+    ask_zh, ask_en   optional: the question in chat
+    choices       for choice and choices: list of {id, zh, en}
+    columns       for rows: list of {name, zh, en}
+    when          optional: {field, is = [values]}: only wanted where another field has one of these (yes, no)
+
+`[[step]]` (in order; the first drafts and submits; left out = one, of the agency's liaisons)
+    id, zh, en    unique, and its words
+    by            optional: {at, roles, recorded_by}: a role of the law, read from the document's agency; who there;
+                  who writes it down where that body has nobody in the bot (default ["coordinator"])
+    act           submit (the first, and only it) | approve | decide | issue
+    last          optional: {working_days_before_statutory = 3} or {rule = "SS19.approval"}: the last day of the step
+    choices       for decide: list of {id, zh, en}
+"""

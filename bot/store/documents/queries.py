@@ -1,0 +1,171 @@
+"""Questions about documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, func, select, update
+
+from bot.domain.documents.documents import OVER, DocumentState
+from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries
+
+
+def by_key(session: Session, key: str) -> Document | None:
+    return session.exec(select(Document).where(Document.key == key)).first()
+
+
+def locked(session: Session, document_id: int | None) -> Document | None:
+    """The row as it is now, so that nobody else changes it before the commit."""
+    statement = select(Document).where(Document.id == document_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> list[Document]:
+    return list(session.exec(select(Document).where(col(Document.id).in_(ids))).all()) if ids else []
+
+
+def of_case(session: Session, case_id: int | None) -> list[Document]:
+    """All of a case, the void ones too, as they were begun."""
+    return list(session.exec(select(Document).where(Document.case_id == case_id).order_by(col(Document.id))).all())
+
+
+def of_hearing(session: Session, hearing_id: int | None, kind: str = "") -> list[Document]:
+    statement = select(Document).where(Document.hearing_id == hearing_id)
+    statement = statement.where(Document.kind == kind) if kind else statement
+    return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
+def of_duty(session: Session, duty_id: int | None) -> list[Document]:
+    """Those that were begun for a duty."""
+    return list(session.exec(select(Document).where(Document.duty_id == duty_id).order_by(col(Document.id))).all())
+
+
+def of_duties(session: Session, duty_ids: Collection[int]) -> list[Document]:
+    if not duty_ids:
+        return []
+    return list(session.exec(select(Document).where(col(Document.duty_id).in_(duty_ids))).all())
+
+
+def answers_to(session: Session, document_id: int | None) -> list[Document]:
+    statement = select(Document).where(Document.replies_to == document_id)
+    return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
+def of_period(session: Session, kind: str, period: str, agency_ids: Collection[int] | None = None) -> list[Document]:
+    """Those of a kind for a period, of all agencies or of these."""
+    statement = select(Document).where(Document.kind == kind, Document.period == period)
+    if agency_ids is not None:
+        statement = statement.where(col(Document.agency_id).in_(agency_ids))
+    return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
+def of_agency(session: Session, agency_id: int, *, open_only: bool = False) -> list[Document]:
+    statement = select(Document).where(
+        or_(col(Document.agency_id) == agency_id, col(Document.addressee_id) == agency_id)
+    )
+    if open_only:
+        statement = statement.where(col(Document.state).not_in(OVER))
+    return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
+def listed(
+    session: Session,
+    agency_ids: Collection[int],
+    *,
+    states: Collection[DocumentState] | None = None,
+    kinds: Collection[str] | None = None,
+    case_id: int | None = None,
+    skip: int = 0,
+    most: int | None = None,
+) -> list[Document]:
+    """Those of these agencies, newest touched first."""
+    statement = select(Document).where(*_of(agency_ids, states, kinds, case_id))
+    statement = statement.order_by(col(Document.touched_at).desc(), col(Document.id).desc()).offset(skip)
+    return list(session.exec(statement.limit(most) if most is not None else statement).all())
+
+
+def counted(
+    session: Session,
+    agency_ids: Collection[int],
+    *,
+    states: Collection[DocumentState] | None = None,
+    kinds: Collection[str] | None = None,
+    case_id: int | None = None,
+) -> int:
+    return session.exec(
+        select(func.count()).select_from(Document).where(*_of(agency_ids, states, kinds, case_id))
+    ).one()
+
+
+def _of(
+    agency_ids: Collection[int],
+    states: Collection[DocumentState] | None,
+    kinds: Collection[str] | None,
+    case_id: int | None,
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        or_(col(Document.agency_id).in_(agency_ids), col(Document.addressee_id).in_(agency_ids))
+    ]
+    if states is not None:
+        found.append(col(Document.state).in_(states))
+    if kinds is not None:
+        found.append(col(Document.kind).in_(kinds))
+    if case_id is not None:
+        found.append(col(Document.case_id) == case_id)
+    return found
+
+
+def count_of_case(session: Session, case_id: int | None) -> int:
+    """How many a case has that are not void."""
+    statement = select(func.count()).select_from(Document).where(Document.case_id == case_id)
+    return session.exec(statement.where(col(Document.state) != DocumentState.VOID)).one()
+
+
+# -- editions and steps ------------------------------------------------------------------------------------------------
+
+
+def edition(session: Session, document_id: int | None, n: int) -> Edition | None:
+    return session.exec(select(Edition).where(Edition.document_id == document_id, Edition.n == n)).first()
+
+
+def editions(session: Session, document_id: int | None) -> list[Edition]:
+    statement = select(Edition).where(Edition.document_id == document_id).order_by(col(Edition.n))
+    return list(session.exec(statement).all())
+
+
+def steps(session: Session, document_id: int | None) -> list[DocumentStep]:
+    """As they were done."""
+    statement = select(DocumentStep).where(DocumentStep.document_id == document_id)
+    return list(session.exec(statement.order_by(col(DocumentStep.id))).all())
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def next_number(session: Session, agency_id: int, kind: str, year: int) -> int:
+    """The number after the last one, taken: another transaction waits until this one is committed or gone."""
+    _begin_series(session, agency_id, kind, year)
+    series = NumberSeries
+    mine = (col(series.agency_id) == agency_id, col(series.kind) == kind, col(series.year) == year)
+    statement: Any = (
+        update(NumberSeries).where(*mine).values(last=NumberSeries.last + 1).returning(col(NumberSeries.last))
+    )
+    return int(session.execute(statement, execution_options={"synchronize_session": False}).scalar_one())
+
+
+def _begin_series(session: Session, agency_id: int, kind: str, year: int) -> None:
+    """One row, whoever is first; on PostgreSQL two may be at it at the same moment."""
+    values = {"agency_id": agency_id, "kind": kind, "year": year, "last": 0}
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as upsert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    session.execute(upsert(NumberSeries).values(**values).on_conflict_do_nothing())
+
+
+def has_number(session: Session, agency_id: int, kind: str, number: str) -> Document | None:
+    """The document of the agency and kind that bears a number."""
+    mine = (Document.agency_id == agency_id, Document.kind == kind, Document.number == number)
+    return session.exec(select(Document).where(*mine)).first()

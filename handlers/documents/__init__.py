@@ -1,0 +1,1 @@
+"""Documents: drafted, filled in, submitted, reviewed, issued."""
