@@ -196,6 +196,8 @@ class DutyView:
     """Of the right to appeal against a paper: wanted, refused or undecided; own or other where there was an appeal."""
     shows: str = ""
     """What its report must show, where that is more than one thing or less (`bot.domain.duties.forms`)."""
+    confirms: bool = False
+    """It is done by confirming whom the agency has on record, and in no other way."""
     copy: str = ""
     """What shows that the copy went to the bureau."""
     filed_on: date | None = None
@@ -288,6 +290,8 @@ class DutyPage:
     """The only agency whose duties these are, where one was chosen."""
     agency: str = ""
     overdue_only: bool = False
+    follows: bool = False
+    """The reader follows who has reported what and who has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +313,7 @@ class UnitsPage:
     duties: int
     overdue: int
     has_own: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

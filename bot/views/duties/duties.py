@@ -305,12 +305,14 @@ def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
 
 
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is the duty's number in a list, with its space. A result is reported in a form
-    of its own."""
+    """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
+    its people, have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
     if duty.asks_copy:
         return tap(mark + tr("Send the copy"), "dt.file", duty.id, duty.version)
+    if duty.confirms:
+        return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
 
 
