@@ -49,6 +49,9 @@ class Bound:
     collects: Callable[[Turn], bool] = lambda turn: True
     """Whether a file that is sent where files are asked for joins them as it is; else it is left to who reads it."""
 
+    confirm: Callable[[Turn, Given, Given], str] | None = None
+    """(turn, values, context) -> message id of the button that confirms, where that depends on what was filled in."""
+
     also: Callable[[Turn, Given], Given] = lambda turn, values: {}
     """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
     a sentence above the form."""
@@ -64,6 +67,13 @@ class Matter:
     """Whether what was sent is one."""
     read: Callable[[Turn, str], tuple[Given, Given] | None]
     """(turn, text) -> the values and the context that its form begins with; None for what begins no single one."""
+
+
+def form_of(turn: Turn, bound: Bound, values: Given, context: Given) -> Form:
+    """The form with the words of its button as they are now."""
+    if bound.confirm is None:
+        return bound.form
+    return replace(bound.form, confirm=bound.confirm(turn, values, context))
 
 
 def choices_of(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Sequence[Choice]:
@@ -221,21 +231,19 @@ def shown(
         choices = choices_of(turn, bound, field, state, context)
         intro = lines(intro, below) or None
         return views.question(bound.form, field, state, choices, turn.tr, page=page, problem=problem, intro=intro)
-    marks = picture_marks.standing(context, state.values)
-    by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
+    form, marks = form_of(turn, bound, state.values, context), picture_marks.standing(context, state.values)
+    by_field = {f.name: choices_of(turn, bound, f, state, context) for f in form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
     compared = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
     if found is None and compared:
-        return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
-    asked = _asked_about(bound.form, found) if found else ()
+        return picture_views.compare(form, state, by_field, marks, turn.tr)
+    asked = _asked_about(form, found) if found else ()
     shown = views.preview(
-        bound.form,
+        form,
         state,
         by_field,
         turn.tr,
-        layout=form_pages.lay(
-            bound.form, state.values, lambda field: by_field[field.name], asked, room_of(state, context)
-        ),
+        layout=form_pages.lay(form, state.values, lambda field: by_field[field.name], asked, room_of(state, context)),
         page=page,
         problem=found,
         confirms=found is None or refused,

@@ -295,7 +295,8 @@ class Forms:
         """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""
         word, tr = turn.incoming.text.strip().casefold(), turn.tr
         if asked is None:
-            if word not in (str(tr(bound.form.confirm)).casefold(), str(tr("Done")).casefold()):
+            now = bounds.form_of(turn, bound, state.values, draft.context)
+            if word not in {str(tr(one)).casefold() for one in (bound.form.confirm, now.confirm, "Done")}:
                 return False
             self._present(turn, draft.form, state, draft.context)
         elif (asked.many or asked.files or asked.adds) and word == str(tr("Done")).casefold():

@@ -161,6 +161,8 @@ class CaseView:
     """Leaders named before any hearing date exists."""
     tags: tuple[str, ...] = ()
     closed_on: date | None = None
+    archived: tuple[str, ...] = ()
+    """The numbers under which its file was archived."""
     emptied: bool = False
     """Closed because nothing is recorded in it any more."""
     review: str = ""

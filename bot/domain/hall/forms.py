@@ -90,6 +90,8 @@ class Field:
     it. None: it is left open, and the preview offers it; `ASK`: it is asked for after all."""
     quick: Callable[[Values], bool] = lambda values: False
     """Whether the preview offers its other choices by one tap: for what was assumed because nothing was said."""
+    front: Callable[[Values], bool] = lambda values: False
+    """Whether its button stands on the first page of the preview: what is easily forgotten, and weighs much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.domain.hall.terms import LEADERS, DutyState
 from bot.domain.law.obligations import Event, waiting_for_term
 from bot.domain.law.triggers import Trigger
 from bot.services.cases import cases, claims, effects, party_answers, party_cards
-from bot.services.duties import cards
+from bot.services.duties import cards, proofs
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import facts, notices, obligations
@@ -65,6 +65,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
         appearances=tuple(_appearances(desk, case, mine, None)),
         tags=tuple(case.facts.get("tags") or ()) if full else (),
         closed_on=case.closed_on,
+        archived=proofs.archived(owed),
         emptied=bool(case.facts.get("emptied")),
         review=str(case.facts.get("review_outcome") or ""),
         procuratorate=PUBLIC_INTEREST in (case.facts.get("tags") or ()),
@@ -203,7 +204,7 @@ def _day(given: str | None) -> date | None:
 
 def _duties(desk: Desk, case: Case, mine: set[int]) -> list[Duty]:
     rows = duties_store.of_case(desk.session, case.id)
-    shown = [d for d in rows if d.agency_id in mine or cards.may_see(desk, d)]
+    shown = [d for d in rows if (d.agency_id in mine and not cards.is_sensitive(d)) or cards.may_see(desk, d)]
     return sorted(shown, key=lambda d: (d.obey, d.due, d.id or 0))
 
 

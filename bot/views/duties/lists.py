@@ -77,6 +77,7 @@ def listed(page: DutyPage, tr: Translator) -> Message:
         *body,
         paging.position(shown, tr),
         buttons=(*rows, paging.turning(shown, tr, verb, *args), *_filters(page, tr)),
+        protect=any(one.is_sensitive for one in page.items),
     )
 
 
