@@ -75,7 +75,11 @@ def _replan(desk: Desk, document: Document) -> None:
         if one["state"] == FollowState.OPEN.value:
             until = date.fromisoformat(one["until"])
             day = calendar.previous_working(until)
-            spoken = [calendar.add_working(day, -DAYS_BEFORE), day, *(calendar.add_working(until, n) for n in DAYS_AFTER)]
+            spoken = [
+                calendar.add_working(day, -DAYS_BEFORE),
+                day,
+                *(calendar.add_working(until, n) for n in DAYS_AFTER),
+            ]
             _plan(desk, document, key, until, spoken, "doers")
             _plan(desk, document, key, until, [calendar.add_working(until, ALARMED_AFTER)], "coordinators")
 
@@ -118,8 +122,10 @@ def of(desk: Desk, document_id: int) -> FollowUps:
 def _item(desk: Desk, key: str, one: Mapping[str, Any]) -> FollowUp:
     until = date.fromisoformat(one["until"])
     calendar, today = desk.house.law.calendar, desk.today
-    left = calendar.working_days_between(today, until) if today <= until else -max(
-        1, calendar.working_days_between(until, today)
+    left = (
+        calendar.working_days_between(today, until)
+        if today <= until
+        else -max(1, calendar.working_days_between(until, today))
     )
     by = desk.session.get(Person, one["by"]) if one.get("by") else None
     return FollowUp(
@@ -199,9 +205,7 @@ def excuse(desk: Desk, document_id: int, version: int, key: str, reason: str) ->
     return document
 
 
-def _settle(
-    desk: Desk, document_id: int, version: int, key: str, state: FollowState, on: date, note: str
-) -> Document:
+def _settle(desk: Desk, document_id: int, version: int, key: str, state: FollowState, on: date, note: str) -> Document:
     document, _ = changing.locked(desk, document_id, version)
     kept = dict(document.facts[FACT])
     kept[key] = {
