@@ -45,6 +45,15 @@ def is_judged(owed_to: Iterable[str]) -> bool:
     return any(role in JUDGED_BY for role in owed_to)
 
 
+COPY = "file"
+"""Evidence of a court paper that is filed: its copy, and nothing else."""
+
+
+def is_filing(evidence: Iterable[str], owed_to: Iterable[str]) -> bool:
+    """Whether a duty is done by the copy of a paper that reaches whoever accepts it (SS17)."""
+    return list(evidence) == [COPY] and is_judged(owed_to)
+
+
 @dataclass(frozen=True, slots=True)
 class Distance:
     """How far off the date to obey is. `working` counts working days left (0 = today); negative once gone by.
@@ -187,6 +196,8 @@ class DutyView:
     """Of the right to appeal against a paper: wanted, refused or undecided; own or other where there was an appeal."""
     shows: str = ""
     """What its report must show, where that is more than one thing or less (`bot.domain.duties.forms`)."""
+    confirms: bool = False
+    """It is done by confirming whom the agency has on record, and in no other way."""
     copy: str = ""
     """What shows that the copy went to the bureau."""
     filed_on: date | None = None
@@ -233,6 +244,11 @@ class DutyView:
         return rest if self.is_open and self.leader and len(rest) < len(self.evidence) else ()
 
     @property
+    def asks_copy(self) -> bool:
+        """What the reader's own agency owes is done by sending the copy of a paper."""
+        return self.mine and self.is_open and is_filing(self.evidence, [one.role for one in self.owed_to])
+
+    @property
     def is_readers(self) -> bool:
         """It falls to the reader to report it done; nobody else can be pressed for it."""
         return self.mine or (self.unmanned and self.may_close)
@@ -274,6 +290,8 @@ class DutyPage:
     """The only agency whose duties these are, where one was chosen."""
     agency: str = ""
     overdue_only: bool = False
+    follows: bool = False
+    """The reader follows who has reported what and who has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +313,7 @@ class UnitsPage:
     duties: int
     overdue: int
     has_own: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
