@@ -238,7 +238,7 @@ def _assemble(
     register: Register,
     unreached: Unreached,
 ) -> App:
-    owner, tasks, router = secrets.token_hex(6), Tasks(), Router()
+    owner, tasks, router = secrets.token_hex(6), Tasks(), Router(kinds=house.law.kinds)
     register(router)
     sender = Sender(house, database, clock, router, application.bot, unreached)
     leader = Leader(database, clock, owner)

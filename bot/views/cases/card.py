@@ -24,12 +24,12 @@ _PAPERS = 3
 """Papers on a card that has nothing else to say."""
 
 
-def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Message:
-    """The one card of a case; with `news`, what brings it, and by whom."""
+def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "", asked: Html | None = None) -> Message:
+    """The one card of a case; with `news`, what brings it, and by whom; with `asked`, what is to be sent now."""
     brought = news_of(news, by, tr)
     if case.leads:
         return leader_card.card(case, tr, brought)
-    found = fitting.fit(_lines(case, tr, brought), fitting.LINES)
+    found = fitting.fit([Line(asked), *_lines(case, tr, brought)], fitting.LINES)
     return message(*found, buttons=fitting.rows(_buttons(case, tr)), protect=case.is_risk)
 
 

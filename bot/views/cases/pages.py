@@ -23,7 +23,7 @@ def more(case: CaseView, tr: Translator) -> Message:
     """What the case is, and the way to everything about it."""
     found: list[Button] = [
         *([tap(tr("All matters"), "cs.all", case.id, 0)] if case.leads and (case.matters or case.known) else []),
-        tap(tr("Papers"), "cs.papers", case.id, 0),
+        tap(tr("Court papers"), "cs.papers", case.id, 0),
         tap(tr("Parties"), "pt", case.id, 0),
         *([tap(tr("Hearings"), "cs.hears", case.id, 0)] if case.hearings or _may_name(case) else []),
         tap(tr("History"), "cs.hist", case.id, 0),

@@ -298,11 +298,21 @@ def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
 
 
+def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
+    """One tap where there will be no appeal: then nobody reviews or decides anything."""
+    words = tr("We do not appeal")
+    return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
+
+
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is the duty's number in a list, with its space. A result is reported in a form
-    of its own."""
+    """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
+    its people, have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
+    if duty.asks_copy:
+        return tap(mark + tr("Send the copy"), "dt.file", duty.id, duty.version)
+    if duty.confirms:
+        return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
 
 
@@ -311,7 +321,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
-        mine += unchanged(duty, tr)
+        mine += [*unchanged(duty, tr), *forgoing(duty, tr)]
         mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
@@ -323,7 +333,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Files"), "dt.files", d))
     if duty.case_id:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
-    if duty.may_judge or (duty.may_close and duty.state is DutyState.SUBMITTED):
+    if duty.may_judge or (duty.may_close and (duty.asks_copy or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
     return tuple(row for row in (tuple(mine), tuple(judge), tuple(rest)) if row)
 
@@ -332,12 +342,14 @@ def more(duty: DutyView, tr: Translator) -> Message:
     """What a coordinator may decide about a duty; what an agency may take back."""
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
+    if duty.may_close and duty.asks_copy:
+        rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))
         rows.append((tap(tr("Not applicable"), "dt.na", d, v), tap(tr("Excuse"), "dt.exc", d, v)))
         rows.append((tap(tr("Set another date"), "dt.date", d, v),))
-    elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:
+    if not duty.is_open and duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED):
         rows.append((tap(tr("Open it again"), "dt.reopen", d, v),))
     rows.append((tap(tr("‹ Go back"), "dt.show", d),))
     return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows), protect=duty.is_sensitive)
