@@ -23,12 +23,12 @@ from bot.domain.hall.terms import AppearanceState
 from bot.domain.law.triggers import Trigger
 from bot.services.documents import changing, hearing_papers, kinds
 from bot.services.documents.from_court_papers import REPAIR
+from bot.services.hall import files
 from bot.services.hall.desk import DESK, Desk
 from bot.services.hearings import absences, preparing
-from bot.store.cases import files as files_store
 from bot.store.documents import queries as documents_store
 from bot.store.hearings import appearances as appearances_store
-from bot.store.tables import Appearance, Document, Duty, StoredFile
+from bot.store.tables import Appearance, Document, Duty
 from bot.store.transaction import Follower, changed, is_new
 
 _NOTED = "court_papers"
@@ -111,18 +111,14 @@ def _sealed(desk: Desk, document: Document) -> None:
 
 def _proves(desk: Desk, document: Document, row: Appearance) -> None:
     """The sealed or signed statement is what the court is given; a tap alone never was."""
-    scans = files_store.of_subject(desk.session, str(About.DOCUMENT(document.id)))
+    scans = files.as_given(desk, About.DOCUMENT(document.id))
     proof = "signed" if document.values.get("borne_out", row.absence.get("proof")) == "signed" else "sealed"
     if not scans or row.state not in (AppearanceState.CANNOT, AppearanceState.CLOSED):
         return
     try:
-        absences.attach(desk, row.id or 0, [_given(one) for one in scans], proof)
+        absences.attach(desk, row.id or 0, scans, proof)
     except Refused:
         return  # whoever sealed it may not speak for the absence: the paper stands by itself
-
-
-def _given(one: StoredFile) -> dict[str, Any]:
-    return {"hash": one.hash, "name": one.name, "mime": one.mime, "size": one.size, "id": one.telegram_file_id}
 
 
 FOLLOWER = Follower(_note, _settle)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 
-from bot.domain.documents.documents import OPEN, DocumentState
+from bot.domain.documents.acts import DOCUMENT_FILLED
+from bot.domain.documents.documents import OPEN, Act, DocumentState
 from bot.domain.documents.hearing_papers import FEEDBACK, KINDS, SCORE, HearingPaper, HearingPapers, wanted
 from bot.domain.documents.kinds import Kind
+from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState, Role
-from bot.services.documents import drafting, filling, kinds, permissions, steps
+from bot.services.documents import changing, drafting, filling, freezing, kinds, permissions, steps
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import cards
@@ -162,10 +164,24 @@ def score(desk: Desk, document_id: int, version: int, said: str, reason: str) ->
         Refused: nothing was said, or too much.
     """
     document, kind = permissions.visible(desk, document_id, lock=True)
-    if not _may_score(desk, document, kind):
+    field = kind.field(SCORE)
+    if field is None or not _may_score(desk, document, kind):
         raise NotAllowed
     if document.version != version or document.state is not DocumentState.DONE:
         raise Stale
-    return steps.amend(desk, document, kind, {SCORE: said}, reason)
+    _amend(desk, document, taken(field, said), reason)
+    return document
+
+
+def _amend(desk: Desk, document: Document, said: str, reason: str) -> None:
+    """Everything else stays as it was frozen, also what the bot would find otherwise today."""
+    frozen = {name: one.raw for name, one in filling.filled(desk, document).values.items() if one.raw is not None}
+    place = changing.place_of(document)
+    document.values = {**frozen, SCORE: said}
+    document.state = DocumentState.SENT_BACK
+    freezing.freeze(desk, document, reason)
+    changing.put(desk, document, place)
+    changing.stepped(desk, document, Act.SUBMIT, text=reason)
+    changing.written(desk, document, DOCUMENT_FILLED, new={"fields": [SCORE]}, reason=reason)
 
 
