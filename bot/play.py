@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +24,7 @@ import click
 from bot.clock import SystemClock
 from bot.playground import Playground, Running
 from bot.services.operations import sample_data
+from bot.stopping import unless
 
 ZONE = "Asia/Shanghai"
 ROOT = Path(__file__).resolve().parent.parent
@@ -368,7 +369,7 @@ async def play(*, port: int, data: Path, start: str, browser: bool, county: str 
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     click.echo("The playground is starting; Ctrl+C stops it.")
     try:
-        if await _unless(stop, stage.open()):
+        if await unless(stop, _opened(stage)):
             click.echo(f"The playground: {running.page_url}")
             click.echo(f"Its data: {data}")
             click.echo(f"To stop it: Ctrl+C here, or `kill {os.getpid()}` elsewhere. The data stay for the next time.")
@@ -381,16 +382,6 @@ async def play(*, port: int, data: Path, start: str, browser: bool, county: str 
     click.echo("The playground is closed; its data stays where it is.")
 
 
-async def _unless(stop: asyncio.Event, opening: Coroutine[Any, Any, None]) -> bool:
-    """Whether it was opened before `stop` came; raises what went wrong with it."""
-    opened, stopping = asyncio.ensure_future(opening), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopping.cancel()
-        if not opened.done():
-            opened.cancel()
-        await asyncio.gather(opened, stopping, return_exceptions=True)
-    if not opened.cancelled():
-        opened.result()
-    return not opened.cancelled()
+async def _opened(stage: LocalStage) -> bool:
+    await stage.open()
+    return True

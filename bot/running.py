@@ -25,6 +25,7 @@ from bot.services.law import workdays
 from bot.services.operations import keeping, seals
 from bot.services.post import inbox, leasing, retention, runs
 from bot.settings import Settings, WrongSetting, load
+from bot.stopping import unless
 from bot.store import soundness
 from bot.store.database import file_of
 from bot.store.lock import InstanceLock, PollingLock
@@ -251,7 +252,7 @@ async def run(
             if lock is not None:
                 await _after_an_unclean_end(settings, lock, front)
             front.starting = "The bot is starting: Telegram has not answered yet."
-            app = await _unless(stop, _opened(settings, register, pictures))
+            app = await unless(stop, _opened(settings, register, pictures))
             if app is not None:
                 await _serve_while_locked(app, stop, polling, ready=ready, beside=beside, front=front)
 
@@ -324,16 +325,3 @@ def _read_log_settings() -> None:
         return
     observability.configure(log_format)
     log.info("The log settings were read anew", action="log_settings_read", log_format=log_format)
-
-
-async def _unless(stop: asyncio.Event, opening: Coroutine[Any, Any, App]) -> App | None:
-    """The app, or None when `stop` came first: an API that cannot be reached may be waited for for long."""
-    opened, stopping = asyncio.ensure_future(opening), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((opened, stopping), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopping.cancel()
-        if not opened.done():
-            opened.cancel()
-        await asyncio.gather(opened, stopping, return_exceptions=True)
-    return None if opened.cancelled() else opened.result()

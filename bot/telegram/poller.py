@@ -15,6 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.ext import ExtBot
 
 from bot.services.post import inbox
+from bot.stopping import unless
 from bot.store.trouble import is_passing, trouble
 from bot.telegram.answers import Unreadable
 from bot.telegram.raw import call
@@ -47,7 +48,8 @@ async def poll(
     pause, offset, unknown = 0.0, None, 0
     while not stop.is_set():
         try:
-            raws = await _unless_stopped(bot, offset, stop)
+            # Given up at once when the end comes: what it would have brought is not confirmed.
+            raws = await unless(stop, _fetch(bot, offset)) or []
             heard()
             unknown = 0
             if unreached is not None:
@@ -89,18 +91,6 @@ def _tell(unreached: Unreached | None, error: TelegramError) -> bool:
     if cut and unreached is not None:
         unreached.tell(error)
     return cut and unreached is not None
-
-
-async def _unless_stopped(bot: ExtBot[Any], offset: int | None, stop: asyncio.Event) -> list[dict[str, Any]]:
-    """One long poll, given up at once when `stop` is set: what it would have brought is not confirmed."""
-    fetching, stopping = asyncio.ensure_future(_fetch(bot, offset)), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((fetching, stopping), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        fetching.cancel()
-        stopping.cancel()
-        await asyncio.gather(fetching, stopping, return_exceptions=True)
-    return [] if fetching.cancelled() else fetching.result()
 
 
 async def _fetch(bot: ExtBot[Any], offset: int | None) -> list[dict[str, Any]]:

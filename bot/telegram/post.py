@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.domain.hall.message import Attachment, Button, Copies, Copy, Html, Link, Message
+from bot.domain.hall.message import Ahead, Attachment, Button, Copies, Copy, Html, Link, Message
 from bot.domain.hall.phone import fitted
 from bot.telegram.answers import Unreadable
 from bot.telegram.limiter import Pass
@@ -134,6 +134,14 @@ def _escaped(text: str) -> str:
 def _texts(message: Message) -> list[Message]:
     *heads, last = parts_of(message.text)
     return [*(Message(h, silent=message.silent, protect=message.protect) for h in heads), replace(message, text=last)]
+
+
+async def ahead(bot: Bot, one: Ahead, message: Message, chat_id: int, lane: Pass) -> list[int]:
+    """Send what comes before the text of a message: a copy, an album, a file; gives the ids, which are not silent
+    themselves: the text makes the sound."""
+    if isinstance(one, Copies):
+        return await copy(bot, one, message, chat_id, lane)
+    return [await new(bot, Message(Html(""), attachment=one, silent=True, protect=message.protect), chat_id, lane)]
 
 
 async def copy(bot: Bot, copies: Copies, message: Message, chat_id: int, lane: Pass) -> list[int]:

@@ -250,8 +250,8 @@ class Sender:
                 return ready.message_id if shown else None
             # Nobody asked for a new message: it only takes the place of one that cannot be changed.
             message = message if row.content is not None else replace(message, silent=True)
-        for copies in message.copies[len(row.copied) :]:
-            ids = await post.copy(self.bot, copies, message, chat_id, lane)
+        for one in message.copies[len(row.copied) :]:
+            ids = await post.ahead(self.bot, one, message, chat_id, lane)
             row.copied = [*row.copied, ids]
             await self._settle(row, lambda s: sending.copied(s, row))
         *heads, last = post.pieces(message)

@@ -190,7 +190,9 @@ def names(turn: Turn) -> None:
 def preview(turn: Turn) -> None:
     """The circular as a recipient will get it, in the author's own chat."""
     shown = cards.card(turn.desk, turn.number())
-    said = letters.letter(Letter(shown.head, shown.parts), turn.tr)
+    said = letters.letter(
+        Letter(shown.head, shown.parts, contents=circular_letters.contents_of(turn.desk, shown.parts)), turn.tr
+    )
     turn.say(replace(said, buttons=()))
     _say(turn, shown.id)
 

@@ -109,7 +109,7 @@ def again(turn: Turn) -> None:
     row, receipt = receipts.own(turn.desk, turn.number(), still_valid=False)
     mine = letters.letter_for(turn.desk, Copy(row.id or 0, receipt.id or 0), turn.actor, shown=True)
     if mine is not None:
-        turn.say(views.letter(mine, turn.tr))
+        turn.say(views.letter(replace(mine, contents=letters.contents_of(turn.desk, mine.parts)), turn.tr))
 
 
 def answer(turn: Turn, forms: Forms) -> None:

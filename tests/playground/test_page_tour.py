@@ -50,6 +50,20 @@ async def test_a_newcomer_follows_the_pointing_finger() -> None:
         await expect(coach).to_have_count(0)
 
 
+async def test_the_finger_points_as_soon_as_there_is_something_to_point_at() -> None:
+    async with visit() as v:
+        for _ in range(3):
+            await v.page.get_by_role("button", name="跳过").click()
+        await _step(v, "leader")
+        await v.page.get_by_role("button", name="指给我看").click()
+        await expect(v.page.locator(".coach")).to_have_count(0)
+        await v.open("王芳")
+        await v.type("/hearing （2026）鲁0831行初12号 12月22日 上午9:30 县法院第二审判庭")
+        await v.key("确认").click()
+        await v.page.locator(".inline-key.spot", has_text="张明").click()
+        await expect(v.page.locator(".coach")).to_have_text("先点左边的 张明")
+
+
 async def test_who_reads_the_language_of_the_page_plays_the_parts() -> None:
     async with visit(language="en-GB") as v:
         for person in (906, 907):

@@ -161,6 +161,8 @@ class CaseView:
     """Leaders named before any hearing date exists."""
     tags: tuple[str, ...] = ()
     closed_on: date | None = None
+    archived: tuple[str, ...] = ()
+    """The numbers under which its file was archived."""
     emptied: bool = False
     """Closed because nothing is recorded in it any more."""
     review: str = ""
@@ -187,6 +189,10 @@ class CaseView:
     """Claims beside the case that the reader may decide about: (id, agency)."""
     number_wrong: bool = False
     """A coordinator said so; its agency is asked for the right one."""
+    documents: int = 0
+    """Documents of its agencies that the reader may read."""
+    drafts: bool = False
+    """The reader drafts documents for one of them."""
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
     leads: bool = False

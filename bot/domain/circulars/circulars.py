@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.agencies.audiences import Named, Recipient
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Copies
+from bot.domain.hall.message import Ahead, Attachment, Copies
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import CircularState, ReplyWanted
 
@@ -44,6 +44,10 @@ REPLY_NAMES: dict[ReplyWanted, str] = {
     ReplyWanted.ANSWER: "receipt and a short answer",
     ReplyWanted.FILE: "a file back",
 }
+STORED = "stored"
+"""The kind of a part that is a file of the bot's own."""
+Contents = Mapping[str, bytes]
+"""Bytes of stored files by their hash."""
 _TAGS = re.compile(r"<[^>]*>")
 _ABSENCE = re.compile(
     r"未出庭|不出庭|没有出庭|拒不到庭|未到庭|缺席|无故不|应出未出|did not (?:appear|attend)|absen(?:t|ce)", re.I
@@ -52,7 +56,7 @@ _ABSENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message (or one album) of the composer's, to be copied to every recipient."""
+    """One message (or one album) of the composer's, to be copied to every recipient; or a file that the bot has."""
 
     kind: str
     chat: int
@@ -66,9 +70,22 @@ class Part:
     album: str = ""
     origin: tuple[int, ...] = ()
     """Chat and ids of the author's messages, where it is copied from what the approver saw."""
+    mime: str = ""
+    """Content type of a stored file."""
+
+    @classmethod
+    def stored(cls, name: str, digest: str, size: int, mime: str) -> Part:
+        """A file that the bot itself has: nobody sent it in a message that could be copied."""
+        return cls(STORED, 0, (), name=name, size=size, hash=digest, mime=mime)
 
     @property
-    def copies(self) -> Copies:
+    def is_stored(self) -> bool:
+        return self.kind == STORED
+
+    def ahead(self, contents: Contents) -> Ahead:
+        """What goes out of it. A stored file's bytes are in `contents` (else KeyError is raised)."""
+        if self.is_stored:
+            return Attachment(self.name, contents[self.hash], self.mime or "application/octet-stream")
         return Copies(self.chat, self.messages)
 
     @property
@@ -81,7 +98,7 @@ class Part:
         return self.size > KEPT_BYTES
 
     def to_json(self) -> dict[str, Any]:
-        more = {slot: getattr(self, slot) for slot in ("html", "name", "size", "hash", "album", "origin")}
+        more = {slot: getattr(self, slot) for slot in ("html", "name", "size", "hash", "album", "origin", "mime")}
         base = {"kind": self.kind, "chat": self.chat, "messages": list(self.messages)}
         return {**base, **{key: value for key, value in more.items() if value}}
 
@@ -91,6 +108,8 @@ class Part:
 
     def holds(self, chat: int, message: int) -> bool:
         """Whether it was made of this message of its author's."""
+        if self.is_stored:
+            return False
         known = self.origin or (self.chat, *self.messages)
         return known[0] == chat and message in known[1:]
 
@@ -178,11 +197,17 @@ class Head:
     replaces: str = ""
     """Title of the circular that this one corrects or takes back."""
     corrects: bool = False
+    paper: bool = False
+    """It carries an official paper, for which the agency signs."""
+    answered_in: int = 0
+    """The document that it carries, where another one answers it; else 0."""
 
     @property
     def kind(self) -> str:
         """Message id of what it is."""
-        return "Withdrawal" if self.withdrawal else "Correction" if self.corrects else "Circular"
+        if self.withdrawal:
+            return "Withdrawal"
+        return "Official paper" if self.paper else "Correction" if self.corrects else "Circular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +220,8 @@ class Letter:
     state: CircularState = CircularState.SENDING
     read_at: datetime | None = None
     answered_at: datetime | None = None
+    contents: Contents = field(default_factory=dict)
+    """Of its stored files, where they are to be sent."""
 
     @property
     def closed(self) -> bool:
@@ -241,6 +268,8 @@ class Card:
     mine: bool = True
     """Whether the reader wrote it."""
     mine_to_approve: bool = False
+    contents: Contents = field(default_factory=dict)
+    """Of its stored files, while it waits for approval: whoever approves sees them."""
 
     @property
     def ready(self) -> bool:

@@ -20,8 +20,9 @@ from bot.domain.reading.answers import (
 )
 from bot.domain.reading.cleaning import clean_line, read_line, read_text
 
-HANDLING, TWO = "handling", "two"
-"""What is to be shown: that an advice is dealt with; the letter to the court and the copy to the bureau."""
+HANDLING, TWO, ARCHIVE = "handling", "two", "archive"
+"""What is to be shown: that an advice is dealt with; the letter to the court and the copy to the bureau; under which
+number the file of a case was archived."""
 
 
 def _shows(*kinds: str) -> Callable[[Values], bool]:
@@ -33,6 +34,8 @@ def _check_done(situation: Situation) -> Problem | None:
     values = situation.values
     if _shows(HANDLING)(values):
         return None
+    if _shows(ARCHIVE)(values):
+        return None if values.get("archive") else Problem(NO_ARCHIVE).about("archive")
     if _shows(TWO)(values):
         if not (values.get("letter") or values.get("letter_files") or values.get("files")):
             return Problem(NO_LETTER).about("letter_files", "letter")
@@ -45,6 +48,7 @@ def _check_done(situation: Situation) -> Problem | None:
 
 
 NO_LETTER = "Please show the letter to the court: its number or a file."
+NO_ARCHIVE = "Please give the number under which the file was archived."
 NO_COPY = "Please show the copy to the bureau as well: its number or a file."
 NOTHING_SHOWN = "Please give a number, a file or a note that shows it was done."
 _NUMBER = re.compile(
@@ -76,6 +80,8 @@ def _led_on(values: Values) -> dict[str, Any]:
 
 def days_done(today: date, shows: str) -> tuple[Choice, ...]:
     """The usual days. Where nothing is to be shown, one tap on today says it all."""
+    if shows == ARCHIVE:
+        return tuple(days_back(today))
     first, *others = days_back(today)
     if shows == HANDLING:
         return (replace(first, label="Done today", ends=True), *others)
@@ -95,6 +101,13 @@ DONE = Form(
             files=True,
             open_ended=True,
             wanted=lambda values: not values.get("shows") or (_shows(TWO)(values) and bool(values.get("files"))),
+        ),
+        Field(
+            "archive",
+            "Under which number was the file archived? As it stands on the cover, for example 2026-XZ-012.",
+            "Archive number",
+            read=line_of(60),
+            wanted=_shows(ARCHIVE),
         ),
         Field(
             "number",
@@ -143,6 +156,14 @@ DONE = Form(
     ),
     check=_check_done,
     confirm="Report done",
+)
+
+
+ROSTER = Form(
+    "duty_roster",
+    "Changes to the roster",
+    (Field("said", "What has changed? Who leaves, who comes: name, post, telephone.", "Changes", read=lines_of(400)),),
+    confirm="Send to the bureau",
 )
 
 

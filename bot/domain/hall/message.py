@@ -137,6 +137,9 @@ class Copies:
     messages: tuple[int, ...]
 
 
+Ahead = Copies | Attachment
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One matter of a message, as it stands where several are said together: a line, and its own message."""
@@ -174,8 +177,8 @@ class Message:
     """An edit: the message is pinned no longer."""
     secret: bool = False
     """Holds an invitation code: once it is sent, nothing of it is kept."""
-    copies: tuple[Copies, ...] = ()
-    """Sent before the text, each as a message of its own."""
+    copies: tuple[Ahead, ...] = ()
+    """Sent before the text, each as a message of its own: what is copied, and files that the bot itself has."""
     items: tuple[Item, ...] = ()
     """What it says, matter by matter: planned messages that say several are shown as a list of them. Not stored."""
 
@@ -217,6 +220,14 @@ def _button_from_json(data: list[Any]) -> Button:
     return Link(label, rest[0]) if kind == "link" else Copy(label, rest[0])
 
 
+def _file_to_json(file: Attachment) -> list[Any]:
+    return [file.name, base64.b64encode(file.content).decode(), file.mime, file.picture]
+
+
+def _file_from_json(data: list[Any]) -> Attachment:
+    return Attachment(data[0], base64.b64decode(data[1]), *data[2:])
+
+
 def to_json(said: Message) -> dict[str, Any]:
     """The message as plain JSON data, leaving out what is not set."""
     data: dict[str, Any] = {"text": str(said.text)}
@@ -225,10 +236,12 @@ def to_json(said: Message) -> dict[str, Any]:
     if said.keyboard is not None:
         data["keyboard"] = {"rows": [list(r) for r in said.keyboard.rows], "contact": said.keyboard.contact}
     if said.attachment is not None:
-        content = base64.b64encode(said.attachment.content).decode()
-        data["attachment"] = [said.attachment.name, content, said.attachment.mime, said.attachment.picture]
+        data["attachment"] = _file_to_json(said.attachment)
     if said.copies:
-        data["copies"] = [[c.from_chat, list(c.messages)] for c in said.copies]
+        data["copies"] = [
+            _file_to_json(one) if isinstance(one, Attachment) else [one.from_chat, list(one.messages)]
+            for one in said.copies
+        ]
     data.update({flag: True for flag in ("silent", "protect", "pin", "unpin", "secret") if getattr(said, flag)})
     return data
 
@@ -241,11 +254,13 @@ def from_json(data: Mapping[str, Any]) -> Message:
         Html(data["text"]),
         buttons=tuple(tuple(_button_from_json(b) for b in row) for row in data.get("buttons", ())),
         keyboard=keyboard and Keyboard(tuple(tuple(r) for r in keyboard["rows"]), keyboard["contact"]),
-        attachment=file and Attachment(file[0], base64.b64decode(file[1]), *file[2:]),
+        attachment=file and _file_from_json(file),
         silent=data.get("silent", False),
         protect=data.get("protect", False),
         pin=data.get("pin", False),
         unpin=data.get("unpin", False),
         secret=data.get("secret", False),
-        copies=tuple(Copies(chat, tuple(ids)) for chat, ids in data.get("copies", ())),
+        copies=tuple(
+            _file_from_json(one) if len(one) > 2 else Copies(one[0], tuple(one[1])) for one in data.get("copies", ())
+        ),
     )

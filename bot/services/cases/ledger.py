@@ -12,6 +12,7 @@ from bot.domain.duties.duties import PENDING
 from bot.domain.hall import names
 from bot.domain.hall.access import Action
 from bot.domain.hall.terms import AppearanceState, DutyState
+from bot.services.duties import proofs
 from bot.services.hall import access, workbooks
 from bot.services.hall.desk import Desk
 from bot.store.cases import papers as papers_store
@@ -25,7 +26,7 @@ from bot.texts import Translator
 HEADINGS = (
     "No.", "Agency", "Capacity", "Case number", "Original case number", "Court", "Instance", "Cause", "Plaintiff",
     "Papers served", "Hearings", "Leader", "Appearance", "Attended", "Spoke", "Outcome", "Open duties", "Overdue",
-    "Closed on",
+    "Closed on", "Archive number",
 )  # fmt: skip
 
 
@@ -62,8 +63,13 @@ def _row(
         "；".join(dict.fromkeys(name for name in leaders if name)),
         _standing(appearances, came, tr), _yes(tr, [r.attended for r in results]), _yes(tr, [r.spoke for r in results]),
         "；".join(r.outcome for r in results if r.outcome), len(pending),
-        late, case.closed_on.isoformat() if case.closed_on else "",
+        late, case.closed_on.isoformat() if case.closed_on else "", "；".join(_archived(desk, case)),
     ]  # fmt: skip
+
+
+def _archived(desk: Desk, case: Case) -> tuple[str, ...]:
+    """Whoever handled it archived the file: the number is the case's, in the row of every agency."""
+    return proofs.archived(duties_store.of_case(desk.session, case.id)) if case.closed_on else ()
 
 
 def _capacity(party: Party, case: Case, tr: Translator) -> str:

@@ -2,7 +2,7 @@
 
 No other room needs one; what goes out is the outbox's.
 
-Face: approvals, boards, cards, circulars, control, edits, evidence, exports, letters, passing, receipts,
+Face: approvals, boards, cards, carried, circulars, control, edits, evidence, exports, letters, passing, receipts,
 sending, steps.
-Other rooms: none.
+Other rooms: carried.
 """

@@ -14,6 +14,7 @@ from bot.domain.circulars.acts import (
     CIRCULAR_SUBMITTED,
     CIRCULAR_TAKEN_BACK,
 )
+from bot.domain.circulars.circulars import Part
 from bot.domain.circulars.topics import APPROVE, RETURNED, START, OfCircular, OfVersion
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale
@@ -189,7 +190,9 @@ def _take_what_was_seen(desk: Desk, row: Circular) -> None:
     if seen is None or APPROVE.read(seen.args).version != row.version or len(seen.copied) != len(row.parts):
         return
     row.parts = [
-        {**part, "chat": seen.chat_id, "messages": ids, "origin": [part["chat"], *part["messages"]]}
+        part
+        if Part.from_json(part).is_stored
+        else {**part, "chat": seen.chat_id, "messages": ids, "origin": [part["chat"], *part["messages"]]}
         for part, ids in zip(row.parts, seen.copied, strict=True)
     ]
     desk.session.add(row)
@@ -228,6 +231,8 @@ def take_back(desk: Desk, circular_id: int, version: int) -> Circular:
     row = circular(desk, circular_id, version)
     if row.state not in (CircularState.AWAITING, CircularState.SCHEDULED):
         raise Stale
+    if row.origin:
+        raise Refused("This is an official paper. Please recall it and issue a corrected one.")
     outbox.cancel(desk, sending_subject(row.id))
     outbox.cancel(desk, subject_of(row.id), topics=(APPROVE,))
     old = row.state

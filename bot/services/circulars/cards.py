@@ -16,6 +16,7 @@ from bot.services.agencies import audiences
 from bot.services.circulars import boards
 from bot.services.circulars.approvals import approvers, needs_approval
 from bot.services.circulars.circulars import circular, found_now, head_of, parts_of, title_of
+from bot.services.circulars.letters import contents_of
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
@@ -89,6 +90,7 @@ def card(desk: Desk, circular_id: int) -> Card:
         returned=row.returned,
         mine=row.author_id == desk.actor.person_id,
         mine_to_approve=asked and row.state is CircularState.AWAITING,
+        contents=contents_of(desk, parts_of(row)) if row.state is CircularState.AWAITING else {},
     )
 
 

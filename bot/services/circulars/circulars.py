@@ -17,7 +17,7 @@ from bot.domain.hall.terms import CircularState, Role
 from bot.domain.hall.topics import AnyTopic
 from bot.services.agencies import audiences, groups
 from bot.services.hall import access
-from bot.services.hall.desk import Desk
+from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.post import outbox
 from bot.store.circulars import queries as circulars_store
 from bot.store.post import queries as post_store
@@ -90,7 +90,10 @@ def found_now(desk: Desk, row: Circular) -> Resolved:
 
 
 def as_sender(desk: Desk, row: Circular) -> Desk:
-    """The desk of whoever answers for the circular: its author, or who approved it, or nobody any more."""
+    """The desk of whoever answers for the circular: its author, or who approved it, or nobody any more; where it
+    carries something of another room, the bot's own."""
+    if row.origin:
+        return replace(desk, actor=SYSTEM)
     for person_id in (row.author_id, row.approved_by):
         person = desk.session.get(Person, person_id) if person_id else None
         if person is None:
@@ -115,7 +118,15 @@ def head_of(desk: Desk, row: Circular) -> Head:
         row.withdrawal,
         title_of(replaced) if replaced else "",
         replaced is not None and not row.withdrawal,
+        paper=bool(row.origin),
+        answered_in=_document(row) if row.answer_with and not row.withdrawal else 0,
     )
+
+
+def _document(row: Circular) -> int:
+    """The number of the document that it carries."""
+    found = Subject.read(row.origin)
+    return found.number if found is not None else 0
 
 
 # -- composing -----------------------------------------------------------------------------------------------------

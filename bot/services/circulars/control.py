@@ -100,8 +100,14 @@ def _set_rows(desk: Desk, row: Circular, old: SendState, new: SendState) -> int:
 
 
 def correct(desk: Desk, circular_id: int, version: int) -> Circular:
-    """A draft of the corrected version; when it goes out, the old messages are replaced and all confirm anew."""
+    """A draft of the corrected version; when it goes out, the old messages are replaced and all confirm anew.
+
+    Raises:
+        Refused: it is a withdrawal, or carries a paper, which is corrected by another paper.
+    """
     old = _gone_out(desk, circular_id, version)
+    if old.origin:
+        raise Refused("This is an official paper. Please recall it and issue a corrected one.")
     known = circulars_store.draft_after(desk.session, old.id)
     return known or _follow(desk, old, withdrawal=False)
 
@@ -140,6 +146,7 @@ def _follow(desk: Desk, old: Circular, *, withdrawal: bool) -> Circular:
         urgent=not withdrawal and old.urgent,
         names_absence=old.names_absence,
         audience=Audience(recipients_of=old.id or 0, delivered_only=withdrawal).to_json(),
+        origin=old.origin,
         groups=old.groups,
         replaces_id=old.id,
         withdrawal=withdrawal,

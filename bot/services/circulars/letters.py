@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.domain.agencies.audiences import Audience
-from bot.domain.circulars.circulars import Head, Letter, Part
+from bot.domain.circulars.circulars import Contents, Head, Letter, Part
 from bot.domain.circulars.topics import CARD, Copy, GroupCopy
 from bot.domain.hall.access import Actor
 from bot.domain.hall.terms import CircularState, Lane, SendState
@@ -35,10 +35,20 @@ def letter_for(desk: Desk, copy: Copy, reader: Actor, *, shown: bool) -> Letter 
         row.state,
         receipt.read_at,
         receipt.answered_at,
+        {} if shown else contents_of(desk, parts_of(row)),
     )
 
 
-def for_group(desk: Desk, copy: GroupCopy) -> tuple[Head, tuple[Part, ...]] | None:
+def contents_of(desk: Desk, parts: Iterable[Part]) -> Contents:
+    """The bytes of the stored files among these parts.
+
+    Raises:
+        FileNotFoundError: one is gone; nobody gets the letter without it.
+    """
+    return {part.hash: desk.house.files.get(part.hash) for part in parts if part.is_stored}
+
+
+def for_group(desk: Desk, copy: GroupCopy) -> tuple[Head, tuple[Part, ...], Contents] | None:
     """The circular as a linked group gets it; None when it is stopped, or the group is not linked any more."""
     row = desk.session.get(Circular, copy.circular)
     group = desk.session.get(LinkedGroup, copy.group)
@@ -46,7 +56,7 @@ def for_group(desk: Desk, copy: GroupCopy) -> tuple[Head, tuple[Part, ...]] | No
         return None
     if row.state not in (CircularState.SENDING, CircularState.FINISHED):
         return None
-    return head_of(desk, row), parts_of(row)
+    return head_of(desk, row), parts_of(row), contents_of(desk, parts_of(row))
 
 
 def gone_from_group(desk: Desk, copy: GroupCopy) -> tuple[Head, CircularState] | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain.duties.forms import ARCHIVE, HANDLING, NO_ARCHIVE, TWO
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import DutyState, PaperKind
-from bot.domain.law.triggers import Trigger
+from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.duties import queries as duties_store
@@ -17,6 +18,9 @@ from bot.store.tables import Duty, Paper
 
 _TWO = frozenset({"letter_to_court", "copy_to_bureau"})
 """The letter to the court and the copy to the bureau are shown each by itself (SS21)."""
+_ARCHIVE = "archive_number"
+"""The file of a closed case, archived: its number is what shows it (SS5)."""
+_PERIODS = frozenset(trigger.value for trigger in CALENDAR)
 _FORM = "filing_form"
 """A form that names who will appear: filed again with every further paper (SS12)."""
 
@@ -43,6 +47,34 @@ def wants_two(duty: Duty) -> bool:
     return set(duty.evidence.split(",")) >= _TWO
 
 
+def wants_archive(duty: Duty) -> bool:
+    """Whether the number is to be given under which the file of the case was archived."""
+    return _ARCHIVE in duty.evidence.split(",")
+
+
+def confirms_roster(desk: Desk, duty: Duty) -> bool:
+    """Whether it asks an agency, period by period, whether the people on record are still the right ones (SS27)."""
+    if duty.case_id is not None or duty.trigger not in _PERIODS:
+        return False
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    return rule is not None and rule.feature == "roster"
+
+
+def archived(rows: Iterable[Duty]) -> tuple[str, ...]:
+    """The numbers under which the file of a case was archived, by its duties: as handed in, whether accepted yet or
+    not; each once."""
+    done = (DutyState.SUBMITTED, DutyState.DONE)
+    return tuple(dict.fromkeys(d.done_number for d in rows if wants_archive(d) and d.state in done and d.done_number))
+
+
+def shown_by(desk: Desk, duty: Duty) -> str:
+    """What is to be shown, where it is not just anything: a word of `bot.domain.duties.forms`, or empty."""
+    if is_handling(desk, duty):
+        return HANDLING
+    return TWO if wants_two(duty) else ARCHIVE if wants_archive(duty) else ""
+
+
 def check(duty: Duty, proof: Proof) -> None:
     """Raise Refused unless the proof shows what the duty asks for."""
     if wants_two(duty):
@@ -50,6 +82,8 @@ def check(duty: Duty, proof: Proof) -> None:
             raise Refused("Please show the letter to the court: its number or a file.")
         if not (proof.copy or proof.copy_files):
             raise Refused("Please show the copy to the bureau as well: its number or a file.")
+    elif wants_archive(duty) and not proof.number:
+        raise Refused(NO_ARCHIVE)
     elif not (proof.number or proof.note or proof.files):
         raise Refused("Please give a number, a file or a note that shows it was done.")
 

@@ -51,6 +51,12 @@ def with_files(session: Session) -> list[Circular]:
     return list(session.exec(statement).all())
 
 
+def carrying(session: Session, origin: str) -> Circular | None:
+    """The newest circular that carries this, called off or not."""
+    statement = select(Circular).where(Circular.origin == origin, col(Circular.withdrawal).is_(False))
+    return session.exec(statement.order_by(col(Circular.id).desc()).limit(1)).first()
+
+
 def draft_after(session: Session, circular_id: int | None) -> Circular | None:
     """A draft of what corrects this circular."""
     statement = select(Circular).where(Circular.replaces_id == circular_id, Circular.state == CircularState.DRAFT)

@@ -43,6 +43,11 @@ class Circular(Versioned, table=True):
     audience: dict[str, Any] | None = Field(default=None, sa_type=Json)
     """`bot.domain.agencies.audiences.Audience` as JSON: a query, resolved when the circular is sent."""
     groups: list[int] = Field(default_factory=empty_list, sa_type=Json)
+    origin: str = Field(default="", max_length=40, index=True)
+    """The subject of what it carries, where another room sends it (`document:12`). That room has asked whether it may
+    go out, and to whom: the sender's own reach does not count, and nobody else approves it."""
+    answer_with: str = Field(default="", max_length=60)
+    """The kind of document by which what it carries is to be answered."""
     replaces_id: int | None = Field(default=None, foreign_key="circular.id")
     withdrawal: bool = False
     """Takes `replaces_id` back without a new text."""

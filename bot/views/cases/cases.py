@@ -94,6 +94,8 @@ def closed(case: CaseView, tr: Translator) -> Html | None:
         return None
     if case.emptied:
         return tr("Closed on {date}: nothing is recorded in this case any more.", date=case.closed_on)
+    if case.archived:
+        return tr("Closed on {date}, archived as {number}", date=case.closed_on, number=tr.join(list(case.archived)))
     return tr("Closed on {date}", date=case.closed_on)
 
 

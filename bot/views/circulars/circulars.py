@@ -15,6 +15,7 @@ KIND_NAMES: dict[str, str] = {
     "text": "text",
     "photo": "picture",
     "document": "file",
+    "stored": "file",
     "video": "video",
     "animation": "animation",
     "audio": "sound",
@@ -223,7 +224,7 @@ def approval(shown: Card, tr: Translator) -> Message:
                 tap(tr("Give it back"), "cc.no", shown.id, shown.version),
             ),
         ),
-        copies=tuple(part.copies for part in shown.parts),
+        copies=tuple(part.ahead(shown.contents) for part in shown.parts),
         protect=shown.head.protect,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.circulars.circulars import TEXT_LIMIT, Head, Letter, Part, shown_length, single_text
+from bot.domain.circulars.circulars import TEXT_LIMIT, Contents, Head, Letter, Part, shown_length, single_text
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, lines, message, tap
 from bot.domain.hall.terms import CircularState, ReplyWanted
 from bot.texts import Translator
@@ -27,6 +27,12 @@ _ASKS_LATE: dict[ReplyWanted, str] = {
     ReplyWanted.FILE: "The file was due by {date}. Please press “Received” and send it now.",
 }
 
+_ASKS_PAPER = (
+    "Please sign for it by {date}. It only says that you have received this, not that anything is done.",
+    "Please sign for it. It only says that you have received this, not that anything is done.",
+)
+_ASKS_PAPER_LATE = "This was to be signed for by {date}. Please do so now."
+
 
 def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
     """A circular for one recipient: copies of its parts, then the head; a short text stands in one with the head."""
@@ -40,7 +46,7 @@ def letter(mine: Letter, tr: Translator, *, edit: bool = False) -> Message:
         _foot(mine, tr),
         buttons=_receipt_buttons(mine, tr),
         protect=mine.head.protect,
-        copies=() if edit else tuple(part.copies for part in mine.parts),
+        copies=() if edit else tuple(part.ahead(mine.contents) for part in mine.parts),
     )
 
 
@@ -66,7 +72,7 @@ def _top(head: Head, tr: Translator) -> Html:
             tr("“{title}” is withdrawn. Please do not act on it any more.", title=head.replaces),
         )
     return lines(
-        _title(head, tr, "Correction" if head.corrects else "Circular"),
+        _title(head, tr, head.kind),
         tr("This corrects “{title}”; please go by this version and confirm it anew.", title=head.replaces)
         if head.corrects
         else None,
@@ -79,9 +85,9 @@ def _foot(mine: Letter, tr: Translator, *, overdue: bool = False) -> Html:
     head = mine.head
     asked = None
     if overdue and head.reply in _ASKS_LATE and not mine.closed:
-        asked = tr(_ASKS_LATE[head.reply], date=head.answer_by)
+        asked = tr(_ASKS_PAPER_LATE if head.paper else _ASKS_LATE[head.reply], date=head.answer_by)
     elif head.reply is not ReplyWanted.NOTHING and not mine.closed:
-        with_date, without = _ASKS[head.reply]
+        with_date, without = _ASKS_PAPER if head.paper else _ASKS[head.reply]
         asked = tr(with_date, date=head.answer_by) if head.answer_by else tr(without)
     return lines(
         asked,
@@ -94,7 +100,9 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
     wants = mine.head.reply
     buttons: list[Button] = []
     if wants is not ReplyWanted.NOTHING and mine.read_at is None:
-        buttons.append(tap(tr("Received"), "cr.ok", mine.receipt_id))
+        buttons.append(tap(tr("Sign for it") if mine.head.paper else tr("Received"), "cr.ok", mine.receipt_id))
+    if mine.head.answered_in:
+        buttons.append(tap(tr("Reply to it"), "doc.re", mine.head.answered_in))
     if wants is ReplyWanted.ANSWER:
         buttons.append(tap(tr("Answer") if mine.answered_at is None else tr("Answer again"), "cr.an", mine.receipt_id))
     if wants is ReplyWanted.FILE:
@@ -106,21 +114,21 @@ def _receipt_buttons(mine: Letter, tr: Translator) -> Rows:
 def reminder(mine: Letter, tr: Translator, *, overdue: bool = False) -> Message:
     """To one who is silent; `overdue` when the term has passed, so that nobody is asked to meet a day gone by."""
     return message(
-        _title(mine.head, tr, "Reminder: circular"),
+        _title(mine.head, tr, "Reminder: official paper" if mine.head.paper else "Reminder: circular"),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         _foot(mine, tr, overdue=overdue),
         buttons=(*_receipt_buttons(mine, tr), (tap(tr("Open the circular"), "cr.at", mine.receipt_id),)),
     )
 
 
-def for_group(head: Head, parts: tuple[Part, ...], tr: Translator) -> Message:
+def for_group(head: Head, parts: tuple[Part, ...], contents: Contents, tr: Translator) -> Message:
     """To a linked group: no buttons, receipts stay personal."""
     words = [Html(part.html) for part in parts if part.kind == "text" and part.html]
     note = tr("Those concerned have this in their private chat with me; please confirm it there.")
     said = Html("\n\n").join(
         [part for part in (_top(head, tr), *words, note if head.reply != "nothing" else "") if part]
     )
-    return Message(said, copies=tuple(part.copies for part in parts if part.kind != "text"))
+    return Message(said, copies=tuple(part.ahead(contents) for part in parts if part.kind != "text"))
 
 
 def no_longer_valid(head: Head, state: CircularState, tr: Translator) -> Message:
@@ -142,7 +150,7 @@ def how_to_answer(mine: Letter, tr: Translator) -> Message:
         "to whoever signed it.",
     }
     return message(
-        _title(mine.head, tr, "Circular"),
+        _title(mine.head, tr, "Official paper" if mine.head.paper else "Circular"),
         tr(hints[mine.head.reply]),
         tr("Signed by: {name}", name=mine.head.signed_by) if mine.head.signed_by else None,
         buttons=_receipt_buttons(mine, tr),

@@ -22,7 +22,7 @@ from bot.domain.circulars.circulars import (
     Tally,
     shown_length,
 )
-from bot.domain.hall.message import Message, Tap
+from bot.domain.hall.message import Attachment, Copies, Message, Tap
 from bot.domain.hall.paging import cut
 from bot.domain.hall.phone import fitted
 from bot.domain.hall.terms import CircularState, ReplyWanted, Role
@@ -36,6 +36,7 @@ BY = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
 AT = datetime(2026, 12, 3, 1, 0, tzinfo=UTC)
 TEXT = Part("text", 1, (5,), "请<b>报送</b>")
 FILE = Part("document", 1, (6,), "", "表.xlsx", 30)
+STORED = Part.stored("函.docx", "ab" * 32, 4, "application/msword")
 
 
 def head(reply: ReplyWanted = ReplyWanted.RECEIPT, **more: object) -> Head:
@@ -92,7 +93,7 @@ def test_after_the_receipt_the_button_is_gone_and_an_answer_can_be_added() -> No
 
 def test_several_parts_are_copied_and_left_out_of_an_edit() -> None:
     mine = Letter(head(), (TEXT, FILE), 9)
-    assert [c.messages for c in letters.letter(mine, ZH).copies] == [(5,), (6,)]
+    assert letters.letter(mine, ZH).copies == (Copies(1, (5,)), Copies(1, (6,)))
     assert letters.letter(mine, ZH, edit=True).copies == ()
 
 
@@ -115,9 +116,9 @@ def test_a_sensitive_one_is_protected() -> None:
 
 
 def test_a_group_gets_no_button_and_no_copy_of_a_text() -> None:
-    said = letters.for_group(head(), (TEXT, FILE), ZH)
+    said = letters.for_group(head(), (TEXT, FILE, STORED), {STORED.hash: b"docx"}, ZH)
     assert labels(said) == []
-    assert [c.messages for c in said.copies] == [(6,)]
+    assert said.copies == (Copies(1, (6,)), Attachment("函.docx", b"docx", "application/msword"))
 
 
 @pytest.mark.parametrize(("state", "language"), list(product(CircularState, LANGUAGES)))
