@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from bot.domain.documents.acts import DOCUMENT_FILLED
 from bot.domain.documents.documents import OPEN, Act, DocumentState
 from bot.domain.documents.hearing_papers import FEEDBACK, KINDS, SCORE, HearingPaper, HearingPapers, wanted
@@ -183,5 +182,3 @@ def _amend(desk: Desk, document: Document, said: str, reason: str) -> None:
     changing.put(desk, document, place)
     changing.stepped(desk, document, Act.SUBMIT, text=reason)
     changing.written(desk, document, DOCUMENT_FILLED, new={"fields": [SCORE]}, reason=reason)
-
-
