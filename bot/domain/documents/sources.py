@@ -29,6 +29,10 @@ SOURCES: frozenset[str] = _words("""
     author.name author.phone record.number
     absence.counsel absence.files book.grades certificate.repair duty.owed_to notice.bring notice.issuer notice.reply_by notice.to
     prepared
+    event.groups event.sign_in event.invited event.came event.late event.absent event.photos
+    observers.leaders observers.legal observers.enforcement
+    period.name period.next period.nil period.hearings period.planned period.units
+    count.filed count.heard count.attended count.principal count.advice reports.missing
 """)
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""
