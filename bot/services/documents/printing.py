@@ -147,8 +147,7 @@ class Order:
     template: str
     values: Mapping[str, Any]
     name: str
-    title: str
-    protected: bool
+    kind: Kind
     telegram_id: int | None = None
     hash: str = ""
     """Of a version that is printed already."""
@@ -168,7 +167,7 @@ def order(desk: Desk, job: PrintJob) -> Order | None:
     person = _reader(desk, job)
     values = _with_paper(edition.shown, document, kind, showing.day(_frozen_on(desk, edition)))
     name = _name(desk, document, kind, f"第{edition.n}版" if edition.n > 1 else "")
-    return Order(kind.template or kind.id, values, name, kind.zh, kind.protected, person, edition.hash)
+    return Order(kind.template or kind.id, values, name, kind, person, edition.hash)
 
 
 def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order | None:
@@ -180,7 +179,7 @@ def _draft(desk: Desk, job: PrintJob, document: Document, kind: Kind) -> Order |
     permissions.visible(mine, job.document_id)
     values = _with_paper(filling.filled(mine, document).context, document, kind, showing.day(desk.today))
     name = _name(desk, document, kind, "草稿")
-    return Order(kind.template or kind.id, values, name, kind.zh, kind.protected, person.telegram_id)
+    return Order(kind.template or kind.id, values, name, kind, person.telegram_id)
 
 
 def _reader(desk: Desk, job: PrintJob) -> int | None:
