@@ -153,6 +153,8 @@ class Desk:
     """Hashes of files whose rows came, went or changed: their bytes follow after the commit."""
     pictured: bool = field(default=False)
     """Whether a picture waits to be read: whoever reads is woken after the commit."""
+    printed: bool = field(default=False)
+    """Whether a paper waits to be printed: whoever prints is woken after the commit."""
     untidy: bool = field(default=False)
     """Whether something ended for which files may have waited."""
 
