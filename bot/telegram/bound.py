@@ -90,7 +90,7 @@ def offered(turn: Turn, bound: Bound, state: State, context: Given) -> form_page
 def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
     """What was typed as an answer to one field: its value, or a `Problem`."""
     worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices_of(turn, bound, asked, state, context)]
-    chosen = pure.read_choice(worded, turn.incoming.text)
+    chosen = pure.read_choice(worded, turn.incoming.text) if not asked.adds else None
     if chosen is not None:
         return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
     if asked.files:
@@ -113,7 +113,9 @@ def after_press(turn: Turn, bound: Bound, state: State, press: Press) -> State:
         case "c" | "q":
             return pure.give(bound.form, state, press.name, press.value)
         case "t" | "k":
-            return pure.toggle(state, press.name, press.value)
+            field = bound.form.field(press.name)
+            change = pure.struck if field is not None and field.adds else pure.toggle
+            return change(state, press.name, press.value)
         case "s":
             return pure.give(bound.form, state, press.name, None)
         case "d":
@@ -126,6 +128,9 @@ def after_press(turn: Turn, bound: Bound, state: State, press: Press) -> State:
 def _done(turn: Turn, bound: Bound, state: State, name: str) -> State:
     """The last of several was chosen or sent."""
     field, given = bound.form.field(name), state.values.get(name) or []
+    if field is not None and field.adds:
+        given = pure.gathered(state.values, name)
+        state = replace(state, values={k: v for k, v in state.values.items() if k != pure.gathers(name)})
     if given or (field is not None and field.optional):
         return pure.give(bound.form, state, name, given)
     turn.toast(turn.tr("Please choose or send at least one."), alert=True)
@@ -155,7 +160,9 @@ def with_answer(turn: Turn, bound: Bound, state: State, context: Given, one: Giv
         more = [*(state.values.get(asked.name) or []), *one["files"]]
         return State({**state.values, asked.name: more}, state.asking, state.serial + 1), None
     value = read_answer(as_sent(turn, one["said"]), bound, asked, state, context)
-    return (state, value) if isinstance(value, Problem) else (pure.give(bound.form, state, asked.name, value), None)
+    if isinstance(value, Problem):
+        return state, value
+    return pure.added(state, asked.name, value) if asked.adds else pure.give(bound.form, state, asked.name, value), None
 
 
 def as_sent(turn: Turn, text: str) -> Turn:

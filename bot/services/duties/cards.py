@@ -24,7 +24,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, proofs, recipients, reminders, titles
+from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -50,6 +50,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     do_zh, do_en = recipients.words(desk, duty)
     leader, post = named_leader(desk, duty)
+    drafted = papers.of(desk, duty, agency)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -107,6 +108,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_version=paper.version if paper else 0,
         appeal=appeal_of(duty, paper),
         shows=proofs.shown_by(desk, duty),
+        confirms=proofs.confirms_roster(desk, duty),
         copy=str(duty.citation.get("copy") or ""),
         filed_on=before.done_on if before else None,
         filed_note=before.done_note if before else "",
@@ -117,6 +119,10 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
+        draft_zh=drafted.zh,
+        draft_en=drafted.en,
+        document=drafted.number,
+        document_state=drafted.state,
     )
 
 
@@ -310,7 +316,13 @@ def listed(
         agency_id,
         access.agency(desk, agency_id).short_name if agency_id else "",
         overdue_only,
+        follows(desk),
     )
+
+
+def follows(desk: Desk) -> bool:
+    """Whether the actor follows who of others has reported what (`bot.services.duties.missing`)."""
+    return not desk.is_system and desk.actor.may_somewhere(Action.JUDGE_DUTY)
 
 
 def looks_on_at(desk: Desk, agency_ids: Sequence[int]) -> list[int]:
