@@ -25,6 +25,8 @@ SOURCES: frozenset[str] = _words("""
     event.title event.kind event.organiser event.starts_at event.ends_at event.place event.court event.case
     event.quota event.reply_by event.note event.summary event.guests event.present
     author.name author.phone record.number
+    unit.name letter.title letter.number letter.term
+    breach.title breach.facts breach.citation breach.measures breach.heard
 """)
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""
