@@ -13,6 +13,7 @@ def register(router: Router) -> None:
         claims,
         effects,
         paper_acts,
+        paper_copies,
         paper_intake,
         papers,
         parties,
@@ -21,7 +22,7 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
-    from handlers.duties import duties, together, topics
+    from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
     from handlers.hearings import (
@@ -62,6 +63,7 @@ def register(router: Router) -> None:
     hearing_files.register(router, forms)
     cases.register(router, forms)
     claims.register(router, forms)
+    paper_copies.register(router, forms)
     paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)
@@ -74,6 +76,7 @@ def register(router: Router) -> None:
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)
+    reported.register(router, forms)
     todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, LATER_DECISIONS
+from bot.domain.cases.cases import APPEALABLE, DECISION_PAPERS, LATER_DECISIONS, RISK_TAGS
 from bot.domain.cases.later_forms import BESIDES, LATER, PERFORMED, has, read_number
 from bot.domain.cases.paper_names import ADVICE_NAMES, MODE_NAMES, OUTCOME_NAMES, PAPER_NAMES, RULING_NAMES, TAG_NAMES
 from bot.domain.hall.forms import Choice, Field, Form, Values
@@ -47,6 +47,15 @@ def _sets_a_term(values: Values) -> bool:
     if has(values, frozenset({PaperKind.ADVICE, PaperKind.URGING})) or values.get("procedure") == "summary":
         return True
     return bool({values.get("outcome"), values.get("stands")} & PERFORMED)
+
+
+_OPENING = frozenset({PaperKind.NOTICE_OF_RESPONSE, PaperKind.COMPLAINT_COPY})
+"""Papers with which a case begins as a rule."""
+
+
+def _begins_a_case(values: Values) -> bool:
+    """Whether the boxes of a risk case stand in front: with the first papers, until one is ticked (SS16)."""
+    return has(values, _OPENING) and not values.get("risks")
 
 
 PAPER = Form(
@@ -138,11 +147,22 @@ PAPER = Form(
         REVIEW,
         Field("cause", "What is the case about?", "Cause of action", read=line_of(60), optional=True, later=True),
         Field(
+            "risks",
+            "Is it a major or sensitive case? What applies is reported person to person, never in a group.",
+            "Risk of the case",
+            read=None,
+            choices=choices_of({tag: TAG_NAMES[tag] for tag in RISK_TAGS}),
+            many=True,
+            optional=True,
+            later=True,
+            front=_begins_a_case,
+        ),
+        Field(
             "tags",
-            "Does any of these apply? Risk cases are reported person to person.",
+            "What else is there about the case?",
             "Tags",
             read=None,
-            choices=choices_of(TAG_NAMES),
+            choices=choices_of({tag: name for tag, name in TAG_NAMES.items() if tag not in RISK_TAGS}),
             many=True,
             optional=True,
             later=True,

@@ -80,7 +80,7 @@ def lay(form: Form, values: Values, offered: Offered, asked: Sequence[str] = (),
     """The pages of a preview, with `room` on the first one.
 
     Those `asked` about, for something is wrong with them, stand in front; then all rows or, where they are too many,
-    the way to them; then what is taken instead of what was assumed.
+    the way to them; then what must not be forgotten; then what is taken instead of what was assumed.
     """
     wanted = form.wanted(values)
     corrected = [Entry(field) for field in wanted if not field.rows]
@@ -89,6 +89,8 @@ def lay(form: Form, values: Values, offered: Offered, asked: Sequence[str] = (),
     fits = len(front) + len(struck) <= room
     front += struck if fits else []
     left = room - len(front) - (0 if fits else 1)
+    reminded = [one for one in corrected if one.field.front(values) and one.field.name not in asked][:left]
+    front, left = [*front, *reminded], left - len(reminded)
     for field in wanted:
         quick = _quick(field, values, offered) if field.quick(values) and field.name not in asked else []
         if len(quick) <= left:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.domain.cases.acts import MESSAGE_SENT
+from bot.domain.cases.acts import CASE_TAGGED, MESSAGE_SENT
 from bot.domain.cases.cases import Entry, History, mask_name
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act
@@ -13,7 +13,9 @@ from bot.domain.hall.paging import cut
 from bot.domain.hall.subjects import About, Subject
 from bot.domain.hall.terms import PaperKind
 from bot.domain.records import ACTS
+from bot.services.agencies.groups import is_risk
 from bot.services.cases import cards, cases
+from bot.services.duties.cards import is_sensitive
 from bot.services.hall.desk import Desk
 from bot.store.agencies import people as people_store
 from bot.store.cases import papers as papers_store
@@ -34,13 +36,16 @@ LONGEST_TEXT = 300
 def of_case(desk: Desk, case_id: int, page: int = 0) -> History:
     """A page of the history, newest first.
 
-    Whoever may see the case may read it, time-limited observers included; plaintiffs stay masked for them. Of a
+    Whoever may see the case may read it, time-limited observers included; plaintiffs stay masked for them, and that it
+    is a risk case is not said. Of a
     co-defendant's side, what was entered for it and what was sent to its people, only whoever sees it reads.
     Raises Missing or NotAllowed as `cases.visible`.
     """
     case = cases.visible(desk, case_id)
-    side = _side(desk, case)
-    entries = [*_done(desk, case, side, LOOKED_AT), *_sent(desk, case, side, LOOKED_AT)]
+    side, onlooker = _side(desk, case), not cases.may_see_plaintiff(desk, case)
+    # What was sent about a risk case says what makes it one.
+    told = [] if onlooker and is_risk(case) else _sent(desk, case, side, LOOKED_AT)
+    entries = [*_done(desk, case, side, LOOKED_AT), *told]
     entries.sort(key=lambda one: one.at, reverse=True)
     return History(case.number, case.id or 0, cut(entries, page, PER_PAGE))
 
@@ -76,8 +81,10 @@ def _done(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> li
     rows = hall_store.entries_of_cases(desk.session, ids, [str(About.CASE(one)) for one in ids], limit=most)
     if side is not None:
         rows = [row for row in rows if _is_of(desk, row, side)][:limit]
-    masked = None if cases.may_see_plaintiff(desk, case) else case
-    return [entry(desk, row, masked) for row in rows]
+    if cases.may_see_plaintiff(desk, case):
+        return [entry(desk, row) for row in rows]
+    hidden = {str(About.DUTY(duty.id)) for duty in duties_store.of_case(desk.session, case.id) if is_sensitive(duty)}
+    return [entry(desk, r, case) for r in rows if r.subject not in hidden and r.action != CASE_TAGGED.name]
 
 
 def _is_of(desk: Desk, row: AuditEntry, side: frozenset[int]) -> bool:

@@ -92,7 +92,7 @@ def envelope_of(values: Mapping[str, Any]) -> Envelope:
         review=values.get("review") or "",
         only_handles=values.get("ours") == HANDLING,
         cause=values.get("cause") or "",
-        tags=tuple(values.get("tags") or ()),
+        tags=(*(values.get("risks") or ()), *(values.get("tags") or ())),
         files=tuple(values.get("files") or ()),
     )
 

@@ -133,6 +133,7 @@ def _duties(desk: Desk, agencies: dict[int, str], rows: Iterable[tuple[Duty, str
             duty.id or 0,
             duty.version,
             mine=cards.owes(desk, duty.agency_id),
+            sensitive=cards.is_sensitive(duty),
         )
         for duty, number in rows
         if duty.citation.get("leads", True) and duty.trigger != Trigger.HEARING_OVER  # a result has its own line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,7 +24,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, proofs, recipients, reminders, titles
+from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -49,6 +50,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     do_zh, do_en = recipients.words(desk, duty)
     leader, post = named_leader(desk, duty)
+    drafted = papers.of(desk, duty, agency)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -106,6 +108,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_version=paper.version if paper else 0,
         appeal=appeal_of(duty, paper),
         shows=proofs.shown_by(desk, duty),
+        confirms=proofs.confirms_roster(desk, duty),
         copy=str(duty.citation.get("copy") or ""),
         filed_on=before.done_on if before else None,
         filed_note=before.done_note if before else "",
@@ -116,6 +119,10 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
+        draft_zh=drafted.zh,
+        draft_en=drafted.en,
+        document=drafted.number,
+        document_state=drafted.state,
     )
 
 
@@ -158,13 +165,22 @@ def _delay(desk: Desk, paper: Paper | None) -> int:
 
 
 def may_see(desk: Desk, duty: Duty) -> bool:
-    """Whoever may see the agency's cases or works on the duty; a named leader sees what concerns the own agency."""
+    """Whoever may see the agency's cases or works on the duty; a named leader sees what concerns the own agency.
+
+    That a case is a risk case is not for those who only look on.
+    """
     if desk.is_system:
         return True
     path = access.agency(desk, duty.agency_id).path
-    if any(desk.actor.may(a, path) for a in (Action.SEE_CASE, Action.CLOSE_DUTY, Action.JUDGE_DUTY)):
+    looks = Action.SEE_PLAINTIFF if is_sensitive(duty) else Action.SEE_CASE
+    if any(desk.actor.may(a, path) for a in (looks, Action.CLOSE_DUTY, Action.JUDGE_DUTY)):
         return True
     return duty.case_id is not None and not represented(desk, duty.case_id).isdisjoint(concerned(duty))
+
+
+def is_sensitive(duty: Duty) -> bool:
+    """Whether it tells that its case is a risk case (SS16)."""
+    return duty.trigger == Trigger.RISK_TAGGED
 
 
 def concerned(duty: Duty) -> set[int]:
@@ -279,13 +295,16 @@ def listed(
     if agency_id and agency_id not in wide:
         raise NotAllowed
     whose, until = [agency_id] if agency_id else own if own_only else wide, soon(desk)
-    total = owed_store.count(desk.session, whose, until)
-    late = owed_store.count(desk.session, whose, until, overdue_on=desk.today)
+    blind = looks_on_at(desk, whose)
+    total = owed_store.count(desk.session, whose, until, blind=blind)
+    late = owed_store.count(desk.session, whose, until, overdue_on=desk.today, blind=blind)
     if overdue_only:
         total = late
     page = max(0, min(page, -(-total // PER_PAGE) - 1))
     only = desk.today if overdue_only else None
-    rows = owed_store.listed(desk.session, whose, until, overdue_on=only, offset=page * PER_PAGE, limit=PER_PAGE)
+    rows = owed_store.listed(
+        desk.session, whose, until, overdue_on=only, offset=page * PER_PAGE, limit=PER_PAGE, blind=blind
+    )
     return DutyPage(
         tuple(view(desk, row) for row in rows),
         page,
@@ -297,7 +316,21 @@ def listed(
         agency_id,
         access.agency(desk, agency_id).short_name if agency_id else "",
         overdue_only,
+        follows(desk),
     )
+
+
+def follows(desk: Desk) -> bool:
+    """Whether the actor follows who of others has reported what (`bot.services.duties.missing`)."""
+    return not desk.is_system and desk.actor.may_somewhere(Action.JUDGE_DUTY)
+
+
+def looks_on_at(desk: Desk, agency_ids: Sequence[int]) -> list[int]:
+    """Of these agencies those whose risk cases the actor need not know of (SS16)."""
+    if desk.is_system:
+        return []
+    trusted = {a.id for action in (Action.SEE_PLAINTIFF, Action.CLOSE_DUTY) for a in access.within(desk, action)}
+    return [one for one in agency_ids if one not in trusted]
 
 
 def soon(desk: Desk) -> date:

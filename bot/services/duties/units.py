@@ -29,7 +29,9 @@ def first(desk: Desk) -> DutyPage | UnitsPage:
 def listed(desk: Desk, page: int = 0) -> UnitsPage:
     """A page of the agencies with open duties, most overdue first. Raises NotAllowed as `cards.listed`."""
     scope, own = cards.scope(desk)
-    rows = owed_store.loads(desk.session, scope, cards.soon(desk), desk.today, PENDING)
+    rows = owed_store.loads(
+        desk.session, scope, cards.soon(desk), desk.today, PENDING, blind=cards.looks_on_at(desk, scope)
+    )
     number = within(page, len(rows), PER_PAGE)
     shown = rows[number * PER_PAGE : (number + 1) * PER_PAGE]
     lines = [UnitLine(i, access.agency(desk, i).short_name, n, overdue, day) for i, n, overdue, day in shown]
@@ -38,4 +40,5 @@ def listed(desk: Desk, page: int = 0) -> UnitsPage:
         duties=sum(load.duties for load in rows),
         overdue=sum(load.overdue for load in rows),
         has_own=any(load.agency_id in own for load in rows),
+        follows=cards.follows(desk),
     )

@@ -1,5 +1,6 @@
 """What agencies owe, counted and listed. A right is never owed; `soon` is the last safe day of what is owed now: duties
-of later periods are there already, but are not counted before it."""
+of later periods are there already, but are not counted before it. Of the agencies to which the reader is `blind`, what
+tells of a risk case is left out (SS16)."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlmodel import Session, and_, case, col, func, or_, select
 
 from bot.domain.duties.duties import PENDING, THOUGHT_OF
 from bot.domain.hall.terms import DutyState
+from bot.domain.law.triggers import Trigger
 from bot.store.cases.tables import Case
 from bot.store.duties.tables import Duty
 from bot.store.reading import once
@@ -28,10 +30,17 @@ class Load(NamedTuple):
     nearest: date
 
 
-def count(session: Session, agency_ids: Collection[int], soon: date, *, overdue_on: date | None = None) -> int:
+def count(
+    session: Session,
+    agency_ids: Collection[int],
+    soon: date,
+    *,
+    overdue_on: date | None = None,
+    blind: Collection[int] = (),
+) -> int:
     """How many duties of these agencies are open or handed in; only those open and overdue on a day, if it is given."""
-    statement = select(func.count()).select_from(Duty).where(*_pending_now(agency_ids, soon, overdue_on))
-    return int(session.exec(statement).one())
+    which = (*_pending_now(agency_ids, soon, overdue_on), _for_reader(blind))
+    return int(session.exec(select(func.count()).select_from(Duty).where(*which)).one())
 
 
 def count_of(session: Session, agency_id: int, today: date) -> int:
@@ -47,11 +56,12 @@ def listed(
     overdue_on: date | None = None,
     offset: int,
     limit: int,
+    blind: Collection[int] = (),
 ) -> list[Duty]:
     """Some of what `count` counts: the nearest day to obey first."""
     statement = (
         select(Duty)
-        .where(*_pending_now(agency_ids, soon, overdue_on))
+        .where(*_pending_now(agency_ids, soon, overdue_on), _for_reader(blind))
         .order_by(_obey(), col(Duty.due), col(Duty.id))
         .offset(offset)
         .limit(limit)
@@ -60,14 +70,21 @@ def listed(
 
 
 def loads(
-    session: Session, agency_ids: Collection[int], soon: date, today: date, states: Collection[DutyState]
+    session: Session,
+    agency_ids: Collection[int],
+    soon: date,
+    today: date,
+    states: Collection[DutyState],
+    *,
+    blind: Collection[int] = (),
 ) -> list[Load]:
     """What each of these agencies owes in one of these states, but for those that owe nothing: most overdue first."""
     late = func.sum(case((_is_late(today), 1), else_=0))
     nearest = func.min(_obey())
+    owing = (col(Duty.agency_id).in_(agency_ids), col(Duty.state).in_(states), col(Duty.kind) != "right")
     statement = (
         select(Duty.agency_id, func.count(), late, nearest)
-        .where(col(Duty.agency_id).in_(agency_ids), col(Duty.state).in_(states), Duty.kind != "right", _is_of_now(soon))
+        .where(*owing, _is_of_now(soon), _for_reader(blind))
         .group_by(col(Duty.agency_id))
         .order_by(late.desc(), nearest, col(Duty.agency_id))
     )
@@ -114,6 +131,21 @@ def last_on(session: Session, agency_ids: Collection[int], day: date) -> list[tu
     return _with_case(session, agency_ids, or_(_obey() == day, func.coalesce(Duty.set_date, Duty.due) == day))
 
 
+def of_periods(
+    session: Session, agency_ids: Collection[int], triggers: Collection[str], soon: date, since: date
+) -> list[Duty]:
+    """What comes with the calendar for these agencies: in any state but cancelled or handed on, thought of by `soon`,
+    and either open or to be obeyed on `since` or later; in no order."""
+    gone = (DutyState.CANCELLED, DutyState.TRANSFERRED)
+    statement = (
+        select(Duty)
+        .where(col(Duty.agency_id).in_(agency_ids), col(Duty.trigger).in_(triggers), col(Duty.case_id).is_(None))
+        .where(col(Duty.safe) <= soon, col(Duty.state).not_in(gone), Duty.kind != "right")
+        .where(or_(col(Duty.state).in_(tuple(PENDING)), _obey() >= since))
+    )
+    return list(session.exec(statement).all())
+
+
 def agencies_past_their_day(session: Session, today: date) -> list[int]:
     """Agencies with an open duty whose day to obey has gone by, each once, in no order."""
     return list(session.exec(select(Duty.agency_id).where(_OPEN, _obey() < today).distinct()).all())
@@ -146,6 +178,11 @@ def _pending_now(agency_ids: Collection[int], soon: date, overdue_on: date | Non
         _is_of_now(soon),
     ]
     return found if overdue_on is None else [*found, _is_late(overdue_on)]
+
+
+def _for_reader(blind: Collection[int]) -> ColumnElement[bool]:
+    """What the reader may know of: nothing that tells of a risk case of an agency at which he only looks on."""
+    return or_(col(Duty.trigger) != Trigger.RISK_TAGGED.value, col(Duty.agency_id).not_in(blind))
 
 
 def _obey() -> ColumnElement[date]:

@@ -42,7 +42,8 @@ def digest(found: Digest, tr: Translator, *, shown: bool = False) -> Message | N
     most = next((m for m in range(NAMED, 0, -1) if _length(parts, m) < MOST_LINES), 0)
     hidden = any(len(part.items) > most or any(count > NAMED for _, count in part.items) for part in parts)
     body = [line for part in parts for line in _lines(part, most, tr)]
-    return message(head, *body, buttons=together.packed(_buttons(found, tr, hidden=hidden)))
+    protect = any(one.sensitive for one in (*found.overdue, *found.due_today))
+    return message(head, *body, buttons=together.packed(_buttons(found, tr, hidden=hidden)), protect=protect)
 
 
 def whole(found: Digest, number: int, tr: Translator) -> Message:

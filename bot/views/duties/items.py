@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.duties.duties import DutyView
 from bot.domain.hall.message import Html, Item, Message, as_item, html, lines, tap
@@ -35,7 +36,7 @@ def alone(said: Message, duty: DutyView, tr: Translator, *, whose: bool = False,
     """The message about one duty, with its line among others; a `mark` says why it comes now."""
     noted = duty.is_open and duty.may_close and not duty.is_right and not whose
     return as_item(
-        said,
+        replace(said, protect=said.protect or duty.is_sensitive),
         (mark or html("")) + line(duty, tr, whose=whose),
         About.DUTY(duty.id),
         on=duty.last if duty.distance.overdue else duty.asked_for,
@@ -48,4 +49,5 @@ def alone(said: Message, duty: DutyView, tr: Translator, *, whose: bool = False,
 def together(said: Sequence[Message]) -> Message:
     """Several of them: a line each."""
     items: tuple[Item, ...] = tuple(one for each in said for one in each.items)
-    return Message(lines(*(one.line for one in items)), items=items)
+    protect = any(each.protect for each in said)
+    return Message(lines(*(one.line for one in items)), items=items, protect=protect)

@@ -297,7 +297,7 @@ async def test_a_risk_case_and_its_files_are_protected_from_forwarding(tmp_path:
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         await rig.send_file(here.liaison, "传票.jpg", b"jpg", caption=f"{NUMBER} 传票 今天收到", mime="image/jpeg")
-        await rig.press(here.liaison, "✎ 标签")
+        await rig.press(here.liaison, "✎ 风险情形")
         await rig.press(here.liaison, "舆论关注")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 登记")

@@ -199,7 +199,7 @@ async def test_risk_tags_go_person_to_person_and_protected_to_the_bureau(tmp_pat
     async with open_rig(tmp_path) as rig:
         here = await county(rig)
         await rig.say(here.liaison, LINE)
-        await rig.press(here.liaison, "✎ 标签")
+        await rig.press(here.liaison, "✎ 风险情形")
         await rig.press(here.liaison, "可能引发群体性事件")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "登记")

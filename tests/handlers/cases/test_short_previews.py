@@ -16,7 +16,7 @@ async def test_a_papers_preview_has_no_empty_lines_and_still_every_correction(tm
         [preview] = await rig.say(here.liaison, f"{NUMBER} 应诉通知书 今天收到 邮寄")
         assert "—" not in preview.text
         assert len(preview.text.splitlines()) <= 6
-        assert preview.labels == ["✓ 登记", "更改", "取消"]
+        assert preview.labels == ["✓ 登记", "更改", "取消", "✎ 风险情形"]
         await rig.press(here.liaison, "✎ 原告")
         await rig.say(here.liaison, "张某")
         assert "原告</b>：张某" in rig.last(here.liaison).text
