@@ -168,6 +168,8 @@ class Kind:
     seal: str = ""
     number: str = ""
     starts: str = ""
+    opens: str = ""
+    """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
     protected: bool = False
     plaintiffs: str = "full"
     sees: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.COORDINATOR)

@@ -8,14 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.documents import from_agencies, from_cases, from_hearings
+from bot.services.documents import from_agencies, from_cases, from_decisions, from_hearings
 from bot.services.documents.material import Material
 
 Source = Callable[[Material], Any]
-REGISTRY: Mapping[str, Source] = {**from_agencies.SOURCES, **from_cases.SOURCES, **from_hearings.SOURCES}
+REGISTRY: Mapping[str, Source] = {
+    **from_agencies.SOURCES,
+    **from_cases.SOURCES,
+    **from_decisions.SOURCES,
+    **from_hearings.SOURCES,
+}
 WORDS: Mapping[str, Mapping[str, str]] = {
     **from_agencies.WORDS,
     **from_cases.WORDS,
+    **from_decisions.WORDS,
     **from_hearings.WORDS,
 }
 """Sources that give a word of ours, or several, and what each is called (message ids), for fields of free text."""
