@@ -46,7 +46,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "court_score": "良好", "attachments": "签到页.jpg", "reporter": "王芳", "liaison": "王芳",
     },
     "hearing_notice": {
-        **CASE, **HEARING, **LEADER, "to": "张明副局长", "principal_required": "否", "bring": "本人身份证件、授权委托书",
+        **CASE, **HEARING, **LEADER, "to": "泗水县自然资源和规划局", "principal_required": "否",
+        "bring": "本人身份证件、授权委托书", "reply_by": "2026年12月4日", "contact": "刘洋", "issuer": "泗水县司法局",
+    },
+    "leader_notice": {
+        **CASE, **HEARING, **LEADER, "to": "张明副局长", "principal_required": "否", "bring": "本人身份证件",
         "reply_by": "2026年12月4日", "contact": "王芳", "issuer": "泗水县自然资源和规划局",
     },
     "defence": {
@@ -71,9 +75,10 @@ UNPRINTED = {
 
 
 def _filled(kind: str, values: dict[str, Any]) -> str:
-    declared = load_kinds()[kind].fields
-    empty = {one.name: [] if one.columns else "" for one in declared}
-    return text_of(fill((FOLDER / f"{kind}.docx").read_bytes(), {**empty, **values}))
+    declared = load_kinds()[kind]
+    empty: dict[str, Any] = {one.name: [] if one.columns else "" for one in declared.fields}
+    paper = {"paper": {"title": declared.zh}}
+    return text_of(fill((FOLDER / f"{declared.template}.docx").read_bytes(), {**empty, **values, **paper}))
 
 
 @pytest.mark.parametrize("kind", VALUES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.domain.documents.hearing_papers import REMINDER
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.preparing import ITEMS, prepared_of
@@ -19,15 +20,15 @@ _WITHOUT_LEADER = ("proxy",)
 
 
 def _is_own(material: Material) -> bool:
-    """Whether the unit itself writes: then it is for its leader, and not from the bureau for the unit."""
-    return material.author is not None and bool(material.office_of(material.author, material.agency.id or 0))
+    """Whether it goes from the unit to its leader, and not from the bureau to the unit."""
+    return material.kind.id == REMINDER
 
 
 def _to(material: Material) -> str:
     row = material.appearance
     if not _is_own(material):
         return material.agency.name
-    return f"{row.leader_name}{row.leader_post}" if row is not None and row.leader_name else "本单位负责人"
+    return f"{row.leader_name}{row.leader_post}" if row is not None and row.leader_name else ""
 
 
 def _issuer(material: Material) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from bot.domain.documents.acts import DOCUMENT_FILLED
 from bot.domain.documents.documents import OPEN, Act, DocumentState
-from bot.domain.documents.hearing_papers import FEEDBACK, KINDS, SCORE, HearingPaper, HearingPapers, wanted
-from bot.domain.documents.kinds import Kind
+from bot.domain.documents.hearing_papers import FEEDBACK, KINDS, REMINDER, SCORE, HearingPaper, HearingPapers, wanted
+from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState, Role
 from bot.services.documents import changing, drafting, filling, freezing, kinds, permissions, steps
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards
+from bot.services.hearings import appearances, cards
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
@@ -119,6 +119,25 @@ def _for_duty(desk: Desk, row: Appearance, kind: Kind) -> Document | None:
         if theirs and kind.closes != () and duty.citation.get("draft") == kind.id:
             return drafting.for_duty(desk, duty, kind)
     return None
+
+
+def is_read(desk: Desk, document_id: int) -> bool:
+    """Whether the leader has said that the reminder was read. Raises Missing or NotAllowed as `permissions.visible`."""
+    document, _ = permissions.visible(desk, document_id)
+    return Stage.DELIVERED in changing.place_of(document).reached
+
+
+def read(desk: Desk, document_id: int) -> Document:
+    """The leader named has read the reminder; saying so twice changes nothing.
+
+    Raises:
+        Missing: there is no such document. NotAllowed: it is not for the actor.
+    """
+    document, kind = permissions.visible(desk, document_id)
+    row = desk.session.get(Appearance, document.appearance_id) if document.appearance_id else None
+    if kind.id != REMINDER or row is None or not appearances.is_leader(desk, row):
+        raise NotAllowed
+    return steps.received(desk, document_id, desk.actor.person_id)
 
 
 # -- feedback ----------------------------------------------------------------------------------------------------------
