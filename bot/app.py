@@ -23,6 +23,8 @@ from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.terms import Lane
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law, open_law
+from bot.papers.printshop import Printshop
+from bot.papers.shelf import Shelf
 from bot.services.hall.desk import House
 from bot.services.operations import operations
 from bot.services.post import runs
@@ -196,6 +198,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
+        printshop=Printshop(Shelf(settings.templates)),
         pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )

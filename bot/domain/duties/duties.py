@@ -216,6 +216,13 @@ class DutyView:
     leader_post: str = ""
     concerns: int = 0
     """The agency for which it is owed."""
+    draft_zh: str = ""
+    """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
+    draft_en: str = ""
+    document: int = 0
+    """The one that was begun."""
+    document_state: str = ""
+    """How that stands (a message id)."""
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,7 @@ def notice(one: DocumentCard, tr: Translator, *, read: bool) -> Message:
         bold(one.about),
         *(_line(one, name, tr) for name in _SAID),
         tr("You have said that you have read it.") if read else None,
-        buttons=((*(() if read else (tap(tr("Received"), "doc.read", one.id),)), tap(tr("Paper"), "doc.get", one.id)),),
+        buttons=((*(() if read else (tap(tr("Received"), "doc.read", one.id),)), tap(tr("Download"), "doc.get", one.id)),),
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import HEARING, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
+from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
@@ -238,6 +239,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         to_whom(duty, tr),
         _delay(duty, tr),
         again(duty, tr),
+        _document(duty, tr),
         taken if duty.is_open else None,
         *_closing(duty, tr),
         _question(duty, tr) if duty.is_open else None,
@@ -245,6 +247,26 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         buttons=actions(duty, tr),
         protect=duty.is_sensitive,
     )
+
+
+def _document(duty: DutyView, tr: Translator) -> Html | None:
+    """文书：《败诉案件分析报告》办理中."""
+    if not duty.document:
+        return None
+    return tr("Document: {name}, {state}", name=_drafted(duty, tr), state=tr(duty.document_state))
+
+
+def _drafted(duty: DutyView, tr: Translator) -> str:
+    return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
+
+
+def drafting(duty: DutyView, tr: Translator) -> list[Button]:
+    """To the document that shows it to be done; where none was begun yet, to begin it."""
+    if duty.document:
+        return [tap(tr("The document"), "doc", duty.document)]
+    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
+        return []
+    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id)]
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -335,7 +357,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
     if duty.may_judge or (duty.may_close and (duty.asks_copy or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
-    return tuple(row for row in (tuple(mine), tuple(judge), tuple(rest)) if row)
+    return tuple(row for row in (tuple(drafting(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
 
 
 def more(duty: DutyView, tr: Translator) -> Message:
