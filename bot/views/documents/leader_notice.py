@@ -13,12 +13,13 @@ _SAID = ("hearing_when", "place", "principal_required", "bring", "reply_by", "co
 
 def notice(one: DocumentCard, tr: Translator, *, read: bool) -> Message:
     """To the leader; once it was read it says so."""
+    said = () if read else (tap(tr("Received"), "doc.read", one.id),)
     return message(
         tr("【Reminder to appear】{leader}", leader=_value(one, "to")),
         bold(one.about),
         *(_line(one, name, tr) for name in _SAID),
         tr("You have said that you have read it.") if read else None,
-        buttons=((*(() if read else (tap(tr("Received"), "doc.read", one.id),)), tap(tr("Download"), "doc.get", one.id)),),
+        buttons=(((*said, tap(tr("Download"), "doc.get", one.id))),),
     )
 
 
