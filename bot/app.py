@@ -23,6 +23,8 @@ from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.terms import Lane
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law, open_law
+from bot.papers.printshop import Printshop
+from bot.papers.shelf import Shelf
 from bot.services.hall.desk import House
 from bot.services.operations import operations
 from bot.services.post import runs
@@ -196,6 +198,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
+        printshop=Printshop(Shelf(settings.templates)),
         pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )
@@ -238,7 +241,7 @@ def _assemble(
     register: Register,
     unreached: Unreached,
 ) -> App:
-    owner, tasks, router = secrets.token_hex(6), Tasks(), Router()
+    owner, tasks, router = secrets.token_hex(6), Tasks(), Router(kinds=house.law.kinds)
     register(router)
     sender = Sender(house, database, clock, router, application.bot, unreached)
     leader = Leader(database, clock, owner)

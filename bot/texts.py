@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.posts import post_in_english
 from bot.domain.hall.problems import Problem
+from bot.domain.hall.worded import Worded
 from bot.domain.law.explanations import Named
 
 LANGUAGES = ("zh_CN", "en")
@@ -46,6 +47,8 @@ class Translator:
     """The reader's present day (local), where it is known: a day further off than FAR is shown with its year."""
 
     def __call__(self, msgid: str, /, **values: object) -> Html:
+        if isinstance(msgid, Worded):
+            return html(msgid.zh if self.chinese else str(msgid))
         return self._fill(self.words.get(msgid, msgid), values)
 
     def plural(self, singular: str, many: str, n: int, /, **values: object) -> Html:

@@ -13,6 +13,7 @@ def register(router: Router) -> None:
         claims,
         effects,
         paper_acts,
+        paper_copies,
         paper_intake,
         papers,
         parties,
@@ -62,6 +63,7 @@ def register(router: Router) -> None:
     hearing_files.register(router, forms)
     cases.register(router, forms)
     claims.register(router, forms)
+    paper_copies.register(router, forms)
     paper_intake.register(router, forms)
     papers.register(router, forms)
     paper_acts.register(router, forms)

@@ -253,7 +253,7 @@ async def open_rig(
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
     house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
     house = replace(house, daily=daily or house.daily, pictures=pictures)
-    opened, router, bot, tasks = open_database(url), Router(), FakeBot(), Tasks()
+    opened, router, bot, tasks = open_database(url), Router(kinds=law.kinds), FakeBot(), Tasks()
     share_compiled(opened)
     if (looking := phone.recorder()) is not None:
         bot.at_each_look.append(looking.take)

@@ -29,9 +29,18 @@ def main(path: str, name: str, given: str) -> None:
 
 def confine(memory_mb: int, seconds: int) -> None:
     """From here on this process can neither grow, nor go on for long, nor write a file, nor outlive who asked."""
+    end_with_parent()
+    bound(memory_mb, seconds)
+
+
+def end_with_parent() -> None:
+    """The bot may be killed: nobody waits for the answer then, and the one that follows starts another child."""
     with contextlib.suppress(OSError, AttributeError):
-        # The bot may be killed: nobody waits for the answer then, and the one that follows starts another child.
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def bound(memory_mb: int, seconds: int) -> None:
+    """From here on this process can neither grow, nor go on for long, nor write a file."""
     bounds = {
         resource.RLIMIT_AS: memory_mb * _MB,
         resource.RLIMIT_CPU: seconds,

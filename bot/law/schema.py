@@ -168,6 +168,7 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "leader_in_charge": bool,
     "change_of_leader": ("shall_permit", "needs_permission"),
     "absence_consent": ("none", "government_principal"),
+    "feedback_form": ("none", "after_hearing", "graded"),
     "entrusted_staff": bool,
     "party_secretary": ("ask", "leader", "not_leader"),
     "acting_deputy": ("principal", "deputy", "ask"),

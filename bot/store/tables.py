@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from bot.store.agencies.tables import Agency, Appointment, FormerName, Invitation, LinkedGroup, Person
 from bot.store.cases.tables import Case, Paper, Party, StoredFile
 from bot.store.circulars.tables import Circular, CircularAnswer, CircularReceipt
-from bot.store.documents.tables import Document, DocumentStep, Edition, NumberSeries, PrintJob
+from bot.store.documents.tables import BreachCandidate, Document, DocumentStep, Edition, NumberSeries, PrintJob
 from bot.store.duties.tables import Duty
 from bot.store.events.tables import Event, EventGuest
 from bot.store.hall.tables import AuditEntry, Draft, Note, PictureJob, Seal
@@ -20,6 +20,7 @@ __all__ = [
     "Appearance",
     "Appointment",
     "AuditEntry",
+    "BreachCandidate",
     "Case",
     "Circular",
     "CircularAnswer",

@@ -49,6 +49,9 @@ class Bound:
     collects: Callable[[Turn], bool] = lambda turn: True
     """Whether a file that is sent where files are asked for joins them as it is; else it is left to who reads it."""
 
+    confirm: Callable[[Turn, Given, Given], str] | None = None
+    """(turn, values, context) -> message id of the button that confirms, where that depends on what was filled in."""
+
     also: Callable[[Turn, Given], Given] = lambda turn, values: {}
     """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
     a sentence above the form."""
@@ -66,6 +69,13 @@ class Matter:
     """(turn, text) -> the values and the context that its form begins with; None for what begins no single one."""
 
 
+def form_of(turn: Turn, bound: Bound, values: Given, context: Given) -> Form:
+    """The form with the words of its button as they are now."""
+    if bound.confirm is None:
+        return bound.form
+    return replace(bound.form, confirm=bound.confirm(turn, values, context))
+
+
 def choices_of(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Sequence[Choice]:
     """The buttons of a field as they are now."""
     source = bound.choices.get(asked.name)
@@ -80,7 +90,7 @@ def offered(turn: Turn, bound: Bound, state: State, context: Given) -> form_page
 def read_answer(turn: Turn, bound: Bound, asked: Field, state: State, context: Given) -> Any:
     """What was typed as an answer to one field: its value, or a `Problem`."""
     worded = [Choice(c.value, views.label_of(c, turn.tr)) for c in choices_of(turn, bound, asked, state, context)]
-    chosen = pure.read_choice(worded, turn.incoming.text)
+    chosen = pure.read_choice(worded, turn.incoming.text) if not asked.adds else None
     if chosen is not None:
         return [*(state.values.get(asked.name) or []), chosen] if asked.many else chosen
     if asked.files:
@@ -103,7 +113,9 @@ def after_press(turn: Turn, bound: Bound, state: State, press: Press) -> State:
         case "c" | "q":
             return pure.give(bound.form, state, press.name, press.value)
         case "t" | "k":
-            return pure.toggle(state, press.name, press.value)
+            field = bound.form.field(press.name)
+            change = pure.struck if field is not None and field.adds else pure.toggle
+            return change(state, press.name, press.value)
         case "s":
             return pure.give(bound.form, state, press.name, None)
         case "d":
@@ -116,6 +128,9 @@ def after_press(turn: Turn, bound: Bound, state: State, press: Press) -> State:
 def _done(turn: Turn, bound: Bound, state: State, name: str) -> State:
     """The last of several was chosen or sent."""
     field, given = bound.form.field(name), state.values.get(name) or []
+    if field is not None and field.adds:
+        given = pure.gathered(state.values, name)
+        state = replace(state, values={k: v for k, v in state.values.items() if k != pure.gathers(name)})
     if given or (field is not None and field.optional):
         return pure.give(bound.form, state, name, given)
     turn.toast(turn.tr("Please choose or send at least one."), alert=True)
@@ -145,7 +160,9 @@ def with_answer(turn: Turn, bound: Bound, state: State, context: Given, one: Giv
         more = [*(state.values.get(asked.name) or []), *one["files"]]
         return State({**state.values, asked.name: more}, state.asking, state.serial + 1), None
     value = read_answer(as_sent(turn, one["said"]), bound, asked, state, context)
-    return (state, value) if isinstance(value, Problem) else (pure.give(bound.form, state, asked.name, value), None)
+    if isinstance(value, Problem):
+        return state, value
+    return pure.added(state, asked.name, value) if asked.adds else pure.give(bound.form, state, asked.name, value), None
 
 
 def as_sent(turn: Turn, text: str) -> Turn:
@@ -214,21 +231,19 @@ def shown(
         choices = choices_of(turn, bound, field, state, context)
         intro = lines(intro, below) or None
         return views.question(bound.form, field, state, choices, turn.tr, page=page, problem=problem, intro=intro)
-    marks = picture_marks.standing(context, state.values)
-    by_field = {f.name: choices_of(turn, bound, f, state, context) for f in bound.form.wanted(state.values)}
+    form, marks = form_of(turn, bound, state.values, context), picture_marks.standing(context, state.values)
+    by_field = {f.name: choices_of(turn, bound, f, state, context) for f in form.wanted(state.values)}
     found = problem or trouble_of(turn, bound, state)
     compared = context.get(picture_marks.COMPARING) == state.serial and not all(one.sure for one in marks.values())
     if found is None and compared:
-        return picture_views.compare(bound.form, state, by_field, marks, turn.tr)
-    asked = _asked_about(bound.form, found) if found else ()
+        return picture_views.compare(form, state, by_field, marks, turn.tr)
+    asked = _asked_about(form, found) if found else ()
     shown = views.preview(
-        bound.form,
+        form,
         state,
         by_field,
         turn.tr,
-        layout=form_pages.lay(
-            bound.form, state.values, lambda field: by_field[field.name], asked, room_of(state, context)
-        ),
+        layout=form_pages.lay(form, state.values, lambda field: by_field[field.name], asked, room_of(state, context)),
         page=page,
         problem=found,
         confirms=found is None or refused,

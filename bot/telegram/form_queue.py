@@ -17,7 +17,7 @@ from bot.telegram.turn import Turn
 MOST = 20
 """Matters that wait behind a draft."""
 _KEY = "queue"
-_FILLED_IN = frozenset({"agency", "agencies"})
+_FILLED_IN = frozenset({"agency", "agencies", "asked", "known"})
 """Fields that forms fill in by themselves where the answer is plain: nothing is lost with them alone."""
 
 Values = dict[str, Any]

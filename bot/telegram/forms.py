@@ -258,7 +258,9 @@ class Forms:
 
     def _sent_for_itself(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> bool | None:
         """What begins a matter by itself never answers what another one asks; None for what does not."""
-        matter = next((one for one in self.matters if one.names(turn)), None)
+        asked = bound.form.field(draft.asking) if draft.asking else None
+        free = asked is not None and asked.free
+        matter = next((one for one in self.matters if not free and one.names(turn)), None)
         if matter is None:
             return None
         if draft.form not in matter.forms and not bound.own(turn, state.values, draft.context):
@@ -293,13 +295,14 @@ class Forms:
         """The word of a button, typed. Nothing counts by being typed: the preview comes again, with its button."""
         word, tr = turn.incoming.text.strip().casefold(), turn.tr
         if asked is None:
-            if word not in (str(tr(bound.form.confirm)).casefold(), str(tr("Done")).casefold()):
+            now = bounds.form_of(turn, bound, state.values, draft.context)
+            if word not in {str(tr(one)).casefold() for one in (bound.form.confirm, now.confirm, "Done")}:
                 return False
             self._present(turn, draft.form, state, draft.context)
-        elif (asked.many or asked.files) and word == str(tr("Done")).casefold():
+        elif (asked.many or asked.files or asked.adds) and word == str(tr("Done")).casefold():
             self._press(turn, draft, ("d",))
         elif asked.optional and word == str(tr("Skip")).casefold():
-            self._press(turn, draft, ("d",) if asked.many or asked.files else ("s",))
+            self._press(turn, draft, ("d",) if asked.many or asked.files or asked.adds else ("s",))
         else:
             return False
         return True
@@ -308,7 +311,10 @@ class Forms:
         """An answer to the question; else whatever else the text says, in one go."""
         value = bounds.read_answer(turn, bound, asked, state, draft.context)
         if not isinstance(value, Problem):
-            self._take_values(turn, draft, {asked.name: value}, asked.name)
+            if asked.adds:
+                self._present(turn, draft.form, pure.added(state, asked.name, value), draft.context)
+            else:
+                self._take_values(turn, draft, {asked.name: value}, asked.name)
             return True
         said = bound.line(turn, state.values, asked.name)
         if said is None:
@@ -338,8 +344,10 @@ class Forms:
         head: Html | None = None,
         refused: bool = False,
     ) -> None:
-        drafts.save(turn.desk, name, state, context)
-        bound = self.bound[name]
+        draft, bound = drafts.save(turn.desk, name, state, context), self.bound[name]
+        if bound.form.at_once and not (state.asking or problem or bounds.is_held(turn, bound, state, context)):
+            self._finish(turn, draft, bound, dict(state.values))
+            return
         turn.show(bounds.shown(turn, bound, state, context, page=page, problem=problem, head=head, refused=refused))
 
     def _submit(self, turn: Turn, draft: Draft, bound: Bound, state: State) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
+from bot.domain.documents.kinds import Kind
 from bot.domain.hall.access import Actor
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.message import Message
@@ -62,6 +63,8 @@ class Router:
     topics: dict[str, tuple[AnyTopic, Renderer[Any]]] = field(default_factory=dict)
     open_commands: set[str] = field(default_factory=set)
     open_presses: set[str] = field(default_factory=set)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """The kinds of papers that are written here, by id: each has a form of its own."""
     naming: set[str] = field(default_factory=set)
     """Verbs of buttons that name something: what they are refused with is the same for all who may not see it."""
     texts: list[Callable[[Turn], bool]] = field(default_factory=list)

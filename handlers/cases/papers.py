@@ -19,18 +19,19 @@ from bot.domain.hall.terms import AgencyKind, PaperKind
 from bot.domain.reading.answers import choices_of, days_back
 from bot.domain.reading.party_fields import NAMES_OTHER, NOT_OURS
 from bot.domain.reading.several_fields import is_single
-from bot.services.cases import candidates, cards, cases, linking, paper_acts, papers, short_numbers
+from bot.services.cases import candidates, cards, cases, linking, paper_acts, paper_filing, papers, short_numbers
 from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.cases import cases as case_views
+from bot.views.cases import copies as copy_views
 from bot.views.cases import paper_files as file_views
 from bot.views.cases import papers as views
 from bot.views.cases import parties as party_views
 from bot.views.hall import whose
 from handlers.cases import paper_files, paper_intake, series
 from handlers.cases.paper_acts import RECORDED
-from handlers.cases.showing import show_card
+from handlers.cases.showing import asks, show_card
 
 Given = dict[str, Any]
 
@@ -60,6 +61,7 @@ def register(router: Router, forms: Forms) -> None:
             own=_is_of_it,
             also=lambda turn, values: paper_intake.noted(turn, turn.incoming.text, values),
             collects=lambda turn: not paper_intake.has_documents(turn),
+            confirm=_confirm,
         )
     )
 
@@ -192,11 +194,25 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         forms.start(turn, PAPER.name, {**values, "duplicate": known[-1].id or 0}, context)
         return
     recorded = _record(turn, envelope, replaced, context)
+    asked = asks(turn, paper_filing.follow(turn.desk, [recorded]))
     case_id = recorded.case.id or 0
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
         turn.show(views.sent_by_court(cards.view(turn.desk, case_id), turn.tr))
         return
-    show_card(turn, case_id)
+    show_card(turn, case_id, asked)
+
+
+def _confirm(turn: Turn, values: Given, context: Given) -> str:
+    """Whether confirming reports the papers as well."""
+    try:
+        to = (
+            ""
+            if values.get("duplicate") or values.get("ours") == NOT_OURS
+            else paper_filing.to_file_with(turn.desk, values)
+        )
+    except Refused:
+        return PAPER.confirm
+    return copy_views.confirms(to) if to else PAPER.confirm
 
 
 def _record(turn: Turn, envelope: papers.Envelope, replaced: int, context: Given) -> papers.Recorded:

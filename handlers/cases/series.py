@@ -10,11 +10,12 @@ from bot.domain.cases.topics import SERIES, OfCases
 from bot.domain.hall.forms import Choice
 from bot.domain.hall.message import Message
 from bot.domain.reading import several_fields
-from bot.services.cases import cards, papers, series
+from bot.services.cases import cards, paper_filing, papers, series
 from bot.telegram.forms import Forms
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.cases import series as views
+from handlers.cases.showing import asks
 
 Given = dict[str, Any]
 
@@ -48,8 +49,9 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         forms.start(turn, PAPER.name, struck_where_known(turn, values), context)
         return
     recorded = series.record(turn.desk, papers.envelope_of({**values, "number": ""}), numbers)
+    asked = asks(turn, paper_filing.follow(turn.desk, recorded))
     seen = series.views(turn.desk, [one.case.id or 0 for one in recorded])
-    turn.show(views.recorded(seen, "", turn.tr))
+    turn.show(views.recorded(seen, "", turn.tr, asked))
 
 
 def told(scene: Scene[OfCases]) -> Message | None:

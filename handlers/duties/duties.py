@@ -18,6 +18,7 @@ from bot.domain.hall.terms import AgencyKind, DutyState
 from bot.domain.hall.topics import Notice
 from bot.services.agencies import agencies
 from bot.services.cases import files as stored_files
+from bot.services.cases import paper_filing
 from bot.services.duties import acts, cards, decisions
 from bot.services.duties import units as duty_units
 from bot.services.duties.proofs import Proof
@@ -25,6 +26,7 @@ from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
+from bot.views.cases import copies as copy_views
 from bot.views.duties import duties as views
 from bot.views.duties import lists
 
@@ -55,6 +57,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("dt.urge", urge, of=DUTY)
     router.press("dt.watch", watch, of=DUTY)
     router.press("dt.same", unchanged, of=DUTY)
+    router.press("dt.file", copy, of=DUTY)
     for verb, form in _FORMS.items():
         router.press(verb, _opens(forms, form), of=DUTY)
     _add_forms(forms)
@@ -196,6 +199,14 @@ def unchanged(turn: Turn) -> None:
     acts.unchanged(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Filed again as it was.")))
     _settle(turn, turn.number(0))
+
+
+def copy(turn: Turn) -> None:
+    """报备: the copy is asked for; the photo that comes next is it."""
+    paper_filing.begin(turn.desk, turn.number(0), turn.number(1))
+    turn.beside()
+    kinds = paper_filing.papers_of(turn.desk, [turn.number(0)])
+    turn.show(copy_views.asked(kinds, cards.of(turn.desk, turn.number(0)), turn.tr))
 
 
 def watch(turn: Turn) -> None:

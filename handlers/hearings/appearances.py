@@ -26,6 +26,7 @@ from bot.services.hearings import (
     certificates,
     naming,
     permissions,
+    preparing,
     results,
     signatures,
 )
@@ -64,6 +65,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("ap.chg", change, of=APPEARANCE)
     router.press("ap.why", why, sees=APPEARANCE.look)
     router.press("ap.ready", ready, sees=APPEARANCE.look)
+    router.press("ap.prep", prepared, sees=APPEARANCE.look)
     router.press("ap.proof", lambda turn: prove(turn, forms), of=APPEARANCE)
     router.press("ap.files", files, sees=APPEARANCE.look)
     forms.add(Bound(declared.OTHER_LEADER, submit_other, {}, _short, of=APPEARANCE))
@@ -303,6 +305,12 @@ def defect(turn: Turn) -> None:
 
 def ready(turn: Turn) -> None:
     appearances.ready(turn.desk, turn.number())
+    turn.toast(turn.tr("Recorded."))
+
+
+def prepared(turn: Turn) -> None:
+    """One thing of the checklist is ready."""
+    preparing.tick(turn.desk, turn.number(0), (turn.arg(1),))
     turn.toast(turn.tr("Recorded."))
 
 

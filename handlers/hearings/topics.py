@@ -212,7 +212,7 @@ def _week(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Mes
 
 
 def _eve(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:
-    return items.coming(reminders.eve(view, one, _told(scene).ready, scene.tr), view, one, scene.tr)
+    return items.coming(reminders.eve(view, one, _told(scene).prepared, scene.tr), view, one, scene.tr)
 
 
 def _principal(scene: Scene[Reminder], view: HearingView, one: AppearanceView) -> Message:

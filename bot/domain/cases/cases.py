@@ -189,6 +189,10 @@ class CaseView:
     """Claims beside the case that the reader may decide about: (id, agency)."""
     number_wrong: bool = False
     """A coordinator said so; its agency is asked for the right one."""
+    documents: int = 0
+    """Documents of its agencies that the reader may read."""
+    drafts: bool = False
+    """The reader drafts documents for one of them."""
     enters_for: tuple[int, ...] = field(default=())
     """Agencies of this case for which the reader may enter and name."""
     leads: bool = False

@@ -34,9 +34,13 @@ DOCUMENT_PASSED = Act(
     _KIND,
     text("agency", "from {value}", personal=False),
 )
+FOLLOW_UP_DONE = Act(
+    "follow_up_done", "reported as done what a document promised", _KIND, text("what"), day("on"), text("note")
+)
+FOLLOW_UP_EXCUSED = Act("follow_up_excused", "excused what a document promised", _KIND, text("what"))
 
 ACTS = listed(
     DOCUMENT_PREPARED, DOCUMENT_FILLED, DOCUMENT_SUBMITTED, DOCUMENT_APPROVED, DOCUMENT_SENT_BACK, DOCUMENT_TAKEN_BACK,
     DOCUMENT_DECIDED, DOCUMENT_ISSUED, DOCUMENT_SEALED, DOCUMENT_DELIVERED, DOCUMENT_RECEIVED, DOCUMENT_REPLIED,
-    DOCUMENT_ACCEPTED, DOCUMENT_VOID, DOCUMENT_PASSED,
+    DOCUMENT_ACCEPTED, DOCUMENT_VOID, DOCUMENT_PASSED, FOLLOW_UP_DONE, FOLLOW_UP_EXCUSED,
 )  # fmt: skip

@@ -100,6 +100,8 @@ class KindField:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
     when: When | None = None
+    followed: bool = False
+    """Of rows with columns `what` and `until`: each is followed to its day, and until it is done or excused."""
 
     def choice(self, value: object) -> Choice | None:
         """The choice with this id."""

@@ -15,6 +15,8 @@ SOURCES: frozenset[str] = _words("""
     bureau.name government.name today year quarter
     case.number case.court case.instance case.plaintiff case.plaintiff_count case.third_parties case.co_defendants
     case.cause case.original_number case.risk_tags case.outcome
+    case.defendants case.handling_unit
+    paper.outcome paper.handled_on paper.files paper.appeal_until paper.decide_by duty.owed_to
     paper.kind paper.served_on paper.mode paper.number paper.effective_on paper.term_on
     hearing.when hearing.place hearing.mode
     leader.name leader.post leader.rank leader.in_charge leader.phone staff counsel principal_required
@@ -29,6 +31,8 @@ SOURCES: frozenset[str] = _words("""
     observers.leaders observers.legal observers.enforcement
     period.name period.next period.nil period.hearings period.planned period.units
     count.filed count.heard count.attended count.principal count.advice reports.missing
+    absence.counsel absence.files book.grades certificate.repair duty.owed_to notice.bring notice.issuer notice.reply_by notice.to
+    prepared
 """)
 UNDECIDED = "未定"
 """What a paper says of a hearing, or a leader, that is not settled yet."""

@@ -34,6 +34,8 @@ THOUGHT_OF = timedelta(days=62)
 
 LEADER_NAMED = "leader_named"
 """Evidence that the bot has itself, as soon as a leader is named in it."""
+REVIEW, DECISION = "review_opinion", "decision"
+"""What the view on an appeal is closed by, and what the decision on it is."""
 HEARING = "hearing"
 """What tells a duty from others of its name where that is no paper."""
 
@@ -41,6 +43,15 @@ HEARING = "hearing"
 def is_judged(owed_to: Iterable[str]) -> bool:
     """Whether a coordinator must accept the evidence: what goes only to the court is done when it is done."""
     return any(role in JUDGED_BY for role in owed_to)
+
+
+COPY = "file"
+"""Evidence of a court paper that is filed: its copy, and nothing else."""
+
+
+def is_filing(evidence: Iterable[str], owed_to: Iterable[str]) -> bool:
+    """Whether a duty is done by the copy of a paper that reaches whoever accepts it (SS17)."""
+    return list(evidence) == [COPY] and is_judged(owed_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,13 @@ class DutyView:
     leader_post: str = ""
     concerns: int = 0
     """The agency for which it is owed."""
+    draft_zh: str = ""
+    """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
+    draft_en: str = ""
+    document: int = 0
+    """The one that was begun."""
+    document_state: str = ""
+    """How that stands (a message id)."""
 
     @property
     def is_open(self) -> bool:
@@ -233,6 +251,11 @@ class DutyView:
         return rest if self.is_open and self.leader and len(rest) < len(self.evidence) else ()
 
     @property
+    def asks_copy(self) -> bool:
+        """What the reader's own agency owes is done by sending the copy of a paper."""
+        return self.mine and self.is_open and is_filing(self.evidence, [one.role for one in self.owed_to])
+
+    @property
     def is_readers(self) -> bool:
         """It falls to the reader to report it done; nobody else can be pressed for it."""
         return self.mine or (self.unmanned and self.may_close)
@@ -241,6 +264,12 @@ class DutyView:
     def is_result(self) -> bool:
         """It is done by reporting what came of a hearing, and in no other way."""
         return self.trigger == Trigger.HEARING_OVER
+
+    @property
+    def may_forgo(self) -> bool:
+        """It asks for the view on an appeal, of which the reader may say that there will be none (SS19)."""
+        asked = REVIEW in self.evidence and DECISION not in self.evidence
+        return self.is_open and self.may_close and asked and bool(self.paper_id)
 
     @property
     def is_sensitive(self) -> bool:

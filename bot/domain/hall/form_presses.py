@@ -69,11 +69,11 @@ def _of_question(kind: str, rest: list[str], asked: Field, offered: Offered) -> 
     match kind:
         case "c" if not asked.many:
             return _chosen(kind, asked, rest, offered)
-        case "t" if asked.many:
+        case "t" if asked.many or asked.adds:
             return _chosen(kind, asked, rest, offered)
-        case "s" if asked.optional and not asked.many and not asked.files:
+        case "s" if asked.optional and not (asked.many or asked.files or asked.adds):
             return _plain(kind, rest, asked.name)
-        case "d" if asked.many or asked.files:
+        case "d" if asked.many or asked.files or asked.adds:
             return _plain(kind, rest, asked.name)
         case "p":
             return _turned(asked, rest, offered)

@@ -79,6 +79,10 @@ class Field:
     """Message id of what the preview says where it is left empty; without one, it has no line."""
     rows: bool = False
     """Its choices are rows of the preview, each with a button that strikes it out or puts it back."""
+    free: bool = False
+    """Whatever is sent answers it: also what would begin a matter by itself elsewhere."""
+    adds: bool = False
+    """Each message adds one to a list (`gathered`), and a button strikes one out; ended by a button."""
     open_ended: bool = False
     """Several messages may answer it: the first leads on, and at the preview more of them are taken."""
     preset: Callable[[Values], Any] | None = None
@@ -99,6 +103,8 @@ class Form:
     fields: tuple[Field, ...]
     check: Callable[[Situation], Problem | None] = lambda situation: None
     confirm: str = "Confirm"
+    at_once: bool = False
+    """It is over with its last answer: what it fills in is looked at elsewhere before it counts."""
 
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)
@@ -181,6 +187,30 @@ def toggle(state: State, name: str, value: str) -> State:
     ticked = list(state.values.get(name) or [])
     ticked.remove(value) if value in ticked else ticked.append(value)
     return replace(state, values={**state.values, name: ticked}, serial=state.serial + 1)
+
+
+def gathers(name: str) -> str:
+    """Under this name a draft keeps what a field that `adds` has so far, until it is done."""
+    return f"{name}+"
+
+
+def gathered(values: Values, name: str) -> list[Any]:
+    """What a field that `adds` has so far."""
+    return list(values.get(gathers(name)) or ())
+
+
+def added(state: State, name: str, value: Any) -> State:
+    """One more of a field that `adds`; it goes on asking."""
+    return _gathering(state, name, [*gathered(state.values, name), value])
+
+
+def struck(state: State, name: str, place: str) -> State:
+    """One fewer of a field that `adds`: the one at this place, counted from 0."""
+    return _gathering(state, name, [one for n, one in enumerate(gathered(state.values, name)) if str(n) != place])
+
+
+def _gathering(state: State, name: str, found: list[Any]) -> State:
+    return replace(state, values={**state.values, gathers(name): found}, serial=state.serial + 1)
 
 
 def all_struck(form: Form, values: Values) -> bool:

@@ -2,7 +2,7 @@
 
 Moved, ended and reported hearings are told apart here for every floor.
 
-Face: absences, acts, appearances, calendar_files, details, forms, hearings, list_forms, oddities, readers,
-staff, tables, topics.
+Face: absences, acts, appearances, calendar_files, details, forms, hearings, list_forms, oddities, preparing,
+readers, staff, tables, topics.
 Other rooms: hearings.
 """

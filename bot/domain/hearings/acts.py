@@ -80,7 +80,7 @@ _ANSWERS = (
 """What people answer where the rule books ask."""
 QUESTION_SETTLED = Act("question_settled", "settled an open question", *_ANSWERS, has="settled the open question")
 QUESTION_REOPENED = Act("question_reopened", "took an answer back", *_ANSWERS, has="taken an answer back")
-PAPERS_READY = Act("papers_ready", "prepared the papers", *hidden("ready"))
+PAPERS_READY = Act("papers_ready", "prepared the papers", *hidden("ready", "prepared"))
 LEADER_PRESSED = Act("leader_pressed", "pressed for the leader to be settled")
 LEADER_NAMED = Act("leader_named", "named the leader", _LEADER, text("post"), *hidden("state"), has="named {leader}")
 LEADER_ANSWERED = Act(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.hall.terms import AbsenceReason, AnswerVia, AppearanceState, HearingStatus, PaperKind
 from bot.domain.hearings.details import Details
+from bot.domain.hearings.preparing import are_papers_ready
 from bot.domain.law.calendar import WorkingCalendar
 from bot.domain.law.explanations import Step
 from bot.domain.law.verdicts import Ground
@@ -162,6 +163,8 @@ class ResultView:
     appearance_id: int = 0
     appearance_version: int = 0
     may_settle: bool = False
+    feedback: bool = False
+    """The rule book wants a feedback form, and none has been submitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,13 @@ class Told:
     one: AppearanceView
     hearing: HearingView | None
     number: str
-    ready: bool = False
-    """Identity certificate and power of attorney are prepared."""
+    prepared: frozenset[str] = frozenset()
+    """Keys of `preparing.ITEMS`."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether identity certificate and power of attorney are prepared."""
+        return are_papers_ready(self.prepared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _TOP = _words("format kind field step")
 _KIND = _words("""
     id zh en basis about template addressee closes done seal number starts protected plaintiffs sees replies order
 """)
-_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when")
+_FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when followed")
 _STEP = _words("id zh en by act last choices")
 
 
@@ -153,7 +153,10 @@ def _field(reader: Reader, table: Table) -> KindField:
         choices=_choices(reader, table),
         columns=_columns(reader, table),
         when=_when(reader, table),
+        followed=reader.flag(table, "followed", False),
     )
+    if found.followed and not {"what", "until"} <= {one.name for one in found.columns}:
+        reader.wrong('followed: only rows with the columns "what" and "until" can be followed to their day')
     chosen = found.type in (kinds.FieldType.CHOICE, kinds.FieldType.CHOICES)
     if chosen != bool(found.choices):
         reader.wrong("choices: write them for type choice or choices, and for no other")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bot.domain.cases.acts import APPEAL_DECIDED
+from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.services.cases import appeals, effects, paper_acts
 from bot.services.cases.appeals import Appeal
 from bot.services.duties import duties
+from bot.services.hall import access
 from bot.services.hall import files as stored_files
 from bot.services.hall.desk import Desk
-from bot.store.tables import Paper
+from bot.services.law import obligations
+from bot.services.law.obligations import Concern
+from bot.store.tables import Case, Paper
 
 
 def want(desk: Desk, paper_id: int, version: int, wanted: bool) -> Paper:
@@ -21,6 +25,12 @@ def want(desk: Desk, paper_id: int, version: int, wanted: bool) -> Paper:
         Refused: nobody can appeal against this paper.
     """
     paper = _appealable(desk, paper_id, version)
+    decide(desk, paper, wanted)
+    return paper
+
+
+def decide(desk: Desk, paper: Paper, wanted: bool) -> None:
+    """As `want`, where whoever decides about it has said so: nothing is checked."""
     old = paper.facts.get("appeal_wanted")
     paper.facts = {**paper.facts, "appeal_wanted": wanted}
     appeals.written(desk, paper)
@@ -33,7 +43,6 @@ def want(desk: Desk, paper_id: int, version: int, wanted: bool) -> Paper:
         new={"appeal_wanted": wanted},
     )
     duties.recompute(desk, paper_id=paper.id or 0, reason="")
-    return paper
 
 
 def appealed(desk: Desk, paper_id: int, version: int, appeal: Appeal) -> Paper:
@@ -56,8 +65,22 @@ def appealed(desk: Desk, paper_id: int, version: int, appeal: Appeal) -> Paper:
     return paper
 
 
+def _theirs(desk: Desk, paper_id: int) -> Paper:
+    """The paper, if the actor may speak for its agency, or for the unit that handles the case for it.
+
+    Raises Missing or NotAllowed as `paper_acts.get`.
+    """
+    paper = desk.session.get(Paper, paper_id)
+    if paper is not None and not paper.withdrawn:
+        case = desk.session.get_one(Case, paper.case_id)
+        unit = obligations.handling_unit(desk, Concern(access.agency(desk, paper.agency_id), case))
+        if not desk.is_system and desk.actor.may(Action.CORRECT, unit.path):
+            return desk.session.get_one(Paper, paper_id, with_for_update=True)
+    return paper_acts.get(desk, paper_id)
+
+
 def _appealable(desk: Desk, paper_id: int, version: int, *, again: bool = False) -> Paper:
-    paper = paper_acts.get(desk, paper_id)
+    paper = _theirs(desk, paper_id)
     paper_acts.check(paper, version)
     if paper.facts.get("appealed") and not again:
         raise Stale
@@ -73,7 +96,7 @@ def not_appealed(desk: Desk, paper_id: int, version: int, reason: str) -> Paper:
         Missing, NotAllowed, Stale: as `paper_acts.correct`; Stale also where no appeal is on record.
         Refused: no reason is given.
     """
-    paper = paper_acts.get(desk, paper_id)
+    paper = _theirs(desk, paper_id)
     paper_acts.check(paper, version)
     words = reasoned(reason)
     if not paper.facts.get("appealed"):

@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.domain.cases.cases import AppearanceLine, CaseView, HearingLine, PaperView, mask_name
 from bot.domain.cases.parties import PUBLIC_INTEREST
+from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.rights import reads
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, NotAllowed
@@ -23,6 +25,7 @@ from bot.store.agencies import people as people_store
 from bot.store.cases import files as files_store
 from bot.store.cases import papers as papers_store
 from bot.store.cases import queries as cases_store
+from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
@@ -79,9 +82,26 @@ def view(desk: Desk, case_id: int) -> CaseView:
         may_name=bool(names),
         may_assign=cases.may(desk, Action.ASSIGN_UNIT, case) and not desk.is_system,
         may_correct=cases.may(desk, Action.CORRECT, case) and not desk.is_system,
+        documents=_documents(desk, case),
+        drafts=_drafts(desk, agencies),
         enters_for=names,
         leads=not desk.is_system and desk.actor.is_leader and not enters and not cases.may(desk, Action.CORRECT, case),
     )
+
+
+def _documents(desk: Desk, case: Case) -> int:
+    """Those that stand and that the actor may read: by the kind of each, and whose it is."""
+    kinds, found = desk.house.law.kinds, 0
+    for one in documents_store.of_case(desk.session, case.id):
+        kind = kinds.get(one.kind)
+        if kind is not None and one.state is not DocumentState.VOID:
+            found += reads(kind, desk.actor, access.agency(desk, one.agency_id).path)
+    return found
+
+
+def _drafts(desk: Desk, agencies: Iterable[Agency]) -> bool:
+    kinds = desk.house.law.kinds
+    return bool(kinds) and any(desk.actor.may(Action.CLOSE_DUTY, a.path) for a in agencies) and not desk.is_system
 
 
 def _seen_id(case: Case | None) -> int:

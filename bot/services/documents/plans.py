@@ -16,11 +16,11 @@ from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import DutyState, Role
 from bot.domain.law.triggers import Trigger
 from bot.domain.reading.dates import read_date
-from bot.services.documents import drafting, filling, permissions
+from bot.services.documents import drafting, filling
 from bot.services.duties import duties
 from bot.services.hall import access
 from bot.services.hall.desk import DESK, Desk
-from bot.services.law import facts, obligations
+from bot.services.law import facts
 from bot.store.agencies import queries as agencies_store
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
@@ -56,7 +56,7 @@ def own_agency(desk: Desk) -> Agency:
 
 
 def _found(desk: Desk, agency: Agency, year: int) -> Document | None:
-    rows = documents_store.of_period(desk.session, KIND, agency.id, str(year))
+    rows = documents_store.of_period(desk.session, KIND, str(year), [agency.id or 0])
     return rows[-1] if rows else None
 
 
@@ -67,11 +67,17 @@ def begin(desk: Desk, year: int) -> Document:
 
 
 def _duties(desk: Desk, document: Document) -> list[Duty]:
-    """In the order of the plan."""
-    ids = document.facts.get(ITEMS) or []
-    found = {duty.id: duty for duty in duties_store.by_ids(desk.session, ids)}
-    handed = duties_store.handed_on(desk.session, [duty.key for duty in found.values()])
-    return [handed.get(found[one].key, found[one]) for one in ids if one in found]
+    """One for each item, in the order of the plan: of one that was handed on, whoever has it now."""
+    found: list[Duty] = []
+    for n in range(1, int(document.facts.get(ITEMS) or 0) + 1):
+        rows = duties_store.about(desk.session, _subject(document, n))
+        standing = [duty for duty in rows if duty.state is not DutyState.TRANSFERRED]
+        found += (standing or rows)[-1:]
+    return found
+
+
+def _subject(document: Document, n: int) -> str:
+    return f"plan:{document.id}:{n}"
 
 
 def _line(desk: Desk, n: int, duty: Duty) -> ItemLine:
@@ -107,27 +113,23 @@ def _settle(session: Session) -> None:
 FOLLOWER = Follower(_note, _settle)
 
 
-def start(desk: Desk, document: Document) -> list[Duty]:
+def start(desk: Desk, document: Document) -> None:
     """Bring the items of a plan that was submitted into being as duties; once."""
-    kind = permissions.kind_of(desk, document)
     rows = filling.filled(desk, document).values["items"].raw or []
     home = access.agency(desk, document.agency_id)
     agencies = _within(desk, home)
-    started: list[int] = []
     for n, row in enumerate(rows, 1):
         whose, what = _whose(agencies, home, row)
-        found = duties.start(
+        duties.start(
             desk,
             trigger=Trigger.PLAN_ITEM,
             on=desk.today,
             agency_id=whose.id or 0,
             facts={"item": what[:200], "term_on": _day(desk, document, str(row.get("by") or ""))},
-            subject=f"plan:{document.id}:{n}",
+            subject=_subject(document, n),
         )
-        started += [duty.id or 0 for duty in found]
-    document.facts = {**document.facts, ITEMS: started}
+    document.facts = {**document.facts, ITEMS: len(rows)}
     desk.session.add(document)
-    return list(duties_store.by_ids(desk.session, started)) if kind else []
 
 
 def _within(desk: Desk, home: Agency) -> Mapping[str, Agency]:
@@ -152,5 +154,3 @@ def _day(desk: Desk, document: Document, text: str) -> date:
     found = read_date(text, desk.today, past=True, future=True) if text else None
     return found if isinstance(found, date) else date(int(document.period[:4]), 12, 31)
 
-
-__all__ = ["FOLLOWER", "begin", "obligations", "of_year", "own_agency", "start"]

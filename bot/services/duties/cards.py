@@ -24,7 +24,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DOERS, LIAISONS, DutyState, Role
 from bot.domain.hearings.hearings import NAMED
 from bot.domain.law.triggers import TRIGGER_NAMES, Trigger
-from bot.services.duties import duties, proofs, recipients, reminders, titles
+from bot.services.duties import duties, papers, proofs, recipients, reminders, titles
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.cases import files as files_store
@@ -50,6 +50,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     do_zh, do_en = recipients.words(desk, duty)
     leader, post = named_leader(desk, duty)
+    drafted = papers.of(desk, duty, agency)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -118,6 +119,10 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
+        draft_zh=drafted.zh,
+        draft_en=drafted.en,
+        document=drafted.number,
+        document_state=drafted.state,
     )
 
 

@@ -132,13 +132,30 @@ def reopen(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:
         raise NotAllowed
     closed = (DutyState.SUBMITTED, DutyState.DONE, DutyState.EXCUSED, DutyState.NOT_APPLICABLE)
     acts.check(duty, version, *closed)
-    old = duty.state
-    duty.state, duty.reason = DutyState.OPEN, reasoned(reason)
-    acts.changed(desk, duty, DUTY_REOPENED, old={"state": old.value}, reason=duty.reason)
-    reminders.replan(desk, duty, announced=True)
+    _open_again(desk, duty, reasoned(reason))
     if duty.agency_id not in desk.actor.agencies():
         reminders.urge(desk, duty, "reopened", duty.reason)
     return duty
+
+
+def take_back(desk: Desk, duty_id: int, version: int) -> Duty:
+    """What was just handed in was something else: open again, as before it.
+
+    Raises:
+        Missing, NotAllowed: as `closable`.
+        Stale: it was decided about or changed meanwhile.
+    """
+    duty = acts.closable(desk, duty_id)
+    acts.check(duty, version, DutyState.SUBMITTED)
+    duty.done_on, duty.done_by = None, None
+    _open_again(desk, duty, "")
+    return duty
+
+
+def _open_again(desk: Desk, duty: Duty, reason: str) -> None:
+    old, duty.state, duty.reason = duty.state, DutyState.OPEN, reason
+    acts.changed(desk, duty, DUTY_REOPENED, old={"state": old.value}, reason=reason)
+    reminders.replan(desk, duty, announced=True)
 
 
 def urge(desk: Desk, duty_id: int) -> Duty:

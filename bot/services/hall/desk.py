@@ -19,6 +19,7 @@ from bot.domain.hall.files import Daily
 from bot.domain.hall.subjects import About, Subject
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
+from bot.papers.printshop import Printshop
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
 from bot.store.tables import Case, Hearing, OutboxRow
@@ -131,6 +132,8 @@ class House:
     """How much of a file is read."""
     pictures: Pictures | None = None
     """Reads pictures and scans; None where nobody does."""
+    printshop: Printshop = field(default_factory=Printshop)
+    """Makes papers of templates."""
 
     @property
     def reads_pictures(self) -> bool:
@@ -151,6 +154,8 @@ class Desk:
     """Whether something was planned that is due now: the outbox is woken after the commit."""
     loose: set[str] = field(default_factory=set)
     """Hashes of files whose rows came, went or changed: their bytes follow after the commit."""
+    printing: bool = field(default=False)
+    """Whether a paper was put into the queue of what is printed."""
     pictured: bool = field(default=False)
     """Whether a picture waits to be read: whoever reads is woken after the commit."""
     untidy: bool = field(default=False)

@@ -71,16 +71,38 @@ def keep(desk: Desk, subject: Subject, files: Sequence[Given], *, sent_by: int |
             raise Refused.because(VANISHED) from None
         row = next((row for row in waiting if row.hash == digest), None)
         if row is None:
-            desk.session.add(_row(desk, one, str(subject), sender))
+            # The same picture may show several papers: each has it from when it came.
+            desk.session.add(_row(desk, one, str(subject), sender, arrived_at(desk, [one])))
         else:
             waiting.remove(row)
-            row.subject, row.received_at = str(subject), desk.now
+            row.subject = str(subject)
             desk.session.add(row)
         desk.loose.add(digest)
     desk.session.flush()
 
 
-def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None) -> StoredFile:
+def release(desk: Desk, subject: Subject, hashes: Collection[str]) -> None:
+    """Files that were put to `subject` by mistake wait again for what they belong to."""
+    files_store.lock(desk.session)
+    for row in of(desk, subject):
+        if row.hash in hashes:
+            row.subject = ""
+            desk.session.add(row)
+            desk.loose.add(row.hash)
+    desk.session.flush()
+
+
+def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
+    """The instant at which the last of these came from the actor: what was sent is there from then on, whenever the
+    form that collects it is confirmed."""
+    found = files_store.with_hashes(desk.session, {str(one["hash"]) for one in files})
+    came = [row.received_at for row in found if row.sent_by == desk.actor.person_id]
+    return max(came, default=desk.now)
+
+
+def _row(
+    desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None
+) -> StoredFile:
     return StoredFile(
         hash=str(one["hash"]),
         name=safe_name(str(one.get("name", ""))),
@@ -89,7 +111,7 @@ def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None) -> St
         telegram_file_id=str(one.get("id", ""))[:200],
         subject=subject,
         sent_by=sent_by or desk.actor.person_id or None,
-        received_at=desk.now,
+        received_at=at or desk.now,
     )
 
 

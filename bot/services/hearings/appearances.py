@@ -13,6 +13,7 @@ from bot.domain.hall.topics import Notice, Topic, to_person
 from bot.domain.hearings.acts import PAPERS_READY
 from bot.domain.hearings.appearances import first_leader, rank_of
 from bot.domain.hearings.hearings import ANSWER_TIME, AppearanceView, Leader, Told, answer_by
+from bot.domain.hearings.preparing import PAPERS, prepared_of, with_prepared
 from bot.domain.hearings.topics import ASK, REMIND, OfAppearance
 from bot.services.cases import cases
 from bot.services.duties import duties
@@ -79,7 +80,7 @@ def told(desk: Desk, appearance_id: int) -> Told:
         cards.appearance_view(desk, row, hearing),
         cards.view(desk, hearing.id or 0) if hearing is not None and seen else None,
         case.number if case else "",
-        bool(row.facts.get("ready")),
+        prepared_of(row.facts),
     )
 
 
@@ -93,7 +94,7 @@ def ready(desk: Desk, appearance_id: int) -> Appearance:
     if not cards.may_report(desk, row.agency_id):
         raise NotAllowed
     if not row.facts.get("ready"):
-        row.facts = {**row.facts, "ready": True}
+        row.facts = with_prepared(row.facts, prepared_of(row.facts) | PAPERS)
         desk.session.add(row)
         desk.audit(PAPERS_READY, subject_of(row), case_id=row.case_id, agency_id=row.agency_id, new={"ready": True})
         show(desk, row)

@@ -9,7 +9,7 @@ from bot.domain.hearings.acts import IDENTITY_DEFECT
 from bot.domain.law.triggers import Trigger
 from bot.services.duties import duties
 from bot.services.hall.desk import Desk
-from bot.services.hearings import appearances, cards
+from bot.services.hearings import appearances, cards, preparing
 from bot.store.tables import Case, Duty
 
 _EXPECTED = (AppearanceState.ASKED, AppearanceState.CONFIRMED, AppearanceState.AWAITING_PERMISSION)
@@ -31,7 +31,7 @@ def defect(desk: Desk, appearance_id: int, version: int) -> list[Duty]:
     hearing = appearances.answerable(desk, row)
     if hearing is None:
         raise Refused("There is no hearing yet.")
-    row.facts = {**row.facts, "ready": False}
+    preparing.lost(row, "identity")
     appearances.changed(desk, row, IDENTITY_DEFECT, new={"leader": row.leader_name})
     return duties.start(
         desk,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from bot.domain.documents.breaches import CandidateState
 from bot.domain.documents.documents import Act, DocumentState
-from bot.store.base import Json, Term, Versioned, empty_object
+from bot.store.base import Json, Term, Versioned, empty_list, empty_object
 
 
 class Document(Versioned, table=True):
@@ -130,3 +131,31 @@ class PrintJob(SQLModel, table=True):
     """Until when (epoch seconds, real time) it belongs to whoever began it; or is put off after a fault."""
     owner: str = Field(default="", max_length=40)
     made_at: datetime
+
+
+class BreachCandidate(Versioned, table=True):
+    """What may be a breach, by what the bot knows. Whether it is one, a coordinator says; nobody is named by it."""
+
+    __tablename__ = "breach_candidate"
+    __table_args__ = (Index("ix_breach_candidate_agency_state", "agency_id", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=160)
+    """Code and ground: `report_missing/duty:12`, `spc_absent/hearing:7:3`. Dismissed once, it is not raised again."""
+    code: str = Field(max_length=40)
+    """Of the list `breach` in the common rule book."""
+    rule: str = Field(default="", max_length=40)
+    """The rule under which it is one."""
+    agency_id: int = Field(foreign_key="agency.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    hearing_id: int | None = Field(default=None, foreign_key="hearing.id")
+    duty_id: int | None = Field(default=None, foreign_key="duty.id")
+    on: date
+    """The day (local) of the hearing, or the last day that was not kept."""
+    state: CandidateState = Field(default=CandidateState.OPEN, sa_type=Term(CandidateState))
+    measures: list[str] = Field(default_factory=empty_list, sa_type=Json)
+    """What the coordinator chose of the measures that the rules provide."""
+    reason: str = Field(default="", max_length=500)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+    created_at: datetime

@@ -2,6 +2,6 @@
 
 Its duties are shown by their own room's view.
 
-Face: card, cases, claims, effects, history, matters, pages, paper_files, papers, parties, series.
+Face: card, cases, claims, copies, effects, history, matters, pages, paper_files, papers, parties, series.
 Other rooms: none.
 """

@@ -24,12 +24,12 @@ _PAPERS = 3
 """Papers on a card that has nothing else to say."""
 
 
-def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "") -> Message:
-    """The one card of a case; with `news`, what brings it, and by whom."""
+def card(case: CaseView, tr: Translator, *, news: str = "", by: str = "", asked: Html | None = None) -> Message:
+    """The one card of a case; with `news`, what brings it, and by whom; with `asked`, what is to be sent now."""
     brought = news_of(news, by, tr)
     if case.leads:
         return leader_card.card(case, tr, brought)
-    found = fitting.fit(_lines(case, tr, brought), fitting.LINES)
+    found = fitting.fit([Line(asked), *_lines(case, tr, brought)], fitting.LINES)
     return message(*found, buttons=fitting.rows(_buttons(case, tr)), protect=case.is_risk)
 
 
@@ -143,8 +143,19 @@ def _papers(case: CaseView, tr: Translator) -> list[Html]:
 
 def _buttons(case: CaseView, tr: Translator) -> list[Button]:
     """What comes next, as much of it as there is room for beside the ways to everything else."""
-    always = [*_looking(case, tr), *_entering(case, tr), tap(tr("More"), "cs.more", case.id)]
-    return [*_first(case, tr)[: fitting.BUTTONS - len(always)], *always]
+    always = [*_looking(case, tr), *_entering(case, tr)]
+    first = _first(case, tr)[: fitting.BUTTONS - 1 - len(always)]
+    room = fitting.BUTTONS - 1 - len(always) - len(first)
+    papers = documents_button(case, tr)[:room] if case.documents else []
+    return [*first, *always, *papers, tap(tr("More"), "cs.more", case.id)]
+
+
+def documents_button(case: CaseView, tr: Translator) -> list[Button]:
+    """文书 3: what the agencies of the case drafted, and the way to a new one."""
+    if not (case.documents or case.drafts):
+        return []
+    words = tr("Documents {n}", n=case.documents) if case.documents else tr("Documents")
+    return [tap(words, "doc.case", case.id)]
 
 
 def _first(case: CaseView, tr: Translator) -> list[Button]:

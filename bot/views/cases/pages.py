@@ -10,7 +10,7 @@ from bot.domain.hall.message import Button, Copy, Html, Message, code, html, mes
 from bot.domain.hall.paging import Page
 from bot.texts import Translator
 from bot.views.cases import cases, sittings
-from bot.views.cases.card import number_buttons
+from bot.views.cases.card import documents_button, number_buttons
 from bot.views.cases.matters import mark
 from bot.views.hall import fitting, paging
 
@@ -23,7 +23,8 @@ def more(case: CaseView, tr: Translator) -> Message:
     """What the case is, and the way to everything about it."""
     found: list[Button] = [
         *([tap(tr("All matters"), "cs.all", case.id, 0)] if case.leads and (case.matters or case.known) else []),
-        tap(tr("Papers"), "cs.papers", case.id, 0),
+        tap(tr("Court papers"), "cs.papers", case.id, 0),
+        *documents_button(case, tr),
         tap(tr("Parties"), "pt", case.id, 0),
         *([tap(tr("Hearings"), "cs.hears", case.id, 0)] if case.hearings or _may_name(case) else []),
         tap(tr("History"), "cs.hist", case.id, 0),

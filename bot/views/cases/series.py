@@ -13,11 +13,13 @@ from bot.texts import Translator
 _BUTTONS = 30
 
 
-def recorded(found: Sequence[CaseView], by: str, tr: Translator) -> Message:
-    """The cases in which the same papers were recorded, a line each, with a button that opens it."""
+def recorded(found: Sequence[CaseView], by: str, tr: Translator, asked: Html | None = None) -> Message:
+    """The cases in which the same papers were recorded, a line each, with a button that opens it; above them what is
+    `asked` for now."""
     head = tr.plural("【Court papers】Recorded in {n} case:", "【Court papers】Recorded in {n} cases:", len(found))
     taps = [tap(one.number, "cs.open", one.id) for one in found[:_BUTTONS]]
     return message(
+        asked,
         head,
         *(_line(one, tr) for one in found),
         tr("Entered by {name}", name=by) if by else None,

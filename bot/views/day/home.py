@@ -21,7 +21,7 @@ _LEADER = "When you are asked to appear in court, one tap answers. You can chang
 _LOOKS_ON = "A case number, a name or a telephone finds what you look for: just send it."
 TIPS: dict[Role, tuple[str, str, str]] = {
     Role.COORDINATOR: (
-        "You can: follow your agencies' cases, chase, accept filings, write circulars, hold events, invite people.",
+        "You can: follow cases, chase, accept filings, review documents, write circulars, hold events, invite people.",
         "You will get: on working mornings what is overdue and what waits for you; at once what cannot wait.",
         "A case number, a court paper or a hearing can simply be sent: it is found or recorded.",
     ),
@@ -31,7 +31,7 @@ TIPS: dict[Role, tuple[str, str, str]] = {
         "/roster imports everybody from one sheet, /status says how the bot is doing.",
     ),
     Role.LIAISON: (
-        "You can: record court papers and hearings, report duties as done, say who appears in court.",
+        "You can: record court papers and hearings, draft documents, report duties as done, say who appears in court.",
         "You will get: a reminder before each date, and word when something changes.",
         "A court paper or a summons: just send its photo, file or text; the dates are worked out for you.",
     ),

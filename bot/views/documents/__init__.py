@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: none.
+Face: cards, lists, news.
 Other rooms: none.
 """

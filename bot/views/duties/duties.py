@@ -9,6 +9,7 @@ from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import HEARING, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
+from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
@@ -238,6 +239,7 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         to_whom(duty, tr),
         _delay(duty, tr),
         again(duty, tr),
+        _document(duty, tr),
         taken if duty.is_open else None,
         *_closing(duty, tr),
         _question(duty, tr) if duty.is_open else None,
@@ -245,6 +247,26 @@ def detail(duty: DutyView, tr: Translator) -> Message:
         buttons=actions(duty, tr),
         protect=duty.is_sensitive,
     )
+
+
+def _document(duty: DutyView, tr: Translator) -> Html | None:
+    """文书：《败诉案件分析报告》办理中."""
+    if not duty.document:
+        return None
+    return tr("Document: {name}, {state}", name=_drafted(duty, tr), state=tr(duty.document_state))
+
+
+def _drafted(duty: DutyView, tr: Translator) -> str:
+    return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
+
+
+def drafting(duty: DutyView, tr: Translator) -> list[Button]:
+    """To the document that shows it to be done; where none was begun yet, to begin it."""
+    if duty.document:
+        return [tap(tr("The document"), "doc", duty.document)]
+    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
+        return []
+    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id)]
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -298,11 +320,19 @@ def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
 
 
+def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
+    """One tap where there will be no appeal: then nobody reviews or decides anything."""
+    words = tr("We do not appeal")
+    return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
+
+
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
     """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
     its people, have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
+    if duty.asks_copy:
+        return tap(mark + tr("Send the copy"), "dt.file", duty.id, duty.version)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
@@ -313,7 +343,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
-        mine += unchanged(duty, tr)
+        mine += [*unchanged(duty, tr), *forgoing(duty, tr)]
         mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
@@ -325,21 +355,23 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Files"), "dt.files", d))
     if duty.case_id:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
-    if duty.may_judge or (duty.may_close and duty.state is DutyState.SUBMITTED):
+    if duty.may_judge or (duty.may_close and (duty.asks_copy or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
-    return tuple(row for row in (tuple(mine), tuple(judge), tuple(rest)) if row)
+    return tuple(row for row in (tuple(drafting(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
 
 
 def more(duty: DutyView, tr: Translator) -> Message:
     """What a coordinator may decide about a duty; what an agency may take back."""
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
+    if duty.may_close and duty.asks_copy:
+        rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))
         rows.append((tap(tr("Not applicable"), "dt.na", d, v), tap(tr("Excuse"), "dt.exc", d, v)))
         rows.append((tap(tr("Set another date"), "dt.date", d, v),))
-    elif duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED) and not duty.is_open:
+    if not duty.is_open and duty.state not in (DutyState.CANCELLED, DutyState.TRANSFERRED):
         rows.append((tap(tr("Open it again"), "dt.reopen", d, v),))
     rows.append((tap(tr("‹ Go back"), "dt.show", d),))
     return message(headline(duty, tr), tr("What shall be done?"), buttons=tuple(rows), protect=duty.is_sensitive)

@@ -62,9 +62,9 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
         why = tap(tr("Why?"), "dt.open", duty.id)
         rows.append((*noted, *views.unchanged(duty, tr), views.finishing(duty, tr), why))
-    if duty.case_id:
-        rows.append((tap(tr("Case"), "cs.open", duty.case_id),))
-    return tuple(rows)
+    about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
+    rows.append((*views.forgoing(duty, tr), *about))
+    return tuple(row for row in rows if row)
 
 
 def escalate(duty: DutyView, condition: str, role: str, tr: Translator) -> Message:

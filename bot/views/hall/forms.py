@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.hall.form_pages import Entry, Layout
 from bot.domain.hall.form_presses import PAGE
-from bot.domain.hall.forms import Choice, Field, Form, State, is_presumed, open_ended
+from bot.domain.hall.forms import Choice, Field, Form, State, gathered, is_presumed, open_ended
 from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
 from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.problems import Problem
@@ -37,7 +37,7 @@ def question(
     head = Html(f"【{tr(form.title)}】")
     trouble = tr(problem.msgid, **problem.params) if problem else None
     ask = head + tr(field.prompt)
-    got = state.values.get(field.name) if field.files else None
+    got = state.values.get(field.name) if field.files else gathered(state.values, field.name) if field.adds else None
     received = tr("Received so far: {names}", names=shown_value(field, got, choices, tr)) if got else None
     place = place_among(page + 1, math.ceil(len(choices) / PAGE), tr)
     ways = (*_choices(field, state, choices, tr, page), *shelved(_ways_out(field, state, tr)))
@@ -51,16 +51,23 @@ def _choices(
     shown = choices[page * PAGE : (page + 1) * PAGE]
     buttons = [
         tap(
-            shortened(("✓ " if field.many and c.value in ticked else "") + label_of(c, tr), ALONE),
+            shortened(_sign(field, c, ticked) + label_of(c, tr), ALONE),
             "fm",
             state.serial,
-            "t" if field.many else "c",
+            "t" if field.many or field.adds else "c",
             c.value,
         )
         for c in shown
     ]
     pages = range(math.ceil(len(choices) / PAGE))
     return (*shelved(buttons), _turning(state, page, pages, tr))
+
+
+def _sign(field: Field, choice: Choice, ticked: Sequence[str]) -> str:
+    """Before a choice that is ticked, and before one that is struck out by being pressed."""
+    if field.adds:
+        return "✗ "
+    return "✓ " if field.many and choice.value in ticked else ""
 
 
 def _turning(state: State, page: int, pages: range, tr: Translator) -> tuple[Button, ...]:
@@ -70,7 +77,8 @@ def _turning(state: State, page: int, pages: range, tr: Translator) -> tuple[But
 
 def _ways_out(field: Field, state: State, tr: Translator) -> tuple[Button, ...]:
     buttons: list[Button] = []
-    if field.many or (field.files and (field.optional or state.values.get(field.name))):
+    got = state.values.get(field.name) if field.files else gathered(state.values, field.name)
+    if field.many or ((field.files or field.adds) and (field.optional or got)):
         buttons.append(tap(tr("Done"), "fm", state.serial, "d"))
     elif field.optional:
         buttons.append(tap(tr("Skip"), "fm", state.serial, "s"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, html, message, tap
 from bot.domain.hall.terms import AppearanceState, HearingStatus
 from bot.domain.hearings.details import Told
 from bot.domain.hearings.hearings import AppearanceView, HearingView
+from bot.domain.hearings.preparing import are_papers_ready
 from bot.texts import Translator
 from bot.views.hall.where import place_of, when_and_where
-from bot.views.hearings import appearances
+from bot.views.hearings import appearances, preparing
 from bot.views.hearings.hearings import details
 
 MOST = 8
@@ -61,8 +64,9 @@ def _keeper_buttons(
     if one.may_name and not one.needs_nobody:
         label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
         first += (tap(label, "ap.who", one.id, one.version),)
+    papers: tuple[Button, ...] = (tap(tr("Hearing papers"), "doc.hear", view.id, one.agency_id),)
     change = (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
-    return (first, change)
+    return (first, papers + change)
 
 
 def _urgent_buttons(
@@ -199,25 +203,27 @@ def _unconfirmed(view: HearingView, one: AppearanceView, tr: Translator) -> Html
     )
 
 
-def eve(view: HearingView, one: AppearanceView, ready: bool, tr: Translator) -> Message:
+def eve(view: HearingView, one: AppearanceView, prepared: Collection[str], tr: Translator) -> Message:
     """One working day before: the checklist; while nobody has confirmed, with what settles it."""
     if one.mine or one.stays:
         return _eve_of_leader(view, one, tr)
-    certificate = tr("☑ identity certificate with seal") if ready else tr("□ identity certificate with seal")
-    checklist = (
-        certificate if _comes(one) else None,
-        tr("☑ power of attorney") if ready else tr("□ power of attorney"),
-        tr("□ speaking outline for the leader") if _comes(one) else None,
-    )
     return message(
         _soon(view, tr),
         bold(view.number),
         *details(view, Told.EVE, tr),
         _leader(view, one, tr),
         None if one.settled else _unpermitted(one, tr) or tr("Who appears is not settled. Please settle it today."),
-        *checklist,
-        buttons=_keeper_buttons(view, one, ready, tr) if one.settled else _urgent_buttons(view, one, ready, tr),
+        *preparing.checklist(prepared, tr, comes=_comes(one)),
+        buttons=_eve_buttons(view, one, prepared, tr),
     )
+
+
+def _eve_buttons(view: HearingView, one: AppearanceView, prepared: Collection[str], tr: Translator) -> Rows:
+    ready = are_papers_ready(prepared)
+    if not one.settled:
+        return _urgent_buttons(view, one, ready, tr)
+    first, *rest = _keeper_buttons(view, one, ready, tr)
+    return first, preparing.outline_button(one.id, prepared, tr, comes=_comes(one)), *rest
 
 
 def _soon(view: HearingView, tr: Translator) -> Html:

@@ -144,3 +144,20 @@ def _as_it_was(desk: Desk) -> None:
         duty.citation = {name: value for name, value in duty.citation.items() if name != "watched"}
         desk.session.add(duty)
         reminders.stop(desk, duty)
+
+
+@pytest.mark.slow
+async def test_that_there_is_no_appeal_is_one_tap_where_the_view_on_it_is_asked_for(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "尚未决定")
+        [view] = await duties(rig, "SS19")
+        [menu] = await rig.say(here.police_liaison, "/menu")
+        await rig.press_data(here.police_liaison, "pa.want:1:1:0", menu)
+        assert "appeal_wanted" not in (await papers(rig))[0].facts, "it is not another unit's to say"
+        [menu] = await rig.say(here.deputy, "/menu")
+        [shown] = await rig.press_data(here.deputy, f"dt.open:{view.id}", menu)
+        await rig.press(here.deputy, "不上诉", shown)
+        assert (await papers(rig))[0].facts["appeal_wanted"] is False
+        assert (await duties(rig, "SS19"))[0].state is DutyState.CANCELLED
+        assert not said(await rig.to("2026-03-04 18:00"), here.coordinator, "上诉意见")

@@ -22,7 +22,7 @@ NOT_YOURS = "您没有此项操作的权限。如有疑问，请与主管部门�
 OF_APPEARANCES = (
     "ap.who", "ap.sub", "ap.pick", "ap.subp", "ap.yes", "ap.self", "ap.later", "ap.back", "ap.perm", "ap.abs", "ap.q",
     "ap.qback", "ap.no", "ap.for", "ap.type", "ap.at", "ap.chg", "ap.why", "ap.ready", "ap.proof", "ap.files",
-    "ap.sig", "ap.defect", "ap.cq",
+    "ap.sig", "ap.defect", "ap.cq", "ap.prep",
 )  # fmt: skip
 
 

@@ -108,9 +108,11 @@ def upgrade() -> None:
         *_keys("print_job", document_id="document", person_id="person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
     )
+    _letters()
 
 
 def downgrade() -> None:
+    _without_letters()
     for table in ("print_job", "number_series", "document_step", "edition", "document"):
         op.drop_table(table)
 
@@ -120,3 +122,44 @@ def _keys(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
         sa.ForeignKeyConstraint([column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}_{other}"))
         for column, other in columns.items()
     ]
+
+
+# -- letters: what is delivered as a circular, and breaches that a person has to decide on ----------------------------
+
+
+def _letters() -> None:
+    op.add_column("circular", sa.Column("origin", sa.String(length=40), nullable=False, server_default=""))
+    op.add_column("circular", sa.Column("answer_with", sa.String(length=60), nullable=False, server_default=""))
+    op.create_index("ix_circular_origin", "circular", ["origin"])
+    op.create_table(
+        "breach_candidate",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("hearing_id", sa.Integer(), nullable=True),
+        sa.Column("duty_id", sa.Integer(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("measures", JSON, nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UTC(), nullable=True),
+        sa.Column("created_at", UTC(), nullable=False),
+        *_keys("breach_candidate", agency_id="agency", case_id="case", hearing_id="hearing", duty_id="duty",
+               decided_by="person"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breach_candidate")),
+        sa.UniqueConstraint("key", name=op.f("uq_breach_candidate_key")),
+    )  # fmt: skip
+    op.create_index("ix_breach_candidate_agency_state", "breach_candidate", ["agency_id", "state"])
+
+
+def _without_letters() -> None:
+    op.drop_table("breach_candidate")
+    op.drop_index("ix_circular_origin", "circular")
+    with op.batch_alter_table("circular") as table:
+        table.drop_column("answer_with")
+        table.drop_column("origin")

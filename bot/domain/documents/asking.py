@@ -1,0 +1,252 @@
+"""How a kind's fields are asked for in chat: one form for each kind, of which what is wanted is asked.
+
+A form keeps what people answer; the document gets it as raw values (`raws`) when all that was asked is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.domain.documents.kinds import FieldType, Kind, KindField
+from bot.domain.documents.showing import person
+from bot.domain.documents.values import is_wanted
+from bot.domain.hall.forms import Choice, Field, Form, Situation, Values, gathers
+from bot.domain.hall.problems import Problem, problem
+from bot.domain.hall.worded import Worded
+from bot.domain.reading.cleaning import clean_line, read_line, read_text, shown
+from bot.domain.reading.dates import read_date, read_moment
+from bot.domain.reading.moments import LocalMoment
+from bot.domain.reading.numerals import fold, parse_numeral
+
+ASKED, KNOWN = "asked", "known"
+"""Beside its answers a draft keeps which fields are asked for, and what others hold on which these depend."""
+YES, NO = "yes", "no"
+T = FieldType
+_FREE = frozenset({T.TEXT, T.LINES, T.ROWS, T.PERSON, T.FILES})
+_CELLS = re.compile(r"\s*(?:[；;|｜\t\n])\s*")
+_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?")
+_PHONE = re.compile(r"\+?\d[\d\-]{5,18}\d")
+
+
+def form_name(kind_id: str) -> str:
+    return f"doc.{kind_id}"
+
+
+def form_of(kind: Kind) -> Form:
+    """The form of a kind: over with its last answer, for the draft itself is what is looked at."""
+    fields = tuple(_field(one) for one in kind.fields)
+    return Form(form_name(kind.id), Worded(kind.zh, kind.en), fields, confirm="Save", at_once=True)
+
+
+def _field(one: KindField) -> Field:
+    return Field(
+        one.name,
+        _question(one),
+        Worded(one.zh, one.en),
+        read=_READERS[one.type](one),
+        choices=_fixed(one),
+        show=_showing(one),
+        optional=not one.required,
+        many=one.type is T.CHOICES,
+        files=one.type is T.FILES,
+        adds=one.type is T.ROWS,
+        free=one.type in _FREE,
+        wanted=lambda values: _is_wanted(one, values),
+    )
+
+
+def _is_wanted(one: KindField, values: Values) -> bool:
+    asked, known = values.get(ASKED), values.get(KNOWN)
+    if not isinstance(asked, list) or one.name not in asked:
+        return False
+    return is_wanted(one, {**(known if isinstance(known, Mapping) else {}), **values})
+
+
+# -- questions -----------------------------------------------------------------------------------------------------
+
+
+def _question(one: KindField) -> Worded:
+    zh, en = one.ask_zh or f"请填写“{one.zh}”。", one.ask_en or f"Please give: {one.en}."
+    hint_zh, hint_en = _hint(one)
+    return Worded(f"{zh}{hint_zh}", f"{en}{hint_en and ' '}{hint_en}")
+
+
+def _hint(one: KindField) -> tuple[str, str]:
+    """How it is answered, where the question alone does not say so."""
+    if one.type is T.FILES:
+        return "请逐个发送，发完后点“完成”。", "Send them one by one, then press Done."
+    if one.type is not T.ROWS:
+        return "", ""
+    if len(one.columns) < 2:
+        return "每条一则消息，全部发完后点“完成”。", "One message each; press Done when that is all."
+    zh, en = "；".join(c.zh for c in one.columns), "; ".join(c.en for c in one.columns)
+    return (
+        f"每条一则消息，各栏用“；”隔开：{zh}。全部发完后点“完成”。",
+        f"One message each, its parts set off by “;”: {en}. Press Done when that is all.",
+    )
+
+
+def _fixed(one: KindField) -> tuple[Choice, ...]:
+    if one.type is T.YES_NO:
+        return Choice(YES, "Yes", translated=True), Choice(NO, "No", translated=True)
+    return tuple(Choice(c.id, Worded(c.zh, c.en), translated=True) for c in one.choices)
+
+
+def days(today: date) -> tuple[Choice, ...]:
+    """The days that are meant most often."""
+    named = ((0, "today"), (1, "yesterday"))
+    return tuple(Choice((today - timedelta(days=n)).isoformat(), words, translated=True) for n, words in named)
+
+
+def rows(one: KindField, values: Values) -> tuple[Choice, ...]:
+    """What was sent so far of a field of rows: each can be struck out."""
+    found = values.get(gathers(one.name)) or ()
+    return tuple(Choice(str(n), f"{n + 1}. {row_text(row)}") for n, row in enumerate(found))
+
+
+def row_text(row: Mapping[str, Any]) -> str:
+    return "；".join(str(cell) for cell in row.values() if cell)
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+Reader = Callable[[str, Situation], Any]
+
+
+def _words(one: KindField) -> Reader:
+    return lambda text, _: read_line(text, limit=one.most)
+
+
+def _lines(one: KindField) -> Reader:
+    return lambda text, _: read_text(text, limit=one.most)
+
+
+def _day(one: KindField) -> Reader:
+    def read(text: str, situation: Situation) -> Any:
+        found = read_date(text, situation.today, past=True, future=True)
+        return found if isinstance(found, Problem) else found.isoformat()
+
+    return read
+
+
+def _moment(one: KindField) -> Reader:
+    def read(text: str, situation: Situation) -> Any:
+        found = read_moment(text, situation.now, situation.zone, past=True, future=True)
+        return found.instant(situation.zone).isoformat() if isinstance(found, LocalMoment) else found
+
+    return read
+
+
+def _number(one: KindField) -> Reader:
+    def read(text: str, _: Situation) -> Any:
+        words = fold(clean_line(text)).strip().rstrip("人名户个件次份天元分%")
+        whole = parse_numeral(words)
+        if whole is not None:
+            return whole
+        if _DECIMAL.fullmatch(words):
+            return float(words) if "." in words else int(words)
+        return problem("“{text}” is not a number. Please write it like 3 or 12.5.", text=shown(text))
+
+    return read
+
+
+def _row(one: KindField) -> Reader:
+    def read(text: str, _: Situation) -> Any:
+        said = read_text(text, limit=one.most)
+        if isinstance(said, Problem):
+            return said
+        most = max(1, len(one.columns))
+        cells = _CELLS.split(said.strip("；; \n"), maxsplit=most - 1) if most > 1 else [said]
+        return {c.name: cell for c, cell in zip(one.columns, [*cells, *[""] * most], strict=False)}
+
+    return read
+
+
+def _person(one: KindField) -> Reader:
+    """张明, 张明 副局长, 张明 副局长 13800000000."""
+
+    def read(text: str, _: Situation) -> Any:
+        said = read_line(text, limit=one.most)
+        if isinstance(said, Problem):
+            return said
+        name, *more = re.split(r"[ ，,、]+", said)
+        phone = next((part for part in more if _PHONE.fullmatch(part)), "")
+        post = " ".join(part for part in more if part != phone)
+        return {key: value for key, value in (("name", name), ("post", post), ("phone", phone)) if value}
+
+    return read
+
+
+def _none(one: KindField) -> None:
+    """Only buttons or files answer it."""
+
+
+_READERS: dict[FieldType, Callable[[KindField], Reader | None]] = {
+    T.TEXT: _words,
+    T.LINES: _lines,
+    T.DAY: _day,
+    T.MOMENT: _moment,
+    T.NUMBER: _number,
+    T.ROWS: _row,
+    T.PERSON: _person,
+    T.YES_NO: _none,
+    T.CHOICE: _none,
+    T.CHOICES: _none,
+    T.FILES: _none,
+}
+
+
+# -- showing -------------------------------------------------------------------------------------------------------
+
+
+def _showing(one: KindField) -> Callable[[Any, Any], object] | None:
+    """How an answer is shown where it is no text by itself."""
+    match one.type:
+        case T.DAY:
+            return lambda value, tr: date.fromisoformat(str(value))
+        case T.MOMENT:
+            return lambda value, tr: datetime.fromisoformat(str(value))
+        case T.ROWS:
+            return lambda value, tr: "\n".join(f"{n}. {row_text(row)}" for n, row in enumerate(value, 1))
+        case T.PERSON:
+            return lambda value, tr: person(value)
+    return None
+
+
+# -- from the document and back ------------------------------------------------------------------------------------
+
+
+def beginning(kind: Kind, names: Sequence[str], raw: Mapping[str, Any], *, again: bool = False) -> dict[str, Any]:
+    """What the form begins with that asks for these fields; `raw` is what all fields hold now.
+
+    What becomes wanted by an answer is asked behind it. A list that is asked for `again` begins with what it holds.
+    """
+    asked = list(names)
+    for one in kind.fields:
+        hangs = (
+            one.when is not None and one.when.field in asked and one.required and raw.get(one.name) in (None, "", [])
+        )
+        if hangs and one.name not in asked:
+            asked.append(one.name)
+    on = {one.when.field for one in kind.fields if one.when is not None} - set(asked)
+    values: dict[str, Any] = {ASKED: asked, KNOWN: {name: raw[name] for name in sorted(on) if name in raw}}
+    lists = [one.name for one in kind.fields if one.name in asked and one.type is T.ROWS] if again else []
+    return values | {gathers(name): list(raw[name]) for name in lists if raw.get(name)}
+
+
+def raws(kind: Kind, values: Values) -> dict[str, Any]:
+    """What was answered, as a document takes it."""
+    answered = (one for one in kind.fields if one.name in values)
+    return {one.name: _raw(one, values[one.name]) for one in answered}
+
+
+def _raw(one: KindField, value: Any) -> Any:
+    return value == YES if one.type is T.YES_NO and value is not None else value
+
+
+def left(names: Iterable[str], values: Values) -> int:
+    """How many of these are still to be answered."""
+    return sum(name not in values for name in names)

@@ -1,0 +1,102 @@
+"""Breaches as candidates: what the bot has grounds for, what a person made of it. Nothing follows by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.hall.forms import Field, Form
+from bot.domain.reading.cleaning import read_text
+
+REASON_LENGTH = 500
+
+
+class CandidateState(StrEnum):
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    GONE = "gone"
+    """Its ground fell away before anybody decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a candidate rests on."""
+
+    code: str
+    rule: str
+    agency_id: int
+    subject: str
+    on: date
+    case_id: int | None = None
+    hearing_id: int | None = None
+    duty_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}/{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code, a measure or a kind of paper with its words in both languages."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """One of a list."""
+
+    id: int
+    agency: str
+    case: str
+    breach: Named
+    on: date
+    state: CandidateState
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCard:
+    """One with what it rests on, what the texts provide for it, and what was done about it."""
+
+    id: int
+    version: int
+    agency: str
+    case: str
+    breach: Named
+    on: date
+    state: CandidateState
+    ground: tuple[str, str] = ("", "")
+    """What was owed and not done, or what was reported of the hearing, in both languages; may be empty."""
+    citation: tuple[str, str] = ("", "")
+    provided: tuple[Named, ...] = ()
+    """Measures that the texts provide for."""
+    chosen: tuple[str, ...] = ()
+    reason: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    papers: tuple[tuple[int, str, str, str], ...] = ()
+    """(document, its title in Chinese, in English, word of its state) of what was begun about it."""
+    offered: tuple[Named, ...] = ()
+    """Kinds of papers that may be begun now."""
+    heard: str = ""
+    """Message id of where it stands with the unit, which is told first."""
+
+
+DISMISS = Form(
+    "breach.dismiss",
+    "Not a breach",
+    (
+        Field(
+            "reason",
+            "Why is it not a breach? What you write is kept; it is not raised again.",
+            "Reason",
+            lambda text, _: read_text(text, limit=REASON_LENGTH),
+        ),
+    ),
+    confirm="Dismiss it",
+)

@@ -1,0 +1,175 @@
+"""A document as one reader sees it: what stands in it, who is next, by when, what this reader may do. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
+from bot.domain.documents.kinds import Kind, KindField, KindStep
+from bot.domain.duties.duties import Distance
+from bot.domain.hall.paging import Page
+
+SOURCE, PERSON, NONE = "source", "person", "none"
+"""Where a value comes from: the bot knew it, somebody said it, nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field as the card shows it: `shown` is what the paper shows of it, empty where nothing is known."""
+
+    field: KindField
+    shown: str = ""
+    origin: str = NONE
+    missing: bool = False
+    """It is required and empty."""
+    mine: bool = False
+    """The reader may fill it in now."""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done next and by whom: names, or the body that has nobody here; `last` is its last day."""
+
+    act: Act
+    step: KindStep | None = None
+    body: str = ""
+    names: tuple[str, ...] = ()
+    last: date | None = None
+    distance: Distance | None = None
+    recorded: bool = False
+    """The body has nobody here: it is written down what it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """Something that was done with it."""
+
+    act: Act
+    at: datetime
+    by: str = ""
+    for_name: str = ""
+    text: str = ""
+    step: KindStep | None = None
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    n: int
+    at: datetime
+    by: str = ""
+    reason: str = ""
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may do with it now."""
+
+    fill: bool = False
+    submit: bool = False
+    approve: bool = False
+    send_back: bool = False
+    take_back: bool = False
+    decide: bool = False
+    issue: bool = False
+    seal: bool = False
+    hand_over: bool = False
+    void: bool = False
+    preview: bool = False
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """One document for one reader. `due` is the last day of its duty (`distance` how far that is)."""
+
+    id: int
+    version: int
+    kind: Kind
+    state: DocumentState
+    agency: str
+    step: int = 0
+    edition: int = 0
+    about: str = ""
+    """The case's number; of others the hearing, the event, the period."""
+    case_id: int | None = None
+    hearing_id: int | None = None
+    duty_id: int | None = None
+    addressee: str = ""
+    fields: tuple[FieldLine, ...] = ()
+    next: Next | None = None
+    due: date | None = None
+    distance: Distance | None = None
+    number: str = ""
+    proposed: str = ""
+    """The number that comes next in the series."""
+    issued_on: date | None = None
+    decided: str = ""
+    """The choice that was decided (an id of the step's)."""
+    reason: str = ""
+    """Why it was sent back the last time."""
+    author: str = ""
+    files: int = 0
+    """Scans and proofs."""
+    editions: tuple[EditionLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    may: May = May()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def missing(self) -> tuple[FieldLine, ...]:
+        return tuple(one for one in self.fields if one.missing)
+
+    @property
+    def to_fill(self) -> tuple[FieldLine, ...]:
+        """What this reader has to fill in before the step can be done."""
+        return tuple(one for one in self.fields if one.missing and one.mine)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document in a list."""
+
+    id: int
+    kind: Kind
+    state: DocumentState
+    agency: str
+    about: str = ""
+    missing: int = 0
+    last: date | None = None
+    """Of the step that is to be done, else of its duty."""
+    distance: Distance | None = None
+    waits: str = ""
+    """For whom it waits."""
+    mine: bool = False
+    """It waits for the reader."""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One page of a list. `which` is mine, waiting, under_way or over; `counts` says how many are in each."""
+
+    which: str
+    page: Page[DocumentLine]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePapers:
+    """The papers of a case, and what can be begun there."""
+
+    case_id: int
+    number: str
+    page: Page[DocumentLine]
+    offered: tuple[Kind, ...] = ()

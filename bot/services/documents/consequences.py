@@ -1,0 +1,75 @@
+"""What follows from where a document stands: what it promises is followed, what it decides of an appeal holds.
+
+Documents note in their session that they moved; before the commit these are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain.documents.documents import OPEN, DocumentState
+from bot.domain.documents.kinds import Stage
+from bot.services.cases import appeal_acts, effects
+from bot.services.documents import follow_ups, permissions
+from bot.services.hall.desk import DESK, Desk
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Document, Paper
+from bot.store.transaction import Follower, changed
+
+_MOVED = "documents_moved"
+APPEAL = {"appeal": True, "no_appeal": False}
+"""What a decision about an appeal may be, and whether an appeal is wanted by it."""
+_FOLLOWED, _APPLIED = "followed_of", "applied"
+"""Facts: of which edition the promises are followed; which decision was carried out."""
+
+
+def _note(session: Session, rows: Sequence[Any]) -> None:
+    for row in rows:
+        if isinstance(row, Document) and changed(row, "state", "step", "edition") is not None:
+            session.info.setdefault(_MOVED, set()).add(row.id)
+
+
+def _settle(session: Session) -> None:
+    session.flush()
+    moved: set[int] = session.info.pop(_MOVED, set())
+    desk: Desk | None = session.info.get(DESK)
+    if desk is None:
+        return
+    for document_id in sorted(moved):
+        document = session.get(Document, document_id)
+        if document is not None and document.kind in desk.house.law.kinds:
+            _follow(desk, document)
+            _appeal(desk, document)
+
+
+def _follow(desk: Desk, document: Document) -> None:
+    if document.state in OPEN or document.state is DocumentState.VOID:
+        follow_ups.forget(desk, document)
+        return
+    kind = permissions.kind_of(desk, document)
+    edition = documents_store.edition(desk.session, document.id, document.edition)
+    if edition is None or document.facts.get(_FOLLOWED) == document.edition:
+        return
+    if any(field.followed for field in kind.fields):
+        document.facts = {**document.facts, _FOLLOWED: document.edition}
+        raws = {name: one.get("raw") for name, one in edition.values.items()}
+        follow_ups.begin(desk, document, kind, raws)
+
+
+def _appeal(desk: Desk, document: Document) -> None:
+    """The decision whether to appeal is carried out: the right is watched from now on, or given up."""
+    choice = document.facts.get("choice")
+    decided = Stage.DECIDED.value in (document.facts.get("reached") or {})
+    if not decided or choice not in APPEAL or document.facts.get(_APPLIED) == choice or not document.paper_id:
+        return
+    document.facts = {**document.facts, _APPLIED: choice}
+    desk.session.add(document)
+    paper = desk.session.get(Paper, document.paper_id)
+    if paper is not None and not paper.facts.get("appealed") and effects.can_be_appealed(paper):
+        appeal_acts.decide(desk, paper, APPEAL[choice])
+
+
+FOLLOWER = Follower(_note, _settle)

@@ -1,0 +1,102 @@
+"""Of the papers that go to court before a hearing, and of what is fed back after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AppearanceState
+from bot.domain.hearings.preparing import ITEMS, prepared_of
+from bot.services.documents.material import Material
+from bot.services.duties import recipients
+from bot.services.law import appearing
+from bot.store.cases import files as files_store
+
+REPAIR = "repair"
+"""Fact of a certificate: the duty to mend it, which the court's word has started."""
+_WITHOUT_LEADER = ("proxy",)
+
+
+def _is_own(material: Material) -> bool:
+    """Whether the unit itself writes: then it is for its leader, and not from the bureau for the unit."""
+    return material.author is not None and bool(material.office_of(material.author, material.agency.id or 0))
+
+
+def _to(material: Material) -> str:
+    row = material.appearance
+    if not _is_own(material):
+        return material.agency.name
+    return f"{row.leader_name}{row.leader_post}" if row is not None and row.leader_name else "本单位负责人"
+
+
+def _issuer(material: Material) -> str:
+    own = material.agency if _is_own(material) or material.bureau is None else material.bureau
+    return own.name
+
+
+def _bring(material: Material) -> list[str]:
+    row = material.appearance
+    if row is not None and row.state is AppearanceState.CANNOT:
+        return list(_WITHOUT_LEADER)
+    return ["identity_document", *ITEMS]
+
+
+def _reply_by(material: Material) -> str | None:
+    """The day that the leader was given; else the working day before the hearing."""
+    row, desk = material.appearance, material.desk
+    if row is not None and row.answer_by is not None and row.answer_by > desk.now:
+        return row.answer_by.astimezone(desk.house.zone).date().isoformat()
+    if material.hearing is None:
+        return None
+    on = material.hearing.starts_at.astimezone(desk.house.zone).date()
+    day = desk.house.law.calendar.add_working(on, -1)
+    return day.isoformat() if day >= desk.today else None
+
+
+def _prepared(material: Material) -> list[str] | None:
+    row = material.appearance
+    if row is None:
+        return None
+    found = prepared_of(row.facts)
+    return [one for one in ITEMS if one in found]
+
+
+def _graded(material: Material) -> bool:
+    return bool(appearing.parameter(material.desk, material.concerned, "feedback_form") == "graded")
+
+
+def _repairing(material: Material) -> bool:
+    return REPAIR in material.document.facts
+
+
+def _proofs(material: Material) -> str | None:
+    """The files that were attached to the absence, by name."""
+    row = material.appearance
+    kept = files_store.of_subject(material.desk.session, str(About.APPEARANCE(row.id))) if row is not None else ()
+    return "\n".join(dict.fromkeys(one.name for one in kept if one.name)) or None
+
+
+def _owed_to(material: Material) -> str | None:
+    if material.duty is None:
+        return None
+    found = recipients.of(material.desk, material.duty, material.case)
+    return "、".join(dict.fromkeys(one.zh for one in found)) or None
+
+
+def _counsel(material: Material) -> str | None:
+    return material.appearance.absence.get("counsel") if material.appearance is not None else None
+
+
+SOURCES: Mapping[str, Callable[[Material], Any]] = {
+    "absence.counsel": _counsel,
+    "absence.files": _proofs,
+    "book.grades": _graded,
+    "certificate.repair": _repairing,
+    "duty.owed_to": _owed_to,
+    "notice.bring": _bring,
+    "notice.issuer": _issuer,
+    "notice.reply_by": _reply_by,
+    "notice.to": _to,
+    "prepared": _prepared,
+}

@@ -1,0 +1,265 @@
+"""The card of a document: what stands in it, what is missing, who is next and by when; and the pages behind it."""
+
+from __future__ import annotations
+
+from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, FieldLine, Next, StepLine
+from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES
+from bot.domain.documents.kinds import FieldType
+from bot.domain.hall import paging as pages
+from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
+from bot.domain.hall.phone import ALONE, shortened
+from bot.domain.hall.worded import Worded
+from bot.texts import Translator
+from bot.views.documents import words
+from bot.views.hall import fitting, paging
+
+_VALUE = 60
+"""Characters of a value on the card; the whole of it stands in the paper."""
+_NAMED = 4
+"""Missing fields that are named one by one."""
+_PICKED = 9
+"""Fields of a page from which one is picked, beside the ways to other pages."""
+_STEPS = 8
+_QUOTE = 2400
+"""Characters of what is filled in, before the rest is left to the paper itself."""
+
+
+def card(one: DocumentCard, tr: Translator) -> Message:
+    """The document as its reader sees it, with what he or she may do about it now."""
+    return message(
+        head(one, tr),
+        _where(one, tr),
+        _number(one, tr),
+        tr("Sent back: {reason}", reason=one.reason) if one.is_open and one.reason else None,
+        _due(one, tr),
+        _next(one.next, tr) if one.next is not None else None,
+        _missing(one, tr),
+        _filled(one, tr),
+        buttons=fitting.rows(_buttons(one, tr)),
+        protect=one.kind.protected,
+    )
+
+
+def head(one: DocumentCard, tr: Translator) -> Html:
+    """【文书】《败诉案件分析报告》 · 起草中."""
+    said = Html(f"【{tr('Document')}】") + bold(words.title(one.kind, tr))
+    return said + html(" · ") + tr(STATE_NAMES[one.state])
+
+
+def _where(one: DocumentCard, tr: Translator) -> Html:
+    whose = html(" · ").join([html(part) for part in (one.about, one.agency) if part])
+    return lines(whose, tr("To: {names}", names=one.addressee) if one.addressee else None)
+
+
+def _number(one: DocumentCard, tr: Translator) -> Html | None:
+    if one.number and one.issued_on is not None:
+        return tr("No. {number}, {date}", number=one.number, date=one.issued_on)
+    if one.number or one.issued_on is not None:
+        return tr("No. {number}", number=one.number) if one.number else tr("Issued on {date}", date=one.issued_on)
+    return None
+
+
+def _due(one: DocumentCard, tr: Translator) -> Html | None:
+    """The last day by law of the duty that the paper is for."""
+    if one.due is None or one.is_over:
+        return None
+    mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
+    return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
+
+
+def _next(one: Next, tr: Translator) -> Html:
+    """下一步：司法局审查（县司法局：刘洋），最迟12月10日（周四），剩2个工作日."""
+    said = tr("Next: {what}", what=words.doing(one, tr))
+    who = words.who(one, tr)
+    if who is not None:
+        said = said + (tr(" ({who})", who=who))
+    if one.last is None:
+        return said
+    return said + tr(", by {day}", day=words.day(one.last, one.distance, tr))
+
+
+def _missing(one: DocumentCard, tr: Translator) -> Html | None:
+    """待填3项：…, to whoever it concerns."""
+    if one.is_over or not one.missing:
+        return None
+    named = [label(each, tr) for each in one.missing[:_NAMED]]
+    rest = len(one.missing) - _NAMED
+    names = tr.join(named) + (str(tr(" and {n} more", n=rest)) if rest > 0 else "")
+    return tr.plural("{n} still to be filled in: {names}", "{n} still to be filled in: {names}", len(one.missing),
+                     names=names)  # fmt: skip
+
+
+def label(one: FieldLine, tr: Translator) -> str:
+    return str(tr(Worded(one.field.zh, one.field.en)))
+
+
+def _filled(one: DocumentCard, tr: Translator) -> Html | None:
+    """Every field that says something, in an expandable quote."""
+    found, room = list[Html](), _QUOTE
+    for each in one.fields:
+        line = _line(each, tr)
+        if line is None:
+            continue
+        room -= len(line)
+        if room < 0:
+            found.append(tr("The rest stands in the paper itself; see the preview."))
+            break
+        found.append(line)
+    return fold(lines(*found)) if found else None
+
+
+def _line(one: FieldLine, tr: Translator) -> Html | None:
+    if one.missing:
+        return tr("{label}: {value}", label=label(one, tr), value=tr("to be filled in"))
+    if one.origin not in (SOURCE, PERSON) or not (one.shown or one.rows):
+        return None
+    value = tr("{value} (filled in for you)", value=_value(one, tr)) if one.origin == SOURCE else _value(one, tr)
+    return tr("{label}: {value}", label=label(one, tr), value=value)
+
+
+def _value(one: FieldLine, tr: Translator) -> Html:
+    if one.field.type is FieldType.ROWS:
+        return tr.plural("{n} line", "{n} lines", one.rows)
+    said = " ".join(one.shown.split())
+    return html(said if len(said) <= _VALUE else said[: _VALUE - 1] + "…")
+
+
+# -- buttons -------------------------------------------------------------------------------------------------------
+
+
+def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
+    """What the reader may do now comes first; what is rarer stands behind 更多."""
+    d, v, may = one.id, one.version, one.may
+    found: list[Button] = []
+    if may.fill and one.to_fill:
+        found.append(tap(tr.plural("Fill in {n}", "Fill in {n}", len(one.to_fill)), "doc.fill", d, v))
+    if may.submit:
+        found.append(tap(tr("Submit"), "doc.sub", d, v))
+    found += _deciding(one, tr)
+    if may.fill and any(each.mine for each in one.fields):
+        found.append(tap(tr("Change it"), "doc.pick", d, 0))
+    if may.preview:
+        found.append(tap(tr("Preview"), "doc.see", d))
+    if may.download:
+        found.append(tap(tr("Download"), "doc.get", d))
+    return [*found[: fitting.BUTTONS - 1], tap(tr("More"), "doc.more", d)]
+
+
+def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
+    """Approve, send back, decide, issue, seal, hand over: what the step at hand asks of the reader."""
+    d, v, may = one.id, one.version, one.may
+    recorded = one.next is not None and one.next.recorded
+    found: list[Button] = []
+    if may.approve:
+        found.append(
+            tap(tr("Record the approval") if recorded else tr("Agree"), "doc.okw" if recorded else "doc.ok", d, v)
+        )
+    if may.send_back:
+        found.append(tap(tr("Send back"), "doc.back", d, v))
+    if may.decide:
+        found.append(tap(tr("Record the decision") if recorded else tr("Decide"), "doc.dec", d, v))
+    if may.issue:
+        found.append(tap(tr("Issue"), "doc.iss", d, v))
+    if may.seal:
+        found.append(tap(tr("Add the signed paper"), "doc.seal", d, v))
+    if may.hand_over:
+        found.append(tap(tr("Record the delivery"), "doc.hand", d, v))
+    return found
+
+
+def more(one: DocumentCard, tr: Translator) -> Message:
+    """What is seldom needed: remarks, taking back, what was before, who did what; the way to case and duty."""
+    d, v, may = one.id, one.version, one.may
+    found: list[Button] = []
+    if may.approve and not (one.next is not None and one.next.recorded):
+        found.append(tap(tr("Agree, with words …"), "doc.okw", d, v))
+    if may.take_back:
+        found.append(tap(tr("Take back my step"), "doc.take", d, v))
+    if one.editions:
+        found.append(tap(tr("Versions"), "doc.eds", d))
+    found.append(tap(tr("Who did what"), "doc.log", d, 0))
+    if one.case_id is not None:
+        found.append(tap(tr("Case"), "cs.open", one.case_id))
+    if one.duty_id is not None:
+        found.append(tap(tr("Duty"), "dt.open", one.duty_id))
+    if may.void:
+        found.append(tap(tr("Declare void"), "doc.void", d, v))
+    return message(
+        head(one, tr),
+        _where(one, tr),
+        tr("Begun by {name}", name=one.author) if one.author else None,
+        tr("What shall be done?"),
+        buttons=(*fitting.rows(found), (_back(one, tr),)),
+        protect=one.kind.protected,
+    )
+
+
+def _back(one: DocumentCard, tr: Translator) -> Button:
+    return tap(tr("‹ Go back"), "doc.at", one.id)
+
+
+def picker(one: DocumentCard, number: int, tr: Translator) -> Message:
+    """Which field is to be changed."""
+    mine = [(place, each) for place, each in enumerate(one.fields) if each.mine]
+    cut = pages.cut(mine, number, _PICKED)
+    buttons = [
+        tap(shortened(_mark(each) + label(each, tr), ALONE), "doc.set", one.id, one.version, place)
+        for place, each in cut.items
+    ]
+    return message(
+        head(one, tr),
+        tr("What do you want to change?"),
+        paging.position(cut, tr),
+        buttons=(
+            *fitting.rows(buttons),
+            paging.turning(cut, tr, "doc.pick", one.id),
+            (_back(one, tr),),
+        ),
+        protect=one.kind.protected,
+    )
+
+
+def _mark(one: FieldLine) -> str:
+    return "❗" if one.missing else "✎ "
+
+
+# -- what was before -----------------------------------------------------------------------------------------------
+
+
+def editions(one: DocumentCard, tr: Translator) -> Message:
+    """The frozen versions, the newest first, each to be had again."""
+    newest = list(reversed(one.editions))[:_PICKED]
+    buttons = (
+        [tap(tr("Version {n}", n=each.n), "doc.ed", one.id, each.n) for each in newest] if one.may.download else []
+    )
+    return message(
+        head(one, tr),
+        *(_edition(each, tr) for each in newest),
+        buttons=(*fitting.rows(buttons), (_back(one, tr),)),
+        protect=one.kind.protected,
+    )
+
+
+def _edition(one: EditionLine, tr: Translator) -> Html:
+    said = tr("Version {n}: {at}, {name}", n=one.n, at=one.at, name=one.by or "—")
+    return said + tr("; reason: {reason}", reason=one.reason) if one.reason else said
+
+
+def record(one: DocumentCard, number: int, tr: Translator) -> Message:
+    """Who did what, when, with what words."""
+    cut = pages.cut(list(reversed(one.steps)), number, _STEPS)
+    return message(
+        head(one, tr),
+        *(html("· ") + _step(each, tr) for each in cut.items),
+        None if one.steps else tr("Nothing was done with it yet."),
+        paging.position(cut, tr),
+        buttons=(paging.turning(cut, tr, "doc.log", one.id), (_back(one, tr),)),
+        protect=one.kind.protected,
+    )
+
+
+def _step(one: StepLine, tr: Translator) -> Html:
+    said = tr("{at} {name}: {what}", at=one.at, name=one.by or "—", what=tr(ACT_NAMES[one.act]))
+    if one.for_name:
+        said = said + tr(" (decided by {name})", name=one.for_name)
+    return said + html("：" if tr.chinese else ": ") + one.text if one.text else said

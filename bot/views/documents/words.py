@@ -1,0 +1,64 @@
+"""Words that the messages about documents share: what it is, how far off a day is, who is next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.documents.cards import Next
+from bot.domain.documents.documents import Act
+from bot.domain.documents.kinds import Kind, KindStep
+from bot.domain.duties.duties import Distance
+from bot.domain.hall.message import Html, html
+from bot.domain.hall.worded import Worded
+from bot.texts import Translator
+
+NEXT: dict[Act, str] = {
+    Act.SEAL: "add the signed or sealed paper",
+    Act.DELIVER: "hand it over",
+    Act.REPLY: "the answer",
+}
+"""What is to be done behind the steps of a kind."""
+
+
+def title(kind: Kind, tr: Translator) -> Html:
+    """《败诉案件分析报告》, the loss analysis report."""
+    return html(f"《{kind.zh}》") if tr.chinese else html(kind.en or kind.zh)
+
+
+def named(kind: Kind, tr: Translator) -> str:
+    """The same on a button, where 《》 takes room."""
+    return kind.zh if tr.chinese else kind.en or kind.zh
+
+
+def step(one: KindStep, tr: Translator) -> Html:
+    return tr(Worded(one.zh, one.en))
+
+
+def left(distance: Distance, tr: Translator) -> Html:
+    """How far off a day is, in working days."""
+    if distance.overdue:
+        n = distance.overdue_working
+        return tr.plural("overdue by {n} working day", "overdue by {n} working days", n) if n else tr("overdue")
+    if distance.today:
+        return tr("today is the last day")
+    return tr.plural("{n} working day left", "{n} working days left", max(0, distance.working))
+
+
+def day(on: date, distance: Distance | None, tr: Translator) -> Html:
+    """12月10日（周四），剩2个工作日."""
+    if distance is None:
+        return Html(tr.day(on))
+    return tr("{date}, {left}", date=on, left=left(distance, tr))
+
+
+def doing(one: Next, tr: Translator) -> Html:
+    """What is to be done next, in a word or two."""
+    return step(one.step, tr) if one.step is not None else tr(NEXT.get(one.act, "accept it"))
+
+
+def who(one: Next, tr: Translator) -> Html | None:
+    """Whose turn it is: people by name, else the body."""
+    people = html(tr.join(list(one.names))) if one.names else None
+    if one.body and people:
+        return tr("{agency}: {names}", agency=one.body, names=people)
+    return people or (html(one.body) if one.body else None)
