@@ -100,14 +100,11 @@ def _sitting_in(material: Material) -> Event | None:
     if material.event is not None:
         return material.event
     hearing = material.hearing
-    rows = events_store.of_hearing(material.desk.session, hearing.id) if hearing is not None else []
-    own = [
-        one
-        for one in rows
-        if one.organiser_id == material.document.agency_id
-        and one.kind is EventKind.SITTING_IN
-        and one.state is not EventState.CANCELLED
-    ]
+    if hearing is None:
+        return None
+    own = events_store.arranged(
+        material.desk.session, hearing.id, EventKind.SITTING_IN, material.document.agency_id
+    )
     return own[-1] if own else None
 
 
