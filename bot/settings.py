@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     keep_proofs_days: int = Field(3650, ge=1)
     keep_circulars_days: int = Field(3650, ge=1)
     keep_events_days: int = Field(3650, ge=1)
+    keep_documents_days: int = Field(3650, ge=1)
     daily_files: int = Field(300, ge=1)
     daily_files_mb: int = Field(200, ge=1)
     """What is fetched of one person on a day at most."""
@@ -194,6 +195,7 @@ class Settings(BaseSettings):
             "proofs": self.keep_proofs_days,
             "circulars": self.keep_circulars_days,
             "events": self.keep_events_days,
+            "documents": self.keep_documents_days,
         }
 
     @property

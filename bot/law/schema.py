@@ -186,5 +186,6 @@ PARAMS: dict[str, tuple[object, ...] | type] = {
     "bulletin_expected_day": int,
     "unapproved_naming": ("never",),
     "others_observation_counts": bool,
+    "bureau_copies": ("full", "masked"),
 }
 LIST_PARAMS = frozenset(["parties"])

@@ -24,7 +24,7 @@ from bot.store.duties import queries as duties_store
 from bot.store.hall import queries as hall_store
 from bot.store.hearings import queries as hearings_store
 from bot.store.post import told as told_store
-from bot.store.tables import Agency, AuditEntry, Case, Circular, Duty, Paper, Person
+from bot.store.tables import Agency, AuditEntry, Case, Circular, Document, Duty, Paper, Person
 
 PER_PAGE = 8
 LOOKED_AT = 1000
@@ -81,6 +81,7 @@ def _done(desk: Desk, case: Case, side: frozenset[int] | None, limit: int) -> li
     rows = hall_store.entries_of_cases(desk.session, ids, [str(About.CASE(one)) for one in ids], limit=most)
     if side is not None:
         rows = [row for row in rows if _is_of(desk, row, side)][:limit]
+    rows = [row for row in rows if _may_know(desk, row)]
     if cases.may_see_plaintiff(desk, case):
         return [entry(desk, row) for row in rows]
     hidden = {str(About.DUTY(duty.id)) for duty in duties_store.of_case(desk.session, case.id) if is_sensitive(duty)}
@@ -92,6 +93,21 @@ def _is_of(desk: Desk, row: AuditEntry, side: frozenset[int]) -> bool:
     if row.actor_id is not None and row.actor_id == desk.actor.person_id:
         return True
     return row.agency_id in side if row.agency_id else bool(side)
+
+
+def _may_know(desk: Desk, row: AuditEntry) -> bool:
+    """A document that is protected (a report on a risk, say) is mentioned to nobody but those who may read it."""
+    subject = Subject.read(row.subject) if row.subject.startswith(_DOCUMENT) else None
+    document = desk.session.get(Document, subject.number) if subject is not None else None
+    kind = desk.house.law.kinds.get(document.kind) if document is not None else None
+    if document is None or kind is None or not kind.protected or desk.is_system:
+        return True
+    agency = desk.session.get_one(Agency, document.agency_id)
+    own = row.actor_id == desk.actor.person_id
+    return own or any(a.role in kind.sees and agency.path.startswith(a.reach) for a in desk.actor.appointments)
+
+
+_DOCUMENT = "document:"
 
 
 def entry(desk: Desk, row: AuditEntry, masked: Case | None = None) -> Entry:
@@ -143,6 +159,14 @@ def _duty(desk: Desk, duty_id: int) -> str:
     return duty.title.get("en" if desk.actor.language == "en" else "zh", "") if duty else ""
 
 
+def _document(desk: Desk, document_id: int) -> str:
+    row = desk.session.get(Document, document_id)
+    kind = desk.house.law.kinds.get(row.kind) if row is not None else None
+    if kind is None:
+        return ""
+    return kind.en if desk.actor.language == "en" else kind.zh
+
+
 def _mask(text: str, masked: Case | None) -> str:
     if masked is None or not masked.plaintiff:
         return text
@@ -159,6 +183,7 @@ _NAMES: Mapping[About | None, Callable[[Desk, int], str]] = {
     About.AGENCY: _agency,
     About.CIRCULAR: _circular,
     About.DUTY: _duty,
+    About.DOCUMENT: _document,
 }
 """What the rows are called to whose ids acts refer."""
 

@@ -1,5 +1,5 @@
 """Documents: drafted from what is known, filled in, submitted, reviewed, decided, issued, delivered; they close duties.
 
-Face: cards, closing, drafting, filling, following, kinds, numbers, passing, sources, steps.
-Other rooms: cards, drafting, kinds, steps.
+Face: cards, drafting, filling, following, kinds, own_files, passing, steps.
+Other rooms: none.
 """

@@ -13,6 +13,7 @@ from bot.domain.duties.acts import (
     DUTY_ACCEPTED,
     DUTY_ACKNOWLEDGED,
     DUTY_DONE,
+    DUTY_REOPENED,
     DUTY_SENT_BACK,
     DUTY_SUBMITTED,
     RIGHT_LEFT,
@@ -99,13 +100,50 @@ def finish(desk: Desk, duty_id: int, version: int, proof: Proof) -> Duty:
     return _finished(desk, duty, proof, {})
 
 
-def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any]) -> Duty:
+def show_done(desk: Desk, duty: Duty, proof: Proof, *, accepted: bool = False) -> Duty:
+    """A document shows that it is done: whether the actor may say so was asked of the document.
+
+    `accepted`: what the document was for has been accepted by the same act. Else it waits for a coordinator, as in
+    `finish`. A duty that is not open stays as it is.
+    """
+    if duty.state is not DutyState.OPEN:
+        return duty
+    if proofs.is_handling(desk, duty):
+        desk.house.wiring.tell_advice_handled(desk, duty.paper_id or 0, proof.on)
+    return _finished(desk, duty, proof, {}, accepted=accepted)
+
+
+def show_accepted(desk: Desk, duty: Duty) -> Duty:
+    """What was handed in is accepted by the step of its document, which asked who does it."""
+    if duty.state is DutyState.SUBMITTED:
+        _accepted(desk, duty)
+    return duty
+
+
+def show_undone(desk: Desk, duty: Duty, reason: str, *, judged: bool) -> Duty:
+    """The document that showed it done was sent back (`judged`), or taken back: open again, with the same dates.
+
+    Nobody is told here: whoever moved the document tells its people.
+    """
+    if duty.state is not DutyState.SUBMITTED:
+        return duty
+    duty.state, duty.reason = DutyState.OPEN, reason[:500]
+    if judged:
+        duty.judged_by = desk.actor.person_id or None
+        changed(desk, duty, DUTY_SENT_BACK, reason=duty.reason)
+    else:
+        changed(desk, duty, DUTY_REOPENED, old={"state": DutyState.SUBMITTED.value}, reason=duty.reason)
+    reminders.replan(desk, duty, announced=True)
+    return duty
+
+
+def _finished(desk: Desk, duty: Duty, proof: Proof, more: dict[str, Any], *, accepted: bool = False) -> Duty:
     duty.done_on, duty.done_number, duty.done_note = proof.on, proof.number[:120], proof.note[:500]
-    duty.done_by, duty.reason = desk.actor.person_id, ""
+    duty.done_by, duty.reason = desk.actor.person_id or None, ""
     if proof.copy:
         duty.citation = {**duty.citation, "copy": proof.copy[:120]}
     stored_files.keep(desk, reminders.subject_of(duty), proof.files_in_all)
-    waits = _waits_for_judgement(desk, duty)
+    waits = not accepted and _waits_for_judgement(desk, duty)
     duty.state = DutyState.SUBMITTED if waits else DutyState.DONE
     new = {
         "on": proof.on.isoformat(),
@@ -171,11 +209,15 @@ def accept(desk: Desk, duty_id: int, version: int) -> Duty:
     """
     duty = judgeable(desk, duty_id)
     check(duty, version, DutyState.SUBMITTED)
-    duty.state, duty.judged_by = DutyState.DONE, desk.actor.person_id
+    _accepted(desk, duty)
+    return duty
+
+
+def _accepted(desk: Desk, duty: Duty) -> None:
+    duty.state, duty.judged_by = DutyState.DONE, desk.actor.person_id or None
     reminders.stop(desk, duty)
     changed(desk, duty, DUTY_ACCEPTED)
     _settled(desk, duty)
-    return duty
 
 
 def send_back(desk: Desk, duty_id: int, version: int, reason: str) -> Duty:

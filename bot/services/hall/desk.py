@@ -158,6 +158,8 @@ class Desk:
     """Whether a paper was put into the queue of what is printed."""
     pictured: bool = field(default=False)
     """Whether a picture waits to be read: whoever reads is woken after the commit."""
+    printed: bool = field(default=False)
+    """Whether a paper waits to be printed: whoever prints is woken after the commit."""
     untidy: bool = field(default=False)
     """Whether something ended for which files may have waited."""
 

@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, literal, or_
 from sqlmodel import Session, col, select
 
+from bot.domain.documents.documents import OVER
 from bot.domain.hall.terms import CircularState, EventState
 from bot.store.tables import (
     Appearance,
     Case,
     Circular,
     CircularAnswer,
+    Document,
     Duty,
+    Edition,
     Event,
     Hearing,
     Paper,
@@ -79,11 +82,35 @@ def of_events(session: Session, day: date, at: datetime, most: int) -> list[Stor
     return _first(session, statement, most)
 
 
+def of_documents(session: Session, day: date, at: datetime, most: int) -> list[StoredFile]:
+    """Papers of the office, their scans and proofs, whose case was closed before the day; without a case, those that
+    were over before the instant."""
+    ended = or_(
+        col(Case.closed_on) < day,
+        col(Document.case_id).is_(None) & col(Document.state).in_(OVER) & (col(Document.touched_at) < at),
+    )
+    scans = (
+        select(StoredFile)
+        .join(Document, _is("document:", Document.id))
+        .outerjoin(Case, col(Case.id) == Document.case_id)
+        .where(ended)
+    )
+    frozen = (
+        select(StoredFile)
+        .join(Edition, _is("edition:", Edition.id))
+        .join(Document, col(Document.id) == Edition.document_id)
+        .outerjoin(Case, col(Case.id) == Document.case_id)
+        .where(ended)
+    )
+    return _first(session, scans, most) + _first(session, frozen, most)
+
+
 KINDS: dict[str, Callable[[Session, date, datetime, int], list[StoredFile]]] = {
     "papers": of_papers,
     "proofs": of_proofs,
     "circulars": of_circulars,
     "events": of_events,
+    "documents": of_documents,
 }
 
 

@@ -42,6 +42,13 @@ def of_duty(session: Session, duty_id: int | None) -> list[Document]:
     return list(session.exec(select(Document).where(Document.duty_id == duty_id).order_by(col(Document.id))).all())
 
 
+def showing(session: Session, duty_id: int, case_id: int | None, agency_id: int) -> list[Document]:
+    """Those that may have shown a duty to be done: begun for it, of its case, or of its agency where it has no case."""
+    near = col(Document.case_id) == case_id if case_id is not None else col(Document.agency_id) == agency_id
+    statement = select(Document).where(or_(col(Document.duty_id) == duty_id, near)).where(Document.edition > 0)
+    return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
 def of_duties(session: Session, duty_ids: Collection[int]) -> list[Document]:
     if not duty_ids:
         return []
@@ -153,6 +160,12 @@ def next_number(session: Session, agency_id: int, kind: str, year: int) -> int:
         update(NumberSeries).where(*mine).values(last=NumberSeries.last + 1).returning(col(NumberSeries.last))
     )
     return int(session.execute(statement, execution_options={"synchronize_session": False}).scalar_one())
+
+
+def last_number(session: Session, agency_id: int, kind: str, year: int) -> int:
+    """The last number that was given; 0 where none was."""
+    mine = (NumberSeries.agency_id == agency_id, NumberSeries.kind == kind, NumberSeries.year == year)
+    return session.exec(select(NumberSeries.last).where(*mine)).first() or 0
 
 
 def _begin_series(session: Session, agency_id: int, kind: str, year: int) -> None:

@@ -1,0 +1,122 @@
+"""What stands in a document: what people said, and for the rest what the bot knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.documents import showing
+from bot.domain.documents.documents import OPEN
+from bot.domain.documents.kinds import FieldType, Kind, KindField
+from bot.domain.documents.showing import Shown
+from bot.domain.documents.values import is_wanted
+from bot.services.documents import permissions, sources
+from bot.services.documents.material import Material
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Agency, Document
+from bot.texts import translator
+
+SOURCE, PERSON, NONE = "source", "person", "none"
+_CHOSEN = (FieldType.CHOICE, FieldType.CHOICES)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The value of one field, what a paper shows of it, and where it comes from: "source", "person" or "none"."""
+
+    raw: Any
+    shown: Shown
+    origin: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """All fields of a document that are wanted, in their order. `missing` names those that its present step has to have
+    and has not; `context` is what its template is rendered with."""
+
+    values: Mapping[str, Filling]
+    missing: tuple[str, ...]
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def filled(desk: Desk, document: Document) -> Filled:
+    """The document as it stands: of one that was submitted, what was frozen, with what later steps said."""
+    kind = permissions.kind_of(desk, document)
+    if document.state in OPEN or not document.edition:
+        return _worked_out(desk, kind, document)
+    return _frozen(desk, kind, document)
+
+
+def raw(desk: Desk, document_id: int) -> dict[str, Any]:
+    """The raw value of each field that has one; who may see them was checked."""
+    found = filled(desk, permissions.found(desk, document_id))
+    return {name: one.raw for name, one in found.values.items() if one.raw is not None}
+
+
+def _worked_out(desk: Desk, kind: Kind, document: Document) -> Filled:
+    material = Material(desk, kind, document)
+    raws: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for one in kind.fields:
+        said = document.values.get(one.name)
+        known = sources.of(material, one.source) if said is None and one.source else None
+        raws[one.name] = said if said is not None else known
+        origins[one.name] = PERSON if said is not None else SOURCE if known is not None else NONE
+    return _put_together(desk, kind, document, raws, origins)
+
+
+def _frozen(desk: Desk, kind: Kind, document: Document) -> Filled:
+    kept = documents_store.edition(desk.session, document.id, document.edition)
+    held: Mapping[str, Any] = kept.values if kept is not None else {}
+    raws = {one.name: (held.get(one.name) or {}).get("raw") for one in kind.fields}
+    origins = {one.name: str((held.get(one.name) or {}).get("origin") or NONE) for one in kind.fields}
+    later = {one.name for step in range(1, len(kind.steps)) for one in kind.asked_at(step)}
+    for name in later & set(document.values):
+        raws[name], origins[name] = document.values[name], PERSON
+    return _put_together(desk, kind, document, raws, origins)
+
+
+def _put_together(
+    desk: Desk, kind: Kind, document: Document, raws: dict[str, Any], origins: Mapping[str, str]
+) -> Filled:
+    wanted = [one for one in kind.fields if is_wanted(one, raws)]
+    values = {
+        one.name: Filling(raws[one.name], _shown(desk, one, raws[one.name], origins), origins[one.name])
+        for one in wanted
+    }
+    due = {one.name for one in kind.asked_at(document.step)}
+    missing = tuple(
+        one.name for one in wanted if one.required and one.name in due and values[one.name].raw in (None, "", [], {})
+    )
+    return Filled(values, missing, _context(desk, kind, document, values))
+
+
+def _shown(desk: Desk, one: KindField, raw: Any, origins: Mapping[str, str]) -> Shown:
+    """What a paper shows: a word of ours stands in it in Chinese."""
+    words = sources.WORDS.get(one.source)
+    if words and raw is not None and origins[one.name] == SOURCE and one.type not in _CHOSEN:
+        tr = translator("zh_CN")
+        each = raw if isinstance(raw, list) else [raw]
+        return "、".join(str(tr(words[str(word)])) if str(word) in words else str(word) for word in each)
+    return showing.shown(one, raw, desk.house.zone)
+
+
+def _context(desk: Desk, kind: Kind, document: Document, values: Mapping[str, Filling]) -> dict[str, Any]:
+    """Every field of the kind by its name (what is not wanted shows nothing), and under `doc` the paper itself."""
+    empty: dict[str, Shown] = {one.name: [] if one.type is FieldType.ROWS else "" for one in kind.fields}
+    agency = access.agency(desk, document.agency_id)
+    to = desk.session.get(Agency, document.addressee_id) if document.addressee_id else None
+    about = {
+        "title": kind.zh,
+        "number": document.number or "",
+        "issued_on": showing.day(document.issued_on) if document.issued_on else "",
+        "agency": agency.name,
+        "addressee": to.name if to is not None else "",
+        "edition": str(document.edition or ""),
+        "period": document.period,
+        "today": showing.day(desk.today),
+    }
+    return {**empty, **{name: one.shown for name, one in values.items()}, "doc": about}

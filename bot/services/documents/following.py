@@ -1,0 +1,72 @@
+"""A duty that is accepted, or sent back, takes its document with it: there is one acceptance, wherever it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlmodel import Session
+
+from bot.domain.documents.documents import OPEN, DocumentState
+from bot.domain.documents.kinds import StepAct
+from bot.domain.hall.terms import DutyState
+from bot.services.documents import filling, permissions, stepping, steps
+from bot.services.hall.desk import DESK, Desk
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Document, Duty
+from bot.store.transaction import Follower, changed
+
+_JUDGED = "documents_judged"
+"""Key of a session's `info`: ids of duties that waited to be accepted and wait no more, with their state."""
+
+
+def _note(session: Session, rows: Sequence[Any]) -> None:
+    for row in rows:
+        if isinstance(row, Duty) and (found := changed(row, "state")) is not None and found[0] is DutyState.SUBMITTED:
+            session.info.setdefault(_JUDGED, {})[row.id] = found[1]
+
+
+def _settle(session: Session) -> None:
+    session.flush()
+    judged: dict[int, DutyState] = session.info.pop(_JUDGED, {})
+    desk = cast("Desk | None", session.info.get(DESK))
+    if desk is None:
+        return
+    for duty_id in judged:
+        duty = session.get(Duty, duty_id)
+        if duty is not None:
+            _follow(desk, duty)
+
+
+def _follow(desk: Desk, duty: Duty) -> None:
+    for document in documents_store.showing(desk.session, duty.id or 0, duty.case_id, duty.agency_id):
+        if duty in stepping.closed_by(desk, document):
+            _bring(desk, document, duty)
+
+
+def _bring(desk: Desk, document: Document, duty: Duty) -> None:
+    kind = desk.house.law.kinds.get(document.kind)
+    if kind is None or document.state in (*OPEN, DocumentState.VOID):
+        return
+    if duty.state is DutyState.OPEN:
+        steps.return_it(desk, document, kind, duty.reason)
+        return
+    if duty.state is not DutyState.DONE:
+        return
+    step = kind.steps[document.step] if document.step < len(kind.steps) else None
+    if step is not None and step.act is StepAct.APPROVE and _approves(desk, document, document.step):
+        steps.approve(desk, document.id or 0, document.version)
+        return
+    steps.accepted(desk, document, kind)
+
+
+def _approves(desk: Desk, document: Document, step: int) -> bool:
+    """Whether accepting the duty is this step too: it is the actor's, and nothing is missing for it."""
+    kind = permissions.kind_of(desk, document)
+    mine = permissions.may_do(desk, document, kind.steps[step]) and not permissions.records(
+        desk, document, kind.steps[step]
+    )
+    return mine and not filling.filled(desk, document).missing
+
+
+FOLLOWER = Follower(_note, _settle)

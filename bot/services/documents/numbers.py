@@ -1,0 +1,65 @@
+"""Numbers of issued papers: from the kind's pattern, one after another in a year; or typed. None is given twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.documents.kinds import TYPED, Kind
+from bot.domain.hall.errors import Refused
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Document
+
+MOST = 80
+
+
+def give(desk: Desk, document: Document, kind: Kind, typed: str, on: date) -> str | None:
+    """The number that a document bears from now on, taken in this transaction: who is undone gives it back.
+
+    Typed where it is typed; else the next of the agency, the kind and the year, unless somebody typed another one.
+
+    Raises:
+        Refused: it is typed and missing, or another document bears it.
+    """
+    words = " ".join(typed.split())[:MOST]
+    if not kind.number:
+        return words or None
+    if kind.number == TYPED or words:
+        return _typed(desk, document, kind, words, on)
+    while True:
+        n = documents_store.next_number(desk.session, document.agency_id, kind.id, on.year)
+        number = worded(desk, document, kind, on.year, n)
+        # One that somebody typed before is left out: no number is given twice.
+        if documents_store.has_number(desk.session, document.agency_id, kind.id, number) is None:
+            return number
+
+
+def _typed(desk: Desk, document: Document, kind: Kind, words: str, on: date) -> str:
+    if not words:
+        raise Refused("Please give the number.").about("number")
+    if kind.number != TYPED and words == proposed(desk, document, kind, on):
+        documents_store.next_number(desk.session, document.agency_id, kind.id, on.year)
+    there = documents_store.has_number(desk.session, document.agency_id, kind.id, words)
+    if there is not None and there.id != document.id:
+        raise Refused("Another document bears this number already.").about("number")
+    return words
+
+
+def worded(desk: Desk, document: Document, kind: Kind, year: int, n: int) -> str:
+    """The number as the pattern writes it."""
+    issuer = access.agency(desk, document.agency_id).short_name
+    return kind.number.replace("{issuer}", issuer).replace("{year}", str(year)).replace("{n}", str(n))[:MOST]
+
+
+def proposed(desk: Desk, document: Document, kind: Kind, on: date | None = None) -> str:
+    """The number that would come next; empty where it bears one, or it is typed, or there is none."""
+    if not kind.number or kind.number == TYPED or document.number:
+        return ""
+    year = (on or desk.today).year
+    n = documents_store.last_number(desk.session, document.agency_id, kind.id, year) + 1
+    while True:
+        number = worded(desk, document, kind, year, n)
+        if documents_store.has_number(desk.session, document.agency_id, kind.id, number) is None:
+            return number
+        n += 1

@@ -1,0 +1,187 @@
+"""Who may see, fill in, review, decide and issue a document: by the roles that its kind names, at the moment of asking.
+
+A step is done by the holders of its roles at the body that the law's role names, seen from the document's agency. Where
+that body has nobody here (a Party committee, say), it is written down by those who keep watch over the agency.
+"""
+
+from __future__ import annotations
+
+from bot.domain.documents.documents import OVER, DocumentState
+from bot.domain.documents.kinds import Kind, KindStep, Stage
+from bot.domain.hall.errors import Missing, NotAllowed
+from bot.domain.hall.terms import LIAISONS, Role
+from bot.domain.law.roles import Role as LawRole
+from bot.services.cases import cases
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.services.law import obligations
+from bot.services.post import delivery
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Agency, Case, Document, Person
+
+OWN = frozenset({LawRole.HANDLING_UNIT, LawRole.DEFENDANT_AGENCY, LawRole.EACH_UNIT, LawRole.CASE_TEAM})
+"""Roles of the law that stand for the agency whose paper it is."""
+READERS = (*LIAISONS, Role.PRINCIPAL, Role.COORDINATOR)
+"""Who reads at the addressee what came for it."""
+
+
+def found(desk: Desk, document_id: int, *, lock: bool = False) -> Document:
+    """The row; nothing is checked. Raises Missing."""
+    row = documents_store.locked(desk.session, document_id) if lock else desk.session.get(Document, document_id)
+    if row is None:
+        raise Missing
+    return row
+
+
+def kind_of(desk: Desk, document: Document) -> Kind:
+    """Raises Missing: the kind was taken away."""
+    kind = desk.house.law.kinds.get(document.kind)
+    if kind is None:
+        raise Missing
+    return kind
+
+
+def visible(desk: Desk, document_id: int, *, lock: bool = False) -> tuple[Document, Kind]:
+    """The document and its kind, if the actor may see it. Raises Missing or NotAllowed."""
+    document = found(desk, document_id, lock=lock)
+    kind = kind_of(desk, document)
+    if not may_see(desk, document, kind):
+        raise NotAllowed
+    return document, kind
+
+
+# -- seeing ------------------------------------------------------------------------------------------------------------
+
+
+def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
+    """Its agency's people and those over it whom the kind names; who has one of its steps; the addressee, once it is
+    out. A draft that nobody submitted is its agency's own."""
+    if desk.is_system:
+        return True
+    path = access.agency(desk, document.agency_id).path
+    if any(a.role in kind.sees and path.startswith(a.reach) for a in desk.actor.appointments):
+        return True
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    if any(_does(desk, document, step, case) for step in kind.steps):
+        return True
+    return is_out(document) and _at_addressee(desk, document)
+
+
+def is_out(document: Document) -> bool:
+    """Whether it was handed to its addressee, or is on the way there."""
+    reached = document.facts.get("reached") or {}
+    return Stage.DELIVERED.value in reached or bool(document.facts.get("delivering"))
+
+
+def _at_addressee(desk: Desk, document: Document) -> bool:
+    return document.addressee_id in desk.actor.agencies(*READERS) if document.addressee_id else False
+
+
+def may_see_plaintiff(desk: Desk, document: Document) -> bool:
+    """The case's own people, and the addressee of what is out."""
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    if case is None or cases.may_see_plaintiff(desk, case):
+        return True
+    return is_out(document) and _at_addressee(desk, document)
+
+
+# -- doing -------------------------------------------------------------------------------------------------------------
+
+
+def body_of(desk: Desk, document: Document, step: KindStep) -> Agency | None:
+    """Whose step it is; None where this tree has no such body."""
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    return body(desk, access.agency(desk, document.agency_id), case, step)
+
+
+def body(desk: Desk, agency: Agency, case: Case | None, step: KindStep) -> Agency | None:
+    if step.by.at in OWN:
+        return agency
+    return obligations.agency_of(desk, step.by.at, obligations.Concern(agency, case))
+
+
+def holders(desk: Desk, document: Document, step: KindStep) -> list[Person]:
+    """Those who have the step at its body; nobody where the body has none of them here."""
+    at = body_of(desk, document, step)
+    return access.holders(desk, at.id or 0, *step.by.roles) if at is not None else []
+
+
+def recorders(desk: Desk, document: Document, step: KindStep) -> list[Person]:
+    """Those who write down what a body did that has nobody here."""
+    found = [p for p in delivery.coordinators(desk, document.agency_id) if Role.COORDINATOR in step.by.recorded_by]
+    others = [role for role in step.by.recorded_by if role is not Role.COORDINATOR]
+    return [*found, *(access.holders(desk, document.agency_id, *others) if others else [])]
+
+
+def doers(desk: Desk, document: Document, step: KindStep) -> list[Person]:
+    """Who is to do the step now."""
+    return holders(desk, document, step) or recorders(desk, document, step)
+
+
+def may_do(desk: Desk, document: Document, step: KindStep) -> bool:
+    """Whether the actor may do this step."""
+    if desk.is_system:
+        return True
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    return _does(desk, document, step, case)
+
+
+def records(desk: Desk, document: Document, step: KindStep) -> bool:
+    """Whether the step is written down for a body that has nobody here."""
+    return not holders(desk, document, step)
+
+
+def _does(desk: Desk, document: Document, step: KindStep, case: Case | None) -> bool:
+    agency = access.agency(desk, document.agency_id)
+    at = body(desk, agency, case, step)
+    if at is not None and at.id in desk.actor.agencies(*step.by.roles):
+        return True
+    watches = any(a.role in step.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
+    return watches and (at is None or not access.holders(desk, at.id or 0, *step.by.roles))
+
+
+def may_draft(desk: Desk, kind: Kind, agency: Agency, case: Case | None) -> bool:
+    """Whether the actor may begin, and fill in, a document of the kind for an agency."""
+    if desk.is_system:
+        return True
+    first = kind.steps[0]
+    at = body(desk, agency, case, first)
+    if at is not None and at.id in desk.actor.agencies(*first.by.roles):
+        return True
+    watches = any(a.role in first.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
+    return watches and (at is None or not access.holders(desk, at.id or 0, *first.by.roles))
+
+
+def drafting_agencies(desk: Desk, kind: Kind, case: Case) -> list[Agency]:
+    """The agencies for which the actor may begin such a document in a case: parties, the handling unit, or whichever
+    body the kind names."""
+    agencies = cases.agencies_of(desk, case)
+    first = kind.steps[0]
+    if first.by.at in OWN:
+        return [one for one in agencies if may_draft(desk, kind, one, case)]
+    found: dict[int, Agency] = {}
+    for one in agencies:
+        at = body(desk, one, case, first)
+        if at is not None and may_draft(desk, kind, at, case):
+            found[at.id or 0] = at
+    return list(found.values())
+
+
+def may_void(desk: Desk, document: Document, kind: Kind) -> bool:
+    """Who drafts it, and whoever keeps watch over its agency."""
+    if document.state in OVER:
+        return False
+    return may_do(desk, document, kind.steps[0]) or _watches(desk, document, kind)
+
+
+def _watches(desk: Desk, document: Document, kind: Kind) -> bool:
+    path = access.agency(desk, document.agency_id).path
+    roles = {role for step in kind.steps for role in step.by.recorded_by} & set(kind.sees)
+    return any(a.role in roles and path.startswith(a.reach) for a in desk.actor.appointments)
+
+
+def may_settle(desk: Desk, document: Document, kind: Kind) -> bool:
+    """Whether the actor may add the sealed paper, or write down the delivery: its drafters, and who issued it."""
+    if document.state is DocumentState.VOID:
+        return False
+    return may_do(desk, document, kind.steps[0]) or may_do(desk, document, kind.steps[-1])

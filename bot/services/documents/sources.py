@@ -1,0 +1,27 @@
+"""Where values of fields come from: for each name of `bot.domain.documents.sources` a function of the material.
+
+It gives the raw value as JSON (`bot.domain.documents.values`), or None where nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.services.documents import from_agencies, from_cases, from_hearings
+from bot.services.documents.material import Material
+
+Source = Callable[[Material], Any]
+REGISTRY: Mapping[str, Source] = {**from_agencies.SOURCES, **from_cases.SOURCES, **from_hearings.SOURCES}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    **from_agencies.WORDS,
+    **from_cases.WORDS,
+    **from_hearings.WORDS,
+}
+"""Sources that give a word of ours, or several, and what each is called (message ids), for fields of free text."""
+
+
+def of(material: Material, name: str) -> Any:
+    """What a source gives; nothing empty."""
+    found = REGISTRY[name](material)
+    return None if found in ("", [], {}) else found

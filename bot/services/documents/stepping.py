@@ -1,0 +1,50 @@
+"""What can still be done with a document where it stands, whoever asks; and who may take back what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.documents import documents as machine
+from bot.domain.documents.documents import Act, DocumentState, Impossible
+from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.hall.terms import DutyState
+from bot.services.documents import changing
+from bot.services.hall.desk import Desk
+from bot.store.tables import Document, DocumentStep, Duty
+
+CLOSED = "closed"
+"""Fact of a document: ids of the duties that it showed to be done."""
+_UNDONE = (Act.SUBMIT, Act.APPROVE, Act.DECIDE)
+
+
+def closed_by(desk: Desk, document: Document) -> list[Duty]:
+    """The duties that it showed to be done."""
+    found = (desk.session.get(Duty, int(one)) for one in document.facts.get(CLOSED) or ())
+    return [duty for duty in found if duty is not None]
+
+
+def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[DocumentStep]) -> bool:
+    """Whether the actor did the last thing with it, and nothing rests on that yet."""
+    last = done[-1] if done else None
+    if last is None or last.act not in _UNDONE or last.person_id != desk.actor.person_id:
+        return False
+    if any(duty.state is DutyState.DONE for duty in closed_by(desk, document)):
+        return False
+    try:
+        machine.take_back(kind, changing.place_of(document))
+    except Impossible:
+        return False
+    return True
+
+
+def can_deliver(kind: Kind, document: Document) -> bool:
+    """Whether it can be handed to its addressee now: it has one, or its kind is for somebody."""
+    place = changing.place_of(document)
+    is_for = bool(kind.addressee or document.addressee_id) or kind.done in (Stage.DELIVERED, Stage.REPLIED)
+    if not is_for or Stage.DELIVERED in place.reached or place.state is DocumentState.VOID:
+        return False
+    try:
+        machine.deliver(kind, place)
+    except Impossible:
+        return False
+    return True
