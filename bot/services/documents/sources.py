@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.documents import from_agencies, from_cases, from_decisions, from_hearings
+from bot.services.documents import (
+    from_agencies,
+    from_cases,
+    from_decisions,
+    from_events,
+    from_hearings,
+    from_periods,
+)
 from bot.services.documents.material import Material
 
 Source = Callable[[Material], Any]
@@ -17,6 +24,8 @@ REGISTRY: Mapping[str, Source] = {
     **from_cases.SOURCES,
     **from_decisions.SOURCES,
     **from_hearings.SOURCES,
+    **from_events.SOURCES,
+    **from_periods.SOURCES,
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     **from_agencies.WORDS,
