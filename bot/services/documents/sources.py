@@ -11,6 +11,7 @@ from typing import Any
 from bot.services.documents import (
     from_agencies,
     from_cases,
+    from_court_papers,
     from_decisions,
     from_events,
     from_hearings,
@@ -24,6 +25,7 @@ REGISTRY: Mapping[str, Source] = {
     **from_cases.SOURCES,
     **from_decisions.SOURCES,
     **from_hearings.SOURCES,
+    **from_court_papers.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
 }
