@@ -32,3 +32,7 @@ class Plan:
     document: int | None = 0
     done: bool = False
     lines: Page[ItemLine] | None = None
+    total: int = 0
+    finished: int = 0
+    """Items that have ended: done, excused, or handed on to nobody here."""
+    overdue: int = 0

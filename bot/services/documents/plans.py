@@ -43,7 +43,16 @@ def of_year(desk: Desk, year: int, page: int = 0) -> Plan:
     if document is None or document.state is not DocumentState.DONE:
         return Plan(agency.short_name, year, document.id if document else 0)
     lines = [_line(desk, n, duty) for n, duty in enumerate(_duties(desk, document), 1)]
-    return Plan(agency.short_name, year, document.id or 0, done=True, lines=cut(lines, page, PER_PAGE))
+    return Plan(
+        agency.short_name,
+        year,
+        document.id or 0,
+        done=True,
+        lines=cut(lines, page, PER_PAGE),
+        total=len(lines),
+        finished=sum(one.state is not DutyState.OPEN for one in lines),
+        overdue=sum(one.is_overdue for one in lines),
+    )
 
 
 def own_agency(desk: Desk) -> Agency:
