@@ -57,9 +57,7 @@ def listed(
 
 def counted(session: Session, agency_ids: Collection[int], states: Collection[CandidateState]) -> int:
     statement = select(func.count()).select_from(BreachCandidate)
-    statement = statement.where(
-        col(BreachCandidate.agency_id).in_(agency_ids), col(BreachCandidate.state).in_(states)
-    )
+    statement = statement.where(col(BreachCandidate.agency_id).in_(agency_ids), col(BreachCandidate.state).in_(states))
     return session.exec(statement).one()
 
 
