@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.documents import from_agencies, from_cases, from_hearings
+from bot.services.documents import from_agencies, from_cases, from_hearings, from_letters
 from bot.services.documents.material import Material
 
 Source = Callable[[Material], Any]
-REGISTRY: Mapping[str, Source] = {**from_agencies.SOURCES, **from_cases.SOURCES, **from_hearings.SOURCES}
+REGISTRY: Mapping[str, Source] = {
+    **from_agencies.SOURCES,
+    **from_cases.SOURCES,
+    **from_hearings.SOURCES,
+    **from_letters.SOURCES,
+}
 WORDS: Mapping[str, Mapping[str, str]] = {
     **from_agencies.WORDS,
     **from_cases.WORDS,

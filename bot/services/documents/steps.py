@@ -17,7 +17,7 @@ from bot.domain.documents.kinds import Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
 from bot.domain.hall.acts import Act as Recorded
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
-from bot.services.documents import changing, closing, filling, freezing, numbers, permissions, stepping, telling
+from bot.services.documents import changing, closing, filling, freezing, heard, numbers, permissions, stepping, telling
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -97,10 +97,12 @@ def decide(
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:
     """It goes out with its number and date; both stand in the edition that is frozen now.
 
-    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead.
+    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead;
+        or where it names a unit that was not told first and heard.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
+    heard.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)
@@ -226,7 +228,7 @@ def _reach(desk: Desk, document: Document, kind: Kind, before: Place, *, judging
 def _follow(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
     """Whoever must act next is told; its author hears what became of it; what its end starts starts."""
     telling.next_step(desk, document, kind)
-    if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE):
+    if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE, Act.RECEIVE, Act.REPLY):
         telling.moved(desk, document, kind, act)
     ended(desk, document, kind)
 
