@@ -15,6 +15,7 @@ from bot.services.documents import (
     from_decisions,
     from_events,
     from_hearings,
+    from_letters,
     from_periods,
 )
 from bot.services.documents.material import Material
@@ -26,6 +27,7 @@ REGISTRY: Mapping[str, Source] = {
     **from_decisions.SOURCES,
     **from_hearings.SOURCES,
     **from_court_papers.SOURCES,
+    **from_letters.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
 }

@@ -16,7 +16,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
 from bot.domain.documents.kinds import Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
-from bot.services.documents import changing, filling, freezing, moving, numbers, permissions, stepping, telling
+from bot.services.documents import changing, filling, freezing, heard, moving, numbers, permissions, stepping, telling
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -96,10 +96,12 @@ def decide(
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:
     """It goes out with its number and date; both stand in the edition that is frozen now.
 
-    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead.
+    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead;
+        or where it names a unit that was not told first and heard.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
+    heard.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)
