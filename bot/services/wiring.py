@@ -42,7 +42,13 @@ def wire() -> Wiring:
             events_passing.pass_on,
             documents_passing.pass_on,
         ),
-        followers=(rejudging.FOLLOWER, answer_days.FOLLOWER, documents_following.FOLLOWER, consequences.FOLLOWER, todo_changes.FOLLOWER),
+        followers=(
+            rejudging.FOLLOWER,
+            answer_days.FOLLOWER,
+            documents_following.FOLLOWER,
+            consequences.FOLLOWER,
+            todo_changes.FOLLOWER,
+        ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={

@@ -183,5 +183,3 @@ def _amend(desk: Desk, document: Document, said: str, reason: str) -> None:
     changing.put(desk, document, place)
     changing.stepped(desk, document, Act.SUBMIT, text=reason)
     changing.written(desk, document, DOCUMENT_FILLED, new={"fields": [SCORE]}, reason=reason)
-
-
