@@ -12,9 +12,8 @@ from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
-from bot.services.documents import consequences
+from bot.services.documents import consequences, court_following, own_files
 from bot.services.documents import following as documents_following
-from bot.services.documents import own_files
 from bot.services.documents import passing as documents_passing
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
@@ -46,6 +45,7 @@ def wire() -> Wiring:
             rejudging.FOLLOWER,
             answer_days.FOLLOWER,
             documents_following.FOLLOWER,
+            court_following.FOLLOWER,
             consequences.FOLLOWER,
             todo_changes.FOLLOWER,
         ),

@@ -1,5 +1,6 @@
 """Documents: drafted from what is known, filled in, submitted, reviewed, decided, issued, delivered; they close duties.
 
-Face: cards, consequences, drafting, filling, follow_ups, following, kinds, own_files, passing, steps.
+Face: cards, consequences, court_following, drafting, filling, follow_ups, following, hearing_papers, kinds,
+    own_files, passing, printing, steps.
 Other rooms: none.
 """
