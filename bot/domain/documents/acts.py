@@ -39,8 +39,13 @@ FOLLOW_UP_DONE = Act(
 )
 FOLLOW_UP_EXCUSED = Act("follow_up_excused", "excused what a document promised", _KIND, text("what"))
 
+_BREACH = text("breach", "{value}", personal=False)
+BREACH_CONFIRMED = Act("breach_confirmed", "confirmed a breach", _BREACH)
+BREACH_DISMISSED = Act("breach_dismissed", "decided that it is no breach", _BREACH)
+
 ACTS = listed(
     DOCUMENT_PREPARED, DOCUMENT_FILLED, DOCUMENT_SUBMITTED, DOCUMENT_APPROVED, DOCUMENT_SENT_BACK, DOCUMENT_TAKEN_BACK,
     DOCUMENT_DECIDED, DOCUMENT_ISSUED, DOCUMENT_SEALED, DOCUMENT_DELIVERED, DOCUMENT_RECEIVED, DOCUMENT_REPLIED,
     DOCUMENT_ACCEPTED, DOCUMENT_VOID, DOCUMENT_PASSED, FOLLOW_UP_DONE, FOLLOW_UP_EXCUSED,
+    BREACH_CONFIRMED, BREACH_DISMISSED,
 )  # fmt: skip

@@ -168,10 +168,14 @@ class Kind:
     seal: str = ""
     number: str = ""
     starts: str = ""
+    opens: str = ""
+    """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
     protected: bool = False
     plaintiffs: str = "full"
     sees: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.COORDINATOR)
     replies: str = ""
+    after: str = ""
+    """The kind of letter that the unit which it names must have had first, to answer it."""
     order: int = 100
     fields: tuple[KindField, ...] = ()
     steps: tuple[KindStep, ...] = (KindStep("draft", "起草", "draft"),)

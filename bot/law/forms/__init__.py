@@ -22,6 +22,7 @@ A file has these parts (every key not marked optional is required; unknown keys 
     plaintiffs    optional: full (default) | masked | book
     sees          optional list of roles held at its agency, or over it
     replies       optional: id of the kind with which the addressee answers it
+    after         optional: id of the kind of letter that the unit which is named must have had first, alone
     order         optional number: its place in lists
 
 `[[field]]`

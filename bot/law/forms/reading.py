@@ -43,7 +43,8 @@ def _words(text: str) -> frozenset[str]:
 
 _TOP = _words("format kind field step")
 _KIND = _words("""
-    id zh en basis about template addressee closes done seal number starts protected plaintiffs sees replies order
+    id zh en basis about template addressee closes done seal number starts opens protected plaintiffs sees replies after
+    order
 """)
 _FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when followed")
 _STEP = _words("id zh en by act last choices")
@@ -78,9 +79,11 @@ def _kind(reader: Reader, table: Table, data: Table) -> Kind:
         "seal": reader.choice(table, "seal", kinds.SEALS, ""),
         "number": _number(reader, table),
         "starts": reader.choice(table, "starts", [t.value for t in Trigger], ""),
+        "opens": reader.choice(table, "opens", [t.value for t in Trigger], ""),
         "protected": reader.flag(table, "protected", False),
         "plaintiffs": reader.choice(table, "plaintiffs", kinds.PLAINTIFFS, "full"),
         "replies": reader.text(table, "replies", required=False),
+        "after": reader.text(table, "after", required=False),
         "order": reader.number(table, "order", 100),
         "file": reader.file,
     }

@@ -14,9 +14,10 @@ from bot.domain.documents.documents import OPEN, DocumentState
 from bot.domain.documents.kinds import Stage
 from bot.services.cases import appeal_acts, effects
 from bot.services.documents import follow_ups, permissions
+from bot.services.duties import duties
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Document, Paper
+from bot.store.tables import Case, Document, Paper
 from bot.store.transaction import Follower, changed
 
 _MOVED = "documents_moved"
@@ -41,8 +42,31 @@ def _settle(session: Session) -> None:
     for document_id in sorted(moved):
         document = session.get(Document, document_id)
         if document is not None and document.kind in desk.house.law.kinds:
+            _opens(desk, document)
             _follow(desk, document)
             _appeal(desk, document)
+
+
+def _opens(desk: Desk, document: Document) -> None:
+    """Somebody began it of his or her own accord: what the book asks for is owed from today (安徽 2023 二（二）)."""
+    kind = permissions.kind_of(desk, document)
+    if not kind.opens or document.duty_id or document.state is not DocumentState.DRAFT:
+        return
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    started = duties.start(
+        desk,
+        trigger=kind.opens,
+        on=desk.today,
+        agency_id=document.agency_id,
+        case=case,
+        announced=True,
+        subject=f"document:{document.id}",
+    )
+    own = [duty for duty in started if duty.citation.get("draft") == kind.id]
+    if own:
+        document.duty_id = own[0].id
+        desk.session.add(document)
+        desk.session.flush()
 
 
 def _follow(desk: Desk, document: Document) -> None:
