@@ -16,6 +16,7 @@ from bot.services.documents import (
     from_editions,
     from_events,
     from_hearings,
+    from_letters,
     from_periods,
 )
 from bot.services.documents.material import Material
@@ -28,6 +29,7 @@ REGISTRY: Mapping[str, Source] = {
     **from_editions.SOURCES,
     **from_hearings.SOURCES,
     **from_court_papers.SOURCES,
+    **from_letters.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
 }

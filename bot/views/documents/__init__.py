@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: cards, leader_forms, lists, news.
+Face: breaches, cards, leader_forms, letters, lists, news, prints.
 Other rooms: none.
 """
