@@ -261,8 +261,8 @@ class DutyView:
 
     @property
     def closes_by_paper(self) -> bool:
-        """A photo or a form in the bot does it; whoever handed it in on paper says so behind 更多."""
-        return self.asks_copy or (self.files_form and self.is_open)
+        """A form in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return self.files_form and self.is_open
 
     @property
     def is_readers(self) -> bool:
