@@ -118,7 +118,9 @@ async def test_who_may_report_and_who_may_excuse(tmp_path: Path) -> None:
             await as_(rig, here.liaison, lambda desk: follow_ups.done(desk, document, version, FIRST, tomorrow, "好"))
         with pytest.raises(Refused):
             await as_(rig, here.coordinator, lambda desk: follow_ups.excuse(desk, document, version, FIRST, "  "))
-        await as_(rig, here.coordinator, lambda desk: follow_ups.excuse(desk, document, version, SECOND, "已并入年度计划"))
+        await as_(
+            rig, here.coordinator, lambda desk: follow_ups.excuse(desk, document, version, SECOND, "已并入年度计划")
+        )
         assert all(day <= "2026-06-17" for day, _ in await planned(rig))
 
 
