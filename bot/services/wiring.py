@@ -16,6 +16,7 @@ from bot.services.documents import consequences
 from bot.services.documents import following as documents_following
 from bot.services.documents import own_files
 from bot.services.documents import passing as documents_passing
+from bot.services.documents import plans as work_plans
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
@@ -42,7 +43,14 @@ def wire() -> Wiring:
             events_passing.pass_on,
             documents_passing.pass_on,
         ),
-        followers=(rejudging.FOLLOWER, answer_days.FOLLOWER, documents_following.FOLLOWER, consequences.FOLLOWER, todo_changes.FOLLOWER),
+        followers=(
+            rejudging.FOLLOWER,
+            answer_days.FOLLOWER,
+            documents_following.FOLLOWER,
+            work_plans.FOLLOWER,
+            consequences.FOLLOWER,
+            todo_changes.FOLLOWER,
+        ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={

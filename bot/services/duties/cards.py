@@ -121,6 +121,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         concerns=int(duty.citation.get("for") or duty.agency_id),
         draft_zh=drafted.zh,
         draft_en=drafted.en,
+        draft_nil=drafted.nil,
         document=drafted.number,
         document_state=drafted.state,
     )

@@ -11,6 +11,10 @@ from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Duty
 
 
+NIL = "nil"
+"""The field of a report that says that there is nothing to report."""
+
+
 @dataclass(frozen=True)
 class Drafted:
     """`number` is that of the document; 0 where none was begun. `state` is a message id."""
@@ -19,6 +23,8 @@ class Drafted:
     en: str = ""
     number: int = 0
     state: str = ""
+    nil: bool = False
+    """It may say that there is nothing to report: one tap hands that in."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -29,5 +35,5 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     begun = [one for one in documents_store.of_duty(desk.session, duty.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
     if not standing:
-        return Drafted(kind.zh, kind.en)
+        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
     return Drafted(kind.zh, kind.en, standing[-1].id or 0, STATE_NAMES[standing[-1].state])

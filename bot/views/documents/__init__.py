@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: cards, lists, news.
+Face: cards, event_papers, lists, news, plans.
 Other rooms: none.
 """
