@@ -22,6 +22,7 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
+    from handlers.documents import prints
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
@@ -95,6 +96,7 @@ def register(router: Router) -> None:
     plans.register(router, forms)
     events.register(router, forms)
     sign_in.register(router, forms)
+    prints.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

@@ -29,7 +29,7 @@ SOURCES: frozenset[str] = _words("""
     author.name author.phone record.number
     unit.name letter.title letter.number letter.term
     breach.title breach.facts breach.citation breach.measures breach.heard
-    absence.counsel absence.files book.grades certificate.repair duty.owed_to notice.bring notice.issuer notice.reply_by notice.to
+    absence.counsel absence.files book.grades certificate.repair notice.bring notice.issuer notice.reply_by notice.to
     prepared
     event.groups event.sign_in event.invited event.came event.late event.absent event.photos
     observers.leaders observers.legal observers.enforcement

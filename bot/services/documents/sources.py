@@ -11,9 +11,11 @@ from typing import Any
 from bot.services.documents import (
     from_agencies,
     from_cases,
+    from_court_papers,
     from_decisions,
     from_events,
     from_hearings,
+    from_letters,
     from_periods,
 )
 from bot.services.documents.material import Material
@@ -22,8 +24,11 @@ Source = Callable[[Material], Any]
 REGISTRY: Mapping[str, Source] = {
     **from_agencies.SOURCES,
     **from_cases.SOURCES,
+    **from_court_papers.SOURCES,
     **from_decisions.SOURCES,
     **from_hearings.SOURCES,
+    **from_court_papers.SOURCES,
+    **from_letters.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
 }

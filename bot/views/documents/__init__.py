@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: cards, event_papers, lists, news, plans.
+Face: breaches, cards, event_papers, letters, lists, news, plans, prints.
 Other rooms: none.
 """
