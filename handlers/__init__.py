@@ -22,7 +22,13 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
-    from handlers.documents import documents, leader_forms, prints, writing
+    from handlers.documents import (
+        documents,
+        follow_ups,
+        leader_forms,
+        prints,
+        writing,
+    )
     from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
@@ -79,6 +85,7 @@ def register(router: Router) -> None:
     documents.register(router)
     writing.register(router, forms)
     document_topics.register(router)
+    follow_ups.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)
