@@ -9,7 +9,7 @@ from bot.law.forms.shelf import Kinds
 from bot.law.library import Library
 from bot.law.problems import Problem, nearest
 
-LATER = frozenset({"ledger", "indicator_table", "assessment_sheet", "quarterly_bulletin"})
+LATER = frozenset({"ledger", "indicator_table", "assessment_sheet"})
 """Drafts that are no documents of this kind: they are made of the figures."""
 COMING = frozenset({"leader_filing_form"})
 """Drafts that are not written yet."""

@@ -9,9 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.documents.breaches import CandidateState
 from bot.domain.hall.terms import DutyState
-from bot.store.documents.tables import BreachCandidate, Document
-from bot.store.duties.tables import Duty
-from bot.store.hearings.tables import Appearance, Hearing, HearingResult
+from bot.store.tables import Appearance, BreachCandidate, Document, Duty, Hearing, HearingResult
 
 
 def overdue(session: Session, agency_ids: Collection[int], since: date, before: date) -> list[Duty]:
