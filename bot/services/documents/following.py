@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from bot.domain.documents.documents import OPEN, DocumentState
-from bot.domain.documents.kinds import Stage, StepAct
+from bot.domain.documents.kinds import FieldType, Stage, StepAct
 from bot.domain.hall.terms import DutyState
 from bot.services.documents import changing, filling, moving, permissions, stepping, steps
 from bot.services.hall.desk import DESK, Desk
@@ -63,12 +63,14 @@ def _bring(desk: Desk, document: Document, duty: Duty) -> None:
 
 
 def _approves(desk: Desk, document: Document, step: int) -> bool:
-    """Whether accepting the duty is this step too: it is the actor's, and nothing is missing for it."""
+    """Whether accepting the duty is this step too: it is the actor's, and nothing is missing for it but the words of
+    consent, which stand in the paper by themselves."""
     kind = permissions.kind_of(desk, document)
     mine = permissions.may_do(desk, document, kind.steps[step]) and not permissions.records(
         desk, document, kind.steps[step]
     )
-    return mine and not filling.filled(desk, document).missing
+    missing = (kind.field(name) for name in filling.filled(desk, document).missing)
+    return mine and all(one is not None and one.type is FieldType.LINES for one in missing)
 
 
 FOLLOWER = Follower(_note, _settle)
