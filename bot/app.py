@@ -23,6 +23,8 @@ from bot.domain.hall.files import MB, Daily
 from bot.domain.hall.terms import Lane
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law, open_law
+from bot.papers.printshop import Printshop
+from bot.papers.shelf import Shelf
 from bot.services.hall.desk import House
 from bot.services.operations import operations
 from bot.services.post import runs
@@ -41,6 +43,7 @@ from bot.telegram.pace import Paces
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Means, Pump, Service
+from bot.telegram.printing import Printer
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -76,6 +79,7 @@ class App:
     keeper: Keeper
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
+    printer: Printer
     driver: Driver | None
     unreached: Unreached
     timekeeper: Timekeeper | None = None
@@ -196,6 +200,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
+        printshop=Printshop(Shelf(settings.templates)),
         pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )
@@ -255,6 +260,8 @@ def _assemble(
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)
     darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
     pipeline.on_pictured = lambda: _wake(darkrooms)
+    printer = Printer(pipeline, application.bot, owner)
+    pipeline.on_printed = printer.wake
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -265,7 +272,7 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, driver, unreached, timekeeper,
+        darkrooms, printer, driver, unreached, timekeeper,
     )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ from bot.extracts.pictures import Pictures
 from bot.law.calendars import CalendarError
 from bot.law.facade import open_law
 from bot.law.problems import RuleBookError
+from bot.papers.cli import verdict
+from bot.papers.printshop import Printshop
+from bot.papers.shelf import Shelf
 from bot.services.agencies import roster
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.law import workdays
@@ -86,6 +89,7 @@ def _house(settings: Settings, bot_name: str) -> House:
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
+        printshop=Printshop(Shelf(settings.templates)),
         bot_name=bot_name,
     )
 
@@ -176,6 +180,7 @@ async def doctor(settings: Settings, *, clock: Clock | None = None) -> list[Find
     findings += await _look_at_files(settings, now)
     findings += _look_at_disk(settings)
     findings.append(await _look_at_pictures(Pictures(settings.reading)))
+    findings += _look_at_papers(settings)
     return findings
 
 
@@ -324,3 +329,10 @@ async def _look_at_pictures(pictures: Pictures) -> Finding:
         f"Photos and scans cannot be read: the extra `ocr` is installed, but does not work ({trouble}). Install it "
         "again, or raise CHUTING_READ_PICTURE_MEMORY_MB or CHUTING_READ_PICTURE_SECONDS.",
     )
+
+
+def _look_at_papers(settings: Settings) -> list[Finding]:
+    try:
+        return [Finding(*verdict(settings))]
+    except RuleBookError:
+        return []  # said by who looks at the law

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """A file or a folder of the operator's own rule books."""
     calendars: Path | None = None
     """A file or a folder of the operator's own working-day tables."""
+    templates: Path | None = None
+    """A folder of the operator's own templates of papers, which replace shipped ones of the same name."""
     webhook_url: str = Field("", repr=False)
     webhook_listen: str = "127.0.0.1:8443"
     webhook_secret: SecretStr = SecretStr("")

@@ -22,9 +22,9 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
-    from handlers.documents import documents, writing
+    from handlers.documents import documents, paper_files, prints, writing
     from handlers.documents import topics as document_topics
-    from handlers.duties import duties, together, topics
+    from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
     from handlers.hearings import (
@@ -77,10 +77,12 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     documents.register(router)
     writing.register(router, forms)
+    paper_files.register(router)
     document_topics.register(router)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)
+    reported.register(router, forms)
     todo.register(router)
     hearings.register(router, forms)
     court_lists.register(router, forms)
@@ -99,6 +101,7 @@ def register(router: Router) -> None:
     plans.register(router, forms)
     events.register(router, forms)
     sign_in.register(router, forms)
+    prints.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

@@ -80,7 +80,7 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
 
 
 def _said(error: Exception) -> str:
-    """docxtpl keeps the lines beside the fault; they may hold what people wrote, so only the template's words are said."""
+    """The fault alone, without the lines around it, which docxtpl keeps beside it."""
     return str(getattr(error, "message", None) or error) or type(error).__name__
 
 

@@ -34,12 +34,14 @@ class Viewer:
 
     program: str = field(default_factory=_installed)
     seconds: float = SECONDS
+    temporary: Path | None = None
+    """Where the folders are made that last as long as a picture; the system's place where none is named."""
 
     async def first_page(self, paper: bytes) -> bytes:
         """The first page as a PNG; empty where it cannot be drawn within its time."""
         if not self.program:
             return b""
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="chuting-page-"))
+        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="chuting-page-", dir=self.temporary))
         try:
             found = await self._drawn(paper, folder)
         finally:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.papers.preview import Viewer
 from bot.papers.press import Press
+from bot.papers.preview import Viewer
 from bot.papers.shelf import Shelf
 
 

@@ -15,7 +15,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 @dataclass(frozen=True)
 class Shelf:
-    """`own`: the operator's folder (`CHUTING_TEMPLATES`), looked into each time, so that a changed file counts at once."""
+    """`own`: the operator's folder (`CHUTING_TEMPLATES`); looked into each time: a changed file counts at once."""
 
     own: Path | None = None
 

@@ -12,8 +12,15 @@ from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
+from bot.services.documents import (
+    bulletins,
+    consequences,
+    court_following,
+    delivering,
+    leader_forms,
+    own_files,
+)
 from bot.services.documents import following as documents_following
-from bot.services.documents import own_files
 from bot.services.documents import passing as documents_passing
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
@@ -41,7 +48,17 @@ def wire() -> Wiring:
             events_passing.pass_on,
             documents_passing.pass_on,
         ),
-        followers=(rejudging.FOLLOWER, answer_days.FOLLOWER, documents_following.FOLLOWER, todo_changes.FOLLOWER),
+        followers=(
+            rejudging.FOLLOWER,
+            answer_days.FOLLOWER,
+            leader_forms.FOLLOWER,
+            documents_following.FOLLOWER,
+            court_following.FOLLOWER,
+            consequences.FOLLOWER,
+            delivering.FOLLOWER,
+            bulletins.FOLLOWER,
+            todo_changes.FOLLOWER,
+        ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},
         predicates={**audiences.PREDICATES, "no_event": Predicate(agencies=counts.without_event)},
         files={

@@ -118,6 +118,8 @@ class Doers:
     at: LawRole = LawRole.HANDLING_UNIT
     roles: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON)
     recorded_by: tuple[Role, ...] = SUPERVISORS
+    arranging: bool = False
+    """Of a government's paper the people of its justice bureau and its general office do the step together (SS13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,14 @@ class Kind:
     seal: str = ""
     number: str = ""
     starts: str = ""
+    opens: str = ""
+    """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
     protected: bool = False
     plaintiffs: str = "full"
     sees: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.COORDINATOR)
     replies: str = ""
+    after: str = ""
+    """The kind of letter that the unit which it names must have had first, to answer it."""
     order: int = 100
     fields: tuple[KindField, ...] = ()
     steps: tuple[KindStep, ...] = (KindStep("draft", "起草", "draft"),)

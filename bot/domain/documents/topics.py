@@ -52,11 +52,23 @@ class Told:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FollowDay:
+    """What a paper promised by `until`; `key` names it within its document."""
+
+    document: int
+    key: str
+    until: date
+
+
 CARD = Topic("doc.card", "Document", OfDocument, Lane.INTERACTIVE, live=True)
 NEXT = Topic("doc.next", "A document waits for you", Turn, live=True)
 RETURNED = Topic("doc.returned", "Document sent back", Returned, Lane.INTERACTIVE, urgent=True, live=True)
 REMIND = Topic("doc.remind", "A step of a document is due", StepDay, live=True)
 SILENT = Topic("doc.silent", "A step of a document is late", StepDay, urgent=True, live=True)
 TOLD = Topic("doc.told", "A document moved on", Told, Lane.INTERACTIVE)
+FOLLOW = Topic("doc.follow", "What a paper promised is due", FollowDay, live=True)
+NOTICE = Topic("doc.notice", "Reminder to appear in court", OfDocument, live=True)
+"""To the leader named in it, who says that it was read."""
 
-TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD)
+TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE)

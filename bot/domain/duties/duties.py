@@ -196,6 +196,8 @@ class DutyView:
     """Of the right to appeal against a paper: wanted, refused or undecided; own or other where there was an appeal."""
     shows: str = ""
     """What its report must show, where that is more than one thing or less (`bot.domain.duties.forms`)."""
+    confirms: bool = False
+    """It is done by confirming whom the agency has on record, and in no other way."""
     copy: str = ""
     """What shows that the copy went to the bureau."""
     filed_on: date | None = None
@@ -214,6 +216,10 @@ class DutyView:
     leader_post: str = ""
     concerns: int = 0
     """The agency for which it is owed."""
+    files_form: bool = False
+    """One tap files its form: somebody is named to appear, and it is the reader's to file (SS12)."""
+    form_differs: bool = False
+    """What was filed says something else than is so by now."""
     draft_zh: str = ""
     """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
     draft_en: str = ""
@@ -252,6 +258,11 @@ class DutyView:
     def asks_copy(self) -> bool:
         """What the reader's own agency owes is done by sending the copy of a paper."""
         return self.mine and self.is_open and is_filing(self.evidence, [one.role for one in self.owed_to])
+
+    @property
+    def closes_by_paper(self) -> bool:
+        """A photo or a form in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return self.asks_copy or (self.files_form and self.is_open)
 
     @property
     def is_readers(self) -> bool:
@@ -295,6 +306,8 @@ class DutyPage:
     """The only agency whose duties these are, where one was chosen."""
     agency: str = ""
     overdue_only: bool = False
+    follows: bool = False
+    """The reader follows who has reported what and who has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +329,7 @@ class UnitsPage:
     duties: int
     overdue: int
     has_own: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

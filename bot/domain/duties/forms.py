@@ -159,6 +159,14 @@ DONE = Form(
 )
 
 
+ROSTER = Form(
+    "duty_roster",
+    "Changes to the roster",
+    (Field("said", "What has changed? Who leaves, who comes: name, post, telephone.", "Changes", read=lines_of(400)),),
+    confirm="Send to the bureau",
+)
+
+
 def _reasoned(name: str, title: str, *fields: Field) -> Form:
     reason = Field("reason", "For what reason?", "Reason", read=lines_of(400))
     return Form(name, title, (*fields, reason))

@@ -81,6 +81,15 @@ class Groundless:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RosterChanges:
+    """What an agency says has changed about its people on record; `by` is a name."""
+
+    duty: int
+    by: str = ""
+    said: str = ""
+
+
 CARD = Topic("duty.card", "Duty", OfDuty, live=True)
 REMIND = Topic("duty.remind", "Deadline reminder", Remind, live=True)
 ESCALATE = Topic("duty.escalate", "Overdue: to the superior", Escalate, live=True)
@@ -95,7 +104,10 @@ URGED = Topic("duty.urged", "Urged", Urged, urgent=True, live=True)
 CLOSED = Topic("duty.closed", "Duty closed", ByName, Lane.INTERACTIVE)
 MOVED = Topic("duty.moved", "Deadline moved", Moved, Lane.INTERACTIVE, urgent=True)
 GROUNDLESS = Topic("duty.groundless", "The ground of a duty fell away", Groundless, Lane.INTERACTIVE, urgent=True)
+MISSING = Topic("duty.missing", "Who has not reported", Batch, Lane.INTERACTIVE, rendered=False)
+ROSTER_CHANGES = Topic("duty.roster", "Changes to the roster", RosterChanges, Lane.INTERACTIVE, live=True)
 
 TOPICS = listed(
     CARD, REMIND, ESCALATE, OVERDUE, JUDGE, JUDGING, ACCEPTING, PRESSING, RETURNED, URGED, CLOSED, MOVED, GROUNDLESS,
+    MISSING, ROSTER_CHANGES,
 )  # fmt: skip

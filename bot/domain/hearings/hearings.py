@@ -163,6 +163,8 @@ class ResultView:
     appearance_id: int = 0
     appearance_version: int = 0
     may_settle: bool = False
+    feedback: bool = False
+    """The rule book wants a feedback form, and none has been submitted."""
 
 
 @dataclass(frozen=True, slots=True)

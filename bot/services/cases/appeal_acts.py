@@ -25,6 +25,12 @@ def want(desk: Desk, paper_id: int, version: int, wanted: bool) -> Paper:
         Refused: nobody can appeal against this paper.
     """
     paper = _appealable(desk, paper_id, version)
+    decide(desk, paper, wanted)
+    return paper
+
+
+def decide(desk: Desk, paper: Paper, wanted: bool) -> None:
+    """As `want`, where whoever decides about it has said so: nothing is checked."""
     old = paper.facts.get("appeal_wanted")
     paper.facts = {**paper.facts, "appeal_wanted": wanted}
     appeals.written(desk, paper)
@@ -37,7 +43,6 @@ def want(desk: Desk, paper_id: int, version: int, wanted: bool) -> Paper:
         new={"appeal_wanted": wanted},
     )
     duties.recompute(desk, paper_id=paper.id or 0, reason="")
-    return paper
 
 
 def appealed(desk: Desk, paper_id: int, version: int, appeal: Appeal) -> Paper:

@@ -2,7 +2,8 @@
 
 Whoever changes the ground of a duty calls `duties`; in this room alone rows come into being and fall away.
 
-Face: acts, cards, changeover, changes, decisions, duties, judging, overdue, passing, pressing, proofs, recurring,
-    reminders, spoken, units.
-Other rooms: acts, cards, decisions, duties, following, judging, making, proofs, recurring, reminders, settling, titles, units.
+Face: acts, cards, changeover, changes, confirming, decisions, duties, judging, missing, overdue, passing, pressing,
+    proofs, recurring, reminders, spoken, units.
+Other rooms: acts, cards, decisions, duties, following, judging, making, proofs, recurring, reminders, settling,
+    titles, units.
 """

@@ -108,6 +108,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         paper_version=paper.version if paper else 0,
         appeal=appeal_of(duty, paper),
         shows=proofs.shown_by(desk, duty),
+        confirms=proofs.confirms_roster(desk, duty),
         copy=str(duty.citation.get("copy") or ""),
         filed_on=before.done_on if before else None,
         filed_note=before.done_note if before else "",
@@ -118,6 +119,8 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
+        files_form=bool(leader) and papers.files_form(desk, duty),
+        form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         document=drafted.number,
@@ -315,7 +318,13 @@ def listed(
         agency_id,
         access.agency(desk, agency_id).short_name if agency_id else "",
         overdue_only,
+        follows(desk),
     )
+
+
+def follows(desk: Desk) -> bool:
+    """Whether the actor follows who of others has reported what (`bot.services.duties.missing`)."""
+    return not desk.is_system and desk.actor.may_somewhere(Action.JUDGE_DUTY)
 
 
 def looks_on_at(desk: Desk, agency_ids: Sequence[int]) -> list[int]:

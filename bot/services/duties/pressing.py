@@ -47,9 +47,9 @@ def _unit(desk: Desk, agency_id: int, owed: list[Duty]) -> PressedUnit:
     return PressedUnit(access.agency(desk, agency_id).short_name, people, tuple(judging.named(desk, owed)))
 
 
-def press_all(desk: Desk, listed: Iterable[int]) -> Pressed:
-    """Press for exactly these duties, each at most once a day; what was settled meanwhile, or is not the actor's any
-    more, is left.
+def press_all(desk: Desk, listed: Iterable[int], *, early: bool = False) -> Pressed:
+    """Press for exactly these duties, each at most once a day; what was settled meanwhile, is not overdue (unless
+    `early`), or is not the actor's any more, is left.
 
     Raises NotAllowed for people who press for nothing any more.
     """
@@ -62,7 +62,7 @@ def press_all(desk: Desk, listed: Iterable[int]) -> Pressed:
             duty = acts.judgeable(desk, duty_id)
         except Refused:
             continue
-        if duty.state is not DutyState.OPEN or duty.deadline >= desk.today:
+        if duty.state is not DutyState.OPEN or (not early and duty.deadline >= desk.today):
             left.append(duty)
         elif reminders.was_urged(desk, duty):
             again.append(duty)

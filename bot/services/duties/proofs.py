@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.duties.forms import ARCHIVE, HANDLING, NO_ARCHIVE, TWO
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import DutyState, PaperKind
-from bot.domain.law.triggers import Trigger
+from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.duties import queries as duties_store
@@ -20,6 +20,7 @@ _TWO = frozenset({"letter_to_court", "copy_to_bureau"})
 """The letter to the court and the copy to the bureau are shown each by itself (SS21)."""
 _ARCHIVE = "archive_number"
 """The file of a closed case, archived: its number is what shows it (SS5)."""
+_PERIODS = frozenset(trigger.value for trigger in CALENDAR)
 _FORM = "filing_form"
 """A form that names who will appear: filed again with every further paper (SS12)."""
 
@@ -49,6 +50,15 @@ def wants_two(duty: Duty) -> bool:
 def wants_archive(duty: Duty) -> bool:
     """Whether the number is to be given under which the file of the case was archived."""
     return _ARCHIVE in duty.evidence.split(",")
+
+
+def confirms_roster(desk: Desk, duty: Duty) -> bool:
+    """Whether it asks an agency, period by period, whether the people on record are still the right ones (SS27)."""
+    if duty.case_id is not None or duty.trigger not in _PERIODS:
+        return False
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((r for r in book.rules if r.id == duty.rule), None) if book else None
+    return rule is not None and rule.feature == "roster"
 
 
 def archived(rows: Iterable[Duty]) -> tuple[str, ...]:

@@ -40,4 +40,5 @@ def listed(desk: Desk, page: int = 0) -> UnitsPage:
         duties=sum(load.duties for load in rows),
         overdue=sum(load.overdue for load in rows),
         has_own=any(load.agency_id in own for load in rows),
+        follows=cards.follows(desk),
     )

@@ -19,6 +19,7 @@ from bot.domain.hall.files import Daily
 from bot.domain.hall.subjects import About, Subject
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
+from bot.papers.printshop import Printshop
 from bot.store.files import FileStore
 from bot.store.hall import queries as hall_store
 from bot.store.tables import Case, Hearing, OutboxRow
@@ -131,6 +132,8 @@ class House:
     """How much of a file is read."""
     pictures: Pictures | None = None
     """Reads pictures and scans; None where nobody does."""
+    printshop: Printshop = field(default_factory=Printshop)
+    """Makes papers of templates."""
 
     @property
     def reads_pictures(self) -> bool:

@@ -100,9 +100,7 @@ def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
     return max(came, default=desk.now)
 
 
-def _row(
-    desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None
-) -> StoredFile:
+def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None) -> StoredFile:
     return StoredFile(
         hash=str(one["hash"]),
         name=safe_name(str(one.get("name", ""))),
@@ -183,6 +181,8 @@ def settle(desk: Desk, hashes: Collection[str]) -> list[str]:
         rows = held.get(digest, files_store.Held())
         if rows.kept and store.has(digest):
             store.keep(digest)
+        if rows.waiting:
+            store.wait(digest)
         store.forget(digest, waiting=not rows.waiting, kept=not rows.kept)
         if not (rows.waiting or rows.kept):
             gone.append(digest)

@@ -28,6 +28,7 @@ from bot.domain.law import verdicts
 from bot.services.cases import cases
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.services.hearings import feedback
 from bot.services.hearings.plans import appearances_of
 from bot.services.law import appearing, counting, notices
 from bot.services.post import outbox
@@ -342,6 +343,7 @@ def result_view(desk: Desk, row: HearingResult, hearing: Hearing) -> ResultView:
         appearance_id=(appearance.id or 0) if appearance else 0,
         appearance_version=appearance.version if appearance else 0,
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
+        feedback=feedback.is_owed(desk, row),
     )
 
 

@@ -60,6 +60,11 @@ def answers_to(session: Session, document_id: int | None) -> list[Document]:
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
+def of_event(session: Session, event_id: int) -> list[Document]:
+    """The documents of an event, in the order in which they were begun."""
+    return list(session.exec(select(Document).where(Document.event_id == event_id).order_by(col(Document.id))).all())
+
+
 def of_period(session: Session, kind: str, period: str, agency_ids: Collection[int] | None = None) -> list[Document]:
     """Those of a kind for a period, of all agencies or of these."""
     statement = select(Document).where(Document.kind == kind, Document.period == period)

@@ -131,6 +131,21 @@ def last_on(session: Session, agency_ids: Collection[int], day: date) -> list[tu
     return _with_case(session, agency_ids, or_(_obey() == day, func.coalesce(Duty.set_date, Duty.due) == day))
 
 
+def of_periods(
+    session: Session, agency_ids: Collection[int], triggers: Collection[str], soon: date, since: date
+) -> list[Duty]:
+    """What comes with the calendar for these agencies: in any state but cancelled or handed on, thought of by `soon`,
+    and either open or to be obeyed on `since` or later; in no order."""
+    gone = (DutyState.CANCELLED, DutyState.TRANSFERRED)
+    statement = (
+        select(Duty)
+        .where(col(Duty.agency_id).in_(agency_ids), col(Duty.trigger).in_(triggers), col(Duty.case_id).is_(None))
+        .where(col(Duty.safe) <= soon, col(Duty.state).not_in(gone), Duty.kind != "right")
+        .where(or_(col(Duty.state).in_(tuple(PENDING)), _obey() >= since))
+    )
+    return list(session.exec(statement).all())
+
+
 def agencies_past_their_day(session: Session, today: date) -> list[int]:
     """Agencies with an open duty whose day to obey has gone by, each once, in no order."""
     return list(session.exec(select(Duty.agency_id).where(_OPEN, _obey() < today).distinct()).all())

@@ -2,6 +2,6 @@
 
 Dates to obey are written here for all rooms.
 
-Face: duties, escalations, lists, reminders, spoken, together.
+Face: confirming, duties, escalations, lists, missing, reminders, spoken, together.
 Other rooms: duties.
 """

@@ -30,6 +30,7 @@ def units(page: UnitsPage, tr: Translator) -> Message:
     filters.append(tap(tr("By date"), "dt.list", 0, 0))
     if page.has_own:
         filters.append(tap(tr("Only my own agency"), "dt.list", 1, 0))
+    followed = (tap(tr("Who has reported"), "mi", 0),) if page.follows else ()
     return message(
         bold(tr("Open duties")),
         tr.plural("{n} duty in {units} agencies", "{n} duties in {units} agencies", page.duties, units=page.lines.total)
@@ -44,6 +45,7 @@ def units(page: UnitsPage, tr: Translator) -> Message:
             *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
             paging.turning(page.lines, tr, "dt.units"),
             tuple(filters),
+            followed,
         ),
     )
 
@@ -97,13 +99,14 @@ def _line(duty: DutyView, page: DutyPage, tr: Translator) -> Html:
 def _filters(page: DutyPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     if page.agency_id or page.overdue_only:
         return ((tap(tr("‹ All agencies"), "dt.units", 0),),)
+    followed = ((tap(tr("Who has reported"), "mi", 0),),) if page.follows else ()
     if not page.has_wider:
-        return ()
+        return followed
     if page.own_only:
-        return ((tap(tr("All agencies below"), "dt.units", 0),),)
+        return ((tap(tr("All agencies below"), "dt.units", 0),), *followed)
     own = tap(tr("Only my own agency"), "dt.list", 1, 0)
     many = page.total > page.per_page
-    return ((tap(tr("Agency by agency"), "dt.units", 0), own),) if many else ((own,),)
+    return (((tap(tr("Agency by agency"), "dt.units", 0), own),) if many else ((own,),)) + followed
 
 
 def overdue(shown: Sequence[DutyView], tr: Translator) -> Message:

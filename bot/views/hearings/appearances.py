@@ -286,12 +286,14 @@ def buttons(one: AppearanceView, view: HearingView | None, tr: Translator) -> tu
         rows.append((tap(tr("Take back what the court said"), "ap.perm", one.id, one.version, "back"),))
     if one.may_answer_for:
         rows += excuses.court_buttons(one, tr) if one.state is S.CANNOT else excuses.undo(one, tr)
+        if one.state is S.CANNOT and view is not None:
+            rows.append((tap(tr("Hearing papers"), "doc.hear", view.id, one.agency_id),))
     if one.may_name:
         rows.append(_naming(one, tr))
     if one.may_answer_for and one.state is S.ASKED and not one.mine:
         rows.append(_for(one, view, tr))
     if one.may_answer_for and one.state is S.CONFIRMED and view is not None and not one.mine:
-        rows.append((tap(tr("Court asks to mend the identity certificate"), "ap.defect", one.id, one.version),))
+        rows.append((tap(tr("Hearing papers"), "doc.hear", view.id, one.agency_id),))
     by_proxy = one.answered_via not in (None, AnswerVia.SELF) and one.state in (S.CONFIRMED, S.CANNOT)
     if by_proxy and one.may_answer_for and not one.mine:
         rows.append((tap(tr("Take the recorded answer back"), "ap.back", one.id, one.version),))

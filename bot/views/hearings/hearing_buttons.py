@@ -110,6 +110,8 @@ def _results(view: HearingView, tr: Translator) -> list[Group]:
             yes = tap(str(tr("A leader appeared")) + name, "rs.in", view.id, agency_id, 1, 0)
             found.append((yes, tap(str(tr("No leader appeared")) + name, "rs.in", view.id, agency_id, 0, 0)))
             continue
+        if given.feedback:
+            found.append((tap(str(tr("Submit the feedback form")) + name, "doc.fb", view.id, agency_id),))
         label = str(tr("Correct the result")) + name
         found.append((tap(label, "rs.in", view.id, agency_id, int(given.attended), given.version),))
         if given.absence is not None and given.counts_as != "excused":

@@ -64,8 +64,9 @@ def _keeper_buttons(
     if one.may_name and not one.needs_nobody:
         label = tr("Change the leader") if one.leader else tr("Name the leader who appears")
         first += (tap(label, "ap.who", one.id, one.version),)
+    papers: tuple[Button, ...] = (tap(tr("Hearing papers"), "doc.hear", view.id, one.agency_id),)
     change = (tap(tr("The hearing has changed"), "hr.chg", view.id, view.version),) if view.may_edit else ()
-    return (first, change)
+    return (first, papers + change)
 
 
 def _urgent_buttons(

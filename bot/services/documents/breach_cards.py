@@ -1,0 +1,105 @@
+"""One candidate for a breach on a card: what it rests on, what the texts provide for, which papers can be begun."""
+
+from __future__ import annotations
+
+from bot.domain.documents.breaches import CandidateCard, CandidateState, Named
+from bot.domain.documents.documents import STATE_NAMES
+from bot.domain.documents.kinds import Kind
+from bot.domain.hall.access import Action
+from bot.domain.hall.errors import Missing, NotAllowed, Refused
+from bot.domain.hall.terms import Role
+from bot.services.documents import breaches, drafting, heard, kinds
+from bot.services.hall import access
+from bot.services.hall.desk import Desk
+from bot.store.tables import BreachCandidate, Document, Duty, Person
+
+FIRST = "naming_notice"
+"""What the unit gets first, alone."""
+PAPERS = (FIRST, "interview_record", "rectification_notice", "criticism_proposal")
+"""Kinds of papers that a confirmed breach may lead to, in the order of the ladder."""
+
+
+def card(desk: Desk, candidate_id: int) -> CandidateCard:
+    """The candidate as the actor, who decides on it, sees it.
+
+    Raises:
+        Missing: there is none (any more). NotAllowed: it is another bureau's.
+    """
+    row = breaches.candidate(desk, candidate_id)
+    decider = desk.session.get(Person, row.decided_by) if row.decided_by else None
+    rules = breaches.rules_for(desk, row)
+    rule = rules[0] if rules else breaches.by_rule(desk, row)
+    about = breaches.papers(desk, row)
+    return CandidateCard(
+        id=row.id or 0,
+        version=row.version,
+        agency=access.agency(desk, row.agency_id).short_name,
+        case=breaches.number_of(desk, row),
+        breach=breaches.breach_of(desk, row),
+        on=row.on,
+        state=row.state,
+        ground=_ground(desk, row),
+        citation=(rule.source.zh, rule.source.en) if rule else ("", ""),
+        provided=breaches.provided(desk, row),
+        chosen=tuple(row.measures),
+        reason=row.reason,
+        decided_by=decider.name if decider else "",
+        decided_at=row.decided_at,
+        papers=tuple(_paper(desk, one) for one in about),
+        offered=_offered(desk, row, about) if row.state is CandidateState.CONFIRMED else (),
+    )
+
+
+def _ground(desk: Desk, row: BreachCandidate) -> tuple[str, str]:
+    duty = desk.session.get(Duty, row.duty_id) if row.duty_id else None
+    return (duty.title.get("zh", ""), duty.title.get("en", "")) if duty else ("", "")
+
+
+def _paper(desk: Desk, document: Document) -> tuple[int, str, str, str]:
+    kind = desk.house.law.kinds.get(document.kind)
+    zh, en = (kind.zh, kind.en) if kind else (document.kind, document.kind)
+    return document.id or 0, zh, en, STATE_NAMES[document.state]
+
+
+def _offered(desk: Desk, row: BreachCandidate, about: list[Document]) -> tuple[Named, ...]:
+    """What is not begun yet; what names the unit to others only after the unit was told."""
+    begun = {one.kind for one in about}
+    known = [desk.house.law.kinds[one] for one in PAPERS if one in desk.house.law.kinds and one not in begun]
+    return tuple(Named(one.id, one.zh, one.en) for one in known if not one.after or one.after in begun)
+
+
+def begin(desk: Desk, candidate_id: int, version: int, kind_id: str) -> Document:
+    """A draft about a confirmed breach, of the bureau whose coordinator the actor is.
+
+    Raises:
+        Missing, NotAllowed, Stale: as `breaches.candidate`; also where the kind is none of these.
+        Refused: the breach was not confirmed.
+    """
+    row = breaches.candidate(desk, candidate_id, version)
+    if row.state is not CandidateState.CONFIRMED:
+        raise Refused("Please confirm first that it is a breach.")
+    if kind_id not in PAPERS:
+        raise Missing
+    kind = kinds.of(desk, kind_id)
+    return drafting.prepare(
+        desk,
+        kind_id,
+        agency_id=_bureau(desk, row),
+        case_id=row.case_id,
+        hearing_id=row.hearing_id,
+        subject=f"{heard.CANDIDATE}:{row.id}",
+        addressee_id=None if _is_for_others(kind) else row.agency_id,
+    )
+
+
+def _is_for_others(kind: Kind) -> bool:
+    return bool(kind.addressee)
+
+
+def _bureau(desk: Desk, row: BreachCandidate) -> int:
+    """The nearest bureau above the unit that the actor coordinates for."""
+    path = access.agency(desk, row.agency_id).path
+    mine = [one for one in desk.actor.appointments if one.role is Role.COORDINATOR and path.startswith(one.reach)]
+    if not mine or not desk.actor.may(Action.JUDGE_DUTY, path):
+        raise NotAllowed
+    return max(mine, key=lambda one: max(len(reach) for reach in one.reach if path.startswith(reach))).agency_id

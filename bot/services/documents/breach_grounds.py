@@ -1,0 +1,87 @@
+"""What candidates for breaches rest on: duties past their last day, and what was reported of hearings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from bot.domain.documents.breaches import Ground
+from bot.domain.hall.terms import DutyState
+from bot.domain.law.triggers import Trigger
+from bot.services.hall.desk import Desk
+from bot.services.hearings import consequences
+from bot.services.law import appearing, counting
+from bot.store.documents import breaches as store
+from bot.store.hearings import queries as hearings_store
+from bot.store.tables import Appearance, BreachCandidate, Duty, Hearing, HearingResult
+
+_FOLLOWING = frozenset({Trigger.LEADER_ABSENT.value, Trigger.PRINCIPAL_ABSENT.value})
+"""What these start is the bureau's work on a breach: its being late is none."""
+_OF_RESULTS = ("spc_", "principal_duty_missed", "no_leader_no_staff")
+"""Codes that only the result of a hearing can give."""
+_ENDED = frozenset({DutyState.CANCELLED, DutyState.TRANSFERRED, DutyState.EXCUSED, DutyState.NOT_APPLICABLE})
+"""States of a duty that this agency need not do any more."""
+_OF_ABSENCE = frozenset({"spc_absent", "spc_absent_again", "spc_both_absent", "no_leader_no_staff"})
+"""Codes that count only where the absence is certain (`consequences.is_unexcused`)."""
+
+
+def found(desk: Desk, agency_ids: Collection[int], since: date, begins: datetime) -> Iterator[Ground]:
+    """Every ground of these agencies from the day on (local; `begins` is its beginning, aware)."""
+    for duty in store.overdue(desk.session, agency_ids, since, desk.today):
+        yield from _of_duty(desk, duty)
+    for hearing, row, result in store.reported(desk.session, agency_ids, begins):
+        yield from _of_result(desk, hearing, row, result)
+
+
+def _of_duty(desk: Desk, duty: Duty) -> Iterator[Ground]:
+    if duty.deadline >= desk.today or duty.trigger in _FOLLOWING:
+        return
+    book = desk.house.law.library.books.get(duty.rulebook)
+    rule = next((one for one in book.rules if one.id == duty.rule), None) if book else None
+    for code in rule.breach if rule else ():
+        if not code.startswith(_OF_RESULTS):
+            yield Ground(
+                code,
+                duty.rule,
+                duty.agency_id,
+                f"duty:{duty.id}",
+                duty.deadline,
+                duty.case_id,
+                duty.hearing_id,
+                duty.id,
+            )
+
+
+def _of_result(desk: Desk, hearing: Hearing, row: Appearance, result: HearingResult) -> Iterator[Ground]:
+    outcome = counting.outcome_of(desk, result, hearing)
+    on = hearing.starts_at.astimezone(desk.house.zone).date()
+    certain = consequences.is_unexcused(outcome)
+    for code in dict.fromkeys(outcome.breaches if outcome else ()):
+        if code in _OF_ABSENCE and not certain:
+            continue
+        subject = f"hearing:{hearing.id}:{row.agency_id}"
+        yield Ground(code, _rule(desk, row, on, code), row.agency_id, subject, on, hearing.case_id, hearing.id)
+
+
+def _rule(desk: Desk, row: Appearance, on: date, code: str) -> str:
+    """The rule that names the breach: the county's own before the national one."""
+    rules = [rule for rule in appearing.stack_of(desk, row.agency_id, on).rules if code in rule.breach]
+    own = [rule for rule in rules if not rule.id.startswith("CN-")]
+    return next((rule.id for rule in (*own, *rules)), "")
+
+
+def is_gone(desk: Desk, row: BreachCandidate) -> bool:
+    """Whether its ground fell away: the duty was called off, the result is another now. Done too late is late."""
+    if row.duty_id is not None:
+        duty = desk.session.get(Duty, row.duty_id)
+        if duty is None or duty.state in _ENDED:
+            return True
+        return duty.deadline >= desk.today or (duty.done_on is not None and duty.done_on <= duty.deadline)
+    if row.hearing_id is None:
+        return True
+    result = hearings_store.result_of(desk.session, row.hearing_id, row.agency_id)
+    hearing = desk.session.get(Hearing, row.hearing_id)
+    outcome = counting.outcome_of(desk, result, hearing) if result is not None and hearing is not None else None
+    if outcome is None or row.code not in outcome.breaches:
+        return True
+    return row.code in _OF_ABSENCE and not consequences.is_unexcused(outcome)

@@ -1,0 +1,121 @@
+"""Whoever is named is told first, alone, and heard: whether a paper that names a unit may go out yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.hall.errors import Refused
+from bot.services.hall.desk import Desk
+from bot.store.documents import breaches as store
+from bot.store.documents import queries as documents_store
+from bot.store.tables import BreachCandidate, Document, Duty, Hearing
+
+TERM = 3
+"""Working days that a unit has to answer before it is named: the bot's own default, no text has one."""
+SILENT = "收到告知后未提出异议。"
+"""What a paper says of a unit that let the term go by."""
+CANDIDATE = "candidate"
+"""The subject of what is about a candidate, before its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far a unit was heard on what is to be held against it."""
+
+    letter: Document | None = None
+    delivered_on: date | None = None
+    answer: Document | None = None
+    until: date | None = None
+    """The last day of its term to answer."""
+    over: bool = False
+    """It answered, or its term has gone by: it may be named."""
+
+
+def candidate_of(desk: Desk, document: Document) -> BreachCandidate | None:
+    """The candidate that a paper is about; of an answer, that of the letter."""
+    subject = document.key.partition("/")[2]
+    name, _, number = subject.partition("#")[0].partition(":")
+    if name == CANDIDATE and number.isdigit():
+        return desk.session.get(BreachCandidate, int(number))
+    letter = desk.session.get(Document, document.replies_to) if document.replies_to else None
+    return candidate_of(desk, letter) if letter is not None else None
+
+
+def unit_of(desk: Desk, document: Document) -> int:
+    """The unit that a paper is for, or is about; 0 where there is none."""
+    row = candidate_of(desk, document)
+    if row is not None:
+        return row.agency_id
+    duty = desk.session.get(Duty, document.duty_id) if document.duty_id else None
+    owed_for = int((duty.citation.get("for") if duty is not None else None) or 0)
+    if owed_for and owed_for != document.agency_id:
+        return owed_for
+    return document.addressee_id or 0
+
+
+def of(desk: Desk, kind: Kind, document: Document) -> Heard:
+    """How far the unit was heard before this paper."""
+    unit = unit_of(desk, document)
+    letters = store.letters_to(desk.session, kind.after, unit) if kind.after and unit else []
+    letter = next((one for one in letters if _same(desk, one, document)), None)
+    if letter is None:
+        return Heard()
+    at = letter.facts.get("reached", {}).get(Stage.DELIVERED.value)
+    delivered = datetime.fromisoformat(at).astimezone(desk.house.zone).date() if at else None
+    until = _until(desk, delivered) if delivered else None
+    answers = documents_store.answers_to(desk.session, letter.id)
+    answer = next((one for one in answers if one.edition and one.state is not DocumentState.VOID), None)
+    over = answer is not None or (until is not None and desk.today > until)
+    return Heard(letter, delivered, answer, until, over)
+
+
+def _same(desk: Desk, letter: Document, document: Document) -> bool:
+    """Whether the letter is about what the paper is about: the candidate, the hearing, the case, or all of the unit."""
+    if letter.state is DocumentState.VOID:
+        return False
+    row, other = candidate_of(desk, letter), candidate_of(desk, document)
+    if row is not None and other is not None:
+        return row.id == other.id
+    if document.hearing_id is not None:
+        hearing = desk.session.get(Hearing, document.hearing_id)
+        return letter.hearing_id == document.hearing_id or (
+            letter.hearing_id is None and hearing is not None and letter.case_id == hearing.case_id
+        )
+    return letter.case_id == document.case_id
+
+
+def _until(desk: Desk, day: date) -> date:
+    for _ in range(TERM):
+        day = desk.house.law.calendar.next_working(date.fromordinal(day.toordinal() + 1))
+    return day
+
+
+def said(desk: Desk, kind: Kind, document: Document) -> str | None:
+    """What the unit said, as a paper quotes it; None while it is still to be heard."""
+    found = of(desk, kind, document)
+    if not found.over:
+        return None
+    if found.answer is None:
+        return SILENT
+    frozen = documents_store.edition(desk.session, found.answer.id, found.answer.edition)
+    value = (frozen.values.get("statement") or {}).get("raw") if frozen else None
+    return str(value) if value else SILENT
+
+
+def require(desk: Desk, kind: Kind, document: Document) -> None:
+    """A paper that names a unit goes out only after the unit had the letter alone, and answered or let its term go by.
+
+    Raises:
+        Refused: it was not told yet, or its term runs.
+    """
+    if not kind.after:
+        return
+    found = of(desk, kind, document)
+    if found.delivered_on is None:
+        title = desk.house.law.kinds[kind.after].zh
+        raise Refused("The unit must be told first, alone: please send it the “{title}” and hear it.", title=title)
+    if not found.over:
+        raise Refused("The unit may answer until {date}; it has not done so yet.", date=found.until)

@@ -1,0 +1,104 @@
+"""Candidates for breaches: the list, the card, what was decided. Only coordinators see them."""
+
+from __future__ import annotations
+
+from bot.domain.documents.breaches import CandidateCard, CandidateLine, CandidateState, Named
+from bot.domain.hall.message import Html, Message, Rows, bold, fold, lines, message, tap
+from bot.domain.hall.paging import Page
+from bot.domain.hall.phone import ACROSS, shortened
+from bot.texts import Translator
+from bot.views.hall import fitting
+from bot.views.hall.paging import position, turning
+
+_STATES: dict[CandidateState, str] = {
+    CandidateState.OPEN: "to be decided",
+    CandidateState.CONFIRMED: "confirmed as a breach",
+    CandidateState.DISMISSED: "not a breach",
+    CandidateState.GONE: "its ground fell away",
+}
+
+
+def named(one: Named, tr: Translator) -> str:
+    return one.zh if tr.chinese else one.en
+
+
+def listed(page: Page[CandidateLine], tr: Translator, *, decided: bool = False) -> Message:
+    """Those that wait for a decision, or were decided on."""
+    title = tr("Possible breaches: decided") if decided else tr("Possible breaches: to be decided")
+    numbered = list(enumerate(page.items, start=page.number * page.size + 1))
+    other = tap(tr("To be decided"), "br.ls", 0, 0) if decided else tap(tr("Decided"), "br.ls", 1, 0)
+    chosen = [tap(shortened(f"{place}. {line.agency}", ACROSS[2]), "br.at", line.id) for place, line in numbered]
+    return message(
+        Html(f"【{title}】"),
+        *([_line(line, place, tr, decided=decided) for place, line in numbered] or [tr("There is none.")]),
+        tr("Whether it is one, you decide; nothing goes out by itself.") if numbered and not decided else None,
+        position(page, tr),
+        buttons=(*fitting.rows(chosen), turning(page, tr, "br.ls", int(decided)), (other,)),
+    )
+
+
+def _line(line: CandidateLine, place: int, tr: Translator, *, decided: bool) -> Html:
+    about = " ".join(part for part in (line.agency, line.case) if part)
+    state = f" · {tr(_STATES[line.state])}" if decided else ""
+    what = tr("{date}: {what}", date=line.on, what=named(line.breach, tr))
+    return lines(Html(f"{place}. ") + bold(about), Html("   ") + what + state)
+
+
+def card(shown: CandidateCard, tr: Translator) -> Message:
+    """One candidate: what it rests on, what a person may make of it."""
+    return message(
+        Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
+        Html(shown.case) if shown.case else None,
+        tr("What it may be: {what}", what=named(shown.breach, tr)),
+        tr("Not done in time: {what}, last day {date}", what=_both(shown.ground, tr), date=shown.on)
+        if shown.ground[0]
+        else tr("Hearing on {date}", date=shown.on),
+        tr("State: {state}", state=tr(_STATES[shown.state])),
+        tr("Decided by {name}, {date}", name=shown.decided_by, date=shown.decided_at) if shown.decided_at else None,
+        tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
+        *_papers(shown, tr),
+        fold(tr("Basis: {source}", source=_both(shown.citation, tr))) if shown.citation[0] else None,
+        buttons=(*_measures(shown, tr), *_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", 0, 0),)),
+    )
+
+
+def _both(words: tuple[str, str], tr: Translator) -> str:
+    return words[0] if tr.chinese else words[1] or words[0]
+
+
+def _papers(shown: CandidateCard, tr: Translator) -> list[Html]:
+    return [
+        tr("Paper: {title}, {state}", title=_both((zh, en), tr), state=tr(state)) for _, zh, en, state in shown.papers
+    ]
+
+
+def _measures(shown: CandidateCard, tr: Translator) -> Rows:
+    """The measures that the texts provide for, to be marked; none is taken by that."""
+    if shown.state is not CandidateState.CONFIRMED:
+        return ()
+    return tuple(
+        (
+            tap(
+                f"{'☑' if one.id in shown.chosen else '☐'} {named(one, tr)}",
+                "br.ms",
+                shown.id,
+                shown.version,
+                one.id,
+            ),
+        )
+        for one in shown.provided[:5]
+    )
+
+
+def _deciding(shown: CandidateCard, tr: Translator) -> Rows:
+    at = (shown.id, shown.version)
+    if shown.state is CandidateState.OPEN:
+        return ((tap(tr("It is a breach"), "br.ok", *at), tap(tr("Not a breach"), "br.no", *at)),)
+    if shown.state is not CandidateState.CONFIRMED:
+        return ()
+    opened = tuple((tap(_both((zh, en), tr), "doc.at", number),) for number, zh, en, _ in shown.papers)
+    begun = tuple(
+        (tap(tr("Draft: {title}", title=Html(named(one, tr))), "br.doc", *at, one.id),) for one in shown.offered[:2]
+    )
+    undo = () if shown.papers else ((tap(tr("Not a breach"), "br.no", *at),),)
+    return (*opened, *begun, *undo)

@@ -1,0 +1,106 @@
+"""Who has reported what comes with the calendar, and who has not: the list, one report by agency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.duties.reported import Report, Reported, Reports
+from bot.domain.duties.together import Pressed
+from bot.domain.hall.message import Button, Html, Message, bold, html, lines, message, tap
+from bot.domain.hall.phone import ALONE, shortened
+from bot.texts import Translator
+from bot.views.duties import together
+from bot.views.hall.paging import position, turning
+
+NAMED = 24
+"""Agencies that one line names."""
+
+
+def title(one: Report, tr: Translator) -> str:
+    return one.title_zh if tr.chinese else one.title_en or one.title_zh
+
+
+def period(one: Report, tr: Translator) -> Html:
+    """2026年4月, 2026年第二季度, 2026年度."""
+    match one.trigger:
+        case "month_end":
+            return tr("{year}-{month}", year=str(one.last.year), month=str(one.last.month))
+        case "quarter_end":
+            return tr("quarter {n} of {year}", year=str(one.last.year), n=(one.last.month + 2) // 3)
+    return tr("year {year}", year=str(one.last.year))
+
+
+def listed(found: Reports, tr: Translator) -> Message:
+    """Every report of a period that others owe, what is missing first."""
+    page = found.lines
+    if not page.total:
+        return message(bold(tr("Who has reported")), tr("No report of others is due soon."))
+    start = page.number * page.size
+    numbered = list(enumerate(page.items, start + 1))
+    buttons: list[Button] = [
+        tap(shortened(f"{n}. {title(one, tr)}", ALONE), "mi.at", one.rule, one.last.isoformat()) for n, one in numbered
+    ]
+    return message(
+        bold(tr("Who has reported")),
+        *(_line(n, one, tr) for n, one in numbered),
+        position(page, tr),
+        buttons=(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), turning(page, tr, "mi")),
+    )
+
+
+def _line(n: int, one: Report, tr: Translator) -> Html:
+    mark = "🔴 " if one.overdue else "" if one.missing else "✓ "
+    head = html(f"{n}. {mark}") + tr("{title}, {period}", title=bold(title(one, tr)), period=period(one, tr))
+    return lines(head, _counts(one, tr))
+
+
+def _counts(one: Report, tr: Translator) -> Html:
+    """应报7，已报2，待认可1，未报4；请于12月31日（周四）前报送."""
+    said = [
+        tr("{n} owed", n=one.total),
+        tr("{n} done", n=one.done),
+        tr("{n} to be accepted", n=one.waiting) if one.waiting else None,
+        tr("{n} let go", n=one.excused) if one.excused else None,
+        tr("{n} missing", n=one.missing) if one.missing else None,
+        tr("{n} late", n=one.late) if one.late else None,
+        tr("by {date}", date=one.obey) if one.missing else None,
+    ]
+    return Html("，" if tr.chinese else ", ").join(part for part in said if part)
+
+
+def detail(found: Reported, tr: Translator) -> Message:
+    """One report by agency: the missing first, with the one press."""
+    one = found.report
+    press: tuple[Button, ...] = ()
+    if found.missing:
+        press = (tap(tr.plural("Press {n} for it", "Press all {n} for it", len(found.missing)), "mi.press"),)
+    return message(
+        tr("【Who has reported】{title}, {period}", title=bold(title(one, tr)), period=period(one, tr)),
+        _counts(one, tr),
+        _missing(found, tr),
+        _names(tr("Nobody to be pressed there"), found.unmanned, tr),
+        _names(tr("To be accepted"), found.waiting, tr),
+        _names(tr("Done"), found.done, tr),
+        _names(tr("Let go"), found.excused, tr),
+        buttons=(press, (tap(tr("‹ Go back"), "mi", 0),)),
+    )
+
+
+def _missing(found: Reported, tr: Translator) -> Html | None:
+    names = [("🔴 " if one.id in found.overdue else "") + one.agency for one in found.missing]
+    return _names(tr("Missing"), names, tr)
+
+
+def _names(label: Html, names: Sequence[str], tr: Translator) -> Html | None:
+    if not names:
+        return None
+    shown = list(names[:NAMED])
+    more = len(names) - len(shown)
+    rest = [str(tr.plural("and {n} more", "and {n} more", more))] if more > 0 else []
+    return html("：" if tr.chinese else ": ").join([bold(label), Html(tr.join([*shown, *rest]))])
+
+
+def pressed(found: Pressed, one: tuple[str, str], tr: Translator) -> Message:
+    """Who was told, whom nobody told anew, and the way back."""
+    shown = together.pressed(found, tr)
+    return message(shown.text, buttons=((tap(tr("‹ Go back"), "mi.at", *one),),))
