@@ -26,6 +26,7 @@ def register(router: Router) -> None:
         documents,
         follow_ups,
         leader_forms,
+        paper_files,
         prints,
         writing,
     )
@@ -84,6 +85,7 @@ def register(router: Router) -> None:
     leader_forms.register(router)
     documents.register(router)
     writing.register(router, forms)
+    paper_files.register(router)
     document_topics.register(router)
     follow_ups.register(router, forms)
     duties_spoken.register(router)
