@@ -43,6 +43,7 @@ from bot.telegram.pace import Paces
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
 from bot.telegram.pump import Means, Pump, Service
+from bot.telegram.printing import Printer
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -78,6 +79,7 @@ class App:
     keeper: Keeper
     leader: Leader
     darkrooms: tuple[Darkroom, ...]
+    printer: Printer
     driver: Driver | None
     unreached: Unreached
     timekeeper: Timekeeper | None = None
@@ -258,6 +260,8 @@ def _assemble(
     pipeline.on_menu = lambda user: menus.install(application.bot, database, house, clock, router, user)
     darkrooms = tuple(Darkroom(pipeline, application.bot, owner, pieces=pieces) for pieces in (False, True))
     pipeline.on_pictured = lambda: _wake(darkrooms)
+    printer = Printer(pipeline, application.bot, owner)
+    pipeline.on_printed = printer.wake
     dispatch.build(application, router, pipeline)
     driver = Driver(clock, ticker, pumps[0], pipeline, database) if isinstance(clock, SteppedClock) else None
     reckoning = _reckoning(clock)
@@ -268,7 +272,7 @@ def _assemble(
     )
     return App(
         settings, house, database, clock, application, limiter, pipeline, pumps, ticker, tasks, keeper, leader,
-        darkrooms, driver, unreached, timekeeper,
+        darkrooms, printer, driver, unreached, timekeeper,
     )  # fmt: skip
 
 

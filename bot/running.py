@@ -18,6 +18,7 @@ from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
 from bot.extracts.pictures import Pictures
 from bot.services.agencies import claims
+from bot.services.documents import printing
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import SYSTEM, Desk
 from bot.services.hearings import rejudging
@@ -76,6 +77,7 @@ def _give_up_leases(session: Session) -> None:
     leasing.give_up_leases(session)
     inbox.give_up_leases(session)
     picture_jobs.give_up_leases(session)
+    printing.give_up_leases(session)
 
 
 async def _note_start(app: App) -> None:
@@ -140,6 +142,7 @@ async def serve(
         app.tasks.start(app.keeper.run(stop), name="keeper"),
         app.tasks.start(app.leader.run(stop), name="leader"),
         *(app.tasks.start(darkroom.run(stop), name="darkroom") for darkroom in app.darkrooms),
+        app.tasks.start(app.printer.run(stop), name="printing"),
     ]
     if app.timekeeper is not None:
         app.timekeeper.go_on = lambda: go_on(app)

@@ -1,5 +1,6 @@
 """Housekeeping: nightly, old updates, texts and files go, for they hold names; in the morning, what needs a person."""
 
+from bot.services.documents import printing
 from bot.services.hall import picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.operations import keeping, operations
@@ -10,6 +11,7 @@ def nightly(desk: Desk) -> None:
     retention.prune(desk)
     keeping.prune(desk)
     picture_jobs.prune(desk)
+    printing.prune(desk)
 
 
 def files(desk: Desk) -> None:

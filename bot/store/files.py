@@ -91,6 +91,18 @@ class FileStore:
         except OSError:  # a file system without hard links
             self._write(target, waiting.read_bytes())
 
+    def wait(self, digest: str) -> None:
+        """What was kept waits again for what it belongs to; where it waits already, or is gone, nothing happens."""
+        waiting = self._waiting(digest)
+        waiting.parent.mkdir(parents=True, exist_ok=True)
+        kept = self._kept(digest)
+        if waiting.exists() or not kept.exists():
+            return
+        try:
+            os.link(kept, waiting)
+        except OSError:  # a file system without hard links
+            self._write(waiting, kept.read_bytes())
+
     def forget(self, digest: str, *, waiting: bool = False, kept: bool = False) -> None:
         """Remove the copy that waits, the one that is kept, or both; what is not there is no matter."""
         if waiting:

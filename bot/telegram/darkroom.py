@@ -7,14 +7,12 @@ queue, so that a picture which was being read when the program died is read agai
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import wall
@@ -24,91 +22,40 @@ from bot.extracts import notes
 from bot.extracts.pictures import Pictures
 from bot.services.hall import files, picture_jobs
 from bot.store.tables import PictureJob
-from bot.store.trouble import is_passing, trouble
+from bot.store.trouble import is_passing
 from bot.telegram.incoming import Incoming
 from bot.telegram.pipeline import Pipeline
-from bot.telegram.raw import call
 from bot.telegram.shots import Developed, OnItsWay, Shot
 from bot.telegram.turn import Turn
+from bot.telegram.workroom import Workroom
 
 log = structlog.get_logger(__name__)
-LOOK = 2.0
-"""Seconds between two looks for what another process, or one that has died, left."""
-SIGN = 4.5
-"""Seconds after which the sign that something is being done is shown again: it lasts five
-(core.telegram.org/bots/api#sendchataction)."""
 ON_ITS_WAY = 0.2
 """Seconds until the next look whether the message that shows the form has been sent."""
 MOST_LOOKS = 25
 
 
-class Darkroom:
+class Darkroom(Workroom[PictureJob]):
     """One of them reads, another one makes pieces: whoever asks for one does not wait until all is read."""
 
+    name = "darkroom"
+
     def __init__(self, pipeline: Pipeline, bot: ExtBot[Any], owner: str, *, pieces: bool = False) -> None:
-        self.pipeline, self.bot, self.owner, self.pieces = pipeline, bot, owner, pieces
-        self.house, self.database = pipeline.house, pipeline.database
+        super().__init__(pipeline, bot, owner)
+        self.pieces = pieces
         self.counts: Counter[str] = pipeline.pictured
         self.lease = self.house.reading.picture_seconds + picture_jobs.SPARE
-        self._wake = asyncio.Event()
 
-    def wake(self) -> None:
-        """Something was put into the queue."""
-        self._wake.set()
+    def anything(self, session: Session) -> bool:
+        return picture_jobs.anything(session, pieces=self.pieces, wall=wall(), lease=self.lease)
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop`. What is under way then is put back."""
-        stopping: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
-        try:
-            while not stop.is_set():
-                await self._woken(stopping)
-                try:
-                    if await self._is_anything_there():
-                        await self.drain(stopping)
-                except Exception as error:
-                    if is_passing(error):
-                        log.error(trouble(error), action="database_trouble", pieces=self.pieces)
-                    else:
-                        log.exception("Pictures could not be seen to", action="darkroom_failed")
-        finally:
-            stopping.cancel()
+    def claim(self, session: Session) -> PictureJob | None:
+        return picture_jobs.claim(session, pieces=self.pieces, wall=wall(), owner=self.owner, lease=self.lease)
 
-    async def _woken(self, stopping: asyncio.Future[Any]) -> None:
-        waking: asyncio.Future[Any] = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait({waking, stopping}, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waking.cancel()
-            self._wake.clear()
+    def put_back(self, session: Session, job: PictureJob) -> None:
+        picture_jobs.put_back(session, job, counts=False)
 
-    async def _is_anything_there(self) -> bool:
-        pieces, lease = self.pieces, self.lease
-        return await self.database.read(lambda s: picture_jobs.anything(s, pieces=pieces, wall=wall(), lease=lease))
-
-    async def drain(self, stopping: asyncio.Future[Any] | None = None) -> None:
-        """Work off what is there, one after another."""
-        while stopping is None or not stopping.done():
-            job = await self.database.write(
-                lambda s: picture_jobs.claim(s, pieces=self.pieces, wall=wall(), owner=self.owner, lease=self.lease)
-            )
-            if job is None:
-                return
-            await self._unless(stopping, job)
-
-    async def _unless(self, stopping: asyncio.Future[Any] | None, job: PictureJob) -> None:
-        """One of them, unless the program is to end before it is done: then it waits for the next start."""
-        work: asyncio.Future[Any] = asyncio.ensure_future(self._one(job))
-        try:
-            await asyncio.wait({work, *([stopping] if stopping else [])}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            if not work.done():
-                work.cancel()
-                await asyncio.gather(work, return_exceptions=True)
-                await self.database.write(lambda s: picture_jobs.put_back(s, job, counts=False))
-        if not work.cancelled():
-            work.result()
-
-    async def _one(self, job: PictureJob) -> None:
+    async def one(self, job: PictureJob) -> None:
         wanted = await self.database.read(lambda session: picture_jobs.wanted(session, job))
         pictures = self.house.pictures
         if wanted is None or pictures is None:
@@ -159,20 +106,9 @@ class Darkroom:
         missing = pictures.missing()
         if missing is not None or not self.house.files.has(job.hash):
             return Extract(notes=(missing or notes.damaged(name),))
-        showing = asyncio.ensure_future(self._sign(job.chat_id))
-        try:
+        async with self.showing(job.chat_id, "typing"):
             path: Path = self.house.files.path(job.hash)
             return await pictures.read(path, name, int(given.get("size", 0)), mime=str(given.get("mime", "")))
-        finally:
-            showing.cancel()
-            await asyncio.gather(showing, return_exceptions=True)
-
-    async def _sign(self, chat_id: int) -> None:
-        """A comfort: where it cannot be shown, nothing is lost."""
-        while True:
-            with contextlib.suppress(TelegramError):
-                await call(self.bot, "sendChatAction", chat_id=chat_id, action="typing")
-            await asyncio.sleep(SIGN)
 
     async def _until_taken(self, job: PictureJob, incoming: Incoming, extract: Extract) -> None:
         take = self.pipeline.router.developed

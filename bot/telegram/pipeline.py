@@ -72,6 +72,7 @@ class Pipeline:
         self.on_planned: Callable[[], None] = lambda: None
         self.on_menu: Callable[[int], Awaitable[None]] | None = None
         self.on_pictured: Callable[[], None] = lambda: None
+        self.on_printed: Callable[[], None] = lambda: None
         self._transact = Transaction(house, owner)
         self.fetching = Fetching(house, database, clock, router, sender.bot, self._transact, Reader(house.reading))
         self._lines: Lines[int, tuple[int, dict[str, Any]]] = Lines(tasks, self._one, "person")
@@ -355,6 +356,21 @@ class Pipeline:
         now = self.clock.now()
         await self._finish(await self.database.write(lambda s: self._transact.aside(s, incoming, work, now)))
 
+    async def alone(self, work: Callable[[Desk], None]) -> None:
+        """A transaction of the bot itself, beside what people do; what follows from it is seen to."""
+        now = self.clock.now()
+
+        def run(session: Session) -> Desk:
+            desk = Desk(session, self.house, now, SYSTEM)
+            work(desk)
+            return desk
+
+        desk = await self.database.write(run)
+        if desk.loose:
+            await self._settle(desk.loose)
+        if desk.planned:
+            self.on_planned()
+
     async def _settle(self, hashes: Collection[str]) -> None:
         """The bytes of files follow their rows, after the commit; what fails here is made up for in the night."""
         now = self.clock.now()
@@ -373,6 +389,8 @@ class Pipeline:
             self.on_planned()
         if outcome.pictured:
             self.on_pictured()
+        if outcome.printed:
+            self.on_printed()
         if outcome.loose:
             self.mouth.beside(self._settle(outcome.loose), "files")
         if outcome.callback_id:

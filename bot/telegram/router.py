@@ -78,6 +78,8 @@ class Router:
     """Takes over what was read of a picture."""
     shot: Callable[[Turn, Shot], None] | None = None
     """Shows the piece of a picture that was asked for."""
+    printed: Callable[[Turn, Any], None] | None = None
+    """Hands over a paper that somebody waited for (`bot.telegram.printing.Printed`)."""
     stranger: Handler | None = None
     group: Handler | None = None
     membership: Handler | None = None

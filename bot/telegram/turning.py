@@ -37,6 +37,7 @@ class Outcome:
     after: tuple[Callable[[], None], ...] = ()
     menu_for: int | None = None
     pictured: bool = False
+    printed: bool = False
     loose: tuple[str, ...] = ()
     """Hashes of files whose bytes must follow their rows."""
 
@@ -124,6 +125,7 @@ def _left(session: Session, turn: Turn) -> Outcome:
         tuple(turn.after),
         incoming.user_id if turn.menu_changed else None,
         desk.pictured,
+        desk.printed,
         tuple(desk.loose | {one["hash"] for one in _fetched(incoming)}),
     )
 

@@ -9,11 +9,17 @@ from bot.domain.documents.documents import DocumentState
 from bot.domain.documents.kinds import Kind
 from bot.domain.hall.terms import AppearanceState
 
-NOTICE, CERTIFICATE, PROXY, ABSENCE, FEEDBACK = (
-    "hearing_notice", "identity_certificate", "power_of_attorney", "absence_statement", "feedback_form",
-)  # fmt: skip
+NOTICE, REMINDER = "hearing_notice", "leader_notice"
+"""From the bureau to the unit, and from the unit to its leader."""
+CERTIFICATE, PROXY, ABSENCE, FEEDBACK = (
+    "identity_certificate",
+    "power_of_attorney",
+    "absence_statement",
+    "feedback_form",
+)
 KINDS: dict[str, str] = {
     NOTICE: "Appearance notice",
+    REMINDER: "Leader's reminder",
     CERTIFICATE: "Identity certificate",
     PROXY: "Power of attorney",
     ABSENCE: "Absence statement",
@@ -32,7 +38,7 @@ def wanted(state: AppearanceState, *, named: bool, reported: bool) -> tuple[str,
         return (FEEDBACK,) if reported else ()
     if state is AppearanceState.CANNOT:
         return ABSENCE, PROXY
-    return (NOTICE, CERTIFICATE, PROXY) if named else (NOTICE, PROXY)
+    return (NOTICE, REMINDER, CERTIFICATE, PROXY) if named else (NOTICE, PROXY)
 
 
 @dataclass(frozen=True, slots=True)

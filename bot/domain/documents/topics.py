@@ -68,5 +68,7 @@ REMIND = Topic("doc.remind", "A step of a document is due", StepDay, live=True)
 SILENT = Topic("doc.silent", "A step of a document is late", StepDay, urgent=True, live=True)
 TOLD = Topic("doc.told", "A document moved on", Told, Lane.INTERACTIVE)
 FOLLOW = Topic("doc.follow", "What a paper promised is due", FollowDay, live=True)
+NOTICE = Topic("doc.notice", "Reminder to appear in court", OfDocument, live=True)
+"""To the leader named in it, who says that it was read."""
 
-TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW)
+TOPICS = listed(CARD, NEXT, RETURNED, REMIND, SILENT, TOLD, FOLLOW, NOTICE)

@@ -1,4 +1,4 @@
-"""What is got ready before a hearing: the first of its three stages (三门峡 2025 一（二）: 庭前准备、庭审表现、庭后反馈)."""
+"""What is got ready before a hearing: the first of its three stages (三门峡 2025 一（二）)."""
 
 from __future__ import annotations
 

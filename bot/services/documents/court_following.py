@@ -15,17 +15,20 @@ from sqlmodel import Session
 from bot.domain.documents.acts import DOCUMENT_SENT_BACK
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import send_back as sent_back
-from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, READIES
+from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, READIES, REMINDER
+from bot.domain.documents.topics import NOTICE, OfDocument
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
+from bot.domain.hall.topics import Notice, to_person
 from bot.domain.law.triggers import Trigger
-from bot.services.documents import changing, hearing_papers, kinds
+from bot.services.documents import changing, hearing_papers, kinds, steps
 from bot.services.documents.from_court_papers import REPAIR
 from bot.services.hall import files
 from bot.services.hall.desk import DESK, Desk
 from bot.services.hearings import absences, preparing
+from bot.services.post import outbox
 from bot.store.documents import queries as documents_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.tables import Appearance, Document, Duty
@@ -43,6 +46,8 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
             session.info.setdefault(_NOTED, []).append((_repair, row))
         elif isinstance(row, Document) and row.kind in (*READIES, ABSENCE) and _is_sealed_now(row):
             session.info.setdefault(_NOTED, []).append((_sealed, row))
+        elif isinstance(row, Document) and row.kind == REMINDER and changed(row, "edition") and row.edition:
+            session.info.setdefault(_NOTED, []).append((_remind, row))
         elif isinstance(row, Appearance) and row.hearing_id and not is_new(row) and changed(row, "leader_name"):
             session.info.setdefault(_NOTED, []).append((_renamed, row))
 
@@ -79,7 +84,8 @@ def _renamed(desk: Desk, row: Appearance) -> None:
     for document in documents_store.of_hearing(desk.session, row.hearing_id, CERTIFICATE):
         if document.appearance_id == row.id and document.edition and document.state is not DocumentState.VOID:
             document.facts = {name: fact for name, fact in document.facts.items() if name != REPAIR}
-            _anew(desk, document, OTHER_LEADER)
+            if document.state not in OPEN:
+                steps.return_it(desk, document, kinds.of(desk, CERTIFICATE), OTHER_LEADER)
             preparing.lost(row, "identity")
             desk.session.add(row)
 
@@ -97,6 +103,15 @@ def _anew(desk: Desk, document: Document, reason: str) -> None:
     changing.put(desk, document, place)
     document.reason = reason
     changing.written(desk, document, DOCUMENT_SENT_BACK, reason=reason)
+
+
+def _remind(desk: Desk, document: Document) -> None:
+    """Person to person: the leader named gets it at once, and says that it was read."""
+    row = desk.session.get(Appearance, document.appearance_id) if document.appearance_id else None
+    if row is None or row.leader_id is None or row.leader_id == desk.actor.person_id:
+        return
+    notice = Notice(NOTICE, OfDocument(document.id or 0), changing.subject_of(document))
+    outbox.plan(desk, notice, to_person(row.leader_id), dedupe=f"{NOTICE}:{document.id}:{document.edition}")
 
 
 def _sealed(desk: Desk, document: Document) -> None:

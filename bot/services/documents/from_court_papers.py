@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.domain.documents.hearing_papers import REMINDER
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.preparing import ITEMS, prepared_of
 from bot.services.documents.material import Material
 from bot.services.duties import recipients
+from bot.services.hall import access
 from bot.services.law import appearing
 from bot.store.cases import files as files_store
 
@@ -18,21 +20,12 @@ REPAIR = "repair"
 _WITHOUT_LEADER = ("proxy",)
 
 
-def _is_own(material: Material) -> bool:
-    """Whether the unit itself writes: then it is for its leader, and not from the bureau for the unit."""
-    return material.author is not None and bool(material.office_of(material.author, material.agency.id or 0))
-
-
 def _to(material: Material) -> str:
+    """The leader, where the unit writes; the unit, where the bureau does."""
     row = material.appearance
-    if not _is_own(material):
-        return material.agency.name
-    return f"{row.leader_name}{row.leader_post}" if row is not None and row.leader_name else "本单位负责人"
-
-
-def _issuer(material: Material) -> str:
-    own = material.agency if _is_own(material) or material.bureau is None else material.bureau
-    return own.name
+    if material.kind.id != REMINDER:
+        return access.agency(material.desk, material.concerned).name
+    return f"{row.leader_name}{row.leader_post}" if row is not None and row.leader_name else ""
 
 
 def _bring(material: Material) -> list[str]:
@@ -95,7 +88,7 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "certificate.repair": _repairing,
     "duty.owed_to": _owed_to,
     "notice.bring": _bring,
-    "notice.issuer": _issuer,
+    "notice.issuer": lambda m: m.agency.name,
     "notice.reply_by": _reply_by,
     "notice.to": _to,
     "prepared": _prepared,

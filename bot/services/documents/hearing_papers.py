@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-
 from bot.domain.documents.acts import DOCUMENT_FILLED
 from bot.domain.documents.documents import OPEN, Act, DocumentState
-from bot.domain.documents.hearing_papers import FEEDBACK, KINDS, SCORE, HearingPaper, HearingPapers, wanted
-from bot.domain.documents.kinds import Kind
+from bot.domain.documents.hearing_papers import (
+    FEEDBACK,
+    KINDS,
+    NOTICE,
+    REMINDER,
+    SCORE,
+    HearingPaper,
+    HearingPapers,
+    wanted,
+)
+from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Stale
 from bot.domain.hall.terms import AppearanceState, Role
+from bot.domain.law.roles import Role as LawRole
 from bot.services.documents import changing, drafting, filling, freezing, kinds, permissions, steps
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
-from bot.services.hearings import cards
+from bot.services.hearings import appearances, cards
+from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
 from bot.store.hearings import queries as hearings_store
-from bot.store.tables import Appearance, Case, Document, Hearing
+from bot.store.tables import Agency, Appearance, Case, Document, Hearing
 
 
 def of_hearing(desk: Desk, hearing_id: int, agency_id: int) -> HearingPapers:
@@ -37,9 +47,16 @@ def of_hearing(desk: Desk, hearing_id: int, agency_id: int) -> HearingPapers:
     known = [name for name in KINDS if name in desk.house.law.kinds and (name in there or name in may)]
     papers = (_paper(desk, row, case, desk.house.law.kinds[name], there.get(name)) for name in known)
     return HearingPapers(
-        hearing_id, agency_id, row.id or 0, case.number, access.agency(desk, agency_id).short_name, hearing.starts_at,
-        tuple(one for one in papers if one.document or one.may_begin), row.version, _may_name_defect(desk, hearing, row),
-    )  # fmt: skip
+        hearing_id,
+        agency_id,
+        row.id or 0,
+        case.number,
+        access.agency(desk, agency_id).short_name,
+        hearing.starts_at,
+        tuple(one for one in papers if one.document or one.may_begin),
+        row.version,
+        _may_name_defect(desk, hearing, row),
+    )
 
 
 def _may_name_defect(desk: Desk, hearing: Hearing, row: Appearance) -> bool:
@@ -49,10 +66,19 @@ def _may_name_defect(desk: Desk, hearing: Hearing, row: Appearance) -> bool:
 
 def _paper(desk: Desk, row: Appearance, case: Case, kind: Kind, document: Document | None) -> HearingPaper:
     if document is None:
-        agency = access.agency(desk, row.agency_id)
-        return HearingPaper(kind, may_begin=permissions.may_draft(desk, kind, agency, case))
+        agency = _writer(desk, row, case, kind)
+        may = agency is not None and permissions.may_draft(desk, kind, agency, case)
+        return HearingPaper(kind, may_begin=may)
     over = document.state is DocumentState.DONE
     return HearingPaper(kind, document.id or 0, document.state, may_score=over and _may_score(desk, document, kind))
+
+
+def _writer(desk: Desk, row: Appearance, case: Case, kind: Kind) -> Agency | None:
+    """Whose paper it is: the agency's that appears, or its bureau's."""
+    agency = access.agency(desk, row.agency_id)
+    if kind.id != NOTICE:
+        return agency
+    return obligations.agency_of(desk, LawRole.COUNTY_JUSTICE_BUREAU, obligations.Concern(agency, case))
 
 
 def _found(desk: Desk, hearing_id: int, agency_id: int) -> tuple[Hearing, Appearance]:
@@ -93,7 +119,8 @@ def begin(desk: Desk, appearance_id: int, kind_id: str) -> Document:
         raise Missing
     kind = kinds.of(desk, kind_id)
     case = desk.session.get_one(Case, row.case_id)
-    if not permissions.may_draft(desk, kind, access.agency(desk, row.agency_id), case):
+    agency = _writer(desk, row, case, kind)
+    if agency is None or not permissions.may_draft(desk, kind, agency, case):
         raise NotAllowed
     return prepare(desk, row, kind)
 
@@ -103,13 +130,25 @@ def prepare(desk: Desk, row: Appearance, kind: Kind) -> Document:
     there = [one for one in _documents(desk, row.hearing_id or 0, row.agency_id) if one.kind == kind.id]
     if there:
         return there[-1]
-    document = _for_duty(desk, row, kind) or drafting.prepare(
-        desk, kind.id, agency_id=row.agency_id, case_id=row.case_id, hearing_id=row.hearing_id, appearance_id=row.id
-    )
+    document = _for_duty(desk, row, kind) or _fresh(desk, row, kind)
     if document.appearance_id is None:
         document.appearance_id = row.id
         desk.session.add(document)
     return document
+
+
+def _fresh(desk: Desk, row: Appearance, kind: Kind) -> Document:
+    writer = _writer(desk, row, desk.session.get_one(Case, row.case_id), kind)
+    return drafting.prepare(
+        desk,
+        kind.id,
+        agency_id=(writer.id if writer is not None else None) or row.agency_id,
+        case_id=row.case_id,
+        hearing_id=row.hearing_id,
+        appearance_id=row.id,
+        subject=f"appearance:{row.id}",
+        addressee_id=row.agency_id if kind.id == NOTICE else None,
+    )
 
 
 def _for_duty(desk: Desk, row: Appearance, kind: Kind) -> Document | None:
@@ -119,6 +158,25 @@ def _for_duty(desk: Desk, row: Appearance, kind: Kind) -> Document | None:
         if theirs and kind.closes != () and duty.citation.get("draft") == kind.id:
             return drafting.for_duty(desk, duty, kind)
     return None
+
+
+def is_read(desk: Desk, document_id: int) -> bool:
+    """Whether the leader has said that the reminder was read. Raises Missing or NotAllowed as `permissions.visible`."""
+    document, _ = permissions.visible(desk, document_id)
+    return Stage.DELIVERED in changing.place_of(document).reached
+
+
+def read(desk: Desk, document_id: int) -> Document:
+    """The leader named has read the reminder; saying so twice changes nothing.
+
+    Raises:
+        Missing: there is no such document. NotAllowed: it is not for the actor.
+    """
+    document, kind = permissions.visible(desk, document_id)
+    row = desk.session.get(Appearance, document.appearance_id) if document.appearance_id else None
+    if kind.id != REMINDER or row is None or not appearances.is_leader(desk, row):
+        raise NotAllowed
+    return steps.received(desk, document_id, desk.actor.person_id)
 
 
 # -- feedback ----------------------------------------------------------------------------------------------------------

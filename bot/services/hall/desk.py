@@ -154,8 +154,6 @@ class Desk:
     """Whether something was planned that is due now: the outbox is woken after the commit."""
     loose: set[str] = field(default_factory=set)
     """Hashes of files whose rows came, went or changed: their bytes follow after the commit."""
-    printing: bool = field(default=False)
-    """Whether a paper was put into the queue of what is printed."""
     pictured: bool = field(default=False)
     """Whether a picture waits to be read: whoever reads is woken after the commit."""
     printed: bool = field(default=False)

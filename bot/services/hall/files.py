@@ -181,6 +181,8 @@ def settle(desk: Desk, hashes: Collection[str]) -> list[str]:
         rows = held.get(digest, files_store.Held())
         if rows.kept and store.has(digest):
             store.keep(digest)
+        if rows.waiting:
+            store.wait(digest)
         store.forget(digest, waiting=not rows.waiting, kept=not rows.kept)
         if not (rows.waiting or rows.kept):
             gone.append(digest)

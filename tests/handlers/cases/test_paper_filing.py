@@ -129,7 +129,7 @@ async def test_a_photo_that_was_another_paper_is_taken_out_again(tmp_path: Path)
         assert not await files(rig, f"duty:{duty.id}")
         assert not await files(rig, "paper:1")
         assert "案号" in rig.last(here.liaison).text
-        await rig.say(here.liaison, f"（2026）鲁0831行初77号 起诉状 今天收到 直接送达")
+        await rig.say(here.liaison, "（2026）鲁0831行初77号 起诉状 今天收到 直接送达")
         await rig.press(here.liaison, BOTH)
         assert [one.state for one in await filed(rig)] == [DutyState.OPEN, DutyState.SUBMITTED]
         await rig.press(here.liaison, "这是另一份文书", told)

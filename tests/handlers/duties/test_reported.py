@@ -29,7 +29,7 @@ async def place(rig: Rig) -> County:
 
 
 async def duty_of(rig: Rig, rule: str, agency_id: int) -> Duty:
-    statement = select(Duty).where(Duty.rule == rule, Duty.agency_id == agency_id, Duty.safe >= "2026-12-01")
+    statement = select(Duty).where(Duty.rule == rule, Duty.agency_id == agency_id, Duty.safe >= date(2026, 12, 1))
     [duty] = await rig.database.read(lambda s: s.exec(statement).all())
     return duty
 

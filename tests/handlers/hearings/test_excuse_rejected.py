@@ -69,6 +69,7 @@ async def test_the_certificate_is_owed_while_a_leader_comes(rig: Rig, place: Cou
 async def test_a_defect_need_not_be_mended_where_no_leader_comes(rig: Rig, county: County) -> None:
     await asked(rig, county)
     await rig.press(county.leader, "我出庭")
+    await rig.press(county.liaison, "出庭材料")
     await rig.press(county.liaison, "法院告知补正身份证明")
     await rig.press(county.leader, "更改答复")
     await rig.press(county.leader, "不能出庭")

@@ -74,6 +74,7 @@ async def test_a_notice_of_defect_starts_its_urgent_task_which_ends_with_the_hea
 ) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", book))
     await steps.confirmed(rig, county)
+    await rig.press(county.liaison, "出庭材料")
     await rig.press(county.liaison, "法院告知补正身份证明")
 
     async def defects() -> list[Duty]:

@@ -62,6 +62,7 @@ async def test_who_does_not_keep_the_hearing_ticks_nothing(rig: Rig, county: Cou
 
 async def test_a_certificate_that_must_be_mended_is_ready_no_more(rig: Rig, county: County, eve: Shown) -> None:
     await rig.press(county.liaison, "材料已备齐", eve)
+    await rig.press(county.liaison, "出庭材料")
     await rig.press(county.liaison, "法院告知补正身份证明")
     assert "□ 加盖公章的负责人身份证明\n☑ 授权委托书" in eve.text
     assert "材料已备齐" in eve.labels

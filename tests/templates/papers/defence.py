@@ -1,4 +1,4 @@
-"""行政答辩状 (national book, the written defence within fifteen days of service), with its lists of evidence and basis."""
+"""行政答辩状 (the written defence within fifteen days of service), with its lists of evidence and of basis."""
 
 from tests.templates.layout import (
     annex,

@@ -3,7 +3,7 @@
 from tests.templates.layout import form, paper, para, plain, row, row_when, sign, title, when
 
 PAPER = paper(
-    title("行政机关负责人出庭应诉通知书"),
+    title(),
     plain("{{ to }}："),
     para("{{ court }}定于{{ hearing_when }}开庭审理下列行政诉讼案件，请安排负责人按时出庭应诉。"),
     form(

@@ -1,4 +1,4 @@
-"""未出庭情况说明 (法释〔2020〕3号 art. 12; 武清 2020 二（二）): to the bureau, or to the superior that the court has advised."""
+"""未出庭情况说明 (法释〔2020〕3号 art. 12; 武清 2020 二（二）): to the bureau, or to the superior."""
 
 from tests.templates.layout import form, heading, paper, para, paras, plain, row, row_when, sign, title, when
 

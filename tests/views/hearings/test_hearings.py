@@ -68,7 +68,7 @@ def test_message_two_counts_the_days_and_asks_for_the_papers() -> None:
     said = reminders.week(VIEW, replace(ONE, state=AppearanceState.CONFIRMED), False, ZH)
     assert said.text.startswith("【开庭提醒】距开庭还有7天（5个工作日）。")
     assert "出庭负责人：张明副局长（已确认出庭）。" in said.text
-    assert labels(said) == ["材料已备齐", "变更出庭人员", "开庭有变"]
+    assert labels(said) == ["材料已备齐", "变更出庭人员", "出庭材料", "开庭有变"]
 
 
 def test_message_three_addresses_the_principal() -> None:

@@ -1,0 +1,101 @@
+"""Feedback after a hearing in its three stages (三门峡 2025 一（二）; 安徽 2023 二（一）; 武清 2020 二（二））."""
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import Agency
+from tests.builders import County
+from tests.fakes import Shown
+from tests.handlers.documents.court_steps import document, duties, editions, fields, read
+from tests.handlers.hearings.steps import NUMBER, confirmed
+from tests.rig import Rig
+
+START = "2026-12-01 10:00"
+KIND = "feedback_form"
+
+
+async def reported(rig: Rig, county: County, book: str) -> Shown:
+    """The plain result, in two taps."""
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", book))
+    await confirmed(rig, county)
+    await rig.to("2026-12-16 10:00")
+    await rig.press(county.liaison, "负责人已出庭")
+    await rig.press(county.liaison, "提交")
+    return rig.last(county.liaison)
+
+
+@pytest.mark.parametrize("book", ["sanmenxia-2025", "wuqing-2020"])
+async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig, county: County, book: str) -> None:
+    card = await reported(rig, county, book)
+    assert await duties(rig, KIND) == [("CN-RESULT", DutyState.DONE)]
+    await rig.press(county.liaison, "提交反馈表", card)
+    assert (await document(rig, KIND)).state is DocumentState.DONE
+    said = await read(rig, KIND)
+    for line in (
+        f"案号 | {NUMBER}", "负责人是否出庭 | 是", "出庭负责人 | 张明 | 职务 | 副局长", "是否全程参加 | 是 | 是否发言 | 是",
+        "开庭时间 | 2026年12月15日（星期二）上午9时30分", "填报人 | 王芳",
+    ):  # fmt: skip
+        assert line in said
+    assert "出治" not in said
+    await rig.press(county.liaison, "更正结果")
+    assert "提交反馈表" not in card.labels
+
+
+async def test_where_no_form_is_wanted_nothing_more_is_asked(rig: Rig, county: County) -> None:
+    card = await reported(rig, county, "sishui-2020")
+    assert "提交反馈表" not in card.labels
+
+
+async def test_four_points_are_graded_where_the_book_wants_it(rig: Rig, county: County) -> None:
+    card = await reported(rig, county, "anhui-principal-2023")
+    await rig.press(county.liaison, "提交反馈表", card)
+    shown = rig.last(county.liaison)
+    assert (await document(rig, KIND)).state is DocumentState.DRAFT
+    await rig.press(county.liaison, "补填4项", shown)
+    for grade in ("好", "较好", "一般", "差"):
+        await rig.press(county.liaison, grade)
+    await rig.press(county.liaison, "提交")
+    said = await read(rig, KIND)
+    assert "出庭 | 好 | 出声 | 较好" in said
+    assert "出解 | 一般 | 出治 | 差" in said
+
+
+async def test_what_was_ticked_before_the_hearing_stands_in_the_form(rig: Rig, county: County) -> None:
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "sanmenxia-2025"))
+    await confirmed(rig, county)
+    await rig.to("2026-12-08 10:00")
+    await rig.press(county.liaison, "材料已备齐")
+    await rig.to("2026-12-16 10:00")
+    await rig.press(county.liaison, "负责人已出庭")
+    await rig.press(county.liaison, "提交")
+    await rig.press(county.liaison, "提交反馈表")
+    assert "已备材料 | 负责人身份证明、授权委托书" in await read(rig, KIND)
+
+
+@pytest.mark.parametrize("who", ["liaison", "coordinator"])
+async def test_what_the_court_says_comes_later_as_another_edition(rig: Rig, county: County, who: str) -> None:
+    card = await reported(rig, county, "wuqing-2020")
+    await rig.press(county.liaison, "提交反馈表", card)
+    user = getattr(county, who)
+    await rig.to("2026-12-20 10:00")
+    await rig.say(user, f"/case {NUMBER}")
+    hearing = (await document(rig, KIND)).hearing_id
+    await rig.press_data(user, f"doc.hear:{hearing}:{county.resources}", rig.last(user))
+    await rig.press(user, "记录法院评价")
+    await rig.say(user, "良好")
+    first, second = await editions(rig, KIND)
+    assert (second.reason, fields(second)["court_score"]) == ("补记法院评价", "良好")
+    assert {**fields(second), "court_score": None} == {**fields(first), "court_score": None}
+    assert "法院评价 | 良好" in await read(rig, KIND)
+    assert (await document(rig, KIND)).state is DocumentState.DONE
+
+
+async def test_who_reported_nothing_submits_nothing(rig: Rig, county: County) -> None:
+    await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
+    hearing = await confirmed(rig, county)
+    data = f"doc.fb:{hearing.id}:{county.resources}"
+    for user in (county.liaison, county.principal, county.police_liaison):
+        [menu] = await rig.say(user, "/menu")
+        await rig.press_data(user, data, menu)
+        assert rig.toast() not in ("已提交。", "")

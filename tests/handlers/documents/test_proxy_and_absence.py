@@ -1,0 +1,114 @@
+"""The power of attorney (法释〔2018〕1号 arts. 31, 131) and the statement of why no leader can appear (武清 2020 二（四）)."""
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from tests.builders import County
+from tests.handlers.documents.court_steps import document, editions, fields, opened, papers, read, sealed
+from tests.handlers.hearings.appearance_steps import asked, one, report_absence
+from tests.handlers.hearings.steps import NUMBER, appearances, confirmed
+from tests.rig import Rig
+
+START = "2026-12-01 10:00"
+
+
+async def test_a_power_of_attorney_says_who_and_how_far(rig: Rig, county: County) -> None:
+    await confirmed(rig, county)
+    card = await opened(rig, county.liaison, "授权委托书")
+    assert "补填2项" in card.labels
+    await rig.press(county.liaison, "补填2项", card)
+    await rig.say(county.liaison, "何伟 执法大队大队长")
+    await rig.press(county.liaison, "特别代理")
+    await rig.press(county.liaison, "代为进行和解、调解")
+    await rig.press(county.liaison, "完成")
+    await rig.press(county.liaison, "提交")
+    said = await read(rig, "power_of_attorney")
+    for line in (
+        "委托人 | 泗水县自然资源和规划局", "法定代表人 | 李建国 | 职务 | 局长", f"案号 | {NUMBER}",
+        "受委托人一 | 何伟 执法大队大队长（本单位工作人员）", "代理权限 | 特别代理", "特别授权事项 | 代为进行和解、调解",
+    ):  # fmt: skip
+        assert line in said
+    await sealed(rig, county.liaison)
+    assert (await document(rig, "power_of_attorney")).state is DocumentState.DONE
+    assert (await appearances(rig))[0].facts["prepared"] == ["proxy"]
+
+
+async def test_a_general_power_names_no_special_ones(rig: Rig, county: County) -> None:
+    await confirmed(rig, county)
+    card = await opened(rig, county.liaison, "授权委托书")
+    await rig.press(county.liaison, "补填2项", card)
+    await rig.say(county.liaison, "何伟 执法大队大队长")
+    await rig.press(county.liaison, "一般代理")
+    await rig.press(county.liaison, "提交")
+    said = await read(rig, "power_of_attorney")
+    assert "特别授权事项" not in said
+    assert "受委托人无权代为承认、放弃、变更诉讼请求" in said
+
+
+async def absent(rig: Rig, county: County) -> None:
+    """The leader says that he cannot come, and that the principal has signed; a notice is attached."""
+    await asked(rig, county)
+    await rig.press(county.leader, "不能出庭")
+    await report_absence(rig, county.leader)
+    await rig.press(county.leader, "提交")
+
+
+async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_proof(rig: Rig, county: County) -> None:
+    await absent(rig, county)
+    before = len([m for m in rig.bot.messages if m.chat_id == county.principal])
+    card = await opened(rig, county.liaison, "情况说明")
+    await rig.press(county.liaison, "提交", card)
+    said = await read(rig, "absence_statement")
+    for line in (
+        f"案号 | {NUMBER}", "负责人 | 张明 | 职务 | 副局长", "理由类别 | 需要履行他人不能代替的公务", "参加全省防汛调度会议",
+        "会议通知.jpg", "工作人员 | 何伟 执法大队大队长", "延期开庭 | 申请延期开庭 | 盖章或者签字 | 主要负责人签字认可",
+        "法院意见 | 尚未答复",
+    ):  # fmt: skip
+        assert line in said
+    files = (await one(rig)).absence["files"]
+    assert (await document(rig, "absence_statement")).state is DocumentState.UNDER_WAY
+    await sealed(rig, county.liaison, "签字件.jpg")
+    assert (await document(rig, "absence_statement")).state is DocumentState.DONE
+    told = (await one(rig)).absence
+    assert (told["files"], told["proof"]) == (files + 1, "signed")
+    assert len([m for m in rig.bot.messages if m.chat_id == county.principal]) == before, "nobody asks a second time"
+
+
+async def test_a_tap_of_the_principal_is_no_signed_paper(rig: Rig, county: County) -> None:
+    """The one question to the principal is answered with yes; the scan is asked for all the same."""
+    await asked(rig, county)
+    await rig.press(county.leader, "不能出庭")
+    await rig.press(county.leader, "他人不能代替")
+    await rig.say(county.leader, "参加全省防汛调度会议")
+    await rig.press(county.leader, "经主要负责人签字")
+    await rig.press(county.leader, "完成")
+    await rig.press(county.leader, "本机关工作人员")
+    await rig.say(county.leader, "何伟 执法大队大队长")
+    await rig.press(county.leader, "否")
+    await rig.press(county.leader, "提交")
+    await rig.press(county.principal, "已签字")
+    card = await opened(rig, county.liaison, "情况说明")
+    await rig.press(county.liaison, "补填1项", card)
+    await rig.say(county.liaison, "会议通知1份")
+    await rig.press(county.liaison, "提交")
+    shown = rig.last(county.liaison)
+    assert "上传签章件" in shown.labels
+    assert (await document(rig, "absence_statement")).state is DocumentState.UNDER_WAY
+    assert not (await one(rig)).absence.get("files")
+
+
+async def test_what_the_court_answers_stands_in_a_statement_written_later(rig: Rig, county: County) -> None:
+    await absent(rig, county)
+    await rig.press(county.liaison, "准许延期")
+    card = await opened(rig, county.liaison, "情况说明")
+    await rig.press(county.liaison, "提交", card)
+    [edition] = await editions(rig, "absence_statement")
+    assert fields(edition)["postponement"] == "granted"
+
+
+@pytest.mark.parametrize("label", ["身份证明", "出庭提醒"])
+async def test_a_leader_who_does_not_come_needs_neither(rig: Rig, county: County, label: str) -> None:
+    await absent(rig, county)
+    page = await papers(rig, county.liaison)
+    assert not any(label == shown for shown in page.labels)
+    assert "情况说明" in page.labels
