@@ -23,9 +23,11 @@ def register(router: Router) -> None:
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
     from handlers.documents import (
+        breaches,
         documents,
         follow_ups,
         leader_forms,
+        letters,
         paper_files,
         prints,
         writing,
@@ -84,6 +86,8 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     leader_forms.register(router)
     documents.register(router)
+    letters.register(router)
+    breaches.register(router, forms)
     writing.register(router, forms)
     paper_files.register(router)
     document_topics.register(router)
