@@ -223,6 +223,8 @@ class DutyView:
     draft_zh: str = ""
     """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
     draft_en: str = ""
+    draft_nil: bool = False
+    """It may say that there is nothing to report."""
     document: int = 0
     """The one that was begun."""
     document_state: str = ""

@@ -6,12 +6,14 @@ Documents note in their session that they moved; before the commit these are loo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.domain.documents.documents import OPEN, DocumentState
 from bot.domain.documents.kinds import Stage
+from bot.domain.hall.terms import PaperKind
 from bot.services.cases import appeal_acts, effects
 from bot.services.documents import follow_ups, permissions
 from bot.services.duties import duties
@@ -23,6 +25,8 @@ from bot.store.transaction import Follower, changed
 _MOVED = "documents_moved"
 APPEAL = {"appeal": True, "no_appeal": False}
 """What a decision about an appeal may be, and whether an appeal is wanted by it."""
+HANDLED_ON = "handled_on"
+"""The field of a reply that says when an advice was dealt with."""
 _FOLLOWED, _APPLIED = "followed_of", "applied"
 """Facts: of which edition the promises are followed; which decision was carried out."""
 
@@ -44,6 +48,7 @@ def _settle(session: Session) -> None:
         if document is not None and document.kind in desk.house.law.kinds:
             _opens(desk, document)
             _follow(desk, document)
+            _handled(desk, document)
             _appeal(desk, document)
 
 
@@ -81,6 +86,16 @@ def _follow(desk: Desk, document: Document) -> None:
         document.facts = {**document.facts, _FOLLOWED: document.edition}
         raws = {name: one.get("raw") for name, one in edition.values.items()}
         follow_ups.begin(desk, document, kind, raws)
+
+
+def _handled(desk: Desk, document: Document) -> None:
+    """The reply to a judicial advice says when it was dealt with: what is due from that day on starts (SS21)."""
+    paper = desk.session.get(Paper, document.paper_id) if document.paper_id else None
+    on = document.values.get(HANDLED_ON)
+    if paper is None or paper.kind is not PaperKind.ADVICE or document.state in OPEN or not on:
+        return
+    if not paper.facts.get("handled_on"):
+        desk.house.wiring.tell_advice_handled(desk, paper.id or 0, date.fromisoformat(str(on)))
 
 
 def _appeal(desk: Desk, document: Document) -> None:

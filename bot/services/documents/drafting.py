@@ -17,6 +17,7 @@ from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
 from bot.services.documents import changing, kinds, permissions
 from bot.services.duties import cards as duty_cards
+from bot.services.duties import making
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.law import obligations
@@ -173,6 +174,9 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
     """
     duty = duty_cards.visible(desk, duty_id)
     kind = kinds.of(desk, str(duty.citation.get("draft") or ""))
+    there = _shared(desk, duty, kind)
+    if there is not None and permissions.may_see(desk, there, kind):
+        return there
     case = desk.session.get(Case, duty.case_id) if duty.case_id else None
     agency = access.agency(desk, duty.agency_id)
     if not permissions.may_draft(desk, kind, agency, case):
@@ -189,8 +193,9 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
         )  # fmt: skip
     there = [d for d in documents_store.of_duty(desk.session, duty.id) if d.kind == kind.id]
     live = [d for d in there if d.state is not DocumentState.VOID]
-    if live:
-        return live[-1]
+    common = live[-1] if live else _shared(desk, duty, kind)
+    if common is not None:
+        return common
     return prepare(
         desk,
         kind.id,
@@ -221,6 +226,27 @@ def period_of(duty: Duty) -> str:
     """The period of a recurring duty stands in the middle of its key: `2026:5`, `2026-11:5`."""
     head = duty.about.partition(":")[0]
     return head if head[:4].isdigit() and len(head) <= 7 else ""
+
+
+def _shared(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
+    """The document by which other duties are shown to be done together with this one: that of the same obligation of
+    another agency (a unit's and the bureau's report of a risk), or of another step, or clock, of the same paper."""
+    same = {one.id for one in making.same_duty(desk, making.base_of(duty.key))}
+    for one in reversed(documents_store.of_case(desk.session, duty.case_id) if duty.case_id else []):
+        if one.kind != kind.id or one.state is DocumentState.VOID:
+            continue
+        of_paper = duty.paper_id is not None and one.paper_id == duty.paper_id
+        if one.duty_id in same or (of_paper and _has_part(desk, one, kind, duty)):
+            return one
+    return None
+
+
+def _has_part(desk: Desk, document: Document, kind: Kind, duty: Duty) -> bool:
+    """Whether the agency of the duty has the document, or one of its steps."""
+    bodies = (permissions.body_of(desk, document, step) for step in kind.steps)
+    return duty.agency_id == document.agency_id or any(
+        body is not None and body.id == duty.agency_id for body in bodies
+    )
 
 
 def set_values(desk: Desk, document_id: int, version: int, values: Mapping[str, Any]) -> Document:

@@ -112,6 +112,7 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
 
 
 def _settle(session: Session) -> None:
+    session.flush()
     desk = session.info.get(DESK)
     for document_id in dict.fromkeys(session.info.pop(_PLANS, [])):
         document = session.get(Document, document_id)

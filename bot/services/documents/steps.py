@@ -13,10 +13,22 @@ from typing import Any
 from bot.domain.documents import acts as recorded
 from bot.domain.documents import documents as machine
 from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
-from bot.domain.documents.kinds import Kind, KindStep, Stage, StepAct
+from bot.domain.documents.kinds import FieldType, Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
-from bot.services.documents import changing, filling, freezing, heard, moving, numbers, permissions, stepping, telling
+from bot.services.documents import (
+    changing,
+    filling,
+    follow_ups,
+    freezing,
+    heard,
+    moving,
+    numbers,
+    permissions,
+    said,
+    stepping,
+    telling,
+)
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -38,6 +50,7 @@ def submit(desk: Desk, document_id: int, version: int) -> Document:
         Refused: something is missing in it.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.SUBMIT)
+    follow_ups.check(desk, kind, filling.raw(desk, document.id or 0))
     again = bool(document.edition)
     place = _advance(kind, document, StepAct.SUBMIT)
     freezing.freeze(desk, document, document.reason if again else "")
@@ -66,6 +79,7 @@ def approve(
     document, kind = changing.locked(desk, document_id, version)
     if document.step >= len(kind.steps) and changing.place_of(document).accepting:
         return _accept(desk, document, kind)
+    said.put(document, kind, {FieldType.LINES: text.strip() or said.AGREED}, keep=not text.strip())
     document, kind = _at_step(desk, document_id, version, StepAct.APPROVE)
     return _judged(desk, document, kind, StepAct.APPROVE, text, who, on, files)
 
@@ -90,6 +104,13 @@ def decide(
     if step.choices and chosen is None:
         raise Refused("Please choose one of the decisions.").about("choice")
     document.facts = {**document.facts, "choice": choice, "decided_on": (on or desk.today).isoformat()}
+    words = {
+        FieldType.CHOICE: choice,
+        FieldType.LINES: text.strip(),
+        FieldType.TEXT: who.strip() or desk.actor.name,
+        FieldType.DAY: (on or desk.today).isoformat(),
+    }
+    said.put(document, kind, words)
     return _judged(desk, document, kind, StepAct.DECIDE, text, who, on, files, choice=chosen.zh if chosen else choice)
 
 
@@ -168,8 +189,8 @@ def _judged(
     which = recorded.DOCUMENT_APPROVED if act is StepAct.APPROVE else recorded.DOCUMENT_DECIDED
     new: dict[str, Any] = {"who": by, "text": text} if by or text else {}
     new |= {"choice": choice, "on": (on or desk.today).isoformat()} if act is StepAct.DECIDE else {}
-    said = "：".join(part for part in (choice, text.strip()) if part)
-    return moving.done(desk, document, kind, place, Act(act.value), which, text=said, for_name=by, new=new)
+    spoken = "：".join(part for part in (choice, text.strip()) if part)
+    return moving.done(desk, document, kind, place, Act(act.value), which, text=spoken, for_name=by, new=new)
 
 
 def _is_others(desk: Desk, document: Document, step: KindStep) -> bool:
@@ -297,8 +318,8 @@ def hand_over(
     document.facts = {**document.facts, "handed_on": on.isoformat(), "handed_by": by.strip()[:200]}
     place = _delivered(kind, document)
     new = {"by": by.strip()[:200], "on": on.isoformat(), **({"note": note} if note else {})}
-    said = "，".join(part for part in (by.strip(), note.strip()) if part)
-    return moving.done(desk, document, kind, place, Act.DELIVER, recorded.DOCUMENT_DELIVERED, text=said, new=new)
+    spoken = "，".join(part for part in (by.strip(), note.strip()) if part)
+    return moving.done(desk, document, kind, place, Act.DELIVER, recorded.DOCUMENT_DELIVERED, text=spoken, new=new)
 
 
 def received(desk: Desk, document_id: int, person_id: int) -> Document:

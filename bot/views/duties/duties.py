@@ -266,7 +266,8 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
-    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id)]
+    nil = [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if duty.draft_nil else []
+    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id), *nil]
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
