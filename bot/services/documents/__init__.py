@@ -1,6 +1,7 @@
 """Documents: drafted from what is known, filled in, submitted, reviewed, decided, issued, delivered; they close duties.
 
-Face: cards, consequences, court_following, drafting, filling, follow_ups, following, hearing_papers, kinds,
-    own_files, passing, people, printing, steps.
+Face: breach_cards, breaches, bulletins, cards, consequences, court_following, delivering, drafting, filling,
+    follow_ups, following, hearing_papers, kinds, leader_forms, own_files, passing, people, printing, replies, steps,
+    units.
 Other rooms: cards.
 """

@@ -65,7 +65,7 @@ def _reach(desk: Desk, document: Document, kind: Kind, before: Place, *, judging
 def _follow(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
     """Whoever must act next is told; its author hears what became of it; what its end starts starts."""
     telling.next_step(desk, document, kind)
-    if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE):
+    if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE, Act.RECEIVE, Act.REPLY):
         telling.moved(desk, document, kind, act)
     ended(desk, document, kind)
 

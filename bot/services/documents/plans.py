@@ -162,4 +162,3 @@ def _day(desk: Desk, document: Document, text: str) -> date:
     """The day that the plan names; where none can be read, the last day of its year."""
     found = read_date(text, desk.today, past=True, future=True) if text else None
     return found if isinstance(found, date) else date(int(document.period[:4]), 12, 31)
-

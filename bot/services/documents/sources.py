@@ -13,8 +13,10 @@ from bot.services.documents import (
     from_cases,
     from_court_papers,
     from_decisions,
+    from_editions,
     from_events,
     from_hearings,
+    from_letters,
     from_periods,
 )
 from bot.services.documents.material import Material
@@ -24,8 +26,10 @@ REGISTRY: Mapping[str, Source] = {
     **from_agencies.SOURCES,
     **from_cases.SOURCES,
     **from_decisions.SOURCES,
+    **from_editions.SOURCES,
     **from_hearings.SOURCES,
     **from_court_papers.SOURCES,
+    **from_letters.SOURCES,
     **from_events.SOURCES,
     **from_periods.SOURCES,
 }

@@ -21,6 +21,7 @@ from bot.services.documents import (
     filling,
     follow_ups,
     freezing,
+    heard,
     moving,
     numbers,
     permissions,
@@ -116,10 +117,12 @@ def decide(
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:
     """It goes out with its number and date; both stand in the edition that is frozen now.
 
-    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead.
+    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead;
+        or where it names a unit that was not told first and heard.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
+    heard.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)

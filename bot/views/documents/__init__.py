@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: cards, lists, news, prints.
+Face: breaches, cards, leader_forms, letters, lists, news, prints.
 Other rooms: none.
 """
