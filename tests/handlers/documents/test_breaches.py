@@ -44,7 +44,8 @@ async def confirmed(rig: Rig, county: County) -> BreachCandidate:
 
 
 async def again(rig: Rig, row: BreachCandidate) -> BreachCandidate:
-    return next(r for r in await rows(rig, BreachCandidate) if r.id == row.id)
+    found: BreachCandidate = next(r for r in await rows(rig, BreachCandidate) if r.id == row.id)
+    return found
 
 
 async def test_what_is_past_due_is_a_candidate_once_and_nobody_is_told(rig: Rig, county: County) -> None:
