@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.domain.documents.acts import DOCUMENT_SENT_BACK
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import send_back as sent_back
-from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, READIES, REMINDER
+from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, FEEDBACK, READIES, REMINDER
 from bot.domain.documents.topics import NOTICE, OfDocument
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Refused
@@ -48,6 +48,8 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
             session.info.setdefault(_NOTED, []).append((_sealed, row))
         elif isinstance(row, Document) and row.kind == REMINDER and changed(row, "edition") and row.edition:
             session.info.setdefault(_NOTED, []).append((_remind, row))
+        elif isinstance(row, Document) and row.kind == FEEDBACK and changed(row, "edition"):
+            session.info.setdefault(_NOTED, []).append((_fed_back, row))
         elif isinstance(row, Appearance) and row.hearing_id and not is_new(row) and changed(row, "leader_name"):
             session.info.setdefault(_NOTED, []).append((_renamed, row))
 
@@ -112,6 +114,12 @@ def _remind(desk: Desk, document: Document) -> None:
         return
     notice = Notice(NOTICE, OfDocument(document.id or 0), changing.subject_of(document))
     outbox.plan(desk, notice, to_person(row.leader_id), dedupe=f"{NOTICE}:{document.id}:{document.edition}")
+
+
+def _fed_back(desk: Desk, document: Document) -> None:
+    """The card of the hearing asks for it no more."""
+    if document.hearing_id is not None:
+        outbox.refresh(desk, About.HEARING(document.hearing_id))
 
 
 def _sealed(desk: Desk, document: Document) -> None:

@@ -33,6 +33,7 @@ async def sealed(rig: Rig, user: int, name: str = "盖章件.jpg") -> None:
     await rig.press(user, "上传签章件")
     await rig.send_file(user, name, b"jpeg of " + name.encode(), mime="image/jpeg")
     await rig.press(user, "完成")
+    await rig.press(user, "上传")
 
 
 async def document(rig: Rig, kind: str) -> Document:
