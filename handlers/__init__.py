@@ -22,6 +22,14 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
+    from handlers.documents import (
+        documents,
+        follow_ups,
+        leader_forms,
+        prints,
+        writing,
+    )
+    from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
@@ -73,6 +81,11 @@ def register(router: Router) -> None:
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
+    leader_forms.register(router)
+    documents.register(router)
+    writing.register(router, forms)
+    document_topics.register(router)
+    follow_ups.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)
@@ -95,6 +108,7 @@ def register(router: Router) -> None:
     plans.register(router, forms)
     events.register(router, forms)
     sign_in.register(router, forms)
+    prints.register(router)
     operations.register(router, forms)
     spoken.register(router)
     account.register(router, forms)

@@ -22,6 +22,7 @@ from bot.clock import SteppedClock, wall
 from bot.domain.hall.files import Daily, safe_name
 from bot.extracts.pictures import Pictures
 from bot.law.facade import Law
+from bot.papers.printshop import Printshop
 from bot.services.hall import access
 from bot.services.hall.desk import SYSTEM, Desk, House
 from bot.services.post import inbox
@@ -32,6 +33,7 @@ from bot.telegram.darkroom import Darkroom
 from bot.telegram.dispatch import choose
 from bot.telegram.incoming import Incoming, IncomingFile
 from bot.telegram.pipeline import Pipeline
+from bot.telegram.printing import Printer
 from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -71,6 +73,7 @@ class Rig:
     driver: Driver
     ids: Any
     darkrooms: tuple[Darkroom, ...] = ()
+    printer: Printer | None = None
 
     async def say(self, user: int, text: str, *, name: str = "某人", **more: Any) -> list[Shown]:
         """Send a text (or a command) as this Telegram user; returns the messages the user's chat got anew."""
@@ -179,6 +182,8 @@ class Rig:
         outcome = await self.pipeline.handle(incoming, lambda i, known: choose(self.router, i, known))
         await self.pipeline._finish(outcome)
         await self.pipeline.quiet()
+        if outcome is not None and outcome.printed:
+            await self.print()
         await self.pump.drain()
         return [m for m in self.bot.messages[before:] if m.chat_id == incoming.chat_id]
 
@@ -189,6 +194,12 @@ class Rig:
             await darkroom.drain()
         await self.pipeline.quiet()
         return [m for m in self.bot.messages[before:] if m.chat_id == user]
+
+    async def print(self) -> None:
+        """Let the papers that wait be printed. A turn that asks for one does it by itself."""
+        assert self.printer is not None
+        await self.printer.drain()
+        await self.pipeline.quiet()
 
     def with_button(self, user: int, label: str) -> Shown:
         """The newest message with such a button, or a preview behind which it may stand."""
@@ -209,6 +220,7 @@ class Rig:
         """Walk the simulated clock to a local wall-clock time, as `2026-12-08 09:00`; returns what was sent."""
         before = len(self.bot.messages)
         await self.driver.advance(datetime.fromisoformat(local).replace(tzinfo=self.house.zone))
+        await self.print()
         return self.bot.messages[before:]
 
     async def work(self, work: Callable[[Desk], T], *, actor: Person | None = None) -> T:
@@ -246,13 +258,14 @@ async def open_rig(
     register: Callable[[Router], None] = handlers.register,
     zone: ZoneInfo = ZONE,
     pictures: Pictures | None = None,
+    printshop: Printshop | None = None,
 ) -> AsyncIterator[Rig]:
     """A rig on a fresh database in `folder` (or the one named by URL), at a local time."""
     url = database or f"sqlite+aiosqlite:///{folder / 'rig.db'}"
     await bring_up(url)
     clock = SteppedClock(datetime.fromisoformat(start).replace(tzinfo=zone))
     house = house_in(folder, law=law, rulebook=rulebook, bot_name="chuting_bot", zone=zone)
-    house = replace(house, daily=daily or house.daily, pictures=pictures)
+    house = replace(house, daily=daily or house.daily, pictures=pictures, printshop=printshop or house.printshop)
     opened, router, bot, tasks = open_database(url), Router(kinds=law.kinds), FakeBot(), Tasks()
     share_compiled(opened)
     if (looking := phone.recorder()) is not None:
@@ -265,6 +278,7 @@ async def open_rig(
     driver = Driver(clock, ticker, pump, pipeline, opened)
     darkrooms = tuple(Darkroom(pipeline, bot, "rig", pieces=pieces) for pieces in (False, True))  # type: ignore[arg-type]
     rig = Rig(house, opened, clock, router, bot, pipeline, pump, driver, itertools.count(1), darkrooms)
+    rig.printer = Printer(pipeline, bot, "rig")  # type: ignore[arg-type]
     try:
         yield rig
     finally:

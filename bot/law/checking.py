@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.domain.law.citations import cited_in_english
 from bot.domain.law.rules import ACTIVE, Kind, Rule, RuleBook
 from bot.law.calendars import CalendarError, load_calendar
+from bot.law.forms.checking import problems_of
+from bot.law.forms.shelf import read_kinds
 from bot.law.library import read_library
 from bot.law.problems import Problem
 
@@ -25,13 +27,15 @@ class Report:
 
 
 def check_all(own: Path | None = None, sources: Path | None = None) -> Report:
-    """Check the shipped books, the operator's own file or folder, and the calendars.
+    """Check the shipped books, kinds of documents, the operator's own file or folder, and the calendars.
 
     With `sources` (a folder of the texts that books name as `source`) every quote of a book whose
     text is there must be found in it, white space apart. Without it the folder of the operator's own
     book is looked into.
     """
     library, problems = read_library(own)
+    kinds, unread = read_kinds(own)
+    problems += [*unread, *problems_of(kinds, library)]
     if sources is None and own is not None:
         sources = own if own.is_dir() else own.parent
     compared = 0

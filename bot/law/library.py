@@ -1,6 +1,5 @@
 """The shelf of rule books: loads the shipped files and an operator's own, and stacks them by date."""
 
-import os
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -12,15 +11,13 @@ from typing import Any
 from bot.domain.law.ladders import Ladders
 from bot.domain.law.rules import RuleBook, Stack, build_stack
 from bot.law.ladder_reading import read_ladders, read_names
+from bot.law.places import SHIPPED, form_ids, own_paths
 from bot.law.problems import Problem, RuleBookError, nearest
 from bot.law.reader import Reader
 from bot.law.reading import Shared, read_book
 from bot.law.schema import COMMON_KEYS
 
-SHIPPED = Path(__file__).parent / "books"
 COMMON = SHIPPED / "common.toml"
-#: Names the operator's own rule book, or a folder of them.
-ENVIRONMENT = "CHUTING_RULEBOOKS"
 
 Names = Mapping[str, tuple[str, str]]
 
@@ -97,16 +94,6 @@ def _change_days(layers: Iterable[RuleBook]) -> set[date]:
     return found
 
 
-def own_paths(extra: Path | None = None) -> list[Path]:
-    """Return the operator's own rule-book files: `extra`, else the file or folder the environment names."""
-    place = extra or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
-    if place is None:
-        return []
-    if place.is_dir():
-        return sorted(place.glob("*.toml"))
-    return [place]
-
-
 def read_library(extra: Path | None = None) -> tuple[Library, list[Problem]]:
     """Load all books; return the library of those that can be read, and every mistake found."""
     problems: list[Problem] = []
@@ -123,7 +110,7 @@ def read_library(extra: Path | None = None) -> tuple[Library, list[Problem]]:
             continue
         reader = Reader(path.name)
         ladders = _merged(ladders, read_ladders(reader, data))
-        book, found = read_book(path.name, data, _shared(ladders, names))
+        book, found = read_book(path.name, data, _shared(ladders, names, form_ids(extra)))
         problems += reader.problems + found
         if book is not None:
             _shelve(books, book, problems)
@@ -154,13 +141,13 @@ def _merged(first: Ladders, second: Ladders) -> Ladders:
     return Ladders({**first.packages, **second.packages}, {**first.steps, **second.steps})
 
 
-def _shared(ladders: Ladders, names: Mapping[str, Names]) -> Shared:
+def _shared(ladders: Ladders, names: Mapping[str, Names], forms: frozenset[str]) -> Shared:
     return Shared(
         packages=frozenset(ladders.packages),
         ladders=frozenset(ladders.steps),
         breaches=frozenset(names["breach"]),
         measures=frozenset(names["measure"]),
-        drafts=frozenset(names["draft"]),
+        drafts=frozenset(names["draft"]) | forms,
     )
 
 

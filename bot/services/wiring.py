@@ -12,9 +12,17 @@ from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
-from bot.services.documents import court_following, own_files
+from bot.services.documents import (
+    bulletins,
+    consequences,
+    court_following,
+    delivering,
+    leader_forms,
+    own_files,
+)
 from bot.services.documents import following as documents_following
 from bot.services.documents import passing as documents_passing
+from bot.services.documents import plans as work_plans
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
@@ -44,8 +52,13 @@ def wire() -> Wiring:
         followers=(
             rejudging.FOLLOWER,
             answer_days.FOLLOWER,
+            leader_forms.FOLLOWER,
             documents_following.FOLLOWER,
             court_following.FOLLOWER,
+            consequences.FOLLOWER,
+            delivering.FOLLOWER,
+            bulletins.FOLLOWER,
+            work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
         ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},

@@ -72,6 +72,7 @@ class Workroom(ABC, Generic[Job]):
                 try:
                     if await self.database.read(self.anything):
                         await self.drain(stopping)
+                        await self.rest()
                 except Exception as error:
                     if is_passing(error):
                         log.error(trouble(error), action="database_trouble", room=self.name)
@@ -94,7 +95,6 @@ class Workroom(ABC, Generic[Job]):
         while stopping is None or not stopping.done():
             job = await self.database.write(self.claim)
             if job is None:
-                await self.rest()
                 return
             await self._unless(stopping, job)
 

@@ -13,7 +13,7 @@ from bot.domain.hall.errors import Missing, Refused
 from bot.domain.hall.message import Html, Message, html
 from bot.domain.reading.answers import days_back
 from bot.services.documents import follow_ups
-from bot.telegram.forms import Bound, Forms
+from bot.telegram.forms import Bound, Choices, Forms
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
@@ -28,7 +28,7 @@ def register(router: Router, forms: Forms) -> None:
     router.press("doc.fu", one_of, sees=PROMISES.look)
     router.press("doc.fud", _opens(forms, declared.DONE_FORM.name, follow_ups.reportable), of=PROMISES)
     router.press("doc.fux", _opens(forms, declared.EXCUSE_FORM.name, follow_ups.excusable), of=PROMISES)
-    days = {"on": lambda turn, given: days_back(turn.desk.today)}
+    days: dict[str, Choices] = {"on": lambda turn, given: days_back(turn.desk.today)}
     forms.add(Bound(declared.DONE_FORM, done, days, _intro, of=PROMISES))
     forms.add(Bound(declared.EXCUSE_FORM, excuse, intro=_intro, of=PROMISES))
     router.topic(FOLLOW, due)

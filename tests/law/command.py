@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
-from bot.law import library
+from bot.law import library, places
 from bot.law.cli import law
 
 _read = library.load_library
@@ -20,7 +20,7 @@ def _shipped() -> library.Library:
 
 
 def _load(extra: Path | None = None) -> library.Library:
-    return _read(extra) if library.own_paths(extra) else _shipped()
+    return _read(extra) if places.own_paths(extra) else _shipped()
 
 
 def run(*words: str) -> Result:

@@ -16,8 +16,8 @@ SERVICES = Path(__file__).resolve().parent.parent.parent / "bot" / "services"
 STARTS = frozenset({"start", "_start", "_starts", "_follow"})
 """Functions that bring the duties of an event into being."""
 NAMES = {trigger.value for trigger in Trigger}
-LATER = {"court_bulletin", "reminder_letter", "criticism_published", "model_found"}
-"""They get their rooms with the documents and the figures."""
+LATER = {"model_found"}
+"""It gets its room with the figures."""
 
 
 def trees() -> Iterator[ast.Module]:
@@ -38,7 +38,7 @@ def called(node: ast.Call) -> str:
 
 def started() -> set[str]:
     """Triggers that the services start: named in the call itself, or anywhere in the function from which it comes."""
-    found = {kind.value for kind in PAPER_NAMES}
+    found = {kind.value for kind in PAPER_NAMES} | {kind.starts for kind in LAW.kinds.values()}
     for tree in trees():
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and called(call) in STARTS:

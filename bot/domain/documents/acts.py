@@ -23,6 +23,7 @@ DOCUMENT_ISSUED = Act(
 DOCUMENT_SEALED = Act(
     "document_sealed", "added the signed or sealed paper of a document", _KIND, number("files", "files: {value}")
 )
+DOCUMENT_SENT = Act("document_sent", "sent a document to its addressee's people", _KIND)
 DOCUMENT_DELIVERED = Act("document_delivered", "handed a document over", _KIND, text("by"), day("on"), text("note"))
 DOCUMENT_RECEIVED = Act("document_received", "received a document", _KIND)
 DOCUMENT_REPLIED = Act("document_replied", "answered a document", _KIND, named("reply", About.DOCUMENT))
@@ -47,5 +48,5 @@ ACTS = listed(
     DOCUMENT_PREPARED, DOCUMENT_FILLED, DOCUMENT_SUBMITTED, DOCUMENT_APPROVED, DOCUMENT_SENT_BACK, DOCUMENT_TAKEN_BACK,
     DOCUMENT_DECIDED, DOCUMENT_ISSUED, DOCUMENT_SEALED, DOCUMENT_DELIVERED, DOCUMENT_RECEIVED, DOCUMENT_REPLIED,
     DOCUMENT_ACCEPTED, DOCUMENT_VOID, DOCUMENT_PASSED, FOLLOW_UP_DONE, FOLLOW_UP_EXCUSED,
-    BREACH_CONFIRMED, BREACH_DISMISSED,
+    DOCUMENT_SENT, BREACH_CONFIRMED, BREACH_DISMISSED,
 )  # fmt: skip

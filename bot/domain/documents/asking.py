@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.documents.follow_ups import NO_DAY, day_of
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.documents.showing import person
 from bot.domain.documents.values import is_wanted
@@ -154,13 +155,16 @@ def _number(one: KindField) -> Reader:
 
 
 def _row(one: KindField) -> Reader:
-    def read(text: str, _: Situation) -> Any:
+    def read(text: str, situation: Situation) -> Any:
         said = read_text(text, limit=one.most)
         if isinstance(said, Problem):
             return said
         most = max(1, len(one.columns))
         cells = _CELLS.split(said.strip("；; \n"), maxsplit=most - 1) if most > 1 else [said]
-        return {c.name: cell for c, cell in zip(one.columns, [*cells, *[""] * most], strict=False)}
+        row = {c.name: cell for c, cell in zip(one.columns, [*cells, *[""] * most], strict=False)}
+        if one.followed and day_of(row, situation.today) is None:
+            return problem(NO_DAY, text=shown(row["until"] or text))
+        return row
 
     return read
 

@@ -21,6 +21,8 @@ DAYS_AFTER = (1, 5, 10, 20)
 ALARMED_AFTER = 1
 """So many working days after its day those who keep watch are told as well."""
 
+NO_DAY = "“{text}” is no day; please write one, as 5月20日."
+
 
 class FollowState(StrEnum):
     OPEN = "open"

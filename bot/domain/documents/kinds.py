@@ -118,6 +118,8 @@ class Doers:
     at: LawRole = LawRole.HANDLING_UNIT
     roles: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON)
     recorded_by: tuple[Role, ...] = SUPERVISORS
+    arranging: bool = False
+    """Of a government's paper the people of its justice bureau and its general office do the step together (SS13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ class Kind:
     seal: str = ""
     number: str = ""
     starts: str = ""
+    opens: str = ""
+    """The trigger that beginning it fires where no duty asked for it: its term runs from then."""
     protected: bool = False
     plaintiffs: str = "full"
     sees: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON, Role.PRINCIPAL, Role.COORDINATOR)

@@ -157,6 +157,8 @@ def facts_of(trigger: Trigger) -> dict[str, Fact]:
         facts |= _ADVICE
     if trigger in CALENDAR:
         facts |= _YEAR
+    if trigger is Trigger.PLAN_ITEM:
+        facts |= {"term_on": _CASE["term_on"]}
     if trigger in (Trigger.URGING_LETTER, Trigger.REMINDER_LETTER, Trigger.CRITICISM_PUBLISHED):
         facts |= {name: _CASE[name] for name in ("term_days", "term_months", "term_on")}
     return facts

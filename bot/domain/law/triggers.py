@@ -41,6 +41,7 @@ class Trigger(StrEnum):
     FILING_RECEIVED = "filing_received"
     MODEL_FOUND = "model_found"
     IDENTITY_DEFECT = "identity_defect"
+    PLAN_ITEM = "plan_item"
     MONTH_END = "month_end"
     QUARTER_END = "quarter_end"
     YEAR_END = "year_end"
@@ -129,6 +130,7 @@ TRIGGER_NAMES: dict[Trigger, tuple[str, str]] = {
     Trigger.FILING_RECEIVED: ("收到备案材料", "filing received"),
     Trigger.MODEL_FOUND: ("发现典型", "model case found"),
     Trigger.IDENTITY_DEFECT: ("身份证明被告知补正", "court asks to mend the identity certificate"),
+    Trigger.PLAN_ITEM: ("列入工作计划", "item of a work plan"),
     Trigger.MONTH_END: ("月末", "end of the month"),
     Trigger.QUARTER_END: ("季末", "end of the quarter"),
     Trigger.YEAR_END: ("年末", "end of the year"),

@@ -43,7 +43,8 @@ def _words(text: str) -> frozenset[str]:
 
 _TOP = _words("format kind field step")
 _KIND = _words("""
-    id zh en basis about template addressee closes done seal number starts protected plaintiffs sees replies after order
+    id zh en basis about template addressee closes done seal number starts opens protected plaintiffs sees replies after
+    order
 """)
 _FIELD = _words("name zh en type source asked required most ask_zh ask_en choices columns when followed")
 _STEP = _words("id zh en by act last choices")
@@ -78,6 +79,7 @@ def _kind(reader: Reader, table: Table, data: Table) -> Kind:
         "seal": reader.choice(table, "seal", kinds.SEALS, ""),
         "number": _number(reader, table),
         "starts": reader.choice(table, "starts", [t.value for t in Trigger], ""),
+        "opens": reader.choice(table, "opens", [t.value for t in Trigger], ""),
         "protected": reader.flag(table, "protected", False),
         "plaintiffs": reader.choice(table, "plaintiffs", kinds.PLAINTIFFS, "full"),
         "replies": reader.text(table, "replies", required=False),
@@ -226,13 +228,13 @@ def _doers(reader: Reader, table: Table, place: int) -> Doers:
             reader.wrong('by: write by = { at = "county_justice_bureau", roles = ["coordinator"] }')
         return Doers()
     by = reader.table(table["by"], "by")
-    reader.keys(by, ("at", "roles", "recorded_by"), "by")
+    reader.keys(by, ("at", "roles", "recorded_by", "arranging"), "by")
     at = reader.choice(by, "at", _LAW_ROLES, LawRole.HANDLING_UNIT.value)
     roles = _roles(reader, by, "roles")
     if not roles:
         reader.wrong('by: write whose step it is: roles = ["coordinator"]')
     recorded = _roles(reader, by, "recorded_by") if "recorded_by" in by else kinds.SUPERVISORS
-    return Doers(_LAW_ROLES[at], roles, recorded)
+    return Doers(_LAW_ROLES[at], roles, recorded, reader.flag(by, "arranging", False))
 
 
 def _last(reader: Reader, table: Table) -> Last | None:

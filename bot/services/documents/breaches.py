@@ -174,7 +174,13 @@ def confirm(desk: Desk, candidate_id: int, version: int) -> BreachCandidate:
     """It is a breach. Nothing goes out by this: papers may be begun about it now."""
     row = _waiting(desk, candidate_id, version)
     row.decided_by, row.decided_at = desk.actor.person_id, desk.now
-    desk.audit(BREACH_CONFIRMED, About.BREACH(row.id), case_id=row.case_id, agency_id=row.agency_id, new={"breach": breach_of(desk, row).zh})
+    desk.audit(
+        BREACH_CONFIRMED,
+        About.BREACH(row.id),
+        case_id=row.case_id,
+        agency_id=row.agency_id,
+        new={"breach": breach_of(desk, row).zh},
+    )
     return _set(desk, row, CandidateState.CONFIRMED)
 
 
@@ -193,7 +199,10 @@ def dismiss(desk: Desk, candidate_id: int, version: int, reason: str) -> BreachC
     desk.audit(
         BREACH_DISMISSED,
         About.BREACH(row.id),
-        case_id=row.case_id, agency_id=row.agency_id, new={"breach": breach_of(desk, row).zh}, reason=row.reason
+        case_id=row.case_id,
+        agency_id=row.agency_id,
+        new={"breach": breach_of(desk, row).zh},
+        reason=row.reason,
     )
     return _set(desk, row, CandidateState.DISMISSED)
 
@@ -208,5 +217,3 @@ def _waiting(desk: Desk, candidate_id: int, version: int) -> BreachCandidate:
 def papers(desk: Desk, row: BreachCandidate) -> list[Document]:
     """The papers about it that are not void; the caller has checked who asks."""
     return [one for one in store.papers_of(desk.session, row.id) if one.state is not DocumentState.VOID]
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.subjects import About
@@ -16,6 +16,7 @@ from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
+from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
 from bot.store.tables import Case, Document, Duty, Hearing, Paper
 
@@ -31,12 +32,26 @@ def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *
     Where one of them waits for a coordinator's word the document waits with it.
     """
     reached = set(stages)
-    found = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
+    rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
+    found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in found:
         acts.show_done(desk, duty, _proof(desk, document, kind), accepted=accepted)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
+
+
+def _others_lack(desk: Desk, document: Document, duty: Duty, stages: set[Stage]) -> bool:
+    """Whether the duty is done by several letters, one to each unit, and another one did not come so far yet."""
+    if document.addressee_id is None or document.duty_id != duty.id:
+        return False
+    others = [
+        one
+        for one in documents_store.of_duty(desk.session, duty.id)
+        if one.id != document.id and one.kind == document.kind and one.addressee_id != document.addressee_id
+    ]
+    live = [one for one in others if one.state is not DocumentState.VOID]
+    return any(not stages & reached_of(one.facts.get("reached") or {}) for one in live)
 
 
 def waits(desk: Desk, document: Document) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.circulars.circulars import Part
+from bot.domain.documents.acts import DOCUMENT_SENT
 from bot.domain.documents.delivery import Got, Way, notice_of
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.hall.access import Action
@@ -92,7 +93,7 @@ def send(desk: Desk, document_id: int, version: int) -> Circular:
         raise Refused("The paper is still being made. Please try again in a moment.")
     row = carried.send(desk, _letter(desk, document, kind, stored))
     document.facts = {**document.facts, DELIVERING: desk.now.isoformat()}
-    changing.sent(desk, document)
+    changing.written(desk, document, DOCUMENT_SENT)
     return row
 
 

@@ -9,17 +9,24 @@ from bot.domain.documents.acts import DOCUMENT_FILLED, DOCUMENT_PREPARED, DOCUME
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import void as voided
 from bot.domain.documents.kinds import Kind
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
 from bot.services.documents import changing, kinds, permissions
 from bot.services.duties import cards as duty_cards
+from bot.services.duties import making
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Case, Document, Duty
+
+
+ONCE_A_CASE = frozenset({LEADER_FORM})
+"""Kinds that are filed again, version after version, instead of being begun anew for each duty."""
 
 
 def prepare(
@@ -167,6 +174,9 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
     """
     duty = duty_cards.visible(desk, duty_id)
     kind = kinds.of(desk, str(duty.citation.get("draft") or ""))
+    there = _shared(desk, duty, kind)
+    if there is not None and permissions.may_see(desk, there, kind):
+        return there
     case = desk.session.get(Case, duty.case_id) if duty.case_id else None
     agency = access.agency(desk, duty.agency_id)
     if not permissions.may_draft(desk, kind, agency, case):
@@ -176,10 +186,16 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
 
 def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | None = None) -> Document:
     """As `prepare`, about everything that the duty is about."""
+    if kind.id in ONCE_A_CASE and duty.case_id is not None:
+        return standing_of_case(desk, kind.id, duty) or prepare(
+            desk, kind.id, agency_id=_whose(desk, duty), case_id=duty.case_id, duty_id=duty.id, values=values,
+            subject=_subject(None, None, None, duty.case_id, None, "", _whose(desk, duty), None),
+        )  # fmt: skip
     there = [d for d in documents_store.of_duty(desk.session, duty.id) if d.kind == kind.id]
     live = [d for d in there if d.state is not DocumentState.VOID]
-    if live:
-        return live[-1]
+    common = live[-1] if live else _shared(desk, duty, kind)
+    if common is not None:
+        return common
     return prepare(
         desk,
         kind.id,
@@ -193,10 +209,44 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
     )
 
 
+def standing_of_case(desk: Desk, kind_id: str, duty: Duty) -> Document | None:
+    """The document of which a case has one for each agency, however many duties ask for it."""
+    rows = documents_store.of_case(desk.session, duty.case_id)
+    own = [d for d in rows if d.kind == kind_id and d.agency_id == _whose(desk, duty)]
+    return next((d for d in reversed(own) if d.state is not DocumentState.VOID), None)
+
+
+def _whose(desk: Desk, duty: Duty) -> int:
+    """Whose paper it is: of the agency that owes it; of a government, whose bureau and office owe it together, its."""
+    concerned = int(duty.citation.get("for") or duty.agency_id)
+    return concerned if access.agency(desk, concerned).kind is AgencyKind.GOVERNMENT else duty.agency_id
+
+
 def period_of(duty: Duty) -> str:
     """The period of a recurring duty stands in the middle of its key: `2026:5`, `2026-11:5`."""
     head = duty.about.partition(":")[0]
     return head if head[:4].isdigit() and len(head) <= 7 else ""
+
+
+def _shared(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
+    """The document by which other duties are shown to be done together with this one: that of the same obligation of
+    another agency (a unit's and the bureau's report of a risk), or of another step, or clock, of the same paper."""
+    same = {one.id for one in making.same_duty(desk, making.base_of(duty.key))}
+    for one in reversed(documents_store.of_case(desk.session, duty.case_id) if duty.case_id else []):
+        if one.kind != kind.id or one.state is DocumentState.VOID:
+            continue
+        of_paper = duty.paper_id is not None and one.paper_id == duty.paper_id
+        if one.duty_id in same or (of_paper and _has_part(desk, one, kind, duty)):
+            return one
+    return None
+
+
+def _has_part(desk: Desk, document: Document, kind: Kind, duty: Duty) -> bool:
+    """Whether the agency of the duty has the document, or one of its steps."""
+    bodies = (permissions.body_of(desk, document, step) for step in kind.steps)
+    return duty.agency_id == document.agency_id or any(
+        body is not None and body.id == duty.agency_id for body in bodies
+    )
 
 
 def set_values(desk: Desk, document_id: int, version: int, values: Mapping[str, Any]) -> Document:

@@ -12,6 +12,7 @@ from bot.domain.documents.follow_ups import (
     ALARMED_AFTER,
     DAYS_AFTER,
     DAYS_BEFORE,
+    NO_DAY,
     FollowState,
     FollowUp,
     FollowUps,
@@ -40,9 +41,7 @@ def check(desk: Desk, kind: Kind, raws: Mapping[str, Any]) -> None:
     """Raise Refused where the day of a promise cannot be read: it could not be followed."""
     for key, row in rows(kind, raws):
         if any(row.values()) and day_of(row, desk.today) is None:
-            raise Refused(
-                "“{text}” is no day; please write one, as 5月20日.", text=str(row.get("until") or row.get("what") or "")
-            ).about(key.partition(".")[0])
+            raise Refused(NO_DAY, text=str(row.get("until") or row.get("what") or "")).about(key.partition(".")[0])
 
 
 def begin(desk: Desk, document: Document, kind: Kind, raws: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.domain.documents.documents import OPEN, DocumentState
 from bot.domain.documents.kinds import StepAct
 from bot.domain.hall.terms import DutyState
-from bot.services.documents import filling, permissions, stepping, steps
+from bot.services.documents import filling, moving, permissions, stepping, steps
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Document, Duty
@@ -57,7 +57,7 @@ def _bring(desk: Desk, document: Document, duty: Duty) -> None:
     if step is not None and step.act is StepAct.APPROVE and _approves(desk, document, document.step):
         steps.approve(desk, document.id or 0, document.version)
         return
-    steps.accepted(desk, document, kind)
+    moving.accepted(desk, document, kind)
 
 
 def _approves(desk: Desk, document: Document, step: int) -> bool:

@@ -12,7 +12,6 @@ from bot.domain.hall.terms import PartyCapacity
 from bot.services.documents import deadlines
 from bot.services.documents.material import Material
 from bot.services.duties import cards as duty_cards
-from bot.services.duties import recipients
 from bot.services.hall import access
 from bot.services.law import facts, obligations
 from bot.store.cases import files as files_store
@@ -72,13 +71,6 @@ def _decide_by(material: Material) -> str | None:
     return days.last.isoformat() if days is not None else None
 
 
-def _owed_to(material: Material) -> list[str]:
-    """Whoever the duty names, by name where it is known."""
-    if material.duty is None:
-        return []
-    return [one.zh for one in recipients.of(material.desk, material.duty, material.case)]
-
-
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "case.defendants": _defendants,
     "case.handling_unit": _handling_unit,
@@ -87,6 +79,5 @@ SOURCES: Mapping[str, Callable[[Material], Any]] = {
     "paper.files": _files,
     "paper.appeal_until": _appeal_until,
     "paper.decide_by": _decide_by,
-    "duty.owed_to": _owed_to,
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"paper.outcome": {str(key): words for key, words in OUTCOME_NAMES.items()}}

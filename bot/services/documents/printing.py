@@ -1,7 +1,7 @@
 """Papers that wait to be printed: a row each, so that a crash loses none, and no paper is made within a transaction.
 
-What was frozen is printed once and kept, by the hash of its file; a draft is printed for whoever wants to see it, and not
-kept. Who prints claims a row with a lease; what was printed is kept in the transaction that removes the row.
+What was frozen is printed once and kept, by the hash of its file; a draft is printed for whoever wants to see it, and
+not kept. Who prints claims a row with a lease; what was printed is kept in the transaction that removes the row.
 """
 
 from __future__ import annotations
@@ -114,11 +114,11 @@ def put_back(session: Session, job: PrintJob, *, until: float = 0.0, counts: boo
 
 def pause(job: PrintJob) -> float:
     """Seconds until what could not be printed is tried again: longer each time."""
-    return min(LONGEST, PAUSE * 2 ** min(job.attempts, 10))
+    return min(LONGEST, PAUSE * float(2 ** min(job.attempts, 10)))
 
 
 def is_worn_out(job: PrintJob) -> bool:
-    """Whether a draft was begun so often that it is not tried any more. What was frozen is tried as long as it waits."""
+    """Whether it was begun so often that a draft is given up. What was frozen is tried as long as it waits."""
     return job.attempts > ATTEMPTS
 
 
@@ -219,8 +219,9 @@ def _name(desk: Desk, document: Document, kind: Kind, which: str) -> str:
 
 
 def kept(desk: Desk, job: PrintJob, digest: str, name: str, size: int) -> Edition | None:
-    """A frozen version has its file from now on: `digest` is of bytes that lie in the store. Printing it again gives the
-    same file, and changes nothing. None where the version is gone."""
+    """A frozen version has its file from now on: `digest` is of bytes that lie in the store.
+
+    Printing it again gives the same file, and changes nothing. None where the version is gone."""
     edition = documents_store.edition(desk.session, job.document_id, job.edition)
     if edition is None or edition.hash:
         return edition
@@ -230,12 +231,3 @@ def kept(desk: Desk, job: PrintJob, digest: str, name: str, size: int) -> Editio
     files.keep(desk, About.EDITION(edition.id), (given,))
     changing.refresh(desk, permissions.found(desk, job.document_id))
     return edition
-
-
-def of_edition(desk: Desk, edition_id: int) -> int | None:
-    """The case of a version whose file the actor may have. Raises Missing or NotAllowed."""
-    edition = desk.session.get(Edition, edition_id)
-    if edition is None:
-        raise Missing
-    document, _ = permissions.visible(desk, edition.document_id)
-    return document.case_id

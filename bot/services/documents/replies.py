@@ -44,6 +44,4 @@ def duty_of(desk: Desk, letter: Document, answering: str) -> Duty | None:
     rows = duties_store.about(desk.session, f"document:{letter.id}:{letter.addressee_id}")
     mine = [row for row in rows if row.agency_id == letter.addressee_id and row.state in PENDING]
     drafted = [row for row in mine if row.citation.get("draft") == answering]
-    return (drafted or mine or [None])[0]
-
-
+    return next(iter([*drafted, *mine]), None)

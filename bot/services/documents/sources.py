@@ -8,19 +8,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.services.documents import from_agencies, from_cases, from_court_papers, from_hearings
+from bot.services.documents import (
+    from_agencies,
+    from_cases,
+    from_court_papers,
+    from_decisions,
+    from_editions,
+    from_events,
+    from_hearings,
+    from_letters,
+    from_periods,
+)
 from bot.services.documents.material import Material
 
 Source = Callable[[Material], Any]
 REGISTRY: Mapping[str, Source] = {
     **from_agencies.SOURCES,
     **from_cases.SOURCES,
+    **from_decisions.SOURCES,
+    **from_editions.SOURCES,
     **from_hearings.SOURCES,
     **from_court_papers.SOURCES,
+    **from_letters.SOURCES,
+    **from_events.SOURCES,
+    **from_periods.SOURCES,
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     **from_agencies.WORDS,
     **from_cases.WORDS,
+    **from_decisions.WORDS,
     **from_hearings.WORDS,
 }
 """Sources that give a word of ours, or several, and what each is called (message ids), for fields of free text."""

@@ -13,11 +13,22 @@ from typing import Any
 from bot.domain.documents import acts as recorded
 from bot.domain.documents import documents as machine
 from bot.domain.documents.documents import Act, DocumentState, Impossible, Place
-from bot.domain.documents.kinds import Kind, KindStep, Stage, StepAct
+from bot.domain.documents.kinds import FieldType, Kind, KindStep, Stage, StepAct
 from bot.domain.hall.access import Action
-from bot.domain.hall.acts import Act as Recorded
 from bot.domain.hall.errors import NotAllowed, Refused, Stale, reasoned
-from bot.services.documents import changing, closing, filling, freezing, numbers, permissions, stepping, telling
+from bot.services.documents import (
+    changing,
+    filling,
+    follow_ups,
+    freezing,
+    heard,
+    moving,
+    numbers,
+    permissions,
+    said,
+    stepping,
+    telling,
+)
 from bot.services.duties import acts as duty_acts
 from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
@@ -39,11 +50,12 @@ def submit(desk: Desk, document_id: int, version: int) -> Document:
         Refused: something is missing in it.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.SUBMIT)
+    follow_ups.check(desk, kind, filling.raw(desk, document.id or 0))
     again = bool(document.edition)
     place = _advance(kind, document, StepAct.SUBMIT)
     freezing.freeze(desk, document, document.reason if again else "")
     document.reason = ""
-    return _done(
+    return moving.done(
         desk, document, kind, place, Act.SUBMIT, recorded.DOCUMENT_SUBMITTED, new={"edition": document.edition}
     )
 
@@ -67,6 +79,7 @@ def approve(
     document, kind = changing.locked(desk, document_id, version)
     if document.step >= len(kind.steps) and changing.place_of(document).accepting:
         return _accept(desk, document, kind)
+    said.put(document, kind, {FieldType.LINES: text.strip() or said.AGREED}, keep=not text.strip())
     document, kind = _at_step(desk, document_id, version, StepAct.APPROVE)
     return _judged(desk, document, kind, StepAct.APPROVE, text, who, on, files)
 
@@ -91,22 +104,31 @@ def decide(
     if step.choices and chosen is None:
         raise Refused("Please choose one of the decisions.").about("choice")
     document.facts = {**document.facts, "choice": choice, "decided_on": (on or desk.today).isoformat()}
+    words = {
+        FieldType.CHOICE: choice,
+        FieldType.LINES: text.strip(),
+        FieldType.TEXT: who.strip() or desk.actor.name,
+        FieldType.DAY: (on or desk.today).isoformat(),
+    }
+    said.put(document, kind, words)
     return _judged(desk, document, kind, StepAct.DECIDE, text, who, on, files, choice=chosen.zh if chosen else choice)
 
 
 def issue(desk: Desk, document_id: int, version: int, number: str = "", on: date | None = None) -> Document:
     """It goes out with its number and date; both stand in the edition that is frozen now.
 
-    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead.
+    Raises: as `submit`; Refused also where the number is missing, or another document bears it, or the day lies ahead;
+        or where it names a unit that was not told first and heard.
     """
     document, kind = _at_step(desk, document_id, version, StepAct.ISSUE)
     _check_day(desk, on)
+    heard.require(desk, kind, document)
     place = _advance(kind, document, StepAct.ISSUE)
     document.issued_on = on or desk.today
     document.number = document.number or numbers.give(desk, document, kind, number, document.issued_on)
     freezing.freeze(desk, document)
     new = {"number": document.number or "", "on": document.issued_on.isoformat()}
-    return _done(desk, document, kind, place, Act.ISSUE, recorded.DOCUMENT_ISSUED, new=new)
+    return moving.done(desk, document, kind, place, Act.ISSUE, recorded.DOCUMENT_ISSUED, new=new)
 
 
 def _at_step(desk: Desk, document_id: int, version: int, act: StepAct) -> tuple[Document, Kind]:
@@ -167,8 +189,8 @@ def _judged(
     which = recorded.DOCUMENT_APPROVED if act is StepAct.APPROVE else recorded.DOCUMENT_DECIDED
     new: dict[str, Any] = {"who": by, "text": text} if by or text else {}
     new |= {"choice": choice, "on": (on or desk.today).isoformat()} if act is StepAct.DECIDE else {}
-    said = "：".join(part for part in (choice, text.strip()) if part)
-    return _done(desk, document, kind, place, Act(act.value), which, text=said, for_name=by, new=new)
+    spoken = "：".join(part for part in (choice, text.strip()) if part)
+    return moving.done(desk, document, kind, place, Act(act.value), which, text=spoken, for_name=by, new=new)
 
 
 def _is_others(desk: Desk, document: Document, step: KindStep) -> bool:
@@ -178,86 +200,13 @@ def _is_others(desk: Desk, document: Document, step: KindStep) -> bool:
     return not mine and permissions.records(desk, document, step)
 
 
-def _done(
-    desk: Desk,
-    document: Document,
-    kind: Kind,
-    place: Place,
-    act: Act,
-    which: Recorded,
-    *,
-    text: str = "",
-    for_name: str = "",
-    new: dict[str, Any] | None = None,
-) -> Document:
-    """What every step that was done has in common; `place` is where the document stands behind it."""
-    before = changing.place_of(document)
-    changing.stepped(desk, document, act, text=text, for_name=for_name)
-    judging = act in (Act.APPROVE, Act.DECIDE) and _is_bureaus(desk, document, kind)
-    if judging and document.facts.get(stepping.CLOSED):
-        for duty in stepping.closed_by(desk, document):
-            duty_acts.show_accepted(desk, duty)
-    changing.put(desk, document, place)
-    _reach(desk, document, kind, before, judging=judging)
-    changing.written(desk, document, which, new=new)
-    _follow(desk, document, kind, act)
-    return document
-
-
-def _is_bureaus(desk: Desk, document: Document, kind: Kind) -> bool:
-    """Whether the step that is done is one in which the duty itself is judged: its body's, by somebody who may."""
-    return desk.actor.may(Action.JUDGE_DUTY, access.agency(desk, document.agency_id).path)
-
-
-def _reach(desk: Desk, document: Document, kind: Kind, before: Place, *, judging: bool = False) -> None:
-    """Close what the stages close that were reached now; where a duty waits, the document waits with it."""
-    place = changing.place_of(document)
-    stages = place.reached - before.reached
-    if kind.closes is None and kind.done in stages and place.state is not DocumentState.DONE:
-        stages -= {kind.done}
-    if kind.closes is None and place.state is DocumentState.DONE:
-        stages |= {kind.done}
-    closing.close(desk, document, kind, stages, accepted=judging)
-    settled = machine.settle(kind, Place(place.state, place.step, place.reached, closing.waits(desk, document)))
-    changing.put(desk, document, settled)
-    desk.session.add(document)
-
-
-def _follow(desk: Desk, document: Document, kind: Kind, act: Act) -> None:
-    """Whoever must act next is told; its author hears what became of it; what its end starts starts."""
-    telling.next_step(desk, document, kind)
-    if act in (Act.APPROVE, Act.DECIDE, Act.ISSUE):
-        telling.moved(desk, document, kind, act)
-    ended(desk, document, kind)
-
-
-def ended(desk: Desk, document: Document, kind: Kind) -> None:
-    """What follows from a document that is done; safe to repeat."""
-    if document.state is not DocumentState.DONE:
-        return
-    closing.start(desk, document, kind)
-    if document.replies_to is not None:
-        answered(desk, document)
-
-
 def _accept(desk: Desk, document: Document, kind: Kind) -> Document:
     """All its steps are done; the coordinator accepts the duty, and the document with it."""
     access.require(desk, Action.JUDGE_DUTY, document.agency_id)
     for duty in stepping.closed_by(desk, document):
         duty_acts.show_accepted(desk, duty)
-    accepted(desk, document, kind)
+    moving.accepted(desk, document, kind)
     return document
-
-
-def accepted(desk: Desk, document: Document, kind: Kind) -> None:
-    """The duty that waited for it has been accepted. Nothing where that is known."""
-    place = changing.place_of(document)
-    if not place.accepting or closing.waits(desk, document):
-        return
-    changing.stepped(desk, document, Act.ACCEPT)
-    changing.put(desk, document, machine.accept(kind, place))
-    changing.written(desk, document, recorded.DOCUMENT_ACCEPTED)
-    ended(desk, document, kind)
 
 
 # -- back --------------------------------------------------------------------------------------------------------------
@@ -346,7 +295,7 @@ def seal(desk: Desk, document_id: int, version: int, files_given: Given) -> Docu
         raise Stale from None
     files.keep(desk, changing.subject_of(document), files_given)
     new = {"files": len(files_given)}
-    return _done(desk, document, kind, place, Act.SEAL, recorded.DOCUMENT_SEALED, new=new)
+    return moving.done(desk, document, kind, place, Act.SEAL, recorded.DOCUMENT_SEALED, new=new)
 
 
 def hand_over(
@@ -369,8 +318,8 @@ def hand_over(
     document.facts = {**document.facts, "handed_on": on.isoformat(), "handed_by": by.strip()[:200]}
     place = _delivered(kind, document)
     new = {"by": by.strip()[:200], "on": on.isoformat(), **({"note": note} if note else {})}
-    said = "，".join(part for part in (by.strip(), note.strip()) if part)
-    return _done(desk, document, kind, place, Act.DELIVER, recorded.DOCUMENT_DELIVERED, text=said, new=new)
+    spoken = "，".join(part for part in (by.strip(), note.strip()) if part)
+    return moving.done(desk, document, kind, place, Act.DELIVER, recorded.DOCUMENT_DELIVERED, text=spoken, new=new)
 
 
 def received(desk: Desk, document_id: int, person_id: int) -> Document:
@@ -381,7 +330,7 @@ def received(desk: Desk, document_id: int, person_id: int) -> Document:
     if Stage.DELIVERED in changing.place_of(document).reached or document.state is DocumentState.VOID:
         return document
     document.facts = {**document.facts, "handed_on": desk.today.isoformat(), "received_by": person_id}
-    return _done(desk, document, kind, _delivered(kind, document), Act.RECEIVE, recorded.DOCUMENT_RECEIVED)
+    return moving.done(desk, document, kind, _delivered(kind, document), Act.RECEIVE, recorded.DOCUMENT_RECEIVED)
 
 
 def _delivered(kind: Kind, document: Document) -> Place:
@@ -389,20 +338,3 @@ def _delivered(kind: Kind, document: Document) -> Place:
         return machine.deliver(kind, changing.place_of(document))
     except Impossible:
         raise Stale from None
-
-
-def answered(desk: Desk, reply: Document) -> None:
-    """A document that answers another one is done: the other one is answered. Safe to repeat."""
-    if reply.replies_to is None:
-        return
-    document = permissions.found(desk, reply.replies_to, lock=True)
-    kind = permissions.kind_of(desk, document)
-    place = changing.place_of(document)
-    if Stage.REPLIED in place.reached or document.state is DocumentState.VOID:
-        return
-    try:
-        behind = machine.reply(kind, place)
-    except Impossible:
-        return
-    document.facts = {**document.facts, "reply": reply.id}
-    _done(desk, document, kind, behind, Act.REPLY, recorded.DOCUMENT_REPLIED, new={"reply": reply.id})

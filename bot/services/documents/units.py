@@ -106,9 +106,7 @@ def in_case(desk: Desk, kind_id: str, case_id: int) -> list[UnitLine]:
         Missing: there is no such kind or case. NotAllowed: the case is not the actor's to see.
     """
     kind, case = kinds.of(desk, kind_id), cases.visible(desk, case_id)
-    drafts = {
-        one.addressee_id: one for one in documents_store.of_case(desk.session, case.id) if _is_live(one, kind)
-    }
+    drafts = {one.addressee_id: one for one in documents_store.of_case(desk.session, case.id) if _is_live(one, kind)}
     return [_line(one, drafts.get(one.id)) for one in _sued(desk, case)]
 
 

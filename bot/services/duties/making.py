@@ -19,6 +19,10 @@ from bot.store.duties import queries as duties_store
 from bot.store.tables import Agency, Case, Duty, Hearing, Paper
 
 
+ITEM = "item"
+"""What came with a `plan_item`: the item in the plan's own words."""
+
+
 @dataclass(frozen=True)
 class Cause:
     """One event that starts duties, with what it belongs to. `subject` is half of the duties' keys."""
@@ -122,6 +126,7 @@ def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, 
     )
     obligations.fill(duty, one)
     duty.citation = {**duty.citation, "facts": cause.extra, "for": cause.agency_id, "watched": is_wanted(one)}
+    _call(duty)
     desk.session.add(duty)
     desk.session.flush()
     if not desk.is_system and owing.id in desk.actor.agencies():
@@ -136,6 +141,13 @@ def _create(desk: Desk, cause: Cause, one: Obligation, owing: Agency, key: str, 
     )
     reminders.plan(desk, duty, announced=announced and _is_told(cause, owing))
     return duty
+
+
+def _call(duty: Duty) -> None:
+    """An item of a work plan is called as it stands there."""
+    item = (duty.citation.get("facts") or {}).get(ITEM)
+    if item:
+        duty.title = {"zh": str(item), "en": str(item)}
 
 
 def is_wanted(one: Obligation) -> bool:
@@ -159,6 +171,7 @@ def update(desk: Desk, duty: Duty, one: Obligation, *, announced: bool) -> bool:
     watched = reminders.is_watched(duty)
     obligations.fill(duty, one)
     duty.citation = {**duty.citation, **kept, "watched": is_wanted(one)}
+    _call(duty)
     if was_cancelled:
         duty.state, duty.reason = DutyState.OPEN, ""
     desk.session.add(duty)

@@ -3,5 +3,5 @@
 An observation follows its hearing; nothing in another room follows an event.
 
 Face: answers, cards, counts, daily, ending, events, files, following, passing, rows, sign_in.
-Other rooms: none.
+Other rooms: cards.
 """

@@ -100,9 +100,7 @@ def arrived_at(desk: Desk, files: Sequence[Given]) -> datetime:
     return max(came, default=desk.now)
 
 
-def _row(
-    desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None
-) -> StoredFile:
+def _row(desk: Desk, one: Given, subject: str, sent_by: int | None = None, at: datetime | None = None) -> StoredFile:
     return StoredFile(
         hash=str(one["hash"]),
         name=safe_name(str(one.get("name", ""))),

@@ -219,6 +219,18 @@ def party_of(session: Session, case_id: int | None, agency_id: int | None) -> Pa
     return session.exec(statement).first()
 
 
+def count_of_year(session: Session, path: str, year: int) -> int:
+    """How many cases whose number is of this year have a party in a branch; claims beside them are not counted."""
+    inside = select(Party.case_id).join(Agency, col(Agency.id) == Party.agency_id)
+    statement = (
+        select(func.count())
+        .select_from(Case)
+        .where(_STANDS, Case.claimed_by == 0, col(Case.number).startswith(f"（{year}）"))
+        .where(col(Case.id).in_(inside.where(col(Agency.path).startswith(path))))
+    )
+    return int(session.exec(statement).one())
+
+
 def all_parties(session: Session) -> list[tuple[Party, Case]]:
     """Every party of every case, by the case's number and in the order in which they were entered."""
     statement = select(Party, Case).join(Case, col(Case.id) == Party.case_id)

@@ -9,9 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.documents.breaches import CandidateState
 from bot.domain.hall.terms import DutyState
-from bot.store.documents.tables import BreachCandidate, Document
-from bot.store.duties.tables import Duty
-from bot.store.hearings.tables import Appearance, Hearing, HearingResult
+from bot.store.tables import Appearance, BreachCandidate, Document, Duty, Hearing, HearingResult
 
 
 def overdue(session: Session, agency_ids: Collection[int], since: date, before: date) -> list[Duty]:
@@ -57,9 +55,7 @@ def listed(
 
 def counted(session: Session, agency_ids: Collection[int], states: Collection[CandidateState]) -> int:
     statement = select(func.count()).select_from(BreachCandidate)
-    statement = statement.where(
-        col(BreachCandidate.agency_id).in_(agency_ids), col(BreachCandidate.state).in_(states)
-    )
+    statement = statement.where(col(BreachCandidate.agency_id).in_(agency_ids), col(BreachCandidate.state).in_(states))
     return session.exec(statement).one()
 
 

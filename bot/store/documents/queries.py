@@ -60,6 +60,11 @@ def answers_to(session: Session, document_id: int | None) -> list[Document]:
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
+def of_event(session: Session, event_id: int) -> list[Document]:
+    """The documents of an event, in the order in which they were begun."""
+    return list(session.exec(select(Document).where(Document.event_id == event_id).order_by(col(Document.id))).all())
+
+
 def of_period(session: Session, kind: str, period: str, agency_ids: Collection[int] | None = None) -> list[Document]:
     """Those of a kind for a period, of all agencies or of these."""
     statement = select(Document).where(Document.kind == kind, Document.period == period)
@@ -160,6 +165,17 @@ def next_number(session: Session, agency_id: int, kind: str, year: int) -> int:
         update(NumberSeries).where(*mine).values(last=NumberSeries.last + 1).returning(col(NumberSeries.last))
     )
     return int(session.execute(statement, execution_options={"synchronize_session": False}).scalar_one())
+
+
+def lock_numbers(session: Session, agency_id: int, kind: str) -> None:
+    """Whoever gives a number of the agency and kind, typed or not, waits here for whoever is giving one."""
+    _begin_series(session, agency_id, kind, _ALL_YEARS)
+    mine = (NumberSeries.agency_id == agency_id, NumberSeries.kind == kind, NumberSeries.year == _ALL_YEARS)
+    session.exec(select(NumberSeries.id).where(*mine).with_for_update()).one()
+
+
+_ALL_YEARS = 0
+"""The year of the row that is locked while a number is given."""
 
 
 def last_number(session: Session, agency_id: int, kind: str, year: int) -> int:

@@ -82,6 +82,12 @@ def rules_about(session: Session, beginning: str) -> set[tuple[str, str]]:
     return set(session.exec(statement).all())
 
 
+def about_beginning(session: Session, beginning: str) -> list[Duty]:
+    """The duties, in any state, whose subject begins so (`2026:`), in the order in which they came into being."""
+    statement = select(Duty).where(col(Duty.about).startswith(beginning, autoescape=True))
+    return list(session.exec(statement.order_by(col(Duty.id))).all())
+
+
 # -- pending: open, or handed in -----------------------------------------------------------------------------------
 
 

@@ -53,6 +53,14 @@ def is_arranged(session: Session, hearing_id: int | None, kind: EventKind, organ
 # -- of a year -----------------------------------------------------------------------------------------------------
 
 
+def arranged(session: Session, hearing_id: int | None, kind: EventKind, organiser_id: int) -> list[Event]:
+    """Events of this kind that an agency holds at a hearing and has not cancelled, in the order of making."""
+    statement = select(Event).where(
+        Event.hearing_id == hearing_id, Event.kind == kind, Event.organiser_id == organiser_id
+    )
+    return list(session.exec(statement.where(Event.state != EventState.CANCELLED).order_by(col(Event.id))).all())
+
+
 def _held_between(begins: datetime, ends: datetime) -> tuple[ColumnElement[bool], ...]:
     return col(Event.state) == EventState.HELD, col(Event.starts_at) >= begins, col(Event.starts_at) < ends
 

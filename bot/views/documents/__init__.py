@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: cards, lists, news.
+Face: breaches, cards, event_papers, leader_forms, letters, lists, news, plans, prints.
 Other rooms: none.
 """

@@ -10,7 +10,7 @@ from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lin
 from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.worded import Worded
 from bot.texts import Translator
-from bot.views.documents import words
+from bot.views.documents import follow_ups, words
 from bot.views.hall import fitting, paging
 
 _VALUE = 60
@@ -84,7 +84,7 @@ def _missing(one: DocumentCard, tr: Translator) -> Html | None:
         return None
     named = [label(each, tr) for each in one.missing[:_NAMED]]
     rest = len(one.missing) - _NAMED
-    names = tr.join(named) + (str(tr(" and {n} more", n=rest)) if rest > 0 else "")
+    names = tr.join(named) + (str(tr(" and others")) if rest > 0 else "")
     return tr.plural("{n} still to be filled in: {names}", "{n} still to be filled in: {names}", len(one.missing),
                      names=names)  # fmt: skip
 
@@ -136,6 +136,8 @@ def _buttons(one: DocumentCard, tr: Translator) -> list[Button]:
     if may.submit:
         found.append(tap(tr("Submit"), "doc.sub", d, v))
     found += _deciding(one, tr)
+    if one.edition and any(each.followed for each in one.kind.fields):
+        found.append(follow_ups.button(d, tr))
     if may.fill and any(each.mine for each in one.fields):
         found.append(tap(tr("Change it"), "doc.pick", d, 0))
     if may.preview:

@@ -47,7 +47,11 @@ def _state(shown: Way, tr: Translator) -> list[Html]:
 def _got(one: Got, tr: Translator) -> Html:
     if one.read_at is not None:
         return tr("✓ {name} signed for it on {date}", name=one.name, date=one.read_at)
-    return tr("{name}: has it, has not signed", name=one.name) if one.sent else tr("{name}: not reached yet", name=one.name)
+    return (
+        tr("{name}: has it, has not signed", name=one.name)
+        if one.sent
+        else tr("{name}: not reached yet", name=one.name)
+    )
 
 
 def _buttons(shown: Way, tr: Translator) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.documents.cards import DocumentCard, Next
 from bot.domain.documents.documents import ACT_NAMES, Act
-from bot.domain.hall.message import Html, Message, as_item, html, message, tap
+from bot.domain.hall.message import Html, Message, as_item, bold, html, message, tap
 from bot.domain.hall.subjects import About
 from bot.texts import Translator
 from bot.views.documents import cards, words
@@ -44,8 +44,10 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
     """Something was done with it that its people need know."""
     what = tr(ACT_NAMES[act])
     brought = tr("{name} {what}: {document}", name=by or "—", what=what, document=words.title(one.kind, tr))
+    spoken = one.steps[-1].text if one.steps and one.steps[-1].act is act else ""
     said = message(
         brought,
+        bold(spoken) if spoken else None,
         html(" · ").join([html(part) for part in (one.about, one.agency) if part]),
         buttons=((tap(tr("The document"), "doc", one.id),),),
         protect=one.kind.protected,

@@ -16,6 +16,8 @@ NOTE_SHOWN = 200
 """Characters of the note that fit into a caption beside everything else."""
 
 
+_HELD = 4
+"""Buttons of an event that was held, when it has everything."""
 MOST_SENT_FOR = 4
 """Buttons for people who are not on Telegram, on a liaison's card."""
 
@@ -210,15 +212,18 @@ def _card_buttons(event: EventView, tr: Translator) -> Rows:
         tap(tr("By agency"), "ev.tally", event.id, 0),
         tap(tr("People"), "ev.people", event.id, "all", 0),
     )
+    papers = (tap(tr("Documents"), "doc.ev", event.id),)
     match event.state:
         case EventState.CANCELLED:
             restore: tuple[Button, ...] = (tap(tr("Hold it after all"), "ev.back", event.id, event.version),)
             return ((lists), restore if not event.begun else ())
         case EventState.HELD:
-            return (lists, sheet_buttons(event, tr), _held_buttons(event, tr))
+            held = _held_buttons(event, tr)
+            # A phone takes eight buttons: the sheets are below the tally by agency too.
+            return ((*lists, *papers), sheet_buttons(event, tr) if len(held) < _HELD else (), held)
     # Until people sign in, the sheets are below the tally by agency: a phone takes eight buttons.
     last = sheet_buttons(event, tr) if event.sign_in_open or event.begun else _ask_buttons(event, tr)
-    return (_sign_in_buttons(event, tr), lists, _change_buttons(event, tr), last)
+    return (_sign_in_buttons(event, tr), (*lists, *papers), _change_buttons(event, tr), last)
 
 
 def sheet_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:

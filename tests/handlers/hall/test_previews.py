@@ -21,7 +21,7 @@ def serial_of(rig: Rig, user: int) -> str:
 async def test_what_is_to_be_changed_is_leafed_through_and_left_again(rig: Rig, county: County) -> None:
     await rig.say(county.liaison, LINE)
     preview = rig.last(county.liaison)
-    assert preview.labels == ["✓ 登记", "更改", "取消"]
+    assert preview.labels == ["✓ 登记", "更改", "取消", "✎ 风险情形"]
     before = preview.text
     await rig.press(county.liaison, "更改")
     assert preview.text.startswith(before)
@@ -30,7 +30,7 @@ async def test_what_is_to_be_changed_is_leafed_through_and_left_again(rig: Rig, 
     await rig.press(county.liaison, "下一页", preview)
     assert "第2页/共3页" in preview.text
     await rig.press(county.liaison, "返回核对", preview)
-    assert (preview.text, preview.labels) == (before, ["✓ 登记", "更改", "取消"])
+    assert (preview.text, preview.labels) == (before, ["✓ 登记", "更改", "取消", "✎ 风险情形"])
     await rig.press(county.liaison, "登记", preview)
     assert "【案件】" in rig.last(county.liaison).text
 
@@ -55,7 +55,7 @@ async def test_a_page_that_does_not_exist_is_answered_by_where_the_form_stands(r
     for page in ("9", "-1", "", "²", "1:1"):
         await rig.press_data(county.liaison, f"fm:{serial}:p:{page}", rig.last(county.liaison))
         assert "之前的步骤" in rig.toast()
-    assert rig.last(county.liaison).labels == ["✓ 登记", "更改", "取消"]
+    assert rig.last(county.liaison).labels == ["✓ 登记", "更改", "取消", "✎ 风险情形"]
 
 
 async def test_many_rows_are_struck_out_page_by_page(rig: Rig, county: County) -> None:
@@ -104,7 +104,7 @@ async def test_what_cannot_count_says_so_in_the_form_and_keeps_its_buttons(rig: 
     assert preview.labels[-1].startswith("✎")
     await rig.press(county.liaison, "更改", preview)
     await rig.press(county.liaison, "返回核对", preview)
-    assert preview.labels == ["✓ 登记", "更改", "取消"]
+    assert preview.labels == ["✓ 登记", "更改", "取消", "✎ 风险情形"]
 
 
 async def test_who_may_no_longer_enter_is_told_and_can_leave_the_form(rig: Rig, county: County) -> None:

@@ -5,7 +5,6 @@ from tests.templates.layout import (
     heading,
     letterhead,
     listing,
-    note,
     paper,
     para,
     paras,
@@ -40,5 +39,4 @@ PAPER = paper(
     sign("{{ agency }}", "{{ paper.date }}"),
     plain("（联系人：{{ contact }}，联系电话：{{ phone }}）"),
     when("copy_to", plain("抄送：{{ copy_to }}")),
-    when("reply_by", note("函复期限：{{ reply_by }}")),
 )

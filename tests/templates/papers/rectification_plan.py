@@ -7,7 +7,9 @@ PAPER = paper(
     addressee(),
     when(
         "letter",
-        para("贵单位《{{ letter }}》{% if letter_number %}（{{ letter_number }}）{% endif %}收悉。现将整改方案报告如下："),
+        para(
+            "贵单位《{{ letter }}》{% if letter_number %}（{{ letter_number }}）{% endif %}收悉。现将整改方案报告如下："
+        ),
     ),
     heading("一、原因分析"),
     paras("reasons"),

@@ -1,0 +1,52 @@
+"""The papers of an event: which there are, and beginning them; for whoever runs it."""
+
+from __future__ import annotations
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.documents.event_papers import KINDS, OBSERVERS, EventPaper, EventPapers, wanted
+from bot.domain.hall.errors import Missing, NotAllowed
+from bot.services.documents import drafting
+from bot.services.events import cards
+from bot.services.hall.desk import Desk
+from bot.store.documents import queries as documents_store
+from bot.store.tables import Document
+
+
+def of_event(desk: Desk, event_id: int) -> EventPapers:
+    """What an event has, and may have now.
+
+    Raises:
+        Missing: there is no such event. NotAllowed: the actor does not run it.
+    """
+    event = cards.event_of(desk, event_id)
+    view = cards.view(desk, event)
+    if not view.may_run:
+        raise NotAllowed
+    there = {one.kind: one for one in documents_store.of_event(desk.session, event_id) if _stands(one)}
+    may = wanted(event.kind, event.state, begun=view.begun, watches=event.hearing_id is not None)
+    known = [name for name in KINDS if name in desk.house.law.kinds and (name in there or name in may)]
+    return EventPapers(view, tuple(_paper(name, there.get(name)) for name in known))
+
+
+def _stands(document: Document) -> bool:
+    return document.state is not DocumentState.VOID
+
+
+def _paper(name: str, document: Document | None) -> EventPaper:
+    return EventPaper(name, (document.id or 0) if document else 0, document.state if document else None)
+
+
+def begin(desk: Desk, event_id: int, kind_id: str) -> Document:
+    """The paper of an event, drafted from what is known of it; the one that is there already.
+
+    Raises:
+        Missing: there is no such event, or no such paper of it now. NotAllowed: the actor does not run it.
+    """
+    papers = of_event(desk, event_id)
+    one = next((paper for paper in papers.papers if paper.kind == kind_id), None)
+    if one is None:
+        raise Missing
+    if one.document:
+        return desk.session.get_one(Document, one.document)
+    hearing_id = papers.event.hearing_id if kind_id == OBSERVERS else None
+    return drafting.begin(desk, kind_id, agency_id=papers.event.organiser_id, event_id=event_id, hearing_id=hearing_id)

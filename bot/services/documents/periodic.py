@@ -1,0 +1,42 @@
+"""Papers of a period that no duty asks for, and the nil report in one tap."""
+
+from __future__ import annotations
+
+from bot.domain.documents.documents import OPEN
+from bot.domain.hall.errors import Refused
+from bot.services.documents import drafting, filling, plans, steps
+from bot.services.duties import acts
+from bot.services.duties.papers import NIL
+from bot.services.hall.desk import Desk
+from bot.store.tables import Document
+
+AGENDA = "agenda"
+NOTHING = ("held", "planned")
+"""The lists of a report that are empty where there is nothing to report."""
+
+
+def agenda(desk: Desk) -> Document:
+    """The papers of this quarter's joint conference, for the actor's own coordinating agency. Raises NotAllowed."""
+    agency = plans.own_agency(desk)
+    quarter = f"{desk.today.year}-Q{(desk.today.month + 2) // 3}"
+    return drafting.begin(desk, AGENDA, agency_id=agency.id, period=quarter)
+
+
+def nil(desk: Desk, duty_id: int, version: int) -> Document:
+    """零报告: the report of a period in which nothing happened, handed in with one tap.
+
+    Raises:
+        Missing, NotAllowed: as `drafting.begin_for`.
+        Stale: the duty was closed or changed meanwhile.
+        Refused: there is something to report; the sentence says so.
+    """
+    duty = acts.finishable(desk, duty_id)
+    acts.check(duty, version, duty.state)
+    document = drafting.begin_for(desk, duty_id)
+    if document.state not in OPEN:
+        return document
+    raw = filling.raw(desk, document.id or 0)
+    if any(raw.get(name) for name in NOTHING):
+        raise Refused("There are hearings to report, so this is no nil report. Please check the report and submit it.")
+    document = drafting.set_values(desk, document.id or 0, document.version, {NIL: True})
+    return steps.submit(desk, document.id or 0, document.version)
