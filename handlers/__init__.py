@@ -25,6 +25,7 @@ def register(router: Router) -> None:
     from handlers.documents import (
         documents,
         follow_ups,
+        hearing_papers,
         leader_forms,
         prints,
         writing,
@@ -86,6 +87,7 @@ def register(router: Router) -> None:
     writing.register(router, forms)
     document_topics.register(router)
     follow_ups.register(router, forms)
+    hearing_papers.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)

@@ -22,8 +22,9 @@ from bot.domain.hall.errors import Refused
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.law.triggers import Trigger
-from bot.services.documents import changing, hearing_papers, kinds, steps
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
+from bot.services.documents import changing, hearing_papers, kinds, stepping, steps
+from bot.services.duties import settling
 from bot.services.documents.from_court_papers import REPAIR
 from bot.services.hall import files
 from bot.services.hall.desk import DESK, Desk
@@ -87,9 +88,16 @@ def _renamed(desk: Desk, row: Appearance) -> None:
         if document.appearance_id == row.id and document.edition and document.state is not DocumentState.VOID:
             document.facts = {name: fact for name, fact in document.facts.items() if name != REPAIR}
             if document.state not in OPEN:
-                steps.return_it(desk, document, kinds.of(desk, CERTIFICATE), OTHER_LEADER)
+                _serves_no_more(desk, document)
             preparing.lost(row, "identity")
             desk.session.add(row)
+
+
+def _serves_no_more(desk: Desk, document: Document) -> None:
+    shown = [duty for duty in stepping.closed_by(desk, document) if duty.trigger in HEARINGS_TO_COME]
+    steps.return_it(desk, document, kinds.of(desk, CERTIFICATE), OTHER_LEADER)
+    for duty in shown:
+        settling.paper_is_of_no_use(desk, duty, OTHER_LEADER)
 
 
 def _anew(desk: Desk, document: Document, reason: str) -> None:
