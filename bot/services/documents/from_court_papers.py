@@ -55,12 +55,13 @@ def _prepared(material: Material) -> list[str] | None:
     return [one for one in ITEMS if one in found]
 
 
-def _graded(material: Material) -> bool:
-    return bool(appearing.parameter(material.desk, material.concerned, "feedback_form") == "graded")
+def _graded(material: Material) -> bool | None:
+    """Nothing is said where it is not so."""
+    return True if appearing.parameter(material.desk, material.concerned, "feedback_form") == "graded" else None
 
 
-def _repairing(material: Material) -> bool:
-    return REPAIR in material.document.facts
+def _repairing(material: Material) -> bool | None:
+    return True if REPAIR in material.document.facts else None
 
 
 def _proofs(material: Material) -> str | None:
