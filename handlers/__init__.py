@@ -22,7 +22,14 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
-    from handlers.documents import prints
+    from handlers.documents import (
+        documents,
+        follow_ups,
+        leader_forms,
+        prints,
+        writing,
+    )
+    from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
     from handlers.events import events, plans, sign_in
@@ -74,6 +81,11 @@ def register(router: Router) -> None:
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
+    leader_forms.register(router)
+    documents.register(router)
+    writing.register(router, forms)
+    document_topics.register(router)
+    follow_ups.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)

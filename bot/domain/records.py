@@ -12,6 +12,7 @@ from bot.domain.circulars import acts as circulars
 from bot.domain.circulars import topics as circulars_topics
 from bot.domain.day import topics as day_topics
 from bot.domain.documents import acts as documents
+from bot.domain.documents import leader_forms
 from bot.domain.documents import topics as documents_topics
 from bot.domain.duties import acts as duties
 from bot.domain.duties import topics as duties_topics
@@ -46,6 +47,7 @@ TOPICS: Mapping[str, AnyTopic] = listed_topics(
     *circulars_topics.TOPICS.values(),
     *day_topics.TOPICS.values(),
     *documents_topics.TOPICS.values(),
+    *leader_forms.TOPICS.values(),
     *duties_topics.TOPICS.values(),
     *events_topics.TOPICS.values(),
     *hearings_topics.TOPICS.values(),

@@ -12,7 +12,14 @@ from bot.services.cases import passing as cases_passing
 from bot.services.circulars import evidence, receipts, sending, steps
 from bot.services.circulars import passing as circulars_passing
 from bot.services.day import todo_cards, todo_changes
-from bot.services.documents import bulletins, consequences, court_following, delivering, own_files
+from bot.services.documents import (
+    bulletins,
+    consequences,
+    court_following,
+    delivering,
+    leader_forms,
+    own_files,
+)
 from bot.services.documents import following as documents_following
 from bot.services.documents import passing as documents_passing
 from bot.services.documents import plans as work_plans
@@ -45,6 +52,7 @@ def wire() -> Wiring:
         followers=(
             rejudging.FOLLOWER,
             answer_days.FOLLOWER,
+            leader_forms.FOLLOWER,
             documents_following.FOLLOWER,
             court_following.FOLLOWER,
             consequences.FOLLOWER,

@@ -6,12 +6,14 @@ from bot.domain.day.topics import TODO
 from bot.domain.hall.message import Message
 from bot.domain.hall.topics import Nothing
 from bot.services.day import todo
+from bot.services.documents import cards as document_cards
 from bot.services.duties import units
 from bot.services.hearings import lists
 from bot.telegram.outdated import nothing
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
 from bot.views.day import todo as views
+from bot.views.documents import lists as document_lists
 from bot.views.duties import lists as duty_lists
 from bot.views.hearings import hearings as hearing_views
 
@@ -21,6 +23,7 @@ def register(router: Router) -> None:
     router.topic(TODO, card)
     router.press("td.d", duties, sees=nothing)
     router.press("td.h", hearings, sees=nothing)
+    router.press("td.p", documents, sees=nothing)
 
 
 def card(scene: Scene[Nothing]) -> Message | None:
@@ -33,6 +36,11 @@ def card(scene: Scene[Nothing]) -> Message | None:
 def duties(turn: Turn) -> None:
     turn.beside()
     turn.show(duty_lists.first(units.first(turn.desk), turn.tr))
+
+
+def documents(turn: Turn) -> None:
+    turn.beside()
+    turn.show(document_lists.listed(document_cards.listed(turn.desk, document_cards.WAITING), turn.tr))
 
 
 def hearings(turn: Turn) -> None:

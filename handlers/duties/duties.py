@@ -19,6 +19,7 @@ from bot.domain.hall.topics import Notice
 from bot.services.agencies import agencies
 from bot.services.cases import files as stored_files
 from bot.services.cases import paper_filing
+from bot.services.documents import leader_forms
 from bot.services.duties import acts, cards, decisions
 from bot.services.duties import units as duty_units
 from bot.services.duties.proofs import Proof
@@ -196,7 +197,8 @@ def urge(turn: Turn) -> None:
 
 def unchanged(turn: Turn) -> None:
     """The filing that was made before still holds: one tap files it for the further paper."""
-    acts.unchanged(turn.desk, turn.number(0), turn.number(1))
+    if leader_forms.unchanged(turn.desk, turn.number(0), turn.number(1)) is None:
+        acts.unchanged(turn.desk, turn.number(0), turn.number(1))
     turn.toast(plain(turn.tr("Filed again as it was.")))
     _settle(turn, turn.number(0))
 

@@ -66,6 +66,8 @@ class Digest:
     """What nobody has said yet about the parties of a case."""
     branches: tuple[BranchLine, ...] = ()
     """Those below that are not calm; their single units are not among the other lines."""
+    documents: int = 0
+    """Documents that wait for the reader's step; those whose duty only waits to be accepted are among the filings."""
     news: News | None = None
 
     @property
@@ -81,7 +83,7 @@ class Digest:
     @property
     def facts(self) -> dict[str, int]:
         """What it has to say, each with how much of it: a morning with no more than the one before says nothing new."""
-        found = dict.fromkeys(_single(self), 1)
+        found = dict.fromkeys(_single(self), 1) | ({"documents": self.documents} if self.documents else {})
         for one in self.branches:
             for kind, count in (("u", one.unconfirmed), ("o", one.overdue), ("r", one.awaited)):
                 found |= {f"b{one.id}{kind}": count} if count else {}

@@ -43,9 +43,11 @@ class Todo:
     hearings: tuple[OpenHearing, ...] = ()
     loads: tuple[AgencyLoad, ...] = ()
     by_agency: bool = False
+    documents: int = 0
+    """Documents that wait for the reader's step."""
     more: int = 0
     """Agencies that are not among `loads`."""
 
     @property
     def empty(self) -> bool:
-        return not (self.open or self.handed_in or self.unnamed)
+        return not (self.open or self.handed_in or self.unnamed or self.documents)

@@ -66,7 +66,7 @@ class Act(StrEnum):
 
 
 ACT_NAMES: dict[Act, str] = {
-    Act.SUBMIT: "handed it in",
+    Act.SUBMIT: "submitted it",
     Act.APPROVE: "approved it",
     Act.SEND_BACK: "sent it back",
     Act.TAKE_BACK: "took it back",

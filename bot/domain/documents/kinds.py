@@ -118,6 +118,8 @@ class Doers:
     at: LawRole = LawRole.HANDLING_UNIT
     roles: tuple[Role, ...] = (Role.LIAISON, Role.DEPUTY_LIAISON)
     recorded_by: tuple[Role, ...] = SUPERVISORS
+    arranging: bool = False
+    """Of a government's paper the people of its justice bureau and its general office do the step together (SS13)."""
 
 
 @dataclass(frozen=True, slots=True)

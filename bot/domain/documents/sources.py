@@ -26,7 +26,7 @@ SOURCES: frozenset[str] = _words("""
     duty.title duty.due duty.safe duty.citation duty.received_on
     event.title event.kind event.organiser event.starts_at event.ends_at event.place event.court event.case
     event.quota event.reply_by event.note event.summary event.guests event.present
-    author.name author.phone record.number
+    author.name author.phone record.number record.changes
     unit.name letter.title letter.number letter.term
     breach.title breach.facts breach.citation breach.measures breach.heard
     absence.counsel absence.files book.grades certificate.repair notice.bring notice.issuer notice.reply_by notice.to

@@ -216,6 +216,10 @@ class DutyView:
     leader_post: str = ""
     concerns: int = 0
     """The agency for which it is owed."""
+    files_form: bool = False
+    """One tap files its form: somebody is named to appear, and it is the reader's to file (SS12)."""
+    form_differs: bool = False
+    """What was filed says something else than is so by now."""
     draft_zh: str = ""
     """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
     draft_en: str = ""
@@ -256,6 +260,11 @@ class DutyView:
     def asks_copy(self) -> bool:
         """What the reader's own agency owes is done by sending the copy of a paper."""
         return self.mine and self.is_open and is_filing(self.evidence, [one.role for one in self.owed_to])
+
+    @property
+    def closes_by_paper(self) -> bool:
+        """A form in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return self.files_form and self.is_open
 
     @property
     def is_readers(self) -> bool:

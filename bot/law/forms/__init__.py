@@ -41,8 +41,9 @@ A file has these parts (every key not marked optional is required; unknown keys 
 
 `[[step]]` (in order; the first drafts and submits; left out = one, of the agency's liaisons)
     id, zh, en    unique, and its words
-    by            optional: {at, roles, recorded_by}: a role of the law, read from the document's agency; who there;
-                  who writes it down where that body has nobody in the bot (default ["coordinator"])
+    by            optional: {at, roles, recorded_by, arranging}: a role of the law, read from the document's agency;
+                  who there; who writes it down where that body has nobody in the bot (default ["coordinator"]);
+                  arranging = true: of a government's paper, its justice bureau and general office together
     act           submit (the first, and only it) | approve | decide | issue
     last          optional: {working_days_before_statutory = 3} or {rule = "SS19.approval"}: the last day of the step
     choices       for decide: list of {id, zh, en}

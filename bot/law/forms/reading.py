@@ -228,13 +228,13 @@ def _doers(reader: Reader, table: Table, place: int) -> Doers:
             reader.wrong('by: write by = { at = "county_justice_bureau", roles = ["coordinator"] }')
         return Doers()
     by = reader.table(table["by"], "by")
-    reader.keys(by, ("at", "roles", "recorded_by"), "by")
+    reader.keys(by, ("at", "roles", "recorded_by", "arranging"), "by")
     at = reader.choice(by, "at", _LAW_ROLES, LawRole.HANDLING_UNIT.value)
     roles = _roles(reader, by, "roles")
     if not roles:
         reader.wrong('by: write whose step it is: roles = ["coordinator"]')
     recorded = _roles(reader, by, "recorded_by") if "recorded_by" in by else kinds.SUPERVISORS
-    return Doers(_LAW_ROLES[at], roles, recorded)
+    return Doers(_LAW_ROLES[at], roles, recorded, reader.flag(by, "arranging", False))
 
 
 def _last(reader: Reader, table: Table) -> Last | None:

@@ -1,7 +1,8 @@
 """Notices that something changed which the pinned cards show, wherever in a transaction that was.
 
-Rows of duties, hearings, appearances and cases note in their session what they concern; just before the commit one
-edit of each card concerned is planned, some time later, so that the many changes of a few minutes' work are one edit.
+Rows of duties, documents, hearings, appearances and cases note in their session what they concern; just before the
+commit one edit of each card concerned is planned, some time later, so that the many changes of a few minutes' work are
+one edit.
 A transaction that changes none of these pays nothing.
 """
 
@@ -17,7 +18,7 @@ from bot.services.day import todo_cards
 from bot.services.hall.desk import MOMENT
 from bot.store.duties import queries as duties_store
 from bot.store.hearings import appearances as appearances_store
-from bot.store.tables import Appearance, Case, Duty, Hearing
+from bot.store.tables import Appearance, Case, Document, Duty, Hearing
 from bot.store.transaction import Follower
 
 PAUSE = timedelta(minutes=1)
@@ -28,7 +29,7 @@ _AGENCIES, _CASES = "todo_agencies", "todo_cases"
 def _note(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         match row:
-            case Duty() | Appearance():
+            case Duty() | Appearance() | Document():
                 session.info.setdefault(_AGENCIES, set()).add(row.agency_id)
             case Hearing():
                 session.info.setdefault(_CASES, set()).add(row.case_id)

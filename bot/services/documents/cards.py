@@ -222,15 +222,19 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
 def _list_of(document: Document, line: DocumentLine) -> str:
     if document.state in OVER:
         return OVER_LIST
-    if document.state is DocumentState.DRAFT:
+    if document.state is DocumentState.DRAFT and line.mine:
         return DRAFTS
     return WAITING if line.mine else WAY
 
 
 def count_waiting(desk: Desk) -> int:
-    """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed or handed over."""
+    """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed, handed over. Those of
+    which only the duty is to be accepted are counted with what was handed in."""
     rows = ((document, kind) for document, kind in _seen(desk, over=False) if document.state is not DocumentState.DRAFT)
-    return sum(is_mine(desk, document, kind) for document, kind in rows)
+    return sum(
+        machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
+        for document, kind in rows
+    )
 
 
 def _seen(desk: Desk, *, over: bool = True) -> Iterable[tuple[Document, Kind]]:

@@ -9,9 +9,11 @@ from bot.domain.documents.acts import DOCUMENT_FILLED, DOCUMENT_PREPARED, DOCUME
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import void as voided
 from bot.domain.documents.kinds import Kind
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
 from bot.services.documents import changing, kinds, permissions
 from bot.services.duties import cards as duty_cards
@@ -21,6 +23,10 @@ from bot.services.hall.desk import Desk
 from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Case, Document, Duty
+
+
+ONCE_A_CASE = frozenset({LEADER_FORM})
+"""Kinds that are filed again, version after version, instead of being begun anew for each duty."""
 
 
 def prepare(
@@ -180,6 +186,11 @@ def begin_for(desk: Desk, duty_id: int) -> Document:
 
 def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | None = None) -> Document:
     """As `prepare`, about everything that the duty is about."""
+    if kind.id in ONCE_A_CASE and duty.case_id is not None:
+        return standing_of_case(desk, kind.id, duty) or prepare(
+            desk, kind.id, agency_id=_whose(desk, duty), case_id=duty.case_id, duty_id=duty.id, values=values,
+            subject=_subject(None, None, None, duty.case_id, None, "", _whose(desk, duty), None),
+        )  # fmt: skip
     there = [d for d in documents_store.of_duty(desk.session, duty.id) if d.kind == kind.id]
     live = [d for d in there if d.state is not DocumentState.VOID]
     common = live[-1] if live else _shared(desk, duty, kind)
@@ -196,6 +207,19 @@ def for_duty(desk: Desk, duty: Duty, kind: Kind, values: Mapping[str, Any] | Non
         period=period_of(duty),
         values=values,
     )
+
+
+def standing_of_case(desk: Desk, kind_id: str, duty: Duty) -> Document | None:
+    """The document of which a case has one for each agency, however many duties ask for it."""
+    rows = documents_store.of_case(desk.session, duty.case_id)
+    own = [d for d in rows if d.kind == kind_id and d.agency_id == _whose(desk, duty)]
+    return next((d for d in reversed(own) if d.state is not DocumentState.VOID), None)
+
+
+def _whose(desk: Desk, duty: Duty) -> int:
+    """Whose paper it is: of the agency that owes it; of a government, whose bureau and office owe it together, its."""
+    concerned = int(duty.citation.get("for") or duty.agency_id)
+    return concerned if access.agency(desk, concerned).kind is AgencyKind.GOVERNMENT else duty.agency_id
 
 
 def period_of(duty: Duty) -> str:

@@ -136,8 +136,18 @@ def _does(desk: Desk, document: Document, step: KindStep, case: Case | None) -> 
     at = body(desk, agency, case, step)
     if at is not None and at.id in desk.actor.agencies(*step.by.roles):
         return True
+    if _arranges(desk, agency, step):
+        return True
     watches = any(a.role in step.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
     return watches and (at is None or not access.holders(desk, at.id or 0, *step.by.roles))
+
+
+def _arranges(desk: Desk, agency: Agency, step: KindStep) -> bool:
+    """Whether the actor is one of those who do a step for a government."""
+    if not step.by.arranging:
+        return False
+    places = {one.id for one in access.arranging(desk, agency.id or 0)}
+    return not places.isdisjoint(desk.actor.agencies(*step.by.roles, Role.COORDINATOR))
 
 
 def may_draft(desk: Desk, kind: Kind, agency: Agency, case: Case | None) -> bool:
@@ -147,6 +157,8 @@ def may_draft(desk: Desk, kind: Kind, agency: Agency, case: Case | None) -> bool
     first = kind.steps[0]
     at = body(desk, agency, case, first)
     if at is not None and at.id in desk.actor.agencies(*first.by.roles):
+        return True
+    if _arranges(desk, agency, first):
         return True
     watches = any(a.role in first.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
     return watches and (at is None or not access.holders(desk, at.id or 0, *first.by.roles))

@@ -13,6 +13,7 @@ from bot.services.documents import (
     from_cases,
     from_court_papers,
     from_decisions,
+    from_editions,
     from_events,
     from_hearings,
     from_letters,
@@ -24,8 +25,8 @@ Source = Callable[[Material], Any]
 REGISTRY: Mapping[str, Source] = {
     **from_agencies.SOURCES,
     **from_cases.SOURCES,
-    **from_court_papers.SOURCES,
     **from_decisions.SOURCES,
+    **from_editions.SOURCES,
     **from_hearings.SOURCES,
     **from_court_papers.SOURCES,
     **from_letters.SOURCES,

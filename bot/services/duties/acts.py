@@ -120,6 +120,20 @@ def show_accepted(desk: Desk, duty: Duty) -> Duty:
     return duty
 
 
+def show_again(desk: Desk, duty: Duty, note: str) -> Duty:
+    """What showed it done was written anew: whoever accepts it looks at it again. The day on which it was done stays.
+
+    One that is neither handed in nor done stays as it is.
+    """
+    if duty.state not in (DutyState.SUBMITTED, DutyState.DONE):
+        return duty
+    waits = _waits_for_judgement(desk, duty)
+    duty.state, duty.done_note = DutyState.SUBMITTED if waits else DutyState.DONE, note[:500]
+    new = {"on": (duty.done_on or desk.today).isoformat(), "note": duty.done_note}
+    changed(desk, duty, DUTY_SUBMITTED if waits else DUTY_DONE, new=new)
+    return duty
+
+
 def show_undone(desk: Desk, duty: Duty, reason: str, *, judged: bool) -> Duty:
     """The document that showed it done was sent back (`judged`), or taken back: open again, with the same dates.
 

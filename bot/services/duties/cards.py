@@ -119,6 +119,8 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
+        files_form=bool(leader) and papers.files_form(desk, duty),
+        form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,
         draft_nil=drafted.nil,

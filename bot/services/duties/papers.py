@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.documents.documents import STATE_NAMES, DocumentState
+from bot.domain.documents.documents import OPEN, STATE_NAMES, DocumentState
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.documents.rights import reads
+from bot.domain.hall.terms import DOERS
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Agency, Duty
+from bot.store.tables import Agency, Document, Duty
 
 
 NIL = "nil"
@@ -23,6 +25,8 @@ class Drafted:
     en: str = ""
     number: int = 0
     state: str = ""
+    differs: bool = False
+    """It was submitted before, and is a draft again."""
     nil: bool = False
     """It may say that there is nothing to report: one tap hands that in."""
 
@@ -32,8 +36,23 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     kind = desk.house.law.kinds.get(str(duty.citation.get("draft") or ""))
     if kind is None or not (desk.is_system or reads(kind, desk.actor, agency.path)):
         return Drafted()
-    begun = [one for one in documents_store.of_duty(desk.session, duty.id) if one.kind == kind.id]
+    begun = [one for one in _near(desk, duty, kind.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
     if not standing:
         return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
-    return Drafted(kind.zh, kind.en, standing[-1].id or 0, STATE_NAMES[standing[-1].state])
+    last = standing[-1]
+    return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], bool(last.edition) and last.state in OPEN)
+
+
+def _near(desk: Desk, duty: Duty, kind_id: str) -> list[Document]:
+    """Those begun for it; of a form of which a case has one, that of whoever owes it, or for whom it is owed."""
+    if kind_id != LEADER_FORM or duty.case_id is None:
+        return documents_store.of_duty(desk.session, duty.id)
+    whose = {duty.agency_id, int(duty.citation.get("for") or duty.agency_id)}
+    return [one for one in documents_store.of_case(desk.session, duty.case_id) if one.agency_id in whose]
+
+
+def files_form(desk: Desk, duty: Duty) -> bool:
+    """Whether the form of who will appear is filed for it, by the actor."""
+    mine = not desk.is_system and duty.agency_id in desk.actor.agencies(*DOERS)
+    return mine and duty.citation.get("draft") == LEADER_FORM and LEADER_FORM in desk.house.law.kinds

@@ -81,6 +81,9 @@ def _parts(found: Digest, tr: Translator, *, each: bool = False) -> Iterable[Par
     yield from _part(_today(found.today, tr), [_of_today(one, tr) for one in found.today])
     if found.filings:
         yield Part(_filings(found, tr))
+    if found.documents:
+        n = found.documents
+        yield Part(tr.plural("{n} document waiting for you", "{n} documents waiting for you", n))
     yield from _part(_awaited(found.awaited, tr), [pressing.line(one, tr) for one in found.awaited])
     yield from _bad_news(found, tr)
     yield from _asked(found, tr)
@@ -222,13 +225,14 @@ def _buttons(found: Digest, tr: Translator, *, hidden: bool) -> list[Button]:
         (found.is_pressed, tap(tr("Press for overdue"), "du")),
         (found.unsettled, tap(tr("Press for leaders"), "hu")),
         (found.filings, tap(tr("Accept one by one"), "jd")),
+        (found.documents, tap(tr("Documents {n}", n=found.documents), "td.p")),
         (True, tap(tr("Hearing schedule"), "td.h")),
         (found.own, tap(tr("Our own duties"), "dg.own")),
         (found.claims, tap(tr("Parties to confirm"), "dg.claims")),
         (found.questions, tap(tr("Questions"), "dg.asks")),
         (hidden, tap(tr("The whole digest"), "dg.all")),
     ]
-    return [button for there, button in ways if there]
+    return [button for there, button in ways if there][:MOST_BUTTONS]
 
 
 def claims(found: Sequence[ClaimLine], tr: Translator) -> Message:

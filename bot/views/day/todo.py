@@ -24,7 +24,10 @@ def card(found: Todo, tr: Translator) -> Message:
         tr("As of {at}", at=found.at),
         buttons=(
             (tap(str(tr("My duties")), "td.d"), tap(str(tr("Coming hearings")), "td.h")),
-            (tap(tr("Accept one by one"), "jd"),) if found.handed_in else (),
+            (
+                *((tap(tr("Accept one by one"), "jd"),) if found.handed_in else ()),
+                *((tap(tr("Documents {n}", n=found.documents), "td.p"),) if found.documents else ()),
+            ),
         ),
         silent=True,
         pin=True,
@@ -80,6 +83,9 @@ def counts(found: Todo, tr: Translator) -> Html:
         else None,
         tr.plural("{n} hearing without a confirmed leader", "{n} hearings without a confirmed leader", found.unnamed)
         if found.unnamed
+        else None,
+        tr.plural("{n} document waiting for you", "{n} documents waiting for you", found.documents)
+        if found.documents
         else None,
     ]
     return html(Html("，" if tr.chinese else ", ").join(part for part in parts if part))

@@ -84,7 +84,7 @@ def _missing(one: DocumentCard, tr: Translator) -> Html | None:
         return None
     named = [label(each, tr) for each in one.missing[:_NAMED]]
     rest = len(one.missing) - _NAMED
-    names = tr.join(named) + (str(tr(" and {n} more", n=rest)) if rest > 0 else "")
+    names = tr.join(named) + (str(tr(" and others")) if rest > 0 else "")
     return tr.plural("{n} still to be filled in: {names}", "{n} still to be filled in: {names}", len(one.missing),
                      names=names)  # fmt: skip
 

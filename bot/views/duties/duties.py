@@ -316,9 +316,12 @@ def again(duty: DutyView, tr: Translator) -> Html | None:
 
 def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     """One tap where what was filed before still holds."""
-    if not duty.is_open or duty.filed_on is None or not duty.may_close:
+    if not duty.is_open or duty.filed_on is None or not duty.may_close or (duty.files_form and duty.form_differs):
         return []
-    return [tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)]
+    same = tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)
+    if not (duty.files_form and duty.document):
+        return [same]
+    return [same, tap(mark + str(tr("Something changed")), "doc.alter", duty.id, duty.version)]
 
 
 def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
@@ -327,13 +330,18 @@ def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
     return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
 
 
+def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
+    """The copy of the paper does it, in one photo."""
+    return [tap(mark + str(tr("Send the copy")), "dt.file", duty.id, duty.version)] if duty.asks_copy else []
+
+
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
     """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
     its people, have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
-    if duty.asks_copy:
-        return tap(mark + tr("Send the copy"), "dt.file", duty.id, duty.version)
+    if duty.files_form:
+        return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.confirms:
         return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
@@ -344,8 +352,10 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
-        mine += [*unchanged(duty, tr), *forgoing(duty, tr)]
-        mine.append(finishing(duty, tr))
+        asked = unchanged(duty, tr)
+        mine += [*asked, *forgoing(duty, tr), *copying(duty, tr)]
+        if len(asked) < 2:
+            mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
     judge: list[Button] = []
@@ -356,7 +366,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Files"), "dt.files", d))
     if duty.case_id:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
-    if duty.may_judge or (duty.may_close and (duty.asks_copy or duty.state is DutyState.SUBMITTED)):
+    if duty.may_judge or (duty.may_close and (duty.closes_by_paper or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
     return tuple(row for row in (tuple(drafting(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
 
@@ -365,7 +375,7 @@ def more(duty: DutyView, tr: Translator) -> Message:
     """What a coordinator may decide about a duty; what an agency may take back."""
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
-    if duty.may_close and duty.asks_copy:
+    if duty.may_close and duty.closes_by_paper:
         rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)

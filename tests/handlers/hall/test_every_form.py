@@ -21,7 +21,7 @@ from bot.telegram.router import Router
 from bot.texts import LANGUAGES, translator
 from bot.views.hall import forms as views
 from bot.views.hall.shelves import width
-from tests.houses import ZONE
+from tests.houses import LAW, ZONE
 
 PICKER = 12
 ANEW = {("hearing.list", "rows")}
@@ -34,7 +34,7 @@ SOME = settings(max_examples=12)
 
 
 def _every_form() -> dict[str, Bound]:
-    router = Router()
+    router = Router(kinds=LAW.kinds)
     handlers.register(router)
     return router.forms
 

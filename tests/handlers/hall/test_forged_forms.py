@@ -29,6 +29,7 @@ FORM = Form(
         Field("files", "?", "Files", files=True),
         Field("hidden", "?", "Hidden", wanted=lambda values: values.get("one") == "a"),
         Field("quick", "?", "Quick", choices=CHOICES, quick=lambda values: True),
+        Field("added", "?", "Added", choices=CHOICES, adds=True),
     ),
 )
 TABLE: tuple[tuple[str, str, Press | None], ...] = (
@@ -41,6 +42,11 @@ TABLE: tuple[tuple[str, str, Press | None], ...] = (
     ("one", "ok", None),
     ("one", "e:many", None),
     ("one", "q:quick:a", None),
+    ("added", "t:a", Press("t", "added", "a")),
+    ("added", "t:z", NOT_OFFERED),
+    ("added", "c:a", None),
+    ("added", "s", None),
+    ("added", "d", Press("d", "added")),
     ("many", "t:a", Press("t", "many", "a")),
     ("many", "c:a", None),
     ("many", "d", Press("d", "many")),
@@ -79,7 +85,7 @@ def test_no_press_is_read_as_one_that_the_form_does_not_show(asking: str, args: 
         field = FORM.field(found.name)
         assert field is not None
         assert found.value in {one.value for one in field.choices}
-        assert field.many is (found.kind == "t")
+        assert (field.many or field.adds) is (found.kind == "t")
 
 
 # -- through the whole bot ---------------------------------------------------------------------------------------

@@ -139,7 +139,8 @@ def test_a_value_that_is_long_is_cut_on_the_card_and_never_is_markup() -> None:
 def test_a_protected_document_is_protected_wherever_it_is_shown() -> None:
     risk = replace(FULL, kind=replace(KIND, protected=True))
     pages = (cards.card(risk, ZH), cards.more(risk, ZH), cards.picker(risk, 0, ZH), cards.editions(risk, ZH),
-             cards.record(risk, 0, ZH), news.turn(risk, "王芳", ZH), news.told(risk, Act.ISSUE, "王芳", ZH))  # fmt: skip
+             cards.record(risk, 0, ZH), news.turn(risk, "王芳", ZH),
+             news.told(risk, Act.ISSUE, "王芳", ZH))  # fmt: skip
     assert all(shown.protect for shown in pages)
 
 

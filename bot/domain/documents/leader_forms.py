@@ -1,0 +1,44 @@
+"""出庭报备表: one for an agency and a case, filed again whenever who appears, or when, is another. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.hall.terms import Lane
+from bot.domain.hall.topics import Topic, listed
+
+KIND = "leader_filing_form"
+LEADER, HEARING = "leader", "hearing"
+"""What is another than it was filed: who appears; when, where that was not settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that was filed says something else than is so by now."""
+
+    document: int
+    why: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The form for one reader. `filed` is the leader, and `version` the one, that was filed last; `may_file` whether
+    the reader may file it now."""
+
+    id: int
+    version: int
+    number: str
+    agency: str
+    filed: str
+    edition: int
+    leader: str
+    hearing: str
+    open: bool
+    may_file: bool
+    missing: tuple[tuple[str, str], ...] = ()
+    """Labels of what is missing, in both languages."""
+
+
+REFILE = Topic("doc.refile", "A filing form is to be filed again", Again, Lane.REMINDER, urgent=True, live=True)
+TOPICS = listed(REFILE)

@@ -1,0 +1,141 @@
+"""/documents: the lists, the card of a document with its pages, and what is begun from a case or a duty."""
+
+from __future__ import annotations
+
+from bot.domain.documents.topics import CARD, OfDocument
+from bot.domain.hall.access import Action, Actor
+from bot.domain.hall.errors import Missing
+from bot.domain.hall.message import plain
+from bot.domain.hall.subjects import About
+from bot.domain.hall.topics import Notice
+from bot.services.cases import cases
+from bot.services.documents import cards, drafting, steps
+from bot.services.duties import cards as duty_cards
+from bot.telegram.outdated import Subject, nothing
+from bot.telegram.router import Router
+from bot.telegram.turn import Turn
+from bot.views.documents import cards as views
+from bot.views.documents import lists
+
+
+def register(router: Router) -> None:
+    """The command, the lists, the card and the pages behind it."""
+    router.command("documents", begin, "drafts, filings and letters", shown=_shown, rank=31)
+    router.press("doc.list", listing, sees=nothing)
+    router.press("doc", show_beside, sees=DOCUMENT.look)
+    router.press("doc.at", lambda turn: present(turn, turn.number()), sees=DOCUMENT.look)
+    router.press("doc.more", more, sees=DOCUMENT.look)
+    router.press("doc.eds", editions, sees=DOCUMENT.look)
+    router.press("doc.log", record, sees=DOCUMENT.look)
+    router.press("doc.sub", submit, of=DOCUMENT)
+    router.press("doc.ok", approve, of=DOCUMENT)
+    router.press("doc.take", take_back, of=DOCUMENT)
+    router.press("doc.case", of_case, sees=_case)
+    router.press("doc.kinds", kinds, sees=_case)
+    router.press("doc.new", new, sees=_case)
+    router.press("doc.duty", of_duty, sees=_duty)
+
+
+def _shown(actor: Actor) -> bool:
+    return actor.may_somewhere(Action.CLOSE_DUTY)
+
+
+def _case(turn: Turn) -> None:
+    cases.visible(turn.desk, turn.number())
+
+
+def _duty(turn: Turn) -> None:
+    duty_cards.visible(turn.desk, turn.number())
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------
+
+
+def begin(turn: Turn) -> None:
+    """/documents: what waits for the reader; where nothing does, the first list that holds anything."""
+    turn.show(lists.listed(cards.listed(turn.desk, ""), turn.tr))
+
+
+def listing(turn: Turn) -> None:
+    if turn.arg() not in lists.WHICH:
+        raise Missing
+    turn.show(lists.listed(cards.listed(turn.desk, turn.arg(), turn.number(1)), turn.tr))
+
+
+def of_case(turn: Turn) -> None:
+    """The papers of a case; its card keeps its place, and the pages of the list change in place."""
+    if len(turn.incoming.press_args) < 2:
+        turn.beside()
+    turn.show(lists.of_case(cards.of_case(turn.desk, turn.number(), turn.number(1)), turn.tr))
+
+
+def kinds(turn: Turn) -> None:
+    turn.show(lists.kinds(cards.of_case(turn.desk, turn.number()), turn.number(1), turn.tr))
+
+
+def new(turn: Turn) -> None:
+    """Begin a document of a case, or go on with the one that was begun."""
+    present(turn, drafting.begin(turn.desk, turn.arg(1), case_id=turn.number()).id or 0)
+
+
+def of_duty(turn: Turn) -> None:
+    """The document that shows the duty to be done."""
+    turn.beside()
+    present(turn, drafting.begin_for(turn.desk, turn.number()).id or 0)
+
+
+# -- the card ------------------------------------------------------------------------------------------------------
+
+
+def show_beside(turn: Turn) -> None:
+    """The document below what it came from, which keeps its place."""
+    turn.beside()
+    present(turn, turn.number())
+
+
+def present(turn: Turn, document_id: int) -> None:
+    """The card; a later change of the document changes it in place."""
+    shown = views.card(cards.of(turn.desk, document_id), turn.tr)
+    turn.show(shown, Notice(CARD, OfDocument(document_id), About.DOCUMENT(document_id)))
+
+
+def settle(turn: Turn, document_id: int) -> None:
+    """After a change: the card changes anyway where it is live, other messages are changed here."""
+    shown = views.card(cards.of(turn.desk, document_id), turn.tr)
+    turn.settle(shown, Notice(CARD, OfDocument(document_id), About.DOCUMENT(document_id)))
+
+
+DOCUMENT = Subject("document", present, lambda turn, number: cards.of(turn.desk, number))
+
+
+def more(turn: Turn) -> None:
+    turn.show(views.more(cards.of(turn.desk, turn.number()), turn.tr))
+
+
+def editions(turn: Turn) -> None:
+    turn.show(views.editions(cards.of(turn.desk, turn.number()), turn.tr))
+
+
+def record(turn: Turn) -> None:
+    turn.show(views.record(cards.of(turn.desk, turn.number()), turn.number(1), turn.tr))
+
+
+# -- steps of one tap ----------------------------------------------------------------------------------------------
+
+
+def submit(turn: Turn) -> None:
+    steps.submit(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(plain(turn.tr("Submitted.")))
+    settle(turn, turn.number(0))
+
+
+def approve(turn: Turn) -> None:
+    steps.approve(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(plain(turn.tr("Approved.")))
+    settle(turn, turn.number(0))
+
+
+def take_back(turn: Turn) -> None:
+    steps.take_back(turn.desk, turn.number(0), turn.number(1))
+    turn.toast(plain(turn.tr("Taken back.")))
+    settle(turn, turn.number(0))
