@@ -1,8 +1,10 @@
 """The written defence (行政诉讼法 art. 67) and the statement of why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
 
+from sqlmodel import select
+
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
-from bot.store.tables import Agency
+from bot.store.tables import Agency, Duty
 from tests.builders import County
 from tests.handlers.documents.court_steps import document, duties, read, sealed
 from tests.handlers.duties.steps import enter
@@ -14,9 +16,6 @@ START = "2026-12-01 10:00"
 
 async def drafting(rig: Rig, county: County, draft: str) -> None:
     """From the duty that asks for it."""
-    from bot.store.tables import Duty
-    from sqlmodel import select
-
     rows = await rig.database.read(lambda s: s.exec(select(Duty)).all())
     [number] = [one.id for one in rows if one.citation.get("draft") == draft]
     [menu] = await rig.say(county.liaison, "/menu")
@@ -29,14 +28,16 @@ async def test_a_defence_with_its_lists_is_handed_to_the_court(rig: Rig, county:
     await rig.press(county.liaison, "补填4项")
     await rig.say(county.liaison, "请求依法驳回原告的诉讼请求。")
     await rig.say(county.liaison, "一是认定事实清楚。\n二是{{ 程序 }}合法。")
-    await rig.say(county.liaison, "现场勘验笔录，1-3，违法占地事实")
+    await rig.say(county.liaison, "现场勘验笔录；1-3；违法占地事实")
+    await rig.say(county.liaison, "行政处罚决定书；4-6；处罚依据")
     await rig.press(county.liaison, "完成")
-    await rig.say(county.liaison, "中华人民共和国土地管理法，第七十七条")
+    await rig.say(county.liaison, "中华人民共和国土地管理法；第七十七条")
     await rig.press(county.liaison, "完成")
     await rig.press(county.liaison, "提交")
     said = await read(rig, "defence")
     for line in (
-        "1 | 现场勘验笔录 | 1-3 | 违法占地事实", "1 | 中华人民共和国土地管理法 | 第七十七条", "二是{{ 程序 }}合法。",
+        "1 | 现场勘验笔录 | 1-3 | 违法占地事实", "2 | 行政处罚决定书 | 4-6 | 处罚依据",
+        "1 | 中华人民共和国土地管理法 | 第七十七条", "二是{{ 程序 }}合法。",
         "答辩人 | 泗水县自然资源和规划局",
     ):  # fmt: skip
         assert line in said
@@ -72,5 +73,17 @@ async def test_why_no_leader_appeared_is_explained_to_the_bureau(rig: Rig, count
 
 async def test_where_the_superior_was_advised_it_goes_to_the_superior(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "wuqing-2020"))
-    await enter(rig, county.liaison, f"{NUMBER} 司法建议 今天收到 负责人未出庭")
-    assert [rule for rule, _ in await duties(rig, "situation_statement")] == ["WQ6"]
+    await rig.say(county.liaison, f"{NUMBER} 司法建议书 今天收到")
+    await rig.press(county.liaison, "负责人未出庭")
+    await rig.say(county.liaison, "30日")
+    await rig.press(county.liaison, "✓ 登记")
+    await drafting(rig, county, "situation_statement")
+    await rig.press(county.liaison, "补填2项")
+    await rig.say(county.liaison, "临时有事未及时协调。")
+    await rig.say(county.liaison, "开庭前三日确认出庭人选。")
+    await rig.press(county.liaison, "提交")
+    said = await read(rig, "situation_statement")
+    assert "泗水县人民政府：" in said
+    assert "收到日期 | 2026年12月1日" in said
+    [(rule, state)] = await duties(rig, "situation_statement")
+    assert (rule, state) in (("WQ6", DutyState.DONE), ("WQ6", DutyState.SUBMITTED))
