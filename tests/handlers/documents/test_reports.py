@@ -91,9 +91,10 @@ async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tm
 
 async def measure_reported(rig: Rig, here: County) -> None:
     """On its day the unit is reminded, and reports it."""
+    await rig.to("2026-05-19 18:00")
     morning = await rig.to("2026-05-20 09:05")
     [said] = [m for m in morning if m.chat_id == here.liaison and "修订裁量基准" in m.text]
-    assert "整改跟踪" in said.text or "今日提醒" in said.text
+    assert "5月20日（周三）" in said.text
     one = await document(rig, "loss_report")
     [menu] = await rig.say(here.liaison, "/menu")
     await rig.press_data(here.liaison, f"doc.fu:{one.id}:rectification.0", menu)
@@ -254,9 +255,9 @@ async def test_a_risk_report_is_for_its_own_people_alone(tmp_path: Path) -> None
             for message in (*listed, *rig.bot.chat(outsider)[before:]):
                 assert "风险报告" not in message.text
                 assert "张三" not in message.text
-        await rig.press_data(here.liaison, f"doc.at:{one.id}", (await rig.say(here.liaison, "/menu"))[-1])
+        await rig.press_data(here.liaison, f"doc:{one.id}", (await rig.say(here.liaison, "/menu"))[-1])
         await handed_over(rig, here.liaison, "当面报县政府办公室")
-        assert all(m.protected for m in rig.bot.chat(here.liaison) if "风险报告" in m.text and m.buttons)
+        assert [m.text for m in rig.bot.chat(here.liaison) if "风险报告" in m.text and not m.protected] == []
         assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
         await compare(
             rig,
@@ -288,7 +289,7 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
             rig,
             here.liaison,
             [
-                ("问题", ("row:未告知听证权利；修订文书；已完成", "row:送达不规范；统一回证；已完成", "完成")),
+                ("问题", ("row:未告知听证权利；修订文书；已整改", "row:送达不规范；统一回证；已整改", "完成")),
                 ("概括办理结果", "两项问题均已整改。"),
             ],
         )
@@ -304,8 +305,8 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
                 "received_on": "2026-04-01",
                 "result": "两项问题均已整改。",
                 "problems": [
-                    {"problem": "未告知听证权利", "measure": "修订文书", "result": "已完成"},
-                    {"problem": "送达不规范", "measure": "统一回证", "result": "已完成"},
+                    {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
+                    {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
                 ],
             },
         )
