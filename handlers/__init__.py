@@ -22,7 +22,17 @@ def register(router: Router) -> None:
     )
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
-    from handlers.documents import documents, paper_files, prints, writing
+    from handlers.documents import (
+        breaches,
+        documents,
+        follow_ups,
+        hearing_papers,
+        leader_forms,
+        letters,
+        paper_files,
+        prints,
+        writing,
+    )
     from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
     from handlers.duties import spoken as duties_spoken
@@ -75,10 +85,15 @@ def register(router: Router) -> None:
     effects.register(router, forms)
     parties.register(router, forms)
     duties.register(router, forms)
+    leader_forms.register(router)
     documents.register(router)
+    letters.register(router)
+    breaches.register(router, forms)
     writing.register(router, forms)
     paper_files.register(router)
     document_topics.register(router)
+    follow_ups.register(router, forms)
+    hearing_papers.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
 from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -55,6 +53,6 @@ def refusals(tree: nodes.Template) -> Iterator[str]:
         if tree.find(kind) is not None:
             yield words
     for inner in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        name: Any = inner.attr if isinstance(inner, nodes.Getattr) else getattr(inner.arg, "value", "")
+        name = inner.attr if isinstance(inner, nodes.Getattr) else getattr(getattr(inner, "arg", None), "value", "")
         if isinstance(name, str) and name.startswith("_"):
             yield f"{name} is out of bounds"

@@ -22,6 +22,7 @@ from bot.services.documents import (
 )
 from bot.services.documents import following as documents_following
 from bot.services.documents import passing as documents_passing
+from bot.services.documents import plans as work_plans
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import duties
 from bot.services.duties import passing as duties_passing
@@ -57,6 +58,7 @@ def wire() -> Wiring:
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,
+            work_plans.FOLLOWER,
             todo_changes.FOLLOWER,
         ),
         expanders={"circular": sending.expand, "circular.step": steps.expand, "circular.show": receipts.expand},

@@ -51,7 +51,7 @@ def begin(turn: Turn) -> None:
 
 
 def _year(turn: Turn) -> int:
-    year = turn.number(0)
+    year = turn.number(0) or turn.desk.today.year
     if not 2000 <= year <= 2999:
         raise Missing
     return year

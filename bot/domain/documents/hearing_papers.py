@@ -11,7 +11,12 @@ from bot.domain.hall.terms import AppearanceState
 
 NOTICE, REMINDER = "hearing_notice", "leader_notice"
 """From the bureau to the unit, and from the unit to its leader."""
-CERTIFICATE, PROXY, ABSENCE, FEEDBACK = "identity_certificate", "power_of_attorney", "absence_statement", "feedback_form"
+CERTIFICATE, PROXY, ABSENCE, FEEDBACK = (
+    "identity_certificate",
+    "power_of_attorney",
+    "absence_statement",
+    "feedback_form",
+)
 KINDS: dict[str, str] = {
     NOTICE: "Appearance notice",
     REMINDER: "Leader's reminder",

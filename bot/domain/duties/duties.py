@@ -223,6 +223,8 @@ class DutyView:
     draft_zh: str = ""
     """The document that shows it to be done, where it is drafted here and the reader may read such; its title."""
     draft_en: str = ""
+    draft_nil: bool = False
+    """It may say that there is nothing to report."""
     document: int = 0
     """The one that was begun."""
     document_state: str = ""
@@ -261,8 +263,8 @@ class DutyView:
 
     @property
     def closes_by_paper(self) -> bool:
-        """A photo or a form in the bot does it; whoever handed it in on paper says so behind 更多."""
-        return self.asks_copy or (self.files_form and self.is_open)
+        """A form in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return self.files_form and self.is_open
 
     @property
     def is_readers(self) -> bool:

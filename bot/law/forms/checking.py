@@ -9,14 +9,9 @@ from bot.law.forms.shelf import Kinds
 from bot.law.library import Library
 from bot.law.problems import Problem, nearest
 
-LATER = frozenset({"ledger", "indicator_table", "assessment_sheet", "quarterly_bulletin"})
+LATER = frozenset({"ledger", "indicator_table", "assessment_sheet"})
 """Drafts that are no documents of this kind: they are made of the figures."""
-COMING = frozenset(
-    {
-        "agenda", "annual_report", "criticism_proposal", "event_notice", "leader_filing_form", "monthly_report",
-        "monthly_review", "rectification_plan", "reminder_letter",
-    }
-)  # fmt: skip
+COMING = frozenset({"leader_filing_form"})
 """Drafts that are not written yet."""
 
 

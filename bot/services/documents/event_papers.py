@@ -49,6 +49,4 @@ def begin(desk: Desk, event_id: int, kind_id: str) -> Document:
     if one.document:
         return desk.session.get_one(Document, one.document)
     hearing_id = papers.event.hearing_id if kind_id == OBSERVERS else None
-    return drafting.begin(
-        desk, kind_id, agency_id=papers.event.organiser_id, event_id=event_id, hearing_id=hearing_id
-    )
+    return drafting.begin(desk, kind_id, agency_id=papers.event.organiser_id, event_id=event_id, hearing_id=hearing_id)

@@ -102,9 +102,7 @@ def _sitting_in(material: Material) -> Event | None:
     hearing = material.hearing
     if hearing is None:
         return None
-    own = events_store.arranged(
-        material.desk.session, hearing.id, EventKind.SITTING_IN, material.document.agency_id
-    )
+    own = events_store.arranged(material.desk.session, hearing.id, EventKind.SITTING_IN, material.document.agency_id)
     return own[-1] if own else None
 
 

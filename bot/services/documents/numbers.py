@@ -23,9 +23,10 @@ def give(desk: Desk, document: Document, kind: Kind, typed: str, on: date) -> st
         Refused: it is typed and missing, or another document bears it.
     """
     words = " ".join(typed.split())[:MOST]
-    if not kind.number:
-        return words or None
-    if kind.number == TYPED or words:
+    if not kind.number and not words:
+        return None
+    documents_store.lock_numbers(desk.session, document.agency_id, kind.id)
+    if kind.number in ("", TYPED) or words:
         return _typed(desk, document, kind, words, on)
     while True:
         n = documents_store.next_number(desk.session, document.agency_id, kind.id, on.year)
@@ -38,7 +39,7 @@ def give(desk: Desk, document: Document, kind: Kind, typed: str, on: date) -> st
 def _typed(desk: Desk, document: Document, kind: Kind, words: str, on: date) -> str:
     if not words:
         raise Refused("Please give the number.").about("number")
-    if kind.number != TYPED and words == proposed(desk, document, kind, on):
+    if words == proposed(desk, document, kind, on):
         documents_store.next_number(desk.session, document.agency_id, kind.id, on.year)
     there = documents_store.has_number(desk.session, document.agency_id, kind.id, words)
     if there is not None and there.id != document.id:

@@ -6,12 +6,13 @@ from bot.domain.documents.documents import OPEN
 from bot.domain.hall.errors import Refused
 from bot.services.documents import drafting, filling, plans, steps
 from bot.services.duties import acts
+from bot.services.duties.papers import NIL
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document
 
 AGENDA = "agenda"
-NIL, NOTHING = "nil", ("held", "planned")
-"""The field that says that there is nothing to report, and the lists that are then empty."""
+NOTHING = ("held", "planned")
+"""The lists of a report that are empty where there is nothing to report."""
 
 
 def agenda(desk: Desk) -> Document:

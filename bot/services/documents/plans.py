@@ -112,6 +112,7 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
 
 
 def _settle(session: Session) -> None:
+    session.flush()
     desk = session.info.get(DESK)
     for document_id in dict.fromkeys(session.info.pop(_PLANS, [])):
         document = session.get(Document, document_id)
@@ -162,4 +163,3 @@ def _day(desk: Desk, document: Document, text: str) -> date:
     """The day that the plan names; where none can be read, the last day of its year."""
     found = read_date(text, desk.today, past=True, future=True) if text else None
     return found if isinstance(found, date) else date(int(document.period[:4]), 12, 31)
-

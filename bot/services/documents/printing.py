@@ -114,7 +114,7 @@ def put_back(session: Session, job: PrintJob, *, until: float = 0.0, counts: boo
 
 def pause(job: PrintJob) -> float:
     """Seconds until what could not be printed is tried again: longer each time."""
-    return min(LONGEST, PAUSE * 2 ** min(job.attempts, 10))
+    return min(LONGEST, PAUSE * float(2 ** min(job.attempts, 10)))
 
 
 def is_worn_out(job: PrintJob) -> bool:

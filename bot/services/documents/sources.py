@@ -25,7 +25,6 @@ Source = Callable[[Material], Any]
 REGISTRY: Mapping[str, Source] = {
     **from_agencies.SOURCES,
     **from_cases.SOURCES,
-    **from_court_papers.SOURCES,
     **from_decisions.SOURCES,
     **from_editions.SOURCES,
     **from_hearings.SOURCES,

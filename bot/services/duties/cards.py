@@ -123,6 +123,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,
+        draft_nil=drafted.nil,
         document=drafted.number,
         document_state=drafted.state,
     )

@@ -13,6 +13,10 @@ from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Document, Duty
 
 
+NIL = "nil"
+"""The field of a report that says that there is nothing to report."""
+
+
 @dataclass(frozen=True)
 class Drafted:
     """`number` is that of the document; 0 where none was begun. `state` is a message id."""
@@ -23,6 +27,8 @@ class Drafted:
     state: str = ""
     differs: bool = False
     """It was submitted before, and is a draft again."""
+    nil: bool = False
+    """It may say that there is nothing to report: one tap hands that in."""
 
 
 def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
@@ -33,7 +39,7 @@ def of(desk: Desk, duty: Duty, agency: Agency) -> Drafted:
     begun = [one for one in _near(desk, duty, kind.id) if one.kind == kind.id]
     standing = [one for one in begun if one.state is not DocumentState.VOID]
     if not standing:
-        return Drafted(kind.zh, kind.en)
+        return Drafted(kind.zh, kind.en, nil=kind.field(NIL) is not None)
     last = standing[-1]
     return Drafted(kind.zh, kind.en, last.id or 0, STATE_NAMES[last.state], bool(last.edition) and last.state in OPEN)
 

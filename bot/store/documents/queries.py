@@ -167,6 +167,17 @@ def next_number(session: Session, agency_id: int, kind: str, year: int) -> int:
     return int(session.execute(statement, execution_options={"synchronize_session": False}).scalar_one())
 
 
+def lock_numbers(session: Session, agency_id: int, kind: str) -> None:
+    """Whoever gives a number of the agency and kind, typed or not, waits here for whoever is giving one."""
+    _begin_series(session, agency_id, kind, _ALL_YEARS)
+    mine = (NumberSeries.agency_id == agency_id, NumberSeries.kind == kind, NumberSeries.year == _ALL_YEARS)
+    session.exec(select(NumberSeries.id).where(*mine).with_for_update()).one()
+
+
+_ALL_YEARS = 0
+"""The year of the row that is locked while a number is given."""
+
+
 def last_number(session: Session, agency_id: int, kind: str, year: int) -> int:
     """The last number that was given; 0 where none was."""
     mine = (NumberSeries.agency_id == agency_id, NumberSeries.kind == kind, NumberSeries.year == year)

@@ -80,7 +80,9 @@ def next_buttons(case: CaseView, tr: Translator) -> list[Button]:
     if not (duty.is_open and duty.may_close):
         return []
     asked = duty_views.unchanged(duty, tr)
-    return asked if len(asked) > 1 else [*asked, duty_views.finishing(duty, tr)]
+    if len(asked) > 1:
+        return asked
+    return [*asked, *duty_views.copying(duty, tr), duty_views.finishing(duty, tr)]
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------

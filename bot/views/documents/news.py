@@ -44,10 +44,10 @@ def told(one: DocumentCard, act: Act, by: str, tr: Translator) -> Message:
     """Something was done with it that its people need know."""
     what = tr(ACT_NAMES[act])
     brought = tr("{name} {what}: {document}", name=by or "—", what=what, document=words.title(one.kind, tr))
-    said_beside = one.steps[-1].text if one.steps and one.steps[-1].act is act else ""
+    spoken = one.steps[-1].text if one.steps and one.steps[-1].act is act else ""
     said = message(
         brought,
-        bold(said_beside) if said_beside else None,
+        bold(spoken) if spoken else None,
         html(" · ").join([html(part) for part in (one.about, one.agency) if part]),
         buttons=((tap(tr("The document"), "doc", one.id),),),
         protect=one.kind.protected,

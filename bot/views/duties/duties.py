@@ -266,7 +266,8 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
-    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id)]
+    nil = [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if duty.draft_nil else []
+    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id), *nil]
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -329,13 +330,16 @@ def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
     return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
 
 
+def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
+    """The copy of the paper does it, in one photo."""
+    return [tap(mark + str(tr("Send the copy")), "dt.file", duty.id, duty.version)] if duty.asks_copy else []
+
+
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
     """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
     its people, have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
-    if duty.asks_copy:
-        return tap(mark + tr("Send the copy"), "dt.file", duty.id, duty.version)
     if duty.files_form:
         return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
     if duty.confirms:
@@ -349,7 +353,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
         asked = unchanged(duty, tr)
-        mine += [*asked, *forgoing(duty, tr)]
+        mine += [*asked, *forgoing(duty, tr), *copying(duty, tr)]
         if len(asked) < 2:
             mine.append(finishing(duty, tr))
         if duty.acknowledged_at is None:

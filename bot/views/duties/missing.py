@@ -34,7 +34,7 @@ def listed(found: Reports, tr: Translator) -> Message:
     """Every report of a period that others owe, what is missing first."""
     page = found.lines
     if not page.total:
-        return message(bold(tr("Who has reported")), tr("No report of others is due soon."))
+        return message(bold(tr("Who has reported")), tr("No report of others is due soon."), buttons=(_besides(tr),))
     start = page.number * page.size
     numbered = list(enumerate(page.items, start + 1))
     buttons: list[Button] = [
@@ -44,8 +44,17 @@ def listed(found: Reports, tr: Translator) -> Message:
         bold(tr("Who has reported")),
         *(_line(n, one, tr) for n, one in numbered),
         position(page, tr),
-        buttons=(*(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)), turning(page, tr, "mi")),
+        buttons=(
+            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            turning(page, tr, "mi"),
+            _besides(tr),
+        ),
     )
+
+
+def _besides(tr: Translator) -> tuple[Button, ...]:
+    """Papers of the year that nobody below owes."""
+    return (tap(tr("Work plan"), "doc.plan"), tap(tr("Meeting agenda"), "doc.agenda"))
 
 
 def _line(n: int, one: Report, tr: Translator) -> Html:

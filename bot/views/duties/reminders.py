@@ -61,7 +61,9 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     elif duty.is_open:
         noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
         why = tap(tr("Why?"), "dt.open", duty.id)
-        rows.append((*noted, *views.unchanged(duty, tr), views.finishing(duty, tr), why))
+        asked = views.unchanged(duty, tr)
+        does = asked if len(asked) > 1 else [*asked, *views.copying(duty, tr), views.finishing(duty, tr)]
+        rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
     about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
     rows.append((*views.forgoing(duty, tr), *about))
     return tuple(row for row in rows if row)

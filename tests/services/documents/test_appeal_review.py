@@ -115,7 +115,9 @@ async def test_the_bureau_and_the_government_find_the_units_paper_behind_their_o
         mine = [d for d in await duties(rig, "SS19.approval") if d.agency_id in (here.justice, here.government)]
         assert len(mine) == 2
         await submitted(rig, here, document)
-        for user, duty in zip((here.coordinator, here.mayor), sorted(mine, key=lambda d: d.agency_id != here.justice)):
+        for user, duty in zip(
+            (here.coordinator, here.mayor), sorted(mine, key=lambda d: d.agency_id != here.justice), strict=True
+        ):
             found = await as_(rig, user, lambda desk, at=duty.id: drafting.begin_for(desk, at).id)
             assert found == document
 
