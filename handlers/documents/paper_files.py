@@ -19,7 +19,6 @@ def register(router: Router) -> None:
     router.press("doc.ed", edition, sees=DOCUMENT.look)
 
 
-
 def preview(turn: Turn) -> None:
     """The paper as it would be now; it is printed beside what people do."""
     printing.ask(turn.desk, turn.number())
