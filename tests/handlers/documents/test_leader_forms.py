@@ -85,7 +85,9 @@ async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path
 
 
 @pytest.mark.slow
-async def test_a_later_paper_asks_whether_anything_changed_and_one_tap_files_it_with_the_hearing(tmp_path: Path) -> None:
+async def test_a_later_paper_asks_whether_anything_changed_and_one_tap_files_it_with_the_hearing(
+    tmp_path: Path,
+) -> None:
     async with open_rig(tmp_path) as rig:
         here = await named(rig)
         [duty] = await owed(rig)
