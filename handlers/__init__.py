@@ -26,6 +26,7 @@ def register(router: Router) -> None:
         breaches,
         documents,
         follow_ups,
+        hearing_papers,
         leader_forms,
         letters,
         paper_files,
@@ -92,6 +93,7 @@ def register(router: Router) -> None:
     paper_files.register(router)
     document_topics.register(router)
     follow_ups.register(router, forms)
+    hearing_papers.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)
