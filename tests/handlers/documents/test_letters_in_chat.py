@@ -55,7 +55,8 @@ async def test_from_the_bulletin_to_the_closed_duties(tmp_path: Path) -> None:
         await rig.press(user, "县自然资源局", picker)
         await rig.press(user, "补填")
         await say_all(
-            rig, user, "2026年第一季度", "4", "1", "25%", "[负责人出庭率较低]", "[完成]", "负责人应当出庭应诉。\n出庭应当发言。"
+            rig, user, "2026年第一季度", "4", "1", "25%", "[负责人出庭率较低]", "[完成]",
+            "负责人应当出庭应诉。\n出庭应当发言。",
         )  # fmt: skip
         await rig.press(user, "提交")
         await rig.press(user, "签发")
@@ -71,8 +72,10 @@ async def test_from_the_bulletin_to_the_closed_duties(tmp_path: Path) -> None:
         await rig.to("2026-04-02 09:05")
         files = [m.document for m in rig.bot.chat(user) if m.document]
         said = words_of(files[-1][1])
-        for words in ("县政府办提醒函〔2026〕1号", "泗水县自然资源和规划局", "2026年第一季度", "4件", "25%", "负责人出庭率较低",
-                      "出庭应当发言。", "10个工作日"):  # fmt: skip
+        for words in (
+            "县政府办提醒函〔2026〕1号", "泗水县自然资源和规划局", "2026年第一季度", "4件", "25%",
+            "负责人出庭率较低", "出庭应当发言。", "10个工作日",
+        ):  # fmt: skip
             assert words in said
         await rig.press(user, "上传签章件")
         await rig.send_file(user, "盖章件.pdf", SCAN)
