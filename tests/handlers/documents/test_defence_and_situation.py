@@ -1,4 +1,4 @@
-"""The written defence (行政诉讼法 art. 67) and the statement of why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
+"""The written defence (行政诉讼法 art. 67) and why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
 
 from sqlmodel import select
 
