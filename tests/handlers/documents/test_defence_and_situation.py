@@ -48,8 +48,7 @@ async def test_a_defence_with_its_lists_is_handed_to_the_court(rig: Rig, county:
     await rig.press(county.liaison, "今天")
     await rig.send_file(county.liaison, "送达回执.jpg", b"jpeg", mime="image/jpeg")
     await rig.press(county.liaison, "完成")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "确认")
+    await rig.press(county.liaison, "✓ 登记")
     assert [state for _, state in await duties(rig, "defence")] == [DutyState.DONE]
     assert (await document(rig, "defence")).state is DocumentState.DONE
 
