@@ -28,6 +28,7 @@ def register(router: Router) -> None:
         leader_forms,
         prints,
         writing,
+        yearly,
     )
     from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
@@ -83,6 +84,7 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     leader_forms.register(router)
     documents.register(router)
+    yearly.register(router)
     writing.register(router, forms)
     document_topics.register(router)
     follow_ups.register(router, forms)

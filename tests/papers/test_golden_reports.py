@@ -14,7 +14,8 @@ import docx
 import pytest
 from docx.table import Table
 
-from bot.law.forms.shelf import SHIPPED, load_kinds
+from bot.law.forms.shelf import load_kinds
+from bot.law.places import SHIPPED_FORMS as SHIPPED
 from bot.papers.filling import fill
 from bot.papers.samples import invented
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.law.forms.shelf import SHIPPED, load_kinds
+from bot.law.forms.shelf import load_kinds
+from bot.law.places import SHIPPED_FORMS as SHIPPED
 from bot.papers.filling import fill
 from bot.papers.samples import invented
 from tests.papers.test_golden_reports import GOLDEN, ZONE, printed, text_of
