@@ -132,6 +132,9 @@ async def _heard(rig: Rig, world: World, side: Side, n: int) -> None:
     await rig.press(side.liaison, "指定出庭负责人")
     await rig.press(side.liaison, side.other_name)
     await rig.press(side.other, "我出庭")
+    await rig.press(side.liaison, "出庭材料")
+    await rig.press(side.liaison, "出庭提醒", rig.last(side.liaison))
+    await rig.press(side.liaison, "提交", rig.last(side.liaison))
     world.keep(number, world.sees(side.name) | {side.other} | world.holders({Role.ADMINISTRATOR}, side.name))
     world.keep(f"慕容冬{n}", world.reads(side.name) | {side.other})
 

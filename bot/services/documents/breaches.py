@@ -24,7 +24,8 @@ from bot.store.agencies import queries as agencies_store
 from bot.store.documents import breaches as store
 from bot.store.tables import BreachCandidate, Case, Document
 
-LOOKED_BACK = timedelta(days=365)
+LOOKED_BACK = timedelta(days=92)
+"""What is older than a quarter is raised no more."""
 PAGE = 8
 WAITING = (CandidateState.OPEN,)
 DECIDED = (CandidateState.CONFIRMED, CandidateState.DISMISSED)
@@ -78,6 +79,17 @@ def _set(desk: Desk, row: BreachCandidate, state: CandidateState) -> BreachCandi
     desk.session.add(row)
     desk.session.flush()
     return row
+
+
+def count_waiting(desk: Desk) -> int:
+    """How many the actor has to decide on, of those that were raised."""
+    mine = reach(desk)
+    return store.counted(desk.session, mine, WAITING) if mine else 0
+
+
+def raise_everywhere(desk: Desk) -> int:
+    """The night's look at all agencies; how many there are to decide on."""
+    return raise_all(desk, [agency.id or 0 for agency in agencies_store.open_agencies(desk.session)])
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------

@@ -38,9 +38,14 @@ def listed(found: DocumentPage, tr: Translator) -> Message:
         buttons=(
             *_each(page.items, start, tr),
             paging.turning(page, tr, "doc.list", found.which),
-            *fitting.rows(_others(found, tr)),
+            *fitting.rows([*_others(found, tr), *_breaches(found, tr)]),
         ),
     )
+
+
+def _breaches(found: DocumentPage, tr: Translator) -> list[Button]:
+    n = found.breaches
+    return [tap(tr("Possible breaches {n}", n=n), "br.ls", 0, 0)] if n else []
 
 
 def _others(found: DocumentPage, tr: Translator) -> list[Button]:

@@ -12,7 +12,7 @@ from bot.domain.hall.terms import DutyState
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.tables import Duty, Paper, StoredFile
-from tests.builders import County, county
+from tests.builders import county
 from tests.fakes import Shown
 from tests.handlers.duties.steps import NUMBER, duties, judging
 from tests.rig import Rig, open_rig
@@ -149,7 +149,6 @@ async def test_the_button_of_the_duty_asks_for_the_copy_on_a_later_day(tmp_path:
         await rig.press(here.deputy, "取消")
         [card] = await rig.press_data(here.deputy, f"dt.open:{duty.id}", rig.last(here.deputy))
         assert "报备" in card.labels
-        assert "办结" not in card.labels, "on paper it is reported behind 更多"
         [asked] = await rig.press(here.deputy, "报备", card)
         assert "请现在发来传票的照片" in asked.text
         await photo(rig, here.deputy)

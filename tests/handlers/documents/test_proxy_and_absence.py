@@ -100,8 +100,11 @@ async def test_a_tap_of_the_principal_is_no_signed_paper(rig: Rig, county: Count
 async def test_what_the_court_answers_stands_in_a_statement_written_later(rig: Rig, county: County) -> None:
     await absent(rig, county)
     await rig.press(county.liaison, "准许延期")
-    card = await opened(rig, county.liaison, "情况说明")
-    await rig.press(county.liaison, "提交", card)
+    await rig.press(county.liaison, "确认登记")
+    [notice] = [m for m in rig.bot.chat(county.liaison) if m.text.startswith("【不能出庭】")]
+    await rig.press(county.liaison, "出庭材料", notice)
+    await rig.press(county.liaison, "情况说明")
+    await rig.press(county.liaison, "提交")
     [edition] = await editions(rig, "absence_statement")
     assert fields(edition)["postponement"] == "granted"
 
