@@ -16,6 +16,7 @@ from tests.benchmarks import (
     bench_intake,
     bench_law,
     bench_month,
+    bench_papers,
     bench_playground,
     bench_reminders,
     bench_soak,
@@ -51,6 +52,13 @@ async def test_what_others_wait_for_while_one_floods_is_measured() -> None:
 async def test_a_circular_is_measured() -> None:
     run = await bench_circular.ours(Limits.off(), 12, talks=0)
     assert run.lost == 0
+
+
+@pytest.mark.parametrize("who", ["ours", "plain"])
+def test_papers_are_measured(who: str) -> None:
+    figure = bench_papers.measure(who, 3)
+    assert figure.cpu > 0
+    assert figure.size > 3 * 4000
 
 
 async def test_a_planned_reminder_is_measured(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ PAPER = ("title", "number", "date", "agency", "addressee", "edition")
 """What is known of every paper, as `paper.title`."""
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<does>.*?)%\}|\{#.*?#\}", re.DOTALL)
 _TORN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_OWN = re.compile(r"(?:p|tr|tc|r)\s+")
+_OWN = re.compile(r"\A(?:p|tr|tc|r)\s+")
 _BARE = ("vm", "hm")
 _WITH_VALUE = ("cellbg", "colspan")
 _ENDS = {"endfor": "for", "endif": "if", "endset": "set"}

@@ -10,9 +10,15 @@ from tests.templates.layout import paper as laid
 from tests.templates.package import packed
 
 KNOWN = Known(
-    {"agency": (), "cause": (), "problems": ("what", "by_when")},
+    {"agency": (), "cause": (), "number": (), "problems": ("what", "by_when")},
     {"agency": "机关", "cause": "案由"},
-    {"agency": "甲", "cause": "乙", "problems": [{"what": "丙", "by_when": "丁"}], "paper": dict.fromkeys(PAPER, "戊")},
+    {
+        "agency": "甲",
+        "cause": "乙",
+        "number": "",
+        "problems": [{"what": "丙", "by_when": "丁"}],
+        "paper": dict.fromkeys(PAPER, "戊"),
+    },
 )
 
 
@@ -27,6 +33,7 @@ def test_a_sound_template_is_sound() -> None:
         listing("problems", ("期限", "{{ row.by_when }}", 1)),
         when("cause and problems|length > 0", para("{{ cause|default('无') }}")),
         paras("cause"),
+        when("number or cause", para("{% for one in problems %}{{ one.what }}{% endfor %}")),
         para("{% set n = problems|length %}共{{ n }}项"),
         each("problems", para("{% if loop.last %}{{ row.what }}{% elif cause %}；{% else %}。{% endif %}")),
     )

@@ -62,6 +62,7 @@ async def test_several_at_once_come_out_as_they_were_asked_for(press: Press) -> 
     assert together == alone
 
 
+@pytest.mark.slow
 async def test_a_template_that_never_ends_is_ended(press: Press) -> None:
     endless = packed(laid(para("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")))
     press.seconds = 1.5
@@ -98,6 +99,7 @@ async def test_whoever_stops_waiting_leaves_nothing_behind(press: Press) -> None
     assert not _lives(child)
 
 
+@pytest.mark.slow
 def test_the_process_ends_when_the_bot_is_killed() -> None:
     """Nothing more comes to be read then."""
     begun = (
@@ -118,6 +120,7 @@ def test_the_process_ends_when_the_bot_is_killed() -> None:
     bot.stdout.close()
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_imported_when_the_bot_starts() -> None:
     """Not even when a paper was filled."""
     said = (

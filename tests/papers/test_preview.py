@@ -63,6 +63,7 @@ async def test_what_cannot_be_drawn_has_none(tmp_path: Path, temporary: Path, do
     assert os.listdir(temporary) == []
 
 
+@pytest.mark.slow
 async def test_what_takes_too_long_is_ended_with_all_that_it_began(tmp_path: Path, temporary: Path) -> None:
     pids = tmp_path / "pids"
     does = f"sleep 600 & echo $! $$ > {pids}; wait"
