@@ -23,11 +23,16 @@ def register(router: Router) -> None:
     from handlers.circulars import boards, circulars, recipients, replies
     from handlers.day import digests, edited, home, lost, todo, weeks
     from handlers.documents import (
+        breaches,
         documents,
         follow_ups,
+        hearing_papers,
         leader_forms,
+        letters,
+        paper_files,
         prints,
         writing,
+        yearly,
     )
     from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
@@ -83,9 +88,14 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     leader_forms.register(router)
     documents.register(router)
+    yearly.register(router)
+    letters.register(router)
+    breaches.register(router, forms)
     writing.register(router, forms)
+    paper_files.register(router)
     document_topics.register(router)
     follow_ups.register(router, forms)
+    hearing_papers.register(router, forms)
     duties_spoken.register(router)
     topics.register(router)
     together.register(router)

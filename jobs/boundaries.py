@@ -1,5 +1,7 @@
-"""Daily: the calendar's duties come into being, who left is named no more, and who must appear is judged again."""
+"""Daily: the calendar's duties come into being, who left is named no more, who must appear is judged again, and what may
+be a breach is raised for the coordinators."""
 
+from bot.services.documents import breaches
 from bot.services.duties import recurring
 from bot.services.hall.desk import Desk
 from bot.services.hearings import leavers, rejudging
@@ -11,3 +13,4 @@ def daily(desk: Desk) -> None:
     recurring.tick(desk)
     leavers.daily(desk)
     rejudging.all_open(desk)
+    breaches.raise_everywhere(desk)

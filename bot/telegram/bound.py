@@ -52,6 +52,9 @@ class Bound:
     confirm: Callable[[Turn, Given, Given], str] | None = None
     """(turn, values, context) -> message id of the button that confirms, where that depends on what was filled in."""
 
+    protect: Callable[[Turn, Given], bool] = lambda turn, context: False
+    """(turn, context) -> whether what it asks, and shows, must not be passed on."""
+
     also: Callable[[Turn, Given], Given] = lambda turn, values: {}
     """(turn, values) -> what a text that answers says beside the values, for the context: another matter that follows,
     a sentence above the form."""
@@ -224,6 +227,21 @@ def shown(
 
     A preview whose `problem` is that a use case `refused` it may be confirmed again: what stood in the way may be gone.
     """
+    said = _shown(turn, bound, state, context, page, problem, head, refused=refused)
+    return replace(said, protect=said.protect or bound.protect(turn, context))
+
+
+def _shown(
+    turn: Turn,
+    bound: Bound,
+    state: State,
+    context: Given,
+    page: int,
+    problem: Problem | None,
+    head: Html | None,
+    *,
+    refused: bool,
+) -> Message:
     intro = lines(head, bound.intro(turn, state.values, context)) or None
     below = unused_views.not_used(unused.left(context, state.values), turn.tr)
     field = bound.form.field(state.asking) if state.asking else None

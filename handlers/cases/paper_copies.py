@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.domain.cases.paper_forms import PAPER
 from bot.domain.hall.errors import Refused
-from bot.domain.hall.message import Message
 from bot.domain.hall.files import too_large
+from bot.domain.hall.message import Message
 from bot.services.cases import paper_filing, papers
 from bot.services.duties import cards as duty_cards
 from bot.services.hall import drafts

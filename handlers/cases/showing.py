@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.cases.topics import CARD, CaseCard
 from bot.domain.hall.message import Html
 from bot.domain.hall.subjects import About

@@ -9,13 +9,14 @@ from bot.domain.hall.message import plain
 from bot.domain.hall.subjects import About
 from bot.domain.hall.topics import Notice
 from bot.services.cases import cases
-from bot.services.documents import cards, drafting, steps
+from bot.services.documents import cards, drafting, replies, steps, units
+from bot.services.documents import kinds as kinds_service
 from bot.services.duties import cards as duty_cards
 from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.documents import cards as views
-from bot.views.documents import lists
+from bot.views.documents import letters, lists
 
 
 def register(router: Router) -> None:
@@ -74,14 +75,36 @@ def kinds(turn: Turn) -> None:
 
 
 def new(turn: Turn) -> None:
-    """Begin a document of a case, or go on with the one that was begun."""
-    present(turn, drafting.begin(turn.desk, turn.arg(1), case_id=turn.number()).id or 0)
+    """Begin a document of a case, or go on with the one that was begun; of a letter to units, whom it is for is asked
+    where several agencies are sued."""
+    kind = kinds_service.of(turn.desk, turn.arg(1))
+    if not units.is_for_units(kind):
+        present(turn, drafting.begin(turn.desk, kind.id, case_id=turn.number()).id or 0)
+        return
+    found = units.in_case(turn.desk, kind.id, turn.number())
+    if len(found) == 1:
+        present(turn, units.begin_in_case(turn.desk, kind.id, turn.number(), found[0].agency).id or 0)
+    else:
+        turn.show(letters.in_case(found, turn.number(), kind, turn.tr))
 
 
 def of_duty(turn: Turn) -> None:
-    """The document that shows the duty to be done."""
+    """The document that shows the duty to be done: a letter to each of several units, the answer to a letter, or one of
+    the agency's own."""
     turn.beside()
-    present(turn, drafting.begin_for(turn.desk, turn.number()).id or 0)
+    if units.of_duty(turn.desk, turn.number()) is not None:
+        ask_for_unit(turn, turn.number())
+        return
+    document = replies.begin_for(turn.desk, turn.number()) or drafting.begin_for(turn.desk, turn.number())
+    present(turn, document.id or 0)
+
+
+def ask_for_unit(turn: Turn, duty_id: int, page: int = 0) -> None:
+    """Which unit gets the letter."""
+    kind = units.of_duty(turn.desk, duty_id)
+    if kind is None:
+        raise Missing
+    turn.show(letters.for_duty(units.for_duty(turn.desk, duty_id, page), duty_id, kind, turn.tr))
 
 
 # -- the card ------------------------------------------------------------------------------------------------------

@@ -29,8 +29,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("doc.fud", _opens(forms, declared.DONE_FORM.name, follow_ups.reportable), of=PROMISES)
     router.press("doc.fux", _opens(forms, declared.EXCUSE_FORM.name, follow_ups.excusable), of=PROMISES)
     days: dict[str, Choices] = {"on": lambda turn, given: days_back(turn.desk.today)}
-    forms.add(Bound(declared.DONE_FORM, done, days, _intro, of=PROMISES))
-    forms.add(Bound(declared.EXCUSE_FORM, excuse, intro=_intro, of=PROMISES))
+    forms.add(Bound(declared.DONE_FORM, done, days, _intro, of=PROMISES, protect=_protects))
+    forms.add(Bound(declared.EXCUSE_FORM, excuse, intro=_intro, of=PROMISES, protect=_protects))
     router.topic(FOLLOW, due)
 
 
@@ -67,6 +67,13 @@ def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     except Refused:
         return None
     return html(one.what) if one is not None else None
+
+
+def _protects(turn: Turn, context: Given) -> bool:
+    try:
+        return follow_ups.of(turn.desk, int(context["document"])).protect
+    except Refused:
+        return False
 
 
 def done(turn: Turn, values: Given, context: Given) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.documents.kinds import Kind
-from bot.domain.hall.errors import Missing
 from bot.domain.hall.message import plain
 from bot.services.cases import cases
 from bot.services.documents import delivering, replies
@@ -12,7 +10,7 @@ from bot.services.duties import cards as duty_cards
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.documents import letters as views
-from handlers.documents.documents import DOCUMENT, present
+from handlers.documents.documents import DOCUMENT, ask_for_unit, present
 
 
 def register(router: Router) -> None:
@@ -56,14 +54,7 @@ def _case(turn: Turn) -> None:
 
 def units(turn: Turn) -> None:
     """The units to which the letters of a duty may go."""
-    ask_for_duty(turn, turn.number(), turn.number(1))
-
-
-def ask_for_duty(turn: Turn, duty_id: int, page: int = 0) -> None:
-    kind = letters_to.of_duty(turn.desk, duty_id)
-    if kind is None:
-        raise Missing
-    turn.show(views.for_duty(letters_to.for_duty(turn.desk, duty_id, page), duty_id, kind, turn.tr))
+    ask_for_unit(turn, turn.number(), turn.number(1))
 
 
 def of_unit(turn: Turn) -> None:
@@ -71,16 +62,6 @@ def of_unit(turn: Turn) -> None:
     document = letters_to.begin_for_duty(turn.desk, turn.number(), turn.number(1))
     turn.beside()
     present(turn, document.id or 0)
-
-
-def ask_in_case(turn: Turn, kind: Kind, case_id: int) -> None:
-    """To which agency of the case; of a single one it is not asked."""
-    found = letters_to.in_case(turn.desk, kind.id, case_id)
-    if len(found) == 1:
-        document = letters_to.begin_in_case(turn.desk, kind.id, case_id, found[0].agency)
-        present(turn, document.id or 0)
-        return
-    turn.show(views.in_case(found, case_id, kind, turn.tr))
 
 
 def of_unit_in_case(turn: Turn) -> None:

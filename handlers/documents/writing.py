@@ -34,13 +34,13 @@ def register(router: Router, forms: Forms) -> None:
         router.press(verb, partial(_begin, forms=forms, form=form, may=may), of=DOCUMENT)
     days: dict[str, Choices] = {"on": lambda turn, given: step_forms.lately(turn.desk.today)}
     for bound in (
-        Bound(step_forms.VOID, void, intro=_intro, of=DOCUMENT),
-        Bound(step_forms.SEND_BACK, send_back, intro=_intro, of=DOCUMENT),
-        Bound(step_forms.APPROVE, approve, days, _intro, of=DOCUMENT),
-        Bound(step_forms.DECIDE, decide, {**days, "choice": _decisions}, _intro, of=DOCUMENT),
-        Bound(step_forms.ISSUE, issue, {**days, "number": _numbers}, _intro, of=DOCUMENT),
-        Bound(step_forms.SEAL, seal, intro=_intro, of=DOCUMENT),
-        Bound(step_forms.HAND_OVER, hand_over, days, _intro, of=DOCUMENT),
+        Bound(step_forms.VOID, void, intro=_intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.SEND_BACK, send_back, intro=_intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.APPROVE, approve, days, _intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.DECIDE, decide, {**days, "choice": _decisions}, _intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.ISSUE, issue, {**days, "number": _numbers}, _intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.SEAL, seal, intro=_intro, of=DOCUMENT, protect=_protects),
+        Bound(step_forms.HAND_OVER, hand_over, days, _intro, of=DOCUMENT, protect=_protects),
     ):
         forms.add(bound)
 
@@ -58,7 +58,7 @@ def _bound(kind: Kind) -> Bound:
                 choices[one.name] = partial(_rows, one)
             case FieldType.PERSON:
                 choices[one.name] = _people
-    return Bound(asking.form_of(kind), _save, choices, _progress, of=DOCUMENT)
+    return Bound(asking.form_of(kind), _save, choices, _progress, of=DOCUMENT, protect=_protects)
 
 
 def _rows(one: Any, turn: Turn, given: Given) -> Sequence[Choice]:
@@ -168,6 +168,12 @@ def _seen(turn: Turn, context: Given) -> DocumentCard | None:
 def _intro(turn: Turn, values: Given, context: Given) -> Html | None:
     card = _seen(turn, context)
     return views.head(card, turn.tr) if card is not None else None
+
+
+def _protects(turn: Turn, context: Given) -> bool:
+    """Whether what is asked about it must not be passed on."""
+    card = _seen(turn, context)
+    return card is not None and card.kind.protected
 
 
 def _decisions(turn: Turn, given: Given) -> Sequence[Choice]:

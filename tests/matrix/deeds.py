@@ -29,6 +29,7 @@ from bot.store.tables import (
 from tests import builders, events
 from tests.builders import County
 from tests.handlers.circulars.steps import fill_audience
+from tests.matrix.papers import papers
 from tests.matrix.world import FAR, NOW, POLICE, READS, RESOURCES, SEES, SIDES, Side, World, ended, second_county
 from tests.rig import Rig
 
@@ -45,6 +46,7 @@ async def filled(rig: Rig) -> World:
     await _court_list(rig)
     await _events(rig, world)
     await _circulars(rig, world)
+    await papers(rig, world)
     await rig.to(NOW)
     await _after(rig, world)
     return world
@@ -132,6 +134,9 @@ async def _heard(rig: Rig, world: World, side: Side, n: int) -> None:
     await rig.press(side.liaison, "指定出庭负责人")
     await rig.press(side.liaison, side.other_name)
     await rig.press(side.other, "我出庭")
+    await rig.press(side.liaison, "出庭材料")
+    await rig.press(side.liaison, "出庭提醒", rig.last(side.liaison))
+    await rig.press(side.liaison, "提交", rig.last(side.liaison))
     world.keep(number, world.sees(side.name) | {side.other} | world.holders({Role.ADMINISTRATOR}, side.name))
     world.keep(f"慕容冬{n}", world.reads(side.name) | {side.other})
 

@@ -14,7 +14,8 @@ import docx
 import pytest
 from docx.table import Table
 
-from bot.law.forms.shelf import SHIPPED, load_kinds
+from bot.law.forms.shelf import load_kinds
+from bot.law.places import SHIPPED_FORMS
 from bot.papers.filling import fill
 from bot.papers.samples import invented
 
@@ -46,7 +47,7 @@ def text_of(content: bytes) -> str:
 
 def printed(kind_id: str) -> str:
     kind = load_kinds()[kind_id]
-    template = SHIPPED / "templates" / f"{kind.template}.docx"
+    template = SHIPPED_FORMS / "templates" / f"{kind.template}.docx"
     return text_of(fill(template.read_bytes(), invented(kind, ZONE)))
 
 
@@ -63,7 +64,7 @@ def test_everything_that_is_asked_of_people_stands_in_the_paper(kind: str) -> No
         values = invented(declared, ZONE)
         mark = f"标记{field.name}"
         values[field.name] = [{one.name: mark for one in field.columns}] if field.columns else mark
-        template = SHIPPED / "templates" / f"{declared.template}.docx"
+        template = SHIPPED_FORMS / "templates" / f"{declared.template}.docx"
         assert mark in text_of(fill(template.read_bytes(), values)), field.name
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.law.forms.shelf import SHIPPED, load_kinds
+from bot.law.forms.shelf import load_kinds
+from bot.law.places import SHIPPED_FORMS
 from bot.papers.filling import fill
 from bot.papers.samples import invented
 from tests.papers.test_golden_reports import GOLDEN, ZONE, printed, text_of
@@ -37,7 +38,7 @@ def test_a_paper_reads_as_it_was_approved(kind: str) -> None:
 def test_every_field_stands_in_the_paper(kind: str) -> None:
     """Whatever somebody types, or the bot knows, is read by whoever gets the paper."""
     declared = load_kinds()[kind]
-    template = (SHIPPED / "templates" / f"{declared.template}.docx").read_bytes()
+    template = (SHIPPED_FORMS / "templates" / f"{declared.template}.docx").read_bytes()
     for field in declared.fields:
         values = invented(declared, ZONE)
         mark = f"标记{field.name}"
@@ -47,7 +48,7 @@ def test_every_field_stands_in_the_paper(kind: str) -> None:
 
 def test_a_nil_report_says_so_in_both_parts() -> None:
     values = invented(load_kinds()["monthly_report"], ZONE) | {"nil": "是", "held": [], "planned": []}
-    said = text_of(fill((SHIPPED / "templates" / "monthly_report.docx").read_bytes(), values))
+    said = text_of(fill((SHIPPED_FORMS / "templates" / "monthly_report.docx").read_bytes(), values))
     assert "本月无开庭案件。" in said
     assert "下月暂无开庭安排。" in said
 

@@ -163,6 +163,8 @@ class DocumentPage:
     which: str
     page: Page[DocumentLine]
     counts: dict[str, int]
+    breaches: int = 0
+    """Possible breaches on which the reader is to decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,9 +169,9 @@ def accept(kind: Kind, place: Place) -> Place:
 
 
 def send_back(kind: Kind, place: Place) -> Place:
-    """To whoever drafted it: all steps are gone through anew. Raises Impossible where nothing was submitted, or it
-    bears a number."""
-    if place.state in (*OPEN, DocumentState.VOID) or Stage.ISSUED in place.reached:
+    """To whoever drafted it: all steps are gone through anew, and a number that it bears stays its own. Raises
+    Impossible where nothing was submitted, or it was answered."""
+    if place.state in (*OPEN, DocumentState.VOID) or Stage.REPLIED in place.reached:
         raise Impossible
     return Place(DocumentState.SENT_BACK)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.hall.terms import Lane
 from bot.domain.hall.topics import Topic, listed
@@ -23,8 +24,8 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The form for one reader. `filed` is the leader, and `version` the one, that was filed last; `may_file` whether
-    the reader may file it now."""
+    """The form for one reader. `filed` is the leader of the last version; `leader` and `hearing` (local) are those of
+    now; `may_file` whether it is the reader's to file."""
 
     id: int
     version: int
@@ -33,7 +34,7 @@ class FormView:
     filed: str
     edition: int
     leader: str
-    hearing: str
+    hearing: datetime | None
     open: bool
     may_file: bool
     missing: tuple[tuple[str, str], ...] = ()

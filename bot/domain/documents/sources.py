@@ -15,7 +15,7 @@ SOURCES: frozenset[str] = _words("""
     bureau.name government.name today year quarter
     case.number case.court case.instance case.plaintiff case.plaintiff_count case.third_parties case.co_defendants
     case.cause case.original_number case.risk_tags case.outcome
-    case.defendants case.handling_unit
+    case.defendants case.handling_unit government.leaders
     paper.outcome paper.handled_on paper.files paper.appeal_until paper.decide_by duty.owed_to
     paper.kind paper.served_on paper.mode paper.number paper.effective_on paper.term_on
     hearing.when hearing.place hearing.mode

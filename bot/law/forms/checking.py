@@ -11,7 +11,7 @@ from bot.law.problems import Problem, nearest
 
 LATER = frozenset({"ledger", "indicator_table", "assessment_sheet"})
 """Drafts that are no documents of this kind: they are made of the figures."""
-COMING = frozenset({"criticism_proposal", "leader_filing_form", "rectification_plan", "reminder_letter"})
+COMING = frozenset({"leader_filing_form"})
 """Drafts that are not written yet."""
 
 

@@ -1,6 +1,7 @@
 """Breaches as candidates: raised from what the bot knows, confirmed or dismissed by a coordinator, never by itself.
 
-What is past due with a rule that names a breach, and what was reported of hearings, makes candidates; each is raised once.
+What is past due with a rule that names a breach, and what was reported of hearings, makes candidates; each is raised
+once.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from bot.store.agencies import queries as agencies_store
 from bot.store.documents import breaches as store
 from bot.store.tables import BreachCandidate, Case, Document
 
-LOOKED_BACK = timedelta(days=365)
+LOOKED_BACK = timedelta(days=92)
+"""What is older than a quarter is raised no more."""
 PAGE = 8
 WAITING = (CandidateState.OPEN,)
 DECIDED = (CandidateState.CONFIRMED, CandidateState.DISMISSED)
@@ -78,6 +80,17 @@ def _set(desk: Desk, row: BreachCandidate, state: CandidateState) -> BreachCandi
     desk.session.add(row)
     desk.session.flush()
     return row
+
+
+def count_waiting(desk: Desk) -> int:
+    """How many the actor has to decide on, of those that were raised."""
+    mine = reach(desk)
+    return store.counted(desk.session, mine, WAITING) if mine else 0
+
+
+def raise_everywhere(desk: Desk) -> int:
+    """The night's look at all agencies; how many there are to decide on."""
+    return raise_all(desk, [agency.id or 0 for agency in agencies_store.open_agencies(desk.session)])
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------

@@ -23,7 +23,17 @@ from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.subjects import About
 from bot.services.cases import cases
-from bot.services.documents import changing, deadlines, drafting, filling, kinds, numbers, permissions, stepping
+from bot.services.documents import (
+    breaches,
+    changing,
+    deadlines,
+    drafting,
+    filling,
+    kinds,
+    numbers,
+    permissions,
+    stepping,
+)
 from bot.services.documents.filling import Filled
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -216,7 +226,9 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     lines = found[chosen]
     if chosen != OVER_LIST:
         lines.sort(key=lambda line: (line.distance.order if line.distance else 999, line.id))
-    return DocumentPage(chosen, paging.cut(lines, page), {name: len(found[name]) for name in WHICH})
+    return DocumentPage(
+        chosen, paging.cut(lines, page), {name: len(found[name]) for name in WHICH}, breaches.count_waiting(desk)
+    )
 
 
 def _list_of(document: Document, line: DocumentLine) -> str:

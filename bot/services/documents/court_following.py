@@ -15,16 +15,17 @@ from sqlmodel import Session
 from bot.domain.documents.acts import DOCUMENT_SENT_BACK
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import send_back as sent_back
-from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, READIES, REMINDER
+from bot.domain.documents.hearing_papers import ABSENCE, CERTIFICATE, FEEDBACK, READIES, REMINDER
 from bot.domain.documents.topics import NOTICE, OfDocument
 from bot.domain.duties.duties import PENDING
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
-from bot.domain.law.triggers import Trigger
-from bot.services.documents import changing, hearing_papers, kinds, steps
+from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
+from bot.services.documents import changing, hearing_papers, kinds, stepping, steps
 from bot.services.documents.from_court_papers import REPAIR
+from bot.services.duties import settling
 from bot.services.hall import files
 from bot.services.hall.desk import DESK, Desk
 from bot.services.hearings import absences, preparing
@@ -48,6 +49,8 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
             session.info.setdefault(_NOTED, []).append((_sealed, row))
         elif isinstance(row, Document) and row.kind == REMINDER and changed(row, "edition") and row.edition:
             session.info.setdefault(_NOTED, []).append((_remind, row))
+        elif isinstance(row, Document) and row.kind == FEEDBACK and changed(row, "edition"):
+            session.info.setdefault(_NOTED, []).append((_fed_back, row))
         elif isinstance(row, Appearance) and row.hearing_id and not is_new(row) and changed(row, "leader_name"):
             session.info.setdefault(_NOTED, []).append((_renamed, row))
 
@@ -85,9 +88,16 @@ def _renamed(desk: Desk, row: Appearance) -> None:
         if document.appearance_id == row.id and document.edition and document.state is not DocumentState.VOID:
             document.facts = {name: fact for name, fact in document.facts.items() if name != REPAIR}
             if document.state not in OPEN:
-                steps.return_it(desk, document, kinds.of(desk, CERTIFICATE), OTHER_LEADER)
+                _serves_no_more(desk, document)
             preparing.lost(row, "identity")
             desk.session.add(row)
+
+
+def _serves_no_more(desk: Desk, document: Document) -> None:
+    shown = [duty for duty in stepping.closed_by(desk, document) if duty.trigger in HEARINGS_TO_COME]
+    steps.return_it(desk, document, kinds.of(desk, CERTIFICATE), OTHER_LEADER)
+    for duty in shown:
+        settling.paper_is_of_no_use(desk, duty, OTHER_LEADER)
 
 
 def _anew(desk: Desk, document: Document, reason: str) -> None:
@@ -112,6 +122,12 @@ def _remind(desk: Desk, document: Document) -> None:
         return
     notice = Notice(NOTICE, OfDocument(document.id or 0), changing.subject_of(document))
     outbox.plan(desk, notice, to_person(row.leader_id), dedupe=f"{NOTICE}:{document.id}:{document.edition}")
+
+
+def _fed_back(desk: Desk, document: Document) -> None:
+    """The card of the hearing asks for it no more."""
+    if document.hearing_id is not None:
+        outbox.refresh(desk, About.HEARING(document.hearing_id))
 
 
 def _sealed(desk: Desk, document: Document) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.documents.acts import DOCUMENT_FILLED, DOCUMENT_PREPARED, DOCUMENT_VOID
 from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible
 from bot.domain.documents.documents import void as voided
-from bot.domain.documents.kinds import Kind
+from bot.domain.documents.kinds import Kind, StepAct
 from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.documents.values import taken
 from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
@@ -286,6 +286,9 @@ def may_set(desk: Desk, document: Document, kind: Kind, names: Mapping[str, Any]
     if document.state in OPEN:
         return permissions.may_do(desk, document, kind.steps[0])
     if document.step >= len(kind.steps) or document.state is DocumentState.VOID:
+        return False
+    if kind.steps[document.step].act is StepAct.DECIDE:
+        # What is decided, by whom and when is said with the decision itself.
         return False
     asked = {one.name for one in kind.asked_at(document.step)}
     return set(names) <= asked and permissions.may_do(desk, document, kind.steps[document.step])

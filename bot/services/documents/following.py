@@ -8,31 +8,32 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from bot.domain.documents.documents import OPEN, DocumentState
-from bot.domain.documents.kinds import StepAct
+from bot.domain.documents.kinds import FieldType, Stage, StepAct
 from bot.domain.hall.terms import DutyState
-from bot.services.documents import filling, moving, permissions, stepping, steps
+from bot.services.documents import changing, filling, moving, permissions, stepping, steps
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Document, Duty
 from bot.store.transaction import Follower, changed
 
+_HANDED_IN = (DutyState.SUBMITTED, DutyState.DONE)
 _JUDGED = "documents_judged"
-"""Key of a session's `info`: ids of duties that waited to be accepted and wait no more, with their state."""
+"""Key of a session's `info`: ids of duties that waited to be accepted, or were done, and are so no more."""
 
 
 def _note(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
-        if isinstance(row, Duty) and (found := changed(row, "state")) is not None and found[0] is DutyState.SUBMITTED:
-            session.info.setdefault(_JUDGED, {})[row.id] = found[1]
+        if isinstance(row, Duty) and (found := changed(row, "state")) is not None and found[0] in _HANDED_IN:
+            session.info.setdefault(_JUDGED, set()).add(row.id)
 
 
 def _settle(session: Session) -> None:
     session.flush()
-    judged: dict[int, DutyState] = session.info.pop(_JUDGED, {})
+    judged: set[int] = session.info.pop(_JUDGED, set())
     desk = cast("Desk | None", session.info.get(DESK))
     if desk is None:
         return
-    for duty_id in judged:
+    for duty_id in sorted(judged):
         duty = session.get(Duty, duty_id)
         if duty is not None:
             _follow(desk, duty)
@@ -49,7 +50,8 @@ def _bring(desk: Desk, document: Document, duty: Duty) -> None:
     if kind is None or document.state in (*OPEN, DocumentState.VOID):
         return
     if duty.state is DutyState.OPEN:
-        steps.return_it(desk, document, kind, duty.reason)
+        if Stage.REPLIED not in changing.place_of(document).reached:
+            steps.return_it(desk, document, kind, duty.reason)
         return
     if duty.state is not DutyState.DONE:
         return
@@ -61,12 +63,14 @@ def _bring(desk: Desk, document: Document, duty: Duty) -> None:
 
 
 def _approves(desk: Desk, document: Document, step: int) -> bool:
-    """Whether accepting the duty is this step too: it is the actor's, and nothing is missing for it."""
+    """Whether accepting the duty is this step too: it is the actor's, and nothing is missing for it but the words of
+    consent, which stand in the paper by themselves."""
     kind = permissions.kind_of(desk, document)
     mine = permissions.may_do(desk, document, kind.steps[step]) and not permissions.records(
         desk, document, kind.steps[step]
     )
-    return mine and not filling.filled(desk, document).missing
+    missing = (kind.field(name) for name in filling.filled(desk, document).missing)
+    return mine and all(one is not None and one.type is FieldType.LINES for one in missing)
 
 
 FOLLOWER = Follower(_note, _settle)

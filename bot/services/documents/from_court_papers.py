@@ -9,10 +9,11 @@ from bot.domain.documents.hearing_papers import REMINDER
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AppearanceState
 from bot.domain.hearings.preparing import ITEMS, prepared_of
+from bot.domain.law.roles import Role
 from bot.services.documents.material import Material
 from bot.services.duties import recipients
 from bot.services.hall import access
-from bot.services.law import appearing
+from bot.services.law import appearing, obligations
 from bot.store.cases import files as files_store
 
 REPAIR = "repair"
@@ -55,12 +56,13 @@ def _prepared(material: Material) -> list[str] | None:
     return [one for one in ITEMS if one in found]
 
 
-def _graded(material: Material) -> bool:
-    return bool(appearing.parameter(material.desk, material.concerned, "feedback_form") == "graded")
+def _graded(material: Material) -> bool | None:
+    """Nothing is said where it is not so."""
+    return True if appearing.parameter(material.desk, material.concerned, "feedback_form") == "graded" else None
 
 
-def _repairing(material: Material) -> bool:
-    return REPAIR in material.document.facts
+def _repairing(material: Material) -> bool | None:
+    return True if REPAIR in material.document.facts else None
 
 
 def _proofs(material: Material) -> str | None:
@@ -73,8 +75,11 @@ def _proofs(material: Material) -> str | None:
 def _owed_to(material: Material) -> str | None:
     if material.duty is None:
         return None
+    concern = obligations.Concern(access.agency(material.desk, material.concerned), material.case)
     found = recipients.of(material.desk, material.duty, material.case)
-    return "、".join(dict.fromkeys(one.zh for one in found)) or None
+    bodies = {one.role: obligations.agency_of(material.desk, Role(one.role), concern) for one in found}
+    named = (agency.name if (agency := bodies[one.role]) is not None else one.zh for one in found)
+    return "、".join(dict.fromkeys(named)) or None
 
 
 def _counsel(material: Material) -> str | None:

@@ -71,7 +71,18 @@ def _decide_by(material: Material) -> str | None:
     return days.last.isoformat() if days is not None else None
 
 
+def _leaders(material: Material) -> str | None:
+    """The Party committee beside the government, and the government: 县委、县政府."""
+    government = material.government
+    if government is None:
+        return None
+    short = government.short_name
+    place = short.removesuffix("人民政府").removesuffix("政府") or short
+    return f"{place}委、{short}"
+
+
 SOURCES: Mapping[str, Callable[[Material], Any]] = {
+    "government.leaders": _leaders,
     "case.defendants": _defendants,
     "case.handling_unit": _handling_unit,
     "paper.outcome": _outcome,

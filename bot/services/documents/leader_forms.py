@@ -22,6 +22,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale
 from bot.domain.hall.terms import AppearanceState, DutyState
 from bot.domain.hall.topics import Notice, to_audience
 from bot.services.documents import changing, drafting, filling, kinds, permissions, stepping, steps
+from bot.services.documents.material import Material
 from bot.services.duties import acts as duty_acts
 from bot.services.duties import cards as duty_cards
 from bot.services.hall import access
@@ -113,7 +114,7 @@ def view(desk: Desk, document_id: int) -> FormView:
     document, kind = permissions.visible(desk, document_id)
     found = filling.filled(desk, document)
     case = desk.session.get(Case, document.case_id) if document.case_id else None
-    shown = {name: str(one.shown) for name, one in found.values.items() if isinstance(one.shown, str)}
+    now = Material(desk, kind, document)
     fields = [field for name in found.missing if (field := kind.field(name)) is not None]
     return FormView(
         document.id or 0,
@@ -122,8 +123,8 @@ def view(desk: Desk, document_id: int) -> FormView:
         access.agency(desk, document.agency_id).short_name,
         _filed(desk, document, "leader"),
         document.edition,
-        shown.get("leader", ""),
-        shown.get("hearing_when", ""),
+        now.appearance.leader_name if now.appearance is not None else "",
+        now.hearing.starts_at.astimezone(desk.house.zone) if now.hearing is not None else None,
         document.state in OPEN,
         permissions.may_do(desk, document, kind.steps[0]),
         tuple((one.zh, one.en) for one in fields),
@@ -246,16 +247,17 @@ def _note(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         if isinstance(row, Appearance) and (is_new(row) or changed(row, "leader_name", "hearing_id", "state")):
             session.info.setdefault(_NOTED, {})[("a", id(row))] = row
-        elif isinstance(row, Document) and row.kind == KIND and row.state is not DocumentState.VOID:
-            if changed(row, "edition") is not None:
-                session.info.setdefault(_NOTED, {})[("d", id(row))] = row
+        elif isinstance(row, Document) and row.kind == KIND and changed(row, "edition") is not None:
+            session.info.setdefault(_NOTED, {})[("d", id(row))] = row
 
 
 def _settle(session: Session) -> None:
     session.flush()
     noted: dict[Any, Any] = session.info.pop(_NOTED, {})
     desk: Desk | None = session.info.get(DESK)
-    for row in noted.values() if desk is not None else ():
+    if desk is None:
+        return
+    for row in noted.values():
         if isinstance(row, Appearance):
             _follow(desk, row)
         else:

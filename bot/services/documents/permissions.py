@@ -62,7 +62,8 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     if any(a.role in kind.sees and path.startswith(a.reach) for a in desk.actor.appointments):
         return True
     case = desk.session.get(Case, document.case_id) if document.case_id else None
-    if any(_does(desk, document, step, case) for step in kind.steps):
+    begun = kind.steps if document.edition else kind.steps[:1]
+    if any(_does(desk, document, step, case) for step in begun):
         return True
     return is_out(document) and _at_addressee(desk, document)
 

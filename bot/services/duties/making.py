@@ -18,7 +18,6 @@ from bot.services.law import facts, obligations
 from bot.store.duties import queries as duties_store
 from bot.store.tables import Agency, Case, Duty, Hearing, Paper
 
-
 ITEM = "item"
 """What came with a `plan_item`: the item in the plan's own words."""
 

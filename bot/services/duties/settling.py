@@ -32,10 +32,20 @@ def nobody_is_named(desk: Desk, row: Appearance) -> None:
     for duty in _by_leader(desk, row, {DutyState.DONE}):
         if duty.citation.get(_SETTLED) != _BY_LEADER:
             continue
-        duty.state, duty.done_on, duty.done_by, duty.done_note = DutyState.OPEN, None, None, ""
-        acts.changed(desk, duty, DUTY_REOPENED, old={"state": DutyState.DONE.value})
-        reminders.replan(desk, duty, announced=True)
-        reminders.urge(desk, duty, "uncertain")
+        _reopen(desk, duty, "uncertain")
+
+
+def paper_is_of_no_use(desk: Desk, duty: Duty, reason: str) -> None:
+    """The paper that showed it done says what is so no more: open again, and whoever owes it is told why."""
+    if duty.state is DutyState.DONE:
+        _reopen(desk, duty, "reopened", reason)
+
+
+def _reopen(desk: Desk, duty: Duty, why: str, reason: str = "") -> None:
+    duty.state, duty.done_on, duty.done_by, duty.done_note = DutyState.OPEN, None, None, ""
+    acts.changed(desk, duty, DUTY_REOPENED, old={"state": DutyState.DONE.value}, reason=reason)
+    reminders.replan(desk, duty, announced=True)
+    reminders.urge(desk, duty, why, reason)
 
 
 def _by_leader(desk: Desk, row: Appearance, states: Collection[DutyState]) -> list[Duty]:

@@ -1,5 +1,5 @@
 """What is said of documents, and their cards.
 
-Face: breaches, cards, event_papers, leader_forms, letters, lists, news, plans, prints.
+Face: breaches, cards, event_papers, hearing_papers, leader_forms, leader_notice, letters, lists, news, plans, prints.
 Other rooms: none.
 """

@@ -165,7 +165,9 @@ def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
     if may.seal:
         found.append(tap(tr("Add the signed paper"), "doc.seal", d, v))
     if may.hand_over:
-        found.append(tap(tr("Record the delivery"), "doc.hand", d, v))
+        # To an agency of the tree it may go in the bot; where nobody of it is here, that page says what else to do.
+        way = tap(tr("Deliver"), "doc.to", d) if one.addressee else tap(tr("Record the delivery"), "doc.hand", d, v)
+        found.append(way)
     return found
 
 
@@ -180,6 +182,8 @@ def more(one: DocumentCard, tr: Translator) -> Message:
     if one.editions:
         found.append(tap(tr("Versions"), "doc.eds", d))
     found.append(tap(tr("Who did what"), "doc.log", d, 0))
+    if one.addressee and not one.is_open:
+        found.append(tap(tr("Delivery"), "doc.to", d))
     if one.case_id is not None:
         found.append(tap(tr("Case"), "cs.open", one.case_id))
     if one.duty_id is not None:

@@ -9,10 +9,11 @@ from bot.texts import Translator
 
 def differs(form: FormView, why: str, tr: Translator) -> Message:
     """What was filed is another by now; once it was filed again it says so."""
-    if not form.open and not (why == HEARING and form.may_file):
+    asks = why == HEARING and form.hearing is not None
+    if not form.open and not (asks and form.may_file):
         return message(_done(form, tr), buttons=((tap(tr("The document"), "doc", form.id),),))
     d, v = form.id, form.version
-    if why == HEARING:
+    if asks:
         said = tr(
             "【Filing】{number}: the hearing is set ({when}). Is what you filed still right?",
             number=form.number, when=form.hearing,

@@ -38,9 +38,20 @@ def listed(found: DocumentPage, tr: Translator) -> Message:
         buttons=(
             *_each(page.items, start, tr),
             paging.turning(page, tr, "doc.list", found.which),
-            *fitting.rows(_others(found, tr)),
+            *fitting.rows([*_others(found, tr), *_breaches(found, tr)]),
         ),
+        protect=_sensitive(page.items),
     )
+
+
+def _sensitive(items: Sequence[DocumentLine]) -> bool:
+    """Whether one of them must not be passed on, not even by its title."""
+    return any(one.kind.protected for one in items)
+
+
+def _breaches(found: DocumentPage, tr: Translator) -> list[Button]:
+    n = found.breaches
+    return [tap(tr("Possible breaches {n}", n=n), "br.ls", 0, 0)] if n else []
 
 
 def _others(found: DocumentPage, tr: Translator) -> list[Button]:
@@ -92,6 +103,7 @@ def of_case(found: CasePapers, tr: Translator) -> Message:
             tuple(new),
             (tap(tr("Case"), "cs.open", found.case_id),),
         ),
+        protect=_sensitive(page.items),
     )
 
 

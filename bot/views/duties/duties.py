@@ -266,8 +266,14 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
-    nil = [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if duty.draft_nil else []
-    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id), *nil]
+    words = shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE)
+    return [tap(words, "doc.duty", duty.id), *nothing_happened(duty, tr)]
+
+
+def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
+    """零报告: one tap where there is nothing to report."""
+    fits = duty.draft_nil and duty.may_close and duty.is_open and not duty.document
+    return [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if fits else []
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:

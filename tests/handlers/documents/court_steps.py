@@ -7,12 +7,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.domain.hall.terms import DutyState
-from bot.papers.filling import fill
 from bot.store.tables import Document, Duty, Edition
 from tests.fakes import Shown
 from tests.rig import Rig
-from tests.templates import FOLDER
 from tests.templates.reading import text_of
+from tests.templates.test_court_papers import UNPRINTED
 
 
 async def papers(rig: Rig, user: int) -> Shown:
@@ -33,6 +32,7 @@ async def sealed(rig: Rig, user: int, name: str = "盖章件.jpg") -> None:
     await rig.press(user, "上传签章件")
     await rig.send_file(user, name, b"jpeg of " + name.encode(), mime="image/jpeg")
     await rig.press(user, "完成")
+    await rig.press(user, "上传")
 
 
 async def document(rig: Rig, kind: str) -> Document:
@@ -47,9 +47,20 @@ async def editions(rig: Rig, kind: str) -> list[Edition]:
 
 
 async def read(rig: Rig, kind: str) -> str:
-    """What stands in the newest frozen paper."""
+    """What stands in the newest frozen paper, as it was printed and kept: every field that was filled in is there."""
     newest = (await editions(rig, kind))[-1]
-    return text_of(fill((FOLDER / f"{kind}.docx").read_bytes(), newest.shown))
+    assert newest.hash
+    said = text_of(rig.house.files.path(newest.hash).read_bytes())
+    for name in newest.values.keys() - UNPRINTED.get(kind, set()):
+        for line in _words(newest.shown[name]):
+            assert line in said, name
+    return said
+
+
+def _words(shown: Any) -> list[str]:
+    if isinstance(shown, list):
+        return [cell for row in shown for cell in row.values() if cell]
+    return [line for line in str(shown).split("\n") if line]
 
 
 async def duties(rig: Rig, draft: str) -> list[tuple[str, DutyState]]:

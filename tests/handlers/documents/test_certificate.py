@@ -1,4 +1,4 @@
-"""The identity certificate (法释〔2020〕3号 art. 6; 武清 2020 二（三）): drafted, sealed, found wrong by the court, mended."""
+"""The identity certificate (法释〔2020〕3号 art. 6; 武清 2020 二（三）): drafted, sealed, found wrong, mended."""
 
 import pytest
 
@@ -84,9 +84,11 @@ async def test_another_leader_needs_another_certificate(rig: Rig, county: County
     await sealed(rig, county.liaison)
     await rig.press(county.liaison, "变更出庭人员")
     await rig.press(county.liaison, "李建国")
+    await rig.press(county.liaison, "确认改为李建国")
     one = await document(rig, KIND)
     assert (one.state, one.reason) == (DocumentState.SENT_BACK, "出庭负责人有变更")
     assert await duties(rig, KIND) == [("CN-IDENTITY", DutyState.OPEN)]
+    await rig.press(county.principal, "我出庭")
     card = await opened(rig, county.liaison, "身份证明")
     await rig.press(county.liaison, "提交", card)
     assert "姓名 | 李建国" in await read(rig, KIND)

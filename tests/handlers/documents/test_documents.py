@@ -110,6 +110,7 @@ async def test_through_review_decision_number_seal_and_delivery_to_its_end(tmp_p
         await rig.send_file(here.liaison, "盖章件.pdf", b"%PDF-1.4 sealed")
         await rig.press(here.liaison, "完成")
         await rig.press(here.liaison, "✓ 上传")
+        await rig.press(here.liaison, "送达")
         await rig.press(here.liaison, "登记送达")
         await rig.say(here.liaison, "机要送达，县政府办李某签收")
         await rig.press(here.liaison, "今天")

@@ -8,7 +8,7 @@ from bot.store.tables import Agency
 from tests.builders import County
 from tests.fakes import Shown
 from tests.handlers.documents.court_steps import document, duties, editions, fields, read
-from tests.handlers.hearings.steps import NUMBER, confirmed
+from tests.handlers.hearings.steps import NUMBER, confirmed, entered
 from tests.rig import Rig
 
 START = "2026-12-01 10:00"
@@ -18,11 +18,22 @@ KIND = "feedback_form"
 async def reported(rig: Rig, county: County, book: str) -> Shown:
     """The plain result, in two taps."""
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", book))
-    await confirmed(rig, county)
+    await agreed(rig, county, book)
     await rig.to("2026-12-16 10:00")
     await rig.press(county.liaison, "负责人已出庭")
     await rig.press(county.liaison, "提交")
     return rig.last(county.liaison)
+
+
+async def agreed(rig: Rig, county: County, book: str) -> None:
+    """A leader who says yes: the principal, where the book wants that; where it asks, one who knows the matter."""
+    await entered(rig, county)
+    principal = book == "anhui-principal-2023"
+    await rig.press(county.liaison, "指定出庭负责人")
+    await rig.press(county.liaison, "李建国" if principal else "张明")
+    if book == "sanmenxia-2025":
+        await rig.press(county.liaison, "是")
+    await rig.press(county.principal if principal else county.leader, "我出庭")
 
 
 @pytest.mark.parametrize("book", ["sanmenxia-2025", "wuqing-2020"])
@@ -33,13 +44,13 @@ async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig,
     assert (await document(rig, KIND)).state is DocumentState.DONE
     said = await read(rig, KIND)
     for line in (
-        f"案号 | {NUMBER}", "负责人是否出庭 | 是", "出庭负责人 | 张明 | 职务 | 副局长", "是否全程参加 | 是 | 是否发言 | 是",
+        f"案号 | {NUMBER}", "负责人是否出庭 | 是", "出庭负责人 | 张明 | 职务 | 副局长",
+        "是否全程参加 | 是 | 是否发言 | 是",
         "开庭时间 | 2026年12月15日（星期二）上午9时30分", "填报人 | 王芳",
     ):  # fmt: skip
         assert line in said
     assert "出治" not in said
-    await rig.press(county.liaison, "更正结果")
-    assert "提交反馈表" not in card.labels
+    assert card.labels == ["更正反馈", "复制案号", "案件"]
 
 
 async def test_where_no_form_is_wanted_nothing_more_is_asked(rig: Rig, county: County) -> None:
@@ -63,7 +74,7 @@ async def test_four_points_are_graded_where_the_book_wants_it(rig: Rig, county: 
 
 async def test_what_was_ticked_before_the_hearing_stands_in_the_form(rig: Rig, county: County) -> None:
     await rig.work(lambda desk: setattr(desk.session.get_one(Agency, county.government), "rulebook", "sanmenxia-2025"))
-    await confirmed(rig, county)
+    await agreed(rig, county, "sanmenxia-2025")
     await rig.to("2026-12-08 10:00")
     await rig.press(county.liaison, "材料已备齐")
     await rig.to("2026-12-16 10:00")
@@ -84,6 +95,7 @@ async def test_what_the_court_says_comes_later_as_another_edition(rig: Rig, coun
     await rig.press_data(user, f"doc.hear:{hearing}:{county.resources}", rig.last(user))
     await rig.press(user, "记录法院评价")
     await rig.say(user, "良好")
+    await rig.press(user, "确认")
     first, second = await editions(rig, KIND)
     assert (second.reason, fields(second)["court_score"]) == ("补记法院评价", "良好")
     assert {**fields(second), "court_score": None} == {**fields(first), "court_score": None}

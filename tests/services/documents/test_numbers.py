@@ -144,4 +144,5 @@ async def test_of_two_who_type_the_same_number_at_once_the_second_is_refused(tmp
             await two
         await other.close()
         kept = await rig.database.read(lambda s: documents_store.has_number(s, county.justice, "typed_letter", "7号"))
-        assert kept is not None and kept.id == first[0]
+        assert kept is not None
+        assert kept.id == first[0]

@@ -329,8 +329,6 @@ async def test_the_whole_way_of_a_letter(here: Office) -> None:
     statutory = await rig.work(lambda d: cards.of(d, row.id or 0).due)
     assert statutory is not None
     assert card.next.last < statutory
-    with pytest.raises(Refused):
-        await act(here, county.coordinator, lambda d: steps.approve(d, row.id or 0, row.version))
     row = await act(
         here, county.coordinator, lambda d: drafting.set_values(d, row.id or 0, row.version, {"opinion": "同意"})
     )
@@ -363,7 +361,7 @@ async def test_the_whole_way_of_a_letter(here: Office) -> None:
     frozen = await rig.database.read(lambda s: documents_store.edition(s, row.id, 3))
     assert frozen is not None
     assert frozen.shown["doc"]["number"] == "泗上诉函〔2026〕1号"
-    assert frozen.shown["opinion"] == "同意"
+    assert frozen.shown["opinion"] == "经审查同意"
 
 
 async def test_who_has_the_next_step_is_told_and_alarmed_when_it_is_silent(here: Office) -> None:
@@ -391,13 +389,17 @@ async def test_a_step_that_is_done_takes_its_alarms_with_it(here: Office) -> Non
     assert {topic for topic in planned if topic.startswith("doc.")} <= {"doc.returned", "doc.card"}
 
 
-async def test_a_duty_accepted_with_others_is_the_review_where_nothing_is_missing(here: Office) -> None:
+@pytest.mark.parametrize(("said", "stands"), [("证据充分", "证据充分"), ("", "同意。")])
+async def test_a_duty_accepted_with_others_is_the_review_too(here: Office, said: str, stands: str) -> None:
     rig, county = here
     row, owed = await letter(here)
-    await act(here, county.coordinator, lambda d: drafting.set_values(d, row.id or 0, row.version, {"opinion": "同意"}))
+    if said:
+        values = {"opinion": said}
+        await act(here, county.coordinator, lambda d: drafting.set_values(d, row.id or 0, row.version, values))
     first = await duty(rig, owed["SS19"])
     await act(here, county.coordinator, lambda d: duty_acts.accept(d, first.id or 0, first.version))
-    assert (await document(rig, row.id)).step == 2
+    now = await document(rig, row.id)
+    assert (now.step, now.values["opinion"]) == (2, stands)
 
 
 async def test_the_review_is_taken_back_by_who_made_it(here: Office) -> None:

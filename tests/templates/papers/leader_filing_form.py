@@ -1,6 +1,6 @@
 """行政机关负责人出庭报备表 (泗水 2020 四（四）): the case, the hearing or 未定, who appears, and every change since."""
 
-from tests.templates.layout import band, form, listing, note, paper, row, row_when, title
+from tests.templates.layout import band, form, listing, note, paper, row, title
 
 PAPER = paper(
     title("行政机关负责人出庭报备表"),

@@ -1,0 +1,111 @@
+"""What the stories of reports share: a draft begun from its duty, its questions answered, its paper read."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+from docx.table import Table, _Cell
+from sqlmodel import col, select
+
+from bot.domain.documents import showing
+from bot.domain.documents.kinds import FieldType
+from bot.domain.hall.subjects import About
+from bot.law.forms.shelf import load_kinds
+from bot.store.tables import Document, Duty, Edition, StoredFile
+from tests.fakes import Shown
+from tests.rig import Rig
+
+Answer = str | tuple[str, ...]
+"""What is typed; or what is pressed, one after the other; a file by its name is sent, and what is sent is ended."""
+FILE = "file:"
+
+
+async def document(rig: Rig, kind: str) -> Document:
+    rows = await rig.database.read(lambda s: s.exec(select(Document).where(Document.kind == kind)).all())
+    [found] = rows
+    return found
+
+
+async def owed(rig: Rig, rule: str, agency: int = 0) -> Duty:
+    """The newest duty of a rule, of this agency if one is given."""
+    rows = await rig.database.read(lambda s: s.exec(select(Duty).order_by(col(Duty.id))).all())
+    return [one for one in rows if one.rule == rule and agency in (0, one.agency_id)][-1]
+
+
+async def drafted(rig: Rig, user: int, duty: Duty) -> Shown:
+    """From the card of the duty to the draft of its paper."""
+    [menu] = await rig.say(user, "/menu")
+    [card] = await rig.press_data(user, f"dt.open:{duty.id}", menu)
+    [data] = [d for row in card.buttons for _, d in row if d.startswith("doc.duty")]
+    await rig.press_data(user, data, card)
+    return rig.last(user)
+
+
+async def answered(rig: Rig, user: int, answers: list[tuple[str, Answer]]) -> Shown:
+    """补填: each question, known by some of its words, with its answer."""
+    await rig.press(user, "补填")
+    for words, answer in answers:
+        asked = rig.last(user)
+        assert words in asked.text, f"{words} was to be asked, not: {asked.text}"
+        for one in (answer,) if isinstance(answer, str) else answer:
+            await _answer(rig, user, one, pressed=not isinstance(answer, str))
+    return rig.last(user)
+
+
+async def _answer(rig: Rig, user: int, one: str, *, pressed: bool) -> None:
+    if one.startswith(FILE):
+        name = one.removeprefix(FILE)
+        await rig.send_file(user, name, b"bytes of " + name.encode(), mime="application/pdf")
+    elif one.startswith("row:"):
+        await rig.say(user, one.removeprefix("row:"))
+    elif pressed:
+        await rig.press(user, one)
+    else:
+        await rig.say(user, one)
+
+
+async def editions(rig: Rig, kind: str) -> list[Edition]:
+    one = await document(rig, kind)
+    statement = select(Edition).where(Edition.document_id == one.id).order_by(col(Edition.n))
+    return list(await rig.database.read(lambda s: s.exec(statement).all()))
+
+
+async def paper(rig: Rig, kind: str) -> str:
+    """The words of the newest printed edition, as python-docx reads the file that is kept of it."""
+    newest = (await editions(rig, kind))[-1]
+    subject = str(About.EDITION(newest.id))
+    [kept] = await rig.database.read(lambda s: s.exec(select(StoredFile).where(StoredFile.subject == subject)).all())
+    assert kept.hash == newest.hash
+    content = rig.house.files.path(kept.hash).read_bytes()
+    lines: list[str] = []
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                lines += [_Cell(cell, block).text for cell in dict.fromkeys(one._tc for one in row.cells)]
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
+
+
+async def compare(rig: Rig, kind: str, expected: dict[str, Any]) -> str:
+    """Every field that the newest edition holds stands in its file, as papers show it; and those that are expected
+    hold what was entered."""
+    newest = (await editions(rig, kind))[-1]
+    raws = {name: one["raw"] for name, one in newest.values.items()}
+    assert {name: raws.get(name) for name in expected} == expected
+    said = await paper(rig, kind)
+    declared = load_kinds()[kind]
+    for field in declared.fields:
+        shown = newest.shown[field.name]
+        if field.type is FieldType.ROWS:
+            cells = [cell for row in shown for cell in row.values()]
+            assert all(cell in said for cell in cells), field.name
+        else:
+            for line in str(shown).split("\n"):
+                assert line in said, f"{field.name}: {line} is not in the paper"
+        typed = newest.values.get(field.name, {}).get("origin") == "person"
+        if typed and field.name in expected and field.type not in (FieldType.ROWS, FieldType.FILES):
+            assert str(showing.shown(field, expected[field.name], rig.house.zone)).split("\n")[0] in said
+    return said

@@ -1,0 +1,388 @@
+"""Reports walked through chat: each from its duty, through its steps, to the duty that it closes; and the file opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import Agency
+from tests.builders import County, county
+from tests.handlers.cases.decision_steps import NUMBER, judgment
+from tests.handlers.documents.report_steps import FILE, answered, compare, document, drafted, owed
+from tests.handlers.duties.steps import enter
+from tests.rig import Rig, open_rig
+
+SECOND = "（2026）鲁08行终3号"
+
+
+async def in_effect(rig: Rig, user: int, asked: int) -> None:
+    """A judgment of the second instance against the agency, confirmed to be in effect."""
+    await rig.say(user, f"{SECOND} 判决书 今天收到")
+    await rig.press(user, "跳过")
+    await rig.press(user, "改判")
+    await rig.press(user, "撤销")
+    await rig.press(user, "✓ 登记")
+    question = next(m for m in rig.bot.chat(asked) if "【裁判生效】" in m.text)
+    await rig.press(asked, "另填日期", question)
+    await rig.press(asked, "今天")
+    await rig.press(asked, "4月1日（周三）")
+    await rig.press(asked, "✓ 确认")
+
+
+async def handed_over(rig: Rig, user: int, how: str) -> None:
+    """It was handed over outside the bot, with a photo of the receipt."""
+    await rig.press(user, "登记送达")
+    await rig.say(user, how)
+    await rig.press(user, "今天")
+    await rig.send_file(user, "回执.jpg", b"jpg", mime="image/jpeg")
+    await rig.press(user, "完成")
+    await rig.press(user, "✓")
+
+
+@pytest.mark.slow
+async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await in_effect(rig, here.liaison, here.deputy)
+        await drafted(rig, here.liaison, await owed(rig, "SS20"))
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("原告是谁", "张三等2人"),
+                ("案件基本情况", "2025年10月作出处罚，\n二审认定程序违法。"),
+                ("败诉原因属于哪几类", ("程序", "法律适用", "完成")),
+                ("具体原因", "未告知听证权利"),
+                ("反映出哪些问题", "程序意识不强"),
+                ("责任科室", "执法监督科"),
+                ("整改措施", ("row:修订裁量基准；王芳；5月20日", "row:全员培训；李娜；6月30日", "完成")),
+                ("裁判文书", (f"{FILE}判决书.pdf", "完成")),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        assert (await owed(rig, "SS20")).state is DutyState.SUBMITTED
+        said = await compare(
+            rig,
+            "loss_report",
+            {
+                "case_number": SECOND,
+                "plaintiff": "张三等2人",
+                "outcome": "revoked",
+                "effective_on": "2026-04-01",
+                "cause_classes": ["procedure", "law"],
+                "causes": "未告知听证权利",
+                "office": "执法监督科",
+                "rectification": [
+                    {"what": "修订裁量基准", "who": "王芳", "until": "5月20日"},
+                    {"what": "全员培训", "who": "李娜", "until": "6月30日"},
+                ],
+            },
+        )
+        assert "程序、法律适用" in said
+        await rig.press_data(here.coordinator, f"dt.ok:{(await owed(rig, 'SS20')).id}:{(await owed(rig, 'SS20')).version}",
+                             (await rig.say(here.coordinator, "/menu"))[-1])  # fmt: skip
+        assert (await owed(rig, "SS20")).state is DutyState.DONE
+        assert (await document(rig, "loss_report")).state is DocumentState.DONE
+        await measure_reported(rig, here)
+
+
+async def measure_reported(rig: Rig, here: County) -> None:
+    """On its day the unit is reminded, and reports it."""
+    await rig.to("2026-05-19 18:00")
+    morning = await rig.to("2026-05-20 09:05")
+    [said] = [m for m in morning if m.chat_id == here.liaison and "修订裁量基准" in m.text]
+    assert "5月20日（周三）" in said.text
+    one = await document(rig, "loss_report")
+    [menu] = await rig.say(here.liaison, "/menu")
+    await rig.press_data(here.liaison, f"doc.fu:{one.id}:rectification.0", menu)
+    await rig.press(here.liaison, "办结")
+    await rig.press(here.liaison, "今天")
+    await rig.say(here.liaison, "新基准已印发")
+    await rig.press(here.liaison, "完成")
+    await rig.press(here.liaison, "✓ 确认")
+    assert "5月20日（周三）办结，王芳报告" in rig.last(here.liaison).text
+    late = [m for m in await rig.to("2026-07-01 09:05") if "全员培训" in m.text]
+    assert {here.liaison, here.coordinator} <= {m.chat_id for m in late}
+    assert not [m for m in late if "修订裁量基准" in m.text and "整改跟踪" in m.text]
+
+
+@pytest.mark.slow
+async def test_a_view_on_an_appeal_goes_through_the_bureau_to_the_government(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await county(rig)
+        await judgment(rig, here.liaison, "是")
+        card = await drafted(rig, here.liaison, await owed(rig, "SS19"))
+        assert "3月17日（周二）" in card.text
+        assert "3月5日（周四）" in card.text
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("对方当事人", "张三"),
+                ("裁判主文", "撤销被诉处罚决定。"),
+                ("单位的意见", ("提起上诉",)),
+                ("理由", "一审认定事实有误。"),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        waiting = rig.last(here.coordinator)
+        assert "上诉意见审查表" in waiting.text
+        assert "3月17日（周二）" in waiting.text
+        assert "3月12日（周四）" in waiting.text
+        await rig.press(here.coordinator, "同意", waiting)
+        assert (await owed(rig, "SS19")).state is DutyState.DONE
+        asked = rig.last(here.mayor)
+        assert "3月12日（周四）" in asked.text
+        await rig.press(here.mayor, "作出决定", asked)
+        await rig.press(here.mayor, "同意上诉")
+        while not any("✓" in label for label in rig.last(here.mayor).labels):
+            await rig.press(here.mayor, "跳过")
+        await rig.press(here.mayor, "✓")
+        assert (await owed(rig, "SS19.approval", here.government)).state is DutyState.DONE
+        assert any("同意上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
+        await compare(
+            rig,
+            "appeal_review",
+            {
+                "served_on": "2026-03-02",
+                "appeal_until": "2026-03-17",
+                "decide_by": "2026-03-12",
+                "content": "撤销被诉处罚决定。",
+                "view": "appeal",
+                "reasons": "一审认定事实有误。",
+                "review_view": "同意。",
+                "decision": "appeal",
+                "decided_by": "钱宏",
+                "decided_on": "2026-03-02",
+            },
+        )
+
+
+@pytest.mark.slow
+async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await enter(rig, here.liaison, f"{NUMBER} 起诉状副本 今天收到")
+        filing = await owed(rig, "SS17")
+        [menu] = await rig.say(here.coordinator, "/menu")
+        await rig.press_data(here.coordinator, f"dt.done:{filing.id}:{filing.version}", menu)
+        await rig.press(here.coordinator, "今天办结，附言…")
+        await rig.say(here.coordinator, "已收到复印件")
+        await rig.press(here.coordinator, "✓ 办结")
+        await drafted(rig, here.coordinator, await owed(rig, "SS18"))
+        await answered(
+            rig,
+            here.coordinator,
+            [
+                ("原告是谁", "张三"),
+                ("案由", "土地行政处罚"),
+                ("基本案情", "2025年10月作出处罚决定。"),
+                ("诉讼请求", "请求撤销处罚决定。"),
+                ("哪一等级", ("较大",)),
+                ("分析案件风险", "有连锁反应的可能。"),
+                ("如何应诉", "由分管副局长出庭。"),
+                ("研究或支持", "无"),
+            ],
+        )
+        await rig.press(here.coordinator, "提交")
+        await rig.press(here.coordinator, "签发")
+        await issued(rig, here.coordinator)
+        assert (await document(rig, "special_report")).number == "县司法局专报〔2026〕1号"
+        await handed_over(rig, here.coordinator, "机要送县委办公室、县政府办公室")
+        assert (await owed(rig, "SS18")).state is DutyState.DONE
+        said = await compare(
+            rig,
+            "special_report",
+            {
+                "case_number": NUMBER,
+                "plaintiff": "张三",
+                "cause": "土地行政处罚",
+                "facts": "2025年10月作出处罚决定。",
+                "claims": "请求撤销处罚决定。",
+                "risk_level": "middle",
+                "risk": "有连锁反应的可能。",
+                "plan": "由分管副局长出庭。",
+                "request": "无",
+            },
+        )
+        assert "县司法局专报〔2026〕1号" in said
+
+
+async def issued(rig: Rig, user: int) -> None:
+    """The number that comes next, today."""
+    while not any(label.startswith("✓") for label in rig.last(user).labels):
+        shown = rig.last(user)
+        label = next((one for one in shown.labels if "号" in one or one == "今天"), "跳过")
+        await rig.press(user, label, shown)
+    await rig.press(user, "✓")
+
+
+@pytest.mark.slow
+async def test_a_risk_report_is_for_its_own_people_alone(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 应诉通知书、起诉状副本 今天收到 邮寄")
+        await rig.press(here.liaison, "✎ 风险情形")
+        await rig.press(here.liaison, "舆论关注")
+        await rig.press(here.liaison, "完成")
+        await rig.press(here.liaison, "✓ 登记")
+        card = await drafted(rig, here.liaison, await owed(rig, "SS16", here.resources))
+        assert card.protected
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("原告是谁", "张三等40人"),
+                ("案由", "征收补偿"),
+                ("哪一等级", ("重大",)),
+                ("案件情况", "四十户集体起诉。"),
+                ("风险评估", "可能到县政府聚集。"),
+                ("应对措施", ("row:专班接访；王芳；即日", "row:发布通报；李娜；4月5日", "完成")),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        bureau = await drafted(rig, here.coordinator, await owed(rig, "SS16", here.justice))
+        assert (await document(rig, "risk_report")).state is DocumentState.UNDER_WAY, "the bureau has no second one"
+        await rig.press(here.coordinator, "同意", bureau)
+        one = await document(rig, "risk_report")
+        for outsider in (here.police_liaison, here.assessor, here.observer, here.court_contact, here.leader):
+            before = len(rig.bot.chat(outsider))
+            listed = await rig.say(outsider, "/documents")
+            await rig.press_data(outsider, f"doc.at:{one.id}", (await rig.say(outsider, "/menu"))[-1])
+            for message in (*listed, *rig.bot.chat(outsider)[before:]):
+                assert "风险报告" not in message.text
+                assert "张三" not in message.text
+        await rig.press_data(here.liaison, f"doc:{one.id}", (await rig.say(here.liaison, "/menu"))[-1])
+        await handed_over(rig, here.liaison, "当面报县政府办公室")
+        assert [m.text for m in rig.bot.chat(here.liaison) if "风险报告" in m.text and not m.protected] == []
+        assert (await owed(rig, "SS16", here.resources)).state in (DutyState.DONE, DutyState.SUBMITTED)
+        await compare(
+            rig,
+            "risk_report",
+            {
+                "plaintiff": "张三等40人",
+                "level": "high",
+                "facts": "四十户集体起诉。",
+                "assessment": "可能到县政府聚集。",
+                "bureau_view": "同意。",
+                "measures": [
+                    {"what": "专班接访", "who": "王芳", "until": "即日"},
+                    {"what": "发布通报", "who": "李娜", "until": "4月5日"},
+                ],
+            },
+        )
+
+
+@pytest.mark.slow
+async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.say(here.liaison, f"{NUMBER} 司法建议书 今天收到")
+        await rig.press(here.liaison, "综合治理")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "✓ 登记")
+        await drafted(rig, here.liaison, await owed(rig, "SS21.own_term"))
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("问题", ("row:未告知听证权利；修订文书；已整改", "row:送达不规范；统一回证；已整改", "完成")),
+                ("概括办理结果", "两项问题均已整改。"),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        await rig.press(here.liaison, "签发")
+        await issued(rig, here.liaison)
+        await handed_over(rig, here.liaison, "邮寄县法院 EMS 123")
+        assert (await owed(rig, "SS21.own_term")).state in (DutyState.SUBMITTED, DutyState.DONE)
+        said = await compare(
+            rig,
+            "advice_reply",
+            {
+                "received_on": "2026-04-01",
+                "result": "两项问题均已整改。",
+                "problems": [
+                    {"problem": "未告知听证权利", "measure": "修订文书", "result": "已整改"},
+                    {"problem": "送达不规范", "measure": "统一回证", "result": "已整改"},
+                ],
+            },
+        )
+        assert "县自然资源局函〔2026〕1号" in said
+        assert "抄送：" in said
+
+
+async def anhui(rig: Rig) -> County:
+    here = await county(rig)
+    await rig.work(
+        lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "anhui-principal-2023")
+    )
+    return here
+
+
+@pytest.mark.slow
+async def test_an_apology_is_told_and_its_correction_followed(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await anhui(rig)
+        await judgment(rig, here.liaison, "否")
+        await drafted(rig, here.liaison, await owed(rig, "AH10"))
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("向哪位当事人", "张三"),
+                ("何种方式", ("登门道歉",)),
+                ("何日道歉", ("今天",)),
+                ("道歉内容", "就处罚程序违法致歉，当事人表示谅解。"),
+                ("限期纠正", ("row:撤销处罚并退还罚款；王芳；3月20日", "完成")),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        assert (await owed(rig, "AH10")).state is DutyState.DONE
+        await compare(
+            rig,
+            "apology_tracking",
+            {
+                "plaintiff": "张三",
+                "way": "visit",
+                "apology_on": "2026-03-02",
+                "content": "就处罚程序违法致歉，当事人表示谅解。",
+                "principal": "李建国",
+                "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
+            },
+        )
+        assert any(
+            "撤销处罚并退还罚款" in m.text for m in await rig.to("2026-03-20 09:05") if m.chat_id == here.liaison
+        )
+
+
+@pytest.mark.slow
+async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await anhui(rig)
+        await enter(rig, here.liaison, f"{NUMBER} 传票 今天收到")
+        await rig.press_data(here.liaison, "doc.new:1:model_form", (await rig.say(here.liaison, f"/case {NUMBER}"))[-1])
+        duty = await owed(rig, "AH11")
+        assert duty.state is DutyState.OPEN, "five working days run from now"
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("典型人物", ("典型案例",)),
+                ("名称", "带头出庭化解土地纠纷"),
+                ("负责人姓名", "李建国"),
+                ("职务", "局长"),
+                ("主要事迹", "连续三年带头出庭。"),
+                ("成效", "当庭和解。"),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        await handed_over(rig, here.liaison, "报市依法行政领导小组办公室")
+        assert (await owed(rig, "AH11")).state is DutyState.DONE
+        await compare(
+            rig,
+            "model_form",
+            {"what": "case", "title": "带头出庭化解土地纠纷", "leader": "李建国", "summary": "连续三年带头出庭。"},
+        )
