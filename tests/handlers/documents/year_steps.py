@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty, Edition
-from tests.templates.reading import text_of
 from tests.rig import Rig
+from tests.templates.reading import text_of
 
 
 async def document(rig: Rig, kind: str) -> Document:
@@ -20,9 +20,7 @@ async def printed(rig: Rig, kind: str) -> str:
     await rig.print()
 
     def content(desk: Desk) -> bytes:
-        statement = (
-            select(Edition).join(Document, col(Document.id) == Edition.document_id).where(Document.kind == kind)
-        )
+        statement = select(Edition).join(Document, col(Document.id) == Edition.document_id).where(Document.kind == kind)
         newest = desk.session.exec(statement.order_by(col(Edition.id).desc())).first()
         assert newest is not None
         return desk.house.files.get(newest.hash)
