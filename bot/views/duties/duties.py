@@ -14,6 +14,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.duties import instructions
+from bot.views.duties.right_buttons import right_buttons
 from bot.views.duties.words import EVIDENCE
 
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
@@ -342,8 +343,7 @@ def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
 
 
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
-    its people, have pages of their own."""
+    """The button that does it; `mark` is its number in a list, with a space. Results and rosters have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
     if duty.files_form:
@@ -398,26 +398,3 @@ def where(duty: DutyView, tr: Translator) -> Html:
     if not duty.case_number:
         return html(about(duty, tr))
     return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
-
-
-def right_buttons(duty: DutyView, tr: Translator) -> list[Button]:
-    """What may be done about a right: say whether it is used; have it reminded of, or no more."""
-    if duty.appeal:
-        return _appeal_buttons(duty, tr)
-    if duty.state is not DutyState.OPEN or duty.distance.overdue:
-        return []
-    label = tr("Remind me no more") if duty.chosen else tr("Remind me of it")
-    return [tap(label, "dt.watch", duty.id, int(not duty.chosen))]
-
-
-def _appeal_buttons(duty: DutyView, tr: Translator) -> list[Button]:
-    """Appealed; or whether it is wanted at all."""
-    if duty.appeal in ("own", "other"):
-        return []
-    paper, version = duty.paper_id, duty.paper_version
-    found: list[Button] = [tap(tr("Appealed"), "pa.appealed", paper, version)]
-    if duty.appeal != "wanted":
-        found.append(tap(tr("We appeal"), "pa.want", paper, version, 1))
-    if duty.appeal != "refused":
-        found.append(tap(tr("We do not appeal"), "pa.want", paper, version, 0))
-    return found
