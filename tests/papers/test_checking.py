@@ -12,7 +12,13 @@ from tests.templates.package import packed
 KNOWN = Known(
     {"agency": (), "cause": (), "number": (), "problems": ("what", "by_when")},
     {"agency": "机关", "cause": "案由"},
-    {"agency": "甲", "cause": "乙", "number": "", "problems": [{"what": "丙", "by_when": "丁"}], "paper": dict.fromkeys(PAPER, "戊")},
+    {
+        "agency": "甲",
+        "cause": "乙",
+        "number": "",
+        "problems": [{"what": "丙", "by_when": "丁"}],
+        "paper": dict.fromkeys(PAPER, "戊"),
+    },
 )
 
 

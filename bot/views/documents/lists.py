@@ -40,7 +40,13 @@ def listed(found: DocumentPage, tr: Translator) -> Message:
             paging.turning(page, tr, "doc.list", found.which),
             *fitting.rows([*_others(found, tr), *_breaches(found, tr)]),
         ),
+        protect=_sensitive(page.items),
     )
+
+
+def _sensitive(items: Sequence[DocumentLine]) -> bool:
+    """Whether one of them must not be passed on, not even by its title."""
+    return any(one.kind.protected for one in items)
 
 
 def _breaches(found: DocumentPage, tr: Translator) -> list[Button]:
@@ -97,6 +103,7 @@ def of_case(found: CasePapers, tr: Translator) -> Message:
             tuple(new),
             (tap(tr("Case"), "cs.open", found.case_id),),
         ),
+        protect=_sensitive(page.items),
     )
 
 
