@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import select
 
 from bot.domain.documents.kinds import FieldType, Kind, KindField, StepAct
+from bot.domain.hall.terms import Role
 from bot.services.documents import drafting, steps
 from bot.services.hall.desk import Desk
 from bot.store.tables import Agency, Case, Document
-from tests.matrix.world import SIDES, World
+from tests.matrix.world import FAR, SIDES, World
 from tests.rig import Rig
 
 DRAFTS = ("loss_report", "risk_report")
@@ -28,9 +30,17 @@ async def papers(rig: Rig, world: World) -> None:
             await rig.work(lambda desk, k=kind, s=side.name, c=number, w=word: _made(desk, k, s, c, w))  # type: ignore[misc]
             over = world.holders(kind.sees, side.name)
             world.keep(word, over | world.holders({r for step in kind.steps for r in step.by.roles}, side.name))
+    _admit(world)
     await rig.pump.drain()
     for account in world.everybody:
         await rig.say(account, "/documents")
+
+
+def _admit(world: World) -> None:
+    """The head of a bureau, which has a step of some of them, reads of which case they are."""
+    heads = world.holders({Role.PRINCIPAL}, "县司法局")
+    numbers = {f"（2026）鲁0831行初{n}3号" for n, side in enumerate(SIDES, start=1) if side is not FAR}
+    world.secrets = [replace(one, readers=one.readers | heads) if one.word in numbers else one for one in world.secrets]
 
 
 def _made(desk: Desk, kind: Kind, side: str, number: str, word: str) -> Document:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bot.domain.documents.documents import OVER, DocumentState
 from bot.domain.documents.kinds import Kind, KindStep, Stage
+from bot.domain.documents.rights import leads_in, reads
 from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import LIAISONS, Role
 from bot.domain.law.roles import Role as LawRole
 from bot.services.cases import cases
+from bot.services.duties.cards import represented
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.law import obligations
@@ -59,7 +61,9 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     if desk.is_system:
         return True
     path = access.agency(desk, document.agency_id).path
-    if any(a.role in kind.sees and path.startswith(a.reach) for a in desk.actor.appointments):
+    if reads(kind, desk.actor, path):
+        return True
+    if document.case_id and leads_in(kind, represented(desk, document.case_id), document.agency_id):
         return True
     case = desk.session.get(Case, document.case_id) if document.case_id else None
     later = kind.steps[1:] if document.edition else ()

@@ -17,6 +17,7 @@ LABELS: dict[str, str] = {
     "hearings": "Coming hearings",
     "case": "Look up a case",
     "documents": "Documents",
+    "missing": "Reports missing",
     "find": "Search",
     "circular": "Write a circular",
     "circulars": "Sent circulars",
@@ -38,7 +39,7 @@ FIRST = ("paper", "hearing", "duties", "week")
 """What is needed most often, also on the keys below the text field."""
 KINDS = {"c": "Cases, hearings", "n": "Circulars, events", "p": "Agencies, people", "s": "Settings, help"}
 GROUPS: dict[str, tuple[str, ...]] = {
-    "c": ("hearings", "case", "documents", "find"),
+    "c": ("hearings", "case", "documents", "missing", "find"),
     "n": ("circular", "circulars", "event"),
     "p": ("agencies", "people", "invite", "roster", "link"),
     "s": ("calendar", "status", "held", "me", "language", "help"),

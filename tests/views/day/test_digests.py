@@ -146,3 +146,14 @@ def test_the_facts_tell_what_is_new_and_not_what_day_it_is() -> None:
     changed = replace(EXAMPLE, filings=(replace(filing(3), duty=replace(filing(3).duty, version=2)),))
     assert set(changed.facts) - set(EXAMPLE.facts) == {"f3.2"}, "handed in once more"
     assert replace(EXAMPLE, branches=(BranchLine(1, "甲县", overdue=2),)).facts["b1o"] == 2
+
+
+def test_documents_that_wait_are_one_line_and_one_button() -> None:
+    waiting = Digest(date(2026, 4, 8), documents=2)
+    assert not waiting.empty
+    assert waiting.facts == {"documents": 2}
+    shown = digests.digest(waiting, translator("zh_CN"))
+    assert shown is not None
+    assert "待办文书2件" in shown.text
+    assert [b.label for row in shown.buttons for b in row] == ["文书 2", "开庭安排"]
+    assert digests.digest(Digest(date(2026, 4, 8)), translator("zh_CN")) is None
