@@ -109,6 +109,7 @@ REPORTS: list[tuple[str, str, str]] = [
     ('type = "choice"', 'type = "text"', "[[field]] why: choices: write them for type choice or choices"),
     ('type = "rows"', 'type = "lines"', "[[field]] problems: columns: write them for type rows, and for no other"),
     ('id = "procedure"', 'id = "facts"', 'choices: "facts" is written twice'),
+    ('name = "article"', 'name = "paper"', '[[field]] paper: name: a template has "paper" for something else'),
     ("most = 20", "most = 5000", '[[field]] article: "most" must be a whole number from 0 to 4000'),
 ]  # fmt: skip
 
