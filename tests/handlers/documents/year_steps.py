@@ -20,9 +20,7 @@ async def printed(rig: Rig, kind: str) -> str:
     await rig.print()
 
     def content(desk: Desk) -> bytes:
-        statement = (
-            select(Edition).join(Document, col(Document.id) == Edition.document_id).where(Document.kind == kind)
-        )
+        statement = select(Edition).join(Document, col(Document.id) == Edition.document_id).where(Document.kind == kind)
         newest = desk.session.exec(statement.order_by(col(Edition.id).desc())).first()
         assert newest is not None
         return desk.house.files.get(newest.hash)
