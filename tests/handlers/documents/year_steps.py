@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty, Edition
-from tests.templates.reading import text_of
 from tests.rig import Rig
+from tests.templates.reading import text_of
 
 
 async def document(rig: Rig, kind: str) -> Document:
