@@ -1,4 +1,4 @@
-"""The filing form as it reads with everything filled in: compared to the letter with `golden/leader_filing_form.txt`."""
+"""The filing form with everything filled in, compared to the letter with `golden/leader_filing_form.txt`."""
 
 from pathlib import Path
 

@@ -2,6 +2,6 @@
 
 How the date comes about is the law's room.
 
-Face: acts, duties, forms, reported, stored_steps, together, topics.
-Other rooms: duties, stored_steps, together.
+Face: acts, changeover, duties, forms, reported, stored_steps, together, topics.
+Other rooms: changeover, duties, stored_steps, together.
 """

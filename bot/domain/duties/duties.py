@@ -358,22 +358,3 @@ def citation_from_json(data: Mapping[str, Any]) -> Citation:
         note=str(data.get("note", "")),
         source_en=str(data.get("source_en", "")),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A recurring duty that ends or begins with another rule book: its title, who owes it, its day to obey."""
-
-    title_zh: str
-    title_en: str
-    agency: str
-    obey: date
-
-
-@dataclass(frozen=True, slots=True)
-class Changeover:
-    """What another rule book or lead organ ends and begins; with `kept`, what would end stays to its end."""
-
-    ends: tuple[Changed, ...] = ()
-    begins: tuple[Changed, ...] = ()
-    kept: bool = False

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.domain.duties.duties import PENDING, Changed, Changeover
+from bot.domain.duties.changeover import Changed, Changeover
+from bot.domain.duties.duties import PENDING
 from bot.domain.law.obligations import Event
 from bot.domain.law.triggers import CALENDAR, Trigger
 from bot.services.duties import changes, duties, recurring

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.agencies.agencies import KIND_NAMES, AgencyCard, AgencyLine
-from bot.domain.duties.duties import Changed, Changeover
+from bot.domain.duties.changeover import Changed, Changeover
 from bot.domain.hall.message import Button, Html, Message, Rows, bold, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ALONE, keeping, shortened

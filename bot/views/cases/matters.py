@@ -79,10 +79,7 @@ def next_buttons(case: CaseView, tr: Translator) -> list[Button]:
         return [tap(tr("Accept it?"), "dt.open", duty.id)] if duty.may_judge else []
     if not (duty.is_open and duty.may_close):
         return []
-    asked = duty_views.unchanged(duty, tr)
-    if len(asked) > 1:
-        return asked
-    return [*asked, *duty_views.copying(duty, tr), duty_views.finishing(duty, tr)]
+    return duty_views.doing(duty, tr)
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.duties import instructions
-from bot.views.duties.right_buttons import right_buttons
+from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
@@ -267,8 +267,8 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
-    words = shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE)
-    return [tap(words, "doc.duty", duty.id), *nothing_happened(duty, tr)]
+    words = tr("Draft {name}", name=_drafted(duty, tr))
+    return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
 
 
 def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
@@ -331,12 +331,6 @@ def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     return [same, tap(mark + str(tr("Something changed")), "doc.alter", duty.id, duty.version)]
 
 
-def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
-    """One tap where there will be no appeal: then nobody reviews or decides anything."""
-    words = tr("We do not appeal")
-    return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []
-
-
 def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
     """The copy of the paper does it, in one photo."""
     return [tap(mark + str(tr("Send the copy")), "dt.file", duty.id, duty.version)] if duty.asks_copy else []
@@ -353,15 +347,19 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
     return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
 
 
+def doing(duty: DutyView, tr: Translator) -> list[Button]:
+    """Everything that does it; of a form that was filed before, whether it still holds."""
+    asked = unchanged(duty, tr)
+    does = [] if len(asked) > 1 else [*copying(duty, tr), finishing(duty, tr)]
+    return [*asked, *does]
+
+
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
     mine: list[Button] = right_buttons(duty, tr) if duty.may_close and duty.is_right else []
     if duty.may_close and duty.is_open and not duty.is_right:
-        asked = unchanged(duty, tr)
-        mine += [*asked, *forgoing(duty, tr), *copying(duty, tr)]
-        if len(asked) < 2:
-            mine.append(finishing(duty, tr))
+        mine += [*forgoing(duty, tr), *doing(duty, tr)]
         if duty.acknowledged_at is None:
             mine.append(tap(tr("Noted"), "dt.ack", d))
     judge: list[Button] = []

@@ -1,4 +1,4 @@
-"""Buttons of a right: whether it is used, whether it is reminded of."""
+"""What may be done about a right: whether an appeal is wanted, and whether it is reminded of."""
 
 from __future__ import annotations
 
@@ -29,3 +29,9 @@ def _appeal_buttons(duty: DutyView, tr: Translator) -> list[Button]:
     if duty.appeal != "refused":
         found.append(tap(tr("We do not appeal"), "pa.want", paper, version, 0))
     return found
+
+
+def forgoing(duty: DutyView, tr: Translator) -> list[Button]:
+    """One tap where there will be no appeal: then nobody reviews or decides anything."""
+    words = tr("We do not appeal")
+    return [tap(words, "pa.want", duty.paper_id, duty.paper_version, 0)] if duty.may_forgo else []

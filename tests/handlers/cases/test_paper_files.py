@@ -45,7 +45,10 @@ async def test_a_summons_fills_the_form_and_the_day_of_receipt_is_asked(rig: Rig
     assert await papers(rig) == [], "nothing counts before it is confirmed"
     await rig.press(county.police_liaison, "登记")
     assert [paper.kind for paper in await papers(rig)] == ["summons"]
-    assert await rig.database.read(lambda s: list(s.exec(select(StoredFile.subject)).all())) == ["paper:1"]
+    assert await rig.database.read(lambda s: sorted(s.exec(select(StoredFile.subject)).all())) == [
+        "duty:2",
+        "paper:1",
+    ], "the copy reports it"
     offered = rig.last(county.police_liaison).text
     for value in ("登记开庭", "2026年4月28日（周二）9:30", "第二审判庭", "县公安局"):
         assert value in offered
@@ -129,7 +132,7 @@ async def test_what_cannot_be_read_is_kept_and_answered_with_what_to_send_instea
     await rig.say(county.police_liaison, "（2026）鲁0831行初12号 传票 今天收到 电子送达")
     await rig.press(county.police_liaison, "登记")
     kept = await rig.database.read(lambda s: [(row.name, row.subject) for row in s.exec(select(StoredFile)).all()])
-    assert kept == [(name, "paper:1")]
+    assert kept == [(name, "paper:1"), (name, "duty:2")]
 
 
 @pytest.mark.slow

@@ -93,7 +93,7 @@ async def test_a_photo_and_another_one_are_kept_with_the_paper_and_come_back_on_
         await rig.press(here.liaison, "今天")
         await rig.press(here.liaison, "直接送达")
         await rig.press(here.liaison, "登记")
-        assert [f.subject for f in await rows(rig, StoredFile)] == ["paper:1", "paper:1"]
+        assert [f.subject for f in await rows(rig, StoredFile)] == ["paper:1"] * 2 + ["duty:1"] * 2
         await rig.behind(here.liaison, "附件")
         assert [m.document for m in rig.bot.chat(here.liaison) if m.document] == [
             ("起诉状.pdf", PDF),

@@ -53,7 +53,9 @@ async def test_a_file_waits_until_its_paper_is_recorded_and_is_kept_then(rig: Ri
     assert await rows(rig) == [("", "传票.pdf")]
     assert [path.parent.name for path in stored(rig)] == ["waiting"]
     await rig.press(county.liaison, "登记")
-    assert await rows(rig) == [("paper:1", "传票.pdf")]
+    assert await rows(rig) == [("paper:1", "传票.pdf"), ("duty:2", "传票.pdf")], (
+        "it is the copy by which it is reported"
+    )
     [path] = stored(rig)
     assert path.parent.name == path.name[:2]
     assert path.read_bytes() == PDF
