@@ -24,7 +24,6 @@ from bot.services.law import obligations
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Case, Document, Duty
 
-
 ONCE_A_CASE = frozenset({LEADER_FORM})
 """Kinds that are filed again, version after version, instead of being begun anew for each duty."""
 
