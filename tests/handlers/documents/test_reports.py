@@ -34,6 +34,7 @@ async def in_effect(rig: Rig, user: int, asked: int) -> None:
 
 async def handed_over(rig: Rig, user: int, how: str) -> None:
     """It was handed over outside the bot, with a photo of the receipt."""
+    await rig.press(user, "送达")
     await rig.press(user, "登记送达")
     await rig.say(user, how)
     await rig.press(user, "今天")
@@ -297,7 +298,16 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         await rig.press(here.liaison, "签发")
         await issued(rig, here.liaison)
         await handed_over(rig, here.liaison, "邮寄县法院 EMS 123")
-        assert (await owed(rig, "SS21.own_term")).state in (DutyState.SUBMITTED, DutyState.DONE)
+        own = await owed(rig, "SS21.own_term")
+        assert own.state is DutyState.SUBMITTED, "the bureau accepts its copy"
+        assert own.done_number == "县自然资源局函〔2026〕1号"
+        assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.OPEN, "it ends when that is accepted"
+        assert own.citation["copy"] == "抄送《关于司法建议办理情况的复函》县自然资源局函〔2026〕1号"
+        await rig.press_data(
+            here.coordinator, f"dt.ok:{own.id}:{own.version}", (await rig.say(here.coordinator, "/menu"))[-1]
+        )
+        assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.DONE
+        assert (await document(rig, "advice_reply")).state is DocumentState.DONE
         said = await compare(
             rig,
             "advice_reply",
