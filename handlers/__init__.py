@@ -32,6 +32,7 @@ def register(router: Router) -> None:
         paper_files,
         prints,
         writing,
+        yearly,
     )
     from handlers.documents import topics as document_topics
     from handlers.duties import duties, reported, together, topics
@@ -87,6 +88,7 @@ def register(router: Router) -> None:
     duties.register(router, forms)
     leader_forms.register(router)
     documents.register(router)
+    yearly.register(router)
     letters.register(router)
     breaches.register(router, forms)
     writing.register(router, forms)

@@ -22,7 +22,8 @@ _SOURCES: Mapping[str, Any] = {
     "case.plaintiff_count": 1, "hearing.place": "第三法庭", "leader.name": "赵强", "leader.post": "副局长",
     "staff": "孙丽（法规科科长）", "counsel": "周正（山东某某律师事务所律师）", "author.name": "李敏",
     "unit.name": "泗水县公安局", "letter.title": "工作提醒函", "letter.number": "县政府办提醒函〔2026〕1号",
-    "letter.term": "10个工作日", "breach.title": "未按规定落实有关报告、报备", "breach.citation": "泗水县《意见》第六部分",
+    "letter.term": "10个工作日", "breach.title": "未按规定落实有关报告、报备",
+    "breach.citation": "泗水县《意见》第六部分",
 }  # fmt: skip
 """What is not invented by the type of a field."""
 

@@ -194,12 +194,12 @@ def submit(turn: Turn, forms: Forms, values: Given, context: Given) -> None:
         forms.start(turn, PAPER.name, {**values, "duplicate": known[-1].id or 0}, context)
         return
     recorded = _record(turn, envelope, replaced, context)
-    asked = asks(turn, paper_filing.follow(turn.desk, [recorded]))
+    lacking = asks(turn, paper_filing.follow(turn.desk, [recorded]))
     case_id = recorded.case.id or 0
     if not cases.may(turn.desk, Action.SEE_CASE, recorded.case):
         turn.show(views.sent_by_court(cards.view(turn.desk, case_id), turn.tr))
         return
-    show_card(turn, case_id, asked)
+    show_card(turn, case_id, lacking)
 
 
 def _confirm(turn: Turn, values: Given, context: Given) -> str:

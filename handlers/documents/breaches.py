@@ -1,4 +1,4 @@
-"""Candidates for breaches: gone through by a coordinator, who confirms or dismisses each; papers are begun from there."""
+"""Candidates for breaches: a coordinator confirms or dismisses each; papers are begun from there."""
 
 from __future__ import annotations
 

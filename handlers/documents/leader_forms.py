@@ -5,21 +5,16 @@ from __future__ import annotations
 from bot.domain.documents.leader_forms import LEADER, REFILE, Again
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.message import Message, plain
-from bot.services.documents import cards, leader_forms
+from bot.services.documents import leader_forms
 from bot.services.duties import cards as duty_cards
 from bot.telegram.outdated import Subject
 from bot.telegram.router import Router, Scene
 from bot.telegram.turn import Turn
-from bot.views.documents import cards as card_views
 from bot.views.documents import leader_forms as views
 from bot.views.duties import duties as duty_views
+from handlers.documents.documents import DOCUMENT, present
 
 
-def present(turn: Turn, document_id: int) -> None:
-    turn.show(card_views.card(cards.of(turn.desk, document_id), turn.tr))
-
-
-_DOCUMENT = Subject("document", present, lambda turn, number: cards.of(turn.desk, number))
 _DUTY = Subject(
     "duty",
     lambda turn, number: turn.show(duty_views.detail(duty_cards.of(turn.desk, number), turn.tr)),
@@ -31,8 +26,8 @@ def register(router: Router) -> None:
     """The buttons of a duty, and of the message that says that a form is another."""
     router.press("doc.file", file, of=_DUTY)
     router.press("doc.alter", alter, of=_DUTY)
-    router.press("doc.same", same, of=_DOCUMENT)
-    router.press("doc.other", other, of=_DOCUMENT)
+    router.press("doc.same", same, of=DOCUMENT)
+    router.press("doc.other", other, of=DOCUMENT)
     router.topic(REFILE, differs)
 
 

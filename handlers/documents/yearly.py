@@ -8,13 +8,13 @@ from bot.domain.hall.message import plain
 from bot.services.documents import event_papers, periodic, plans
 from bot.services.duties import cards as duty_cards
 from bot.services.events import cards as event_cards
-from bot.telegram.outdated import nothing
+from bot.telegram.outdated import Subject, nothing
 from bot.telegram.router import Router
 from bot.telegram.turn import Turn
 from bot.views.documents import event_papers as views
 from bot.views.documents import plans as plan_views
+from bot.views.duties import duties as duty_views
 from handlers.documents.documents import present
-from handlers.duties.duties import DUTY
 
 
 def register(router: Router) -> None:
@@ -31,7 +31,14 @@ def register(router: Router) -> None:
     router.press("doc.plan", lambda turn: _plan(turn, _year(turn), turn.number(1)), sees=nothing)
     router.press("doc.plann", draw_up, sees=nothing)
     router.press("doc.agenda", agenda, sees=nothing)
-    router.press("doc.nil", nil, of=DUTY)
+    router.press("doc.nil", nil, of=OWED)
+
+
+OWED = Subject(
+    "duty",
+    lambda turn, number: turn.show(duty_views.detail(duty_cards.of(turn.desk, number), turn.tr)),
+    lambda turn, number: duty_cards.visible(turn.desk, number),
+)
 
 
 def _event(turn: Turn) -> None:
@@ -73,7 +80,6 @@ def agenda(turn: Turn) -> None:
 
 def nil(turn: Turn) -> None:
     """零报告."""
-    duty_cards.visible(turn.desk, turn.number(0))
     document = periodic.nil(turn.desk, turn.number(0), turn.number(1))
     turn.beside()
     present(turn, document.id or 0)

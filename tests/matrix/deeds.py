@@ -29,6 +29,7 @@ from bot.store.tables import (
 from tests import builders, events
 from tests.builders import County
 from tests.handlers.circulars.steps import fill_audience
+from tests.matrix.papers import papers
 from tests.matrix.world import FAR, NOW, POLICE, READS, RESOURCES, SEES, SIDES, Side, World, ended, second_county
 from tests.rig import Rig
 
@@ -45,6 +46,7 @@ async def filled(rig: Rig) -> World:
     await _court_list(rig)
     await _events(rig, world)
     await _circulars(rig, world)
+    await papers(rig, world)
     await rig.to(NOW)
     await _after(rig, world)
     return world

@@ -1,4 +1,4 @@
-"""Letters, and what leads to a criticism or follows from one, filled with invented data, read word for word as the texts
+"""Letters, and what leads to a criticism or follows one, filled with invented data, read word for word as the texts
 kept beside this file.
 
 A changed layout changes its text: `python -m tests.papers.test_golden_letters` writes them anew, to be read before they

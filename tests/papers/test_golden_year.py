@@ -1,7 +1,7 @@
 """Papers of events and of the year, filled with invented data, read word for word as the texts kept beside this file.
 
-A changed layout changes its text: `python -m tests.papers.test_golden_year` writes them anew, to be read before they are
-committed.
+A changed layout changes its text: `python -m tests.papers.test_golden_year` writes them anew, to be read before they
+are committed.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ NOTICE, SHEET, SUMMARY, OBSERVERS = "event_notice", "sign_in_sheet", "event_summ
 KINDS: dict[str, str] = {
     NOTICE: "Notice",
     SHEET: "Sign-in sheet (Word)",
-    SUMMARY: "Summary",
+    SUMMARY: "Summary (Word)",
     OBSERVERS: "List of observers",
 }
 """What buttons call them (message ids)."""

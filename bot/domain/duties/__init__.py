@@ -2,6 +2,6 @@
 
 How the date comes about is the law's room.
 
-Face: acts, duties, forms, reported, together, topics.
-Other rooms: duties, together.
+Face: acts, duties, forms, reported, stored_steps, together, topics.
+Other rooms: duties, stored_steps, together.
 """

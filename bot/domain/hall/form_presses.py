@@ -67,7 +67,7 @@ def _of_preview(kind: str, rest: list[str], form: Form, state: State, offered: O
 
 def _of_question(kind: str, rest: list[str], asked: Field, offered: Offered) -> Press | None:
     match kind:
-        case "c" if not asked.many:
+        case "c" if not (asked.many or asked.adds):
             return _chosen(kind, asked, rest, offered)
         case "t" if asked.many or asked.adds:
             return _chosen(kind, asked, rest, offered)

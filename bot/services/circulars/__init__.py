@@ -1,8 +1,8 @@
 """Circulars: composed, approved, sent, corrected; receipts, answers, reminders, the evidence.
 
-No other room needs one; what goes out is the outbox's.
+What another room lets go out goes through `carried`; what goes out is the outbox's.
 
-Face: approvals, boards, cards, carried, circulars, control, edits, evidence, exports, letters, passing, receipts,
+Face: approvals, boards, cards, circulars, control, edits, evidence, exports, letters, passing, receipts,
 sending, steps.
 Other rooms: carried.
 """

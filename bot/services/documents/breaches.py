@@ -1,6 +1,7 @@
 """Breaches as candidates: raised from what the bot knows, confirmed or dismissed by a coordinator, never by itself.
 
-What is past due with a rule that names a breach, and what was reported of hearings, makes candidates; each is raised once.
+What is past due with a rule that names a breach, and what was reported of hearings, makes candidates; each is raised
+once.
 """
 
 from __future__ import annotations

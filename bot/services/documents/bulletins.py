@@ -1,4 +1,4 @@
-"""The court's quarterly bulletin came in: what is owed from that day on starts (letters to units whose leaders stay away).
+"""The court's quarterly bulletin came in: what is owed from that day on starts (letters to units with few leaders).
 
 That it came is reported with the duty to obtain it, whose rule is the court's and about bulletins.
 """

@@ -24,8 +24,8 @@ from bot.domain.hall.terms import AppearanceState
 from bot.domain.hall.topics import Notice, to_person
 from bot.domain.law.triggers import HEARINGS_TO_COME, Trigger
 from bot.services.documents import changing, hearing_papers, kinds, stepping, steps
-from bot.services.duties import settling
 from bot.services.documents.from_court_papers import REPAIR
+from bot.services.duties import settling
 from bot.services.hall import files
 from bot.services.hall.desk import DESK, Desk
 from bot.services.hearings import absences, preparing

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.domain.circulars.circulars import Part
 from bot.domain.documents.acts import DOCUMENT_SENT
 from bot.domain.documents.delivery import Got, Way, notice_of
@@ -18,13 +20,12 @@ from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import SendState
 from bot.services.circulars import carried
-from bot.services.documents import changing, heard, permissions, steps, stepping
+from bot.services.documents import changing, heard, permissions, stepping, steps
 from bot.services.hall import access, files
 from bot.services.hall.desk import DESK, Desk
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Circular, CircularReceipt, Document, StoredFile
 from bot.store.transaction import Follower
-from sqlmodel import Session
 
 DELIVERING = "delivering"
 """Fact of a document: it is on its way to the addressee's people, who may read it from then on."""

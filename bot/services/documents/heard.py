@@ -49,11 +49,12 @@ def unit_of(desk: Desk, document: Document) -> int:
     row = candidate_of(desk, document)
     if row is not None:
         return row.agency_id
+    kind = desk.house.law.kinds.get(document.kind)
+    if kind is None or not kind.after:
+        return document.addressee_id or 0
+    # What names a unit goes to somebody else: its duty is owed because of the unit.
     duty = desk.session.get(Duty, document.duty_id) if document.duty_id else None
-    owed_for = int((duty.citation.get("for") if duty is not None else None) or 0)
-    if owed_for and owed_for != document.agency_id:
-        return owed_for
-    return document.addressee_id or 0
+    return int((duty.citation.get("for") if duty is not None else None) or 0)
 
 
 def of(desk: Desk, kind: Kind, document: Document) -> Heard:

@@ -255,7 +255,9 @@ def _settle(session: Session) -> None:
     session.flush()
     noted: dict[Any, Any] = session.info.pop(_NOTED, {})
     desk: Desk | None = session.info.get(DESK)
-    for row in noted.values() if desk is not None else ():
+    if desk is None:
+        return
+    for row in noted.values():
         if isinstance(row, Appearance):
             _follow(desk, row)
         else:

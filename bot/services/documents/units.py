@@ -47,7 +47,7 @@ def for_duty(desk: Desk, duty_id: int, page: int = 0) -> Page[UnitLine]:
     """
     duty, kind = _owed(desk, duty_id)
     drafts = {one.addressee_id: one for one in documents_store.of_duty(desk.session, duty.id) if _is_live(one, kind)}
-    shown = cut([one for one in _below(desk, duty.agency_id)], page, PAGE)
+    shown = cut(_below(desk, duty.agency_id), page, PAGE)
     items = tuple(_line(one, drafts.get(one.id)) for one in shown.items)
     return Page(items, shown.number, shown.total, PAGE)
 

@@ -15,8 +15,8 @@ from bot.domain.duties.duties import (
     citation_from_json,
     distance,
     late_by,
-    steps_from_json,
 )
+from bot.domain.duties.stored_steps import steps_from_json
 from bot.domain.duties.topics import Escalate
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed

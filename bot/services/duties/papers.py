@@ -12,7 +12,6 @@ from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
 from bot.store.tables import Agency, Document, Duty
 
-
 NIL = "nil"
 """The field of a report that says that there is nothing to report."""
 

@@ -3,8 +3,8 @@
 Others are told through the wiring when a hearing changed, and ask `cards`, `lists` and `results`.
 
 Face: absences, answer_days, answers, appearances, awaiting, cards, certificates, changing, clashing, consequences,
-    court, court_lists, deputies, feedback, hearings, held, ics, joining, leavers, lists, naming, party_changes,
+    court, court_lists, deputies, hearings, held, ics, joining, leavers, lists, naming, party_changes,
     passing, permissions, plans, preparing, pressing, reading, rejudging, results, results_said, series, signatures,
     spoken.
-Other rooms: awaiting, cards, consequences, lists, plans, pressing, spoken.
+Other rooms: absences, appearances, awaiting, cards, consequences, lists, plans, preparing, pressing, spoken.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.duties.duties import steps_to_json
+from bot.domain.duties.stored_steps import steps_to_json
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import AgencyKind, PartyCapacity
 from bot.domain.law.obligations import Event, Obligation, obligations

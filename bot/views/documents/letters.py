@@ -60,7 +60,7 @@ def _buttons(shown: Way, tr: Translator) -> Rows:
         rows.append(((tap(tr("Send it to them"), "doc.send", shown.document, shown.version),),))
     if shown.board:
         rows.append(((tap(tr("Who has not signed"), "cb.at", shown.board),),))
-    if shown.may and not shown.people and 0 < len(shown.notice):
+    if shown.may and not shown.people and shown.notice:
         rows.append(((Copy(str(tr("Copy the notice")), shown.notice[:COPY_LENGTH]),),))
     if shown.may:
         rows.append(((tap(tr("Record the delivery"), "doc.hand", shown.document, shown.version),),))

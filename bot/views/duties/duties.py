@@ -14,6 +14,7 @@ from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.duties import instructions
+from bot.views.duties.right_buttons import right_buttons
 from bot.views.duties.words import EVIDENCE
 
 PAPERS: dict[str, str] = {kind.value: name for kind, name in PAPER_NAMES.items()}
@@ -266,8 +267,14 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return [tap(tr("The document"), "doc", duty.document)]
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
         return []
-    nil = [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if duty.draft_nil else []
-    return [tap(shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE), "doc.duty", duty.id), *nil]
+    words = shortened(str(tr("Draft {name}", name=_drafted(duty, tr))), ALONE)
+    return [tap(words, "doc.duty", duty.id), *nothing_happened(duty, tr)]
+
+
+def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
+    """零报告: one tap where there is nothing to report."""
+    fits = duty.draft_nil and duty.may_close and duty.is_open and not duty.document
+    return [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if fits else []
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -336,8 +343,7 @@ def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
 
 
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is the duty's number in a list, with its space. A result, and an agency's word on
-    its people, have pages of their own."""
+    """The button that does it; `mark` is its number in a list, with a space. Results and rosters have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
     if duty.files_form:
@@ -392,26 +398,3 @@ def where(duty: DutyView, tr: Translator) -> Html:
     if not duty.case_number:
         return html(about(duty, tr))
     return tr("{agency} · {number}", agency=duty.agency, number=duty.case_number)
-
-
-def right_buttons(duty: DutyView, tr: Translator) -> list[Button]:
-    """What may be done about a right: say whether it is used; have it reminded of, or no more."""
-    if duty.appeal:
-        return _appeal_buttons(duty, tr)
-    if duty.state is not DutyState.OPEN or duty.distance.overdue:
-        return []
-    label = tr("Remind me no more") if duty.chosen else tr("Remind me of it")
-    return [tap(label, "dt.watch", duty.id, int(not duty.chosen))]
-
-
-def _appeal_buttons(duty: DutyView, tr: Translator) -> list[Button]:
-    """Appealed; or whether it is wanted at all."""
-    if duty.appeal in ("own", "other"):
-        return []
-    paper, version = duty.paper_id, duty.paper_version
-    found: list[Button] = [tap(tr("Appealed"), "pa.appealed", paper, version)]
-    if duty.appeal != "wanted":
-        found.append(tap(tr("We appeal"), "pa.want", paper, version, 1))
-    if duty.appeal != "refused":
-        found.append(tap(tr("We do not appeal"), "pa.want", paper, version, 0))
-    return found

@@ -65,7 +65,7 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         does = asked if len(asked) > 1 else [*asked, *views.copying(duty, tr), views.finishing(duty, tr)]
         rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
     about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
-    rows.append((*views.forgoing(duty, tr), *about))
+    rows.append((*views.nothing_happened(duty, tr), *views.forgoing(duty, tr), *about))
     return tuple(row for row in rows if row)
 
 

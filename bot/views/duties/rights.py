@@ -7,6 +7,7 @@ from bot.domain.hall.message import Button, Html, Message, fold, html, message, 
 from bot.texts import Translator
 from bot.views.duties import duties as views
 from bot.views.duties import instructions
+from bot.views.duties.right_buttons import right_buttons
 
 _STANDS: dict[str, str] = {
     "undecided": "It is not decided yet whether to appeal.",
@@ -41,7 +42,7 @@ def remind(duty: DutyView, tr: Translator) -> Message:
     )
     rows: list[tuple[Button, ...]] = []
     if still and duty.may_close:
-        rows.append(tuple(views.right_buttons(duty, tr)))
+        rows.append(tuple(right_buttons(duty, tr)))
     rows.append((tap(tr("Why?"), "dt.open", duty.id), *_case(duty, tr)))
     return message(
         head, duty.agency, stands(duty, tr), fold(views.reasons(duty, tr)) if still else None, buttons=tuple(rows)

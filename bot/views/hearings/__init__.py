@@ -2,7 +2,7 @@
 
 When and where a hearing is, is said by the hall.
 
-Face: appearances, changes, court, hearings, items, leaders, list_rows, naming, preparing, pressing, reminders,
+Face: appearances, changes, court, hearings, items, leaders, list_rows, naming, pressing, reminders,
     results, series, spoken.
 Other rooms: appearances, pressing.
 """

@@ -22,8 +22,8 @@ LINE = f"{NUMBER} 传票 今天收到"
 PICTURE = b"\x89PNG one page"
 
 
-async def photo(rig: Rig, user: int, caption: str = "", content: bytes = PICTURE, **more: str) -> list[Shown]:
-    return await rig.send_file(user, "传票.jpg", content, mime="image/jpeg", caption=caption, **more)
+async def photo(rig: Rig, user: int, caption: str = "", content: bytes = PICTURE, album: str = "") -> list[Shown]:
+    return await rig.send_file(user, "传票.jpg", content, mime="image/jpeg", caption=caption, media_group=album)
 
 
 async def english(rig: Rig, user: int) -> None:
@@ -107,8 +107,8 @@ async def test_an_album_is_one_copy(tmp_path: Path) -> None:
         here = await county(rig)
         await rig.say(here.liaison, LINE)
         await rig.press(here.liaison, "登记")
-        await photo(rig, here.liaison, media_group="a1")
-        [more] = await photo(rig, here.liaison, content=PICTURE + b"two", media_group="a1")
+        await photo(rig, here.liaison, album="a1")
+        [more] = await photo(rig, here.liaison, content=PICTURE + b"two", album="a1")
         assert "现有2份" in more.text or "2" in more.text
         [duty] = await filed(rig)
         assert len(await files(rig, f"duty:{duty.id}")) == 2
@@ -203,7 +203,7 @@ async def test_sent_back_it_is_open_to_the_same_day_and_the_copy_is_asked_for_an
         told = rig.last(here.liaison)
         assert "照片看不清" in told.text
         [asked] = await rig.press(here.liaison, "报备", told)
-        assert "退回原因：照片看不清" in asked.text
+        assert "退回理由：照片看不清" in asked.text
         await photo(rig, here.liaison, content=PICTURE + b" sharp")
         assert (await filed(rig))[0].state is DutyState.SUBMITTED
 

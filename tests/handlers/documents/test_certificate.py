@@ -1,4 +1,4 @@
-"""The identity certificate (法释〔2020〕3号 art. 6; 武清 2020 二（三）): drafted, sealed, found wrong by the court, mended."""
+"""The identity certificate (法释〔2020〕3号 art. 6; 武清 2020 二（三）): drafted, sealed, found wrong, mended."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The written defence (行政诉讼法 art. 67) and the statement of why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
+"""The written defence (行政诉讼法 art. 67) and why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
 
 from sqlmodel import select
 
@@ -48,8 +48,7 @@ async def test_a_defence_with_its_lists_is_handed_to_the_court(rig: Rig, county:
     await rig.press(county.liaison, "今天")
     await rig.send_file(county.liaison, "送达回执.jpg", b"jpeg", mime="image/jpeg")
     await rig.press(county.liaison, "完成")
-    await rig.press(county.liaison, "跳过")
-    await rig.press(county.liaison, "确认")
+    await rig.press(county.liaison, "✓ 登记")
     assert [state for _, state in await duties(rig, "defence")] == [DutyState.DONE]
     assert (await document(rig, "defence")).state is DocumentState.DONE
 

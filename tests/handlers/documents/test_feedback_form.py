@@ -44,7 +44,8 @@ async def test_the_form_is_made_of_the_result_and_submitted_in_one_tap(rig: Rig,
     assert (await document(rig, KIND)).state is DocumentState.DONE
     said = await read(rig, KIND)
     for line in (
-        f"案号 | {NUMBER}", "负责人是否出庭 | 是", "出庭负责人 | 张明 | 职务 | 副局长", "是否全程参加 | 是 | 是否发言 | 是",
+        f"案号 | {NUMBER}", "负责人是否出庭 | 是", "出庭负责人 | 张明 | 职务 | 副局长",
+        "是否全程参加 | 是 | 是否发言 | 是",
         "开庭时间 | 2026年12月15日（星期二）上午9时30分", "填报人 | 王芳",
     ):  # fmt: skip
         assert line in said

@@ -15,6 +15,7 @@ from tests.builders import County, county
 from tests.fakes import Shown
 from tests.handlers.duties.steps import NUMBER, duties, enter, judging
 from tests.rig import Rig, open_rig
+from tests.templates.reading import text_of
 
 KIND = "leader_filing_form"
 
@@ -28,6 +29,12 @@ async def versions(rig: Rig) -> list[dict[str, Any]]:
     """What each version says, raw, in their order."""
     rows = await rig.database.read(lambda s: s.exec(select(Edition).order_by(col(Edition.n))).all())
     return [{name: one["raw"] for name, one in row.values.items()} for row in rows]
+
+
+async def printed(rig: Rig) -> str:
+    """What the newest version reads as, opened again as the Word document that it is."""
+    row = (await rig.database.read(lambda s: s.exec(select(Edition).order_by(col(Edition.n).desc())).all()))[0]
+    return text_of(rig.house.files.get(row.hash))
 
 
 async def owed(rig: Rig) -> list[Duty]:
@@ -75,6 +82,13 @@ async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path
         assert (said["leader"], said["leader_post"], said["case_number"]) == ("张明", "副局长", NUMBER)
         assert (said["hearing_when"], said["leader_rank"]) == ("未定", "deputy")
         assert [one["what"] for one in said["changes"]] == ["首次报备"]
+        paper = await printed(rig)
+        for line in (
+            "单位 | 泗水县自然资源和规划局", "备案编号 | 2026-000001", f"案号 | {NUMBER} | 审级 | 一审", "受理法院 | 山东省泗水县人民法院",
+            "开庭时间 | 未定 | 开庭地点 | 未定", "出庭负责人 | 张明 | 职务 | 副局长",
+            "填报人 | 王芳 | 填报日期 | 2026年4月2日", "联络员 | 王芳 | 联系电话 | 13900001201", "1 | 2026年4月2日 | 王芳 | 首次报备",
+        ):  # fmt: skip
+            assert line in paper
         [duty] = await owed(rig)
         assert (duty.state, duty.done_by) == (DutyState.SUBMITTED, here.ids[here.liaison])
         first = await judging(rig, here.coordinator)
@@ -85,7 +99,9 @@ async def test_one_tap_files_it_and_the_bureau_accepts_it_in_the_bundle(tmp_path
 
 
 @pytest.mark.slow
-async def test_a_later_paper_asks_whether_anything_changed_and_one_tap_files_it_with_the_hearing(tmp_path: Path) -> None:
+async def test_a_later_paper_asks_whether_anything_changed_and_one_tap_files_it_with_the_hearing(
+    tmp_path: Path,
+) -> None:
     async with open_rig(tmp_path) as rig:
         here = await named(rig)
         [duty] = await owed(rig)

@@ -9,7 +9,6 @@ import pytest
 from bot.domain.documents.documents import Act, DocumentState
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.terms import DutyState, ReplyWanted
-
 from bot.services.documents import delivering, replies, steps, units
 from bot.services.duties import duties as duty_services
 from bot.services.hall.desk import Desk

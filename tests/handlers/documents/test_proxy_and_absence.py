@@ -1,4 +1,4 @@
-"""The power of attorney (法释〔2018〕1号 arts. 31, 131) and the statement of why no leader can appear (武清 2020 二（四）)."""
+"""The power of attorney (法释〔2018〕1号 arts. 31, 131) and why no leader can appear (武清 2020 二（四）)."""
 
 import pytest
 
@@ -25,7 +25,8 @@ async def test_a_power_of_attorney_says_who_and_how_far(rig: Rig, county: County
     said = await read(rig, "power_of_attorney")
     for line in (
         "委托人 | 泗水县自然资源和规划局", "法定代表人 | 李建国 | 职务 | 局长", f"案号 | {NUMBER}",
-        "受委托人一 | 何伟 执法大队大队长（本单位工作人员）", "代理权限 | 特别代理", "特别授权事项 | 代为进行和解、调解",
+        "受委托人一 | 何伟 执法大队大队长（本单位工作人员）", "代理权限 | 特别代理",
+        "特别授权事项 | 代为进行和解、调解",
     ):  # fmt: skip
         assert line in said
     await sealed(rig, county.liaison)
@@ -60,7 +61,8 @@ async def test_the_statement_is_drafted_from_the_absence_and_its_scan_is_the_pro
     await rig.press(county.liaison, "提交", card)
     said = await read(rig, "absence_statement")
     for line in (
-        f"案号 | {NUMBER}", "负责人 | 张明 | 职务 | 副局长", "理由类别 | 需要履行他人不能代替的公务", "参加全省防汛调度会议",
+        f"案号 | {NUMBER}", "负责人 | 张明 | 职务 | 副局长", "理由类别 | 需要履行他人不能代替的公务",
+        "参加全省防汛调度会议",
         "会议通知.jpg", "工作人员 | 何伟 执法大队大队长", "延期开庭 | 申请延期开庭 | 盖章或者签字 | 主要负责人签字认可",
         "法院意见 | 尚未答复",
     ):  # fmt: skip

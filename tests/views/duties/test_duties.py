@@ -19,9 +19,8 @@ from bot.domain.duties.duties import (
     DutyView,
     Recipient,
     distance,
-    steps_from_json,
-    steps_to_json,
 )
+from bot.domain.duties.stored_steps import steps_from_json, steps_to_json
 from bot.domain.hall.message import CALLBACK_BYTES, Tap
 from bot.domain.hall.terms import DutyState, PaperKind, PartyCapacity, ServiceMode
 from bot.domain.law.explanations import Label, Named, Step, step

@@ -1,0 +1,103 @@
+"""Papers of an event, begun from its card: the notice, the sign-in sheet, the summary, who observes a hearing."""
+
+from __future__ import annotations
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import EventKind, Presence
+from bot.services.hall.desk import Desk
+from bot.store.tables import Event
+from tests import events
+from tests.builders import County
+from tests.handlers.documents.year_steps import document, printed
+from tests.handlers.hearings.steps import confirmed
+from tests.rig import Rig
+
+
+async def papers(rig: Rig, user: int, event: Event) -> None:
+    """The page of the event's papers, from its card."""
+    await rig.say(user, "/event")
+    await rig.press_data(user, f"ev.at:{event.id}", rig.last(user))
+    await rig.press(user, "文书")
+
+
+async def test_a_notice_is_drafted_from_the_event_and_submitted(rig: Rig, county: County) -> None:
+    event = await events.hold(rig, county, quota=40, note="请携带身份证件")
+    await papers(rig, county.coordinator, event)
+    page = rig.last(county.coordinator)
+    assert "活动文书" in page.text
+    assert [label for label in page.labels if label in ("通知", "签到表", "总结", "旁听名单")] == ["通知", "签到表"]
+    await rig.press(county.coordinator, "通知")
+    await rig.press(county.coordinator, "补填1项")
+    await rig.say(county.coordinator, "各镇街，县政府各部门")
+    await rig.press(county.coordinator, "提交")
+    assert (await document(rig, "event_notice")).state is DocumentState.DONE
+    said = await printed(rig, "event_notice")
+    for line in (
+        "关于举办行政应诉实务培训的通知", "各镇街，县政府各部门：", "时间：2026年12月15日（星期二）上午9时30分",
+        "地点：县政府三楼会议室", "主办：泗水县司法局", "行政机关负责人、行政应诉联络员。", "名额：40人。",
+        "请携带身份证件", "联系人：陈静　　13900001101", "泗水县司法局",
+    ):  # fmt: skip
+        assert line in said.splitlines(), line
+    assert "协办" not in said
+
+
+async def test_after_the_event_the_sheet_and_the_summary_say_who_came(rig: Rig, county: County) -> None:
+    event = await events.hold(rig, county)
+
+    def sign(desk: Desk) -> None:
+        for guest in events.guests(desk, event.id or 0):
+            here = guest.name in ("王芳", "马超")
+            guest.presence = Presence.PRESENT if here else Presence.ABSENT
+            guest.signed_at = event.starts_at if here else None
+            desk.session.add(guest)
+
+    await rig.work(sign)
+    await rig.to("2026-12-15 12:00")
+    await papers(rig, county.coordinator, event)
+    page = rig.last(county.coordinator)
+    await rig.press(county.coordinator, "签到表", page)
+    await rig.press(county.coordinator, "提交")
+    sheet = (await printed(rig, "sign_in_sheet")).splitlines()
+    assert "行政应诉实务培训签到表" in sheet
+    assert any(line.endswith("县自然资源局 | 王芳 | 法规科科长 | 联络员 | 09:30") for line in sheet)
+    assert any("韩峰 | 局长 | 行政机关负责人 | " in line and line.endswith("| ") for line in sheet)
+    await rig.press(county.coordinator, "总结", page)
+    await rig.press(county.coordinator, "补填1项")
+    await rig.say(county.coordinator, "县法院行政庭庭长授课\n现场答疑")
+    await rig.press(county.coordinator, "提交")
+    summary = (await printed(rig, "event_summary")).splitlines()
+    assert "应到人数 | 12 | 实到人数 | 2" in summary or any(line.endswith("实到人数 | 2") for line in summary)
+    assert summary[summary.index("活动情况") + 1 :][:2] == ["县法院行政庭庭长授课", "现场答疑"]
+
+
+async def test_only_who_runs_the_event_drafts_its_papers(rig: Rig, county: County) -> None:
+    event = await events.hold(rig, county)
+    await rig.say(county.liaison, "/event")
+    await rig.press_data(county.liaison, f"ev.at:{event.id}", rig.last(county.liaison))
+    assert "文书" not in rig.last(county.liaison).labels
+    for data in (f"doc.ev:{event.id}", f"doc.evn:{event.id}:event_notice"):
+        for user in (county.liaison, county.police_liaison, county.principal, county.court_contact):
+            await rig.say(user, "/menu")
+            await rig.press_data(user, data, rig.last(user))
+    assert not await rig.database.read(
+        lambda s: s.connection().exec_driver_sql("SELECT count(*) FROM document").scalar()
+    )
+
+
+async def test_who_observes_a_hearing_is_a_list_of_three_groups(rig: Rig, county: County) -> None:
+    await confirmed(rig, county)
+    event = await events.hold(
+        rig, county, by=county.liaison, kind=EventKind.SITTING_IN, organiser_id=county.resources, title="旁听庭审",
+        hearing_id=1, groups=("leaders", "legal", "enforcement"),
+    )  # fmt: skip
+    for user in (county.leader2, county.legal):
+        [invited] = [m for m in rig.bot.chat(user) if "旁听庭审" in m.text][-1:]
+        await rig.press(user, "我参加", invited)
+    await papers(rig, county.liaison, event)
+    await rig.press(county.liaison, "旁听名单")
+    await rig.press(county.liaison, "补填1项")
+    await rig.say(county.liaison, "无")
+    await rig.press(county.liaison, "提交")
+    said = await printed(rig, "observer_list")
+    for line in ("副职负责人 | 赵敏（副局长）", "法制工作人员 | 罗佳（公职律师）", "行政执法人员 | 无"):
+        assert line in said
