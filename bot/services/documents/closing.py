@@ -7,13 +7,13 @@ from datetime import date
 
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
-from bot.domain.duties.duties import PENDING
+from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
 from bot.services.documents import drafting, permissions, stepping
 from bot.services.duties import acts, duties
-from bot.services.duties.proofs import Proof
+from bot.services.duties.proofs import Proof, wants_two
 from bot.services.hall import files
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
@@ -34,8 +34,8 @@ def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *
     reached = set(stages)
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
-    for duty in found:
-        acts.show_done(desk, duty, _proof(desk, document, kind), accepted=accepted)
+    for duty in _first(found):
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
@@ -52,6 +52,12 @@ def _others_lack(desk: Desk, document: Document, duty: Duty, stages: set[Stage])
     ]
     live = [one for one in others if one.state is not DocumentState.VOID]
     return any(not stages & reached_of(one.facts.get("reached") or {}) for one in live)
+
+
+def _first(found: list[Duty]) -> list[Duty]:
+    """Of several clocks of one letter those that somebody accepts: the others end with them, and not before."""
+    judged = {duty.citation.get("group") for duty in found if is_judged(duty.owed_to)} - {None, ""}
+    return [duty for duty in found if is_judged(duty.owed_to) or duty.citation.get("group") not in judged]
 
 
 def waits(desk: Desk, document: Document) -> bool:
@@ -102,9 +108,12 @@ def _agencies(desk: Desk, document: Document, kind: Kind | None) -> set[int]:
     return found
 
 
-def _proof(desk: Desk, document: Document, kind: Kind) -> Proof:
-    given = files.as_given(desk, About.DOCUMENT(document.id))
-    return Proof(on=desk.today, number=document.number or "", note=f"《{kind.zh}》", files=tuple(given))
+def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
+    """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has the paper here."""
+    given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
+    on = date.fromisoformat(str(handed)) if handed else desk.today
+    copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""
+    return Proof(on=on, number=document.number or "", note=f"《{kind.zh}》", files=tuple(given), copy=copy)
 
 
 # -- what starts -------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ async def in_effect(rig: Rig, user: int, asked: int) -> None:
 
 async def handed_over(rig: Rig, user: int, how: str) -> None:
     """It was handed over outside the bot, with a photo of the receipt."""
+    await rig.press(user, "送达")
     await rig.press(user, "登记送达")
     await rig.say(user, how)
     await rig.press(user, "今天")
@@ -297,7 +298,16 @@ async def test_a_reply_to_advice_shows_the_letter_and_the_copy(tmp_path: Path) -
         await rig.press(here.liaison, "签发")
         await issued(rig, here.liaison)
         await handed_over(rig, here.liaison, "邮寄县法院 EMS 123")
-        assert (await owed(rig, "SS21.own_term")).state in (DutyState.SUBMITTED, DutyState.DONE)
+        own = await owed(rig, "SS21.own_term")
+        assert own.state is DutyState.SUBMITTED, "the bureau accepts its copy"
+        assert own.done_number == "县自然资源局函〔2026〕1号"
+        assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.OPEN, "it ends when that is accepted"
+        assert own.citation["copy"] == "抄送《关于司法建议办理情况的复函》县自然资源局函〔2026〕1号"
+        await rig.press_data(
+            here.coordinator, f"dt.ok:{own.id}:{own.version}", (await rig.say(here.coordinator, "/menu"))[-1]
+        )
+        assert (await owed(rig, "CN-ADVICE-GOVERNANCE")).state is DutyState.DONE
+        assert (await document(rig, "advice_reply")).state is DocumentState.DONE
         said = await compare(
             rig,
             "advice_reply",
@@ -386,3 +396,43 @@ async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
             "model_form",
             {"what": "case", "title": "带头出庭化解土地纠纷", "leader": "李建国", "summary": "连续三年带头出庭。"},
         )
+
+
+@pytest.mark.slow
+async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp_path: Path) -> None:
+    """Two chained terms (武清 2020 二（二）): the agency's statement starts the superior's answer."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.work(lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "wuqing-2020"))
+        await rig.say(here.liaison, f"{NUMBER} 司法建议书 今天收到")
+        await rig.press(here.liaison, "未出庭")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "✓ 登记")
+        own = await owed(rig, "WQ6")
+        [menu] = await rig.say(here.liaison, "/menu")
+        await rig.press_data(here.liaison, f"dt.done:{own.id}:{own.version}", menu)
+        await rig.press(here.liaison, "今天办结，附言…")
+        await rig.say(here.liaison, "已书面说明")
+        await rig.press(here.liaison, "✓ 办结")
+        if (await owed(rig, "WQ6")).state is DutyState.SUBMITTED:
+            own = await owed(rig, "WQ6")
+            await rig.press_data(
+                here.coordinator, f"dt.ok:{own.id}:{own.version}", (await rig.say(here.coordinator, "/menu"))[-1]
+            )
+        answer = await owed(rig, "WQ6.superior")
+        assert (answer.state, answer.agency_id) == (DutyState.OPEN, here.government)
+        await drafted(rig, here.office_liaison, answer)
+        await answered(
+            rig,
+            here.office_liaison,
+            [
+                ("问题", ("row:负责人未出庭；约谈主要负责人；已整改", "完成")),
+                ("概括办理结果", "已责令整改，今后应出尽出。"),
+            ],
+        )
+        await rig.press(here.office_liaison, "提交")
+        await rig.press(here.office_liaison, "签发")
+        await issued(rig, here.office_liaison)
+        await handed_over(rig, here.office_liaison, "函送县法院")
+        assert (await owed(rig, "WQ6.superior")).state is DutyState.DONE
+        await compare(rig, "advice_reply", {"result": "已责令整改，今后应出尽出。"})

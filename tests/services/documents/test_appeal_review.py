@@ -66,6 +66,10 @@ def acting(name: str, document: int, *args: Any, **more: Any) -> Callable[[Desk]
     return work
 
 
+def beginning(duty: int) -> Callable[[Desk], int]:
+    return lambda desk: drafting.begin_for(desk, duty).id or 0
+
+
 async def test_the_days_stand_in_the_draft_and_at_every_step(tmp_path: Path) -> None:
     async with reviewed(tmp_path) as (rig, here, document):
         raw = await as_(rig, here.liaison, lambda desk: filling.raw(desk, document))
@@ -118,8 +122,7 @@ async def test_the_bureau_and_the_government_find_the_units_paper_behind_their_o
         for user, duty in zip(
             (here.coordinator, here.mayor), sorted(mine, key=lambda d: d.agency_id != here.justice), strict=True
         ):
-            found = await as_(rig, user, lambda desk, at=duty.id: drafting.begin_for(desk, at).id)
-            assert found == document
+            assert await as_(rig, user, beginning(duty.id or 0)) == document
 
 
 async def test_two_people_review_at_once_and_one_is_told_that_it_is_done(tmp_path: Path) -> None:
