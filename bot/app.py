@@ -42,8 +42,8 @@ from bot.telegram.limiter import LaneLimiter
 from bot.telegram.pace import Paces
 from bot.telegram.pacing import Limits
 from bot.telegram.pipeline import Pipeline
-from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.printing import Printer
+from bot.telegram.pump import Means, Pump, Service
 from bot.telegram.request import AiohttpRequest, polling_request
 from bot.telegram.router import Router
 from bot.telegram.sender import Sender
@@ -162,6 +162,7 @@ async def open_app(
     law: Law | None = None,
     register: Register | None = None,
     pictures: Pictures | None = None,
+    printshop: Printshop | None = None,
     api_within: float = 0.0,
 ) -> App:
     """Migrate, connect, and put everything together.
@@ -200,7 +201,7 @@ async def open_app(
         wiring=wire(),
         daily=Daily(settings.daily_files_mb * MB, settings.daily_files),
         reading=settings.reading,
-        printshop=Printshop(Shelf(settings.templates)),
+        printshop=printshop or Printshop(Shelf(settings.templates)),
         pictures=pictures or Pictures(settings.reading),
         bot_name=application.bot.username,
     )

@@ -114,9 +114,9 @@ def run() -> None:
     serve()
 
 
-def serve(register: Any = None, pictures: Any = None) -> None:
+def serve(register: Any = None, pictures: Any = None, printshop: Any = None) -> None:
     """Run the bot until it is told to stop; `register` takes the place of `handlers.register`, `pictures` of what reads
-    pictures."""
+    pictures, `printshop` of what makes papers."""
     from bot import observability
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed; the running bot reads its log settings
@@ -127,7 +127,7 @@ def serve(register: Any = None, pictures: Any = None) -> None:
     from bot.running import run as run_app
     from bot.store.lock import AlreadyRunning, only_one
 
-    rooms = {"register": register, "pictures": pictures}
+    rooms = {"register": register, "pictures": pictures, "printshop": printshop}
     with _in_plain_words():
         try:
             with only_one(settings.database_url, settings.var) as lock:

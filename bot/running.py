@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import structlog
@@ -17,6 +17,7 @@ from bot import observability
 from bot.app import GRACE, App, Ready, Register, open_app
 from bot.clock import SystemClock
 from bot.extracts.pictures import Pictures
+from bot.papers.printshop import Printshop
 from bot.services.agencies import claims
 from bot.services.documents import printing
 from bot.services.hall import picture_jobs
@@ -237,6 +238,7 @@ async def run(
     beside: Callable[[App], Awaitable[None]] | None = None,
     register: Register | None = None,
     pictures: Pictures | None = None,
+    printshop: Printshop | None = None,
     lock: InstanceLock | None = None,
 ) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). `beside` runs once before the start.
@@ -255,13 +257,11 @@ async def run(
             if lock is not None:
                 await _after_an_unclean_end(settings, lock, front)
             front.starting = "The bot is starting: Telegram has not answered yet."
-            app = await unless(stop, _opened(settings, register, pictures))
+            app = await unless(
+                stop, open_app(settings, register=register, pictures=pictures, printshop=printshop, api_within=3600.0)
+            )
             if app is not None:
                 await _serve_while_locked(app, stop, polling, ready=ready, beside=beside, front=front)
-
-
-def _opened(settings: Settings, register: Register | None, pictures: Pictures | None) -> Coroutine[Any, Any, App]:
-    return open_app(settings, register=register, pictures=pictures, api_within=3600.0)
 
 
 @contextlib.contextmanager

@@ -108,7 +108,7 @@ async def plain(count: int) -> Figure:
     for number in range(count):
         document = docx.Document(io.BytesIO(template))
         marks["{{ case_number }}"] = f"（2026）鲁0831行初{number}号"
-        cells = [_Cell(one, table) for table in document.tables for one in table._tbl.iter_tcs()]
+        cells = [_Cell(one, table) for table in document.tables for one in table._tbl.iter_tcs()]  # type: ignore[no-untyped-call]
         for paragraph in [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]:
             for run in paragraph.runs:
                 for mark, text in marks.items():

@@ -62,10 +62,20 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     if any(a.role in kind.sees and path.startswith(a.reach) for a in desk.actor.appointments):
         return True
     case = desk.session.get(Case, document.case_id) if document.case_id else None
-    begun = kind.steps if document.edition else kind.steps[:1]
-    if any(_does(desk, document, step, case) for step in begun):
+    later = kind.steps[1:] if document.edition else ()
+    if any(_does(desk, document, step, case) for step in (kind.steps[0], *later)):
+        return True
+    if any(_heads(desk, document, kind, step, case) for step in later):
         return True
     return is_out(document) and _at_addressee(desk, document)
+
+
+def _heads(desk: Desk, document: Document, kind: Kind, step: KindStep, case: Case | None) -> bool:
+    """The head of a body that has a step is told when it is late, and looks at what is late."""
+    if kind.protected:
+        return False
+    at = body(desk, access.agency(desk, document.agency_id), case, step)
+    return at is not None and at.id in desk.actor.agencies(Role.PRINCIPAL)
 
 
 def is_out(document: Document) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.documents.documents import Act, DocumentState
-from tests.handlers.documents.steps import FULL, SHORT, begin, data_of, documents, done, office, said, short
+from tests.handlers.documents.steps import FULL, OWN_LAW, SHORT, begin, data_of, documents, done, office, said, short
 
 
 @pytest.mark.slow
@@ -45,7 +45,7 @@ async def test_what_is_missing_is_asked_in_turn_and_the_card_shows_it(tmp_path: 
         }
         assert row.values["staff"]["name"] == "张明"
         assert "待填" not in shown.text
-        assert {"提交", "更改", "预览"} <= set(shown.labels) | {"预览"}
+        assert {"提交", "更改", "预览"} <= set(shown.labels)
         assert shown.text == rig.bot.find(here.liaison, card.message_id).text, "the card above follows"
 
 
@@ -172,3 +172,21 @@ async def test_begun_twice_is_one_document(tmp_path: Path) -> None:
         again = await begin(rig, here.deputy, SHORT)
         assert len(await documents(rig)) == 1
         assert "起诉状已收到" in again.text
+
+
+@pytest.mark.slow
+async def test_the_preview_comes_as_a_file_and_what_was_submitted_can_be_had_again(tmp_path: Path) -> None:
+    async with office(tmp_path) as (rig, here):
+        card = await begin(rig, here.liaison, OWN_LAW.kinds["situation_statement"])
+        await rig.press(here.liaison, "预览", card)
+        drafts = [m.document for m in rig.bot.chat(here.liaison) if m.document is not None]
+        assert [name.endswith("草稿.docx") for name, _ in drafts] == [True]
+        assert (await documents(rig))[0].edition == 0, "nothing is frozen by being looked at"
+        see, get = data_of(card, "doc.see"), f"doc.get:{data_of(card, 'doc.see').partition(':')[2]}"
+        for user in (here.police_liaison, here.observer, here.court_contact):
+            before = len(rig.bot.messages)
+            for data in (see, get):
+                await rig.press_data(user, data, card)
+            assert not [m for m in rig.bot.messages[before:] if m.document is not None]
+        await rig.press_data(here.liaison, get, card)
+        assert "不存在" in rig.toast(), "there is no version yet"
