@@ -1,4 +1,4 @@
-"""A work plan (RZ17): each of its items becomes a duty of whoever is to do it, and ends in done, excused or handed on."""
+"""A work plan (RZ17): each item becomes a duty of whoever is to do it, and ends in done, excused or handed on."""
 
 from __future__ import annotations
 

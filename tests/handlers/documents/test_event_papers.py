@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import EventKind, Presence
 from bot.services.hall.desk import Desk
-from bot.store.tables import Event
+from bot.store.tables import Document, Event
 from tests import events
 from tests.builders import County
 from tests.handlers.documents.year_steps import document, printed
