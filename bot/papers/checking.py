@@ -102,6 +102,8 @@ class _Walk:
         shown = [output.nodes[0] for output in tree.find_all(nodes.Output) if output.nodes]
         if shown and isinstance(shown[0], nodes.Name) and self._columns(shown[0].name):
             words.append(f"{shown[0].name} has rows: go through them with “for”")
+        if shown and isinstance(shown[0], nodes.Name) and (shown[0].name == "paper" or self._row_of(shown[0].name)):
+            words.append(f"{shown[0].name} has parts: name the one that is to be shown")
         return words + list(self._names(tree))
 
     def _parsed(self, source: str) -> tuple[nodes.Template | None, list[str]]:

@@ -23,6 +23,9 @@ class Row:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
 
+    def __str__(self) -> str:
+        raise TypeError("a row, or the paper, has parts that can be shown: name one of them")
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self.__dict__.values())
 

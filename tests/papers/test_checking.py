@@ -50,6 +50,7 @@ PLACED = {
     "a loop over nothing": (each("problem", para("{{ row.what }}")), 'unknown "problem", did you mean "problems"?'),
     "a condition": (form(row_when("caus", row("案由", "{{ cause }}"))), 'table 1, row 1, cell 1: unknown "caus"'),
     "rows shown as they are": (para("{{ problems }}"), "paragraph 1: problems has rows: go through them with “for”"),
+    "the paper as it is": (para("{{ paper }}"), "paragraph 1: paper has parts: name the one that is to be shown"),
     "a tag that is open": (para("{{ agency }"), "paragraph 1: a tag is not closed"),
     "a block that is open": (para("{%p if agency %}"), "paragraph 1: “if” has no “endif”"),
     "an end too many": (para("{%p endfor %}"), "paragraph 1: “endfor” ends nothing that is open here"),

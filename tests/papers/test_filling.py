@@ -123,13 +123,14 @@ REFUSED = {
     "{% if said %}": "endif",
     "{{ 1 / 0 }}": "division by zero",
     "{{ said + 1 }}": "",
+    "{{ row }}": "has parts that can be shown",
 }
 
 
 @pytest.mark.parametrize(("tag", "why"), REFUSED.items(), ids=REFUSED)
 def test_what_a_template_may_not_is_refused(tag: str, why: str) -> None:
     with pytest.raises(Unprintable, match=r".") as refused:
-        fill(packed(laid(para(tag))), {"said": "某某"})
+        fill(packed(laid(para(tag))), {"said": "某某", "row": {"what": "某某"}})
     assert why in str(refused.value)
     assert "某某" not in str(refused.value)
 

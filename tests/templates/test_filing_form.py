@@ -20,7 +20,7 @@ VALUES = {
     "cause": "土地行政处罚",
     "act": "泗自然资罚〔2026〕1号行政处罚决定",
     "act_on": "2026年1月5日",
-    "paper": "传票",
+    "paper_kind": "传票",
     "served_on": "2026年4月2日",
     "served_by": "直接送达",
     "hearing_when": "未定",

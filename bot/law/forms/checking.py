@@ -11,8 +11,6 @@ from bot.law.problems import Problem, nearest
 
 LATER = frozenset({"ledger", "indicator_table", "assessment_sheet"})
 """Drafts that are no documents of this kind: they are made of the figures."""
-COMING = frozenset({"leader_filing_form"})
-"""Drafts that are not written yet."""
 
 
 def problems_of(kinds: Kinds, library: Library) -> Iterator[Problem]:
@@ -23,7 +21,7 @@ def problems_of(kinds: Kinds, library: Library) -> Iterator[Problem]:
         yield from _of_kind(kind, kinds, known)
     for book in library.books.values():
         for rule in book.rules:
-            if rule.draft and rule.draft not in kinds and rule.draft not in LATER | COMING:
+            if rule.draft and rule.draft not in kinds and rule.draft not in LATER:
                 yield Problem(book.file, rule.id, f"draft: no kind of document: {nearest(rule.draft, kinds)}")
 
 

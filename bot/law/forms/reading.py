@@ -27,6 +27,8 @@ from bot.domain.law.triggers import Trigger
 from bot.law.reader import Reader, Table
 
 FORMAT = 1
+TAKEN = ("paper", "doc", "row", "loop", "range")
+"""What templates know by these names is no field."""
 MOST_CHARACTERS = 4000
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _PLACE = re.compile(r"\{(\w*)\}")
@@ -158,6 +160,8 @@ def _field(reader: Reader, table: Table) -> KindField:
         when=_when(reader, table),
         followed=reader.flag(table, "followed", False),
     )
+    if found.name in TAKEN:
+        reader.wrong(f'name: a template has "{found.name}" for something else; choose another')
     if found.followed and not {"what", "until"} <= {one.name for one in found.columns}:
         reader.wrong('followed: only rows with the columns "what" and "until" can be followed to their day')
     chosen = found.type in (kinds.FieldType.CHOICE, kinds.FieldType.CHOICES)

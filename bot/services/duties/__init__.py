@@ -4,6 +4,6 @@ Whoever changes the ground of a duty calls `duties`; in this room alone rows com
 
 Face: acts, cards, changeover, changes, confirming, decisions, duties, judging, missing, overdue, passing, pressing,
     proofs, recurring, reminders, spoken, units.
-Other rooms: acts, cards, decisions, duties, following, judging, making, papers, proofs, recipients, recurring, reminders,
-    settling, titles, units.
+Other rooms: acts, cards, decisions, duties, following, judging, making, papers, proofs, recipients, recurring,
+    reminders, settling, titles, units.
 """

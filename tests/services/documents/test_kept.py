@@ -50,7 +50,7 @@ async def report(here: Office) -> Document:
 async def letter(here: Office) -> Document:
     rig, county = here
     paper, _ = await rig.work(lambda desk: appealing(desk, county.resources))
-    about = {"case_id": paper.case_id, "paper_id": paper.id, "values": {"view": "上诉"}}
+    about: dict[str, Any] = {"case_id": paper.case_id, "paper_id": paper.id, "values": {"view": "上诉"}}
     found: Document = await act(
         here, county.liaison, lambda d: drafting.begin(d, "reviewed_letter", agency_id=county.resources, **about)
     )
@@ -89,7 +89,7 @@ async def test_what_passed_is_the_paper_of_the_duty_that_passed(here: Office) ->
 async def test_a_protected_document_is_in_the_record_for_those_alone_who_may_read_it(here: Office) -> None:
     _rig, county = here
     draft = await report(here)
-    about = {"agency_id": county.justice, "case_id": draft.case_id, "subject": "one"}
+    about: dict[str, Any] = {"agency_id": county.justice, "case_id": draft.case_id, "subject": "one"}
     await act(here, county.coordinator, lambda d: drafting.begin(d, "typed_letter", **about))
 
     async def told(who: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,8 @@ async def test_a_number_that_was_typed_is_not_given_again(tmp_path: Path) -> Non
     async with office(tmp_path) as (rig, county):
         letters, who = await ready(rig, county, "numbered_letter", 4), await person(rig, county.coordinator)
         given = ["县司法局督〔2026〕1号", "县司法局督〔2026〕3号", "", ""]
-        for letter, number in zip(letters, given, strict=True):
-            await rig.work(lambda d, at=letter, no=number: steps.issue(d, *at, no), actor=who)  # type: ignore[misc]
+        for (one, version), number in zip(letters, given, strict=True):
+            await rig.work(partial(steps.issue, document_id=one, version=version, number=number), actor=who)
         assert await numbers(rig) == [f"县司法局督〔2026〕{n}号" for n in (1, 3, 2, 4)]
 
 

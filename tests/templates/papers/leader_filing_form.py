@@ -13,7 +13,7 @@ PAPER = paper(
         row("原告", "{{ plaintiff }}", "原告人数", "{{ plaintiff_count }}"),
         row("第三人", "{{ third_parties }}", "共同被告", "{{ co_defendants }}"),
         row("被诉行政行为", "{{ act }}", "作出日期", "{{ act_on }}"),
-        row("收到的文书", "{{ paper }}", "收到日期", "{{ served_on }}"),
+        row("收到的文书", "{{ paper_kind }}", "收到日期", "{{ served_on }}"),
         row("送达方式", "{{ served_by }}", "风险标签", "{{ risks }}"),
         band("二、开庭和出庭人员"),
         row("开庭时间", "{{ hearing_when }}", "开庭地点", "{{ hearing_place }}"),
