@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.documents.documents import DocumentState
-from bot.domain.events.events import EventView
 from bot.domain.hall.terms import EventKind, EventState
 
 NOTICE, SHEET, SUMMARY, OBSERVERS = "event_notice", "sign_in_sheet", "event_summary", "observer_list"
@@ -29,7 +29,12 @@ class EventPaper:
 
 @dataclass(frozen=True, slots=True)
 class EventPapers:
-    event: EventView
+    """`event` is its id."""
+
+    event: int
+    title: str
+    kind: EventKind
+    starts_at: datetime
     papers: tuple[EventPaper, ...] = ()
 
 

@@ -7,6 +7,13 @@ from datetime import date
 
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
+from bot.domain.reading.dates import read_date
+
+
+def day_in(text: str, today: date) -> date | None:
+    """The day that an item's term names; None where none can be read."""
+    found = read_date(text, today, past=True, future=True) if text else None
+    return found if isinstance(found, date) else None
 
 
 @dataclass(frozen=True, slots=True)

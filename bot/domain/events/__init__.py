@@ -3,5 +3,5 @@
 What an event counts for is the law's room.
 
 Face: acts, events, forms, sign_in, topics.
-Other rooms: events.
+Other rooms: none.
 """

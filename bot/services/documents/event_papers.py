@@ -25,7 +25,8 @@ def of_event(desk: Desk, event_id: int) -> EventPapers:
     there = {one.kind: one for one in documents_store.of_event(desk.session, event_id) if _stands(one)}
     may = wanted(event.kind, event.state, begun=view.begun, watches=event.hearing_id is not None)
     known = [name for name in KINDS if name in desk.house.law.kinds and (name in there or name in may)]
-    return EventPapers(view, tuple(_paper(name, there.get(name)) for name in known))
+    papers = tuple(_paper(name, there.get(name)) for name in known)
+    return EventPapers(event_id, view.title, view.kind, view.starts_at, papers)
 
 
 def _stands(document: Document) -> bool:
@@ -48,5 +49,6 @@ def begin(desk: Desk, event_id: int, kind_id: str) -> Document:
         raise Missing
     if one.document:
         return desk.session.get_one(Document, one.document)
-    hearing_id = papers.event.hearing_id if kind_id == OBSERVERS else None
-    return drafting.begin(desk, kind_id, agency_id=papers.event.organiser_id, event_id=event_id, hearing_id=hearing_id)
+    event = cards.event_of(desk, event_id)
+    hearing_id = event.hearing_id if kind_id == OBSERVERS else None
+    return drafting.begin(desk, kind_id, agency_id=event.organiser_id, event_id=event_id, hearing_id=hearing_id)

@@ -1,4 +1,4 @@
-"""A work plan (RZ17): each of its items becomes a duty of whoever is to do it, and ends in done, excused or handed on."""
+"""A work plan (RZ17): each item becomes a duty of whoever is to do it, and ends in done, excused or handed on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.documents.documents import DocumentState
-from bot.domain.documents.plans import ItemLine, Plan
+from bot.domain.documents.plans import ItemLine, Plan, day_in
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed
 from bot.domain.hall.paging import cut
 from bot.domain.hall.terms import DutyState, Role
 from bot.domain.law.triggers import Trigger
-from bot.domain.reading.dates import read_date
 from bot.services.documents import drafting, filling
 from bot.services.duties import duties
 from bot.services.hall import access
@@ -161,5 +160,4 @@ def _whose(agencies: Mapping[str, Agency], home: Agency, row: Mapping[str, Any])
 
 def _day(desk: Desk, document: Document, text: str) -> date:
     """The day that the plan names; where none can be read, the last day of its year."""
-    found = read_date(text, desk.today, past=True, future=True) if text else None
-    return found if isinstance(found, date) else date(int(document.period[:4]), 12, 31)
+    return day_in(text, desk.today) or date(int(document.period[:4]), 12, 31)

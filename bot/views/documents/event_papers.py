@@ -12,14 +12,13 @@ from bot.views.hall import together
 
 def page(found: EventPapers, tr: Translator) -> Message:
     """Each paper with where it stands; a tap opens it, or begins it."""
-    event = found.event
-    buttons = [_button(event.id, one, tr) for one in found.papers]
+    buttons = [_button(found.event, one, tr) for one in found.papers]
     return message(
-        Html(f"【{tr('Papers of the event')}】") + bold(event.title),
-        tr("{kind}, {when}", kind=tr(KIND_NAMES[event.kind]), when=event.starts_at),
+        Html(f"【{tr('Papers of the event')}】") + bold(found.title),
+        tr("{kind}, {when}", kind=tr(KIND_NAMES[found.kind]), when=found.starts_at),
         *(_line(one, tr) for one in found.papers),
         None if found.papers else tr("There is nothing to be drafted for this event now."),
-        buttons=(*together.packed(buttons), (tap(tr("‹ To the event"), "ev.at", event.id),)),
+        buttons=(*together.packed(buttons), (tap(tr("‹ To the event"), "ev.at", found.event),)),
     )
 
 

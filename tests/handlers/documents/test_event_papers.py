@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import EventKind, Presence
 from bot.services.hall.desk import Desk
-from bot.store.tables import Event
+from bot.store.tables import Document, Event
 from tests import events
 from tests.builders import County
 from tests.handlers.documents.year_steps import document, printed
@@ -79,9 +81,7 @@ async def test_only_who_runs_the_event_drafts_its_papers(rig: Rig, county: Count
         for user in (county.liaison, county.police_liaison, county.principal, county.court_contact):
             await rig.say(user, "/menu")
             await rig.press_data(user, data, rig.last(user))
-    assert not await rig.database.read(
-        lambda s: s.connection().exec_driver_sql("SELECT count(*) FROM document").scalar()
-    )
+    assert not await rig.database.read(lambda s: s.exec(select(Document)).all())
 
 
 async def test_who_observes_a_hearing_is_a_list_of_three_groups(rig: Rig, county: County) -> None:
