@@ -14,7 +14,6 @@ from bot.views.documents import leader_forms as views
 from bot.views.duties import duties as duty_views
 from handlers.documents.documents import DOCUMENT, present
 
-
 _DUTY = Subject(
     "duty",
     lambda turn, number: turn.show(duty_views.detail(duty_cards.of(turn.desk, number), turn.tr)),

@@ -3,5 +3,5 @@
 How the date comes about is the law's room.
 
 Face: acts, changeover, duties, forms, reported, stored_steps, together, topics.
-Other rooms: changeover, duties, together.
+Other rooms: duties, together.
 """

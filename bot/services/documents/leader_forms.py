@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.documents.acts import DOCUMENT_SENT_BACK
-from bot.domain.documents.documents import OPEN, Act, DocumentState, Impossible, settle
+from bot.domain.documents.documents import OPEN, Act, Impossible, settle
 from bot.domain.documents.documents import send_back as sent_back
 from bot.domain.documents.kinds import Kind
 from bot.domain.documents.leader_forms import HEARING, KIND, LEADER, REFILE, Again, FormView

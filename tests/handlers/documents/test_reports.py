@@ -1,4 +1,4 @@
-"""Reports walked through chat: each from its duty, through its steps, to the duty that it closes; and the file opened."""
+"""Reports walked through chat: each from its duty, through its steps, to the duty it closes; the file is opened."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tm
             },
         )
         assert "程序、法律适用" in said
-        await rig.press_data(here.coordinator, f"dt.ok:{(await owed(rig, 'SS20')).id}:{(await owed(rig, 'SS20')).version}",
-                             (await rig.say(here.coordinator, "/menu"))[-1])  # fmt: skip
+        duty, beside = await owed(rig, "SS20"), (await rig.say(here.coordinator, "/menu"))[-1]
+        await rig.press_data(here.coordinator, f"dt.ok:{duty.id}:{duty.version}", beside)
         assert (await owed(rig, "SS20")).state is DutyState.DONE
         assert (await document(rig, "loss_report")).state is DocumentState.DONE
         await measure_reported(rig, here)
