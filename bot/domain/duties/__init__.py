@@ -3,5 +3,5 @@
 How the date comes about is the law's room.
 
 Face: acts, duties, forms, reported, stored_steps, together, topics.
-Other rooms: duties, stored_steps, together.
+Other rooms: duties, together.
 """
