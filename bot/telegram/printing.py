@@ -142,7 +142,7 @@ class Printer(Workroom[PrintJob]):
         await self.pipeline.aside(Incoming(0, job.chat_id or 0, order.telegram_id or 0), work)
 
     async def _unprintable(self, job: PrintJob, order: Order) -> None:
-        """A draft is given up, and whoever waits is told; what was frozen is tried again, for a template can be mended."""
+        """A draft is given up, and whoever waits is told; what was frozen is tried again: a template can be mended."""
         if not job.edition:
             await self._said(job, order, Printed(job.document_id, 0, order, failed=True))
         else:
