@@ -109,7 +109,7 @@ def _agencies(desk: Desk, document: Document, kind: Kind | None) -> set[int]:
 
 
 def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
-    """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has the paper here."""
+    """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has it here."""
     given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
     on = date.fromisoformat(str(handed)) if handed else desk.today
     copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""

@@ -1,0 +1,130 @@
+"""Papers by the books of Anhui and Wuqing: an apology, a model case, an answer that the superior gives to the court."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import Agency
+from tests.builders import County, county
+from tests.handlers.cases.decision_steps import NUMBER, judgment
+from tests.handlers.documents.report_steps import answered, compare, drafted, owed
+from tests.handlers.documents.test_reports import handed_over, issued
+from tests.handlers.duties.steps import enter
+from tests.rig import Rig, open_rig
+
+
+async def anhui(rig: Rig) -> County:
+    here = await county(rig)
+    await rig.work(
+        lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "anhui-principal-2023")
+    )
+    return here
+
+
+@pytest.mark.slow
+async def test_an_apology_is_told_and_its_correction_followed(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await anhui(rig)
+        await judgment(rig, here.liaison, "否")
+        await drafted(rig, here.liaison, await owed(rig, "AH10"))
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("向哪位当事人", "张三"),
+                ("何种方式", ("登门道歉",)),
+                ("何日道歉", ("今天",)),
+                ("道歉内容", "就处罚程序违法致歉，当事人表示谅解。"),
+                ("限期纠正", ("row:撤销处罚并退还罚款；王芳；3月20日", "完成")),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        assert (await owed(rig, "AH10")).state is DutyState.DONE
+        await compare(
+            rig,
+            "apology_tracking",
+            {
+                "plaintiff": "张三",
+                "way": "visit",
+                "apology_on": "2026-03-02",
+                "content": "就处罚程序违法致歉，当事人表示谅解。",
+                "principal": "李建国",
+                "correction": [{"what": "撤销处罚并退还罚款", "who": "王芳", "until": "3月20日"}],
+            },
+        )
+        assert any(
+            "撤销处罚并退还罚款" in m.text for m in await rig.to("2026-03-20 09:05") if m.chat_id == here.liaison
+        )
+
+
+@pytest.mark.slow
+async def test_a_model_is_reported_by_whoever_found_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await anhui(rig)
+        await enter(rig, here.liaison, f"{NUMBER} 传票 今天收到")
+        await rig.press_data(here.liaison, "doc.new:1:model_form", (await rig.say(here.liaison, f"/case {NUMBER}"))[-1])
+        duty = await owed(rig, "AH11")
+        assert duty.state is DutyState.OPEN, "five working days run from now"
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("典型人物", ("典型案例",)),
+                ("名称", "带头出庭化解土地纠纷"),
+                ("负责人姓名", "李建国"),
+                ("职务", "局长"),
+                ("主要事迹", "连续三年带头出庭。"),
+                ("成效", "当庭和解。"),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        await handed_over(rig, here.liaison, "报市依法行政领导小组办公室")
+        assert (await owed(rig, "AH11")).state is DutyState.DONE
+        await compare(
+            rig,
+            "model_form",
+            {"what": "case", "title": "带头出庭化解土地纠纷", "leader": "李建国", "summary": "连续三年带头出庭。"},
+        )
+
+
+@pytest.mark.slow
+async def test_an_absence_is_explained_to_the_superior_who_answers_the_court(tmp_path: Path) -> None:
+    """Two chained terms (武清 2020 二（二）): the agency's statement starts the superior's answer."""
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await county(rig)
+        await rig.work(lambda desk: setattr(desk.session.get_one(Agency, here.government), "rulebook", "wuqing-2020"))
+        await rig.say(here.liaison, f"{NUMBER} 司法建议书 今天收到")
+        await rig.press(here.liaison, "未出庭")
+        await rig.press(here.liaison, "跳过")
+        await rig.press(here.liaison, "✓ 登记")
+        own = await owed(rig, "WQ6")
+        [menu] = await rig.say(here.liaison, "/menu")
+        await rig.press_data(here.liaison, f"dt.done:{own.id}:{own.version}", menu)
+        await rig.press(here.liaison, "今天办结，附言…")
+        await rig.say(here.liaison, "已书面说明")
+        await rig.press(here.liaison, "✓ 办结")
+        if (await owed(rig, "WQ6")).state is DutyState.SUBMITTED:
+            own = await owed(rig, "WQ6")
+            await rig.press_data(
+                here.coordinator, f"dt.ok:{own.id}:{own.version}", (await rig.say(here.coordinator, "/menu"))[-1]
+            )
+        answer = await owed(rig, "WQ6.superior")
+        assert (answer.state, answer.agency_id) == (DutyState.OPEN, here.government)
+        await drafted(rig, here.office_liaison, answer)
+        await answered(
+            rig,
+            here.office_liaison,
+            [
+                ("问题", ("row:负责人未出庭；约谈主要负责人；已整改", "完成")),
+                ("概括办理结果", "已责令整改，今后应出尽出。"),
+            ],
+        )
+        await rig.press(here.office_liaison, "提交")
+        await rig.press(here.office_liaison, "签发")
+        await issued(rig, here.office_liaison)
+        await handed_over(rig, here.office_liaison, "函送县法院")
+        assert (await owed(rig, "WQ6.superior")).state is DutyState.DONE
+        await compare(rig, "advice_reply", {"result": "已责令整改，今后应出尽出。"})
