@@ -1,5 +1,5 @@
-"""Daily: the calendar's duties come into being, who left is named no more, who must appear is judged again, and what may
-be a breach is raised for the coordinators."""
+"""Daily: the calendar's duties come into being, who left is named no more, who must appear is judged again, and what
+may be a breach is raised for the coordinators."""
 
 from bot.services.documents import breaches
 from bot.services.duties import recurring

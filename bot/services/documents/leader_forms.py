@@ -162,7 +162,7 @@ def _write_anew(desk: Desk, document: Document, reason: str) -> None:
     changing.written(desk, document, DOCUMENT_SENT_BACK, reason=reason)
 
 
-# -- what is filed again without a duty that asks for it -----------------------------------------------------------------
+# -- what is filed again without a duty that asks for it ---------------------------------------------------------------
 
 
 def _look_again(desk: Desk, document: Document) -> None:
@@ -184,7 +184,7 @@ def _look_again(desk: Desk, document: Document) -> None:
     changing.refresh(desk, document)
 
 
-# -- a leader is named, or another one; a hearing has a date --------------------------------------------------------------
+# -- a leader is named, or another one; a hearing has a date -----------------------------------------------------------
 
 
 def _follow(desk: Desk, row: Appearance) -> None:
@@ -203,9 +203,12 @@ def _follow(desk: Desk, row: Appearance) -> None:
     if before and before != row.leader_name:
         _write_anew(desk, document, _renamed(before, row.leader_name))
         _tell(desk, document, owed, LEADER)
-    elif row.hearing_id and _filed(desk, document, "hearing_when") == UNDECIDED:
-        if not any(duty.state is DutyState.OPEN for duty in owed):
-            _tell(desk, document, owed, HEARING)
+    elif (
+        row.hearing_id
+        and _filed(desk, document, "hearing_when") == UNDECIDED
+        and not any(duty.state is DutyState.OPEN for duty in owed)
+    ):
+        _tell(desk, document, owed, HEARING)
 
 
 def _renamed(before: str, now: str) -> str:

@@ -337,7 +337,7 @@ def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
 
 
 def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is its number in a list, with a space. Results and rosters have pages of their own."""
+    """The button that does it; `mark` is its number in a list, with a space. Some have pages of their own."""
     if duty.is_result:
         return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
     if duty.files_form:

@@ -1,4 +1,4 @@
-"""出庭报备表 through chat: ready when a leader is named, filed in one tap, again with each change, accepted in the bundle."""
+"""出庭报备表 in chat: ready when a leader is named, filed in one tap, again with each change, accepted together."""
 
 from __future__ import annotations
 
