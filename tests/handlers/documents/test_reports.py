@@ -82,7 +82,8 @@ async def test_a_loss_report_goes_to_the_bureau_and_its_measures_are_followed(tm
             },
         )
         assert "程序、法律适用" in said
-        await rig.press_data(here.coordinator, f"dt.ok:{(await owed(rig, 'SS20')).id}:{(await owed(rig, 'SS20')).version}",
+        own = await owed(rig, "SS20")
+        await rig.press_data(here.coordinator, f"dt.ok:{own.id}:{own.version}",
                              (await rig.say(here.coordinator, "/menu"))[-1])  # fmt: skip
         assert (await owed(rig, "SS20")).state is DutyState.DONE
         assert (await document(rig, "loss_report")).state is DocumentState.DONE

@@ -113,8 +113,8 @@ async def test_who_may_report_and_who_may_excuse(tmp_path: Path) -> None:
                 await as_(rig, user, lambda desk: follow_ups.excuse(desk, document, version, FIRST, "已无必要"))
         with pytest.raises(Missing):
             await as_(rig, here.liaison, lambda desk: follow_ups.done(desk, document, version, "x.9", day, "好"))
+        tomorrow = date(2026, 4, 2)
         with pytest.raises(Refused):
-            tomorrow = date(2026, 4, 2)
             await as_(rig, here.liaison, lambda desk: follow_ups.done(desk, document, version, FIRST, tomorrow, "好"))
         with pytest.raises(Refused):
             await as_(rig, here.coordinator, lambda desk: follow_ups.excuse(desk, document, version, FIRST, "  "))
