@@ -69,6 +69,8 @@ NOT_SHOWN: Mapping[str, str] = {
     "ev.obs": "only for a principal's hearing; tests.handlers.hearings.test_hearing_observation",
     "fm": "belongs to one's own draft; tests.handlers.hall.test_forged_forms presses it at random",
     "fn": "the same",
+    "doc.dec": "only where a body decides on a document; tests.handlers.documents.test_documents",
+    "doc.seal": "only where a signed paper is added; the same",
     "hr.more": "only where a card has more buttons than fit; tests.views.hearings.test_full_card",
     "hr.open": "only in a message about several hearings; tests.handlers.hearings.test_several_hearings",
     "op.clock": "only while the machine's clock is in doubt",
