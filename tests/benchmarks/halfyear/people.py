@@ -285,7 +285,7 @@ def _ways(duty: Duty, number: str) -> tuple[tuple[str, ...], ...]:
     """Where its button is found, if it was not sent: the duty, the case and all its matters, the list."""
     one = ("dt.open", str(duty.id))
     case = ((f"/case {number}",), one, ("cs.all",), one, ("cs.more",), one) if number else ()
-    return (one, *case, ("/duties",), one, ("dt.show", str(duty.id)))
+    return (one, ("dt.more", str(duty.id)), *case, ("/duties",), one, ("dt.show", str(duty.id)))
 
 
 def _version(data: str) -> tuple[str, ...]:
