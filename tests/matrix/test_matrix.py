@@ -43,6 +43,7 @@ NOT_SHOWN: Mapping[str, str] = {
     "doc.uc": "only in a case with several agencies to which a letter may go",
     "br.ls": "only where something is past due; tests.handlers.documents.test_letters_in_chat",
     "br.at": "the same",
+    "br.pap": "the same",
     "br.ok": "the same",
     "br.no": "the same",
     "br.ms": "the same",

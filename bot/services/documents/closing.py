@@ -11,7 +11,7 @@ from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
-from bot.services.documents import drafting, permissions, stepping
+from bot.services.documents import drafting, permissions, stepping, together
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof, wants_two
 from bot.services.hall import files
@@ -75,8 +75,9 @@ def duties_of(desk: Desk, document: Document, kind: Kind, stages: set[Stage]) ->
 
 def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty]:
     """The duties that the document can be about: its own, and those of its agency (of the bodies that have its steps,
-    given a kind) about the same paper, hearing, case or period."""
+    given a kind) about the same paper, hearing, case or period, with what others owe together with it."""
     own = desk.session.get(Duty, document.duty_id) if document.duty_id else None
+    shared = together.others(desk, own, document.period) if own is not None else []
     agencies = _agencies(desk, document, kind)
     if document.case_id is not None:
         rows = [duty for duty in duties_store.of_case(desk.session, document.case_id) if _is_about(duty, document)]
@@ -88,7 +89,7 @@ def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty
             for duty in duties_store.in_states(desk.session, agency_id, PENDING)
             if duty.case_id is None and document.period and drafting.period_of(duty) == document.period
         ]
-    return list({duty.id: duty for duty in ([own] if own is not None else []) + mine}.values())
+    return list({duty.id: duty for duty in ([own] if own is not None else []) + shared + mine}.values())
 
 
 def _is_about(duty: Duty, document: Document) -> bool:
