@@ -35,7 +35,7 @@ async def act(rig: Rig, user: int, label: str) -> None:
     if not action:
         await rig.press(user, label)
         return
-    await rig.behind(user, f"{mark} ")
+    await rig.behind(user, f"{mark} " if mark in "①②③④" else mark)
     if action == "办结" and "报备" in rig.last(user).labels:
         await rig.press(user, "更多", rig.last(user))
     await rig.press(user, action, rig.last(user))
@@ -43,7 +43,7 @@ async def act(rig: Rig, user: int, label: str) -> None:
 
 async def copy(rig: Rig, user: int) -> None:
     """The copy of the paper, where the form asks for it."""
-    if "请发送所收文书" in rig.last(user).text:
+    if any(words in rig.last(user).text for words in ("请发送所收文书", "send the copy of the paper")):
         await rig.send_file(user, "传票.jpg", b"\x89PNG the paper", mime="image/jpeg")
 
 
