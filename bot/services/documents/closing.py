@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
-from bot.domain.duties.duties import PENDING, is_judged
+from bot.domain.duties.duties import LEADER_NAMED, PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
@@ -29,13 +29,15 @@ _AT_ADDRESSEE = frozenset({Trigger.REMINDER_LETTER, Trigger.URGING_LETTER, Trigg
 def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *, accepted: bool = False) -> None:
     """The duties that its kind closes at these stages are reported done, with the paper as what shows it.
 
-    Where one of them waits for a coordinator's word the document waits with it.
+    Where one of them waits for a coordinator's word the document waits with it. Nobody's word is waited for where only
+    a leader is to be named: the bureau and the office that owe that have nobody over them here (SS13).
     """
     reached = set(stages)
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in _first(found):
-        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted)
+        itself = duty.evidence == LEADER_NAMED
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted or itself)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}

@@ -9,11 +9,10 @@ from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import HEARING, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
-from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
-from bot.views.duties import instructions
+from bot.views.duties import drafting, instructions
 from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
@@ -254,27 +253,7 @@ def _document(duty: DutyView, tr: Translator) -> Html | None:
     """文书：《败诉案件分析报告》办理中."""
     if not duty.document:
         return None
-    return tr("Document: {name}, {state}", name=_drafted(duty, tr), state=tr(duty.document_state))
-
-
-def _drafted(duty: DutyView, tr: Translator) -> str:
-    return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
-
-
-def drafting(duty: DutyView, tr: Translator) -> list[Button]:
-    """To the document that shows it to be done; where none was begun yet, to begin it."""
-    if duty.document:
-        return [tap(tr("The document"), "doc", duty.document)]
-    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
-        return []
-    words = tr("Draft {name}", name=_drafted(duty, tr))
-    return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
-
-
-def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
-    """零报告: one tap where there is nothing to report."""
-    fits = duty.draft_nil and duty.may_close and duty.is_open and not duty.document
-    return [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if fits else []
+    return tr("Document: {name}, {state}", name=drafting.drafted(duty, tr), state=tr(duty.document_state))
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -350,7 +329,7 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
 def doing(duty: DutyView, tr: Translator) -> list[Button]:
     """Everything that does it; of a form that was filed before, whether it still holds."""
     asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else [*copying(duty, tr), finishing(duty, tr)]
+    does = [] if len(asked) > 1 else copying(duty, tr) or [finishing(duty, tr)]
     return [*asked, *does]
 
 
@@ -372,7 +351,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
     if duty.may_judge or (duty.may_close and (duty.closes_by_paper or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
-    return tuple(row for row in (tuple(drafting(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
+    return tuple(row for row in (tuple(drafting.offered(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
 
 
 def more(duty: DutyView, tr: Translator) -> Message:
@@ -380,7 +359,8 @@ def more(duty: DutyView, tr: Translator) -> Message:
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
     if duty.may_close and duty.closes_by_paper:
-        rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
+        words = tr("Report done") if duty.asks_copy else tr("Reported on paper")
+        rows.append((tap(words, "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))

@@ -10,7 +10,7 @@ from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
 from bot.views.duties import duties as views
-from bot.views.duties import instructions, items, rights
+from bot.views.duties import drafting, instructions, items, rights
 from bot.views.duties.right_buttons import forgoing
 
 
@@ -62,10 +62,13 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     elif duty.is_open:
         noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
         why = tap(tr("Why?"), "dt.open", duty.id)
-        does = views.doing(duty, tr)
-        rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
+        does, drafts = views.doing(duty, tr), drafting.to_draft(duty, tr)
+        if drafts:
+            rows += [(drafts,), (*does, *noted, why)]
+        else:
+            rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
     about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
-    rows.append((*views.nothing_happened(duty, tr), *forgoing(duty, tr), *about))
+    rows.append((*drafting.nothing_happened(duty, tr), *forgoing(duty, tr), *about))
     return tuple(row for row in rows if row)
 
 
