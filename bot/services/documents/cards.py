@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.domain.cases.cases import mask_name
 from bot.domain.documents import documents as machine
@@ -13,6 +12,7 @@ from bot.domain.documents.cards import (
     DocumentLine,
     DocumentPage,
     EditionLine,
+    Fell,
     FieldLine,
     May,
     Next,
@@ -22,7 +22,9 @@ from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
+from bot.domain.hall.paging import Page
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import HearingStatus
 from bot.services.cases import cases
 from bot.services.documents import (
     breaches,
@@ -42,8 +44,9 @@ from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import files as files_store
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Person
+from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Hearing, Paper, Person
 
+_CALLED_OFF = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
 MOST_OVER = 200
@@ -86,11 +89,22 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         decided=str(document.facts.get("choice") or ""),
         reason=document.reason,
         author=_name(desk, document.created_by),
+        fell=_fell(desk, document),
         files=files_store.count(desk.session, str(About.DOCUMENT(document.id))),
         editions=tuple(_editions(desk, document)),
         steps=tuple(_step_line(desk, kind, one) for one in done),
         may=_may(desk, document, kind, filled, done),
     )
+
+
+def _fell(desk: Desk, document: Document) -> Fell | None:
+    if document.state in OVER:
+        return None
+    paper = desk.session.get(Paper, document.paper_id) if document.paper_id else None
+    if paper is not None and paper.withdrawn:
+        return Fell.PAPER
+    hearing = desk.session.get(Hearing, document.hearing_id) if document.hearing_id else None
+    return Fell.HEARING if hearing is not None and hearing.status in _CALLED_OFF else None
 
 
 def _about(desk: Desk, document: Document) -> str:
@@ -229,7 +243,8 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
         shown = paging.cut(rows, page)
         lines = tuple(_line(desk, document, kind) for document, kind in shown.items)
     counts = {name: len(found[name]) for name in WHICH}
-    return DocumentPage(chosen, replace(shown, items=lines), counts, breaches.count_waiting(desk))  # type: ignore[arg-type]
+    page_of = Page(lines, shown.number, shown.total)
+    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk))
 
 
 def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
@@ -345,6 +360,7 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> CasePapers:
     case = cases.visible(desk, case_id)
     rows = [one for one in documents_store.of_case(desk.session, case.id) if one.state is not DocumentState.VOID]
     known = [(one, kind) for one in rows if (kind := desk.house.law.kinds.get(one.kind)) is not None]
-    seen = [_line(desk, one, kind) for one, kind in known if permissions.may_see(desk, one, kind)]
+    shown = paging.cut([(one, kind) for one, kind in known if permissions.may_see(desk, one, kind)], page)
+    lines = tuple(_line(desk, one, kind) for one, kind in shown.items)
     offered = () if desk.is_system else tuple(kinds.offered(desk, case.id or 0))
-    return CasePapers(case.id or 0, case.number, paging.cut(seen, page), offered)
+    return CasePapers(case.id or 0, case.number, Page(lines, shown.number, shown.total), offered)
