@@ -17,6 +17,7 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    grounds,
     leader_forms,
     own_files,
 )
@@ -55,6 +56,7 @@ def wire() -> Wiring:
             leader_forms.FOLLOWER,
             documents_following.FOLLOWER,
             court_following.FOLLOWER,
+            grounds.FOLLOWER,
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,

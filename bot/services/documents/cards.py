@@ -12,6 +12,7 @@ from bot.domain.documents.cards import (
     DocumentLine,
     DocumentPage,
     EditionLine,
+    Fell,
     FieldLine,
     May,
     Next,
@@ -21,7 +22,9 @@ from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
 from bot.domain.documents.kinds import FieldType, Kind, KindField
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
+from bot.domain.hall.paging import Page
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import HearingStatus
 from bot.services.cases import cases
 from bot.services.documents import (
     breaches,
@@ -30,6 +33,7 @@ from bot.services.documents import (
     drafting,
     filling,
     kinds,
+    memory,
     numbers,
     permissions,
     stepping,
@@ -40,8 +44,9 @@ from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import files as files_store
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Person
+from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Hearing, Paper, Person
 
+_CALLED_OFF = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
 MOST_OVER = 200
@@ -84,11 +89,22 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         decided=str(document.facts.get("choice") or ""),
         reason=document.reason,
         author=_name(desk, document.created_by),
+        fell=_fell(desk, document),
         files=files_store.count(desk.session, str(About.DOCUMENT(document.id))),
         editions=tuple(_editions(desk, document)),
         steps=tuple(_step_line(desk, kind, one) for one in done),
         may=_may(desk, document, kind, filled, done),
     )
+
+
+def _fell(desk: Desk, document: Document) -> Fell | None:
+    if document.state in OVER:
+        return None
+    paper = desk.session.get(Paper, document.paper_id) if document.paper_id else None
+    if paper is not None and paper.withdrawn:
+        return Fell.PAPER
+    hearing = desk.session.get(Hearing, document.hearing_id) if document.hearing_id else None
+    return Fell.HEARING if hearing is not None and hearing.status in _CALLED_OFF else None
 
 
 def _about(desk: Desk, document: Document) -> str:
@@ -218,44 +234,69 @@ def _may(desk: Desk, document: Document, kind: Kind, filled: Filled, done: Seque
 def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     """The actor's documents: those that wait for him or her, own drafts, those under way, those that are over. Without
     `which` the first list that holds anything."""
-    found: dict[str, list[DocumentLine]] = {name: [] for name in WHICH}
+    with memory.listing(desk):
+        found = _sorted(desk)
+        chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
+        rows = found[chosen]
+        if chosen != OVER_LIST:
+            rows.sort(key=lambda row: (_distance(desk, *row), row[0].id))
+        shown = paging.cut(rows, page)
+        lines = tuple(_line(desk, document, kind) for document, kind in shown.items)
+    counts = {name: len(found[name]) for name in WHICH}
+    page_of = Page(lines, shown.number, shown.total)
+    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk))
+
+
+def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
+    """Everything that the actor sees, by its list; what a line says of it is read for one page only."""
+    found: dict[str, list[tuple[Document, Kind]]] = {name: [] for name in WHICH}
     for document, kind in _seen(desk):
-        line = _line(desk, document, kind)
-        found[_list_of(document, line)].append(line)
-    chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
-    lines = found[chosen]
-    if chosen != OVER_LIST:
-        lines.sort(key=lambda line: (line.distance.order if line.distance else 999, line.id))
-    return DocumentPage(
-        chosen, paging.cut(lines, page), {name: len(found[name]) for name in WHICH}, breaches.count_waiting(desk)
-    )
+        found[_list_of(document, mine=is_mine(desk, document, kind))].append((document, kind))
+    dated = {
+        document.case_id
+        for name in (WAITING, DRAFTS, WAY)
+        for document, kind in found[name]
+        if document.case_id and document.step < len(kind.steps) and kind.steps[document.step].last
+    }
+    memory.fetch_duties(desk, dated)
+    return found
 
 
-def _list_of(document: Document, line: DocumentLine) -> str:
+def _list_of(document: Document, *, mine: bool) -> str:
     if document.state in OVER:
         return OVER_LIST
-    if document.state is DocumentState.DRAFT and line.mine:
+    if document.state is DocumentState.DRAFT and mine:
         return DRAFTS
-    return WAITING if line.mine else WAY
+    return WAITING if mine else WAY
+
+
+def _distance(desk: Desk, document: Document, kind: Kind) -> int:
+    """What is late comes first, then what is due next; what has no last day comes last."""
+    days = deadlines.of_step(desk, kind, document, document.step)
+    duty = None if days else deadlines.own_duty(desk, document)
+    days = deadlines.Days(duty.obey, duty.deadline) if duty is not None else days
+    return days.distance(desk).order if days else 999
 
 
 def count_waiting(desk: Desk) -> int:
     """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed, handed over. Those of
     which only the duty is to be accepted are counted with what was handed in."""
-    rows = ((document, kind) for document, kind in _seen(desk, over=False) if document.state is not DocumentState.DRAFT)
-    return sum(
-        machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
-        for document, kind in rows
-    )
+    with memory.listing(desk):
+        return sum(
+            machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
+            for document, kind in _seen(desk, over=False, drafts=False)
+        )
 
 
-def _seen(desk: Desk, *, over: bool = True) -> Iterable[tuple[Document, Kind]]:
+def _seen(desk: Desk, *, over: bool = True, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:
     ids = _scope(desk)
     if not ids:
         return
-    rows = documents_store.listed(desk.session, ids, states=set(DocumentState) - OVER)
+    states = set(DocumentState) - OVER - (set() if drafts else {DocumentState.DRAFT})
+    rows = documents_store.listed(desk.session, ids, states=states)
     if over:
         rows += documents_store.listed(desk.session, ids, states=OVER, most=MOST_OVER)
+    memory.fetch(desk, rows)
     for document in rows:
         kind = desk.house.law.kinds.get(document.kind)
         if kind is not None and permissions.may_see(desk, document, kind):
@@ -265,16 +306,15 @@ def _seen(desk: Desk, *, over: bool = True) -> Iterable[tuple[Document, Kind]]:
 def _scope(desk: Desk) -> list[int]:
     """The agencies in which the actor holds an office, and those below that some kind lets the actor see."""
     roles = {role for kind in desk.house.law.kinds.values() for role in kind.sees}
-    reach = tuple({path for a in desk.actor.appointments if a.role in roles for path in a.reach})
-    below = agencies_store.open_agencies(desk.session) if reach else []
-    own = set(desk.actor.agencies()) | {one.id or 0 for one in below if one.path.startswith(reach)}
+    reach = {path for a in desk.actor.appointments if a.role in roles for path in a.reach}
+    own = set(desk.actor.agencies())
     # A step of a body (of the government, say) is done by its people for all agencies below it.
-    for number in desk.actor.agencies():
+    for number in own:
         place = desk.session.get(Agency, number)
-        above = place.path.rsplit("/", 2)[0] + "/" if place is not None and place.path.count("/") > 2 else None
-        if above:
-            own |= {one.id or 0 for one in agencies_store.open_agencies(desk.session) if one.path.startswith(above)}
-    return sorted(own)
+        if place is not None and place.path.count("/") > 2:
+            reach.add(place.path.rsplit("/", 2)[0] + "/")
+    below = agencies_store.open_agencies(desk.session) if reach else []
+    return sorted(own | {one.id or 0 for one in below if one.path.startswith(tuple(reach))})
 
 
 def is_mine(desk: Desk, document: Document, kind: Kind) -> bool:
@@ -320,6 +360,7 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> CasePapers:
     case = cases.visible(desk, case_id)
     rows = [one for one in documents_store.of_case(desk.session, case.id) if one.state is not DocumentState.VOID]
     known = [(one, kind) for one in rows if (kind := desk.house.law.kinds.get(one.kind)) is not None]
-    seen = [_line(desk, one, kind) for one, kind in known if permissions.may_see(desk, one, kind)]
+    shown = paging.cut([(one, kind) for one, kind in known if permissions.may_see(desk, one, kind)], page)
+    lines = tuple(_line(desk, one, kind) for one, kind in shown.items)
     offered = () if desk.is_system else tuple(kinds.offered(desk, case.id or 0))
-    return CasePapers(case.id or 0, case.number, paging.cut(seen, page), offered)
+    return CasePapers(case.id or 0, case.number, Page(lines, shown.number, shown.total), offered)

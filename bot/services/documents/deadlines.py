@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.domain.documents.kinds import Kind, Last
 from bot.domain.duties.duties import PENDING, Distance, distance
+from bot.services.documents import memory
 from bot.services.hall.desk import Desk
-from bot.store.duties import queries as duties_store
 from bot.store.tables import Document, Duty
 
 RIGHT = "right"
@@ -66,4 +66,4 @@ def _beside(desk: Desk, document: Document) -> list[Duty]:
     if document.case_id is None:
         own = desk.session.get(Duty, document.duty_id) if document.duty_id else None
         return [own] if own is not None else []
-    return duties_store.of_case(desk.session, document.case_id)
+    return memory.duties_of(desk, document.case_id)

@@ -15,7 +15,8 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
-from bot.services.documents import changing, kinds, permissions, together
+from bot.services.documents import changing, kinds, permissions, stepping, together
+from bot.services.duties import acts as duty_acts
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import making
 from bot.services.hall import access, files
@@ -314,6 +315,10 @@ def void(desk: Desk, document_id: int, version: int, reason: str) -> Document:
     except Impossible:
         raise Stale from None
     changing.stepped(desk, document, Act.VOID, text=words)
+    for duty in stepping.closed_by(desk, document):
+        # What a void paper showed is not shown; what was accepted meanwhile stays so until somebody opens it again.
+        duty_acts.show_undone(desk, duty, words, judged=False)
+    document.facts = {name: fact for name, fact in document.facts.items() if name != stepping.CLOSED}
     changing.put(desk, document, place)
     document.reason = words
     changing.written(desk, document, DOCUMENT_VOID, reason=words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, FieldLine, Next, StepLine
+from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, Fell, FieldLine, Next, StepLine
 from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall import paging as pages
@@ -13,6 +13,10 @@ from bot.texts import Translator
 from bot.views.documents import follow_ups, words
 from bot.views.hall import fitting, paging
 
+_FELL = {
+    Fell.PAPER: "⚠ The court paper on which this rests was withdrawn. Please check whether it is still needed.",
+    Fell.HEARING: "⚠ The hearing that this is about was called off. Please check whether it is still needed.",
+}
 _VALUE = 60
 """Characters of a value on the card; the whole of it stands in the paper."""
 _NAMED = 4
@@ -31,6 +35,7 @@ def card(one: DocumentCard, tr: Translator) -> Message:
         _where(one, tr),
         _number(one, tr),
         tr("Sent back: {reason}", reason=one.reason) if one.is_open and one.reason else None,
+        tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
         _next(one.next, tr) if one.next is not None else None,
         _missing(one, tr),
