@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.duties.duties import PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
@@ -108,12 +109,21 @@ def _agencies(desk: Desk, document: Document, kind: Kind | None) -> set[int]:
     return found
 
 
+def _said(desk: Desk, document: Document, kind: Kind) -> str:
+    """Its title, and of the form of who will appear the name: whoever accepts it need not open it for that."""
+    kept = documents_store.edition(desk.session, document.id, document.edition) if document.edition else None
+    if kept is None or kind.id != LEADER_FORM:
+        return f"《{kind.zh}》"
+    leader = "".join(str((kept.values.get(name) or {}).get("raw") or "") for name in ("leader", "leader_post"))
+    return f"《{kind.zh}》，出庭负责人：{leader}" if leader else f"《{kind.zh}》"
+
+
 def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
     """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has it here."""
     given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
     on = date.fromisoformat(str(handed)) if handed else desk.today
     copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""
-    return Proof(on=on, number=document.number or "", note=f"《{kind.zh}》", files=tuple(given), copy=copy)
+    return Proof(on=on, number=document.number or "", note=_said(desk, document, kind), files=tuple(given), copy=copy)
 
 
 # -- what starts -------------------------------------------------------------------------------------------------------
