@@ -2,6 +2,6 @@
 
 Dates to obey are written here for all rooms.
 
-Face: confirming, doing, duties, escalations, lists, missing, reminders, spoken, together.
-Other rooms: duties.
+Face: confirming, duties, escalations, lists, missing, reminders, spoken, together.
+Other rooms: doing, duties.
 """
