@@ -15,7 +15,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.documents import drafting, permissions, stepping
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof, wants_two
-from bot.services.hall import files
+from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
@@ -36,10 +36,16 @@ def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in _first(found):
-        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted)
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted or _leads(desk, duty))
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
+
+
+def _leads(desk: Desk, duty: Duty) -> bool:
+    """The bureau's own: nobody accepts from himself."""
+    lead = access.lead_of(desk, duty.agency_id)
+    return lead is not None and lead.id == duty.agency_id
 
 
 def _others_lack(desk: Desk, document: Document, duty: Duty, stages: set[Stage]) -> bool:

@@ -171,12 +171,12 @@ def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
         found.append(
             tap(tr("Record the approval") if recorded else tr("Agree"), "doc.okw" if recorded else "doc.ok", d, v)
         )
-    if may.send_back:
-        found.append(tap(tr("Send back"), "doc.back", d, v))
     if may.decide:
         found.append(tap(tr("Record the decision") if recorded else tr("Decide"), "doc.dec", d, v))
     if may.issue:
         found.append(tap(tr("Issue"), "doc.iss", d, v))
+    if may.send_back:
+        found.append(tap(tr("Send back"), "doc.back", d, v))
     if may.seal:
         found.append(tap(tr("Add the signed paper"), "doc.seal", d, v))
     if may.hand_over:
