@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.duties.duties import LEADER_NAMED, PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
@@ -14,7 +15,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.documents import drafting, permissions, stepping, together
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof, wants_two
-from bot.services.hall import files
+from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
@@ -36,11 +37,17 @@ def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in _first(found):
-        itself = duty.evidence == LEADER_NAMED
-        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted or itself)
+        itself = accepted or duty.evidence == LEADER_NAMED or _leads(desk, duty)
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=itself)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
+
+
+def _leads(desk: Desk, duty: Duty) -> bool:
+    """The bureau's own: nobody accepts from himself."""
+    lead = access.lead_of(desk, duty.agency_id)
+    return lead is not None and lead.id == duty.agency_id
 
 
 def _others_lack(desk: Desk, document: Document, duty: Duty, stages: set[Stage]) -> bool:
@@ -111,12 +118,21 @@ def _agencies(desk: Desk, document: Document, kind: Kind | None) -> set[int]:
     return found
 
 
+def _said(desk: Desk, document: Document, kind: Kind) -> str:
+    """Its title, and of the form of who will appear the name: whoever accepts it need not open it for that."""
+    kept = documents_store.edition(desk.session, document.id, document.edition) if document.edition else None
+    if kept is None or kind.id != LEADER_FORM:
+        return f"《{kind.zh}》"
+    leader = "".join(str((kept.values.get(name) or {}).get("raw") or "") for name in ("leader", "leader_post"))
+    return f"《{kind.zh}》，出庭负责人：{leader}" if leader else f"《{kind.zh}》"
+
+
 def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
     """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has it here."""
     given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
     on = date.fromisoformat(str(handed)) if handed else desk.today
     copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""
-    return Proof(on=on, number=document.number or "", note=f"《{kind.zh}》", files=tuple(given), copy=copy)
+    return Proof(on=on, number=document.number or "", note=_said(desk, document, kind), files=tuple(given), copy=copy)
 
 
 # -- what starts -------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
-from bot.views.duties import drafting, instructions
+from bot.views.duties import instructions
+from bot.views.duties.doing import doing, drafted, drafting
 from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
@@ -253,7 +254,7 @@ def _document(duty: DutyView, tr: Translator) -> Html | None:
     """文书：《败诉案件分析报告》办理中."""
     if not duty.document:
         return None
-    return tr("Document: {name}, {state}", name=drafting.drafted(duty, tr), state=tr(duty.document_state))
+    return tr("Document: {name}, {state}", name=drafted(duty, tr), state=tr(duty.document_state))
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -300,39 +301,6 @@ def again(duty: DutyView, tr: Translator) -> Html | None:
     )
 
 
-def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
-    """One tap where what was filed before still holds."""
-    if not duty.is_open or duty.filed_on is None or not duty.may_close or (duty.files_form and duty.form_differs):
-        return []
-    same = tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)
-    if not (duty.files_form and duty.document):
-        return [same]
-    return [same, tap(mark + str(tr("Something changed")), "doc.alter", duty.id, duty.version)]
-
-
-def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
-    """The copy of the paper does it, in one photo."""
-    return [tap(mark + str(tr("Send the copy")), "dt.file", duty.id, duty.version)] if duty.asks_copy else []
-
-
-def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is its number in a list, with a space. Some have pages of their own."""
-    if duty.is_result:
-        return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
-    if duty.files_form:
-        return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
-    if duty.confirms:
-        return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
-    return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
-
-
-def doing(duty: DutyView, tr: Translator) -> list[Button]:
-    """Everything that does it; of a form that was filed before, whether it still holds."""
-    asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else copying(duty, tr) or [finishing(duty, tr)]
-    return [*asked, *does]
-
-
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
@@ -351,7 +319,7 @@ def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         rest.append(tap(tr("Case"), "cs.open", duty.case_id))
     if duty.may_judge or (duty.may_close and (duty.closes_by_paper or duty.state is DutyState.SUBMITTED)):
         rest.append(tap(tr("More"), "dt.more", d))
-    return tuple(row for row in (tuple(drafting.offered(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
+    return tuple(row for row in (tuple(drafting(duty, tr)), tuple(mine), tuple(judge), tuple(rest)) if row)
 
 
 def more(duty: DutyView, tr: Translator) -> Message:

@@ -269,9 +269,12 @@ async def test_a_hearing_that_is_set_later_asks_whether_what_was_filed_is_still_
         await hearing(rig, here)
         await rig.to("2026-04-02 14:00")
         told = rig.with_button(here.deputy, "没有变化")
-        assert "开庭已定（4月28日（周二）9:30），报备内容有无变化" in told.text
+        assert "开庭定于4月28日（周二）9:30，报备内容有无变化" in told.text
         assert len(await versions(rig)) == 1
         await rig.press(here.deputy, "没有变化", told)
+        settled = next(m for m in rig.bot.chat(here.deputy) if m.message_id == told.message_id)
+        assert "已报备（张明）" in settled.text
+        assert "没有变化" not in settled.labels
         two = (await versions(rig))[-1]
         assert (two["hearing_place"], two["filler"]) == ("县法院第二审判庭", "王芳")
         assert (await owed(rig))[0].state is DutyState.SUBMITTED
@@ -313,7 +316,9 @@ async def test_the_form_with_a_leader_written_in_settles_what_the_government_owe
         assert form.agency_id == here.government
 
         def write(desk: Desk) -> None:
-            filled = drafting.set_values(desk, form.id or 0, form.version, {"leader": "冯涛", "court": "市中级人民法院"})
+            filled = drafting.set_values(
+                desk, form.id or 0, form.version, {"leader": "冯涛", "court": "市中级人民法院"}
+            )
             steps.submit(desk, filled.id or 0, filled.version)
 
         await by(rig, here.office_liaison, write)

@@ -179,4 +179,3 @@ async def plan(rig: Rig, here: County, said: dict[str, object]) -> None:
     await changed(rig, user, "已完成情况", str(said["done"]))
     await rig.press(user, "提交")
     await sealed(rig, user, "方案.pdf")
-
