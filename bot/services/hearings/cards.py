@@ -220,6 +220,10 @@ def _is_named(desk: Desk, row: Appearance) -> bool:
     return _is_mine(desk, row) or stays(desk, row)
 
 
+def _has_leader(row: Appearance) -> bool:
+    return bool(row.leader_name) and row.state in NAMED_ONES
+
+
 def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:
     """Where an agency stands, with what the actor may do; nothing is checked here."""
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
@@ -263,9 +267,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_name=not desk.is_system and access.may_name(desk, row.agency_id),
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
-        filing=forms.form_due(desk, row.case_id, row.agency_id)
-        if row.leader_name and row.state in NAMED_ONES
-        else None,
+        filing=forms.form_due(desk, row.case_id, row.agency_id) if _has_leader(row) else None,
     )
 
 

@@ -59,7 +59,7 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
 
 
 def to_draft(duty: DutyView, tr: Translator) -> Button | None:
-    """What a reminder offers first: its document, begun or not, by its title; None where the form has its own button."""
+    """What a reminder offers first: its document, begun or not, by its title; None where a form has its own button."""
     if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right or duty.closes_by_paper:
         return None
     if duty.document:
