@@ -19,7 +19,7 @@ from bot.domain.documents.cards import (
     StepLine,
 )
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
-from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField, Stage
+from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.paging import Page
@@ -49,8 +49,6 @@ from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Hearin
 _CALLED_OFF = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
-_ACCEPTS = frozenset({"county_justice_bureau", "lead_organ", "coordinator"})
-"""Who accepts what is handed in to them."""
 MOST_OVER = 200
 """So many finished ones, the newest, are looked through for one reader."""
 
@@ -84,7 +82,7 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         fields=tuple(_lines(desk, document, kind, filled)),
         next=next_of(desk, document, kind),
         due=days.last if days else None,
-        distance=days.distance(desk) if days else None,
+        distance=deadlines.Days(days.last, days.last).distance(desk) if days else None,
         number=document.number or "",
         proposed=numbers.proposed(desk, document, kind),
         issued_on=document.issued_on,
@@ -187,7 +185,7 @@ def _next_step(desk: Desk, document: Document, kind: Kind, act: Act) -> Next:
         step=step,
         body=body.short_name if body is not None else "",
         names=_names(people),
-        last=days.obey if days else None,
+        last=days.asked(desk) if days else None,
         distance=days.distance(desk) if days else None,
         recorded=document.step > 0 and permissions.records(desk, document, step),
     )
@@ -224,17 +222,11 @@ def _may(desk: Desk, document: Document, kind: Kind, filled: Filled, done: Seque
         decide=act is Act.DECIDE and ready,
         issue=act is Act.ISSUE and ready,
         seal=act is Act.SEAL and settles,
-        hand_over=stepping.can_deliver(kind, document) and settles and not _is_handed_in(kind, document),
+        hand_over=stepping.can_deliver(desk, kind, document) and settles,
         void=permissions.may_void(desk, document, kind),
         preview=reads and _may_change(kind, document),
         download=reads and bool(document.edition or files_store.count(desk.session, str(About.DOCUMENT(document.id)))),
     )
-
-
-def _is_handed_in(kind: Kind, document: Document) -> bool:
-    """Its steps, and whoever accepts its duty, have it already: nobody need deliver a filing besides."""
-    has = {step.by.at for step in kind.steps[1:]} | (_ACCEPTS if document.duty_id else set())
-    return kind.done in (Stage.SUBMITTED, Stage.APPROVED, Stage.DECIDED) and set(kind.addressee) <= has
 
 
 def _may_change(kind: Kind, document: Document) -> bool:
@@ -360,7 +352,7 @@ def _line(desk: Desk, document: Document, kind: Kind) -> DocumentLine:
         agency=access.agency(desk, document.agency_id).short_name,
         about=_about(desk, document),
         missing=missing,
-        last=ahead.last if ahead and ahead.last else days.obey if days else None,
+        last=ahead.last if ahead and ahead.last else days.asked(desk) if days else None,
         distance=ahead.distance if ahead and ahead.last else days.distance(desk) if days else None,
         waits=(ahead.body or "、".join(ahead.names)) if ahead else "",
         mine=is_mine(desk, document, kind),

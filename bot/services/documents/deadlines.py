@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.documents.kinds import Kind, Last
-from bot.domain.duties.duties import PENDING, Distance, distance
+from bot.domain.duties.duties import PENDING, Distance, asked_for, distance
 from bot.services.documents import memory
 from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty
@@ -20,6 +20,10 @@ class Days:
 
     obey: date
     last: date
+
+    def asked(self, desk: Desk) -> date:
+        """The one day that is named today: the day to obey, and once that has gone by the last one."""
+        return asked_for(desk.today, self.obey, self.last)
 
     def distance(self, desk: Desk) -> Distance:
         return distance(desk.house.law.calendar, desk.today, self.obey, self.last)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases.paper_names import PAPER_NAMES
-from bot.domain.duties.duties import HEARING, DutyView
+from bot.domain.duties.duties import HEARING, Distance, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
@@ -69,12 +69,12 @@ def days_left(duty: DutyView, tr: Translator) -> Html:
 
     A date that rests on a year whose holidays are not announced says so wherever it stands.
     """
-    left = _days_left(duty, tr)
+    left = distant(duty.distance, tr)
     return tr("{left}; provisional", left=left) if duty.provisional else left
 
 
-def _days_left(duty: DutyView, tr: Translator) -> Html:
-    there = duty.distance
+def distant(there: Distance, tr: Translator) -> Html:
+    """How far off the one day is that is named now: the day to obey, and once that has gone by the last day."""
     if there.overdue:
         n = there.overdue_working
         return tr.plural("overdue by {n} working day", "overdue by {n} working days", n) if n else tr("overdue")

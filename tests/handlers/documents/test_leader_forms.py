@@ -325,3 +325,16 @@ async def test_the_form_with_a_leader_written_in_settles_what_the_government_owe
         assert {one.state for one in await duties(rig, "SS13")} == {DutyState.DONE}, "nobody above accepts it"
         assert (await forms(rig))[0].state is DocumentState.DONE
         assert (await versions(rig))[0]["leader"] == "冯涛"
+
+
+@pytest.mark.slow
+async def test_what_the_bureau_accepts_here_need_not_be_delivered_to_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await named(rig)
+        [duty] = await owed(rig)
+        await rig.press(here.liaison, "一键报备", await opened(rig, here.liaison, duty))
+        card = rig.last(here.liaison)
+        assert not {"登记送达", "送达"} & set(card.labels)
+        await rig.press(here.liaison, "更多", card)
+        await rig.press(here.liaison, "公文送达")
+        assert "登记送达" not in rig.last(here.liaison).labels
