@@ -112,12 +112,12 @@ def _ask(turn: Turn, forms: Forms, card: DocumentCard, names: list[str], *, agai
 
 
 def _progress(turn: Turn, values: Given, context: Given) -> Html | None:
-    """Which document it is, and how many questions are left."""
+    """What the document is about, and how many questions are left: the question itself names the document."""
     card = _seen(turn, context)
     if card is None:
         return None
     left = asking.left(values.get(asking.ASKED) or (), values)
-    head = views.head(card, turn.tr)
+    head = html(card.about or card.agency)
     if left < 2:
         return head
     return head + html(" · ") + turn.tr.plural("{n} question left", "{n} questions left", left)

@@ -35,6 +35,8 @@ class Style:
     more: str = ""
 
 
+_TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+"""No gaps between characters and digits: a date stays on one line of a cell."""
 STYLES = (
     Style("Normal", "Normal", first=2),
     Style("PaperMark", "发文机关标志", SONG, 36, "center", line=48, color="FF0000", after=10),
@@ -47,9 +49,9 @@ STYLES = (
     Style("PaperCentre", "居中正文", align="center"),
     Style("PaperSign", "落款", align="right", right=2, more="<w:keepLines/>"),
     Style("PaperAnnex", "附件说明", first=2, before=28),
-    Style("PaperLabel", "表格栏目", size=14, align="center", line=22, exact=False),
-    Style("PaperCell", "表格内容", size=14, align="left", line=22, exact=False),
-    Style("PaperCellSign", "表格落款", size=14, align="right", right=1, line=22, exact=False, before=12),
+    Style("PaperLabel", "表格栏目", size=14, align="center", line=22, exact=False, more=_TIGHT),
+    Style("PaperCell", "表格内容", size=14, align="left", line=22, exact=False, more=_TIGHT),
+    Style("PaperCellSign", "表格落款", size=14, align="right", right=1, line=22, exact=False, before=12, more=_TIGHT),
     Style("PaperNote", "说明", size=12, line=20),
     Style("PaperFooter", "页码", PLAIN, 14, "right", line=16, exact=False),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
 from bot.domain.documents.kinds import Kind, KindField, KindStep
@@ -27,6 +28,8 @@ class FieldLine:
     mine: bool = False
     """The reader may fill it in now."""
     rows: int = 0
+    raw: Any = None
+    """The value itself, where it can be said in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,11 @@ class DocumentCard:
         return self.state in OPEN
 
     @property
+    def is_returned(self) -> bool:
+        """Somebody sent it back; else it was taken back, or has to be filed anew."""
+        return next((one.act is Act.SEND_BACK for one in reversed(self.steps)), True)
+
+    @property
     def is_over(self) -> bool:
         return self.state in OVER
 
@@ -175,6 +183,8 @@ class DocumentPage:
     counts: dict[str, int]
     breaches: int = 0
     """Possible breaches on which the reader is to decide."""
+    begins: bool = False
+    """The reader may begin one."""
 
 
 @dataclass(frozen=True, slots=True)

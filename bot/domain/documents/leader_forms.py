@@ -24,8 +24,8 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The form for one reader. `filed` is the leader of the last version; `leader` and `hearing` (local) are those of
-    now; `may_file` whether it is the reader's to file."""
+    """The form for one reader. `filed` is the leader of the last version; `leader` is that of
+    now, `hearing` (local) the one that version does not say yet; `may_file` whether it is the reader's to file."""
 
     id: int
     version: int

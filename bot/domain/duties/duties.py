@@ -218,6 +218,8 @@ class DutyView:
     """The agency for which it is owed."""
     files_form: bool = False
     """One tap files its form: somebody is named to appear, and it is the reader's to file (SS12)."""
+    names_first: bool = False
+    """Its form can be filed as soon as somebody is named to appear; nobody is, and it is the reader's to file."""
     form_differs: bool = False
     """What was filed says something else than is so by now."""
     draft_zh: str = ""
@@ -263,8 +265,8 @@ class DutyView:
 
     @property
     def closes_by_paper(self) -> bool:
-        """A form in the bot does it; whoever handed it in on paper says so behind 更多."""
-        return self.files_form and self.is_open
+        """A form, or a photo, in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return ((self.files_form or self.names_first) and self.is_open) or self.asks_copy
 
     @property
     def is_readers(self) -> bool:

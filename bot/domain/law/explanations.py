@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     "month": "Counting {n} in months, the corresponding day is {date}.",
     "year": "Counting {n} in years, the corresponding day is {date}.",
     "fixed": "The text names the day: {date}.",
+    "fixed_default": "The text names no day; this system takes {date}.",
     "own_date": "The document itself names the day: {date}.",
     "own_days": "The document's own term of {n} days ends on {date}.",
     "own_months": "The document's own term, counted in months ({n}), ends on {date}.",

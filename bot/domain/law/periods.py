@@ -89,7 +89,7 @@ def _unrolled(
         return origin, [step("from", event=label, date=origin)]
     if term.fixed is not None:
         named = date(origin.year + term.year_offset, *term.fixed)
-        return named, [step("fixed", date=named)]
+        return named, [step("fixed" if term.from_text else "fixed_default", date=named)]
     if term.last_working_day:
         found = calendar.previous_working(origin)
         return found, [step("from", event=label, date=origin), step("period_last_working", date=found)]
@@ -170,7 +170,7 @@ def _finish(start: _Start, unrolled: date, calendar: WorkingCalendar, steps: lis
         steps.append(step("no_working_day_left"))
     elif safe != due:
         steps.append(step("aim" if start.statutory else "aim_no_roll_text", date=safe))
-    if not term.from_text and not any(one.code.startswith("own_") for one in steps):
+    if not term.from_text and not any(one.code.startswith("own_") or one.code == "fixed_default" for one in steps):
         steps.append(step("default_number"))
     provisional = _provisional(term, start.origin, (unrolled, due, safe), calendar, steps)
     steps.append(_last(unrolled, due, start.statutory))

@@ -19,7 +19,7 @@ from bot.domain.documents.cards import (
     StepLine,
 )
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
-from bot.domain.documents.kinds import FieldType, Kind, KindField
+from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField, Stage
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
 from bot.domain.hall.paging import Page
@@ -49,6 +49,8 @@ from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Hearin
 _CALLED_OFF = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
+_ACCEPTS = frozenset({"county_justice_bureau", "lead_organ", "coordinator"})
+"""Who accepts what is handed in to them."""
 MOST_OVER = 200
 """So many finished ones, the newest, are looked through for one reader."""
 
@@ -137,6 +139,7 @@ def _lines(desk: Desk, document: Document, kind: Kind, filled: Filled) -> Iterab
             missing=one.name in filled.missing,
             mine=drafting.may_set(desk, document, kind, {one.name: None}),
             rows=len(value.raw) if one.type is FieldType.FILES and isinstance(value.raw, list) else rows,
+            raw=value.raw,
         )
 
 
@@ -221,11 +224,24 @@ def _may(desk: Desk, document: Document, kind: Kind, filled: Filled, done: Seque
         decide=act is Act.DECIDE and ready,
         issue=act is Act.ISSUE and ready,
         seal=act is Act.SEAL and settles,
-        hand_over=stepping.can_deliver(kind, document) and settles,
+        hand_over=stepping.can_deliver(kind, document) and settles and not _is_handed_in(kind, document),
         void=permissions.may_void(desk, document, kind),
-        preview=reads and document.state is not DocumentState.VOID,
+        preview=reads and _may_change(kind, document),
         download=reads and bool(document.edition or files_store.count(desk.session, str(About.DOCUMENT(document.id)))),
     )
+
+
+def _is_handed_in(kind: Kind, document: Document) -> bool:
+    """Its steps, and whoever accepts its duty, have it already: nobody need deliver a filing besides."""
+    has = {step.by.at for step in kind.steps[1:]} | (_ACCEPTS if document.duty_id else set())
+    return kind.done in (Stage.SUBMITTED, Stage.APPROVED, Stage.DECIDED) and set(kind.addressee) <= has
+
+
+def _may_change(kind: Kind, document: Document) -> bool:
+    """Whether what is said in it may still become another: what is frozen is downloaded, not previewed."""
+    if document.state in (DocumentState.DRAFT, DocumentState.SENT_BACK):
+        return True
+    return document.state is DocumentState.UNDER_WAY and any(one.asked != DRAFTER for one in kind.fields)
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -244,7 +260,8 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
         lines = tuple(_line(desk, document, kind) for document, kind in shown.items)
     counts = {name: len(found[name]) for name in WHICH}
     page_of = Page(lines, shown.number, shown.total)
-    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk))
+    begins = not desk.is_system and desk.actor.may_somewhere(Action.CLOSE_DUTY)
+    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk), begins)
 
 
 def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:

@@ -7,14 +7,15 @@ from datetime import date
 
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
-from bot.domain.duties.duties import PENDING, is_judged
+from bot.domain.documents.leader_forms import KIND as LEADER_FORM
+from bot.domain.duties.duties import LEADER_NAMED, PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
-from bot.services.documents import drafting, permissions, stepping
+from bot.services.documents import drafting, permissions, stepping, together
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof, wants_two
-from bot.services.hall import files
+from bot.services.hall import access, files
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
 from bot.store.duties import queries as duties_store
@@ -29,16 +30,24 @@ _AT_ADDRESSEE = frozenset({Trigger.REMINDER_LETTER, Trigger.URGING_LETTER, Trigg
 def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *, accepted: bool = False) -> None:
     """The duties that its kind closes at these stages are reported done, with the paper as what shows it.
 
-    Where one of them waits for a coordinator's word the document waits with it.
+    Where one of them waits for a coordinator's word the document waits with it. Nobody's word is waited for where only
+    a leader is to be named: the bureau and the office that owe that have nobody over them here (SS13).
     """
     reached = set(stages)
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in _first(found):
-        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted)
+        itself = accepted or duty.evidence == LEADER_NAMED or _leads(desk, duty)
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=itself)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
+
+
+def _leads(desk: Desk, duty: Duty) -> bool:
+    """The bureau's own: nobody accepts from himself."""
+    lead = access.lead_of(desk, duty.agency_id)
+    return lead is not None and lead.id == duty.agency_id
 
 
 def _others_lack(desk: Desk, document: Document, duty: Duty, stages: set[Stage]) -> bool:
@@ -75,8 +84,9 @@ def duties_of(desk: Desk, document: Document, kind: Kind, stages: set[Stage]) ->
 
 def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty]:
     """The duties that the document can be about: its own, and those of its agency (of the bodies that have its steps,
-    given a kind) about the same paper, hearing, case or period."""
+    given a kind) about the same paper, hearing, case or period, with what others owe together with it."""
     own = desk.session.get(Duty, document.duty_id) if document.duty_id else None
+    shared = together.others(desk, own, document.period) if own is not None else []
     agencies = _agencies(desk, document, kind)
     if document.case_id is not None:
         rows = [duty for duty in duties_store.of_case(desk.session, document.case_id) if _is_about(duty, document)]
@@ -88,7 +98,7 @@ def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty
             for duty in duties_store.in_states(desk.session, agency_id, PENDING)
             if duty.case_id is None and document.period and drafting.period_of(duty) == document.period
         ]
-    return list({duty.id: duty for duty in ([own] if own is not None else []) + mine}.values())
+    return list({duty.id: duty for duty in ([own] if own is not None else []) + shared + mine}.values())
 
 
 def _is_about(duty: Duty, document: Document) -> bool:
@@ -108,12 +118,21 @@ def _agencies(desk: Desk, document: Document, kind: Kind | None) -> set[int]:
     return found
 
 
+def _said(desk: Desk, document: Document, kind: Kind) -> str:
+    """Its title, and of the form of who will appear the name: whoever accepts it need not open it for that."""
+    kept = documents_store.edition(desk.session, document.id, document.edition) if document.edition else None
+    if kept is None or kind.id != LEADER_FORM:
+        return f"《{kind.zh}》"
+    leader = "".join(str((kept.values.get(name) or {}).get("raw") or "") for name in ("leader", "leader_post"))
+    return f"《{kind.zh}》，出庭负责人：{leader}" if leader else f"《{kind.zh}》"
+
+
 def _proof(desk: Desk, document: Document, kind: Kind, duty: Duty) -> Proof:
     """On the day on which it was handed over, where it was. Where the bureau is to have a copy, it has it here."""
     given, handed = files.as_given(desk, About.DOCUMENT(document.id)), document.facts.get("handed_on")
     on = date.fromisoformat(str(handed)) if handed else desk.today
     copy = f"抄送《{kind.zh}》{document.number or ''}" if wants_two(duty) else ""
-    return Proof(on=on, number=document.number or "", note=f"《{kind.zh}》", files=tuple(given), copy=copy)
+    return Proof(on=on, number=document.number or "", note=_said(desk, document, kind), files=tuple(given), copy=copy)
 
 
 # -- what starts -------------------------------------------------------------------------------------------------------

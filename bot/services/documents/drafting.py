@@ -15,7 +15,7 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
-from bot.services.documents import changing, kinds, permissions, stepping
+from bot.services.documents import changing, kinds, permissions, stepping, together
 from bot.services.duties import acts as duty_acts
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import making
@@ -230,7 +230,12 @@ def period_of(duty: Duty) -> str:
 
 def _shared(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
     """The document by which other duties are shown to be done together with this one: that of the same obligation of
-    another agency (a unit's and the bureau's report of a risk), or of another step, or clock, of the same paper."""
+    another agency (a unit's and the bureau's report of a risk, a government's and its bureau's of a year), or of
+    another step, or clock, of the same paper."""
+    for beside in together.others(desk, duty, period_of(duty)):
+        for one in documents_store.of_duty(desk.session, beside.id):
+            if one.kind == kind.id and one.state is not DocumentState.VOID:
+                return one
     same = {one.id for one in making.same_duty(desk, making.base_of(duty.key))}
     for one in reversed(documents_store.of_case(desk.session, duty.case_id) if duty.case_id else []):
         if one.kind != kind.id or one.state is DocumentState.VOID:

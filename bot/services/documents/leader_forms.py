@@ -59,8 +59,14 @@ def file(desk: Desk, duty_id: int, version: int, reason: str = "") -> Document:
     if not permissions.may_do(desk, document, kind.steps[0]):
         raise NotAllowed
     document.duty_id = duty.id
-    _write_anew(desk, document, reason or OTHER)
+    _write_anew(desk, document, reason or (OTHER if _is_other(desk, document) else SAME))
     return _submitted(desk, document)
+
+
+def _is_other(desk: Desk, document: Document) -> bool:
+    """Whether somebody corrects it, or another leader is named by now."""
+    now = Material(desk, kinds.of(desk, document.kind), document).appearance
+    return document.state in OPEN or now is None or now.leader_name != _filed(desk, document, "leader")
 
 
 def unchanged(desk: Desk, duty_id: int, version: int) -> Document | None:
@@ -114,7 +120,7 @@ def view(desk: Desk, document_id: int) -> FormView:
     document, kind = permissions.visible(desk, document_id)
     found = filling.filled(desk, document)
     case = desk.session.get(Case, document.case_id) if document.case_id else None
-    now = Material(desk, kind, document)
+    now, unsettled = Material(desk, kind, document), _filed(desk, document, "hearing_when") == UNDECIDED
     fields = [field for name in found.missing if (field := kind.field(name)) is not None]
     return FormView(
         document.id or 0,
@@ -124,7 +130,7 @@ def view(desk: Desk, document_id: int) -> FormView:
         _filed(desk, document, "leader"),
         document.edition,
         now.appearance.leader_name if now.appearance is not None else "",
-        now.hearing.starts_at.astimezone(desk.house.zone) if now.hearing is not None else None,
+        now.hearing.starts_at.astimezone(desk.house.zone) if now.hearing is not None and unsettled else None,
         document.state in OPEN,
         permissions.may_do(desk, document, kind.steps[0]),
         tuple((one.zh, one.en) for one in fields),
@@ -156,7 +162,7 @@ def _write_anew(desk: Desk, document: Document, reason: str) -> None:
         raise Stale from None
     shown = list(document.facts.get(stepping.CLOSED) or document.facts.get(_BEFORE) or ())
     document.facts = {k: v for k, v in document.facts.items() if k != stepping.CLOSED} | {_BEFORE: shown}
-    changing.stepped(desk, document, Act.SEND_BACK, text=reason)
+    changing.stepped(desk, document, Act.TAKE_BACK, text=reason)
     changing.put(desk, document, place)
     document.reason = reason
     changing.written(desk, document, DOCUMENT_SENT_BACK, reason=reason)

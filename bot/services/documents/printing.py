@@ -174,7 +174,7 @@ def order(desk: Desk, job: PrintJob) -> Order | None:
         return None
     person = _reader(desk, job)
     values = _with_paper(edition.shown, document, kind, showing.day(_frozen_on(desk, edition)))
-    name = _name(desk, document, kind, f"第{edition.n}版" if edition.n > 1 else "")
+    name = _name(desk, document, kind, f"第{edition.n}版" if edition.n < document.edition else "")
     return Order(kind.template or kind.id, values, name, kind, person, edition.hash)
 
 

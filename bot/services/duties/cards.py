@@ -50,7 +50,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
     trigger_zh, trigger_en = TRIGGER_NAMES[Trigger(duty.trigger)]
     do_zh, do_en = recipients.words(desk, duty)
     leader, post = named_leader(desk, duty)
-    drafted = papers.of(desk, duty, agency)
+    drafted, files_form = papers.of(desk, duty, agency), papers.files_form(desk, duty)
     return DutyView(
         id=duty.id or 0,
         version=duty.version,
@@ -119,7 +119,8 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader=leader,
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
-        files_form=bool(leader) and papers.files_form(desk, duty),
+        files_form=bool(leader) and files_form,
+        names_first=not leader and files_form and is_open(duty) and duty.case_id is not None,
         form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,

@@ -161,7 +161,8 @@ def documents_button(case: CaseView, tr: Translator) -> list[Button]:
 def _first(case: CaseView, tr: Translator) -> list[Button]:
     """Each of these stands on a page behind the card as well."""
     asked = [tap(tr("Answer it"), "pt", case.id)] if any(one.may_answer for one in case.questions) else []
-    return [*number_buttons(case, tr)[:1], *matters.next_buttons(case, tr), *_sitting(case, tr), *asked]
+    found = [*number_buttons(case, tr)[:1], *matters.next_buttons(case, tr), *_sitting(case, tr), *asked]
+    return list({one.label: one for one in reversed(found)}.values())[::-1]
 
 
 def _sitting(case: CaseView, tr: Translator) -> list[Button]:

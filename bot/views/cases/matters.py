@@ -11,6 +11,7 @@ from bot.domain.hall.message import Button, Html, Message, bold, code, html, lin
 from bot.domain.hall.paging import Page
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
+from bot.views.duties import doing
 from bot.views.duties import duties as duty_views
 from bot.views.hall import fitting, paging
 
@@ -79,7 +80,7 @@ def next_buttons(case: CaseView, tr: Translator) -> list[Button]:
         return [tap(tr("Accept it?"), "dt.open", duty.id)] if duty.may_judge else []
     if not (duty.is_open and duty.may_close):
         return []
-    return duty_views.doing(duty, tr)
+    return [*doing.beginning(duty, tr), *doing.doing(duty, tr)]
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, Fell, FieldLine, Next, StepLine
-from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES
+from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES, DocumentState
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall import paging as pages
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
@@ -34,10 +36,10 @@ def card(one: DocumentCard, tr: Translator) -> Message:
         head(one, tr),
         _where(one, tr),
         _number(one, tr),
-        tr("Sent back: {reason}", reason=one.reason) if one.is_open and one.reason else None,
+        _reason(one, tr),
         tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
-        _next(one.next, tr) if one.next is not None else None,
+        _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None,
         _missing(one, tr),
         _filled(one, tr),
         buttons=fitting.rows(_buttons(one, tr)),
@@ -48,7 +50,17 @@ def card(one: DocumentCard, tr: Translator) -> Message:
 def head(one: DocumentCard, tr: Translator) -> Html:
     """【文书】《败诉案件分析报告》 · 起草中."""
     said = Html(f"【{tr('Document')}】") + bold(words.title(one.kind, tr))
-    return said + html(" · ") + tr(STATE_NAMES[one.state])
+    anew = one.state is DocumentState.SENT_BACK and not one.is_returned
+    return said + html(" · ") + (tr("to be changed") if anew else tr(STATE_NAMES[one.state]))
+
+
+def _reason(one: DocumentCard, tr: Translator) -> Html | None:
+    """Why it is to be changed, and whether somebody sent it back for that."""
+    if not one.is_open or not one.reason:
+        return None
+    if one.is_returned:
+        return tr("Sent back: {reason}", reason=one.reason)
+    return tr("To be changed because: {reason}", reason=one.reason)
 
 
 def _where(one: DocumentCard, tr: Translator) -> Html:
@@ -72,13 +84,13 @@ def _due(one: DocumentCard, tr: Translator) -> Html | None:
     return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
 
 
-def _next(one: Next, tr: Translator) -> Html:
+def _next(one: Next, due: date | None, tr: Translator) -> Html:
     """下一步：司法局审查（县司法局：刘洋），最迟12月10日（周四），剩2个工作日."""
     said = tr("Next: {what}", what=words.doing(one, tr))
     who = words.who(one, tr)
     if who is not None:
         said = said + (tr(" ({who})", who=who))
-    if one.last is None:
+    if one.last is None or one.last == due:
         return said
     return said + tr(", by {day}", day=words.day(one.last, one.distance, tr))
 
@@ -102,7 +114,7 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     """Every field that says something, in an expandable quote."""
     found, room = list[Html](), _QUOTE
     for each in one.fields:
-        line = _line(each, tr)
+        line = _line(each, one.is_open, tr)
         if line is None:
             continue
         room -= len(line)
@@ -113,19 +125,22 @@ def _filled(one: DocumentCard, tr: Translator) -> Html | None:
     return fold(lines(*found)) if found else None
 
 
-def _line(one: FieldLine, tr: Translator) -> Html | None:
+def _line(one: FieldLine, marked: bool, tr: Translator) -> Html | None:
+    """While it is a draft, what the bot filled in is marked: that is what its drafter has to check."""
     if one.missing:
         return tr("{label}: {value}", label=label(one, tr), value=tr("to be filled in"))
     if one.origin not in (SOURCE, PERSON) or not (one.shown or one.rows):
         return None
-    value = tr("{value} (filled in for you)", value=_value(one, tr)) if one.origin == SOURCE else _value(one, tr)
+    value = (
+        tr("{value} (filled in for you)", value=_value(one, tr)) if marked and one.origin == SOURCE else _value(one, tr)
+    )
     return tr("{label}: {value}", label=label(one, tr), value=value)
 
 
 def _value(one: FieldLine, tr: Translator) -> Html:
     if one.field.type is FieldType.ROWS:
         return tr.plural("{n} line", "{n} lines", one.rows)
-    said = " ".join(one.shown.split())
+    said = " ".join((one.shown if tr.chinese else words.in_english(one, tr) or one.shown).split())
     return html(said if len(said) <= _VALUE else said[: _VALUE - 1] + "…")
 
 
@@ -161,12 +176,12 @@ def _deciding(one: DocumentCard, tr: Translator) -> list[Button]:
         found.append(
             tap(tr("Record the approval") if recorded else tr("Agree"), "doc.okw" if recorded else "doc.ok", d, v)
         )
-    if may.send_back:
-        found.append(tap(tr("Send back"), "doc.back", d, v))
     if may.decide:
         found.append(tap(tr("Record the decision") if recorded else tr("Decide"), "doc.dec", d, v))
     if may.issue:
         found.append(tap(tr("Issue"), "doc.iss", d, v))
+    if may.send_back:
+        found.append(tap(tr("Send back"), "doc.back", d, v))
     if may.seal:
         found.append(tap(tr("Add the signed paper"), "doc.seal", d, v))
     if may.hand_over:

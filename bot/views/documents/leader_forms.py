@@ -9,8 +9,8 @@ from bot.texts import Translator
 
 def differs(form: FormView, why: str, tr: Translator) -> Message:
     """What was filed is another by now; once it was filed again it says so."""
-    asks = why == HEARING and form.hearing is not None
-    if not form.open and not (asks and form.may_file):
+    asks = why == HEARING and form.hearing is not None and form.may_file
+    if not asks and (why == HEARING or not form.open):
         return message(_done(form, tr), buttons=((tap(tr("The document"), "doc", form.id),),))
     d, v = form.id, form.version
     if asks:

@@ -33,7 +33,9 @@ def listed(found: DocumentPage, tr: Translator) -> Message:
         Html(f"【{tr('Documents')}】") + tr(WHICH[found.which]),
         *body,
         None if page.items else tr("There is nothing here."),
-        None if any(found.counts.values()) else tr("A document is begun from the card of its case or duty."),
+        tr("A document is begun from the card of its case or duty.")
+        if found.begins and not any(found.counts.values())
+        else None,
         paging.position(page, tr),
         buttons=(
             *_each(page.items, start, tr),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain.documents.cards import Next
+from bot.domain.documents.cards import FieldLine, Next
 from bot.domain.documents.documents import Act
-from bot.domain.documents.kinds import Kind, KindStep
+from bot.domain.documents.kinds import FieldType, Kind, KindStep
 from bot.domain.duties.duties import Distance
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.worded import Worded
@@ -62,3 +62,22 @@ def who(one: Next, tr: Translator) -> Html | None:
     if one.body and people:
         return tr("{agency}: {names}", agency=one.body, names=people)
     return people or (html(one.body) if one.body else None)
+
+
+def in_english(one: FieldLine, tr: Translator) -> str:
+    """Yes or no, a day, an instant, a choice, for a reader of English; the paper itself is in Chinese."""
+    raw, kind = one.raw, one.field.type
+    if kind is FieldType.YES_NO and isinstance(raw, bool):
+        return str(tr("Yes") if raw else tr("No"))
+    if kind in (FieldType.CHOICE, FieldType.CHOICES):
+        picked = raw if isinstance(raw, list) else [raw]
+        return tr.join([choice.en for choice in one.field.choices if choice.id in picked])
+    try:
+        if kind is FieldType.DAY and isinstance(raw, str):
+            return tr.day(date.fromisoformat(raw))
+        if kind is FieldType.MOMENT and isinstance(raw, str):
+            return tr.moment(datetime.fromisoformat(raw))
+    except ValueError:
+        # 未定, and days of which only a part is known, stand as they were written.
+        return ""
+    return ""

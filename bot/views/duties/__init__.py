@@ -3,5 +3,5 @@
 Dates to obey are written here for all rooms.
 
 Face: confirming, duties, escalations, lists, missing, reminders, spoken, together.
-Other rooms: duties.
+Other rooms: doing, duties.
 """

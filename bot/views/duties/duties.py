@@ -9,11 +9,11 @@ from bot.domain.cases.paper_names import PAPER_NAMES
 from bot.domain.duties.duties import HEARING, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
-from bot.domain.hall.phone import ALONE, shortened
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.explanations import render
 from bot.texts import Translator
 from bot.views.duties import instructions
+from bot.views.duties.doing import doing, drafted, drafting
 from bot.views.duties.right_buttons import forgoing, right_buttons
 from bot.views.duties.words import EVIDENCE
 
@@ -254,27 +254,7 @@ def _document(duty: DutyView, tr: Translator) -> Html | None:
     """文书：《败诉案件分析报告》办理中."""
     if not duty.document:
         return None
-    return tr("Document: {name}, {state}", name=_drafted(duty, tr), state=tr(duty.document_state))
-
-
-def _drafted(duty: DutyView, tr: Translator) -> str:
-    return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
-
-
-def drafting(duty: DutyView, tr: Translator) -> list[Button]:
-    """To the document that shows it to be done; where none was begun yet, to begin it."""
-    if duty.document:
-        return [tap(tr("The document"), "doc", duty.document)]
-    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right:
-        return []
-    words = tr("Draft {name}", name=_drafted(duty, tr))
-    return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
-
-
-def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:
-    """零报告: one tap where there is nothing to report."""
-    fits = duty.draft_nil and duty.may_close and duty.is_open and not duty.document
-    return [tap(tr("Nil report"), "doc.nil", duty.id, duty.version)] if fits else []
+    return tr("Document: {name}, {state}", name=drafted(duty, tr), state=tr(duty.document_state))
 
 
 def _closing(duty: DutyView, tr: Translator) -> Sequence[Html | None]:
@@ -321,39 +301,6 @@ def again(duty: DutyView, tr: Translator) -> Html | None:
     )
 
 
-def unchanged(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
-    """One tap where what was filed before still holds."""
-    if not duty.is_open or duty.filed_on is None or not duty.may_close or (duty.files_form and duty.form_differs):
-        return []
-    same = tap(mark + str(tr("Unchanged")), "dt.same", duty.id, duty.version)
-    if not (duty.files_form and duty.document):
-        return [same]
-    return [same, tap(mark + str(tr("Something changed")), "doc.alter", duty.id, duty.version)]
-
-
-def copying(duty: DutyView, tr: Translator, mark: str = "") -> list[Button]:
-    """The copy of the paper does it, in one photo."""
-    return [tap(mark + str(tr("Send the copy")), "dt.file", duty.id, duty.version)] if duty.asks_copy else []
-
-
-def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
-    """The button that does it; `mark` is its number in a list, with a space. Some have pages of their own."""
-    if duty.is_result:
-        return tap(mark + tr("Report the result"), "rs.at", duty.hearing_id or 0, duty.concerns)
-    if duty.files_form:
-        return tap(mark + tr("File in one tap"), "doc.file", duty.id, duty.version)
-    if duty.confirms:
-        return tap(mark + tr("Check the roster"), "dt.roster", duty.id)
-    return tap(mark + tr("Report done"), "dt.done", duty.id, duty.version)
-
-
-def doing(duty: DutyView, tr: Translator) -> list[Button]:
-    """Everything that does it; of a form that was filed before, whether it still holds."""
-    asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else [*copying(duty, tr), finishing(duty, tr)]
-    return [*asked, *does]
-
-
 def actions(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Buttons that do it: the agency's, the coordinator's, and the way to the case."""
     d, v = duty.id, duty.version
@@ -380,7 +327,8 @@ def more(duty: DutyView, tr: Translator) -> Message:
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
     if duty.may_close and duty.closes_by_paper:
-        rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
+        words = tr("Report done") if duty.asks_copy else tr("Reported on paper")
+        rows.append((tap(words, "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))

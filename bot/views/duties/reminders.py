@@ -9,8 +9,8 @@ from bot.domain.hall.message import Button, Html, Message, bold, fold, message, 
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
+from bot.views.duties import doing, instructions, items, rights
 from bot.views.duties import duties as views
-from bot.views.duties import instructions, items, rights
 from bot.views.duties.right_buttons import forgoing
 
 
@@ -62,10 +62,13 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     elif duty.is_open:
         noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
         why = tap(tr("Why?"), "dt.open", duty.id)
-        does = views.doing(duty, tr)
-        rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
+        does, drafts = doing.doing(duty, tr), doing.to_draft(duty, tr)
+        if drafts:
+            rows += [(drafts,), (*does, *noted, why)]
+        else:
+            rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
     about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
-    rows.append((*views.nothing_happened(duty, tr), *forgoing(duty, tr), *about))
+    rows.append((*doing.nothing_happened(duty, tr), *forgoing(duty, tr), *about))
     return tuple(row for row in rows if row)
 
 
@@ -181,8 +184,8 @@ def judge(duty: DutyView, tr: Translator) -> Message:
         buttons = (
             (tap(tr("Accept"), "dt.ok", duty.id, duty.version), tap(tr("Send back"), "dt.back", duty.id, duty.version)),
         )
-        if duty.files:
-            buttons = (*buttons, (tap(tr("Files"), "dt.files", duty.id),))
+        if looks := doing.looking(duty, tr):
+            buttons = (*buttons, tuple(looks))
     head = tr("【To be accepted】{agency}: {title}", agency=duty.agency, title=bold(views.title(duty, tr)))
     if not waiting:
         head = tr(

@@ -9,7 +9,7 @@ from bot.domain.hall.message import Button, Html, Message, html, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.reading.short_numbers import brief
 from bot.texts import Translator
-from bot.views.duties import reminders
+from bot.views.duties import doing, reminders
 from bot.views.hall import together
 
 MOST = 8
@@ -69,9 +69,8 @@ def _ways(found: Turned, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     if duty.may_judge:
         accept = tap(tr("Accept"), "jd.ok", duty.id, duty.version)
         first = (accept, tap(tr("Send back"), "dt.back", duty.id, duty.version))
-    files = (tap(tr("Files"), "dt.files", duty.id),) if duty.files else ()
     all_ = (tap(tr("Accept all"), "jd.all"),) if found.total > 1 else ()
-    return ((*first, *following), (*files, *all_))
+    return ((*first, *following), (*doing.looking(duty, tr), *all_))
 
 
 def accepting(found: Sequence[FilingLine], number: int, tr: Translator) -> Message:

@@ -40,7 +40,7 @@ async def test_no_filing_is_a_message_of_its_own_and_all_come_at_three(rig: Rig,
     sent = of(await rig.to("2026-03-16 15:01"), place.coordinator, AFTERNOON)
     assert len(sent) == 1
     assert sent[0].text.startswith("【待认可】3月16日（周一），2项")
-    assert "县自然资源局 事项1（3月16日（周一）办结）" in sent[0].text
+    assert "县自然资源局 事项1，3月16日（周一）办结" in sent[0].text
     assert sent[0].labels == ["逐项认可", "全部认可"]
     assert not sent[0].silent
 

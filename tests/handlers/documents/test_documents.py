@@ -79,7 +79,7 @@ async def test_through_review_decision_number_seal_and_delivery_to_its_end(tmp_p
         before = len(rig.bot.messages)
         await rig.press(here.liaison, "提交")
         news = [m for m in rig.bot.messages[before:] if m.chat_id == here.coordinator]
-        assert any("王芳提交了《会签审查表》，请办理：司法局审查" in m.text for m in news)
+        assert any("王芳报来《会签审查表》，请办理：司法局审查" in m.text for m in news)
         asked = rig.with_button(here.coordinator, "同意")
         assert "待填" not in asked.text
         # Sent back with a reason, corrected, submitted again: a second version beside the first.
