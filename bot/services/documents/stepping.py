@@ -9,7 +9,7 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.duties.duties import is_judged
 from bot.domain.hall.terms import DutyState
-from bot.services.documents import changing
+from bot.services.documents import changing, permissions
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery
@@ -27,9 +27,11 @@ def closed_by(desk: Desk, document: Document) -> list[Duty]:
 
 
 def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[DocumentStep]) -> bool:
-    """Whether the actor did the last thing with it, and nothing rests on that yet."""
+    """Whether the actor did the last thing with it, may do it still, and nothing rests on that yet."""
     last = done[-1] if done else None
     if last is None or last.act not in _UNDONE or last.person_id != desk.actor.person_id:
+        return False
+    if not permissions.may_do(desk, document, kind.steps[min(last.step, len(kind.steps) - 1)]):
         return False
     if any(duty.state is DutyState.DONE for duty in closed_by(desk, document)):
         return False

@@ -78,6 +78,11 @@ def of_period(session: Session, kind: str, period: str, agency_ids: Collection[i
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
+def in_state(session: Session, state: DocumentState) -> list[Document]:
+    """All of them, as they were begun."""
+    return list(session.exec(select(Document).where(Document.state == state).order_by(col(Document.id))).all())
+
+
 def of_agency(session: Session, agency_id: int, *, open_only: bool = False) -> list[Document]:
     statement = select(Document).where(
         or_(col(Document.agency_id) == agency_id, col(Document.addressee_id) == agency_id)
