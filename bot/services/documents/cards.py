@@ -343,7 +343,8 @@ def _line(desk: Desk, document: Document, kind: Kind) -> DocumentLine:
     over = document.state in OVER
     ahead = None if over else next_of(desk, document, kind)
     duty = deadlines.own_duty(desk, document)
-    days = deadlines.Days(duty.obey, duty.deadline) if duty is not None and not over else None
+    counts = duty is not None and not over and not (ahead and ahead.act is Act.ACCEPT)
+    days = deadlines.Days(duty.obey, duty.deadline) if duty is not None and counts else None
     missing = len(filling.filled(desk, document).missing) if document.state in OPEN else 0
     return DocumentLine(
         id=document.id or 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, Fell, FieldLine, Next, StepLine
-from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES, DocumentState
+from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES, Act, DocumentState
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall import paging as pages
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
@@ -78,7 +78,8 @@ def _number(one: DocumentCard, tr: Translator) -> Html | None:
 
 def _due(one: DocumentCard, tr: Translator) -> Html | None:
     """The last day by law of the duty that the paper is for."""
-    if one.due is None or one.is_over:
+    if one.due is None or one.is_over or (one.next is not None and one.next.act is Act.ACCEPT):
+        # What was handed in is not late any more, however long it waits to be accepted.
         return None
     mark = html("🔴 " if one.distance is not None and one.distance.overdue else "")
     return mark + tr("Last day by law: {day}", day=words.day(one.due, one.distance, tr))
