@@ -229,8 +229,8 @@ def period_of(duty: Duty) -> str:
 
 def _shared(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
     """The document by which other duties are shown to be done together with this one: that of the same obligation of
-    another agency (a unit's and the bureau's report of a risk, a government's and its bureau's of a year), or of another
-    step, or clock, of the same paper."""
+    another agency (a unit's and the bureau's report of a risk, a government's and its bureau's of a year), or of
+    another step, or clock, of the same paper."""
     for beside in together.others(desk, duty, period_of(duty)):
         for one in documents_store.of_duty(desk.session, beside.id):
             if one.kind == kind.id and one.state is not DocumentState.VOID:

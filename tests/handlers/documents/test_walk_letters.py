@@ -1,4 +1,4 @@
-"""Letters from their reason to their end, each through chat: 督促函 (商水 SH1), 工作提醒函 and the answer (汝州 RZ8, RZ9)."""
+"""Letters through chat from their reason to their end: 督促函 (SH1), 工作提醒函 and the answer (RZ8, RZ9)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
 from bot.services.duties import duties as duty_services
 from bot.services.hall.desk import Desk
-from bot.store.tables import Appointment, Case, Duty
+from bot.store.tables import Case, Duty
 from tests.builders import County
 from tests.builders import county as the_county
 from tests.handlers.documents.letter_steps import duties, rows, under
 from tests.handlers.documents.report_steps import answered, document, owed
 from tests.handlers.documents.test_urging import shangshui
-from tests.handlers.documents.walk_steps import accepted, every, issued, sealed, sent, through
+from tests.handlers.documents.walk_steps import accepted, every, issued, sealed, sent
 from tests.handlers.hearings.steps import NUMBER, entered
 from tests.rig import Rig, open_rig
 
@@ -179,4 +178,3 @@ async def plan(rig: Rig, here: County, said: dict[str, object]) -> None:
     await changed(rig, user, "已完成情况", str(said["done"]))
     await rig.press(user, "提交")
     await sealed(rig, user, "方案.pdf")
-

@@ -186,9 +186,7 @@ async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_qua
             "requirements": "出庭又出声。",
             "copies": "县人民法院",
         }
-        said = await every(
-            rig, "quarterly_bulletin", entered, {"quarter": "2026年第四季度", "units": UNITS, **COUNTED}
-        )
+        said = await every(rig, "quarterly_bulletin", entered, {"quarter": "2026年第四季度", "units": UNITS, **COUNTED})
         assert "泗司通报〔2026〕4号" in said
         assert (await document(rig, "quarterly_bulletin")).state is DocumentState.DONE
         assert (await owed(rig, "SS23")).state is DutyState.DONE
