@@ -44,10 +44,10 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
             rig,
             here.liaison,
             [
-                ("原告是谁", "张三"),
-                ("判决", "撤销被诉处罚决定。"),
-                ("意见", ("上诉",)),
-                ("理由", "一审认定事实有误。"),
+                ("对方当事人是谁", "张三"),
+                ("裁判主文", "撤销被诉处罚决定。"),
+                ("单位的意见", ("提起上诉",)),
+                ("写明理由", "一审认定事实有误。"),
             ],
         )
         await rig.press(here.liaison, "提交")
@@ -66,8 +66,31 @@ async def test_a_decision_of_a_government_without_people_here_is_recorded_with_p
         files = await rig.database.read(lambda s: s.exec(select(StoredFile).where(StoredFile.subject == subject)).all())
         assert PROOF in {file.name for file in files}
         assert any("不上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
-        entered = {"plaintiff": "张三"}
-        await every(rig, "appeal_review", entered, {})
+        entered = {
+            "plaintiff": "张三",
+            "content": "撤销被诉处罚决定。",
+            "view": "appeal",
+            "reasons": "一审认定事实有误。",
+            "review_view": "同意。",
+            "decision": "no_appeal",
+            "decision_text": "同意一审判决。",
+            "decided_by": "县政府常务会议（钱宏县长主持）",
+            "decided_on": "2026-03-02",
+        }
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "paper_kind": "judgment_first_instance",
+            "decision_number": NUMBER,
+            "served_on": "2026-03-02",
+            "appeal_until": "2026-03-17",
+            "decide_by": "2026-03-12",
+            "outcome": "revoked",
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "appeal_review", entered, known)
 
 
 @pytest.mark.slow
@@ -91,7 +114,7 @@ async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Pa
                 ("应对措施", measures),
             ],
         )
-        await changed(rig, user, "协调", "请县政府召开协调会。")
+        await changed(rig, user, "请示事项", "请县政府召开协调会。")
         await rig.press(user, "提交")
         bureau = await drafted(rig, here.coordinator, await owed(rig, "SS16", here.justice))
         await rig.press(here.coordinator, "同意", bureau)
@@ -114,12 +137,13 @@ async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Pa
             "bureau_view": "同意。",
         }
         known = {
-            "addressees": ["泗水县人民政府"],
+            "addressees": "泗水县人民政府",
             "agency": "泗水县自然资源和规划局",
             "bureau": "泗水县司法局",
             "case_number": NUMBER,
             "court": "山东省泗水县人民法院",
-            "risk_tags": ["opinion"],
+            "plaintiff_count": 1,
+            "risk_tags": ["public_opinion"],
             "contact": "王芳",
             "phone": "13900001201",
         }
@@ -140,10 +164,38 @@ async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path
         await rig.work(lambda desk: setattr(desk.session.get_one(Person, here.ids[user]), "language", "en"))
         duty = await owed(rig, "SS12")
         card = await opened(rig, user, duty)
-        for m in rig.bot.chat(user)[-1:]:
-            print(m.text, m.labels)
-        await rig.press_data(user, f"doc.file:{duty.id}:{duty.version}", card)
-        for m in rig.bot.chat(user)[-2:]:
-            print(m.text, m.labels)
+        assert "File in one tap" in card.labels
+        await rig.press(user, "File in one tap", card)
+        draft = rig.last(user)
+        assert "1 still to be filled in: court" in draft.text
+        assert not any("\u4e00" <= letter <= "\u9fff" for label in draft.labels for letter in label)
         assert (await owed(rig, "SS12")).state is DutyState.OPEN
-        assert 0
+        await rig.press(user, "Fill in 1", draft)
+        await rig.say(user, "山东省泗水县人民法院")
+        await rig.press(user, "Submit")
+        assert (await owed(rig, "SS12")).state is DutyState.SUBMITTED
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "instance": "first",
+            "plaintiff_count": 1,
+            "paper_kind": "notice_of_response",
+            "served_on": "2026-04-02",
+            "served_by": "in_person",
+            "hearing_when": "未定",
+            "hearing_place": "未定",
+            "leader": "张明",
+            "leader_post": "副局长",
+            "leader_rank": "deputy",
+            "leader_phone": "13900001204",
+            "principal_required": "否",
+            "filler": "王芳",
+            "liaison": "王芳",
+            "liaison_phone": "13900001201",
+            "date": "2026-04-02",
+            "record_number": "2026-000001",
+            "changes": [{"edition": "1", "day": "2026年4月2日", "by": "王芳", "what": "首次报备"}],
+        }
+        await every(rig, "leader_filing_form", {"court": "山东省泗水县人民法院"}, known)
+        await accepted(rig, here.coordinator, "SS12")
+        assert (await document(rig, "leader_filing_form")).state is DocumentState.DONE

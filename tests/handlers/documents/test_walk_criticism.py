@@ -1,4 +1,4 @@
-"""What is held against a unit, through chat: told alone, heard, proposed, talked over, mended (安徽 三（三）; 商水 庭后通报)."""
+"""What is held against a unit, through chat: told alone, heard, proposed, talked over, mended (安徽 三（三）)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters from their reason to their end, each through chat: 督促函 (商水 SH1), 工作提醒函 and the answer (汝州 RZ8, RZ9)."""
+"""Letters through chat from their reason to their end: 督促函 (SH1), 工作提醒函 and the answer (RZ8, RZ9)."""
 
 from __future__ import annotations
 

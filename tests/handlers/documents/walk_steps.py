@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.documents.kinds import FieldType
+from bot.domain.documents.sources import UNDECIDED
 from bot.law.forms.shelf import load_kinds
 from bot.store.tables import Document, Duty
 from tests.fakes import Shown
@@ -75,6 +76,6 @@ async def every(rig: Rig, kind: str, entered: dict[str, Any], known: dict[str, A
 
 def _plain(of: FieldType, raw: Any) -> Any:
     """A moment whatever its zone; of files their names."""
-    if of is FieldType.MOMENT:
+    if of is FieldType.MOMENT and raw != UNDECIDED:
         return datetime.fromisoformat(raw)
     return [one["name"] if isinstance(one, dict) else one for one in raw] if of is FieldType.FILES else raw
