@@ -88,6 +88,12 @@ def count_waiting(desk: Desk) -> int:
     return store.counted(desk.session, mine, WAITING) if mine else 0
 
 
+def count_new(desk: Desk, since: datetime) -> int:
+    """Of those, how many were raised since then."""
+    mine = reach(desk)
+    return store.counted(desk.session, mine, WAITING, since=since) if mine else 0
+
+
 def raise_everywhere(desk: Desk) -> int:
     """The night's look at all agencies; how many there are to decide on."""
     return raise_all(desk, [agency.id or 0 for agency in agencies_store.open_agencies(desk.session)])

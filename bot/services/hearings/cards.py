@@ -263,7 +263,9 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_name=not desk.is_system and access.may_name(desk, row.agency_id),
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
-        filing=forms.form_due(desk, row.case_id, row.agency_id) if row.leader_name and row.state in NAMED_ONES else None,
+        filing=forms.form_due(desk, row.case_id, row.agency_id)
+        if row.leader_name and row.state in NAMED_ONES
+        else None,
     )
 
 

@@ -313,7 +313,9 @@ async def test_the_form_with_a_leader_written_in_settles_what_the_government_owe
         assert form.agency_id == here.government
 
         def write(desk: Desk) -> None:
-            filled = drafting.set_values(desk, form.id or 0, form.version, {"leader": "冯涛", "court": "市中级人民法院"})
+            filled = drafting.set_values(
+                desk, form.id or 0, form.version, {"leader": "冯涛", "court": "市中级人民法院"}
+            )
             steps.submit(desk, filled.id or 0, filled.version)
 
         await by(rig, here.office_liaison, write)
