@@ -227,7 +227,7 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     if chosen != OVER_LIST:
         lines.sort(key=lambda line: (line.distance.order if line.distance else 999, line.id))
     return DocumentPage(
-        chosen, paging.cut(lines, page), {name: len(found[name]) for name in WHICH}, breaches.count_waiting(desk)
+        chosen, paging.cut(lines, page), {name: len(found[name]) for name in WHICH}, breaches.to_decide(desk)
     )
 
 

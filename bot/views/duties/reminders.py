@@ -9,8 +9,8 @@ from bot.domain.hall.message import Button, Html, Message, bold, fold, message, 
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
 from bot.texts import Translator
-from bot.views.duties import duties as views
 from bot.views.duties import drafting, instructions, items, rights
+from bot.views.duties import duties as views
 from bot.views.duties.right_buttons import forgoing
 
 

@@ -15,8 +15,8 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty, Edition
 from tests.builders import County, county
 from tests.fakes import Shown
-from tests.handlers.duties.steps import NUMBER, duties, enter, judging
 from tests.handlers.documents.letter_steps import by
+from tests.handlers.duties.steps import NUMBER, duties, enter, judging
 from tests.rig import Rig, open_rig
 from tests.templates.reading import text_of
 

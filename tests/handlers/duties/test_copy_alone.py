@@ -13,8 +13,8 @@ from bot.services.duties.proofs import Proof
 from bot.services.hall.desk import Desk
 from tests.builders import County
 from tests.fakes import Shown
-from tests.handlers.duties.steps import NUMBER, duties, enter
 from tests.handlers.documents.letter_steps import by
+from tests.handlers.duties.steps import NUMBER, duties, enter
 from tests.rig import Rig
 
 

@@ -145,8 +145,24 @@ async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig
     [paper] = await rig.database.read(lambda s: s.exec(select(Document)).all())
     at = f"{paper.id}:{paper.version}"
     looks = [f"{verb}:{paper.id}" for verb in ("doc", "doc.at", "doc.more", "doc.eds", "doc.log", "doc.to", "doc.get")]
-    acts = [f"{verb}:{at}" for verb in ("doc.sub", "doc.ok", "doc.take", "doc.fill", "doc.back", "doc.void", "doc.hand",
-                                        "doc.seal", "doc.iss", "doc.dec", "doc.send", "doc.same", "doc.other")]  # fmt: skip
+    acts = [
+        f"{verb}:{at}"
+        for verb in (
+            "doc.sub",
+            "doc.ok",
+            "doc.take",
+            "doc.fill",
+            "doc.back",
+            "doc.void",
+            "doc.hand",
+            "doc.seal",
+            "doc.iss",
+            "doc.dec",
+            "doc.send",
+            "doc.same",
+            "doc.other",
+        )
+    ]
     forged = [*looks, *acts, f"doc.see:{paper.id}", f"doc.pick:{paper.id}:0", f"doc.set:{at}:0", f"doc.duty:{owed.id}",
               f"doc.file:{owed.id}:{owed.version}", f"doc.nil:{owed.id}:{owed.version}", "doc.case:1", "br.at:1",
               "br.ok:1:1"]  # fmt: skip
