@@ -72,6 +72,8 @@ def _of_the_post(at_work: AtWork, seen: Overview) -> Iterator[Metric]:
         ("inbox_lag_seconds", "Age of the oldest update not handled yet", seen.lag),
         ("parked_updates", "Updates that could not be handled", seen.parked_count),
         ("pictures_waiting", "Pictures that wait to be read", seen.pictures),
+        ("prints_waiting", "Papers that wait to be printed", seen.prints),
+        ("prints_failing", "Papers that were tried and could not be printed yet", seen.unprinted),
     ):
         yield _gauge(name, about, value)
     late = {lane.value: spread for lane, spread in at_work.sender.lateness.items()}

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from bot.domain.documents.breaches import DISMISS
+from bot.domain.documents.breaches import DISMISS, ENTER
+from bot.domain.hall.access import Action
+from bot.domain.hall.forms import Choice
+from bot.domain.hall.terms import AgencyKind
+from bot.domain.reading.answers import days_back
+from bot.services.agencies import agencies
 from bot.services.documents import breach_cards, breaches
 from bot.telegram.forms import Bound, Forms
 from bot.telegram.outdated import Subject, nothing
@@ -25,6 +32,8 @@ def register(router: Router, forms: Forms) -> None:
     router.press("br.ms", choose, of=CANDIDATE)
     router.press("br.no", lambda turn: dismiss(turn, forms), of=CANDIDATE)
     router.press("br.doc", begin, of=CANDIDATE)
+    router.press("br.new", lambda turn: new(turn, forms), sees=nothing)
+    forms.add(Bound(ENTER, entered, {"agency": _agencies, "code": _codes, "on": _days}))
     forms.add(Bound(DISMISS, dismissed, of=CANDIDATE))
 
 
@@ -77,3 +86,29 @@ def begin(turn: Turn) -> None:
     document = breach_cards.begin(turn.desk, turn.number(), turn.number(1), turn.arg(2))
     turn.beside()
     present(turn, document.id or 0)
+
+
+def new(turn: Turn, forms: Forms) -> None:
+    """One that nothing in the bot shows, entered by a coordinator."""
+    breaches.enterable(turn.desk)
+    turn.beside()
+    forms.start(turn, ENTER.name, {}, {})
+
+
+def _agencies(turn: Turn, given: Given) -> Sequence[Choice]:
+    found = agencies.choices(turn.desk, Action.JUDGE_DUTY)
+    return [Choice(str(one.id), one.short_name) for one in found if one.kind is not AgencyKind.COURT]
+
+
+def _codes(turn: Turn, given: Given) -> Sequence[Choice]:
+    return [Choice(one.id, views.named(one, turn.tr)) for one in breaches.enterable(turn.desk)]
+
+
+def _days(turn: Turn, given: Given) -> Sequence[Choice]:
+    return days_back(turn.desk.today)
+
+
+def entered(turn: Turn, values: Given, context: Given) -> None:
+    on = date.fromisoformat(values["on"])
+    row = breaches.enter(turn.desk, int(values["agency"]), values["code"], on, values["said"])
+    show(turn, row.id or 0)

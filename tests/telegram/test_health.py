@@ -54,6 +54,7 @@ async def test_metrics_and_health_over_http(tmp_path: Path) -> None:
             "backlog", "oldest_due_seconds", "failed", "uncertain", "unreachable_people", "inbox_lag_seconds",
             "last_tick_seconds", "limiter_wait_seconds_total", "flood_replies_total", "rate",
             "pictures_waiting", "pictures_read_total", "pictures_failed_total", "picture_faults_total",
+            "prints_waiting", "prints_failing",
         ):  # fmt: skip
             assert f"\nchuting_{name}" in text, name
         listening.stop()

@@ -68,6 +68,8 @@ class Digest:
     """Those below that are not calm; their single units are not among the other lines."""
     documents: int = 0
     """Documents that wait for the reader's step; those whose duty only waits to be accepted are among the filings."""
+    breaches: int = 0
+    """Possible breaches raised since the last digest, which wait for the reader's word. They alone bring no digest."""
     news: News | None = None
 
     @property

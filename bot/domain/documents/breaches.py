@@ -7,9 +7,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.hall.forms import Field, Form
+from bot.domain.reading.answers import read_day_gone_by, show_day
 from bot.domain.reading.cleaning import read_text
 
 REASON_LENGTH = 500
+
+
+BY_HAND = ("interference", "handling_failure", "other_violation")
+"""Codes that nothing in the bot can show: a coordinator enters them."""
 
 
 class CandidateState(StrEnum):
@@ -83,6 +88,8 @@ class CandidateCard:
     """(document, its title in Chinese, in English, word of its state) of what was begun about it."""
     offered: tuple[Named, ...] = ()
     """Kinds of papers that may be begun now."""
+    said: str = ""
+    """What happened, of one that was entered by hand."""
     heard: str = ""
     """Message id of where it stands with the unit, which is told first."""
 
@@ -99,4 +106,22 @@ DISMISS = Form(
         ),
     ),
     confirm="Dismiss it",
+)
+
+
+ENTER = Form(
+    "breach.enter",
+    "Enter a possible breach",
+    (
+        Field("agency", "Which agency is it about?", "Agency", read=None),
+        Field("code", "What may it be?", "Kind", read=None),
+        Field("on", "On which day did it happen?", "Day", read=read_day_gone_by, show=show_day),
+        Field(
+            "said",
+            "What happened? Facts only, without plaintiffs’ names; whether it is a breach is decided afterwards.",
+            "What happened",
+            lambda text, _: read_text(text, limit=REASON_LENGTH),
+        ),
+    ),
+    confirm="Enter it",
 )

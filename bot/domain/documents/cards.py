@@ -181,8 +181,8 @@ class DocumentPage:
     which: str
     page: Page[DocumentLine]
     counts: dict[str, int]
-    breaches: int = 0
-    """Possible breaches on which the reader is to decide."""
+    breaches: int | None = None
+    """Possible breaches on which the reader is to decide; None for whoever decides on none."""
     begins: bool = False
     """The reader may begin one."""
 

@@ -94,6 +94,10 @@ class Overview:
     """When the newest backup was written; None before the first."""
     pictures: int = 0
     """Pictures that wait to be read."""
+    prints: int = 0
+    """Papers that wait to be printed."""
+    unprinted: int = 0
+    """Of those, what was tried and could not be printed yet."""
     covered: int = 0
     """Days, from today, for which the working days are announced."""
 

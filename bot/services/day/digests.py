@@ -19,6 +19,7 @@ from bot.domain.law.triggers import Trigger
 from bot.services.agencies import branches
 from bot.services.cases import claims, losses, party_cards
 from bot.services.day import news, standing
+from bot.services.documents import breaches
 from bot.services.documents import cards as document_cards
 from bot.services.duties import cards, judging, titles
 from bot.services.hall import access
@@ -85,6 +86,7 @@ def digest(desk: Desk, since: Iterable[AuditEntry] | None = None) -> Digest:
         questions=tuple(party_cards.open_questions(desk, agencies)),
         branches=tuple(_branches(desk, below, coming)),
         documents=document_cards.count_waiting(desk),
+        breaches=breaches.count_new(desk, news.span(desk)[0]),
         news=news.news(desk, entries, agencies),
     )
 

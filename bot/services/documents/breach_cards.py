@@ -42,6 +42,7 @@ def card(desk: Desk, candidate_id: int) -> CandidateCard:
         citation=(rule.source.zh, rule.source.en) if rule else ("", ""),
         provided=breaches.provided(desk, row),
         chosen=tuple(row.measures),
+        said=row.said,
         reason=row.reason,
         decided_by=decider.name if decider else "",
         decided_at=row.decided_at,

@@ -72,6 +72,8 @@ def _rule(desk: Desk, row: Appearance, on: date, code: str) -> str:
 
 def is_gone(desk: Desk, row: BreachCandidate) -> bool:
     """Whether its ground fell away: the duty was called off, the result is another now. Done too late is late."""
+    if row.said:
+        return False
     if row.duty_id is not None:
         duty = desk.session.get(Duty, row.duty_id)
         if duty is None or duty.state in _ENDED:

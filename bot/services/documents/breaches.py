@@ -7,10 +7,10 @@ once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from bot.domain.documents.acts import BREACH_CONFIRMED, BREACH_DISMISSED
-from bot.domain.documents.breaches import CandidateLine, CandidateState, Ground, Named
+from bot.domain.documents.acts import BREACH_CONFIRMED, BREACH_DISMISSED, BREACH_ENTERED
+from bot.domain.documents.breaches import BY_HAND, CandidateLine, CandidateState, Ground, Named
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.access import Action
 from bot.domain.hall.errors import Missing, Refused, Stale, reasoned
@@ -74,6 +74,35 @@ def _row(desk: Desk, ground: Ground) -> BreachCandidate:
     )
 
 
+def enter(desk: Desk, agency_id: int, code: str, on: date, said: str) -> BreachCandidate:
+    """What no row of the bot shows (interference with the court, say): a candidate as the others, entered by a
+    coordinator with what happened.
+
+    Raises:
+        NotAllowed: it is another bureau's agency. Missing: there is no such code. Refused: nothing is said, or the day
+            lies ahead.
+    """
+    access.require(desk, Action.JUDGE_DUTY, agency_id)
+    if code not in BY_HAND or code not in desk.house.law.library.breaches:
+        raise Missing
+    if on > desk.today:
+        raise Refused("{date} has not come yet.", date=on)
+    key = f"{code}/entered:{agency_id}:{on.isoformat()}:{desk.actor.person_id}:{desk.now.timestamp()}"
+    row = BreachCandidate(key=key, code=code, agency_id=agency_id, on=on, said=reasoned(said), created_at=desk.now)
+    desk.session.add(row)
+    desk.session.flush()
+    new = {"breach": breach_of(desk, row).zh}
+    desk.audit(BREACH_ENTERED, About.BREACH(row.id), agency_id=agency_id, new=new)
+    return row
+
+
+def enterable(desk: Desk) -> tuple[Named, ...]:
+    """What a coordinator enters by hand, in words. Raises NotAllowed."""
+    access.require_somewhere(desk, Action.JUDGE_DUTY)
+    names = desk.house.law.library.breaches
+    return tuple(Named(code, *names[code]) for code in BY_HAND if code in names)
+
+
 def _set(desk: Desk, row: BreachCandidate, state: CandidateState) -> BreachCandidate:
     row.state = state
     row.revise()
@@ -86,6 +115,17 @@ def count_waiting(desk: Desk) -> int:
     """How many the actor has to decide on, of those that were raised."""
     mine = reach(desk)
     return store.counted(desk.session, mine, WAITING) if mine else 0
+
+
+def to_decide(desk: Desk) -> int | None:
+    """As `count_waiting`; None for whoever decides on none."""
+    return None if desk.is_system or not desk.actor.may_somewhere(Action.JUDGE_DUTY) else count_waiting(desk)
+
+
+def count_new(desk: Desk, since: datetime) -> int:
+    """Of those, how many were raised since then."""
+    mine = reach(desk)
+    return store.counted(desk.session, mine, WAITING, since=since) if mine else 0
 
 
 def raise_everywhere(desk: Desk) -> int:

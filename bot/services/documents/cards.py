@@ -253,7 +253,7 @@ def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     counts = {name: len(found[name]) for name in WHICH}
     page_of = Page(lines, shown.number, shown.total)
     begins = not desk.is_system and desk.actor.may_somewhere(Action.CLOSE_DUTY)
-    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk), begins)
+    return DocumentPage(chosen, page_of, counts, breaches.to_decide(desk), begins)
 
 
 def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:

@@ -135,6 +135,11 @@ def waiting(session: Session) -> int:
     return print_store.waiting(session)
 
 
+def failing(session: Session) -> int:
+    """How many of those were tried and put off: their template, say, has a fault."""
+    return print_store.failing(session)
+
+
 def give_up_leases(session: Session) -> None:
     """At the start of the only process: what the last one was printing may be printed again at once."""
     print_store.free(session)

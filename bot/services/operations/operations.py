@@ -18,6 +18,7 @@ from bot.domain.operations.acts import MESSAGE_LEFT, MESSAGE_RESENT, UPDATE_DROP
 from bot.domain.operations.operations import Backlog, Doubtful, Limiter, Overview, Parked, Sealed, Signs
 from bot.domain.operations.topics import MORNING, Morning, Outage
 from bot.domain.post.doubts import AGAIN
+from bot.services.documents import printing
 from bot.services.hall import access, notes, picture_jobs
 from bot.services.hall.desk import Desk
 from bot.services.law import workdays
@@ -140,6 +141,8 @@ def overview(desk: Desk) -> Overview:
         ticks=_ticks(session),
         backed_up=_instant(notes.get(session, "backup").get("at")),
         pictures=picture_jobs.waiting(session),
+        prints=printing.waiting(session),
+        unprinted=printing.failing(session),
         covered=_covered(desk),
     )
 

@@ -53,8 +53,11 @@ def listed(
     return list(session.exec(statement.offset(skip).limit(most)).all())
 
 
-def counted(session: Session, agency_ids: Collection[int], states: Collection[CandidateState]) -> int:
+def counted(
+    session: Session, agency_ids: Collection[int], states: Collection[CandidateState], *, since: datetime | None = None
+) -> int:
     statement = select(func.count()).select_from(BreachCandidate)
+    statement = statement.where(BreachCandidate.created_at >= since) if since is not None else statement
     statement = statement.where(col(BreachCandidate.agency_id).in_(agency_ids), col(BreachCandidate.state).in_(states))
     return session.exec(statement).one()
 

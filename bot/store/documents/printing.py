@@ -49,6 +49,12 @@ def waiting(session: Session) -> int:
     return session.exec(select(func.count()).select_from(PrintJob)).one()
 
 
+def failing(session: Session) -> int:
+    """How many of those were begun before and are in nobody's hands."""
+    tried = (col(PrintJob.attempts) > 0, PrintJob.owner == "")
+    return session.exec(select(func.count()).select_from(PrintJob).where(*tried)).one()
+
+
 def free(session: Session) -> None:
     """Nobody has any in hand; what was put off after a fault may be tried again too."""
     session.execute(update(PrintJob).values(lease=0.0, owner=""))

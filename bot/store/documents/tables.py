@@ -156,6 +156,8 @@ class BreachCandidate(Versioned, table=True):
     state: CandidateState = Field(default=CandidateState.OPEN, sa_type=Term(CandidateState))
     measures: list[str] = Field(default_factory=empty_list, sa_type=Json)
     """What the coordinator chose of the measures that the rules provide."""
+    said: str = Field(default="", max_length=500)
+    """What happened, of one that a coordinator entered: it has no ground that could fall away."""
     reason: str = Field(default="", max_length=500)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None

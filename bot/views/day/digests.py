@@ -84,6 +84,9 @@ def _parts(found: Digest, tr: Translator, *, each: bool = False) -> Iterable[Par
     if found.documents:
         n = found.documents
         yield Part(tr.plural("{n} document waiting for you", "{n} documents waiting for you", n))
+    if found.breaches:
+        n = found.breaches
+        yield Part(tr.plural("{n} new possible breach, see Documents", "{n} new possible breaches, see Documents", n))
     yield from _part(_awaited(found.awaited, tr), [pressing.line(one, tr) for one in found.awaited])
     yield from _bad_news(found, tr)
     yield from _asked(found, tr)

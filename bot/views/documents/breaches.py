@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.documents.breaches import CandidateCard, CandidateLine, CandidateState, Named
-from bot.domain.hall.message import Html, Message, Rows, bold, fold, lines, message, tap
+from bot.domain.hall.message import Html, Message, Rows, bold, fold, html, lines, message, tap
 from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import ACROSS, shortened
 from bot.texts import Translator
@@ -35,7 +35,11 @@ def listed(page: Page[CandidateLine], tr: Translator, *, decided: bool = False) 
         *([_line(line, place, tr, decided=decided) for place, line in numbered] or [tr("There is none.")]),
         tr("Whether it is one, you decide; nothing goes out by itself.") if numbered and not decided else None,
         position(page, tr),
-        buttons=(*fitting.rows(chosen), turning(page, tr, "br.ls", int(decided)), (other,)),
+        buttons=(
+            *fitting.rows(chosen),
+            turning(page, tr, "br.ls", int(decided)),
+            (other, tap(tr("＋ Enter one"), "br.new")),
+        ),
     )
 
 
@@ -52,9 +56,7 @@ def card(shown: CandidateCard, tr: Translator) -> Message:
         Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
         Html(shown.case) if shown.case else None,
         tr("What it may be: {what}", what=named(shown.breach, tr)),
-        tr("Not done in time: {what}, last day {date}", what=_both(shown.ground, tr), date=shown.on)
-        if shown.ground[0]
-        else tr("Hearing on {date}", date=shown.on),
+        *_ground(shown, tr),
         tr("State: {state}", state=tr(_STATES[shown.state])),
         tr("Decided by {name}, {date}", name=shown.decided_by, date=shown.decided_at) if shown.decided_at else None,
         tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
@@ -80,6 +82,12 @@ def _buttons(shown: CandidateCard, tr: Translator) -> Rows:
     if len(before) + len(drafts) + len(after) > MOST:
         drafts = ((tap(tr("Papers"), "br.pap", shown.id),),)
     return (*before, *drafts, *after)
+def _ground(shown: CandidateCard, tr: Translator) -> list[Html]:
+    if shown.said:
+        return [Html(tr.day(shown.on)), html(shown.said)]
+    if shown.ground[0]:
+        return [tr("Not done in time: {what}, last day {date}", what=_both(shown.ground, tr), date=shown.on)]
+    return [tr("Hearing on {date}", date=shown.on)]
 
 
 def _both(words: tuple[str, str], tr: Translator) -> str:

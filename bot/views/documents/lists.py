@@ -53,7 +53,9 @@ def _sensitive(items: Sequence[DocumentLine]) -> bool:
 
 def _breaches(found: DocumentPage, tr: Translator) -> list[Button]:
     n = found.breaches
-    return [tap(tr("Possible breaches {n}", n=n), "br.ls", 0, 0)] if n else []
+    if n is None:
+        return []
+    return [tap(tr("Possible breaches {n}", n=n) if n else tr("Possible breaches"), "br.ls", 0, 0)]
 
 
 def _others(found: DocumentPage, tr: Translator) -> list[Button]:

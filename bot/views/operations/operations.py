@@ -39,6 +39,7 @@ def status(seen: Overview, now: datetime, tr: Translator) -> Message:
         _rate(seen.limiter, tr) if seen.limiter else None,
         _held(seen, tr),
         sealed(seen.sealed, tr) if seen.sealed else None,
+        _prints(seen, tr),
         *(_parked(each, tr) for each in seen.parked),
         *(
             tr("Uncertain whether it arrived: to {who}, {moment}.", who=d.who or "—", moment=d.at)
@@ -46,6 +47,13 @@ def status(seen: Overview, now: datetime, tr: Translator) -> Message:
         ),
         buttons=_buttons(seen, tr),
     )  # fmt: skip
+
+
+def _prints(seen: Overview, tr: Translator) -> Html | None:
+    """Papers still to be printed; a fault of a template shows here."""
+    if not seen.prints:
+        return None
+    return tr("Papers to be printed: {n}; could not be printed yet: {failed}.", n=seen.prints, failed=seen.unprinted)
 
 
 def _waiting(each: Backlog, now: datetime, tr: Translator) -> Html:

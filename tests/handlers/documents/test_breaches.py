@@ -234,3 +234,27 @@ async def test_with_a_paper_begun_it_cannot_be_dismissed(rig: Rig, county: Count
     await by(rig, county.coordinator, lambda d: breach_cards.begin(d, row.id or 0, row.version, breach_cards.FIRST))
     with pytest.raises(Refused, match="A paper about it was begun"):
         await by(rig, county.coordinator, lambda d: breaches.dismiss(d, row.id or 0, row.version, "不属实"))
+
+
+async def test_what_nothing_shows_is_entered_by_a_coordinator_and_stays(rig: Rig, county: County) -> None:
+    [listed] = await rig.say(county.coordinator, "/documents")
+    await rig.press(county.coordinator, "问责候选", listed)
+    await rig.press(county.coordinator, "＋ 录入一项")
+    await rig.press(county.coordinator, "县自然资源局")
+    await rig.press(county.coordinator, "干预、阻碍")
+    await rig.press(county.coordinator, "今天")
+    await rig.say(county.coordinator, "致函法院要求暂缓受理")
+    assert await rows(rig, BreachCandidate) == [], "nothing before it is confirmed"
+    await rig.press(county.coordinator, "✓ 录入")
+    card = rig.last(county.coordinator)
+    assert "致函法院要求暂缓受理" in card.text
+    [row] = await waiting(rig, county)
+    assert (row.code, row.agency_id) == ("interference", county.resources)
+
+
+async def test_nobody_else_enters_one(rig: Rig, county: County) -> None:
+    for user in (county.liaison, county.principal):
+        with pytest.raises(NotAllowed):
+            await by(rig, user, lambda d: breaches.enter(d, county.resources, "interference", d.today, "x"))
+    with pytest.raises(Missing):
+        await by(rig, county.coordinator, lambda d: breaches.enter(d, county.resources, "report_missing", d.today, "x"))

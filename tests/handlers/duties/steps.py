@@ -29,8 +29,8 @@ async def summons(rig: Rig) -> County:
 
 
 async def act(rig: Rig, user: int, label: str) -> None:
-    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it. Where the copy
-    of a paper does it, 办结 stands behind 更多."""
+    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it. Where the
+    copy of a paper does it, 办结 stands behind 更多."""
     mark, _, action = label.partition(" ")
     if not action:
         await rig.press(user, label)

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from bot.services.hall.desk import Desk
-from bot.store.tables import Agency, Appointment, AuditEntry, Draft, Invitation
+from bot.store.tables import Agency, Appointment, AuditEntry, Document, Draft, Duty, Invitation, PrintJob
 from tests import builders
 from tests.builders import County
 from tests.rig import Rig
@@ -15,6 +15,7 @@ COMMANDS: dict[str, set[str]] = {
     "/people": {"admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal"},
     "/invite": {"admin", "coordinator", "city_coordinator"},
     "/roster": {"admin", "coordinator", "city_coordinator"},
+    "/documents": {"coordinator", "city_coordinator", "liaison", "deputy", "principal", "legal", "handler"},
 }
 EVERYBODY = (
     "admin", "coordinator", "city_coordinator", "assessor", "liaison", "deputy", "principal", "leader", "handler",
@@ -131,3 +132,57 @@ def _end(desk: Desk, county: County) -> None:
 
     held = people.view(desk, county.ids[county.coordinator]).appointments[0]
     leaving.end(desk, held.id, held.version, desk.today)
+
+
+@pytest.mark.slow
+async def test_documents_of_another_unit_are_closed_whatever_the_button(rig: Rig, county: County) -> None:
+    """A form of who will appear, drafted by the resources bureau; buttons forged by those who know its id."""
+    await rig.say(county.liaison, "（2026）鲁0831行初12号 应诉通知书 今天收到")
+    await rig.press(county.liaison, "登记")
+    owed = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS12")).one())
+    [menu] = await rig.say(county.liaison, "/menu")
+    await rig.press_data(county.liaison, f"doc.duty:{owed.id}", menu)
+    [paper] = await rig.database.read(lambda s: s.exec(select(Document)).all())
+    at = f"{paper.id}:{paper.version}"
+    looks = [f"{verb}:{paper.id}" for verb in ("doc", "doc.at", "doc.more", "doc.eds", "doc.log", "doc.to", "doc.get")]
+    acts = [
+        f"{verb}:{at}"
+        for verb in (
+            "doc.sub",
+            "doc.ok",
+            "doc.take",
+            "doc.fill",
+            "doc.back",
+            "doc.void",
+            "doc.hand",
+            "doc.seal",
+            "doc.iss",
+            "doc.dec",
+            "doc.send",
+            "doc.same",
+            "doc.other",
+        )
+    ]
+    forged = [*looks, *acts, f"doc.see:{paper.id}", f"doc.pick:{paper.id}:0", f"doc.set:{at}:0", f"doc.duty:{owed.id}",
+              f"doc.file:{owed.id}:{owed.version}", f"doc.nil:{owed.id}:{owed.version}", "doc.case:1", "br.at:1",
+              "br.ok:1:1"]  # fmt: skip
+    for who in ("police_liaison", "court_contact", "admin"):
+        user = getattr(county, who)
+        [shown] = await rig.say(user, "/menu")
+        for data in forged:
+            before, messages = await _documents(rig), len(rig.bot.chat(user))
+            await rig.press_data(user, data, shown)
+            assert any(word in rig.toast() for word in REFUSED), (who, data, rig.toast())
+            assert len(rig.bot.chat(user)) == messages, (who, data)
+            assert await _documents(rig) == before, (who, data)
+
+
+async def _documents(rig: Rig) -> list[object]:
+    """What a press of a document's button could have changed."""
+
+    def look(session: Session) -> list[object]:
+        papers = [(one.id, one.version, one.state) for one in session.exec(select(Document)).all()]
+        counts = [session.exec(select(func.count()).select_from(t)).one() for t in (Draft, PrintJob, AuditEntry)]
+        return [papers, *counts]
+
+    return list(await rig.database.read(look))

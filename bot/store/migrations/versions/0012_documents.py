@@ -145,6 +145,7 @@ def _letters() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("measures", JSON, nullable=False),
+        sa.Column("said", sa.String(length=500), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", UTC(), nullable=True),
