@@ -40,7 +40,7 @@ async def submitted(here: Office) -> Document:
     """A letter that waits for the bureau's review."""
     rig, county = here
     paper, _ = await rig.work(lambda desk: appealing(desk, county.resources))
-    about = {"case_id": paper.case_id, "paper_id": paper.id, "values": {"view": "上诉"}}
+    about: dict[str, Any] = {"case_id": paper.case_id, "paper_id": paper.id, "values": {"view": "上诉"}}
 
     def write(desk: Desk) -> Document:
         row = drafting.begin(desk, "reviewed_letter", agency_id=county.resources, **about)
