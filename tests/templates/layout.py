@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 Paper = tuple[str, ...]
 Column = tuple[str, str, int]
 """Of a listing: its head, what stands in a cell, its share of the width."""
-_GRID = 24
-_UNIT = 368
+_GRID = 48
+_UNIT = 184
 """Twips of a part of the grid that rows of a form share."""
 _WIDTH = _GRID * _UNIT
 """Twips between the margins (156 mm)."""
@@ -192,8 +192,8 @@ def _pairs(pairs: tuple[str, ...], lines: int) -> str:
 
 
 def _spans(pairs: int) -> tuple[int, int]:
-    """Parts of the grid of a label and of what belongs to it."""
-    return {1: (5, 19), 2: (5, 7), 3: (4, 4)}[pairs]
+    """Parts of the grid of a label (five characters) and of what belongs to it (a date, on one line)."""
+    return {1: (10, 38), 2: (9, 15), 3: (8, 8)}[pairs]
 
 
 def _tag(text: str, span: int = _GRID) -> str:
