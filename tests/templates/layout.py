@@ -193,7 +193,7 @@ def _pairs(pairs: tuple[str, ...], lines: int) -> str:
 
 def _spans(pairs: int) -> tuple[int, int]:
     """Parts of the grid of a label (five characters) and of what belongs to it (a date, on one line)."""
-    return {1: (10, 38), 2: (9, 15), 3: (8, 8)}[pairs]
+    return {1: (9, 39), 2: (9, 15), 3: (8, 8)}[pairs]
 
 
 def _tag(text: str, span: int = _GRID) -> str:
@@ -203,7 +203,8 @@ def _tag(text: str, span: int = _GRID) -> str:
 def _row(cells: str, lines: int = 0, *, head: bool = False) -> str:
     high = max(lines * 22, 30) * 20
     repeated = "<w:tblHeader/>" if head else ""
-    return f'<w:tr><w:trPr><w:trHeight w:val="{high}" w:hRule="atLeast"/>{repeated}</w:trPr>{cells}</w:tr>'
+    whole = "" if lines else "<w:cantSplit/>"
+    return f'<w:tr><w:trPr>{whole}<w:trHeight w:val="{high}" w:hRule="atLeast"/>{repeated}</w:trPr>{cells}</w:tr>'
 
 
 def _cell(inner: str, span: int, width: int = 0, *, centred: bool = True) -> str:
