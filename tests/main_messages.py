@@ -195,7 +195,7 @@ def _at(shown: Shown, *words: str) -> bool:
 
 async def _reported(story: Story) -> None:
     who, hands = story.county.liaison, story.hands
-    if not await hands.push(who, "dt.done", ways=(("dt.open",), ("cs.open",))):
+    if not await hands.push(who, "dt.done", ways=(("dt.open",), ("dt.more",), ("cs.open",))):
         raise AssertionError("no duty could be reported")
     story.keep("form of a report", story.having(who, "fm"))
     await hands.fill(who, "鲁应〔2026〕1号")

@@ -17,10 +17,12 @@ from bot.services.documents import (
     consequences,
     court_following,
     delivering,
+    grounds,
     leader_forms,
     own_files,
 )
 from bot.services.documents import following as documents_following
+from bot.services.documents import leavers as documents_leavers
 from bot.services.documents import passing as documents_passing
 from bot.services.documents import plans as work_plans
 from bot.services.duties import cards as duty_cards
@@ -40,7 +42,11 @@ def wire() -> Wiring:
         advice_handled=(effect_acts.advice_reported,),
         parties_changed=(party_changes.follow,),
         calendar_arrived=(duties.follow_calendar, plans.follow_calendar, rejudging.calendar_arrived),
-        appointment_ended=(leavers.appointment_ended, todo_cards.appointment_ended),
+        appointment_ended=(
+            leavers.appointment_ended,
+            documents_leavers.appointment_ended,
+            todo_cards.appointment_ended,
+        ),
         agency_passes=(
             cases_passing.pass_on,
             duties_passing.pass_on,
@@ -55,6 +61,7 @@ def wire() -> Wiring:
             leader_forms.FOLLOWER,
             documents_following.FOLLOWER,
             court_following.FOLLOWER,
+            grounds.FOLLOWER,
             consequences.FOLLOWER,
             delivering.FOLLOWER,
             bulletins.FOLLOWER,

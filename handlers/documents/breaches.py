@@ -20,6 +20,7 @@ def register(router: Router, forms: Forms) -> None:
     """The list, the card, what is decided."""
     router.press("br.ls", listing, sees=nothing)
     router.press("br.at", lambda turn: show(turn, turn.number()), sees=CANDIDATE.look)
+    router.press("br.pap", papers, sees=CANDIDATE.look)
     router.press("br.ok", confirm, of=CANDIDATE)
     router.press("br.ms", choose, of=CANDIDATE)
     router.press("br.no", lambda turn: dismiss(turn, forms), of=CANDIDATE)
@@ -29,6 +30,11 @@ def register(router: Router, forms: Forms) -> None:
 
 def show(turn: Turn, candidate_id: int) -> None:
     turn.show(views.card(breach_cards.card(turn.desk, candidate_id), turn.tr))
+
+
+def papers(turn: Turn) -> None:
+    """文书: the papers about it, in the place of its card."""
+    turn.show(views.papers(breach_cards.card(turn.desk, turn.number()), turn.tr))
 
 
 def _sees(turn: Turn, candidate_id: int) -> None:

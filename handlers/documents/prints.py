@@ -20,10 +20,13 @@ def register(router: Router) -> None:
 def handed(turn: Turn, printed: Printed) -> None:
     """A draft comes with its bytes; a version is kept by now, and is sent as any other file is."""
     kind, document_id = printed.order.kind, printed.document_id
+    try:
+        printing.may_have(turn.desk, document_id)
+    except Refused:
+        return  # who may see it no longer by now is told nothing
     if printed.failed:
         turn.say(views.failed(kind, document_id, turn.tr))
     elif printed.edition:
-        # Who may see it no longer by now is told nothing.
         with contextlib.suppress(Refused):
             printing.send(turn.desk, document_id, printed.edition)
     else:

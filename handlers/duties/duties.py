@@ -258,13 +258,17 @@ def _heirs(turn: Turn, given: Given) -> Sequence[Choice]:
     return [Choice(str(a.id), a.short_name) for a in found if a.kind is not AgencyKind.COURT and a.id != owing]
 
 
+_FILES = ("files", "paper_files", "letter_files")
+"""Questions of the form that files answer, the copy to the bureau apart."""
+
+
 def finish(turn: Turn, values: Given, context: Given) -> None:
     """办结: the form is confirmed."""
     proof = Proof(
         date.fromisoformat(values["on"]),
         values.get("letter") or values.get("archive") or values.get("number") or "",
         values.get("note") or "",
-        (*(values.get("files") or ()), *(values.get("letter_files") or ())),
+        tuple(one for name in _FILES for one in values.get(name) or ()),
         values.get("copy") or "",
         tuple(values.get("copy_files") or ()),
     )

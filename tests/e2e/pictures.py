@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import ViewportSize, expect
 
+from tests.e2e import paper_picture
 from tests.e2e import test_circulars as circulars
 from tests.e2e.page import Look, look
 from tests.e2e.test_story import CASE, COORDINATOR, LEADER, LIAISON, PRINCIPAL, enter_hearing, enter_paper
@@ -166,20 +167,27 @@ SCENES: dict[str, tuple[Callable[[Look], Awaitable[Image.Image]], ViewportSize]]
 }
 
 
+NAMES = frozenset({*SCENES, paper_picture.NAME})
+
+
 async def take(name: str) -> None:
-    """Play a scene in a county of its own, and keep its picture."""
-    scene, size = SCENES[name]
-    with tempfile.TemporaryDirectory() as folder:
-        async with look(Path(folder), size=size, dark=name == "dark") as v:
-            data = small(await scene(v))
+    """Play a scene in a county of its own, and keep its picture; or draw the papers, where LibreOffice is."""
+    data = small(await paper_picture.papers()) if name == paper_picture.NAME else await _played(name)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.png").write_bytes(data)
     print(f"{name}.png: {len(data) // 1024} KiB")
 
 
+async def _played(name: str) -> bytes:
+    scene, size = SCENES[name]
+    with tempfile.TemporaryDirectory() as folder:
+        async with look(Path(folder), size=size, dark=name == "dark") as v:
+            return small(await scene(v))
+
+
 async def main(names: list[str]) -> None:
     """All pictures, or those that are named."""
-    for name in names or list(SCENES):
+    for name in names or sorted(NAMES):
         await take(name)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.e2e.pictures import FOLDER, LARGEST, SCENES, small
+from tests.e2e.pictures import FOLDER, LARGEST, NAMES, small
 
 pytestmark = pytest.mark.slow
 
@@ -22,8 +22,8 @@ def test_each_picture_is_shown_and_kept() -> None:
         for page in pages
         for name in re.findall(r"!\[[^\]]+\]\((?:\.readme/)?(\w+)\.png\)", page.read_text("utf-8"))
     }
-    assert shown == set(SCENES)
-    assert sorted(path.stem for path in FOLDER.glob("*.png")) == sorted(SCENES)
+    assert shown == NAMES
+    assert sorted(path.stem for path in FOLDER.glob("*.png")) == sorted(NAMES)
     assert all(path.stat().st_size <= LARGEST for path in FOLDER.glob("*.png"))
 
 

@@ -35,6 +35,10 @@ DOCUMENT_PASSED = Act(
     _KIND,
     text("agency", "from {value}", personal=False),
 )
+DOCUMENT_HANDED_ON = Act(
+    "document_handed_on", "handed a document on with its duty", _KIND, text("agency", "from {value}", personal=False)
+)
+DOCUMENT_REVIVED = Act("document_revived", "took a document up again", _KIND)
 FOLLOW_UP_DONE = Act(
     "follow_up_done", "reported as done what a document promised", _KIND, text("what"), day("on"), text("note")
 )
@@ -48,5 +52,5 @@ ACTS = listed(
     DOCUMENT_PREPARED, DOCUMENT_FILLED, DOCUMENT_SUBMITTED, DOCUMENT_APPROVED, DOCUMENT_SENT_BACK, DOCUMENT_TAKEN_BACK,
     DOCUMENT_DECIDED, DOCUMENT_ISSUED, DOCUMENT_SEALED, DOCUMENT_DELIVERED, DOCUMENT_RECEIVED, DOCUMENT_REPLIED,
     DOCUMENT_ACCEPTED, DOCUMENT_VOID, DOCUMENT_PASSED, FOLLOW_UP_DONE, FOLLOW_UP_EXCUSED,
-    DOCUMENT_SENT, BREACH_CONFIRMED, BREACH_DISMISSED,
+    DOCUMENT_SENT, DOCUMENT_HANDED_ON, DOCUMENT_REVIVED, BREACH_CONFIRMED, BREACH_DISMISSED,
 )  # fmt: skip

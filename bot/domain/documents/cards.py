@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
@@ -85,6 +86,13 @@ class May:
     download: bool = False
 
 
+class Fell(StrEnum):
+    """What a document rests on that is no more."""
+
+    PAPER = "paper"
+    HEARING = "hearing"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
     """One document for one reader. `due` is the last day of its duty (`distance` how far that is)."""
@@ -115,6 +123,8 @@ class DocumentCard:
     reason: str = ""
     """Why it was sent back the last time."""
     author: str = ""
+    fell: Fell | None = None
+    """What it rests on, and is no more."""
     files: int = 0
     """Scans and proofs."""
     editions: tuple[EditionLine, ...] = ()

@@ -61,11 +61,14 @@ class FollowDay:
     until: date
 
 
-CARD = Topic("doc.card", "Document", OfDocument, Lane.INTERACTIVE, live=True)
 NEXT = Topic("doc.next", "A document waits for you", Turn, live=True)
 RETURNED = Topic("doc.returned", "Document sent back", Returned, Lane.INTERACTIVE, urgent=True, live=True)
 REMIND = Topic("doc.remind", "A step of a document is due", StepDay, live=True)
 SILENT = Topic("doc.silent", "A step of a document is late", StepDay, urgent=True, live=True)
+CARD = Topic(
+    "doc.card", "Document", OfDocument, Lane.INTERACTIVE, live=True,
+    replaces=(NEXT.name, RETURNED.name, REMIND.name, SILENT.name),
+)  # fmt: skip
 TOLD = Topic("doc.told", "A document moved on", Told, Lane.INTERACTIVE)
 FOLLOW = Topic("doc.follow", "What a paper promised is due", FollowDay, live=True)
 NOTICE = Topic("doc.notice", "Reminder to appear in court", OfDocument, live=True)

@@ -265,8 +265,8 @@ class DutyView:
 
     @property
     def closes_by_paper(self) -> bool:
-        """A form in the bot does it; whoever handed it in on paper says so behind 更多."""
-        return (self.files_form or self.names_first) and self.is_open
+        """A form, or a photo, in the bot does it; whoever handed it in on paper says so behind 更多."""
+        return ((self.files_form or self.names_first) and self.is_open) or self.asks_copy
 
     @property
     def is_readers(self) -> bool:

@@ -20,9 +20,9 @@ from bot.domain.reading.answers import (
 )
 from bot.domain.reading.cleaning import clean_line, read_line, read_text
 
-HANDLING, TWO, ARCHIVE = "handling", "two", "archive"
+HANDLING, TWO, ARCHIVE, COPY = "handling", "two", "archive", "copy"
 """What is to be shown: that an advice is dealt with; the letter to the court and the copy to the bureau; under which
-number the file of a case was archived."""
+number the file of a case was archived; the copy of a court paper, and nothing in its place."""
 
 
 def _shows(*kinds: str) -> Callable[[Values], bool]:
@@ -36,6 +36,8 @@ def _check_done(situation: Situation) -> Problem | None:
         return None
     if _shows(ARCHIVE)(values):
         return None if values.get("archive") else Problem(NO_ARCHIVE).about("archive")
+    if _shows(COPY)(values):
+        return None if values.get("paper_files") else Problem(NO_PAPER).about("paper_files")
     if _shows(TWO)(values):
         if not (values.get("letter") or values.get("letter_files") or values.get("files")):
             return Problem(NO_LETTER).about("letter_files", "letter")
@@ -50,12 +52,13 @@ def _check_done(situation: Situation) -> Problem | None:
 NO_LETTER = "Please show the letter to the court: its number or a file."
 NO_ARCHIVE = "Please give the number under which the file was archived."
 NO_COPY = "Please show the copy to the bureau as well: its number or a file."
+NO_PAPER = "Please send the copy of the paper itself, as a photo or a file: it stays open until that is there."
 NOTHING_SHOWN = "Please give a number, a file or a note that shows it was done."
 _NUMBER = re.compile(
     r"(?:.{0,20}[〔\[（(【]\s?\d{4}\s?[〕\]）)】].{0,6}\d{1,6}\s?号|[A-Za-z]{0,6}[\s:：-]{0,2}\d{6,20}|.{0,20}第?\s?\d{1,6}\s?号)"
 )
 """A number of a document (泗自然资备〔2026〕3号), of an item by post (EMS 1234567890), of a receipt (第3号)."""
-WORDED = frozenset({"", "files", "letter_files", "copy_files"})
+WORDED = frozenset({"", "files", "paper_files", "letter_files", "copy_files"})
 """The questions, and the preview, at which words are proof."""
 _PARTS = {"letter_files": "letter", "copy_files": "copy"}
 """Where words belong that answer a question for files."""
@@ -63,12 +66,13 @@ _PARTS = {"letter_files": "letter", "copy_files": "copy"}
 
 def shown_by(text: str, asked: str, values: Values) -> dict[str, Any] | Problem:
     """What words say that are sent where proof is asked for, or at the preview: a number or a note; of the letter and
-    the copy, what each of them asks for."""
+    the copy, what each of them asks for. Where a paper itself is asked for they stand beside it, and it is still asked
+    for."""
     if asked in _PARTS:
         line = read_line(text, limit=120)
         return line if isinstance(line, Problem) else {_PARTS[asked]: line, asked: values.get(asked)}
     line = clean_line(text)
-    if not _shows("")(values) or values.get("number") or not _NUMBER.fullmatch(line):
+    if not _shows("", COPY)(values) or values.get("number") or not _NUMBER.fullmatch(line):
         note = read_text("\n".join(one for one in (values.get("note"), text) if one), limit=400)
         return note if isinstance(note, Problem) else {"note": note, **_led_on(values)}
     return {"number": line, **_led_on(values)}
@@ -85,7 +89,8 @@ def days_done(today: date, shows: str) -> tuple[Choice, ...]:
     first, *others = days_back(today)
     if shows == HANDLING:
         return (replace(first, label="Done today", ends=True), *others)
-    return (replace(first, label="Done today, with a note …"), *others)
+    words = "Done today, with the copy …" if shows == COPY else "Done today, with a note …"
+    return (replace(first, label=words), *others)
 
 
 DONE = Form(
@@ -103,6 +108,15 @@ DONE = Form(
             wanted=lambda values: not values.get("shows") or (_shows(TWO)(values) and bool(values.get("files"))),
         ),
         Field(
+            "paper_files",
+            "Please send the copy of the paper, as a photo or a file; several may follow.",
+            "Copy of the paper",
+            read=None,
+            files=True,
+            open_ended=True,
+            wanted=_shows(COPY),
+        ),
+        Field(
             "archive",
             "Under which number was the file archived? As it stands on the cover, for example 2026-XZ-012.",
             "Archive number",
@@ -116,7 +130,7 @@ DONE = Form(
             read=line_of(120),
             optional=True,
             later=True,
-            wanted=_shows(""),
+            wanted=_shows("", COPY),
         ),
         Field(
             "letter_files",

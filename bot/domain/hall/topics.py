@@ -47,6 +47,9 @@ class Topic(Generic[P]):
     """Whether rows of it are said; those of others become rows of another topic when they are due."""
     whole: bool = False
     """It is a list or a card by itself, and is never one line among others."""
+    replaces: tuple[str, ...] = ()
+    """Topics that show the same card of the same thing: shown to somebody who asks, it is the one that is kept up to
+    date in that chat, beside its own kind."""
 
     def __str__(self) -> str:
         return self.name

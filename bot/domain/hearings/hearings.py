@@ -111,6 +111,8 @@ class AppearanceView:
     may_answer_for: bool = False
     may_settle: bool = False
     """The reader may answer what the rule books leave open."""
+    filing: tuple[int, int] | None = None
+    """The duty (id, version) whose form says who will appear, while the reader owes it and one tap files it."""
 
     @property
     def needs_nobody(self) -> bool:

@@ -12,16 +12,19 @@ from bot.domain.documents.cards import (
     DocumentLine,
     DocumentPage,
     EditionLine,
+    Fell,
     FieldLine,
     May,
     Next,
     StepLine,
 )
 from bot.domain.documents.documents import OPEN, OVER, Act, DocumentState
-from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField, Stage
+from bot.domain.documents.kinds import DRAFTER, FieldType, Kind, KindField
 from bot.domain.hall import paging
 from bot.domain.hall.access import Action
+from bot.domain.hall.paging import Page
 from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import HearingStatus
 from bot.services.cases import cases
 from bot.services.documents import (
     breaches,
@@ -30,6 +33,7 @@ from bot.services.documents import (
     drafting,
     filling,
     kinds,
+    memory,
     numbers,
     permissions,
     stepping,
@@ -40,12 +44,11 @@ from bot.services.hall.desk import Desk
 from bot.store.agencies import queries as agencies_store
 from bot.store.cases import files as files_store
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Person
+from bot.store.tables import Agency, Case, Document, DocumentStep, Event, Hearing, Paper, Person
 
+_CALLED_OFF = (HearingStatus.CANCELLED, HearingStatus.WITHDRAWN)
 WAITING, DRAFTS, WAY, OVER_LIST = "waiting", "drafts", "way", "over"
 WHICH = (WAITING, DRAFTS, WAY, OVER_LIST)
-_ACCEPTS = frozenset({"county_justice_bureau", "lead_organ", "coordinator"})
-"""Who accepts what is handed in to them."""
 MOST_OVER = 200
 """So many finished ones, the newest, are looked through for one reader."""
 
@@ -82,18 +85,29 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
         fields=tuple(_lines(desk, document, kind, filled)),
         next=next_of(desk, document, kind),
         due=days.last if days else None,
-        distance=days.distance(desk) if days else None,
+        distance=deadlines.Days(days.last, days.last).distance(desk) if days else None,
         number=document.number or "",
         proposed=numbers.proposed(desk, document, kind),
         issued_on=document.issued_on,
         decided=str(document.facts.get("choice") or ""),
         reason=document.reason,
         author=_name(desk, document.created_by),
+        fell=_fell(desk, document),
         files=files_store.count(desk.session, str(About.DOCUMENT(document.id))),
         editions=tuple(_editions(desk, document)),
         steps=tuple(_step_line(desk, kind, one) for one in done),
         may=_may(desk, document, kind, filled, done),
     )
+
+
+def _fell(desk: Desk, document: Document) -> Fell | None:
+    if document.state in OVER:
+        return None
+    paper = desk.session.get(Paper, document.paper_id) if document.paper_id else None
+    if paper is not None and paper.withdrawn:
+        return Fell.PAPER
+    hearing = desk.session.get(Hearing, document.hearing_id) if document.hearing_id else None
+    return Fell.HEARING if hearing is not None and hearing.status in _CALLED_OFF else None
 
 
 def _about(desk: Desk, document: Document) -> str:
@@ -174,7 +188,7 @@ def _next_step(desk: Desk, document: Document, kind: Kind, act: Act) -> Next:
         step=step,
         body=body.short_name if body is not None else "",
         names=_names(people),
-        last=days.obey if days else None,
+        last=days.asked(desk) if days else None,
         distance=days.distance(desk) if days else None,
         recorded=document.step > 0 and permissions.records(desk, document, step),
     )
@@ -211,17 +225,11 @@ def _may(desk: Desk, document: Document, kind: Kind, filled: Filled, done: Seque
         decide=act is Act.DECIDE and ready,
         issue=act is Act.ISSUE and ready,
         seal=act is Act.SEAL and settles,
-        hand_over=stepping.can_deliver(kind, document) and settles and not _is_handed_in(kind, document),
+        hand_over=stepping.can_deliver(desk, kind, document) and settles,
         void=permissions.may_void(desk, document, kind),
         preview=reads and _may_change(kind, document),
         download=reads and bool(document.edition or files_store.count(desk.session, str(About.DOCUMENT(document.id)))),
     )
-
-
-def _is_handed_in(kind: Kind, document: Document) -> bool:
-    """Its steps, and whoever accepts its duty, have it already: nobody need deliver a filing besides."""
-    has = {step.by.at for step in kind.steps[1:]} | (_ACCEPTS if document.duty_id else set())
-    return kind.done in (Stage.SUBMITTED, Stage.APPROVED, Stage.DECIDED) and set(kind.addressee) <= has
 
 
 def _may_change(kind: Kind, document: Document) -> bool:
@@ -237,48 +245,70 @@ def _may_change(kind: Kind, document: Document) -> bool:
 def listed(desk: Desk, which: str = "", page: int = 0) -> DocumentPage:
     """The actor's documents: those that wait for him or her, own drafts, those under way, those that are over. Without
     `which` the first list that holds anything."""
-    found: dict[str, list[DocumentLine]] = {name: [] for name in WHICH}
+    with memory.listing(desk):
+        found = _sorted(desk)
+        chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
+        rows = found[chosen]
+        if chosen != OVER_LIST:
+            rows.sort(key=lambda row: (_distance(desk, *row), row[0].id))
+        shown = paging.cut(rows, page)
+        lines = tuple(_line(desk, document, kind) for document, kind in shown.items)
+    counts = {name: len(found[name]) for name in WHICH}
+    page_of = Page(lines, shown.number, shown.total)
+    begins = not desk.is_system and desk.actor.may_somewhere(Action.CLOSE_DUTY)
+    return DocumentPage(chosen, page_of, counts, breaches.count_waiting(desk), begins)
+
+
+def _sorted(desk: Desk) -> dict[str, list[tuple[Document, Kind]]]:
+    """Everything that the actor sees, by its list; what a line says of it is read for one page only."""
+    found: dict[str, list[tuple[Document, Kind]]] = {name: [] for name in WHICH}
     for document, kind in _seen(desk):
-        line = _line(desk, document, kind)
-        found[_list_of(document, line)].append(line)
-    chosen = which if which in found else next((name for name in WHICH if found[name]), WAITING)
-    lines = found[chosen]
-    if chosen != OVER_LIST:
-        lines.sort(key=lambda line: (line.distance.order if line.distance else 999, line.id))
-    return DocumentPage(
-        chosen,
-        paging.cut(lines, page),
-        {name: len(found[name]) for name in WHICH},
-        breaches.count_waiting(desk),
-        begins=not desk.is_system and desk.actor.may_somewhere(Action.CLOSE_DUTY),
-    )
+        found[_list_of(document, mine=is_mine(desk, document, kind))].append((document, kind))
+    dated = {
+        document.case_id
+        for name in (WAITING, DRAFTS, WAY)
+        for document, kind in found[name]
+        if document.case_id and document.step < len(kind.steps) and kind.steps[document.step].last
+    }
+    memory.fetch_duties(desk, dated)
+    return found
 
 
-def _list_of(document: Document, line: DocumentLine) -> str:
+def _list_of(document: Document, *, mine: bool) -> str:
     if document.state in OVER:
         return OVER_LIST
-    if document.state is DocumentState.DRAFT and line.mine:
+    if document.state is DocumentState.DRAFT and mine:
         return DRAFTS
-    return WAITING if line.mine else WAY
+    return WAITING if mine else WAY
+
+
+def _distance(desk: Desk, document: Document, kind: Kind) -> int:
+    """What is late comes first, then what is due next; what has no last day comes last."""
+    days = deadlines.of_step(desk, kind, document, document.step)
+    duty = None if days else deadlines.own_duty(desk, document)
+    days = deadlines.Days(duty.obey, duty.deadline) if duty is not None else days
+    return days.distance(desk).order if days else 999
 
 
 def count_waiting(desk: Desk) -> int:
     """How many documents wait for the actor: to be corrected, reviewed, decided, issued, sealed, handed over. Those of
     which only the duty is to be accepted are counted with what was handed in."""
-    rows = ((document, kind) for document, kind in _seen(desk, over=False) if document.state is not DocumentState.DRAFT)
-    return sum(
-        machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
-        for document, kind in rows
-    )
+    with memory.listing(desk):
+        return sum(
+            machine.wanted(kind, changing.place_of(document)) is not None and is_mine(desk, document, kind)
+            for document, kind in _seen(desk, over=False, drafts=False)
+        )
 
 
-def _seen(desk: Desk, *, over: bool = True) -> Iterable[tuple[Document, Kind]]:
+def _seen(desk: Desk, *, over: bool = True, drafts: bool = True) -> Iterable[tuple[Document, Kind]]:
     ids = _scope(desk)
     if not ids:
         return
-    rows = documents_store.listed(desk.session, ids, states=set(DocumentState) - OVER)
+    states = set(DocumentState) - OVER - (set() if drafts else {DocumentState.DRAFT})
+    rows = documents_store.listed(desk.session, ids, states=states)
     if over:
         rows += documents_store.listed(desk.session, ids, states=OVER, most=MOST_OVER)
+    memory.fetch(desk, rows)
     for document in rows:
         kind = desk.house.law.kinds.get(document.kind)
         if kind is not None and permissions.may_see(desk, document, kind):
@@ -288,16 +318,15 @@ def _seen(desk: Desk, *, over: bool = True) -> Iterable[tuple[Document, Kind]]:
 def _scope(desk: Desk) -> list[int]:
     """The agencies in which the actor holds an office, and those below that some kind lets the actor see."""
     roles = {role for kind in desk.house.law.kinds.values() for role in kind.sees}
-    reach = tuple({path for a in desk.actor.appointments if a.role in roles for path in a.reach})
-    below = agencies_store.open_agencies(desk.session) if reach else []
-    own = set(desk.actor.agencies()) | {one.id or 0 for one in below if one.path.startswith(reach)}
+    reach = {path for a in desk.actor.appointments if a.role in roles for path in a.reach}
+    own = set(desk.actor.agencies())
     # A step of a body (of the government, say) is done by its people for all agencies below it.
-    for number in desk.actor.agencies():
+    for number in own:
         place = desk.session.get(Agency, number)
-        above = place.path.rsplit("/", 2)[0] + "/" if place is not None and place.path.count("/") > 2 else None
-        if above:
-            own |= {one.id or 0 for one in agencies_store.open_agencies(desk.session) if one.path.startswith(above)}
-    return sorted(own)
+        if place is not None and place.path.count("/") > 2:
+            reach.add(place.path.rsplit("/", 2)[0] + "/")
+    below = agencies_store.open_agencies(desk.session) if reach else []
+    return sorted(own | {one.id or 0 for one in below if one.path.startswith(tuple(reach))})
 
 
 def is_mine(desk: Desk, document: Document, kind: Kind) -> bool:
@@ -327,7 +356,7 @@ def _line(desk: Desk, document: Document, kind: Kind) -> DocumentLine:
         agency=access.agency(desk, document.agency_id).short_name,
         about=_about(desk, document),
         missing=missing,
-        last=ahead.last if ahead and ahead.last else days.obey if days else None,
+        last=ahead.last if ahead and ahead.last else days.asked(desk) if days else None,
         distance=ahead.distance if ahead and ahead.last else days.distance(desk) if days else None,
         waits=(ahead.body or "、".join(ahead.names)) if ahead else "",
         mine=is_mine(desk, document, kind),
@@ -344,6 +373,7 @@ def of_case(desk: Desk, case_id: int, page: int = 0) -> CasePapers:
     case = cases.visible(desk, case_id)
     rows = [one for one in documents_store.of_case(desk.session, case.id) if one.state is not DocumentState.VOID]
     known = [(one, kind) for one in rows if (kind := desk.house.law.kinds.get(one.kind)) is not None]
-    seen = [_line(desk, one, kind) for one, kind in known if permissions.may_see(desk, one, kind)]
+    shown = paging.cut([(one, kind) for one, kind in known if permissions.may_see(desk, one, kind)], page)
+    lines = tuple(_line(desk, one, kind) for one, kind in shown.items)
     offered = () if desk.is_system else tuple(kinds.offered(desk, case.id or 0))
-    return CasePapers(case.id or 0, case.number, paging.cut(seen, page), offered)
+    return CasePapers(case.id or 0, case.number, Page(lines, shown.number, shown.total), offered)

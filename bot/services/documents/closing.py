@@ -8,11 +8,11 @@ from datetime import date
 from bot.domain.documents.documents import DocumentState, reached_of
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.documents.leader_forms import KIND as LEADER_FORM
-from bot.domain.duties.duties import PENDING, is_judged
+from bot.domain.duties.duties import LEADER_NAMED, PENDING, is_judged
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.law.triggers import Trigger
-from bot.services.documents import drafting, permissions, stepping
+from bot.services.documents import drafting, permissions, stepping, together
 from bot.services.duties import acts, duties
 from bot.services.duties.proofs import Proof, wants_two
 from bot.services.hall import access, files
@@ -30,13 +30,15 @@ _AT_ADDRESSEE = frozenset({Trigger.REMINDER_LETTER, Trigger.URGING_LETTER, Trigg
 def close(desk: Desk, document: Document, kind: Kind, stages: Iterable[Stage], *, accepted: bool = False) -> None:
     """The duties that its kind closes at these stages are reported done, with the paper as what shows it.
 
-    Where one of them waits for a coordinator's word the document waits with it.
+    Where one of them waits for a coordinator's word the document waits with it. Nobody's word is waited for where only
+    a leader is to be named: the bureau and the office that owe that have nobody over them here (SS13).
     """
     reached = set(stages)
     rows = [duty for duty in duties_of(desk, document, kind, reached) if duty.state is DutyState.OPEN]
     found = [duty for duty in rows if not _others_lack(desk, document, duty, reached)]
     for duty in _first(found):
-        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=accepted or _leads(desk, duty))
+        itself = accepted or duty.evidence == LEADER_NAMED or _leads(desk, duty)
+        acts.show_done(desk, duty, _proof(desk, document, kind, duty), accepted=itself)
     ids = {*(document.facts.get(stepping.CLOSED) or ()), *(duty.id for duty in found)}
     if ids:
         document.facts = {**document.facts, stepping.CLOSED: sorted(ids)}
@@ -82,8 +84,9 @@ def duties_of(desk: Desk, document: Document, kind: Kind, stages: set[Stage]) ->
 
 def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty]:
     """The duties that the document can be about: its own, and those of its agency (of the bodies that have its steps,
-    given a kind) about the same paper, hearing, case or period."""
+    given a kind) about the same paper, hearing, case or period, with what others owe together with it."""
     own = desk.session.get(Duty, document.duty_id) if document.duty_id else None
+    shared = together.others(desk, own, document.period) if own is not None else []
     agencies = _agencies(desk, document, kind)
     if document.case_id is not None:
         rows = [duty for duty in duties_store.of_case(desk.session, document.case_id) if _is_about(duty, document)]
@@ -95,7 +98,7 @@ def _near(desk: Desk, document: Document, kind: Kind | None = None) -> list[Duty
             for duty in duties_store.in_states(desk.session, agency_id, PENDING)
             if duty.case_id is None and document.period and drafting.period_of(duty) == document.period
         ]
-    return list({duty.id: duty for duty in ([own] if own is not None else []) + mine}.values())
+    return list({duty.id: duty for duty in ([own] if own is not None else []) + shared + mine}.values())
 
 
 def _is_about(duty: Duty, document: Document) -> bool:

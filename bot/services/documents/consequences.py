@@ -27,6 +27,7 @@ APPEAL = {"appeal": True, "no_appeal": False}
 """What a decision about an appeal may be, and whether an appeal is wanted by it."""
 HANDLED_ON = "handled_on"
 """The field of a reply that says when an advice was dealt with."""
+_NOT_OUT = (*OPEN, DocumentState.VOID)
 _FOLLOWED, _APPLIED = "followed_of", "applied"
 """Facts: of which edition the promises are followed; which decision was carried out."""
 
@@ -75,7 +76,7 @@ def _opens(desk: Desk, document: Document) -> None:
 
 
 def _follow(desk: Desk, document: Document) -> None:
-    if document.state in OPEN or document.state is DocumentState.VOID:
+    if document.state in _NOT_OUT:
         follow_ups.forget(desk, document)
         return
     kind = permissions.kind_of(desk, document)
@@ -92,7 +93,7 @@ def _handled(desk: Desk, document: Document) -> None:
     """The reply to a judicial advice says when it was dealt with: what is due from that day on starts (SS21)."""
     paper = desk.session.get(Paper, document.paper_id) if document.paper_id else None
     on = document.values.get(HANDLED_ON)
-    if paper is None or paper.kind is not PaperKind.ADVICE or document.state in OPEN or not on:
+    if paper is None or paper.kind is not PaperKind.ADVICE or document.state in _NOT_OUT or not on:
         return
     if not paper.facts.get("handled_on"):
         desk.house.wiring.tell_advice_handled(desk, paper.id or 0, date.fromisoformat(str(on)))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.documents.kinds import Kind, Last
-from bot.domain.duties.duties import PENDING, Distance, distance
+from bot.domain.duties.duties import PENDING, Distance, asked_for, distance
+from bot.services.documents import memory
 from bot.services.hall.desk import Desk
-from bot.store.duties import queries as duties_store
 from bot.store.tables import Document, Duty
 
 RIGHT = "right"
@@ -20,6 +20,10 @@ class Days:
 
     obey: date
     last: date
+
+    def asked(self, desk: Desk) -> date:
+        """The one day that is named today: the day to obey, and once that has gone by the last one."""
+        return asked_for(desk.today, self.obey, self.last)
 
     def distance(self, desk: Desk) -> Distance:
         return distance(desk.house.law.calendar, desk.today, self.obey, self.last)
@@ -66,4 +70,4 @@ def _beside(desk: Desk, document: Document) -> list[Duty]:
     if document.case_id is None:
         own = desk.session.get(Duty, document.duty_id) if document.duty_id else None
         return [own] if own is not None else []
-    return duties_store.of_case(desk.session, document.case_id)
+    return memory.duties_of(desk, document.case_id)

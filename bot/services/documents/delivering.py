@@ -44,7 +44,7 @@ def way(desk: Desk, document_id: int) -> Way:
         addressee=access.agency(desk, to).short_name if to else "",
         title=(kind.zh, kind.en),
         number=document.number or "",
-        may=may and stepping.can_deliver(kind, document),
+        may=may and stepping.can_deliver(desk, kind, document),
         ready=bool(_files(desk, document, kind)),
         people=tuple(one.name for one in carried.reached(desk, to)) if to else (),
         got=_got(desk, row) if row is not None else (),
@@ -84,7 +84,7 @@ def send(desk: Desk, document_id: int, version: int) -> Circular:
     document, kind = changing.locked(desk, document_id, version)
     if not permissions.may_settle(desk, document, kind):
         raise NotAllowed
-    if not stepping.can_deliver(kind, document):
+    if not stepping.can_deliver(desk, kind, document):
         raise Stale
     if document.addressee_id is None:
         raise Refused("It has no addressee in the bot. Please hand it over and write that down.")

@@ -15,7 +15,8 @@ from bot.domain.hall.errors import Missing, NotAllowed, Refused, Stale, reasoned
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import AgencyKind
 from bot.services.cases import cases
-from bot.services.documents import changing, kinds, permissions
+from bot.services.documents import changing, kinds, permissions, stepping, together
+from bot.services.duties import acts as duty_acts
 from bot.services.duties import cards as duty_cards
 from bot.services.duties import making
 from bot.services.hall import access, files
@@ -229,7 +230,12 @@ def period_of(duty: Duty) -> str:
 
 def _shared(desk: Desk, duty: Duty, kind: Kind) -> Document | None:
     """The document by which other duties are shown to be done together with this one: that of the same obligation of
-    another agency (a unit's and the bureau's report of a risk), or of another step, or clock, of the same paper."""
+    another agency (a unit's and the bureau's report of a risk, a government's and its bureau's of a year), or of
+    another step, or clock, of the same paper."""
+    for beside in together.others(desk, duty, period_of(duty)):
+        for one in documents_store.of_duty(desk.session, beside.id):
+            if one.kind == kind.id and one.state is not DocumentState.VOID:
+                return one
     same = {one.id for one in making.same_duty(desk, making.base_of(duty.key))}
     for one in reversed(documents_store.of_case(desk.session, duty.case_id) if duty.case_id else []):
         if one.kind != kind.id or one.state is DocumentState.VOID:
@@ -309,6 +315,10 @@ def void(desk: Desk, document_id: int, version: int, reason: str) -> Document:
     except Impossible:
         raise Stale from None
     changing.stepped(desk, document, Act.VOID, text=words)
+    for duty in stepping.closed_by(desk, document):
+        # What a void paper showed is not shown; what was accepted meanwhile stays so until somebody opens it again.
+        duty_acts.show_undone(desk, duty, words, judged=False)
+    document.facts = {name: fact for name, fact in document.facts.items() if name != stepping.CLOSED}
     changing.put(desk, document, place)
     document.reason = words
     changing.written(desk, document, DOCUMENT_VOID, reason=words)

@@ -59,8 +59,14 @@ def file(desk: Desk, duty_id: int, version: int, reason: str = "") -> Document:
     if not permissions.may_do(desk, document, kind.steps[0]):
         raise NotAllowed
     document.duty_id = duty.id
-    _write_anew(desk, document, reason or OTHER)
+    _write_anew(desk, document, reason or (OTHER if _is_other(desk, document) else SAME))
     return _submitted(desk, document)
+
+
+def _is_other(desk: Desk, document: Document) -> bool:
+    """Whether somebody corrects it, or another leader is named by now."""
+    now = Material(desk, kinds.of(desk, document.kind), document).appearance
+    return document.state in OPEN or now is None or now.leader_name != _filed(desk, document, "leader")
 
 
 def unchanged(desk: Desk, duty_id: int, version: int) -> Document | None:

@@ -9,7 +9,7 @@ from bot.domain.hall.errors import Refused
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
-from bot.store.tables import Document
+from bot.store.tables import Agency, Document
 
 MOST = 80
 
@@ -64,3 +64,15 @@ def proposed(desk: Desk, document: Document, kind: Kind, on: date | None = None)
         if documents_store.has_number(desk.session, document.agency_id, kind.id, number) is None:
             return number
         n += 1
+
+
+def beside(desk: Desk, document: Document, heir: int, old: Agency) -> str:
+    """The number of a paper that passes to a successor; where that one gave the same number, it says whose it was. What
+    was frozen keeps the number as it was given."""
+    number = document.number or ""
+    documents_store.lock_numbers(desk.session, heir, document.kind)
+    mark, n = f"（{old.short_name}）"[: MOST // 2], 1
+    shown = number
+    while documents_store.has_number(desk.session, heir, document.kind, shown) is not None:
+        shown, n = f"{number[: MOST - len(mark) - 3]}{mark}{n if n > 1 else ''}", n + 1
+    return shown

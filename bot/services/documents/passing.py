@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.agencies.reform import Passing
 from bot.domain.documents.acts import DOCUMENT_PASSED
-from bot.services.documents import changing, telling
+from bot.services.documents import changing, numbers, rekeying, telling
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.store.documents import queries as documents_store
@@ -37,12 +37,9 @@ def _heir(desk: Desk, passing: Passing, document: Document) -> int:
 
 def _take_over(desk: Desk, document: Document, heir: int) -> None:
     old = access.agency(desk, document.agency_id)
-    head, _, whose = document.key.rpartition("@")
-    key = f"{head}@{heir}"
-    if whose == str(old.id) and documents_store.by_key(desk.session, key) is None:
-        document.key = key
-    if document.number and documents_store.has_number(desk.session, heir, document.kind, document.number):
-        return
+    rekeying.take_over(desk, document, heir)
+    if document.number:
+        document.number = numbers.beside(desk, document, heir, old)
     document.agency_id = heir
     changing.written(desk, document, DOCUMENT_PASSED, old={"agency": old.short_name})
     kind = desk.house.law.kinds.get(document.kind)

@@ -13,6 +13,7 @@ from bot.domain.hall.errors import Missing, NotAllowed
 from bot.domain.hall.terms import LIAISONS, Role
 from bot.domain.law.roles import Role as LawRole
 from bot.services.cases import cases
+from bot.services.documents import memory
 from bot.services.duties.cards import represented
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
@@ -23,6 +24,8 @@ from bot.store.tables import Agency, Case, Document, Person
 
 OWN = frozenset({LawRole.HANDLING_UNIT, LawRole.DEFENDANT_AGENCY, LawRole.EACH_UNIT, LawRole.CASE_TEAM})
 """Roles of the law that stand for the agency whose paper it is."""
+_BY_CASE = frozenset({LawRole.RECONSIDERATION_BODY})
+"""Of the bodies that are not the agency itself those that are others in another case."""
 READERS = (*LIAISONS, Role.PRINCIPAL, Role.COORDINATOR)
 """Who reads at the addressee what came for it."""
 
@@ -63,7 +66,7 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     path = access.agency(desk, document.agency_id).path
     if reads(kind, desk.actor, path):
         return True
-    if document.case_id and leads_in(kind, represented(desk, document.case_id), document.agency_id):
+    if document.case_id and leads_in(kind, _represented(desk, kind, document.case_id), document.agency_id):
         return True
     case = desk.session.get(Case, document.case_id) if document.case_id else None
     later = kind.steps[1:] if document.edition else ()
@@ -72,6 +75,12 @@ def may_see(desk: Desk, document: Document, kind: Kind) -> bool:
     if any(_heads(desk, document, kind, step, case) for step in later):
         return True
     return is_out(document) and _at_addressee(desk, document)
+
+
+def _represented(desk: Desk, kind: Kind, case_id: int) -> set[int]:
+    if Role.LEADER not in kind.sees:
+        return set()
+    return memory.once(desk, ("represented", case_id), lambda: represented(desk, case_id))
 
 
 def _heads(desk: Desk, document: Document, kind: Kind, step: KindStep, case: Case | None) -> bool:
@@ -112,13 +121,24 @@ def body_of(desk: Desk, document: Document, step: KindStep) -> Agency | None:
 def body(desk: Desk, agency: Agency, case: Case | None, step: KindStep) -> Agency | None:
     if step.by.at in OWN:
         return agency
-    return obligations.agency_of(desk, step.by.at, obligations.Concern(agency, case))
+    of_case = case.id if case is not None and step.by.at in _BY_CASE else None
+    concern = obligations.Concern(agency, case)
+    return memory.once(
+        desk, ("body", step.by.at, agency.id, of_case), lambda: obligations.agency_of(desk, step.by.at, concern)
+    )
 
 
 def holders(desk: Desk, document: Document, step: KindStep) -> list[Person]:
     """Those who have the step at its body; nobody where the body has none of them here."""
-    at = body_of(desk, document, step)
-    return access.holders(desk, at.id or 0, *step.by.roles) if at is not None else []
+    return _in_office(desk, body_of(desk, document, step), step)
+
+
+def _in_office(desk: Desk, at: Agency | None, step: KindStep) -> list[Person]:
+    if at is None:
+        return []
+    number = at.id or 0
+    key = ("holders", number, frozenset(step.by.roles))
+    return memory.once(desk, key, lambda: access.holders(desk, number, *step.by.roles))
 
 
 def recorders(desk: Desk, document: Document, step: KindStep) -> list[Person]:
@@ -154,14 +174,15 @@ def _does(desk: Desk, document: Document, step: KindStep, case: Case | None) -> 
     if _arranges(desk, agency, step):
         return True
     watches = any(a.role in step.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
-    return watches and (at is None or not access.holders(desk, at.id or 0, *step.by.roles))
+    return watches and not _in_office(desk, at, step)
 
 
 def _arranges(desk: Desk, agency: Agency, step: KindStep) -> bool:
     """Whether the actor is one of those who do a step for a government."""
     if not step.by.arranging:
         return False
-    places = {one.id for one in access.arranging(desk, agency.id or 0)}
+    found = memory.once(desk, ("arranging", agency.id), lambda: access.arranging(desk, agency.id or 0))
+    places = {one.id for one in found}
     return not places.isdisjoint(desk.actor.agencies(*step.by.roles, Role.COORDINATOR))
 
 
@@ -176,7 +197,7 @@ def may_draft(desk: Desk, kind: Kind, agency: Agency, case: Case | None) -> bool
     if _arranges(desk, agency, first):
         return True
     watches = any(a.role in first.by.recorded_by and agency.path.startswith(a.reach) for a in desk.actor.appointments)
-    return watches and (at is None or not access.holders(desk, at.id or 0, *first.by.roles))
+    return watches and not _in_office(desk, at, first)
 
 
 def drafting_agencies(desk: Desk, kind: Kind, case: Case) -> list[Agency]:

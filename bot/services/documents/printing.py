@@ -14,8 +14,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain.documents import showing
+from bot.domain.documents.documents import DocumentState
 from bot.domain.documents.kinds import Kind
-from bot.domain.hall.errors import Missing, Refused
+from bot.domain.hall.errors import Missing, NotAllowed, Refused
 from bot.domain.hall.files import safe_name
 from bot.domain.hall.subjects import About
 from bot.services.cases import files as stored_files
@@ -55,6 +56,13 @@ def send(desk: Desk, document_id: int, n: int) -> None:
         stored_files.send(desk, About.EDITION(edition.id))
     else:
         _add(desk, PrintJob(document_id=document_id, edition=n, made_at=desk.now, **_whose(desk)))
+
+
+def may_have(desk: Desk, document_id: int) -> None:
+    """Asked once more before a draft goes out: printing takes a while. Raises Missing or NotAllowed."""
+    document, _ = permissions.visible(desk, document_id)
+    if document.state is DocumentState.VOID:
+        raise NotAllowed
 
 
 def keep(desk: Desk, document_id: int, n: int) -> None:

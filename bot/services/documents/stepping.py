@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from bot.domain.documents import documents as machine
 from bot.domain.documents.documents import Act, DocumentState, Impossible
 from bot.domain.documents.kinds import Kind, Stage
+from bot.domain.duties.duties import is_judged
 from bot.domain.hall.terms import DutyState
-from bot.services.documents import changing
+from bot.services.documents import changing, permissions
+from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.services.post import delivery
 from bot.store.tables import Document, DocumentStep, Duty
 
 CLOSED = "closed"
@@ -24,9 +27,11 @@ def closed_by(desk: Desk, document: Document) -> list[Duty]:
 
 
 def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[DocumentStep]) -> bool:
-    """Whether the actor did the last thing with it, and nothing rests on that yet."""
+    """Whether the actor did the last thing with it, may do it still, and nothing rests on that yet."""
     last = done[-1] if done else None
     if last is None or last.act not in _UNDONE or last.person_id != desk.actor.person_id:
+        return False
+    if not permissions.may_do(desk, document, kind.steps[min(last.step, len(kind.steps) - 1)]):
         return False
     if any(duty.state is DutyState.DONE for duty in closed_by(desk, document)):
         return False
@@ -37,9 +42,11 @@ def can_take_back(desk: Desk, document: Document, kind: Kind, done: Sequence[Doc
     return True
 
 
-def can_deliver(kind: Kind, document: Document) -> bool:
-    """Whether it can be handed to its addressee now: it has one, or its kind is for somebody."""
+def can_deliver(desk: Desk, kind: Kind, document: Document) -> bool:
+    """Whether it can be handed to its addressee now: it has one, or its kind is for somebody, who has not it here."""
     place = changing.place_of(document)
+    if _is_accepted_here(desk, kind, document):
+        return False
     is_for = bool(kind.addressee or document.addressee_id) or kind.done in (Stage.DELIVERED, Stage.REPLIED)
     if not is_for or Stage.DELIVERED in place.reached or place.state is DocumentState.VOID:
         return False
@@ -48,3 +55,13 @@ def can_deliver(kind: Kind, document: Document) -> bool:
     except Impossible:
         return False
     return True
+
+
+def _is_accepted_here(desk: Desk, kind: Kind, document: Document) -> bool:
+    """Whether its addressee is the bureau that has, by submitting it, what was owed, and accepts that in the bot."""
+    if kind.done in (Stage.DELIVERED, Stage.REPLIED) or document.addressee_id is None:
+        return False
+    lead = access.lead_of(desk, document.agency_id)
+    if lead is None or lead.id != document.addressee_id or not delivery.coordinators(desk, document.agency_id):
+        return False
+    return any(is_judged(duty.owed_to) for duty in closed_by(desk, document))

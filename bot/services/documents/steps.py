@@ -312,7 +312,7 @@ def hand_over(
     _check_day(desk, on)
     if not by.strip():
         raise Refused("Please say how, and to whom, it was handed over.").about("by")
-    if not stepping.can_deliver(kind, document):
+    if not stepping.can_deliver(desk, kind, document):
         raise Stale
     files.keep(desk, changing.subject_of(document), files_given)
     document.facts = {**document.facts, "handed_on": on.isoformat(), "handed_by": by.strip()[:200]}

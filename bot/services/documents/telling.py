@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain.documents.documents import Act, DocumentState
 from bot.domain.documents.kinds import Kind
@@ -11,16 +11,17 @@ from bot.domain.documents.topics import NEXT, REMIND, RETURNED, SILENT, TOLD, Re
 from bot.domain.hall.terms import Role
 from bot.domain.hall.topics import Notice, To, to_audience, to_person
 from bot.domain.law.roles import Role as LawRole
-from bot.domain.law.scheduling import Anchors, Scheduler
+from bot.domain.law.scheduling import Anchors, Escalation, Scheduler
 from bot.services.documents import changing, deadlines, permissions
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.post import delivery, outbox
 from bot.store.duties import queries as duties_store
-from bot.store.tables import Document, Person
+from bot.store.tables import Agency, Document, Person
 
 PACKAGE = "P-SHORT"
 """How a step is reminded of whose last day is no duty's."""
+MORNING = time(9)
 _WAITING = (NEXT, REMIND, SILENT, RETURNED)
 
 
@@ -61,9 +62,34 @@ def _plan_days(desk: Desk, document: Document, kind: Kind) -> None:
     for at in scheduler.reminders(package, anchors) if package is not None else ():
         if at > soon:
             _remind(desk, document, kind, days, at)
-    for step in scheduler.escalations(ladders.escalation(name, own), anchors):
-        if step.condition == "open":
-            _alarm(desk, document, kind, days, step.at, step.to, red=step.red)
+    _plan_alarms(desk, document, kind, days, scheduler.escalations(ladders.escalation(name, own), anchors))
+
+
+def _plan_alarms(
+    desk: Desk, document: Document, kind: Kind, days: deadlines.Days, ladder: Iterable[Escalation]
+) -> None:
+    """Those who have the step hear it first, at the ladder's first rung; whom that names above them at the next one.
+    Nobody above hears it at the same instant as they."""
+    own = audiences(desk, document, kind)
+    owed: tuple[LawRole, ...] | None = None
+    at, red = desk.now, False
+    for rung in (one for one in ladder if one.condition == "open"):
+        if owed is None:
+            _alarm(desk, document, own, days, rung.at, red=rung.red)
+            owed = rung.to
+        else:
+            above = _above(desk, document, kind, (*owed, *rung.to))
+            _alarm(desk, document, above or own, days, rung.at, red=rung.red)
+            owed = ()
+        at, red = rung.at, rung.red
+    above = _above(desk, document, kind, owed or ())
+    if above:
+        _alarm(desk, document, above, days, _next_morning(desk, at), red=red)
+
+
+def _next_morning(desk: Desk, at: datetime) -> datetime:
+    day = at.astimezone(desk.house.zone).date() + timedelta(days=1)
+    return desk.at(desk.house.law.calendar.next_working(day), MORNING)
 
 
 def _ladder(desk: Desk, document: Document, kind: Kind) -> tuple[str, str]:
@@ -83,20 +109,9 @@ def _remind(desk: Desk, document: Document, kind: Kind, days: deadlines.Days, at
         )
 
 
-def _alarm(
-    desk: Desk,
-    document: Document,
-    kind: Kind,
-    days: deadlines.Days,
-    at: datetime,
-    roles: tuple[LawRole, ...],
-    *,
-    red: bool,
-) -> None:
-    """The people of the step, then the ladder's."""
+def _alarm(desk: Desk, document: Document, people: list[To], days: deadlines.Days, at: datetime, *, red: bool) -> None:
     shows = StepDay(document.id or 0, document.step, document.edition, days.last, at, red)
-    found = [*audiences(desk, document, kind), *_above(desk, document, kind, roles)]
-    for to in dict.fromkeys(found):
+    for to in dict.fromkeys(people):
         outbox.plan(
             desk, Notice(SILENT, shows, changing.subject_of(document)), to, at=at, dedupe=_key("silent", shows, to)
         )
@@ -122,15 +137,23 @@ def _named(role: Role, agency_id: int) -> str:
 
 
 def _above(desk: Desk, document: Document, kind: Kind, roles: tuple[LawRole, ...]) -> list[To]:
-    """Of the ladder's roles those that stand above the step: the coordinator, and the head of the body that has it."""
-    body = permissions.body_of(desk, document, kind.steps[document.step])
-    found = [to_audience(f"coordinators@{document.agency_id}")] if LawRole.COORDINATOR in roles else []
-    if LawRole.PRINCIPAL in roles and body is not None:
+    """Of the ladder's roles those that stand above the step: the coordinator, and the head of the body that has it. Who
+    has the step himself is none of them."""
+    step = kind.steps[document.step]
+    body, have = permissions.body_of(desk, document, step), permissions.holders(desk, document, step)
+    theirs = not have or (Role.COORDINATOR in step.by.roles and _leads(desk, document, body))
+    found = [to_audience(f"coordinators@{document.agency_id}")] if LawRole.COORDINATOR in roles and not theirs else []
+    if LawRole.PRINCIPAL in roles and body is not None and not (have and Role.PRINCIPAL in step.by.roles):
         found.append(to_audience(f"role:{Role.PRINCIPAL.value}@{body.id}"))
     if LawRole.COORDINATOR_SUPERIOR in roles:
         lead = access.lead_of(desk, document.agency_id)
         found += [to_audience(f"role:{Role.PRINCIPAL.value}@{lead.id}")] if lead is not None else []
     return found
+
+
+def _leads(desk: Desk, document: Document, body: Agency | None) -> bool:
+    lead = access.lead_of(desk, document.agency_id)
+    return body is not None and lead is not None and lead.id == body.id
 
 
 # -- what became of it -------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import DutyState
 from bot.domain.hall.topics import Notice, to_audience
 from bot.domain.law.triggers import Trigger
-from bot.services.duties import cards, duties, making, overdue, proofs, reminders
+from bot.services.duties import cards, duties, making, overdue, papers, proofs, reminders
 from bot.services.duties.proofs import Proof
 from bot.services.hall import access
 from bot.services.hall import files as stored_files
@@ -323,4 +323,5 @@ def refresh(desk: Desk, duty: Duty) -> None:
     for other in duties_store.of_case(desk.session, duty.case_id, duty.agency_id):
         if other.id != duty.id:
             outbox.refresh(desk, About.DUTY(other.id))
+    papers.refresh(desk, duty)
     outbox.refresh(desk, About.CASE(duty.case_id))

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from bot.domain.documents.documents import OPEN, STATE_NAMES, DocumentState
 from bot.domain.documents.leader_forms import KIND as LEADER_FORM
 from bot.domain.documents.rights import reads
-from bot.domain.hall.terms import DOERS
+from bot.domain.hall.subjects import About
+from bot.domain.hall.terms import DOERS, DutyState
 from bot.services.hall.desk import Desk
+from bot.services.post import outbox
 from bot.store.documents import queries as documents_store
+from bot.store.duties import queries as duties_store
+from bot.store.hearings import queries as hearings_store
 from bot.store.tables import Agency, Document, Duty
 
 NIL = "nil"
@@ -55,3 +59,18 @@ def files_form(desk: Desk, duty: Duty) -> bool:
     """Whether the form of who will appear is filed for it, by the actor."""
     mine = not desk.is_system and duty.agency_id in desk.actor.agencies(*DOERS)
     return mine and duty.citation.get("draft") == LEADER_FORM and LEADER_FORM in desk.house.law.kinds
+
+
+def form_due(desk: Desk, case_id: int, agency_id: int) -> tuple[int, int] | None:
+    """The open duty (id, version) by which the actor files who will appear for an agency in a case, the first due."""
+    rows = [d for d in duties_store.of_case(desk.session, case_id) if d.state is DutyState.OPEN]
+    mine = [d for d in rows if int(d.citation.get("for") or d.agency_id) == agency_id and files_form(desk, d)]
+    first = min(mine, key=lambda duty: (duty.obey, duty.id or 0), default=None)
+    return (first.id or 0, first.version) if first is not None else None
+
+
+def refresh(desk: Desk, duty: Duty) -> None:
+    """The cards of the hearings from which its form is filed."""
+    if duty.case_id is not None and duty.citation.get("draft") == LEADER_FORM:
+        for hearing in hearings_store.of_case(desk.session, duty.case_id):
+            outbox.refresh(desk, About.HEARING(hearing.id))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.domain.duties.forms import ARCHIVE, HANDLING, NO_ARCHIVE, TWO
+from bot.domain.duties.duties import is_filing
+from bot.domain.duties.forms import ARCHIVE, COPY, HANDLING, NO_ARCHIVE, NO_PAPER, TWO
 from bot.domain.hall.errors import Refused
 from bot.domain.hall.terms import DutyState, PaperKind
 from bot.domain.law.triggers import CALENDAR, Trigger
@@ -47,6 +48,11 @@ def wants_two(duty: Duty) -> bool:
     return set(duty.evidence.split(",")) >= _TWO
 
 
+def wants_copy(duty: Duty) -> bool:
+    """Whether the copy of a court paper alone shows it: it stays open until that is there (SS17)."""
+    return is_filing(duty.evidence.split(","), duty.owed_to)
+
+
 def wants_archive(duty: Duty) -> bool:
     """Whether the number is to be given under which the file of the case was archived."""
     return _ARCHIVE in duty.evidence.split(",")
@@ -72,6 +78,8 @@ def shown_by(desk: Desk, duty: Duty) -> str:
     """What is to be shown, where it is not just anything: a word of `bot.domain.duties.forms`, or empty."""
     if is_handling(desk, duty):
         return HANDLING
+    if wants_copy(duty):
+        return COPY
     return TWO if wants_two(duty) else ARCHIVE if wants_archive(duty) else ""
 
 
@@ -82,6 +90,8 @@ def check(duty: Duty, proof: Proof) -> None:
             raise Refused("Please show the letter to the court: its number or a file.")
         if not (proof.copy or proof.copy_files):
             raise Refused("Please show the copy to the bureau as well: its number or a file.")
+    elif wants_copy(duty) and not proof.files:
+        raise Refused(NO_PAPER)
     elif wants_archive(duty) and not proof.number:
         raise Refused(NO_ARCHIVE)
     elif not (proof.number or proof.note or proof.files):

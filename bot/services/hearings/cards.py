@@ -21,11 +21,13 @@ from bot.domain.hearings.appearances import (
     questions_of,
 )
 from bot.domain.hearings.details import DETAILS, Details
+from bot.domain.hearings.hearings import NAMED as NAMED_ONES
 from bot.domain.hearings.hearings import AbsenceView, AppearanceView, HearingView, ResultView
 from bot.domain.hearings.oddities import odd
 from bot.domain.hearings.topics import ASK, CARD, NAMED
 from bot.domain.law import verdicts
 from bot.services.cases import cases
+from bot.services.duties import papers as forms
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
 from bot.services.hearings import feedback
@@ -218,6 +220,10 @@ def _is_named(desk: Desk, row: Appearance) -> bool:
     return _is_mine(desk, row) or stays(desk, row)
 
 
+def _has_leader(row: Appearance) -> bool:
+    return bool(row.leader_name) and row.state in NAMED_ONES
+
+
 def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> AppearanceView:
     """Where an agency stands, with what the actor may do; nothing is checked here."""
     leader = desk.session.get(Person, row.leader_id) if row.leader_id else None
@@ -261,6 +267,7 @@ def appearance_view(desk: Desk, row: Appearance, hearing: Hearing | None) -> App
         may_name=not desk.is_system and access.may_name(desk, row.agency_id),
         may_answer_for=not desk.is_system and may_report(desk, row.agency_id),
         may_settle=not desk.is_system and desk.actor.may(Action.JUDGE_DUTY, agency.path),
+        filing=forms.form_due(desk, row.case_id, row.agency_id) if _has_leader(row) else None,
     )
 
 

@@ -149,7 +149,8 @@ def reply(session: Session, content: Message, to: Reply, shows: Notice[Any] | No
         outbox_store.retire(session, chat_id, edit_message)
     if shows is not None and shows.about is not None and edit_message is None:
         # Whoever asks for the same again looks at the newest: what lies above it answers when it is pressed.
-        outbox_store.supersede(session, chat_id, shows.topic.name, str(shows.about))
+        for name in (shows.topic.name, *shows.topic.replaces):
+            outbox_store.supersede(session, chat_id, name, str(shows.about))
     values: dict[str, Any] = {
         "kind": "edit" if edit_message else "send", "content": to_json(content), "chat_id": chat_id,
         "person_id": to.person_id, "topic": shows.topic.name if shows else "", "args": shows.args if shows else {},

@@ -37,6 +37,11 @@ def of_hearing(session: Session, hearing_id: int | None, kind: str = "") -> list
     return list(session.exec(statement.order_by(col(Document.id))).all())
 
 
+def of_paper(session: Session, paper_id: int | None) -> list[Document]:
+    """Those about a court paper."""
+    return list(session.exec(select(Document).where(Document.paper_id == paper_id).order_by(col(Document.id))).all())
+
+
 def of_duty(session: Session, duty_id: int | None) -> list[Document]:
     """Those that were begun for a duty."""
     return list(session.exec(select(Document).where(Document.duty_id == duty_id).order_by(col(Document.id))).all())
@@ -71,6 +76,11 @@ def of_period(session: Session, kind: str, period: str, agency_ids: Collection[i
     if agency_ids is not None:
         statement = statement.where(col(Document.agency_id).in_(agency_ids))
     return list(session.exec(statement.order_by(col(Document.id))).all())
+
+
+def in_state(session: Session, state: DocumentState) -> list[Document]:
+    """All of them, as they were begun."""
+    return list(session.exec(select(Document).where(Document.state == state).order_by(col(Document.id))).all())
 
 
 def of_agency(session: Session, agency_id: int, *, open_only: bool = False) -> list[Document]:

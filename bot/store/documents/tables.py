@@ -23,6 +23,7 @@ class Document(Versioned, table=True):
         Index("ix_document_case", "case_id"),
         Index("ix_document_hearing", "hearing_id"),
         Index("ix_document_duty", "duty_id"),
+        Index("ix_document_paper", "paper_id"),
         Index("ix_document_addressee", "addressee_id"),
         Index("ix_document_replies_to", "replies_to"),
     )

@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     "case": "Look up a case",
     "documents": "Documents",
     "missing": "Reports missing",
+    "plan": "Work plan",
     "find": "Search",
     "circular": "Write a circular",
     "circulars": "Sent circulars",
@@ -40,7 +41,7 @@ FIRST = ("paper", "hearing", "duties", "week")
 KINDS = {"c": "Cases, hearings", "n": "Circulars, events", "p": "Agencies, people", "s": "Settings, help"}
 GROUPS: dict[str, tuple[str, ...]] = {
     "c": ("hearings", "case", "documents", "missing", "find"),
-    "n": ("circular", "circulars", "event"),
+    "n": ("circular", "circulars", "event", "plan"),
     "p": ("agencies", "people", "invite", "roster", "link"),
     "s": ("calendar", "status", "held", "me", "language", "help"),
 }

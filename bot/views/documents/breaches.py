@@ -10,6 +10,8 @@ from bot.texts import Translator
 from bot.views.hall import fitting
 from bot.views.hall.paging import position, turning
 
+MOST = 8
+"""Buttons of a message on a phone."""
 _STATES: dict[CandidateState, str] = {
     CandidateState.OPEN: "to be decided",
     CandidateState.CONFIRMED: "confirmed as a breach",
@@ -58,8 +60,26 @@ def card(shown: CandidateCard, tr: Translator) -> Message:
         tr("Reason: {reason}", reason=shown.reason) if shown.reason else None,
         *_papers(shown, tr),
         fold(tr("Basis: {source}", source=_both(shown.citation, tr))) if shown.citation[0] else None,
-        buttons=(*_measures(shown, tr), *_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", 0, 0),)),
+        buttons=_buttons(shown, tr),
     )
+
+
+def papers(shown: CandidateCard, tr: Translator) -> Message:
+    """The papers about one: those that were begun, and those that may be begun now."""
+    return message(
+        Html(f"【{tr('Possible breach')}】") + bold(shown.agency),
+        *_papers(shown, tr),
+        buttons=(*_drafts(shown, tr), (tap(tr("‹ Go back"), "br.at", shown.id),)),
+    )
+
+
+def _buttons(shown: CandidateCard, tr: Translator) -> Rows:
+    """With its papers where there is room for them on a phone; else they stand behind one button."""
+    before, after = _measures(shown, tr), (*_deciding(shown, tr), (tap(tr("‹ Go back"), "br.ls", 0, 0),))
+    drafts = _drafts(shown, tr)
+    if len(before) + len(drafts) + len(after) > MOST:
+        drafts = ((tap(tr("Papers"), "br.pap", shown.id),),)
+    return (*before, *drafts, *after)
 
 
 def _both(words: tuple[str, str], tr: Translator) -> str:
@@ -94,11 +114,15 @@ def _deciding(shown: CandidateCard, tr: Translator) -> Rows:
     at = (shown.id, shown.version)
     if shown.state is CandidateState.OPEN:
         return ((tap(tr("It is a breach"), "br.ok", *at), tap(tr("Not a breach"), "br.no", *at)),)
-    if shown.state is not CandidateState.CONFIRMED:
-        return ()
+    undo = shown.state is CandidateState.CONFIRMED and not shown.papers
+    return ((tap(tr("Not a breach"), "br.no", *at),),) if undo else ()
+
+
+def _drafts(shown: CandidateCard, tr: Translator) -> Rows:
+    """The papers that were begun, and all that may be begun now."""
+    at = (shown.id, shown.version)
     opened = tuple((tap(_both((zh, en), tr), "doc.at", number),) for number, zh, en, _ in shown.papers)
     begun = tuple(
-        (tap(tr("Draft: {title}", title=Html(named(one, tr))), "br.doc", *at, one.id),) for one in shown.offered[:2]
+        (tap(tr("Draft: {title}", title=Html(named(one, tr))), "br.doc", *at, one.id),) for one in shown.offered
     )
-    undo = () if shown.papers else ((tap(tr("Not a breach"), "br.no", *at),),)
-    return (*opened, *begun, *undo)
+    return (*opened, *begun)

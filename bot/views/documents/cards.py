@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, FieldLine, Next, StepLine
+from bot.domain.documents.cards import PERSON, SOURCE, DocumentCard, EditionLine, Fell, FieldLine, Next, StepLine
 from bot.domain.documents.documents import ACT_NAMES, STATE_NAMES, Act, DocumentState
 from bot.domain.documents.kinds import FieldType
 from bot.domain.hall import paging as pages
@@ -15,6 +15,10 @@ from bot.texts import Translator
 from bot.views.documents import follow_ups, words
 from bot.views.hall import fitting, paging
 
+_FELL = {
+    Fell.PAPER: "⚠ The court paper on which this rests was withdrawn. Please check whether it is still needed.",
+    Fell.HEARING: "⚠ The hearing that this is about was called off. Please check whether it is still needed.",
+}
 _VALUE = 60
 """Characters of a value on the card; the whole of it stands in the paper."""
 _NAMED = 4
@@ -33,6 +37,7 @@ def card(one: DocumentCard, tr: Translator) -> Message:
         _where(one, tr),
         _number(one, tr),
         _reason(one, tr),
+        tr(_FELL[one.fell]) if one.fell is not None else None,
         _due(one, tr),
         _next(one.next, None if one.is_over else one.due, tr) if one.next is not None else None,
         _missing(one, tr),

@@ -11,6 +11,7 @@ from bot.domain.duties.duties import Distance
 from bot.domain.hall.message import Html, html
 from bot.domain.hall.worded import Worded
 from bot.texts import Translator
+from bot.views.duties import duties
 
 NEXT: dict[Act, str] = {
     Act.SEAL: "add the signed or sealed paper",
@@ -34,21 +35,11 @@ def step(one: KindStep, tr: Translator) -> Html:
     return tr(Worded(one.zh, one.en))
 
 
-def left(distance: Distance, tr: Translator) -> Html:
-    """How far off a day is, in working days."""
-    if distance.overdue:
-        n = distance.overdue_working
-        return tr.plural("overdue by {n} working day", "overdue by {n} working days", n) if n else tr("overdue")
-    if distance.today:
-        return tr("today is the last day")
-    return tr.plural("{n} working day left", "{n} working days left", max(0, distance.working))
-
-
 def day(on: date, distance: Distance | None, tr: Translator) -> Html:
-    """12月10日（周四），剩2个工作日."""
+    """12月10日（周四），剩2个工作日. `on` is the one day that is named now, which `distance` is about."""
     if distance is None:
         return Html(tr.day(on))
-    return tr("{date}, {left}", date=on, left=left(distance, tr))
+    return tr("{date}, {left}", date=on, left=duties.distant(distance, tr))
 
 
 def doing(one: Next, tr: Translator) -> Html:

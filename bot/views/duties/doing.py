@@ -39,11 +39,12 @@ def finishing(duty: DutyView, tr: Translator, mark: str = "") -> Button:
 def doing(duty: DutyView, tr: Translator) -> list[Button]:
     """Everything that does it; of a form that was filed before, whether it still holds."""
     asked = unchanged(duty, tr)
-    does = [] if len(asked) > 1 else [*copying(duty, tr), finishing(duty, tr)]
+    does = [] if len(asked) > 1 else copying(duty, tr) or [finishing(duty, tr)]
     return [*asked, *does]
 
 
 def drafted(duty: DutyView, tr: Translator) -> str:
+    """《败诉案件分析报告》: the title of its document."""
     return f"《{duty.draft_zh}》" if tr.chinese else duty.draft_en or duty.draft_zh
 
 
@@ -55,6 +56,15 @@ def drafting(duty: DutyView, tr: Translator) -> list[Button]:
         return []
     words = tr("Draft {name}", name=drafted(duty, tr))
     return [tap(shortened(str(words), ALONE), "doc.duty", duty.id), *nothing_happened(duty, tr)]
+
+
+def to_draft(duty: DutyView, tr: Translator) -> Button | None:
+    """What a reminder offers first: its document, begun or not, by its title; None where a form has its own button."""
+    if not duty.draft_zh or not duty.may_close or not duty.is_open or duty.is_right or duty.closes_by_paper:
+        return None
+    if duty.document:
+        return tap(shortened(drafted(duty, tr), ALONE), "doc", duty.document)
+    return tap(shortened(str(tr("Draft {name}", name=drafted(duty, tr))), ALONE), "doc.duty", duty.id)
 
 
 def nothing_happened(duty: DutyView, tr: Translator) -> list[Button]:

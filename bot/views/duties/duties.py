@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases.paper_names import PAPER_NAMES
-from bot.domain.duties.duties import HEARING, DutyView
+from bot.domain.duties.duties import HEARING, Distance, DutyView
 from bot.domain.hall.message import Button, Html, Message, bold, fold, html, lines, message, tap
 from bot.domain.hall.names import DUTIES
 from bot.domain.hall.terms import DutyState
@@ -69,12 +69,12 @@ def days_left(duty: DutyView, tr: Translator) -> Html:
 
     A date that rests on a year whose holidays are not announced says so wherever it stands.
     """
-    left = _days_left(duty, tr)
+    left = distant(duty.distance, tr)
     return tr("{left}; provisional", left=left) if duty.provisional else left
 
 
-def _days_left(duty: DutyView, tr: Translator) -> Html:
-    there = duty.distance
+def distant(there: Distance, tr: Translator) -> Html:
+    """How far off the one day is that is named now: the day to obey, and once that has gone by the last day."""
     if there.overdue:
         n = there.overdue_working
         return tr.plural("overdue by {n} working day", "overdue by {n} working days", n) if n else tr("overdue")
@@ -327,7 +327,8 @@ def more(duty: DutyView, tr: Translator) -> Message:
     d, v = duty.id, duty.version
     rows: list[tuple[Button, ...]] = []
     if duty.may_close and duty.closes_by_paper:
-        rows.append((tap(tr("Reported on paper"), "dt.done", d, v),))
+        words = tr("Report done") if duty.asks_copy else tr("Reported on paper")
+        rows.append((tap(words, "dt.done", d, v),))
     if duty.may_judge and duty.is_open:
         other = tap(tr("Another agency"), "dt.move", d, v)
         rows.append((other,) if duty.is_readers else (tap(tr("Press for it"), "dt.urge", d), other))

@@ -62,8 +62,11 @@ def _buttons(duty: DutyView, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     elif duty.is_open:
         noted = [tap(tr("Noted"), "dt.ack", duty.id)] if duty.acknowledged_at is None else []
         why = tap(tr("Why?"), "dt.open", duty.id)
-        does = [*doing.beginning(duty, tr), *doing.doing(duty, tr)]
-        rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
+        does, drafts = doing.doing(duty, tr), doing.to_draft(duty, tr)
+        if drafts:
+            rows += [(drafts,), (*does, *noted, why)]
+        else:
+            rows += [tuple(does), (*noted, why)] if len(does) > 1 else [(*noted, *does, why)]
     about = [tap(tr("Case"), "cs.open", duty.case_id)] if duty.case_id else []
     rows.append((*doing.nothing_happened(duty, tr), *forgoing(duty, tr), *about))
     return tuple(row for row in rows if row)

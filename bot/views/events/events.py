@@ -8,6 +8,7 @@ from bot.domain.hall.paging import Page
 from bot.domain.hall.phone import keeping
 from bot.domain.hall.terms import EventAnswer, EventState, Presence, SignInWay
 from bot.texts import Translator
+from bot.views.hall import fitting
 from bot.views.hall.paging import position, turning
 from bot.views.hall.where import place_of
 
@@ -219,20 +220,25 @@ def _card_buttons(event: EventView, tr: Translator) -> Rows:
             return ((lists), restore if not event.begun else ())
         case EventState.HELD:
             held = _held_buttons(event, tr)
-            # A phone takes eight buttons: the sheets are below the tally by agency too.
-            return ((*lists, *papers), sheet_buttons(event, tr) if len(held) < _HELD else (), held)
-    # Until people sign in, the sheets are below the tally by agency: a phone takes eight buttons.
+            return _fitted((lists, sheet_buttons(event, tr) if len(held) < _HELD else (), held), papers)
     last = sheet_buttons(event, tr) if event.sign_in_open or event.begun else _ask_buttons(event, tr)
-    return (_sign_in_buttons(event, tr), (*lists, *papers), _change_buttons(event, tr), last)
+    return _fitted((_sign_in_buttons(event, tr), lists, _change_buttons(event, tr), last), papers)
 
 
-def sheet_buttons(event: EventView, tr: Translator) -> tuple[Button, ...]:
-    """The lists as office files, for those who run the event."""
+def _fitted(rows: Rows, papers: tuple[Button, ...]) -> Rows:
+    """The papers stand on the card where eight buttons leave room; below the tally by agency they always do."""
+    room = fitting.BUTTONS - sum(len(row) for row in rows)
+    return (*rows, papers if len(papers) <= room else ())
+
+
+def sheet_buttons(event: EventView, tr: Translator, *, papers: bool = False) -> tuple[Button, ...]:
+    """The lists as office files, and the papers drafted from them, for those who run the event."""
     if not event.may_run:
         return ()
     return (
         tap(tr("Sign-in sheet"), "ev.sheet", "sheet", event.id),
         tap(tr("Tally"), "ev.sheet", "tally", event.id),
+        *((tap(tr("Documents"), "doc.ev", event.id),) if papers else ()),
     )
 
 

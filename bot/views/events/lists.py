@@ -47,7 +47,7 @@ def by_agency(event: EventView, page: Page[AgencyTally], tr: Translator) -> Mess
         numbers(event, tr),
         *(_agency_line(one, event, tr) for one in page.items),
         position(page, tr),
-        buttons=(turning(page, tr, "ev.tally", event.id), sheet_buttons(event, tr), (_back(event, tr),)),
+        buttons=(turning(page, tr, "ev.tally", event.id), sheet_buttons(event, tr, papers=True), (_back(event, tr),)),
     )
 
 

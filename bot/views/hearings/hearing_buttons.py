@@ -71,7 +71,12 @@ def _acts(view: HearingView, tr: Translator, focus: int) -> list[Group]:
     if chosen is None:
         others = [(tap(f"{one.agency} ›", "hr", view.id, one.agency_id),) for one in view.appearances]
         return [*others, change(view, tr), _invite(view, tr)]
-    return [*appearances.buttons(chosen, view, tr), change(view, tr), _invite(view, tr)]
+    return [_filing(chosen, tr), *appearances.buttons(chosen, view, tr), change(view, tr), _invite(view, tr)]
+
+
+def _filing(one: AppearanceView, tr: Translator) -> Group:
+    """The form that says who will appear, while it is due."""
+    return (tap(tr("File in one tap"), "doc.file", *one.filing),) if one.filing is not None else ()
 
 
 def _beside(view: HearingView, tr: Translator, focus: int) -> list[Group]:

@@ -9,6 +9,7 @@ from random import Random
 
 from sqlmodel import Session, col, select
 
+from bot.domain.duties.duties import is_filing
 from bot.domain.hall.terms import AppearanceState, DutyState, EventAnswer, HearingStatus
 from bot.services.duties import reminders
 from bot.services.hearings import awaiting
@@ -203,6 +204,9 @@ class People:
         ways = _ways(duty, number)
         if duty.kind == reminders.RIGHT:
             await self._right(person, duty, number)
+        elif is_filing(duty.evidence.split(","), duty.owed_to):
+            if await self.hands.push(person, "dt.file", duty.id, ways=ways):
+                await self.rig.send_file(person, "文书.jpg", f"copy {duty.id}".encode(), mime="image/jpeg")
         elif await self.hands.push(person, "dt.done", duty.id, ways=ways):
             await self.hands.fill(person, f"鲁泗应〔2026〕{duty.id}号", picks=("yes",))
 
@@ -285,7 +289,7 @@ def _ways(duty: Duty, number: str) -> tuple[tuple[str, ...], ...]:
     """Where its button is found, if it was not sent: the duty, the case and all its matters, the list."""
     one = ("dt.open", str(duty.id))
     case = ((f"/case {number}",), one, ("cs.all",), one, ("cs.more",), one) if number else ()
-    return (one, *case, ("/duties",), one, ("dt.show", str(duty.id)))
+    return (one, ("dt.more", str(duty.id)), *case, ("/duties",), one, ("dt.show", str(duty.id)))
 
 
 def _version(data: str) -> tuple[str, ...]:

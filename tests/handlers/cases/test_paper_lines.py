@@ -97,7 +97,7 @@ async def test_several_texts_forwarded_in_a_row_wait_for_one_another_and_none_is
             (TWO, "summons"),
         ]
         files = await rig.database.read(lambda s: [f.subject for f in s.exec(select(StoredFile)).all()])
-        assert files == ["paper:2"]
+        assert files == ["paper:2", "duty:3"], "the summons, and that it was reported by its copy"
         assert await rig.say(here.liaison, "/cancel") != []
         assert "没有" in rig.last(here.liaison).text
 

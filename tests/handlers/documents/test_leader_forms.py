@@ -10,9 +10,12 @@ from sqlmodel import col, select
 
 from bot.domain.documents.documents import DocumentState
 from bot.domain.hall.terms import DutyState
+from bot.services.documents import drafting, steps
+from bot.services.hall.desk import Desk
 from bot.store.tables import Document, Duty, Edition
 from tests.builders import County, county
 from tests.fakes import Shown
+from tests.handlers.documents.letter_steps import by
 from tests.handlers.duties.steps import NUMBER, duties, enter, judging
 from tests.rig import Rig, open_rig
 from tests.templates.reading import text_of
@@ -276,3 +279,62 @@ async def test_a_hearing_that_is_set_later_asks_whether_what_was_filed_is_still_
         assert (two["hearing_place"], two["filler"]) == ("县法院第二审判庭", "王芳")
         assert (await owed(rig))[0].state is DutyState.SUBMITTED
         assert [one["by"] for one in two["changes"]] == ["王芳", "李娜"]
+
+
+@pytest.mark.slow
+async def test_it_is_filed_from_the_card_of_the_hearing_while_it_is_due(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await enter(rig, here.liaison, f"{NUMBER} 应诉通知书 今天收到")
+        await hearing(rig, here)
+        card = rig.last(here.liaison)
+        assert "一键报备" not in card.labels, "nobody is named yet"
+        await name(rig, here, "张明")
+        await rig.press_data(here.liaison, f"hr:1:{here.resources}", rig.last(here.liaison))
+        card = rig.last(here.liaison)
+        assert "一键报备" in card.labels
+        assert len(card.labels) <= 8
+        await rig.press(here.liaison, "一键报备", card)
+        assert "已报备：张明" in rig.toast()
+        assert (await owed(rig))[0].state is DutyState.SUBMITTED
+        assert len(await versions(rig)) == 1
+        assert "一键报备" not in rig.bot.find(here.liaison, card.message_id).labels
+
+
+@pytest.mark.slow
+async def test_the_form_with_a_leader_written_in_settles_what_the_government_owes(tmp_path: Path) -> None:
+    """No hearing, nobody named in the bot: the bureau and the office write the leader into the form (四（四）)."""
+    async with open_rig(tmp_path) as rig:
+        here = await county(rig)
+        await rig.say(here.coordinator, f"{NUMBER} 应诉通知书 今天收到")
+        await rig.press(here.coordinator, "县政府")
+        await rig.press(here.coordinator, "登记")
+        own = next(one for one in await duties(rig, "SS13") if one.agency_id == here.office)
+        card = await opened(rig, here.office_liaison, own)
+        await rig.press(here.office_liaison, "起草《行政机关负责人出庭报备表》", card)
+        [form] = await forms(rig)
+        assert form.agency_id == here.government
+
+        def write(desk: Desk) -> None:
+            filled = drafting.set_values(
+                desk, form.id or 0, form.version, {"leader": "冯涛", "court": "市中级人民法院"}
+            )
+            steps.submit(desk, filled.id or 0, filled.version)
+
+        await by(rig, here.office_liaison, write)
+        assert {one.state for one in await duties(rig, "SS13")} == {DutyState.DONE}, "nobody above accepts it"
+        assert (await forms(rig))[0].state is DocumentState.DONE
+        assert (await versions(rig))[0]["leader"] == "冯涛"
+
+
+@pytest.mark.slow
+async def test_what_the_bureau_accepts_here_need_not_be_delivered_to_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await named(rig)
+        [duty] = await owed(rig)
+        await rig.press(here.liaison, "一键报备", await opened(rig, here.liaison, duty))
+        card = rig.last(here.liaison)
+        assert not {"登记送达", "送达"} & set(card.labels)
+        await rig.press(here.liaison, "更多", card)
+        await rig.press(here.liaison, "公文送达")
+        assert "登记送达" not in rig.last(here.liaison).labels

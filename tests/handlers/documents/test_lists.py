@@ -77,6 +77,52 @@ async def test_a_duty_leads_to_its_document_and_says_how_it_stands(tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("day", "said_of_it"),
+    [
+        ("2026-04-02", "4月3日（周五），剩1个工作日"),
+        ("2026-04-03", "4月3日（周五），今日到期"),
+        ("2026-04-04", "4月7日（周二），法定最后一日，剩1个工作日"),
+        ("2026-04-07", "4月7日（周二），今天为法定最后一日"),
+        ("2026-04-08", "4月7日（周二），已逾期1个工作日"),
+    ],
+)
+async def test_a_line_names_one_day_and_the_last_one_once_the_safe_day_has_gone(
+    tmp_path: Path, day: str, said_of_it: str
+) -> None:
+    async with office(tmp_path) as (rig, here):
+        [owed] = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.rule == "SS12")).all())
+        [menu] = await rig.say(here.liaison, "/menu")
+        [duty] = await rig.press_data(here.liaison, f"dt.open:{owed.id}", menu)
+        await rig.press(here.liaison, "起草《", duty)
+        await rig.to(f"{day} 10:00")
+        [listed] = await rig.say(here.liaison, "/documents")
+        [line] = [one for one in said(listed).splitlines() if "报备表" in one]
+        assert line.endswith(said_of_it), line
+        [card] = await rig.press(here.liaison, "1. ", listed)
+        assert said_of_it in said(card)
+
+
+@pytest.mark.slow
+async def test_shown_again_only_the_newest_message_of_a_document_is_kept_up_to_date(tmp_path: Path) -> None:
+    async with office(tmp_path) as (rig, here):
+        card = await short(rig, here.liaison)
+        await rig.press(here.liaison, "提交", card)
+        await rig.to("2026-04-02 09:10")
+        told = next(m for m in rig.bot.chat(here.coordinator) if "同意" in m.labels)
+        before = told.text
+        [listed] = await rig.say(here.coordinator, "/documents")
+        [newest] = await rig.press(here.coordinator, "1. 情况简报", listed)
+        await rig.press(here.liaison, "更多")
+        await rig.press(here.liaison, "撤回")
+        await rig.to("2026-04-02 09:20")
+        assert told.text == before, "what lies above it is history"
+        assert "同意" not in newest.labels
+        await rig.press(here.coordinator, "同意", told)
+        assert "该按钮已失效" in rig.toast()
+
+
+@pytest.mark.slow
 async def test_an_english_reader_reads_english_all_the_way(tmp_path: Path) -> None:
     async with office(tmp_path) as (rig, here):
 

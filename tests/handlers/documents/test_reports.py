@@ -11,7 +11,7 @@ from bot.domain.hall.terms import DutyState
 from tests.builders import County, county
 from tests.handlers.cases.decision_steps import NUMBER, judgment
 from tests.handlers.documents.report_steps import FILE, answered, compare, document, drafted, owed
-from tests.handlers.duties.steps import enter
+from tests.handlers.duties.steps import copy, enter
 from tests.rig import Rig, open_rig
 
 SECOND = "（2026）鲁08行终3号"
@@ -169,8 +169,8 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
         filing = await owed(rig, "SS17")
         [menu] = await rig.say(here.coordinator, "/menu")
         await rig.press_data(here.coordinator, f"dt.done:{filing.id}:{filing.version}", menu)
-        await rig.press(here.coordinator, "今天办结，附言…")
-        await rig.say(here.coordinator, "已收到复印件")
+        await rig.press(here.coordinator, "今天办结，附文书…")
+        await copy(rig, here.coordinator)
         await rig.press(here.coordinator, "✓ 办结")
         await drafted(rig, here.coordinator, await owed(rig, "SS18"))
         await answered(

@@ -29,20 +29,30 @@ async def summons(rig: Rig) -> County:
 
 
 async def act(rig: Rig, user: int, label: str) -> None:
-    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it."""
+    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it. Where the copy
+    of a paper does it, 办结 stands behind 更多."""
     mark, _, action = label.partition(" ")
     if not action:
         await rig.press(user, label)
         return
-    await rig.behind(user, f"{mark} ")
+    await rig.behind(user, f"{mark} " if mark in "①②③④" else mark)
+    if action == "办结" and "报备" in rig.last(user).labels:
+        await rig.press(user, "更多", rig.last(user))
     await rig.press(user, action, rig.last(user))
+
+
+async def copy(rig: Rig, user: int) -> None:
+    """The copy of the paper, where the form asks for it."""
+    if any(words in rig.last(user).text for words in ("请发送所收文书", "send the copy of the paper")):
+        await rig.send_file(user, "传票.jpg", b"\x89PNG the paper", mime="image/jpeg")
 
 
 async def report(rig: Rig, user: int, label: str, number: str = "泗自然资备〔2026〕3号") -> None:
     """Press 办结 on the card, fill the form, confirm."""
     await act(rig, user, label)
-    await rig.press(user, "今天办结，附言…")
+    await rig.press(user, "今天办结，附")
     await rig.say(user, number)
+    await copy(rig, user)
     await rig.press(user, "✓ 办结")
 
 

@@ -12,7 +12,7 @@ from bot.services.hall.desk import Desk
 from bot.store.tables import Draft, Person
 from bot.telegram import heard
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, act, duties, enter, judging, report, summons
+from tests.handlers.duties.steps import NUMBER, act, copy, duties, enter, judging, report, summons
 from tests.rig import open_rig
 
 
@@ -56,7 +56,7 @@ async def test_who_takes_note_or_presses_for_it_overtakes_no_button(tmp_path: Pa
             assert now.version == filing.version, press
         assert now.acknowledged_by == here.ids[here.deputy]
         await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", rig.last(here.liaison))
-        assert "今天办结，附言…" in rig.last(here.liaison).labels, "the form has begun"
+        assert "今天办结，附文书…" in rig.last(here.liaison).labels, "the form has begun"
 
 
 @pytest.mark.slow
@@ -87,8 +87,7 @@ async def test_reminders_of_one_envelope_are_one_message_and_stop_when_it_is_don
         await report(rig, here.liaison, "① 办结")
         shown = rig.bot.find(here.liaison, morning[0].message_id)
         assert "① 出庭报备 行初12号：已报送，待认可" in shown.text
-        await rig.behind(here.liaison, "收到法院")
-        await report(rig, here.liaison, "办结")
+        await report(rig, here.liaison, "收到法院 办结")
         assert not [m for m in await rig.to("2026-04-08 12:00") if m.chat_id in (here.liaison, here.principal)]
 
 
@@ -107,7 +106,7 @@ async def test_what_goes_to_the_court_is_done_when_it_is_done(tmp_path: Path) ->
 async def test_done_is_two_taps_and_what_shows_it(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await act(rig, here.liaison, "② 办结")
+        await act(rig, here.liaison, "① 办结")
         assert "今天办结，附言…" in rig.last(here.liaison).labels
         await rig.press(here.liaison, "今天办结，附言…")
         asked = rig.last(here.liaison)
@@ -118,7 +117,7 @@ async def test_done_is_two_taps_and_what_shows_it(tmp_path: Path) -> None:
         assert preview.labels == ["✓ 办结", "更改", "取消"]
         assert "说明</b>：已当面送交县司法局应诉科" in preview.text
         await rig.press(here.liaison, "✓ 办结", preview)
-        [filing] = await duties(rig, "SS17")
+        [filing] = await duties(rig, "SS12")
         assert (filing.state, filing.done_note) == (DutyState.SUBMITTED, "已当面送交县司法局应诉科")
 
 
@@ -126,7 +125,7 @@ async def test_done_is_two_taps_and_what_shows_it(tmp_path: Path) -> None:
 async def test_number_file_and_note_are_taken_in_any_order_and_in_several_messages(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await act(rig, here.liaison, "② 办结")
+        await act(rig, here.liaison, "① 办结")
         await rig.press(here.liaison, "今天办结")
         await rig.send_file(here.liaison, "回执.jpg", b"a", mime="image/jpeg", caption="县司法局已签收")
         assert "还可继续发送" in rig.last(here.liaison).text
@@ -139,7 +138,7 @@ async def test_number_file_and_note_are_taken_in_any_order_and_in_several_messag
         assert "附件</b>：回执.jpg、报备表.pdf" in preview.text
         assert "说明</b>：县司法局已签收\n电话告知张科长" in preview.text
         await rig.press(here.liaison, "✓ 办结", preview)
-        [filing] = await duties(rig, "SS17")
+        [filing] = await duties(rig, "SS12")
         assert (filing.done_number, filing.done_note) == ("泗自然资备〔2026〕3号", "县司法局已签收\n电话告知张科长")
         assert "附件2个" in rig.last(here.liaison).text
 
@@ -148,7 +147,7 @@ async def test_number_file_and_note_are_taken_in_any_order_and_in_several_messag
 async def test_nothing_shown_means_not_done_and_the_form_says_how_to_go_on(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await act(rig, here.liaison, "② 办结")
+        await act(rig, here.liaison, "① 办结")
         await rig.press(here.liaison, "今天办结")
         await rig.say(here.liaison, "完成")
         assert "有一项即可" in rig.last(here.liaison).text
@@ -158,18 +157,18 @@ async def test_nothing_shown_means_not_done_and_the_form_says_how_to_go_on(tmp_p
         refused = rig.last(here.liaison)
         assert "请提供文号、附件或者说明" in refused.text
         assert refused.labels == ["更改", "取消", "✎ 附件", "✎ 文号", "✎ 说明"]
-        assert (await duties(rig, "SS17"))[0].state is DutyState.OPEN
+        assert (await duties(rig, "SS12"))[0].state is DutyState.OPEN
         await rig.press(here.liaison, "✎ 附件", refused)
         await rig.send_file(here.liaison, "回执.jpg", b"a", mime="image/jpeg")
         await rig.press(here.liaison, "✓ 办结")
-        assert (await duties(rig, "SS17"))[0].state is DutyState.SUBMITTED
+        assert (await duties(rig, "SS12"))[0].state is DutyState.SUBMITTED
 
 
 @pytest.mark.slow
 async def test_a_changed_message_changes_the_note_and_keeps_what_others_said(tmp_path: Path) -> None:
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
-        await act(rig, here.liaison, "② 办结")
+        await act(rig, here.liaison, "① 办结")
         await rig.press(here.liaison, "今天办结")
         await rig.say(here.liaison, "县司法局已签收")
         await rig.say(here.liaison, "电话告知张科长")
@@ -199,6 +198,7 @@ async def test_what_is_done_late_is_marked_late_everywhere(tmp_path: Path, langu
         await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", message)
         await rig.say(here.liaison, "2026-04-09")
         await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        await copy(rig, here.liaison)
         preview = rig.last(here.liaison)
         assert late in preview.text
         ok = next(data for row in preview.buttons for _, data in row if data.endswith(":ok"))
@@ -216,7 +216,7 @@ async def test_done_between_the_safe_day_and_the_legal_last_day_is_in_time(tmp_p
         [filing] = await duties(rig, "SS17")
         await rig.press_data(here.liaison, f"dt.done:{filing.id}:{filing.version}", rig.last(here.liaison))
         await rig.press(here.liaison, "今天办结")
-        await rig.say(here.liaison, "泗自然资备〔2026〕3号")
+        await copy(rig, here.liaison)
         await rig.press(here.liaison, "✓ 办结")
         assert "逾期" not in rig.last(here.liaison).text
 

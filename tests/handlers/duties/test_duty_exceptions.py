@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.domain.hall.terms import DutyState
 from bot.store.tables import AuditEntry
 from tests.builders import county
-from tests.handlers.duties.steps import NUMBER, act, duties, report, summons
+from tests.handlers.duties.steps import NUMBER, act, copy, duties, report, summons
 from tests.rig import open_rig
 
 
@@ -132,6 +132,7 @@ async def test_two_liaisons_on_one_duty_the_second_is_told_what_the_first_did(tm
     async with open_rig(tmp_path) as rig:
         here = await summons(rig)
         await rig.behind(here.deputy, "② ")
+        await rig.press(here.deputy, "更多")
         old = rig.last(here.deputy)
         data = next(d for row in old.buttons for label, d in row if label == "办结")
         await report(rig, here.liaison, "② 办结")
@@ -147,6 +148,7 @@ async def test_a_form_that_was_overtaken_says_so_and_changes_nothing(tmp_path: P
         await act(rig, here.deputy, "② 办结")
         await rig.press(here.deputy, "今天")
         await rig.say(here.deputy, "另一文号")
+        await copy(rig, here.deputy)
         await report(rig, here.liaison, "② 办结")
         await rig.press(here.deputy, "✓ 办结")
         [filing] = await duties(rig, "SS17")

@@ -60,7 +60,7 @@ async def test_what_was_done_meanwhile_is_said_so_and_the_others_wait(tmp_path: 
         await rig.press_data(here.liaison, old, told)
         page = rig.last(here.liaison)
         assert page.text.startswith("第1项/共2项\n【逾期·收到法院文书备案】")
-        assert page.labels == ["报备", "办结", "为何", "案件", "下一项"]
+        assert page.labels == ["报备", "为何", "案件", "下一项"]
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("agency_id", "kind", "number", name=op.f("uq_document_agency_id_kind_number")),
     )  # fmt: skip
     op.create_index("ix_document_agency_state", "document", ["agency_id", "state"])
-    for column in ("case", "hearing", "duty", "addressee"):
+    for column in ("case", "hearing", "duty", "paper", "addressee"):
         op.create_index(f"ix_document_{column}", "document", [f"{column}_id"])
     op.create_index("ix_document_replies_to", "document", ["replies_to"])
     op.create_table(

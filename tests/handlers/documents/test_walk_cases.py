@@ -1,0 +1,149 @@
+"""Papers of a case on their less usual ways: a decision that is written down, a risk with everything, a second tap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState
+from bot.services.hall.desk import Desk
+from bot.store.tables import Appointment, Case, Person, StoredFile
+from tests.builders import county as the_county
+from tests.handlers.cases.decision_steps import NUMBER, judgment
+from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.test_leader_forms import named, opened
+from tests.handlers.documents.test_reports import handed_over
+from tests.handlers.documents.test_walk_periods import changed
+from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.rig import Rig, open_rig
+
+PROOF = "县政府批示.jpg"
+
+
+async def nobody_at(rig: Rig, agency_id: int) -> None:
+    """Nobody of this body is in the bot."""
+
+    def end(desk: Desk) -> None:
+        for row in desk.session.exec(select(Appointment).where(Appointment.agency_id == agency_id)).all():
+            desk.session.delete(row)
+
+    await rig.work(end)
+
+
+@pytest.mark.slow
+async def test_a_decision_of_a_government_without_people_here_is_recorded_with_proof(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-03-02 10:00") as rig:
+        here = await the_county(rig)
+        await nobody_at(rig, here.government)
+        await judgment(rig, here.liaison, "是")
+        await drafted(rig, here.liaison, await owed(rig, "SS19"))
+        await answered(
+            rig,
+            here.liaison,
+            [
+                ("原告是谁", "张三"),
+                ("判决", "撤销被诉处罚决定。"),
+                ("意见", ("上诉",)),
+                ("理由", "一审认定事实有误。"),
+            ],
+        )
+        await rig.press(here.liaison, "提交")
+        user = here.coordinator
+        await rig.press(user, "同意")
+        assert (await owed(rig, "SS19")).state is DutyState.DONE
+        await through(rig, user, "登记决定", "不上诉")
+        await rig.say(user, "县政府常务会议（钱宏县长主持）")
+        await rig.press(user, "今天")
+        await rig.say(user, "同意一审判决。")
+        await rig.send_file(user, PROOF, b"jpeg", mime="image/jpeg")
+        await through(rig, user, "完成", "✓ 登记决定")
+        one = await document(rig, "appeal_review")
+        assert one.state is DocumentState.DONE
+        subject = f"document:{one.id}"
+        files = await rig.database.read(lambda s: s.exec(select(StoredFile).where(StoredFile.subject == subject)).all())
+        assert PROOF in {file.name for file in files}
+        assert any("不上诉" in m.text for m in rig.bot.chat(here.liaison)), "told at once"
+        entered = {"plaintiff": "张三"}
+        await every(rig, "appeal_review", entered, {})
+
+
+@pytest.mark.slow
+async def test_a_risk_report_with_everything_in_it_ends_both_duties(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-04-01 10:00") as rig:
+        here = await the_county(rig)
+        user = here.liaison
+        await rig.say(user, f"{NUMBER} 应诉通知书、起诉状副本 今天收到 邮寄")
+        await through(rig, user, "✎ 风险情形", "舆论关注", "完成", "✓ 登记")
+        await drafted(rig, user, await owed(rig, "SS16", here.resources))
+        measures = ("row:专班接访；王芳；即日", "完成")
+        await answered(
+            rig,
+            user,
+            [
+                ("原告是谁", "张三等40人"),
+                ("案由", "征收补偿"),
+                ("哪一等级", ("重大",)),
+                ("案件情况", "四十户集体起诉。"),
+                ("风险评估", "可能到县政府聚集。"),
+                ("应对措施", measures),
+            ],
+        )
+        await changed(rig, user, "协调", "请县政府召开协调会。")
+        await rig.press(user, "提交")
+        bureau = await drafted(rig, here.coordinator, await owed(rig, "SS16", here.justice))
+        await rig.press(here.coordinator, "同意", bureau)
+        one = await document(rig, "risk_report")
+        await rig.press_data(user, f"doc:{one.id}", (await rig.say(user, "/menu"))[-1])
+        await handed_over(rig, user, "当面报县政府办公室")
+        for agency in (here.resources, here.justice):
+            if (await owed(rig, "SS16", agency)).state is DutyState.SUBMITTED:
+                await accepted(rig, here.coordinator, "SS16", agency)
+            assert (await owed(rig, "SS16", agency)).state is DutyState.DONE
+        assert (await document(rig, "risk_report")).state is DocumentState.DONE
+        entered = {
+            "plaintiff": "张三等40人",
+            "cause": "征收补偿",
+            "level": "high",
+            "facts": "四十户集体起诉。",
+            "assessment": "可能到县政府聚集。",
+            "measures": [{"what": "专班接访", "who": "王芳", "until": "即日"}],
+            "request": "请县政府召开协调会。",
+            "bureau_view": "同意。",
+        }
+        known = {
+            "addressees": ["泗水县人民政府"],
+            "agency": "泗水县自然资源和规划局",
+            "bureau": "泗水县司法局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "risk_tags": ["opinion"],
+            "contact": "王芳",
+            "phone": "13900001201",
+        }
+        await every(rig, "risk_report", entered, known)
+
+
+@pytest.mark.slow
+async def test_what_is_missing_is_filled_in_and_the_second_tap_files_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path) as rig:
+        here = await named(rig)
+        user = here.liaison
+
+        def courtless(desk: Desk) -> None:
+            for case in desk.session.exec(select(Case).order_by(col(Case.id))).all():
+                case.court = ""
+
+        await rig.work(courtless)
+        await rig.work(lambda desk: setattr(desk.session.get_one(Person, here.ids[user]), "language", "en"))
+        duty = await owed(rig, "SS12")
+        card = await opened(rig, user, duty)
+        for m in rig.bot.chat(user)[-1:]:
+            print(m.text, m.labels)
+        await rig.press_data(user, f"doc.file:{duty.id}:{duty.version}", card)
+        for m in rig.bot.chat(user)[-2:]:
+            print(m.text, m.labels)
+        assert (await owed(rig, "SS12")).state is DutyState.OPEN
+        assert 0

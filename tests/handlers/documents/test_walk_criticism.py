@@ -1,0 +1,190 @@
+"""What is held against a unit, through chat: told alone, heard, proposed, talked over, mended (安徽 三（三）; 商水 庭后通报)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState
+from bot.store.tables import BreachCandidate
+from tests.builders import County
+from tests.builders import county as the_county
+from tests.handlers.documents.letter_steps import duties, rows, under
+from tests.handlers.documents.report_steps import answered, document, owed
+from tests.handlers.documents.test_feedback_form import agreed
+from tests.handlers.documents.test_reports import handed_over
+from tests.handlers.documents.test_urging import _candidate, shangshui
+from tests.handlers.documents.test_walk_letters import ANSWERED as PLAN
+from tests.handlers.documents.test_walk_letters import plan
+from tests.handlers.documents.walk_steps import accepted, every, issued, sealed, sent, through
+from tests.handlers.hearings.steps import NUMBER
+from tests.rig import Rig, open_rig
+
+BOOK = "anhui-principal-2023"
+FACTS = "主要负责人未出庭，也未说明正当理由。"
+STATEMENT = "当日参加防汛调度，\n已补交会议通知。"
+BREACH = "主要负责人未按要求出庭应诉"
+BASIS = "安徽某市主要负责人出庭《意见》三（三）"
+UNIT = "泗水县自然资源和规划局"
+OWN = {"contact": "王芳", "phone": "13900001201"}
+BUREAU = {"contact": "陈静", "phone": "13900001101"}
+
+
+async def missed(rig: Rig, here: County) -> None:
+    """The principal was to appear and did not; a breach may be one, and the bureau owes the proposal."""
+    await under(rig, here, BOOK)
+    await agreed(rig, here, BOOK)
+    await rig.to("2026-12-16 10:00")
+    await through(rig, here.liaison, "负责人未出庭", "未说明理由", "提交")
+
+
+async def card_of(rig: Rig, user: int, code: str) -> None:
+    """The card of the candidate with this code, from the list."""
+    [menu] = await rig.say(user, "/documents")
+    await rig.press_data(user, "br.ls:0:0", menu)
+    [row] = [one for one in await rows(rig, BreachCandidate) if one.code == code]
+    await rig.press_data(user, f"br.at:{row.id}", rig.last(user))
+
+
+async def told(rig: Rig, here: County) -> None:
+    """The unit has the notice, alone, and has signed for it."""
+    user = here.coordinator
+    await rig.press(user, "起草拟提请通报情况告知书")
+    await answered(rig, user, [("具体事实", FACTS)])
+    await rig.press(user, "提交")
+    await issued(rig, user, "县司法局告知〔2026〕1号")
+    await sent(rig, user, "2026-12-16 10:10")
+
+
+async def answer(rig: Rig, here: County) -> None:
+    """签收, 回复: what the unit says to it."""
+    user = here.liaison
+    await through(rig, user, "签收", "回复")
+    await answered(rig, user, [("是否属实", ("部分属实",)), ("说明情况", STATEMENT)])
+    await rig.press(user, "提交")
+
+
+@pytest.mark.slow
+async def test_from_a_missed_hearing_to_the_proposal_that_closes_its_duty(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        await card_of(rig, user, "principal_duty_missed")
+        await through(rig, user, "确认属实", "☐ 通报批评", "☐ 约谈相关负责人")
+        await told(rig, here)
+        held = {"unit": UNIT, "case_number": NUMBER, "breach": BREACH, "basis": BASIS, **BUREAU}
+        said = await every(rig, "naming_notice", {"facts": FACTS}, {**held, "term": "3个工作日"})
+        assert "县司法局告知〔2026〕1号" in said
+        assert not [m for m in rig.bot.chat(here.police_liaison) if "告知书" in m.text], "the unit alone"
+        await answer(rig, here)
+        assert (await document(rig, "naming_notice")).state is DocumentState.DONE
+        await every(
+            rig,
+            "unit_statement",
+            {"agrees": "partly", "statement": STATEMENT},
+            {
+                "letter": "拟提请通报情况告知书",
+                "letter_number": "县司法局告知〔2026〕1号",
+                "case_number": NUMBER,
+                "contact": "王芳",
+            },
+        )
+        assert (await document(rig, "unit_statement")).state is DocumentState.DONE
+        await proposed(rig, here)
+        said = await every(
+            rig,
+            "criticism_proposal",
+            {"facts": FACTS},
+            {
+                **held,
+                "hearing": "2026-12-15T01:30:00+00:00",
+                "heard": STATEMENT,
+                "measures": ["circulated_criticism", "admonish_leader"],
+            },
+        )
+        assert "县司法局请〔2026〕1号" in said
+        assert (await document(rig, "criticism_proposal")).state is DocumentState.DONE
+        assert (await owed(rig, "AH21", here.justice)).state is DutyState.DONE
+
+
+async def proposed(rig: Rig, here: County) -> None:
+    """The proposal to the government: issued, sealed, handed over."""
+    user = here.coordinator
+    await card_of(rig, user, "principal_duty_missed")
+    await rig.press(user, "起草提请通报批评")
+    await answered(rig, user, [("具体事实", FACTS)])
+    await rig.press(user, "提交")
+    await issued(rig, user, "县司法局请〔2026〕1号")
+    await sealed(rig, user, "请示.pdf")
+    assert (await owed(rig, "AH21", here.justice)).state is DutyState.OPEN, "nobody has it yet"
+    await handed_over(rig, user, "机要送县政府办")
+
+
+@pytest.mark.slow
+async def test_an_interview_is_recorded_in_chat_and_ends_with_its_signatures(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        await missed(rig, here)
+        await card_of(rig, user, "principal_duty_missed")
+        await through(rig, user, "确认属实", "起草约谈记录")
+        await answered(
+            rig,
+            user,
+            [
+                ("什么时候约谈", "12月16日9:00"),
+                ("什么地点", "县司法局三楼会议室"),
+                ("约谈人是谁", "孙正 局长"),
+                ("被约谈人是谁", "李建国 局长"),
+                ("因何事约谈", FACTS),
+                ("提出了哪些要求", "通报了出庭要求。\n限期整改。"),
+                ("如何表态", "诚恳接受，\n立即整改。"),
+            ],
+        )
+        await rig.press(user, "提交")
+        assert (await document(rig, "interview_record")).state is DocumentState.UNDER_WAY, "it is not signed yet"
+        entered = {
+            "met_at": "2026-12-16T01:00:00+00:00",
+            "place": "县司法局三楼会议室",
+            "interviewer": "孙正 局长",
+            "interviewee": "李建国 局长",
+            "reason": FACTS,
+            "said": "通报了出庭要求。\n限期整改。",
+            "answer": "诚恳接受，\n立即整改。",
+        }
+        await every(rig, "interview_record", entered, {"unit": UNIT, "recorder": "陈静"})
+        await sealed(rig, user, "签名件.pdf")
+        assert (await document(rig, "interview_record")).state is DocumentState.DONE
+
+
+@pytest.mark.slow
+async def test_a_rectification_notice_starts_five_days_that_the_plan_ends(tmp_path: Path) -> None:
+    async with shangshui(tmp_path) as (rig, here):
+        user = here.coordinator
+        number = await rig.work(lambda desk: _candidate(desk, here))
+        [menu] = await rig.say(user, "/documents")
+        await rig.press_data(user, f"br.at:{number}", menu)
+        await through(rig, user, "确认属实")
+        await rig.press(user, "起草督查整改通知书")
+        await answered(rig, user, [("什么问题", "负责人未出庭。"), ("整改要求", "应当出庭应诉。\n报送整改方案。")])
+        await rig.press(user, "提交")
+        await issued(rig, user, "县司法局督改〔2026〕1号")
+        entered = {"facts": "负责人未出庭。", "wanted": "应当出庭应诉。\n报送整改方案。"}
+        basis, breach = "负责人出庭应诉规定第十二条", "负责人未出庭应诉且未说明理由或者理由不成立"
+        known = {"unit": UNIT, "breach": breach, "basis": basis, "term": "5个工作日", **BUREAU}
+        said = await every(rig, "rectification_notice", entered, known)
+        assert "县司法局督改〔2026〕1号" in said
+        await sealed(rig, user, "盖章件.pdf")
+        await sent(rig, user, "2026-04-02 09:10")
+        assert not await duties(rig, "SH3")
+        await rig.press(here.liaison, "签收")
+        assert (await owed(rig, "SH3", here.resources)).state is DutyState.OPEN
+        await plan(rig, here, PLAN)
+        known = {"letter": "督查整改通知书", "letter_number": "县司法局督改〔2026〕1号", "principal": "李建国", **OWN}
+        await every(rig, "rectification_plan", PLAN, known)
+        if (await owed(rig, "SH3")).state is DutyState.SUBMITTED:
+            await accepted(rig, user, "SH3")
+        assert (await owed(rig, "SH3")).state is DutyState.DONE

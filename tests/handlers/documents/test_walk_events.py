@@ -1,0 +1,181 @@
+"""Papers of events and notices of hearings through chat, every field compared; who observed ends its duty (AH13)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState, Presence
+from bot.services.hall.desk import Desk
+from bot.store.tables import Event
+from tests import events
+from tests.builders import County
+from tests.builders import county as the_county
+from tests.handlers.documents.letter_steps import under
+from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.test_event_papers import papers
+from tests.handlers.documents.test_feedback_form import agreed
+from tests.handlers.documents.test_walk_periods import changed
+from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.handlers.hearings.steps import NUMBER, confirmed
+from tests.rig import Rig, open_rig
+
+BOOK = "anhui-principal-2023"
+HEARD_AT = "2026-12-15T01:30:00+00:00"
+HEARING = {
+    "case_number": NUMBER,
+    "court": "山东省泗水县人民法院",
+    "hearing_when": HEARD_AT,
+    "place": "县法院第二审判庭",
+    "leader": "张明",
+    "mode": "onsite",
+    "principal_required": False,
+    "date": "2026-12-01",
+}
+
+
+@pytest.mark.slow
+async def test_a_notice_a_sheet_and_a_summary_say_everything_of_an_event(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        event = await events.hold(rig, here, quota=40, note="请携带身份证件")
+        await papers(rig, user, event)
+        await rig.press(user, "通知")
+        await answered(rig, user, [("发给哪些单位", "各镇街，县政府各部门")])
+        await changed(rig, user, "纪律要求", "提前15分钟入场")
+        await rig.press(user, "提交")
+        held = {
+            "title": "行政应诉实务培训",
+            "organiser": "泗水县司法局",
+            "starts_at": HEARD_AT,
+            "place": "县政府三楼会议室",
+        }
+        known = {
+            **held,
+            "kind": "training",
+            "groups": ["leaders", "liaisons"],
+            "quota": 40,
+            "reply_by": "",
+            "note": "请携带身份证件",
+            "contact": "陈静",
+            "phone": "13900001101",
+        }
+        entered = {"to": "各镇街，县政府各部门", "discipline": "提前15分钟入场"}
+        await every(rig, "event_notice", entered, known)
+        await attended(rig, event)
+        await papers(rig, user, event)
+        page = rig.last(user)
+        await rig.press(user, "签到表", page)
+        await rig.press(user, "提交")
+        assert (await document(rig, "sign_in_sheet")).state is DocumentState.DONE
+        await every(rig, "sign_in_sheet", {}, {**held, "people": "", "came": 2})
+        await rig.press(user, "总结", page)
+        await answered(rig, user, [("活动情况", "行政庭庭长授课。\n现场答疑。")])
+        await changed(rig, user, "存在问题", "少数人员迟到。")
+        await changed(rig, user, "下步打算", "每季度一次。")
+        await rig.press(user, "提交")
+        entered = {"course": "行政庭庭长授课。\n现场答疑。", "problems": "少数人员迟到。", "next_steps": "每季度一次。"}
+        known = {**held, "invited": 12, "came": 2, "late": 0, "absent": 10}
+        await every(rig, "event_summary", entered, known)
+        assert (await document(rig, "event_summary")).state is DocumentState.DONE
+
+
+async def attended(rig: Rig, event: Event) -> None:
+    """王芳 and 马超 signed in; nobody else came."""
+
+    def sign(desk: Desk) -> None:
+        for guest in events.guests(desk, event.id or 0):
+            here = guest.name in ("王芳", "马超")
+            guest.presence = Presence.PRESENT if here else Presence.ABSENT
+            guest.signed_at = event.starts_at if here else None
+            desk.session.add(guest)
+
+    await rig.work(sign)
+    await rig.to("2026-12-15 12:00")
+
+
+@pytest.mark.slow
+async def test_who_observed_the_principals_hearing_is_reported_and_that_duty_ends(tmp_path: Path) -> None:
+    """The list owed on the day of the hearing was not sent: after the principal appeared it is owed again."""
+    async with open_rig(tmp_path, start="2026-12-01 10:00", rulebook=BOOK) as rig:
+        here = await the_county(rig)
+        user = here.liaison
+        await under(rig, here, BOOK)
+        await agreed(rig, here, BOOK)
+        await rig.to("2026-12-16 10:00")
+        await through(rig, user, "负责人已出庭", "提交")
+        await drafted(rig, user, await owed(rig, "AH13.attended", here.resources))
+        entered = {"deputies": "赵敏（副局长）", "legal": "罗佳（公职律师）", "enforcement": "何伟"}
+        words = ("副职负责人", "法制工作人员", "行政执法人员")
+        await answered(rig, user, list(zip(words, entered.values(), strict=True)))
+        await rig.press(user, "提交")
+        known = {
+            "agency": "泗水县自然资源和规划局",
+            "case_number": NUMBER,
+            "court": "山东省泗水县人民法院",
+            "hearing_when": HEARD_AT,
+            "hearing_place": "县法院第二审判庭",
+            "principal": "李建国",
+            "principal_post": "局长",
+            "filler": "王芳",
+        }
+        await every(rig, "observer_list", entered, known)
+        if (await owed(rig, "AH13.attended")).state is DutyState.SUBMITTED:
+            await accepted(rig, here.city_coordinator, "AH13.attended")
+        assert (await owed(rig, "AH13.attended")).state is DutyState.DONE
+        assert (await document(rig, "observer_list")).state is DocumentState.DONE
+
+
+# -- notices of a hearing ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+async def test_the_bureaus_notice_comes_to_the_unit_which_signs_for_it(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
+        here = await the_county(rig)
+        user = here.coordinator
+        hearing = await confirmed(rig, here)
+        [menu] = await rig.say(user, "/menu")
+        await rig.press_data(user, f"doc.hear:{hearing.id}:{here.resources}", menu)
+        await through(rig, user, "出庭通知书", "提交")
+        known = {
+            **HEARING,
+            "to": "泗水县自然资源和规划局",
+            "bring": "",
+            "reply_by": "",
+            "contact": "陈静",
+            "phone": "13900001101",
+            "issuer": "泗水县司法局",
+        }
+        await every(rig, "hearing_notice", {}, known)
+        assert (await document(rig, "hearing_notice")).state is DocumentState.UNDER_WAY
+        await through(rig, user, "送达", "发送")
+        await rig.to("2026-12-01 10:10")
+        assert "签收" in rig.last(here.liaison).labels
+        assert [m for m in rig.bot.chat(here.police_liaison) if "出庭应诉通知书" in m.text] == []
+        await rig.press(here.liaison, "签收")
+        assert (await document(rig, "hearing_notice")).state is DocumentState.DONE
+
+
+@pytest.mark.slow
+async def test_a_units_notice_is_read_by_its_leader(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-12-01 10:00") as rig:
+        here: County = await the_county(rig)
+        hearing = await confirmed(rig, here)
+        assert hearing.id
+        await through(rig, here.liaison, "出庭材料", "出庭提醒", "提交")
+        known = {
+            **HEARING,
+            "to": "张明副局长",
+            "bring": "",
+            "reply_by": "",
+            "contact": "王芳",
+            "phone": "13900001201",
+            "issuer": "泗水县自然资源和规划局",
+        }
+        await every(rig, "leader_notice", {}, known)
+        await rig.press(here.leader, "收到")
+        assert (await document(rig, "leader_notice")).state is DocumentState.DONE

@@ -1,0 +1,229 @@
+"""Papers of a month, a quarter and a year through chat, every field compared, to the bureau's or the city's word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.documents.documents import DocumentState
+from bot.domain.hall.terms import DutyState
+from bot.services.hall.desk import Desk
+from bot.store.tables import Agency
+from tests.builders import County
+from tests.builders import county as the_county
+from tests.handlers.documents.letter_steps import duties
+from tests.handlers.documents.report_steps import answered, document, drafted, owed
+from tests.handlers.documents.test_periodic import heard
+from tests.handlers.documents.walk_steps import accepted, every, through
+from tests.rig import Rig, open_rig
+
+HELD, PLANNED = "（2026）鲁0831行初12号", "（2026）鲁0831行初15号"
+CAME = {"attended": True, "rank": "principal", "leader_name": "李建国"}
+COUNTED = {"heard": 1, "attended": 1, "principal": 1}
+UNITS = [{"unit": "县自然资源局", "heard": "1", "attended": "1", "principal": "1"}]
+
+
+async def year(rig: Rig, book: str, to: str, *, city: bool = False) -> County:
+    """The county under a book; its resources bureau was heard in November and will be in December."""
+    here = await the_county(rig)
+
+    def enter(desk: Desk) -> None:
+        desk.session.get_one(Agency, here.city if city else here.government).rulebook = book
+        if city:
+            desk.session.get_one(Agency, here.government).rulebook = None
+        heard(desk, HELD, here.resources, datetime(2026, 11, 10, 1, 30, tzinfo=UTC), **CAME)
+        heard(desk, PLANNED, here.resources, datetime(2026, 12, 8, 6, 30, tzinfo=UTC))
+
+    await rig.work(enter)
+    await rig.to(to)
+    return here
+
+
+async def changed(rig: Rig, user: int, name: str, answer: str) -> None:
+    """更改: a field that need not be filled in."""
+    await rig.press(user, "更改", rig.last(user))
+    while not any(name in label for label in rig.last(user).labels):
+        await rig.press(user, "下一页 ›", rig.last(user))
+    await rig.press(user, name, rig.last(user))
+    await rig.say(user, answer)
+
+
+@pytest.mark.slow
+async def test_a_monthly_report_is_accepted_by_the_citys_bureau(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await year(rig, "anhui-principal-2023", "2026-11-27 09:30", city=True)
+        user = here.office_liaison
+        await drafted(rig, user, await owed(rig, "AH16", here.government))
+        await changed(rig, user, "备注", "12月案件由主要负责人出庭。")
+        await rig.press(user, "提交")
+        known = {
+            "agency": "泗水县人民政府",
+            "month": "2026年11月",
+            "next_month": "2026年12月",
+            "nil": False,
+            "held": [
+                {
+                    "case_number": HELD,
+                    "day": "2026年11月10日",
+                    "agency": "县自然资源局",
+                    "leader": "李建国",
+                    "principal": "是",
+                    "reason": "",
+                }
+            ],
+            "planned": [
+                {
+                    "case_number": PLANNED,
+                    "when": "2026年12月8日（星期二）下午2时30分",
+                    "agency": "县自然资源局",
+                    "leader": "李建国（局长）",
+                }
+            ],
+            "filler": "吴桐",
+            "phone": "13900001401",
+        }
+        await every(rig, "monthly_report", {"note": "12月案件由主要负责人出庭。"}, known)
+        assert (await owed(rig, "AH16", here.government)).state is DutyState.SUBMITTED
+        assert (await accepted(rig, here.city_coordinator, "AH16", here.government)).state is DutyState.DONE
+        assert (await document(rig, "monthly_report")).state is DocumentState.DONE
+
+
+YEAR: list[tuple[str, Any]] = [
+    ("败诉多少件", "1"),
+    ("上诉多少件", "0"),
+    ("主要做法", "负责人带头出庭。\n建立台账。"),
+    ("案件有哪些特点", "以土地处罚为主。"),
+    ("存在哪些问题", "个别案件准备不足。"),
+    ("有何打算", "加强培训。"),
+]
+YEARS = {
+    "lost": 1,
+    "appeals": 0,
+    "work": "负责人带头出庭。\n建立台账。",
+    "analysis": "以土地处罚为主。",
+    "problems": "个别案件准备不足。",
+    "plan": "加强培训。",
+}
+
+
+@pytest.mark.slow
+async def test_reports_of_the_year_are_handed_in_and_the_countys_follows_them(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await year(rig, "sishui-2020", "2026-12-07 09:30")
+        await drafted(rig, here.liaison, await owed(rig, "SS14", here.resources))
+        await answered(rig, here.liaison, YEAR)
+        await rig.press(here.liaison, "提交")
+        known = {"agency": "泗水县自然资源和规划局", "year": "2026年度", "filed": 2, "advice": 0, **COUNTED}
+        await every(rig, "annual_report", YEARS, known)
+        if (await owed(rig, "SS14", here.resources)).state is DutyState.SUBMITTED:
+            await accepted(rig, here.coordinator, "SS14", here.resources)
+        assert (await owed(rig, "SS14", here.resources)).state is DutyState.DONE
+        assert (await document(rig, "annual_report")).state is DocumentState.DONE
+        await drafted(rig, here.coordinator, await owed(rig, "SS15", here.justice))
+        await answered(rig, here.coordinator, YEAR)
+        await rig.press(here.coordinator, "提交")
+        missing = "济河街道、泉林镇、泉林资源所、县司法局、县政府办、县公安局、县人社局"
+        known = {**known, "agency": "泗水县人民政府", "missing": missing}
+        await every(rig, "county_annual_report", YEARS, known)
+        assert (await owed(rig, "SS15", here.justice)).state is DutyState.DONE
+        assert (await owed(rig, "SS15", here.government)).state is DutyState.DONE, "it was the one report"
+
+
+REVIEW: list[tuple[str, Any]] = [
+    ("胜诉多少件", "1"),
+    ("败诉多少件", "0"),
+    ("存在哪些问题", "个别单位报送不及时。"),
+    ("有何要求", "按时报送。\n应出尽出。"),
+]
+
+
+@pytest.mark.slow
+async def test_a_monthly_review_closes_the_bureaus_duty_of_the_month(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await year(rig, "sishui-2020", "2026-12-07 09:30")
+        user = here.coordinator
+        [november] = [one for one in await duties(rig, "SS22") if one.about.startswith("2026-11:")]
+        await drafted(rig, user, november)
+        await answered(rig, user, REVIEW)
+        await rig.press(user, "提交")
+        entered = {"won": 1, "lost": 0, "problems": "个别单位报送不及时。", "requirements": "按时报送。\n应出尽出。"}
+        await every(rig, "monthly_review", entered, {"month": "2026年11月", "units": UNITS, **COUNTED})
+        states = {one.about.partition(":")[0]: one.state for one in await duties(rig, "SS22")}
+        assert states["2026-11"] is DutyState.DONE
+        assert states["2026-12"] is DutyState.OPEN
+        assert (await document(rig, "monthly_review")).state is DocumentState.DONE
+
+
+BULLETIN: list[tuple[str, Any]] = [
+    ("发给哪些单位", "各镇街，县政府各部门"),
+    ("出庭率是多少", "100%，与上季度持平"),
+    ("存在哪些问题", "少数负责人未发言。"),
+    ("败诉情况", "无"),
+    ("有何要求", "出庭又出声。"),
+]
+
+
+@pytest.mark.slow
+async def test_a_quarterly_bulletin_is_issued_with_its_number_and_closes_the_quarter(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await year(rig, "sishui-2020", "2026-12-07 09:30")
+        user = here.coordinator
+        await drafted(rig, user, await owed(rig, "SS23", here.justice))
+        await answered(rig, user, BULLETIN)
+        await changed(rig, user, "抄送", "县人民法院")
+        await through(rig, user, "提交", "签发")
+        assert (await owed(rig, "SS23")).state is DutyState.OPEN
+        await rig.say(user, "泗司通报〔2026〕4号")
+        await through(rig, user, "今天", "✓ 签发")
+        entered = {
+            "to": "各镇街，县政府各部门",
+            "rate": "100%，与上季度持平",
+            "problems": "少数负责人未发言。",
+            "losses": "无",
+            "requirements": "出庭又出声。",
+            "copies": "县人民法院",
+        }
+        said = await every(rig, "quarterly_bulletin", entered, {"quarter": "2026年第四季度", "units": UNITS, **COUNTED})
+        assert "泗司通报〔2026〕4号" in said
+        assert (await document(rig, "quarterly_bulletin")).state is DocumentState.DONE
+        assert (await owed(rig, "SS23")).state is DutyState.DONE
+
+
+@pytest.mark.slow
+async def test_the_papers_of_the_conference_are_drawn_up_with_their_topics(tmp_path: Path) -> None:
+    async with open_rig(tmp_path, start="2026-11-26 08:00") as rig:
+        here = await year(rig, "sishui-2020", "2026-12-07 09:30")
+        user = here.coordinator
+        await rig.say(user, "/missing")
+        await rig.press(user, "会议材料")
+        await answered(
+            rig,
+            user,
+            [
+                ("会议名称", "第四季度府院联席会议"),
+                ("何时召开", "12月21日14:30"),
+                ("在哪里召开", "县政府三楼会议室"),
+                ("单位和人员参会", "县法院行政庭\n县司法局"),
+                ("有哪些议题", ("row:通报出庭情况；县司法局", "row:败诉案件分析；县法院", "完成")),
+                ("会议研究", "土地案件程序不规范。"),
+            ],
+        )
+        await changed(rig, user, "工作成效", "出庭率100%。")
+        await rig.press(user, "提交")
+        entered = {
+            "title": "第四季度府院联席会议",
+            "when": "2026-12-21T06:30:00+00:00",
+            "place": "县政府三楼会议室",
+            "attendees": "县法院行政庭\n县司法局",
+            "topics": [
+                {"topic": "通报出庭情况", "unit": "县司法局"},
+                {"topic": "败诉案件分析", "unit": "县法院"},
+            ],
+            "problems": "土地案件程序不规范。",
+            "achievements": "出庭率100%。",
+        }
+        await every(rig, "agenda", entered, {"period": "2026年第四季度", "heard": 1, "attended": 1})
+        assert (await document(rig, "agenda")).state is DocumentState.DONE
