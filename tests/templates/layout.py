@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 Paper = tuple[str, ...]
 Column = tuple[str, str, int]
 """Of a listing: its head, what stands in a cell, its share of the width."""
-_GRID = 24
-_UNIT = 368
+_GRID = 48
+_UNIT = 184
 """Twips of a part of the grid that rows of a form share."""
 _WIDTH = _GRID * _UNIT
 """Twips between the margins (156 mm)."""
@@ -192,8 +192,8 @@ def _pairs(pairs: tuple[str, ...], lines: int) -> str:
 
 
 def _spans(pairs: int) -> tuple[int, int]:
-    """Parts of the grid of a label and of what belongs to it."""
-    return {1: (5, 19), 2: (5, 7), 3: (4, 4)}[pairs]
+    """Parts of the grid of a label (five characters) and of what belongs to it (a date, on one line)."""
+    return {1: (9, 39), 2: (9, 15), 3: (8, 8)}[pairs]
 
 
 def _tag(text: str, span: int = _GRID) -> str:
@@ -203,7 +203,8 @@ def _tag(text: str, span: int = _GRID) -> str:
 def _row(cells: str, lines: int = 0, *, head: bool = False) -> str:
     high = max(lines * 22, 30) * 20
     repeated = "<w:tblHeader/>" if head else ""
-    return f'<w:tr><w:trPr><w:trHeight w:val="{high}" w:hRule="atLeast"/>{repeated}</w:trPr>{cells}</w:tr>'
+    whole = "" if lines else "<w:cantSplit/>"
+    return f'<w:tr><w:trPr>{whole}<w:trHeight w:val="{high}" w:hRule="atLeast"/>{repeated}</w:trPr>{cells}</w:tr>'
 
 
 def _cell(inner: str, span: int, width: int = 0, *, centred: bool = True) -> str:

@@ -63,7 +63,10 @@ def of(desk: Desk, document_id: int) -> DocumentCard:
     document, kind = permissions.visible(desk, document_id)
     filled = filling.filled(desk, document)
     duty = deadlines.own_duty(desk, document)
-    days = deadlines.statutory(desk, document) or (deadlines.Days(duty.obey, duty.deadline) if duty else None)
+    bound = any(step.last is not None and step.last.working_days_before_statutory for step in kind.steps)
+    # The term of an appeal binds only what is decided before it ends; an analysis is owed after it.
+    days = deadlines.statutory(desk, document) if bound else None
+    days = days or (deadlines.Days(duty.obey, duty.deadline) if duty else None)
     to = desk.session.get(Agency, document.addressee_id) if document.addressee_id else None
     done = documents_store.steps(desk.session, document.id)
     return DocumentCard(

@@ -64,6 +64,7 @@ def steps(found: Counted) -> list[str]:
         ({"same_day": True}, ["from 4-2", "last 4-2"]),
         ({"last_working_day": True}, ["from 4-2", "period_last_working 4-2", "last 4-2"]),
         ({"fixed": (5, 9)}, ["fixed 5-9", "make_up 5-9", "last 5-9"]),
+        ({"fixed": (5, 9), "from_text": False}, ["fixed_default 5-9", "make_up 5-9", "last 5-9"]),
         ({"fixed": (1, 10), "year_offset": 1},
          ["fixed 1-10", "off_weekend 1-10", "aim 1-8", "provisional 2027", "last_rolled 1-11"]),
     ],

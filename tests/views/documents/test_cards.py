@@ -23,7 +23,7 @@ from bot.domain.documents.cards import (
     StepLine,
 )
 from bot.domain.documents.documents import Act, DocumentState
-from bot.domain.documents.kinds import FieldType, Kind, KindField
+from bot.domain.documents.kinds import Choice, FieldType, Kind, KindField
 from bot.domain.duties.duties import distance
 from bot.domain.hall.message import CALLBACK_BYTES, Message, Tap, plain
 from bot.domain.hall.paging import cut
@@ -113,6 +113,41 @@ def test_a_draft_says_what_is_missing_who_is_next_and_both_last_days() -> None:
     assert "理由：待填" in text
     assert "整改措施：3条" in text
     assert _labels(shown) == ["补填1项", "提交", "更改", "预览", "更多"]
+
+
+def test_what_was_handed_in_is_neither_late_nor_marked() -> None:
+    handed = replace(
+        DRAFT, state=DocumentState.UNDER_WAY, step=1, next=Next(Act.ACCEPT, body="县司法局"), may=May(download=True),
+        due=date(2026, 4, 1), distance=distance(CALENDAR, TODAY, date(2026, 4, 1), date(2026, 4, 1)),
+    )  # fmt: skip
+    text = plain(cards.card(handed, ZH).text)
+    assert "下一步：认可（县司法局）" in text
+    assert not [words for words in ("最后一日", "逾期", "（预填）") if words in text]
+    assert _labels(cards.card(handed, ZH)) == ["下载", "更多"]
+
+
+def test_one_day_is_said_once_and_what_is_to_be_changed_says_by_whom() -> None:
+    one = replace(DRAFT, due=date(2026, 4, 7), state=DocumentState.SENT_BACK, reason="出庭负责人已变更")
+    taken = plain(cards.card(replace(one, steps=(StepLine(Act.TAKE_BACK, NOW, "王芳"),)), ZH).text)
+    assert taken.count("4月7日") == 1
+    assert "待修改" in taken
+    assert "修改原因：出庭负责人已变更" in taken
+    back = plain(cards.card(replace(one, steps=(StepLine(Act.SEND_BACK, NOW, "刘洋"),)), ZH).text)
+    assert "退回理由：出庭负责人已变更" in back
+
+
+def test_a_reader_of_english_sees_no_chinese_yes_or_date() -> None:
+    def field(kind: FieldType, shown: str, raw: object, *, choices: tuple[Choice, ...] = ()) -> FieldLine:
+        return FieldLine(KindField("one", "字段", "field", kind, choices=choices), shown, PERSON, raw=raw)
+
+    said = [
+        (field(FieldType.YES_NO, "否", False), "field: No"),
+        (field(FieldType.DAY, "2026年4月7日", "2026-04-07"), "field: Tue 7 Apr"),
+        (field(FieldType.MOMENT, "未定", "未定"), "field: 未定"),
+        (field(FieldType.CHOICE, "重大", "grave", choices=(Choice("grave", "重大", "grave"),)), "field: grave"),
+    ]
+    for one, expected in said:
+        assert expected in plain(cards.card(replace(DRAFT, fields=(one,)), translator("en", now=NOW)).text)
 
 
 def test_whoever_reviews_agrees_or_sends_back_and_fills_in_nothing() -> None:

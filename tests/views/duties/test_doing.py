@@ -1,0 +1,29 @@
+"""The buttons that do a duty, in reminders and on its card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.hall.message import Message
+from bot.domain.hall.terms import DutyState
+from bot.views.duties import duties, reminders
+from tests.views.duties.test_duties import FILING, TODAY, ZH
+
+
+def _labels(shown: Message) -> list[str]:
+    return [button.label for row in shown.buttons for button in row]
+
+
+def test_the_next_thing_to_do_is_named_and_never_closed_past_its_form() -> None:
+    waits = replace(FILING, names_first=True, may_close=True, mine=True, draft_zh="行政机关负责人出庭报备表")
+    assert _labels(reminders.remind([waits], ZH))[:3] == ["收到", "明确出庭负责人", "为何"]
+    assert "办结" not in _labels(duties.detail(waits, ZH))
+    form = replace(waits, names_first=False, files_form=True, leader="张明")
+    assert "一键报备" in _labels(reminders.remind([form], ZH))
+    paper = replace(waits, names_first=False, draft_zh="行政诉讼答辩状")
+    assert {"起草文书", "办结"} <= set(_labels(reminders.remind([paper], ZH)))
+    assert "查看文书" in _labels(reminders.remind([replace(paper, document=7)], ZH))
+    handed = replace(
+        FILING, state=DutyState.SUBMITTED, may_judge=True, done_on=TODAY, done_by="王芳", document=7, files=2
+    )
+    assert _labels(reminders.judge(handed, ZH)) == ["认可", "退回", "查看文书"]
