@@ -82,6 +82,8 @@ def _buttons(shown: CandidateCard, tr: Translator) -> Rows:
     if len(before) + len(drafts) + len(after) > MOST:
         drafts = ((tap(tr("Papers"), "br.pap", shown.id),),)
     return (*before, *drafts, *after)
+
+
 def _ground(shown: CandidateCard, tr: Translator) -> list[Html]:
     if shown.said:
         return [Html(tr.day(shown.on)), html(shown.said)]

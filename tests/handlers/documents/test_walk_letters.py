@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -167,7 +168,7 @@ async def test_a_reminder_letter_and_its_answer_end_both_duties_and_the_receipt_
         assert (await document(rig, "rectification_plan")).state is DocumentState.DONE
 
 
-async def plan(rig: Rig, here: County, said: dict[str, object]) -> None:
+async def plan(rig: Rig, here: County, said: Mapping[str, object]) -> None:
     """回复: the answer with what is to be mended, and its sealed scan."""
     user = here.liaison
     await rig.press(user, "回复")
