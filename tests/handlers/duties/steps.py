@@ -29,15 +29,19 @@ async def summons(rig: Rig) -> County:
 
 
 async def act(rig: Rig, user: int, label: str) -> None:
-    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it. Where the
-    copy of a paper does it, 办结 stands behind 更多."""
+    """Press 办结 on the card; of ② 办结 first the second of all matters is opened, which stand behind it.
+
+    Where the copy of a paper or a form does it, what was handed in on paper is said behind 更多.
+    """
     mark, _, action = label.partition(" ")
-    if not action:
+    if not action and (label != "办结" or label in rig.last(user).labels):
         await rig.press(user, label)
         return
+    mark, action = (mark, action) if action else ("①", label)
     await rig.behind(user, f"{mark} " if mark in "①②③④" else mark)
-    if action == "办结" and "报备" in rig.last(user).labels:
+    if action == "办结" and {"报备", "明确出庭负责人", "一键报备"} & set(rig.last(user).labels):
         await rig.press(user, "更多", rig.last(user))
+        action = "办结" if "办结" in rig.last(user).labels else "已报纸质件"
     await rig.press(user, action, rig.last(user))
 
 
