@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.law.explanations import Named
+
 
 @dataclass(frozen=True, slots=True)
 class Got:
@@ -37,6 +39,8 @@ class Way:
     """It is with the addressee."""
     notice: str = ""
     """What can be sent through other channels: no plaintiff's name, nothing of what it says."""
+    others: tuple[Named, ...] = ()
+    """To whom it goes as well, outside the bot."""
 
     @property
     def sent(self) -> bool:

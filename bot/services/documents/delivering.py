@@ -19,6 +19,8 @@ from bot.domain.hall.access import Action
 from bot.domain.hall.errors import NotAllowed, Refused, Stale
 from bot.domain.hall.subjects import About
 from bot.domain.hall.terms import SendState
+from bot.domain.law.explanations import Named
+from bot.domain.law.roles import ROLE_NAMES
 from bot.services.circulars import carried
 from bot.services.documents import changing, heard, permissions, stepping, steps
 from bot.services.hall import access, files
@@ -51,6 +53,7 @@ def way(desk: Desk, document_id: int) -> Way:
         board=_board(desk, row),
         handed=Stage.DELIVERED in changing.place_of(document).reached,
         notice=_notice(desk, document, kind) if may else "",
+        others=tuple(Named(*ROLE_NAMES[role]) for role in stepping.others(desk, kind, document)),
     )
 
 

@@ -9,11 +9,13 @@ from bot.domain.documents.documents import Act, DocumentState, Impossible
 from bot.domain.documents.kinds import Kind, Stage
 from bot.domain.duties.duties import is_judged
 from bot.domain.hall.terms import DutyState
+from bot.domain.law.roles import Role
 from bot.services.documents import changing, permissions
 from bot.services.hall import access
 from bot.services.hall.desk import Desk
+from bot.services.law import obligations
 from bot.services.post import delivery
-from bot.store.tables import Document, DocumentStep, Duty
+from bot.store.tables import Case, Document, DocumentStep, Duty
 
 CLOSED = "closed"
 """Fact of a document: ids of the duties that it showed to be done."""
@@ -55,6 +57,15 @@ def can_deliver(desk: Desk, kind: Kind, document: Document) -> bool:
     except Impossible:
         return False
     return True
+
+
+def others(desk: Desk, kind: Kind, document: Document) -> list[Role]:
+    """To whom it goes as well, where this tree has no such body: a receipt in the bot says nothing of them."""
+    if document.addressee_id is None:
+        return []
+    case = desk.session.get(Case, document.case_id) if document.case_id else None
+    concern = obligations.Concern(access.agency(desk, document.agency_id), case)
+    return [role for role in kind.addressee if obligations.agency_of(desk, role, concern) is None]
 
 
 def _is_accepted_here(desk: Desk, kind: Kind, document: Document) -> bool:

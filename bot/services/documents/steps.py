@@ -324,10 +324,18 @@ def hand_over(
 
 def received(desk: Desk, document_id: int, person_id: int) -> Document:
     """Somebody at its addressee has received it in the bot; safe to repeat. Nobody's permission is asked: it is for
-    whoever delivers it."""
+    whoever delivers it. Where it goes to others as well who are not in the bot, it is delivered when that is written
+    down (`hand_over`)."""
     document = permissions.found(desk, document_id, lock=True)
     kind = permissions.kind_of(desk, document)
     if Stage.DELIVERED in changing.place_of(document).reached or document.state is DocumentState.VOID:
+        return document
+    if stepping.others(desk, kind, document):
+        if document.facts.get("received_by"):
+            return document
+        document.facts = {**document.facts, "received_by": person_id}
+        changing.stepped(desk, document, Act.RECEIVE)
+        changing.written(desk, document, recorded.DOCUMENT_RECEIVED)
         return document
     document.facts = {**document.facts, "handed_on": desk.today.isoformat(), "received_by": person_id}
     return moving.done(desk, document, kind, _delivered(kind, document), Act.RECEIVE, recorded.DOCUMENT_RECEIVED)

@@ -23,6 +23,7 @@ def way(shown: Way, tr: Translator) -> Message:
         tr("No. {number}", number=shown.number) if shown.number else None,
         tr("To: {names}", names=shown.addressee) if shown.addressee else tr("It has no addressee in the bot."),
         *_state(shown, tr),
+        _beside(shown, tr),
         buttons=(*_buttons(shown, tr), (tap(tr("‹ Go back"), "doc.at", shown.document),)),
     )
 
@@ -42,6 +43,14 @@ def _state(shown: Way, tr: Translator) -> list[Html]:
            "that down with what proves it."),
         html(shown.notice),
     ]  # fmt: skip
+
+
+def _beside(shown: Way, tr: Translator) -> Html | None:
+    if not shown.others or shown.handed:
+        return None
+    names = tr.join([one.zh if tr.chinese else one.en for one in shown.others])
+    words = "It goes to the {names} as well, outside the bot. Please write down when it was handed over."
+    return tr(words, names=names)
 
 
 def _got(one: Got, tr: Translator) -> Html:

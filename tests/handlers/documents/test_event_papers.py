@@ -16,10 +16,12 @@ from tests.rig import Rig
 
 
 async def papers(rig: Rig, user: int, event: Event) -> None:
-    """The page of the event's papers, from its card."""
+    """The page of the event's papers, from its card; where that has eight buttons, from below the tally by agency."""
     await rig.say(user, "/event")
     await rig.press_data(user, f"ev.at:{event.id}", rig.last(user))
-    await rig.press(user, "文书")
+    if "文书" not in rig.last(user).labels:
+        await rig.press(user, "分单位情况", rig.last(user))
+    await rig.press(user, "文书", rig.last(user))
 
 
 async def test_a_notice_is_drafted_from_the_event_and_submitted(rig: Rig, county: County) -> None:

@@ -191,6 +191,15 @@ async def test_a_special_report_bears_a_number_and_is_handed_over(tmp_path: Path
         await rig.press(here.coordinator, "签发")
         await issued(rig, here.coordinator)
         assert (await document(rig, "special_report")).number == "县司法局专报〔2026〕1号"
+        await rig.press(here.coordinator, "送达")
+        assert "另须报送：党委" in rig.last(here.coordinator).text
+        await rig.press(here.coordinator, "发送")
+        await rig.to("2026-04-01 10:30")
+        await rig.press(here.mayor, "签收")
+        assert (await document(rig, "special_report")).state is DocumentState.ISSUED
+        assert (await owed(rig, "SS18")).state is DutyState.OPEN, "a receipt of the government says nothing of others"
+        await rig.press(here.coordinator, "登记送达")
+        assert "钱宏已于4月1日（周三）10:30签收" in rig.toast(), "who presses on the old page sees what has come"
         await handed_over(rig, here.coordinator, "机要送县委办公室、县政府办公室")
         assert (await owed(rig, "SS18")).state is DutyState.DONE
         said = await compare(

@@ -21,8 +21,8 @@ def test_the_next_thing_to_do_is_named_and_never_closed_past_its_form() -> None:
     form = replace(waits, names_first=False, files_form=True, leader="张明")
     assert "一键报备" in _labels(reminders.remind([form], ZH))
     paper = replace(waits, names_first=False, draft_zh="行政诉讼答辩状")
-    assert {"起草文书", "办结"} <= set(_labels(reminders.remind([paper], ZH)))
-    assert "查看文书" in _labels(reminders.remind([replace(paper, document=7)], ZH))
+    assert {"起草《行政诉讼答辩状》", "办结"} <= set(_labels(reminders.remind([paper], ZH)))
+    assert _labels(reminders.remind([replace(paper, document=7)], ZH))[0] == "《行政诉讼答辩状》"
     handed = replace(
         FILING, state=DutyState.SUBMITTED, may_judge=True, done_on=TODAY, done_by="王芳", document=7, files=2
     )
