@@ -120,7 +120,9 @@ async def _refused(rig: Rig, world: World, side: Side, n: int) -> None:
 async def _report(rig: Rig, side: Side, n: int) -> None:
     """One of the duties is handed in, with a file."""
     await rig.say(side.liaison, "/duties")
-    await rig.press(side.liaison, "办结")
+    await rig.press(side.liaison, "1. 出庭报备")
+    await rig.press(side.liaison, "更多", rig.last(side.liaison))
+    await rig.press(side.liaison, "已报纸质件", rig.last(side.liaison))
     await rig.press(side.liaison, "今天")
     await rig.say(side.liaison, f"文号{n}")
     await rig.send_file(side.liaison, f"证明{n}.pdf", f"proof-{n}".encode(), mime="application/pdf")
