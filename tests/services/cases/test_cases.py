@@ -118,10 +118,8 @@ async def test_the_whole_walk_on_postgresql(tmp_path: Path, postgres: str) -> No
         reminded = [m for m in await rig.to("2026-04-03 09:05") if m.chat_id == here.liaison]
         assert len(reminded) == 1
         await rig.press(here.liaison, "逐项办理", reminded[0])
-        await rig.press(here.liaison, "办结")
-        await rig.press(here.liaison, "今天")
-        await rig.say(here.liaison, "备〔2026〕1号")
-        await rig.press(here.liaison, "✓ 办结")
+        await rig.press(here.liaison, "报备")
+        await rig.send_file(here.liaison, "起诉状副本.jpg", b"\xff\xd8 the copy", mime="image/jpeg")
         await judging(rig, here.coordinator)
         await rig.press(here.coordinator, "认可")
         done = await rig.database.read(lambda s: s.exec(select(Duty).where(Duty.state == DutyState.DONE)).all())
