@@ -16,6 +16,8 @@ from tests.builders import County
 from tests.handlers.documents.letter_steps import by, document, fill, issue, printed, rows, send
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 NOTICE = b"the notice"
 CASE = "（2026）鲁0831行初12号"
 

@@ -10,6 +10,8 @@ from tests.handlers.documents.court_steps import document, duties, editions, fie
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-12-01 10:00"
 KIND = "identity_certificate"
 GONE = "该内容已不存在，或者您无权查看。"

@@ -1,5 +1,6 @@
 """The written defence (行政诉讼法 art. 67) and why no leader appeared (法释〔2020〕3号 art. 12; 武清 2020)."""
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
@@ -10,6 +11,8 @@ from tests.handlers.documents.court_steps import document, duties, read, sealed
 from tests.handlers.duties.steps import enter
 from tests.handlers.hearings.steps import NUMBER, confirmed
 from tests.rig import Rig
+
+pytestmark = pytest.mark.slow
 
 START = "2026-12-01 10:00"
 

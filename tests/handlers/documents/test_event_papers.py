@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import select
 
 from bot.domain.documents.documents import DocumentState
@@ -13,6 +14,8 @@ from tests.builders import County
 from tests.handlers.documents.year_steps import document, printed
 from tests.handlers.hearings.steps import confirmed
 from tests.rig import Rig
+
+pytestmark = pytest.mark.slow
 
 
 async def papers(rig: Rig, user: int, event: Event) -> None:

@@ -11,6 +11,8 @@ from tests.handlers.documents.court_steps import document, duties, editions, fie
 from tests.handlers.hearings.steps import NUMBER, confirmed, entered
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-12-01 10:00"
 KIND = "feedback_form"
 

@@ -1,10 +1,14 @@
 """The notice of a hearing: from the bureau to the unit, and from the unit to its leader, who says that it was read."""
 
+import pytest
+
 from bot.domain.documents.documents import DocumentState
 from tests.builders import County
 from tests.handlers.documents.court_steps import document, opened, papers, read
 from tests.handlers.hearings.steps import NUMBER, confirmed
 from tests.rig import Rig
+
+pytestmark = pytest.mark.slow
 
 START = "2026-12-01 10:00"
 NOT_YOURS = "您没有此项操作的权限。如有疑问，请与主管部门联系。"

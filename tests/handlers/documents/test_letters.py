@@ -17,6 +17,8 @@ from tests.builders import County
 from tests.handlers.documents.letter_steps import SCAN, by, document, duties, fill, issue, rows, send, under
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 LETTER = {
     "quarter": "2026年第一季度", "heard": 4, "attended": 1, "rate": "25%", "problems": ["low_rate", "silent"],
     "wanted": "负责人应当出庭。\n出庭应当发言。",

@@ -17,6 +17,8 @@ from tests.builders import County, county
 from tests.handlers.documents.year_steps import document, duty_of, open_duty, printed
 from tests.rig import Rig, open_rig
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def rig(tmp_path: Path) -> AsyncIterator[Rig]:

@@ -9,6 +9,8 @@ from tests.handlers.hearings.appearance_steps import asked, one, report_absence
 from tests.handlers.hearings.steps import NUMBER, appearances, confirmed
 from tests.rig import Rig
 
+pytestmark = pytest.mark.slow
+
 START = "2026-12-01 10:00"
 
 

@@ -20,6 +20,8 @@ from tests.handlers.cases.decision_steps import judgment, papers
 from tests.handlers.duties.steps import duties
 from tests.rig import Rig, open_rig
 
+pytestmark = pytest.mark.slow
+
 SAID = {"decision_number": "（2026）鲁0831行初12号", "court": "泗水县人民法院", "plaintiff": "张三",
         "content": "撤销被诉处罚决定。", "view": "appeal", "reasons": "适用法律正确。"}  # fmt: skip
 

@@ -23,6 +23,8 @@ from tests.builders import County, person
 from tests.rig import Rig
 from tests.services.documents.samples import appealing, document, duty, lost, office
 
+pytestmark = pytest.mark.slow
+
 Office = tuple[Rig, County]
 
 

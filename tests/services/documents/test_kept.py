@@ -24,6 +24,8 @@ from tests.handlers.agencies.reform_steps import merged
 from tests.rig import Rig
 from tests.services.documents.samples import appealing, document, given, lost, office
 
+pytestmark = pytest.mark.slow
+
 Office = tuple[Rig, County]
 
 

@@ -22,6 +22,8 @@ from tests.builders import County, person
 from tests.rig import Rig
 from tests.services.documents.samples import document, duty, jobs, lost, office
 
+pytestmark = pytest.mark.slow
+
 Office = tuple[Rig, County]
 
 
