@@ -120,7 +120,7 @@ def view(desk: Desk, duty: Duty) -> DutyView:
         leader_post=post,
         concerns=int(duty.citation.get("for") or duty.agency_id),
         files_form=bool(leader) and files_form,
-        names_first=not leader and files_form and is_open(duty) and duty.case_id is not None,
+        names_first=not leader and files_form and is_open(duty) and case is not None and case.closed_on is None,
         form_differs=drafted.differs,
         draft_zh=drafted.zh,
         draft_en=drafted.en,
